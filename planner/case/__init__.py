@@ -1,0 +1,1 @@
+"""What is planned: calendar, records, curves and money. Standard library only."""

@@ -1,0 +1,341 @@
+"""The case: one planning instance as frozen, complete, typed records.
+
+Names are keys. Periods are ordinals (0 is the first period of the horizon, the past is negative). Shares are fractions.
+Money is real, in usd_bn of the price year. `math.inf` stands for no limit.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from planner.case.calendar import Calendar
+from planner.case.curves import DefectLearning
+
+
+class Objective(StrEnum):
+    """What the plan is best at."""
+
+    LEAST_COST = "least_cost"
+    COVERAGE_FIRST = "coverage_first"
+    PROFIT = "profit"
+
+
+class EndValue(StrEnum):
+    """What built capacity is worth at the end of the horizon."""
+
+    NONE = "none"
+    STRAIGHT_LINE = "straight_line"
+
+
+class Kind(StrEnum):
+    """What a node makes."""
+
+    LOGIC = "logic"
+    MEMORY = "memory"
+    PACKAGING = "packaging"
+
+
+class Covers(StrEnum):
+    """The part of a phase's capex that an incentive refunds."""
+
+    SHELL = "shell"
+    EQUIPMENT = "equipment"
+    ALL = "all"
+
+
+class Measure(StrEnum):
+    """What a limit bounds."""
+
+    OUTPUT_SHARE = "output_share"
+    CAPEX_SHARE = "capex_share"
+    ONLINE_PHASES = "online_phases"
+    PHASES_STARTED = "phases_started"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What holds for the whole case. Rates are fractions a year."""
+
+    case_name: str
+    discount_rate: float = 0.0
+    price_year: int | None = None
+    objective: Objective = Objective.LEAST_COST
+    end_value: EndValue = EndValue.NONE
+    equipment_life_years: float = 5.0
+    change_price_usd_bn_per_phase: float = 0.0
+    max_changes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A country or jurisdiction. Cost indices are relative to the nodes' own figures."""
+
+    name: str
+    bloc: str = ""
+    shell_cost_index: float = 1.0
+    equipment_cost_index: float = 1.0
+    operating_cost_index: float = 1.0
+    max_phase_starts_per_year: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A place to build. `available_from` is the first period in which a phase may start."""
+
+    name: str
+    region: str
+    latitude: float | None = None
+    longitude: float | None = None
+    floor_units: float = float("inf")
+    opening_cost_usd_bn: float = 0.0
+    available_from: int = 0
+    power_limit_mw: float = float("inf")
+    power_price_usd_kwh: float = 0.0
+    shell_cost_index: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A process technology. `available_from` is the first period of output anywhere and may lie in the past."""
+
+    name: str
+    kind: Kind
+    phase_kwspm: float
+    phase_capex_usd_bn: float
+    shell_share: float = 0.0
+    floor_units_per_phase: float = 1.0
+    power_mw_per_phase: float = 0.0
+    wafer_cost_usd: float = 0.0
+    fixed_cost_usd_bn_per_phase_year: float = 0.0
+    available_from: int = 0
+    utilisation: float = 1.0
+    cycle_periods: int = 0
+    learning: DefectLearning = field(default_factory=DefectLearning)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A node that may be built at a site: lead times, ramp and spend shares by age in periods."""
+
+    site: str
+    node: str
+    lead_periods: int
+    ramp: tuple[float, ...]
+    spend: tuple[float, ...]
+    expansion_lead_periods: int
+    expansion_spend: tuple[float, ...]
+    max_phases: float = float("inf")
+    capex_factor: float = 1.0
+    defect_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """Existing and committed capacity of a node at a site, already ramped, in kwspm by period of the horizon."""
+
+    site: str
+    node: str
+    kwspm: tuple[float, ...]
+    uses_tools: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """Lumps of capacity that a site may turn from one node into another."""
+
+    site: str
+    from_node: str
+    to_node: str
+    lump_kwspm: float
+    capex_usd_bn_per_lump: float = 0.0
+    downtime_periods: int = 0
+    output_ratio: float = 1.0
+    max_lumps: float = float("inf")
+    earliest: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One way to make a part: so many units a package, from wafers of a node.
+
+    Either `good_units_per_wafer` is given, or `die_area_mm2`, from which the yield model derives it.
+    """
+
+    node: str
+    units: float
+    good_units_per_wafer: float | None = None
+    die_area_mm2: float | None = None
+    harvest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a package with its alternative sources."""
+
+    name: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """An AI accelerator package. `stock_cost_usd_per_period` of None means that it is never stocked."""
+
+    name: str
+    parts: tuple[Part, ...]
+    shortage_penalty_usd: float
+    price_usd: float = 0.0
+    assembly_yield: float = 1.0
+    stock_cost_usd_per_period: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """Where packages are sold."""
+
+    name: str
+    bloc: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A rule about flows from a region to a region or to a market; empty names match everything."""
+
+    from_region: str
+    to_region: str = ""
+    to_market: str = ""
+    node: str = ""
+    product: str = ""
+    from_period: int = 0
+    until_period: int = 10**9
+    allowed: bool = True
+    cost_usd_per_unit: float = 0.0
+    tariff: float = 0.0
+    max_kunits: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Fund:
+    """An investor's purse: what becomes available by period in usd_bn, and its strings (empty: any)."""
+
+    name: str
+    budget_usd_bn: tuple[float, ...]
+    regions: frozenset[str] = frozenset()
+    blocs: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+    carry_over: bool = True
+    max_share: float = 1.0
+    cost_of_money: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Incentive:
+    """A grant or tax credit on the capex of phases that start inside its window."""
+
+    name: str
+    rate: float
+    region: str = ""
+    site: str = ""
+    kind: Kind | None = None
+    covers: Covers = Covers.ALL
+    start_from: int = 0
+    start_until: int = 10**9
+    cap_usd_bn: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class ToolUse:
+    """Installed tools that a node needs for each kwspm, some periods before output."""
+
+    node: str
+    tools_per_kwspm: float
+    periods_before_output: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """A scarce machine: deliveries by period that this case may install, and what needs it. A stock, never consumed."""
+
+    name: str
+    deliveries: tuple[float, ...]
+    uses: tuple[ToolUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A policy bound on a measure; empty names match everything; shares are fractions."""
+
+    name: str
+    measure: Measure
+    region: str = ""
+    bloc: str = ""
+    site: str = ""
+    node: str = ""
+    kind: Kind | None = None
+    product: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    from_period: int = 0
+    until_period: int = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A decision fixed by the planner: phases (or lumps, where `from_node` is given) started inside a window."""
+
+    site: str
+    node: str
+    from_node: str = ""
+    from_period: int = 0
+    until_period: int = 10**9
+    min_phases: int = 0
+    max_phases: float = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStart:
+    """Phases started in a period by the last plan."""
+
+    site: str
+    node: str
+    period: int
+    phases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A named future: demand in kunits by (product, market), and what happens to tools and construction."""
+
+    name: str
+    probability: float
+    demand_kunits: Mapping[tuple[str, str], tuple[float, ...]]
+    tool_factor: float = 1.0
+    delay_periods: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One planning instance. Mappings are keyed by name, pairs and committed capacity by (site, node)."""
+
+    settings: Settings
+    calendar: Calendar
+    regions: Mapping[str, Region]
+    sites: Mapping[str, Site]
+    nodes: Mapping[str, Node]
+    pairs: Mapping[tuple[str, str], Pair]
+    products: Mapping[str, Product]
+    markets: Mapping[str, Market]
+    scenarios: tuple[Scenario, ...]
+    funds: Mapping[str, Fund]
+    committed: tuple[Committed, ...] = ()
+    conversions: tuple[Conversion, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    incentives: tuple[Incentive, ...] = ()
+    tools: Mapping[str, Tool] = field(default_factory=dict)
+    limits: tuple[Limit, ...] = ()
+    locks: tuple[Lock, ...] = ()
+    last_plan: tuple[PlannedStart, ...] = ()
+
+    def pair_region(self, site: str) -> Region:
+        """Return the region that a site lies in."""
+        return self.regions[self.sites[site].region]

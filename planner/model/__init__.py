@@ -1,0 +1,1 @@
+"""The mixed-integer model: one constraint family per file."""

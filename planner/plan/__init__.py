@@ -1,0 +1,1 @@
+"""Plan records, extraction from a solution, and the independent audit."""

@@ -1,0 +1,1 @@
+"""A plan as tables, as a workbook, and read back."""

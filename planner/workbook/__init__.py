@@ -1,0 +1,1 @@
+"""Excel in: the declared schema, the reader, faults and the template."""
