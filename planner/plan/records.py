@@ -1,0 +1,189 @@
+"""The plan: one solution as frozen records, the same facts as the sheets of the plan workbook.
+
+Names are keys, periods are ordinals of the case's calendar (wafers may start before period 0), money is undiscounted
+usd_bn unless a name says otherwise. Only entries that differ from zero are kept, but for `capacity`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """How a solve ended. `feasible` is a plan stopped at a limit; `optimal` is proven to the gap asked."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    NO_PLAN = "no_plan"
+    CANCELLED = "cancelled"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A site opened for building in a period."""
+
+    site: str
+    period: int
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Phases of a node whose construction starts at a site in a period."""
+
+    site: str
+    node: str
+    period: int
+    phases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """Lumps of capacity converted from one node into another in a period."""
+
+    site: str
+    from_node: str
+    node: str
+    period: int
+    lumps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Money drawn from a fund for a site's node, or for opening the site where `node` is empty."""
+
+    fund: str
+    site: str
+    node: str
+    period: int
+    usd_bn: float
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """The whole credit that an incentive grants for the phases of a pair that start in a period."""
+
+    incentive: str
+    site: str
+    node: str
+    start_period: int
+    usd_bn: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wafers:
+    """Wafers of a yield class started in a period for a part of a product, in thousands."""
+
+    scenario: str
+    region: str
+    node: str
+    defect_factor: float
+    part: str
+    product: str
+    period: int
+    kwafers: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartFlow:
+    """Good units of a part sent from the region that made them to the region that packages them, in thousands."""
+
+    scenario: str
+    from_region: str
+    to_region: str
+    node: str
+    product: str
+    part: str
+    period: int
+    kunits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """Good packages of a product finished in a region in a period, in thousands."""
+
+    scenario: str
+    region: str
+    product: str
+    period: int
+    kunits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shipment:
+    """Packages shipped from a region to a market in a period, in thousands."""
+
+    scenario: str
+    from_region: str
+    market: str
+    product: str
+    period: int
+    kunits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+    """Demand of a market that stays unserved in a period, in thousands."""
+
+    scenario: str
+    product: str
+    market: str
+    period: int
+    kunits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Usable capacity of a node at a site in a period and the part of it that is used, in kwspm."""
+
+    site: str
+    node: str
+    period: int
+    kwspm: float
+    used_kwspm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A rule that holds with (almost) no slack in a period."""
+
+    rule: str
+    where: str
+    period: int
+    slack: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the solver proved. `gap` is (objective - bound) / |objective|, a fraction; bound and objective in usd_bn.
+
+    `cost_usd_bn` holds the discounted cost lines whose sum is the objective; `first_stage` names the value of the first
+    objective where the plan was made in two stages.
+    """
+
+    status: Status
+    objective: float
+    bound: float
+    gap: float
+    cost_usd_bn: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One plan for one case."""
+
+    outcome: Outcome
+    openings: tuple[Opening, ...] = ()
+    starts: tuple[Start, ...] = ()
+    converted: tuple[Converted, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    wafers: tuple[Wafers, ...] = ()
+    flows: tuple[PartFlow, ...] = ()
+    packages: tuple[Packages, ...] = ()
+    shipments: tuple[Shipment, ...] = ()
+    shortage: tuple[Shortage, ...] = ()
+    capacity: tuple[Capacity, ...] = ()
+    binding: tuple[Binding, ...] = ()
+    run: Mapping[str, str | int | float] = field(default_factory=dict)

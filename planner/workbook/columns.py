@@ -1,0 +1,140 @@
+"""How a sheet is declared: typed rows with a title, unit, default and meaning for every column.
+
+A sheet is a class derived from `Row`, a column is a pydantic field made by `column`. The reader, `planner schema`,
+`planner template` and the fault messages all read these declarations and nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticUndefined
+
+
+class Type(StrEnum):
+    """What a cell holds."""
+
+    NAME = "name"
+    TEXT = "text"
+    NUMBER = "number"
+    PERCENT = "percent"
+    WHOLE = "whole"
+    PERIOD = "period"
+    YES_NO = "yes_no"
+    NAMES = "names"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One declared column. `refers_to` is (sheet, field) whose values the cell must be one of."""
+
+    id: str
+    title: str
+    type: Type
+    unit: str
+    required: bool
+    default: object
+    doc: str
+    minimum: float | None
+    above: float | None
+    maximum: float | None
+    choices: tuple[str, ...]
+    refers_to: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The period columns of a sheet: one column per period label, values of one unit."""
+
+    title: str
+    unit: str
+    doc: str
+    minimum: float | None = 0.0
+
+
+def column(
+    title: str,
+    type: Type,  # noqa: A002  the field's own word
+    doc: str,
+    *,
+    unit: str = "",
+    default: object = PydanticUndefined,
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
+    choices: type[StrEnum] | None = None,
+    ref: str = "",
+) -> Any:
+    """Declare a column. Without a default it is required. `ref` is "sheet.field"."""
+    sheet, _, field = ref.partition(".")
+    extra = {
+        "type": type.value,
+        "unit": unit,
+        "choices": [str(choice) for choice in choices] if choices else [],
+        "refers_to": [sheet, field] if ref else [],
+    }
+    bounds = {name: bound for name, bound in (("ge", ge), ("gt", gt), ("le", le)) if bound is not None}
+    if default is PydanticUndefined:
+        return Field(title=title, description=doc, json_schema_extra={**extra, **_json(bounds)}, **bounds)  # type: ignore[arg-type]
+    return Field(default, title=title, description=doc, json_schema_extra={**extra, **_json(bounds)}, **bounds)  # type: ignore[arg-type]
+
+
+def _json(bounds: dict[str, float]) -> dict[str, Any]:
+    return {"bounds": dict(bounds)}
+
+
+class Row(BaseModel):
+    """One fact of a workbook. Subclasses are the sheets of the contract."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    sheet: ClassVar[str]
+    about: ClassVar[str]
+    required: ClassVar[bool] = False
+    unique: ClassVar[tuple[str, ...]] = ()
+    series: ClassVar[Series | None] = None
+
+    source: str = column(
+        "Source", Type.TEXT, "Where the figures of the row come from, with their confidence", default=""
+    )
+    note: str = column("Note", Type.TEXT, "Free text for the reader of the workbook", default="")
+
+    @classmethod
+    def columns(cls) -> tuple[Column, ...]:
+        """Return the declared columns in order, `source` and `note` last."""
+        found = list(_columns(cls.model_fields))
+        return tuple(sorted(found, key=lambda c: c.id in ("source", "note")))
+
+
+class SeriesRow(Row):
+    """A row with one value per period of the horizon."""
+
+    values: tuple[float, ...] = Field(json_schema_extra={"type": "series"})
+
+
+def _columns(fields: dict[str, FieldInfo]) -> Iterator[Column]:
+    for name, info in fields.items():
+        extra = info.json_schema_extra
+        if not isinstance(extra, dict) or extra.get("type") == "series":
+            continue
+        declared: dict[str, Any] = dict(extra)
+        bounds = declared["bounds"]
+        refers_to = declared["refers_to"]
+        yield Column(
+            id=name,
+            title=info.title or name,
+            type=Type(declared["type"]),
+            unit=declared["unit"],
+            required=info.is_required(),
+            default=None if info.is_required() else info.default,
+            doc=info.description or "",
+            minimum=bounds.get("ge"),
+            above=bounds.get("gt"),
+            maximum=bounds.get("le"),
+            choices=tuple(declared["choices"]),
+            refers_to=(refers_to[0], refers_to[1]) if refers_to else None,
+        )

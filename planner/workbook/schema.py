@@ -1,0 +1,45 @@
+"""The workbook contract: every sheet in the order in which a planner fills it."""
+
+from planner.workbook.columns import Row
+from planner.workbook.goods import CapacityRow, ConversionRow, DemandRow, LaneRow, MarketRow, MaterialRow, ProductRow
+from planner.workbook.means import (
+    BudgetRow,
+    FundRow,
+    IncentiveRow,
+    LastPlanRow,
+    LimitRow,
+    LockRow,
+    ScenarioRow,
+    SettingRow,
+    ToolRow,
+    ToolUseRow,
+)
+from planner.workbook.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+
+SHEETS: tuple[type[Row], ...] = (
+    SettingRow,
+    RegionRow,
+    SiteRow,
+    NodeRow,
+    PairRow,
+    RampRow,
+    SpendRow,
+    CapacityRow,
+    ConversionRow,
+    ProductRow,
+    MaterialRow,
+    MarketRow,
+    DemandRow,
+    LaneRow,
+    FundRow,
+    BudgetRow,
+    IncentiveRow,
+    ToolRow,
+    ToolUseRow,
+    LimitRow,
+    LockRow,
+    LastPlanRow,
+    ScenarioRow,
+)
+
+BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}
