@@ -45,11 +45,11 @@ class DefectLearning:
             case YieldModel.POISSON:
                 return math.exp(-defects)
             case YieldModel.MURPHY:
-                return (-math.expm1(-defects) / defects) ** 2
+                return math.pow(-math.expm1(-defects) / defects, 2)
             case YieldModel.SEEDS:
                 return 1.0 / (1.0 + defects)
             case YieldModel.NEGATIVE_BINOMIAL:
-                return (1.0 + defects / self.cluster_alpha) ** -self.cluster_alpha
+                return math.pow(1.0 + defects / self.cluster_alpha, -self.cluster_alpha)
 
 
 def gross_dies_per_wafer(area_mm2: float, diameter_mm: float = WAFER_DIAMETER_MM) -> float:

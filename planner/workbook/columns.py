@@ -71,20 +71,16 @@ def column(
 ) -> Any:
     """Declare a column. Without a default it is required. `ref` is "sheet.field"."""
     sheet, _, field = ref.partition(".")
+    bounds = {name: bound for name, bound in (("ge", ge), ("gt", gt), ("le", le)) if bound is not None}
     extra = {
         "type": type.value,
         "unit": unit,
         "choices": [str(choice) for choice in choices] if choices else [],
         "refers_to": [sheet, field] if ref else [],
+        "bounds": bounds,
     }
-    bounds = {name: bound for name, bound in (("ge", ge), ("gt", gt), ("le", le)) if bound is not None}
-    if default is PydanticUndefined:
-        return Field(title=title, description=doc, json_schema_extra={**extra, **_json(bounds)}, **bounds)  # type: ignore[arg-type]
-    return Field(default, title=title, description=doc, json_schema_extra={**extra, **_json(bounds)}, **bounds)  # type: ignore[arg-type]
-
-
-def _json(bounds: dict[str, float]) -> dict[str, Any]:
-    return {"bounds": dict(bounds)}
+    arguments: dict[str, Any] = {"title": title, "description": doc, "json_schema_extra": extra, **bounds}
+    return Field(**arguments) if default is PydanticUndefined else Field(default, **arguments)
 
 
 class Row(BaseModel):
