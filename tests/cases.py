@@ -42,9 +42,9 @@ def pair(site: str, node: str, lead_periods: int = 1, **changes: Any) -> Pair:
 
 
 def product(name: str = "chip", node: str = "N3", good_units_per_wafer: float = 1.0, **changes: Any) -> Product:
-    """A product of one logic die, without packaging; a package short costs 1,000 usd."""
+    """A product of one logic die, without packaging; a thousand packages short cost 1 usd_bn."""
     source = Source(node=node, units=1.0, good_units_per_wafer=good_units_per_wafer)
-    made = Product(name=name, parts=(Part(name="die", sources=(source,)),), shortage_penalty_usd=1000.0)
+    made = Product(name=name, parts=(Part(name="die", sources=(source,)),), shortage_penalty_usd=1e6)
     return replace(made, **changes)
 
 
