@@ -1,0 +1,60 @@
+"""Lanes: what a flow from a region to a region or to a market may do in a period, and at what price."""
+
+from dataclasses import dataclass
+
+from planner.case.records import Case, Lane
+
+OPEN_AND_FREE = (True, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What flows: from a region to a region or a market, of a product, made on one of some nodes."""
+
+    from_region: str
+    to_region: str
+    to_market: str
+    nodes: frozenset[str]
+    product: str
+
+
+def part_route(from_region: str, to_region: str, node: str, product: str) -> Route:
+    """Return the route of a part made on a node."""
+    return Route(from_region, to_region, "", frozenset({node}), product)
+
+
+def package_route(case: Case, from_region: str, market: str, product: str) -> Route:
+    """Return the route of a package; a lane row with a node matches it if one of its parts can be made on that node."""
+    nodes = frozenset(source.node for part in case.products[product].parts for source in part.sources)
+    return Route(from_region, "", market, nodes, product)
+
+
+def matches(lane: Lane, route: Route, period: int) -> bool:
+    """Say whether a lane row speaks of a route in a period."""
+    return (
+        lane.from_region == route.from_region
+        and lane.to_region == route.to_region
+        and lane.to_market == route.to_market
+        and (not lane.node or lane.node in route.nodes)
+        and lane.product in ("", route.product)
+        and lane.from_period <= period <= lane.until_period
+    )
+
+
+def lane_rules(case: Case, route: Route) -> tuple[Lane, ...]:
+    """Return the rows that match a route in some period, the least specific first, so that the last one sets the price."""
+    rows = [lane for lane in case.lanes if matches(lane, route, max(0, lane.from_period))]
+    return tuple(sorted(rows, key=lambda lane: bool(lane.node) + bool(lane.product)))
+
+
+def terms(rules: tuple[Lane, ...], route: Route, period: int) -> tuple[bool, float, float]:
+    """Return (open, freight in usd a unit, tariff as a share of the price) of a route in a period.
+
+    A lane is closed if any matching row says no; its price is the most specific row's.
+    """
+    if not rules:
+        return OPEN_AND_FREE
+    holding = [lane for lane in rules if matches(lane, route, period)]
+    if not holding:
+        return OPEN_AND_FREE
+    return all(lane.allowed for lane in holding), holding[-1].cost_usd_per_unit, holding[-1].tariff

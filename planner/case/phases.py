@@ -1,0 +1,117 @@
+"""Tracks: the phases of a pair that share a lead time and a spend profile, and when they may start.
+
+A greenfield pair whose expansions differ from its first phase has two tracks, `first` (one phase at most) and `more`. Every
+other pair has the track `more` alone; a brownfield pair (committed capacity in the first period) builds all of it as
+expansions.
+"""
+
+import math
+from dataclasses import dataclass
+
+from planner.case.money import phase_capex_usd_bn
+from planner.case.records import Case, Pair
+
+FIRST = "first"
+MORE = "more"
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Phases of a pair with one lead time and spend profile; starts from `first_start` to `last_start`."""
+
+    site: str
+    node: str
+    name: str
+    lead_periods: int
+    spend: tuple[float, ...]
+    ramp: tuple[float, ...]
+    first_start: int
+    last_start: int
+    max_phases: int
+
+    @property
+    def starts(self) -> range:
+        """The periods in which a phase may start."""
+        return range(self.first_start, self.last_start + 1)
+
+
+def tracks(case: Case) -> tuple[Track, ...]:
+    """Return every track in which at least one phase may start, in the order of the pairs."""
+    return tuple(
+        track for pair in case.pairs.values() for track in _tracks(case, pair) if track.starts and track.max_phases > 0
+    )
+
+
+def is_brownfield(case: Case, pair: Pair) -> bool:
+    """Say whether the pair has committed capacity in the first period."""
+    return any((row.site, row.node) == (pair.site, pair.node) and row.kwspm[0] > 0 for row in case.committed)
+
+
+def is_open(case: Case, site: str) -> bool:
+    """Say whether a site is open already because it has committed capacity."""
+    return any(row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed)
+
+
+def expansion_wait_periods(pair: Pair) -> int:
+    """Return how long after the first start of a greenfield pair an expansion may start."""
+    return max(0, pair.lead_periods - pair.expansion_lead_periods)
+
+
+def _tracks(case: Case, pair: Pair) -> list[Track]:
+    most = max_phases(case, pair)
+    alike = (pair.expansion_lead_periods, pair.expansion_spend) == (pair.lead_periods, pair.spend)
+    if alike or is_brownfield(case, pair):
+        return [_track(case, pair, MORE, most, not_before=0)]
+    first = _track(case, pair, FIRST, min(1, most), not_before=0)
+    more = _track(case, pair, MORE, most - 1, not_before=first.first_start + expansion_wait_periods(pair))
+    return [first, more] if first.starts else []
+
+
+def _track(case: Case, pair: Pair, name: str, most: int, not_before: int) -> Track:
+    lead = pair.lead_periods if name == FIRST else pair.expansion_lead_periods
+    last = case.calendar.last
+    asked = any(
+        (lock.site, lock.node) == (pair.site, pair.node)
+        and not lock.from_node
+        and lock.min_phases > 0
+        and lock.until_period + lead > last
+        for lock in case.locks
+    )
+    return Track(
+        site=pair.site,
+        node=pair.node,
+        name=name,
+        lead_periods=lead,
+        spend=pair.spend if name == FIRST else pair.expansion_spend,
+        ramp=pair.ramp,
+        first_start=max(
+            0, not_before, case.sites[pair.site].available_from, case.nodes[pair.node].available_from - lead
+        ),
+        last_start=last if asked else last - lead,
+        max_phases=most,
+    )
+
+
+def max_phases(case: Case, pair: Pair) -> int:
+    """Return how many new phases of a pair could ever be wanted: its own limit, floor, power, money, or full demand."""
+    site, node = case.sites[pair.site], case.nodes[pair.node]
+    bounds = [pair.max_phases]
+    if node.floor_units_per_phase > 0:
+        bounds.append(site.floor_units / node.floor_units_per_phase)
+    if node.power_mw_per_phase > 0:
+        bounds.append(site.power_limit_mw / node.power_mw_per_phase)
+    most = min(bounds)
+    if not math.isinf(most):
+        return math.floor(most + 1e-9)
+    capex = phase_capex_usd_bn(case, pair) * (1 - _largest_credit_share(case))
+    if capex > 0:
+        return math.floor(sum(sum(fund.budget_usd_bn) for fund in case.funds.values()) / capex + 1e-9)
+    return _PHASES_FOR_ANY_DEMAND
+
+
+def _largest_credit_share(case: Case) -> float:
+    return min(0.95, sum(incentive.rate for incentive in case.incentives))
+
+
+# A pair with no limit on phases, floor, power or money; no planner builds ten thousand phases in one place.
+_PHASES_FOR_ANY_DEMAND = 10_000
