@@ -1,0 +1,82 @@
+"""The few figures that every report quotes: computed once, here, from the case and the plan.
+
+Where a case has several scenarios, demand, shipments and shortage are expected values over them.
+"""
+
+import math
+from dataclasses import dataclass
+
+from planner.case.money import phase_capex_usd_bn
+from planner.case.records import Case
+from planner.plan.records import Plan, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Headline figures of a plan over the horizon; money is undiscounted."""
+
+    status: Status
+    objective: float
+    bound: float
+    gap: float
+    gap_usd_bn: float
+    coverage_pct: float
+    worst_coverage_pct: float
+    demand_kunits: float
+    shipped_kunits: float
+    shortage_kunits: float
+    capex_usd_bn: float
+    credits_usd_bn: float
+    drawn_usd_bn: float
+    budget_usd_bn: float
+    phases: int
+    lumps: int
+    sites: int
+
+
+def figures(case: Case, plan: Plan) -> Figures:
+    """Return the headline figures. Capex counts phases, openings and conversions before credits."""
+    probability = {scenario.name: scenario.probability for scenario in case.scenarios}
+    demand = {s.name: sum(sum(series) for series in s.demand_kunits.values()) for s in case.scenarios}
+    shipped = dict.fromkeys(probability, 0.0)
+    for shipment in plan.shipments:
+        shipped[shipment.scenario] += shipment.kunits
+    wanted = sum(probability[name] * kunits for name, kunits in demand.items())
+    served = sum(probability[name] * kunits for name, kunits in shipped.items())
+    short = sum(probability[shortage.scenario] * shortage.kunits for shortage in plan.shortage)
+    return Figures(
+        status=plan.outcome.status,
+        objective=plan.outcome.objective,
+        bound=plan.outcome.bound,
+        gap=plan.outcome.gap,
+        gap_usd_bn=abs(plan.outcome.objective - plan.outcome.bound),
+        coverage_pct=coverage_pct(served, wanted),
+        worst_coverage_pct=min((coverage_pct(shipped[name], demand[name]) for name in demand), default=100.0),
+        demand_kunits=wanted,
+        shipped_kunits=served,
+        shortage_kunits=short,
+        capex_usd_bn=capex_usd_bn(case, plan),
+        credits_usd_bn=math.fsum(credit.usd_bn for credit in plan.credits),
+        drawn_usd_bn=math.fsum(draw.usd_bn for draw in plan.draws),
+        budget_usd_bn=math.fsum(usd_bn for fund in case.funds.values() for usd_bn in fund.budget_usd_bn),
+        phases=sum(start.phases for start in plan.starts),
+        lumps=sum(converted.lumps for converted in plan.converted),
+        sites=len({start.site for start in plan.starts}),
+    )
+
+
+def coverage_pct(shipped_kunits: float, demand_kunits: float) -> float:
+    """Return the share of demand that is served in per cent; where nothing is demanded, all of it is."""
+    return 100.0 * shipped_kunits / demand_kunits if demand_kunits > 0 else 100.0
+
+
+def capex_usd_bn(case: Case, plan: Plan) -> float:
+    """Return the undiscounted capex of phases, openings and conversions, before credits."""
+    lump_usd_bn = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in case.conversions}
+    return math.fsum(
+        [
+            *(start.phases * phase_capex_usd_bn(case, case.pairs[start.site, start.node]) for start in plan.starts),
+            *(case.sites[opening.site].opening_cost_usd_bn for opening in plan.openings),
+            *(c.lumps * lump_usd_bn.get((c.site, c.from_node, c.node), 0.0) for c in plan.converted),
+        ]
+    )

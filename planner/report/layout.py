@@ -1,0 +1,71 @@
+"""The plan sheets of the contract that hold one record of the plan per row: their names, columns and types.
+
+`tables` writes by these declarations and `read` reads by them, so that the two cannot drift apart.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any, get_type_hints
+
+from planner.plan.records import (
+    Binding,
+    Capacity,
+    Converted,
+    Credit,
+    Draw,
+    Opening,
+    Packages,
+    PartFlow,
+    Shipment,
+    Shortage,
+    Start,
+    Wafers,
+)
+
+PERIODS = frozenset({"period", "start_period"})
+"""Fields that hold an ordinal in the record and a period label in the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column: the header in the sheet, the field of the record and the type of its value."""
+
+    header: str
+    name: str
+    type: type
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSheet:
+    """One sheet of records: the sheet carries the name of the plan's own field."""
+
+    name: str
+    record: type
+    columns: tuple[Field, ...]
+
+
+def _sheet(name: str, record: type[Any], **headers: str) -> RecordSheet:
+    types = get_type_hints(record)
+    columns = tuple(Field(headers.get(f.name, f.name), f.name, types[f.name]) for f in fields(record))
+    return RecordSheet(name, record, columns)
+
+
+RECORD_SHEETS: tuple[RecordSheet, ...] = (
+    _sheet("openings", Opening),
+    _sheet("starts", Start),
+    _sheet("converted", Converted, node="to_node"),
+    _sheet("draws", Draw),
+    _sheet("credits", Credit),
+    _sheet("wafers", Wafers),
+    _sheet("flows", PartFlow),
+    _sheet("packages", Packages),
+    _sheet("shipments", Shipment),
+    _sheet("shortage", Shortage),
+    _sheet("capacity", Capacity),
+    _sheet("binding", Binding),
+)
+
+LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")
+SUMMARY_COLUMNS = ("key", "value", "unit")
+RUN_COLUMNS = ("key", "value")
+COST_PREFIX = "cost."
+"""Keys of the summary that start with it are the cost lines of the objective."""

@@ -1,0 +1,43 @@
+"""The contract's sheets: one named table each, frozen header, filters, widths by what stands in the columns."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.report.cells import put
+from planner.report.page import print_landscape
+
+_WIDEST = 48
+_SAMPLE_ROWS = 200
+
+
+def add_tidy_sheet(book: Workbook, name: str, table: pd.DataFrame) -> None:
+    """Append a sheet that holds a table and nothing else, values at full precision."""
+    sheet = book.create_sheet(name)
+    columns = [str(column) for column in table.columns]
+    sheet.append(columns)
+    for number, row in enumerate(table.itertuples(index=False, name=None), start=2):
+        for place, value in enumerate(row, start=1):
+            if value != "":
+                put(sheet.cell(number, place), value)
+    _name_table(sheet, name, len(columns), len(table))
+    sheet.freeze_panes = "A2"
+    for place, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _width(column, table[column].head(_SAMPLE_ROWS))
+    print_landscape(sheet, repeat_rows="1:1")
+
+
+def _name_table(sheet: Worksheet, name: str, columns: int, rows: int) -> None:
+    # Excel repairs a table without a data row, so an empty one spans a blank row.
+    table = Table(displayName=name, ref=f"A1:{get_column_letter(columns)}{max(rows, 1) + 1}")
+    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
+    sheet.add_table(table)
+
+
+def _width(header: str, values: Iterable[object]) -> float:
+    longest = max((len(str(value)) for value in values if isinstance(value, str)), default=12)
+    return min(_WIDEST, max(len(header) + 4, longest + 2, 10))

@@ -1,0 +1,33 @@
+"""The plan workbook: what is presented first, then the sheets of the contract."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.tables import plan_tables
+from planner.report.tidy import add_tidy_sheet
+
+
+def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
+    """Write the plan workbook, whole or not at all; a file of that name is replaced."""
+    book = plan_workbook(case, plan, audit_lines)
+    # A name of its own in the same folder: moving within a folder cannot be seen half done.
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        book.save(unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> Workbook:
+    """Return the plan workbook with its sheets in order."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, table in plan_tables(case, plan).items():
+        add_tidy_sheet(book, name, table)
+    return book
