@@ -1,0 +1,122 @@
+"""Facts that follow from case and starts: batches of phases with their lead, spend and capex, and who is open already.
+
+A plan lists starts as totals. Where a pair has no committed capacity in the first period, one phase of its earliest
+start is the first and has the pair's lead and spend; every other phase has the expansion lead and spend. Where it has,
+every phase is an expansion (brownfield).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+
+PairKey = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Phases of a pair that start together and share lead and spend; capex per phase in its two parts."""
+
+    site: str
+    node: str
+    start: int
+    phases: float
+    first: bool
+    lead_periods: int
+    spend: tuple[float, ...]
+    shell_usd_bn: float
+    equipment_usd_bn: float
+
+    @property
+    def output(self) -> int:
+        """The period of first output."""
+        return self.start + self.lead_periods
+
+    @property
+    def capex_usd_bn(self) -> float:
+        """Capex of all phases of the batch."""
+        return self.phases * (self.shell_usd_bn + self.equipment_usd_bn)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A case, a plan whose names are all known, and the batches of its starts."""
+
+    case: Case
+    plan: Plan
+    batches: tuple[Batch, ...]
+
+    def online_phases(self, batch: Batch, period: int, delay_periods: int = 0) -> float:
+        """Return the phases of a batch that are past their lead in a period, whatever their ramp."""
+        return batch.phases if batch.output + delay_periods <= period else 0.0
+
+
+def facts_of(case: Case, plan: Plan) -> Facts:
+    """Return the facts of a plan whose names are all known."""
+    totals: dict[PairKey, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for start in plan.starts:
+        totals[start.site, start.node][start.period] += start.phases
+    batches = tuple(batch for key in sorted(totals) for batch in _batches(case, key, totals[key]) if batch.phases > 0)
+    return Facts(case, plan, batches)
+
+
+def _batches(case: Case, key: PairKey, phases_by_period: dict[int, float]) -> Iterator[Batch]:
+    awaited = committed_kwspm(case, key, 0) <= 0
+    for period in sorted(phases_by_period):
+        phases = phases_by_period[period]
+        if phases <= 0:
+            continue
+        if awaited:
+            awaited = False
+            yield _batch(case, key, period, 1.0, first=True)
+            phases -= 1
+        yield _batch(case, key, period, phases, first=False)
+
+
+def _batch(case: Case, key: PairKey, start: int, phases: float, *, first: bool) -> Batch:
+    pair, site, node = case.pairs[key], case.sites[key[0]], case.nodes[key[1]]
+    capex = node.phase_capex_usd_bn * pair.capex_factor
+    return Batch(
+        site=site.name,
+        node=node.name,
+        start=start,
+        phases=phases,
+        first=first,
+        lead_periods=pair.lead_periods if first else pair.expansion_lead_periods,
+        spend=pair.spend if first else pair.expansion_spend,
+        shell_usd_bn=capex * node.shell_share * site.shell_cost_index,
+        equipment_usd_bn=capex * (1 - node.shell_share) * case.regions[site.region].equipment_cost_index,
+    )
+
+
+def committed_kwspm(case: Case, key: PairKey, period: int) -> float:
+    """Return the committed capacity of a node at a site in a period."""
+    return sum(row.kwspm[period] for row in case.committed if (row.site, row.node) == key)
+
+
+def open_already(case: Case) -> frozenset[str]:
+    """Return the sites with committed capacity in any period; they need no opening."""
+    return frozenset(row.site for row in case.committed if any(kwspm > 0 for kwspm in row.kwspm))
+
+
+def spread(case: Case, start: int, profile: tuple[float, ...], usd_bn: float) -> Iterator[tuple[int, float]]:
+    """Yield (period, usd_bn) along a profile; what is due after the horizon falls in the last period."""
+    for offset, share in enumerate(profile):
+        if share:
+            yield min(start + offset, case.calendar.last), usd_bn * share
+
+
+def credit_by_batch(facts: Facts) -> dict[Batch, float]:
+    """Return the credits in usd_bn by batch; batches of a pair that start together share them by phase."""
+    together: dict[tuple[str, str, int], list[Batch]] = defaultdict(list)
+    for batch in facts.batches:
+        together[batch.site, batch.node, batch.start].append(batch)
+    credited: dict[Batch, float] = defaultdict(float)
+    for credit in facts.plan.credits:
+        sharing = together[credit.site, credit.node, credit.start_period]
+        phases = sum(batch.phases for batch in sharing)
+        for batch in sharing:
+            credited[batch] += credit.usd_bn * batch.phases / phases
+    return credited

@@ -1,0 +1,102 @@
+"""What an audit says: findings, the ledger that collects them, and the one place for tolerances.
+
+A comparison passes within `absolute + RELATIVE * max(|found|, |allowed|)`. Solvers hold each row to about 1e-6 in the
+row's own unit, and a check may add up several rows and rounded counts, so the absolute parts are a little wider. They
+stay far below anything that a planner would call a decision: ten thousand dollars, a tenth of a unit or of a wafer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from planner.case.calendar import Calendar
+
+RELATIVE = 1e-6
+USD_BN = 1e-5
+KUNITS = 1e-4
+KWAFERS = 1e-4
+KWSPM = 1e-4
+TOOLS = 1e-4
+COUNT = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule that a plan breaks. `period` is an ordinal, None where the rule holds for the whole horizon."""
+
+    rule: str
+    where: str
+    period: int | None
+    found: float | str
+    allowed: float | str
+    message: str
+
+    def __str__(self) -> str:
+        """Return one readable line."""
+        return f"{self.rule}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The verdict: findings, the objective and cost lines as recomputed, and the number of comparisons made."""
+
+    findings: tuple[Finding, ...]
+    objective: float
+    cost_usd_bn: Mapping[str, float]
+    checks: int
+
+    @property
+    def clean(self) -> bool:
+        """Whether no rule is broken."""
+        return not self.findings
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Counts comparisons and keeps those that fail."""
+
+    calendar: Calendar
+    findings: list[Finding] = field(default_factory=list)
+    checks: int = 0
+
+    def at_most(
+        self, rule: str, where: str, period: int | None, what: str, found: float, allowed: float, absolute: float
+    ) -> None:
+        """Require found <= allowed."""
+        self.checks += 1
+        if found > allowed + _slack(found, allowed, absolute):
+            self._add(rule, where, period, found, allowed, f"{what} is {found:.9g}, at most {allowed:.9g} is allowed")
+
+    def at_least(
+        self, rule: str, where: str, period: int | None, what: str, found: float, needed: float, absolute: float
+    ) -> None:
+        """Require found >= needed."""
+        self.checks += 1
+        if found < needed - _slack(found, needed, absolute):
+            self._add(rule, where, period, found, needed, f"{what} is {found:.9g}, at least {needed:.9g} is needed")
+
+    def equal(
+        self, rule: str, where: str, period: int | None, what: str, found: float, due: float, absolute: float
+    ) -> None:
+        """Require found == due."""
+        self.checks += 1
+        if abs(found - due) > _slack(found, due, absolute):
+            self._add(rule, where, period, found, due, f"{what} is {found:.9g}, it should be {due:.9g}")
+
+    def holds(
+        self, rule: str, where: str, period: int | None, what: str, ok: bool, found: float | str, allowed: float | str
+    ) -> bool:
+        """Require that something is so, and return whether it is."""
+        self.checks += 1
+        if not ok:
+            self._add(rule, where, period, found, allowed, f"{what} (found {found}, expected {allowed})")
+        return ok
+
+    def _add(
+        self, rule: str, where: str, period: int | None, found: float | str, allowed: float | str, text: str
+    ) -> None:
+        place = where if period is None else f"{where}, {self.calendar.label(period)}"
+        self.findings.append(Finding(rule, where, period, found, allowed, f"{place}: {text}"))
+
+
+def _slack(one: float, other: float, absolute: float) -> float:
+    return absolute + RELATIVE * max(abs(one), abs(other))

@@ -1,0 +1,27 @@
+"""Lanes: nothing moves where a matching row says no, and no row's flows together exceed its maximum."""
+
+import math
+from collections import defaultdict
+
+from planner.plan.audit.facts import Facts
+from planner.plan.audit.findings import KUNITS, Ledger
+from planner.plan.audit.lane_rows import flows_of, matches
+
+
+def check(facts: Facts, ledger: Ledger) -> None:
+    """Check every flow against every row that it matches."""
+    lanes = facts.case.lanes
+    capped: dict[tuple[int, str, int], float] = defaultdict(float)
+    for flow in flows_of(facts):
+        rows = [number for number, lane in enumerate(lanes) if matches(lane, flow)]
+        closed = any(not lanes[number].allowed for number in rows)
+        ledger.at_most(
+            "lane_closed", str(flow), flow.period, "flow in thousands", flow.kunits, 0.0 if closed else math.inf, KUNITS
+        )
+        for number in rows:
+            capped[number, flow.scenario, flow.period] += flow.kunits
+    for (number, scenario, t), kunits in capped.items():
+        lane = lanes[number]
+        to = lane.to_region or lane.to_market
+        where = " ".join(name for name in (scenario, lane.from_region, "to", to, lane.node, lane.product) if name)
+        ledger.at_most("lane_max", where, t, "flow in thousands", kunits, lane.max_kunits, KUNITS)

@@ -1,0 +1,37 @@
+"""The objective: every cost line of the plan is what its decisions cost, and the objective is their sum.
+
+Under `coverage_first` the penalty is the first objective and no part of the second; the plan may name its value
+`first_stage`. A line that the plan leaves out counts as nought.
+"""
+
+from planner.case.records import Objective
+from planner.plan.audit import cost_build, cost_run
+from planner.plan.audit.facts import Facts
+from planner.plan.audit.findings import USD_BN, Ledger
+
+PENALTY = "shortage_penalty"
+FIRST_STAGE = "first_stage"
+
+
+def cost_lines_usd_bn(facts: Facts) -> dict[str, float]:
+    """Return every discounted cost line by name."""
+    return cost_build.lines_usd_bn(facts) | cost_run.lines_usd_bn(facts)
+
+
+def objective_usd_bn(facts: Facts, lines: dict[str, float]) -> float:
+    """Return the sum of the lines that the objective counts."""
+    covered = facts.case.settings.objective is Objective.COVERAGE_FIRST
+    return sum(usd_bn for name, usd_bn in lines.items() if not (covered and name == PENALTY))
+
+
+def check(facts: Facts, lines: dict[str, float], ledger: Ledger) -> None:
+    """Check the plan's cost lines, objective and bound."""
+    outcome = facts.plan.outcome
+    due = lines | {FIRST_STAGE: lines[PENALTY]}
+    may_lack = {FIRST_STAGE, PENALTY} if facts.case.settings.objective is Objective.COVERAGE_FIRST else {FIRST_STAGE}
+    for name in sorted({*due, *outcome.cost_usd_bn} - (may_lack - set(outcome.cost_usd_bn))):
+        claimed = outcome.cost_usd_bn.get(name, 0.0)
+        ledger.equal("cost", name, None, "discounted cost line, usd_bn,", claimed, due.get(name, 0.0), USD_BN)
+    objective = objective_usd_bn(facts, lines)
+    ledger.equal("objective", "the plan", None, "objective, usd_bn,", outcome.objective, objective, USD_BN)
+    ledger.at_most("bound", "the plan", None, "bound, usd_bn,", outcome.bound, outcome.objective, USD_BN)
