@@ -43,3 +43,6 @@ SHEETS: tuple[type[Row], ...] = (
 )
 
 BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}
+
+CONTENTS_SHEET = "contents"
+"""Sheet that lists the others for people; readers pass over it in silence."""

@@ -1,0 +1,55 @@
+"""The header row of a sheet: its declared columns, with the period columns before source and note."""
+
+from dataclasses import dataclass
+
+from planner.case.calendar import Calendar
+from planner.workbook.columns import Column, Row, Series, Type
+
+_PROSE = ("source", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One header cell. A period column has a `period` (its ordinal), every other one a declared `column`."""
+
+    title: str
+    comment: str
+    column: Column | None = None
+    period: int | None = None
+
+
+def heads(row: type[Row], calendar: Calendar) -> tuple[Head, ...]:
+    """Return the header cells of a sheet from left to right."""
+    declared = [Head(column.title, describe(column), column) for column in row.columns()]
+    facts = [head for head in declared if head.column and head.column.id not in _PROSE]
+    prose = declared[len(facts) :]
+    return (*facts, *_period_heads(row.series, calendar), *prose)
+
+
+def _period_heads(series: Series | None, calendar: Calendar) -> tuple[Head, ...]:
+    if series is None:
+        return ()
+    return tuple(Head(calendar.label(t), f"{series.doc}\nUnit: {series.unit}", period=t) for t in calendar.horizon)
+
+
+def describe(column: Column) -> str:
+    """Return what a planner has to know to fill a column: meaning, unit, what may stand there, default."""
+    lines = [column.doc]
+    if column.unit:
+        lines.append(f"Unit: {column.unit}")
+    if column.choices:
+        lines.append(f"One of: {', '.join(column.choices)}")
+    if column.refers_to:
+        lines.append(f"A name from the sheet {column.refers_to[0]}")
+    if column.type is Type.NAMES:
+        lines.append("Several are separated by ;")
+    lines.append("Required" if column.required else f"Default: {_default(column)}")
+    return "\n".join([*lines, f"Field: {column.id}"])
+
+
+def _default(column: Column) -> str:
+    if column.default in (None, "", ()):
+        return "blank"
+    if isinstance(column.default, bool):
+        return "yes" if column.default else "no"
+    return f"{column.default:g}" if isinstance(column.default, float) else str(column.default)
