@@ -15,10 +15,10 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
         "capex": discounted(facts.case, capex_due(facts)),
         "opening": discounted(facts.case, openings_due(facts)),
         "conversions": discounted(facts.case, conversions_due(facts)),
-        "credits": -discounted(facts.case, credits_due(facts)),
+        "credits": 0.0 - discounted(facts.case, credits_due(facts)),
         "cost_of_money": _cost_of_money(facts),
         "changes": _changes(facts),
-        "end_value": -_end_value(facts),
+        "end_value": 0.0 - _end_value(facts),
     }
 
 
@@ -33,7 +33,7 @@ def _cost_of_money(facts: Facts) -> float:
 
 def _changes(facts: Facts) -> float:
     price = facts.case.settings.change_price_usd_bn_per_phase
-    return sum(price * phases * mid_period(facts.case, t) for t, phases in changed_phases(facts).items())
+    return sum((price * phases * mid_period(facts.case, t) for t, phases in changed_phases(facts).items()), 0.0)
 
 
 def _end_value(facts: Facts) -> float:

@@ -21,4 +21,4 @@ def at_end(case: Case) -> float:
 
 def discounted(case: Case, due: Mapping[DueKey, float]) -> float:
     """Return the discounted sum of money due by (site, node, period)."""
-    return sum(usd_bn * mid_period(case, t) for (_, _, t), usd_bn in due.items())
+    return sum((usd_bn * mid_period(case, t) for (_, _, t), usd_bn in due.items()), 0.0)

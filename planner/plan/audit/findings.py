@@ -5,6 +5,7 @@ row's own unit, and a check may add up several rows and rounded counts, so the a
 stay far below anything that a planner would call a decision: ten thousand dollars, a tenth of a unit or of a wafer.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -61,7 +62,9 @@ class Ledger:
     def at_most(
         self, rule: str, where: str, period: int | None, what: str, found: float, allowed: float, absolute: float
     ) -> None:
-        """Require found <= allowed."""
+        """Require found <= allowed. Where there is no limit, nothing is compared and nothing counted."""
+        if allowed == math.inf:
+            return
         self.checks += 1
         if found > allowed + _slack(found, allowed, absolute):
             self._add(rule, where, period, found, allowed, f"{what} is {found:.9g}, at most {allowed:.9g} is allowed")

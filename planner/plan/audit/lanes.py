@@ -1,6 +1,5 @@
 """Lanes: nothing moves where a matching row says no, and no row's flows together exceed its maximum."""
 
-import math
 from collections import defaultdict
 
 from planner.plan.audit.facts import Facts
@@ -15,9 +14,8 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for flow in flows_of(facts):
         rows = [number for number, lane in enumerate(lanes) if matches(lane, flow)]
         closed = any(not lanes[number].allowed for number in rows)
-        ledger.at_most(
-            "lane_closed", str(flow), flow.period, "flow in thousands", flow.kunits, 0.0 if closed else math.inf, KUNITS
-        )
+        ok = not closed or flow.kunits <= KUNITS
+        ledger.holds("lane_closed", str(flow), flow.period, "a closed lane is used", ok, flow.kunits, 0.0)
         for number in rows:
             capped[number, flow.scenario, flow.period] += flow.kunits
     for (number, scenario, t), kunits in capped.items():

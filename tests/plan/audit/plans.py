@@ -85,4 +85,5 @@ def changed(case: Case, table: str, name: str, **changes: Any) -> Case:
     """The case with one record of one of its mappings changed."""
     records = dict(getattr(case, table))
     records[name] = replace(records[name], **changes)
-    return replace(case, **{table: records})
+    changed_table: dict[str, Any] = {table: records}
+    return replace(case, **changed_table)
