@@ -1,0 +1,88 @@
+"""A workbook file to raw sheets. Whatever is wrong with the file becomes a fault, never a traceback."""
+
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml.common import DefusedXmlException
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+
+from planner.workbook import codes
+from planner.workbook.container import file_faults, has_errors
+from planner.workbook.faults import Fault, fault
+from planner.workbook.sheetxml import Shared, read_cells
+from planner.workbook.values import RawSheet
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The raw sheets of a workbook and the faults met on the way."""
+
+    sheets: tuple[RawSheet, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+class _Package(ExcelReader):
+    """The parts of a workbook that reading cells needs: no charts, themes, properties or defined names.
+
+    Those parts hold nothing of the case, and openpyxl refuses some files for them (an empty chart sheet, say).
+    """
+
+    def read(self) -> None:
+        self.read_manifest()
+        self.read_strings()
+        self.read_workbook()
+        apply_stylesheet(self.archive, self.wb)
+
+
+def open_book(path: Path) -> Book:
+    """Read every worksheet of a file."""
+    faults = file_faults(path)
+    if has_errors(faults):
+        return Book((), faults)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _read(path, faults)
+    except DefusedXmlException as error:
+        return Book((), (*faults, fault(codes.FILE_UNSAFE, found=type(error).__name__)))
+    except OSError as error:
+        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=error)))
+    except Exception as error:  # any bytes at all may come in, and openpyxl raises many kinds
+        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=type(error).__name__)))
+
+
+def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
+    with path.open("rb") as file:
+        package: Any = _Package(file, read_only=True, data_only=True, keep_links=False)
+        package.read()
+        shared = Shared(
+            strings=package.shared_strings,
+            date_styles=package.wb._date_formats,
+            duration_styles=package.wb._timedelta_formats,
+            epoch=package.wb.epoch,
+        )
+        sheets, found = [], list(faults)
+        for sheet, relation in package.parser.find_sheets():
+            if not relation.Type.endswith("/worksheet"):
+                continue
+            try:
+                sheets.append(_sheet(package.archive, relation.target, sheet, shared))
+            except DefusedXmlException:
+                raise
+            except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
+                found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=type(error).__name__))
+    if not sheets and len(found) == len(faults):
+        found.append(fault(codes.FILE_NO_SHEETS, found=path.name))
+    return Book(tuple(sheets), tuple(found))
+
+
+def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:
+    with archive.open(part) as source:
+        cells = read_cells(source, shared)
+    return RawSheet(sheet.name, cells.rows, cells.merges, cells.far, hidden=sheet.state != "visible")

@@ -1,0 +1,172 @@
+"""One cell to one typed value, or the reason why not. Bounds are left to the row models."""
+
+import math
+from collections.abc import Callable
+from datetime import date, datetime
+
+from planner.case.calendar import Calendar, example_label
+from planner.workbook import codes
+from planner.workbook.codes import Code
+from planner.workbook.columns import Column, Type
+from planner.workbook.faults import show
+from planner.workbook.numerals import is_not_finite, number_in
+from planner.workbook.periods import label_of_date, period_hint
+from planner.workbook.values import MOMENTS, Broken, Value
+from planner.workbook.words import fold, nearest, tidy, visible
+
+LONGEST_NAME = 120
+_YES = ("yes", "true", "1")
+_NO = ("no", "false", "0")
+_YES_TOO = ("y", "t", "oui", "o", "ja", "j", "si", "sí", "sim", "vrai", "wahr", "x", "on", "✓")
+_NO_TOO = ("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-")
+
+Note = Callable[[Code, str], None]
+
+
+class RejectedCell(Exception):  # noqa: N818  it names what happened
+    """A cell that cannot be read: the kind of fault and what to write instead."""
+
+    def __init__(self, code: Code, mend: str = "", expected: str = "") -> None:
+        self.code = code
+        self.mend = mend
+        self.expected = expected
+        super().__init__(code.id)
+
+
+def expectation(column: Column) -> str:
+    """Return what a cell of the column holds, in a few words."""
+    if column.choices:
+        return "one of " + ", ".join(column.choices)
+    unit = f" [{column.unit}]" if column.unit else ""
+    match column.type:
+        case Type.NUMBER | Type.PERCENT:
+            return f"a number{unit}{_bounds(column)}"
+        case Type.WHOLE:
+            return f"a whole number{unit}{_bounds(column)}"
+        case Type.PERIOD:
+            return "a period"
+        case Type.YES_NO:
+            return "yes or no"
+        case _:
+            return f"a name listed in {'.'.join(column.refers_to)}" if column.refers_to else "a name"
+
+
+def _bounds(column: Column) -> str:
+    least = f" of at least {column.minimum:g}" if column.minimum is not None else ""
+    above = f" above {column.above:g}" if column.above is not None else ""
+    most = f" up to {column.maximum:g}" if column.maximum is not None else ""
+    return least + above + most
+
+
+def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) -> object:
+    """Return the typed value of a cell that is not blank. Raises RejectedCell; lesser findings go to `note`."""
+    if isinstance(value, Broken):
+        if column.type is Type.TEXT and not column.required:
+            note(codes.UNREAD_REMARK, "")
+            return ""
+        raise RejectedCell(codes.NO_STORED_VALUE if value.is_formula else codes.ERROR_CELL)
+    match column.type:
+        case Type.NUMBER | Type.PERCENT | Type.WHOLE:
+            return _number(value, column, note)
+        case Type.NAME:
+            return _name(value, note)
+        case Type.TEXT:
+            return value.isoformat() if isinstance(value, date) else visible(str(value)).strip()
+        case Type.YES_NO:
+            return _yes_no(value, note)
+        case Type.PERIOD:
+            return _period(value, calendar)
+        case Type.CHOICE:
+            return _choice(value, column)
+        case Type.NAMES:
+            text = _name(value, note)
+            names = tuple(filter(None, map(tidy, text.split(";"))))
+            return tuple(_choice(name, column) for name in names) if column.choices else names
+
+
+def _number(value: Value, column: Column, note: Note) -> float | int:
+    if isinstance(value, bool):
+        raise RejectedCell(codes.YES_NO_IN_NUMBER)
+    if isinstance(value, MOMENTS):
+        raise RejectedCell(codes.NOT_A_NUMBER_CELL)
+    if isinstance(value, str):
+        raise _text_for_number(value, column)
+    assert isinstance(value, int | float)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise RejectedCell(codes.NOT_FINITE)
+    if column.type is Type.WHOLE:
+        if not number.is_integer():
+            raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
+        return int(number)
+    if column.unit.startswith("%") and 0.0 < number < 1.0:
+        note(codes.FRACTION_FOR_PERCENT, f"write {number * 100:g} if {number * 100:g} % is meant")
+    return number
+
+
+def _text_for_number(text: str, column: Column) -> RejectedCell:
+    number = number_in(visible(text))
+    if is_not_finite(text) or (number is not None and not math.isfinite(number)):
+        return RejectedCell(codes.NOT_FINITE)
+    if number is not None:
+        return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number")
+    blank = "" if column.required else ", or leave the cell blank"
+    return RejectedCell(codes.TEXT_IN_NUMBER, f"write a number{blank}")
+
+
+def _name(value: Value, note: Note) -> str:
+    if isinstance(value, MOMENTS):
+        raise RejectedCell(codes.DATE_IN_TEXT)
+    if not isinstance(value, str):
+        return str(value).upper() if isinstance(value, bool) else show(value)
+    seen = visible(value)
+    name = tidy(seen)
+    if len(seen) != len(value):
+        note(codes.CONTROL_CHARACTERS, f"type {name!r} again")
+    elif name != value:
+        note(codes.STRAY_SPACES, f"write {name!r}")
+    if not name:
+        raise RejectedCell(codes.BLANK_REQUIRED)
+    if len(name) > LONGEST_NAME:
+        note(codes.LONG_NAME, f"use at most {LONGEST_NAME} characters; the rest belongs into note")
+    return name
+
+
+def _yes_no(value: Value, note: Note) -> bool:
+    word = fold(show(value))
+    if word in _YES or word in _NO:
+        return word in _YES
+    if word in _YES_TOO or word in _NO_TOO:
+        note(codes.YES_NO_READ, "write yes" if word in _YES_TOO else "write no")
+        return word in _YES_TOO
+    raise RejectedCell(codes.NOT_YES_NO)
+
+
+def _period(value: Value, calendar: Calendar | None) -> str:
+    months = calendar.period_months if calendar else 3
+    if isinstance(value, date | datetime):
+        raise RejectedCell(codes.BAD_PERIOD_CELL, f"write {label_of_date(value, months)} as text")
+    text = tidy(visible(show(value)))
+    if calendar is None:
+        return text
+    try:
+        return calendar.label(calendar.ordinal(text))
+    except ValueError:
+        expected = f"a period such as {example_label(months)}"
+        raise RejectedCell(codes.BAD_PERIOD_CELL, period_hint(text, months), expected) from None
+
+
+def _choice(value: Value, column: Column) -> str:
+    word = _plain(show(value))
+    for choice in column.choices:
+        if word == _plain(choice):
+            return choice
+    near = nearest(show(value), column.choices, cutoff=0.6)
+    raise RejectedCell(codes.NOT_A_CHOICE, f"write {near}" if near else "")
+
+
+def _plain(text: str) -> str:
+    return fold(visible(text)).replace(" ", "_").replace("-", "_")

@@ -1,0 +1,74 @@
+"""Period labels as planners write them: what was probably meant, so that the mend can name it."""
+
+import re
+from datetime import date, datetime
+
+from planner.case.calendar import Calendar, example_label, parse_label
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?!\d)")
+_QUARTER = re.compile(r"q\w*\s*\.?\s*([1-4])(?!\d)|(?<!\d)([1-4])(?:st|nd|rd|th)?\s*\.?\s*q", re.IGNORECASE)
+_MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
+_LOOKS_LIKE = re.compile(r"^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^\W*(19|20)?\d{2}\W*$", re.IGNORECASE)
+
+
+def looks_like_period(text: str) -> bool:
+    """True where a header was probably meant as a period label."""
+    return bool(_LOOKS_LIKE.search(text)) or _month(text) is not None
+
+
+def label_of_date(moment: date | datetime, period_months: int) -> str:
+    """Return the label of the period that a date lies in."""
+    calendar = Calendar(0, 1, period_months)
+    return calendar.label(moment.year * calendar.periods_per_year + (moment.month - 1) // period_months)
+
+
+def suggest_label(text: str, period_months: int) -> str | None:
+    """Return the label that an unreadable period was probably meant to be, or nothing."""
+    year, rest = _year(text, period_months)
+    if year is None:
+        return None
+    part = ""
+    if period_months == 3:
+        quarter = _QUARTER.search(text)
+        month = _month(text)
+        if quarter is None and month is None:
+            return None
+        part = f"Q{quarter[1] or quarter[2]}" if quarter else f"Q{((month or 1) - 1) // 3 + 1}"
+    elif period_months == 1:
+        number = _MONTH_NUMBER.search(rest)
+        month = _month(text) or (int(number[1]) if number else None)
+        if month is None:
+            return None
+        part = f"M{month:02d}"
+    try:
+        parse_label(f"{year}{part}", period_months)
+    except ValueError:
+        return None
+    return f"{year}{part}"
+
+
+def period_hint(text: str, period_months: int) -> str:
+    """Return a mend for an unreadable period."""
+    label = suggest_label(text, period_months)
+    return f"write {label}" if label else f"write a label such as {example_label(period_months)}"
+
+
+def _year(text: str, period_months: int) -> tuple[int | None, str]:
+    found = _YEAR.search(text)
+    if found:
+        return int(found[1]), text[: found.start()] + " " + text[found.end() :]
+    bare = _QUARTER.sub(" ", text) if period_months == 3 else text
+    short = _SHORT_YEAR.findall(bare)
+    if not short or (period_months == 1 and _month(text) is None):
+        return None, text
+    return 2000 + int(short[-1]), bare
+
+
+def _month(text: str) -> int | None:
+    lowered = text.casefold()
+    for number, month in enumerate(_MONTHS, start=1):
+        if re.search(rf"(?<![a-z]){month}", lowered):
+            return number
+    return None

@@ -1,0 +1,86 @@
+"""Excel to case: open, find the sheets, read their rows, resolve names, check the sense, assemble."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.case.calendar import Calendar
+from planner.case.records import Case
+from planner.workbook.assemble import assemble
+from planner.workbook.book import open_book
+from planner.workbook.columns import Row
+from planner.workbook.container import has_errors
+from planner.workbook.defaults import Default, defaults_taken
+from planner.workbook.faults import Fault, InputFaults
+from planner.workbook.header import Tell
+from planner.workbook.means import SettingRow
+from planner.workbook.references import Read, resolve
+from planner.workbook.schema import SHEETS
+from planner.workbook.sense import sense_faults
+from planner.workbook.settings import SettingsRead, read_settings
+from planner.workbook.sheets import Found, empty_sheets, find_sheets
+from planner.workbook.table import read_table
+from planner.workbook.tables import Tables
+from planner.workbook.tidying import settle
+from planner.workbook.words import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a workbook says. `case` is missing where a fault is an error; `defaults` lists what blanks stand for."""
+
+    case: Case | None
+    faults: tuple[Fault, ...]
+    defaults: tuple[Default, ...] = ()
+
+
+def read_case(path: Path) -> Case:
+    """Return the case of a workbook. Raises InputFaults with every fault where there is an error."""
+    reading = read_workbook(path)
+    if reading.case is None:
+        raise InputFaults(reading.faults)
+    return reading.case
+
+
+def read_workbook(path: Path) -> Reading:
+    """Read a workbook and find all its faults at once."""
+    book = open_book(path)
+    faults = list(book.faults)
+    if not book.sheets:
+        return Reading(None, tuple(faults))
+    found = find_sheets(book.sheets, frozenset(f.sheet for f in book.faults if f.sheet), faults.append)
+    settings = SettingsRead()
+    if SettingRow.sheet in found.raw:
+        settings = read_settings(found.raw[SettingRow.sheet], faults.append)
+    read = _read_tables(found, settings.calendar, faults.append)
+    absent = found.faulty | {sheet for sheet in found.raw if sheet not in read}
+    absent |= empty_sheets(read, faults.append)
+    read = resolve(read, absent, faults)
+    faults.extend(sense_faults(read, absent, settings))
+    settled = settle(faults)
+    case = None if has_errors(settled) else _case(read, settings)
+    return Reading(case, settled, defaults_taken(read, settings))
+
+
+def _read_tables(found: Found, calendar: Calendar | None, tell: Tell) -> Read:
+    read: Read = {}
+    taken: frozenset[str] = frozenset()
+    for kind in SHEETS:
+        if kind is SettingRow or kind.sheet not in found.raw:
+            continue
+        table = read_table(found.raw[kind.sheet], kind, calendar, taken, tell)
+        if table is not None:
+            read[kind.sheet] = table
+            first = kind.columns()[0]
+            if not first.refers_to:
+                names = (record.values.get(first.id) for record in table.records)
+                taken |= {fold(name) for name in names if isinstance(name, str)}
+    return read
+
+
+def _case(read: Read, settings: SettingsRead) -> Case | None:
+    if settings.values is None or settings.calendar is None:
+        return None
+    rows: dict[type[Row], tuple[Row, ...]] = {}
+    for table in read.values():
+        rows[table.kind] = tuple(record.made for record in table.records if record.made is not None)
+    return assemble(Tables(settings.values, settings.calendar, rows))

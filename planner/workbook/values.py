@@ -1,0 +1,48 @@
+"""Raw cell values and raw sheets, as they come out of the file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell without a usable value: an error such as #REF!, or a formula whose value was never stored."""
+
+    text: str
+    is_formula: bool = False
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Value = None | str | bool | int | float | datetime | date | time | timedelta | Broken
+MOMENTS = (date, time, timedelta)
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merged range, rows and columns from 1, ends included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """The cells of a sheet: (row number, values from column A) for every row that holds something.
+
+    `far` holds cells so far to the right that no table reaches them.
+    """
+
+    name: str
+    rows: tuple[tuple[int, tuple[Value, ...]], ...]
+    merges: tuple[Merge, ...] = ()
+    far: tuple[tuple[int, int, Value], ...] = ()
+    hidden: bool = False
+
+
+def is_blank(value: Value) -> bool:
+    """True for an empty cell and for one that holds only spaces."""
+    return value is None or (isinstance(value, str) and not value.strip())

@@ -1,0 +1,39 @@
+"""Words as planners type them: one form for matching, and the nearest valid name for near misses."""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_INVISIBLE = ("Cc", "Cf", "Co", "Cs")
+
+
+def decode(text: str) -> str:
+    """Return text with the _xHHHH_ escapes of Excel read."""
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+def visible(text: str) -> str:
+    """Return text without control and format characters; line breaks and tabs become spaces."""
+    if text.isprintable():
+        return text
+    spaced = (" " if character.isspace() else character for character in text)
+    return "".join(character for character in spaced if unicodedata.category(character) not in _INVISIBLE)
+
+
+def tidy(text: str) -> str:
+    """Return text without outer spaces and with single inner spaces; non-breaking spaces count as spaces."""
+    return " ".join(text.split())
+
+
+def fold(text: str) -> str:
+    """Return the form in which names are compared: tidy and without capitals."""
+    return " ".join(text.split()).casefold()
+
+
+def nearest(text: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
+    """Return the name most like a text, or nothing where none is near."""
+    forms = {fold(name): name for name in names}
+    found = difflib.get_close_matches(fold(text), list(forms), n=1, cutoff=cutoff)
+    return forms[found[0]] if found else None
