@@ -5,12 +5,14 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 
-def print_landscape(sheet: Worksheet, repeat_rows: str = "", one_page: bool = False) -> None:
-    """Set a sheet up for paper; `one_page` fits it on a single page, `repeat_rows` stands on top of every page."""
+def print_landscape(
+    sheet: Worksheet, repeat_rows: str = "", repeat_columns: str = "", pages_wide: int = 1, one_page: bool = False
+) -> None:
+    """Set a sheet up for paper; `one_page` fits it on a single page, what repeats stands on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages_wide
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
@@ -18,3 +20,5 @@ def print_landscape(sheet: Worksheet, repeat_rows: str = "", one_page: bool = Fa
     sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="&P / &N"))
     if repeat_rows:
         sheet.print_title_rows = repeat_rows
+    if repeat_columns:
+        sheet.print_title_cols = repeat_columns

@@ -2,35 +2,117 @@
 
 import math
 
-from planner.plan.records import Status
+from planner.case.records import Case, Objective
+from planner.plan.records import Plan, Status
+from planner.report.built import Built, count
 from planner.report.figures import Figures
+
+OBJECTIVES = {
+    Objective.LEAST_COST: "least cost",
+    Objective.COVERAGE_FIRST: "coverage first, then least cost",
+    Objective.PROFIT: "most profit",
+}
+
+
+def has_plan(found: Figures) -> bool:
+    """Say whether there is a plan to present."""
+    return found.status in (Status.OPTIMAL, Status.FEASIBLE, Status.CANCELLED)
+
+
+def answer(found: Figures) -> str:
+    """Return the plan in one sentence: money, phases, sites, coverage and what is proven."""
+    if not has_plan(found):
+        return status_sentence(found)
+    covered = f"covers {percent(found.coverage_pct)} of demand"
+    if found.phases + found.lumps == 0:
+        return f"Build nothing: what is committed {covered}; {_proof(found)}."
+    what = count(found.phases, "phase") if found.phases else count(found.lumps, "converted lump")
+    at = f" at {count(found.sites, 'site')}" if found.phases else ""
+    return (
+        f"Invest {found.capex_usd_bn:,.1f} bn USD, of a budget of {found.budget_usd_bn:,.1f} bn USD, "
+        f"in {what}{at}: this {covered}; {_proof(found)}."
+    )
 
 
 def status_sentence(found: Figures) -> str:
     """Return what the solver proved, as one sentence."""
     match found.status:
         case Status.OPTIMAL:
-            return f"Optimal: no plan can be better by more than {gap_words(found)}."
+            return f"Optimal within the gap asked for: no plan is better by more than {gap_words(found)}."
         case Status.FEASIBLE:
             return f"Feasible, not proven optimal: a better plan may exist, {_at_most(found)}."
         case Status.CANCELLED:
-            return f"Cancelled: the best plan found until then, {_at_most(found)}."
+            return f"Cancelled, not proven optimal: a better plan may exist, {_at_most(found)}."
         case Status.INFEASIBLE:
-            return "Infeasible: no plan keeps all rules of this case."
+            return "Infeasible: no plan keeps all the rules of this case."
         case Status.NO_PLAN:
             return "No plan was found before the limit; one may exist."
         case Status.ERROR:
             return "The solve ended with an error; there is no plan to rely on."
 
 
+def status_word(found: Figures) -> str:
+    """Return the status as a word or two."""
+    return {
+        Status.OPTIMAL: "proven optimal",
+        Status.FEASIBLE: "not proven optimal",
+        Status.CANCELLED: "cancelled, not proven",
+        Status.INFEASIBLE: "infeasible",
+        Status.NO_PLAN: "no plan found",
+        Status.ERROR: "error",
+    }[found.status]
+
+
 def gap_words(found: Figures) -> str:
     """Return the gap as money and as a share of the objective."""
-    if not math.isfinite(found.gap_usd_bn) or not math.isfinite(found.gap):
+    if not has_bound(found):
         return "an unknown amount"
-    return f"{found.gap_usd_bn:,.3g} bn USD ({100 * found.gap:.2g} % of the objective)"
+    return f"{found.gap_usd_bn:,.3g} bn USD ({gap_percent(found)} of the objective)"
+
+
+def gap_percent(found: Figures) -> str:
+    """Return the gap in per cent of the objective, with enough digits to tell it from nothing."""
+    if not has_bound(found):
+        return "unknown"
+    gap_pct = 100 * found.gap
+    if gap_pct < 1e-4:
+        return "0 %"
+    return f"{gap_pct:.1f} %" if gap_pct >= 1 else f"{gap_pct:.1g} %" if gap_pct < 0.1 else f"{gap_pct:.2f} %"
+
+
+def has_bound(found: Figures) -> bool:
+    """Say whether anything is proven about better plans."""
+    return math.isfinite(found.gap_usd_bn) and math.isfinite(found.gap)
+
+
+def percent(value_pct: float) -> str:
+    """Return a share in per cent; what is short of everything is never rounded up to 100 %."""
+    if 99.95 <= value_pct < 100 - 1e-9:
+        return "over 99.9 %"
+    return f"{value_pct:.0f} %" if value_pct == round(value_pct) else f"{value_pct:.1f} %"
+
+
+def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:
+    """Return the largest decisions as sentences, the dearest first."""
+    label = case.calendar.label
+    total = sum(line.capex_usd_bn for line in lines)
+    told = []
+    for line in lines[:most]:
+        share = f" ({100 * line.capex_usd_bn / total:.0f} % of phase capex)" if total > 0 else ""
+        told.append(
+            f"{line.site}: {count(line.phases, 'phase')} of {line.node} for {line.capex_usd_bn:,.1f} bn USD{share}, "
+            f"started from {label(line.first_start)}, first output {label(line.first_output)}"
+        )
+    return told
+
+
+def _proof(found: Figures) -> str:
+    if not has_bound(found):
+        return f"{status_word(found)}, nothing is proven about better plans"
+    if found.status is Status.OPTIMAL:
+        return f"proven optimal within {gap_percent(found)}"
+    return f"proven within {gap_percent(found)} of the best possible, {status_word(found)}"
 
 
 def _at_most(found: Figures) -> str:
-    if not math.isfinite(found.gap_usd_bn) or not math.isfinite(found.gap):
-        return "with no bound proven on how much better"
-    return f"better by at most {gap_words(found)}"
+    return f"better by at most {gap_words(found)}" if has_bound(found) else "with no bound proven on how much better"

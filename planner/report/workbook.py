@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from planner.case.records import Case
 from planner.plan.records import Plan
+from planner.report.sheets import audit, briefing, capacity_use, money, schedule, supply_demand, what_binds
 from planner.report.tables import plan_tables
 from planner.report.tidy import add_tidy_sheet
 
@@ -28,6 +29,13 @@ def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> Wo
     """Return the plan workbook with its sheets in order."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    for sheet in (schedule, capacity_use, supply_demand):
+        sheet.add(book, case, plan)
+    cash_chart = money.add(book, case, plan)
+    what_binds.add(book, case, plan)
+    if audit_lines:
+        audit.add(book, audit_lines)
     for name, table in plan_tables(case, plan).items():
         add_tidy_sheet(book, name, table)
+    briefing.add(book, case, plan, audit_lines, cash_chart)
     return book

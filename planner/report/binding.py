@@ -1,0 +1,66 @@
+"""What binds, in words: the rules without slack, told as sentences, the longest-lasting first."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+
+SENTENCES = {
+    "online_capacity": "All usable capacity of {where} is in use",
+    "tool_stock": "Every {where} delivered so far is installed",
+    "fund_balance": "{where}: every dollar available so far is drawn",
+    "fund_lapse": "{where}: the whole budget of the period is drawn",
+    "fund_share": "{where}: the fund pays the largest share it may",
+    "credit_cap": "{where}: the incentive is used up to its cap",
+    "region_crews": "{where}: construction crews start as many phases as they can",
+    "site_floor": "{where}: the floor is full",
+    "site_power": "{where}: the power limit is reached",
+    "phases_per_pair": "{where}: as many phases as may be built there are built",
+    "lane_limit": "{where}: the lane carries all it may",
+    "lock_min": "{where}: the lock asks for as many phases as are built",
+    "lock_max": "{where}: the lock allows no more phases",
+    "change_limit": "As many changes against the last plan as are allowed are made",
+}
+"""Sentences by rule; a rule without one is told by its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A rule that binds somewhere, with the periods in which it does."""
+
+    rule: str
+    where: str
+    periods: tuple[int, ...]
+
+    @property
+    def sentence(self) -> str:
+        """What binds, without when."""
+        told = SENTENCES.get(self.rule)
+        if told:
+            return told.format(where=self.where)
+        words = self.rule.replace("_", " ")
+        return f"{self.where}: {words} leaves no slack" if self.where else f"{words.capitalize()} leaves no slack"
+
+
+def binds(plan: Plan) -> tuple[Bind, ...]:
+    """Return what binds, the longest-lasting first."""
+    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for binding in plan.binding:
+        found[binding.rule, binding.where].add(binding.period)
+    lines = [Bind(rule, where, tuple(sorted(periods))) for (rule, where), periods in found.items()]
+    return tuple(sorted(lines, key=lambda line: (-len(line.periods), line.periods[0], line.rule, line.where)))
+
+
+def when(case: Case, periods: tuple[int, ...], most: int = 3) -> str:
+    """Return periods as words, runs joined: 2027Q1 to 2027Q4, 2028Q3."""
+    runs: list[list[int]] = []
+    for period in periods:
+        if runs and period == runs[-1][-1] + 1:
+            runs[-1].append(period)
+        else:
+            runs.append([period])
+    label = case.calendar.label
+    told = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:most]]
+    more = sum(len(run) for run in runs[most:])
+    return ", ".join(told) + (f" and {more} more" if more else "")

@@ -1,0 +1,88 @@
+"""Sheet `briefing`: the plan on one A4 page, for readers who read nothing else."""
+
+from collections.abc import Sequence
+
+from openpyxl.styles import Alignment
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.binding import binds, when
+from planner.report.built import built
+from planner.report.figures import figures
+from planner.report.native import place
+from planner.report.page import print_landscape
+from planner.report.phrases import OBJECTIVES, answer, decisions, status_sentence
+from planner.report.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
+from planner.report.sheets.briefing_tiles import add_tiles
+from planner.report.sheets.money import CashChart
+from planner.report.style import BODY, NAVY, NOTE, PAPER, SECTION, WRAPPED, Look, font, heading, solid, widths, write
+
+NAME = "briefing"
+
+COLUMNS = 2 * BLOCK_COLUMNS + 1
+_COLUMN_WIDTH = 10.2
+_GUTTER = BLOCK_COLUMNS + 1
+_ANSWER_ROW, _TILES_ROW, _TABLES_ROW = 4, 6, 10
+_CHART_ROWS = 12
+_MOST_SENTENCES = 5
+_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+
+
+def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], cash_chart: CashChart) -> None:
+    """Put the sheet first: answer, tiles, what is built, coverage and money by year, decisions and what binds."""
+    sheet = book.create_sheet(NAME, 0)
+    widths(sheet, [_COLUMN_WIDTH if place != _GUTTER else 2.0 for place in range(1, COLUMNS + 1)])
+    heading(sheet, case.settings.case_name, _subtitle(case))
+    found = figures(case, plan)
+    sheet.merge_cells(start_row=_ANSWER_ROW, end_row=_ANSWER_ROW, start_column=1, end_column=COLUMNS)
+    write(sheet, _ANSWER_ROW, 1, answer(found), Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
+    sheet.row_dimensions[_ANSWER_ROW].height = 40
+    add_tiles(sheet, _TILES_ROW, found, BLOCK_COLUMNS)
+
+    left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan)
+    years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan)
+    charts = max(left_end, years.below) + 1
+    place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, charts + _CHART_ROWS)
+    place(sheet, cash_chart(), _GUTTER + 1, charts, COLUMNS + 1, charts + _CHART_ROWS)
+
+    texts = charts + _CHART_ROWS + 1
+    ends = [
+        _sentences(sheet, texts, 1, "Largest decisions", decisions(case, plan, built(case, plan), _MOST_SENTENCES)),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", _binding_sentences(case, plan)),
+    ]
+    foot = max(ends) + 1
+    write(sheet, foot, 1, " ".join([status_sentence(found), *audit_lines[:1]]), BODY)
+    write(sheet, foot + 1, 1, _note(case), NOTE)
+    sheet.print_area = f"A1:{sheet.cell(foot + 1, COLUMNS).coordinate}"
+    print_landscape(sheet, one_page=True)
+
+
+def _subtitle(case: Case) -> str:
+    horizon = f"{case.calendar.label(0)} to {case.calendar.label(case.calendar.last)}"
+    money = f"real USD of {case.settings.price_year}" if case.settings.price_year else "real USD"
+    return f"Capacity plan, {horizon} · {money} · {OBJECTIVES[case.settings.objective]}"
+
+
+def _note(case: Case) -> str:
+    expected = "Demand and shortage are expected values over the scenarios. " if len(case.scenarios) > 1 else ""
+    return (
+        f"{expected}Capex is undiscounted and before credits; drawn is what the funds pay, after credits. "
+        "kunits: thousand packages. Detail on the sheets that follow."
+    )
+
+
+def _binding_sentences(case: Case, plan: Plan) -> list[str]:
+    return [f"{line.sentence}: {when(case, line.periods, 2)}" for line in binds(plan)[:_MOST_SENTENCES]] or [
+        "No rule is reported to bind."
+    ]
+
+
+def _sentences(sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str]) -> int:
+    write(sheet, row, column, title, SECTION)
+    for at, sentence in enumerate(found or ["None."], start=row + 1):
+        sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
+        write(sheet, at, column, sentence, Look(font(), alignment=WRAPPED))
+        sheet.row_dimensions[at].height = 27
+    return row + 1 + len(found or ["None."])

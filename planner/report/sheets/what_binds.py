@@ -1,0 +1,48 @@
+"""Sheet `what_binds`: the rules that leave no slack, as sentences."""
+
+from openpyxl.workbook import Workbook
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.binding import binds, when
+from planner.report.page import print_landscape
+from planner.report.style import (
+    COUNT,
+    HEAD,
+    HEAD_RIGHT,
+    NOTE,
+    UNDER,
+    WRAPPED,
+    Look,
+    font,
+    heading,
+    label,
+    number,
+    widths,
+    write,
+)
+
+NAME = "what_binds"
+
+_HEADER_ROW = 4
+
+
+def add(book: Workbook, case: Case, plan: Plan) -> None:
+    """Append the sheet: one row per rule and place, the longest-lasting first."""
+    sheet = book.create_sheet(NAME)
+    heading(sheet, "What binds", "Rules that leave no slack; easing one of them may be worth more than it costs")
+    for place, text in enumerate(("What binds", "When", "Periods", "Rule", "Where"), start=1):
+        write(sheet, _HEADER_ROW, place, text, HEAD_RIGHT if text == "Periods" else HEAD)
+    found = binds(plan)
+    if not found:
+        write(sheet, _HEADER_ROW + 1, 1, "No rule is reported to bind.", NOTE)
+    sentence = Look(font(), alignment=WRAPPED, border=UNDER)
+    for row, line in enumerate(found, start=_HEADER_ROW + 1):
+        write(sheet, row, 1, line.sentence, sentence)
+        write(sheet, row, 2, when(case, line.periods), sentence)
+        write(sheet, row, 3, len(line.periods), number(COUNT))
+        write(sheet, row, 4, line.rule, label())
+        write(sheet, row, 5, line.where, label())
+    widths(sheet, (64, 44, 9, 22, 30))
+    sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
+    print_landscape(sheet, repeat_rows=f"{_HEADER_ROW}:{_HEADER_ROW}")
