@@ -81,7 +81,7 @@ def _shortage_penalty(facts: Facts, weight: dict[str, float]) -> float:
     shipped, cost = shipped_kunits(facts), 0.0
     for key, wanted in demand_kunits(facts).items():
         scenario, name, _, t = key
-        short = wanted - shipped.get(key, 0.0)
+        short = max(0.0, wanted - shipped.get(key, 0.0))
         usd = facts.case.products[name].shortage_penalty_usd * short
         cost += weight[scenario] * usd * mid_period(facts.case, t)
     return cost * BN_PER_THOUSAND_USD
