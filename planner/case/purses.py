@@ -1,0 +1,80 @@
+"""Who may pay: funds merged into purses where no string tells them apart, and bills by the purses that may pay them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from planner.case.records import Case, Fund
+
+OPENING = ""
+Bill = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """Funds with the same strings. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
+
+    name: str
+    funds: tuple[str, ...]
+    available_usd_bn: tuple[float, ...]
+    to_date_usd_bn: tuple[float, ...]
+    carry_over: bool
+    max_share: float
+    cost_of_money: float
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Bills that the same purses may pay. A bill is (site, node), or (site, "") for opening the site."""
+
+    name: str
+    purses: tuple[str, ...]
+    bills: tuple[Bill, ...]
+
+
+def may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
+    """Say whether a fund may pay for phases of a node at a site; an empty node means opening the site."""
+    region = case.pair_region(site)
+    return (
+        (not fund.regions or region.name in fund.regions)
+        and (not fund.blocs or region.bloc in fund.blocs)
+        and (node == OPENING or not fund.nodes or node in fund.nodes)
+        and (node == OPENING or not fund.kinds or case.nodes[node].kind in fund.kinds)
+    )
+
+
+def purses(case: Case) -> Mapping[str, Purse]:
+    """Return the purses by name. Funds that lapse or are capped at a site stay alone."""
+    groups: dict[object, list[Fund]] = {}
+    for fund in case.funds.values():
+        strings = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
+        alone = not fund.carry_over or fund.max_share < 1
+        groups.setdefault(fund.name if alone else strings, []).append(fund)
+    return {funds[0].name: _purse(funds) for funds in groups.values()}
+
+
+def _purse(funds: list[Fund]) -> Purse:
+    available = tuple(sum(amounts) for amounts in zip(*(fund.budget_usd_bn for fund in funds), strict=True))
+    return Purse(
+        name=funds[0].name,
+        funds=tuple(fund.name for fund in funds),
+        available_usd_bn=available,
+        to_date_usd_bn=tuple(accumulate(available)),
+        carry_over=funds[0].carry_over,
+        max_share=funds[0].max_share,
+        cost_of_money=funds[0].cost_of_money,
+    )
+
+
+def accounts(case: Case, bills: list[Bill]) -> tuple[Account, ...]:
+    """Group bills by the purses that may pay them, and by site where one of those is capped at each site."""
+    known = purses(case)
+    groups: dict[tuple[tuple[str, ...], str], list[Bill]] = {}
+    for site, node in bills:
+        eligible = tuple(name for name in known if may_pay(case, case.funds[name], site, node))
+        at_site = site if any(known[name].max_share < 1 for name in eligible) else ""
+        groups.setdefault((eligible, at_site), []).append((site, node))
+    return tuple(
+        Account(name=f"account_{number}", purses=eligible, bills=tuple(members))
+        for number, ((eligible, _), members) in enumerate(groups.items(), start=1)
+    )

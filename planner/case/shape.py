@@ -1,0 +1,191 @@
+"""The shape of a case: every index at which something can happen, derived once for the model and for extraction."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.case.lanes import Route, lane_rules, package_route, part_route, terms
+from planner.case.phases import Track, tracks
+from planner.case.records import Case, Lane, Part, Product, Source
+from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
+from planner.case.zones import Members, anchors, market_groups, zones
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Index sets of a case. Regions are merged into zones and markets into groups, each named by its first member."""
+
+    case: Case
+
+    @cached_property
+    def tracks(self) -> tuple[Track, ...]:
+        """Phases that may be started."""
+        return tracks(self.case)
+
+    @cached_property
+    def classes(self) -> Mapping[ClassKey, YieldClass]:
+        """Yield classes by (region, node, defect factor)."""
+        return yield_classes(self.case)
+
+    @cached_property
+    def class_tracks(self) -> Mapping[ClassKey, tuple[Track, ...]]:
+        """Tracks that add capacity to each yield class."""
+        found: dict[ClassKey, list[Track]] = {key: [] for key in self.classes}
+        for track in self.tracks:
+            found[self.class_of(track.site, track.node)].append(track)
+        return {key: tuple(members) for key, members in found.items()}
+
+    @cached_property
+    def zones(self) -> Members:
+        """Regions of each zone."""
+        return zones(self.case)
+
+    @cached_property
+    def zone_of(self) -> Mapping[str, str]:
+        """Zone of each region."""
+        return {region: zone for zone, regions in self.zones.items() for region in regions}
+
+    @cached_property
+    def groups(self) -> Members:
+        """Markets of each group."""
+        return market_groups(self.case)
+
+    def class_of(self, site: str, node: str) -> ClassKey:
+        """Return the yield class of a node at a site."""
+        return self.case.sites[site].region, node, defect_factor(self.case, site, node)
+
+    def demand_kunits(self, scenario: int, group: str, product: str, period: int) -> float:
+        """Return the demand of a market group in a scenario."""
+        wanted = self.case.scenarios[scenario].demand_kunits
+        return sum(wanted[product, market][period] for market in self.groups[group] if (product, market) in wanted)
+
+    @cached_property
+    def demands(self) -> Mapping[tuple[int, str, str, int], float]:
+        """Demand in kunits by (scenario, group, product, period), where there is any."""
+        wanted = {
+            (k, group, product, t): self.demand_kunits(k, group, product, t)
+            for k in range(len(self.case.scenarios))
+            for group in self.groups
+            for product in self.case.products
+            for t in self.case.calendar.horizon
+        }
+        return {key: kunits for key, kunits in wanted.items() if kunits > 0}
+
+    @cached_property
+    def output_periods(self) -> Mapping[str, tuple[int, ...]]:
+        """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
+        found: dict[str, tuple[int, ...]] = {}
+        for name, product in self.case.products.items():
+            wanted = sorted({t for (_, _, p, t) in self.demands if p == name})
+            stocked = product.stock_cost_usd_per_period is not None
+            found[name] = tuple(range(wanted[-1] + 1)) if stocked and wanted else tuple(wanted)
+        return found
+
+    @cached_property
+    def anchors(self) -> Mapping[str, tuple[Part, ...]]:
+        """Parts of each product that never move."""
+        return {name: anchors(self.case, product) for name, product in self.case.products.items()}
+
+    def can_make(self, key: ClassKey, period: int) -> bool:
+        """Say whether a yield class can have capacity in a period; before the horizon it is that of the first period."""
+        committed = self.classes[key].committed_kwspm[max(0, period)]
+        new = any(track.first_start + track.lead_periods <= period for track in self.class_tracks[key])
+        converted = any(
+            row.to_node == key[1] and self.class_of(row.site, row.to_node) == key and row.earliest <= period
+            for row in self.case.conversions
+        )
+        return committed > 0 or (period >= 0 and (new or converted))
+
+    def recipes(self, product: Product, part: Part) -> Iterator[tuple[Source, ClassKey]]:
+        """Yield every way to make a part: a source and a yield class of its node."""
+        for source in part.sources:
+            for key in self.classes:
+                if key[1] == source.node:
+                    yield source, key
+
+    @cached_property
+    def good_units(self) -> Mapping[tuple[str, str, float, str, str, int], float]:
+        """Good units per wafer by (region, node, defect factor, product, part, period out), where one can be made."""
+        return {
+            (*key, product.name, part.name, t): good_units_per_wafer(self.case, source, key[2], t)
+            for product in self.case.products.values()
+            for part in product.parts
+            for source, key in self.recipes(product, part)
+            for t in self.output_periods[product.name]
+            if self.can_make(key, t - self.case.nodes[source.node].cycle_periods)
+        }
+
+    @cached_property
+    def moving(self) -> frozenset[tuple[str, str]]:
+        """Parts, as (product, part), that move and whose flows have to be told apart.
+
+        A part that only one zone can make, for packages that only that zone can finish, needs no flow.
+        """
+        found = set()
+        for name, product in self.case.products.items():
+            finishing = set(self.finishing_zones[name])
+            for part in product.parts:
+                if part not in self.anchors[name] and len(finishing | self._making_zones(name, part.name)) > 1:
+                    found.add((name, part.name))
+        return frozenset(found)
+
+    @cached_property
+    def finishing_zones(self) -> Mapping[str, tuple[str, ...]]:
+        """Zones that can ever make the anchors of a product, and so finish its packages."""
+        return {
+            name: tuple(
+                zone
+                for zone in self.zones
+                if all(zone in self._making_zones(name, part.name) for part in self.anchors[name])
+            )
+            for name in self.case.products
+        }
+
+    def _making_zones(self, product: str, part: str) -> set[str]:
+        return {self.zone_of[r] for (r, _, _, p, m, _) in self.good_units if (p, m) == (product, part)}
+
+    @cached_property
+    def finished(self) -> tuple[tuple[int, str, str, int], ...]:
+        """(scenario, zone, product, period) in which packages may be finished."""
+        return tuple(
+            (k, zone, product, t)
+            for k in range(len(self.case.scenarios))
+            for product, zones_ in self.finishing_zones.items()
+            for zone in zones_
+            for t in self.output_periods[product]
+        )
+
+    @cached_property
+    def shipments(self) -> tuple[tuple[int, str, str, str, int], ...]:
+        """(scenario, zone, group, product, period) for which the lane is open."""
+        finished = set(self.finished)
+        found = []
+        rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
+        for k, group, product, t in self.demands:
+            for zone in self.finishing_zones[product]:
+                if (zone, group, product) not in rules:
+                    route = package_route(self.case, zone, group, product)
+                    rules[zone, group, product] = route, lane_rules(self.case, route)
+                route, rows = rules[zone, group, product]
+                if (k, zone, product, t) in finished and terms(rows, route, t)[0]:
+                    found.append((k, zone, group, product, t))
+        return tuple(found)
+
+    @cached_property
+    def moves(self) -> tuple[tuple[int, str, str, str, str, str, int], ...]:
+        """(scenario, from zone, to zone, node, product, part, period out) of parts that move over open lanes."""
+        sources = {
+            (self.zone_of[r], n, p, m, t): None for (r, n, _, p, m, t) in self.good_units if (p, m) in self.moving
+        }
+        rules: dict[tuple[str, str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
+        found = []
+        for zone, node, product, part, t in sources:
+            for to_zone in self.finishing_zones[product]:
+                key = (zone, to_zone, node, product)
+                if key not in rules:
+                    route = part_route(zone, to_zone, node, product)
+                    rules[key] = route, lane_rules(self.case, route)
+                route, rows = rules[key]
+                if terms(rows, route, t)[0]:
+                    found.append((zone, to_zone, node, product, part, t))
+        return tuple((k, *move) for k in range(len(self.case.scenarios)) for move in found)

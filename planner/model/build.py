@@ -1,0 +1,61 @@
+"""The model, as a table of contents: every family of equations in order."""
+
+from types import ModuleType
+from typing import Any
+
+from pyomo.environ import ConcreteModel, Expression
+
+from planner.case.shape import Shape
+from planner.model import (
+    capacity,
+    counters,
+    credits,
+    crews,
+    demand,
+    end_value,
+    floor,
+    funds,
+    lanes,
+    linking,
+    locks,
+    materials,
+    objective,
+    opening,
+    phases,
+    running,
+    spending,
+    stock,
+    tools,
+)
+
+FAMILIES: tuple[ModuleType, ...] = (
+    phases,
+    opening,
+    floor,
+    crews,
+    tools,
+    locks,
+    spending,
+    credits,
+    funds,
+    capacity,
+    running,
+    demand,
+    stock,
+    materials,
+    lanes,
+    end_value,
+    objective,
+)
+STRENGTH: tuple[ModuleType, ...] = (counters, linking)
+
+
+def build(shape: Shape, strengthen: bool = True) -> ConcreteModel:
+    """Return the Pyomo model of a case; the strengthening rows can be left out, which never changes the optimum."""
+    m = ConcreteModel(name=shape.case.settings.case_name)
+    m.cost = Expression(objective.LINES, initialize=0.0)
+    for family in FAMILIES:
+        family.add(m, shape)
+    for family in STRENGTH if strengthen else ():
+        family.add(m, shape)
+    return m

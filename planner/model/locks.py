@@ -1,0 +1,40 @@
+"""Locks: starts that the planner has fixed.
+
+lock_min[i]:  built[s,n,until] - built[s,n,from-1] >= min_phases[i]     for every lock i
+lock_max[i]:  built[s,n,until] - built[s,n,from-1] <= max_phases[i]
+"""
+
+import math
+from typing import Any
+
+from pyomo.environ import Constraint
+
+from planner.case.records import Lock
+from planner.case.shape import Shape
+from planner.model.linear import Terms, cumulative, linear, scaled
+
+
+def add(m: Any, shape: Shape) -> None:
+    """Add the locks on phases."""
+    locks = {i: lock for i, lock in enumerate(shape.case.locks) if not lock.from_node}
+    begun = {i: _begun(m, shape, lock) for i, lock in locks.items()}
+
+    m.lock_min = Constraint(
+        [i for i, lock in locks.items() if lock.min_phases > 0],
+        rule=lambda m, i: linear(begun[i]) >= locks[i].min_phases if begun[i] else Constraint.Infeasible,
+    )
+    m.lock_max = Constraint(
+        [i for i, lock in locks.items() if not math.isinf(lock.max_phases) and begun[i]],
+        rule=lambda m, i: linear(begun[i]) <= locks[i].max_phases,
+    )
+
+
+def _begun(m: Any, shape: Shape, lock: Lock) -> Terms:
+    last = shape.case.calendar.last
+    return [
+        term
+        for track in shape.tracks
+        if (track.site, track.node) == (lock.site, lock.node)
+        for term in cumulative(m, track, min(lock.until_period, last))
+        + scaled(-1.0, cumulative(m, track, lock.from_period - 1))
+    ]

@@ -1,0 +1,46 @@
+"""Tools: machines installed for new phases never exceed those delivered. A tool is a stock, not consumed.
+
+    tool_stock[k,t]:  sum(s,n) tools_per_kwspm[k,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
+                      <= max(0, sum(u<=t) deliveries[k,u] - sum(n) tools_per_kwspm[k,n] * (committed[n,t] - committed[n,0]))
+
+Growth of committed capacity whose rows use tools takes deliveries, retirement frees them.
+"""
+
+from typing import Any
+
+from pyomo.environ import Constraint
+
+from planner.case.records import Case, Tool
+from planner.case.shape import Shape
+from planner.model.linear import cumulative, linear, scaled
+
+
+def add(m: Any, shape: Shape) -> None:
+    """Add the stock of every scarce tool."""
+    case = shape.case
+
+    def tool_stock(m: Any, k: str, t: int) -> Any:
+        need = [
+            term
+            for use in case.tools[k].uses
+            for track in shape.tracks
+            if track.node == use.node
+            for term in scaled(
+                use.tools_per_kwspm * case.nodes[use.node].phase_kwspm,
+                cumulative(m, track, t - max(0, track.lead_periods - use.periods_before_output)),
+            )
+        ]
+        return linear(need) <= available_tools(case, case.tools[k], t) if need else Constraint.Skip
+
+    m.tool_stock = Constraint(list(case.tools), list(case.calendar.horizon), rule=tool_stock)
+
+
+def available_tools(case: Case, tool: Tool, period: int) -> float:
+    """Return the machines that new phases may use in a period."""
+    taken = sum(
+        use.tools_per_kwspm * (row.kwspm[period] - row.kwspm[0])
+        for use in tool.uses
+        for row in case.committed
+        if row.node == use.node and row.uses_tools
+    )
+    return max(0.0, sum(tool.deliveries[: period + 1]) - taken)

@@ -1,0 +1,79 @@
+"""What is built: openings, starts and the credits that starts earn."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from planner.case.money import capex_by_cover, covers_start
+from planner.case.phases import FIRST, Track, is_open
+from planner.case.shape import Shape
+from planner.plan.records import Credit, Opening, Start
+
+Values = Mapping[str, Mapping[Any, float]]
+Begun = Mapping[tuple[Track, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Credits as records, and by (track, start period) in usd_bn."""
+
+    records: tuple[Credit, ...]
+    by_start: Mapping[tuple[Track, int], float]
+
+
+def built_starts(shape: Shape, values: Values) -> Begun:
+    """Return the phases started by track and period, where there are any."""
+    found = {}
+    for track in shape.tracks:
+        counts = values.get("first" if track.name == FIRST else "more", {})
+        before = 0
+        for u in track.starts:
+            by_now = round(counts.get((track.site, track.node, u), before))
+            if by_now > before:
+                found[track, u] = by_now - before
+            before = max(before, by_now)
+    return found
+
+
+def starts(begun: Begun) -> tuple[Start, ...]:
+    """Return the starts of every pair by period, in the order of the pairs."""
+    phases: dict[tuple[str, str, int], int] = {}
+    for (track, u), count in begun.items():
+        phases[track.site, track.node, u] = phases.get((track.site, track.node, u), 0) + count
+    return tuple(Start(site, node, period, count) for (site, node, period), count in phases.items())
+
+
+def openings(shape: Shape, values: Values, begun: Begun) -> tuple[Opening, ...]:
+    """Return when each site opens: as decided, or with its first start where opening costs nothing."""
+    opened = values.get("opened", {})
+    first: dict[str, int] = {}
+    for site in shape.case.sites:
+        decided = [t for (s, t), value in opened.items() if s == site and value > 0.5]
+        started = [u for (track, u) in begun if track.site == site and not is_open(shape.case, site)]
+        if decided or started:
+            first[site] = min(decided) if decided else min(started)
+    return tuple(Opening(site, period) for site, period in first.items())
+
+
+def credits_granted(shape: Shape, values: Values, begun: Begun) -> Granted:
+    """Return the credits: decided where an incentive has a cap, at their full rate where it has none."""
+    records: dict[tuple[str, str, str, int], float] = {}
+    by_start: dict[tuple[Track, int], float] = {}
+    decided = values.get("credit", {})
+    for (track, u), count in begun.items():
+        pair = shape.case.pairs[track.site, track.node]
+        capex = capex_by_cover(shape.case, pair)
+        for incentive in shape.case.incentives:
+            if not covers_start(shape.case, incentive, pair, u):
+                continue
+            usd_bn = (
+                incentive.rate * capex[incentive.covers] * count
+                if math.isinf(incentive.cap_usd_bn)
+                else decided.get((incentive.name, track.site, track.node, track.name, u), 0.0)
+            )
+            if usd_bn > 0:
+                key = (incentive.name, track.site, track.node, u)
+                records[key] = records.get(key, 0.0) + usd_bn
+                by_start[track, u] = by_start.get((track, u), 0.0) + usd_bn
+    return Granted(tuple(Credit(*key, usd_bn) for key, usd_bn in records.items()), by_start)

@@ -1,0 +1,39 @@
+"""Extraction, as a table of contents."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from planner.case.shape import Shape
+from planner.plan.extract.building import built_starts, credits_granted, openings, starts
+from planner.plan.extract.capacity import capacities
+from planner.plan.extract.flows import packages, part_flows, wafers
+from planner.plan.extract.money import draws
+from planner.plan.extract.rules import Slack, bindings
+from planner.plan.extract.sales import shipments, shortages
+from planner.plan.records import Outcome, Plan
+
+Values = Mapping[str, Mapping[Any, float]]
+
+
+def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Slack], run: Mapping[str, Any]) -> Plan:
+    """Return the plan that a solution's values describe. `values` are by variable and index, as the model names them."""
+    begun = built_starts(shape, values)
+    granted = credits_granted(shape, values, begun)
+    finished = packages(shape, values)
+    sold = shipments(shape, values, finished)
+    return Plan(
+        outcome=outcome,
+        openings=openings(shape, values, begun),
+        starts=starts(begun),
+        converted=(),
+        draws=draws(shape, values, begun, granted),
+        credits=granted.records,
+        wafers=wafers(shape, values),
+        flows=part_flows(shape, values, finished),
+        packages=finished,
+        shipments=sold,
+        shortage=shortages(shape, values),
+        capacity=capacities(shape, values, begun),
+        binding=bindings(shape, slacks),
+        run=run,
+    )

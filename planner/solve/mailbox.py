@@ -1,0 +1,49 @@
+"""A worker's view of its parent: the best incumbent told so far, a cancel flag, and a way to send."""
+
+import threading
+from collections.abc import Callable
+
+from planner.solve.wire import Found, Message
+
+
+class Mailbox:
+    """Shared by the thread that listens and the solver's callbacks."""
+
+    def __init__(self, send: Callable[[Message], None]) -> None:
+        """Send through the function given, one message at a time."""
+        self._send = send
+        self._lock = threading.Lock()
+        self._best: Found | None = None
+        self._cancelled = threading.Event()
+        self._news = threading.Event()
+
+    def send(self, message: Message) -> None:
+        """Send a message to the parent."""
+        with self._lock:
+            self._send(message)
+
+    def deliver(self, found: Found) -> None:
+        """Take note of an incumbent."""
+        if self._best is None or found.objective < self._best.objective:
+            self._best = found
+            self._news.set()
+
+    def cancel(self) -> None:
+        """Ask the worker to stop."""
+        self._cancelled.set()
+        self._news.set()
+
+    @property
+    def best(self) -> Found | None:
+        """The best incumbent told so far."""
+        return self._best
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the worker should stop."""
+        return self._cancelled.is_set()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for news, at most so long."""
+        self._news.wait(seconds)
+        self._news.clear()

@@ -1,0 +1,57 @@
+"""A mixed-integer linear program as sparse matrices. Nothing here knows the model that it came from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Minimise cost x + offset over row_lower <= A x <= row_upper, with A stored by columns.
+
+    Cost and offset are `scale` times the model's own. `columns` and `rows` name the variable or constraint and its index.
+    """
+
+    cost: Floats
+    offset: float
+    scale: float
+    col_lower: Floats
+    col_upper: Floats
+    row_lower: Floats
+    row_upper: Floats
+    start: Ints
+    index: Ints
+    value: Floats
+    integer: npt.NDArray[np.bool_]
+    columns: tuple[tuple[str, Any], ...]
+    rows: tuple[tuple[str, Any], ...]
+
+    def objective(self, x: Floats) -> float:
+        """Return the objective of a point in the model's own unit."""
+        return self.unscaled(float(self.cost @ x) + self.offset)
+
+    def unscaled(self, objective: float) -> float:
+        """Return an objective value of the solver in the model's own unit."""
+        return objective / self.scale
+
+    def values(self, x: Floats) -> Mapping[str, Mapping[Any, float]]:
+        """Return the values of a point by variable and index; integers are whole."""
+        found: dict[str, dict[Any, float]] = {}
+        whole = np.where(self.integer, np.round(x), x)
+        for (name, index), value in zip(self.columns, whole.tolist(), strict=True):
+            found.setdefault(name, {})[index] = value
+        return found
+
+    def slacks(self, x: Floats) -> Iterator[tuple[str, Any, float]]:
+        """Yield the constraint, its index and the room left to the nearest side, for every row."""
+        activity = np.zeros(self.row_lower.size)
+        np.add.at(activity, self.index, self.value * np.repeat(x, np.diff(self.start)))
+        room = np.minimum(self.row_upper - activity, activity - self.row_lower)
+        for (name, index), slack in zip(self.rows, room.tolist(), strict=True):
+            yield name, index, slack

@@ -1,0 +1,231 @@
+"""The portfolio: one process proves, another improves, and both share incumbents. The caller sees one incumbent and bound."""
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+import planner
+from planner.plan.records import Status
+from planner.solve.events import Listener, Progress, ignore, relative_gap
+from planner.solve.matrix import Floats, Matrix
+from planner.solve.options import SolveOptions
+from planner.solve.wire import Bound, Cancel, Done, Found, Message, Task, receive, send
+
+GRACE_SECONDS = 4.0
+POLISH_SECONDS = 20.0
+TICK_SECONDS = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a run ended, in the model's own unit. `x` is None where there is no plan."""
+
+    status: Status
+    x: Floats | None
+    objective: float
+    bound: float
+    seconds: float
+    message: str = ""
+
+
+class _Worker:
+    """A child process and the thread that reads it."""
+
+    def __init__(self, task: Task, inbox: "queue.SimpleQueue[tuple[str, Message | None]]") -> None:
+        root = str(Path(planner.__file__).parent.parent)
+        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self.role = task.role
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "planner.solve.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+        self.tell(task)
+        threading.Thread(target=self._read, args=(inbox,), daemon=True).start()
+
+    def _read(self, inbox: "queue.SimpleQueue[tuple[str, Message | None]]") -> None:
+        assert self.process.stdout is not None
+        message: Message | None = None
+        while (message := receive(self.process.stdout)) is not None:
+            inbox.put((self.role, message))
+        inbox.put((self.role, None))
+
+    def tell(self, message: Message) -> None:
+        """Send a message; a worker that has ended misses it."""
+        assert self.process.stdin is not None
+        try:
+            send(self.process.stdin, message)
+        except (BrokenPipeError, ValueError):
+            return
+
+    def end(self) -> None:
+        """Kill the process and close its pipes."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
+
+
+class Portfolio:
+    """One run over a matrix."""
+
+    def __init__(self, matrix: Matrix, options: SolveOptions, listener: Listener, cancel: threading.Event) -> None:
+        """Prepare a run; nothing starts before `run`."""
+        self._matrix = matrix
+        self._options = options
+        self._listener = listener
+        self._cancel = cancel
+        self._inbox: queue.SimpleQueue[tuple[str, Message | None]] = queue.SimpleQueue()
+        self._best: Found | None = None
+        self._bound = -np.inf
+        self._verdict: Done | None = None
+        self._begun = time.monotonic()
+
+    def run(self) -> Outcome:
+        """Prove and improve until the gap asked, the time limit or a cancel; then polish the incumbent."""
+        matrix, options = self._matrix, self._options
+        roles = ["prove"] + (["improve"] if options.threads > 1 and matrix.integer.any() else [])
+        task = Task("prove", matrix, options.gap, options.seed, 1, options.time_limit_seconds)
+        workers = [
+            _Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)
+        ]
+        try:
+            self._follow(workers)
+            self._wind_down(workers)
+        finally:
+            for worker in workers:
+                worker.end()
+        self._polish(task)
+        return self._outcome()
+
+    @property
+    def _seconds(self) -> float:
+        return time.monotonic() - self._begun
+
+    def _follow(self, workers: list[_Worker]) -> None:
+        while not self._finished():
+            try:
+                role, message = self._inbox.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                self._tell("solve")
+                continue
+            self._take(role, message)
+            if isinstance(message, Found) and message is self._best:
+                for worker in workers:
+                    if worker.role != role:
+                        worker.tell(message)
+            self._tell("solve")
+
+    def _finished(self) -> bool:
+        return (
+            self._cancel.is_set()
+            or self._verdict is not None
+            or self._seconds > self._options.time_limit_seconds
+            or (self._best is not None and self._gap() <= self._options.gap)
+        )
+
+    def _take(self, role: str, message: Message | None) -> None:
+        match message:
+            case Found() if self._best is None or message.objective < self._best.objective:
+                self._best = message
+            case Bound():
+                self._bound = max(self._bound, message.bound)
+            case Done() if role == "prove":
+                self._verdict = self._verdict or message
+            case None if role == "prove":
+                self._verdict = self._verdict or Done("error", "the solver's process ended without a word")
+
+    def _gap(self) -> float:
+        if self._best is None or not np.isfinite(self._bound):
+            return float("inf")
+        return relative_gap(self._matrix.unscaled(self._best.objective), self._matrix.unscaled(self._bound))
+
+    def _tell(self, phase: str) -> None:
+        incumbent = self._matrix.unscaled(self._best.objective) if self._best else float("inf")
+        bound = self._matrix.unscaled(self._bound)
+        self._listener(Progress(phase, self._seconds, incumbent, min(bound, incumbent), self._gap()))
+
+    def _wind_down(self, workers: list[_Worker]) -> None:
+        """Take in the last words of workers that are told to stop, within the grace period."""
+        for worker in workers:
+            worker.tell(Cancel())
+        talking = {worker.role for worker in workers}
+        until = time.monotonic() + GRACE_SECONDS
+        while talking and time.monotonic() < until and self._gap() > 0:
+            try:
+                role, message = self._inbox.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                continue
+            stopped = self._verdict is None and isinstance(message, Done) and message.verdict == "stopped"
+            if not stopped:
+                self._take(role, message)
+            if message is None or isinstance(message, Done):
+                talking.discard(role)
+
+    def _polish(self, task: Task) -> None:
+        if self._best is None:
+            return
+        self._tell("polish")
+        worker = _Worker(replace(task, role="polish", time_limit_seconds=POLISH_SECONDS), self._inbox)
+        worker.tell(self._best)
+        try:
+            while True:
+                role, message = self._inbox.get(timeout=2 * POLISH_SECONDS)
+                if role != "polish":
+                    continue
+                if isinstance(message, Found):
+                    self._best = message
+                if message is None or isinstance(message, Done):
+                    break
+        except queue.Empty:
+            pass
+        finally:
+            worker.end()
+
+    def _outcome(self) -> Outcome:
+        matrix, verdict = self._matrix, self._verdict
+        failed = verdict.message if verdict is not None and verdict.verdict == "error" else ""
+        if self._best is None:
+            return Outcome(
+                self._without_plan(), None, float("inf"), matrix.unscaled(self._bound), self._seconds, failed
+            )
+        objective = matrix.objective(self._best.x)
+        bound = min(matrix.unscaled(self._bound), objective)
+        proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
+        status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
+        return Outcome(status, self._best.x, objective, bound, self._seconds, failed)
+
+    def _without_plan(self) -> Status:
+        if self._verdict is not None and self._verdict.verdict == "infeasible":
+            return Status.INFEASIBLE
+        if self._verdict is not None and self._verdict.verdict == "error":
+            return Status.ERROR
+        return Status.CANCELLED if self._cancel.is_set() else Status.NO_PLAN
+
+
+# Rounding to whole phases and solving again moves the objective by no more than the solver's own tolerances.
+PROOF_TOLERANCE = 1e-9
+
+
+def solve_matrix(
+    matrix: Matrix,
+    options: SolveOptions,
+    listener: Listener = ignore,
+    cancel: threading.Event | None = None,
+) -> Outcome:
+    """Minimise a mixed-integer linear program; see `Portfolio`."""
+    return Portfolio(matrix, options, listener, cancel or threading.Event()).run()

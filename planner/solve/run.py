@@ -1,0 +1,100 @@
+"""The straight line from a case to a plan: build, compile, solve, extract."""
+
+import math
+import platform
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from typing import Any
+
+from pyomo.environ import Var, value
+
+from planner import __version__
+from planner.case.records import Case
+from planner.case.shape import Shape
+from planner.model.build import build
+from planner.model.objective import LINES
+from planner.plan.audit import Audit, audit
+from planner.plan.extract import Values, extract
+from planner.plan.records import Outcome, Plan
+from planner.solve.compile import compile_matrix
+from planner.solve.events import Listener, ignore, relative_gap
+from planner.solve.options import SolveOptions
+from planner.solve.portfolio import solve_matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A plan and what the independent audit says of it; without a plan there is nothing to audit."""
+
+    plan: Plan
+    audit: Audit | None
+
+
+def solve(
+    case: Case,
+    options: SolveOptions | None = None,
+    listener: Listener = ignore,
+    cancel: threading.Event | None = None,
+) -> Solved:
+    """Return the best plan found for a case, audited; without one, a plan that holds only its outcome.
+
+    Status, objective, bound and gap are in `plan.outcome`, the seconds of each step in `plan.run`. A bad solver status
+    raises nothing: it is an outcome too.
+    """
+    options = options or SolveOptions()
+    clock = _Clock()
+    shape = Shape(case)
+    m = build(shape)
+    matrix = compile_matrix(m)
+    seconds = {"build": clock.lap()}
+    found = solve_matrix(matrix, options, listener, cancel)
+    seconds["solve"] = clock.lap()
+    gap = relative_gap(found.objective, found.bound)
+    outcome = Outcome(found.status, found.objective, found.bound, gap, {})
+    if found.x is None:
+        return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
+    values = matrix.values(found.x)
+    outcome = replace(outcome, cost_usd_bn=_cost_lines(m, values))
+    plan = extract(shape, values, outcome, matrix.slacks(found.x), {})
+    report = audit(case, plan)
+    seconds["audit"] = clock.lap()
+    return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)
+
+
+class _Clock:
+    """Seconds since the last lap."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> float:
+        now = time.perf_counter()
+        seconds, self._last = now - self._last, now
+        return seconds
+
+
+def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
+    """Return the value of each named cost line that is not zero, in discounted usd_bn."""
+    for variable in m.component_objects(Var):
+        known = values.get(variable.name, {})
+        for index, data in variable.items():
+            data.set_value(known.get(index, 0.0), skip_validation=True)
+    lines = {line: float(value(m.cost[line])) for line in LINES}
+    return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}
+
+
+def _run_record(options: SolveOptions, seconds: Mapping[str, float], message: str) -> dict[str, str | int | float]:
+    record: dict[str, str | int | float] = {
+        "planner_version": __version__,
+        "python_version": platform.python_version(),
+        **{f"{package}_version": version(package) for package in ("highspy", "pyomo")},
+        "seed": options.seed,
+        "threads": options.threads,
+        "gap_asked": options.gap,
+        "time_limit_seconds": "none" if math.isinf(options.time_limit_seconds) else options.time_limit_seconds,
+        **{f"seconds_{step}": round(taken, 3) for step, taken in seconds.items()},
+    }
+    return {**record, "message": message} if message else record

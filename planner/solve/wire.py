@@ -1,0 +1,70 @@
+"""Messages between the solving process and its workers: pickled frames with a length in front."""
+
+import pickle
+import struct
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from planner.solve.matrix import Floats, Matrix
+
+_LENGTH = struct.Struct("<Q")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a worker is to do on a matrix: prove, improve or polish."""
+
+    role: str
+    matrix: Matrix
+    gap: float
+    seed: int
+    threads: int
+    time_limit_seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it."""
+
+    objective: float
+    x: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A proven lower bound on the objective, in the matrix's scaled unit."""
+
+    bound: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The worker has ended: `verdict` is optimal, infeasible, stopped or error."""
+
+    verdict: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """Stop soon."""
+
+
+Message = Task | Found | Bound | Done | Cancel
+
+
+def send(stream: BinaryIO, message: Message) -> None:
+    """Write one message."""
+    frame = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    stream.write(_LENGTH.pack(len(frame)) + frame)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> Message | None:
+    """Return the next message, or None at the end of the stream."""
+    head = stream.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    frame = stream.read(_LENGTH.unpack(head)[0])
+    message: Message = pickle.loads(frame)
+    return message

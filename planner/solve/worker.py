@@ -1,0 +1,46 @@
+"""A solving process of its own: reads a task and news from standard input, writes what it finds to standard output.
+
+HiGHS cannot be stopped in presolve, prints a banner and owns process-wide settings; here it may, and can be killed.
+"""
+
+import os
+import sys
+import threading
+from typing import BinaryIO
+
+from planner.solve.improve import improve
+from planner.solve.mailbox import Mailbox
+from planner.solve.polish import polish
+from planner.solve.prove import prove
+from planner.solve.wire import Cancel, Done, Found, Task, receive, send
+
+ROLES = {"prove": prove, "improve": improve, "polish": polish}
+
+
+def main() -> None:
+    """Serve one task."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    task = receive(sys.stdin.buffer)
+    if not isinstance(task, Task):
+        return
+    mailbox = Mailbox(lambda message: send(out, message))
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, mailbox), daemon=True).start()
+    try:
+        ROLES[task.role](task, mailbox)
+    except Exception as error:  # noqa: BLE001  whatever went wrong is told to the parent, never lost
+        mailbox.send(Done("error", f"{type(error).__name__}: {error}"))
+
+
+def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
+    """Keep the mailbox up to date; when the parent is gone, so is the reason to go on."""
+    while (message := receive(stream)) is not None:
+        if isinstance(message, Found):
+            mailbox.deliver(message)
+        elif isinstance(message, Cancel):
+            mailbox.cancel()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
