@@ -10,7 +10,7 @@ from planner.case.records import Case, Objective, Scenario
 from planner.plan.audit.demand import demand_kunits, shipped_kunits, stock_kunits
 from planner.plan.audit.discount import BN_PER_THOUSAND_USD, mid_period
 from planner.plan.audit.facts import Batch, Facts
-from planner.plan.audit.lane_rows import flows_of, priced_by
+from planner.plan.audit.lane_rows import LaneRows, flows_of
 
 HOURS_PER_YEAR = 8760
 
@@ -26,8 +26,9 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
     lines["wafers"] = _wafers(facts, weight)
     lines["stock"] = _stock(facts, weight)
     lines["shortage_penalty"] = _shortage_penalty(facts, weight)
+    rows = LaneRows(facts.case)
     for flow in flows_of(facts):
-        lane = priced_by(facts.case.lanes, flow)
+        lane = rows.priced_by(flow)
         if lane is None:
             continue
         kunits = flow.kunits * weight[flow.scenario] * mid_period(facts.case, flow.period) * BN_PER_THOUSAND_USD

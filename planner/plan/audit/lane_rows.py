@@ -44,26 +44,39 @@ def _nodes(case: Case, product: str) -> frozenset[str]:
     return frozenset(source.node for part in case.products[product].parts for source in part.sources)
 
 
-def matches(lane: Lane, flow: Flow) -> bool:
-    """Return whether a lane row speaks of a flow."""
+class LaneRows:
+    """The lane rows of a case, looked up by flow. Rows of one way are sifted once, for there are many flows."""
+
+    def __init__(self, case: Case) -> None:
+        """Keep the rows in their order; a row is known by its number."""
+        self._lanes = case.lanes
+        self._ways: dict[tuple[str, str, str], list[int]] = {}
+
+    def matching(self, flow: Flow) -> list[int]:
+        """Return the numbers of the rows that speak of a flow."""
+        way = flow.from_region, flow.to_region, flow.to_market
+        if way not in self._ways:
+            self._ways[way] = [number for number, lane in enumerate(self._lanes) if _on_way(lane, flow)]
+        return [number for number in self._ways[way] if _about(self._lanes[number], flow)]
+
+    def priced_by(self, flow: Flow) -> Lane | None:
+        """Return the row that prices a flow, None where no row matches and the lane is free."""
+        rows = self.matching(flow)
+        return self._lanes[max(rows, key=lambda number: (_filled(self._lanes[number]), number))] if rows else None
+
+
+def _on_way(lane: Lane, flow: Flow) -> bool:
     anywhere = not lane.to_region and not lane.to_market
     there = lane.to_region == flow.to_region if flow.to_region else lane.to_market == flow.to_market
+    return lane.from_region in ("", flow.from_region) and (anywhere or there)
+
+
+def _about(lane: Lane, flow: Flow) -> bool:
     return (
-        lane.from_region in ("", flow.from_region)
-        and (anywhere or there)
-        and (not lane.node or lane.node in flow.nodes)
+        (not lane.node or lane.node in flow.nodes)
         and lane.product in ("", flow.product)
         and lane.from_period <= flow.period <= lane.until_period
     )
-
-
-def priced_by(lanes: tuple[Lane, ...], flow: Flow) -> Lane | None:
-    """Return the row that prices a flow, None where no row matches and the lane is free."""
-    best: Lane | None = None
-    for lane in lanes:
-        if matches(lane, flow) and (best is None or _filled(lane) >= _filled(best)):
-            best = lane
-    return best
 
 
 def _filled(lane: Lane) -> int:

@@ -4,15 +4,15 @@ from collections import defaultdict
 
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.findings import KUNITS, Ledger
-from planner.plan.audit.lane_rows import flows_of, matches
+from planner.plan.audit.lane_rows import LaneRows, flows_of
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check every flow against every row that it matches."""
-    lanes = facts.case.lanes
+    lanes, book = facts.case.lanes, LaneRows(facts.case)
     capped: dict[tuple[int, str, int], float] = defaultdict(float)
     for flow in flows_of(facts):
-        rows = [number for number, lane in enumerate(lanes) if matches(lane, flow)]
+        rows = book.matching(flow)
         closed = any(not lanes[number].allowed for number in rows)
         ok = not closed or flow.kunits <= KUNITS
         ledger.holds("lane_closed", str(flow), flow.period, "a closed lane is used", ok, flow.kunits, 0.0)
