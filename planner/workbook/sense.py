@@ -1,12 +1,23 @@
-"""Sense: what each sheet says is possible by itself, and does it fit the others?"""
+"""Sense: is what each sheet says possible, and does it fit the others? The list of checks, in order."""
 
 from collections.abc import Iterator
 
 from planner.workbook.faults import Fault
 from planner.workbook.references import Read
+from planner.workbook.scene import Scene
+from planner.workbook.sense_goods import goods_faults
+from planner.workbook.sense_means import means_faults
+from planner.workbook.sense_profiles import profile_faults
+from planner.workbook.sense_reach import reach_faults
+from planner.workbook.sense_sizes import size_faults
 from planner.workbook.settings import SettingsRead
 
 
 def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
-    """Return the faults of sense."""
-    yield from ()
+    """Yield the faults of sense. Rows already at fault are left out, so one cause is told once."""
+    scene = Scene(read, absent, settings)
+    yield from profile_faults(scene)
+    yield from goods_faults(scene)
+    yield from means_faults(scene)
+    yield from reach_faults(scene)
+    yield from size_faults(scene)

@@ -19,6 +19,8 @@ from planner.workbook.words import fold
 
 _TOTALS = ("total", "totals", "grand total", "sum", "sums", "subtotal", "summe", "gesamt", "somme", "totale")
 _REMARKS = ("source", "note")
+# Shares that must sum to 100 tell by their sum whether they are fractions.
+_SUMMED = (("spends", "share_pct"), ("scenarios", "probability_pct"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ class _Reading:
 
     def _coerce(self, row: int, index: int, value: Value, column: Column) -> object:
         def note(code: Code, mend: str) -> None:
+            if code is codes.FRACTION_FOR_PERCENT and (self.table.kind.sheet, column.id) in _SUMMED:
+                return
             self.tell(fault(code, self.raw.name, row, index + 1, found=value, mend=mend))
 
         return coerce(value, column, self.calendar, note)

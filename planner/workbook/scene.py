@@ -1,0 +1,45 @@
+"""What the checks of sense look at: the sound rows of each sheet, with the cells they came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from planner.case.calendar import Calendar
+from planner.workbook.columns import Row
+from planner.workbook.references import Read
+from planner.workbook.settings import SettingsRead
+from planner.workbook.table import Record, Table
+
+R = TypeVar("R", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The tables read so far. `absent` names sheets that are at fault as a whole."""
+
+    read: Read
+    absent: frozenset[str]
+    settings: SettingsRead
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """The calendar, where the settings give one."""
+        return self.settings.calendar
+
+    def table(self, kind: type[Row]) -> Table | None:
+        """Return the table of a kind, where the workbook has it."""
+        return self.read.get(kind.sheet)
+
+    def sound(self, kind: type[R]) -> Iterator[tuple[Table, Record, R]]:
+        """Yield the sound rows of a kind with their table and record."""
+        table = self.table(kind)
+        for record in table.records if table else ():
+            if table is not None and record.made is not None:
+                yield table, record, cast(R, record.made)
+
+    def is_whole(self, kind: type[Row], *columns: str) -> bool:
+        """True where nothing is at fault in these columns, so that what is not listed is really not meant."""
+        table = self.table(kind)
+        if kind.sheet in self.absent:
+            return False
+        return table is None or table.is_sound(*columns)
