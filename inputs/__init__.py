@@ -1,0 +1,1 @@
+"""The example workbooks as plain rows with their sources, and the script that writes them."""

@@ -1,0 +1,28 @@
+"""Deliveries of EUV scanners that the case may install."""
+
+from inputs.rows import Row, by_period
+from inputs.world.horizon import CALENDAR
+
+WORLD_A_YEAR = {
+    2026: 62.0, 2027: 80.0, 2028: 90.0, 2029: 97.0, 2030: 102.0, 2031: 106.0,
+    2032: 110.0, 2033: 114.0, 2034: 119.0, 2035: 124.0, 2036: 125.0,
+}  # fmt: skip
+"""Low-NA tools that ASML ships."""
+
+AVAILABLE_PCT = 55.0
+"""65 % go to logic, of which AI takes 70 % (N3: 86 %, N2: 40 %); of the 35 % for DRAM, HBM takes 27 %."""
+
+_SOURCE = (
+    "ASML: 60 or more in 2026, capacity about 80 in 2027, Investor Day 2022: 90; SemiAnalysis: about 100 in 2030;"
+    " extrapolated after; confidence M to 2028, then L"
+)
+_NOTE = f"{AVAILABLE_PCT:g} % of the world's deliveries: 65 % to logic x 70 % for AI, 35 % to DRAM x 27 % for HBM"
+
+
+def tools() -> list[Row]:
+    """Return the rows of the tools sheet."""
+
+    def delivered(start: float, end: float) -> float:
+        return WORLD_A_YEAR[int(start)] * (end - start) * AVAILABLE_PCT / 100
+
+    return [{"tool": "EUV scanner", "values": by_period(CALENDAR, delivered, 3), "source": _SOURCE, "note": _NOTE}]
