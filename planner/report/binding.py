@@ -52,6 +52,18 @@ def binds(plan: Plan) -> tuple[Bind, ...]:
     return tuple(sorted(lines, key=lambda line: (-len(line.periods), line.periods[0], line.rule, line.where)))
 
 
+def headlines(case: Case, plan: Plan, most: int) -> list[str]:
+    """Return one sentence per rule that binds: where it binds longest, since when, and in how many more places."""
+    by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
+    for line in binds(plan):
+        by_rule[line.rule].append(line)
+    told = []
+    for first, *others in list(by_rule.values())[:most]:
+        more = f"; the same in {len(others)} more {'place' if len(others) == 1 else 'places'}" if others else ""
+        told.append(f"{first.sentence}: {when(case, first.periods, 2)}{more}")
+    return told
+
+
 def when(case: Case, periods: tuple[int, ...], most: int = 3) -> str:
     """Return periods as words, runs joined: 2027Q1 to 2027Q4, 2028Q3."""
     runs: list[list[int]] = []

@@ -93,15 +93,15 @@ def percent(value_pct: float) -> str:
 
 
 def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:
-    """Return the largest decisions as sentences, the dearest first."""
+    """Return the largest decisions as sentences, the dearest first, with their share of the capex of phases."""
     label = case.calendar.label
     total = sum(line.capex_usd_bn for line in lines)
     told = []
     for line in lines[:most]:
-        share = f" ({100 * line.capex_usd_bn / total:.0f} % of phase capex)" if total > 0 else ""
+        share = f" ({100 * line.capex_usd_bn / total:.0f} %)" if total > 0 else ""
         told.append(
             f"{line.site}: {count(line.phases, 'phase')} of {line.node} for {line.capex_usd_bn:,.1f} bn USD{share}, "
-            f"started from {label(line.first_start)}, first output {label(line.first_output)}"
+            f"from {label(line.first_start)}, output {label(line.first_output)}"
         )
     return told
 

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.binding import binds, when
+from planner.report.binding import headlines
 from planner.report.built import built
 from planner.report.figures import figures
 from planner.report.native import place
@@ -17,16 +17,18 @@ from planner.report.phrases import OBJECTIVES, answer, decisions, status_sentenc
 from planner.report.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
 from planner.report.sheets.briefing_tiles import add_tiles
 from planner.report.sheets.money import CashChart
-from planner.report.style import BODY, NAVY, NOTE, PAPER, SECTION, WRAPPED, Look, font, heading, solid, widths, write
+from planner.report.style import BODY, NAVY, NOTE, PAPER, SECTION, Look, font, heading, solid, widths, write
 
 NAME = "briefing"
 
 COLUMNS = 2 * BLOCK_COLUMNS + 1
-_COLUMN_WIDTH = 10.2
+_COLUMN_WIDTH = 11.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW, _TABLES_ROW = 4, 6, 10
 _CHART_ROWS = 12
 _MOST_SENTENCES = 5
+# One line each: rows of merged cells do not grow with their text.
+_SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
@@ -50,7 +52,7 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], cash
     texts = charts + _CHART_ROWS + 1
     ends = [
         _sentences(sheet, texts, 1, "Largest decisions", decisions(case, plan, built(case, plan), _MOST_SENTENCES)),
-        _sentences(sheet, texts, _GUTTER + 1, "What binds", _binding_sentences(case, plan)),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", headlines(case, plan, _MOST_SENTENCES)),
     ]
     foot = max(ends) + 1
     write(sheet, foot, 1, " ".join([status_sentence(found), *audit_lines[:1]]), BODY)
@@ -73,16 +75,10 @@ def _note(case: Case) -> str:
     )
 
 
-def _binding_sentences(case: Case, plan: Plan) -> list[str]:
-    return [f"{line.sentence}: {when(case, line.periods, 2)}" for line in binds(plan)[:_MOST_SENTENCES]] or [
-        "No rule is reported to bind."
-    ]
-
-
 def _sentences(sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str]) -> int:
     write(sheet, row, column, title, SECTION)
-    for at, sentence in enumerate(found or ["None."], start=row + 1):
+    for at, sentence in enumerate(found or ["Nothing to tell."], start=row + 1):
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
-        write(sheet, at, column, sentence, Look(font(), alignment=WRAPPED))
-        sheet.row_dimensions[at].height = 27
-    return row + 1 + len(found or ["None."])
+        write(sheet, at, column, sentence, Look(font(), alignment=_SHRUNK))
+        sheet.row_dimensions[at].height = 16
+    return row + 1 + max(1, len(found))

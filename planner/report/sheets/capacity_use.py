@@ -7,7 +7,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.grid import Line, Placed, add_grid
 from planner.report.native import Strip, column_chart, place, row_strip
-from planner.report.page import print_landscape
+from planner.report.page import print_in_bands
 from planner.report.style import AMBER, KWSPM, NAVY, NOTE, PCT, TEAL, heading, widths, write
 from planner.report.usage import Usage, usages
 
@@ -40,8 +40,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     )
     for index, usage in enumerate(found):
         _chart(sheet, usage, placed, index)
-    pages = max(1, -(-case.calendar.periods // 24))
-    print_landscape(sheet, repeat_columns="A:B", pages_wide=pages)
+    print_in_bands(sheet, top, len(_LABELS), case.calendar.periods)
 
 
 def _lines(usage: Usage) -> list[Line]:

@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.cash import Purse, drawn_by_site, purses, whole_purse
 from planner.report.grid import Line, Placed, add_grid
 from planner.report.native import Strip, column_chart, place, row_strip
-from planner.report.page import print_landscape
+from planner.report.page import print_in_bands
 from planner.report.style import NAVY, TEAL, USD_BN, heading, widths
 
 NAME = "money"
@@ -47,7 +47,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> CashChart:
 
     place(sheet, _cash_chart(sheet, funds), 1, _FIRST_ROW, 13, _FIRST_ROW + _CHART_ROWS - 1)
     widths(sheet, (22, 26, *(8.5 for _ in columns)))
-    print_landscape(sheet, repeat_columns="A:B", pages_wide=max(1, -(-case.calendar.periods // 24)))
+    print_in_bands(sheet, top, len(_LABELS), len(columns))
     return lambda: _cash_chart(sheet, funds)
 
 

@@ -70,9 +70,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     sheet.freeze_panes = sheet.cell(_PART_ROW + 1, len(_LABELS) + 1).coordinate
     widest = max((len(str(sheet.cell(at, 2).value)) for at in range(_PART_ROW, row)), default=0)
     widths(sheet, (30, max(12, widest + 2), 8, *(_period_width(case) for _ in case.calendar.horizon)))
-    print_landscape(
-        sheet, repeat_rows=f"{_YEAR_ROW}:{_PART_ROW}", repeat_columns="A:C", pages_wide=-(-case.calendar.periods // 48)
-    )
+    print_landscape(sheet, repeat_rows=f"{_YEAR_ROW}:{_PART_ROW}", repeat_columns="A:C")
 
 
 def _legend(sheet: Worksheet) -> None:

@@ -9,7 +9,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.grid import Line, Placed, add_grid
 from planner.report.native import Strip, column_chart, place, row_strip
-from planner.report.page import print_landscape
+from planner.report.page import print_in_bands
 from planner.report.service import Key, Service, services, summed, total, years
 from planner.report.style import KUNITS, PCT, RED, TEAL, heading, widths
 
@@ -46,7 +46,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         placed = add_grid(sheet, yearly.below, "By period", _LABELS, case.calendar.labels(), lines)
         _chart(sheet, placed, "Demand covered by period", 8, 17)
     widths(sheet, (22, 20, *(9.5 for _ in range(max(case.calendar.periods, len(spans) + 1)))))
-    print_landscape(sheet, repeat_columns="A:B", pages_wide=max(1, -(-case.calendar.periods // 24)))
+    print_in_bands(sheet, yearly.below, len(_LABELS), case.calendar.periods)
 
 
 def _groups(
