@@ -7,7 +7,7 @@ Wafers started before the horizon are free.
 from collections import defaultdict
 
 from planner.case.records import Case, Objective, Scenario
-from planner.plan.audit.demand import demand_kunits, shipped_kunits, stock_kunits
+from planner.plan.audit.demand import demand_kunits, packed_and_shipped_kunits, shipped_kunits
 from planner.plan.audit.discount import BN_PER_THOUSAND_USD, mid_period
 from planner.plan.audit.facts import Batch, Facts
 from planner.plan.audit.lane_rows import LaneRows, flows_of
@@ -72,9 +72,10 @@ def _wafers(facts: Facts, weight: dict[str, float]) -> float:
 def _stock(facts: Facts, weight: dict[str, float]) -> float:
     """What is in stock at the end of each period pays for that period."""
     cost = 0.0
-    for (scenario, _, name), levels in stock_kunits(facts).items():
+    for (scenario, _, name), totals in packed_and_shipped_kunits(facts).items():
         usd = facts.case.products[name].stock_cost_usd_per_period or 0.0
-        cost += sum(weight[scenario] * usd * level * mid_period(facts.case, t) for t, level in enumerate(levels))
+        for t, (packed, gone) in enumerate(totals):
+            cost += weight[scenario] * usd * (packed - gone) * mid_period(facts.case, t)
     return cost * BN_PER_THOUSAND_USD
 
 

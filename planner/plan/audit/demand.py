@@ -4,9 +4,10 @@ Packages may wait in their region only where the product's stock cost is given; 
 """
 
 from collections import defaultdict
+from itertools import accumulate
 
 from planner.plan.audit.facts import Facts
-from planner.plan.audit.findings import KUNITS, Ledger
+from planner.plan.audit.findings import KUNITS, RELATIVE, Ledger
 
 SaleKey = tuple[str, str, str, int]
 """Scenario, product, market, period."""
@@ -22,16 +23,16 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for key in sorted({*shipped, *wanted, *claimed}):
         where, sold, due = " ".join(key[:3]), shipped.get(key, 0.0), wanted.get(key, 0.0)
         ledger.at_most("demand", where, key[3], "thousand packages shipped", sold, due, KUNITS)
-        what = "shortage on the shortage sheet, thousand packages,"
-        ledger.equal("shortage_claim", where, key[3], what, claimed.get(key, 0.0), max(0.0, due - sold), KUNITS)
-    for (scenario, region, name), levels in stock_kunits(facts).items():
-        where, what = f"{scenario} {region} {name}", "thousand packages made and not yet shipped"
+        what, short = "shortage on the shortage sheet, thousand packages,", max(0.0, due - sold)
+        # A shortage is what is left of the demand, so it is known no better than the demand is served.
+        absolute = KUNITS + RELATIVE * due
+        ledger.equal("shortage_claim", where, key[3], what, claimed.get(key, 0.0), short, absolute)
+    for (scenario, region, name), totals in packed_and_shipped_kunits(facts).items():
+        where, what = f"{scenario} {region} {name}", "thousand packages finished so far"
         kept = facts.case.products[name].stock_cost_usd_per_period is not None
-        for t, (level, before) in enumerate(zip(levels, [0.0, *levels[:-1]], strict=True)):
-            if kept:
-                ledger.at_least("stock", where, t, what, level, 0.0, KUNITS)
-            else:
-                ledger.equal("stock", where, t, what + " in the period", level - before, 0.0, KUNITS)
+        compare = ledger.at_least if kept else ledger.equal
+        for t, (packed, gone) in enumerate(totals):
+            compare("stock", where, t, what, packed, gone, KUNITS)
 
 
 def shipped_kunits(facts: Facts) -> dict[SaleKey, float]:
@@ -52,13 +53,13 @@ def demand_kunits(facts: Facts) -> dict[SaleKey, float]:
     }
 
 
-def stock_kunits(facts: Facts) -> dict[tuple[str, str, str], list[float]]:
-    """Return packages made less packages shipped so far, by (scenario, region, product), at the end of each period."""
-    levels: dict[tuple[str, str, str], list[float]] = defaultdict(lambda: [0.0] * facts.case.calendar.periods)
+def packed_and_shipped_kunits(facts: Facts) -> dict[tuple[str, str, str], list[tuple[float, float]]]:
+    """Return packages finished and shipped up to the end of each period, by (scenario, region, product)."""
+    flows: dict[tuple[str, str, str], list[list[float]]] = defaultdict(
+        lambda: [[0.0] * facts.case.calendar.periods, [0.0] * facts.case.calendar.periods]
+    )
     for made in facts.plan.packages:
-        for t in range(made.period, facts.case.calendar.periods):
-            levels[made.scenario, made.region, made.product][t] += made.kunits
+        flows[made.scenario, made.region, made.product][0][made.period] += made.kunits
     for sold in facts.plan.shipments:
-        for t in range(sold.period, facts.case.calendar.periods):
-            levels[sold.scenario, sold.from_region, sold.product][t] -= sold.kunits
-    return levels
+        flows[sold.scenario, sold.from_region, sold.product][1][sold.period] += sold.kunits
+    return {key: list(zip(accumulate(packed), accumulate(gone), strict=True)) for key, (packed, gone) in flows.items()}

@@ -49,6 +49,22 @@ def test_phases_need_power() -> None:
     assert rules(changed(case, "sites", "A", power_limit_mw=99.0), clean_plan()) == {"power"}
 
 
+def test_floor_and_power_are_taken_from_the_start_of_construction_on() -> None:
+    # A second and a third phase start in the last period: 3 phases of 2 floor units and 100 MW each.
+    case = changed(tiny(), "nodes", "N3", floor_units_per_phase=2.0, power_mw_per_phase=100.0)
+    plan = clean_plan(
+        outcome=outcome(6.0, capex=3.0, shortage_penalty=3.0),
+        starts=(Start("A", "N3", 0, 1), Start("A", "N3", 3, 2)),
+        draws=(Draw("purse", "A", "N3", 0, 1.0), Draw("purse", "A", "N3", 3, 2.0)),
+    )
+    assert rules(changed(case, "sites", "A", floor_units=6.0, power_limit_mw=300.0), plan) == set()
+    verdict = audit(changed(case, "sites", "A", floor_units=5.0, power_limit_mw=250.0), plan)
+    assert {(finding.rule, finding.period, finding.found) for finding in verdict.findings} == {
+        ("floor", 3, 6.0),
+        ("power", 3, 300.0),
+    }
+
+
 def test_a_pair_has_a_greatest_number_of_phases() -> None:
     case = tiny(pairs={("A", "N3"): pair("A", "N3", max_phases=0)})
     assert rules(case, clean_plan()) == {"max_phases"}

@@ -129,6 +129,21 @@ def test_wafers_before_the_horizon_are_limited_by_first_period_capacity() -> Non
     assert "before_horizon" in rules(case, plan)
 
 
+def test_only_the_utilised_share_starts_wafers_before_the_horizon() -> None:
+    case, plan = _cycle(early=3.0)
+    case = changed(replace(case, committed=(Committed("A", "N3", (1.25,) * 4),)), "nodes", "N3", utilisation=0.8)
+    assert audit(case, plan).findings == ()
+    verdict = audit(changed(case, "nodes", "N3", utilisation=0.75), plan)
+    early = {(f.found, f.allowed) for f in verdict.findings if f.rule == "before_horizon"}
+    assert early == {(3.0, 1.25 * 0.75 * 3)}
+
+
+def test_a_finding_names_the_yield_class() -> None:
+    other = tuple(replace(row, defect_factor=1.2) for row in clean_plan().wafers)
+    told = [str(finding) for finding in audit(tiny(), clean_plan(wafers=other)).findings]
+    assert any("here N3 (defect factor 1.2), 2027Q2" in line for line in told)
+
+
 def test_wafers_earlier_than_the_cycle_are_found() -> None:
     case, plan = _cycle(early=3.0)
     row = replace(plan.wafers[0], period=-2)

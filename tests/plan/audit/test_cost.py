@@ -5,9 +5,20 @@ from typing import Any
 
 import pytest
 
-from planner.case.records import Case, EndValue, Fund, Incentive, Region, Settings
+from planner.case.records import (
+    Case,
+    EndValue,
+    Fund,
+    Incentive,
+    Lane,
+    Objective,
+    PlannedStart,
+    Region,
+    Scenario,
+    Settings,
+)
 from planner.plan.audit import audit
-from planner.plan.records import Credit, Draw, Plan
+from planner.plan.records import Credit, Draw, Plan, Shipment
 from tests.cases import pair, tiny
 from tests.plan.audit.plans import changed, clean_plan, lines
 
@@ -96,3 +107,48 @@ def test_the_first_phase_and_its_expansions_follow_their_own_spend() -> None:
     start = clean_plan().starts[0]
     plan = clean_plan(starts=(start, replace(start, period=1)))
     assert _line(case, "capex", plan) == pytest.approx(1.21**-0.125 + 1.21**-0.625)
+
+
+def test_every_line_is_discounted_and_weighted() -> None:
+    # At 21 % a year the flows of period t count 1.21^-(t/4 + 1/8); the world buys with probability 3/4, else nothing.
+    factor = [1.21 ** -(t / 4 + 1 / 8) for t in range(4)]
+    online = factor[1] + factor[2] + factor[3]
+    case = tiny(
+        settings=Settings(
+            "tiny", discount_rate=0.21, objective=Objective.PROFIT, change_price_usd_bn_per_phase=0.5, price_year=2026
+        ),
+        last_plan=(PlannedStart("A", "N3", 0, 1), PlannedStart("A", "N3", 2, 2)),
+        lanes=(Lane("here", to_market="world", cost_usd_per_unit=1000.0, tariff=0.1),),
+        funds={"purse": Fund("purse", (9.0, 0.0, 0.0, 0.0), cost_of_money=0.08)},
+    )
+    sold = case.scenarios[0].demand_kunits
+    nothing = dict.fromkeys(sold, (0.0,) * 4)
+    case = replace(case, scenarios=(Scenario("base", 0.75, sold), Scenario("none", 0.25, nothing)))
+    case = changed(case, "products", "chip", price_usd=20000.0, stock_cost_usd_per_period=4000.0)
+    case = changed(case, "sites", "A", power_price_usd_kwh=0.1)
+    case = changed(
+        case, "nodes", "N3", wafer_cost_usd=8000.0, power_mw_per_phase=100.0, fixed_cost_usd_bn_per_phase_year=0.4
+    )
+    # 3 kunits packed in 1 wait a quarter, 6 are sold in 2.
+    sales = (Shipment("base", "here", "world", "chip", 2, 6.0), Shipment("base", "here", "world", "chip", 3, 3.0))
+    found = audit(case, clean_plan(shipments=sales)).cost_usd_bn
+    assert found == pytest.approx(
+        {
+            "capex": factor[0],
+            "opening": 0.0,
+            "conversions": 0.0,
+            "credits": 0.0,
+            "cost_of_money": 0.08 / 4 * (factor[0] + online),
+            "changes": 0.5 * 2 * factor[2],
+            "end_value": 0.0,
+            "fixed": 0.1 * online,
+            "power": 100e3 * 8760 / 4 * 0.1 / 1e9 * online,
+            "wafers": 0.75 * 3 * 0.008 * online,
+            "freight": 0.75 * 0.001 * (6 * factor[2] + 3 * factor[3]),
+            "tariff": 0.75 * 0.1 * 0.02 * (6 * factor[2] + 3 * factor[3]),
+            "stock": 0.75 * 0.004 * 3 * factor[1],
+            # 3 kunits are missed in period 0 and in period 1; the surplus sold in 2 is another finding.
+            "shortage_penalty": 0.75 * 3 * (factor[0] + factor[1]),
+            "revenue": -0.75 * 0.02 * (6 * factor[2] + 3 * factor[3]),
+        }
+    )
