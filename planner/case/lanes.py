@@ -42,7 +42,7 @@ def matches(lane: Lane, route: Route, period: int) -> bool:
 
 
 def lane_rules(case: Case, route: Route) -> tuple[Lane, ...]:
-    """Return the rows that match a route in some period, the least specific first, so that the last one sets the price."""
+    """Return the rows that match a route in some period, the least specific first: the last one sets the price."""
     rows = [lane for lane in case.lanes if matches(lane, route, max(0, lane.from_period))]
     return tuple(sorted(rows, key=lambda lane: bool(lane.node) + bool(lane.product)))
 

@@ -1,8 +1,8 @@
 """Tracks: the phases of a pair that share a lead time and a spend profile, and when they may start.
 
-A greenfield pair whose expansions differ from its first phase has two tracks, `first` (one phase at most) and `more`. Every
-other pair has the track `more` alone; a brownfield pair (committed capacity in the first period) builds all of it as
-expansions.
+A greenfield pair whose expansions differ from its first phase has two tracks, `first` (one phase at most) and `more`.
+Every other pair has the track `more` alone; a brownfield pair (committed capacity in the first period) builds all of it
+as expansions.
 """
 
 import math

@@ -87,7 +87,7 @@ class Shape:
         return {name: anchors(self.case, product) for name, product in self.case.products.items()}
 
     def can_make(self, key: ClassKey, period: int) -> bool:
-        """Say whether a yield class can have capacity in a period; before the horizon it is that of the first period."""
+        """Say whether a yield class can have capacity in a period; before the horizon it has the first period's."""
         committed = self.classes[key].committed_kwspm[max(0, period)]
         new = any(track.first_start + track.lead_periods <= period for track in self.class_tracks[key])
         converted = any(

@@ -1,6 +1,7 @@
 """Yield classes and the good units of a wafer.
 
-Sites of a region whose defect factors for a node differ are separate yield classes, each with its own wafers and capacity.
+Sites of a region whose defect factors for a node differ are separate yield classes, each with its own wafers and
+capacity.
 """
 
 from collections.abc import Mapping

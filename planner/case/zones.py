@@ -1,8 +1,8 @@
 """Zones and market groups: what no lane rule tells apart shares one flow.
 
-Regions with the same lanes in and out, free lanes among themselves and no limit on their merged flow form a zone; markets with
-the same lanes in form a group. Wafers stay per region. The merged case has the same optimum; flows are shared out among the
-members when the plan is extracted.
+Regions with the same lanes in and out, free lanes among themselves and no limit on their merged flow form a zone;
+markets with the same lanes in form a group. Wafers stay per region. The merged case has the same optimum; flows are
+shared out among the members when the plan is extracted.
 """
 
 import math

@@ -1,7 +1,6 @@
 """The model, as a table of contents: every family of equations in order."""
 
 from types import ModuleType
-from typing import Any
 
 from pyomo.environ import ConcreteModel, Expression
 
@@ -9,7 +8,7 @@ from planner.case.shape import Shape
 from planner.model import (
     capacity,
     counters,
-    credits,
+    crediting,
     crews,
     demand,
     end_value,
@@ -36,7 +35,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     tools,
     locks,
     spending,
-    credits,
+    crediting,
     funds,
     capacity,
     running,

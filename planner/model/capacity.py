@@ -2,11 +2,12 @@
 
     wafers[k,r,n,d,p,m,t]:       thousand wafers of yield class (r,n,d) started in t for part m of product p
     online_capacity[k,r,n,d,t]:  sum(p,m) wafers[k,r,n,d,p,m,t] <= months * utilisation[n] * tool_factor[k,n]
-                                 * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a])
-    cost[wafers] = sum(k,r,n,d,p,m,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r] * wafers[k,...]
+        * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a])
+    cost[wafers] = sum(k,r,n,d,p,m,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
+        * wafers[k,r,n,d,p,m,t]
 
-inc[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the horizon,
-t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios.
+inc[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
+horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios.
 """
 
 from typing import Any
@@ -27,9 +28,9 @@ def add(m: Any, shape: Shape) -> None:
     """Add the wafers of every yield class, their capacity and their cost."""
     case = shape.case
     starts = {
-        (k if t >= 0 else 0, *key, p, part, t): None
-        for (*key, p, part, out) in shape.good_units
-        for t in (out - case.nodes[key[1]].cycle_periods,)
+        (k if t >= 0 else 0, r, n, d, p, part, t): None
+        for (r, n, d, p, part, out) in shape.good_units
+        for t in (out - case.nodes[n].cycle_periods,)
         for k in range(len(case.scenarios))
     }
     m.wafers = Var(list(starts), within=NonNegativeReals)
@@ -53,7 +54,7 @@ def add(m: Any, shape: Shape) -> None:
 
 
 def capacity_kwafers(m: Any, shape: Shape, scenario: int, key: ClassKey, period: int) -> tuple[float, Terms]:
-    """Return the capacity of a yield class in thousand wafers a period: the committed part, and the terms of new phases."""
+    """Return the capacity of a yield class in thousand wafers a period: what is committed, and new phases' terms."""
     case = shape.case
     future = case.scenarios[scenario]
     usable = usable_kwafers_per_kwspm(case, key[1], future)

@@ -3,11 +3,11 @@
     grown[n,t]:       phases of node n past their lead by t, whatever the site (integer)
     grown_count[n,t]: grown[n,t] = sum(s) built[s,n,t-lead[s,n]]
     need[k,n,t]:      sum(p,m on n alone) units[p,m] / (assembly_yield[p] * best_good_units[n,p,m,t+cycle])
-                      * sum(g) (demand[k,g,p,t+cycle] - shortage[k,g,p,t+cycle])
-                      <= months * utilisation[n] * (committed[n,t] + phase_kwspm[n] * sum(a) rise[n,a] * grown[n,t-delay[k]-a])
+        * sum(g) (demand[k,g,p,t+cycle] - shortage[k,g,p,t+cycle])
+        <= months * utilisation[n] * (committed[n,t] + phase_kwspm[n] * sum(a) rise[n,a] * grown[n,t-delay[k]-a])
 
-Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row. rise are the steps
-of the node's pointwise largest ramp and best_good_units those of its best yield class, so that no plan is cut off.
+Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row. rise are the
+steps of the node's pointwise largest ramp and best_good_units those of its best yield class: no plan is cut off.
 """
 
 from typing import Any

@@ -4,7 +4,7 @@
     shortage[k,g,p,t]:      thousand packages demanded and not delivered
     demand_met[k,g,p,t]:    sum(z) shipped[k,z,g,p,t] + shortage[k,g,p,t] = demand[k,g,p,t]
     cost[shortage_penalty] = sum(k,g,p,t) probability[k] * discount[t] * shortage_penalty[p] * shortage[k,g,p,t]
-    cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * price[p] * shipped[k,z,g,p,t]       objective profit only
+    cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * price[p] * shipped[k,z,g,p,t]   (profit only)
 
 Zones are regions, and groups markets, that no lane rule tells apart.
 """

@@ -8,7 +8,7 @@ from planner.case.records import Case
 
 
 def discounted(case: Case, to_date: Sequence[Any]) -> Any:
-    """Return sum over t of discount[t] x (to_date[t] - to_date[t-1]), summed by parts so that each amount stands once."""
+    """Return sum over t of discount[t] x (to_date[t] - to_date[t-1]), by parts so that each amount stands once."""
     factors = [discount(case, t) for t in case.calendar.horizon]
     steps = [now - after for now, after in zip(factors, [*factors[1:], 0.0], strict=True)]
     return sum(step * amount for step, amount in zip(steps, to_date, strict=True) if step != 0)

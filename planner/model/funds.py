@@ -1,16 +1,16 @@
 """Funds: every usd is drawn from a purse that may pay for it and has it by then.
 
-    drawn[f,a,t]:         usd_bn drawn to date from purse f for the bills of account a (only where several purses may pay)
+    drawn[f,a,t]:         usd_bn drawn to date from purse f for account a (only where several purses may pay)
     drawn_order[f,a,t]:   drawn[f,a,t-1] <= drawn[f,a,t]
     account_balance[a,t]: sum(f) drawn[f,a,t] = sum(s,n in a) due_to_date[s,n,t]
-    account_empty[a,t]:   sum(s,n in a) due_to_date[s,n,t] <= 0                      for bills that no purse may pay
+    account_empty[a,t]:   sum(s,n in a) due_to_date[s,n,t] <= 0                      for accounts without a purse
     fund_balance[f,t]:    sum(a) drawn[f,a,t] <= sum(u<=t) budget[f,u]
     fund_lapse[f,t]:      sum(a) drawn[f,a,t] - drawn[f,a,t-1] <= budget[f,t]        for purses without carry-over
     fund_share[f,s]:      sum(a of s) drawn[f,a,T] <= max_share[f] * sum(n) due_to_date[s,n,T]
     cost[cost_of_money] = sum(f,t) discount[t] * cost_of_money[f] * period_years * sum(a) drawn[f,a,t]
 
-An account gathers the bills that the same purses may pay; due_to_date = capex + opening - credit, to date. Funds that no
-string tells apart share a purse; where one purse alone may pay, drawn stands for what is due.
+An account gathers the bills that the same purses may pay; due_to_date = capex + opening - credit, to date. Funds that
+no string tells apart share a purse; where one purse alone may pay, drawn stands for what is due.
 """
 
 from collections.abc import Callable

@@ -4,8 +4,8 @@
     cost[freight] = sum(k,flows,t) probability[k] * discount[t] * cost_usd_per_unit * (moved or shipped)
     cost[tariff] = sum(k,z,g,p,t) probability[k] * discount[t] * tariff * price[p] * shipped[k,z,g,p,t]
 
-A closed lane has no flow variable at all. Limited lanes keep their regions and markets apart, so that a row speaks of whole
-zones and groups.
+A closed lane has no flow variable at all. Limited lanes keep their regions and markets apart, so that a row speaks of
+whole zones and groups.
 """
 
 import math

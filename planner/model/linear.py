@@ -36,8 +36,8 @@ def cumulative(m: Any, track: Track, period: int) -> Terms:
 def by_start(m: Any, track: Track, weight: Callable[[int], float], until: int | None = None) -> Terms:
     """Return sum over start periods u of weight(u) x phases started in u, on the cumulative variables.
 
-    A start is the difference of two cumulative variables, so that their coefficients are differences of weights, most of
-    which are zero. Weights after `until` count as zero.
+    A start is the difference of two cumulative variables, so that coefficients are differences of weights, mostly zero.
+    Weights after `until` count as zero.
     """
     container = m.first if track.name == FIRST else m.more
     last = track.last_start if until is None else min(until, track.last_start)

@@ -1,6 +1,7 @@
 """Linking: nothing is shipped from a zone before a phase is online there (products without packaging).
 
-    zone_link[k,z,g,p,t]:  shipped[k,z,g,p,t] <= sum(s in z) min(phase_kunits[s,p,t], demand[k,g,p,t]) * built[s,n,t-lead-cycle]
+    zone_link[k,z,g,p,t]:  shipped[k,z,g,p,t]
+        <= sum(s in z) min(phase_kunits[s,p,t], demand[k,g,p,t]) * built[s,n,t-lead-cycle]
 
 One row for every shipment of a zone without committed capacity. Redundant for whole phases; it closes the root gap of
 facility-location cases.

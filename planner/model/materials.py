@@ -1,13 +1,14 @@
 """Materials: a package takes its units of every part, made from wafers that left the fab in the same period.
 
     moved[k,y,z,n,p,m,t]:     thousand good units of part m sent from zone y to zone z (parts that move)
-    part_made[k,y,n,p,m,t]:   sum(z) moved[k,y,z,n,p,m,t] <= sum(r in y, d) good_units[n,d,p,m,t] * wafers[k,r,n,d,p,m,t-cycle]
+    part_made[k,y,n,p,m,t]:   sum(z) moved[k,y,z,n,p,m,t]
+                              <= sum(r in y, d) good_units[n,d,p,m,t] * wafers[k,r,n,d,p,m,t-cycle]
     part_moved[k,z,p,m,t]:    sum(y,n) moved[k,y,z,n,p,m,t] / units[n] >= finished[k,z,p,t] / assembly_yield[p]
     part_local[k,z,p,m,t]:    sum(r in z, n, d) good_units[n,d,p,m,t] / units[n] * wafers[k,r,n,d,p,m,t-cycle]
                               >= finished[k,z,p,t] / assembly_yield[p]
 
-Packaging wafers stay where the package is finished (part_local); a product without a packaging part is finished where its
-logic wafer is made. Where one zone alone can make a part and finish the package, part_local holds for it too.
+Packaging wafers stay where the package is finished (part_local); a product without a packaging part is finished where
+its logic wafer is made. Where one zone alone can make a part and finish the package, part_local holds for it too.
 """
 
 from typing import Any

@@ -5,7 +5,7 @@
     phases_first_order[s,n,t]:  first[s,n,t-1] <= first[s,n,t]                          for t after the first start
     phases_more_order[s,n,t]:   more[s,n,t-1] <= more[s,n,t]                            for t after the first start
     phases_per_pair[s,n]:       first[s,n,T] + more[s,n,T] <= max_phases[s,n]           for pairs with both
-    expansion_wait[s,n,t]:      more[s,n,t] <= max_phases[s,n] * first[s,n,t-(lead-expansion_lead)]   for pairs with both
+    expansion_wait[s,n,t]:      more[s,n,t] <= max_phases[s,n] * first[s,n,t-(lead-expansion_lead)]   where both
 
 A start is a difference: starts[s,n,t] = built[s,n,t] - built[s,n,t-1] with built = first + more.
 """

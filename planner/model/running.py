@@ -1,19 +1,22 @@
 """Running: new phases cost money as long as they are online.
 
-    cost[fixed] = sum(k,s,n,t) probability[k] * discount[t] * fixed_cost[n] * period_years * operating_cost_index[r] * online[k,s,n,t]
+    cost[fixed] = sum(k,s,n,t) probability[k] * discount[t] * fixed_usd_bn[s,n] * online[k,s,n,t]
     cost[power] = sum(k,s,n,t) probability[k] * discount[t] * power_usd_bn[s,n] * online[k,s,n,t]
     online[k,s,n,t] = built[s,n,t-lead-delay[k]]
 
+fixed_usd_bn = fixed_cost * period_years * operating_cost_index
 power_usd_bn = power_mw * 8760 h * period_years * power_price * utilisation, whatever the ramp.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from planner.case.money import discount
 from planner.case.phases import Track
 from planner.case.records import Case
 from planner.case.shape import Shape
-from planner.model.linear import by_start, linear
+from planner.model.linear import Terms, by_start, linear
 
 HOURS_PER_YEAR = 8760.0
 USD_BN_PER_USD = 1e-9
@@ -22,26 +25,28 @@ KWH_PER_MWH = 1000.0
 
 def add(m: Any, shape: Shape) -> None:
     """Add the fixed cost and the power of new phases."""
+    m.cost["fixed"] = linear(_online_cost(m, shape, fixed_usd_bn))
+    m.cost["power"] = linear(_online_cost(m, shape, power_usd_bn))
+
+
+def _online_cost(m: Any, shape: Shape, per_period: Callable[[Case, Track], float]) -> Terms:
+    """Return the expected cost of every start from its first output to the end, so much an online phase and period."""
     case = shape.case
-    for line, per_period in (("fixed", fixed_usd_bn), ("power", power_usd_bn)):
-        m.cost[line] = linear(
-            term
-            for track in shape.tracks
-            if per_period(case, track) > 0
-            for future in case.scenarios
-            for term in by_start(
-                m,
-                track,
-                lambda u, track=track, future=future, per_period=per_period: (
-                    future.probability
-                    * per_period(case, track)
-                    * sum(
-                        discount(case, t)
-                        for t in range(u + track.lead_periods + future.delay_periods, case.calendar.periods)
-                    )
-                ),
-            )
-        )
+    terms: Terms = []
+    for track in shape.tracks:
+        usd_bn = per_period(case, track)
+        if usd_bn > 0:
+            terms += by_start(m, track, partial(_online_weight, case, track.lead_periods, usd_bn))
+    return terms
+
+
+def _online_weight(case: Case, lead_periods: int, usd_bn: float, start: int) -> float:
+    periods = case.calendar.periods
+    return sum(
+        future.probability * usd_bn * discount(case, t)
+        for future in case.scenarios
+        for t in range(start + lead_periods + future.delay_periods, periods)
+    )
 
 
 def fixed_usd_bn(case: Case, track: Track) -> float:

@@ -1,7 +1,7 @@
 """Tools: machines installed for new phases never exceed those delivered. A tool is a stock, not consumed.
 
     tool_stock[k,t]:  sum(s,n) tools_per_kwspm[k,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
-                      <= max(0, sum(u<=t) deliveries[k,u] - sum(n) tools_per_kwspm[k,n] * (committed[n,t] - committed[n,0]))
+        <= max(0, sum(u<=t) deliveries[k,u] - sum(n) tools_per_kwspm[k,n] * (committed[n,t] - committed[n,0]))
 
 Growth of committed capacity whose rows use tools takes deliveries, retirement frees them.
 """

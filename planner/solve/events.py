@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """State of a solve. Incumbent and bound are in usd_bn, infinite until known; `gap` is a fraction of the incumbent."""
+    """State of a solve. Incumbent and bound in usd_bn, infinite until known; `gap` is a fraction of the incumbent."""
 
     phase: str
     seconds: float

@@ -1,4 +1,4 @@
-"""The improver: large-neighbourhood search. It frees part of the decisions around the incumbent and solves for those."""
+"""The improver: large-neighbourhood search. It frees some decisions of the incumbent and solves for those."""
 
 import random
 import time

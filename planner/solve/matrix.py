@@ -15,7 +15,7 @@ Ints = npt.NDArray[np.int32]
 class Matrix:
     """Minimise cost x + offset over row_lower <= A x <= row_upper, with A stored by columns.
 
-    Cost and offset are `scale` times the model's own. `columns` and `rows` name the variable or constraint and its index.
+    Cost and offset are `scale` times the model's own. `columns` and `rows` name the variable or constraint and index.
     """
 
     cost: Floats

@@ -1,4 +1,4 @@
-"""The polish: with whole numbers fixed at the incumbent's, the rest is solved again as a linear program to full precision."""
+"""The polish: with whole numbers fixed at the incumbent's, the rest is solved again to full precision."""
 
 import highspy
 import numpy as np

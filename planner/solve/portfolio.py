@@ -1,4 +1,4 @@
-"""The portfolio: one process proves, another improves, and both share incumbents. The caller sees one incumbent and bound."""
+"""The portfolio: one process proves, another improves; they share incumbents and the caller sees one bound."""
 
 import os
 import queue
@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import numpy as np
 
@@ -56,7 +57,7 @@ class _Worker:
     def _read(self, inbox: "queue.SimpleQueue[tuple[str, Message | None]]") -> None:
         assert self.process.stdout is not None
         message: Message | None = None
-        while (message := receive(self.process.stdout)) is not None:
+        while (message := receive(cast(BinaryIO, self.process.stdout))) is not None:
             inbox.put((self.role, message))
         inbox.put((self.role, None))
 
@@ -64,7 +65,7 @@ class _Worker:
         """Send a message; a worker that has ended misses it."""
         assert self.process.stdin is not None
         try:
-            send(self.process.stdin, message)
+            send(cast(BinaryIO, self.process.stdin), message)
         except (BrokenPipeError, ValueError):
             return
 

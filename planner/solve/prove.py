@@ -59,14 +59,14 @@ def _report(solver: highspy.Highs, mailbox: Mailbox) -> None:
             if np.isfinite(bound) and bound > told["bound"] and now - told["seconds"] > REPORT_EVERY_SECONDS:
                 told.update(seconds=now, bound=bound)
                 mailbox.send(Bound(bound))
-        except Exception:  # noqa: BLE001
+        except Exception:
             event.interrupt(True)
 
     def found(event: Any) -> None:
         try:
             objective = float(event.data_out.objective_function_value)
             mailbox.send(Found(objective, np.array(event.data_out.mip_solution, dtype=float)))
-        except Exception:  # noqa: BLE001
+        except Exception:
             mailbox.cancel()
 
     def give(event: Any) -> None:
@@ -75,7 +75,7 @@ def _report(solver: highspy.Highs, mailbox: Mailbox) -> None:
             if best is not None and best.objective < min(told["given"], float(event.data_out.mip_primal_bound)):
                 told["given"] = best.objective
                 event.data_in.setSolution(best.x)
-        except Exception:  # noqa: BLE001
+        except Exception:
             mailbox.cancel()
 
     solver.cbMipInterrupt.subscribe(heartbeat)

@@ -28,7 +28,7 @@ def main() -> None:
     threading.Thread(target=_listen, args=(sys.stdin.buffer, mailbox), daemon=True).start()
     try:
         ROLES[task.role](task, mailbox)
-    except Exception as error:  # noqa: BLE001  whatever went wrong is told to the parent, never lost
+    except Exception as error:
         mailbox.send(Done("error", f"{type(error).__name__}: {error}"))
 
 

@@ -17,11 +17,11 @@ def capacities(shape: Shape, values: Values, begun: Begun) -> tuple[Capacity, ..
             had[t] += row.kwspm[t] * case.nodes[row.node].utilisation
     delay = case.scenarios[0].delay_periods
     for (track, u), phases in begun.items():
-        node = case.nodes[track.node]
+        nameplate = phases * case.nodes[track.node].phase_kwspm * case.nodes[track.node].utilisation
         had = usable.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
         for t in case.calendar.horizon:
             age = t - u - track.lead_periods - delay
-            had[t] += phases * node.phase_kwspm * by_age(track.ramp, age) * node.utilisation
+            had[t] += nameplate * by_age(track.ramp, age)
     load: dict[tuple[ClassKey, int], float] = {}
     for (k, r, n, d, _, _, t), kwafers in values.get("wafers", {}).items():
         if k == 0 and t >= 0:

@@ -92,9 +92,9 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
     need: dict[tuple[int, str, str, str, int], dict[str, float]] = {}
     for row in packed:
         product = shape.case.products[row.product]
-        for part in product.parts:
-            if part not in shape.anchors[row.product]:
-                key = (number[row.scenario], shape.zone_of[row.region], row.product, part.name, row.period)
+        for moving in product.parts:
+            if moving not in shape.anchors[row.product]:
+                key = (number[row.scenario], shape.zone_of[row.region], row.product, moving.name, row.period)
                 need.setdefault(key, {})[row.region] = row.kunits / product.assembly_yield
     arriving = _arriving(shape, values, supply)
     found = []
@@ -114,7 +114,7 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
 def _arriving(
     shape: Shape, values: Values, supply: Mapping[tuple[int, str, str, str, str, int], Mapping[str, float]]
 ) -> Mapping[tuple[int, str, str, str, int], list[tuple[str, str, float]]]:
-    """Return (from zone, node, kunits) by (scenario, zone, product, part, period), as decided or as made in the zone."""
+    """Return (from zone, node, kunits) by (scenario, zone, product, part, period), as decided or made in the zone."""
     lots: dict[tuple[int, str, str, str, int], list[tuple[str, str, float]]] = {}
     moved: Mapping[Any, float] = values.get("moved", {})
     for (k, y, z, n, p, part, t), kunits in moved.items():

@@ -18,7 +18,7 @@ def draws(shape: Shape, values: Values, begun: Begun, granted: Granted) -> tuple
     due = _due(shape, values, begun, granted)
     known = purses(shape.case)
     books = accounts(shape.case, _model_bills(shape))
-    left = {name: 0.0 for name in shape.case.funds}
+    left = dict.fromkeys(shape.case.funds, 0.0)
     found = []
     for t in shape.case.calendar.horizon:
         for name, fund in shape.case.funds.items():

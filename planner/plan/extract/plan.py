@@ -16,7 +16,7 @@ Values = Mapping[str, Mapping[Any, float]]
 
 
 def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Slack], run: Mapping[str, Any]) -> Plan:
-    """Return the plan that a solution's values describe. `values` are by variable and index, as the model names them."""
+    """Return the plan that a solution's values describe: by variable and index, as the model names them."""
     begun = built_starts(shape, values)
     granted = credits_granted(shape, values, begun)
     finished = packages(shape, values)
