@@ -1,4 +1,4 @@
-"""A plan workbook back to a Plan: every fault is collected, with its sheet and cell, and told in one error."""
+"""A plan workbook back to a Plan: every fault is collected, with its cell, and told in one error."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,73 +7,86 @@ from typing import Any
 from planner.case.records import Case
 from planner.plan.records import Outcome, Plan, Status
 from planner.report.layout import COST_PREFIX, RECORD_SHEETS, RUN_COLUMNS, SUMMARY_COLUMNS, RecordSheet
-from planner.report.rows import Cell, SheetRows, open_sheets
-from planner.report.values import Names, known_names, number, text, value
+from planner.report.rows import SheetRows, open_sheets
+from planner.report.values import Misfit, Names, known_names, number, text, value
+from planner.workbook import codes
+from planner.workbook.faults import Fault, InputFaults, Severity, fault
+from planner.workbook.values import Value
 
-MAX_LINES = 50
-"""Faults told at most; a wrong file has thousands, and the first ones say why."""
+_PROVEN = ("objective", "bound", "gap")
 
 
 def read_plan(path: Path, case: Case) -> Plan:
     """Return the plan that a plan workbook holds, values exact.
 
-    Raises ValueError, with one line per fault, where the file is not a plan workbook for this case.
+    Raises InputFaults with every fault where the file is not a plan workbook for this case.
     """
-    problems: list[str] = []
-    sheets = open_sheets(path, ("summary", *(sheet.name for sheet in RECORD_SHEETS), "run"), problems)
+    faults: list[Fault] = []
+    sheets = open_sheets(path, ("summary", *(sheet.name for sheet in RECORD_SHEETS), "run"), faults)
     names = known_names(case)
     records = {
-        layout.name: tuple(_records(case, names, layout, sheets[layout.name], problems))
+        layout.name: tuple(_records(case, names, layout, sheets[layout.name], faults))
         for layout in RECORD_SHEETS
         if layout.name in sheets
     }
-    outcome = _outcome(sheets["summary"], problems) if "summary" in sheets else None
-    run = dict(_run(sheets["run"], problems)) if "run" in sheets else {}
-    if problems or outcome is None:
-        more = [f"and {len(problems) - MAX_LINES} more"] if len(problems) > MAX_LINES else []
-        raise ValueError("\n  ".join([f"{path} is not a plan of this case:", *problems[:MAX_LINES], *more]))
+    outcome = _outcome(sheets["summary"], faults) if "summary" in sheets else None
+    run = dict(_run(sheets["run"], faults)) if "run" in sheets else {}
+    if outcome is None or any(found.severity is Severity.ERROR for found in faults):
+        raise InputFaults(tuple(faults))
     return Plan(outcome=outcome, run=run, **records)
 
 
-def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, problems: list[str]) -> Iterator[Any]:
+def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:
     if layout.name == "draws":  # a draw for opening a site names no node
         names = {**names, "node": names["node"] | {""}}
-    for places, cells in sheet.select([column.header for column in layout.columns], problems):
+    for row, columns, cells in sheet.select([column.header for column in layout.columns], faults):
         values = []
-        for place, column, cell in zip(places, layout.columns, cells, strict=True):
+        for place, column, cell in zip(columns, layout.columns, cells, strict=True):
             try:
                 values.append(value(case, names, column, cell))
-            except ValueError as error:
-                problems.append(f"{place}: {error}")
+            except Misfit as misfit:
+                faults.append(_at(misfit, layout.name, row, place, cell))
         if len(values) == len(layout.columns):
             yield layout.record(*values)
 
 
-def _outcome(sheet: SheetRows, problems: list[str]) -> Outcome | None:
-    cells: dict[str, tuple[str, Cell]] = {}
-    for places, (key, cell, _) in sheet.select(SUMMARY_COLUMNS, problems):
-        cells[text(key)] = (places[1], cell)
-    needed = ("status", "objective", "bound", "gap")
-    missing = [key for key in needed if key not in cells]
-    if missing:
-        problems.append(f"summary: {', '.join(missing)} is missing")
-        return None
-    status = text(cells["status"][1])
-    if status not in set(Status):
-        problems.append(f"{cells['status'][0]}: {status!r} is no status; expected one of {', '.join(Status)}")
-        return None
+def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
+    status: Status | None = None
     figures: dict[str, float] = {}
-    for key, (place, cell) in cells.items():
-        if key in needed[1:] or key.startswith(COST_PREFIX):
-            try:
-                figures[key] = number(cell)
-            except ValueError as error:
-                problems.append(f"{place}: {error}")
-                figures[key] = 0.0
+    seen: set[str] = set()
+    for row, columns, (key, cell, _) in sheet.select(SUMMARY_COLUMNS, faults):
+        try:
+            name = text(key)
+            seen.add(name)
+            if name == "status":
+                status = _status(cell)
+            elif name in _PROVEN or name.startswith(COST_PREFIX):
+                figures[name] = number(cell)
+        except Misfit as misfit:
+            faults.append(_at(misfit, sheet.name, row, columns[1], cell))
+    missing = [key for key in ("status", *_PROVEN) if key not in seen]
+    if missing:
+        faults.append(fault(codes.BLANK_REQUIRED, sheet.name, expected=f"the keys {', '.join(missing)} with values"))
+    if status is None or not all(key in figures for key in _PROVEN):
+        return None
     costs = {key.removeprefix(COST_PREFIX): usd for key, usd in figures.items() if key.startswith(COST_PREFIX)}
-    return Outcome(Status(status), figures["objective"], figures["bound"], figures["gap"], costs)
+    return Outcome(status, figures["objective"], figures["bound"], figures["gap"], costs)
 
 
-def _run(sheet: SheetRows, problems: list[str]) -> Iterator[tuple[str, str | int | float]]:
-    for _, (key, cell) in sheet.select(RUN_COLUMNS, problems):
-        yield text(key), "" if cell is None else cell
+def _status(cell: Value) -> Status:
+    try:
+        return Status(text(cell))
+    except ValueError:
+        raise Misfit(codes.NOT_A_CHOICE, f"one of {', '.join(Status)}") from None
+
+
+def _run(sheet: SheetRows, faults: list[Fault]) -> Iterator[tuple[str, str | int | float]]:
+    for row, columns, (key, cell) in sheet.select(RUN_COLUMNS, faults):
+        try:
+            yield text(key), cell if isinstance(cell, int | float) else text(cell)
+        except Misfit as misfit:
+            faults.append(_at(misfit, sheet.name, row, columns[1], cell))
+
+
+def _at(misfit: Misfit, sheet: str, row: int, column: int, cell: Value) -> Fault:
+    return fault(misfit.code, sheet, row, column, found=cell, expected=misfit.expected, mend=misfit.mend)

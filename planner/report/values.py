@@ -1,23 +1,36 @@
-"""Cells of a plan sheet back to the values of a record; a cell that does not fit is told as a ValueError."""
+"""Cells of a plan sheet back to the values of a record."""
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from difflib import get_close_matches
 
+from planner.case.calendar import example_label
 from planner.case.records import Case
 from planner.report.layout import PERIODS, Field
-from planner.report.rows import Cell
+from planner.workbook import codes
+from planner.workbook.codes import Code
+from planner.workbook.values import MOMENTS, Broken, Value, is_blank
 
 Names = Mapping[str, frozenset[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit(Exception):  # noqa: N818  it never leaves the reader, where it becomes a fault at a cell
+    """A cell that does not fit its column."""
+
+    code: Code
+    expected: str = ""
+    mend: str = ""
+
+
 def known_names(case: Case) -> Names:
     """Return the names that the case knows, by the field of a record that holds them."""
-    regions = frozenset(case.regions)
+    regions, nodes = frozenset(case.regions), frozenset(case.nodes)
     return {
         "site": frozenset(case.sites),
-        "node": frozenset(case.nodes),
-        "from_node": frozenset(case.nodes),
+        "node": nodes,
+        "from_node": nodes,
         "fund": frozenset(case.funds),
         "incentive": frozenset(incentive.name for incentive in case.incentives),
         "scenario": frozenset(scenario.name for scenario in case.scenarios),
@@ -30,53 +43,74 @@ def known_names(case: Case) -> Names:
     }
 
 
-def value(case: Case, names: Names, column: Field, cell: Cell) -> str | int | float:
-    """Return the value of a cell for a column. Raises ValueError with what was expected."""
+def value(case: Case, names: Names, column: Field, cell: Value) -> str | int | float:
+    """Return the value of a cell for a column. Raises Misfit."""
     if column.name in PERIODS:
         return _ordinal(case, cell)
     if column.type is str:
         return _name(names, column, cell)
     found = number(cell)
     if not math.isfinite(found):
-        raise ValueError(f"{cell!r} is not a finite number")
+        raise Misfit(codes.NOT_FINITE)
     if column.type is float:
         return found
     if found != int(found):
-        raise ValueError(f"{cell!r} is not a whole number")
+        raise Misfit(codes.NOT_WHOLE, "a whole number")
     return int(found)
 
 
-def number(cell: Cell) -> float:
-    """Return a number, which a workbook holds as text where it is infinite. Raises ValueError."""
-    if isinstance(cell, bool) or cell is None:
-        raise ValueError(f"{'blank' if cell is None else cell}, expected a number")
+def number(cell: Value) -> float:
+    """Return a number, which a workbook holds as text where it is infinite. Raises Misfit."""
+    _usable(cell)
+    if is_blank(cell):
+        raise Misfit(codes.BLANK_REQUIRED, "a number")
+    if isinstance(cell, bool):
+        raise Misfit(codes.YES_NO_IN_NUMBER, "a number")
+    if isinstance(cell, MOMENTS):
+        raise Misfit(codes.NOT_A_NUMBER_CELL, "a number")
     try:
-        return float(cell)
-    except (TypeError, ValueError):
-        raise ValueError(f"{cell!r} is not a number") from None
+        return float(str(cell))
+    except ValueError:
+        raise Misfit(codes.TEXT_IN_NUMBER, "a number") from None
 
 
-def text(cell: Cell) -> str:
-    """Return a cell as text; a whole number, which Excel makes of a name such as 2027, without its decimal point."""
-    if cell is None:
-        return ""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+def text(cell: Value) -> str:
+    """Return a cell as text; a whole number, which Excel makes of a name such as 2027, without a decimal point.
+
+    Raises Misfit.
+    """
+    _usable(cell)
+    if isinstance(cell, MOMENTS):
+        raise Misfit(codes.DATE_IN_TEXT)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
 
 
-def _ordinal(case: Case, cell: Cell) -> int:
-    ordinal = case.calendar.ordinal(text(cell))
-    if ordinal > case.calendar.last:
-        raise ValueError(
-            f"{text(cell)} lies beyond the horizon, which ends with {case.calendar.label(case.calendar.last)}"
-        )
+def _usable(cell: Value) -> None:
+    if isinstance(cell, Broken):
+        raise Misfit(codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL)
+
+
+def _ordinal(case: Case, cell: Value) -> int:
+    calendar = case.calendar
+    expected = f"a label such as {example_label(calendar.period_months)}, at most {calendar.label(calendar.last)}"
+    if is_blank(cell):
+        raise Misfit(codes.BLANK_REQUIRED, expected)
+    try:
+        ordinal = calendar.ordinal(text(cell))
+    except ValueError:
+        raise Misfit(codes.BAD_PERIOD_CELL, expected) from None
+    if ordinal > calendar.last:
+        raise Misfit(codes.BAD_PERIOD_CELL, expected, "the period lies beyond the horizon of the case")
     return ordinal
 
 
-def _name(names: Names, column: Field, cell: Cell) -> str:
+def _name(names: Names, column: Field, cell: Value) -> str:
     name = text(cell)
-    if column.name in names and name not in names[column.name]:
-        nearest = get_close_matches(name, names[column.name], n=1)
-        raise ValueError(
-            f"{name!r} is no {column.header} of the case" + (f"; did you mean {nearest[0]!r}?" if nearest else "")
-        )
+    known = names.get(column.name)
+    if known is not None and name not in known:
+        nearest = get_close_matches(name, known, n=1)
+        mend = f"did you mean {nearest[0]}?" if nearest else "use the case that the plan was made for"
+        raise Misfit(codes.UNKNOWN_NAME, f"a {column.header} of the case", mend)
     return name
