@@ -18,7 +18,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
+SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def fault(
 ) -> Fault:
     """Make a fault of a kind. Row and column count from 1; 0 stands for no cell."""
     cell = address(sheet, row, column) if row and column else ""
-    return Fault(_SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, show(found), expected, mend or code.mend)
+    return Fault(SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, show(found), expected, mend or code.mend)
 
 
 def address(sheet: str, row: int, column: int) -> str:

@@ -11,7 +11,6 @@ from typing import IO, Any
 from xml.etree.ElementTree import Element
 
 from defusedxml.ElementTree import iterparse
-from openpyxl.cell.text import Text
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
@@ -21,7 +20,8 @@ from planner.workbook.words import decode
 MAX_COLUMNS = 1500
 _MAX_FAR_CELLS = 20
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _VALUE, _FORMULA, _INLINE, _MERGE = (_MAIN + tag for tag in ("row", "v", "f", "is", "mergeCell"))
+_ROW, _VALUE, _FORMULA, _MERGE = (_MAIN + tag for tag in ("row", "v", "f", "mergeCell"))
+_INLINE, _RUN, _TEXT = (_MAIN + tag for tag in ("is", "r", "t"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _value(cell: Element, shared: Shared) -> Value:
     kind = cell.get("t", "n")
     if kind == "inlineStr":
         inline = cell.find(_INLINE)
-        return None if inline is None else decode(str(_content(inline)))
+        return None if inline is None else decode(_content(inline))
     text = cell.findtext(_VALUE)
     if not text:
         formula = cell.find(_FORMULA) if len(cell) else None
@@ -120,9 +120,9 @@ def _value(cell: Element, shared: Shared) -> Value:
     return decode(text)
 
 
-def _content(inline: Any) -> str:
-    parsed: Any = Text.from_tree(inline)
-    return parsed.content or ""
+def _content(inline: Element) -> str:
+    runs = (part.find(_TEXT) if part.tag == _RUN else part for part in inline if part.tag in (_TEXT, _RUN))
+    return "".join(run.text or "" for run in runs if run is not None)
 
 
 def _number(text: str, style: str | None, shared: Shared) -> Value:

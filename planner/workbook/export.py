@@ -1,0 +1,59 @@
+"""The contract as plain data, printed from the declarations."""
+
+from enum import StrEnum
+from typing import Any
+
+from planner.workbook.codes import CODES
+from planner.workbook.columns import Column, Row
+from planner.workbook.faults import SEVERITIES
+from planner.workbook.schema import SHEETS
+from planner.workbook.settings import KEYS
+
+
+def schema_json() -> dict[str, Any]:
+    """Return the sheets with their fields, the keys of the settings sheet and the kinds of fault."""
+    return {
+        "sheets": [_sheet(kind) for kind in SHEETS],
+        "settings": [_field(column) for column in KEYS.values()],
+        "faults": [
+            {"code": code.id, "severity": str(SEVERITIES[code.id[0]]), "meaning": code.meaning, "mend": code.mend}
+            for code in CODES.values()
+        ],
+    }
+
+
+def _sheet(kind: type[Row]) -> dict[str, Any]:
+    series = kind.series
+    return {
+        "sheet": kind.sheet,
+        "about": kind.about,
+        "required": kind.required,
+        "unique": list(kind.unique),
+        "period_columns": None
+        if series is None
+        else {"title": series.title, "unit": series.unit, "doc": series.doc, "minimum": series.minimum},
+        "fields": [_field(column) for column in kind.columns()],
+    }
+
+
+def _field(column: Column) -> dict[str, Any]:
+    return {
+        "id": column.id,
+        "title": column.title,
+        "type": str(column.type),
+        "unit": column.unit,
+        "required": column.required,
+        "default": _plain(column.default),
+        "minimum": column.minimum,
+        "above": column.above,
+        "maximum": column.maximum,
+        "choices": list(column.choices),
+        "refers_to": ".".join(column.refers_to) if column.refers_to else None,
+        "doc": column.doc,
+    }
+
+
+def _plain(default: object) -> object:
+    if isinstance(default, StrEnum):
+        return str(default)
+    return list(default) if isinstance(default, tuple) else default
