@@ -28,6 +28,12 @@ def test_a_site_with_committed_capacity_is_open_already() -> None:
     assert rules(case, replace(plan, openings=(Opening("A", 0),))) == {"opening"}
 
 
+def test_a_row_of_no_capacity_opens_nothing() -> None:
+    case = tiny(committed=(Committed("A", "N3", (0.0,) * 4),))
+    assert rules(case, clean_plan()) == set()
+    assert rules(case, clean_plan(openings=())) == {"opening"}
+
+
 def test_a_start_before_the_site_is_available_is_found() -> None:
     assert rules(changed(tiny(), "sites", "A", available_from=1), clean_plan()) == {"site_available"}
 

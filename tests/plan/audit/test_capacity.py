@@ -6,7 +6,7 @@ import pytest
 
 from planner.case.records import Case, Committed, Scenario, Site, Tool, ToolUse
 from planner.plan.audit import audit
-from planner.plan.records import Plan, Wafers
+from planner.plan.records import Draw, Plan, Start, Wafers
 from tests.cases import pair, tiny
 from tests.plan.audit.plans import changed, clean_plan, held, idle_plan, missed, outcome, rules, run
 
@@ -41,6 +41,14 @@ def test_a_ramp_limits_young_phases() -> None:
     assert "capacity" in rules(case, served((0.0, 0.25, 0.5, 1.0), (0.0, 0.3, 0.5, 1.0)))
 
 
+def test_capacity_is_phases_times_their_size() -> None:
+    # Two phases of 0.4 kwspm.
+    case = changed(tiny(), "nodes", "N3", phase_kwspm=0.4)
+    plan = served((0.0, 0.8, 0.8, 0.8), (0.0, 0.8, 0.8, 0.8), capex=2.0)
+    plan = replace(plan, starts=(Start("A", "N3", 0, 2),), draws=(Draw("purse", "A", "N3", 0, 2.0),))
+    assert audit(case, plan).findings == ()
+
+
 def test_committed_capacity_may_retire() -> None:
     case = tiny(committed=(Committed("A", "N3", (1.0, 1.0, 0.5, 0.0)),))
     usable = (1.0, 1.0, 0.5, 0.0)
@@ -64,7 +72,8 @@ def test_a_tool_factor_limits_nodes_that_need_tools() -> None:
     assert rules(short_of_tools, served((0.0, 0.5, 0.5, 0.5), (0.0, 0.5, 0.5, 0.5))) == set()
     assert rules(short_of_tools, served((0.0, 0.5, 0.5, 0.5), (0.0, 0.5, 0.5, 0.6))) == {"capacity"}
     # Where the node needs no tools, the factor says nothing.
-    assert rules(replace(short_of_tools, tools={}), clean_plan()) == set()
+    for tools in ({}, {"scanner": Tool("scanner", (9.0,) * 4, (ToolUse("N3", 0.0), ToolUse("N5", 1.0)))}):
+        assert rules(replace(short_of_tools, tools=tools), clean_plan()) == set()
 
 
 def test_wafers_of_another_yield_class_have_no_capacity() -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planner.case.records import Case, Committed, Conversion
+from planner.case.records import Case, Committed, Conversion, Lock
 from planner.plan.audit import audit
 from planner.plan.records import Converted, Draw, Plan
 from tests.cases import tiny
@@ -68,6 +68,16 @@ def test_what_retires_later_cannot_have_been_converted() -> None:
     verdict = audit(case, _plan())
     left = [finding for finding in verdict.findings if finding.rule == "conversion_left"]
     assert [(finding.period, finding.found) for finding in left] == [(3, -0.5)]
+
+
+def test_a_lock_counts_lumps_inside_its_window() -> None:
+    for lock, broken in (
+        (Lock("A", "N3", from_node="N5", min_phases=2, max_phases=2), set()),
+        (Lock("A", "N3", from_node="N5", max_phases=1), {"locks"}),
+        (Lock("A", "N3", from_node="N5", from_period=2, min_phases=1), {"locks"}),
+        (Lock("A", "N3", max_phases=0), set()),
+    ):
+        assert rules(replace(_case(), locks=(lock,)), _plan()) == broken
 
 
 def test_a_conversion_must_be_paid() -> None:

@@ -7,9 +7,9 @@ import pytest
 
 from planner.case.records import Case, Covers, Incentive, Kind
 from planner.plan.audit import audit
-from planner.plan.records import Credit, Draw, Plan
+from planner.plan.records import Credit, Draw, Plan, Start
 from tests.cases import pair, tiny
-from tests.plan.audit.plans import changed, clean_plan, outcome, rules
+from tests.plan.audit.plans import changed, clean_plan, held, outcome, rules
 
 GRANT = Incentive("grant", 0.25, region="here")
 
@@ -66,6 +66,20 @@ def test_all_credits_together_stay_under_the_cap() -> None:
 def test_a_credit_without_a_start_is_found() -> None:
     plan = clean_plan(credits=(Credit("grant", "A", "N3", 2, 0.25),))
     assert rules(tiny(incentives=(GRANT,)), plan) == {"credits"}
+
+
+def test_a_credit_belongs_to_all_phases_of_its_start() -> None:
+    # Two phases for 2 usd_bn, of which a quarter, 0.5, is refunded.
+    case, plan = _granted()
+    plan = replace(
+        plan,
+        outcome=outcome(4.5, capex=2.0, credits=-0.5, shortage_penalty=3.0),
+        starts=(Start("A", "N3", 0, 2),),
+        credits=(Credit("grant", "A", "N3", 0, 0.5),),
+        draws=(Draw("purse", "A", "N3", 0, 1.5),),
+        capacity=held((0.0, 2.0, 2.0, 2.0), (0.0, 1.0, 1.0, 1.0)),
+    )
+    assert audit(case, plan).findings == ()
 
 
 def test_a_credit_is_paid_along_the_spend_profile() -> None:

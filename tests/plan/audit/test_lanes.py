@@ -80,6 +80,20 @@ def test_the_most_specific_row_sets_the_price() -> None:
     assert _cost(chain_plan(), *rows) == pytest.approx({"freight": 0.0008 + 0.032})
 
 
+def test_a_row_that_names_where_to_is_more_specific_than_one_for_everywhere() -> None:
+    rows = (Lane("packland", to_market="world", cost_usd_per_unit=100.0), Lane("packland", cost_usd_per_unit=900.0))
+    assert _cost(chain_plan(), *rows) == pytest.approx({"freight": 0.0008})
+
+
+def test_a_finding_says_which_way() -> None:
+    rows = (
+        Lane("fabland", to_region="packland", node="HBM", allowed=False),
+        Lane("packland", to_market="world", max_kunits=1.0),
+    )
+    told = {finding.where for finding in audit(chain(lanes=rows), chain_plan()).findings}
+    assert told == {"base fabland to packland chip", "base packland to world"}
+
+
 def test_of_equally_specific_rows_the_later_one_sets_the_price() -> None:
     rows = (
         Lane("packland", to_market="world", node="N3", cost_usd_per_unit=100.0),

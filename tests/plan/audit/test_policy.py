@@ -1,15 +1,16 @@
 """Locks, limits and changes against the last plan."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from planner.case.records import Case, Kind, Limit, Lock, Measure, PlannedStart, Settings
+from planner.case.records import Case, Committed, Kind, Limit, Lock, Measure, PlannedStart, Settings
 from planner.plan.audit import audit
 from planner.plan.records import Draw, Opening, Start
 from tests.cases import pair, tiny
 from tests.plan.audit.chains import chain, chain_plan
-from tests.plan.audit.plans import clean_plan, held, outcome, rules
+from tests.plan.audit.plans import clean_plan, held, idle_plan, outcome, rules, run
 
 
 @pytest.mark.parametrize(
@@ -113,6 +114,30 @@ def test_shares_of_capex_are_taken_over_the_window_as_a_whole(terms: dict[str, o
 )
 def test_shares_of_output_are_taken_in_each_period(terms: dict[str, object], broken: set[str]) -> None:
     assert rules(chain(limits=(_limit(Measure.OUTPUT_SHARE, **terms),)), chain_plan()) == broken
+
+
+def test_shares_of_output_hold_in_every_period_and_scenario_by_itself() -> None:
+    # At one site in each of two regions, committed; here makes all in period 0, there all in period 1.
+    case = tiny(periods=2, pairs={}, committed=tuple(Committed(site, "N3", (1.0, 1.0)) for site in "AB"))
+    regions = {"here": case.regions["here"], "there": replace(case.regions["here"], name="there")}
+    case = replace(case, regions=regions, sites={**case.sites, "B": replace(case.sites["A"], name="B", region="there")})
+    plan = idle_plan(
+        outcome=outcome(0.0),
+        shortage=(),
+        capacity=(*held((1.0, 1.0), (1.0, 0.0)), *held((1.0, 1.0), (0.0, 1.0), "B")),
+        **run((3.0, 3.0)),
+    )
+    there: dict[str, Any] = {
+        "wafers": (plan.wafers[0], replace(plan.wafers[1], region="there")),
+        "packages": (plan.packages[0], replace(plan.packages[1], region="there")),
+        "shipments": (plan.shipments[0], replace(plan.shipments[1], from_region="there")),
+    }
+    plan = replace(plan, **there)
+    for node in ("", "N3"):
+        # Half of the output over both periods, but all of it in the first one.
+        limit = _limit(Measure.OUTPUT_SHARE, region="here", node=node, maximum=0.6)
+        found = audit(replace(case, limits=(limit,)), plan).findings
+        assert [(finding.rule, finding.period) for finding in found] == [("limits", 0)]
 
 
 def _replanned(price: float = 0.0, max_changes: int | None = None) -> Case:

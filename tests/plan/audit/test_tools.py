@@ -6,7 +6,7 @@ from planner.case.records import Case, Committed, Conversion, Tool, ToolUse
 from planner.plan.audit import audit
 from planner.plan.records import Converted
 from tests.cases import tiny
-from tests.plan.audit.plans import clean_plan, held, rules
+from tests.plan.audit.plans import changed, clean_plan, held, rules
 
 
 def _scanners(deliveries: tuple[float, ...], before: int = 0, **changes: object) -> Case:
@@ -17,6 +17,15 @@ def _scanners(deliveries: tuple[float, ...], before: int = 0, **changes: object)
 
 def test_machines_delivered_by_first_output_are_in_time() -> None:
     assert rules(_scanners((1.0, 1.0, 0.0, 0.0)), clean_plan()) == set()
+
+
+def test_the_need_is_measured_on_nameplate_capacity() -> None:
+    # A phase of 4 kwspm needs 8 scanners, however low its ramp and utilisation.
+    case = changed(_scanners((8.0, 0.0, 0.0, 0.0)), "nodes", "N3", phase_kwspm=4.0, utilisation=0.5)
+    plan = clean_plan(capacity=held((0.0, 2.0, 2.0, 2.0), (0.0, 1.0, 1.0, 1.0)))
+    assert rules(case, plan) == set()
+    verdict = audit(replace(case, tools=_scanners((7.0, 0.0, 0.0, 0.0)).tools), plan)
+    assert {(finding.rule, finding.found) for finding in verdict.findings} == {("tools", 8.0)}
 
 
 def test_too_few_machines_are_found_in_each_period() -> None:
