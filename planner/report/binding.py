@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.case.records import Case
+from planner.plan.extract.rules import LIMITS
 from planner.plan.records import Plan
 
 SENTENCES = {
@@ -34,6 +35,11 @@ class Bind:
     periods: tuple[int, ...]
 
     @property
+    def holds_throughout(self) -> bool:
+        """Whether the rule is one over the horizon as a whole, which a plan reports in a single period."""
+        return not LIMITS.get(self.rule, True)
+
+    @property
     def sentence(self) -> str:
         """What binds, without when."""
         told = SENTENCES.get(self.rule)
@@ -60,14 +66,16 @@ def headlines(case: Case, plan: Plan, most: int) -> list[str]:
     told = []
     for first, *others in list(by_rule.values())[:most]:
         more = f"; the same in {len(others)} more {'place' if len(others) == 1 else 'places'}" if others else ""
-        told.append(f"{first.sentence}: {when(case, first.periods, 2)}{more}")
+        told.append(f"{first.sentence}: {when(case, first, 2)}{more}")
     return told
 
 
-def when(case: Case, periods: tuple[int, ...], most: int = 3) -> str:
-    """Return periods as words, runs joined: 2027Q1 to 2027Q4, 2028Q3."""
+def when(case: Case, line: Bind, most: int = 3) -> str:
+    """Return when a rule binds in words, runs of periods joined: 2027Q1 to 2027Q4, 2028Q3."""
+    if line.holds_throughout:
+        return "over the horizon"
     runs: list[list[int]] = []
-    for period in periods:
+    for period in line.periods:
         if runs and period == runs[-1][-1] + 1:
             runs[-1].append(period)
         else:

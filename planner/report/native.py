@@ -13,7 +13,11 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.report.page import COLUMNS_A_PAGE
 from planner.report.style import GREY, INK, RULE
+
+FEWEST_COLUMNS = 12
+"""Columns of a period that two charts side by side need, however short the horizon."""
 
 _MOST_LABELS = 14
 _LINE_EMU = 28_575  # 2.25 pt
@@ -67,6 +71,16 @@ def _line_chart(categories: Reference, lines: Sequence[Strip]) -> LineChart:
         chart.series.append(series)
     chart.set_categories(categories)
     return chart
+
+
+def two_across(widths: Sequence[float], labels: int, periods: int) -> tuple[int, int, int]:
+    """Return the columns, counted from 1, at which two charts side by side start and end over a page's width."""
+    end = labels + min(max(periods, FEWEST_COLUMNS), COLUMNS_A_PAGE)
+    half, so_far, middle = sum(widths[:end]) / 2, 0.0, 1
+    while so_far + widths[middle - 1] / 2 < half:
+        so_far += widths[middle - 1]
+        middle += 1
+    return 1, middle, end + 1
 
 
 def place(sheet: Worksheet, chart: BarChart, left: int, top: int, right: int, bottom: int) -> None:

@@ -5,7 +5,8 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-_COLUMNS_A_PAGE = 20
+COLUMNS_A_PAGE = 20
+"""Columns of a period beside their labels on one page."""
 
 
 def print_landscape(sheet: Worksheet, repeat_rows: str = "", repeat_columns: str = "", one_page: bool = False) -> None:
@@ -31,13 +32,13 @@ def print_in_bands(sheet: Worksheet, grid_row: int, labels: int, columns: int) -
     A grid that fits beside its labels stays on the page of the charts.
     """
     letter = get_column_letter
-    if columns <= _COLUMNS_A_PAGE + 1:  # a total beside twenty periods still fits
+    if columns <= COLUMNS_A_PAGE + 1:  # a total beside twenty periods still fits
         print_landscape(sheet)
         return
-    areas = [f"A1:{letter(labels + _COLUMNS_A_PAGE)}{grid_row - 1}"]
-    for first in range(1, columns + 1, _COLUMNS_A_PAGE):
+    areas = [f"A1:{letter(labels + COLUMNS_A_PAGE)}{grid_row - 1}"]
+    for first in range(1, columns + 1, COLUMNS_A_PAGE):
         left = 1 if first == 1 else labels + first
-        right = labels + min(columns, first + _COLUMNS_A_PAGE - 1)
+        right = labels + min(columns, first + COLUMNS_A_PAGE - 1)
         areas.append(f"{letter(left)}{grid_row}:{letter(right)}{sheet.max_row}")
     print_landscape(sheet, repeat_columns=f"A:{letter(labels)}")
     sheet.print_area = ",".join(areas)

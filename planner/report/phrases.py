@@ -13,6 +13,8 @@ OBJECTIVES = {
     Objective.PROFIT: "most profit",
 }
 
+_NO_GAP = 1e-6  # a fraction of the objective; below what a solver can tell from nothing
+
 
 def has_plan(found: Figures) -> bool:
     """Say whether there is a plan to present."""
@@ -38,6 +40,8 @@ def status_sentence(found: Figures) -> str:
     """Return what the solver proved, as one sentence."""
     match found.status:
         case Status.OPTIMAL:
+            if _closed(found):
+                return "Optimal: it is proven that no plan is better."
             return f"Optimal within the gap asked for: no plan is better by more than {gap_words(found)}."
         case Status.FEASIBLE:
             return f"Feasible, not proven optimal: a better plan may exist, {_at_most(found)}."
@@ -75,7 +79,7 @@ def gap_percent(found: Figures) -> str:
     if not has_bound(found):
         return "unknown"
     gap_pct = 100 * found.gap
-    if gap_pct < 1e-4:
+    if _closed(found):
         return "0 %"
     return f"{gap_pct:.1f} %" if gap_pct >= 1 else f"{gap_pct:.1g} %" if gap_pct < 0.1 else f"{gap_pct:.2f} %"
 
@@ -86,10 +90,15 @@ def has_bound(found: Figures) -> bool:
 
 
 def percent(value_pct: float) -> str:
-    """Return a share in per cent; what is short of everything is never rounded up to 100 %."""
-    if 99.95 <= value_pct < 100 - 1e-9:
-        return "over 99.9 %"
-    return f"{value_pct:.0f} %" if value_pct == round(value_pct) else f"{value_pct:.1f} %"
+    """Return a share in per cent with at least one decimal; what is short of everything is never rounded up to it."""
+    return f"{value_pct:.{percent_decimals(value_pct)}f} %"
+
+
+def percent_decimals(value_pct: float) -> int:
+    """Return the decimals with which a share below 100 % does not look like 100 %."""
+    if value_pct >= 100 - 1e-9:
+        return 0
+    return next((decimals for decimals in (1, 2, 3) if round(value_pct, decimals) < 100), 4)
 
 
 def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:
@@ -110,8 +119,12 @@ def _proof(found: Figures) -> str:
     if not has_bound(found):
         return f"{status_word(found)}, nothing is proven about better plans"
     if found.status is Status.OPTIMAL:
-        return f"proven optimal within {gap_percent(found)}"
+        return "proven optimal" if _closed(found) else f"proven optimal within {gap_percent(found)}"
     return f"proven within {gap_percent(found)} of the best possible, {status_word(found)}"
+
+
+def _closed(found: Figures) -> bool:
+    return has_bound(found) and found.gap <= _NO_GAP
 
 
 def _at_most(found: Figures) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import cast
 
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.report.cells import put
+from planner.workbook.cells import put
 
 NAVY, TEAL, MINT, AMBER, RED = "1F3A5F", "2A8C82", "A8D5CF", "F2C14E", "C8553D"
 INK, GREY, RULE, PAPER = "222B36", "6B7785", "D5DBE1", "F3F5F8"
@@ -73,7 +72,7 @@ def label(bold: bool = False, border: Border | None = UNDER) -> Look:
 
 def write(sheet: Worksheet, row: int, column: int, value: object, look: Look) -> Cell:
     """Put a value with its look into a cell."""
-    cell = put(cast(Cell, sheet.cell(row, column)), value)
+    cell = put(sheet, row, column, value)
     cell.font = look.font
     cell.number_format = look.format
     if look.fill is not None:

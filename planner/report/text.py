@@ -11,7 +11,7 @@ from planner.report.built import built, count, extras
 from planner.report.cash import by_year as cash_by_year
 from planner.report.cash import whole_purse
 from planner.report.figures import Figures, figures
-from planner.report.phrases import answer, has_plan, status_sentence
+from planner.report.phrases import answer, has_plan, percent, status_sentence
 from planner.report.service import by_year, services
 
 _MOST_BUILT = 12
@@ -39,7 +39,7 @@ def _key_figures(found: Figures) -> Table:
     table.add_column(justify="right")
     table.add_column()
     worst = f", {found.worst_coverage_pct:.1f} % in the worst scenario" if _spread(found) else ""
-    table.add_row("coverage", f"{found.coverage_pct:,.1f}", f"% of {found.demand_kunits:,.0f} kunits demanded{worst}")
+    table.add_row("coverage", percent(found.coverage_pct), f"of {found.demand_kunits:,.0f} kunits demanded{worst}")
     table.add_row("shortage", f"{found.shortage_kunits:,.1f}", "kunits")
     table.add_row("capex", f"{found.capex_usd_bn:,.1f}", "usd_bn before credits, undiscounted")
     table.add_row("drawn", f"{found.drawn_usd_bn:,.1f}", f"usd_bn of a budget of {found.budget_usd_bn:,.1f}")

@@ -1,5 +1,6 @@
 """The contract's sheets: one named table each, frozen header, filters, widths by what stands in the columns."""
 
+import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -8,8 +9,8 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.report.cells import put
 from planner.report.page import print_landscape
+from planner.workbook.cells import put
 
 _WIDEST = 48
 _SAMPLE_ROWS = 200
@@ -23,12 +24,17 @@ def add_tidy_sheet(book: Workbook, name: str, table: pd.DataFrame) -> None:
     for number, row in enumerate(table.itertuples(index=False, name=None), start=2):
         for place, value in enumerate(row, start=1):
             if value != "":
-                put(sheet.cell(number, place), value)
+                put(sheet, number, place, _storable(value))
     _name_table(sheet, name, len(columns), len(table))
     sheet.freeze_panes = "A2"
     for place, column in enumerate(columns, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = _width(column, table[column].head(_SAMPLE_ROWS))
     print_landscape(sheet, repeat_rows="1:1")
+
+
+def _storable(value: object) -> object:
+    """Return the value, an infinite one as text: Excel has no infinities, and the reader takes `inf` back."""
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _name_table(sheet: Worksheet, name: str, columns: int, rows: int) -> None:

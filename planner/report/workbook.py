@@ -1,6 +1,5 @@
 """The plan workbook: what is presented first, then the sheets of the contract."""
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,18 +10,12 @@ from planner.plan.records import Plan
 from planner.report.sheets import audit, briefing, capacity_use, money, schedule, supply_demand, what_binds
 from planner.report.tables import plan_tables
 from planner.report.tidy import add_tidy_sheet
+from planner.workbook.saving import save_whole
 
 
 def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
     """Write the plan workbook, whole or not at all; a file of that name is replaced."""
-    book = plan_workbook(case, plan, audit_lines)
-    # A name of its own in the same folder: moving within a folder cannot be seen half done.
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        book.save(unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    save_whole(plan_workbook(case, plan, audit_lines), path)
 
 
 def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> Workbook:

@@ -5,14 +5,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.report.built import count
 from planner.report.figures import Figures
-from planner.report.phrases import has_bound, has_plan, status_word
+from planner.report.phrases import has_bound, has_plan, percent_decimals, status_word
 from planner.report.style import CENTRE, GREY, INK, NAVY, PAPER, RED, TEAL, Look, font, solid, write
 
 Tile = tuple[str, object, str, str, str]
 """Label, value, number format, line below, colour of the value."""
 
 
-_PCT, _FINE_PCT = '0.0" %"', '0.00" %"'
 _PAPER = solid(PAPER)
 _GAP = Border(left=Side(style="thick", color="FFFFFF"))
 
@@ -40,9 +39,9 @@ def _tiles(found: Figures) -> tuple[Tile, ...]:
     short = f"of {found.demand_kunits:,.0f} demanded"
     lumps = f"and {count(found.lumps, 'lump')} converted" if found.lumps else "new"
     proof: object = 100 * found.gap if has_plan(found) and has_bound(found) else "–"
-    proof_format = _PCT if isinstance(proof, float) and proof >= 1 else _FINE_PCT
+    proof_format = '0.0" %"' if isinstance(proof, float) and proof >= 1 else '0.00" %"'
     return (
-        ("DEMAND COVERED", found.coverage_pct, _PCT, _worst(found), TEAL),
+        ("DEMAND COVERED", found.coverage_pct, _percent_format(found.coverage_pct), _worst(found), TEAL),
         ("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, RED if found.shortage_kunits >= 0.5 else INK),
         ("CAPEX [USD bn]", found.capex_usd_bn, "#,##0.0", credit, NAVY),
         ("BUDGET [USD bn]", found.budget_usd_bn, "#,##0.0", drawn, NAVY),
@@ -50,6 +49,11 @@ def _tiles(found: Figures) -> tuple[Tile, ...]:
         ("SITES", found.sites, "0", "with new phases", INK),
         ("GAP TO THE BEST", proof, proof_format, status_word(found), INK),
     )
+
+
+def _percent_format(value_pct: float) -> str:
+    decimals = percent_decimals(value_pct)
+    return "0" + (f".{'0' * decimals}" if decimals else "") + '" %"'
 
 
 def _worst(found: Figures) -> str:

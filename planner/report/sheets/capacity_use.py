@@ -1,12 +1,13 @@
 """Sheet `capacity_use`: committed, new and used capacity of each node by period, with a chart for each."""
 
+from openpyxl.chart import BarChart
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.grid import Line, Placed, add_grid
-from planner.report.native import Strip, column_chart, place, row_strip
+from planner.report.native import FEWEST_COLUMNS, Strip, column_chart, place, row_strip, two_across
 from planner.report.page import print_in_bands
 from planner.report.style import AMBER, KWSPM, NAVY, NOTE, PCT, TEAL, heading, widths, write
 from planner.report.usage import Usage, usages
@@ -15,8 +16,8 @@ NAME = "capacity_use"
 
 _LABELS = ("Node", "Measure")
 _FIRST_ROW = 4
-_CHART_ROWS, _CHART_COLUMNS = 15, 9
-_CHARTS_ACROSS = 2
+_CHART_ROWS = 15
+_LINES = 5
 
 
 def add(book: Workbook, case: Case, plan: Plan) -> None:
@@ -24,12 +25,13 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     sheet = book.create_sheet(NAME)
     heading(sheet, "Capacity and its use", "Usable capacity of all sites by node, thousand wafer starts per month")
     found = usages(case, plan)
-    widths(sheet, (16, 24, *(8.5 for _ in case.calendar.horizon)))
+    columns = (16.0, 24.0, *(8.5 for _ in range(max(case.calendar.periods, FEWEST_COLUMNS))))
+    widths(sheet, columns)
     if not found:
         write(sheet, _FIRST_ROW, 1, "No node has capacity in the horizon.", NOTE)
         return
-    chart_bands = -(-len(found) // _CHARTS_ACROSS)
-    top = _FIRST_ROW + chart_bands * _CHART_ROWS
+    edges = two_across(columns, len(_LABELS), case.calendar.periods)
+    top = _FIRST_ROW + -(-len(found) // (len(edges) - 1)) * _CHART_ROWS
     placed = add_grid(
         sheet,
         top,
@@ -39,7 +41,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         [line for usage in found for line in _lines(usage)],
     )
     for index, usage in enumerate(found):
-        _chart(sheet, usage, placed, index)
+        chart = _chart(sheet, usage, placed.first + _LINES * index, placed)
+        down, across = divmod(index, len(edges) - 1)
+        row = _FIRST_ROW + down * _CHART_ROWS
+        place(sheet, chart, edges[across], row, edges[across + 1], row + _CHART_ROWS - 1)
+    sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, top, len(_LABELS), case.calendar.periods)
 
 
@@ -53,21 +59,16 @@ def _lines(usage: Usage) -> list[Line]:
     ]
 
 
-def _chart(sheet: Worksheet, usage: Usage, placed: Placed, index: int) -> None:
-    first = placed.first + 5 * index
+def _chart(sheet: Worksheet, usage: Usage, first: int, placed: Placed) -> BarChart:
+    """Return the chart of the node whose lines start in row `first`."""
 
     def strip(name: str, color: str, offset: int) -> Strip:
         return Strip(name, color, row_strip(sheet, first + offset, placed.left, placed.right))
 
-    chart = column_chart(
+    return column_chart(
         usage.node,
         "kwspm",
         row_strip(sheet, placed.header, placed.left, placed.right),
         [strip("Committed", NAVY, 0), strip("New", TEAL, 1)],
         [strip("Used", AMBER, 3)],
     )
-    down, across = divmod(index, _CHARTS_ACROSS)
-    left = 1 + across * (_CHART_COLUMNS - 2)
-    right = left + (_CHART_COLUMNS - 2 if across == 0 else _CHART_COLUMNS)
-    top = _FIRST_ROW + down * _CHART_ROWS
-    place(sheet, chart, left, top, right, top + _CHART_ROWS - 1)

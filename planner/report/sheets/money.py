@@ -47,6 +47,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> CashChart:
 
     place(sheet, _cash_chart(sheet, funds), 1, _FIRST_ROW, 13, _FIRST_ROW + _CHART_ROWS - 1)
     widths(sheet, (22, 26, *(8.5 for _ in columns)))
+    sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, top, len(_LABELS), len(columns))
     return lambda: _cash_chart(sheet, funds)
 

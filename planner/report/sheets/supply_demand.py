@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.grid import Line, Placed, add_grid
-from planner.report.native import Strip, column_chart, place, row_strip
+from planner.report.native import FEWEST_COLUMNS, Strip, column_chart, place, row_strip, two_across
 from planner.report.page import print_in_bands
 from planner.report.service import Key, Service, services, summed, total, years
 from planner.report.style import KUNITS, PCT, RED, TEAL, heading, widths
@@ -29,6 +29,9 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     found = services(case, plan)
     spans = years(case)
     top = _FIRST_ROW + _CHART_ROWS
+    columns = (22.0, 20.0, *(9.5 for _ in range(max(case.calendar.periods, len(spans) + 1, FEWEST_COLUMNS))))
+    widths(sheet, columns)
+    left, middle, right = two_across(columns, len(_LABELS), case.calendar.periods)
     yearly = add_grid(
         sheet,
         top,
@@ -40,12 +43,12 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
             *(_coverage_by_scenario(case, plan, spans) if many else ()),
         ],
     )
-    _chart(sheet, yearly, "Demand covered by year", 1, 8, drop_last=1)
+    _chart(sheet, yearly, "Demand covered by year", left, middle, drop_last=1)
     if case.calendar.periods_per_year > 1:
         lines = _groups(found, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
         placed = add_grid(sheet, yearly.below, "By period", _LABELS, case.calendar.labels(), lines)
-        _chart(sheet, placed, "Demand covered by period", 8, 17)
-    widths(sheet, (22, 20, *(9.5 for _ in range(max(case.calendar.periods, len(spans) + 1)))))
+        _chart(sheet, placed, "Demand covered by period", middle, right)
+    sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, yearly.below, len(_LABELS), case.calendar.periods)
 
 

@@ -39,8 +39,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     sentence = Look(font(), alignment=WRAPPED, border=UNDER)
     for row, line in enumerate(found, start=_HEADER_ROW + 1):
         write(sheet, row, 1, line.sentence, sentence)
-        write(sheet, row, 2, when(case, line.periods), sentence)
-        write(sheet, row, 3, len(line.periods), number(COUNT))
+        write(sheet, row, 2, when(case, line), sentence)
+        write(sheet, row, 3, None if line.holds_throughout else len(line.periods), number(COUNT))
         write(sheet, row, 4, line.rule, label())
         write(sheet, row, 5, line.where, label())
     widths(sheet, (64, 44, 9, 22, 30))
