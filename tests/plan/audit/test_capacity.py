@@ -72,7 +72,7 @@ def test_a_tool_factor_limits_nodes_that_need_tools() -> None:
     assert rules(short_of_tools, served((0.0, 0.5, 0.5, 0.5), (0.0, 0.5, 0.5, 0.5))) == set()
     assert rules(short_of_tools, served((0.0, 0.5, 0.5, 0.5), (0.0, 0.5, 0.5, 0.6))) == {"capacity"}
     # Where the node needs no tools, the factor says nothing.
-    for tools in ({}, {"scanner": Tool("scanner", (9.0,) * 4, (ToolUse("N3", 0.0), ToolUse("N5", 1.0)))}):
+    for tools in ({}, {"scanner": Tool("scanner", (9.0,) * 4, (ToolUse("N3", 0.0),))}):
         assert rules(replace(short_of_tools, tools=tools), clean_plan()) == set()
 
 
