@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl.reader.excel import ExcelReader
@@ -75,7 +75,7 @@ def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
                 sheets.append(_sheet(package.archive, relation.target, sheet, shared))
             except DefusedXmlException:
                 raise
-            except (ParseError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
+            except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
                 found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=type(error).__name__))
     if not sheets and len(found) == len(faults):
         found.append(fault(codes.FILE_NO_SHEETS, found=path.name))

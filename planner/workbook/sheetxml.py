@@ -1,16 +1,16 @@
 """One sheet's XML to raw cells, in one pass: values, error cells, formulas without a value, merged ranges.
 
 openpyxl's own loader trusts the stated dimension, pads rows to it and hides formulas without a value, so the cells are
-read here; its style tables say which numbers are dates.
+read here, straight from the XML parser; openpyxl's style tables say which numbers are dates.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
-from xml.etree.ElementTree import Element
+from xml.parsers import expat
 
-from defusedxml.ElementTree import iterparse
+from defusedxml.common import DTDForbidden
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
@@ -18,10 +18,9 @@ from planner.workbook.values import Broken, Merge, Value, is_blank
 from planner.workbook.words import decode
 
 MAX_COLUMNS = 1500
+_LAST_COLUMN = 16384
 _MAX_FAR_CELLS = 20
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_ROW, _VALUE, _FORMULA, _MERGE = (_MAIN + tag for tag in ("row", "v", "f", "mergeCell"))
-_INLINE, _RUN, _TEXT = (_MAIN + tag for tag in ("is", "r", "t"))
+_TEXTS = ("v", "t", "f")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of a sheet."""
+    """The cells of a sheet; `far` holds the first of those beyond any table's last column."""
 
     rows: tuple[tuple[int, tuple[Value, ...]], ...]
     merges: tuple[Merge, ...]
@@ -44,85 +43,132 @@ class Cells:
 
 
 def read_cells(source: IO[bytes], shared: Shared) -> Cells:
-    """Read a sheet. Raises whatever the XML parser raises where the sheet is damaged."""
-    rows: list[tuple[int, tuple[Value, ...]]] = []
-    merges: list[Merge] = []
-    far: list[tuple[int, int, Value]] = []
-    number = 0
-    for _, element in iterparse(source, forbid_dtd=True):
-        if element.tag == _ROW:
-            number = int(float(element.get("r", number + 1)))
-            values: list[Value] = []
-            for column, value in _row(element, shared):
-                if column <= MAX_COLUMNS:
-                    values.extend([None] * (column - len(values)))
-                    values[column - 1] = value
-                elif len(far) < _MAX_FAR_CELLS and not is_blank(value):
-                    far.append((number, column, value))
-            if not all(map(is_blank, values)):
-                rows.append((number, tuple(values)))
-            element.clear()
-        elif element.tag == _MERGE:
-            merges.append(_merge(element.get("ref", "A1")))
-    return Cells(tuple(rows), tuple(merges), tuple(far))
+    """Read a sheet. Raises ExpatError, ValueError or IndexError where it is damaged, DTDForbidden where unsafe."""
+    handler = _Handler(shared)
+    parser: Any = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.data
+    parser.StartDoctypeDeclHandler = handler.doctype
+    parser.ParseFile(source)
+    return Cells(tuple(handler.rows), tuple(handler.merges), tuple(handler.far))
 
 
-def _merge(reference: str) -> Merge:
-    left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(reference))
-    return Merge(top, left, bottom, right)
+class _Handler:
+    """What the XML parser calls. Prefixes of element names are dropped; text is kept inside <v>, <t> and <f> only."""
 
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
+        self.rows: list[tuple[int, tuple[Value, ...]]] = []
+        self.merges: list[Merge] = []
+        self.far: list[tuple[int, int, Value]] = []
+        self.columns: dict[str, int] = {}
+        self.row, self.column = 0, 0
+        self.values: list[Value] = []
+        self.cell: dict[str, str] = {}
+        self.text: str | None = None
+        self.value, self.inline, self.formula = "", "", ""
+        self.in_data, self.in_phonetic = False, False
 
-def _row(row: Element, shared: Shared) -> Iterator[tuple[int, Value]]:
-    column = 0
-    for cell in row:
-        reference = cell.get("r")
-        column = _column(reference) if reference else column + 1
-        value = _value(cell, shared)
-        if value is not None:
-            yield column, value
+    def doctype(self, name: str, system: str | None, public: str | None, _: int) -> None:
+        raise DTDForbidden(name, system, public)
 
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "c":
+            self.cell = attributes
+            self.value = self.inline = self.formula = ""
+        elif name in _TEXTS:
+            self.text = ""
+        elif name == "row":
+            self.row = int(float(attributes.get("r", self.row + 1)))
+            self.column = 0
+            self.values = []
+        elif name == "mergeCell":
+            left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(attributes.get("ref", "A1")))
+            self.merges.append(Merge(top, left, bottom, right))
+        elif name == "sheetData":
+            self.in_data = True
+        elif name == "rPh":
+            self.in_phonetic = True
 
-def _column(reference: str) -> int:
-    number = 0
-    for character in reference:
-        if character.isdigit():
-            break
-        number = number * 26 + ord(character.upper()) - 64
-    if not 1 <= number <= 16384:
-        raise ValueError(f"{reference} is not a cell")
-    return number
+    def data(self, text: str) -> None:
+        if self.text is not None:
+            self.text += text
 
+    def end(self, name: str) -> None:
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        if name == "v":
+            self.value, self.text = self.text or "", None
+        elif name == "c":
+            self._end_cell()
+        elif name == "t":
+            self.inline += "" if self.in_phonetic else self.text or ""
+            self.text = None
+        elif name == "f":
+            self.formula, self.text = self.text or "...", None
+        elif name == "row":
+            if self.in_data and not all(map(is_blank, self.values)):
+                self.rows.append((self.row, tuple(self.values)))
+        elif name == "sheetData":
+            self.in_data = False
+        elif name == "rPh":
+            self.in_phonetic = False
 
-def _value(cell: Element, shared: Shared) -> Value:
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        inline = cell.find(_INLINE)
-        return None if inline is None else decode(_content(inline))
-    text = cell.findtext(_VALUE)
-    if not text:
-        formula = cell.find(_FORMULA) if len(cell) else None
-        if formula is None or kind == "str":
-            return None
-        return Broken(f"={formula.text or '...'}", is_formula=True)
-    if kind == "n":
-        return _number(text, cell.get("s"), shared)
-    match kind:
-        case "s":
-            return decode(shared.strings[int(text)])
-        case "b":
-            return text.strip() not in ("0", "false")
-        case "e":
-            return Broken(text)
-        case "d":
-            parse: Any = from_ISO8601
-            moment = parse(text)
-            return moment if moment is not None else text
-    return decode(text)
+    def _end_cell(self) -> None:
+        reference = self.cell.get("r")
+        column = self._column(reference) if reference else self.column + 1
+        self.column = column
+        value = self._value()
+        if value is None:
+            return
+        if column <= MAX_COLUMNS:
+            missing = column - 1 - len(self.values)
+            if missing >= 0:
+                self.values.extend([None] * missing)
+                self.values.append(value)
+            else:
+                self.values[column - 1] = value
+        elif len(self.far) < _MAX_FAR_CELLS and not is_blank(value):
+            self.far.append((self.row, column, value))
 
+    def _column(self, reference: str) -> int:
+        letters = reference.rstrip("0123456789")
+        known = self.columns.get(letters)
+        if known is not None:
+            return known
+        number = 0
+        for letter in letters.upper():
+            number = number * 26 + ord(letter) - 64
+        if not 1 <= number <= _LAST_COLUMN:
+            raise ValueError(f"{reference} is not a cell")
+        self.columns[letters] = number
+        return number
 
-def _content(inline: Element) -> str:
-    runs = (part.find(_TEXT) if part.tag == _RUN else part for part in inline if part.tag in (_TEXT, _RUN))
-    return "".join(run.text or "" for run in runs if run is not None)
+    def _value(self) -> Value:
+        kind, text = self.cell.get("t", "n"), self.value
+        if kind == "inlineStr":
+            return decode(self.inline) or None
+        if not text:
+            has_none = self.formula and kind != "str"
+            return Broken(f"={self.formula}", is_formula=True) if has_none else None
+        if kind == "n":
+            return _number(text, self.cell.get("s"), self.shared)
+        match kind:
+            case "s":
+                return decode(self.shared.strings[int(text)])
+            case "b":
+                return text.strip() not in ("0", "false")
+            case "e":
+                return Broken(text)
+            case "d":
+                parse: Any = from_ISO8601
+                moment: Value = parse(text)
+                return text if moment is None else moment
+        return decode(text)
 
 
 def _number(text: str, style: str | None, shared: Shared) -> Value:
@@ -130,10 +176,10 @@ def _number(text: str, style: str | None, shared: Shared) -> Value:
         number = int(text) if text.isdecimal() else float(text)
     except ValueError:
         return text
-    if style is not None and int(style) in shared.date_styles:
-        try:
-            moment: Any = from_excel(number, shared.epoch, timedelta=int(style) in shared.duration_styles)
-        except (OverflowError, ValueError):
-            return Broken("#VALUE!")
-        return moment if moment is not None else number
-    return number
+    if style is None or int(style) not in shared.date_styles:
+        return number
+    try:
+        moment: Any = from_excel(number, shared.epoch, timedelta=int(style) in shared.duration_styles)
+    except (OverflowError, ValueError):
+        return Broken("#VALUE!")
+    return number if moment is None else moment
