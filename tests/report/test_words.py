@@ -1,0 +1,89 @@
+"""What is said of a plan: never optimal what is not proven, never all what is not all."""
+
+from dataclasses import replace
+from math import inf
+
+import pytest
+
+from planner.plan.records import Binding, Outcome, Plan, Status
+from planner.report.binding import binds, headlines, when
+from planner.report.figures import figures
+from planner.report.phrases import answer, gap_percent, percent, status_sentence
+from tests.report.plans import three_sites, three_sites_plan
+
+
+def _with(**changes: object) -> Plan:
+    plan = three_sites_plan()
+    return replace(plan, outcome=replace(plan.outcome, **changes))  # type: ignore[arg-type]
+
+
+def test_the_answer_is_one_sentence_with_money_phases_sites_coverage_and_proof() -> None:
+    told = answer(figures(three_sites(), three_sites_plan()))
+    assert told == (
+        "Invest 86.8 bn USD, of a budget of 120.0 bn USD, in 5 phases at 3 sites: this covers 77.9 % of demand; "
+        "proven within 1.1 % of the best possible, not proven optimal."
+    )
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not Status.OPTIMAL])
+def test_only_an_optimal_plan_is_called_optimal(status: Status) -> None:
+    found = figures(three_sites(), _with(status=status))
+    for told in (answer(found), status_sentence(found)):
+        assert "optimal" not in told.lower().replace("not proven optimal", "")
+
+
+def test_a_closed_gap_is_told_as_proof() -> None:
+    found = figures(three_sites(), _with(status=Status.OPTIMAL, objective=100.0, bound=100.0, gap=0.0))
+    assert status_sentence(found) == "Optimal: it is proven that no plan is better."
+    assert answer(found).endswith("; proven optimal.")
+
+
+def test_a_plan_without_a_bound_says_that_nothing_is_proven() -> None:
+    found = figures(three_sites(), _with(bound=-inf, gap=inf))
+    assert answer(found).endswith("not proven optimal, nothing is proven about better plans.")
+    assert "no bound" in status_sentence(found)
+
+
+@pytest.mark.parametrize(
+    ("gap", "told"), [(0.0, "0 %"), (0.00004, "0.004 %"), (0.0032, "0.32 %"), (0.0158, "1.6 %"), (inf, "unknown")]
+)
+def test_small_gaps_keep_a_digit(gap: float, told: str) -> None:
+    assert gap_percent(figures(three_sites(), _with(gap=gap))) == told
+
+
+@pytest.mark.parametrize(
+    ("share", "told"), [(100.0, "100 %"), (99.96, "99.96 %"), (99.9996, "99.9996 %"), (77.94, "77.9 %"), (0.0, "0.0 %")]
+)
+def test_a_share_short_of_everything_never_reads_100(share: float, told: str) -> None:
+    assert percent(share) == told
+
+
+def test_building_nothing_is_said_so() -> None:
+    plan = replace(three_sites_plan(), starts=(), converted=())
+    assert answer(figures(three_sites(), plan)).startswith("Build nothing: what is committed covers 77.9 % of demand")
+
+
+def test_runs_of_binding_periods_are_joined() -> None:
+    case = three_sites()
+    plan = Plan(
+        Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}),
+        binding=tuple(Binding("fund_balance", "Treasury", period, 0.0) for period in (0, 1, 2, 5, 7, 8)),
+    )
+    (line,) = binds(plan)
+    assert when(case, line) == "2027Q1 to 2027Q3, 2028Q2, 2028Q4 to 2029Q1"
+    assert when(case, line, 1) == "2027Q1 to 2027Q3 and 3 more"
+
+
+def test_a_rule_over_the_horizon_names_no_period() -> None:
+    case = three_sites()
+    plan = Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}), binding=(Binding("site_floor", "Dresden", 11, 0.0),))
+    assert headlines(case, plan, 5) == ["Dresden: the floor is full: over the horizon"]
+
+
+def test_headlines_tell_each_rule_once() -> None:
+    outcome = Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {})
+    places = {"USA N3": 3, "Europe N3": 2, "Asia COWOS": 1}
+    binding = tuple(Binding("online_capacity", where, t, 0.0) for where, count in places.items() for t in range(count))
+    assert headlines(three_sites(), Plan(outcome, binding=binding), 5) == [
+        "All usable capacity of USA N3 is in use: 2027Q1 to 2027Q3; the same in 2 more places"
+    ]

@@ -1,0 +1,195 @@
+"""The plan workbook: what stands in its cells, its charts, and that it is written whole or not at all."""
+
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from planner.plan.records import Outcome, Plan, Status
+from planner.report.figures import figures
+from planner.report.read import read_plan
+from planner.report.tables import plan_tables
+from planner.report.workbook import plan_workbook, write_plan
+from tests.cases import tiny
+from tests.report.plans import renamed, three_sites, three_sites_plan
+from tests.report.world import world, world_plan
+
+PRESENTED = ["briefing", "schedule", "capacity_use", "supply_demand", "money", "what_binds"]
+
+
+@pytest.fixture(scope="module")
+def book() -> Workbook:
+    return plan_workbook(three_sites(), three_sites_plan())
+
+
+def _texts(sheet: Any) -> list[str]:
+    return [cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
+
+
+def _line(sheet: Any, *labels: str) -> list[Any]:
+    """The values right of the labels that a row starts with."""
+    for row in sheet.iter_rows(values_only=True):
+        if row[: len(labels)] == labels:
+            return [value for value in row[len(labels) :] if value is not None]
+    raise AssertionError(f"{labels} not found")
+
+
+def test_the_sheets_stand_in_order(book: Workbook) -> None:
+    assert book.sheetnames == PRESENTED + list(plan_tables(three_sites(), three_sites_plan()))
+
+
+def test_an_audit_is_shown_on_a_sheet_of_its_own_and_its_first_line_on_the_briefing() -> None:
+    book = plan_workbook(three_sites(), three_sites_plan(), ["Every rule holds.", "1,204 checks"])
+    assert _texts(book["audit"])[-2:] == ["Every rule holds.", "1,204 checks"]
+    assert any(text.endswith("Every rule holds.") for text in _texts(book["briefing"]))
+
+
+def test_the_tiles_of_the_briefing_hold_the_figures_as_numbers(book: Workbook) -> None:
+    found = figures(three_sites(), three_sites_plan())
+    row = [
+        cell for cell in next(book["briefing"].iter_rows(min_row=7, max_row=7, values_only=True)) if cell is not None
+    ]
+    assert row == pytest.approx(
+        [
+            found.coverage_pct,
+            found.shortage_kunits,
+            found.capex_usd_bn,
+            found.budget_usd_bn,
+            found.phases,
+            found.sites,
+            100 * found.gap,
+        ]
+    )
+
+
+def test_the_built_table_of_the_briefing_adds_up_to_the_capex(book: Workbook) -> None:
+    total = _line(book["briefing"], "Total")
+    assert total[:2] == pytest.approx([5, 86.75])
+
+
+def test_the_briefing_fits_one_page(book: Workbook) -> None:
+    sheet = book["briefing"]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
+    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_supply_and_demand_add_up_by_year_and_quarter(book: Workbook) -> None:
+    sheet = book["supply_demand"]
+    # 2027: four quarters of 40, half of them short; 2028: 0.25 + 0.1 + 0.3 quarters short
+    assert _line(sheet, "All", "Demand [kunits]") == pytest.approx([160, 160, 160, 480])
+    assert _line(sheet, "All", "Shortage [kunits]") == pytest.approx([80, 26, 0, 106])
+    assert _line(sheet, "west", "Coverage [%]") == pytest.approx([50, 100 * 134 / 160, 100, 100 * 374 / 480])
+
+
+def test_money_shows_what_a_fund_has_left_and_what_lapses(book: Workbook) -> None:
+    sheet = book["money"]
+    # Treasury: 30 then 60 to date; drawn 15, then 15 + 0.5 + 11, then 11, nothing, 6 and 6
+    assert _line(sheet, "Treasury", "Drawn to date [USD bn]")[:6] == pytest.approx([15, 41.5, 52.5, 52.5, 58.5, 64.5])
+    assert _line(sheet, "Hyperscaler", "Lapses in the period [USD bn]")[:3] == pytest.approx([4, 4, 4.75])
+    assert _line(sheet, "All sites", "Drawn [USD bn]")[-1] == pytest.approx(76.75)
+
+
+def test_capacity_use_parts_usable_into_committed_and_new(book: Workbook) -> None:
+    sheet = book["capacity_use"]
+    # N3 in the last quarter: Phoenix 10 and Dresden 8, of which 2 are committed; 90 % used
+    assert _line(sheet, "N3", "Committed [kwspm]")[-1] == pytest.approx(2)
+    assert _line(sheet, "N3", "New [kwspm]")[-1] == pytest.approx(16)
+    assert _line(sheet, "N3", "Used [kwspm]")[-1] == pytest.approx(16.2)
+    assert _line(sheet, "N3", "Use of usable [%]")[-1] == pytest.approx(90)
+
+
+def test_the_schedule_counts_phases_and_colours_what_they_do(book: Workbook) -> None:
+    sheet = book["schedule"]
+    row = next(row for row in sheet.iter_rows() if (row[0].value, row[1].value) == ("Dresden", "N3"))
+    assert [cell.value for cell in row[3:]] == [None, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2]
+    fills = [cell.fill.start_color.rgb if cell.fill.fill_type else None for cell in row[3:]]
+    # construction until 2028Q2, ramp (the second still in construction in 2028Q3), full output from 2029Q1
+    amber, mint, teal = "00F2C14E", "00A8D5CF", "002A8C82"
+    assert fills == [None, *(amber,) * 5, amber, mint, *(teal,) * 4]
+    assert row[3 + 6].fill.fill_type == "lightUp"
+
+
+def test_what_binds_is_told_in_sentences(book: Workbook) -> None:
+    assert "Treasury: every dollar available so far is drawn" in _texts(book["what_binds"])
+
+
+def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
+    charts = {name: book[name]._charts for name in PRESENTED}
+    assert {name: len(found) for name, found in charts.items()} == {
+        "briefing": 2,
+        "schedule": 0,
+        "capacity_use": 2,
+        "supply_demand": 2,
+        "money": 1,
+        "what_binds": 0,
+    }
+    for chart in (chart for found in charts.values() for chart in found):
+        assert not chart.x_axis.delete
+        assert not chart.y_axis.delete
+
+
+def test_contract_sheets_are_named_tables_with_a_frozen_header(book: Workbook) -> None:
+    for name, table in plan_tables(three_sites(), three_sites_plan()).items():
+        sheet = book[name]
+        assert list(sheet.tables) == [name]
+        assert sheet.freeze_panes == "A2"
+        assert sheet.max_row == len(table) + 1
+
+
+def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    case = renamed(three_sites(), '=HYPERLINK("http://example.com")')
+    write_plan(tmp_path / "plan.xlsx", case, three_sites_plan(), ["=1+1", "bell\x07"])
+    read = load_workbook(tmp_path / "plan.xlsx")
+    cells = [cell for sheet in read for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert read["briefing"]["A1"].value == case.settings.case_name
+    assert read["audit"]["A5"].value == "bell"
+
+
+def test_no_sheet_holds_a_formula_or_an_error(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", three_sites(), three_sites_plan())
+    with zipfile.ZipFile(tmp_path / "plan.xlsx") as parts:
+        sheets = [parts.read(name) for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not [sheet for sheet in sheets if b"<f>" in sheet or b"<f " in sheet or b't="e"' in sheet]
+
+
+def test_a_failed_write_leaves_neither_a_new_file_nor_a_damaged_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(b"the plan of yesterday")
+
+    def fail(_book: Workbook, filename: Path) -> None:
+        filename.write_bytes(b"half a")
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Workbook, "save", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_plan(path, three_sites(), three_sites_plan())
+    assert path.read_bytes() == b"the plan of yesterday"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("status", [Status.INFEASIBLE, Status.NO_PLAN, Status.OPTIMAL])
+def test_an_empty_plan_is_still_a_workbook(tmp_path: Path, status: Status) -> None:
+    plan = Plan(Outcome(status, 0.0, 0.0, 0.0, {}))
+    write_plan(tmp_path / "plan.xlsx", tiny(), plan)
+    assert read_plan(tmp_path / "plan.xlsx", tiny()) == plan
+
+
+@pytest.mark.parametrize(("months", "first"), [(1, "2027M01"), (12, "2027")])
+def test_months_and_years_are_periods_too(tmp_path: Path, months: int, first: str) -> None:
+    case = three_sites()
+    case = replace(case, calendar=type(case.calendar).starting(first, 12, months))
+    write_plan(tmp_path / "plan.xlsx", case, three_sites_plan())
+    assert read_plan(tmp_path / "plan.xlsx", case) == three_sites_plan()
+
+
+def test_a_plan_of_the_size_of_the_world_comes_back_exactly(tmp_path: Path) -> None:
+    case = world()
+    plan = world_plan(case)
+    write_plan(tmp_path / "plan.xlsx", case, plan)
+    assert read_plan(tmp_path / "plan.xlsx", case) == plan
