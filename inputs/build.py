@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
+STARTER = "starter.xlsx"  # shows only the columns that it uses
 sys.path.insert(0, str(HERE.parent))
 
 from inputs import starter, world  # noqa: E402  the folder above has to be on the path first
@@ -18,10 +19,10 @@ def books() -> dict[str, tuple[Book, Calendar]]:
     return {
         "world.xlsx": (world.book(), CALENDAR),
         "world_tight.xlsx": (world.book("World AI-chip capacity, 250 bn", money_scale=0.25), CALENDAR),
-        "starter.xlsx": (starter.book(), starter.CALENDAR),
+        STARTER: (starter.book(), starter.CALENDAR),
     }
 
 
 if __name__ == "__main__":
     for name, (rows, calendar) in books().items():
-        write_book(HERE / name, rows, calendar)
+        write_book(HERE / name, rows, calendar, blank_columns=name != STARTER)

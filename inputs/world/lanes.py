@@ -8,7 +8,7 @@ from inputs.world.demand import CHINA, MARKETS
 from inputs.world.places import REGIONS
 from inputs.world.products import H200
 
-_IN = "US rules on advanced chips and HBM to China (BIS Oct 2022 to Jan 2026): dies and stacks may not be sent; M"
+_IN = "US rules on advanced chips and HBM to China (BIS Oct 2022 to Jan 2026): no dies or stacks; confidence M"
 _OUT = "US rules and entity list (BIS): China's advanced parts are not taken up elsewhere; confidence M"
 _FEE = "H200-class to China case by case, with a fee of 25 % (BIS Jan 2026); confidence H"
 

@@ -6,13 +6,13 @@ from inputs.world.horizon import CALENDAR
 FUNDS = table(
     "fund regions blocs source note",
     ("Hyperscaler consortium", "", "Allied;Gulf;Neutral",
-     "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026); the sum is assumed; L", ""),
+     "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026); the sum is assumed; confidence L", ""),
     ("Gulf sovereign funds", "", "Allied;Gulf;Neutral",
-     "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; assumption, L", ""),
+     "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; assumption; confidence L", ""),
     ("US programme", "USA", "",
-     "CHIPS Act 39 bn of grants as a measure, with state money and loans; assumption, L", ""),
+     "CHIPS Act 39 bn of grants as a measure, with state money and loans; assumption; confidence L", ""),
     ("East Asian programmes", "Taiwan;Japan;Korea;Singapore", "",
-     "Japan: Rapidus and Kumamoto aid; Korea: K-Chips funds; assumption, L", ""),
+     "Japan: Rapidus and Kumamoto aid; Korea: K-Chips funds; assumption; confidence L", ""),
     ("European programme", "Germany;Ireland", "", "EU Chips Act 43 bn EUR, public and private; confidence M", ""),
     ("China national fund", "China", "", "Big Fund III, about 47.5 bn (rbtfl Jun 2026); confidence M", ""),
 )  # fmt: skip

@@ -5,14 +5,9 @@ from dataclasses import dataclass
 from inputs.rows import Row
 from inputs.world.nodes import A16, COWOS, HBM, N2, N3, N5, N7
 
-_BANDS = (
-    "lead: permit, design, construction (Exyte Feb 2025, CSET Oct 2021) and tool-in to volume (McKinsey May 2024);"
-    " expansion: without the permits of a new site"
-)
-_LINES = (
-    "lead of packaging lines: 7-9 quarters new, 4-6 in an existing plant (ASE K18B, Amkor, Chiayi AP7); confidence M"
-)
-_YIELD = "defects of second-tier fabs against the leader: assumption, L"
+_BANDS = "lead: Exyte Feb 2025, CSET Oct 2021, McKinsey May 2024; an expansion needs no new permits"
+_LINES = "packaging lines: 7-9 quarters new, 4-6 in an existing plant (ASE K18B, Amkor, Chiayi AP7); confidence M"
+_YIELD = "defects against the leading fab: assumption, L"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +71,9 @@ def _pairs(place: Place) -> list[Row]:
         "spend": new,
         "expansion_lead_periods": place.expansion_lead,
         "expansion_spend": more,
-        "source": f"{_BANDS}; {_YIELD}; confidence {place.confidence}",
+        "source": f"{_BANDS}; confidence {place.confidence}",
     }
-    logic = {"max_phases": place.logic_phases, "defect_factor": place.defect_factor}
+    logic: Row = {"max_phases": place.logic_phases, "defect_factor": place.defect_factor, "note": _YIELD}
     rows = [front_end | {"node": node} | logic for node in place.logic]
     if place.memory_phases:
         rows.append(front_end | {"node": HBM, "max_phases": place.memory_phases})

@@ -10,10 +10,7 @@ from inputs.rows import Row, table
 SHELL, EQUIPMENT = 22.0, 78.0
 _PERMIT = 0.4
 _RAMP_QUARTERS = 4
-_SOURCE = (
-    "derived: shell 22 / equipment 78, Exyte Feb 2025 (permit, construction), SEMI (install from a year after"
-    " groundbreaking); confidence M"
-)
+_SOURCE = "derived: shell 22 / equipment 78; building: Exyte Feb 2025; tool install: SEMI; confidence M"
 
 PROFILES: dict[str, tuple[int, int, bool]] = {
     "new site 10 q": (6, 4, False),

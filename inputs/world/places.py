@@ -2,10 +2,10 @@
 
 from inputs.rows import table
 
-_SHELL = "shell index: Exyte 2025 (US build cost about twice Taiwan), TSMC CFO Jan 2023 (4-5 times, upper bound)"
-_CREWS = "crews: assumption; SIA/Oxford Economics on the US shortage of builders, about 2 fab modules a year"
-_REST = "equipment index: 2-5 % freight; operating index: TechInsights Mar 2025 (US wafer under 10 % dearer)"
-_POWER = "power: TrendForce Nov 2024 and utility tariffs"
+_SHELL = "shell: Exyte Feb 2025 (US twice Taiwan), TSMC CFO Jan 2023 (4-5 times, upper bound)"
+_CREWS = "crews: assumption, SIA/Oxford Economics on US builders"
+_REST = "equipment: 2-5 % freight; operating: TechInsights Mar 2025"
+_POWER = "power: TrendForce Nov 2024, tariffs"
 
 
 def _basis(confidence: str) -> str:

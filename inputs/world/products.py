@@ -1,6 +1,10 @@
 """Products of the world case and what a package takes.
 
 The penalty of a missing package is the margin that is lost with it: its price less its bill of materials.
+
+Host and network silicon is what an accelerator takes along: CPU, switch and network wafers. Dies alone are about 0.04
+wafers a package, SemiAnalysis (Mar 2026) counts 55k N3 and 6k N5 wafers for the 274k GPUs of a GW, 0.2 each; the
+blended figure of 0.08 that total shipments imply lies between and is what the rows add up to.
 """
 
 from inputs.rows import table
@@ -34,14 +38,8 @@ PRODUCTS = table(
 
 DIE, STACK, INTERPOSER, HOST = "compute die", "HBM stack", "interposer", "host and network silicon"
 
-_STACKS = (
-    "290-330 good dies a wafer start (4.2 EB in 2026 from 350-400 kwspm): 38 stacks of 8, 27 of 12, 20 of 16 dies;"
-    " confidence M"
-)
-_HOST = (
-    "CPU, switch and NIC wafers per accelerator: between dies alone (0.04) and SemiAnalysis Mar 2026 (55k N3 and 6k N5"
-    " wafers per GW, 0.2 each); chosen so that all is 0.08-0.12; confidence L"
-)
+_STACKS = "4.2 EB in 2026 of 350-400 kwspm: 38 stacks of 8, 27 of 12, 20 of 16 a wafer; confidence M"
+_HOST = "CPU, switch, NIC wafers: SemiAnalysis Mar 2026 has 0.2 a GPU in all; fitted to 0.08 in all; confidence L"
 
 MATERIALS = table(
     "product part node units good_units_per_wafer die_area_mm2 harvest_pct source",

@@ -28,7 +28,9 @@ def fill_contents(sheet: Worksheet, title: str, lengths: Mapping[str, int]) -> N
         sheet.column_dimensions[letter].width = width
     put(sheet, 1, 1, title).font = style.TITLE_FONT
     sheet.row_dimensions[1].height = 30
-    put(sheet, 2, 1, "Input workbook of the fab planner. Point at a header to read it.").font = style.QUIET_FONT
+    put(
+        sheet, 2, 1, "Input workbook of the fab planner. Point at a header to see what it means."
+    ).font = style.QUIET_FONT
     _heads(sheet, 4)
     last = 4
     for last, (name, length) in enumerate(lengths.items(), start=5):
@@ -44,6 +46,7 @@ def _heads(sheet: Worksheet, at: int) -> None:
         cell = put(sheet, at, column, title or None)
         cell.font = style.HEADER_FONT
         cell.fill = style.fill(style.INK)
+        cell.alignment = style.BODY_NUMBER if title == "Rows" else style.BODY_TEXT
 
 
 def _line(sheet: Worksheet, at: int, name: str, length: int) -> None:
@@ -55,9 +58,14 @@ def _line(sheet: Worksheet, at: int, name: str, length: int) -> None:
         put(sheet, at, column, value).font = style.QUIET_FONT if column == 4 else style.BODY_FONT
     for column in range(1, len(_HEADS) + 1):
         sheet.cell(at, column).border = style.RULE
+        sheet.cell(at, column).alignment = style.BODY_NUMBER if column == 2 else style.BODY_TEXT
 
 
 def _legend(sheet: Worksheet, at: int) -> None:
     for row, (colour, meaning) in enumerate(_LEGEND, start=at):
-        sheet.cell(row, 1).fill = style.fill(colour)
+        swatch = put(sheet, row, 1, "Header")
+        swatch.fill = style.fill(colour)
+        swatch.font = style.HEADER_FONT
+        swatch.alignment = style.BODY_TEXT
         put(sheet, row, 3, meaning).font = style.QUIET_FONT
+        sheet.cell(row, 3).alignment = style.BODY_TEXT

@@ -1,45 +1,45 @@
-"""One sheet of an input workbook: header cells, rows as an Excel table, formats and widths."""
+"""One sheet of an input workbook: header cells and rows, with formats, widths and comments."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.case.calendar import Calendar
 from planner.workbook import style
 from planner.workbook.cells import put
 from planner.workbook.columns import Row, Type
-from planner.workbook.heads import Head, heads
+from planner.workbook.framing import frame, set_heights
+from planner.workbook.heads import Facts, Head
 
-Facts = Mapping[str, object]
-"""One row by field id; the values by period of a series stand together under `values`."""
-
-_NUMBERS = (Type.NUMBER, Type.PERCENT)
+_NUMBERS = (Type.NUMBER, Type.PERCENT, Type.WHOLE)
 
 
-def fill_sheet(sheet: Worksheet, row: type[Row], rows: Sequence[Facts], calendar: Calendar) -> None:
+def fill_sheet(sheet: Worksheet, row: type[Row], heads: Sequence[Head], rows: Sequence[Facts]) -> None:
     """Write header, rows, table and formats of a declared sheet. Raises ValueError for a field it does not declare."""
-    row_heads = heads(row, calendar)
     _refuse_unknown(row, rows)
-    for at, head in enumerate(row_heads, start=1):
-        _head(sheet, at, head)
+    lines = [1] * len(rows)
+    for at, head in enumerate(heads, start=1):
         values = [_value(head, facts) for facts in rows]
-        _body(sheet, at, head, values)
-        texts = [text(value) for value in values]
-        letter = get_column_letter(at)
-        type_ = head.column.type if head.column else Type.NUMBER
-        sheet.column_dimensions[letter].width = style.width(head.title, type_, texts)
-    _frame(sheet, row, row_heads, len(rows))
+        width = style.width(head.title, _type(head), [_shown(value) for value in values])
+        sheet.column_dimensions[get_column_letter(at)].width = width
+        _head(sheet, at, head)
+        _body(sheet, at, head, values, wrap=row.series is None)
+        if _type(head) is Type.TEXT and row.series is None:
+            lines = [max(n, style.lines(_shown(value), width)) for n, value in zip(lines, values, strict=True)]
+    set_heights(sheet, lines)
+    frame(sheet, row, heads, len(rows))
 
 
-def text(value: object) -> str:
-    """Return a value as it shows in a cell, roughly, to measure its width."""
+def _type(head: Head) -> Type:
+    return head.column.type if head.column else Type.NUMBER
+
+
+def _shown(value: object) -> str:
+    """Return a value roughly as it shows in a cell, to measure it."""
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
     return "" if value is None else str(value)
 
 
@@ -70,35 +70,19 @@ def _head(sheet: Worksheet, at: int, head: Head) -> None:
     cell = put(sheet, 1, at, head.title)
     cell.font = style.HEADER_FONT
     cell.fill = style.fill(colour)
-    cell.alignment = style.HEADER_ALIGNMENT if head.column else style.SERIES_ALIGNMENT
+    cell.alignment = style.HEADER_NUMBER if _type(head) in _NUMBERS else style.HEADER_TEXT
     if head.period in (None, 0):  # what a period column means is said once, at the first
         cell.comment = Comment(head.comment, "planner", height=130, width=320)
 
 
-def _body(sheet: Worksheet, at: int, head: Head, values: Sequence[object]) -> None:
-    numeric = head.column is None or head.column.type in _NUMBERS
-    number_format = style.number_format(values) if numeric else "General"
+def _body(sheet: Worksheet, at: int, head: Head, values: Sequence[object], wrap: bool) -> None:
+    type_ = _type(head)
+    words = style.BODY_PROSE if type_ is Type.TEXT and wrap else style.BODY_TEXT
+    number_format = style.number_format(values) if type_ in _NUMBERS else "General"
     for offset, value in enumerate(values, start=2):
         cell = put(sheet, offset, at, value)
-        cell.font = style.QUIET_FONT if head.column and head.column.type is Type.TEXT else style.BODY_FONT
+        cell.font = style.QUIET_FONT if type_ is Type.TEXT else style.BODY_FONT
+        cell.alignment = style.BODY_NUMBER if type_ in _NUMBERS else words
+        cell.border = style.RULE
         if isinstance(value, (int, float)):
             cell.number_format = number_format
-
-
-def _frame(sheet: Worksheet, row: type[Row], row_heads: Sequence[Head], length: int) -> None:
-    keys = sum(head.column is not None for head in row_heads) - 2 if row.series else max(1, len(row.unique))
-    sheet.freeze_panes = f"{get_column_letter(keys + 1)}2"
-    sheet.row_dimensions[1].height = style.HEADER_HEIGHT_POINTS
-    sheet.sheet_properties.tabColor = style.tab_colour(row.sheet)
-    sheet.sheet_view.zoomScale = 90
-    corner = f"{get_column_letter(len(row_heads))}{max(2, length + 1)}"  # a table has at least one row
-    table = Table(displayName=row.sheet, ref=f"A1:{corner}")
-    table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-    sheet.add_table(table)
-    sheet.print_title_rows = "1:1"
-    sheet.print_title_cols = f"A:{get_column_letter(keys)}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = 8  # A3
-    sheet.page_setup.fitToWidth = 2 if row.series else 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

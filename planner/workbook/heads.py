@@ -1,11 +1,15 @@
 """The header row of a sheet: its declared columns, with the period columns before source and note."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.case.calendar import Calendar
 from planner.workbook.columns import Column, Row, Series, Type
 
-_PROSE = ("source", "note")
+Facts = Mapping[str, object]
+"""One row by field id; the values by period of a series stand together under `values`."""
+
+PROSE = ("source", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +25,15 @@ class Head:
 def heads(row: type[Row], calendar: Calendar) -> tuple[Head, ...]:
     """Return the header cells of a sheet from left to right."""
     declared = [Head(column.title, describe(column), column) for column in row.columns()]
-    facts = [head for head in declared if head.column and head.column.id not in _PROSE]
+    facts = [head for head in declared if head.column and head.column.id not in PROSE]
     prose = declared[len(facts) :]
     return (*facts, *_period_heads(row.series, calendar), *prose)
+
+
+def used(heads: Sequence[Head], rows: Sequence[Facts]) -> tuple[Head, ...]:
+    """Return the header cells without optional columns in which no row has a value."""
+    filled = {field for facts in rows for field, value in facts.items() if value not in (None, "", ())}
+    return tuple(head for head in heads if head.column is None or head.column.required or head.column.id in filled)
 
 
 def _period_heads(series: Series | None, calendar: Calendar) -> tuple[Head, ...]:

@@ -1,5 +1,6 @@
 """How an input workbook looks: colours, header cells, number formats and column widths."""
 
+import math
 from collections.abc import Iterable
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -19,13 +20,17 @@ BODY_FONT = Font(name="Calibri", size=11, color=INK)
 QUIET_FONT = Font(name="Calibri", size=10, color=QUIET)
 LINK_FONT = Font(name="Calibri", size=11, color=LINK, underline="single")
 HEADER_FONT = Font(name="Calibri", size=11, bold=True, color="FFFFFF")
-HEADER_ALIGNMENT = Alignment(wrap_text=True, vertical="center", horizontal="left")
-SERIES_ALIGNMENT = Alignment(vertical="center", horizontal="right")
-HEADER_HEIGHT_POINTS = 33.0
+HEADER_TEXT = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+HEADER_NUMBER = Alignment(wrap_text=True, vertical="center", horizontal="right")
+BODY_TEXT = Alignment(vertical="top", horizontal="left", indent=1)
+BODY_PROSE = Alignment(wrap_text=True, vertical="top", horizontal="left", indent=1)
+BODY_NUMBER = Alignment(vertical="top", horizontal="right")
+HEADER_HEIGHT_POINTS = 36.0
+LINE_HEIGHT_POINTS = 14.0
 RULE = Border(bottom=Side(style="hair", color="C9D2DA"))
 
 _NARROWEST, _WIDEST = 9.0, 34.0
-_PROSE = 60.0
+_PROSE = 96.0
 _MOST_DECIMALS = 4
 
 _TABS = ("334155", "1F6F78", "B7791F", "6B4E9B")
@@ -58,6 +63,11 @@ def number_format(values: Iterable[object]) -> str:
 def width(title: str, type_: Type, texts: Iterable[str]) -> float:
     """Return a column width that shows the longest word of the title and the values; prose is cut at a line."""
     widest = _PROSE if type_ is Type.TEXT else _WIDEST
-    words = max((len(word) for word in title.split()), default=0) + 3
-    needed = max([words, len(title) / 2 + 4, *(len(text) + 2 for text in texts)])
+    words = max((len(word) for word in title.split()), default=0) + 4
+    needed = max([words, len(title) / 2 + 5, *(len(text) + 4 for text in texts)])
     return float(min(max(needed, _NARROWEST), widest))
+
+
+def lines(text: str, column_width: float) -> int:
+    """Return how many lines of a column a text takes; the quiet font sets five characters in four units."""
+    return max(1, math.ceil(len(text) * 0.8 / column_width))

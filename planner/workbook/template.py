@@ -9,8 +9,8 @@ from planner.case.calendar import Calendar
 from planner.workbook.columns import Column, Type
 from planner.workbook.contents import fill_contents
 from planner.workbook.dropdowns import add_dropdowns, add_list, choices_source
-from planner.workbook.filling import Facts, fill_sheet
-from planner.workbook.heads import describe
+from planner.workbook.filling import fill_sheet
+from planner.workbook.heads import Facts, describe, heads, used
 from planner.workbook.means import SettingValues
 from planner.workbook.saving import save_whole
 from planner.workbook.schema import BY_NAME, CONTENTS_SHEET, SHEETS
@@ -19,24 +19,29 @@ _SETTINGS = "settings"
 _KEYS = {column.id: column for column in SettingValues.columns() if column.id not in ("source", "note")}
 
 
-def write_book(path: Path, rows_by_sheet: Mapping[str, Sequence[Facts]], calendar: Calendar) -> None:
+def write_book(
+    path: Path, rows_by_sheet: Mapping[str, Sequence[Facts]], calendar: Calendar, *, blank_columns: bool = True
+) -> None:
     """Write a styled input workbook that holds the given sheets, whole or not at all.
 
+    Without `blank_columns`, optional columns that no row fills are left out.
     Raises ValueError for a sheet or field that the schema does not declare.
     """
     unknown = sorted(set(rows_by_sheet) - set(BY_NAME))
     if unknown:
         raise ValueError(f"the schema declares no sheet {', '.join(unknown)}")
-    sheets = [row for row in SHEETS if row.sheet in rows_by_sheet]
+    rows = {row.sheet: rows_by_sheet[row.sheet] for row in SHEETS if row.sheet in rows_by_sheet}
+    rows |= {_SETTINGS: [_told(facts) for facts in rows[_SETTINGS]]} if _SETTINGS in rows else {}
+    layout = {name: heads(BY_NAME[name], calendar) for name in rows}
+    if not blank_columns:
+        layout = {name: used(layout[name], rows[name]) for name in rows}
     book = Workbook()
     contents = book.worksheets[0]
     contents.title = CONTENTS_SHEET
-    for row in sheets:
-        rows = rows_by_sheet[row.sheet]
-        told = [_told(facts) for facts in rows] if row.sheet == _SETTINGS else rows
-        fill_sheet(book.create_sheet(row.sheet), row, told, calendar)
-    fill_contents(contents, _title(rows_by_sheet), {row.sheet: len(rows_by_sheet[row.sheet]) for row in sheets})
-    add_dropdowns(book, calendar)
+    fill_contents(contents, _title(rows), {name: len(rows[name]) for name in rows})
+    for name in rows:
+        fill_sheet(book.create_sheet(name), BY_NAME[name], layout[name], rows[name])
+    add_dropdowns(book, layout)
     _finish_settings(book)
     book.properties.creator = "fab-planner"
     save_whole(book, path)

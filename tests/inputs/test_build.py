@@ -1,0 +1,56 @@
+"""The committed workbooks hold what their generator gives, and every row says where it comes from."""
+
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from inputs.build import HERE, STARTER, books
+from planner.workbook.reader import read_workbook
+from planner.workbook.template import write_book
+
+NAMES = sorted(books())
+Cells = dict[str, list[tuple[object, ...]]]
+
+
+def cells(path: Path) -> Cells:
+    book = load_workbook(path, read_only=True)
+    found: Cells = {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets}
+    book.close()
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_committed_workbook_holds_what_the_generator_gives(name: str, tmp_path: Path) -> None:
+    rows, calendar = books()[name]
+    write_book(tmp_path / name, rows, calendar, blank_columns=name != STARTER)
+    assert cells(HERE / name) == cells(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_workbook_is_read_without_a_fault(name: str) -> None:
+    reading = read_workbook(HERE / name)
+    assert reading.faults == ()
+    assert reading.case is not None
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_row_has_a_source(name: str) -> None:
+    rows, _ = books()[name]
+    without = [(sheet, row) for sheet, lines in rows.items() for row in lines if not row.get("source")]
+    assert without == []
+
+
+def test_every_source_of_the_world_names_its_confidence() -> None:
+    rows, _ = books()["world.xlsx"]
+    sources = {str(row["source"]) for lines in rows.values() for row in lines}
+    grade = re.compile(r"confidence (H|M|L)\b")
+    assert {source for source in sources if not grade.search(source)} == {"choice of this case"}
+
+
+def test_the_tight_world_has_a_quarter_of_the_money_and_is_the_same_otherwise() -> None:
+    rich, tight = cells(HERE / "world.xlsx"), cells(HERE / "world_tight.xlsx")
+    assert {sheet for sheet in rich if rich[sheet] != tight[sheet]} == {"contents", "settings", "budget"}
+    money = [sum(float(str(value)) for row in book["budget"][1:] for value in row[1:41]) for book in (rich, tight)]
+    assert money == pytest.approx([1000.0, 250.0])
