@@ -38,14 +38,12 @@ def covers_start(case: Case, incentive: Incentive, pair: Pair, start: int) -> bo
     )
 
 
-def paid_share(spend: tuple[float, ...], start: int, period: int, last: int) -> float:
-    """Return the share of a start's capex that is due by the end of a period.
+def present_share(case: Case, spend: tuple[float, ...], start: int) -> float:
+    """Return the value today of 1 usd_bn of capex that is due by a spend profile from a start.
 
-    Spend due after the horizon falls in the last period, so that by then everything is paid.
+    Spend due after the horizon falls in the last period.
     """
-    if period < start:
-        return 0.0
-    return 1.0 if period >= last else sum(spend[: period - start + 1])
+    return sum(share * discount(case, min(start + offset, case.calendar.last)) for offset, share in enumerate(spend))
 
 
 def end_value_share(case: Case, first_output: int) -> float:

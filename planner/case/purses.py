@@ -66,7 +66,7 @@ def _purse(funds: list[Fund]) -> Purse:
     )
 
 
-def accounts(case: Case, bills: list[Bill]) -> tuple[Account, ...]:
+def accounts(case: Case, bills: tuple[Bill, ...]) -> tuple[Account, ...]:
     """Group bills by the purses that may pay them, and by site where one of those is capped at each site."""
     known = purses(case)
     groups: dict[tuple[tuple[str, ...], str], list[Bill]] = {}

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.case.lanes import Route, lane_rules, package_route, part_route, terms
-from planner.case.phases import Track, tracks
+from planner.case.phases import Track, is_open, tracks
+from planner.case.purses import OPENING, Bill
 from planner.case.records import Case, Lane, Part, Product, Source
 from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.case.zones import Members, anchors, market_groups, zones
@@ -21,6 +22,22 @@ class Shape:
     def tracks(self) -> tuple[Track, ...]:
         """Phases that may be started."""
         return tracks(self.case)
+
+    @cached_property
+    def closed_sites(self) -> tuple[str, ...]:
+        """Sites that cost money to open before anything is built there."""
+        built_at = {track.site for track in self.tracks}
+        return tuple(
+            name
+            for name, site in self.case.sites.items()
+            if site.opening_cost_usd_bn > 0 and name in built_at and not is_open(self.case, name)
+        )
+
+    @cached_property
+    def bills(self) -> tuple[Bill, ...]:
+        """Everything that may have to be paid: phases by (site, node), and the opening of sites."""
+        phases = dict.fromkeys((track.site, track.node) for track in self.tracks)
+        return (*phases, *((site, OPENING) for site in self.closed_sites))
 
     @cached_property
     def classes(self) -> Mapping[ClassKey, YieldClass]:

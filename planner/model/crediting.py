@@ -1,24 +1,24 @@
 """Credits: incentives refund a share of the capex of phases that start inside their window.
 
-    credit[i,s,n,k,u]:   usd_bn granted by a capped incentive i for the phases of track k that start in u
+    credit[i,s,n,k,u]:       usd_bn granted by a capped incentive i for the phases of track k that start in u
     credit_rate[i,s,n,k,u]:  credit[i,s,n,k,u] <= rate[i] * covered_capex[i,s,n] * starts[s,n,k,u]
-    credit_cap[i]:       sum(s,n,k,u) credit[i,s,n,k,u] <= cap[i]
-    credit_to_date[s,n,t] = sum(i,k,u<=t) paid_share[s,n,u,t] * (credit[i,s,n,k,u], or its most where i has no cap)
-    cost[credits] = - sum(s,n,t) discount[t] * (credit_to_date[s,n,t] - credit_to_date[s,n,t-1])
+    credit_cap[i]:           sum(s,n,k,u) credit[i,s,n,k,u] <= cap[i]
+    cost[credits] = - sum(i,s,n,k,u) present_share[k,u] * credit[i,s,n,k,u]
 
-A credit follows the spend profile of the phases that earn it.
+A credit follows the spend profile of the phases that earn it. An incentive without a cap is granted in full, so that
+credit stands for rate * covered_capex * starts and needs no variable.
 """
 
 import math
+from functools import partial
 from typing import Any
 
-from pyomo.environ import Constraint, Expression, NonNegativeReals, Var
+from pyomo.environ import Constraint, NonNegativeReals, Var
 
-from planner.case.money import capex_by_cover, covers_start, paid_share
+from planner.case.money import capex_by_cover, covers_start, present_share
 from planner.case.phases import Track
 from planner.case.records import Case, Incentive
 from planner.case.shape import Shape
-from planner.model.discounting import discounted
 from planner.model.linear import Terms, by_start, cumulative, linear, scaled
 
 
@@ -43,30 +43,16 @@ def add(m: Any, shape: Shape) -> None:
         return linear([(1.0, m.credit[i, s, n, k, u]), *scaled(-most, started)]) <= 0
 
     m.credit_rate = Constraint(granted, rule=credit_rate)
-    m.credit_cap = Constraint(
-        [i for i in capped if any(key[0] == i for key in granted)],
-        rule=lambda m, i: linear((1.0, m.credit[key]) for key in granted if key[0] == i) <= capped[i].cap_usd_bn,
-    )
-    by_track: dict[tuple[str, str, str], list[tuple[str, int]]] = {}
-    for i, s, n, k, u in granted:
-        by_track.setdefault((s, n, k), []).append((i, u))
-    uncapped = [i for i in case.incentives if math.isinf(i.cap_usd_bn)]
-
-    def credit_to_date(m: Any, s: str, n: str, t: int) -> Any:
-        terms: Terms = []
-        for (site, node, k), track in tracks.items():
-            if (site, node) == (s, n):
-                terms += _uncapped_to_date(m, shape, uncapped, track, t)
-                terms += [
-                    (paid_share(track.spend, u, t, case.calendar.last), m.credit[i, s, n, k, u])
-                    for i, u in by_track.get((s, n, k), [])
-                ]
-        return linear(terms)
-
-    earning = {(track.site, track.node) for track in tracks.values() if _may_earn(case, track)}
-    periods = list(case.calendar.horizon)
-    m.credit_to_date = Expression(sorted(earning), periods, rule=credit_to_date)
-    m.cost["credits"] = -sum(discounted(case, [m.credit_to_date[s, n, t] for t in periods]) for s, n in sorted(earning))
+    by_incentive: dict[str, Terms] = {}
+    for key in granted:
+        by_incentive.setdefault(key[0], []).append((1.0, m.credit[key]))
+    m.credit_cap = Constraint(list(by_incentive), rule=lambda m, i: linear(by_incentive[i]) <= capped[i].cap_usd_bn)
+    present: Terms = [
+        (present_share(case, tracks[s, n, k].spend, u), m.credit[i, s, n, k, u]) for i, s, n, k, u in granted
+    ]
+    for track in shape.tracks:
+        present += by_start(m, track, partial(_present_credit_usd_bn, case, track))
+    m.cost["credits"] = linear(scaled(-1.0, present))
 
 
 def most_credit_usd_bn(case: Case, incentive: Incentive, track: Track, start: int) -> float:
@@ -83,17 +69,5 @@ def uncapped_credit_usd_bn(case: Case, track: Track, start: int) -> float:
     return sum(most_credit_usd_bn(case, incentive, track, start) for incentive in uncapped)
 
 
-def _uncapped_to_date(m: Any, shape: Shape, uncapped: list[Incentive], track: Track, period: int) -> Terms:
-    case = shape.case
-    if not uncapped:
-        return []
-    return by_start(
-        m,
-        track,
-        lambda u: uncapped_credit_usd_bn(case, track, u) * paid_share(track.spend, u, period, case.calendar.last),
-        until=period,
-    )
-
-
-def _may_earn(case: Case, track: Track) -> bool:
-    return any(most_credit_usd_bn(case, i, track, u) > 0 for i in case.incentives for u in track.starts)
+def _present_credit_usd_bn(case: Case, track: Track, start: int) -> float:
+    return uncapped_credit_usd_bn(case, track, start) * present_share(case, track.spend, start)

@@ -2,8 +2,8 @@
 
     cost[end_value] = - discount_end * sum(s,n,u) end_value_share[s,n,u] * net_capex[s,n,u] * starts[s,n,u]
 
-net_capex is the phase capex less the credits of the start. end_value_share = max(0, 1 - age / life) by the age from first
-output to the end, zero where nothing is online by then.
+net_capex is the phase capex less the credits of the start. end_value_share = max(0, 1 - age / life) by the age from
+first output to the end, zero where nothing is online by then.
 """
 
 from functools import partial

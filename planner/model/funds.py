@@ -1,28 +1,34 @@
 """Funds: every usd is drawn from a purse that may pay for it and has it by then.
 
+    ordered[a,q,t]:       usd_bn of capex, net of credits, of the phases of account a with spend profile q started by t
+    ordered_sum[a,q,t]:   ordered[a,q,t] - ordered[a,q,t-1]
+                          = sum(s,n,k) phase_capex[s,n] * starts[s,n,k,t] - sum(i,s,n,k) credit[i,s,n,k,t]
     drawn[f,a,t]:         usd_bn drawn to date from purse f for account a (only where several purses may pay)
     drawn_order[f,a,t]:   drawn[f,a,t-1] <= drawn[f,a,t]
-    account_balance[a,t]: sum(f) drawn[f,a,t] = sum(s,n in a) due_to_date[s,n,t]
-    account_empty[a,t]:   sum(s,n in a) due_to_date[s,n,t] <= 0                      for accounts without a purse
+    account_balance[a,t]: sum(f) drawn[f,a,t] = due[a,t]
+    account_empty[a,t]:   due[a,t] <= 0                                              for accounts without a purse
     fund_balance[f,t]:    sum(a) drawn[f,a,t] <= sum(u<=t) budget[f,u]
     fund_lapse[f,t]:      sum(a) drawn[f,a,t] - drawn[f,a,t-1] <= budget[f,t]        for purses without carry-over
-    fund_share[f,s]:      sum(a of s) drawn[f,a,T] <= max_share[f] * sum(n) due_to_date[s,n,T]
+    fund_share[f,s]:      sum(a of s) drawn[f,a,T] <= max_share[f] * sum(a of s) due[a,T]
     cost[cost_of_money] = sum(f,t) discount[t] * cost_of_money[f] * period_years * sum(a) drawn[f,a,t]
 
-An account gathers the bills that the same purses may pay; due_to_date = capex + opening - credit, to date. Funds that
-no string tells apart share a purse; where one purse alone may pay, drawn stands for what is due.
+due[a,t] = sum(q,j) spend[q,j] * ordered[a,q,t-j] + sum(s) opening_cost[s] * opened[s,t] is what a owes to date;
+by the last period T, all that is ordered. An account gathers the bills that the same purses may pay. Funds that no string
+tells apart share a purse; where one purse alone may pay, drawn stands for due.
 """
 
-from collections.abc import Callable
 from typing import Any
 
-from pyomo.environ import Constraint, NonNegativeReals, Var
+from pyomo.environ import Constraint, NonNegativeReals, Reals, Var
 
-from planner.case.money import discount
-from planner.case.purses import OPENING, Account, Bill, accounts, purses
+from planner.case.money import discount, phase_capex_usd_bn
+from planner.case.phases import Track
+from planner.case.purses import OPENING, Account, accounts, purses
 from planner.case.shape import Shape
+from planner.model.crediting import uncapped_credit_usd_bn
+from planner.model.linear import Terms, cumulative, linear, scaled
 
-Drawn = Callable[[str, int], Any]
+Spend = tuple[float, ...]
 
 
 def add(m: Any, shape: Shape) -> None:
@@ -30,84 +36,107 @@ def add(m: Any, shape: Shape) -> None:
     case = shape.case
     periods = list(case.calendar.horizon)
     known = purses(case)
-    books = {account.name: account for account in accounts(case, list(bills(m)))}
-    shared = [(f, a) for a, account in books.items() if len(account.purses) > 1 for f in account.purses]
+    books = {account.name: account for account in accounts(case, shape.bills)}
+    profiles = {a: _profiles(shape, account) for a, account in books.items()}
+    _add_orders(m, shape, profiles)
+
+    def due(m: Any, a: str, t: int) -> Terms:
+        return _due(m, shape, books[a], list(profiles[a]), t)
+
+    def drawn(m: Any, f: str, t: int, site: str | None = None) -> Terms:
+        found: Terms = []
+        for a, account in books.items():
+            if f in account.purses and site in (None, account.bills[0][0]):
+                found += [(1.0, m.drawn[f, a, t])] if len(account.purses) > 1 else due(m, a, t)
+        return found
+
+    several = [a for a, account in books.items() if len(account.purses) > 1]
+    shared = [(f, a) for a in several for f in books[a].purses]
+    paying = [f for f in known if any(f in account.purses for account in books.values())]
     m.drawn = Var(shared, periods, within=NonNegativeReals)
     m.drawn_order = Constraint(shared, periods[1:], rule=lambda m, f, a, t: m.drawn[f, a, t - 1] <= m.drawn[f, a, t])
     m.account_balance = Constraint(
-        [a for a, account in books.items() if len(account.purses) > 1],
+        several,
         periods,
-        rule=lambda m, a, t: sum(m.drawn[f, a, t] for f in books[a].purses) == _due(m, books[a].bills, t),
+        rule=lambda m, a, t: (
+            linear([(1.0, m.drawn[f, a, t]) for f in books[a].purses] + scaled(-1.0, due(m, a, t))) == 0
+        ),
     )
     m.account_empty = Constraint(
         [a for a, account in books.items() if not account.purses],
         periods,
-        rule=lambda m, a, t: _due(m, books[a].bills, t) <= 0,
+        rule=lambda m, a, t: linear(due(m, a, t)) <= 0,
     )
     m.fund_balance = Constraint(
-        [f for f in known if _pays(f, books)],
-        periods,
-        rule=lambda m, f, t: _drawn(m, books, f, t) <= known[f].to_date_usd_bn[t],
+        paying, periods, rule=lambda m, f, t: linear(drawn(m, f, t)) <= known[f].to_date_usd_bn[t]
     )
     m.fund_lapse = Constraint(
-        [f for f, purse in known.items() if not purse.carry_over and _pays(f, books)],
+        [f for f in paying if not known[f].carry_over],
         periods,
         rule=lambda m, f, t: (
-            _drawn(m, books, f, t) - (_drawn(m, books, f, t - 1) if t else 0) <= known[f].available_usd_bn[t]
+            linear(drawn(m, f, t) + scaled(-1.0, drawn(m, f, t - 1) if t else [])) <= known[f].available_usd_bn[t]
         ),
     )
-    m.fund_share = Constraint(
-        [(f, s) for f, purse in known.items() if purse.max_share < 1 for s in case.sites if _pays(f, books, s)],
-        rule=lambda m, f, s: (
-            _drawn_at(m, books, f, s, periods[-1])
-            <= known[f].max_share * _due(m, [bill for bill in bills(m) if bill[0] == s], periods[-1])
-        ),
-    )
-    m.cost["cost_of_money"] = sum(
-        discount(case, t) * purse.cost_of_money * case.calendar.period_years * _drawn(m, books, f, t)
-        for f, purse in known.items()
-        if purse.cost_of_money > 0 and _pays(f, books)
+
+    def fund_share(m: Any, f: str, s: str) -> Any:
+        at_site = [a for a, account in books.items() if account.bills[0][0] == s and account.purses]
+        paid = [term for a in at_site for term in due(m, a, periods[-1])]
+        return linear(drawn(m, f, periods[-1], s) + scaled(-known[f].max_share, paid)) <= 0
+
+    # Where a purse is capped at each site, accounts are kept by site, so that a site's accounts hold all its bills.
+    capped = [(f, s) for f in paying if known[f].max_share < 1 for s in case.sites if _pays_at(f, s, books)]
+    m.fund_share = Constraint(capped, rule=fund_share)
+    m.cost["cost_of_money"] = linear(
+        term
+        for f in paying
+        if known[f].cost_of_money > 0
         for t in periods
+        for term in scaled(discount(case, t) * known[f].cost_of_money * case.calendar.period_years, drawn(m, f, t))
     )
 
 
-def bills(m: Any) -> dict[Bill, None]:
-    """Return everything that has to be paid: phases by (site, node), openings by (site, "")."""
-    phases = {(s, n): None for s, n, _ in m.capex_to_date}
-    return {**phases, **{(s, OPENING): None for s, _ in m.opening_to_date}}
+def _profiles(shape: Shape, account: Account) -> dict[Spend, list[Track]]:
+    """Return the tracks of an account by spend profile."""
+    found: dict[Spend, list[Track]] = {}
+    for track in shape.tracks:
+        if (track.site, track.node) in account.bills:
+            found.setdefault(track.spend, []).append(track)
+    return found
 
 
-def _due(m: Any, of: Any, t: int) -> Any:
-    return sum(_due_to_date(m, bill, t) for bill in of)
+def _add_orders(m: Any, shape: Shape, profiles: dict[str, dict[Spend, list[Track]]]) -> None:
+    case = shape.case
+    tracks = {(a, q): of for a, by_spend in profiles.items() for q, of in enumerate(by_spend.values())}
+    granted: dict[tuple[str, str, str, int], Terms] = {}
+    for i, s, n, k, u in m.credit:
+        granted.setdefault((s, n, k, u), []).append((-1.0, m.credit[i, s, n, k, u]))
+    m.ordered = Var(list(tracks), list(case.calendar.horizon), within=Reals)
+
+    def ordered_sum(m: Any, a: str, q: int, t: int) -> Any:
+        terms: Terms = [(-1.0, m.ordered[a, q, t])] + ([(1.0, m.ordered[a, q, t - 1])] if t else [])
+        for track in tracks[a, q]:
+            capex = phase_capex_usd_bn(case, case.pairs[track.site, track.node])
+            net = capex - uncapped_credit_usd_bn(case, track, t)
+            terms += scaled(net, cumulative(m, track, t)) + scaled(-net, cumulative(m, track, t - 1))
+            terms += granted.get((track.site, track.node, track.name, t), [])
+        return linear(terms) == 0
+
+    m.ordered_sum = Constraint(list(tracks), list(case.calendar.horizon), rule=ordered_sum)
 
 
-def _due_to_date(m: Any, bill: Bill, t: int) -> Any:
-    site, node = bill
-    if node == OPENING:
-        return m.opening_to_date[site, t]
-    if (site, node, t) in m.credit_to_date:
-        return m.capex_to_date[site, node, t] - m.credit_to_date[site, node, t]
-    return m.capex_to_date[site, node, t]
+def _due(m: Any, shape: Shape, account: Account, profiles: list[Spend], t: int) -> Terms:
+    case = shape.case
+    terms: Terms = []
+    for q, spend in enumerate(profiles):
+        if t == case.calendar.last:
+            terms.append((1.0, m.ordered[account.name, q, t]))
+        else:
+            terms += [(share, m.ordered[account.name, q, t - j]) for j, share in enumerate(spend) if j <= t]
+    for site, node in account.bills:
+        if node == OPENING:
+            terms.append((case.sites[site].opening_cost_usd_bn, m.opened[site, t]))
+    return terms
 
 
-def _pays(purse: str, books: dict[str, Account], site: str | None = None) -> bool:
-    return any(
-        purse in account.purses and (site is None or any(bill[0] == site for bill in account.bills))
-        for account in books.values()
-    )
-
-
-def _drawn_for(m: Any, account: Account, purse: str, t: int) -> Any:
-    return m.drawn[purse, account.name, t] if len(account.purses) > 1 else _due(m, account.bills, t)
-
-
-def _drawn(m: Any, books: dict[str, Account], purse: str, t: int) -> Any:
-    return sum(_drawn_for(m, account, purse, t) for account in books.values() if purse in account.purses)
-
-
-def _drawn_at(m: Any, books: dict[str, Account], purse: str, site: str, t: int) -> Any:
-    return sum(
-        _drawn_for(m, account, purse, t)
-        for account in books.values()
-        if purse in account.purses and account.bills[0][0] == site
-    )
+def _pays_at(purse: str, site: str, books: dict[str, Account]) -> bool:
+    return any(purse in account.purses and account.bills[0][0] == site for account in books.values())

@@ -3,48 +3,41 @@
 opened[s,t]:        1 if site s has been opened by t (only sites with an opening cost and without committed capacity)
 opened_order[s,t]:  opened[s,t-1] <= opened[s,t]                                      for t > 0
 site_open[s,n,t]:   built[s,n,t] <= max_phases[s,n] * opened[s,t]
-opening_to_date[s,t] = opening_cost[s] * opened[s,t]                                  usd_bn
-cost[opening] = sum(s,t) discount[t] * (opening_to_date[s,t] - opening_to_date[s,t-1])
+cost[opening] = sum(s,t) opening_cost[s] * discount[t] * (opened[s,t] - opened[s,t-1])
 """
 
-from collections.abc import Iterator
 from typing import Any
 
-from pyomo.environ import Binary, Constraint, Expression, Var
+from pyomo.environ import Binary, Constraint, Var
 
-from planner.case.phases import is_open
+from planner.case.money import discount
+from planner.case.phases import Track
 from planner.case.shape import Shape
-from planner.model.discounting import discounted
 from planner.model.linear import cumulative, linear
 
 
 def add(m: Any, shape: Shape) -> None:
     """Add the opening of sites, its link to phases and its cost."""
     case = shape.case
-    built_at = {track.site for track in shape.tracks}
-    closed = [
-        s for s, site in case.sites.items() if site.opening_cost_usd_bn > 0 and s in built_at and not is_open(case, s)
-    ]
     periods = list(case.calendar.horizon)
-    m.opened = Var(closed, periods, within=Binary)
-    m.opened_order = Constraint(closed, periods[1:], rule=lambda m, s, t: m.opened[s, t - 1] <= m.opened[s, t])
-
-    pairs = {(track.site, track.node) for track in shape.tracks if track.site in closed}
+    m.opened = Var(shape.closed_sites, periods, within=Binary)
+    m.opened_order = Constraint(
+        shape.closed_sites, periods[1:], rule=lambda m, s, t: m.opened[s, t - 1] <= m.opened[s, t]
+    )
+    pairs: dict[tuple[str, str], list[Track]] = {}
+    for track in shape.tracks:
+        if track.site in shape.closed_sites:
+            pairs.setdefault((track.site, track.node), []).append(track)
 
     def site_open(m: Any, s: str, n: str, t: int) -> Any:
-        of_pair = [track for track in shape.tracks if (track.site, track.node) == (s, n)]
-        built = [term for track in of_pair for term in cumulative(m, track, t)]
-        most = sum(track.max_phases for track in of_pair)
-        return linear([*built, (-most, m.opened[s, t])]) <= 0
+        built = [term for track in pairs[s, n] for term in cumulative(m, track, t)]
+        most = sum(track.max_phases for track in pairs[s, n])
+        return linear([*built, (-most, m.opened[s, t])]) <= 0 if built else Constraint.Skip
 
-    def linked() -> Iterator[tuple[str, str, int]]:
-        for track in shape.tracks:
-            if (track.site, track.node) in pairs:
-                pairs.discard((track.site, track.node))
-                yield from ((track.site, track.node, t) for t in range(track.first_start, case.calendar.periods))
-
-    m.site_open = Constraint(list(linked()), rule=site_open)
-    m.opening_to_date = Expression(
-        closed, periods, rule=lambda m, s, t: linear([(case.sites[s].opening_cost_usd_bn, m.opened[s, t])])
+    m.site_open = Constraint([(s, n, t) for s, n in pairs for t in periods], rule=site_open)
+    later = [discount(case, t + 1) if t < case.calendar.last else 0.0 for t in periods]
+    m.cost["opening"] = linear(
+        (case.sites[s].opening_cost_usd_bn * (discount(case, t) - later[t]), m.opened[s, t])
+        for s in shape.closed_sites
+        for t in periods
     )
-    m.cost["opening"] = sum(discounted(case, [m.opening_to_date[s, t] for t in periods]) for s in closed)

@@ -17,7 +17,7 @@ def draws(shape: Shape, values: Values, begun: Begun, granted: Granted) -> tuple
     """Return the draws of every fund by bill and period."""
     due = _due(shape, values, begun, granted)
     known = purses(shape.case)
-    books = accounts(shape.case, _model_bills(shape))
+    books = accounts(shape.case, shape.bills)
     left = dict.fromkeys(shape.case.funds, 0.0)
     found = []
     for t in shape.case.calendar.horizon:
@@ -28,15 +28,6 @@ def draws(shape: Shape, values: Values, begun: Begun, granted: Granted) -> tuple
                 left[fund_name] -= part
                 found.append(Draw(fund_name, *bill, t, part))
     return tuple(found)
-
-
-def _model_bills(shape: Shape) -> list[Bill]:
-    """Return the bills in the order in which the model numbers its accounts."""
-    phases = {(track.site, track.node): None for track in shape.tracks}
-    sites = {site: None for site, _ in phases}
-    priced = [s for s, site in shape.case.sites.items() if s in sites and site.opening_cost_usd_bn > 0]
-    closed = [s for s in priced if not any(row.site == s and any(row.kwspm) for row in shape.case.committed)]
-    return [*phases, *((s, OPENING) for s in closed)]
 
 
 def _due(shape: Shape, values: Values, begun: Begun, granted: Granted) -> Due:
