@@ -19,7 +19,7 @@ from planner.report.style import GREY, INK, RULE
 FEWEST_COLUMNS = 12
 """Columns of a period that two charts side by side need, however short the horizon."""
 
-_MOST_LABELS = 14
+_MOST_LABELS = 11
 _LINE_EMU = 28_575  # 2.25 pt
 
 

@@ -6,6 +6,7 @@ from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Status
 from planner.report.built import Built, count
 from planner.report.figures import Figures
+from planner.report.shares import percent
 
 OBJECTIVES = {
     Objective.LEAST_COST: "least cost",
@@ -87,18 +88,6 @@ def gap_percent(found: Figures) -> str:
 def has_bound(found: Figures) -> bool:
     """Say whether anything is proven about better plans."""
     return math.isfinite(found.gap_usd_bn) and math.isfinite(found.gap)
-
-
-def percent(value_pct: float) -> str:
-    """Return a share in per cent with at least one decimal; what is short of everything is never rounded up to it."""
-    return f"{value_pct:.{percent_decimals(value_pct)}f} %"
-
-
-def percent_decimals(value_pct: float) -> int:
-    """Return the decimals with which a share below 100 % does not look like 100 %."""
-    if value_pct >= 100 - 1e-9:
-        return 0
-    return next((decimals for decimals in (1, 2, 3) if round(value_pct, decimals) < 100), 4)
 
 
 def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:

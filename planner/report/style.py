@@ -8,6 +8,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.report.shares import percent_format
 from planner.workbook.cells import put
 
 NAVY, TEAL, MINT, AMBER, RED = "1F3A5F", "2A8C82", "A8D5CF", "F2C14E", "C8553D"
@@ -17,6 +18,7 @@ USD_BN = "#,##0.0"
 KUNITS = "#,##0"
 KWSPM = "#,##0.0"
 PCT = "0.0"
+"""Shares; cells near 100 % get more decimals, cells at it none."""
 COUNT = "0"
 
 _HAIRLINE = Side(style="thin", color=RULE)
@@ -74,7 +76,7 @@ def write(sheet: Worksheet, row: int, column: int, value: object, look: Look) ->
     """Put a value with its look into a cell."""
     cell = put(sheet, row, column, value)
     cell.font = look.font
-    cell.number_format = look.format
+    cell.number_format = percent_format(value) if look.format == PCT and isinstance(value, float) else look.format
     if look.fill is not None:
         cell.fill = look.fill
     if look.alignment is not None:

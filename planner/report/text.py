@@ -11,8 +11,9 @@ from planner.report.built import built, count, extras
 from planner.report.cash import by_year as cash_by_year
 from planner.report.cash import whole_purse
 from planner.report.figures import Figures, figures
-from planner.report.phrases import answer, has_plan, percent, status_sentence
+from planner.report.phrases import answer, has_plan, status_sentence
 from planner.report.service import by_year, services
+from planner.report.shares import percent
 
 _MOST_BUILT = 12
 _MOST_BINDING = 5
@@ -81,7 +82,7 @@ def _year_table(case: Case, plan: Plan) -> Table:
     budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
     for year, service in by_year(case, services(case, plan)).items():
         kunits = (service.demand_kunits, service.shipped_kunits, service.shortage_kunits)
-        covered = f"{service.coverage_pct:.1f}" if service.demand_kunits > 0 else ""
+        covered = percent(service.coverage_pct).removesuffix(" %") if service.demand_kunits > 0 else ""
         table.add_row(
             f"{year}", *(f"{value:,.1f}" for value in kunits), covered, f"{budget[year]:,.1f}", f"{drawn[year]:,.1f}"
         )

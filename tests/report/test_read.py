@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from math import inf
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -38,7 +39,7 @@ def test_a_solve_without_a_plan_comes_back_with_its_infinite_bound(tmp_path: Pat
 def _edited(tmp_path: Path, sheet: str, cell: str, value: object) -> Path:
     path = tmp_path / "plan.xlsx"
     write_plan(path, three_sites(), three_sites_plan())
-    book = load_workbook(path)
+    book: Any = load_workbook(path)
     book[sheet][cell] = value
     book.save(path)
     return path

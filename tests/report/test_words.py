@@ -8,7 +8,8 @@ import pytest
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.binding import binds, headlines, when
 from planner.report.figures import figures
-from planner.report.phrases import answer, gap_percent, percent, status_sentence
+from planner.report.phrases import answer, gap_percent, status_sentence
+from planner.report.shares import percent, percent_format
 from tests.report.plans import three_sites, three_sites_plan
 
 
@@ -56,6 +57,9 @@ def test_small_gaps_keep_a_digit(gap: float, told: str) -> None:
 )
 def test_a_share_short_of_everything_never_reads_100(share: float, told: str) -> None:
     assert percent(share) == told
+    assert percent_format(share) == "0" + (
+        f".{'0' * decimals}" if (decimals := len(told[:-2].partition(".")[2])) else ""
+    )
 
 
 def test_building_nothing_is_said_so() -> None:

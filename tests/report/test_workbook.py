@@ -117,7 +117,8 @@ def test_what_binds_is_told_in_sentences(book: Workbook) -> None:
 
 
 def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
-    charts = {name: book[name]._charts for name in PRESENTED}
+    sheets: Any = book
+    charts = {name: sheets[name]._charts for name in PRESENTED}
     assert {name: len(found) for name, found in charts.items()} == {
         "briefing": 2,
         "schedule": 0,

@@ -25,7 +25,8 @@ COLUMNS = 2 * BLOCK_COLUMNS + 1
 _COLUMN_WIDTH = 11.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW, _TABLES_ROW = 4, 6, 10
-_CHART_ROWS = 12
+_PAGE_ROWS, _FEWEST_CHART_ROWS = 46, 12
+"""The charts take what the tables and sentences leave of the page."""
 _MOST_SENTENCES = 5
 # One line each: rows of merged cells do not grow with their text.
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
@@ -46,13 +47,15 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], cash
     left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan)
     years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan)
     charts = max(left_end, years.below) + 1
-    place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, charts + _CHART_ROWS)
-    place(sheet, cash_chart(), _GUTTER + 1, charts, COLUMNS + 1, charts + _CHART_ROWS)
+    decided = decisions(case, plan, built(case, plan), _MOST_SENTENCES)
+    binding = headlines(case, plan, _MOST_SENTENCES)
+    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 3 - max(len(decided), len(binding), 1)) + 1
+    place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
+    place(sheet, cash_chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
-    texts = charts + _CHART_ROWS + 1
     ends = [
-        _sentences(sheet, texts, 1, "Largest decisions", decisions(case, plan, built(case, plan), _MOST_SENTENCES)),
-        _sentences(sheet, texts, _GUTTER + 1, "What binds", headlines(case, plan, _MOST_SENTENCES)),
+        _sentences(sheet, texts, 1, "Largest decisions", decided),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", binding),
     ]
     foot = max(ends) + 1
     write(sheet, foot, 1, " ".join([status_sentence(found), *audit_lines[:1]]), BODY)

@@ -5,7 +5,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.report.built import count
 from planner.report.figures import Figures
-from planner.report.phrases import has_bound, has_plan, percent_decimals, status_word
+from planner.report.phrases import has_bound, has_plan, status_word
+from planner.report.shares import percent_format
 from planner.report.style import CENTRE, GREY, INK, NAVY, PAPER, RED, TEAL, Look, font, solid, write
 
 Tile = tuple[str, object, str, str, str]
@@ -41,7 +42,7 @@ def _tiles(found: Figures) -> tuple[Tile, ...]:
     proof: object = 100 * found.gap if has_plan(found) and has_bound(found) else "–"
     proof_format = '0.0" %"' if isinstance(proof, float) and proof >= 1 else '0.00" %"'
     return (
-        ("DEMAND COVERED", found.coverage_pct, _percent_format(found.coverage_pct), _worst(found), TEAL),
+        ("DEMAND COVERED", found.coverage_pct, percent_format(found.coverage_pct, "%"), _worst(found), TEAL),
         ("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, RED if found.shortage_kunits >= 0.5 else INK),
         ("CAPEX [USD bn]", found.capex_usd_bn, "#,##0.0", credit, NAVY),
         ("BUDGET [USD bn]", found.budget_usd_bn, "#,##0.0", drawn, NAVY),
@@ -49,11 +50,6 @@ def _tiles(found: Figures) -> tuple[Tile, ...]:
         ("SITES", found.sites, "0", "with new phases", INK),
         ("GAP TO THE BEST", proof, proof_format, status_word(found), INK),
     )
-
-
-def _percent_format(value_pct: float) -> str:
-    decimals = percent_decimals(value_pct)
-    return "0" + (f".{'0' * decimals}" if decimals else "") + '" %"'
 
 
 def _worst(found: Figures) -> str:

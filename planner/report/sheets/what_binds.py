@@ -31,7 +31,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     """Append the sheet: one row per rule and place, the longest-lasting first."""
     sheet = book.create_sheet(NAME)
     heading(sheet, "What binds", "Rules that leave no slack; easing one of them may be worth more than it costs")
-    for place, text in enumerate(("What binds", "When", "Periods", "Rule", "Where"), start=1):
+    for place, text in enumerate(("What binds", "When", "Rule", "Where", "Periods"), start=1):
         write(sheet, _HEADER_ROW, place, text, HEAD_RIGHT if text == "Periods" else HEAD)
     found = binds(plan)
     if not found:
@@ -40,9 +40,9 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     for row, line in enumerate(found, start=_HEADER_ROW + 1):
         write(sheet, row, 1, line.sentence, sentence)
         write(sheet, row, 2, when(case, line), sentence)
-        write(sheet, row, 3, None if line.holds_throughout else len(line.periods), number(COUNT))
-        write(sheet, row, 4, line.rule, label())
-        write(sheet, row, 5, line.where, label())
-    widths(sheet, (64, 44, 9, 22, 30))
+        write(sheet, row, 3, line.rule, label())
+        write(sheet, row, 4, line.where, label())
+        write(sheet, row, 5, None if line.holds_throughout else len(line.periods), number(COUNT))
+    widths(sheet, (60, 44, 20, 28, 9))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     print_landscape(sheet, repeat_rows=f"{_HEADER_ROW}:{_HEADER_ROW}")

@@ -1,0 +1,22 @@
+"""Shares in per cent, rounded so that what is short of everything never looks like everything."""
+
+_DUST_PCT = 1e-4  # what a solver's tolerance may leave
+_MOST_DECIMALS = 4
+
+
+def percent(value_pct: float) -> str:
+    """Return a share as text: one decimal, more where 100 % is near, none where it is reached."""
+    return f"{value_pct:.{percent_decimals(value_pct)}f} %"
+
+
+def percent_format(value_pct: float, unit: str = "") -> str:
+    """Return the number format that shows a share as `percent` writes it."""
+    decimals = percent_decimals(value_pct)
+    return "0" + (f".{'0' * decimals}" if decimals else "") + (f'" {unit}"' if unit else "")
+
+
+def percent_decimals(value_pct: float) -> int:
+    """Return the decimals with which a share short of 100 % does not look like 100 %."""
+    if value_pct >= 100 - _DUST_PCT:
+        return 0
+    return next((decimals for decimals in range(1, _MOST_DECIMALS) if round(value_pct, decimals) < 100), _MOST_DECIMALS)
