@@ -98,8 +98,11 @@ class _Reading:
 
     def _period(self, index: int, cell: Value, text: str) -> bool:
         calendar = self.calendar
-        if calendar is None:  # the settings are at fault: every other title may be a period
-            return True
+        if calendar is None:  # the settings are at fault: which period it is cannot be known, its cells are still read
+            if isinstance(cell, date | datetime) or looks_like_period(text):
+                self.periods[len(self.periods)] = index
+                return True
+            return False
         if isinstance(cell, date | datetime):
             label = label_of_date(cell, calendar.period_months)
             self.fault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")

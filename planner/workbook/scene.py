@@ -30,12 +30,17 @@ class Scene:
         """Return the table of a kind, where the workbook has it."""
         return self.read.get(kind.sheet)
 
-    def sound(self, kind: type[R]) -> Iterator[tuple[Table, Record, R]]:
-        """Yield the sound rows of a kind with their table and record."""
+    def sound(self, kind: type[R], *columns: str) -> Iterator[tuple[Table, Record, R]]:
+        """Yield the rows of a kind that are sound, or at least in these columns, with their table and record."""
         table = self.table(kind)
-        for record in table.records if table else ():
-            if table is not None and record.made is not None:
+        if table is None:
+            return
+        required = {column.id for column in kind.columns() if column.required}.intersection(columns)
+        for record in table.records:
+            if record.made is not None:
                 yield table, record, cast(R, record.made)
+            elif columns and not record.broken.intersection(columns) and required <= record.values.keys():
+                yield table, record, cast(R, kind.model_construct(**record.values))
 
     def is_whole(self, kind: type[Row], *columns: str) -> bool:
         """True where nothing is at fault in these columns, so that what is not listed is really not meant."""

@@ -35,14 +35,14 @@ def _windows(scene: Scene) -> Iterator[Fault]:
     if calendar is None:
         return
     for kind, start, end in _WINDOWS:
-        for table, record, _ in scene.sound(kind):
+        for table, record, _ in scene.sound(kind, start, end):
             first, last = record.values.get(start), record.values.get(end)
             if first is not None and last is not None and calendar.ordinal(last) < calendar.ordinal(first):
                 yield table.fault(codes.UNTIL_BEFORE_FROM, record, end, found=last, expected=f"{first} or later")
 
 
 def _limits(scene: Scene) -> Iterator[Fault]:
-    for table, record, limit in scene.sound(LimitRow):
+    for table, record, limit in scene.sound(LimitRow, "measure", "min", "max"):
         if limit.min is not None and limit.max is not None and limit.min > limit.max:
             found = f"{limit.min:g} to {limit.max:g}"
             yield table.fault(codes.LIMIT_MIN_ABOVE_MAX, record, "min", found=found)
@@ -54,14 +54,14 @@ def _limits(scene: Scene) -> Iterator[Fault]:
 
 
 def _locks(scene: Scene) -> Iterator[Fault]:
-    for table, record, lock in scene.sound(LockRow):
+    for table, record, lock in scene.sound(LockRow, "min_phases", "max_phases"):
         parts = list(_not_whole(table, record, "min_phases", lock.min_phases))
         parts += _not_whole(table, record, "max_phases", lock.max_phases)
         if not parts and lock.max_phases is not None and round(lock.min_phases) > round(lock.max_phases):
             found = f"{lock.min_phases:g} to {lock.max_phases:g}"
             yield table.fault(codes.LOCK_MIN_ABOVE_MAX, record, "min_phases", found=found)
         yield from parts
-    for table, record, start in scene.sound(LastPlanRow):
+    for table, record, start in scene.sound(LastPlanRow, "phases"):
         yield from _not_whole(table, record, "phases", start.phases)
 
 
@@ -79,7 +79,7 @@ def _unlisted(scene: Scene) -> Iterator[Fault]:
     }
     pairs_known = scene.is_whole(PairRow, "site", "node")
     lumps_known = scene.is_whole(ConversionRow, "site", "from_node", "to_node")
-    for table, record, lock in scene.sound(LockRow):
+    for table, record, lock in scene.sound(LockRow, "site", "node", "from_node", "min_phases"):
         if lock.from_node:
             listed = not lumps_known or (lock.site, lock.from_node, lock.node) in lumps
             found, sheet = f"{lock.from_node} to {lock.node} at {lock.site}", "conversions"
@@ -89,7 +89,7 @@ def _unlisted(scene: Scene) -> Iterator[Fault]:
         if not listed:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
             yield table.fault(code, record, "site", found=found, expected=f"a row of {sheet}")
-    for table, record, start in scene.sound(LastPlanRow):
+    for table, record, start in scene.sound(LastPlanRow, "site", "node"):
         if pairs_known and (start.site, start.node) not in pairs:
             found = f"{start.node} at {start.site}"
             yield table.fault(codes.UNUSED_LOCK, record, "site", found=found, expected="a row of site_nodes")
@@ -104,17 +104,17 @@ def _funds(scene: Scene) -> Iterator[Fault]:
     budget = scene.table(BudgetRow)
     if budget is not None and budget.records and scene.is_whole(BudgetRow, "fund"):
         paid = {record.values.get("fund") for record in budget.records}
-        for table, record, fund in scene.sound(FundRow):
+        for table, record, fund in scene.sound(FundRow, "fund"):
             if fund.fund not in paid:
                 yield table.fault(codes.FUND_WITHOUT_BUDGET, record, "fund", found=fund.fund)
-    funds = [fund for _, _, fund in scene.sound(FundRow)]
+    funds = [fund for _, _, fund in scene.sound(FundRow, "regions", "blocs", "nodes", "kinds")]
     purses = scene.table(FundRow)
     if purses is None or len(funds) != len(purses.records) or not funds:
         return
-    regions = {row.region: row for _, _, row in scene.sound(RegionRow)}
-    sites = {row.site: row for _, _, row in scene.sound(SiteRow)}
-    nodes = {row.node: row for _, _, row in scene.sound(NodeRow)}
-    for pairs, record, pair in scene.sound(PairRow):
+    regions = {row.region: row for _, _, row in scene.sound(RegionRow, "region", "bloc")}
+    sites = {row.site: row for _, _, row in scene.sound(SiteRow, "site", "region")}
+    nodes = {row.node: row for _, _, row in scene.sound(NodeRow, "node", "kind")}
+    for pairs, record, pair in scene.sound(PairRow, "site", "node"):
         site, node = sites.get(pair.site), nodes.get(pair.node)
         region = regions.get(site.region) if site else None
         if region is None or node is None:

@@ -24,7 +24,7 @@ def _leads(scene: Scene) -> Iterator[Fault]:
     if calendar is None:
         return
     by_node: dict[str, list[tuple[int, Fault]]] = {}
-    for table, record, pair in scene.sound(PairRow):
+    for table, record, pair in scene.sound(PairRow, "node", "lead_periods", "expansion_lead_periods"):
         expansion = pair.lead_periods if pair.expansion_lead_periods is None else pair.expansion_lead_periods
         lead = min(pair.lead_periods, expansion)
         found = table.fault(
@@ -50,12 +50,13 @@ def _nowhere(scene: Scene) -> Iterator[Fault]:
     pairs = scene.table(PairRow)
     if not known or pairs is None or not pairs.records:
         return
-    held = {row.node for _, _, row in scene.sound(PairRow)} | {row.node for _, _, row in scene.sound(CapacityRow)}
-    held |= {row.to_node for _, _, row in scene.sound(ConversionRow)}
-    held |= {str(record.values.get("node")) for record in pairs.records}
-    reachable = {(row.product, row.part) for _, _, row in scene.sound(MaterialRow) if row.node in held}
+    held = {row.node for _, _, row in scene.sound(PairRow, "node")}
+    held |= {row.node for _, _, row in scene.sound(CapacityRow, "node")}
+    held |= {row.to_node for _, _, row in scene.sound(ConversionRow, "to_node")}
+    materials = list(scene.sound(MaterialRow, "product", "part", "node"))
+    reachable = {(row.product, row.part) for _, _, row in materials if row.node in held}
     told = set()
-    for table, record, row in scene.sound(MaterialRow):
+    for table, record, row in materials:
         if (row.product, row.part) not in reachable and row.node not in told:
             told.add(row.node)
             yield table.fault(codes.NODE_NOWHERE, record, "node", found=row.node)
@@ -67,13 +68,13 @@ def _too_early(scene: Scene) -> Iterator[Fault]:
         return
     start = {
         row.node: calendar.ordinal(row.available_from) if row.available_from else 0
-        for _, _, row in scene.sound(NodeRow)
+        for _, _, row in scene.sound(NodeRow, "node", "available_from")
     }
     for _, _, row in scene.sound(CapacityRow):
         first = next((t for t, kwspm in enumerate(row.values) if kwspm > 0), calendar.periods)
         start[row.node] = min(start.get(row.node, first), first)
     part_from: dict[tuple[str, str], int] = {}
-    for _, _, material in scene.sound(MaterialRow):
+    for _, _, material in scene.sound(MaterialRow, "product", "part", "node"):
         key = material.product, material.part
         part_from[key] = min(part_from.get(key, calendar.periods), start.get(material.node, 0))
     product_from: dict[str, int] = {}
@@ -95,10 +96,12 @@ def _too_early(scene: Scene) -> Iterator[Fault]:
 
 
 def _penalties(scene: Scene) -> Iterator[Fault]:
-    index = min((row.operating_cost_index for _, _, row in scene.sound(RegionRow)), default=1.0)
-    cost = {row.node: row.wafer_cost_usd for _, _, row in scene.sound(NodeRow)}
+    index = min((row.operating_cost_index for _, _, row in scene.sound(RegionRow, "operating_cost_index")), default=1.0)
+    cost = {row.node: row.wafer_cost_usd for _, _, row in scene.sound(NodeRow, "node", "wafer_cost_usd")}
     parts: dict[str, dict[str, float]] = {}
-    for _, _, row in scene.sound(MaterialRow):
+    for _, _, row in scene.sound(
+        MaterialRow, "product", "part", "node", "units", "good_units_per_wafer", "die_area_mm2"
+    ):
         if row.good_units_per_wafer is None:
             good = math.pi * 150.0**2 / row.die_area_mm2 if row.die_area_mm2 else math.inf
         else:
@@ -109,7 +112,9 @@ def _penalties(scene: Scene) -> Iterator[Fault]:
     if values is not None and values.objective is Objective.COVERAGE_FIRST:
         return  # coverage comes before cost there
     earns = values is not None and values.objective is Objective.PROFIT
-    for table, record, product in scene.sound(ProductRow):
+    for table, record, product in scene.sound(
+        ProductRow, "product", "shortage_penalty_usd", "price_usd", "assembly_yield_pct"
+    ):
         usd = index * sum(parts.get(product.product, {}).values()) / (product.assembly_yield_pct / 100.0)
         worth = product.shortage_penalty_usd + (product.price_usd if earns else 0.0)
         if worth < usd:

@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import ValidationError
 
-from planner.case.calendar import PERIOD_MONTHS, Calendar, example_label
+from planner.case.calendar import PERIOD_MONTHS, Calendar
 from planner.workbook import codes
 from planner.workbook.coerce import RejectedCell, coerce, expectation
 from planner.workbook.columns import Column
-from planner.workbook.faults import fault
+from planner.workbook.faults import fault, show
 from planner.workbook.header import Header, Tell, read_header
 from planner.workbook.means import SettingRow, SettingValues
-from planner.workbook.periods import period_hint
+from planner.workbook.periods import label_of_date, suggest_label
 from planner.workbook.table import _bound_code
 from planner.workbook.values import RawSheet, Value, is_blank
 from planner.workbook.words import fold, nearest, tidy, visible
@@ -60,7 +61,8 @@ class _Reading:
         self.found: dict[str, tuple[int, Value]] = {}
         self.values: dict[str, Any] = {}
         self.broken: set[str] = set()
-        self.misspelt: dict[int, str] = {}
+        self.misspelt: dict[int, tuple[str, Value]] = {}
+        self.meant: dict[str, str] = {}
 
     def take(self, row: int, cells: tuple[Value, ...]) -> None:
         key, value = (cells[i] if i < len(cells) else None for i in (self.key, self.value))
@@ -71,7 +73,7 @@ class _Reading:
         text = tidy(visible(str(key)))
         name = _FORMS.get(fold(text))
         if name is None:
-            self.misspelt[row] = text
+            self.misspelt[row] = (text, value)
         elif name in self.found:
             self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text))
         else:
@@ -81,10 +83,10 @@ class _Reading:
         self._name_the_misspelt()
         months = self._months()
         for name, (row, value) in self.found.items():
-            if name not in self.values and name not in self.broken:
+            if name != "period_months":
                 self._read(name, row, value, months)
         for name, column in KEYS.items():
-            if column.required and name not in self.found and name not in self.broken:
+            if column.required and name not in self.found:
                 mend = f"add a row {name} with {expectation(column)}"
                 self.tell(fault(codes.SETTING_MISSING, self.raw.name, self.header.row, 1, expected=name, mend=mend))
                 self.broken.add(name)
@@ -96,7 +98,7 @@ class _Reading:
 
     def _name_the_misspelt(self) -> None:
         absent = [name for name in KEYS if name not in self.found]
-        for row, text in self.misspelt.items():
+        for row, (text, value) in self.misspelt.items():
             titles = {title: name for name in absent for title in (name, KEYS[name].title)}
             near = nearest(text, titles)
             meant = titles[near] if near else None
@@ -105,12 +107,11 @@ class _Reading:
             if meant and KEYS[meant].required:
                 code, mend = codes.SETTING_MISSING, f"write {meant!r}"
                 self.broken.add(meant)
+                self.found.setdefault(meant, (row, value))
             self.tell(fault(code, self.raw.name, row, self.key + 1, found=text, mend=mend))
 
     def _months(self) -> int | None:
         name = "period_months"
-        if name in self.broken:
-            return None
         row, value = self.found.get(name, (0, None))
         if is_blank(value):
             return 3
@@ -138,6 +139,8 @@ class _Reading:
         except RejectedCell as rejected:
             self._tell(rejected.code, row, value, rejected.expected or expectation(column), rejected.mend)
             self.broken.add(name)
+            if name == "first_period" and months:
+                self.meant[name] = _label_meant(value, months)
 
     def _tell(self, code: codes.Code, row: int, found: Value, expected: str, mend: str = "") -> None:
         self.tell(fault(code, self.raw.name, row, self.value + 1, found=found, expected=expected, mend=mend))
@@ -157,13 +160,15 @@ class _Reading:
         return None if self.broken else made
 
     def _calendar(self, months: int | None) -> Calendar | None:
-        label, periods = self.values.get("first_period"), self.values.get("periods")
-        if months is None or label is None or periods is None or self.broken & {"first_period", "periods"}:
+        """The calendar; where the first period is at fault, the one that was probably meant, to read the rest by."""
+        label = self.values.get("first_period") or self.meant.get("first_period")
+        periods = self.values.get("periods", 0)
+        if months is None or not label or not 1 <= periods <= (KEYS["periods"].maximum or 0):
             return None
-        try:
-            return Calendar.starting(label, periods, months)
-        except ValueError:
-            row, value = self.found["first_period"]
-            expected = f"a label such as {example_label(months)}"
-            self._tell(codes.BAD_PERIOD_CELL, row, value, expected, period_hint(label, months))
-            return None
+        return Calendar.starting(label, periods, months)
+
+
+def _label_meant(value: Value, months: int) -> str:
+    if isinstance(value, date | datetime):
+        return label_of_date(value, months)
+    return suggest_label(show(value), months) or ""

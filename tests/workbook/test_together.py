@@ -1,0 +1,135 @@
+"""Many kinds of fault planted in one workbook: exactly those are found, none is invented, none hides another."""
+
+from datetime import date
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from planner.workbook.faults import Severity
+from planner.workbook.reader import read_workbook
+from tests.workbook.books import QUARTERS, Sheets, save
+
+PLANTED = {
+    ("W203", "weather!A1"),
+    ("I204", "tools!A1"),
+    ("W305", "markets!A2"),
+    ("W303", "nodes!F1"),
+    ("E302", "ramps!C1"),
+    ("E307", "capacity!D1"),
+    ("W309", "demand!G1"),
+    ("E401", "nodes!C2"),
+    ("E402", "nodes!D2"),
+    ("W403", "nodes!E3"),
+    ("E404", "sites!D3"),
+    ("E405", "sites!C2"),
+    ("E406", "site_nodes!C2"),
+    ("E407", "nodes!D4"),
+    ("E408", "site_nodes!F3"),
+    ("E409", "regions!A3"),
+    ("I411", "site_nodes!A4"),
+    ("E412", "funds!C2"),
+    ("E413", "products!B3"),
+    ("E414", "products!B2"),
+    ("E417", "nodes!B5"),
+    ("E418", "lanes!C2"),
+    ("W419", "demand!D2"),
+    ("E501", "site_nodes!A5"),
+    ("E502", "markets!A4"),
+    ("E503", "budget!A4"),
+    ("E601", "materials!C4"),
+    ("E602", "funds!B3"),
+    ("E603", "locks!A2"),
+    ("E605", "conversions!C2"),
+    ("E701", "spends!C3"),
+    ("E704", "scenarios!B3"),
+    ("E707", "materials!E3"),
+    ("E711", "limits!C2"),
+    ("E716", "lanes!B3"),
+    ("E405", "settings!B5"),
+    ("W722", "settings!A6"),
+}
+
+
+def faulty() -> Sheets:
+    return {
+        "settings": [
+            ["key", "value"],
+            ["case_name", "tiny"],
+            ["first_period", "2027Q1"],
+            ["periods", 4],
+            ["discount_rate_pct", 700],
+            ["weather", "fine"],
+        ],
+        "weather": [["rain"], [1]],
+        "regions": [["region", "bloc"], ["here", "west"], [None, "east"]],
+        "sites": [["site", "region", "latitude", "floor_units"], ["A", "here", 240, 10], ["B", "here", 2, -1]],
+        "nodes": [
+            ["node", "kind", "phase_kwspm", "phase_capex_usd_bn", "shell_share_pct", "colour"],
+            ["N3", "logic", "large", "1 200", 20, "red"],
+            ["N2", "logic", 1, 1, 0.2],
+            ["HBM", "memory", 1, "#REF!", 20],
+            ["COW", "packing", 1, 1, 20],
+        ],
+        "site_nodes": [
+            ["site", "node", "lead_periods", "ramp", "spend", "max_phases"],
+            ["A", "N3", 1.5, "flat", "once", 5],
+            ["A", "N2", 1, "flat", "once", "==2+3"],
+            ["A ", "HBM", 1, "flat", "once"],
+            ["A", "N2", 1, "flat", "once", 3],
+            ["B", "COW", 1, "flat", "once"],
+        ],
+        "ramps": [["ramp", "age_periods", "share_pt"], ["flat", 0, 100]],
+        "spends": [["spend", "offset_periods", "share_pct"], ["once", 0, 60], ["once", 1, 30]],
+        "capacity": [["site", "node", "2027Q1", "Q2 2027", "2027Q3", "2027Q4"], ["A", "N2", 1, 1, 1, 1]],
+        "conversions": [["site", "from_node", "to_node", "lump_kwspm"], ["A", "N2", "N2", 1]],
+        "products": [["product", "shortage_penalty_usd"], ["chip", "inf"], ["card", date(2027, 1, 1)]],
+        "materials": [
+            ["product", "part", "node", "units", "good_units_per_wafer"],
+            ["chip", "die", "N3", 1, 1],
+            ["chip", "stack", "HBM", 1, None],
+            ["card", "die", "N22", 1, 1],
+        ],
+        "markets": [["Our markets"], ["market"], ["world"], ["World"]],
+        "demand": [
+            ["product", "market", *QUARTERS, "2028Q1"],
+            ["chip", "world", 3, None, 3, 3, 3],
+            ["card", "world", 3, 3, 3, 3, 3],
+        ],
+        "lanes": [["from_region", "to_market", "from_period"], ["here", "world", "3/2027"], ["here", None, None]],
+        "funds": [["fund", "regions", "carry_over"], ["purse", None, "perhaps"], ["wallet", "here; there", "no"]],
+        "budget": [["fund", *QUARTERS], ["purse", 1000, 0, 0, 0], ["wallet", 1, 0, 0, 0], ["Total", 1001, 0, 0, 0]],
+        "tools": [["tool", *QUARTERS], ["EUV", 1, 1, 1, 1]],
+        "limits": [["limit", "measure", "min", "max"], ["cap", "online_phases", 3, 2]],
+        "locks": [["site", "node", "min_phases"], ["B", "N2", 1]],
+        "scenarios": [["scenario", "probability_pct"], ["low", 50], ["high", 40]],
+    }
+
+
+def hide_tools(book: Workbook) -> None:
+    book["tools"].sheet_state = "hidden"
+
+
+def test_thirty_seven_faults_together_are_all_found_and_none_is_invented(tmp_path: Path) -> None:
+    reading = read_workbook(save(tmp_path / "faulty.xlsx", faulty(), hide_tools))
+    assert sorted((fault.code, fault.cell) for fault in reading.faults) == sorted(PLANTED)
+    assert reading.case is None
+
+
+def test_a_fault_is_one_line_and_plain_json(tmp_path: Path) -> None:
+    reading = read_workbook(save(tmp_path / "faulty.xlsx", faulty(), hide_tools))
+    by_cell = {fault.cell: fault for fault in reading.faults}
+    assert str(by_cell["materials!C4"]) == (
+        "error E601 materials!C4: an unknown name, found N22, expected a name listed in nodes.node; write N2"
+    )
+    assert by_cell["nodes!D2"].to_json() == {
+        "severity": "error",
+        "code": "E402",
+        "meaning": "a number stored as text",
+        "sheet": "nodes",
+        "cell": "nodes!D2",
+        "found": "1 200",
+        "expected": "a number [usd_bn] of at least 0",
+        "mend": "write 1200 as a number",
+    }
+    assert by_cell["nodes!E3"].severity is Severity.WARNING
+    assert all(len(str(fault)) < 240 for fault in reading.faults)
