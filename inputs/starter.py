@@ -68,7 +68,7 @@ def book() -> Book:
         ),
         "capacity": [
             {"site": "Kaohsiung", "node": "N3", "values": (10.0,) * 12, "source": _SHORT},
-            {"site": "Kaohsiung", "node": "CoWoS", "values": (20.0,) * 12, "source": _SHORT},
+            {"site": "Kaohsiung", "node": "CoWoS", "values": (25.0,) * 12, "source": _SHORT},
         ],
         "products": table(
             "product price_usd shortage_penalty_usd assembly_yield_pct source note",
@@ -86,8 +86,8 @@ def book() -> Book:
         "demand": [
             {"product": product, "market": market, "values": values, "source": _STORY}
             for product, market, values in (
-                ("Trainer", "America", (240, 260, 280, 300, 330, 360, 390, 420, 450, 480, 510, 540)),
-                ("Trainer", "Asia and Europe", (120, 130, 140, 150, 165, 180, 195, 210, 225, 240, 255, 270)),
+                ("Trainer", "America", (280, 320, 360, 400, 450, 500, 550, 600, 650, 700, 750, 800)),
+                ("Trainer", "Asia and Europe", (140, 160, 180, 200, 225, 250, 275, 300, 325, 350, 375, 400)),
                 ("Server", "America", (200, 220, 240, 260, 280, 300, 320, 340, 360, 380, 400, 420)),
                 ("Server", "Asia and Europe", (100, 110, 120, 130, 140, 150, 160, 170, 180, 190, 200, 210)),
             )
@@ -96,7 +96,7 @@ def book() -> Book:
         "budget": [
             {
                 "fund": "Founders",
-                "values": (1.5, 1.5, 1.5, 1.5, 1.5, 1.0, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5),
+                "values": (1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.0, 1.0, 1.0, 0.8, 0.5, 0.5),
                 "source": _STORY,
             }
         ],

@@ -36,13 +36,15 @@ _A16_AI = {END_2026: 40.0}
 _INTEL_AI = {END_2026: 20.0}
 _SMIC_AI = {END_2026: 15.0}
 _COWOS_AI = {END_2026: 90.0}
-_HBM_AI = {END_2026: 95.0}
+_HBM_AI = {END_2026: 100.0}
 
 _SHARE_N5 = "AI share 25 %: assumption, L"
 _SHARE_N3 = "AI share 60 % at the end of 2026, 80 % from 2027: SemiAnalysis (60 and 86 %), M"
 _SHARE_N2 = "AI share 10 % in 2026 to 40 % at the end of 2028: assumption after the path of N3, L"
 _PACKAGING = "TrendForce (industry 130-150, 170-200, 260 kwspm), split by site assumed; AI 90 %: Epoch AI; confidence M"
-_MEMORY = "TSV capacity 420, 520, 640 kwspm (TrendForce, 4.2 EB in 2026), split by site assumed; AI 95 %; confidence L"
+_MEMORY = (
+    "TSV capacity 420, 520, 640 kwspm (TrendForce, 4.2 EB in 2026), split by site assumed; all of it AI; confidence L"
+)
 
 LINES = (
     Line("Tainan/Taichung", N5, {END_2026: 130, END_2028: 110}, _N5_AI,

@@ -6,7 +6,7 @@ from inputs.world.horizon import CALENDAR
 FUNDS = table(
     "fund regions blocs source note",
     ("Hyperscaler consortium", "", "Allied;Gulf;Neutral",
-     "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026); the sum is assumed; confidence L", ""),
+     "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026), assumed; confidence L", ""),
     ("Gulf sovereign funds", "", "Allied;Gulf;Neutral",
      "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; assumption; confidence L", ""),
     ("US programme", "USA", "",

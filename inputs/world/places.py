@@ -20,7 +20,7 @@ REGIONS = table(
     ("Germany", "Allied", 2.0, 1.04, 1.15, 2, 0.17, _basis("M")),
     ("Ireland", "Allied", 2.0, 1.04, 1.12, 1, 0.17, _basis("L")),
     ("Japan", "Allied", 1.3, 1.02, 1.05, 4, 0.15, _basis("M")),
-    ("Korea", "Allied", 1.1, 1.02, 1.00, 8, 0.12, _basis("M")),
+    ("Korea", "Allied", 1.1, 1.02, 1.00, 10, 0.12, _basis("M")),
     ("Singapore", "Allied", 1.2, 1.02, 1.02, 3, 0.17, _basis("L")),
     ("India", "Neutral", 1.1, 1.05, 0.95, 2, 0.09, _basis("M")),
     ("UAE", "Gulf", 1.5, 1.05, 1.10, 2, 0.08, _basis("L")),

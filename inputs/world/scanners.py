@@ -9,14 +9,14 @@ WORLD_A_YEAR = {
 }  # fmt: skip
 """Low-NA tools that ASML ships."""
 
-AVAILABLE_PCT = 55.0
-"""65 % go to logic, of which AI takes 70 % (N3: 86 %, N2: 40 %); of the 35 % for DRAM, HBM takes 27 %."""
+AVAILABLE_PCT = 50.0
+"""65 % go to logic, of which AI takes 65 % (N3: 86 %, N2: 40 %); of the 35 % for DRAM, HBM takes 22 %."""
 
 _SOURCE = (
     "ASML: 60 or more in 2026, capacity about 80 in 2027, Investor Day 2022: 90; SemiAnalysis: about 100 in 2030;"
     " extrapolated after; confidence M to 2028, then L"
 )
-_NOTE = f"{AVAILABLE_PCT:g} % of the world's deliveries: 65 % to logic x 70 % for AI, 35 % to DRAM x 27 % for HBM"
+_NOTE = f"{AVAILABLE_PCT:g} % of the world's deliveries: 65 % to logic x 65 % for AI, 35 % to DRAM x 22 % for HBM"
 
 
 def tools() -> list[Row]:

@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 from planner.case.calendar import Calendar
 from planner.workbook.columns import Row
 from planner.workbook.means import SettingValues
+from planner.workbook.reader import read_workbook
 from planner.workbook.schema import CONTENTS_SHEET, SHEETS
 from planner.workbook.template import write_book, write_template
 
@@ -122,3 +123,20 @@ def test_what_stood_there_stays_when_saving_fails(tmp_path: Path, monkeypatch: p
     with pytest.raises(OSError, match="no space left"):
         write_book(path, {"regions": []}, QUARTERS)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("book.xlsx", b"before")]
+
+
+def test_optional_columns_without_a_value_can_be_left_out(tmp_path: Path) -> None:
+    rows: dict[str, list[dict[str, object]]] = {
+        "regions": [{"region": "Japan", "bloc": "Allied"}, {"region": "Korea"}],
+        "budget": [{"fund": "Gulf", "values": (1.0, 2.0, 3.0)}],
+    }
+    write_book(tmp_path / "book.xlsx", rows, QUARTERS, blank_columns=False)
+    book = load_workbook(tmp_path / "book.xlsx")
+    assert [cell.value for cell in book["regions"][1]] == ["Region", "Bloc"]
+    assert [cell.value for cell in book["budget"][1]] == ["Fund", "2027Q1", "2027Q2", "2027Q3"]
+
+
+def test_of_the_empty_template_the_reader_misses_only_rows_that_a_case_needs(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx")
+    faulty = {fault.sheet for fault in read_workbook(tmp_path / "template.xlsx").faults}
+    assert {"regions", "sites", "nodes"} <= faulty <= {row.sheet for row in SHEETS if row.required} - {"settings"}
