@@ -11,7 +11,7 @@ from planner.workbook import style
 from planner.workbook.cells import put
 from planner.workbook.columns import Row, Type
 from planner.workbook.framing import frame, set_heights
-from planner.workbook.heads import Facts, Head
+from planner.workbook.heads import PROSE, Facts, Head
 
 _NUMBERS = (Type.NUMBER, Type.PERCENT, Type.WHOLE)
 
@@ -77,11 +77,12 @@ def _head(sheet: Worksheet, at: int, head: Head) -> None:
 
 def _body(sheet: Worksheet, at: int, head: Head, values: Sequence[object], wrap: bool) -> None:
     type_ = _type(head)
-    words = style.BODY_PROSE if type_ is Type.TEXT and wrap else style.BODY_TEXT
+    prose = head.column is not None and head.column.id in PROSE
+    words = style.BODY_PROSE if prose and wrap else style.BODY_TEXT
     number_format = style.number_format(values) if type_ in _NUMBERS else "General"
     for offset, value in enumerate(values, start=2):
         cell = put(sheet, offset, at, value)
-        cell.font = style.QUIET_FONT if type_ is Type.TEXT else style.BODY_FONT
+        cell.font = style.QUIET_FONT if prose else style.BODY_FONT
         cell.alignment = style.BODY_NUMBER if type_ in _NUMBERS else words
         cell.border = style.RULE
         if isinstance(value, (int, float)):
