@@ -4,6 +4,7 @@ openpyxl's own loader trusts the stated dimension, pads rows to it and hides for
 read here, straight from the XML parser; openpyxl's style tables say which numbers are dates.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,7 @@ from defusedxml.common import DTDForbidden
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
+from planner.workbook.plainrows import PlainCell, feed
 from planner.workbook.values import Broken, Merge, Value, is_blank
 from planner.workbook.words import decode
 
@@ -21,6 +23,7 @@ MAX_COLUMNS = 1500
 _LAST_COLUMN = 16384
 _MAX_FAR_CELLS = 20
 _TEXTS = ("v", "t", "f")
+_ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
     parser.EndElementHandler = handler.end
     parser.CharacterDataHandler = handler.data
     parser.StartDoctypeDeclHandler = handler.doctype
-    parser.ParseFile(source)
+    feed(source, parser, handler.take)
     return Cells(tuple(handler.rows), tuple(handler.merges), tuple(handler.far))
 
 
@@ -64,6 +67,8 @@ class _Handler:
         self.merges: list[Merge] = []
         self.far: list[tuple[int, int, Value]] = []
         self.columns: dict[str, int] = {}
+        self.plain_columns: dict[bytes, int] = {}
+        self.attributes: dict[bytes, dict[str, str]] = {}
         self.row, self.column = 0, 0
         self.values: list[Value] = []
         self.cell: dict[str, str] = {}
@@ -94,6 +99,20 @@ class _Handler:
         elif name == "rPh":
             self.in_phonetic = True
 
+    def take(self, row: int, cells: list[PlainCell]) -> None:
+        """Read a row of plain cells. Their attributes repeat, so each set of them is read once."""
+        self.row, self.values = row, []
+        for letters, attributes, value, inline in cells:
+            column = self.plain_columns.get(letters)
+            if column is None:
+                column = self.plain_columns[letters] = self._column(letters.decode())
+            kind = self.attributes.get(attributes)
+            if kind is None:
+                kind = self.attributes[attributes] = dict(_ATTRIBUTE.findall(attributes.decode()))
+            self._place(column, _value(kind, value.decode(), inline.decode(), "", self.shared))
+        if not all(map(is_blank, self.values)):
+            self.rows.append((row, tuple(self.values)))
+
     def data(self, text: str) -> None:
         if self.text is not None:
             self.text += text
@@ -122,13 +141,16 @@ class _Handler:
         reference = self.cell.get("r")
         column = self._column(reference) if reference else self.column + 1
         self.column = column
-        value = self._value()
+        self._place(column, _value(self.cell, self.value, self.inline, self.formula, self.shared))
+
+    def _place(self, column: int, value: Value) -> None:
         if value is None:
             return
+        missing = column - 1 - len(self.values)
         if column <= MAX_COLUMNS:
-            missing = column - 1 - len(self.values)
-            if missing >= 0:
+            if missing > 0:
                 self.values.extend([None] * missing)
+            if missing >= 0:
                 self.values.append(value)
             else:
                 self.values[column - 1] = value
@@ -148,27 +170,27 @@ class _Handler:
         self.columns[letters] = number
         return number
 
-    def _value(self) -> Value:
-        kind, text = self.cell.get("t", "n"), self.value
-        if kind == "inlineStr":
-            return decode(self.inline) or None
-        if not text:
-            has_none = self.formula and kind != "str"
-            return Broken(f"={self.formula}", is_formula=True) if has_none else None
-        if kind == "n":
-            return _number(text, self.cell.get("s"), self.shared)
-        match kind:
-            case "s":
-                return decode(self.shared.strings[int(text)])
-            case "b":
-                return text.strip() not in ("0", "false")
-            case "e":
-                return Broken(text)
-            case "d":
-                parse: Any = from_ISO8601
-                moment: Value = parse(text)
-                return text if moment is None else moment
-        return decode(text)
+
+def _value(cell: dict[str, str], text: str, inline: str, formula: str, shared: Shared) -> Value:
+    kind = cell.get("t", "n")
+    if kind == "n" and text:
+        return _number(text, cell.get("s"), shared)
+    if kind == "inlineStr":
+        return decode(inline) or None
+    if not text:
+        return Broken(f"={formula}", is_formula=True) if formula and kind != "str" else None
+    match kind:
+        case "s":
+            return decode(shared.strings[int(text)])
+        case "b":
+            return text.strip() not in ("0", "false")
+        case "e":
+            return Broken(text)
+        case "d":
+            parse: Any = from_ISO8601
+            moment: Value = parse(text)
+            return text if moment is None else moment
+    return decode(text)
 
 
 def _number(text: str, style: str | None, shared: Shared) -> Value:
