@@ -1,15 +1,17 @@
 """The shape of a case: every index at which something can happen, derived once for the model and for extraction."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from planner.case.lanes import Route, lane_rules, package_route, part_route, terms
 from planner.case.phases import Track, is_open, tracks
 from planner.case.purses import OPENING, Bill
-from planner.case.records import Case, Lane, Part, Product, Source
+from planner.case.records import Case, Lane, Part
 from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.case.zones import Members, anchors, market_groups, zones
+
+PoolKey = tuple[str, str, float]
 
 
 @dataclass(frozen=True)
@@ -113,23 +115,26 @@ class Shape:
         )
         return committed > 0 or (period >= 0 and (new or converted))
 
-    def recipes(self, product: Product, part: Part) -> Iterator[tuple[Source, ClassKey]]:
-        """Yield every way to make a part: a source and a yield class of its node."""
-        for source in part.sources:
-            for key in self.classes:
-                if key[1] == source.node:
-                    yield source, key
+    @cached_property
+    def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:
+        """Yield classes that make the same good units for the same zone, by (zone, node, defect factor)."""
+        found: dict[PoolKey, list[ClassKey]] = {}
+        for r, n, d in self.classes:
+            found.setdefault((self.zone_of[r], n, d), []).append((r, n, d))
+        return {key: tuple(members) for key, members in found.items()}
 
     @cached_property
     def good_units(self) -> Mapping[tuple[str, str, float, str, str, int], float]:
-        """Good units per wafer by (region, node, defect factor, product, part, period out), where one can be made."""
+        """Good units per wafer by (zone, node, defect factor, product, part, period out), where one can be made."""
         return {
-            (*key, product.name, part.name, t): good_units_per_wafer(self.case, source, key[2], t)
+            (*pool, product.name, part.name, t): good_units_per_wafer(self.case, source, pool[2], t)
             for product in self.case.products.values()
             for part in product.parts
-            for source, key in self.recipes(product, part)
+            for source in part.sources
+            for pool, members in self.pools.items()
+            if pool[1] == source.node
             for t in self.output_periods[product.name]
-            if self.can_make(key, t - self.case.nodes[source.node].cycle_periods)
+            if any(self.can_make(key, t - self.case.nodes[source.node].cycle_periods) for key in members)
         }
 
     @cached_property
@@ -159,7 +164,7 @@ class Shape:
         }
 
     def _making_zones(self, product: str, part: str) -> set[str]:
-        return {self.zone_of[r] for (r, _, _, p, m, _) in self.good_units if (p, m) == (product, part)}
+        return {z for (z, _, _, p, m, _) in self.good_units if (p, m) == (product, part)}
 
     @cached_property
     def finished(self) -> tuple[tuple[int, str, str, int], ...]:
@@ -191,9 +196,7 @@ class Shape:
     @cached_property
     def moves(self) -> tuple[tuple[int, str, str, str, str, str, int], ...]:
         """(scenario, from zone, to zone, node, product, part, period out) of parts that move over open lanes."""
-        sources = {
-            (self.zone_of[r], n, p, m, t): None for (r, n, _, p, m, t) in self.good_units if (p, m) in self.moving
-        }
+        sources = {(z, n, p, m, t): None for (z, n, _, p, m, t) in self.good_units if (p, m) in self.moving}
         rules: dict[tuple[str, str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
         found = []
         for zone, node, product, part, t in sources:

@@ -1,13 +1,16 @@
 """Capacity: wafer starts stay within what is online.
 
-    wafers[k,r,n,d,p,m,t]:       thousand wafers of yield class (r,n,d) started in t for part m of product p
-    online_capacity[k,r,n,d,t]:  sum(p,m) wafers[k,r,n,d,p,m,t] <= months * utilisation[n] * tool_factor[k,n]
+    wafer_starts[k,r,n,d,t]:     thousand wafers of yield class (r,n,d) started in t
+    wafers[k,z,n,d,p,m,t]:       those of all classes of zone z, by the part m of product p that they are for
+    starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] = sum(r in z) wafer_starts[k,r,n,d,t]
+    online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
         * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a])
-    cost[wafers] = sum(k,r,n,d,p,m,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
-        * wafers[k,r,n,d,p,m,t]
+    cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
+        * wafer_starts[k,r,n,d,t]
 
 inc[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
-horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios.
+horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions of
+a zone make the same good units of a wafer, so that only their wafer starts are told apart.
 """
 
 from typing import Any
@@ -25,30 +28,36 @@ USD_BN_PER_KUSD = 1e-6
 
 
 def add(m: Any, shape: Shape) -> None:
-    """Add the wafers of every yield class, their capacity and their cost."""
+    """Add the wafers of every zone, the wafer starts of every yield class, their capacity and their cost."""
     case = shape.case
     starts = {
-        (k if t >= 0 else 0, r, n, d, p, part, t): None
-        for (r, n, d, p, part, out) in shape.good_units
+        (k if t >= 0 else 0, z, n, d, p, part, t): None
+        for (z, n, d, p, part, out) in shape.good_units
         for t in (out - case.nodes[n].cycle_periods,)
         for k in range(len(case.scenarios))
     }
     m.wafers = Var(list(starts), within=NonNegativeReals)
-    loads: dict[tuple[int, ClassKey, int], Terms] = {}
-    for k, r, n, d, p, part, t in starts:
-        loads.setdefault((k, (r, n, d), t), []).append((1.0, m.wafers[k, r, n, d, p, part, t]))
+    pooled: dict[tuple[int, str, str, float, int], Terms] = {}
+    for k, z, n, d, p, part, t in starts:
+        pooled.setdefault((k, z, n, d, t), []).append((1.0, m.wafers[k, z, n, d, p, part, t]))
+    loads = [(k, *key, t) for k, z, n, d, t in pooled for key in shape.pools[z, n, d] if shape.can_make(key, t)]
+    m.wafer_starts = Var(loads, within=NonNegativeReals)
+    shared: dict[tuple[int, str, str, float, int], Terms] = {}
+    for k, r, n, d, t in loads:
+        shared.setdefault((k, shape.zone_of[r], n, d, t), []).append((-1.0, m.wafer_starts[k, r, n, d, t]))
+    m.starts_shared = Constraint(list(pooled), rule=lambda m, *key: linear(pooled[key] + shared[key]) == 0)
 
     def online_capacity(m: Any, k: int, r: str, n: str, d: float, t: int) -> Any:
         committed, new = capacity_kwafers(m, shape, k, (r, n, d), t)
-        return linear(loads[k, (r, n, d), t] + scaled(-1.0, new)) <= committed
+        return linear([(1.0, m.wafer_starts[k, r, n, d, t]), *scaled(-1.0, new)]) <= committed
 
-    m.online_capacity = Constraint([(k, *key, t) for k, key, t in loads], rule=online_capacity)
+    m.online_capacity = Constraint(loads, rule=online_capacity)
     m.cost["wafers"] = linear(
         (
             case.scenarios[k].probability * discount(case, t) * wafer_cost_usd_bn(case, r, n),
-            m.wafers[k, r, n, d, p, part, t],
+            m.wafer_starts[k, r, n, d, t],
         )
-        for k, r, n, d, p, part, t in starts
+        for k, r, n, d, t in loads
         if t >= 0
     )
 

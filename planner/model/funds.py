@@ -12,9 +12,9 @@
     fund_share[f,s]:      sum(a of s) drawn[f,a,T] <= max_share[f] * sum(a of s) due[a,T]
     cost[cost_of_money] = sum(f,t) discount[t] * cost_of_money[f] * period_years * sum(a) drawn[f,a,t]
 
-due[a,t] = sum(q,j) spend[q,j] * ordered[a,q,t-j] + sum(s) opening_cost[s] * opened[s,t] is what a owes to date;
-by the last period T, all that is ordered. An account gathers the bills that the same purses may pay. Funds that no string
-tells apart share a purse; where one purse alone may pay, drawn stands for due.
+due[a,t] = sum(q,j) spend[q,j] * ordered[a,q,t-j] + sum(s) opening_cost[s] * opened[s,t] is what account a owes by t; by
+the last period T it owes all that is ordered. An account gathers the bills that the same purses may pay. Funds that no
+string tells apart share a purse; where one purse alone may pay, drawn stands for due.
 """
 
 from typing import Any

@@ -2,9 +2,9 @@
 
     moved[k,y,z,n,p,m,t]:     thousand good units of part m sent from zone y to zone z (parts that move)
     part_made[k,y,n,p,m,t]:   sum(z) moved[k,y,z,n,p,m,t]
-                              <= sum(r in y, d) good_units[n,d,p,m,t] * wafers[k,r,n,d,p,m,t-cycle]
+                              <= sum(d) good_units[n,d,p,m,t] * wafers[k,y,n,d,p,m,t-cycle]
     part_moved[k,z,p,m,t]:    sum(y,n) moved[k,y,z,n,p,m,t] / units[n] >= finished[k,z,p,t] / assembly_yield[p]
-    part_local[k,z,p,m,t]:    sum(r in z, n, d) good_units[n,d,p,m,t] / units[n] * wafers[k,r,n,d,p,m,t-cycle]
+    part_local[k,z,p,m,t]:    sum(n,d) good_units[n,d,p,m,t] / units[n] * wafers[k,z,n,d,p,m,t-cycle]
                               >= finished[k,z,p,t] / assembly_yield[p]
 
 Packaging wafers stay where the package is finished (part_local); a product without a packaging part is finished where
@@ -29,11 +29,11 @@ def add(m: Any, shape: Shape) -> None:
         for source in part.sources
     }
     made: dict[tuple[int, str, str, str, str, int], Terms] = {}
-    for (r, n, d, p, part, t), good in shape.good_units.items():
+    for (z, n, d, p, part, t), good in shape.good_units.items():
         begun = t - case.nodes[n].cycle_periods
         for k in range(len(case.scenarios)):
-            term = (good, m.wafers[k if begun >= 0 else 0, r, n, d, p, part, begun])
-            made.setdefault((k, shape.zone_of[r], n, p, part, t), []).append(term)
+            term = (good, m.wafers[k if begun >= 0 else 0, z, n, d, p, part, begun])
+            made.setdefault((k, z, n, p, part, t), []).append(term)
 
     m.moved = Var(list(shape.moves), within=NonNegativeReals)
     sent: dict[tuple[int, str, str, str, str, int], Terms] = {}

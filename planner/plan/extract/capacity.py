@@ -23,7 +23,7 @@ def capacities(shape: Shape, values: Values, begun: Begun) -> tuple[Capacity, ..
             age = t - u - track.lead_periods - delay
             had[t] += nameplate * by_age(track.ramp, age)
     load: dict[tuple[ClassKey, int], float] = {}
-    for (k, r, n, d, _, _, t), kwafers in values.get("wafers", {}).items():
+    for (k, r, n, d, t), kwafers in values.get("wafer_starts", {}).items():
         if k == 0 and t >= 0:
             load[(r, n, d), t] = load.get(((r, n, d), t), 0.0) + kwafers / case.calendar.period_months
     total: dict[tuple[ClassKey, int], float] = {}

@@ -1,6 +1,6 @@
 """What is made: wafers, packages by region, and the parts that move between regions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -13,20 +13,31 @@ Made = Mapping[tuple[int, str, str, str, str, int], float]
 
 
 def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
-    """Return the wafers started."""
+    """Return the wafers started, by region."""
     return tuple(
         Wafers(shape.case.scenarios[k].name, r, n, d, part, p, t, kwafers)
-        for (k, r, n, d, p, part, t), kwafers in values.get("wafers", {}).items()
+        for (k, r, n, d, p, part, t), kwafers in _by_region(shape, values)
         if kwafers > SMALLEST
     )
+
+
+def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, str, float, str, str, int], float]]:
+    """Share a zone's wafers out among its regions in proportion to their load."""
+    loads = values.get("wafer_starts", {})
+    for (k, z, n, d, p, part, t), kwafers in values.get("wafers", {}).items():
+        regions = {r: loads.get((k, r, n, d, t), 0.0) for r, _, _ in shape.pools[z, n, d]}
+        total = sum(regions.values())
+        for r, load in regions.items():
+            if load > 0:
+                yield (k, r, n, d, p, part, t), kwafers * load / total
 
 
 def good_made(shape: Shape, values: Values) -> Made:
     """Return good units by (scenario, region, node, product, part, period out), in thousands."""
     made: dict[tuple[int, str, str, str, str, int], float] = {}
-    for (k, r, n, d, p, part, begun), kwafers in values.get("wafers", {}).items():
+    for (k, r, n, d, p, part, begun), kwafers in _by_region(shape, values):
         t = begun + shape.case.nodes[n].cycle_periods
-        good = kwafers * shape.good_units[r, n, d, p, part, t]
+        good = kwafers * shape.good_units[shape.zone_of[r], n, d, p, part, t]
         for future in (k,) if begun >= 0 else range(len(shape.case.scenarios)):
             made[future, r, n, p, part, t] = made.get((future, r, n, p, part, t), 0.0) + good
     return made
