@@ -15,6 +15,8 @@ Points = dict[float, float]
 """Values at the ends of years: 2027.0 is the end of 2026."""
 
 END_2026, END_2027, END_2028, END_2029 = 2027.0, 2028.0, 2029.0, 2030.0
+Q3_2026, Q3_2027, Q3_2028 = 2026.75, 2027.75, 2028.75
+"""Memory is counted where the stacks' vias are made, about a quarter after the wafer start that the case counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,13 @@ _A16_AI = {END_2026: 40.0}
 _INTEL_AI = {END_2026: 20.0}
 _SMIC_AI = {END_2026: 15.0}
 _COWOS_AI = {END_2026: 90.0}
-_HBM_AI = {END_2026: 100.0}
+_HBM_AI = {Q3_2026: 100.0}
 
 _SHARE_N5 = "AI share 25 %: assumption, L"
 _SHARE_N3 = "AI share 60 % at the end of 2026, 80 % from 2027: SemiAnalysis (60 and 86 %), M"
 _SHARE_N2 = "AI share 10 % in 2026 to 40 % at the end of 2028: assumption after the path of N3, L"
 _PACKAGING = "TrendForce (industry 130-150, 170-200, 260 kwspm), split by site assumed; AI 90 %: Epoch AI; confidence M"
-_MEMORY = (
-    "TSV capacity 420, 520, 640 kwspm (TrendForce, 4.2 EB in 2026), split by site assumed; all of it AI; confidence L"
-)
+_MEMORY = "TSV capacity 420, 520, 640 kwspm (TrendForce, 4.2 EB in 2026), by site: assumed; confidence L"
 
 LINES = (
     Line("Tainan/Taichung", N5, {END_2026: 130, END_2028: 110}, _N5_AI,
@@ -79,11 +79,11 @@ LINES = (
          "Intel 18A/4/3: 35 then 50 kwspm, rough, split assumed; AI share 20 %: assumption; confidence L"),
     Line("Shanghai/Shenzhen", N7, {END_2026: 60, END_2027: 80, END_2028: 100}, _SMIC_AI,
          "SMIC N+2/N+3: SemiAnalysis (80k in 2027); AI share 15 %: assumption; confidence M"),
-    Line("Pyeongtaek/Yongin", HBM, {END_2026: 332, END_2027: 405, END_2028: 488}, _HBM_AI, _MEMORY),
-    Line("Tainan/Taichung", HBM, {END_2026: 53, END_2027: 63, END_2028: 75}, _HBM_AI, _MEMORY),
-    Line("Singapore", HBM, {END_2026: 15, END_2027: 22, END_2028: 30}, _HBM_AI, _MEMORY),
-    Line("Clay NY / Boise ID", HBM, {2027.5: 0, END_2028: 17}, _HBM_AI, f"Micron Idaho first; {_MEMORY}"),
-    Line("Shanghai/Shenzhen", HBM, {END_2026: 20, END_2027: 30, END_2028: 40, 2032.0: 85}, _HBM_AI,
+    Line("Pyeongtaek/Yongin", HBM, {Q3_2026: 332, Q3_2027: 405, Q3_2028: 488}, _HBM_AI, _MEMORY),
+    Line("Tainan/Taichung", HBM, {Q3_2026: 53, Q3_2027: 63, Q3_2028: 75}, _HBM_AI, _MEMORY),
+    Line("Singapore", HBM, {Q3_2026: 15, Q3_2027: 22, Q3_2028: 30}, _HBM_AI, _MEMORY),
+    Line("Clay NY / Boise ID", HBM, {2027.25: 0, Q3_2028: 17}, _HBM_AI, f"Micron Idaho first; {_MEMORY}"),
+    Line("Shanghai/Shenzhen", HBM, {Q3_2026: 20, Q3_2027: 30, Q3_2028: 40, 2031.75: 85}, _HBM_AI,
          f"CXMT without EUV, sized after Huawei's plans, on to 85 kwspm in 2031: assumption; {_MEMORY}",
          uses_tools=False),
     Line("Tainan/Taichung", COWOS, {END_2026: 78, END_2027: 105, END_2028: 140}, _COWOS_AI, _PACKAGING),
