@@ -38,6 +38,13 @@ def covers_start(case: Case, incentive: Incentive, pair: Pair, start: int) -> bo
     )
 
 
+def most_credit_usd_bn(case: Case, incentive: Incentive, pair: Pair, start: int) -> float:
+    """Return the credit that an incentive grants at most for one phase of a pair that starts in a period."""
+    if not covers_start(case, incentive, pair, start):
+        return 0.0
+    return incentive.rate * capex_by_cover(case, pair)[incentive.covers]
+
+
 def present_share(case: Case, spend: tuple[float, ...], start: int) -> float:
     """Return the value today of 1 usd_bn of capex that is due by a spend profile from a start.
 

@@ -6,12 +6,23 @@ from functools import cached_property
 
 from planner.case.lanes import Route, lane_rules, package_route, part_route, terms
 from planner.case.phases import Track, is_open, tracks
-from planner.case.purses import OPENING, Bill
+from planner.case.purses import OPENING, Account, Bill, accounts
 from planner.case.records import Case, Lane, Part
 from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.case.zones import Members, anchors, market_groups, zones
 
 PoolKey = tuple[str, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Tracks of a site with the same account, lead time and spend profile."""
+
+    account: str
+    site: str
+    lead_periods: int
+    spend: tuple[float, ...]
+    tracks: tuple[Track, ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,23 @@ class Shape:
         """Everything that may have to be paid: phases by (site, node), and the opening of sites."""
         phases = dict.fromkeys((track.site, track.node) for track in self.tracks)
         return (*phases, *((site, OPENING) for site in self.closed_sites))
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """Bills by the purses that may pay them."""
+        return accounts(self.case, self.bills)
+
+    @cached_property
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """Tracks of a site that no rule about money tells apart but by their price."""
+        account_of = {bill: account.name for account in self.accounts for bill in account.bills}
+        groups: dict[tuple[str, str, int, tuple[float, ...]], list[Track]] = {}
+        for track in self.tracks:
+            account = account_of[track.site, track.node]
+            groups.setdefault((account, track.site, track.lead_periods, track.spend), []).append(track)
+        return tuple(
+            Cohort(account, site, lead, spend, tuple(of)) for (account, site, lead, spend), of in groups.items()
+        )
 
     @cached_property
     def classes(self) -> Mapping[ClassKey, YieldClass]:

@@ -1,12 +1,13 @@
 """Credits: incentives refund a share of the capex of phases that start inside their window.
 
-    credit[i,s,n,k,u]:       usd_bn granted by a capped incentive i for the phases of track k that start in u
-    credit_rate[i,s,n,k,u]:  credit[i,s,n,k,u] <= rate[i] * covered_capex[i,s,n] * starts[s,n,k,u]
-    credit_cap[i]:           sum(s,n,k,u) credit[i,s,n,k,u] <= cap[i]
-    cost[credits] = - sum(i,s,n,k,u) present_share[k,u] * credit[i,s,n,k,u]
+    credit[i,g,u]:       usd_bn granted by a capped incentive i for the phases of cohort g that start in u
+    credit_rate[i,g,u]:  credit[i,g,u] <= sum(s,n,k in g) rate[i] * covered_capex[i,s,n] * starts[s,n,k,u]
+    credit_cap[i]:       sum(g,u) credit[i,g,u] <= cap[i]
+    cost[credits] = - sum(i,g,u) present_share[g,u] * credit[i,g,u]
 
-A credit follows the spend profile of the phases that earn it. An incentive without a cap is granted in full, so that
-credit stands for rate * covered_capex * starts and needs no variable.
+A cohort holds the tracks of a site with the same lead time, spend profile and account: a credit follows the spend profile
+of its phases. An incentive without a cap is granted in full, so that credit stands for the right-hand side
+of credit_rate and needs no variable.
 """
 
 import math
@@ -15,9 +16,9 @@ from typing import Any
 
 from pyomo.environ import Constraint, NonNegativeReals, Var
 
-from planner.case.money import capex_by_cover, covers_start, present_share
+from planner.case.money import most_credit_usd_bn, present_share
 from planner.case.phases import Track
-from planner.case.records import Case, Incentive
+from planner.case.records import Case
 from planner.case.shape import Shape
 from planner.model.linear import Terms, by_start, cumulative, linear, scaled
 
@@ -25,48 +26,32 @@ from planner.model.linear import Terms, by_start, cumulative, linear, scaled
 def add(m: Any, shape: Shape) -> None:
     """Add the credits of incentives, as variables where they are capped and as a share of capex where not."""
     case = shape.case
-    tracks = {(track.site, track.node, track.name): track for track in shape.tracks}
-    capped = {i.name: i for i in case.incentives if not math.isinf(i.cap_usd_bn)}
-    granted = [
-        (i, s, n, k, u)
-        for i, incentive in capped.items()
-        for (s, n, k), track in tracks.items()
-        for u in track.starts
-        if most_credit_usd_bn(case, incentive, track, u) > 0
-    ]
-    m.credit = Var(granted, within=NonNegativeReals)
-
-    def credit_rate(m: Any, i: str, s: str, n: str, k: str, u: int) -> Any:
-        track = tracks[s, n, k]
-        started = cumulative(m, track, u) + scaled(-1.0, cumulative(m, track, u - 1))
-        most = most_credit_usd_bn(case, capped[i], track, u)
-        return linear([(1.0, m.credit[i, s, n, k, u]), *scaled(-most, started)]) <= 0
-
-    m.credit_rate = Constraint(granted, rule=credit_rate)
+    capped = {incentive.name: incentive for incentive in case.incentives if not math.isinf(incentive.cap_usd_bn)}
+    earned: dict[tuple[str, int, int], Terms] = {}
+    for i, incentive in capped.items():
+        for g, cohort in enumerate(shape.cohorts):
+            for track in cohort.tracks:
+                for u in track.starts:
+                    most = most_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], u)
+                    if most > 0:
+                        started = cumulative(m, track, u) + scaled(-1.0, cumulative(m, track, u - 1))
+                        earned.setdefault((i, g, u), []).extend(scaled(-most, started))
+    m.credit = Var(list(earned), within=NonNegativeReals)
+    m.credit_rate = Constraint(list(earned), rule=lambda m, *key: linear([(1.0, m.credit[key]), *earned[key]]) <= 0)
     by_incentive: dict[str, Terms] = {}
-    for key in granted:
+    for key in earned:
         by_incentive.setdefault(key[0], []).append((1.0, m.credit[key]))
     m.credit_cap = Constraint(list(by_incentive), rule=lambda m, i: linear(by_incentive[i]) <= capped[i].cap_usd_bn)
-    present: Terms = [
-        (present_share(case, tracks[s, n, k].spend, u), m.credit[i, s, n, k, u]) for i, s, n, k, u in granted
-    ]
+    present: Terms = [(present_share(case, shape.cohorts[g].spend, u), m.credit[i, g, u]) for i, g, u in earned]
     for track in shape.tracks:
         present += by_start(m, track, partial(_present_credit_usd_bn, case, track))
     m.cost["credits"] = linear(scaled(-1.0, present))
 
 
-def most_credit_usd_bn(case: Case, incentive: Incentive, track: Track, start: int) -> float:
-    """Return the credit that an incentive grants at most for one phase of a track that starts in a period."""
-    pair = case.pairs[track.site, track.node]
-    if not covers_start(case, incentive, pair, start):
-        return 0.0
-    return incentive.rate * capex_by_cover(case, pair)[incentive.covers]
-
-
 def uncapped_credit_usd_bn(case: Case, track: Track, start: int) -> float:
     """Return the credits without a cap for one phase of a track that starts in a period."""
     uncapped = (i for i in case.incentives if math.isinf(i.cap_usd_bn))
-    return sum(most_credit_usd_bn(case, incentive, track, start) for incentive in uncapped)
+    return sum(most_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], start) for incentive in uncapped)
 
 
 def _present_credit_usd_bn(case: Case, track: Track, start: int) -> float:

@@ -21,12 +21,11 @@ def add(m: Any, shape: Shape) -> None:
     """Add the value of new phases at the end of the horizon."""
     case = shape.case
     terms: Terms = []
-    leads = {}
     for track in shape.tracks:
-        leads[track.site, track.node, track.name] = track.lead_periods
         terms += by_start(m, track, partial(_end_value_usd_bn, case, track))
-    for i, s, n, k, u in m.credit:
-        terms.append((-discount_end(case) * end_value_share(case, u + leads[s, n, k]), m.credit[i, s, n, k, u]))
+    for i, g, u in m.credit:
+        share = end_value_share(case, u + shape.cohorts[g].lead_periods)
+        terms.append((-discount_end(case) * share, m.credit[i, g, u]))
     m.cost["end_value"] = linear(scaled(-1.0, terms))
 
 

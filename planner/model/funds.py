@@ -2,7 +2,7 @@
 
     ordered[a,q,t]:       usd_bn of capex, net of credits, of the phases of account a with spend profile q started by t
     ordered_sum[a,q,t]:   ordered[a,q,t] - ordered[a,q,t-1]
-                          = sum(s,n,k) phase_capex[s,n] * starts[s,n,k,t] - sum(i,s,n,k) credit[i,s,n,k,t]
+                          = sum(s,n,k) phase_capex[s,n] * starts[s,n,k,t] - sum(i,g) credit[i,g,t]
     drawn[f,a,t]:         usd_bn drawn to date from purse f for account a (only where several purses may pay)
     drawn_order[f,a,t]:   drawn[f,a,t-1] <= drawn[f,a,t]
     account_balance[a,t]: sum(f) drawn[f,a,t] = due[a,t]
@@ -23,7 +23,7 @@ from pyomo.environ import Constraint, NonNegativeReals, Reals, Var
 
 from planner.case.money import discount, phase_capex_usd_bn
 from planner.case.phases import Track
-from planner.case.purses import OPENING, Account, accounts, purses
+from planner.case.purses import OPENING, Account, purses
 from planner.case.shape import Shape
 from planner.model.crediting import uncapped_credit_usd_bn
 from planner.model.linear import Terms, cumulative, linear, scaled
@@ -36,7 +36,7 @@ def add(m: Any, shape: Shape) -> None:
     case = shape.case
     periods = list(case.calendar.horizon)
     known = purses(case)
-    books = {account.name: account for account in accounts(case, shape.bills)}
+    books = {account.name: account for account in shape.accounts}
     profiles = {a: _profiles(shape, account) for a, account in books.items()}
     _add_orders(m, shape, profiles)
 
@@ -107,9 +107,11 @@ def _profiles(shape: Shape, account: Account) -> dict[Spend, list[Track]]:
 def _add_orders(m: Any, shape: Shape, profiles: dict[str, dict[Spend, list[Track]]]) -> None:
     case = shape.case
     tracks = {(a, q): of for a, by_spend in profiles.items() for q, of in enumerate(by_spend.values())}
-    granted: dict[tuple[str, str, str, int], Terms] = {}
-    for i, s, n, k, u in m.credit:
-        granted.setdefault((s, n, k, u), []).append((-1.0, m.credit[i, s, n, k, u]))
+    order_of = {(a, spend): (a, q) for a, by_spend in profiles.items() for q, spend in enumerate(by_spend)}
+    granted: dict[tuple[str, int, int], Terms] = {}
+    for i, g, u in m.credit:
+        cohort = shape.cohorts[g]
+        granted.setdefault((*order_of[cohort.account, cohort.spend], u), []).append((-1.0, m.credit[i, g, u]))
     m.ordered = Var(list(tracks), list(case.calendar.horizon), within=Reals)
 
     def ordered_sum(m: Any, a: str, q: int, t: int) -> Any:
@@ -118,8 +120,7 @@ def _add_orders(m: Any, shape: Shape, profiles: dict[str, dict[Spend, list[Track
             capex = phase_capex_usd_bn(case, case.pairs[track.site, track.node])
             net = capex - uncapped_credit_usd_bn(case, track, t)
             terms += scaled(net, cumulative(m, track, t)) + scaled(-net, cumulative(m, track, t - 1))
-            terms += granted.get((track.site, track.node, track.name, t), [])
-        return linear(terms) == 0
+        return linear(terms + granted.get((a, q, t), [])) == 0
 
     m.ordered_sum = Constraint(list(tracks), list(case.calendar.horizon), rule=ordered_sum)
 

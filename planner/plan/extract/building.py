@@ -1,12 +1,13 @@
 """What is built: openings, starts and the credits that starts earn."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case.money import capex_by_cover, covers_start
+from planner.case.money import most_credit_usd_bn
 from planner.case.phases import FIRST, Track, is_open
+from planner.case.records import Incentive
 from planner.case.shape import Shape
 from planner.plan.records import Credit, Opening, Start
 
@@ -58,22 +59,34 @@ def openings(shape: Shape, values: Values, begun: Begun) -> tuple[Opening, ...]:
 
 def credits_granted(shape: Shape, values: Values, begun: Begun) -> Granted:
     """Return the credits: decided where an incentive has a cap, at their full rate where it has none."""
-    records: dict[tuple[str, str, str, int], float] = {}
     by_start: dict[tuple[Track, int], float] = {}
-    decided = values.get("credit", {})
-    for (track, u), count in begun.items():
-        pair = shape.case.pairs[track.site, track.node]
-        capex = capex_by_cover(shape.case, pair)
-        for incentive in shape.case.incentives:
-            if not covers_start(shape.case, incentive, pair, u):
-                continue
-            usd_bn = (
-                incentive.rate * capex[incentive.covers] * count
-                if math.isinf(incentive.cap_usd_bn)
-                else decided.get((incentive.name, track.site, track.node, track.name, u), 0.0)
-            )
-            if usd_bn > 0:
-                key = (incentive.name, track.site, track.node, u)
-                records[key] = records.get(key, 0.0) + usd_bn
-                by_start[track, u] = by_start.get((track, u), 0.0) + usd_bn
+    records: dict[tuple[str, str, str, int], float] = {}
+    for incentive, track, u, usd_bn in [*_uncapped(shape, begun), *_capped(shape, values, begun)]:
+        if usd_bn > 0:
+            key = (incentive, track.site, track.node, u)
+            records[key] = records.get(key, 0.0) + usd_bn
+            by_start[track, u] = by_start.get((track, u), 0.0) + usd_bn
     return Granted(tuple(Credit(*key, usd_bn) for key, usd_bn in records.items()), by_start)
+
+
+def _uncapped(shape: Shape, begun: Begun) -> Iterator[tuple[str, Track, int, float]]:
+    for incentive in shape.case.incentives:
+        if math.isinf(incentive.cap_usd_bn):
+            for track, u in begun:
+                yield incentive.name, track, u, _earned(shape, incentive, begun, track, u)
+
+
+def _capped(shape: Shape, values: Values, begun: Begun) -> Iterator[tuple[str, Track, int, float]]:
+    """Share what a cohort is granted among its tracks in proportion to what their starts may earn."""
+    known = {incentive.name: incentive for incentive in shape.case.incentives}
+    for (i, g, u), usd_bn in values.get("credit", {}).items():
+        most = {track: _earned(shape, known[i], begun, track, u) for track in shape.cohorts[g].tracks}
+        total = sum(most.values())
+        for track, share in most.items():
+            if total > 0:
+                yield i, track, u, min(usd_bn, total) * share / total
+
+
+def _earned(shape: Shape, incentive: Incentive, begun: Begun, track: Track, start: int) -> float:
+    pair = shape.case.pairs[track.site, track.node]
+    return begun.get((track, start), 0) * most_credit_usd_bn(shape.case, incentive, pair, start)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.case.money import phase_capex_usd_bn
-from planner.case.purses import OPENING, Account, Bill, Purse, accounts, purses
+from planner.case.purses import OPENING, Account, Bill, Purse, purses
 from planner.case.shape import Shape
 from planner.plan.extract.building import Begun, Granted, Values, openings
 from planner.plan.records import Draw
@@ -17,7 +17,7 @@ def draws(shape: Shape, values: Values, begun: Begun, granted: Granted) -> tuple
     """Return the draws of every fund by bill and period."""
     due = _due(shape, values, begun, granted)
     known = purses(shape.case)
-    books = accounts(shape.case, shape.bills)
+    books = shape.accounts
     left = dict.fromkeys(shape.case.funds, 0.0)
     found = []
     for t in shape.case.calendar.horizon:
