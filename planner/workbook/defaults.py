@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from planner.workbook.faults import show
+from planner.workbook.header import REMARKS
 from planner.workbook.references import Read
 from planner.workbook.settings import KEYS, SettingsRead
-
-_REMARKS = ("source", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ def defaults_taken(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
     taken = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
     for sheet, table in read.items():
         for column in table.kind.columns():
-            if column.id not in _REMARKS and table.defaults[column.id]:
+            if column.id not in REMARKS and table.defaults[column.id]:
                 taken.append(Default(sheet, column.id, _shown(column.default), table.defaults[column.id]))
     return tuple(taken)
 

@@ -1,18 +1,18 @@
 """A sheet's header: which column is what, found wherever it is, and what is wrong with it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from planner.case.calendar import Calendar
 from planner.workbook import codes
 from planner.workbook.columns import Column, Row
 from planner.workbook.faults import Fault, fault, show
-from planner.workbook.periods import label_of_date, looks_like_period, period_hint, suggest_label
+from planner.workbook.period_titles import PeriodTitles, TitleFault
 from planner.workbook.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.words import fold, nearest, tidy, visible
 
 Tell = Callable[[Fault], None]
+REMARKS = ("source", "note")
 _ROWS_SEARCHED = 25
 
 
@@ -67,74 +67,48 @@ class _Reading:
     """The header being read, title by title."""
 
     def __init__(self, raw: RawSheet, kind: type[Row], calendar: Calendar | None, row: int, tell: Tell) -> None:
-        self.raw, self.kind, self.calendar, self.row, self.tell = raw, kind, calendar, row, tell
+        self.raw, self.kind, self.row, self.tell = raw, kind, row, tell
         self.forms = _forms(kind.columns())
         self.columns: dict[str, int] = {}
-        self.periods: dict[int, int] = {}
+        self.periods = PeriodTitles(calendar)
         self.titled: set[int] = set()
         self.unknown: dict[int, str] = {}
-        self.meant: list[int | None] = []
-        self.outside: list[tuple[int, str]] = []
         self.lost = False
 
-    def fault(self, code: codes.Code, index: int, found: object = "", expected: str = "", mend: str = "") -> None:
-        self.tell(fault(code, self.raw.name, self.row, index + 1, found=found, expected=expected, mend=mend))
+    def fault(self, told: TitleFault) -> None:
+        at = self.raw.name, self.row, told.index + 1
+        self.tell(fault(told.code, *at, found=told.found, expected=told.expected, mend=told.mend))
 
     def take(self, index: int, cell: Value) -> None:
         self.titled.add(index)
         if isinstance(cell, Broken):
             self.lost = True
-            self.fault(codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL, index, cell, "a title")
+            code = codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL
+            self.fault(TitleFault(code, index, str(cell), "a title"))
             return
         text = tidy(visible(show(cell)))
         field = self.forms.get(fold(text)) if isinstance(cell, str) else None
         if field is None:
-            if self.kind.series is None or not self._period(index, cell, text):
+            if self.kind.series is None or not self.periods.take(index, cell, text):
                 self.unknown[index] = text
         elif field in self.columns:
-            self.fault(codes.COLUMN_TWICE, index, text)
+            code = codes.COLUMN_UNKNOWN if field in REMARKS else codes.COLUMN_TWICE
+            self.fault(TitleFault(code, index, text))
         else:
             self.columns[field] = index
 
-    def _period(self, index: int, cell: Value, text: str) -> bool:
-        calendar = self.calendar
-        if calendar is None:  # the settings are at fault: which period it is cannot be known, its cells are still read
-            if isinstance(cell, date | datetime) or looks_like_period(text):
-                self.periods[len(self.periods)] = index
-                return True
-            return False
-        if isinstance(cell, date | datetime):
-            label = label_of_date(cell, calendar.period_months)
-            self.fault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
-            self.meant.append(calendar.ordinal(label))
-            return True
-        try:
-            ordinal = calendar.ordinal(text)
-        except ValueError:
-            if not looks_like_period(text) or isinstance(cell, bool):
-                return False
-            label_meant = suggest_label(text, calendar.period_months)
-            self.meant.append(calendar.ordinal(label_meant) if label_meant else None)
-            expected = f"a label such as {calendar.label(0)}"
-            self.fault(codes.PERIOD_UNREADABLE, index, text, expected, period_hint(text, calendar.period_months))
-            return True
-        if ordinal in self.periods:
-            self.fault(codes.COLUMN_TWICE, index, text)
-        elif ordinal in calendar.horizon:
-            self.periods[ordinal] = index
-        else:
-            self.outside.append((index, text))
-        return True
-
     def finish(self) -> Header:
         self._merged()
-        self._outside()
-        self._missing_columns()
-        self._missing_periods()
+        if not self.lost:
+            self._missing_columns()
+        for told in self.periods.faults() if self.kind.series else ():
+            if told.code is not codes.PERIOD_MISSING or not self.lost:
+                self.fault(told)
+        absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
-            near = nearest(text, self._absent_titles())
-            self.fault(codes.COLUMN_UNKNOWN, index, text, mend=f"did you mean {near!r}?" if near else "")
-        return Header(self.row, self.columns, self.periods, frozenset(self.titled), self.lost)
+            near = nearest(text, [title for column in absent for title in (column.title, column.id)])
+            self.fault(TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"did you mean {near!r}?" if near else ""))
+        return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
 
     def _merged(self) -> None:
         for merge in self.raw.merges:
@@ -149,37 +123,15 @@ class _Reading:
                 self.lost = True
                 self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
 
-    def _outside(self) -> None:
-        if self.outside and self.calendar:
-            index, first = self.outside[0]
-            more = f" and {len(self.outside) - 1} more" if len(self.outside) > 1 else ""
-            labels = self.calendar.label(0), self.calendar.label(self.calendar.last)
-            self.fault(codes.PERIOD_OUTSIDE, index, first + more, f"{labels[0]} to {labels[1]}")
-
-    def _absent(self) -> Iterator[Column]:
-        return (column for column in self.kind.columns() if column.id not in self.columns)
-
-    def _absent_titles(self) -> list[str]:
-        return [title for column in self._absent() for title in (column.title, column.id)]
-
     def _missing_columns(self) -> None:
-        if self.lost:
-            return
-        for column in [column for column in self._absent() if column.required]:
+        for column in self.kind.columns():
+            if not column.required or column.id in self.columns:
+                continue
             near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
             if near is None:
-                self.fault(codes.COLUMN_MISSING, 0, expected=column.title, mend=f"add a column {column.title!r}")
+                mend = f"add a column {column.title!r}"
+                self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, mend=mend))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)
             del self.unknown[index]
-            self.fault(codes.COLUMN_MISSPELT, index, near, column.title, f"write {column.title!r}")
-
-    def _missing_periods(self) -> None:
-        if self.kind.series is None or self.calendar is None or self.lost:
-            return
-        missing = [t for t in self.calendar.horizon if t not in self.periods and t not in self.meant]
-        if len(missing) <= self.meant.count(None):
-            return
-        labels = [self.calendar.label(t) for t in missing]
-        listed = ", ".join(labels[:4]) + (f", ... {labels[-1]}" if len(labels) > 4 else "")
-        self.fault(codes.PERIOD_MISSING, 0, expected=listed, mend=f"add the {len(labels)} columns: {listed}")
+            self.fault(TitleFault(codes.COLUMN_MISSPELT, index, near, column.title, f"write {column.title!r}"))

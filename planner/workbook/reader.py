@@ -14,11 +14,11 @@ from planner.workbook.faults import Fault, InputFaults
 from planner.workbook.header import Tell
 from planner.workbook.means import SettingRow
 from planner.workbook.references import Read, resolve
-from planner.workbook.schema import SHEETS
+from planner.workbook.rows import read_table
+from planner.workbook.schema import BY_NAME, SHEETS
 from planner.workbook.sense import sense_faults
 from planner.workbook.settings import SettingsRead, read_settings
 from planner.workbook.sheets import Found, empty_sheets, find_sheets
-from planner.workbook.table import read_table
 from planner.workbook.tables import Tables
 from planner.workbook.tidying import settle
 from planner.workbook.words import fold
@@ -43,22 +43,33 @@ def read_case(path: Path) -> Case:
 
 def read_workbook(path: Path) -> Reading:
     """Read a workbook and find all its faults at once."""
-    book = open_book(path)
-    faults = list(book.faults)
-    if not book.sheets:
+    faults: list[Fault] = []
+    found = _find(path, faults)
+    if found is None:
         return Reading(None, tuple(faults))
-    found = find_sheets(book.sheets, frozenset(f.sheet for f in book.faults if f.sheet), faults.append)
-    settings = SettingsRead()
-    if SettingRow.sheet in found.raw:
-        settings = read_settings(found.raw[SettingRow.sheet], faults.append)
-    read = _read_tables(found, settings.calendar, faults.append)
-    absent = found.faulty | {sheet for sheet in found.raw if sheet not in read}
-    absent |= empty_sheets(read, faults.append)
+    settings, read, absent = _read(found, faults)
     read = resolve(read, absent, faults)
     faults.extend(sense_faults(read, absent, settings))
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
     return Reading(case, settled, defaults_taken(read, settings))
+
+
+def _find(path: Path, faults: list[Fault]) -> Found | None:
+    book = open_book(path)
+    faults.extend(book.faults)
+    damaged = frozenset(fault.sheet for fault in book.faults if fault.sheet)
+    return find_sheets(book.sheets, damaged, faults.append) if book.sheets else None
+
+
+def _read(found: Found, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
+    """Return the settings, the tables, and the names of sheets that are at fault as a whole."""
+    settings = SettingsRead()
+    if SettingRow.sheet in found.raw:
+        settings = read_settings(found.raw[SettingRow.sheet], faults.append)
+    read = _read_tables(found, settings.calendar, faults.append)
+    unread = {sheet for sheet, raw in found.raw.items() if sheet not in read and (raw.rows or BY_NAME[sheet].required)}
+    return settings, read, found.faulty | unread | empty_sheets(read, faults.append)
 
 
 def _read_tables(found: Found, calendar: Calendar | None, tell: Tell) -> Read:

@@ -12,15 +12,14 @@ from planner.workbook import codes
 from planner.workbook.coerce import RejectedCell, coerce, expectation
 from planner.workbook.columns import Column
 from planner.workbook.faults import fault, show
-from planner.workbook.header import Header, Tell, read_header
+from planner.workbook.header import REMARKS, Header, Tell, read_header
 from planner.workbook.means import SettingRow, SettingValues
 from planner.workbook.periods import label_of_date, suggest_label
-from planner.workbook.table import _bound_code
+from planner.workbook.rows import bound_code
 from planner.workbook.values import RawSheet, Value, is_blank
 from planner.workbook.words import fold, nearest, tidy, visible
 
-_REMARKS = ("source", "note")
-KEYS: Mapping[str, Column] = {c.id: c for c in SettingValues.columns() if c.id not in _REMARKS}
+KEYS: Mapping[str, Column] = {c.id: c for c in SettingValues.columns() if c.id not in REMARKS}
 _FORMS = {form: column.id for column in KEYS.values() for form in (fold(column.id), fold(column.title))}
 
 
@@ -154,7 +153,7 @@ class _Reading:
                 if name in self.broken or name not in self.found:
                     continue
                 row, value = self.found[name]
-                self._tell(_bound_code(found["type"]), row, value, expectation(KEYS[name]))
+                self._tell(bound_code(found["type"]), row, value, expectation(KEYS[name]))
                 self.broken.add(name)
             return None
         return None if self.broken else made

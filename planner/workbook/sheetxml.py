@@ -187,10 +187,17 @@ def _value(cell: dict[str, str], text: str, inline: str, formula: str, shared: S
         case "e":
             return Broken(text)
         case "d":
-            parse: Any = from_ISO8601
-            moment: Value = parse(text)
-            return text if moment is None else moment
+            return _moment(text)
     return decode(text)
+
+
+def _moment(text: str) -> Value:
+    parse: Any = from_ISO8601
+    try:
+        moment: Value = parse(text)
+    except ValueError:
+        return text
+    return text if moment is None else moment
 
 
 def _number(text: str, style: str | None, shared: Shared) -> Value:

@@ -88,6 +88,12 @@ HEADERS: list[tuple[str, Plant, Told]] = [
     ("23 an unreadable period", put("demand", 1, 3, "Q1 27"), {("E307", "demand!C1")}),
     ("23 an impossible period", put("demand", 1, 3, "2027Q5"), {("E307", "demand!C1")}),
     ("23 a year where quarters are planned", put("demand", 1, 3, 2027), {("E307", "demand!C1")}),
+    (
+        "23 a year's total beside the quarters",
+        both(put("demand", 1, 7, "Total 2027"), put("demand", 2, 7, 12)),
+        {("W303", "demand!G1")},
+    ),
+    ("20 two columns of notes", both(put("sites", 1, 5, "note"), put("sites", 1, 6, "Note")), {("W303", "sites!F1")}),
     ("24 a period is missing", drop_column("demand", 5), {("E308", "demand!A1")}),
     ("24 no period at all", lambda s: s.update(budget=[["fund"], ["purse"]]), {("E308", "budget!A1")}),
     (

@@ -1,0 +1,36 @@
+"""Merged cells among the data of a sheet: one fault each, and no second one for the cells that they cover."""
+
+from collections.abc import Collection, Iterator
+
+from planner.workbook import codes
+from planner.workbook.faults import Fault, fault
+from planner.workbook.values import Merge, RawSheet
+
+_MOST = 500
+
+
+class MergedData:
+    """The merged ranges below the header that cover more than one cell of the given columns."""
+
+    def __init__(self, raw: RawSheet, header_row: int, columns: Collection[int]) -> None:
+        self.name, self.header_row = raw.name, header_row
+        below = (merge for merge in raw.merges if merge.last_row > header_row)
+        self.merges = [merge for merge in below if _cells(merge, columns) > 1][:_MOST]
+
+    def covers(self, row: int, index: int) -> bool:
+        """True where a cell lies in a merged range."""
+        return any(
+            merge.first_row <= row <= merge.last_row and merge.first_column <= index + 1 <= merge.last_column
+            for merge in self.merges
+        )
+
+    def faults(self) -> Iterator[Fault]:
+        """Return a fault for each range; those that reach into the header are told there."""
+        for merge in self.merges:
+            if merge.first_row > self.header_row:
+                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column)
+
+
+def _cells(merge: Merge, columns: Collection[int]) -> int:
+    across = sum(1 for index in columns if merge.first_column <= index + 1 <= merge.last_column)
+    return across * (merge.last_row - merge.first_row + 1)

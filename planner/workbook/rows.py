@@ -1,0 +1,154 @@
+"""A raw sheet to its records: every row read cell by cell, and the faults of the cells told."""
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.case.calendar import Calendar
+from planner.workbook import codes
+from planner.workbook.cellreader import CellReader
+from planner.workbook.codes import Code
+from planner.workbook.coerce import expectation
+from planner.workbook.columns import Column, Row, Type
+from planner.workbook.faults import fault
+from planner.workbook.header import REMARKS, Tell, read_header
+from planner.workbook.merges import MergedData
+from planner.workbook.series import read_series
+from planner.workbook.table import Record, Table
+from planner.workbook.values import RawSheet, Value, is_blank
+from planner.workbook.words import fold
+
+_TOTALS = ("total", "totals", "grand total", "sum", "sums", "subtotal", "summe", "gesamt", "somme", "totale")
+
+
+def read_table(
+    raw: RawSheet, kind: type[Row], calendar: Calendar | None, taken: frozenset[str], tell: Tell
+) -> Table | None:
+    """Read a sheet. `taken` holds the names, folded, that earlier sheets declare: a row so named is no totals row."""
+    if not raw.rows:
+        if kind.required:
+            tell(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
+        return None
+    header = read_header(raw, kind, calendar, tell)
+    if header is None:
+        return None
+    reading = _Reading(raw, Table(kind, raw.name, header), calendar, tell)
+    body = [(number, cells) for number, cells in raw.rows if number > header.row and reading.holds_data(cells)]
+    records = []
+    for position, (number, cells) in enumerate(body):
+        is_last = position == len(body) - 1 and position > 0
+        if not reading.is_total(number, cells, is_last, taken):
+            records.append(reading.record(number, cells))
+    for merged in reading.merged.faults():
+        tell(merged)
+    reading.tell_stray_cells()
+    return replace(reading.table, records=tuple(records), defaults=reading.defaults)
+
+
+class _Reading:
+    """A sheet being read, row by row."""
+
+    def __init__(self, raw: RawSheet, table: Table, calendar: Calendar | None, tell: Tell) -> None:
+        self.raw, self.table = raw, table
+        self.cells = CellReader(table.kind.sheet, raw.name, calendar, tell)
+        header, declared = table.header, table.kind.columns()
+        self.present = [(header.columns[c.id], c) for c in declared if c.id in header.columns]
+        self.absent = [c.id for c in declared if c.id not in header.columns and c.id not in REMARKS]
+        self.defaults: Counter[str] = Counter()
+        self.series = [header.periods[t] for t in sorted(header.periods)]
+        self.is_complete = calendar is not None and len(self.series) == calendar.periods
+        self.data = [index for index, c in self.present if c.id not in REMARKS] + self.series
+        self.merged = MergedData(raw, header.row, self.data)
+
+    def holds_data(self, cells: tuple[Value, ...]) -> bool:
+        size = len(cells)
+        return any(index < size and not is_blank(cells[index]) for index in self.data)
+
+    def is_total(self, row: int, cells: tuple[Value, ...], is_last: bool, taken: frozenset[str]) -> bool:
+        names = ((i, c) for i, c in self.present if c.type is Type.NAME and i < len(cells) and not is_blank(cells[i]))
+        index, column = next(names, (0, None))
+        if column is None or not isinstance(cells[index], str):
+            return False
+        word = fold(str(cells[index])).rstrip(":")
+        if word not in _TOTALS or word in taken or not (column.refers_to or is_last):
+            return False
+        self.cells.tell(codes.TOTALS_ROW, row, index, found=cells[index])
+        return True
+
+    def record(self, row: int, cells: tuple[Value, ...]) -> Record:
+        values: dict[str, Any] = {}
+        broken: set[str] = set()
+        size = len(cells)
+        for index, column in self.present:
+            value = cells[index] if index < size else None
+            if is_blank(value):
+                self._blank(row, index, column, broken)
+                continue
+            read = self.cells.read(row, index, value, column)
+            if read is None:
+                broken.add(column.id)
+            else:
+                values[column.id] = read
+        self.defaults.update(self.absent)
+        series = self.table.kind.series
+        if series is not None:
+            numbers = read_series(self.cells, series, self.series, row, cells, lambda i: self.merged.covers(row, i))
+            if numbers is not None and self.is_complete:
+                values["values"] = numbers
+            else:
+                broken.add("values")
+        made = self._made(row, cells, values, broken)
+        values.pop("values", None)
+        return Record(row, values, frozenset(broken), made)
+
+    def _blank(self, row: int, index: int, column: Column, broken: set[str]) -> None:
+        is_merged = self.merged.covers(row, index)
+        if column.required and not is_merged:
+            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expectation(column))
+        if column.required or is_merged:
+            broken.add(column.id)
+        elif column.id not in REMARKS:
+            self.defaults[column.id] += 1
+
+    def _made(self, row: int, cells: tuple[Value, ...], values: dict[str, Any], broken: set[str]) -> Row | None:
+        try:
+            made = self.table.kind.model_validate(values)
+        except ValidationError as error:
+            by_id = {column.id: (index, column) for index, column in self.present}
+            for found in error.errors(include_url=False, include_context=False, include_input=False):
+                name = str(found["loc"][0])
+                if name not in broken and name in by_id:
+                    index, column = by_id[name]
+                    code = bound_code(found["type"])
+                    self.cells.tell(code, row, index, found=cells[index], expected=expectation(column))
+                    broken.add(name)
+            return None
+        return None if broken else made
+
+    def tell_stray_cells(self) -> None:
+        header = self.table.header
+        width = max(len(cells) for _, cells in self.raw.rows)
+        untitled = [index for index in range(width) if index not in header.titled]
+        stray = [
+            (number, index + 1, cells[index])
+            for number, cells in self.raw.rows
+            if number > header.row
+            for index in untitled
+            if index < len(cells) and not is_blank(cells[index])
+        ]
+        stray += self.raw.far
+        if stray and not header.lost:
+            row, column, value = stray[0]
+            more = f" and {len(stray) - 1} more" if len(stray) > 1 else ""
+            self.cells.tell(codes.STRAY_CELL, row, column - 1, found=f"{value}{more}")
+
+
+def bound_code(kind: str) -> Code:
+    """Return the code for a bound that the row models find broken, by the model's word for it."""
+    if kind.startswith("greater_than"):
+        return codes.TOO_SMALL
+    if kind.startswith("less_than"):
+        return codes.TOO_LARGE
+    return codes.NOT_FINITE if kind == "finite_number" else codes.TEXT_IN_NUMBER

@@ -1,0 +1,59 @@
+"""The values of a row's period columns."""
+
+from collections.abc import Callable
+
+from planner.workbook import codes
+from planner.workbook.cellreader import CellReader
+from planner.workbook.coerce import expectation
+from planner.workbook.columns import Column, Series, Type
+from planner.workbook.faults import address
+from planner.workbook.values import Value, is_blank
+
+
+def read_series(
+    reader: CellReader,
+    series: Series,
+    indices: list[int],
+    row: int,
+    cells: tuple[Value, ...],
+    is_merged: Callable[[int], bool],
+) -> tuple[float, ...] | None:
+    """Return one number for each column, a blank counting as 0; nothing where a cell is at fault."""
+    size = len(cells)
+    found = [cells[index] if index < size else None for index in indices]
+    if all(type(value) in (int, float) for value in found):
+        numbers = tuple(map(float, found))  # type: ignore[arg-type]
+        if all(0.0 <= number < 1e300 for number in numbers):
+            return numbers
+    return _one_by_one(reader, series, indices, row, found, is_merged)
+
+
+def _one_by_one(
+    reader: CellReader,
+    series: Series,
+    indices: list[int],
+    row: int,
+    found: list[Value],
+    is_merged: Callable[[int], bool],
+) -> tuple[float, ...] | None:
+    column = Column("", series.title, Type.NUMBER, series.unit, True, None, "", series.minimum, None, None, (), None)
+    numbers: list[float] = []
+    blanks: list[int] = []
+    for index, value in zip(indices, found, strict=True):
+        if is_blank(value):
+            numbers.append(0.0)
+            if not is_merged(index):
+                blanks.append(index)
+            continue
+        number = reader.read(row, index, value, column)
+        if not isinstance(number, float):
+            continue
+        if series.minimum is not None and number < series.minimum:
+            reader.tell(codes.TOO_SMALL, row, index, found=value, expected=expectation(column))
+            continue
+        numbers.append(number)
+    if blanks:
+        names = [address("x", row, index + 1)[2:] for index in blanks]
+        listed = ", ".join(names[:5]) + (f", ... {names[-1]}" if len(names) > 5 else "")
+        reader.tell(codes.BLANK_PERIODS, row, blanks[0], found=f"blank: {listed}")
+    return tuple(numbers) if len(numbers) == len(indices) else None
