@@ -58,6 +58,13 @@ def _bounds(column: Column) -> str:
     return least + above + most
 
 
+def bound_mend(column: Column, is_too_small: bool) -> str:
+    """Return a mend for a number out of the column's bounds."""
+    if not is_too_small:
+        return f"write at most {column.maximum:g}"
+    return f"write more than {column.above:g}" if column.above is not None else f"write at least {column.minimum:g}"
+
+
 def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) -> object:
     """Return the typed value of a cell that is not blank. Raises RejectedCell; lesser findings go to `note`."""
     if isinstance(value, Broken):
@@ -97,7 +104,7 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
     except OverflowError:
         number = math.inf
     if not math.isfinite(number):
-        raise RejectedCell(codes.NOT_FINITE)
+        raise _not_finite(column)
     if column.type is Type.WHOLE:
         if not number.is_integer():
             raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
@@ -107,10 +114,14 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
     return number
 
 
+def _not_finite(column: Column) -> RejectedCell:
+    return RejectedCell(codes.NOT_FINITE, "write a finite number" if column.required else "")
+
+
 def _text_for_number(text: str, column: Column) -> RejectedCell:
     number = number_in(visible(text))
     if is_not_finite(text) or (number is not None and not math.isfinite(number)):
-        return RejectedCell(codes.NOT_FINITE)
+        return _not_finite(column)
     if number is not None:
         return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number")
     blank = "" if column.required else ", or leave the cell blank"

@@ -1,11 +1,13 @@
 """Faults: what is wrong in a workbook, where, and how to mend it."""
 
 from dataclasses import asdict, dataclass
+from datetime import datetime, time
 from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
 
 from planner.workbook.codes import Code
+from planner.workbook.words import tidy
 
 _LONGEST_FOUND = 40
 
@@ -66,7 +68,7 @@ def fault(
 ) -> Fault:
     """Make a fault of a kind. Row and column count from 1; 0 stands for no cell."""
     cell = address(sheet, row, column) if row and column else ""
-    return Fault(SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, show(found), expected, mend or code.mend)
+    return Fault(SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, _seen(found), expected, mend or code.mend)
 
 
 def address(sheet: str, row: int, column: int) -> str:
@@ -76,12 +78,21 @@ def address(sheet: str, row: int, column: int) -> str:
 
 
 def show(value: object) -> str:
-    """Return a found value as text: whole numbers without a decimal point, blanks as nothing."""
+    """Return a found value as text: whole numbers without a decimal point, dates without a time, blanks as nothing."""
     if value is None:
         return ""
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return " ".join(str(value).split())
+
+
+def _seen(value: object) -> str:
+    """Return a found value so that stray spaces and invisible characters are seen."""
+    if isinstance(value, str) and (value != tidy(value) or not value.isprintable()):
+        return repr(value)
+    return show(value)
 
 
 def shorten(text: str, longest: int = _LONGEST_FOUND) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from planner.case.calendar import Calendar
 from planner.workbook import codes
 from planner.workbook.codes import Code
-from planner.workbook.periods import label_of_date, looks_like_period, period_hint, suggest_label
+from planner.workbook.periods import label_of_date, looks_like_period, suggest_label
 from planner.workbook.values import Value
 
 
@@ -96,7 +96,8 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
         return _Attempt(index, text, calendar.ordinal(label), told)
     meant = suggest_label(text, months)
     expected = f"a label such as {calendar.label(0)}"
-    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, period_hint(text, months))
+    mend = f"write {meant}" if meant else "write the label of its period"
+    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, mend)
     return _Attempt(index, text, calendar.ordinal(meant) if meant else None, told)
 
 

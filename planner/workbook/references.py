@@ -94,14 +94,16 @@ def _unknown(table: Table, record: Record, column: Column, name: str, names: Map
     assert column.refers_to is not None
     target, field = column.refers_to
     near = nearest(name, names.values(), cutoff=0.6)
-    mend = f"write {near}" if near else f"write one of {_some(names)}" if names else f"list it on the {target} sheet"
+    mend = (
+        f"write {near}" if near else f"list it on the {target} sheet" + (f", or write {_some(names)}" if names else "")
+    )
     code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
     return table.fault(code, record, column.id, found=name, expected=f"a name listed in {target}.{field}", mend=mend)
 
 
 def _some(names: Mapping[str, str]) -> str:
     listed = list(names.values())
-    return ", ".join(listed[:6]) + (", ..." if len(listed) > 6 else "")
+    return ("one of " if len(listed) > 1 else "") + ", ".join(listed[:6]) + (", ..." if len(listed) > 6 else "")
 
 
 def _respelled(record: Record, field: str, value: object) -> Record:
@@ -125,6 +127,6 @@ def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
         same = all(record.values.get(name) == earlier.values.get(name) for name in fields)
         spaced = any(table.cell(one, name) in noted for one in (record, earlier) for name in fields)
         code = codes.KEY_TWICE if same and not spaced else codes.KEY_NEARLY_TWICE
-        found = ", ".join(str(record.values.get(name, "")) for name in fields)
+        found = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
         tell(table.fault(code, record, fields[0], found=found, mend=f"{code.mend}; the other is row {earlier.row}"))
     return replace(table, records=tuple(kept))

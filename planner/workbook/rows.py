@@ -10,7 +10,7 @@ from planner.case.calendar import Calendar
 from planner.workbook import codes
 from planner.workbook.cellreader import CellReader
 from planner.workbook.codes import Code
-from planner.workbook.coerce import expectation
+from planner.workbook.coerce import bound_mend, expectation
 from planner.workbook.columns import Column, Row, Type
 from planner.workbook.faults import fault
 from planner.workbook.header import REMARKS, Tell, read_header
@@ -106,7 +106,8 @@ class _Reading:
     def _blank(self, row: int, index: int, column: Column, broken: set[str]) -> None:
         is_merged = self.merged.covers(row, index)
         if column.required and not is_merged:
-            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expectation(column))
+            expected = expectation(column)
+            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, mend=f"write {expected}")
         if column.required or is_merged:
             broken.add(column.id)
         elif column.id not in REMARKS:
@@ -121,8 +122,8 @@ class _Reading:
                 name = str(found["loc"][0])
                 if name not in broken and name in by_id:
                     index, column = by_id[name]
-                    code = bound_code(found["type"])
-                    self.cells.tell(code, row, index, found=cells[index], expected=expectation(column))
+                    code, mend = bound_fault(found["type"], column)
+                    self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), mend=mend)
                     broken.add(name)
             return None
         return None if broken else made
@@ -145,10 +146,10 @@ class _Reading:
             self.cells.tell(codes.STRAY_CELL, row, column - 1, found=f"{value}{more}")
 
 
-def bound_code(kind: str) -> Code:
-    """Return the code for a bound that the row models find broken, by the model's word for it."""
+def bound_fault(kind: str, column: Column) -> tuple[Code, str]:
+    """Return the code and the mend for a bound that the row models find broken, by the model's word for it."""
     if kind.startswith("greater_than"):
-        return codes.TOO_SMALL
+        return codes.TOO_SMALL, bound_mend(column, is_too_small=True)
     if kind.startswith("less_than"):
-        return codes.TOO_LARGE
-    return codes.NOT_FINITE if kind == "finite_number" else codes.TEXT_IN_NUMBER
+        return codes.TOO_LARGE, bound_mend(column, is_too_small=False)
+    return (codes.NOT_FINITE if kind == "finite_number" else codes.TEXT_IN_NUMBER), ""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from planner.workbook import codes
 from planner.workbook.cellreader import CellReader
-from planner.workbook.coerce import expectation
+from planner.workbook.coerce import bound_mend, expectation
 from planner.workbook.columns import Column, Series, Type
 from planner.workbook.faults import address
 from planner.workbook.values import Value, is_blank
@@ -49,7 +49,9 @@ def _one_by_one(
         if not isinstance(number, float):
             continue
         if series.minimum is not None and number < series.minimum:
-            reader.tell(codes.TOO_SMALL, row, index, found=value, expected=expectation(column))
+            reader.tell(
+                codes.TOO_SMALL, row, index, found=value, expected=expectation(column), mend=bound_mend(column, True)
+            )
             continue
         numbers.append(number)
     if blanks:

@@ -15,7 +15,7 @@ from planner.workbook.faults import fault, show
 from planner.workbook.header import REMARKS, Header, Tell, read_header
 from planner.workbook.means import SettingRow, SettingValues
 from planner.workbook.periods import label_of_date, suggest_label
-from planner.workbook.rows import bound_code
+from planner.workbook.rows import bound_fault
 from planner.workbook.values import RawSheet, Value, is_blank
 from planner.workbook.words import fold, nearest, tidy, visible
 
@@ -125,7 +125,7 @@ class _Reading:
         column = KEYS[name]
         if is_blank(value):
             if column.required:
-                self._tell(codes.BLANK_REQUIRED, row, None, expectation(column))
+                self._tell(codes.BLANK_REQUIRED, row, None, expectation(column), f"write {expectation(column)}")
                 self.broken.add(name)
             return
         context = Calendar(0, 1, months) if months else None
@@ -153,7 +153,8 @@ class _Reading:
                 if name in self.broken or name not in self.found:
                     continue
                 row, value = self.found[name]
-                self._tell(bound_code(found["type"]), row, value, expectation(KEYS[name]))
+                code, mend = bound_fault(found["type"], KEYS[name])
+                self._tell(code, row, value, expectation(KEYS[name]), mend)
                 self.broken.add(name)
             return None
         return None if self.broken else made

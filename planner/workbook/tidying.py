@@ -1,4 +1,4 @@
-"""The last look at the faults: one per cause and cell, in the order of the workbook."""
+"""The last look at the faults: no repeats, no remarks on cells that hold an error."""
 
 from planner.workbook.faults import Fault, Severity
 
