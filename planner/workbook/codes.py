@@ -84,6 +84,7 @@ KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the row
 KEY_NEARLY_TWICE = _code("E502", "keys that differ only by capitals or spaces", "delete or rename one of the rows")
 TOTALS_ROW = _code("E503", "looks like a totals row", "delete the row: every row is read as one fact")
 STRAY_CELL = _code("I504", "cells without a header are not read", "give the column a title, or clear the cells")
+REMARK_ROW = _code("E505", "looks like a remark below the table", "move it to the note column or another sheet")
 
 UNKNOWN_NAME = _code("E601", "an unknown name", "write a name that is listed")
 UNKNOWN_IN_LIST = _code("E602", "an unknown name in a list", "write names that are listed, separated by semicolons")

@@ -109,7 +109,9 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
         if not number.is_integer():
             raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
         return int(number)
-    if column.unit.startswith("%") and 0.0 < number < 1.0:
+    # Where all is 100, a 1 means all too; elsewhere one per cent is a fair value.
+    is_whole_share = number == 1.0 and column.default == 100.0
+    if column.unit.startswith("%") and (0.0 < number < 1.0 or is_whole_share):
         note(codes.FRACTION_FOR_PERCENT, f"write {number * 100:g} if {number * 100:g} % is meant")
     return number
 

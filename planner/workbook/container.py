@@ -7,7 +7,7 @@ from pathlib import Path
 from planner.workbook import codes
 from planner.workbook.faults import Fault, Severity, fault
 
-MAX_UNPACKED_BYTES = 400_000_000
+MAX_UNPACKED_BYTES = 300_000_000
 MAX_PARTS = 3_000
 MAX_RATIO = 150
 _SMALL_BYTES = 20_000_000

@@ -39,7 +39,7 @@ def read_table(
     records = []
     for position, (number, cells) in enumerate(body):
         is_last = position == len(body) - 1 and position > 0
-        if not reading.is_total(number, cells, is_last, taken):
+        if not reading.is_total(number, cells, is_last, taken) and not reading.is_remark(number, cells, taken):
             records.append(reading.record(number, cells))
     for merged in reading.merged.faults():
         tell(merged)
@@ -75,6 +75,19 @@ class _Reading:
         if word not in _TOTALS or word in taken or not (column.refers_to or is_last):
             return False
         self.cells.tell(codes.TOTALS_ROW, row, index, found=cells[index])
+        return True
+
+    def is_remark(self, row: int, cells: tuple[Value, ...], taken: frozenset[str]) -> bool:
+        """True for a lone text in the first column, under which much is missing and nothing is known."""
+        filled = [index for index in self.data if index < len(cells) and not is_blank(cells[index])]
+        missing = sum(1 for index, column in self.present if column.required and index not in filled)
+        missing += bool(self.series)
+        text = cells[filled[0]] if len(filled) == 1 else None
+        if missing < 2 or filled[0] > 0 or not isinstance(text, str) or fold(text) in taken:
+            return False
+        if self.merged.covers(row, filled[0]):
+            return False
+        self.cells.tell(codes.REMARK_ROW, row, filled[0], found=text)
         return True
 
     def record(self, row: int, cells: tuple[Value, ...]) -> Record:

@@ -22,6 +22,7 @@ from planner.workbook.words import decode
 MAX_COLUMNS = 1500
 _LAST_COLUMN = 16384
 _MAX_FAR_CELLS = 20
+_LONGEST_TEXT = 32_767  # what a cell of Excel holds; adding on to more would take quadratic time
 _TEXTS = ("v", "t", "f")
 _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 
@@ -114,7 +115,7 @@ class _Handler:
             self.rows.append((row, tuple(self.values)))
 
     def data(self, text: str) -> None:
-        if self.text is not None:
+        if self.text is not None and len(self.text) < _LONGEST_TEXT:
             self.text += text
 
     def end(self, name: str) -> None:

@@ -117,6 +117,11 @@ CELLS: list[tuple[str, Plant, Told]] = [
     ("29 a number as text", put("nodes", 2, 4, "1 200"), {("E402", "nodes!D2")}),
     ("29 a decimal comma", put("nodes", 2, 4, "12,5"), {("E402", "nodes!D2")}),
     ("30 a fraction for per cent", put("nodes", 2, 5, 0.35), {("W403", "nodes!E2")}),
+    (
+        "30 all of it typed as 1",
+        both(put("nodes", 1, 6, "utilisation_pct"), put("nodes", 2, 6, 1)),
+        {("W403", "nodes!F2")},
+    ),
     ("30 a spend in fractions", put("spends", 2, 3, 1), {("E701", "spends!C2")}),
     ("31 negative", put("nodes", 2, 4, -1), {("E404", "nodes!D2")}),
     ("31 zero where more is needed", put("nodes", 2, 3, 0), {("E404", "nodes!C2")}),
@@ -173,6 +178,8 @@ KEYS: list[tuple[str, Plant, Told]] = [
     ("48 a blank row inside", both(insert("sites", 2, []), add("sites", [], ["B", "here", 1, 5])), set()),
     ("49 totals of demand", add("demand", ["Total", None, 3, 3, 3, 3]), {("E503", "demand!A3")}),
     ("49 totals of the budget", add("budget", ["Total", 1000, 0, 0, 0]), {("E503", "budget!A3")}),
+    ("a remark below the table", add("demand", [], ["* our own estimate"]), {("E505", "demand!A4")}),
+    ("a row with its key alone", add("sites", ["B"]), {("E409", "sites!B3")}),
     ("49 totals of the sites", add("sites", ["TOTAL:", None, None, 10]), {("E503", "sites!A3")}),
 ]
 

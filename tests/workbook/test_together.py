@@ -7,7 +7,7 @@ from openpyxl import Workbook
 
 from planner.workbook.faults import Severity
 from planner.workbook.reader import read_workbook
-from tests.workbook.books import QUARTERS, Sheets, save
+from tests.workbook.books import QUARTERS, Sheets, save, sound
 
 PLANTED = {
     ("W203", "weather!A1"),
@@ -133,3 +133,11 @@ def test_a_fault_is_one_line_and_plain_json(tmp_path: Path) -> None:
     }
     assert by_cell["nodes!E3"].severity is Severity.WARNING
     assert all(len(str(fault)) < 240 for fault in reading.faults)
+
+
+def test_a_warning_and_an_error_may_share_a_cell(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["demand"].insert(0, ["Our demand"])
+    del sheets["demand"][1][4], sheets["demand"][2][4]
+    reading = read_workbook(save(tmp_path / "banner.xlsx", sheets))
+    assert {(fault.code, fault.cell) for fault in reading.faults} == {("W305", "demand!A2"), ("E308", "demand!A2")}
