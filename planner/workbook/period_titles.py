@@ -49,6 +49,9 @@ class PeriodTitles:
         if calendar is None:
             if is_like:
                 self.columns[len(self.columns)] = index
+            if isinstance(cell, date | datetime):
+                told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", "write its label as text")
+                self._attempts.append(_Attempt(index, text, None, told))
             return is_like
         try:
             ordinal = calendar.ordinal(text)
@@ -68,6 +71,7 @@ class PeriodTitles:
         """Return what is wrong with the labels. What stands beside a complete horizon is only not read."""
         calendar = self.calendar
         if calendar is None:
+            yield from (attempt.fault for attempt in self._attempts)
             return
         yield from self._twice
         missing = {ordinal for ordinal in calendar.horizon if ordinal not in self.columns}

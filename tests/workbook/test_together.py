@@ -141,3 +141,37 @@ def test_a_warning_and_an_error_may_share_a_cell(tmp_path: Path) -> None:
     del sheets["demand"][1][4], sheets["demand"][2][4]
     reading = read_workbook(save(tmp_path / "banner.xlsx", sheets))
     assert {(fault.code, fault.cell) for fault in reading.faults} == {("W305", "demand!A2"), ("E308", "demand!A2")}
+
+
+def test_settings_at_fault_do_not_hide_the_faults_of_cells(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["settings"][3][1] = 0
+    sheets["demand"][0][2] = date(2027, 1, 1)
+    sheets["demand"][1][3:5] = ["few", -1]
+    reading = read_workbook(save(tmp_path / "settings.xlsx", sheets))
+    assert {(fault.code, fault.cell) for fault in reading.faults} == {
+        ("E404", "settings!B4"),
+        ("E310", "demand!C1"),
+        ("E401", "demand!D2"),
+        ("E404", "demand!E2"),
+    }
+
+
+def test_an_unreadable_first_period_is_guessed_so_that_the_rest_can_be_checked(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["settings"][2][1] = "Q1 2027"
+    sheets["demand"][0][2] = "1Q27"
+    reading = read_workbook(save(tmp_path / "first.xlsx", sheets))
+    assert [(fault.cell, fault.mend) for fault in reading.faults] == [
+        ("settings!B3", "write 2027Q1"),
+        ("demand!C1", "write 2027Q1"),
+    ]
+
+
+def test_a_hidden_sheet_that_is_not_read_is_told_once(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["old demand"] = [["product"], ["chip"]]
+    reading = read_workbook(
+        save(tmp_path / "h.xlsx", sheets, lambda book: setattr(book["old demand"], "sheet_state", "hidden"))
+    )
+    assert [(fault.code, fault.cell) for fault in reading.faults] == [("I204", "'old demand'!A1")]
