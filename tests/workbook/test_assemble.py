@@ -111,7 +111,11 @@ def test_funds_have_their_budget_and_their_strings(sheets: Sheets, read: Read) -
     ]
     fund = read().funds["purse"]
     assert fund.budget_usd_bn == (1000.0, 0.0, 0.0, 0.0)
-    assert (fund.regions, fund.blocs, fund.kinds) == ({"here"}, {"west"}, {Kind.LOGIC, Kind.MEMORY})
+    assert (fund.regions, fund.blocs, fund.kinds) == (
+        frozenset({"here"}),
+        frozenset({"west"}),
+        frozenset({Kind.LOGIC, Kind.MEMORY}),
+    )
     assert (fund.carry_over, fund.max_share, fund.cost_of_money) == (False, 0.6, 0.05)
 
 

@@ -121,7 +121,10 @@ def test_10_only_a_chart_sheet(tmp_path: Path) -> None:
 
 
 def test_a_chart_sheet_beside_the_tables_does_no_harm(tmp_path: Path) -> None:
-    path = save(tmp_path / "charts.xlsx", sound(), lambda book: book.create_chartsheet("chart") and None)
+    def with_chart(book: Workbook) -> None:
+        book.create_chartsheet("chart")
+
+    path = save(tmp_path / "charts.xlsx", sound(), with_chart)
     assert codes(path) == []
 
 
@@ -188,9 +191,11 @@ def test_parts_left_out_never_raise(good: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(good) as archive:
         names = archive.namelist()
     for lost in names:
-        read_workbook(
-            rewritten(good, tmp_path / "part.xlsx", lambda name, data, lost=lost: None if name == lost else data)
-        )
+
+        def change(name: str, data: bytes, lost: str = lost) -> bytes | None:
+            return None if name == lost else data
+
+        read_workbook(rewritten(good, tmp_path / "part.xlsx", change))
 
 
 def test_read_case_raises_every_fault_at_once(tmp_path: Path) -> None:
