@@ -1,5 +1,6 @@
 """The shape of a case: every index at which something can happen, derived once for the model and for extraction."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,7 @@ from functools import cached_property
 from planner.case.lanes import Route, lane_rules, package_route, part_route, terms
 from planner.case.phases import Track, is_open, tracks
 from planner.case.purses import OPENING, Account, Bill, accounts
-from planner.case.records import Case, Lane, Part
+from planner.case.records import Case, Committed, Conversion, Lane, Part
 from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.case.zones import Members, anchors, market_groups, zones
 
@@ -50,7 +51,38 @@ class Shape:
     def bills(self) -> tuple[Bill, ...]:
         """Everything that may have to be paid: phases by (site, node), and the opening of sites."""
         phases = dict.fromkeys((track.site, track.node) for track in self.tracks)
+        for i in self.conversion_periods:
+            phases[self.case.conversions[i].site, self.case.conversions[i].to_node] = None
         return (*phases, *((site, OPENING) for site in self.closed_sites))
+
+    @cached_property
+    def conversion_periods(self) -> Mapping[int, range]:
+        """Periods in which each conversion, by its number, may begin; those that may never begin are left out."""
+        case = self.case
+        windows = {}
+        for i, row in enumerate(case.conversions):
+            first = max(0, row.earliest, case.nodes[row.to_node].available_from - row.downtime_periods)
+            window = range(first, case.calendar.periods - row.downtime_periods)
+            if window and self.most_lumps(row) > 0:
+                windows[i] = window
+        return windows
+
+    def most_lumps(self, row: Conversion) -> int:
+        """Return how many lumps of a conversion there can be: its own limit, or all capacity of the node it takes."""
+        if not math.isinf(row.max_lumps):
+            return int(row.max_lumps)
+        committed = max((sum(c.kwspm[t] for c in self._at(row)) for t in self.case.calendar.horizon), default=0.0)
+        phases = sum(track.max_phases for track in self.tracks if (track.site, track.node) == (row.site, row.from_node))
+        gained = sum(
+            self.most_lumps(other) * other.lump_kwspm * other.output_ratio
+            for other in self.case.conversions
+            if (other.site, other.to_node) == (row.site, row.from_node) and not math.isinf(other.max_lumps)
+        )
+        kwspm = committed + phases * self.case.nodes[row.from_node].phase_kwspm + gained
+        return math.floor(kwspm / row.lump_kwspm + 1e-9)
+
+    def _at(self, row: Conversion) -> list[Committed]:
+        return [c for c in self.case.committed if (c.site, c.node) == (row.site, row.from_node)]
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
@@ -138,8 +170,9 @@ class Shape:
         committed = self.classes[key].committed_kwspm[max(0, period)]
         new = any(track.first_start + track.lead_periods <= period for track in self.class_tracks[key])
         converted = any(
-            row.to_node == key[1] and self.class_of(row.site, row.to_node) == key and row.earliest <= period
-            for row in self.case.conversions
+            self.class_of(self.case.conversions[i].site, self.case.conversions[i].to_node) == key
+            and window.start + self.case.conversions[i].downtime_periods <= period
+            for i, window in self.conversion_periods.items()
         )
         return committed > 0 or (period >= 0 and (new or converted))
 

@@ -33,6 +33,7 @@ def defect_factor(case: Case, site: str, node: str) -> float:
 def yield_classes(case: Case) -> Mapping[ClassKey, YieldClass]:
     """Return the yield classes by (region, node, defect factor), in the order of sites and nodes."""
     places = {*case.pairs, *((row.site, row.node) for row in case.committed)}
+    places |= {(row.site, row.to_node) for row in case.conversions}
     sites: dict[ClassKey, list[str]] = {}
     committed: dict[ClassKey, list[float]] = {}
     for site in case.sites.values():

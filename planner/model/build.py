@@ -7,6 +7,7 @@ from pyomo.environ import ConcreteModel, Expression
 from planner.case.shape import Shape
 from planner.model import (
     capacity,
+    conversion,
     counters,
     crediting,
     crews,
@@ -32,6 +33,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     opening,
     floor,
     crews,
+    conversion,
     tools,
     locks,
     spending,

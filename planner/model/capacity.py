@@ -4,13 +4,14 @@
     wafers[k,z,n,d,p,m,t]:       those of all classes of zone z, by the part m of product p that they are for
     starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] = sum(r in z) wafer_starts[k,r,n,d,t]
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
-        * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a])
+        * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a]
+           + what conversions add and take)
     cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
         * wafer_starts[k,r,n,d,t]
 
 inc[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
-horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions of
-a zone make the same good units of a wafer, so that only their wafer starts are told apart.
+horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions
+of a zone make the same good units of a wafer, so that only their wafer starts are told apart.
 """
 
 from typing import Any
@@ -22,6 +23,7 @@ from planner.case.money import discount
 from planner.case.records import Case, Scenario
 from planner.case.shape import Shape
 from planner.case.yields import ClassKey
+from planner.model.conversion import converted_kwspm
 from planner.model.linear import Terms, cumulative, linear, scaled
 
 USD_BN_PER_KUSD = 1e-6
@@ -74,6 +76,8 @@ def capacity_kwafers(m: Any, shape: Shape, scenario: int, key: ClassKey, period:
             for age, rise in steps(track.ramp):
                 begun = cumulative(m, track, period - track.lead_periods - future.delay_periods - age)
                 new += scaled(usable * case.nodes[key[1]].phase_kwspm * rise, begun)
+        for site in shape.classes[key].sites:
+            new += scaled(usable, converted_kwspm(m, shape, site, key[1], period))
     return committed, new
 
 

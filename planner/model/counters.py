@@ -1,97 +1,110 @@
 """Counters: whole phases of a node, wherever they stand, against the wafers that demand needs.
 
-    grown[n,t]:       phases of node n past their lead by t, whatever the site (integer)
-    grown_count[n,t]: grown[n,t] = sum(s) built[s,n,t-lead[s,n]]
-    need[k,n,t]:      sum(p,m on n alone) units[p,m] / (assembly_yield[p] * best_good_units[n,p,m,t+cycle])
-        * sum(g) (demand[k,g,p,t+cycle] - shortage[k,g,p,t+cycle])
-        <= months * utilisation[n] * (committed[n,t] + phase_kwspm[n] * sum(a) rise[n,a] * grown[n,t-delay[k]-a])
+    grown[c,n,t]:        phases of node n past their lead by t in component c, whatever the site (integer)
+    grown_count[c,n,t]:  grown[c,n,t] = sum(s in c) built[s,n,t-lead[s,n]]
+    need[k,c,w,t]:       sum(p,m) least_wafers[w,p,m,t] / assembly_yield[p]
+        * sum(g) (demand[k,g,p,t] - shortage[k,g,p,t])
+        <= sum(n) weight[w,n] * months * utilisation[n] * (committed[c,n,t-cycle] + phase_kwspm[n]
+           * sum(a) rise[c,n,a] * grown[c,n,t-cycle-delay[k]-a] + what conversions add and take)
 
-Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row. rise are the
-steps of the node's pointwise largest ramp and best_good_units those of its best yield class: no plan is cut off.
+Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row. A component
+is a set of zones that exchange no parts with others; a row counts the demand that only this component can serve; w is
+a weighting of nodes: one node alone, or nodes that can make the same parts, weighed by what a wafer of each gives.
+least_wafers = min(n) weight[w,n] * units[n] / best_good_units[n] over the sources of a part is the least weighed
+wafers that a package takes. rise are the steps of the pointwise largest ramp and best_good_units those of the best
+yield class, so that no plan is cut off.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from pyomo.environ import Constraint, NonNegativeIntegers, Var
 
+from planner.case.components import Component, Weights, components, weightings
 from planner.case.curves import by_age, steps
 from planner.case.phases import Track
 from planner.case.shape import Shape
 from planner.model.capacity import usable_kwafers_per_kwspm
+from planner.model.conversion import converted_kwspm
 from planner.model.linear import Terms, cumulative, linear, scaled
 
 
 def add(m: Any, shape: Shape) -> None:
-    """Add the counters of every node that can be built in more than one track, and its need rows."""
+    """Add the counters of every node and component, and the need rows."""
     case = shape.case
-    by_node: dict[str, list[Track]] = {}
+    found = {c.name: c for c in components(shape)}
+    by_node: dict[tuple[str, str], list[Track]] = {}
     for track in shape.tracks:
-        by_node.setdefault(track.node, []).append(track)
-    first_output = {n: min(track.first_start + track.lead_periods for track in of) for n, of in by_node.items()}
-    counted = [(n, t) for n in by_node for t in case.calendar.horizon if t >= first_output[n]]
-    most = {n: sum(track.max_phases for track in of) for n, of in by_node.items()}
-    m.grown = Var(counted, within=NonNegativeIntegers, bounds=lambda _, n, t: (0, most[n]))
+        for c, component in found.items():
+            if shape.zone_of[case.sites[track.site].region] in component.zones:
+                by_node.setdefault((c, track.node), []).append(track)
+    first = {key: min(track.first_start + track.lead_periods for track in of) for key, of in by_node.items()}
+    counted = [(c, n, t) for (c, n) in by_node for t in case.calendar.horizon if t >= first[c, n]]
+    most = {key: sum(track.max_phases for track in of) for key, of in by_node.items()}
+    m.grown = Var(counted, within=NonNegativeIntegers, bounds=lambda _, c, n, t: (0, most[c, n]))
     m.grown_count = Constraint(
         counted,
-        rule=lambda m, n, t: (
+        rule=lambda m, c, n, t: (
             linear(
-                [(-1.0, m.grown[n, t])]
-                + [term for track in by_node[n] for term in cumulative(m, track, t - track.lead_periods)]
+                [(-1.0, m.grown[c, n, t])]
+                + [term for track in by_node[c, n] for term in cumulative(m, track, t - track.lead_periods)]
             )
             == 0
         ),
     )
-    best = _best_good_units(shape)
-    rise = {n: steps(_largest_ramp(of)) for n, of in by_node.items()}
-    converted = {row.from_node for row in case.conversions} | {row.to_node for row in case.conversions}
+    rise = {key: steps(_largest_ramp(of)) for key, of in by_node.items()}
+    weights = {(c, w): weighting for c in found for w, weighting in weightings(shape, found[c]).items()}
 
-    def need(m: Any, k: int, n: str, t: int) -> Any:
-        out = t + case.nodes[n].cycle_periods
-        wanted, short = _wafers_needed(m, shape, best, k, n, out)
-        if not short:
-            return Constraint.Skip
-        future = case.scenarios[k]
-        usable = usable_kwafers_per_kwspm(case, n, future)
-        committed = usable * sum(c.committed_kwspm[t] for key, c in shape.classes.items() if key[1] == n)
-        new: Terms = [
-            (usable * case.nodes[n].phase_kwspm * step, m.grown[n, t - future.delay_periods - age])
-            for age, step in rise[n]
-            if (n, t - future.delay_periods - age) in m.grown
-        ]
+    def need(m: Any, k: int, c: str, w: str, t: int) -> Any:
+        least = weights[c, w].at(t)
+        wanted, short = _wafers_needed(m, shape, found[c], least, k, t)
+        committed, new = _wafers_possible(m, shape, found[c], least, rise, k, t)
         return linear(new + short) >= wanted - committed if new and wanted > committed else Constraint.Skip
 
     m.need = Constraint(
-        [(k, n, t) for k in range(len(case.scenarios)) for n, t in counted if n not in converted], rule=need
+        [(k, c, w, t) for k in range(len(case.scenarios)) for c, w in weights for t in case.calendar.horizon],
+        rule=need,
     )
 
 
-def _wafers_needed(
-    m: Any, shape: Shape, best: dict[tuple[str, str, str, int], float], k: int, n: str, out: int
-) -> tuple[float, Terms]:
-    """Return the thousand wafers that all demand of a period needs, and the terms that shortage takes off it."""
+def _wafers_needed(m: Any, shape: Shape, component: Component, weight: Weights, k: int, t: int) -> tuple[float, Terms]:
+    """Return the weighed wafers that all demand of a period needs, and the terms that shortage takes off it."""
     wanted = 0.0
     short: Terms = []
-    for p, product in shape.case.products.items():
-        if product.stock_cost_usd_per_period is not None:
-            continue
-        per_package = sum(
-            part.sources[0].units / (product.assembly_yield * best[n, p, part.name, out])
-            for part in product.parts
-            if len(part.sources) == 1 and (n, p, part.name, out) in best
-        )
+    for p, groups in component.served(k, t).items():
+        per_package = component.least_wafers(p, t, weight) / shape.case.products[p].assembly_yield
         if per_package > 0:
-            for group in shape.groups:
-                if (k, group, p, out) in m.shortage:
-                    wanted += per_package * shape.demands[k, group, p, out]
-                    short += scaled(per_package, [(1.0, m.shortage[k, group, p, out])])
+            for g in groups:
+                wanted += per_package * shape.demands[k, g, p, t]
+                short.append((per_package, m.shortage[k, g, p, t]))
     return wanted, short
 
 
-def _best_good_units(shape: Shape) -> dict[tuple[str, str, str, int], float]:
-    best: dict[tuple[str, str, str, int], float] = {}
-    for (_, n, _, p, part, t), good in shape.good_units.items():
-        best[n, p, part, t] = max(good, best.get((n, p, part, t), 0.0))
-    return best
+def _wafers_possible(
+    m: Any,
+    shape: Shape,
+    component: Component,
+    weight: Weights,
+    rise: Mapping[tuple[str, str], tuple[tuple[int, float], ...]],
+    k: int,
+    t: int,
+) -> tuple[float, Terms]:
+    """Return the weighed wafers that committed capacity can give for a period, and the terms of new phases."""
+    case = shape.case
+    committed = 0.0
+    new: Terms = []
+    for n, of_node in weight.items():
+        begun = t - case.nodes[n].cycle_periods
+        usable = of_node * usable_kwafers_per_kwspm(case, n, case.scenarios[k])
+        committed += usable * component.committed_kwspm(n, max(0, begun))
+        for site in component.sites(n):
+            new += scaled(usable, converted_kwspm(m, shape, site, n, begun))
+        online = begun - case.scenarios[k].delay_periods
+        for age, step in rise.get((component.name, n), ()):
+            if (component.name, n, online - age) in m.grown:
+                grown = (1.0, m.grown[component.name, n, online - age])
+                new += scaled(usable * case.nodes[n].phase_kwspm * step, [grown])
+    return committed, new
 
 
 def _largest_ramp(of: list[Track]) -> tuple[float, ...]:

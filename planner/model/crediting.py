@@ -5,9 +5,9 @@
     credit_cap[i]:       sum(g,u) credit[i,g,u] <= cap[i]
     cost[credits] = - sum(i,g,u) present_share[g,u] * credit[i,g,u]
 
-A cohort holds the tracks of a site with the same lead time, spend profile and account: a credit follows the spend profile
-of its phases. An incentive without a cap is granted in full, so that credit stands for the right-hand side
-of credit_rate and needs no variable.
+A cohort holds the tracks of a site with the same lead time, spend profile and account: a credit follows the spend
+profile of its phases. An incentive without a cap is granted in full, so that credit stands for the right-hand side of
+credit_rate and needs no variable.
 """
 
 import math

@@ -12,9 +12,10 @@
     fund_share[f,s]:      sum(a of s) drawn[f,a,T] <= max_share[f] * sum(a of s) due[a,T]
     cost[cost_of_money] = sum(f,t) discount[t] * cost_of_money[f] * period_years * sum(a) drawn[f,a,t]
 
-due[a,t] = sum(q,j) spend[q,j] * ordered[a,q,t-j] + sum(s) opening_cost[s] * opened[s,t] is what account a owes by t; by
-the last period T it owes all that is ordered. An account gathers the bills that the same purses may pay. Funds that no
-string tells apart share a purse; where one purse alone may pay, drawn stands for due.
+due[a,t] = sum(q,j) spend[q,j] * ordered[a,q,t-j] + sum(s) opening_cost[s] * opened[s,t] + sum(i) capex_per_lump[i] *
+converted[i,t] is what account a owes by t; by the last period T it owes all that is ordered. An account gathers the
+bills that the same purses may pay. Funds that no string tells apart share a purse; where one purse alone may pay,
+drawn stands for due.
 """
 
 from typing import Any
@@ -25,6 +26,7 @@ from planner.case.money import discount, phase_capex_usd_bn
 from planner.case.phases import Track
 from planner.case.purses import OPENING, Account, purses
 from planner.case.shape import Shape
+from planner.model.conversion import lumps_to_date
 from planner.model.crediting import uncapped_credit_usd_bn
 from planner.model.linear import Terms, cumulative, linear, scaled
 
@@ -136,6 +138,10 @@ def _due(m: Any, shape: Shape, account: Account, profiles: list[Spend], t: int) 
     for site, node in account.bills:
         if node == OPENING:
             terms.append((case.sites[site].opening_cost_usd_bn, m.opened[site, t]))
+        for i in shape.conversion_periods:
+            row = case.conversions[i]
+            if (row.site, row.to_node) == (site, node):
+                terms += scaled(row.capex_usd_bn_per_lump, lumps_to_date(m, shape, i, t))
     return terms
 
 

@@ -50,7 +50,7 @@ def _kunits_per_phase(m: Any, shape: Shape, k: int, z: str, p: str, t: int) -> t
     case = shape.case
     product = case.products[p]
     (anchor,) = shape.anchors[p] if len(shape.anchors[p]) == 1 else (None,)
-    converted = {row.to_node for row in case.conversions}
+    converted = {case.conversions[i].to_node for i in shape.conversion_periods}
     if anchor is None or product.stock_cost_usd_per_period is not None:
         return None
     terms: Terms = []

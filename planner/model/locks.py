@@ -1,7 +1,9 @@
 """Locks: starts that the planner has fixed.
 
-lock_min[i]:  built[s,n,until] - built[s,n,from-1] >= min_phases[i]     for every lock i
-lock_max[i]:  built[s,n,until] - built[s,n,from-1] <= max_phases[i]
+    lock_min[i]:  built[s,n,until] - built[s,n,from-1] >= min_phases[i]     for every lock i
+    lock_max[i]:  built[s,n,until] - built[s,n,from-1] <= max_phases[i]
+
+A lock with a node to convert from speaks of converted instead of built.
 """
 
 import math
@@ -9,14 +11,15 @@ from typing import Any
 
 from pyomo.environ import Constraint
 
-from planner.case.records import Lock
+from planner.case.records import Conversion, Lock
 from planner.case.shape import Shape
+from planner.model.conversion import lumps_to_date
 from planner.model.linear import Terms, cumulative, linear, scaled
 
 
 def add(m: Any, shape: Shape) -> None:
-    """Add the locks on phases."""
-    locks = {i: lock for i, lock in enumerate(shape.case.locks) if not lock.from_node}
+    """Add the locks on phases and on conversions."""
+    locks = dict(enumerate(shape.case.locks))
     begun = {i: _begun(m, shape, lock) for i, lock in locks.items()}
 
     m.lock_min = Constraint(
@@ -31,6 +34,14 @@ def add(m: Any, shape: Shape) -> None:
 
 def _begun(m: Any, shape: Shape, lock: Lock) -> Terms:
     last = shape.case.calendar.last
+    if lock.from_node:
+        return [
+            term
+            for i in shape.conversion_periods
+            if _is_of(lock, shape.case.conversions[i])
+            for term in lumps_to_date(m, shape, i, min(lock.until_period, last))
+            + scaled(-1.0, lumps_to_date(m, shape, i, lock.from_period - 1))
+        ]
     return [
         term
         for track in shape.tracks
@@ -38,3 +49,7 @@ def _begun(m: Any, shape: Shape, lock: Lock) -> Terms:
         for term in cumulative(m, track, min(lock.until_period, last))
         + scaled(-1.0, cumulative(m, track, lock.from_period - 1))
     ]
+
+
+def _is_of(lock: Lock, row: Conversion) -> bool:
+    return (lock.site, lock.from_node, lock.node) == (row.site, row.from_node, row.to_node)

@@ -1,6 +1,7 @@
 """Tools: machines installed for new phases never exceed those delivered. A tool is a stock, not consumed.
 
     tool_stock[k,t]:  sum(s,n) tools_per_kwspm[k,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
+        + sum(i) lump_kwspm[i] * (output_ratio[i] * tools_per_kwspm[k,to] - tools_per_kwspm[k,from]) * converted[i,t]
         <= max(0, sum(u<=t) deliveries[k,u] - sum(n) tools_per_kwspm[k,n] * (committed[n,t] - committed[n,0]))
 
 Growth of committed capacity whose rows use tools takes deliveries, retirement frees them.
@@ -12,7 +13,8 @@ from pyomo.environ import Constraint
 
 from planner.case.records import Case, Tool
 from planner.case.shape import Shape
-from planner.model.linear import cumulative, linear, scaled
+from planner.model.conversion import lumps_to_date
+from planner.model.linear import Terms, cumulative, linear, scaled
 
 
 def add(m: Any, shape: Shape) -> None:
@@ -30,9 +32,20 @@ def add(m: Any, shape: Shape) -> None:
                 cumulative(m, track, t - max(0, track.lead_periods - use.periods_before_output)),
             )
         ]
+        need += _conversion_need(m, shape, case.tools[k], t)
         return linear(need) <= available_tools(case, case.tools[k], t) if need else Constraint.Skip
 
     m.tool_stock = Constraint(list(case.tools), list(case.calendar.horizon), rule=tool_stock)
+
+
+def _conversion_need(m: Any, shape: Shape, tool: Tool, period: int) -> Terms:
+    per_kwspm = {use.node: use.tools_per_kwspm for use in tool.uses}
+    terms: Terms = []
+    for i in shape.conversion_periods:
+        row = shape.case.conversions[i]
+        more = row.output_ratio * per_kwspm.get(row.to_node, 0.0) - per_kwspm.get(row.from_node, 0.0)
+        terms += scaled(row.lump_kwspm * more, lumps_to_date(m, shape, i, period))
+    return terms
 
 
 def available_tools(case: Case, tool: Tool, period: int) -> float:

@@ -9,7 +9,7 @@ from planner.case.money import most_credit_usd_bn
 from planner.case.phases import FIRST, Track, is_open
 from planner.case.records import Incentive
 from planner.case.shape import Shape
-from planner.plan.records import Credit, Opening, Start
+from planner.plan.records import Converted, Credit, Opening, Start
 
 Values = Mapping[str, Mapping[Any, float]]
 Begun = Mapping[tuple[Track, int], int]
@@ -43,6 +43,21 @@ def starts(begun: Begun) -> tuple[Start, ...]:
     for (track, u), count in begun.items():
         phases[track.site, track.node, u] = phases.get((track.site, track.node, u), 0) + count
     return tuple(Start(site, node, period, count) for (site, node, period), count in phases.items())
+
+
+def converted(shape: Shape, values: Values) -> tuple[Converted, ...]:
+    """Return the lumps converted by period."""
+    lumps = values.get("converted", {})
+    found = []
+    for i, window in shape.conversion_periods.items():
+        row = shape.case.conversions[i]
+        before = 0
+        for t in window:
+            by_now = round(lumps.get((i, t), before))
+            if by_now > before:
+                found.append(Converted(row.site, row.from_node, row.to_node, t, by_now - before))
+            before = max(before, by_now)
+    return tuple(found)
 
 
 def openings(shape: Shape, values: Values, begun: Begun) -> tuple[Opening, ...]:

@@ -7,15 +7,17 @@ from planner.case.money import phase_capex_usd_bn
 from planner.case.purses import OPENING, Account, Bill, Purse, purses
 from planner.case.shape import Shape
 from planner.plan.extract.building import Begun, Granted, Values, openings
-from planner.plan.records import Draw
+from planner.plan.records import Converted, Draw
 
 SMALLEST_USD_BN = 1e-12
 Due = Mapping[Bill, list[float]]
 
 
-def draws(shape: Shape, values: Values, begun: Begun, granted: Granted) -> tuple[Draw, ...]:
+def draws(
+    shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]
+) -> tuple[Draw, ...]:
     """Return the draws of every fund by bill and period."""
-    due = _due(shape, values, begun, granted)
+    due = _due(shape, values, begun, granted, lumps)
     known = purses(shape.case)
     books = shape.accounts
     left = dict.fromkeys(shape.case.funds, 0.0)
@@ -30,7 +32,7 @@ def draws(shape: Shape, values: Values, begun: Begun, granted: Granted) -> tuple
     return tuple(found)
 
 
-def _due(shape: Shape, values: Values, begun: Begun, granted: Granted) -> Due:
+def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]) -> Due:
     """Return what each bill asks for by period, net of credits."""
     case = shape.case
     due: dict[Bill, list[float]] = {}
@@ -40,6 +42,10 @@ def _due(shape: Shape, values: Values, begun: Begun, granted: Granted) -> Due:
         by_period = due.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
         for offset, share in enumerate(track.spend):
             by_period[min(u + offset, case.calendar.last)] += share * amount
+    per_lump = {(row.site, row.from_node, row.to_node): row.capex_usd_bn_per_lump for row in case.conversions}
+    for lump in lumps:
+        by_period = due.setdefault((lump.site, lump.node), [0.0] * case.calendar.periods)
+        by_period[lump.period] += per_lump[lump.site, lump.from_node, lump.node] * lump.lumps
     for opening in openings(shape, values, begun):
         cost = case.sites[opening.site].opening_cost_usd_bn
         if cost > 0:

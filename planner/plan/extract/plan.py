@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.case.shape import Shape
-from planner.plan.extract.building import built_starts, credits_granted, openings, starts
+from planner.plan.extract.building import built_starts, converted, credits_granted, openings, starts
 from planner.plan.extract.capacity import capacities
 from planner.plan.extract.flows import packages, part_flows, wafers
 from planner.plan.extract.money import draws
@@ -18,6 +18,7 @@ Values = Mapping[str, Mapping[Any, float]]
 def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Slack], run: Mapping[str, Any]) -> Plan:
     """Return the plan that a solution's values describe: by variable and index, as the model names them."""
     begun = built_starts(shape, values)
+    lumps = converted(shape, values)
     granted = credits_granted(shape, values, begun)
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
@@ -25,15 +26,15 @@ def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Sla
         outcome=outcome,
         openings=openings(shape, values, begun),
         starts=starts(begun),
-        converted=(),
-        draws=draws(shape, values, begun, granted),
+        converted=lumps,
+        draws=draws(shape, values, begun, granted, lumps),
         credits=granted.records,
         wafers=wafers(shape, values),
         flows=part_flows(shape, values, finished),
         packages=finished,
         shipments=sold,
         shortage=shortages(shape, values),
-        capacity=capacities(shape, values, begun),
+        capacity=capacities(shape, values, begun, lumps),
         binding=bindings(shape, slacks),
         run=run,
     )

@@ -18,6 +18,7 @@ LIMITS = {
     "site_floor": False,
     "site_power": False,
     "phases_per_pair": False,
+    "capacity_left": True,
     "online_capacity": True,
     "lane_limit": True,
     "credit_cap": False,
