@@ -67,12 +67,18 @@ def _purse(funds: list[Fund]) -> Purse:
 
 
 def accounts(case: Case, bills: tuple[Bill, ...]) -> tuple[Account, ...]:
-    """Group bills by the purses that may pay them, and by site where one of those is capped at each site."""
+    """Group bills by the purses that may pay them, and by site where some purse may pay but a share of the site."""
     known = purses(case)
+    capped = {
+        site
+        for site, node in bills
+        for name, purse in known.items()
+        if purse.max_share < 1 and may_pay(case, case.funds[name], site, node)
+    }
     groups: dict[tuple[tuple[str, ...], str], list[Bill]] = {}
     for site, node in bills:
         eligible = tuple(name for name in known if may_pay(case, case.funds[name], site, node))
-        at_site = site if any(known[name].max_share < 1 for name in eligible) else ""
+        at_site = site if site in capped else ""
         groups.setdefault((eligible, at_site), []).append((site, node))
     return tuple(
         Account(name=f"account_{number}", purses=eligible, bills=tuple(members))
