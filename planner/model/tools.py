@@ -29,7 +29,7 @@ def add(m: Any, shape: Shape) -> None:
             if track.node == use.node
             for term in scaled(
                 use.tools_per_kwspm * case.nodes[use.node].phase_kwspm,
-                cumulative(m, track, t - max(0, track.lead_periods - use.periods_before_output)),
+                cumulative(m, track, t - track.lead_periods + use.periods_before_output),
             )
         ]
         need += _conversion_need(m, shape, case.tools[k], t)
