@@ -1,0 +1,51 @@
+"""What `planner solve` answers: its exit code and the one object that --json prints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from planner.cli.exits import Exit
+from planner.plan.audit import Audit
+from planner.plan.records import Status
+from planner.report.figures import Figures
+from planner.workbook.faults import Fault
+
+_QUOTED = ("objective", "bound", "gap", "gap_usd_bn", "coverage_pct", "capex_usd_bn", "phases", "sites")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a solve ended. `figures` and `plan` (the file) are missing where there is no plan."""
+
+    status: Status
+    exit: Exit
+    message: str = ""
+    figures: Figures | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    plan: Path | None = None
+    audit: Audit | None = None
+    faults: tuple[Fault, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer as plain data. All keys are always there; what is unknown is null."""
+        return {
+            "status": str(self.status),
+            "exit_code": int(self.exit),
+            "message": self.message,
+            **{name: getattr(self.figures, name) if self.figures else None for name in _QUOTED},
+            "seconds": {step: self.seconds.get(step) for step in ("read", "build", "solve", "write")},
+            "plan": str(self.plan) if self.plan else None,
+            "audit": None if self.audit is None else audit_json(self.audit),
+            "faults": [fault.to_json() for fault in self.faults],
+        }
+
+
+def audit_json(audit: Audit) -> dict[str, Any]:
+    """Return a verdict as plain data."""
+    return {
+        "clean": audit.clean,
+        "checks": audit.checks,
+        "objective": audit.objective,
+        "findings": [str(finding) for finding in audit.findings],
+    }

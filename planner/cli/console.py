@@ -1,0 +1,33 @@
+"""The two streams: data goes to stdout, progress and messages to stderr. JSON is one object without infinities."""
+
+import json
+import math
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Console
+
+
+def out() -> Console:
+    """Return the console for data."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+def err(force_terminal: bool | None = None) -> Console:
+    """Return the console for progress and messages."""
+    return Console(stderr=True, force_terminal=force_terminal, highlight=False, markup=False, emoji=False)
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """Print one object to stdout."""
+    sys.stdout.write(json.dumps(finite(record), indent=2, allow_nan=False) + "\n")
+
+
+def finite(value: Any) -> Any:
+    """Return plain data in which whatever is infinite or not a number has become null."""
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, Mapping):
+        return {str(key): finite(item) for key, item in value.items()}
+    return [finite(item) for item in value] if isinstance(value, list | tuple) else value

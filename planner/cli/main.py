@@ -1,0 +1,68 @@
+"""The command line: one Typer app, and the place where nothing ends in a traceback."""
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from planner import __version__
+from planner.cli.audit import audit
+from planner.cli.check import check
+from planner.cli.exits import Exit, Stop
+from planner.cli.formulation import formulation
+from planner.cli.schema import schema
+from planner.cli.solve_command import solve
+from planner.cli.tell import say, say_stop
+from planner.cli.template import template
+
+app = typer.Typer(
+    name="planner",
+    help="Plan where, for which nodes and when to build chip fabs, within budget and proven.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (solve, check, template, schema, formulation, audit):
+    app.command()(command)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"planner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def planner(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Plan where, for which nodes and when to build chip fabs, within budget and proven."""
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not stop a plan
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except Stop as stop:
+        say_stop(stop)
+        sys.exit(stop.exit)
+    except Exception as error:
+        if os.environ.get("PLANNER_DEBUG") == "1":
+            traceback.print_exc()
+        cause = " ".join(f"{type(error).__name__}: {error}".split())
+        say(f"internal error: {cause}")
+        say("This is a bug of the planner, not of your workbook. PLANNER_DEBUG=1 shows where it happened.")
+        sys.exit(Exit.INTERNAL)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,21 @@
+"""What is accepted as the value of an option, beyond its type."""
+
+import math
+
+import typer
+
+LARGEST_SEED = 1_000_000_000
+
+
+def positive(seconds: float | None) -> float | None:
+    """Return a number of seconds above 0."""
+    if seconds is not None and not seconds > 0:
+        raise typer.BadParameter(f"{seconds:g} is not above 0")
+    return seconds
+
+
+def fraction(share: float) -> float:
+    """Return a share of the objective from 0 to below 1; 0 asks for a complete proof."""
+    if not (math.isfinite(share) and 0 <= share < 1):
+        raise typer.BadParameter(f"{share:g} is not a share from 0 to below 1 (0.01 is one per cent)")
+    return share

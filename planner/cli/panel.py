@@ -1,0 +1,85 @@
+"""The live panel: step, seconds, best plan, bound, and the gap with its course so far."""
+
+import math
+import threading
+import time
+
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.progress_bar import ProgressBar
+from rich.table import Table
+from rich.text import Text
+
+from planner.solve.events import Progress
+
+_BARS = "▁▂▃▄▅▆▇█"
+_COURSE_WIDTH = 30
+_BAR_WIDTH = 30
+_SAMPLE_SECONDS = 0.5
+
+
+class Panel:
+    """A renderable that is changed by `take` and drawn by a live display."""
+
+    def __init__(self, time_limit_seconds: float, cancel: threading.Event, stopping: str) -> None:
+        """Show `stopping` as soon as the event is set."""
+        self.step = ""
+        self._limit = time_limit_seconds
+        self._cancel = cancel
+        self._stopping = stopping
+        self._begun = time.monotonic()
+        self._progress: Progress | None = None
+        self._gaps: list[float] = []
+        self._sampled = 0.0
+
+    def take(self, progress: Progress) -> None:
+        """Take in the state of the solve."""
+        self._progress = progress
+        if math.isfinite(progress.gap) and progress.seconds - self._sampled >= _SAMPLE_SECONDS:
+            self._sampled = progress.seconds
+            self._gaps.append(progress.gap)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw the state of now."""
+        progress = self._progress
+        step = progress.phase if progress is not None else self.step
+        seconds = time.monotonic() - self._begun
+        if progress is None:
+            yield Text.assemble((f"{seconds:4.0f} s  ", "dim"), step)
+        else:
+            yield self._table(step, seconds, progress)
+        if self._cancel.is_set():
+            yield Text(self._stopping, style="yellow")
+
+    def _table(self, step: str, seconds: float, progress: Progress) -> Table:
+        table = Table.grid(padding=(0, 2))
+        table.add_column(style="dim")
+        table.add_column(justify="right")
+        table.add_column()
+        limited = math.isfinite(self._limit)
+        bar = ProgressBar(total=self._limit, completed=min(progress.seconds, self._limit), width=_BAR_WIDTH)
+        table.add_row(step, f"{seconds:,.0f} s", bar if limited else "")
+        table.add_row("best plan", usd_bn_text(progress.incumbent), "usd_bn")
+        table.add_row("bound", usd_bn_text(progress.bound), "usd_bn")
+        table.add_row("gap", gap_text(progress.gap), Text(course(self._gaps, _COURSE_WIDTH), style="cyan"))
+        return table
+
+
+def course(gaps: list[float], width: int) -> str:
+    """Return the course of the gap as small bars, on a logarithmic scale because that is how a gap closes."""
+    if len(gaps) < 2:
+        return ""
+    shown = [gaps[at * (len(gaps) - 1) // (width - 1)] for at in range(width)] if len(gaps) > width else gaps
+    heights = [math.log10(max(gap, 1e-6)) for gap in shown]
+    low, high = min(heights), max(heights)
+    span = max(high - low, 1e-9)
+    return "".join(_BARS[round((height - low) / span * (len(_BARS) - 1))] for height in heights)
+
+
+def usd_bn_text(usd_bn: float) -> str:
+    """Return money as a reader of progress wants it."""
+    return f"{usd_bn:,.3f}" if math.isfinite(usd_bn) else "none yet"
+
+
+def gap_text(gap: float) -> str:
+    """Return a fraction in per cent."""
+    return f"{100 * gap:.3g} %" if math.isfinite(gap) else "unknown"

@@ -1,0 +1,50 @@
+"""Reading an input workbook for a command: the case, what is odd about it, and the hash that identifies it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.case.records import Case
+from planner.cli.exits import Exit, Stop
+from planner.cli.faults_text import counts, errors
+from planner.cli.files import sha256
+from planner.workbook.faults import Fault
+from planner.workbook.reader import read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A workbook that can be planned."""
+
+    path: Path
+    case: Case
+    faults: tuple[Fault, ...]
+    sha256: str
+
+    def record(self) -> dict[str, str]:
+        """Return what a plan remembers of its input."""
+        return {"input_file": self.path.name, "input_sha256": self.sha256}
+
+
+class Faulty(Stop):
+    """The end of a command whose workbook has errors: the faults are for the reader, the message is their count."""
+
+    def __init__(self, path: Path, faults: tuple[Fault, ...]) -> None:
+        """Stop because of faults."""
+        super().__init__(exit_of(faults), f"{path}: {counts(faults)}.")
+        self.faults = faults
+
+
+def read_source(path: Path) -> Source:
+    """Return the case of a workbook. Raises Faulty where there is an error."""
+    reading = read_workbook(path)
+    if reading.case is None:
+        raise Faulty(path, reading.faults)
+    return Source(path, reading.case, reading.faults, sha256(path))
+
+
+def exit_of(faults: tuple[Fault, ...]) -> Exit:
+    """Return the exit code: a file that is no readable workbook differs from a workbook with faults."""
+    found = errors(faults)
+    if any(fault.code.startswith("E1") and not fault.sheet for fault in found):
+        return Exit.USAGE
+    return Exit.FAULTS if found else Exit.OK

@@ -1,0 +1,59 @@
+"""`planner solve`: read, check, build, solve, extract, audit, report."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from planner.cli.answer import Answer
+from planner.cli.display import Mode, display
+from planner.cli.exits import OF_STATUS, Exit
+from planner.cli.faults_text import faults_text, telling
+from planner.cli.files import check_target
+from planner.cli.interrupt import cancel_on_signals
+from planner.cli.laps import Laps
+from planner.cli.reading import read_source
+from planner.cli.tell import WITHOUT_PLAN, findings, say, show_plan
+from planner.cli.writing import save_plan
+from planner.report.figures import figures
+from planner.solve.options import SolveOptions
+from planner.solve.run import solve
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to be solved, where the plan goes, and what is shown: progress on stderr, a summary on stdout."""
+
+    source: Path
+    target: Path
+    options: SolveOptions
+    mode: Mode
+    summary: bool
+
+
+def run(ask: Ask) -> Answer:
+    """Go the straight line from a workbook to a plan workbook. Raises Stop where it ends early."""
+    check_target(ask.target, ask.source)
+    laps, show = Laps(), display(ask.mode, ask.options.time_limit_seconds)
+    with cancel_on_signals(show.cancel, show.stopping):
+        with show:
+            show.step(f"reading {ask.source.name}")
+            source = read_source(ask.source)
+            laps.end("read")
+            show.print(faults_text(telling(source.faults)))
+            show.step("building the model")
+            solved = solve(source.case, ask.options, show.listen, show.cancel)
+            laps.adopt(solved.plan.run)
+        case, status, audit = source.case, solved.plan.outcome.status, solved.audit
+        if audit is None:
+            message = " ".join(filter(None, (WITHOUT_PLAN[status], str(solved.plan.run.get("message", "")))))
+            say(message)
+            return Answer(status, OF_STATUS[status], message, seconds=laps.seconds, faults=source.faults)
+        plan = replace(solved.plan, run={**source.record(), "seconds_read": laps.seconds["read"], **solved.plan.run})
+        save_plan(ask.target, case, plan, audit)
+        laps.end("write")
+    end = OF_STATUS[status] if audit.clean else Exit.INTERNAL
+    message = "" if audit.clean else findings(audit)
+    answer = Answer(status, end, message, figures(case, plan), laps.seconds, ask.target, audit, source.faults)
+    if ask.summary:
+        show_plan(case, plan, answer)
+    say(message)
+    return answer

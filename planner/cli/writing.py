@@ -1,0 +1,30 @@
+"""Saving a plan that took long to find: where its place fails, it is kept elsewhere."""
+
+import tempfile
+from pathlib import Path
+
+from planner.case.records import Case
+from planner.cli.exits import Exit, Stop
+from planner.plan.audit import Audit
+from planner.plan.records import Plan
+from planner.report.workbook import write_plan
+
+
+def audit_lines(audit: Audit) -> tuple[str, ...]:
+    """Return the verdict as lines: how much was compared, then what is wrong."""
+    if audit.clean:
+        return (f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} usd_bn.",)
+    count = len(audit.findings)
+    head = f"Audit: {count} finding{'s' if count > 1 else ''} in {audit.checks:,} checks; do not rely on this plan."
+    return (head, *(str(finding) for finding in audit.findings))
+
+
+def save_plan(target: Path, case: Case, plan: Plan, audit: Audit) -> None:
+    """Write the plan workbook with the verdict. Raises Stop where it had to be saved elsewhere, or nowhere."""
+    try:
+        write_plan(target, case, plan, audit_lines(audit))
+    except OSError as error:
+        refuge = Path(tempfile.mkdtemp(prefix="planner-")) / target.name
+        write_plan(refuge, case, plan, audit_lines(audit))
+        reason = error.strerror or str(error)
+        raise Stop(Exit.USAGE, f"{target} cannot be written ({reason}); the plan is saved as {refuge}.") from error
