@@ -8,11 +8,12 @@ shared out among the members when the plan is extracted.
 import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from planner.case.records import Case, Kind, Lane, Part, Product
 
 Members = Mapping[str, tuple[str, ...]]
-Signature = frozenset[Lane]
+Signature = tuple[Lane, ...]
 
 
 def anchors(case: Case, product: Product) -> tuple[Part, ...]:
@@ -64,7 +65,11 @@ def _market_signature(case: Case, market: str) -> Signature | None:
 
 
 def _unless_limited(rows: list[Lane]) -> Signature | None:
-    return None if any(not math.isinf(row.max_kunits) for row in rows) else frozenset(rows)
+    """Return the rows in the order in which they set prices: by way and specificity, then as they stand."""
+    if any(not math.isinf(row.max_kunits) for row in rows):
+        return None
+    way = attrgetter("from_region", "to_region", "to_market")
+    return tuple(sorted(rows, key=lambda row: (*way(row), bool(row.node) + bool(row.product))))
 
 
 def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
