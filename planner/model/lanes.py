@@ -37,7 +37,8 @@ def add(m: Any, shape: Shape) -> None:
         weight = case.scenarios[k].probability * discount(case, t) * USD_BN_PER_KUSD
         _, cost, share = terms(rules[route], route, t)
         freight.append((weight * cost, variable))
-        tariff.append((weight * share * case.products[route.product].price_usd, variable))
+        if route.to_market:
+            tariff.append((weight * share * case.products[route.product].price_usd, variable))
         for i, row in limited:
             if matches(row, route, t):
                 matched.setdefault((k, i, t), []).append((1.0, variable))
@@ -45,4 +46,4 @@ def add(m: Any, shape: Shape) -> None:
         list(matched), rule=lambda m, k, i, t: linear(matched[k, i, t]) <= case.lanes[i].max_kunits
     )
     m.cost["freight"] = linear(freight)
-    m.cost["tariff"] = linear(term for term in tariff if term[0])
+    m.cost["tariff"] = linear(tariff)
