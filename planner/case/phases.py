@@ -103,14 +103,11 @@ def max_phases(case: Case, pair: Pair) -> int:
     most = min(bounds)
     if not math.isinf(most):
         return math.floor(most + 1e-9)
-    capex = phase_capex_usd_bn(case, pair) * (1 - _largest_credit_share(case))
-    if capex > 0:
-        return math.floor(sum(sum(fund.budget_usd_bn) for fund in case.funds.values()) / capex + 1e-9)
+    capex = phase_capex_usd_bn(case, pair) * (1 - sum(incentive.rate for incentive in case.incentives))
+    money = sum(sum(fund.budget_usd_bn) for fund in case.funds.values())
+    if capex > 0 and money < capex * _PHASES_FOR_ANY_DEMAND:
+        return math.floor(money / capex + 1e-9)
     return _PHASES_FOR_ANY_DEMAND
-
-
-def _largest_credit_share(case: Case) -> float:
-    return min(0.95, sum(incentive.rate for incentive in case.incentives))
 
 
 # A pair with no limit on phases, floor, power or money; no planner builds ten thousand phases in one place.
