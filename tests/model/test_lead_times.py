@@ -1,4 +1,4 @@
-"""Lead times: from a start to first output, for first phases and expansions, and the dates before which nothing starts."""
+"""Lead times: from a start to first output, for first phases and expansions, and dates before which nothing starts."""
 
 from dataclasses import replace
 

@@ -35,7 +35,7 @@ def test_a_site_with_committed_capacity_is_open_free_of_charge(kwspm: tuple[floa
     case = site_a(tiny(demand={("chip", "world"): (6.0,) * 4}), opening_cost_usd_bn=50.0)
     plan = best_plan(replace(case, committed=(Committed("A", "N3", kwspm),)))
     assert line(plan, "opening") == 0
-    # Demand of 6 against 3 a quarter from committed capacity while it is there, and 3 from each new phase from quarter 1.
+    # Demand of 6 against 3 a quarter from committed capacity while it is there, and 3 from each new phase.
     if kwspm[0] > 0:
         assert plan.outcome.objective == near(1 + 3)
     else:
