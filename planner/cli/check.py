@@ -44,7 +44,7 @@ def _record(source: Path, reading: Reading) -> dict[str, Any]:
 
 def _print(source: Path, reading: Reading) -> None:
     console = out()
-    console.print(Text(f"{source}: {counts(reading.faults)}", style="bold"))
+    console.print(Text(f"{source}: {counts(reading.faults)}", style="bold"), soft_wrap=True)
     if reading.faults:
         console.print()
         console.print(faults_text(reading.faults))

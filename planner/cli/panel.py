@@ -15,6 +15,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 _COURSE_WIDTH = 30
 _BAR_WIDTH = 30
 _SAMPLE_SECONDS = 0.5
+_LEAST_GAP = 1e-4
 
 
 class Panel:
@@ -65,14 +66,12 @@ class Panel:
 
 
 def course(gaps: list[float], width: int) -> str:
-    """Return the course of the gap as small bars, on a logarithmic scale because that is how a gap closes."""
+    """Return the course of the gap as small bars from 1 down to 0.0001, logarithmic because that is how a gap closes."""
     if len(gaps) < 2:
         return ""
     shown = [gaps[at * (len(gaps) - 1) // (width - 1)] for at in range(width)] if len(gaps) > width else gaps
-    heights = [math.log10(max(gap, 1e-6)) for gap in shown]
-    low, high = min(heights), max(heights)
-    span = max(high - low, 1e-9)
-    return "".join(_BARS[round((height - low) / span * (len(_BARS) - 1))] for height in heights)
+    shares = (1 + math.log10(min(1.0, max(gap, _LEAST_GAP))) / -math.log10(_LEAST_GAP) for gap in shown)
+    return "".join(_BARS[round(share * (len(_BARS) - 1))] for share in shares)
 
 
 def usd_bn_text(usd_bn: float) -> str:

@@ -22,6 +22,7 @@ def schema(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON 
         return
     console = out()
     console.print(Text("Sheets marked * and fields marked ! are required. Every sheet may carry source and note."))
+    console.print(Text("The settings sheet has the columns key and value, and a row for each key listed."))
     for sheet in contract["sheets"]:
         console.print()
         console.print(_sheet(sheet, contract["settings"] if sheet["sheet"] == "settings" else []))
@@ -32,7 +33,7 @@ def _sheet(sheet: dict[str, Any], settings: list[dict[str, Any]]) -> RenderableT
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True, style="cyan")
     table.add_column()
-    for field in [*sheet["fields"], *settings]:
+    for field in settings or sheet["fields"]:
         if field["id"] not in _REMARKS:
             table.add_row(f"{field['id']}{'!' if field['required'] else ''}", _meaning(field))
     series = sheet["period_columns"]

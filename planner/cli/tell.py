@@ -1,6 +1,5 @@
 """What a command says at its end: faults and findings on stderr, the summary of a plan on stdout."""
 
-from rich.table import Table
 from rich.text import Text
 
 from planner.case.records import Case
@@ -30,7 +29,7 @@ WITHOUT_PLAN = {
 def say(sentence: str) -> None:
     """Print a message to stderr."""
     if sentence:
-        err().print(Text(sentence))
+        err().print(Text(sentence, overflow="ignore"))  # no path is cut
 
 
 def say_stop(stop: Stop) -> None:
@@ -52,12 +51,8 @@ def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
     """Print the summary of a plan to stdout, then where it is and how it was checked."""
     console = out()
     console.print(summary_lines(case, plan))
-    foot = Table.grid(padding=(0, 2))
-    foot.add_column(style="dim")
-    foot.add_column(overflow="fold")
-    foot.add_row("plan", str(answer.plan))
-    if answer.audit is not None and answer.audit.clean:
-        foot.add_row("audit", f"clean, {answer.audit.checks:,} checks")
-    foot.add_row("seconds", ", ".join(f"{step} {seconds:.1f}" for step, seconds in answer.seconds.items()))
     console.print()
-    console.print(foot)
+    seconds = ", ".join(f"{step} {taken:.1f}" for step, taken in answer.seconds.items())
+    checked = f"clean, {answer.audit.checks:,} checks" if answer.audit and answer.audit.clean else "not passed"
+    for name, value in (("plan", answer.plan), ("audit", checked), ("seconds", seconds)):
+        console.print(Text.assemble((f"{name:<9}", "dim"), str(value)), soft_wrap=True)  # a path stays in one piece

@@ -1,0 +1,60 @@
+"""The real command in a process of its own, in a folder of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent.parent
+STARTER = ROOT / "inputs" / "starter.xlsx"
+WORLD = ROOT / "inputs" / "world.xlsx"
+PLANNER = [sys.executable, "-m", "planner"]
+
+
+def environment() -> dict[str, str]:
+    """The environment of a child: this checkout first, 80 columns, no colours."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "NO_COLOR": "1", "PYTHONWARNINGS": "default"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """The one object on stdout."""
+        answer = json.loads(self.out, parse_constant=_refuse)
+        assert isinstance(answer, dict)
+        return answer
+
+    @property
+    def words(self) -> str:
+        """Both streams with every run of blanks as one, so that a line break does not hide a sentence."""
+        return " ".join((self.out + " " + self.err).split())
+
+
+def planner(*arguments: object, folder: Path, timeout: float = 120, first_on_path: Path = ROOT) -> Ended:
+    """Run `planner` with arguments in a folder; modules of another folder may come before this checkout's."""
+    path = os.pathsep.join(dict.fromkeys([str(first_on_path), str(ROOT)]))
+    done = subprocess.run(
+        [*PLANNER, *map(str, arguments)],
+        cwd=folder,
+        env={**environment(), "PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr + done.stdout
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+def _refuse(constant: str) -> float:
+    raise AssertionError(f"{constant} is no JSON")

@@ -1,0 +1,112 @@
+"""The lesser commands: check, template, schema, formulation, audit, version and help."""
+
+import json
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from planner.model.build import FAMILIES, STRENGTH
+from planner.workbook.export import schema_json
+from planner.workbook.schema import SHEETS
+from tests.cli.commands import ROOT, STARTER, planner
+from tests.workbook.books import save, sound
+
+
+def test_check_prints_faults_by_sheet_with_errors_first_and_their_counts(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["site_nodes"][1][1] = "N5"
+    sheets["Extra"] = [["a"], ["b"]]
+    ended = planner("check", save(tmp_path / "in.xlsx", sheets), folder=tmp_path)
+    assert ended.code == 1
+    assert ended.err == ""
+    assert ended.out.splitlines()[0].endswith("in.xlsx: 1 error, 1 warning")
+    assert ended.out.index("site_nodes: 1 error") < ended.out.index("Extra: 1 warning")
+    assert "E601 site_nodes!B2 an unknown name" in ended.out
+    assert "write N3" in ended.out
+
+
+def test_check_of_a_sound_workbook_lists_the_defaults_taken(tmp_path: Path) -> None:
+    ended = planner("check", STARTER, folder=tmp_path)
+    assert ended.code == 0
+    assert "starter.xlsx: no faults" in ended.out
+    assert "floor_units_per_phase 1" in ended.words
+    assert "max_phase_starts_per_year -" in ended.words
+
+
+def test_check_as_json_is_one_object(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["demand"][1][3] = -4
+    ended = planner("check", save(tmp_path / "in.xlsx", sheets), "--json", folder=tmp_path)
+    answer = ended.answer
+    assert (ended.code, answer["errors"], answer["warnings"]) == (1, 1, 0)
+    assert answer["faults"][0]["cell"] == "demand!D2"
+    assert {"sheet": "products", "field": "price_usd", "value": "0", "rows": 1} in answer["defaults"]
+
+
+def test_warnings_alone_leave_the_exit_code_at_0(tmp_path: Path) -> None:
+    path = save(tmp_path / "in.xlsx", sound() | {"Extra": [["a"], ["b"]]})
+    assert planner("check", path, folder=tmp_path).code == 0
+
+
+def test_the_template_has_every_sheet_and_is_never_written_over(tmp_path: Path) -> None:
+    assert planner("template", "mine.xlsx", folder=tmp_path).code == 0
+    before = (tmp_path / "mine.xlsx").read_bytes()
+    assert {row.sheet for row in SHEETS} <= set(load_workbook(tmp_path / "mine.xlsx").sheetnames)
+    again = planner("template", "mine.xlsx", folder=tmp_path)
+    assert again.code == 2
+    assert "never written over" in again.words
+    assert (tmp_path / "mine.xlsx").read_bytes() == before
+
+
+def test_the_schema_is_printed_for_people_and_as_json(tmp_path: Path) -> None:
+    told = planner("schema", folder=tmp_path)
+    for sheet in schema_json()["sheets"]:
+        assert f"\n{sheet['sheet']}" in told.out
+        assert all(f"  {field['id']}" in told.out for field in sheet["fields"][:1] if sheet["sheet"] != "settings")
+    assert max(map(len, told.out.splitlines())) <= 80
+    assert json.loads(planner("schema", "--json", folder=tmp_path).out) == json.loads(json.dumps(schema_json()))
+
+
+def test_the_formulation_prints_every_equation_of_every_family(tmp_path: Path) -> None:
+    told = " ".join(planner("formulation", folder=tmp_path).out.split())
+    for family in (*FAMILIES, *STRENGTH):
+        first, *rest = (family.__doc__ or "").strip().split("\n\n")
+        assert first.split(": ", 1)[0] in told
+        for paragraph in rest:
+            assert " ".join(paragraph.split()) in told
+
+
+def test_audit_says_that_a_plan_is_clean(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+    ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
+    assert ended.code == 0
+    assert "clean, 2,756 checks, objective recomputed 15.28" in ended.words
+
+
+def test_audit_finds_a_phase_that_was_smuggled_in(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+    book = load_workbook(tmp_path / "p.xlsx")
+    header = [cell.value for cell in book["starts"][1]]
+    book["starts"].cell(2, header.index("phases") + 1).value += 1
+    book.save(tmp_path / "p.xlsx")
+    ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
+    assert ended.code == 1
+    assert "do not rely on this plan" in ended.words
+
+
+def test_audit_of_something_else_names_what_is_missing(tmp_path: Path) -> None:
+    ended = planner("audit", STARTER, STARTER, folder=tmp_path)
+    assert ended.code == 1
+    assert "summary" in ended.words
+    assert planner("audit", STARTER, "none.xlsx", folder=tmp_path).code == 2
+
+
+def test_the_version_is_that_of_the_package(tmp_path: Path) -> None:
+    version = planner("--version", folder=tmp_path).out.strip()
+    assert f'version = "{version.removeprefix("planner ")}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
+    ended = planner(folder=tmp_path)
+    assert ended.code == 2
+    assert all(name in ended.words for name in ("solve", "check", "template", "schema", "formulation", "audit"))

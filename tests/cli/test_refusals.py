@@ -1,0 +1,111 @@
+"""What cannot be read or written is refused in a sentence, before any work: no traceback, no harm to a file."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import STARTER, planner
+from tests.workbook.books import save, sound
+
+OLD_EXCEL = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
+
+
+@pytest.mark.parametrize("command", ["check", "solve"])
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("missing.xlsx", None, "file not found"),
+        ("text.xlsx", b"site,region\nA,here\n", "not an Excel workbook"),
+        ("old.xlsx", OLD_EXCEL, "protected by a password"),
+        ("empty.xlsx", b"", "the file is empty"),
+        ("cut.xlsx", STARTER.read_bytes()[:5000], "damaged"),
+        ("table.csv", b"site,region\nA,here\n", "another file format"),
+    ],
+)
+def test_a_file_that_is_no_workbook(command: str, name: str, content: bytes | None, words: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    ended = planner(command, name, folder=tmp_path)
+    assert ended.code == 2
+    assert words in ended.words
+    assert name in ended.words
+
+
+def test_a_folder_instead_of_a_file(tmp_path: Path) -> None:
+    ended = planner("solve", tmp_path, folder=tmp_path)
+    assert ended.code == 2
+    assert "a folder, not a file" in ended.words
+
+
+def test_a_missing_sheet_is_named(tmp_path: Path) -> None:
+    sheets = sound()
+    del sheets["markets"]
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), folder=tmp_path)
+    assert ended.code == 1
+    assert "markets" in ended.err
+
+
+def test_an_unknown_pair_in_a_lock_is_named(tmp_path: Path) -> None:
+    sheets = sound() | {"locks": [["site", "node", "min_phases"], ["A", "N5", 1]]}
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), folder=tmp_path)
+    assert ended.code == 1
+    assert "locks!B2" in ended.err
+    assert "N5" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("in.xlsx", "never written over"),
+        ("sub/../in.xlsx", "never written over"),
+        ("link.xlsx", "never written over"),
+        ("none/plan.xlsx", "There is no folder"),
+        ("sub", "let it end in .xlsx"),
+        ("plan.csv", "let it end in .xlsx"),
+    ],
+)
+def test_a_place_that_no_plan_may_take(target: str, words: str, tmp_path: Path) -> None:
+    shutil.copy(STARTER, tmp_path / "in.xlsx")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "link.xlsx").symlink_to("in.xlsx")
+    ended = planner("solve", "in.xlsx", "-o", target, "--json", folder=tmp_path)
+    assert ended.code == 2
+    assert words in ended.words
+    assert ended.answer["exit_code"] == 2
+    assert "building" not in ended.err
+    assert (tmp_path / "in.xlsx").read_bytes() == STARTER.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--gap", "-0.1"),
+        ("--gap", "1"),
+        ("--gap", "nan"),
+        ("--time-limit", "0"),
+        ("--time-limit", "nan"),
+        ("--threads", "0"),
+        ("--seed", "-1"),
+        ("--progress", "loud"),
+        ("--unknown", "1"),
+    ],
+)
+def test_a_senseless_option_is_a_usage_error(option: tuple[str, str], tmp_path: Path) -> None:
+    ended = planner("solve", STARTER, *option, folder=tmp_path)
+    assert ended.code == 2
+    assert option[0] in ended.err
+    assert ended.out == ""
+
+
+def test_an_unexpected_error_is_one_sentence_with_code_70(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import planner.workbook.reader as r\n"
+        "def broken(path):\n    raise RuntimeError('the moon\\nis full')\n"
+        "r.read_workbook = broken\n"
+    )
+    ended = planner("solve", STARTER, "--json", folder=tmp_path, first_on_path=tmp_path)
+    assert ended.code == 70
+    assert "internal error: RuntimeError: the moon is full" in ended.err
+    assert "PLANNER_DEBUG=1" in ended.err
+    assert ended.answer["exit_code"] == 70

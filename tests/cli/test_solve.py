@@ -1,0 +1,128 @@
+"""`planner solve`: exit codes, streams, the plan file, and the one JSON object."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from planner.report.read import read_plan
+from planner.workbook.reader import read_case
+from tests.cli.commands import STARTER, WORLD, planner
+from tests.workbook.books import save, sound
+
+KEYS = "status objective bound gap gap_usd_bn coverage_pct capex_usd_bn phases sites seconds plan faults audit message"
+
+
+def test_the_starter_is_solved_to_optimality_and_the_plan_stands_in_the_current_folder(tmp_path: Path) -> None:
+    ended = planner("solve", STARTER, folder=tmp_path)
+    assert ended.code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["starter_plan.xlsx"]
+    assert "Optimal: it is proven that no plan is better." in ended.out
+    assert "starter_plan.xlsx" in ended.out
+    assert "clean, 2,756 checks" in ended.out
+    assert max(map(len, ended.out.splitlines())) <= 80
+
+
+def test_progress_goes_to_stderr_and_the_summary_to_stdout(tmp_path: Path) -> None:
+    ended = planner("solve", STARTER, "--progress", "plain", folder=tmp_path)
+    assert "building the model" in ended.err
+    assert "best plan" in ended.err
+    assert "best plan" not in ended.out
+    assert "What is built" not in ended.err
+
+
+def test_without_progress_a_clean_solve_says_nothing_on_stderr(tmp_path: Path) -> None:
+    assert planner("solve", STARTER, "--progress", "none", folder=tmp_path).err == ""
+
+
+def test_json_is_one_object_that_agrees_with_the_plan(tmp_path: Path) -> None:
+    ended = planner("solve", STARTER, "--json", "-o", "p.xlsx", folder=tmp_path)
+    answer = ended.answer
+    assert set(KEYS.split()) <= set(answer)
+    assert (ended.code, answer["exit_code"], answer["status"]) == (0, 0, "optimal")
+    assert set(answer["seconds"]) == {"read", "build", "solve", "write"}
+    assert all(seconds >= 0 for seconds in answer["seconds"].values())
+    plan = read_plan(tmp_path / answer["plan"], read_case(STARTER))
+    assert plan.outcome.objective == answer["objective"]
+    assert plan.outcome.bound == answer["bound"]
+    assert sum(start.phases for start in plan.starts) == answer["phases"]
+    assert len({start.site for start in plan.starts}) == answer["sites"]
+    assert answer["audit"]["clean"]
+
+
+def test_the_plan_remembers_its_input_by_name_and_hash(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", "--seed", 7, folder=tmp_path)
+    run = read_plan(tmp_path / "p.xlsx", read_case(STARTER)).run
+    assert run["input_file"] == "starter.xlsx"
+    assert run["input_sha256"] == hashlib.sha256(STARTER.read_bytes()).hexdigest()
+    assert run["seed"] == 7
+    assert run["planner_version"] == planner("--version", folder=tmp_path).out.split()[1]
+
+
+def test_the_verdict_of_the_audit_stands_in_the_plan_workbook(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+    sheet = load_workbook(tmp_path / "p.xlsx")["audit"]
+    assert any("clean, 2,756 checks" in str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
+def test_the_same_seed_gives_the_same_objective(tmp_path: Path) -> None:
+    one, other = (planner("solve", STARTER, "--json", "--seed", 3, folder=tmp_path).answer for _ in range(2))
+    assert one["objective"] == other["objective"]
+
+
+def test_faults_stop_a_solve_with_code_1_and_every_fault_on_stderr(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["site_nodes"][1][1] = "N5"
+    sheets["demand"][1][3] = -4
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), "--json", folder=tmp_path)
+    assert ended.code == 1
+    assert "site_nodes!B2" in ended.err
+    assert "demand!D2" in ended.err
+    assert {fault["cell"] for fault in ended.answer["faults"]} == {"site_nodes!B2", "demand!D2"}
+    assert ended.answer["status"] == "error"
+    assert ended.answer["plan"] is None
+    assert not (tmp_path / "in_plan.xlsx").exists()
+
+
+def test_warnings_are_shown_and_do_not_stop_a_solve(tmp_path: Path) -> None:
+    sheets = sound() | {"Extra": [["a"], ["b"]]}
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), folder=tmp_path)
+    assert ended.code == 0
+    assert "Extra!A1 sheet not read" in ended.err
+
+
+def test_locks_that_ask_for_more_phases_than_may_be_built_are_infeasible(tmp_path: Path) -> None:
+    sheets = sound() | {"locks": [["site", "node", "min_phases"], ["A", "N3", 4]]}
+    sheets["sites"][1][3] = 3  # room for three phases of one floor unit, and four are asked for
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), "--json", folder=tmp_path)
+    assert ended.code == 3
+    assert ended.answer["status"] == "infeasible"
+    assert ended.answer["objective"] is None
+    assert "locks with min_phases" in ended.words
+    assert not (tmp_path / "in_plan.xlsx").exists()
+
+
+def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: Path) -> None:
+    ended = planner("solve", WORLD, "--time-limit", 0.01, "--json", folder=tmp_path)
+    assert ended.code == 5
+    assert ended.answer["status"] == "no_plan"
+    assert ended.answer["gap"] is None
+    assert "--time-limit" in ended.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.slow
+def test_a_limit_with_a_plan_ends_with_code_4_and_an_audited_plan(tmp_path: Path) -> None:
+    ended = planner("solve", WORLD, "--time-limit", 12, "--json", folder=tmp_path)
+    assert (ended.code, ended.answer["status"]) == (4, "feasible")
+    assert ended.answer["gap"] > 1e-4
+    assert ended.answer["audit"]["clean"]
+    assert (tmp_path / "world_plan.xlsx").exists()
+
+
+def test_an_earlier_plan_is_replaced_whole(tmp_path: Path) -> None:
+    (tmp_path / "p.xlsx").write_bytes(b"an earlier plan")
+    assert planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path).code == 0
+    assert (tmp_path / "p.xlsx").read_bytes().startswith(b"PK")
+    assert [path.name for path in tmp_path.iterdir()] == ["p.xlsx"]
