@@ -66,7 +66,7 @@ class Panel:
 
 
 def course(gaps: list[float], width: int) -> str:
-    """Return the course of the gap as small bars from 1 down to 0.0001, logarithmic because that is how a gap closes."""
+    """Return the course of the gap as small bars from 1 to 0.0001, logarithmic because that is how a gap closes."""
     if len(gaps) < 2:
         return ""
     shown = [gaps[at * (len(gaps) - 1) // (width - 1)] for at in range(width)] if len(gaps) > width else gaps

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from rich.text import Text
+
 from planner.cli.answer import Answer
 from planner.cli.display import Mode, display
 from planner.cli.exits import OF_STATUS, Exit
@@ -10,6 +12,7 @@ from planner.cli.faults_text import faults_text, telling
 from planner.cli.files import check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
+from planner.cli.not_yet import not_yet
 from planner.cli.reading import read_source
 from planner.cli.tell import WITHOUT_PLAN, findings, say, show_plan
 from planner.cli.writing import save_plan
@@ -39,6 +42,8 @@ def run(ask: Ask) -> Answer:
             source = read_source(ask.source)
             laps.end("read")
             show.print(faults_text(telling(source.faults)))
+            for sentence in not_yet(source.case):
+                show.print(Text(f"Not yet: {sentence}", style="yellow"))
             show.step("building the model")
             solved = solve(source.case, ask.options, show.listen, show.cancel)
             laps.adopt(solved.plan.run)

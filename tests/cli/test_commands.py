@@ -87,7 +87,9 @@ def test_audit_finds_a_phase_that_was_smuggled_in(tmp_path: Path) -> None:
     planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
     book = load_workbook(tmp_path / "p.xlsx")
     header = [cell.value for cell in book["starts"][1]]
-    book["starts"].cell(2, header.index("phases") + 1).value += 1
+    cell = book["starts"].cell(2, header.index("phases") + 1)
+    assert isinstance(cell.value, int)
+    cell.value += 1
     book.save(tmp_path / "p.xlsx")
     ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
     assert ended.code == 1
