@@ -1,8 +1,7 @@
-"""The improver: large-neighbourhood search. It frees some decisions of the incumbent and solves for those."""
+"""The improver: a first plan by rounding the relaxed model, then large-neighbourhood search around the incumbent."""
 
 import random
 import time
-from collections.abc import Callable
 from typing import Any
 
 import highspy
@@ -10,60 +9,112 @@ import numpy as np
 
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
-from planner.solve.neighbourhoods import Decisions, choose
+from planner.solve.matrix import Floats
+from planner.solve.neighbourhoods import KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.wire import Done, Found, Task
 
-SECONDS_PER_TRY = 8.0
-SMALLEST_SHARE, LARGEST_SHARE = 0.02, 0.9
+FIRST_TRY_SECONDS = 15.0
+FIRST_TRY_GAP = 0.01
+TRY_SECONDS = 5.0
+LONGEST_TRY_SECONDS = 20.0
+PATIENCE_TRIES = 12
+SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 WORTH = 1e-7
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
-    """Search until told to stop, starting from the first incumbent that anyone finds."""
-    rng = random.Random(task.seed)
-    matrix = task.matrix
-    decisions = Decisions.of(matrix)
-    solver = load(matrix, mip_rel_gap=max(task.gap / 4, 1e-6), random_seed=task.seed, time_limit=SECONDS_PER_TRY)
-    _stop_when_cancelled(solver, mailbox)
-    share = 0.25
+    """Search until told to stop."""
+    search = _Search(task, mailbox)
+    if search.decisions.columns.size:
+        search.first_plan()
     while not mailbox.cancelled:
-        best = mailbox.best
-        if best is None or not decisions.columns.size:
+        if mailbox.best is None or not search.decisions.columns.size:
             mailbox.wait(0.2)
-            continue
-        free = choose(decisions, best.x, share, rng)
-        held = decisions.columns[~free]
-        values = np.round(best.x[held])
-        set_bounds(solver, decisions.columns, matrix.col_lower[decisions.columns], matrix.col_upper[decisions.columns])
-        set_bounds(solver, held, values, values)
-        solver.clearSolver()
-        start_from(solver, best.x)
-        begun = time.monotonic()
-        solver.run()
-        share = _next_share(share, time.monotonic() - begun)
-        info = solver.getInfo()
-        feasible = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        if feasible and info.objective_function_value < best.objective - WORTH * abs(best.objective):
-            found = Found(float(info.objective_function_value), point(solver))
-            mailbox.deliver(found)
-            mailbox.send(found)
+        else:
+            search.step(mailbox.best)
     mailbox.send(Done("stopped"))
 
 
-def _next_share(share: float, seconds: float) -> float:
-    """Free more after a quick try and less after one that ran into its limit."""
-    factor = 0.75 if seconds > 0.9 * SECONDS_PER_TRY else 1.25 if seconds < 0.3 * SECONDS_PER_TRY else 1.0
-    return min(LARGEST_SHARE, max(SMALLEST_SHARE, share * factor))
+class _Search:
+    """The state of a search: one solver whose bounds change, and how well each kind of neighbourhood does."""
+
+    def __init__(self, task: Task, mailbox: Mailbox) -> None:
+        self._matrix = task.matrix
+        self._mailbox = mailbox
+        self._rng = random.Random(task.seed)
+        self._gap = task.gap
+        self.decisions = Decisions.of(task.matrix)
+        self._solver = load(task.matrix, random_seed=task.seed)
+        _stop_when_cancelled(self._solver, mailbox)
+        self._guide: Floats | None = None
+        self._share = dict.fromkeys(KINDS, FIRST_SHARE)
+        self._merit = dict.fromkeys(KINDS, 1.0)
+        self._seconds = TRY_SECONDS
+        self._idle_tries = 0
+
+    def first_plan(self) -> None:
+        """Solve the relaxed model, then the whole one within a period and a rounding of it."""
+        relaxed = load(self._matrix, solve_relaxation=True, solver="ipm")
+        _stop_when_cancelled(relaxed, self._mailbox)
+        relaxed.run()
+        if relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return
+        self._guide = point(relaxed)[self.decisions.columns]
+        self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+
+    def step(self, best: Found) -> None:
+        """Try one neighbourhood of the incumbent."""
+        incumbent = np.round(best.x[self.decisions.columns])
+        guide = self._mailbox.take_guide()
+        if guide is not None:
+            self._guide = guide.x[self.decisions.columns]
+            self._merit["guide"] = max(self._merit.values())
+            self._share["guide"] = LARGEST_SHARE
+        around = Around(incumbent, incumbent if self._guide is None else self._guide)
+        kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
+        box = choose(self.decisions, around, kind, self._share[kind], self._rng)
+        begun = time.monotonic()
+        gained = self._attempt(box, best, self._seconds, self._gap)
+        seconds = time.monotonic() - begun
+        self._learn(kind, gained, seconds)
+
+    def _attempt(self, box: Box, best: Found | None, seconds: float, gap: float) -> float:
+        """Solve inside a box; tell what is found and return the gain as a share of the incumbent."""
+        columns, matrix = self.decisions.columns, self._matrix
+        lower = np.maximum(box.lower, matrix.col_lower[columns])
+        upper = np.minimum(box.upper, matrix.col_upper[columns])
+        set_bounds(self._solver, columns, lower, np.maximum(lower, upper))
+        self._solver.clearSolver()
+        self._solver.setOptionValue("time_limit", seconds)
+        self._solver.setOptionValue("mip_rel_gap", gap)
+        if best is not None:
+            start_from(self._solver, best.x)
+        self._solver.run()
+        info = self._solver.getInfo()
+        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return 0.0
+        found = Found(float(info.objective_function_value), point(self._solver))
+        newest = self._mailbox.best
+        if newest is not None and found.objective >= newest.objective - WORTH * abs(newest.objective):
+            return 0.0
+        self._mailbox.deliver(found)
+        self._mailbox.send(found)
+        return 1.0 if newest is None else (newest.objective - found.objective) / max(1e-9, abs(newest.objective))
+
+    def _learn(self, kind: str, gained: float, seconds: float) -> None:
+        """Size neighbourhoods to the time they take, prefer kinds that gain, and give all more time when none does."""
+        factor = 0.75 if seconds > 0.9 * self._seconds else 1.25 if seconds < 0.4 * self._seconds else 1.0
+        self._share[kind] = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share[kind] * factor))
+        self._merit[kind] = 0.7 * self._merit[kind] + 0.3 * (2.0 if gained > 0 else 0.4)
+        self._idle_tries = 0 if gained > 0 else self._idle_tries + 1
+        if self._idle_tries >= PATIENCE_TRIES:
+            self._idle_tries = 0
+            self._seconds = min(LONGEST_TRY_SECONDS, 1.5 * self._seconds)
 
 
 def _stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
     def heartbeat(event: Any) -> None:
         event.interrupt(mailbox.cancelled)
 
-    callbacks: tuple[Callable[..., Any], ...] = (
-        solver.cbMipInterrupt.subscribe,
-        solver.cbSimplexInterrupt.subscribe,
-        solver.cbIpmInterrupt.subscribe,
-    )
-    for subscribe in callbacks:
-        subscribe(heartbeat)
+    for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+        callback.subscribe(heartbeat)

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 
-from planner.solve.wire import Found, Message
+from planner.solve.wire import Found, Guide, Message
 
 
 class Mailbox:
@@ -14,6 +14,7 @@ class Mailbox:
         self._send = send
         self._lock = threading.Lock()
         self._best: Found | None = None
+        self._guide: Guide | None = None
         self._cancelled = threading.Event()
         self._news = threading.Event()
 
@@ -27,6 +28,15 @@ class Mailbox:
         if self._best is None or found.objective < self._best.objective:
             self._best = found
             self._news.set()
+
+    def direct(self, guide: Guide) -> None:
+        """Take note of a guide."""
+        self._guide = guide
+
+    def take_guide(self) -> Guide | None:
+        """Return the newest guide once."""
+        guide, self._guide = self._guide, None
+        return guide
 
     def cancel(self) -> None:
         """Ask the worker to stop."""

@@ -1,4 +1,4 @@
-"""Neighbourhoods: which construction decisions to free around an incumbent."""
+"""Neighbourhoods: which construction decisions to free around an incumbent, and how far."""
 
 import random
 from dataclasses import dataclass
@@ -8,46 +8,91 @@ import numpy.typing as npt
 
 from planner.solve.matrix import Floats, Matrix
 
+# Cumulative counts by site, node and period, and by site and period.
 BUILDING = ("first", "more")
 OPENING = "opened"
+# A count this close to a whole number is one.
+WHOLE = 1e-6
 Mask = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The construction columns with the site, node and period of each; opening a site has the node -1."""
+    """The construction columns: site, node and period of each, and its column some periods earlier or later.
 
-    columns: npt.NDArray[np.int64]
-    site: npt.NDArray[np.int64]
-    node: npt.NDArray[np.int64]
-    period: npt.NDArray[np.int64]
+    Opening a site has the node -1. `series` numbers the sequences of cumulative counts, whose columns follow each other.
+    """
+
+    columns: Indices
+    site: Indices
+    node: Indices
+    period: Indices
+    series: Indices
 
     @classmethod
     def of(cls, matrix: Matrix) -> "Decisions":
         """Read the decisions off the columns' names."""
         sites: dict[str, int] = {}
         nodes: dict[str, int] = {}
+        series: dict[tuple[str, ...], int] = {}
         rows = []
         for column, (name, index) in enumerate(matrix.columns):
-            if name in BUILDING:
-                s, n, t = index
-                rows.append((column, sites.setdefault(s, len(sites)), nodes.setdefault(n, len(nodes)), t))
-            elif name == OPENING:
-                s, t = index
-                rows.append((column, sites.setdefault(s, len(sites)), -1, t))
-        table = np.array(rows, dtype=np.int64).reshape(-1, 4)
-        return cls(table[:, 0], table[:, 1], table[:, 2], table[:, 3])
+            if name in BUILDING or name == OPENING:
+                *place, t = index
+                node = nodes.setdefault(place[1], len(nodes)) if name in BUILDING else -1
+                line = series.setdefault((name, *place), len(series))
+                rows.append((column, sites.setdefault(place[0], len(sites)), node, t, line))
+        rows.sort(key=lambda row: (row[4], row[3]))
+        return cls(*np.array(rows, dtype=np.int64).reshape(-1, 5).T)
+
+    def shifted(self, values: Floats, periods: int) -> Floats:
+        """Return for every decision the value of its own count so many periods later (earlier where negative).
+
+        Before its first column a count is 0; after its last it stays.
+        """
+        at = np.arange(self.columns.size)
+        target = at + periods
+        first = np.searchsorted(self.series, self.series, side="left")
+        last = np.searchsorted(self.series, self.series, side="right") - 1
+        return np.where(target < first, 0.0, values[np.clip(target, first, last)])
 
 
-def choose(decisions: Decisions, x: Floats, share: float, rng: random.Random) -> Mask:
-    """Return which decisions to free: about the share asked, by sites, by nodes, by a window of time, or a mix."""
-    pick = rng.choice((_by_site, _by_node, _by_window, _by_site_from, _by_node_window))
-    free = pick(decisions, share, rng)
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How far each decision may move: its lowest and highest count."""
+
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a neighbourhood is drawn around: the incumbent's counts and those of a relaxed solution that guides it."""
+
+    incumbent: Floats
+    guide: Floats
+
+
+def rounded(decisions: Decisions, guide: Floats, periods: int) -> Box:
+    """Round a relaxed solution down and up, each decision up to so many periods later or earlier."""
+    return Box(np.floor(decisions.shifted(guide, -periods) + WHOLE), np.ceil(decisions.shifted(guide, periods) - WHOLE))
+
+
+def choose(decisions: Decisions, around: Around, kind: str, share: float, rng: random.Random) -> Box:
+    """Return a neighbourhood of a kind that frees about the share asked and holds the rest at the incumbent."""
+    box, free = KINDS[kind](decisions, around, share, rng)
     # A site that opens with a freed phase must be free to open.
-    return free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
+    free = free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
+    held = np.where(free, -np.inf, around.incumbent), np.where(free, np.inf, around.incumbent)
+    return Box(np.maximum(box.lower, held[0]), np.minimum(box.upper, held[1]))
 
 
-def _some(values: npt.NDArray[np.int64], share: float, rng: random.Random) -> npt.NDArray[np.int64]:
+def _open_box(decisions: Decisions) -> Box:
+    return Box(np.full(decisions.columns.size, -np.inf), np.full(decisions.columns.size, np.inf))
+
+
+def _some(values: Indices, share: float, rng: random.Random) -> Indices:
     known = sorted(set(values[values >= 0].tolist()))
     wanted = max(1, round(share * len(known)))
     return np.array(rng.sample(known, min(wanted, len(known))), dtype=np.int64)
@@ -61,28 +106,52 @@ def _window(decisions: Decisions, share: float, rng: random.Random) -> Mask:
     return mask
 
 
-def _by_site(decisions: Decisions, share: float, rng: random.Random) -> Mask:
-    return np.isin(decisions.site, _some(decisions.site, share, rng))
+def _by_site(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    return _open_box(decisions), np.isin(decisions.site, _some(decisions.site, share, rng))
 
 
-def _by_node(decisions: Decisions, share: float, rng: random.Random) -> Mask:
-    return np.isin(decisions.node, _some(decisions.node, share, rng))
+def _by_node(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    return _open_box(decisions), np.isin(decisions.node, _some(decisions.node, share, rng))
 
 
-def _by_window(decisions: Decisions, share: float, rng: random.Random) -> Mask:
-    return _window(decisions, share, rng)
+def _by_window(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    return _open_box(decisions), _window(decisions, share, rng)
 
 
-def _by_site_from(decisions: Decisions, share: float, rng: random.Random) -> Mask:
-    """More sites than `_by_site`, from a random period on."""
+def _by_site_from(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Free more sites than `_by_site`, from a random period on."""
     begin = rng.randint(0, int(decisions.period.max()))
     sites = _some(decisions.site, min(1.0, 2 * share), rng)
-    mask: Mask = np.isin(decisions.site, sites) & (decisions.period >= begin)
-    return mask
+    return _open_box(decisions), np.isin(decisions.site, sites) & (decisions.period >= begin)
 
 
-def _by_node_window(decisions: Decisions, share: float, rng: random.Random) -> Mask:
-    """More nodes and a wider window than either alone."""
+def _by_node_window(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Free more nodes and a wider window than either alone."""
     wider = min(1.0, 2 * share)
-    mask: Mask = np.isin(decisions.node, _some(decisions.node, wider, rng)) & _window(decisions, wider, rng)
-    return mask
+    nodes = np.isin(decisions.node, _some(decisions.node, wider, rng))
+    return _open_box(decisions), nodes & _window(decisions, wider, rng)
+
+
+def _by_shift(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let the starts of some nodes move by a few periods."""
+    periods = rng.randint(1, 3)
+    box = Box(decisions.shifted(around.incumbent, -periods), decisions.shifted(around.incumbent, periods))
+    return box, np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
+
+
+def _towards_guide(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let some sites move between the incumbent and what rounding the guide gives."""
+    guide = rounded(decisions, around.guide, rng.randint(0, 2))
+    box = Box(np.minimum(around.incumbent, guide.lower), np.maximum(around.incumbent, guide.upper))
+    return box, np.isin(decisions.site, _some(decisions.site, min(1.0, 2 * share), rng))
+
+
+KINDS = {
+    "sites": _by_site,
+    "nodes": _by_node,
+    "window": _by_window,
+    "sites from a period": _by_site_from,
+    "nodes in a window": _by_node_window,
+    "shift": _by_shift,
+    "guide": _towards_guide,
+}

@@ -17,7 +17,7 @@ from planner.plan.records import Status
 from planner.solve.events import Listener, Progress, ignore, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
-from planner.solve.wire import Bound, Cancel, Done, Found, Message, Task, receive, send
+from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, receive, send
 
 GRACE_SECONDS = 4.0
 POLISH_SECONDS = 20.0
@@ -100,7 +100,7 @@ class Portfolio:
         """Prove and improve until the gap asked, the time limit or a cancel; then polish the incumbent."""
         matrix, options = self._matrix, self._options
         roles = ["prove"] + (["improve"] if options.threads > 1 and matrix.integer.any() else [])
-        task = Task("prove", matrix, options.gap, options.seed, 1, options.time_limit_seconds)
+        task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
         workers = [
             _Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)
         ]
@@ -125,7 +125,7 @@ class Portfolio:
                 self._tell("solve")
                 continue
             self._take(role, message)
-            if isinstance(message, Found) and message is self._best:
+            if message is not None and (isinstance(message, Guide) or message is self._best):
                 for worker in workers:
                     if worker.role != role:
                         worker.tell(message)

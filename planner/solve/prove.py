@@ -1,6 +1,11 @@
-"""The prover: branch and bound on the whole model; it sends bounds and incumbents and takes incumbents from others."""
+"""The prover: branch and bound. On a large model first with whole counters only, then on all whole numbers.
+
+With only the counters whole (how many phases of a node by when, wherever they stand) the model is a relaxation: small, its
+bound valid, and its solutions guide the search for plans.
+"""
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -8,9 +13,13 @@ import numpy as np
 
 from planner.solve.highs import SolverError, load, point
 from planner.solve.mailbox import Mailbox
-from planner.solve.wire import Bound, Done, Found, Task
+from planner.solve.matrix import Matrix
+from planner.solve.wire import Bound, Done, Found, Guide, Task
 
+COUNTERS = "grown"
+SMALL_MODEL_INTEGERS = 600
 REPORT_EVERY_SECONDS = 0.1
+WHOLE = 1e-6
 VERDICTS = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -24,62 +33,89 @@ VERDICTS = {
 
 
 def prove(task: Task, mailbox: Mailbox) -> None:
-    """Solve the whole model to the gap asked and tell everything on the way."""
-    solver = load(
-        task.matrix,
-        mip_rel_gap=task.gap,
-        mip_abs_gap=1e-9,
-        random_seed=task.seed,
-        threads=task.threads,
-        mip_feasibility_tolerance=1e-7,
-    )
-    _report(solver, mailbox)
-    solver.run()
-    status = solver.getModelStatus()
-    if status not in VERDICTS:
-        raise SolverError(f"HiGHS ended with status {solver.modelStatusToString(status)}")
-    info = solver.getInfo()
-    if np.isfinite(info.mip_dual_bound):
-        mailbox.send(Bound(float(info.mip_dual_bound)))
-    elif status == highspy.HighsModelStatus.kOptimal:
-        mailbox.send(Bound(float(info.objective_function_value)))
-    if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-        mailbox.send(Found(float(info.objective_function_value), point(solver)))
-    mailbox.send(Done(VERDICTS[status]))
+    """Solve to the gap asked and tell everything on the way."""
+    matrix = task.matrix
+    counters = np.array([name == COUNTERS for name, _ in matrix.columns]) & matrix.integer
+    if task.helped and counters.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
+        verdict = _Run(task, replace(matrix, integer=counters), mailbox).solve()
+        if verdict != "optimal":
+            mailbox.send(Done(verdict))
+            return
+    mailbox.send(Done(_Run(task, matrix, mailbox).solve()))
 
 
-def _report(solver: highspy.Highs, mailbox: Mailbox) -> None:
-    """Subscribe the callbacks. Nothing may escape from one: an exception would unwind through the solver."""
-    told = {"seconds": 0.0, "bound": -np.inf, "given": np.inf}
+class _Run:
+    """One branch and bound over a matrix, in which fewer columns may have to be whole than in the task's."""
 
-    def heartbeat(event: Any) -> None:
+    def __init__(self, task: Task, matrix: Matrix, mailbox: Mailbox) -> None:
+        self._task = task
+        self._mailbox = mailbox
+        self._told_at = 0.0
+        self._bound = -np.inf
+        self._given = np.inf
+        effort = {"mip_heuristic_effort": 0.0} if task.helped else {}
+        self._solver = load(
+            matrix,
+            mip_rel_gap=task.gap,
+            mip_abs_gap=1e-9,
+            mip_feasibility_tolerance=1e-7,
+            random_seed=task.seed,
+            **effort,
+        )
+        self._solver.cbMipInterrupt.subscribe(self._heartbeat)
+        self._solver.cbSimplexInterrupt.subscribe(self._interrupt)
+        self._solver.cbIpmInterrupt.subscribe(self._interrupt)
+        self._solver.cbMipImprovingSolution.subscribe(self._found)
+        self._solver.cbMipUserSolution.subscribe(self._give)
+
+    def solve(self) -> str:
+        """Run, tell the last bound and point, and return the verdict."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in VERDICTS:
+            raise SolverError(f"HiGHS ended with status {self._solver.modelStatusToString(status)}")
+        info = self._solver.getInfo()
+        if np.isfinite(info.mip_dual_bound):
+            self._mailbox.send(Bound(float(info.mip_dual_bound)))
+        elif status == highspy.HighsModelStatus.kOptimal:
+            self._mailbox.send(Bound(float(info.objective_function_value)))
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            self._tell_point(float(info.objective_function_value), point(self._solver))
+        return VERDICTS[status]
+
+    def _tell_point(self, objective: float, x: Any) -> None:
+        """Tell a point as an incumbent if all that must be whole is whole, else as a guide."""
+        must = x[self._task.matrix.integer]
+        whole = bool(np.all(np.abs(must - np.round(must)) <= WHOLE))
+        self._mailbox.send(Found(objective, x) if whole else Guide(x))
+
+    # Nothing may escape from a callback: an exception would unwind through the solver.
+
+    def _interrupt(self, event: Any) -> None:
+        event.interrupt(self._mailbox.cancelled)
+
+    def _heartbeat(self, event: Any) -> None:
         try:
-            event.interrupt(mailbox.cancelled)
+            event.interrupt(self._mailbox.cancelled)
             bound, now = float(event.data_out.mip_dual_bound), time.monotonic()
-            if np.isfinite(bound) and bound > told["bound"] and now - told["seconds"] > REPORT_EVERY_SECONDS:
-                told.update(seconds=now, bound=bound)
-                mailbox.send(Bound(bound))
+            if np.isfinite(bound) and bound > self._bound and now - self._told_at > REPORT_EVERY_SECONDS:
+                self._told_at, self._bound = now, bound
+                self._mailbox.send(Bound(bound))
         except Exception:
             event.interrupt(True)
 
-    def found(event: Any) -> None:
+    def _found(self, event: Any) -> None:
         try:
-            objective = float(event.data_out.objective_function_value)
-            mailbox.send(Found(objective, np.array(event.data_out.mip_solution, dtype=float)))
+            x = np.array(event.data_out.mip_solution, dtype=float)
+            self._tell_point(float(event.data_out.objective_function_value), x)
         except Exception:
-            mailbox.cancel()
+            self._mailbox.cancel()
 
-    def give(event: Any) -> None:
+    def _give(self, event: Any) -> None:
         try:
-            best = mailbox.best
-            if best is not None and best.objective < min(told["given"], float(event.data_out.mip_primal_bound)):
-                told["given"] = best.objective
+            best = self._mailbox.best
+            if best is not None and best.objective < min(self._given, float(event.data_out.mip_primal_bound)):
+                self._given = best.objective
                 event.data_in.setSolution(best.x)
         except Exception:
-            mailbox.cancel()
-
-    solver.cbMipInterrupt.subscribe(heartbeat)
-    solver.cbSimplexInterrupt.subscribe(lambda event: event.interrupt(mailbox.cancelled))
-    solver.cbIpmInterrupt.subscribe(lambda event: event.interrupt(mailbox.cancelled))
-    solver.cbMipImprovingSolution.subscribe(found)
-    solver.cbMipUserSolution.subscribe(give)
+            self._mailbox.cancel()

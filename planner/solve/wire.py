@@ -12,13 +12,13 @@ _LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is to do on a matrix: prove, improve or polish."""
+    """What a worker is to do on a matrix: prove, improve or polish; `helped` says that others look for plans."""
 
     role: str
     matrix: Matrix
     gap: float
     seed: int
-    threads: int
+    helped: bool
     time_limit_seconds: float
 
 
@@ -27,6 +27,13 @@ class Found:
     """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it."""
 
     objective: float
+    x: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A point that is whole only in part; it says where good plans may lie."""
+
     x: Floats
 
 
@@ -50,7 +57,7 @@ class Cancel:
     """Stop soon."""
 
 
-Message = Task | Found | Bound | Done | Cancel
+Message = Task | Found | Guide | Bound | Done | Cancel
 
 
 def send(stream: BinaryIO, message: Message) -> None:

@@ -12,7 +12,7 @@ from planner.solve.improve import improve
 from planner.solve.mailbox import Mailbox
 from planner.solve.polish import polish
 from planner.solve.prove import prove
-from planner.solve.wire import Cancel, Done, Found, Task, receive, send
+from planner.solve.wire import Cancel, Done, Found, Guide, Task, receive, send
 
 ROLES = {"prove": prove, "improve": improve, "polish": polish}
 
@@ -37,6 +37,8 @@ def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
     while (message := receive(stream)) is not None:
         if isinstance(message, Found):
             mailbox.deliver(message)
+        elif isinstance(message, Guide):
+            mailbox.direct(message)
         elif isinstance(message, Cancel):
             mailbox.cancel()
     os._exit(0)
