@@ -57,9 +57,13 @@ def test_only_starts_inside_the_window_earn_it(cap: float) -> None:
 
 @pytest.mark.parametrize(
     ("elsewhere", "right"),
-    [({"region": "there"}, {"region": "here"}), ({"site": "B"}, {"site": "A"}), ({"kind": Kind.MEMORY}, {"kind": Kind.LOGIC})],
+    [
+        ({"region": "there"}, {"region": "here"}),
+        ({"site": "B"}, {"site": "A"}),
+        ({"kind": Kind.MEMORY}, {"kind": Kind.LOGIC}),
+    ],
     ids=["region", "site", "kind"],
-)  # fmt: skip
+)
 def test_an_incentive_speaks_of_its_region_site_and_kind(
     elsewhere: dict[str, object], right: dict[str, object]
 ) -> None:

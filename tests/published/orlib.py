@@ -1,9 +1,11 @@
-"""Capacitated warehouse location instances of OR-Library (J. E. Beasley, J. Opl Res. Soc. 41, 1990), as planner workbooks.
+"""Capacitated warehouse location instances of OR-Library as planner workbooks.
 
-Site = warehouse in a region of its own; one logic node, one product without packaging, one phase per site whose capacity is the
-warehouse's; opening cost + phase capex = its fixed cost; market = customer; freight = cost / demand per unit. One unit of the
-instance's money is 1e-6 usd_bn. The site that costs nothing stands as committed capacity. The time twin shares demand and
-capacity out among T months, with L empty months ahead and a lead time of L.
+J. E. Beasley, "OR-Library: distributing test problems by electronic mail", J. Opl Res. Soc. 41, 1990.
+
+Site = warehouse in a region of its own; one logic node, one product without packaging, one phase per site whose
+capacity is the warehouse's; opening cost + phase capex = its fixed cost; market = customer; freight = cost / demand per
+unit. One unit of the instance's money is 1e-6 usd_bn. The site that costs nothing stands as committed capacity. The
+time twin shares demand and capacity out among T months, with L empty months ahead and a lead time of L.
 """
 
 from dataclasses import dataclass

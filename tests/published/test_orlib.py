@@ -11,7 +11,7 @@ from planner.workbook.reader import read_case
 from tests.published.orlib import USD_BN, Instance, load, write_instance
 
 FOLDER = Path(__file__).parents[3] / "shared" / "cases" / "orlib"
-NAMES = ("cap41", "cap42", "cap43", "cap44", "cap51", "cap61", "cap62", "cap63", "cap64", "cap71", "cap72", "cap73", "cap74")  # fmt: skip
+NAMES = [f"cap{number}" for number in (41, 42, 43, 44, 51, 61, 62, 63, 64, 71, 72, 73, 74)]
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(), reason=f"the published instances are not beside this repository, in {FOLDER}"
 )

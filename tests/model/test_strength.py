@@ -1,0 +1,64 @@
+"""Strength changes no optimum: not the redundant rows, not what is merged because no rule tells it apart."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+
+from planner.case.records import Case, Lane
+from planner.case.shape import Shape
+from planner.model.build import build
+from planner.plan.records import Status
+from planner.solve.compile import compile_matrix
+from planner.solve.portfolio import solve_matrix
+from tests.model.solving import EXACT, least, near
+from tests.model.worlds import world
+
+
+def unstrengthened(case: Case) -> float:
+    """Return the optimum of the model without its redundant rows."""
+    found = solve_matrix(compile_matrix(build(Shape(case), strengthen=False)), EXACT)
+    assert found.status is Status.OPTIMAL
+    return found.objective
+
+
+def told_apart(case: Case) -> Case:
+    """Return the case with limits that never bind on every lane, so that nothing may be merged.
+
+    They stand first: of equally specific rows the later one sets the price.
+    """
+    markets = [Lane(r, to_market=m, max_kunits=1e6) for r, m in product(case.regions, case.markets)]
+    regions = [Lane(a, to_region=b, max_kunits=1e6) for a, b in product(case.regions, case.regions) if a != b]
+    return replace(case, lanes=(*markets, *regions, *case.lanes))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_redundant_rows_cut_off_no_plan(seed: int) -> None:
+    case = world(seed)
+    assert unstrengthened(case) == near(least(case))
+
+
+@pytest.mark.parametrize("seed", (2, 6))
+def test_merging_what_no_lane_tells_apart_is_exact(seed: int) -> None:
+    case = replace(world(seed), lanes=())
+    apart = told_apart(case)
+    assert (len(Shape(case).zones), len(Shape(case).groups)) == (1, 1)
+    assert (len(Shape(apart).zones), len(Shape(apart).groups)) == (3, 3)
+    assert least(case) == near(least(apart))
+
+
+@pytest.mark.parametrize("seed", (2, 6))
+def test_merging_is_exact_beside_lanes_that_matter(seed: int) -> None:
+    assert least(world(seed)) == near(least(told_apart(world(seed))))
+
+
+def test_funds_that_no_string_tells_apart_may_share_a_purse() -> None:
+    case = world(1)
+    bank = case.funds["bank"]
+    halves = tuple(usd_bn / 2 for usd_bn in bank.budget_usd_bn)
+    funds = {
+        **case.funds,
+        "bank": replace(bank, budget_usd_bn=halves),
+        "twin": replace(bank, name="twin", budget_usd_bn=halves),
+    }
+    assert least(replace(case, funds=funds)) == near(least(case))
