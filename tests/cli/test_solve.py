@@ -18,7 +18,7 @@ def test_the_starter_is_solved_to_optimality_and_the_plan_stands_in_the_current_
     ended = planner("solve", STARTER, folder=tmp_path)
     assert ended.code == 0
     assert [path.name for path in tmp_path.iterdir()] == ["starter_plan.xlsx"]
-    assert "Optimal: it is proven that no plan is better." in ended.out
+    assert "\nOptimal" in ended.out
     assert "starter_plan.xlsx" in ended.out
     assert "clean, 2,756 checks" in ended.out
     assert max(map(len, ended.out.splitlines())) <= 80
