@@ -1,8 +1,8 @@
 """Tools: machines installed for new phases never exceed those delivered. A tool is a stock, not consumed.
 
-    tool_stock[k,t]:  sum(s,n) tools_per_kwspm[k,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
-        + sum(i) lump_kwspm[i] * (output_ratio[i] * tools_per_kwspm[k,to] - tools_per_kwspm[k,from]) * converted[i,t]
-        <= max(0, sum(u<=t) deliveries[k,u] - sum(n) tools_per_kwspm[k,n] * (committed[n,t] - committed[n,0]))
+    tool_stock[e,t]:  sum(s,n) tools_per_kwspm[e,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
+        + sum(i) lump_kwspm[i] * (output_ratio[i] * tools_per_kwspm[e,to] - tools_per_kwspm[e,from]) * converted[i,t]
+        <= max(0, sum(u<=t) deliveries[e,u] - sum(n) tools_per_kwspm[e,n] * (committed[n,t] - committed[n,0]))
 
 Growth of committed capacity whose rows use tools takes deliveries, retirement frees them.
 """
@@ -21,10 +21,10 @@ def add(m: Any, shape: Shape) -> None:
     """Add the stock of every scarce tool."""
     case = shape.case
 
-    def tool_stock(m: Any, k: str, t: int) -> Any:
+    def tool_stock(m: Any, e: str, t: int) -> Any:
         need = [
             term
-            for use in case.tools[k].uses
+            for use in case.tools[e].uses
             for track in shape.tracks
             if track.node == use.node
             for term in scaled(
@@ -32,8 +32,8 @@ def add(m: Any, shape: Shape) -> None:
                 cumulative(m, track, t - track.lead_periods + use.periods_before_output),
             )
         ]
-        need += _conversion_need(m, shape, case.tools[k], t)
-        return linear(need) <= available_tools(case, case.tools[k], t) if need else Constraint.Skip
+        need += _conversion_need(m, shape, case.tools[e], t)
+        return linear(need) <= available_tools(case, case.tools[e], t) if need else Constraint.Skip
 
     m.tool_stock = Constraint(list(case.tools), list(case.calendar.horizon), rule=tool_stock)
 

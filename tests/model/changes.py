@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
+from itertools import product
 from typing import Any, TypeVar
 
-from planner.case.records import Case, Lock
+from planner.case.records import Case, Lane, Lock
 from planner.plan.records import Plan
 
 _Record = TypeVar("_Record")
@@ -57,6 +58,16 @@ def locked(case: Case, plan: Plan) -> Case:
             count = lumps.get((row.site, row.from_node, row.to_node, t), 0)
             locks.append(Lock(row.site, row.to_node, row.from_node, t, t, count, count))
     return replace(case, locks=tuple(locks))
+
+
+def told_apart(case: Case) -> Case:
+    """Return the case with limits that never bind on every lane, so that nothing may be merged.
+
+    They stand first: of equally specific rows the later one sets the price.
+    """
+    markets = [Lane(r, to_market=m, max_kunits=1e6) for r, m in product(case.regions, case.markets)]
+    regions = [Lane(a, to_region=b, max_kunits=1e6) for a, b in product(case.regions, case.regions) if a != b]
+    return replace(case, lanes=(*markets, *regions, *case.lanes))
 
 
 def _each_table(case: Case, change: Callable[[Any], Any], *, reverse: bool = True) -> Case:

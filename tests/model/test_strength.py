@@ -1,16 +1,16 @@
 """Strength changes no optimum: not the redundant rows, not what is merged because no rule tells it apart."""
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
 
-from planner.case.records import Case, Lane
+from planner.case.records import Case
 from planner.case.shape import Shape
 from planner.model.build import build
 from planner.plan.records import Status
 from planner.solve.compile import compile_matrix
 from planner.solve.portfolio import solve_matrix
+from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near
 from tests.model.worlds import world
 
@@ -22,23 +22,13 @@ def unstrengthened(case: Case) -> float:
     return found.objective
 
 
-def told_apart(case: Case) -> Case:
-    """Return the case with limits that never bind on every lane, so that nothing may be merged.
-
-    They stand first: of equally specific rows the later one sets the price.
-    """
-    markets = [Lane(r, to_market=m, max_kunits=1e6) for r, m in product(case.regions, case.markets)]
-    regions = [Lane(a, to_region=b, max_kunits=1e6) for a, b in product(case.regions, case.regions) if a != b]
-    return replace(case, lanes=(*markets, *regions, *case.lanes))
-
-
 @pytest.mark.parametrize("seed", range(5))
 def test_the_redundant_rows_cut_off_no_plan(seed: int) -> None:
     case = world(seed)
     assert unstrengthened(case) == near(least(case))
 
 
-@pytest.mark.parametrize("seed", (2, 6))
+@pytest.mark.parametrize("seed", [2, 6])
 def test_merging_what_no_lane_tells_apart_is_exact(seed: int) -> None:
     case = replace(world(seed), lanes=())
     apart = told_apart(case)
@@ -47,7 +37,7 @@ def test_merging_what_no_lane_tells_apart_is_exact(seed: int) -> None:
     assert least(case) == near(least(apart))
 
 
-@pytest.mark.parametrize("seed", (2, 6))
+@pytest.mark.parametrize("seed", [2, 6])
 def test_merging_is_exact_beside_lanes_that_matter(seed: int) -> None:
     assert least(world(seed)) == near(least(told_apart(world(seed))))
 

@@ -33,19 +33,19 @@ from tests.cases import pair
 from tests.model.parts import per_wafer
 
 REGIONS = ("here", "there", "far")
-BUILT = {"A": ("N3", "HBM", "CoWoS"), "B": ("N3", "N5", "CoWoS"), "C": ("N5", "HBM")}
+BUILT = {"A": ("N3", "HBM", "CoWoS"), "B": ("N3", "N5", "CoWoS"), "C": ("N5", "HBM"), "D": ("N3", "CoWoS")}
 PERIODS = 6
 
 
 def world(seed: int) -> Case:
-    """Return a world of three sites, four nodes, two products and three markets over six quarters."""
+    """Return a world of four sites, four nodes, two products and three markets over six quarters."""
     rng = random.Random(seed)
     places = [(site, node) for site, nodes in BUILT.items() for node in nodes]
     return Case(
         settings=Settings("world", discount_rate=0.08, end_value=EndValue.STRAIGHT_LINE),
         calendar=Calendar.starting("2027Q1", PERIODS),
         regions={name: _region(rng, name) for name in REGIONS},
-        sites={site: _site(rng, site, region) for site, region in zip("ABC", REGIONS, strict=True)},
+        sites={site: _site(rng, site, region) for site, region in zip("ABCD", (*REGIONS, "far"), strict=True)},
         nodes={node.name: node for node in _nodes(rng)},
         pairs={place: _pair(rng, *place) for place in places},
         products={product.name: product for product in _products(rng)},
