@@ -9,24 +9,47 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.cli.console import out, print_json
+from planner.cli.exits import Exit, Stop
 from planner.cli.faults_text import counts, faults_text
+from planner.cli.files import check_target
 from planner.cli.reading import exit_of
+from planner.cli.tell import say
 from planner.workbook.defaults import Default
 from planner.workbook.faults import Severity
+from planner.workbook.marking import mark
 from planner.workbook.reader import Reading, read_workbook
 
 
 def check(
     source: Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    marked: Annotated[
+        Path | None,
+        typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
+    ] = None,
 ) -> None:
     """List every fault of a workbook with its cell and how to mend it, and the defaults taken."""
+    if marked is not None:
+        check_target(marked, source)
     reading = read_workbook(source)
+    if marked is not None:
+        _mark(source, marked, reading)
     if as_json:
         print_json(_record(source, reading))
     else:
         _print(source, reading)
     raise typer.Exit(int(exit_of(reading.faults)))
+
+
+def _mark(source: Path, marked: Path, reading: Reading) -> None:
+    if exit_of(reading.faults) is Exit.USAGE:
+        say(f"{marked} is not written: {source} cannot be opened.")
+        return
+    try:
+        mark(source, marked, reading.faults)
+    except Exception as error:  # what the reader passes over may be too odd for a copy
+        raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
+    say(f"{marked} is a copy of {source} with {counts(reading.faults)}.")
 
 
 def _record(source: Path, reading: Reading) -> dict[str, Any]:

@@ -112,3 +112,30 @@ def test_without_a_command_the_help_is_shown(tmp_path: Path) -> None:
     ended = planner(folder=tmp_path)
     assert ended.code == 2
     assert all(name in ended.words for name in ("solve", "check", "template", "schema", "formulation", "audit"))
+
+
+def test_check_marks_the_faults_in_a_copy(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["site_nodes"][1][1] = "N5"
+    del sheets["markets"]
+    source = save(tmp_path / "in.xlsx", sheets)
+    before = source.read_bytes()
+    ended = planner("check", source, "--mark", "marked.xlsx", folder=tmp_path)
+    assert ended.code == 1
+    assert source.read_bytes() == before
+    book = load_workbook(tmp_path / "marked.xlsx")
+    comment = book["site_nodes"]["B2"].comment
+    assert comment is not None
+    assert "E601: an unknown name" in comment.text
+    assert book["site_nodes"]["A2"].comment is None
+    assert [row[:3] for row in book["faults"].iter_rows(min_row=2, values_only=True)] == [
+        ("markets!A1", "error", "E201"),
+        ("site_nodes!B2", "error", "E601"),
+    ]
+
+
+def test_a_marked_copy_is_never_the_input_itself(tmp_path: Path) -> None:
+    source = save(tmp_path / "in.xlsx", sound())
+    ended = planner("check", source, "--mark", source, folder=tmp_path)
+    assert ended.code == 2
+    assert "never written over" in ended.words
