@@ -23,11 +23,14 @@ LEGEND = {
     "f": "purse: funds that no rule tells apart",
     "t, T": "period from 0, and the last one",
     "u": "start period",
-    "k": "scenario; in phases and spending the track, first or more; in tools the tool",
+    "k": "scenario; in phases and spending the track, first or more",
+    "e": "tool: a scarce machine, equipment",
     "a": "age of a phase in periods; in funds an account: bills that the same purses may pay",
     "q, j": "spend profile, and periods after the start",
+    "c": "component: zones that exchange no parts with others",
+    "w": "weighting: how the nodes that may make the same part count together",
     "d": "defect factor of a yield class",
-    "i": "a row of the workbook: incentive, lock, lane, limit",
+    "i": "a row of the workbook: conversion, incentive, lock, lane",
 }
 _WIDTH = 80
 _EQUATIONS = re.compile(r"\s*(\w+\[[^\]]*\]:|cost\[|\w+ = )")

@@ -6,6 +6,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook import style
@@ -51,7 +52,7 @@ def _list(book: Workbook, faults: tuple[Fault, ...]) -> None:
     sheet = book.create_sheet(LIST, 0)
     for column, (head, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True), start=1):
         cell = put(sheet, 1, column, head)
-        cell.font, cell.fill = style.HEADER_FONT, style.fill(style.INK)
+        cell.font, cell.fill, cell.alignment = style.HEADER_FONT, style.fill(style.INK), style.BODY_TEXT
         sheet.column_dimensions[cell.column_letter].width = width
     for row, fault in enumerate(faults, start=2):
         for column, head in enumerate(_HEADS, start=1):
@@ -62,4 +63,7 @@ def _list(book: Workbook, faults: tuple[Fault, ...]) -> None:
             link = sheet.cell(row, 1)
             link.hyperlink, link.font = f"#{fault.cell}", style.LINK_FONT
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     book.active = 0

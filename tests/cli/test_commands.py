@@ -1,11 +1,13 @@
 """The lesser commands: check, template, schema, formulation, audit, version and help."""
 
 import json
+import re
 from pathlib import Path
 
 from openpyxl import load_workbook
 
 from planner.model.build import FAMILIES, STRENGTH
+from planner.model.formulation import LEGEND
 from planner.workbook.export import schema_json
 from planner.workbook.schema import SHEETS
 from tests.cli.commands import ROOT, STARTER, planner
@@ -74,6 +76,15 @@ def test_the_formulation_prints_every_equation_of_every_family(tmp_path: Path) -
         assert first.split(": ", 1)[0] in told
         for paragraph in rest:
             assert " ".join(paragraph.split()) in told
+
+
+def test_every_index_letter_of_the_equations_is_explained() -> None:
+    explained = {letter for letters in LEGEND for letter in letters.split(", ")}
+    used = set()
+    for family in (*FAMILIES, *STRENGTH):
+        for index in re.findall(r"\w+\[([^\]]*)\]", family.__doc__ or ""):
+            used |= set(re.findall(r"\b[a-zA-Z]\b", index))
+    assert used <= explained
 
 
 def test_audit_says_that_a_plan_is_clean(tmp_path: Path) -> None:
