@@ -2,6 +2,7 @@
 
 import random
 import time
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -9,12 +10,15 @@ import numpy as np
 
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import Floats
+from planner.solve.matrix import COUNTERS, Floats, Matrix
 from planner.solve.neighbourhoods import KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.wire import Done, Found, Task
 
 FIRST_TRY_SECONDS = 15.0
 FIRST_TRY_GAP = 0.01
+COUNTERS_SECONDS = 15.0
+GUIDE_SECONDS = 25.0
+GUIDE_PERIODS = 2
 TRY_SECONDS = 5.0
 LONGEST_TRY_SECONDS = 20.0
 PATIENCE_TRIES = 12
@@ -53,30 +57,51 @@ class _Search:
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Solve the relaxed model, then the whole one within a period and a rounding of it."""
-        relaxed = load(self._matrix, solve_relaxation=True, solver="ipm")
-        _stop_when_cancelled(relaxed, self._mailbox)
-        relaxed.run()
-        if relaxed.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        """Round the relaxed model to a first plan, then round the relaxation whose counters are whole."""
+        relaxed = self._relaxed({"solve_relaxation": True, "solver": "ipm"}, self._matrix)
+        if relaxed is None:
             return
-        self._guide = point(relaxed)[self.decisions.columns]
-        self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+        self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+        counters = np.array([name == COUNTERS for name, _ in self._matrix.columns]) & self._matrix.integer
+        if counters.sum() < self._matrix.integer.sum() and not self._mailbox.cancelled:
+            counted = replace(self._matrix, integer=counters)
+            relaxed = self._relaxed({"time_limit": COUNTERS_SECONDS, "mip_rel_gap": FIRST_TRY_GAP}, counted)
+            if relaxed is not None:
+                self._follow(relaxed)
+
+    def _relaxed(self, options: dict[str, Any], matrix: Matrix) -> Floats | None:
+        """Return the decisions of a relaxation's best point."""
+        solver = load(matrix, **options)
+        _stop_when_cancelled(solver, self._mailbox)
+        solver.run()
+        if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        self._guide = point(solver)[self.decisions.columns]
+        return self._guide
+
+    def _follow(self, guide: Floats) -> None:
+        """Look between the incumbent and what rounding a guide gives."""
+        self._guide = guide
+        box = rounded(self.decisions, guide, GUIDE_PERIODS)
+        best = self._mailbox.best
+        if best is not None:
+            incumbent = np.round(best.x[self.decisions.columns])
+            box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
+        self._attempt(box, best, GUIDE_SECONDS, self._gap)
 
     def step(self, best: Found) -> None:
         """Try one neighbourhood of the incumbent."""
-        incumbent = np.round(best.x[self.decisions.columns])
         guide = self._mailbox.take_guide()
         if guide is not None:
-            self._guide = guide.x[self.decisions.columns]
-            self._merit["guide"] = max(self._merit.values())
-            self._share["guide"] = LARGEST_SHARE
+            self._follow(guide.x[self.decisions.columns])
+            return
+        incumbent = np.round(best.x[self.decisions.columns])
         around = Around(incumbent, incumbent if self._guide is None else self._guide)
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
         begun = time.monotonic()
         gained = self._attempt(box, best, self._seconds, self._gap)
-        seconds = time.monotonic() - begun
-        self._learn(kind, gained, seconds)
+        self._learn(kind, gained, time.monotonic() - begun)
 
     def _attempt(self, box: Box, best: Found | None, seconds: float, gap: float) -> float:
         """Solve inside a box; tell what is found and return the gain as a share of the incumbent."""

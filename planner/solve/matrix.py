@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+# The variable that counts phases of a node wherever they stand; whole alone, it makes a strong and small relaxation.
+COUNTERS = "grown"
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 

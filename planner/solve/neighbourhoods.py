@@ -19,9 +19,9 @@ Indices = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The construction columns: site, node and period of each, and its column some periods earlier or later.
+    """The construction columns with the site, node and period of each; opening a site has the node -1.
 
-    Opening a site has the node -1. `series` numbers the sequences of cumulative counts, whose columns follow each other.
+    `series` numbers the sequences of cumulative counts; the columns of one follow each other by period.
     """
 
     columns: Indices

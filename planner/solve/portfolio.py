@@ -19,7 +19,7 @@ from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, receive, send
 
-GRACE_SECONDS = 4.0
+GRACE_SECONDS = 2.0
 POLISH_SECONDS = 20.0
 TICK_SECONDS = 0.2
 
@@ -171,11 +171,10 @@ class Portfolio:
                 role, message = self._inbox.get(timeout=TICK_SECONDS)
             except queue.Empty:
                 continue
-            stopped = self._verdict is None and isinstance(message, Done) and message.verdict == "stopped"
-            if not stopped:
-                self._take(role, message)
             if message is None or isinstance(message, Done):
                 talking.discard(role)
+            else:
+                self._take(role, message)
 
     def _polish(self, task: Task) -> None:
         if self._best is None:
