@@ -83,8 +83,10 @@ def capacity_kwafers(m: Any, shape: Shape, scenario: int, key: ClassKey, period:
 
 def usable_kwafers_per_kwspm(case: Case, node: str, future: Scenario) -> float:
     """Return the thousand wafers a period that 1 kwspm of nameplate capacity can start."""
-    uses_tools = any(use.node == node for tool in case.tools.values() for use in tool.uses)
-    return case.calendar.period_months * case.nodes[node].utilisation * (future.tool_factor if uses_tools else 1.0)
+    uses = (use for tool in case.tools.values() for use in tool.uses)
+    uses_tools = any(use.node == node and use.tools_per_kwspm > 0 for use in uses)
+    limited = min(1.0, future.tool_factor) if uses_tools else 1.0
+    return case.calendar.period_months * case.nodes[node].utilisation * limited
 
 
 def wafer_cost_usd_bn(case: Case, region: str, node: str) -> float:

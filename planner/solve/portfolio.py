@@ -56,10 +56,11 @@ class _Worker:
 
     def _read(self, inbox: "queue.SimpleQueue[tuple[str, Message | None]]") -> None:
         assert self.process.stdout is not None
-        message: Message | None = None
-        while (message := receive(cast(BinaryIO, self.process.stdout))) is not None:
-            inbox.put((self.role, message))
-        inbox.put((self.role, None))
+        try:
+            while (message := receive(cast(BinaryIO, self.process.stdout))) is not None:
+                inbox.put((self.role, message))
+        finally:
+            inbox.put((self.role, None))
 
     def tell(self, message: Message) -> None:
         """Send a message; a worker that has ended misses it."""
@@ -218,7 +219,7 @@ class Portfolio:
 
 
 # Rounding to whole phases and solving again moves the objective by no more than the solver's own tolerances.
-PROOF_TOLERANCE = 1e-9
+PROOF_TOLERANCE = 1e-7
 
 
 def solve_matrix(
@@ -228,4 +229,7 @@ def solve_matrix(
     cancel: threading.Event | None = None,
 ) -> Outcome:
     """Minimise a mixed-integer linear program; see `Portfolio`."""
+    if matrix.cost.size == 0:
+        nothing = matrix.unscaled(matrix.offset)
+        return Outcome(Status.OPTIMAL, matrix.cost, nothing, nothing, 0.0)
     return Portfolio(matrix, options, listener, cancel or threading.Event()).run()

@@ -57,6 +57,7 @@ class _Run:
     def __init__(self, task: Task, matrix: Matrix, mailbox: Mailbox) -> None:
         self._task = task
         self._mailbox = mailbox
+        self._whole = bool(matrix.integer.any())
         self._told_at = 0.0
         self._bound = -np.inf
         self._given = np.inf
@@ -81,10 +82,12 @@ class _Run:
         if status not in VERDICTS:
             raise SolverError(f"HiGHS ended with status {self._solver.modelStatusToString(status)}")
         info = self._solver.getInfo()
-        if np.isfinite(info.mip_dual_bound):
+        # Without whole numbers HiGHS solves a linear program, and its bound for mixed-integer programs stays 0.
+        if not self._whole:
+            if status == highspy.HighsModelStatus.kOptimal:
+                self._mailbox.send(Bound(float(info.objective_function_value)))
+        elif np.isfinite(info.mip_dual_bound):
             self._mailbox.send(Bound(float(info.mip_dual_bound)))
-        elif status == highspy.HighsModelStatus.kOptimal:
-            self._mailbox.send(Bound(float(info.objective_function_value)))
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             self._tell_point(float(info.objective_function_value), point(self._solver))
         return VERDICTS[status]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
+from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.environ import Var, value
 
 from planner import __version__
@@ -18,11 +19,13 @@ from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.audit import Audit, audit
 from planner.plan.extract import Values, extract
-from planner.plan.records import Outcome, Plan
+from planner.plan.records import Outcome, Plan, Status
 from planner.solve.compile import compile_matrix
 from planner.solve.events import Listener, ignore, relative_gap
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import solve_matrix
+
+CONTRADICTION = "a rule contradicts itself before anything is decided: a lock asks for a start that cannot be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,11 @@ def solve(
     clock = _Clock()
     shape = Shape(case)
     m = build(shape)
-    matrix = compile_matrix(m)
+    try:
+        matrix = compile_matrix(m)
+    except InfeasibleConstraintException:
+        outcome = Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {})
+        return Solved(Plan(outcome, run=_run_record(options, {"build": clock.lap()}, CONTRADICTION)), None)
     seconds = {"build": clock.lap()}
     found = solve_matrix(matrix, options, listener, cancel)
     seconds["solve"] = clock.lap()

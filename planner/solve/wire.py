@@ -68,10 +68,13 @@ def send(stream: BinaryIO, message: Message) -> None:
 
 
 def receive(stream: BinaryIO) -> Message | None:
-    """Return the next message, or None at the end of the stream."""
+    """Return the next message, or None at the end of the stream, where a sender may have died in mid-frame."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
-    frame = stream.read(_LENGTH.unpack(head)[0])
+    (length,) = _LENGTH.unpack(head)
+    frame = stream.read(length)
+    if len(frame) < length:
+        return None
     message: Message = pickle.loads(frame)
     return message
