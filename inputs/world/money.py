@@ -9,11 +9,10 @@ FUNDS = table(
      "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026), assumed; confidence L", ""),
     ("Gulf sovereign funds", "", "Allied;Gulf;Neutral",
      "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; assumption; confidence L", ""),
-    ("US programme", "USA", "",
-     "CHIPS Act 39 bn of grants as a measure, with state money and loans; assumption; confidence L", ""),
-    ("East Asian programmes", "Taiwan;Japan;Korea;Singapore", "",
-     "Japan: Rapidus and Kumamoto aid; Korea: K-Chips funds; assumption; confidence L", ""),
-    ("European programme", "Germany;Ireland", "", "EU Chips Act 43 bn EUR, public and private; confidence M", ""),
+    ("Allied programmes", "", "Allied",
+     "CHIPS Act 39 bn of grants as a measure, Rapidus and Kumamoto aid, K-Chips funds, EU Chips Act 43 bn EUR; "
+     "assumption; confidence L",
+     "National programmes of the USA, East Asia and Europe, pooled here; give each a row of its own to keep its money home"),
     ("China national fund", "China", "", "Big Fund III, about 47.5 bn (rbtfl Jun 2026); confidence M", ""),
 )  # fmt: skip
 
@@ -21,9 +20,7 @@ BUDGET_USD_BN = {
     #                           2026Q4  27  28  29  30  31  32  33  34  35  36
     "Hyperscaler consortium": (10, 45, 60, 65, 65, 60, 55, 50, 40, 30, 20),
     "Gulf sovereign funds":   (2, 12, 18, 20, 20, 20, 16, 14, 12, 10, 6),
-    "US programme":           (3, 14, 16, 15, 14, 13, 12, 11, 10, 8, 4),
-    "East Asian programmes":  (4, 16, 18, 17, 16, 14, 12, 11, 10, 8, 4),
-    "European programme":     (1, 5, 6, 6, 6, 6, 5, 5, 4, 4, 2),
+    "Allied programmes":      (8, 35, 40, 38, 36, 33, 29, 27, 24, 20, 10),
     "China national fund":    (2, 7, 7, 6, 6, 5, 5, 4, 4, 3, 1),
 }  # fmt: skip
 """What becomes available in each year, USD bn; 1,000 bn together. 2026 has one quarter, 2036 three."""
