@@ -114,7 +114,7 @@ def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: P
 
 @pytest.mark.slow
 def test_a_limit_with_a_plan_ends_with_code_4_and_an_audited_plan(tmp_path: Path) -> None:
-    ended = planner("solve", WORLD, "--time-limit", 12, "--json", folder=tmp_path)
+    ended = planner("solve", WORLD, "--time-limit", 45, "--json", folder=tmp_path)
     assert (ended.code, ended.answer["status"]) == (4, "feasible")
     assert ended.answer["gap"] > 1e-4
     assert ended.answer["audit"]["clean"]
