@@ -12,7 +12,7 @@ FUNDS = table(
     ("Allied programmes", "", "Allied",
      "CHIPS Act 39 bn of grants as a measure, Rapidus and Kumamoto aid, K-Chips funds, EU Chips Act 43 bn EUR; "
      "assumption; confidence L",
-     "National programmes of the USA, East Asia and Europe, pooled here; give each a row of its own to keep its money home"),
+     "National programmes of the USA, East Asia and Europe, pooled here; give each a row to keep its money home"),
     ("China national fund", "China", "", "Big Fund III, about 47.5 bn (rbtfl Jun 2026); confidence M", ""),
 )  # fmt: skip
 

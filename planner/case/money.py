@@ -38,6 +38,13 @@ def covers_start(case: Case, incentive: Incentive, pair: Pair, start: int) -> bo
     )
 
 
+def paid_share(spend: tuple[float, ...], start: int, period: int, last: int) -> float:
+    """Return the share of a start's capex that is due by the end of a period; by the last period, all of it."""
+    if period < start:
+        return 0.0
+    return 1.0 if period >= last else sum(spend[: period - start + 1])
+
+
 def most_credit_usd_bn(case: Case, incentive: Incentive, pair: Pair, start: int) -> float:
     """Return the credit that an incentive grants at most for one phase of a pair that starts in a period."""
     if not covers_start(case, incentive, pair, start):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
-from planner.case.records import Case, Kind, Lane, Part, Product
+from planner.case.records import Case, Kind, Lane, Measure, Part, Product
 
 Members = Mapping[str, tuple[str, ...]]
 Signature = tuple[Lane, ...]
@@ -30,13 +30,17 @@ def anchors(case: Case, product: Product) -> tuple[Part, ...]:
 
 def zones(case: Case) -> Members:
     """Return the regions of each zone by the name of its first region."""
-    if any(len(anchors(case, product)) > 1 for product in case.products.values()):
+    if _told_apart_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
         return {name: (name,) for name in case.regions}
     return {
         part[0]: part
         for members in _alike(case.regions, lambda name: _region_signature(case, name))
         for part in _split_if_linked(case, members)
     }
+
+
+def _told_apart_by_limits(case: Case) -> bool:
+    return any(limit.measure is Measure.OUTPUT_SHARE and (limit.region or limit.bloc) for limit in case.limits)
 
 
 def market_groups(case: Case) -> Members:

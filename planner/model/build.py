@@ -7,6 +7,7 @@ from pyomo.environ import ConcreteModel, Expression
 from planner.case.shape import Shape
 from planner.model import (
     capacity,
+    changes,
     conversion,
     counters,
     crediting,
@@ -16,6 +17,7 @@ from planner.model import (
     floor,
     funds,
     lanes,
+    limits,
     linking,
     locks,
     materials,
@@ -45,6 +47,8 @@ FAMILIES: tuple[ModuleType, ...] = (
     stock,
     materials,
     lanes,
+    limits,
+    changes,
     end_value,
     objective,
 )

@@ -31,10 +31,15 @@ def answer(found: Figures) -> str:
         return f"Build nothing: what is committed {covered}; {_proof(found)}."
     what = count(found.phases, "phase") if found.phases else count(found.lumps, "converted lump")
     at = f" at {count(found.sites, 'site')}" if found.phases else ""
-    return (
-        f"Invest {found.capex_usd_bn:,.1f} bn USD, of a budget of {found.budget_usd_bn:,.1f} bn USD, "
-        f"in {what}{at}: this {covered}; {_proof(found)}."
-    )
+    return f"Invest {found.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(found)}: this {covered}; {_proof(found)}."
+
+
+def _paid(found: Figures) -> str:
+    """Return where the money comes from: a budget, and incentives where there are any."""
+    drawn = f"{found.drawn_usd_bn:,.1f} bn of it from a budget of {found.budget_usd_bn:,.1f} bn"
+    if found.credits_usd_bn > 0:
+        return f"{drawn} and {found.credits_usd_bn:,.1f} bn from incentives"
+    return drawn.replace("bn of it from", "bn drawn from")
 
 
 def status_sentence(found: Figures) -> str:

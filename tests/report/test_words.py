@@ -21,8 +21,8 @@ def _with(**changes: object) -> Plan:
 def test_the_answer_is_one_sentence_with_money_phases_sites_coverage_and_proof() -> None:
     told = answer(figures(three_sites(), three_sites_plan()))
     assert told == (
-        "Invest 86.8 bn USD, of a budget of 120.0 bn USD, in 5 phases at 3 sites: this covers 77.9 % of demand; "
-        "proven within 1.1 % of the best possible, not proven optimal."
+        "Invest 86.8 bn USD in 5 phases at 3 sites, 76.8 bn of it from a budget of 120.0 bn and 10.0 bn from "
+        "incentives: this covers 77.9 % of demand; proven within 1.1 % of the best possible, not proven optimal."
     )
 
 
