@@ -1,23 +1,18 @@
 """The portfolio: one process proves, another improves; they share incumbents and the caller sees one bound."""
 
-import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import BinaryIO, cast
 
 import numpy as np
 
-import planner
 from planner.plan.records import Status
 from planner.solve.events import Listener, Progress, ignore, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
-from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, receive, send
+from planner.solve.process import Inbox, Worker
+from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task
 
 GRACE_SECONDS = 2.0
 POLISH_SECONDS = 20.0
@@ -36,52 +31,6 @@ class Outcome:
     message: str = ""
 
 
-class _Worker:
-    """A child process and the thread that reads it."""
-
-    def __init__(self, task: Task, inbox: "queue.SimpleQueue[tuple[str, Message | None]]") -> None:
-        root = str(Path(planner.__file__).parent.parent)
-        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-        self.role = task.role
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "planner.solve.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
-            start_new_session=True,
-        )
-        self.tell(task)
-        threading.Thread(target=self._read, args=(inbox,), daemon=True).start()
-
-    def _read(self, inbox: "queue.SimpleQueue[tuple[str, Message | None]]") -> None:
-        assert self.process.stdout is not None
-        try:
-            while (message := receive(cast(BinaryIO, self.process.stdout))) is not None:
-                inbox.put((self.role, message))
-        finally:
-            inbox.put((self.role, None))
-
-    def tell(self, message: Message) -> None:
-        """Send a message; a worker that has ended misses it."""
-        assert self.process.stdin is not None
-        try:
-            send(cast(BinaryIO, self.process.stdin), message)
-        except (BrokenPipeError, ValueError):
-            return
-
-    def end(self) -> None:
-        """Kill the process and close its pipes."""
-        self.process.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
-
-
 class Portfolio:
     """One run over a matrix."""
 
@@ -91,7 +40,7 @@ class Portfolio:
         self._options = options
         self._listener = listener
         self._cancel = cancel
-        self._inbox: queue.SimpleQueue[tuple[str, Message | None]] = queue.SimpleQueue()
+        self._inbox: Inbox = queue.SimpleQueue()
         self._best: Found | None = None
         self._bound = -np.inf
         self._verdict: Done | None = None
@@ -102,9 +51,7 @@ class Portfolio:
         matrix, options = self._matrix, self._options
         roles = ["prove"] + (["improve"] if options.threads > 1 and matrix.integer.any() else [])
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
-        workers = [
-            _Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)
-        ]
+        workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         try:
             self._follow(workers)
             self._wind_down(workers)
@@ -118,7 +65,7 @@ class Portfolio:
     def _seconds(self) -> float:
         return time.monotonic() - self._begun
 
-    def _follow(self, workers: list[_Worker]) -> None:
+    def _follow(self, workers: list[Worker]) -> None:
         while not self._finished():
             try:
                 role, message = self._inbox.get(timeout=TICK_SECONDS)
@@ -161,7 +108,7 @@ class Portfolio:
         bound = self._matrix.unscaled(self._bound)
         self._listener(Progress(phase, self._seconds, incumbent, min(bound, incumbent), self._gap()))
 
-    def _wind_down(self, workers: list[_Worker]) -> None:
+    def _wind_down(self, workers: list[Worker]) -> None:
         """Take in the last words of workers that are told to stop, within the grace period."""
         for worker in workers:
             worker.tell(Cancel())
@@ -181,7 +128,7 @@ class Portfolio:
         if self._best is None:
             return
         self._tell("polish")
-        worker = _Worker(replace(task, role="polish", time_limit_seconds=POLISH_SECONDS), self._inbox)
+        worker = Worker(replace(task, role="polish", time_limit_seconds=POLISH_SECONDS), self._inbox)
         worker.tell(self._best)
         try:
             while True:

@@ -1,0 +1,60 @@
+"""A solving process as its parent sees it: a task goes in, messages come out, and it can be killed at any time."""
+
+import os
+import queue
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import BinaryIO, cast
+
+import planner
+from planner.solve.wire import Message, Task, receive, send
+
+Inbox = queue.SimpleQueue[tuple[str, Message | None]]
+
+
+class Worker:
+    """A child process and the thread that reads it."""
+
+    def __init__(self, task: Task, inbox: Inbox) -> None:
+        root = str(Path(planner.__file__).parent.parent)
+        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+        self.role = task.role
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "planner.solve.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
+            start_new_session=True,
+        )
+        self.tell(task)
+        threading.Thread(target=self._read, args=(inbox,), daemon=True).start()
+
+    def _read(self, inbox: Inbox) -> None:
+        assert self.process.stdout is not None
+        try:
+            while (message := receive(cast(BinaryIO, self.process.stdout))) is not None:
+                inbox.put((self.role, message))
+        finally:
+            inbox.put((self.role, None))
+
+    def tell(self, message: Message) -> None:
+        """Send a message; a worker that has ended misses it."""
+        assert self.process.stdin is not None
+        try:
+            send(cast(BinaryIO, self.process.stdin), message)
+        except (BrokenPipeError, ValueError):
+            return
+
+    def end(self) -> None:
+        """Kill the process and close its pipes."""
+        self.process.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                try:
+                    pipe.close()
+                except BrokenPipeError:
+                    continue
