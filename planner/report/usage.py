@@ -5,26 +5,32 @@ from dataclasses import dataclass
 from planner.case.records import Case
 from planner.plan.records import Plan
 
+_DIGITS = 9  # sums of sites differ from their total in the last digits
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A node's usable capacity over all sites. `new` is what the plan adds, less what it converts away."""
+    """A node's usable capacity over all sites. `new` is what the plan adds, less what it converts away.
+
+    `used` is None in the last periods, whose wafers would leave after the horizon, so that nobody starts any.
+    """
 
     node: str
     committed_kwspm: tuple[float, ...]
     usable_kwspm: tuple[float, ...]
-    used_kwspm: tuple[float, ...]
+    used_kwspm: tuple[float | None, ...]
 
     @property
     def new_kwspm(self) -> tuple[float, ...]:
         """What the plan adds to the committed capacity."""
-        return tuple(usable - old for usable, old in zip(self.usable_kwspm, self.committed_kwspm, strict=True))
+        pairs = zip(self.usable_kwspm, self.committed_kwspm, strict=True)
+        return tuple(round(usable - old, _DIGITS) for usable, old in pairs)
 
     @property
     def used_pct(self) -> tuple[float | None, ...]:
         """The used share of usable capacity in per cent; None where there is none."""
         pairs = zip(self.used_kwspm, self.usable_kwspm, strict=True)
-        return tuple(100 * used / usable if usable > 0 else None for used, usable in pairs)
+        return tuple(100 * used / usable if used is not None and usable > 0 else None for used, usable in pairs)
 
 
 def usages(case: Case, plan: Plan) -> tuple[Usage, ...]:
@@ -39,7 +45,12 @@ def usages(case: Case, plan: Plan) -> tuple[Usage, ...]:
         for period, kwspm in enumerate(row.kwspm):
             committed[row.node][period] += kwspm * case.nodes[row.node].utilisation
     return tuple(
-        Usage(node, tuple(committed[node]), tuple(usable[node]), tuple(used[node]))
+        Usage(node, tuple(committed[node]), tuple(usable[node]), _until_last_start(case, node, used[node]))
         for node in case.nodes
         if any(usable[node])
     )
+
+
+def _until_last_start(case: Case, node: str, used_kwspm: list[float]) -> tuple[float | None, ...]:
+    last_start = case.calendar.last - case.nodes[node].cycle_periods
+    return tuple(used if period <= last_start else None for period, used in enumerate(used_kwspm))
