@@ -1,5 +1,5 @@
 """`python -m planner`: the command line where its script is not on the path."""
 
-from planner.cli.main import main
+from planner.cli.entry import main
 
 main()

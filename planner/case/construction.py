@@ -9,6 +9,9 @@ from planner.case.phases import Track, is_open, tracks
 from planner.case.purses import OPENING, Account, Bill, accounts
 from planner.case.records import Case, Committed, Conversion
 
+# Lumps of a conversion without a limit whose node is itself converted into: what it can take is not known beforehand.
+_LUMPS_OF_A_CHAIN = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
@@ -66,14 +69,11 @@ class Construction:
         """Return how many lumps of a conversion there can be: its own limit, or all capacity of the node it takes."""
         if not math.isinf(row.max_lumps):
             return int(row.max_lumps)
+        if any((other.site, other.to_node) == (row.site, row.from_node) for other in self.case.conversions):
+            return _LUMPS_OF_A_CHAIN
         committed = max((sum(c.kwspm[t] for c in self._at(row)) for t in self.case.calendar.horizon), default=0.0)
         phases = sum(track.max_phases for track in self.tracks if (track.site, track.node) == (row.site, row.from_node))
-        gained = sum(
-            self.most_lumps(other) * other.lump_kwspm * other.output_ratio
-            for other in self.case.conversions
-            if (other.site, other.to_node) == (row.site, row.from_node) and not math.isinf(other.max_lumps)
-        )
-        kwspm = committed + phases * self.case.nodes[row.from_node].phase_kwspm + gained
+        kwspm = committed + phases * self.case.nodes[row.from_node].phase_kwspm
         return math.floor(kwspm / row.lump_kwspm + 1e-9)
 
     def _at(self, row: Conversion) -> list[Committed]:

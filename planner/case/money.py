@@ -1,5 +1,7 @@
 """Money: discounting, what a phase costs, when it is due and what it is worth at the end."""
 
+import math
+
 from planner.case.records import Case, Covers, EndValue, Incentive, Pair
 
 
@@ -50,6 +52,13 @@ def most_credit_usd_bn(case: Case, incentive: Incentive, pair: Pair, start: int)
     if not covers_start(case, incentive, pair, start):
         return 0.0
     return incentive.rate * capex_by_cover(case, pair)[incentive.covers]
+
+
+def uncapped_credits_usd_bn(case: Case, pair: Pair, start: int) -> dict[str, float]:
+    """Return what incentives without a cap grant for one phase, by name; together no more than the phase costs."""
+    full = {i.name: most_credit_usd_bn(case, i, pair, start) for i in case.incentives if math.isinf(i.cap_usd_bn)}
+    total, capex = sum(full.values()), phase_capex_usd_bn(case, pair)
+    return {name: usd_bn * capex / total if total > capex else usd_bn for name, usd_bn in full.items()}
 
 
 def present_share(case: Case, spend: tuple[float, ...], start: int) -> float:

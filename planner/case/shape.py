@@ -119,13 +119,17 @@ class Shape(Construction):
     def moving(self) -> frozenset[tuple[str, str]]:
         """Parts, as (product, part), that move and whose flows have to be told apart.
 
-        A part that only one zone can make, for packages that only that zone can finish, needs no flow.
+        A part that only one zone can make, for packages that only that zone can finish, needs no flow; unless a lane
+        row speaks of flows inside a region of it.
         """
         found = set()
+        inside = {row.from_region for row in self.case.lanes if row.from_region == row.to_region}
         for name, product in self.case.products.items():
             finishing = set(self.finishing_zones[name])
             for part in product.parts:
-                if part not in self.anchors[name] and len(finishing | self._making_zones(name, part.name)) > 1:
+                makers = finishing | self._making_zones(name, part.name)
+                told_apart = len(makers) > 1 or any(inside & set(self.zones[zone]) for zone in makers)
+                if part not in self.anchors[name] and told_apart:
                     found.add((name, part.name))
         return frozenset(found)
 

@@ -47,13 +47,13 @@ def _paragraph(fault: Fault) -> RenderableType:
         (f"{fault.code} ", _STYLES[fault.severity]),
         (f"{fault.cell} " if fault.cell else "", "bold"),
         fault.meaning,
-        overflow="ignore",
+        overflow="fold",
     )
     found = f"found {shorten(fault.found)}" if fault.found else ""
     expected = f"expected {fault.expected}" if fault.expected else ""
     lines = [", ".join(filter(None, (found, expected))), f"-> {fault.mend}" if fault.mend else ""]
     rest = [
-        Padding(Text(line, style="dim" if at == 0 else "", overflow="ignore"), (0, 0, 0, 7), expand=False)
+        Padding(Text(line, style="dim" if at == 0 else "", overflow="fold"), (0, 0, 0, 7), expand=False)
         for at, line in enumerate(lines)
         if line
     ]

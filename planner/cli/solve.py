@@ -12,7 +12,7 @@ from planner.cli.faults_text import faults_text, telling
 from planner.cli.files import check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
-from planner.cli.not_yet import not_yet
+from planner.cli.not_yet import as_planned, not_yet
 from planner.cli.reading import read_source
 from planner.cli.tell import WITHOUT_PLAN, findings, say, show_plan
 from planner.cli.writing import save_plan
@@ -45,9 +45,10 @@ def run(ask: Ask) -> Answer:
             for sentence in not_yet(source.case):
                 show.print(Text(f"Not yet: {sentence}", style="yellow"))
             show.step("building the model")
-            solved = solve(source.case, ask.options, show.listen, show.cancel)
+            case = as_planned(source.case)
+            solved = solve(case, ask.options, show.listen, show.cancel)
             laps.adopt(solved.plan.run)
-        case, status, audit = source.case, solved.plan.outcome.status, solved.audit
+        status, audit = solved.plan.outcome.status, solved.audit
         if audit is None:
             message = " ".join(filter(None, (WITHOUT_PLAN[status], str(solved.plan.run.get("message", "")))))
             say(message)
@@ -56,7 +57,7 @@ def run(ask: Ask) -> Answer:
         save_plan(ask.target, case, plan, audit)
         laps.end("write")
     end = OF_STATUS[status] if audit.clean else Exit.INTERNAL
-    message = "" if audit.clean else findings(audit)
+    message = str(solved.plan.run.get("message", "")) if audit.clean else findings(audit)
     answer = Answer(status, end, message, figures(case, plan), laps.seconds, ask.target, audit, source.faults)
     if ask.summary:
         show_plan(case, plan, answer)

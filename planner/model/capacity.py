@@ -68,7 +68,7 @@ def capacity_kwafers(m: Any, shape: Shape, scenario: int, key: ClassKey, period:
     """Return the capacity of a yield class in thousand wafers a period: what is committed, and new phases' terms."""
     case = shape.case
     future = case.scenarios[scenario]
-    usable = usable_kwafers_per_kwspm(case, key[1], future)
+    usable = usable_kwafers_per_kwspm(case, key[1], future, period)
     committed = usable * shape.classes[key].committed_kwspm[max(0, period)]
     new: Terms = []
     if period >= 0:
@@ -81,11 +81,14 @@ def capacity_kwafers(m: Any, shape: Shape, scenario: int, key: ClassKey, period:
     return committed, new
 
 
-def usable_kwafers_per_kwspm(case: Case, node: str, future: Scenario) -> float:
-    """Return the thousand wafers a period that 1 kwspm of nameplate capacity can start."""
+def usable_kwafers_per_kwspm(case: Case, node: str, future: Scenario, period: int) -> float:
+    """Return the thousand wafers that 1 kwspm of nameplate capacity can start in a period.
+
+    A scenario's tool factor holds inside the horizon; what started before it is the same in all scenarios.
+    """
     uses = (use for tool in case.tools.values() for use in tool.uses)
     uses_tools = any(use.node == node and use.tools_per_kwspm > 0 for use in uses)
-    limited = min(1.0, future.tool_factor) if uses_tools else 1.0
+    limited = min(1.0, future.tool_factor) if uses_tools and period >= 0 else 1.0
     return case.calendar.period_months * case.nodes[node].utilisation * limited
 
 

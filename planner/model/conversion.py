@@ -17,6 +17,7 @@ from pyomo.environ import Constraint, NonNegativeIntegers, Var
 
 from planner.case.curves import steps
 from planner.case.money import discount
+from planner.case.records import Case
 from planner.case.shape import Shape
 from planner.model.linear import Terms, cumulative, linear, scaled
 
@@ -47,16 +48,15 @@ def add(m: Any, shape: Shape) -> None:
 
     m.capacity_left = Constraint([(s, n, t) for s, n in taken for t in case.calendar.horizon], rule=capacity_left)
     m.cost["conversions"] = linear(
-        (
-            case.conversions[i].capex_usd_bn_per_lump * (discount(case, t) - _later(case, periods[i], t)),
-            m.converted[i, t],
-        )
-        for i, t in offered
-        for row in (case.conversions[i],)
+        (_per_lump(case, i) * (discount(case, t) - _later(case, periods[i], t)), m.converted[i, t]) for i, t in offered
     )
 
 
-def _later(case: Any, window: range, period: int) -> float:
+def _per_lump(case: Case, conversion: int) -> float:
+    return case.conversions[conversion].capex_usd_bn_per_lump
+
+
+def _later(case: Case, window: range, period: int) -> float:
     return discount(case, period + 1) if period + 1 in window else 0.0
 
 

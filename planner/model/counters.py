@@ -95,7 +95,7 @@ def _wafers_possible(
     new: Terms = []
     for n, of_node in weight.items():
         begun = t - case.nodes[n].cycle_periods
-        usable = of_node * usable_kwafers_per_kwspm(case, n, case.scenarios[k])
+        usable = of_node * usable_kwafers_per_kwspm(case, n, case.scenarios[k], begun)
         committed += usable * component.committed_kwspm(n, max(0, begun))
         for site in component.sites(n):
             new += scaled(usable, converted_kwspm(m, shape, site, n, begun))

@@ -3,6 +3,7 @@
     credit[i,g,u]:       usd_bn granted by a capped incentive i for the phases of cohort g that start in u
     credit_rate[i,g,u]:  credit[i,g,u] <= sum(s,n,k in g) rate[i] * covered_capex[i,s,n] * starts[s,n,k,u]
     credit_cap[i]:       sum(g,u) credit[i,g,u] <= cap[i]
+    credit_room[g,u]:    sum(i) credit[i,g,u] <= sum(s,n,k in g) (phase_capex[s,n] - uncapped credits) * starts[s,n,k,u]
     cost[credits] = - sum(i,g,u) present_share[g,u] * credit[i,g,u]
 
 A cohort holds the tracks of a site with the same lead time, spend profile and account: a credit follows the spend
@@ -16,7 +17,7 @@ from typing import Any
 
 from pyomo.environ import Constraint, NonNegativeReals, Var
 
-from planner.case.money import most_credit_usd_bn, present_share
+from planner.case.money import most_credit_usd_bn, phase_capex_usd_bn, present_share, uncapped_credits_usd_bn
 from planner.case.phases import Track
 from planner.case.records import Case
 from planner.case.shape import Shape
@@ -42,6 +43,10 @@ def add(m: Any, shape: Shape) -> None:
     for key in earned:
         by_incentive.setdefault(key[0], []).append((1.0, m.credit[key]))
     m.credit_cap = Constraint(list(by_incentive), rule=lambda m, i: linear(by_incentive[i]) <= capped[i].cap_usd_bn)
+    m.credit_room = Constraint(
+        list(dict.fromkeys((g, u) for _, g, u in earned)),
+        rule=lambda m, g, u: _room(m, shape, [key for key in earned if key[1:] == (g, u)], g, u),
+    )
     present: Terms = [(present_share(case, shape.cohorts[g].spend, u), m.credit[i, g, u]) for i, g, u in earned]
     for track in shape.tracks:
         present += by_start(m, track, partial(_present_credit_usd_bn, case, track))
@@ -50,9 +55,23 @@ def add(m: Any, shape: Shape) -> None:
 
 def uncapped_credit_usd_bn(case: Case, track: Track, start: int) -> float:
     """Return the credits without a cap for one phase of a track that starts in a period."""
-    uncapped = (i for i in case.incentives if math.isinf(i.cap_usd_bn))
-    return sum(most_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], start) for incentive in uncapped)
+    return sum(uncapped_credits_usd_bn(case, case.pairs[track.site, track.node], start).values())
 
 
 def _present_credit_usd_bn(case: Case, track: Track, start: int) -> float:
     return uncapped_credit_usd_bn(case, track, start) * present_share(case, track.spend, start)
+
+
+def _room(m: Any, shape: Shape, granted: list[tuple[str, int, int]], cohort: int, start: int) -> Any:
+    """Return the row that keeps credits within what phases cost, or none where no rates could exceed it."""
+    case = shape.case
+    rates = sum(incentive.rate for incentive in case.incentives if incentive.name in {i for i, _, _ in granted})
+    terms: Terms = [(1.0, m.credit[key]) for key in granted]
+    tight = False
+    for track in shape.cohorts[cohort].tracks:
+        capex = phase_capex_usd_bn(case, case.pairs[track.site, track.node])
+        left = capex - uncapped_credit_usd_bn(case, track, start)
+        started = cumulative(m, track, start) + scaled(-1.0, cumulative(m, track, start - 1))
+        terms += scaled(-left, started) if start in track.starts else []
+        tight |= rates * capex > left
+    return linear(terms) <= 0 if tight else Constraint.Skip

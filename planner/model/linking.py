@@ -62,10 +62,9 @@ def _kunits_per_phase(m: Any, shape: Shape, k: int, z: str, p: str, t: int) -> t
                 continue
             if of_class.committed_kwspm[max(0, begun)] > 0 or source.node in converted:
                 return None
-            usable = (
-                usable_kwafers_per_kwspm(case, source.node, case.scenarios[k]) * case.nodes[source.node].phase_kwspm
-            )
+            usable = usable_kwafers_per_kwspm(case, source.node, case.scenarios[k], begun)
+            per_phase = usable * case.nodes[source.node].phase_kwspm * good / source.units * product.assembly_yield
             for track in shape.class_tracks[key]:
                 online = cumulative(m, track, begun - track.lead_periods - case.scenarios[k].delay_periods)
-                terms += scaled(max(track.ramp) * usable * good / source.units * product.assembly_yield, online)
+                terms += scaled(max(track.ramp) * per_phase, online)
     return tuple(terms)

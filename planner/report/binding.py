@@ -21,7 +21,11 @@ SENTENCES = {
     "lane_limit": "{where}: the lane carries all it may",
     "lock_min": "{where}: the lock asks for as many phases as are built",
     "lock_max": "{where}: the lock allows no more phases",
-    "change_limit": "As many changes against the last plan as are allowed are made",
+    "limit_started": "{where}: the limit on phases started is reached",
+    "limit_online": "{where}: the limit on phases online is reached",
+    "limit_capex": "{where}: the limit on the share of capex is reached",
+    "limit_output": "{where}: the limit on the share of output is reached",
+    "changed_most": "As many changes against the last plan as are allowed are made",
 }
 """Sentences by rule; a rule without one is told by its own name."""
 

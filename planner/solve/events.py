@@ -15,6 +15,9 @@ class Progress:
     gap: float
 
 
+# A difference of one dollar is none.
+CLOSED_USD_BN = 1e-9
+
 Listener = Callable[[Progress], None]
 
 
@@ -23,8 +26,8 @@ def ignore(progress: Progress) -> None:
 
 
 def relative_gap(incumbent: float, bound: float) -> float:
-    """Return (incumbent - bound) / |incumbent|: 0 when closed, infinite while either is unknown."""
+    """Return (incumbent - bound) / |incumbent|: 0 when closed to a dollar, infinite while either is unknown."""
     difference = incumbent - bound
-    if difference <= 0:
+    if difference <= CLOSED_USD_BN:
         return 0.0
     return difference / abs(incumbent) if incumbent not in (0.0, float("inf")) else float("inf")

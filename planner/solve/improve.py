@@ -32,8 +32,10 @@ def improve(task: Task, mailbox: Mailbox) -> None:
     if search.decisions.columns.size:
         search.first_plan()
     while not mailbox.cancelled:
-        if mailbox.best is None or not search.decisions.columns.size:
+        if not search.decisions.columns.size:
             mailbox.wait(0.2)
+        elif mailbox.best is None:
+            search.any_plan()
         else:
             search.step(mailbox.best)
     mailbox.send(Done("stopped"))
@@ -68,6 +70,12 @@ class _Search:
             relaxed = self._relaxed({"time_limit": COUNTERS_SECONDS, "mip_rel_gap": FIRST_TRY_GAP}, counted)
             if relaxed is not None:
                 self._follow(relaxed)
+
+    def any_plan(self) -> None:
+        """Look for a plan without a guide, each time longer."""
+        anything = np.full(self.decisions.columns.size, np.inf)
+        self._attempt(Box(-anything, anything), None, self._seconds, 1.0)
+        self._seconds = min(LONGEST_TRY_SECONDS, 2 * self._seconds)
 
     def _relaxed(self, options: dict[str, Any], matrix: Matrix) -> Floats | None:
         """Return the decisions of a relaxation's best point."""

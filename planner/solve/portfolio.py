@@ -44,6 +44,7 @@ class Portfolio:
         self._best: Found | None = None
         self._bound = -np.inf
         self._verdict: Done | None = None
+        self._trouble = ""
         self._begun = time.monotonic()
 
     def run(self) -> Outcome:
@@ -95,6 +96,8 @@ class Portfolio:
                 self._bound = max(self._bound, message.bound)
             case Done() if role == "prove":
                 self._verdict = self._verdict or message
+            case Done(verdict="error"):
+                self._trouble = self._trouble or f"the search for plans stopped early: {message.message}"
             case None if role == "prove":
                 self._verdict = self._verdict or Done("error", "the solver's process ended without a word")
 
@@ -146,13 +149,17 @@ class Portfolio:
 
     def _outcome(self) -> Outcome:
         matrix, verdict = self._matrix, self._verdict
-        failed = verdict.message if verdict is not None and verdict.verdict == "error" else ""
+        failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._trouble
         if self._best is None:
             return Outcome(
                 self._without_plan(), None, float("inf"), matrix.unscaled(self._bound), self._seconds, failed
             )
         objective = matrix.objective(self._best.x)
-        bound = min(matrix.unscaled(self._bound), objective)
+        proven_bound = matrix.unscaled(self._bound)
+        if proven_bound - objective > IMPOSSIBLE * max(1.0, abs(objective)):
+            told = f"the bound {proven_bound:.9g} lies above a plan of {objective:.9g}: one of them is wrong"
+            return Outcome(Status.ERROR, self._best.x, objective, objective, self._seconds, told)
+        bound = min(proven_bound, objective)
         proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
         return Outcome(status, self._best.x, objective, bound, self._seconds, failed)
@@ -167,6 +174,8 @@ class Portfolio:
 
 # Rounding to whole phases and solving again moves the objective by no more than the solver's own tolerances.
 PROOF_TOLERANCE = 1e-7
+# A bound that lies further above a plan than rounding explains says that something is wrong.
+IMPOSSIBLE = 1e-5
 
 
 def solve_matrix(

@@ -25,7 +25,7 @@ from planner.solve.events import Listener, ignore, relative_gap
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import solve_matrix
 
-CONTRADICTION = "a rule contradicts itself before anything is decided: a lock asks for a start that cannot be"
+CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"
 
 
 @dataclass(frozen=True, slots=True)

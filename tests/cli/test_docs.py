@@ -67,5 +67,5 @@ def test_pictures_of_the_readme_exist_and_are_small() -> None:
 def test_the_script_that_is_installed_is_the_app() -> None:
     assert isinstance(app, typer.Typer)
     scripts = [script for script in entry_points(group="console_scripts") if script.name == "planner"]
-    assert all(script.value == "planner.cli.main:main" for script in scripts)
-    assert 'planner = "planner.cli.main:main"' in (ROOT / "pyproject.toml").read_text()
+    assert all(script.value == "planner.cli.entry:main" for script in scripts)
+    assert 'planner = "planner.cli.entry:main"' in (ROOT / "pyproject.toml").read_text()

@@ -13,7 +13,7 @@ from pyomo.environ import ConcreteModel, Constraint, Expression, Var
 from pyomo.repn import generate_standard_repn
 
 import planner.model
-from planner.case.records import Limit, Lock, Measure, PlannedStart
+from planner.case.records import Incentive, Limit, Lock, Measure, PlannedStart
 from planner.case.shape import Shape
 from planner.model import build, objective
 from tests.cases import tiny
@@ -116,11 +116,12 @@ def test_indices_are_as_many_as_the_letters_and_of_their_kind(added: Any, shape:
 
 
 def test_every_component_acts_in_some_world(added: Any) -> None:
-    # What needs locks, limits, a last plan, bills that nobody may pay, or a product neither packaged nor stocked acts
-    # in a tiny case.
+    # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, or a product neither packaged
+    # nor stocked acts in a tiny case.
     locks = (Lock("A", "N3", min_phases=1), Lock("A", "N3", max_phases=1))
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
-    case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),))
+    grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
+    case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),), incentives=grants)
     case = replace(case, settings=replace(case.settings, max_changes=1))
     m = build.build(Shape(pair_a(case, max_phases=1)))
     names = {name for names in added[1].values() for name in names}

@@ -118,3 +118,12 @@ def test_end_value_is_net_of_credits() -> None:
     assert least(granted(tiny(settings=settings), QUARTER)) == near(0.75 + 3 - 0.75 * (1 - 3 / 20))
     capped = granted(tiny(settings=settings), replace(QUARTER, cap_usd_bn=0.1))
     assert least(capped) == near(0.9 + 3 - 0.9 * (1 - 3 / 20))
+
+
+def test_credits_never_exceed_what_a_phase_costs() -> None:
+    # Two grants of 60 % each pay the phase whole, and no more; only the first period, before any output, is missed.
+    sixty = Incentive("one", 0.6), Incentive("two", 0.6)
+    assert least(tiny(incentives=sixty)) == near(0 + 3)
+    capped = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
+    assert least(tiny(incentives=capped)) == near(0 + 3)
+    assert least(tiny(incentives=(sixty[0], capped[1]))) == near(0 + 3)

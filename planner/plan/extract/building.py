@@ -1,11 +1,10 @@
 """What is built: openings, starts and the credits that starts earn."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case.money import most_credit_usd_bn
+from planner.case.money import most_credit_usd_bn, uncapped_credits_usd_bn
 from planner.case.phases import FIRST, Track, is_open
 from planner.case.records import Incentive
 from planner.case.shape import Shape
@@ -85,10 +84,10 @@ def credits_granted(shape: Shape, values: Values, begun: Begun) -> Granted:
 
 
 def _uncapped(shape: Shape, begun: Begun) -> Iterator[tuple[str, Track, int, float]]:
-    for incentive in shape.case.incentives:
-        if math.isinf(incentive.cap_usd_bn):
-            for track, u in begun:
-                yield incentive.name, track, u, _earned(shape, incentive, begun, track, u)
+    for (track, u), count in begun.items():
+        pair = shape.case.pairs[track.site, track.node]
+        for name, usd_bn in uncapped_credits_usd_bn(shape.case, pair, u).items():
+            yield name, track, u, count * usd_bn
 
 
 def _capped(shape: Shape, values: Values, begun: Begun) -> Iterator[tuple[str, Track, int, float]]:

@@ -47,7 +47,7 @@ def capacities(shape: Shape, values: Values, begun: Begun, lumps: tuple[Converte
     for (site, node), kwspm in usable.items():
         key = shape.class_of(site, node)
         for t in case.calendar.horizon:
-            if kwspm[t] > SMALLEST_KWSPM:
+            if kwspm[t] > SMALLEST_KWSPM and total[key, t] > SMALLEST_KWSPM:
                 used = load.get((key, t), 0.0) * kwspm[t] / total[key, t]
                 found.append(Capacity(site, node, t, kwspm[t], used))
     return tuple(found)

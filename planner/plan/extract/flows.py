@@ -13,12 +13,17 @@ Made = Mapping[tuple[int, str, str, str, str, int], float]
 
 
 def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
-    """Return the wafers started, by region."""
+    """Return the wafers started, by region; those before the horizon are the same in all scenarios."""
     return tuple(
-        Wafers(shape.case.scenarios[k].name, r, n, d, part, p, t, kwafers)
+        Wafers(shape.case.scenarios[future].name, r, n, d, part, p, t, kwafers)
         for (k, r, n, d, p, part, t), kwafers in _by_region(shape, values)
         if kwafers > SMALLEST
+        for future in _scenarios(shape, k, t)
     )
+
+
+def _scenarios(shape: Shape, scenario: int, begun: int) -> Iterable[int]:
+    return (scenario,) if begun >= 0 else range(len(shape.case.scenarios))
 
 
 def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, str, float, str, str, int], float]]:
@@ -38,7 +43,7 @@ def good_made(shape: Shape, values: Values) -> Made:
     for (k, r, n, d, p, part, begun), kwafers in _by_region(shape, values):
         t = begun + shape.case.nodes[n].cycle_periods
         good = kwafers * shape.good_units[shape.zone_of[r], n, d, p, part, t]
-        for future in (k,) if begun >= 0 else range(len(shape.case.scenarios)):
+        for future in _scenarios(shape, k, begun):
             made[future, r, n, p, part, t] = made.get((future, r, n, p, part, t), 0.0) + good
     return made
 

@@ -22,6 +22,7 @@ def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Sla
     granted = credits_granted(shape, values, begun)
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
+    usable = capacities(shape, values, begun, lumps)
     return Plan(
         outcome=outcome,
         openings=openings(shape, values, begun),
@@ -34,7 +35,7 @@ def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Sla
         packages=finished,
         shipments=sold,
         shortage=shortages(shape, values),
-        capacity=capacities(shape, values, begun, lumps),
-        binding=bindings(shape, slacks),
+        capacity=usable,
+        binding=bindings(shape, slacks, usable),
         run=run,
     )

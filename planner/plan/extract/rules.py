@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from planner.case.shape import Shape
-from planner.plan.records import Binding
+from planner.plan.records import Binding, Capacity
 
 Slack = tuple[str, Any, float]
 
-# The constraint families that a planner would call a limit, and how many of their last indices name the period.
+# The constraint families that a planner would call a limit, and whether their last index is the period.
 LIMITS = {
     "fund_balance": True,
     "fund_lapse": True,
@@ -24,20 +24,31 @@ LIMITS = {
     "credit_cap": False,
     "lock_min": False,
     "lock_max": False,
+    "limit_started": False,
+    "limit_online": True,
+    "limit_capex": False,
+    "limit_output": True,
+    "changed_most": False,
 }
 ROOM = 1e-6
 
 
-def bindings(shape: Shape, slacks: Iterable[Slack]) -> tuple[Binding, ...]:
-    """Return the limits that hold with no room; a rule over the whole horizon is reported in its last period."""
-    found = []
+def bindings(shape: Shape, slacks: Iterable[Slack], usable: Iterable[Capacity]) -> tuple[Binding, ...]:
+    """Return the limits that hold with no room; a rule over the whole horizon is reported in its last period.
+
+    Capacity binds only where there is any; a limit that binds in several scenarios is told once.
+    """
+    found = {}
+    there = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
     for rule, index, slack in slacks:
         if rule in LIMITS and slack <= ROOM:
             parts = index if isinstance(index, tuple) else (index,)
             period = parts[-1] if LIMITS[rule] else shape.case.calendar.last
-            if period >= 0:
-                found.append(Binding(rule, _where(shape, rule, parts), period, max(0.0, slack)))
-    return tuple(sorted(found, key=lambda row: (row.rule, row.where, row.period)))
+            absent = rule == "online_capacity" and (parts[1], parts[2], period) not in there
+            if period >= 0 and not absent:
+                where = _where(shape, rule, parts)
+                found[rule, where, period] = Binding(rule, where, period, max(0.0, slack))
+    return tuple(sorted(found.values(), key=lambda row: (row.rule, row.where, row.period)))
 
 
 def _where(shape: Shape, rule: str, parts: tuple[Any, ...]) -> str:
@@ -48,6 +59,11 @@ def _where(shape: Shape, rule: str, parts: tuple[Any, ...]) -> str:
     if rule in ("lock_min", "lock_max"):
         lock = shape.case.locks[parts[0]]
         return f"{lock.site} {lock.node}"
+    if rule.startswith("limit_"):
+        number: int = parts[1] if rule == "limit_output" else parts[0]
+        return shape.case.limits[number].name
+    if rule == "changed_most":
+        return "the plan"
     if rule == "online_capacity":
         named = named[1:3]
     return " ".join(str(name) for name in named)
