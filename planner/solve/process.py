@@ -30,7 +30,8 @@ class Worker:
             start_new_session=True,
         )
         self.tell(task)
-        threading.Thread(target=self._read, args=(inbox,), daemon=True).start()
+        self._reader = threading.Thread(target=self._read, args=(inbox,), daemon=True)
+        self._reader.start()
 
     def _read(self, inbox: Inbox) -> None:
         assert self.process.stdout is not None
@@ -49,9 +50,10 @@ class Worker:
             return
 
     def end(self) -> None:
-        """Kill the process and close its pipes."""
+        """Kill the process, let its reader reach the end of what it said, and close its pipes."""
         self.process.kill()
         self.process.wait()
+        self._reader.join()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 try:

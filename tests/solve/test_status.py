@@ -117,7 +117,6 @@ def test_two_threads_find_the_same_optimum() -> None:
     assert together.plan.outcome.objective == pytest.approx(alone.plan.outcome.objective, rel=1e-6)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 @pytest.mark.parametrize(
     ("script", "threads"),
     [
