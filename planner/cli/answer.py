@@ -1,7 +1,7 @@
 """What `planner solve` answers: its exit code and the one object that --json prints."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Answer:
             "exit_code": int(self.exit),
             "message": self.message,
             **{name: getattr(self.figures, name) if self.figures else None for name in _QUOTED},
+            "first_stage": asdict(self.figures.first_stage) if self.figures and self.figures.first_stage else None,
             "seconds": {step: self.seconds.get(step) for step in ("read", "build", "solve", "write")},
             "plan": str(self.plan) if self.plan else None,
             "audit": None if self.audit is None else audit_json(self.audit),

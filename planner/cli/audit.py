@@ -9,7 +9,6 @@ from rich.text import Text
 from planner.case.records import Case
 from planner.cli.console import out
 from planner.cli.exits import Exit
-from planner.cli.not_yet import as_planned
 from planner.cli.reading import Faulty, read_source
 from planner.cli.tell import findings
 from planner.plan.audit import audit as audit_plan
@@ -23,7 +22,7 @@ def audit(
     target: Annotated[Path, typer.Argument(metavar="PLAN.xlsx", help="Its plan.", show_default=False)],
 ) -> None:
     """Check a plan workbook against its case: every rule and cost line is recomputed, without model or solver."""
-    case = as_planned(read_source(source).case)
+    case = read_source(source).case
     verdict = audit_plan(case, _plan(target, case))
     out().print(Text(findings(verdict)))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))

@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rich.text import Text
-
 from planner.cli.answer import Answer
 from planner.cli.display import Mode, display
 from planner.cli.exits import OF_STATUS, Exit
@@ -12,7 +10,6 @@ from planner.cli.faults_text import faults_text, telling
 from planner.cli.files import check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
-from planner.cli.not_yet import as_planned, not_yet
 from planner.cli.reading import read_source
 from planner.cli.tell import WITHOUT_PLAN, findings, say, show_plan
 from planner.cli.writing import save_plan
@@ -42,10 +39,8 @@ def run(ask: Ask) -> Answer:
             source = read_source(ask.source)
             laps.end("read")
             show.print(faults_text(telling(source.faults)))
-            for sentence in not_yet(source.case):
-                show.print(Text(f"Not yet: {sentence}", style="yellow"))
             show.step("building the model")
-            case = as_planned(source.case)
+            case = source.case
             solved = solve(case, ask.options, show.listen, show.cancel)
             laps.adopt(solved.plan.run)
         status, audit = solved.plan.outcome.status, solved.audit

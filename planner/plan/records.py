@@ -155,11 +155,21 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What was proven of an objective that comes before the plan's own: the plan's value, and the least of any plan."""
+
+    objective: float
+    bound: float
+    gap: float
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What the solver proved. `gap` is (objective - bound) / |objective|, a fraction; bound and objective in usd_bn.
 
-    `cost_usd_bn` holds the discounted cost lines whose sum is the objective; `first_stage` names the value of the first
-    objective where the plan was made in two stages.
+    `cost_usd_bn` holds the discounted cost lines whose sum is the objective. Where coverage comes first, `first_stage`
+    speaks of the discounted shortage penalty, which the objective then leaves out, and the bound of plans with no more
+    of it.
     """
 
     status: Status
@@ -167,6 +177,7 @@ class Outcome:
     bound: float
     gap: float
     cost_usd_bn: Mapping[str, float]
+    first_stage: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case
-from planner.plan.records import Plan, Status
+from planner.plan.records import Plan, Stage, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Figures:
     phases: int
     lumps: int
     sites: int
+    first_stage: Stage | None = None
 
 
 def figures(case: Case, plan: Plan) -> Figures:
@@ -62,6 +63,7 @@ def figures(case: Case, plan: Plan) -> Figures:
         phases=sum(start.phases for start in plan.starts),
         lumps=sum(converted.lumps for converted in plan.converted),
         sites=len({start.site for start in plan.starts}),
+        first_stage=plan.outcome.first_stage,
     )
 
 

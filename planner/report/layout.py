@@ -69,3 +69,5 @@ SUMMARY_COLUMNS = ("key", "value", "unit")
 RUN_COLUMNS = ("key", "value")
 COST_PREFIX = "cost."
 """Keys of the summary that start with it are the cost lines of the objective."""
+FIRST_PREFIX = "first_stage."
+"""Keys of the summary that start with it speak of the objective that comes first, where there are two."""

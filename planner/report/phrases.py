@@ -61,6 +61,20 @@ def status_sentence(found: Figures) -> str:
             return "The solve ended with an error; there is no plan to rely on."
 
 
+def coverage_sentence(found: Figures) -> str:
+    """Return what was proven of the coverage where it comes before cost, as one sentence; nothing where it does not."""
+    stage = found.first_stage
+    if stage is None:
+        return ""
+    short = f"Coverage first: the shortage weighs {stage.objective:,.3f} bn USD in discounted penalties"
+    if not math.isfinite(stage.bound):
+        return f"{short}, with no bound proven on how much less any plan could leave; cost is made least after that."
+    if stage.gap <= _NO_GAP:
+        return f"{short}, the least of any plan; among plans with no more, cost is made least."
+    more = f"{stage.objective - stage.bound:,.3g} bn"
+    return f"{short}, at most {more} more than any plan must leave; among plans with no more, cost is made least."
+
+
 def status_word(found: Figures) -> str:
     """Return the status as a word or two."""
     return {

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from planner.case.records import Case
-from planner.plan.records import Outcome, Plan, Status
-from planner.report.layout import COST_PREFIX, RECORD_SHEETS, RUN_COLUMNS, SUMMARY_COLUMNS, RecordSheet
+from planner.plan.records import Outcome, Plan, Stage, Status
+from planner.report.layout import COST_PREFIX, FIRST_PREFIX, RECORD_SHEETS, RUN_COLUMNS, SUMMARY_COLUMNS, RecordSheet
 from planner.report.rows import SheetRows, open_sheets
 from planner.report.values import Misfit, Names, known_names, number, text, value
 from planner.workbook import codes
@@ -60,7 +60,7 @@ def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
             seen.add(name)
             if name == "status":
                 status = _status(cell)
-            elif name in _PROVEN or name.startswith(COST_PREFIX):
+            elif name in _PROVEN or name.startswith((COST_PREFIX, FIRST_PREFIX)):
                 figures[name] = number(cell)
         except Misfit as misfit:
             faults.append(_at(misfit, sheet.name, row, columns[1], cell))
@@ -70,7 +70,9 @@ def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
     if status is None or not all(key in figures for key in _PROVEN):
         return None
     costs = {key.removeprefix(COST_PREFIX): usd for key, usd in figures.items() if key.startswith(COST_PREFIX)}
-    return Outcome(status, figures["objective"], figures["bound"], figures["gap"], costs)
+    first = [figures.get(f"{FIRST_PREFIX}{key}") for key in _PROVEN]
+    stage = Stage(*(value for value in first if value is not None)) if None not in first else None
+    return Outcome(status, figures["objective"], figures["bound"], figures["gap"], costs, stage)
 
 
 def _status(cell: Value) -> Status:

@@ -10,6 +10,7 @@ from planner.plan.records import Plan
 from planner.report.figures import figures
 from planner.report.layout import (
     COST_PREFIX,
+    FIRST_PREFIX,
     LOCK_COLUMNS,
     PERIODS,
     RECORD_SHEETS,
@@ -55,6 +56,10 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "bound", plan.outcome.bound, "usd_bn"
     yield "gap", plan.outcome.gap, "fraction"
     yield "gap_usd_bn", found.gap_usd_bn, "usd_bn"
+    if found.first_stage is not None:
+        yield f"{FIRST_PREFIX}objective", found.first_stage.objective, "usd_bn"
+        yield f"{FIRST_PREFIX}bound", found.first_stage.bound, "usd_bn"
+        yield f"{FIRST_PREFIX}gap", found.first_stage.gap, "fraction"
     yield "coverage_pct", found.coverage_pct, "%"
     yield "worst_coverage_pct", found.worst_coverage_pct, "%"
     yield "demand_kunits", found.demand_kunits, "kunits"

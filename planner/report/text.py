@@ -11,7 +11,7 @@ from planner.report.built import built, count, extras
 from planner.report.cash import by_year as cash_by_year
 from planner.report.cash import whole_purse
 from planner.report.figures import Figures, figures
-from planner.report.phrases import answer, has_plan, status_sentence
+from planner.report.phrases import answer, coverage_sentence, has_plan, status_sentence
 from planner.report.service import by_year, services
 from planner.report.shares import percent
 
@@ -26,7 +26,8 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     status = Text(status_sentence(found), style=_STYLES.get(found.status, "bold red"))
     if not has_plan(found):
         return status
-    parts: list[RenderableType] = [Text(answer(found)), status, Text(), _key_figures(found), Text()]
+    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(found),) if sentence)]
+    parts: list[RenderableType] = [Text(answer(found)), *proven, Text(), _key_figures(found), Text()]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
     binding = headlines(case, plan, _MOST_BINDING)
     if binding:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """State of a solve. Incumbent and bound in usd_bn, infinite until known; `gap` is a fraction of the incumbent."""
+    """State of a solve. Incumbent and bound in usd_bn, infinite until known; `gap` is a fraction of the incumbent.
+
+    `phase` is solve and polish, or coverage and cost where coverage comes first; the figures are of that phase.
+    """
 
     phase: str
     seconds: float

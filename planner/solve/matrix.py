@@ -1,11 +1,12 @@
 """A mixed-integer linear program as sparse matrices. Nothing here knows the model that it came from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import csc_array, vstack
 
 # The variable that counts phases of a node wherever they stand; whole alone, it makes a strong and small relaxation.
 COUNTERS = "grown"
@@ -42,6 +43,20 @@ class Matrix:
     def unscaled(self, objective: float) -> float:
         """Return an objective value of the solver in the model's own unit."""
         return objective / self.scale
+
+    def with_row(self, name: str, row: Floats, upper: float) -> "Matrix":
+        """Return the program with one more row: row x <= upper."""
+        a = csc_array((self.value, self.index, self.start), shape=(self.row_lower.size, self.cost.size))
+        more = vstack([a, csc_array(row.reshape(1, -1))], format="csc")
+        return replace(
+            self,
+            row_lower=np.append(self.row_lower, -np.inf),
+            row_upper=np.append(self.row_upper, upper),
+            start=np.asarray(more.indptr, dtype=np.int32),
+            index=np.asarray(more.indices, dtype=np.int32),
+            value=np.asarray(more.data, dtype=float),
+            rows=(*self.rows, (name, None)),
+        )
 
     def values(self, x: Floats) -> Mapping[str, Mapping[Any, float]]:
         """Return the values of a point by variable and index; integers are whole."""

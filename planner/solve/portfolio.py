@@ -34,14 +34,21 @@ class Outcome:
 class Portfolio:
     """One run over a matrix."""
 
-    def __init__(self, matrix: Matrix, options: SolveOptions, listener: Listener, cancel: threading.Event) -> None:
-        """Prepare a run; nothing starts before `run`."""
+    def __init__(
+        self,
+        matrix: Matrix,
+        options: SolveOptions,
+        listener: Listener,
+        cancel: threading.Event,
+        start: Floats | None = None,
+    ) -> None:
+        """Prepare a run, from a plan that is known already or from nothing; nothing starts before `run`."""
         self._matrix = matrix
         self._options = options
         self._listener = listener
         self._cancel = cancel
         self._inbox: Inbox = queue.SimpleQueue()
-        self._best: Found | None = None
+        self._best = Found(float(matrix.cost @ start) + matrix.offset, start) if start is not None else None
         self._bound = -np.inf
         self._verdict: Done | None = None
         self._trouble = ""
@@ -54,6 +61,9 @@ class Portfolio:
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         try:
+            if self._best is not None:
+                for worker in workers:
+                    worker.tell(self._best)
             self._follow(workers)
             self._wind_down(workers)
         finally:
@@ -183,9 +193,10 @@ def solve_matrix(
     options: SolveOptions,
     listener: Listener = ignore,
     cancel: threading.Event | None = None,
+    start: Floats | None = None,
 ) -> Outcome:
-    """Minimise a mixed-integer linear program; see `Portfolio`."""
+    """Minimise a mixed-integer linear program, from a feasible point where one is known; see `Portfolio`."""
     if matrix.cost.size == 0:
         nothing = matrix.unscaled(matrix.offset)
         return Outcome(Status.OPTIMAL, matrix.cost, nothing, nothing, 0.0)
-    return Portfolio(matrix, options, listener, cancel or threading.Event()).run()
+    return Portfolio(matrix, options, listener, cancel or threading.Event(), start).run()

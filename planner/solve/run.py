@@ -20,10 +20,10 @@ from planner.model.objective import LINES
 from planner.plan.audit import Audit, audit
 from planner.plan.extract import Values, extract
 from planner.plan.records import Outcome, Plan, Status
-from planner.solve.compile import compile_matrix
+from planner.solve.compile import compile_stages
 from planner.solve.events import Listener, ignore, relative_gap
 from planner.solve.options import SolveOptions
-from planner.solve.portfolio import solve_matrix
+from planner.solve.stages import solve_stages
 
 CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"
 
@@ -52,15 +52,16 @@ def solve(
     shape = Shape(case)
     m = build(shape)
     try:
-        matrix = compile_matrix(m)
+        stages = compile_stages(m)
     except InfeasibleConstraintException:
         outcome = Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {})
         return Solved(Plan(outcome, run=_run_record(options, {"build": clock.lap()}, CONTRADICTION)), None)
     seconds = {"build": clock.lap()}
-    found = solve_matrix(matrix, options, listener, cancel)
+    staged = solve_stages(stages, options, listener, cancel or threading.Event())
+    found, matrix = staged.outcome, stages[-1]
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
-    outcome = Outcome(found.status, found.objective, found.bound, gap, {})
+    outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
     if found.x is None:
         return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
     values = matrix.values(found.x)

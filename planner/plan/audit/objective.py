@@ -1,7 +1,7 @@
 """The objective: every cost line of the plan is what its decisions cost, and the objective is their sum.
 
-Under `coverage_first` the penalty is the first objective and no part of the second; the plan may name its value
-`first_stage`. A line that the plan leaves out counts as nought.
+Under `coverage_first` the penalty is the first objective, whose value the plan names, and no part of the second. A line
+that the plan leaves out counts as nought.
 """
 
 from planner.case.records import Objective
@@ -10,7 +10,6 @@ from planner.plan.audit.facts import Facts
 from planner.plan.audit.findings import RELATIVE, USD_BN, Ledger
 
 PENALTY = "shortage_penalty"
-FIRST_STAGE = "first_stage"
 
 
 def cost_lines_usd_bn(facts: Facts) -> dict[str, float]:
@@ -25,15 +24,22 @@ def objective_usd_bn(facts: Facts, lines: dict[str, float]) -> float:
 
 
 def check(facts: Facts, lines: dict[str, float], ledger: Ledger) -> None:
-    """Check the plan's cost lines, objective and bound."""
+    """Check the plan's cost lines, objective and bound, and those of the stage before where there is one."""
     outcome = facts.plan.outcome
-    due = lines | {FIRST_STAGE: lines[PENALTY]}
-    may_lack = {FIRST_STAGE, PENALTY} if facts.case.settings.objective is Objective.COVERAGE_FIRST else {FIRST_STAGE}
-    for name in sorted({*due, *outcome.cost_usd_bn} - (may_lack - set(outcome.cost_usd_bn))):
+    staged = facts.case.settings.objective is Objective.COVERAGE_FIRST
+    for name in sorted({*lines, *outcome.cost_usd_bn}):
         claimed = outcome.cost_usd_bn.get(name, 0.0)
-        ledger.equal("cost", name, None, "discounted cost line, usd_bn,", claimed, due.get(name, 0.0), USD_BN)
+        ledger.equal("cost", name, None, "discounted cost line, usd_bn,", claimed, lines.get(name, 0.0), USD_BN)
     objective = objective_usd_bn(facts, lines)
     # The objective may be a small difference of large lines, and is known no better than those are.
     absolute = USD_BN + RELATIVE * sum(map(abs, lines.values()))
     ledger.equal("objective", "the plan", None, "objective, usd_bn,", outcome.objective, objective, absolute)
     ledger.at_most("bound", "the plan", None, "bound, usd_bn,", outcome.bound, outcome.objective, USD_BN)
+    first = outcome.first_stage
+    text = "a value of the first stage goes with the objective coverage_first"
+    ledger.holds("first_stage", "the plan", None, text, (first is not None) == staged, str(first), "one or none")
+    if first is not None:
+        what = "first objective, the discounted shortage penalty, usd_bn,"
+        ledger.equal("first_stage", "the plan", None, what, first.objective, lines[PENALTY], USD_BN)
+        what = "bound of the first objective, usd_bn,"
+        ledger.at_most("first_stage", "the plan", None, what, first.bound, first.objective, USD_BN)

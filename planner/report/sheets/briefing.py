@@ -13,7 +13,7 @@ from planner.report.built import built
 from planner.report.figures import figures
 from planner.report.native import place
 from planner.report.page import print_landscape
-from planner.report.phrases import OBJECTIVES, answer, decisions, status_sentence
+from planner.report.phrases import OBJECTIVES, answer, coverage_sentence, decisions, status_sentence
 from planner.report.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
 from planner.report.sheets.briefing_tiles import add_tiles
 from planner.report.sheets.money import CashChart
@@ -58,7 +58,8 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], cash
         _sentences(sheet, texts, _GUTTER + 1, "What binds", binding),
     ]
     foot = max(ends) + 1
-    write(sheet, foot, 1, " ".join([status_sentence(found), *audit_lines[:1]]), BODY)
+    proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
+    write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
     write(sheet, foot + 1, 1, _note(case), NOTE)
     sheet.print_area = f"A1:{sheet.cell(foot + 1, COLUMNS).coordinate}"
     print_landscape(sheet, one_page=True)

@@ -6,7 +6,7 @@ import pytest
 
 from planner.case.records import Node, Objective, Scenario, Settings
 from planner.plan.audit import audit
-from planner.plan.records import Outcome, Status
+from planner.plan.records import Outcome, Stage, Status
 from tests.cases import tiny
 from tests.plan.audit.plans import clean_plan, held, idle_plan, lines, missed, outcome, rules, run
 
@@ -42,9 +42,14 @@ def test_flows_are_discounted_from_the_middle_of_their_quarter() -> None:
 
 def test_coverage_first_counts_cost_without_the_penalty() -> None:
     case = tiny(settings=Settings("tiny", objective=Objective.COVERAGE_FIRST))
-    assert audit(case, clean_plan(outcome=outcome(1.0, capex=1.0))).clean
-    assert audit(case, clean_plan(outcome=outcome(1.0, capex=1.0, first_stage=3.0))).clean
-    assert rules(case, clean_plan(outcome=outcome(1.0, capex=1.0, first_stage=2.0))) == {"cost"}
+    costs = outcome(1.0, capex=1.0, shortage_penalty=3.0)
+    assert audit(case, clean_plan(outcome=replace(costs, first_stage=Stage(3.0, 3.0, 0.0)))).clean
+    for wrong in (Stage(2.0, 2.0, 0.0), Stage(3.0, 3.5, 0.0), None):
+        assert rules(case, clean_plan(outcome=replace(costs, first_stage=wrong))) == {"first_stage"}
+    assert rules(
+        tiny(),
+        clean_plan(outcome=replace(outcome(4.0, capex=1.0, shortage_penalty=3.0), first_stage=Stage(3.0, 3.0, 0.0))),
+    ) == {"first_stage"}
 
 
 def test_profit_sets_revenue_against_cost() -> None:
