@@ -12,6 +12,8 @@ from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_
 from planner.case.zones import Members, anchors, market_groups, zones
 
 PoolKey = tuple[str, str, float]
+ShipmentKey = tuple[int, str, str, str, int]
+MoveKey = tuple[int, str, str, str, str, str, int]
 
 
 @dataclass(frozen=True)
@@ -160,10 +162,30 @@ class Shape(Construction):
         )
 
     @cached_property
-    def shipments(self) -> tuple[tuple[int, str, str, str, int], ...]:
+    def shipments(self) -> tuple[ShipmentKey, ...]:
         """(scenario, zone, group, product, period) for which the lane is open."""
+        return tuple(key for key, is_open in self._shipments.items() if is_open)
+
+    @cached_property
+    def closed_shipments(self) -> tuple[ShipmentKey, ...]:
+        """Those that only a ban stands in the way of."""
+        return tuple(key for key, is_open in self._shipments.items() if not is_open)
+
+    @cached_property
+    def moves(self) -> tuple[MoveKey, ...]:
+        """(scenario, from zone, to zone, node, product, part, period out) of parts that move over open lanes."""
+        return tuple(key for key, is_open in self._moves.items() if is_open)
+
+    @cached_property
+    def closed_moves(self) -> tuple[MoveKey, ...]:
+        """Those that only a ban stands in the way of."""
+        return tuple(key for key, is_open in self._moves.items() if not is_open)
+
+    @cached_property
+    def _shipments(self) -> Mapping[ShipmentKey, bool]:
+        """Whether the lane is open, for every shipment of what can be finished to where it is wanted."""
         finished = set(self.finished)
-        found = []
+        found = {}
         rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
         for k, group, product, t in self.demands:
             for zone in self.finishing_zones[product]:
@@ -171,16 +193,16 @@ class Shape(Construction):
                     route = package_route(self.case, zone, group, product)
                     rules[zone, group, product] = route, lane_rules(self.case, route)
                 route, rows = rules[zone, group, product]
-                if (k, zone, product, t) in finished and terms(rows, route, t)[0]:
-                    found.append((k, zone, group, product, t))
-        return tuple(found)
+                if (k, zone, product, t) in finished:
+                    found[k, zone, group, product, t] = terms(rows, route, t)[0]
+        return found
 
     @cached_property
-    def moves(self) -> tuple[tuple[int, str, str, str, str, str, int], ...]:
-        """(scenario, from zone, to zone, node, product, part, period out) of parts that move over open lanes."""
+    def _moves(self) -> Mapping[MoveKey, bool]:
+        """Whether the lane is open, for every part that can be made to where its packages can be finished."""
         sources = {(z, n, p, m, t): None for (z, n, _, p, m, t) in self.good_units if (p, m) in self.moving}
         rules: dict[tuple[str, str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
-        found = []
+        found = {}
         for zone, node, product, part, t in sources:
             for to_zone in self.finishing_zones[product]:
                 key = (zone, to_zone, node, product)
@@ -188,6 +210,5 @@ class Shape(Construction):
                     route = part_route(zone, to_zone, node, product)
                     rules[key] = route, lane_rules(self.case, route)
                 route, rows = rules[key]
-                if terms(rows, route, t)[0]:
-                    found.append((zone, to_zone, node, product, part, t))
-        return tuple((k, *move) for k in range(len(self.case.scenarios)) for move in found)
+                found[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]
+        return {(k, *move): is_open for k in range(len(self.case.scenarios)) for move, is_open in found.items()}

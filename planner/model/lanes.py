@@ -4,8 +4,8 @@
     cost[freight] = sum(k,flows,t) probability[k] * discount[t] * cost_usd_per_unit * (moved or shipped)
     cost[tariff] = sum(k,z,g,p,t) probability[k] * discount[t] * tariff * price[p] * shipped[k,z,g,p,t]
 
-A closed lane has no flow variable at all. Limited lanes keep their regions and markets apart, so that a row speaks of
-whole zones and groups.
+A flow over a closed lane is a variable held at zero: its reduced cost is the price of the ban. Limited lanes keep their
+regions and markets apart, so that a row speaks of whole zones and groups.
 """
 
 import math
@@ -24,8 +24,12 @@ def add(m: Any, shape: Shape) -> None:
     """Add the limits and the prices of lanes."""
     case = shape.case
     flows = [
-        (k, t, part_route(y, z, n, p), m.moved[k, y, z, n, p, part, t]) for k, y, z, n, p, part, t in shape.moves
-    ] + [(k, t, package_route(case, z, g, p), m.shipped[k, z, g, p, t]) for k, z, g, p, t in shape.shipments]
+        (k, t, part_route(y, z, n, p), m.moved[k, y, z, n, p, part, t])
+        for k, y, z, n, p, part, t in (*shape.moves, *shape.closed_moves)
+    ] + [
+        (k, t, package_route(case, z, g, p), m.shipped[k, z, g, p, t])
+        for k, z, g, p, t in (*shape.shipments, *shape.closed_shipments)
+    ]
     rules = {route: lane_rules(case, route) for route in {route for _, _, route, _ in flows}}
     freight: Terms = []
     tariff: Terms = []

@@ -1,6 +1,7 @@
 """Materials: a package takes its units of every part, made from wafers that left the fab in the same period.
 
-    moved[k,y,z,n,p,m,t]:     thousand good units of part m sent from zone y to zone z (parts that move)
+    moved[k,y,z,n,p,m,t]:     thousand good units of part m sent from zone y to zone z (parts that move), none over a
+                              closed lane
     part_made[k,y,n,p,m,t]:   sum(z) moved[k,y,z,n,p,m,t]
                               <= sum(d) good_units[n,d,p,m,t] * wafers[k,y,n,d,p,m,t-cycle]
     part_moved[k,z,p,m,t]:    sum(y,n) moved[k,y,z,n,p,m,t] / units[n] >= finished[k,z,p,t] / assembly_yield[p]
@@ -35,10 +36,11 @@ def add(m: Any, shape: Shape) -> None:
             term = (good, m.wafers[k if begun >= 0 else 0, z, n, d, p, part, begun])
             made.setdefault((k, z, n, p, part, t), []).append(term)
 
-    m.moved = Var(list(shape.moves), within=NonNegativeReals)
+    flows, closed = (*shape.moves, *shape.closed_moves), frozenset(shape.closed_moves)
+    m.moved = Var(list(flows), within=NonNegativeReals, bounds=lambda _, *key: (0, 0 if key in closed else None))
     sent: dict[tuple[int, str, str, str, str, int], Terms] = {}
     arrived: dict[tuple[int, str, str, str, int], Terms] = {}
-    for k, y, z, n, p, part, t in shape.moves:
+    for k, y, z, n, p, part, t in flows:
         variable = m.moved[k, y, z, n, p, part, t]
         sent.setdefault((k, y, n, p, part, t), []).append((1.0, variable))
         arrived.setdefault((k, z, p, part, t), []).append((1.0 / units[p, part, n], variable))

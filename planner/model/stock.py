@@ -22,7 +22,7 @@ def add(m: Any, shape: Shape) -> None:
     stocked = [key for key in shape.finished if case.products[key[2]].stock_cost_usd_per_period is not None]
     m.stock = Var(stocked, within=NonNegativeReals)
     out: dict[tuple[int, str, str, int], Terms] = {key: [] for key in shape.finished}
-    for k, z, g, p, t in shape.shipments:
+    for k, z, g, p, t in (*shape.shipments, *shape.closed_shipments):
         out[k, z, p, t].append((1.0, m.shipped[k, z, g, p, t]))
 
     def finished(m: Any, k: int, z: str, p: str, t: int) -> Any:

@@ -155,6 +155,22 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
+class Ban:
+    """A closed lane that binds in a period: with what is built, the first unit through it would be worth so much.
+
+    Undiscounted usd a unit, expected over the scenarios, of the product (and part, where parts move) worth most.
+    """
+
+    from_region: str
+    to_region: str
+    to_market: str
+    product: str
+    part: str
+    period: int
+    usd_per_unit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stage:
     """What was proven of an objective that comes before the plan's own: the plan's value, and the least of any plan."""
 
@@ -197,4 +213,5 @@ class Plan:
     shortage: tuple[Shortage, ...] = ()
     capacity: tuple[Capacity, ...] = ()
     binding: tuple[Binding, ...] = ()
+    bans: tuple[Ban, ...] = ()
     run: Mapping[str, str | int | float] = field(default_factory=dict)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, get_type_hints
 
 from planner.plan.records import (
+    Ban,
     Binding,
     Capacity,
     Converted,
@@ -62,6 +63,7 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("shortage", Shortage),
     _sheet("capacity", Capacity),
     _sheet("binding", Binding),
+    _sheet("bans", Ban),
 )
 
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")

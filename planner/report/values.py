@@ -40,6 +40,7 @@ def known_names(case: Case) -> Names:
         "product": frozenset(case.products),
         "part": frozenset(part.name for product in case.products.values() for part in product.parts),
         "market": frozenset(case.markets),
+        "to_market": frozenset(case.markets),
     }
 
 

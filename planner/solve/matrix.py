@@ -59,10 +59,9 @@ class Matrix:
         )
 
     def values(self, x: Floats) -> Mapping[str, Mapping[Any, float]]:
-        """Return the values of a point by variable and index; integers are whole."""
+        """Return a value of each column by variable and index."""
         found: dict[str, dict[Any, float]] = {}
-        whole = np.where(self.integer, np.round(x), x)
-        for (name, index), value in zip(self.columns, whole.tolist(), strict=True):
+        for (name, index), value in zip(self.columns, x.tolist(), strict=True):
             found.setdefault(name, {})[index] = value
         return found
 

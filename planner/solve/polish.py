@@ -3,7 +3,7 @@
 import highspy
 import numpy as np
 
-from planner.solve.highs import load, point, set_bounds
+from planner.solve.highs import load, point, reduced_cost, set_bounds
 from planner.solve.mailbox import Mailbox
 from planner.solve.wire import Done, Found, Task
 
@@ -28,7 +28,7 @@ def polish(task: Task, mailbox: Mailbox) -> None:
     set_bounds(solver, whole, fixed, fixed)
     solver.run()
     if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        mailbox.send(Found(float(solver.getInfo().objective_function_value), point(solver)))
+        mailbox.send(Found(float(solver.getInfo().objective_function_value), point(solver), reduced_cost(solver)))
         mailbox.send(Done("optimal"))
     else:
         mailbox.send(Done("stopped", "the incumbent is kept as it was found"))

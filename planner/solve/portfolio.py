@@ -21,7 +21,10 @@ TICK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended, in the model's own unit. `x` is None where there is no plan."""
+    """How a run ended, in the model's own unit. `x` is None where there is no plan.
+
+    `reduced_cost` is of all columns with the whole numbers of the plan fixed; None where it is not known.
+    """
 
     status: Status
     x: Floats | None
@@ -29,6 +32,7 @@ class Outcome:
     bound: float
     seconds: float
     message: str = ""
+    reduced_cost: Floats | None = None
 
 
 class Portfolio:
@@ -172,7 +176,8 @@ class Portfolio:
         bound = min(proven_bound, objective)
         proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
-        return Outcome(status, self._best.x, objective, bound, self._seconds, failed)
+        priced = None if self._best.reduced_cost is None else self._best.reduced_cost / matrix.scale
+        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, priced)
 
     def _without_plan(self) -> Status:
         if self._verdict is not None and self._verdict.verdict == "infeasible":

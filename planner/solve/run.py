@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
+import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.environ import Var, value
 
@@ -64,9 +65,10 @@ def solve(
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
     if found.x is None:
         return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
-    values = matrix.values(found.x)
+    values = matrix.values(np.where(matrix.integer, np.round(found.x), found.x))
     outcome = replace(outcome, cost_usd_bn=_cost_lines(m, values))
-    plan = extract(shape, values, outcome, matrix.slacks(found.x), {})
+    worth = {} if found.reduced_cost is None else matrix.values(-found.reduced_cost)
+    plan = extract(shape, values, outcome, matrix.slacks(found.x), worth, {})
     report = audit(case, plan)
     seconds["audit"] = clock.lap()
     return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)

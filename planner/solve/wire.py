@@ -24,10 +24,14 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it."""
+    """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it.
+
+    After the polish it carries the reduced costs of all columns, in the scaled unit a unit of the column.
+    """
 
     objective: float
     x: Floats
+    reduced_cost: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ def test_the_sheets_and_columns_are_those_of_the_contract() -> None:
         "shortage": ["scenario", "product", "market", "period", "kunits"],
         "capacity": ["site", "node", "period", "kwspm", "used_kwspm"],
         "binding": ["rule", "where", "period", "slack"],
+        "bans": ["from_region", "to_region", "to_market", "product", "part", "period", "usd_per_unit"],
         "run": ["key", "value"],
     }
 

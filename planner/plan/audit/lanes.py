@@ -23,3 +23,14 @@ def check(facts: Facts, ledger: Ledger) -> None:
         to = lane.to_region or lane.to_market
         where = " ".join(name for name in (scenario, lane.from_region, "to", to, lane.node, lane.product) if name)
         ledger.at_most("lane_max", where, t, "flow in thousands", kunits, lane.max_kunits, KUNITS)
+    for ban in facts.plan.bans:
+        way = (ban.from_region, ban.to_region, ban.to_market)
+        closed = any(
+            (lane.from_region, lane.to_region, lane.to_market) == way
+            and not lane.allowed
+            and lane.product in ("", ban.product)
+            and lane.from_period <= ban.period <= lane.until_period
+            for lane in lanes
+        )
+        where = f"{ban.from_region} to {ban.to_region or ban.to_market} {ban.product}"
+        ledger.holds("ban_claim", where, ban.period, "no row closes the lane of a ban", closed, "open", "closed")

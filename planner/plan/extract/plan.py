@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.case.shape import Shape
+from planner.plan.extract.bans import bans
 from planner.plan.extract.building import built_starts, converted, credits_granted, openings, starts
 from planner.plan.extract.capacity import capacities
 from planner.plan.extract.flows import packages, part_flows, wafers
@@ -15,8 +16,13 @@ from planner.plan.records import Outcome, Plan
 Values = Mapping[str, Mapping[Any, float]]
 
 
-def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Slack], run: Mapping[str, Any]) -> Plan:
-    """Return the plan that a solution's values describe: by variable and index, as the model names them."""
+def extract(
+    shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Slack], worth: Values, run: Mapping[str, Any]
+) -> Plan:
+    """Return the plan that a solution's values describe: by variable and index, as the model names them.
+
+    `worth` is what one unit more of each variable would take off the objective; it may be empty.
+    """
     begun = built_starts(shape, values)
     lumps = converted(shape, values)
     granted = credits_granted(shape, values, begun)
@@ -37,5 +43,6 @@ def extract(shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Sla
         shortage=shortages(shape, values),
         capacity=usable,
         binding=bindings(shape, slacks, usable),
+        bans=bans(shape, worth),
         run=run,
     )

@@ -4,7 +4,8 @@ from openpyxl.workbook import Workbook
 
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.binding import binds, when
+from planner.report.bans import ban_lines
+from planner.report.binding import binds, spans, when
 from planner.report.page import print_landscape
 from planner.report.style import (
     COUNT,
@@ -34,7 +35,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     for place, text in enumerate(("What binds", "When", "Rule", "Where", "Periods"), start=1):
         write(sheet, _HEADER_ROW, place, text, HEAD_RIGHT if text == "Periods" else HEAD)
     found = binds(plan)
-    if not found:
+    if not found and not plan.bans:
         write(sheet, _HEADER_ROW + 1, 1, "No rule is reported to bind.", NOTE)
     sentence = Look(font(), alignment=WRAPPED, border=UNDER)
     for row, line in enumerate(found, start=_HEADER_ROW + 1):
@@ -43,6 +44,12 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         write(sheet, row, 3, line.rule, label())
         write(sheet, row, 4, line.where, label())
         write(sheet, row, 5, None if line.holds_throughout else len(line.periods), number(COUNT))
+    for row, ban in enumerate(ban_lines(plan), start=_HEADER_ROW + 1 + len(found)):
+        write(sheet, row, 1, ban.sentence, sentence)
+        write(sheet, row, 2, spans(case, ban.periods), sentence)
+        write(sheet, row, 3, "export ban", label())
+        write(sheet, row, 4, ", ".join(ban.from_regions), sentence)
+        write(sheet, row, 5, len(ban.periods), number(COUNT))
     widths(sheet, (60, 44, 20, 28, 9))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     print_landscape(sheet, repeat_rows=f"{_HEADER_ROW}:{_HEADER_ROW}")
