@@ -40,7 +40,9 @@ def zones(case: Case) -> Members:
 
 
 def _told_apart_by_limits(case: Case) -> bool:
-    return any(limit.measure is Measure.OUTPUT_SHARE and (limit.region or limit.bloc) for limit in case.limits)
+    return any(
+        limit.measure is Measure.OUTPUT_SHARE and (limit.region or limit.bloc or limit.site) for limit in case.limits
+    )
 
 
 def market_groups(case: Case) -> Members:

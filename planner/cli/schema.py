@@ -47,7 +47,8 @@ def _meaning(field: dict[str, Any]) -> str:
     choices = f"; {' | '.join(field['choices'])}" if field["choices"] else ""
     default = field["default"]
     taken = "" if field["required"] or default in (None, "", []) else f"; default {_shown(default)}"
-    return f"{field['doc']}{unit}{choices}{taken}"
+    shown = "" if field["acts"] else "; shown only"
+    return f"{field['doc']}{unit}{choices}{taken}{shown}"
 
 
 def _shown(default: object) -> str:

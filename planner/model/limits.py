@@ -7,7 +7,8 @@
 
 limit_output counts finished[k,z,p,t] instead of wafers where the limit names neither node nor kind. Where a limit names
 a place, the total is of the same node, kind and product in all places; where it names none, the total is of everything.
-With a limit on the output of a place, every region is a zone of its own.
+With a limit on the output of a place, every region is a zone of its own. Output is known by region, so that the site of
+such a limit stands for its region; the reader asks for a site that is the only one there to make it.
 """
 
 from collections.abc import Callable, Iterator
@@ -95,7 +96,7 @@ def _speaks_of(case: Case, limit: Limit, region: str, site: str, node: str, prod
     return (
         limit.region in ("", region)
         and limit.bloc in ("", case.regions[region].bloc)
-        and (not site or limit.site in ("", site))
+        and (limit.site in ("", site) if site else not limit.site or case.sites[limit.site].region == region)
         and (not node or (limit.node in ("", node) and limit.kind in (None, case.nodes[node].kind)))
         and (not product or limit.product in ("", product))
     )

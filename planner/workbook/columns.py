@@ -30,7 +30,10 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One declared column. `refers_to` is (sheet, field) whose values the cell must be one of."""
+    """One declared column. `refers_to` is (sheet, field) whose values the cell must be one of.
+
+    What acts can change the plan; what does not is shown or kept for the reader. A test holds every column to it.
+    """
 
     id: str
     title: str
@@ -44,6 +47,7 @@ class Column:
     maximum: float | None
     choices: tuple[str, ...]
     refers_to: tuple[str, str] | None
+    acts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Series:
     unit: str
     doc: str
     minimum: float | None = 0.0
+    acts: bool = True
 
 
 def column(
@@ -68,8 +73,9 @@ def column(
     le: float | None = None,
     choices: type[StrEnum] | None = None,
     ref: str = "",
+    acts: bool = True,
 ) -> Any:
-    """Declare a column. Without a default it is required. `ref` is "sheet.field"."""
+    """Declare a column. Without a default it is required. `ref` is "sheet.field". What is shown only does not act."""
     sheet, _, field = ref.partition(".")
     bounds = {name: bound for name, bound in (("ge", ge), ("gt", gt), ("le", le)) if bound is not None}
     extra = {
@@ -78,6 +84,7 @@ def column(
         "choices": [str(choice) for choice in choices] if choices else [],
         "refers_to": [sheet, field] if ref else [],
         "bounds": bounds,
+        "acts": acts,
     }
     arguments: dict[str, Any] = {"title": title, "description": doc, "json_schema_extra": extra, **bounds}
     return Field(**arguments) if default is PydanticUndefined else Field(default, **arguments)
@@ -95,9 +102,9 @@ class Row(BaseModel):
     series: ClassVar[Series | None] = None
 
     source: str = column(
-        "Source", Type.TEXT, "Where the figures of the row come from, with their confidence", default=""
+        "Source", Type.TEXT, "Where the figures of the row come from, with their confidence", default="", acts=False
     )
-    note: str = column("Note", Type.TEXT, "Free text for the reader of the workbook", default="")
+    note: str = column("Note", Type.TEXT, "Free text for the reader of the workbook", default="", acts=False)
 
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
@@ -133,4 +140,5 @@ def _columns(fields: dict[str, FieldInfo]) -> Iterator[Column]:
             maximum=bounds.get("le"),
             choices=tuple(declared["choices"]),
             refers_to=(refers_to[0], refers_to[1]) if refers_to else None,
+            acts=declared["acts"],
         )

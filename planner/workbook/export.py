@@ -31,7 +31,13 @@ def _sheet(kind: type[Row]) -> dict[str, Any]:
         "unique": list(kind.unique),
         "period_columns": None
         if series is None
-        else {"title": series.title, "unit": series.unit, "doc": series.doc, "minimum": series.minimum},
+        else {
+            "title": series.title,
+            "unit": series.unit,
+            "doc": series.doc,
+            "minimum": series.minimum,
+            "acts": series.acts,
+        },
         "fields": [_field(column) for column in kind.columns()],
     }
 
@@ -49,6 +55,7 @@ def _field(column: Column) -> dict[str, Any]:
         "maximum": column.maximum,
         "choices": list(column.choices),
         "refers_to": ".".join(column.refers_to) if column.refers_to else None,
+        "acts": column.acts,
         "doc": column.doc,
     }
 

@@ -138,7 +138,9 @@ class MarketRow(Row):
     unique: ClassVar = ("market",)
 
     market: str = column("Market", Type.NAME, "Name of the market")
-    bloc: str = column("Bloc", Type.NAME, "Group of markets", default="")
+    bloc: str = column(
+        "Bloc", Type.NAME, "Group of markets, for the reader; no rule looks at it", default="", acts=False
+    )
 
 
 class DemandRow(SeriesRow):

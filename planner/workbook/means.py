@@ -24,7 +24,7 @@ class SettingValues(Row):
     sheet: ClassVar = "settings"
     about: ClassVar = "Keys of the settings sheet"
 
-    case_name: str = column("Case name", Type.TEXT, "Title of the plan")
+    case_name: str = column("Case name", Type.TEXT, "Title of the plan", acts=False)
     first_period: str = column("First period", Type.PERIOD, "First period of the horizon, such as 2026Q4")
     periods: int = column("Periods", Type.WHOLE, "Length of the horizon", unit="periods", ge=1, le=1200)
     period_months: int = column("Period length [months]", Type.WHOLE, "1, 3 or 12", unit="months", default=3)
@@ -37,7 +37,9 @@ class SettingValues(Row):
         ge=0,
         le=100,
     )
-    price_year: int | None = column("Price year", Type.WHOLE, "Year whose money all figures are in", default=None)
+    price_year: int | None = column(
+        "Price year", Type.WHOLE, "Year whose money all figures are in", default=None, acts=False
+    )
     objective: Objective = column(
         "Objective", Type.CHOICE, "What the plan is best at", default=Objective.LEAST_COST, choices=Objective
     )
@@ -124,7 +126,7 @@ class IncentiveRow(Row):
     about: ClassVar = "Grants and tax credits on the capex of phases that start inside a window"
     unique: ClassVar = ("incentive",)
 
-    incentive: str = column("Incentive", Type.NAME, "Name of the grant or credit")
+    incentive: str = column("Incentive", Type.NAME, "Name of the grant or credit, shown in the plan", acts=False)
     region: str = column("Region", Type.NAME, "Where; or give a site", default="", ref="regions.region")
     site: str = column("Site", Type.NAME, "Where; or give a region", default="", ref="sites.site")
     kind: Kind | None = column("Kind", Type.CHOICE, "Only nodes of this kind; blank: all", default=None, choices=Kind)
@@ -187,7 +189,7 @@ class LimitRow(Row):
     about: ClassVar = "Policy bounds on shares of output or capex and on counts of new phases"
     unique: ClassVar = ("limit",)
 
-    limit: str = column("Limit", Type.NAME, "Name of the limit")
+    limit: str = column("Limit", Type.NAME, "Name of the limit, shown in the plan", acts=False)
     measure: Measure = column("Measure", Type.CHOICE, "What is bounded", choices=Measure)
     region: str = column("Region", Type.NAME, "Where; blank: everywhere", default="", ref="regions.region")
     bloc: str = column("Bloc", Type.NAME, "Where; blank: everywhere", default="", ref="regions.bloc")

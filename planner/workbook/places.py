@@ -59,10 +59,10 @@ class SiteRow(Row):
     site: str = column("Site", Type.NAME, "Name of the site")
     region: str = column("Region", Type.NAME, "Region that the site lies in", ref="regions.region")
     latitude: float | None = column(
-        "Latitude [deg]", Type.NUMBER, "For maps only", unit="deg", default=None, ge=-90, le=90
+        "Latitude [deg]", Type.NUMBER, "For maps only", unit="deg", default=None, ge=-90, le=90, acts=False
     )
     longitude: float | None = column(
-        "Longitude [deg]", Type.NUMBER, "For maps only", unit="deg", default=None, ge=-180, le=180
+        "Longitude [deg]", Type.NUMBER, "For maps only", unit="deg", default=None, ge=-180, le=180, acts=False
     )
     floor_units: float | None = column(
         "Floor [units]",

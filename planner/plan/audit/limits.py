@@ -4,7 +4,7 @@
 - `online_phases`: phases past their lead, in each period of the window, as planned (without any scenario's delay).
 - `capex_share`: capex of phases (before credits) due inside the window, all together.
 - `output_share`: in each period of the window and each scenario, wafers started if node or kind is given, else
-  packages finished. Wafers are known by region, so the site of such a limit is not looked at.
+  packages finished. Wafers are known by region, so a site counts as its region, where nobody else makes them.
 
 A share compares what matches the whole limit with the total. Where the limit names a place, the total is of the same
 node, kind and product in all places ("at most 60 % of N3 in one bloc"). Where it names none, the total is of
@@ -20,7 +20,7 @@ from planner.plan.audit.findings import COUNT, KUNITS, USD_BN, Ledger
 from planner.plan.audit.money import capex_due
 
 Amount = tuple[str, str, str, str, float]
-"""Region, site, node, product and an amount of something there; a blank name matches every limit."""
+"""Region, site, node, product and an amount of something there; a blank site is any of its region."""
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
@@ -94,7 +94,7 @@ def _matches(case: Case, limit: Limit, region: str, site: str, node: str, produc
     return (
         limit.region in ("", region)
         and limit.bloc in ("", case.regions[region].bloc)
-        and (not site or limit.site in ("", site))
+        and (limit.site in ("", site) if site else not limit.site or case.sites[limit.site].region == region)
         and (not node or (limit.node in ("", node) and limit.kind in (None, case.nodes[node].kind)))
         and (not product or limit.product in ("", product))
     )
