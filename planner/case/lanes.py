@@ -31,8 +31,9 @@ def package_route(case: Case, from_region: str, market: str, product: str) -> Ro
 
 def matches(lane: Lane, route: Route, period: int) -> bool:
     """Say whether a lane row speaks of a route in a period."""
+    inside = route.from_region == route.to_region
     return (
-        lane.from_region == route.from_region
+        (lane.from_region == route.from_region or (not lane.from_region and not inside))
         and lane.to_region == route.to_region
         and lane.to_market == route.to_market
         and (not lane.node or lane.node in route.nodes)
@@ -44,7 +45,12 @@ def matches(lane: Lane, route: Route, period: int) -> bool:
 def lane_rules(case: Case, route: Route) -> tuple[Lane, ...]:
     """Return the rows that match a route in some period, the least specific first: the last one sets the price."""
     rows = [lane for lane in case.lanes if matches(lane, route, max(0, lane.from_period))]
-    return tuple(sorted(rows, key=lambda lane: bool(lane.node) + bool(lane.product)))
+    return tuple(sorted(rows, key=specificity))
+
+
+def specificity(lane: Lane) -> int:
+    """Return how many of the names that a row may leave blank it fills."""
+    return bool(lane.from_region) + bool(lane.node) + bool(lane.product)
 
 
 def terms(rules: tuple[Lane, ...], route: Route, period: int) -> tuple[bool, float, float]:

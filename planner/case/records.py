@@ -198,9 +198,12 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A rule about flows from a region to a region or to a market; empty names match everything."""
+    """A rule about flows to a region or to a market; empty names match everything.
 
-    from_region: str
+    To a region, an empty `from_region` means every other one: what stays inside a region needs a row that says so.
+    """
+
+    from_region: str = ""
     to_region: str = ""
     to_market: str = ""
     node: str = ""
@@ -277,6 +280,11 @@ class Limit:
     maximum: float | None = None
     from_period: int = 0
     until_period: int = 10**9
+
+    @property
+    def counts_wafers(self) -> bool:
+        """Whether a share of output is one of wafers started; else it is one of packages finished."""
+        return bool(self.node) or self.kind is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from operator import attrgetter
 
+from planner.case.lanes import specificity
 from planner.case.records import Case, Kind, Lane, Measure, Part, Product
 
 Members = Mapping[str, tuple[str, ...]]
@@ -40,8 +41,11 @@ def zones(case: Case) -> Members:
 
 
 def _told_apart_by_limits(case: Case) -> bool:
+    """Say whether a limit needs to know the packages, or the wafers for a product, of a place; all wafers are known."""
     return any(
-        limit.measure is Measure.OUTPUT_SHARE and (limit.region or limit.bloc or limit.site) for limit in case.limits
+        (limit.region or limit.bloc or limit.site) and (limit.product or not limit.counts_wafers)
+        for limit in case.limits
+        if limit.measure is Measure.OUTPUT_SHARE
     )
 
 
@@ -75,10 +79,10 @@ def _unless_limited(rows: list[Lane]) -> Signature | None:
     if any(not math.isinf(row.max_kunits) for row in rows):
         return None
     way = attrgetter("from_region", "to_region", "to_market")
-    return tuple(sorted(rows, key=lambda row: (*way(row), bool(row.node) + bool(row.product))))
+    return tuple(sorted(rows, key=lambda row: (*way(row), specificity(row))))
 
 
 def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Keep a zone whole where no lane row speaks of a flow among its members; else every member is its own zone."""
-    linked = any(row.from_region in members and row.to_region in members for row in case.lanes)
+    linked = any(row.from_region in ("", *members) and row.to_region in members for row in case.lanes)
     return [(name,) for name in members] if linked else [members]

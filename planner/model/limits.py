@@ -3,12 +3,13 @@
     limit_started[i,side]:     sum(s,n in i) built[s,n,until] - built[s,n,from-1] >= min[i], or <= max[i]
     limit_online[i,side,t]:    sum(s,n in i) built[s,n,t-lead] >= min[i], or <= max[i]
     limit_capex[i,side]:       sum(s,n in i) capex due in the window >= min[i] * its total, or <= max[i] * its total
-    limit_output[k,i,side,t]:  sum(z,n,d,p,m in i) wafers[k,z,n,d,p,m,t] >= min[i] * the total, or <= max[i] * the total
+    limit_output[k,i,side,t]:  sum(r,n,d in i) wafer_starts[k,r,n,d,t] >= min[i] * the total, or <= max[i] * the total
 
-limit_output counts finished[k,z,p,t] instead of wafers where the limit names neither node nor kind. Where a limit names
-a place, the total is of the same node, kind and product in all places; where it names none, the total is of everything.
-With a limit on the output of a place, every region is a zone of its own. Output is known by region, so that the site of
-such a limit stands for its region; the reader asks for a site that is the only one there to make it.
+limit_output counts wafers[k,z,n,d,p,m,t] where the limit names a product besides its node or kind, and
+finished[k,z,p,t] where it names neither node nor kind. Where a limit names a place, the total is of the same node, kind
+and product in all places; where it names none, the total is of everything. With a limit on the packages of a place, or
+on its wafers for a product, every region is a zone of its own. Output is known by region, so that the site of such a
+limit stands for its region; the reader asks for a site that is the only one there to make it.
 """
 
 from collections.abc import Callable, Iterator
@@ -153,8 +154,16 @@ def _output(m: Any, shape: Shape, k: int, limit: Limit, t: int) -> tuple[Terms, 
 
 
 def _made(m: Any, shape: Shape, k: int, limit: Limit, t: int) -> Iterator[tuple[Any, str, str, str, str]]:
-    """Yield (term, region, site, node, product) of all that is made in a period; a zone is its first region."""
-    if limit.node or limit.kind is not None:
+    """Yield (term, region, site, node, product) of all that is made in a period; what is blank is not told apart.
+
+    Wafer starts are known by region. Where they are told apart by product, or packages are counted, a zone is its
+    first region: a place in such a limit keeps regions apart.
+    """
+    if limit.counts_wafers and not limit.product:
+        for scenario, r, n, d, begun in m.wafer_starts:
+            if (scenario, begun) == (k, t):
+                yield (1.0, m.wafer_starts[scenario, r, n, d, begun]), r, "", n, ""
+    elif limit.counts_wafers:
         for scenario, z, n, d, p, part, begun in m.wafers:
             if (scenario, begun) == (k, t):
                 yield (1.0, m.wafers[scenario, z, n, d, p, part, begun]), z, "", n, p

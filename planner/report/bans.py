@@ -20,7 +20,7 @@ class BanLine:
     @property
     def sentence(self) -> str:
         """What is closed and what the first unit through it would be worth."""
-        first, *others = self.from_regions
+        first, *others = (region or "every region" for region in self.from_regions)
         more = f" and {len(others)} more {'region' if len(others) == 1 else 'regions'}" if others else ""
         what = f"{self.dearest.part} for {self.dearest.product}" if self.dearest.part else self.dearest.product
         return (

@@ -169,7 +169,13 @@ class LaneRow(Row):
     sheet: ClassVar = "lanes"
     about: ClassVar = "Export rules, freight and tariffs; where no row matches, a lane is open and free"
 
-    from_region: str = column("From region", Type.NAME, "Region that ships", ref="regions.region")
+    from_region: str = column(
+        "From region",
+        Type.NAME,
+        "Region that ships; blank: every region (to a region: every other one)",
+        default="",
+        ref="regions.region",
+    )
     to_region: str = column(
         "To region", Type.NAME, "Region that receives parts; or give a market", default="", ref="regions.region"
     )

@@ -55,3 +55,11 @@ def test_the_order_of_equally_specific_rows_counts() -> None:
 def test_a_product_whose_dies_must_meet_keeps_all_regions_apart() -> None:
     two: tuple[Part, ...] = (part("die", per_wafer("N3")), part("io", per_wafer("N5")))
     assert list(zones(made_of(with_node(case_of(), "N5"), *two))) == list(THREE)
+
+
+def test_a_row_without_a_region_tells_no_regions_apart_but_those_it_lies_between() -> None:
+    assert zones(case_of(Lane(to_market="east", max_kunits=5.0))) == {"one": THREE}
+    assert list(market_groups(case_of(Lane(to_market="east", max_kunits=5.0)))) == ["east", "west"]
+    into_one = Lane(to_region="one", allowed=False)
+    assert zones(case_of(into_one)) == {"one": ("one",), "other": ("other", "third")}
+    assert list(zones(case_of(into_one, replace(into_one, to_region="other")))) == list(THREE)

@@ -175,3 +175,30 @@ def test_a_row_for_another_node_does_not_matter() -> None:
 
 def test_a_package_matches_a_row_that_names_the_node_of_any_of_its_parts() -> None:
     assert least(ruled(apart(), replace(TO_WORLD, node="HBM", allowed=False))) == near(12)
+
+
+def test_a_row_without_a_region_speaks_of_all_that_ship() -> None:
+    # Two regions with a phase's worth each, 1 thousand a quarter may arrive from both together.
+    case = replace(
+        tiny(pairs={}),
+        regions={"here": Region("here"), "there": Region("there")},
+        sites={"A": Site("A", "here"), "B": Site("B", "there")},
+        committed=(*STANDING, Committed("B", "N3", (1.0,) * 4)),
+    )
+    assert least(ruled(case, Lane(to_market="world", max_kunits=1.0))) == near(4 * 2)
+    assert least(ruled(case, replace(TO_WORLD, max_kunits=1.0))) == near(0)
+    assert least(ruled(case, Lane(to_market="world", until_period=0, allowed=False))) == near(3)
+
+
+def test_a_row_without_a_region_does_not_speak_of_parts_that_stay_inside() -> None:
+    closed = Lane(to_region="here", allowed=False)
+    # Memory from there is banned; a stack made here is not.
+    assert least(ruled(apart(), closed)) == near(4 * 3)
+    at_home = replace(apart(), committed=(*STANDING, Committed("A", "HBM", (2.0,) * 4)))
+    assert least(ruled(at_home, closed)) == near(0)
+
+
+def test_a_row_with_a_region_is_more_specific_than_one_without() -> None:
+    rows = (TO_WORLD, Lane(to_market="world", cost_usd_per_unit=1e5))
+    for order in (rows, rows[::-1]):
+        assert least(ruled(tiny(), *order)) == near(1 + 3)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.records import Case
+from planner.case.records import Case, Kind, Limit, Measure
 from planner.case.shape import Shape
 from planner.model.build import build
 from planner.plan.records import Status
@@ -52,3 +52,12 @@ def test_funds_that_no_string_tells_apart_may_share_a_purse() -> None:
         "twin": replace(bank, name="twin", budget_usd_bn=halves),
     }
     assert least(replace(case, funds=funds)) == near(least(case))
+
+
+@pytest.mark.parametrize("seed", [2, 6])
+@pytest.mark.parametrize("node", ["N3", ""])
+def test_a_limit_on_the_wafers_of_a_region_tells_no_regions_apart(seed: int, node: str) -> None:
+    limit = Limit("balance", Measure.OUTPUT_SHARE, region="far", node=node, kind=Kind.LOGIC, maximum=0.4, minimum=0.2)
+    case = replace(world(seed), lanes=(), limits=(limit,))
+    assert len(Shape(case).zones) == 1
+    assert least(case) == near(least(told_apart(case)))

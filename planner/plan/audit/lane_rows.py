@@ -1,7 +1,8 @@
-"""Which lane rows a flow matches, and which of them sets its price: the one that fills most of to, node and product.
+"""Which lane rows a flow matches, and which sets its price: the one that fills most of from, to, node and product.
 
 Of equally specific rows the later one counts. Rows that name a region speak of parts, rows that name a market of
-packages; a row that names neither speaks of both. A row that names a node matches packages with a part of that node.
+packages; a row that names neither speaks of both. A row that names no region to ship from speaks of all (of parts: of
+all but those that stay in their region). A row that names a node matches packages with a part of that node.
 """
 
 from collections.abc import Iterator
@@ -68,6 +69,8 @@ class LaneRows:
 def _on_way(lane: Lane, flow: Flow) -> bool:
     anywhere = not lane.to_region and not lane.to_market
     there = lane.to_region == flow.to_region if flow.to_region else lane.to_market == flow.to_market
+    if not lane.from_region and flow.from_region == flow.to_region:
+        return False
     return lane.from_region in ("", flow.from_region) and (anywhere or there)
 
 
@@ -80,4 +83,4 @@ def _about(lane: Lane, flow: Flow) -> bool:
 
 
 def _filled(lane: Lane) -> int:
-    return sum(bool(name) for name in (lane.to_region or lane.to_market, lane.node, lane.product))
+    return sum(bool(name) for name in (lane.from_region, lane.to_region or lane.to_market, lane.node, lane.product))

@@ -6,7 +6,7 @@ import pytest
 
 from planner.case.records import Lane
 from planner.plan.audit import audit
-from planner.plan.records import Plan
+from planner.plan.records import Ban, Plan
 from tests.plan.audit.chains import chain, chain_plan
 from tests.plan.audit.plans import lines, outcome, rules
 
@@ -116,3 +116,20 @@ def test_a_flow_within_a_region_follows_the_row_of_that_region_to_itself() -> No
     assert audit(case, plan).findings == ()
     closed = replace(case, lanes=(Lane("fabland", to_region="fabland", allowed=False),))
     assert rules(closed, plan) == {"lane_closed"}
+
+
+def test_a_row_without_a_region_speaks_of_every_region_but_the_one_it_leads_to() -> None:
+    assert rules(chain(lanes=(Lane(to_region="packland", allowed=False),)), chain_plan()) == {"lane_closed"}
+    assert rules(chain(lanes=(Lane(to_region="fabland", allowed=False),)), chain_plan()) == set()
+    assert rules(chain(lanes=(Lane(to_market="world", max_kunits=1.0),)), chain_plan()) == {"lane_max"}
+    # The row with a region prices the flow, whatever the order.
+    rows = (Lane("packland", to_market="world", cost_usd_per_unit=50.0), Lane(to_market="world"))
+    assert _cost(chain_plan(), *rows)["freight"] == pytest.approx(8 * 1000 * 50 / 1e9)
+
+
+def test_a_ban_that_no_row_knows_is_found() -> None:
+    rows = (Lane("fabland", to_market="world", product="chip", from_period=1, allowed=False),)
+    ban = Ban("fabland", "", "world", "chip", "", 1, 100.0)
+    assert rules(chain(lanes=rows), replace(chain_plan(), bans=(ban,))) == set()
+    assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, period=0),))) == {"ban_claim"}
+    assert rules(chain(), replace(chain_plan(), bans=(ban,))) == {"ban_claim"}
