@@ -4,7 +4,7 @@
     cost[freight] = sum(k,flows,t) probability[k] * discount[t] * cost_usd_per_unit * (moved or shipped)
     cost[tariff] = sum(k,z,g,p,t) probability[k] * discount[t] * tariff * price[p] * shipped[k,z,g,p,t]
 
-A flow over a closed lane is a variable held at zero: its reduced cost is the price of the ban. Limited lanes keep their
+A flow over a closed lane is a variable held at zero; to free it says what the ban costs. Limited lanes keep their
 regions and markets apart, so that a row speaks of whole zones and groups.
 """
 

@@ -155,19 +155,21 @@ class Binding:
 
 
 @dataclass(frozen=True, slots=True)
-class Ban:
-    """A closed lane that binds in a period: with what is built, the first unit through it would be worth so much.
+class BanPrice:
+    """A closed lane row that costs something: with what is built, lifting it alone would save so much, discounted.
 
-    Undiscounted usd a unit, expected over the scenarios, of the product (and part, where parts move) worth most.
+    `kunits` would pass over the horizon, expected over the scenarios.
     """
 
     from_region: str
     to_region: str
     to_market: str
+    node: str
     product: str
-    part: str
-    period: int
-    usd_per_unit: float
+    from_period: int
+    until_period: int
+    usd_bn: float
+    kunits: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,5 +215,5 @@ class Plan:
     shortage: tuple[Shortage, ...] = ()
     capacity: tuple[Capacity, ...] = ()
     binding: tuple[Binding, ...] = ()
-    bans: tuple[Ban, ...] = ()
+    bans: tuple[BanPrice, ...] = ()
     run: Mapping[str, str | int | float] = field(default_factory=dict)

@@ -1,7 +1,6 @@
 """What binds, in words: the rules without slack, told as sentences, the longest-lasting first."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from planner.case.records import Case
@@ -73,19 +72,16 @@ def headlines(case: Case, plan: Plan, most: int) -> list[str]:
     for first, *others in list(by_rule.values())[:most]:
         more = f"; the same in {len(others)} more {'place' if len(others) == 1 else 'places'}" if others else ""
         told.append(f"{first.sentence}: {when(case, first, 2)}{more}")
-    bans = [f"{line.sentence}: {spans(case, line.periods, 2)}" for line in ban_lines(plan)]
+    bans = [line.sentence for line in ban_lines(plan)]
     return [*told[: most - 1], *bans[:1]] if bans else told
 
 
 def when(case: Case, line: Bind, most: int = 3) -> str:
-    """Return when a rule binds in words."""
-    return "over the horizon" if line.holds_throughout else spans(case, line.periods, most)
-
-
-def spans(case: Case, periods: Iterable[int], most: int = 3) -> str:
-    """Return periods in words, those that follow each other joined: 2027Q1 to 2027Q4, 2028Q3."""
+    """Return when a rule binds in words, runs of periods joined: 2027Q1 to 2027Q4, 2028Q3."""
+    if line.holds_throughout:
+        return "over the horizon"
     runs: list[list[int]] = []
-    for period in periods:
+    for period in line.periods:
         if runs and period == runs[-1][-1] + 1:
             runs[-1].append(period)
         else:

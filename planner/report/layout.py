@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, get_type_hints
 
 from planner.plan.records import (
-    Ban,
+    BanPrice,
     Binding,
     Capacity,
     Converted,
@@ -22,7 +22,7 @@ from planner.plan.records import (
     Wafers,
 )
 
-PERIODS = frozenset({"period", "start_period"})
+PERIODS = frozenset({"period", "start_period", "from_period", "until_period"})
 """Fields that hold an ordinal in the record and a period label in the sheet."""
 
 
@@ -63,7 +63,7 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("shortage", Shortage),
     _sheet("capacity", Capacity),
     _sheet("binding", Binding),
-    _sheet("bans", Ban),
+    _sheet("bans", BanPrice),
 )
 
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")

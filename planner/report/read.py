@@ -13,6 +13,8 @@ from planner.workbook import codes
 from planner.workbook.faults import Fault, InputFaults, Severity, fault
 from planner.workbook.values import Value
 
+# A draw for opening a site names no node; a ban leaves blank what its lane row does.
+_MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
 _PROVEN = ("objective", "bound", "gap")
 
 
@@ -37,8 +39,7 @@ def read_plan(path: Path, case: Case) -> Plan:
 
 
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:
-    # A draw for opening a site names no node; a ban names a region or a market, and no part for a package.
-    blank = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "part")}.get(layout.name, ())
+    blank = _MAY_BE_BLANK.get(layout.name, ())
     names = {**names, **{name: names[name] | {""} for name in blank}}
     for row, columns, cells in sheet.select([column.header for column in layout.columns], faults):
         values = []

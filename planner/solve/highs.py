@@ -62,8 +62,3 @@ def start_from(solver: highspy.Highs, x: Floats) -> None:
 def point(solver: highspy.Highs) -> Floats:
     """Return the values of all columns."""
     return np.asarray(solver.getSolution().col_value, dtype=float)
-
-
-def reduced_cost(solver: highspy.Highs) -> Floats:
-    """Return what one unit more of each column would add to the objective of a linear program that is solved."""
-    return np.asarray(solver.getSolution().col_dual, dtype=float)

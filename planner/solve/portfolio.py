@@ -12,7 +12,7 @@ from planner.solve.events import Listener, Progress, ignore, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.process import Inbox, Worker
-from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task
+from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, Trial, Tried
 
 GRACE_SECONDS = 2.0
 POLISH_SECONDS = 20.0
@@ -21,10 +21,7 @@ TICK_SECONDS = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a run ended, in the model's own unit. `x` is None where there is no plan.
-
-    `reduced_cost` is of all columns with the whole numbers of the plan fixed; None where it is not known.
-    """
+    """How a run ended, in the model's own unit. `x` is None where there is no plan."""
 
     status: Status
     x: Floats | None
@@ -32,7 +29,7 @@ class Outcome:
     bound: float
     seconds: float
     message: str = ""
-    reduced_cost: Floats | None = None
+    tried: tuple[Tried, ...] = ()
 
 
 class Portfolio:
@@ -45,8 +42,11 @@ class Portfolio:
         listener: Listener,
         cancel: threading.Event,
         start: Floats | None = None,
+        trials: tuple[Trial, ...] = (),
     ) -> None:
         """Prepare a run, from a plan that is known already or from nothing; nothing starts before `run`."""
+        self._trials = trials
+        self._tried: list[Tried] = []
         self._matrix = matrix
         self._options = options
         self._listener = listener
@@ -145,7 +145,8 @@ class Portfolio:
         if self._best is None:
             return
         self._tell("polish")
-        worker = Worker(replace(task, role="polish", time_limit_seconds=POLISH_SECONDS), self._inbox)
+        polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, trials=self._trials)
+        worker = Worker(polish, self._inbox)
         worker.tell(self._best)
         try:
             while True:
@@ -154,6 +155,8 @@ class Portfolio:
                     continue
                 if isinstance(message, Found):
                     self._best = message
+                if isinstance(message, Tried):
+                    self._tried.append(message)
                 if message is None or isinstance(message, Done):
                     break
         except queue.Empty:
@@ -176,8 +179,8 @@ class Portfolio:
         bound = min(proven_bound, objective)
         proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
-        priced = None if self._best.reduced_cost is None else self._best.reduced_cost / matrix.scale
-        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, priced)
+        tried = tuple(replace(one, gain=one.gain / matrix.scale) for one in self._tried)
+        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried)
 
     def _without_plan(self) -> Status:
         if self._verdict is not None and self._verdict.verdict == "infeasible":
@@ -199,9 +202,13 @@ def solve_matrix(
     listener: Listener = ignore,
     cancel: threading.Event | None = None,
     start: Floats | None = None,
+    trials: tuple[Trial, ...] = (),
 ) -> Outcome:
-    """Minimise a mixed-integer linear program, from a feasible point where one is known; see `Portfolio`."""
+    """Minimise a mixed-integer linear program, from a feasible point where one is known; see `Portfolio`.
+
+    Each trial frees some columns that are held at zero and solves what is continuous again around the plan found.
+    """
     if matrix.cost.size == 0:
         nothing = matrix.unscaled(matrix.offset)
         return Outcome(Status.OPTIMAL, matrix.cost, nothing, nothing, 0.0)
-    return Portfolio(matrix, options, listener, cancel or threading.Event(), start).run()
+    return Portfolio(matrix, options, listener, cancel or threading.Event(), start, trials).run()

@@ -14,6 +14,7 @@ from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.environ import Var, value
 
 from planner import __version__
+from planner.case.bans import Ban, bans
 from planner.case.records import Case
 from planner.case.shape import Shape
 from planner.model.build import build
@@ -23,8 +24,10 @@ from planner.plan.extract import Values, extract
 from planner.plan.records import Outcome, Plan, Status
 from planner.solve.compile import compile_stages
 from planner.solve.events import Listener, ignore, relative_gap
+from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.stages import solve_stages
+from planner.solve.wire import Trial
 
 CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"
 
@@ -58,8 +61,9 @@ def solve(
         outcome = Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {})
         return Solved(Plan(outcome, run=_run_record(options, {"build": clock.lap()}, CONTRADICTION)), None)
     seconds = {"build": clock.lap()}
-    staged = solve_stages(stages, options, listener, cancel or threading.Event())
-    found, matrix = staged.outcome, stages[-1]
+    matrix, banned = stages[-1], bans(shape)
+    staged = solve_stages(stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned))
+    found = staged.outcome
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
@@ -67,11 +71,27 @@ def solve(
         return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
     values = matrix.values(np.where(matrix.integer, np.round(found.x), found.x))
     outcome = replace(outcome, cost_usd_bn=_cost_lines(m, values))
-    worth = {} if found.reduced_cost is None else matrix.values(-found.reduced_cost)
-    plan = extract(shape, values, outcome, matrix.slacks(found.x), worth, {})
+    lifted = [
+        (banned[one.trial], one.gain, _expected_kunits(case, banned[one.trial], one.values)) for one in found.tried
+    ]
+    plan = extract(shape, values, outcome, matrix.slacks(found.x), lifted, {})
     report = audit(case, plan)
     seconds["audit"] = clock.lap()
     return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)
+
+
+def _liftings(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:
+    """Return the columns of the flows that each ban keeps closed, shipments first."""
+    column = {name: number for number, name in enumerate(matrix.columns)}
+    return tuple(
+        (*(column["shipped", key] for key in ban.shipments), *(column["moved", key] for key in ban.moves))
+        for ban in banned
+    )
+
+
+def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
+    scenarios = [*(key[0] for key in ban.shipments), *(key[0] for key in ban.moves)]
+    return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
 
 
 class _Clock:

@@ -12,6 +12,7 @@ from planner.solve.events import Listener, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import Outcome, solve_matrix
+from planner.solve.wire import Trial
 
 FIRST_SHARE = 0.5
 KEPT = "first_cost_kept"
@@ -26,11 +27,15 @@ class Staged:
 
 
 def solve_stages(
-    stages: tuple[Matrix, ...], options: SolveOptions, listener: Listener, cancel: threading.Event
+    stages: tuple[Matrix, ...],
+    options: SolveOptions,
+    listener: Listener,
+    cancel: threading.Event,
+    trials: tuple[Trial, ...] = (),
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
     if len(stages) == 1:
-        return Staged(solve_matrix(stages[0], options, listener, cancel))
+        return Staged(solve_matrix(stages[0], options, listener, cancel, trials=trials))
     coverage, cost = stages
     limit = options.time_limit_seconds
     half = replace(options, time_limit_seconds=FIRST_SHARE * limit)
@@ -39,7 +44,7 @@ def solve_stages(
         return Staged(first)
     kept = cost.with_row(KEPT, coverage.cost, float(coverage.cost @ first.x))
     rest = replace(options, time_limit_seconds=max(0.0, limit - first.seconds))
-    last = solve_matrix(kept, rest, _told(listener, "cost", first.seconds), cancel, start=first.x)
+    last = solve_matrix(kept, rest, _told(listener, "cost", first.seconds), cancel, first.x, trials)
     assert last.x is not None, "the plan of the first stage is a plan of the last"
     return Staged(replace(last, status=_worse(first.status, last.status)), _stage(coverage, first, last.x))
 

@@ -7,12 +7,17 @@ from typing import BinaryIO
 
 from planner.solve.matrix import Floats, Matrix
 
+Trial = tuple[int, ...]
+"""Columns that are held at zero: what if they were free, and the whole numbers stayed?"""
 _LENGTH = struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is to do on a matrix: prove, improve or polish; `helped` says that others look for plans."""
+    """What a worker is to do on a matrix: prove, improve or polish; `helped` says that others look for plans.
+
+    `trials` are for the polish.
+    """
 
     role: str
     matrix: Matrix
@@ -20,18 +25,15 @@ class Task:
     seed: int
     helped: bool
     time_limit_seconds: float
+    trials: tuple[Trial, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it.
-
-    After the polish it carries the reduced costs of all columns, in the scaled unit a unit of the column.
-    """
+    """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it."""
 
     objective: float
     x: Floats
-    reduced_cost: Floats | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class Guide:
     """A point that is whole only in part; it says where good plans may lie."""
 
     x: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A trial's outcome: what it takes off the objective, in the scaled unit, and the values that its columns take."""
+
+    trial: int
+    gain: float
+    values: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,7 @@ class Cancel:
     """Stop soon."""
 
 
-Message = Task | Found | Guide | Bound | Done | Cancel
+Message = Task | Found | Tried | Guide | Bound | Done | Cancel
 
 
 def send(stream: BinaryIO, message: Message) -> None:

@@ -21,7 +21,10 @@ def test_the_sheets_and_columns_are_those_of_the_contract() -> None:
         "shortage": ["scenario", "product", "market", "period", "kunits"],
         "capacity": ["site", "node", "period", "kwspm", "used_kwspm"],
         "binding": ["rule", "where", "period", "slack"],
-        "bans": ["from_region", "to_region", "to_market", "product", "part", "period", "usd_per_unit"],
+        "bans": [
+            *("from_region", "to_region", "to_market", "node", "product"),
+            *("from_period", "until_period", "usd_bn", "kunits"),
+        ],
         "run": ["key", "value"],
     }
 

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 
+from planner.case.records import Lane
 from planner.plan.audit.facts import Facts
-from planner.plan.audit.findings import KUNITS, Ledger
+from planner.plan.audit.findings import KUNITS, USD_BN, Ledger
 from planner.plan.audit.lane_rows import LaneRows, flows_of
+from planner.plan.records import BanPrice
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
@@ -23,14 +25,16 @@ def check(facts: Facts, ledger: Ledger) -> None:
         to = lane.to_region or lane.to_market
         where = " ".join(name for name in (scenario, lane.from_region, "to", to, lane.node, lane.product) if name)
         ledger.at_most("lane_max", where, t, "flow in thousands", kunits, lane.max_kunits, KUNITS)
+    last = facts.case.calendar.last
+    known = {
+        (*_names(lane), max(0, lane.from_period), min(last, lane.until_period)) for lane in lanes if not lane.allowed
+    }
     for ban in facts.plan.bans:
-        way = (ban.from_region, ban.to_region, ban.to_market)
-        closed = any(
-            (lane.from_region, lane.to_region, lane.to_market) == way
-            and not lane.allowed
-            and lane.product in ("", ban.product)
-            and lane.from_period <= ban.period <= lane.until_period
-            for lane in lanes
-        )
-        where = f"{ban.from_region} to {ban.to_region or ban.to_market} {ban.product}"
-        ledger.holds("ban_claim", where, ban.period, "no row closes the lane of a ban", closed, "open", "closed")
+        where = " ".join(name for name in _names(ban) if name)
+        closed = (*_names(ban), ban.from_period, ban.until_period) in known
+        ledger.holds("ban_claim", where, None, "no row closes the lane of a ban", closed, "open", "closed")
+        ledger.at_least("ban_claim", where, None, "what a ban costs, usd_bn,", ban.usd_bn, 0.0, USD_BN)
+
+
+def _names(row: Lane | BanPrice) -> tuple[str, ...]:
+    return row.from_region, row.to_region, row.to_market, row.node, row.product

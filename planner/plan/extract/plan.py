@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from planner.case.bans import Ban
 from planner.case.shape import Shape
-from planner.plan.extract.bans import bans
+from planner.plan.extract.bans import ban_prices
 from planner.plan.extract.building import built_starts, converted, credits_granted, openings, starts
 from planner.plan.extract.capacity import capacities
 from planner.plan.extract.flows import packages, part_flows, wafers
@@ -17,11 +18,16 @@ Values = Mapping[str, Mapping[Any, float]]
 
 
 def extract(
-    shape: Shape, values: Values, outcome: Outcome, slacks: Iterable[Slack], worth: Values, run: Mapping[str, Any]
+    shape: Shape,
+    values: Values,
+    outcome: Outcome,
+    slacks: Iterable[Slack],
+    lifted: Iterable[tuple[Ban, float, float]],
+    run: Mapping[str, Any],
 ) -> Plan:
     """Return the plan that a solution's values describe: by variable and index, as the model names them.
 
-    `worth` is what one unit more of each variable would take off the objective; it may be empty.
+    `lifted` tells of bans what lifting each alone would save, in usd_bn, and let through, in kunits.
     """
     begun = built_starts(shape, values)
     lumps = converted(shape, values)
@@ -43,6 +49,6 @@ def extract(
         shortage=shortages(shape, values),
         capacity=usable,
         binding=bindings(shape, slacks, usable),
-        bans=bans(shape, worth),
+        bans=ban_prices(shape, lifted),
         run=run,
     )

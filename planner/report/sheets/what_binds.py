@@ -4,8 +4,8 @@ from openpyxl.workbook import Workbook
 
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.bans import ban_lines
-from planner.report.binding import binds, spans, when
+from planner.report.bans import ban_lines, way
+from planner.report.binding import binds, when
 from planner.report.page import print_landscape
 from planner.report.style import (
     COUNT,
@@ -46,10 +46,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         write(sheet, row, 5, None if line.holds_throughout else len(line.periods), number(COUNT))
     for row, ban in enumerate(ban_lines(plan), start=_HEADER_ROW + 1 + len(found)):
         write(sheet, row, 1, ban.sentence, sentence)
-        write(sheet, row, 2, spans(case, ban.periods), sentence)
+        first, last = (case.calendar.label(t) for t in (ban.dearest.from_period, ban.dearest.until_period))
+        write(sheet, row, 2, f"{first} to {last}", sentence)
         write(sheet, row, 3, "export ban", label())
-        write(sheet, row, 4, ", ".join(ban.from_regions), sentence)
-        write(sheet, row, 5, len(ban.periods), number(COUNT))
+        write(sheet, row, 4, "; ".join(way(one) for one in ban.bans), sentence)
+        write(sheet, row, 5, ban.dearest.until_period - ban.dearest.from_period + 1, number(COUNT))
     widths(sheet, (60, 44, 20, 28, 9))
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     print_landscape(sheet, repeat_rows=f"{_HEADER_ROW}:{_HEADER_ROW}")

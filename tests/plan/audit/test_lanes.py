@@ -6,7 +6,7 @@ import pytest
 
 from planner.case.records import Lane
 from planner.plan.audit import audit
-from planner.plan.records import Ban, Plan
+from planner.plan.records import BanPrice, Plan
 from tests.plan.audit.chains import chain, chain_plan
 from tests.plan.audit.plans import lines, outcome, rules
 
@@ -129,7 +129,8 @@ def test_a_row_without_a_region_speaks_of_every_region_but_the_one_it_leads_to()
 
 def test_a_ban_that_no_row_knows_is_found() -> None:
     rows = (Lane("fabland", to_market="world", product="chip", from_period=1, allowed=False),)
-    ban = Ban("fabland", "", "world", "chip", "", 1, 100.0)
+    ban = BanPrice("fabland", "", "world", "", "chip", 1, 1, 0.5, 100.0)
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(ban,))) == set()
-    assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, period=0),))) == {"ban_claim"}
+    assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, from_period=0),))) == {"ban_claim"}
+    assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, usd_bn=-1.0),))) == {"ban_claim"}
     assert rules(chain(), replace(chain_plan(), bans=(ban,))) == {"ban_claim"}
