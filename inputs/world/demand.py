@@ -10,13 +10,13 @@ WORLD_MILLION = {
 }  # fmt: skip
 """Million packages a year, base curve: JPM (2025-26), NVIDIA orders (2027), AMD TAM (2028, 2030), then extrapolated."""
 
-CHINA = "China"
+CHINA, GULF = "China", "Gulf"
 MARKETS = table(
     "market bloc source",
     ("USA", "Allied", "share of demand 68, 60, 55 % in 2026, 2030, 2035 (Epoch AI clusters and owners); confidence M"),
     (CHINA, "China", "share of demand 8, 9, 10 % in 2026, 2030, 2035 (Epoch AI); confidence M"),
     ("EU and UK", "Allied", "share of demand 7, 9, 10 % in 2026, 2030, 2035 (Epoch AI); confidence M"),
-    ("Gulf", "Gulf", "share of demand 5, 8, 9 % in 2026, 2030, 2035 (licences of Nov 2025); confidence M"),
+    (GULF, "Gulf", "share of demand 5, 8, 9 % in 2026, 2030, 2035 (licences of Nov 2025); confidence M"),
     ("Japan", "Allied", "share of demand 4 %; confidence L"),
     ("Korea and Taiwan", "Allied", "share of demand 3 %; confidence L"),
     ("India, SE Asia, other", "Neutral", "share of demand 5, 7, 9 % in 2026, 2030, 2035; confidence L"),
@@ -27,7 +27,7 @@ MARKET_SHARES_PCT = {
     "USA": (68, 60, 55),
     CHINA: (8, 9, 10),
     "EU and UK": (7, 9, 10),
-    "Gulf": (5, 8, 9),
+    GULF: (5, 8, 9),
     "Japan": (4, 4, 4),
     "Korea and Taiwan": (3, 3, 3),
     "India, SE Asia, other": (5, 7, 9),

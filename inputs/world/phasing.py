@@ -9,6 +9,7 @@ from inputs.rows import Row, table
 
 SHELL, EQUIPMENT = 22.0, 78.0
 _PERMIT = 0.4
+_DECIMALS = 10
 _RAMP_QUARTERS = 4
 _SOURCE = "derived: shell 22 / equipment 78; building: Exyte Feb 2025; tool install: SEMI; confidence M"
 
@@ -29,7 +30,7 @@ PROFILES: dict[str, tuple[int, int, bool]] = {
 
 
 def shares(building: int, installing: int, expansion: bool) -> list[float]:
-    """Return the share of capex due in each quarter from the decision, in per cent with one decimal, 100 together."""
+    """Return the share of capex due in each quarter from the decision, in per cent, 100 together."""
     permit = 0.0 if expansion else _PERMIT * building
     output = building + installing
     exact = [0.0] * (output + _RAMP_QUARTERS)
@@ -38,7 +39,7 @@ def shares(building: int, installing: int, expansion: bool) -> list[float]:
     _spread(exact, 0.15 * EQUIPMENT, max(0.0, building - 4.0), building)
     _spread(exact, 0.10 * SHELL + 0.60 * EQUIPMENT, building, output)
     _spread(exact, 0.25 * EQUIPMENT, output, output + _RAMP_QUARTERS)
-    return _rounded(exact)
+    return [round(share, _DECIMALS) for share in exact]
 
 
 def _spread(exact: list[float], share: float, start: float, end: float) -> None:
@@ -46,15 +47,6 @@ def _spread(exact: list[float], share: float, start: float, end: float) -> None:
         overlap = min(end, quarter + 1.0) - max(start, float(quarter))
         if overlap > 0:
             exact[quarter] += share * overlap / (end - start)
-
-
-def _rounded(exact: list[float]) -> list[float]:
-    """Round to tenths; the tenths that are missing go to the largest remainders."""
-    tenths = [int(share * 10) for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda quarter: tenths[quarter] - exact[quarter] * 10)
-    for quarter in by_remainder[: 1000 - sum(tenths)]:
-        tenths[quarter] += 1
-    return [tenth / 10 for tenth in tenths]
 
 
 def spends() -> list[Row]:

@@ -29,8 +29,7 @@ class Component:
             from_zones.setdefault((k, g, p, t), set()).add(z)
         found: dict[tuple[int, int], dict[str, list[str]]] = {}
         for (k, g, p, t), zones in from_zones.items():
-            stocked = self.shape.case.products[p].stock_cost_usd_per_period is not None
-            if zones <= set(self.zones) and not stocked:
+            if zones <= set(self.zones) and not self.shape.stocked(p):
                 found.setdefault((k, t), {}).setdefault(p, []).append(g)
         return {key: {p: tuple(gs) for p, gs in products.items()} for key, products in found.items()}
 

@@ -73,11 +73,14 @@ class Shape(Construction):
     def output_periods(self) -> Mapping[str, tuple[int, ...]]:
         """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
         found: dict[str, tuple[int, ...]] = {}
-        for name, product in self.case.products.items():
+        for name in self.case.products:
             wanted = sorted({t for (_, _, p, t) in self.demands if p == name})
-            stocked = product.stock_cost_usd_per_period is not None
-            found[name] = tuple(range(wanted[-1] + 1)) if stocked and wanted else tuple(wanted)
+            found[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
         return found
+
+    def stocked(self, product: str) -> bool:
+        """Say whether packages of a product may wait."""
+        return self.case.products[product].stock_cost_usd_per_period is not None
 
     @cached_property
     def anchors(self) -> Mapping[str, tuple[Part, ...]]:

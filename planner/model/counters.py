@@ -3,7 +3,7 @@
     grown[c,n,t]:        phases of node n past their lead by t in component c, whatever the site (integer)
     grown_count[c,n,t]:  grown[c,n,t] = sum(s in c) built[s,n,t-lead[s,n]]
     need[k,c,w,t]:       sum(p,m) least_wafers[w,p,m,t] / assembly_yield[p]
-        * sum(g) (demand[k,g,p,t] - shortage[k,g,p,t])
+        * (sum(g) (demand[k,g,p,t] - shortage[k,g,p,t]), or sum(z in c) finished[k,z,p,t] where p may be in stock)
         <= sum(n) weight[w,n] * months * utilisation[n] * (committed[c,n,t-cycle] + phase_kwspm[n]
            * sum(a) rise[c,n,a] * grown[c,n,t-cycle-delay[k]-a] + what conversions add and take)
 
@@ -57,9 +57,11 @@ def add(m: Any, shape: Shape) -> None:
 
     def need(m: Any, k: int, c: str, w: str, t: int) -> Any:
         least = weights[c, w].at(t)
-        wanted, short = _wafers_needed(m, shape, found[c], least, k, t)
+        wanted, more = _wafers_needed(m, shape, found[c], least, k, t)
         committed, new = _wafers_possible(m, shape, found[c], least, rise, k, t)
-        return linear(new + short) >= wanted - committed if new and wanted > committed else Constraint.Skip
+        stocked = any(coefficient > 0 for coefficient, _ in more)
+        speaks = new and (wanted > committed or stocked)
+        return linear(new + scaled(-1.0, more)) >= wanted - committed if speaks else Constraint.Skip
 
     m.need = Constraint(
         [(k, c, w, t) for k in range(len(case.scenarios)) for c, w in weights for t in case.calendar.horizon],
@@ -68,16 +70,23 @@ def add(m: Any, shape: Shape) -> None:
 
 
 def _wafers_needed(m: Any, shape: Shape, component: Component, weight: Weights, k: int, t: int) -> tuple[float, Terms]:
-    """Return the weighed wafers that all demand of a period needs, and the terms that shortage takes off it."""
+    """Return the weighed wafers that all demand of a period needs, and the terms that add to that (shortage: less)."""
     wanted = 0.0
-    short: Terms = []
+    terms: Terms = []
     for p, groups in component.served(k, t).items():
         per_package = component.least_wafers(p, t, weight) / shape.case.products[p].assembly_yield
         if per_package > 0:
             for g in groups:
                 wanted += per_package * shape.demands[k, g, p, t]
-                short.append((per_package, m.shortage[k, g, p, t]))
-    return wanted, short
+                terms.append((-per_package, m.shortage[k, g, p, t]))
+    for p, product in shape.case.products.items():
+        if shape.stocked(p):
+            per_package = component.least_wafers(p, t, weight) / product.assembly_yield
+            made = [m.finished[k, z, p, t] for z in component.zones if (k, z, p, t) in m.finished]
+            for finished in made if per_package > 0 else ():
+                found = zip(finished.expr.linear_coefs, finished.expr.linear_vars, strict=True)
+                terms += scaled(per_package, found)
+    return wanted, terms
 
 
 def _wafers_possible(

@@ -5,7 +5,8 @@
                           = sum(s,n,k) phase_capex[s,n] * starts[s,n,k,t] - sum(i,g) credit[i,g,t]
     drawn[f,a,t]:         usd_bn drawn to date from purse f for account a (only where several purses may pay)
     drawn_order[f,a,t]:   drawn[f,a,t-1] <= drawn[f,a,t]
-    account_balance[a,t]: sum(f) drawn[f,a,t] = due[a,t]
+    account_balance[a,t]: sum(f) (drawn[f,a,t] - drawn[f,a,t-1]) = due[a,t] - due[a,t-1]          for t < T
+                          sum(f) drawn[f,a,T] = due[a,T]
     account_empty[a,t]:   due[a,t] <= 0                                              for accounts without a purse
     fund_balance[f,t]:    sum(a) drawn[f,a,t] <= sum(u<=t) budget[f,u]
     fund_lapse[f,t]:      sum(a) drawn[f,a,t] - drawn[f,a,t-1] <= budget[f,t]        for purses without carry-over
@@ -15,7 +16,7 @@
 due[a,t] = sum(q,j) spend[q,j] * ordered[a,q,t-j] + sum(s) opening_cost[s] * opened[s,t] + sum(i) capex_per_lump[i] *
 converted[i,t] is what account a owes by t; by the last period T it owes all that is ordered. An account gathers the
 bills that the same purses may pay. Funds that no string tells apart share a purse; where one purse alone may pay,
-drawn stands for due.
+drawn stands for due. Balances are written step by step because a profile has fewer steps than shares.
 """
 
 from typing import Any
@@ -52,6 +53,13 @@ def add(m: Any, shape: Shape) -> None:
                 found += [(1.0, m.drawn[f, a, t])] if len(account.purses) > 1 else due(m, a, t)
         return found
 
+    def step(m: Any, a: str, t: int) -> Terms:
+        return due(m, a, t) if t == periods[-1] else _due_step(m, shape, books[a], list(profiles[a]), t)
+
+    def paid(m: Any, a: str, t: int) -> Terms:
+        before = [(-1.0, m.drawn[f, a, t - 1]) for f in books[a].purses if 0 < t < periods[-1]]
+        return [(1.0, m.drawn[f, a, t]) for f in books[a].purses] + before
+
     several = [a for a, account in books.items() if len(account.purses) > 1]
     shared = [(f, a) for a in several for f in books[a].purses]
     paying = [f for f in known if any(f in account.purses for account in books.values())]
@@ -60,9 +68,7 @@ def add(m: Any, shape: Shape) -> None:
     m.account_balance = Constraint(
         several,
         periods,
-        rule=lambda m, a, t: (
-            linear([(1.0, m.drawn[f, a, t]) for f in books[a].purses] + scaled(-1.0, due(m, a, t))) == 0
-        ),
+        rule=lambda m, a, t: linear(paid(m, a, t) + scaled(-1.0, step(m, a, t))) == 0,
     )
     m.account_empty = Constraint(
         [a for a, account in books.items() if not account.purses],
@@ -135,8 +141,24 @@ def _due(m: Any, shape: Shape, account: Account, profiles: list[Spend], t: int) 
             terms.append((1.0, m.ordered[account.name, q, t]))
         else:
             terms += [(share, m.ordered[account.name, q, t - j]) for j, share in enumerate(spend) if j <= t]
+    return terms + _due_at_once(m, shape, account, t)
+
+
+def _due_step(m: Any, shape: Shape, account: Account, profiles: list[Spend], t: int) -> Terms:
+    """Return what an account owes by t beyond what it owed before, for periods before the last."""
+    terms: Terms = []
+    for q, spend in enumerate(profiles):
+        steps = (now - before for now, before in zip((*spend, 0.0), (0.0, *spend), strict=True))
+        terms += [(step, m.ordered[account.name, q, t - j]) for j, step in enumerate(steps) if j <= t]
+    return terms + _due_at_once(m, shape, account, t) + scaled(-1.0, _due_at_once(m, shape, account, t - 1))
+
+
+def _due_at_once(m: Any, shape: Shape, account: Account, t: int) -> Terms:
+    """Return what openings and conversions have cost by t; they are due when they begin."""
+    case = shape.case
+    terms: Terms = []
     for site, node in account.bills:
-        if node == OPENING:
+        if node == OPENING and t >= 0:
             terms.append((case.sites[site].opening_cost_usd_bn, m.opened[site, t]))
         for i in shape.conversion_periods:
             row = case.conversions[i]

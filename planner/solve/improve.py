@@ -2,7 +2,6 @@
 
 import random
 import time
-from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -10,7 +9,7 @@ import numpy as np
 
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import COUNTERS, Floats, Matrix
+from planner.solve.matrix import Floats, Matrix
 from planner.solve.neighbourhoods import KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.wire import Done, Found, Task
 
@@ -64,9 +63,8 @@ class _Search:
         if relaxed is None:
             return
         self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
-        counters = np.array([name == COUNTERS for name, _ in self._matrix.columns]) & self._matrix.integer
-        if counters.sum() < self._matrix.integer.sum() and not self._mailbox.cancelled:
-            counted = replace(self._matrix, integer=counters)
+        counted = self._matrix.counters_whole()
+        if counted.integer.sum() < self._matrix.integer.sum() and not self._mailbox.cancelled:
             relaxed = self._relaxed({"time_limit": COUNTERS_SECONDS, "mip_rel_gap": FIRST_TRY_GAP}, counted)
             if relaxed is not None:
                 self._follow(relaxed)

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, vstack
 
-# The variable that counts phases of a node wherever they stand; whole alone, it makes a strong and small relaxation.
-COUNTERS = "grown"
+# Phases of a node wherever they stand, and lumps converted: whole alone, they make a strong and small relaxation.
+COUNTERS = ("grown", "converted")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
@@ -35,6 +35,11 @@ class Matrix:
     integer: npt.NDArray[np.bool_]
     columns: tuple[tuple[str, Any], ...]
     rows: tuple[tuple[str, Any], ...]
+
+    def counters_whole(self) -> "Matrix":
+        """Return the relaxation in which nothing but the counters has to be whole."""
+        counters = np.array([name in COUNTERS for name, _ in self.columns], dtype=bool)
+        return replace(self, integer=self.integer & counters)
 
     def objective(self, x: Floats) -> float:
         """Return the objective of a point in the model's own unit."""

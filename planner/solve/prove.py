@@ -5,7 +5,6 @@ its bound valid, and its solutions guide the search for plans.
 """
 
 import time
-from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -13,7 +12,7 @@ import numpy as np
 
 from planner.solve.highs import SolverError, load, point
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import COUNTERS, Matrix
+from planner.solve.matrix import Matrix
 from planner.solve.wire import Bound, Done, Found, Guide, Task
 
 SMALL_MODEL_INTEGERS = 600
@@ -42,9 +41,9 @@ VERDICTS = {
 def prove(task: Task, mailbox: Mailbox) -> None:
     """Solve to the gap asked and tell everything on the way."""
     matrix = task.matrix
-    counters = np.array([name == COUNTERS for name, _ in matrix.columns]) & matrix.integer
-    if task.helped and counters.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
-        verdict = _Run(task, replace(matrix, integer=counters), mailbox).solve()
+    counted = matrix.counters_whole()
+    if task.helped and counted.integer.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
+        verdict = _Run(task, counted, mailbox).solve()
         if verdict != "optimal":
             mailbox.send(Done(verdict))
             return
