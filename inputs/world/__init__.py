@@ -6,7 +6,7 @@ from inputs.world.demand import MARKETS, demand
 from inputs.world.horizon import settings
 from inputs.world.lanes import lanes
 from inputs.world.money import FUNDS, INCENTIVES, budget
-from inputs.world.nodes import A16, N2, N3, N5, NODES, TOOL_USE
+from inputs.world.nodes import N3, N5, NODES, TOOL_USE
 from inputs.world.pairs import site_nodes
 from inputs.world.phasing import RAMPS, spends
 from inputs.world.places import REGIONS, SITES
@@ -29,20 +29,6 @@ CONVERSIONS = table(
         "2028Q1",
         "TSMC converts N5 lines to N3 (press); cost and ratio: assumption, two fifths of new equipment; confidence L",
         "once B200/B300 has left",
-    ),
-    (
-        "Kaohsiung",
-        N2,
-        A16,
-        5,
-        1.5,
-        1,
-        90,
-        4,
-        "2029Q1",
-        "A16 is N2 with power from the back (TSMC symposium 2024): shared lines; cost, ratio and time: assumption;"
-        " confidence L",
-        "as products move from N2 to A16",
     ),
 )
 

@@ -5,13 +5,13 @@ from inputs.rows import table
 LIMITS = table(
     "limit measure region bloc kind min max from_period source note",
     (
-        "US share of logic wafers", "output_share", "USA", "", "logic", 15, "", "2034Q1",
+        "US share of logic wafers", "output_share", "USA", "", "logic", 12, "", "2033Q1",
         "US aim of 20 % of leading-edge logic by 2030 (Commerce, CSIS speech Feb 2024), later and less: assumption;"
         " confidence L",
         "a fab decided in 2026Q4 gives output from 2031; AI's share of it counts here",
     ),
     (
-        "Taiwan share of logic wafers", "output_share", "Taiwan", "", "logic", "", 70, "2034Q1",
+        "Taiwan share of logic wafers", "output_share", "Taiwan", "", "logic", "", 75, "2033Q1",
         "resilience aim of buyers, assumption; confidence L", "",
     ),
     (

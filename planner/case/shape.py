@@ -8,7 +8,7 @@ from planner.case.construction import Construction
 from planner.case.lanes import Route, lane_rules, package_route, part_route, terms
 from planner.case.phases import Track
 from planner.case.records import Lane, Part
-from planner.case.yields import ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
+from planner.case.yields import ANY_FACTOR, ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.case.zones import Members, anchors, market_groups, zones
 
 PoolKey = tuple[str, str, float]
@@ -100,25 +100,34 @@ class Shape(Construction):
 
     @cached_property
     def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:
-        """Yield classes that make the same good units for the same zone, by (zone, node, defect factor)."""
+        """Yield classes that make the same good units for the same zone, by (zone, node, defect factor or any)."""
         found: dict[PoolKey, list[ClassKey]] = {}
         for r, n, d in self.classes:
-            found.setdefault((self.zone_of[r], n, d), []).append((r, n, d))
+            for factor in (d, ANY_FACTOR):
+                found.setdefault((self.zone_of[r], n, factor), []).append((r, n, d))
         return {key: tuple(members) for key, members in found.items()}
 
     @cached_property
     def good_units(self) -> Mapping[tuple[str, str, float, str, str, int], float]:
-        """Good units per wafer by (zone, node, defect factor, product, part, period out), where one can be made."""
+        """Good units per wafer by (zone, node, defect factor, product, part, period out), where one can be made.
+
+        The defect factor is any where the workbook gives the good units, so that defects do not matter.
+        """
         return {
             (*pool, product.name, part.name, t): good_units_per_wafer(self.case, source, pool[2], t)
             for product in self.case.products.values()
             for part in product.parts
             for source in part.sources
             for pool, members in self.pools.items()
-            if pool[1] == source.node
+            if pool[1] == source.node and (pool[2] == ANY_FACTOR) == (source.good_units_per_wafer is not None)
             for t in self.output_periods[product.name]
             if any(self.can_make(key, t - self.case.nodes[source.node].cycle_periods) for key in members)
         }
+
+    def good_units_of(self, zone: str, node: str, factor: float, product: str, part: str, period_out: int) -> float:
+        """Return the good units of a wafer of a yield class, 0 where it cannot make the part."""
+        any_class = self.good_units.get((zone, node, ANY_FACTOR, product, part, period_out), 0.0)
+        return self.good_units.get((zone, node, factor, product, part, period_out), any_class)
 
     @cached_property
     def moving(self) -> frozenset[tuple[str, str]]:

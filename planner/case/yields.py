@@ -11,6 +11,8 @@ from planner.case.curves import gross_dies_per_wafer
 from planner.case.records import Case, Source
 
 ClassKey = tuple[str, str, float]
+ANY_FACTOR = 0.0
+"""Stands for every defect factor, where a part's good units are the same in all yield classes."""
 
 
 @dataclass(frozen=True, slots=True)

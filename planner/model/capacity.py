@@ -1,8 +1,11 @@
 """Capacity: wafer starts stay within what is online.
 
     wafer_starts[k,r,n,d,t]:     thousand wafers of yield class (r,n,d) started in t
-    wafers[k,z,n,d,p,m,t]:       those of all classes of zone z, by the part m of product p that they are for
-    starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] = sum(r in z) wafer_starts[k,r,n,d,t]
+    wafers[k,z,n,d,p,m,t]:       those of zone z by the part m of product p that they are for; d is 0 for parts whose
+                                 good units are the same in all classes
+    starts_balance[k,z,n,t]:     sum(d,p,m) wafers[k,z,n,d,p,m,t] = sum(r in z, d) wafer_starts[k,r,n,d,t]
+    starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] <= sum(r in z) wafer_starts[k,r,n,d,t]
+                                 for d > 0, where the zone has several classes
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
         * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a]
            + what conversions add and take)
@@ -22,11 +25,12 @@ from planner.case.curves import steps
 from planner.case.money import discount
 from planner.case.records import Case, Scenario
 from planner.case.shape import Shape
-from planner.case.yields import ClassKey
+from planner.case.yields import ANY_FACTOR, ClassKey
 from planner.model.conversion import converted_kwspm
 from planner.model.linear import Terms, cumulative, linear, scaled
 
 USD_BN_PER_KUSD = 1e-6
+Pooled = tuple[int, str, str, float, int]
 
 
 def add(m: Any, shape: Shape) -> None:
@@ -42,12 +46,10 @@ def add(m: Any, shape: Shape) -> None:
     pooled: dict[tuple[int, str, str, float, int], Terms] = {}
     for k, z, n, d, p, part, t in starts:
         pooled.setdefault((k, z, n, d, t), []).append((1.0, m.wafers[k, z, n, d, p, part, t]))
-    loads = [(k, *key, t) for k, z, n, d, t in pooled for key in shape.pools[z, n, d] if shape.can_make(key, t)]
+    able = [(k, *key, t) for k, z, n, d, t in pooled for key in shape.pools[z, n, d] if shape.can_make(key, t)]
+    loads = list(dict.fromkeys(able))
     m.wafer_starts = Var(loads, within=NonNegativeReals)
-    shared: dict[tuple[int, str, str, float, int], Terms] = {}
-    for k, r, n, d, t in loads:
-        shared.setdefault((k, shape.zone_of[r], n, d, t), []).append((-1.0, m.wafer_starts[k, r, n, d, t]))
-    m.starts_shared = Constraint(list(pooled), rule=lambda m, *key: linear(pooled[key] + shared[key]) == 0)
+    _share(m, shape, pooled, loads)
 
     def online_capacity(m: Any, k: int, r: str, n: str, d: float, t: int) -> Any:
         committed, new = capacity_kwafers(m, shape, k, (r, n, d), t)
@@ -61,6 +63,25 @@ def add(m: Any, shape: Shape) -> None:
         )
         for k, r, n, d, t in loads
         if t >= 0
+    )
+
+
+def _share(m: Any, shape: Shape, pooled: dict[Pooled, Terms], loads: list[Pooled]) -> None:
+    """Add the balance of wafers and wafer starts of every node in a zone, and of each class where there are several."""
+    by_class: dict[Pooled, Terms] = {}
+    for k, r, n, d, t in loads:
+        by_class.setdefault((k, shape.zone_of[r], n, d, t), []).append((-1.0, m.wafer_starts[k, r, n, d, t]))
+    by_node: dict[tuple[int, str, str, int], Terms] = {}
+    several: set[tuple[int, str, str, int]] = set()
+    for k, z, n, d, t in by_class:
+        several |= {(k, z, n, t)} & by_node.keys()
+        by_node.setdefault((k, z, n, t), []).extend(by_class[k, z, n, d, t])
+    for (k, z, n, _, t), terms in pooled.items():
+        by_node[k, z, n, t].extend(terms)
+    m.starts_balance = Constraint(list(by_node), rule=lambda m, *key: linear(by_node[key]) == 0)
+    m.starts_shared = Constraint(
+        [(k, z, n, d, t) for k, z, n, d, t in pooled if d != ANY_FACTOR and (k, z, n, t) in several],
+        rule=lambda m, *key: linear(pooled[key] + by_class[key]) <= 0,
     )
 
 

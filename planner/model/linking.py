@@ -57,8 +57,8 @@ def _kunits_per_phase(m: Any, shape: Shape, k: int, z: str, p: str, t: int) -> t
     for source in anchor.sources:
         begun = t - case.nodes[source.node].cycle_periods
         for key, of_class in shape.classes.items():
-            good = shape.good_units.get((z, *key[1:], p, anchor.name, t))
-            if key[1] != source.node or shape.zone_of[key[0]] != z or good is None:
+            good = shape.good_units_of(z, *key[1:], p, anchor.name, t)
+            if key[1] != source.node or shape.zone_of[key[0]] != z or good == 0:
                 continue
             if of_class.committed_kwspm[max(0, begun)] > 0 or source.node in converted:
                 return None

@@ -9,20 +9,21 @@ import numpy as np
 
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import Floats, Matrix
-from planner.solve.neighbourhoods import KINDS, Around, Box, Decisions, choose, rounded
+from planner.solve.matrix import COUNTERS, Floats
+from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.wire import Done, Found, Task
 
 FIRST_TRY_SECONDS = 15.0
 FIRST_TRY_GAP = 0.01
-COUNTERS_SECONDS = 15.0
-GUIDE_SECONDS = 25.0
+GUIDE_SECONDS = 15.0
 GUIDE_PERIODS = 2
 TRY_SECONDS = 5.0
 LONGEST_TRY_SECONDS = 20.0
 PATIENCE_TRIES = 12
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 WORTH = 1e-7
+# A guide is followed if it is better than the last one by this share; to follow it takes many tries' time.
+WORTH_FOLLOWING = 1e-3
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
@@ -49,8 +50,11 @@ class _Search:
         self._rng = random.Random(task.seed)
         self._gap = task.gap
         self.decisions = Decisions.of(task.matrix)
+        self._counters = np.array([i for i, (name, _) in enumerate(task.matrix.columns) if name in COUNTERS], dtype=int)
         self._solver = load(task.matrix, random_seed=task.seed)
         _stop_when_cancelled(self._solver, mailbox)
+        self._solver.cbMipImprovingSolution.subscribe(self._found)
+        self._followed = np.inf
         self._guide: Floats | None = None
         self._share = dict.fromkeys(KINDS, FIRST_SHARE)
         self._merit = dict.fromkeys(KINDS, 1.0)
@@ -58,16 +62,10 @@ class _Search:
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan, then round the relaxation whose counters are whole."""
-        relaxed = self._relaxed({"solve_relaxation": True, "solver": "ipm"}, self._matrix)
-        if relaxed is None:
-            return
-        self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
-        counted = self._matrix.counters_whole()
-        if counted.integer.sum() < self._matrix.integer.sum() and not self._mailbox.cancelled:
-            relaxed = self._relaxed({"time_limit": COUNTERS_SECONDS, "mip_rel_gap": FIRST_TRY_GAP}, counted)
-            if relaxed is not None:
-                self._follow(relaxed)
+        """Round the relaxed model to a first plan."""
+        relaxed = self._relaxed()
+        if relaxed is not None:
+            self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
 
     def any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
@@ -75,9 +73,9 @@ class _Search:
         self._attempt(Box(-anything, anything), None, self._seconds, 1.0)
         self._seconds = min(LONGEST_TRY_SECONDS, 2 * self._seconds)
 
-    def _relaxed(self, options: dict[str, Any], matrix: Matrix) -> Floats | None:
-        """Return the decisions of a relaxation's best point."""
-        solver = load(matrix, **options)
+    def _relaxed(self) -> Floats | None:
+        """Return the decisions of the linear relaxation."""
+        solver = load(self._matrix, solve_relaxation=True, solver="ipm")
         _stop_when_cancelled(solver, self._mailbox)
         solver.run()
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
@@ -98,7 +96,8 @@ class _Search:
     def step(self, best: Found) -> None:
         """Try one neighbourhood of the incumbent."""
         guide = self._mailbox.take_guide()
-        if guide is not None:
+        if guide is not None and self._matrix.cost @ guide.x < self._followed - WORTH_FOLLOWING * abs(self._followed):
+            self._followed = float(self._matrix.cost @ guide.x)
             self._follow(guide.x[self.decisions.columns])
             return
         incumbent = np.round(best.x[self.decisions.columns])
@@ -106,15 +105,24 @@ class _Search:
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
         begun = time.monotonic()
-        gained = self._attempt(box, best, self._seconds, self._gap)
+        gained = self._attempt(box, best, self._seconds, self._gap, counters_held=kind in COUNTERS_HELD)
         self._learn(kind, gained, time.monotonic() - begun)
 
-    def _attempt(self, box: Box, best: Found | None, seconds: float, gap: float) -> float:
-        """Solve inside a box; tell what is found and return the gain as a share of the incumbent."""
+    def _attempt(self, box: Box, best: Found | None, seconds: float, gap: float, counters_held: bool = False) -> float:
+        """Solve inside a box; tell what is found on the way and return the gain as a share of the incumbent.
+
+        With the counters held at the incumbent's, what may change is where phases stand.
+        """
         columns, matrix = self.decisions.columns, self._matrix
         lower = np.maximum(box.lower, matrix.col_lower[columns])
         upper = np.minimum(box.upper, matrix.col_upper[columns])
         set_bounds(self._solver, columns, lower, np.maximum(lower, upper))
+        if best is not None and counters_held:
+            held = np.round(best.x[self._counters])
+            set_bounds(self._solver, self._counters, held, held)
+        else:
+            set_bounds(self._solver, self._counters, matrix.col_lower[self._counters], matrix.col_upper[self._counters])
+        before = self._mailbox.best
         self._solver.clearSolver()
         self._solver.setOptionValue("time_limit", seconds)
         self._solver.setOptionValue("mip_rel_gap", gap)
@@ -124,13 +132,26 @@ class _Search:
         info = self._solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return 0.0
-        found = Found(float(info.objective_function_value), point(self._solver))
-        newest = self._mailbox.best
-        if newest is not None and found.objective >= newest.objective - WORTH * abs(newest.objective):
-            return 0.0
-        self._mailbox.deliver(found)
-        self._mailbox.send(found)
-        return 1.0 if newest is None else (newest.objective - found.objective) / max(1e-9, abs(newest.objective))
+        self._tell(float(info.objective_function_value), point(self._solver))
+        if before is None or self._mailbox.best is None:
+            return 1.0
+        return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
+
+    def _tell(self, objective: float, x: Floats) -> None:
+        """Tell a plan that is better than the best known."""
+        best = self._mailbox.best
+        if best is None or objective < best.objective - WORTH * abs(best.objective):
+            found = Found(objective, x)
+            self._mailbox.deliver(found)
+            self._mailbox.send(found)
+
+    def _found(self, event: Any) -> None:
+        # Nothing may escape from a callback: an exception would unwind through the solver.
+        try:
+            x = np.array(event.data_out.mip_solution, dtype=float)
+            self._tell(float(event.data_out.objective_function_value), x)
+        except Exception:
+            self._mailbox.cancel()
 
     def _learn(self, kind: str, gained: float, seconds: float) -> None:
         """Size neighbourhoods to the time they take, prefer kinds that gain, and give all more time when none does."""

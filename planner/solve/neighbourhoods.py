@@ -146,6 +146,11 @@ def _towards_guide(decisions: Decisions, around: Around, share: float, rng: rand
     return box, np.isin(decisions.site, _some(decisions.site, min(1.0, 2 * share), rng))
 
 
+def _siting(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let phases of some nodes stand elsewhere, as many online at any time; see `COUNTERS_HELD`."""
+    return _open_box(decisions), np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
+
+
 KINDS = {
     "sites": _by_site,
     "nodes": _by_node,
@@ -154,4 +159,7 @@ KINDS = {
     "nodes in a window": _by_node_window,
     "shift": _by_shift,
     "guide": _towards_guide,
+    "siting": _siting,
 }
+COUNTERS_HELD = ("siting",)
+"""Kinds in which the counters stay at the incumbent's."""

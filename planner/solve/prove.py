@@ -25,6 +25,8 @@ WITHOUT_HEURISTICS = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_feasibility_jump": False,
 }
+# To try a branch out is dear where linear programs are large; a few trials are worth it, eight are not.
+LITTLE_STRONG_BRANCHING = {"mip_pscost_minreliable": 2}
 WHOLE = 1e-6
 VERDICTS = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -43,7 +45,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     matrix = task.matrix
     counted = matrix.counters_whole()
     if task.helped and counted.integer.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
-        verdict = _Run(task, counted, mailbox).solve()
+        verdict = _Run(task, counted, mailbox, **LITTLE_STRONG_BRANCHING).solve()
         if verdict != "optimal":
             mailbox.send(Done(verdict))
             return
@@ -53,7 +55,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
 class _Run:
     """One branch and bound over a matrix, in which fewer columns may have to be whole than in the task's."""
 
-    def __init__(self, task: Task, matrix: Matrix, mailbox: Mailbox) -> None:
+    def __init__(self, task: Task, matrix: Matrix, mailbox: Mailbox, **options: Any) -> None:
         self._task = task
         self._mailbox = mailbox
         self._whole = bool(matrix.integer.any())
@@ -67,6 +69,7 @@ class _Run:
             mip_feasibility_tolerance=1e-7,
             random_seed=task.seed,
             **(WITHOUT_HEURISTICS if task.helped else {}),
+            **options,
         )
         self._solver.cbMipInterrupt.subscribe(self._heartbeat)
         self._solver.cbSimplexInterrupt.subscribe(self._interrupt)

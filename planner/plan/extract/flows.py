@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from planner.case.shape import Shape
+from planner.case.yields import ANY_FACTOR
 from planner.plan.extract.building import Values
 from planner.plan.records import Packages, PartFlow, Wafers
 
@@ -27,14 +29,23 @@ def _scenarios(shape: Shape, scenario: int, begun: int) -> Iterable[int]:
 
 
 def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, str, float, str, str, int], float]]:
-    """Share a zone's wafers out among its regions in proportion to their load."""
-    loads = values.get("wafer_starts", {})
-    for (k, z, n, d, p, part, t), kwafers in values.get("wafers", {}).items():
-        regions = {r: loads.get((k, r, n, d, t), 0.0) for r, _, _ in shape.pools[z, n, d]}
-        total = sum(regions.values())
-        for r, load in regions.items():
-            if load > 0:
-                yield (k, r, n, d, p, part, t), kwafers * load / total
+    """Share a zone's wafers out among its yield classes in proportion to their load.
+
+    Parts that need a certain class come first; those that any class makes as well share what that leaves.
+    """
+    left = {key: load for key, load in values.get("wafer_starts", {}).items() if load > 0}
+    made = sorted(values.get("wafers", {}).items(), key=lambda item: item[0][3] == ANY_FACTOR)
+    for anywhere, of_pool in groupby(made, key=lambda item: item[0][3] == ANY_FACTOR):
+        before = dict(left)
+        for (k, z, n, d, p, part, t), kwafers in of_pool:
+            loads = {key: before.get((k, *key, t), 0.0) for key in shape.pools[z, n, d]}
+            total = sum(loads.values())
+            for (r, _, factor), load in loads.items():
+                if load > 0:
+                    share = kwafers * load / total
+                    if not anywhere:
+                        left[k, r, n, factor, t] = max(0.0, left[k, r, n, factor, t] - share)
+                    yield (k, r, n, factor, p, part, t), share
 
 
 def good_made(shape: Shape, values: Values) -> Made:
@@ -42,7 +53,7 @@ def good_made(shape: Shape, values: Values) -> Made:
     made: dict[tuple[int, str, str, str, str, int], float] = {}
     for (k, r, n, d, p, part, begun), kwafers in _by_region(shape, values):
         t = begun + shape.case.nodes[n].cycle_periods
-        good = kwafers * shape.good_units[shape.zone_of[r], n, d, p, part, t]
+        good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
         for future in _scenarios(shape, k, begun):
             made[future, r, n, p, part, t] = made.get((future, r, n, p, part, t), 0.0) + good
     return made
