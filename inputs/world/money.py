@@ -4,12 +4,7 @@ from inputs.rows import Row, by_period, table
 from inputs.world.horizon import CALENDAR
 
 HYPERSCALERS, GULF_FUNDS = "Hyperscaler consortium", "Gulf sovereign funds"
-US, EAST_ASIA, EUROPE, CHINA_FUND = (
-    "US investors and CHIPS",
-    "East Asian makers",
-    "European programmes",
-    "China national fund",
-)
+ALLIED, EUROPE, CHINA_FUND = "Allied programmes", "European programmes", "China national fund"
 _OPEN_WORLD = "Allied;Gulf;Neutral"
 
 FUNDS = table(
@@ -18,17 +13,16 @@ FUNDS = table(
      "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026), assumed; cost of money over"
      " inflation: assumption; confidence L",
      "builds anywhere but in China"),
-    (GULF_FUNDS, "UAE;KSA;USA;India", "", "", "", 49.0, 1.0,
-     "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; minority stakes: assumption;"
-     " confidence L",
-     "pays at home, in the USA and in India, no more than 49 % at any site: a partner has to come along"),
-    (US, "USA", "", "", "", "", 2.0,
-     "CHIPS Act 39 bn of grants as a measure, makers' own money beside it, assumed; confidence L", "stays at home"),
-    (EAST_ASIA, "Taiwan;Japan;Korea;Singapore", "", "logic;memory", "", "", 2.0,
-     "capex of TSMC 52-56 and of Korea's memory makers 40 bn in 2026 (calls, TrendForce), a share of it; confidence L",
-     "pays for wafer fabs, not for packaging lines"),
-    (EUROPE, "Germany;Ireland", "", "", "no", "", "",
-     "EU Chips Act 43 bn EUR, a share of it a year; confidence L", "a budget year's money lapses with its quarter"),
+    (GULF_FUNDS, "", _OPEN_WORLD, "", "", "", 1.0,
+     "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; patient money: assumption; confidence L",
+     "builds anywhere but in China"),
+    (ALLIED, "", "Allied", "", "", "", 2.0,
+     "CHIPS Act 39 bn of grants, Rapidus and Kumamoto aid, K-Chips funds as a measure; capex of TSMC 52-56 and of"
+     " Korea's memory makers 40 bn in 2026 (calls, TrendForce), a share of it; confidence L",
+     "national programmes and makers, pooled here: give each a row to keep its money home"),
+    (EUROPE, "Germany;Ireland", "", "logic;memory", "no", 50.0, "",
+     "EU Chips Act 43 bn EUR, a share of it a year; aid to ESMC: half of the cost (EC Aug 2024); confidence L",
+     "half of a site's bill at most, wafer fabs only; a quarter's money lapses with it"),
     (CHINA_FUND, "China", "", "", "", "", 1.0, "Big Fund III, about 47.5 bn (rbtfl Jun 2026); confidence M", ""),
 )  # fmt: skip
 
@@ -36,8 +30,7 @@ BUDGET_USD_BN = {
     #              2026Q4  27  28  29  30  31  32  33  34  35  36
     HYPERSCALERS: (10, 45, 60, 65, 65, 60, 55, 50, 40, 30, 20),
     GULF_FUNDS:   (2, 12, 18, 20, 20, 20, 16, 14, 12, 10, 6),
-    US:           (3, 13, 15, 14, 13, 12, 10, 9, 8, 7, 4),
-    EAST_ASIA:    (4, 19, 22, 21, 20, 18, 17, 16, 14, 11, 5),
+    ALLIED:       (7, 32, 37, 35, 33, 30, 27, 25, 22, 18, 9),
     EUROPE:       (1, 3, 3, 3, 3, 3, 2, 2, 2, 2, 1),
     CHINA_FUND:   (2, 7, 7, 6, 6, 5, 5, 4, 4, 3, 1),
 }  # fmt: skip

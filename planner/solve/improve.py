@@ -9,13 +9,14 @@ import numpy as np
 
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import COUNTERS, Floats
+from planner.solve.matrix import COUNTERS, Floats, Matrix
 from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.wire import Done, Found, Task
 
 FIRST_TRY_SECONDS = 15.0
 FIRST_TRY_GAP = 0.01
-GUIDE_SECONDS = 15.0
+COUNTERS_SECONDS = 15.0
+GUIDE_SECONDS = 25.0
 GUIDE_PERIODS = 2
 TRY_SECONDS = 5.0
 LONGEST_TRY_SECONDS = 20.0
@@ -62,10 +63,16 @@ class _Search:
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan."""
-        relaxed = self._relaxed()
-        if relaxed is not None:
-            self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+        """Round the relaxed model to a first plan, then round the relaxation whose counters are whole."""
+        relaxed = self._relaxed({"solve_relaxation": True, "solver": "ipm"}, self._matrix)
+        if relaxed is None:
+            return
+        self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+        counted = self._matrix.counters_whole()
+        if counted.integer.sum() < self._matrix.integer.sum() and not self._mailbox.cancelled:
+            relaxed = self._relaxed({"time_limit": COUNTERS_SECONDS, "mip_rel_gap": FIRST_TRY_GAP}, counted)
+            if relaxed is not None:
+                self._follow(relaxed)
 
     def any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
@@ -73,9 +80,9 @@ class _Search:
         self._attempt(Box(-anything, anything), None, self._seconds, 1.0)
         self._seconds = min(LONGEST_TRY_SECONDS, 2 * self._seconds)
 
-    def _relaxed(self) -> Floats | None:
-        """Return the decisions of the linear relaxation."""
-        solver = load(self._matrix, solve_relaxation=True, solver="ipm")
+    def _relaxed(self, options: dict[str, Any], matrix: Matrix) -> Floats | None:
+        """Return the decisions of a relaxation's best point."""
+        solver = load(matrix, **options)
         _stop_when_cancelled(solver, self._mailbox)
         solver.run()
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:

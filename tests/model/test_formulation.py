@@ -13,12 +13,12 @@ from pyomo.environ import ConcreteModel, Constraint, Expression, Var
 from pyomo.repn import generate_standard_repn
 
 import planner.model
-from planner.case.records import Incentive, Limit, Lock, Measure, PlannedStart
+from planner.case.records import Incentive, Limit, Lock, Measure, PlannedStart, Source
 from planner.case.shape import Shape
 from planner.model import build, objective
 from tests.cases import tiny
 from tests.model.changes import told_apart
-from tests.model.parts import pair_a
+from tests.model.parts import made_of, pair_a, part, with_site
 from tests.model.worlds import world
 
 FAMILIES = (*build.FAMILIES, *build.STRENGTH)
@@ -116,13 +116,14 @@ def test_indices_are_as_many_as_the_letters_and_of_their_kind(added: Any, shape:
 
 
 def test_every_component_acts_in_some_world(added: Any) -> None:
-    # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, or a product neither packaged
-    # nor stocked acts in a tiny case.
+    # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, a product neither packaged nor
+    # stocked, or two yield classes in a zone acts in a tiny case.
     locks = (Lock("A", "N3", min_phases=1), Lock("A", "N3", max_phases=1))
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
     grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
     case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),), incentives=grants)
     case = replace(case, settings=replace(case.settings, max_changes=1))
-    m = build.build(Shape(pair_a(case, max_phases=1)))
+    case = with_site(pair_a(case, max_phases=1), region="here", defect_factor=2.0)
+    m = build.build(Shape(made_of(case, part("die", Source("N3", 1.0, die_area_mm2=100.0)))))
     names = {name for names in added[1].values() for name in names}
     assert {name for name in names if not len(added[0].component(name)) and not len(m.component(name))} == set()
