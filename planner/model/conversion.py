@@ -2,13 +2,15 @@
 
     converted[i,t]:        lumps of conversion i begun by t
     converted_order[i,t]:  converted[i,t-1] <= converted[i,t]
-    capacity_left[s,n,t]:  committed[s,n,t] + phase_kwspm[n] * sum(a) inc[s,n,a] * built[s,n,t-lead-a]
+    capacity_left[k,s,n,t]:
+        committed[s,n,t] + phase_kwspm[n] * sum(a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a]
         + sum(i into n) output_ratio[i] * lump_kwspm[i] * converted[i,t-downtime]
         - sum(i from n) lump_kwspm[i] * converted[i,t] >= 0                         for nodes that lumps are taken from
     cost[conversions] = sum(i,t) capex_per_lump[i] * discount[t] * (converted[i,t] - converted[i,t-1])
 
 A lump gives nothing during its downtime and then, times the output ratio, capacity without a ramp. Fixed cost, power
-and end value of converted phases stay. A conversion whose first output lies beyond the horizon is not offered.
+and end value of converted phases stay. A conversion whose first output lies beyond the horizon is not offered. What is
+converted must be there in every scenario, however late its phases come; scenarios of one delay share their rows.
 """
 
 from typing import Any
@@ -36,17 +38,21 @@ def add(m: Any, shape: Shape) -> None:
     )
     taken = dict.fromkeys((case.conversions[i].site, case.conversions[i].from_node) for i in periods)
 
-    def capacity_left(m: Any, s: str, n: str, t: int) -> Any:
+    def capacity_left(m: Any, k: int, s: str, n: str, t: int) -> Any:
         committed = sum(row.kwspm[t] for row in case.committed if (row.site, row.node) == (s, n))
         terms = converted_kwspm(m, shape, s, n, t)
         for track in shape.tracks:
             if (track.site, track.node) == (s, n):
                 for age, rise in steps(track.ramp):
-                    begun = cumulative(m, track, t - track.lead_periods - age)
+                    begun = cumulative(m, track, t - track.lead_periods - case.scenarios[k].delay_periods - age)
                     terms += scaled(case.nodes[n].phase_kwspm * rise, begun)
         return linear(terms) >= -committed if terms else Constraint.Skip
 
-    m.capacity_left = Constraint([(s, n, t) for s, n in taken for t in case.calendar.horizon], rule=capacity_left)
+    unlike = {future.delay_periods: k for k, future in reversed(list(enumerate(case.scenarios)))}
+    m.capacity_left = Constraint(
+        [(k, s, n, t) for k in sorted(unlike.values()) for s, n in taken for t in case.calendar.horizon],
+        rule=capacity_left,
+    )
     m.cost["conversions"] = linear(
         (_per_lump(case, i) * (discount(case, t) - _later(case, periods[i], t)), m.converted[i, t]) for i, t in offered
     )

@@ -19,6 +19,7 @@ SENTENCES = {
     "site_floor": "{where}: the floor is full",
     "site_power": "{where}: the power limit is reached",
     "phases_per_pair": "{where}: as many phases as may be built there are built",
+    "capacity_left": "{where}: all capacity that may be converted is converted",
     "lane_limit": "{where}: the lane carries all it may",
     "lock_min": "{where}: the lock asks for as many phases as are built",
     "lock_max": "{where}: the lock allows no more phases",

@@ -53,6 +53,18 @@ def test_capacity_that_retires_later_cannot_be_converted() -> None:
     assert least(replace(convertible(), committed=(Committed("A", "N7", (1.0, 1.0, 1.0, 0.0)),))) == near(12)
 
 
+def test_a_phase_is_converted_when_it_is_there_in_every_scenario() -> None:
+    # A phase of N7 starts in quarter 0 for 1; there is no committed capacity. Two lumps for 0.5 each need no downtime.
+    case = with_node(replace(convertible(downtime_periods=0), committed=()), "N7")
+    case = replace(case, pairs={("A", "N7"): case.pairs["A", "N7"]})
+    assert least(case) == near(1 + 2 * 0.5 + 3)
+    late = tuple(replace(case.scenarios[0], name=name, probability=0.5, delay_periods=t) for t, name in enumerate("ab"))
+    # In one of two futures the phase comes in quarter 2: nothing can be converted before.
+    plan = best_plan(replace(case, scenarios=late))
+    assert plan.outcome.objective == near(1 + 2 * 0.5 + 2 * 3)
+    assert {row.period for row in plan.converted} == {2}
+
+
 def test_a_conversion_is_paid_when_it_begins_by_a_fund_of_its_new_node() -> None:
     late = Fund("late", (0.0, 1.0, 0.0, 0.0), nodes=frozenset({"N3"}))
     plan = best_plan(replace(convertible(tiny(settings=discounted())), funds={"late": late}))

@@ -96,14 +96,24 @@ def test_a_credit_follows_the_spend_of_its_start() -> None:
     assert least(granted(case, capped)) == near(0.8 * paid + 3 * quarters(0))
 
 
-@pytest.mark.xfail(
-    reason="a plan tells no first phase from an expansion of the same start, but the model may", strict=True
-)
-def test_a_capped_credit_is_shared_by_phases_of_unlike_spend() -> None:
-    # First phase paid at once, the expansion that starts with it paid later.
+def test_a_capped_credit_goes_to_the_phase_that_is_paid_first() -> None:
+    # First phase paid at once, the expansion that starts with it a quarter later: 0.25 at once and the rest then.
     case = pair_a(tiny(demand=SIX, settings=discounted()), spend=(1.0,), expansion_spend=(0.0, 1.0))
     plan = best_plan(granted(case, replace(QUARTER, cap_usd_bn=0.3)))
-    assert line(plan, "credits") < 0
+    assert line(plan, "credits") == near(-0.25 * quarters(0) - 0.05 * quarters(1))
+    assert plan.outcome.objective == near(0.75 * quarters(0) + 0.95 * quarters(1) + 6 * quarters(0))
+    assert [(row.start_period, row.usd_bn) for row in plan.credits] == [(0, near(0.3))]
+    assert [(row.period, row.usd_bn) for row in plan.draws] == [(0, near(0.75)), (1, near(0.95))]
+
+
+def test_a_capped_credit_goes_to_the_older_phase_where_only_leads_differ() -> None:
+    # Outputs in quarters 1 and 2 of 4: after 3 and 2 of 20 quarters 0.85 and 0.9 are left, so that a credit on the
+    # first phase takes less end value away.
+    settings = Settings("tiny", end_value=EndValue.STRAIGHT_LINE)
+    case = pair_a(tiny(demand=SIX, settings=settings), lead_periods=1, expansion_lead_periods=2)
+    plan = best_plan(granted(case, replace(QUARTER, cap_usd_bn=0.3)))
+    assert line(plan, "end_value") == near(-(1 - 0.25) * 0.85 - (1 - 0.05) * 0.9)
+    assert plan.outcome.objective == near(2 - 0.3 + 6 + 3 - 0.75 * 0.85 - 0.95 * 0.9)
 
 
 def test_a_capped_credit_is_shared_by_the_nodes_of_a_site() -> None:

@@ -273,12 +273,11 @@ class Change:
 
 def rich() -> Sheets:
     """The rows of the workbook, sheet by sheet."""
-    settings = [["key", "value"], *([name, values[0]] for name, values, _ in _lines(_SETTINGS))]
-    standing = {
-        sheet: list(zip(*([name, *values] for name, values, _ in _lines(table)), strict=True))
-        for sheet, table in _TABLES.items()
-    }
-    return {"settings": settings, **{sheet: [list(row) for row in rows] for sheet, rows in standing.items()}}
+    sheets: Sheets = {"settings": [["key", "value"], *([name, *cells] for name, cells, _ in _lines(_SETTINGS))]}
+    for sheet, table in _TABLES.items():
+        columns = [[name, *cells] for name, cells, _ in _lines(table)]
+        sheets[sheet] = [list(row) for row in zip(*columns, strict=True)]
+    return sheets
 
 
 def _lines(table: str) -> Iterator[tuple[str, list[object], str]]:
@@ -298,8 +297,8 @@ def _cell(word: str) -> object:
 
 
 def _changes() -> Iterator[tuple[str, Change]]:
-    for row, (name, _, change) in enumerate(_lines(_SETTINGS), start=1):
-        yield SETTING + name, Change("settings", "value", row, _cell(change.partition(":")[2]))
+    for number, (name, _, change) in enumerate(_lines(_SETTINGS), start=1):
+        yield SETTING + name, Change("settings", "value", number, _cell(change.partition(":")[2]))
     for column in ("key", "value"):
         yield f"settings.{column}", Change("settings", column, 5, other_row=9)  # discount rate and equipment life
     for sheet, table in _TABLES.items():

@@ -1,4 +1,7 @@
-"""Conversions: not too early, not too many, and what remains of every node at the site is never negative."""
+"""Conversions: not too early, not too many, and what remains of every node at the site is never negative.
+
+That holds in every scenario: a delay may not leave a lump converted that is not there yet.
+"""
 
 from planner.plan.audit.facts import Facts, PairKey
 from planner.plan.audit.findings import COUNT, KWSPM, Ledger
@@ -21,8 +24,9 @@ def check(facts: Facts, ledger: Ledger) -> None:
             what = "first output period"
             ledger.at_least("node_available", where, row.period, what, output, node.available_from, COUNT)
             touched |= {(rule.site, rule.from_node), (rule.site, rule.to_node)}
-    for pair, series in nameplate_kwspm(facts).items():
-        if pair in touched:
-            for t, kwspm in enumerate(series):
-                what = "capacity left by conversions, kwspm,"
-                ledger.at_least("conversion_left", " ".join(pair), t, what, kwspm, 0.0, KWSPM)
+    for delay in sorted({scenario.delay_periods for scenario in facts.case.scenarios}) if touched else ():
+        for pair, series in nameplate_kwspm(facts, delay).items():
+            if pair in touched:
+                for t, kwspm in enumerate(series):
+                    what = "capacity left by conversions, kwspm,"
+                    ledger.at_least("conversion_left", " ".join(pair), t, what, kwspm, 0.0, KWSPM)

@@ -4,9 +4,11 @@ from itertools import accumulate
 
 from planner.case.records import EndValue
 from planner.plan.audit.changes import changed_phases
+from planner.plan.audit.crediting import credit_by_batch, credits_due
 from planner.plan.audit.discount import at_end, discounted, mid_period
-from planner.plan.audit.facts import Facts, credit_by_batch
-from planner.plan.audit.money import capex_due, conversions_due, credits_due, drawn_by_period, openings_due
+from planner.plan.audit.due import capex_due, conversions_due, openings_due
+from planner.plan.audit.facts import Facts
+from planner.plan.audit.money import drawn_by_period
 
 
 def lines_usd_bn(facts: Facts) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from planner.case.records import Case
-from planner.plan.audit.money import DueKey
+from planner.plan.audit.due import DueKey
 
 BN_PER_THOUSAND_USD = 1e-6
 """A thousand units at one usd each, in usd_bn."""

@@ -99,24 +99,3 @@ def committed_kwspm(case: Case, key: PairKey, period: int) -> float:
 def open_already(case: Case) -> frozenset[str]:
     """Return the sites with committed capacity in any period; they need no opening."""
     return frozenset(row.site for row in case.committed if any(kwspm > 0 for kwspm in row.kwspm))
-
-
-def spread(case: Case, start: int, profile: tuple[float, ...], usd_bn: float) -> Iterator[tuple[int, float]]:
-    """Yield (period, usd_bn) along a profile; what is due after the horizon falls in the last period."""
-    for offset, share in enumerate(profile):
-        if share:
-            yield min(start + offset, case.calendar.last), usd_bn * share
-
-
-def credit_by_batch(facts: Facts) -> dict[Batch, float]:
-    """Return the credits in usd_bn by batch; batches of a pair that start together share them by phase."""
-    together: dict[tuple[str, str, int], list[Batch]] = defaultdict(list)
-    for batch in facts.batches:
-        together[batch.site, batch.node, batch.start].append(batch)
-    credited: dict[Batch, float] = defaultdict(float)
-    for credit in facts.plan.credits:
-        sharing = together[credit.site, credit.node, credit.start_period]
-        phases = sum(batch.phases for batch in sharing)
-        for batch in sharing:
-            credited[batch] += credit.usd_bn * batch.phases / phases
-    return credited

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 
-from planner.case.records import Case, Covers, Incentive
-from planner.plan.audit.facts import Batch, Facts
+from planner.case.records import Case, Incentive
+from planner.plan.audit.crediting import covered_usd_bn
+from planner.plan.audit.facts import Facts
 from planner.plan.audit.findings import USD_BN, Ledger
 
 
@@ -19,7 +20,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
                 continue
             total += usd_bn
             started = [b for b in facts.batches if (b.site, b.node, b.start) == (site, node, t)]
-            covered = sum(_covered_usd_bn(incentive, batch) for batch in started)
+            covered = sum(covered_usd_bn(incentive, batch) for batch in started)
             allowed = incentive.rate * covered if _applies(facts.case, incentive, site, node, t) else 0.0
             where = f"{name} for {site} {node}"
             ledger.at_most("credits", where, t, "credit, usd_bn,", usd_bn, allowed, USD_BN)
@@ -35,12 +36,3 @@ def _applies(case: Case, incentive: Incentive, site: str, node: str, start: int)
         and incentive.kind in (None, case.nodes[node].kind)
         and incentive.start_from <= start <= incentive.start_until
     )
-
-
-def _covered_usd_bn(incentive: Incentive, batch: Batch) -> float:
-    per_phase = {
-        Covers.SHELL: batch.shell_usd_bn,
-        Covers.EQUIPMENT: batch.equipment_usd_bn,
-        Covers.ALL: batch.shell_usd_bn + batch.equipment_usd_bn,
-    }
-    return batch.phases * per_phase[incentive.covers]

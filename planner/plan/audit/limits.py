@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planner.case.records import Case, Limit, Measure
+from planner.plan.audit.due import capex_due
 from planner.plan.audit.facts import Facts
 from planner.plan.audit.findings import COUNT, KUNITS, USD_BN, Ledger
-from planner.plan.audit.money import capex_due
 
 Amount = tuple[str, str, str, str, float]
 """Region, site, node, product and an amount of something there; a blank site is any of its region."""

@@ -8,11 +8,10 @@ from collections import defaultdict
 from itertools import accumulate
 
 from planner.case.records import Case, Fund
-from planner.plan.audit.facts import Facts, credit_by_batch, open_already, spread
+from planner.plan.audit.crediting import credits_due
+from planner.plan.audit.due import DueKey, capex_due, conversions_due, drawn, openings_due
+from planner.plan.audit.facts import Facts
 from planner.plan.audit.findings import USD_BN, Ledger
-
-DueKey = tuple[str, str, int]
-"""Site, node (blank: the opening) and period."""
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
@@ -23,42 +22,6 @@ def check(facts: Facts, ledger: Ledger) -> None:
     _shares(facts, ledger)
 
 
-def capex_due(facts: Facts) -> dict[DueKey, float]:
-    """Return the capex of phases as it falls due, before credits."""
-    found: dict[DueKey, float] = defaultdict(float)
-    for batch in facts.batches:
-        for t, usd_bn in spread(facts.case, batch.start, batch.spend, batch.capex_usd_bn):
-            found[batch.site, batch.node, t] += usd_bn
-    return found
-
-
-def credits_due(facts: Facts) -> dict[DueKey, float]:
-    """Return the credits as they are paid out, along the spend profile of their start."""
-    found: dict[DueKey, float] = defaultdict(float)
-    for batch, credit in credit_by_batch(facts).items():
-        for t, usd_bn in spread(facts.case, batch.start, batch.spend, credit):
-            found[batch.site, batch.node, t] += usd_bn
-    return found
-
-
-def conversions_due(facts: Facts) -> dict[DueKey, float]:
-    """Return the capex of conversions, due when they start and paid for the node converted to."""
-    costs = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in facts.case.conversions}
-    found: dict[DueKey, float] = defaultdict(float)
-    for done in facts.plan.converted:
-        found[done.site, done.node, done.period] += done.lumps * costs[done.site, done.from_node, done.node]
-    return found
-
-
-def openings_due(facts: Facts) -> dict[DueKey, float]:
-    """Return the opening costs; a site with committed capacity is open already, free."""
-    free, found = open_already(facts.case), defaultdict[DueKey, float](float)
-    for opening in facts.plan.openings:
-        cost = 0.0 if opening.site in free else facts.case.sites[opening.site].opening_cost_usd_bn
-        found[opening.site, "", opening.period] += cost
-    return found
-
-
 def _balance(facts: Facts, ledger: Ledger) -> None:
     due: dict[DueKey, float] = defaultdict(float)
     for sign, part in (
@@ -66,11 +29,9 @@ def _balance(facts: Facts, ledger: Ledger) -> None:
     ):  # fmt: skip
         for key, usd_bn in part.items():
             due[key] += sign * usd_bn
-    drawn: dict[DueKey, float] = defaultdict(float)
-    for draw in facts.plan.draws:
-        drawn[draw.site, draw.node, draw.period] += draw.usd_bn
-    for site, node, t in sorted({*due, *drawn}):
-        found, owed = drawn.get((site, node, t), 0.0), due.get((site, node, t), 0.0)
+    paid = drawn(facts)
+    for site, node, t in sorted({*due, *paid}):
+        found, owed = paid.get((site, node, t), 0.0), due.get((site, node, t), 0.0)
         ledger.equal("draws", f"{site} {node or 'opening'}", t, "money drawn, usd_bn,", found, owed, USD_BN)
 
 

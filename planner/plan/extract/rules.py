@@ -65,6 +65,6 @@ def _where(shape: Shape, rule: str, parts: tuple[Any, ...]) -> str:
         return shape.case.limits[number].name
     if rule == "changed_most":
         return "the plan"
-    if rule == "online_capacity":
+    if rule in ("online_capacity", "capacity_left"):
         named = named[1:3]
     return " ".join(str(name) for name in named)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from planner.case.records import Case, Committed, Conversion, Lock
 from planner.plan.audit import audit
-from planner.plan.records import Converted, Draw, Plan
-from tests.cases import tiny
+from planner.plan.records import Converted, Draw, Opening, Plan, Start
+from tests.cases import pair, tiny
 from tests.plan.audit.plans import changed, held, idle_plan, missed, outcome, rules, run
 
 RULE = Conversion("A", "N5", "N3", 0.5, capex_usd_bn_per_lump=0.1, downtime_periods=1, output_ratio=0.8, max_lumps=2)
@@ -47,6 +47,22 @@ def test_output_during_the_downtime_is_found() -> None:
 
 def test_too_many_lumps_are_found() -> None:
     assert rules(_case(max_lumps=1), _plan()) == {"conversion_lumps"}
+
+
+def test_a_lump_that_a_delay_keeps_away_is_found() -> None:
+    # Instead of committed capacity a phase of 1 kwspm, started in 0 and online in 1, when both its lumps are converted.
+    case = replace(_case(), committed=(), pairs={("A", "N5"): pair("A", "N5")})
+    plan = replace(
+        _plan(),
+        outcome=outcome(1.2 + 7.2, capex=1.0, conversions=0.2, shortage_penalty=7.2),
+        openings=(Opening("A", 0),),
+        starts=(Start("A", "N5", 0, 1),),
+        draws=(Draw("purse", "A", "N3", 1, 0.2), Draw("purse", "A", "N5", 0, 1.0)),
+        capacity=held((0.0, 0.0, 0.8, 0.8), (0.0, 0.0, 0.8, 0.8)),
+    )
+    assert rules(case, plan) == set()
+    late = replace(case.scenarios[0], delay_periods=1)
+    assert rules(replace(case, scenarios=(late,)), plan) == {"conversion_left", "capacity"}
 
 
 def test_a_conversion_before_its_first_period_is_found() -> None:

@@ -87,3 +87,27 @@ def test_a_credit_is_paid_along_the_spend_profile() -> None:
     case = replace(case, pairs={("A", "N3"): pair("A", "N3", spend=(0.4, 0.6))})
     draws = (Draw("purse", "A", "N3", 0, 0.4 * 0.75), Draw("purse", "A", "N3", 1, 0.6 * 0.75))
     assert audit(case, replace(plan, draws=draws)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("draws", "broken"),
+    [
+        ((0.75, 0.95), set()),  # 0.25 for the first phase, all that it may earn, and 0.05 for the expansion
+        ((0.95, 0.75), set()),  # the other way round
+        ((0.7, 1.0), {"draws"}),  # 0.3 for the first phase is more than a quarter of it
+        ((0.75, 1.0), {"draws"}),  # 0.25 for the first phase, and what is left is for nobody
+    ],
+)
+def test_the_draws_tell_which_phase_a_credit_is_for(draws: tuple[float, float], broken: set[str]) -> None:
+    # Two phases start together, the first paid at once and the expansion a quarter later; 0.3 of 2 is refunded.
+    case, plan = _granted(cap_usd_bn=0.3)
+    case = replace(case, pairs={("A", "N3"): pair("A", "N3", expansion_spend=(0.0, 1.0))})
+    plan = replace(
+        plan,
+        outcome=outcome(4.7, capex=2.0, credits=-0.3, shortage_penalty=3.0),
+        starts=(Start("A", "N3", 0, 2),),
+        credits=(Credit("grant", "A", "N3", 0, 0.3),),
+        draws=tuple(Draw("purse", "A", "N3", t, usd_bn) for t, usd_bn in enumerate(draws)),
+        capacity=held((0.0, 2.0, 2.0, 2.0), (0.0, 1.0, 1.0, 1.0)),
+    )
+    assert rules(case, plan) == broken
