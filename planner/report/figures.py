@@ -1,6 +1,7 @@
 """The few figures that every report quotes: computed once, here, from the case and the plan.
 
-Where a case has several scenarios, demand, shipments and shortage are expected values over them.
+Where a case has several scenarios, demand, shipments and shortage are expected values over them; the worst is the worst
+of those that can happen.
 """
 
 import math
@@ -52,7 +53,9 @@ def figures(case: Case, plan: Plan) -> Figures:
         gap=plan.outcome.gap,
         gap_usd_bn=abs(plan.outcome.objective - plan.outcome.bound),
         coverage_pct=coverage_pct(served, wanted),
-        worst_coverage_pct=min((coverage_pct(shipped[name], demand[name]) for name in demand), default=100.0),
+        worst_coverage_pct=min(
+            (coverage_pct(shipped[name], demand[name]) for name in demand if probability[name] > 0), default=100.0
+        ),
         demand_kunits=wanted,
         shipped_kunits=served,
         shortage_kunits=short,

@@ -56,6 +56,15 @@ def test_coverage_over_scenarios_is_expected_and_the_worst_is_told() -> None:
     assert found.shortage_kunits == pytest.approx(0.25 * 4)
 
 
+def test_a_future_that_cannot_happen_is_not_the_worst() -> None:
+    demand = {("chip", "world"): (10.0,)}
+    case = tiny(periods=1, scenarios=(Scenario("base", 1.0, demand), Scenario("never", 0.0, demand)))
+    plan = Plan(
+        Outcome(Status.OPTIMAL, 1.0, 1.0, 0.0, {}), shipments=(Shipment("base", "here", "world", "chip", 0, 9.0),)
+    )
+    assert figures(case, plan).worst_coverage_pct == pytest.approx(90)
+
+
 def test_without_demand_all_of_it_is_covered() -> None:
     case = tiny(periods=1, demand={})
     plan = Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}))
