@@ -16,7 +16,7 @@ from planner.workbook.means import SettingRow
 from planner.workbook.references import Read, resolve
 from planner.workbook.rows import read_table
 from planner.workbook.schema import BY_NAME, SHEETS
-from planner.workbook.sense import sense_faults
+from planner.workbook.sense import idle_faults, sense_faults
 from planner.workbook.settings import SettingsRead, read_settings
 from planner.workbook.sheets import Found, empty_sheets, find_sheets
 from planner.workbook.tables import Tables
@@ -50,6 +50,8 @@ def read_workbook(path: Path) -> Reading:
     settings, read, absent = _read(found, faults)
     read = resolve(read, absent, faults)
     faults.extend(sense_faults(read, absent, settings))
+    if not has_errors(tuple(faults)):
+        faults.extend(idle_faults(read, absent, settings))
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
     return Reading(case, settled, defaults_taken(read, settings))

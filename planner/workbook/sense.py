@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from planner.workbook.faults import Fault
 from planner.workbook.references import Read
 from planner.workbook.scene import Scene
+from planner.workbook.sense_counts import count_faults
+from planner.workbook.sense_effect import effect_faults
 from planner.workbook.sense_goods import goods_faults
+from planner.workbook.sense_limits import limit_faults
 from planner.workbook.sense_means import means_faults
 from planner.workbook.sense_profiles import profile_faults
 from planner.workbook.sense_reach import reach_faults
@@ -19,5 +22,12 @@ def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> 
     yield from profile_faults(scene)
     yield from goods_faults(scene)
     yield from means_faults(scene)
+    yield from count_faults(scene)
+    yield from limit_faults(scene)
     yield from reach_faults(scene)
     yield from size_faults(scene)
+
+
+def idle_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
+    """Yield what has no effect in a workbook without errors; beside an error nobody can tell."""
+    yield from effect_faults(Scene(read, absent, settings))

@@ -13,7 +13,7 @@ from planner.workbook.scene import Scene
 from planner.workbook.table import Record, Table
 
 _WHOLE_TOLERANCE = 1e-6
-_WINDOWS = (
+WINDOWS = (
     (LaneRow, "from_period", "until_period"),
     (LimitRow, "from_period", "until_period"),
     (LockRow, "from_period", "until_period"),
@@ -34,7 +34,7 @@ def _windows(scene: Scene) -> Iterator[Fault]:
     calendar = scene.calendar
     if calendar is None:
         return
-    for kind, start, end in _WINDOWS:
+    for kind, start, end in WINDOWS:
         for table, record, _ in scene.sound(kind, start, end):
             first, last = record.values.get(start), record.values.get(end)
             if first is not None and last is not None and calendar.ordinal(last) < calendar.ordinal(first):

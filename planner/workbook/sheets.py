@@ -61,9 +61,17 @@ def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
         if fold(sheet.name) in _NOT_READ_QUIETLY or sheet.name.startswith("_") or not sheet.rows:
             continue
         near = nearest(sheet.name, free, cutoff=0.75)
-        mend = f"did you mean {near!r}?" if near else ""
-        code = codes.SHEET_HIDDEN if sheet.hidden else codes.SHEET_UNKNOWN
-        tell(fault(code, sheet.name, 1, 1, found=sheet.name, mend=mend))
+        rows = max(0, len(sheet.rows) - 1)
+        if near and rows:
+            # The sheet may be left out, so that the case can be planned without these rows: they are told, not refused.
+            found, mend = (
+                f"{sheet.name}, rows below the header: {rows}",
+                f"rename the sheet to {near}, or nothing in it counts",
+            )
+            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=found, expected=near, mend=mend))
+        else:
+            code = codes.SHEET_HIDDEN if sheet.hidden else codes.SHEET_UNKNOWN
+            tell(fault(code, sheet.name, 1, 1, found=sheet.name, mend=f"did you mean {near!r}?" if near else ""))
 
 
 def empty_sheets(read: Mapping[str, Table], tell: Tell) -> frozenset[str]:

@@ -18,9 +18,14 @@ from planner.case.records import (
     Lock,
     Measure,
     Objective,
+    Pair,
+    Part,
     PlannedStart,
+    Product,
     Scenario,
+    Source,
 )
+from tests.model.parts import per_wafer
 from tests.model.worlds import PERIODS, REGIONS, world
 
 _Rule = TypeVar("_Rule")
@@ -29,8 +34,8 @@ BLOCS = ("west", "east")
 
 def tangle(seed: int) -> Case:
     """Return a world with rules of every kind; it may be that no plan keeps them all."""
-    case = world(seed)
     rng = random.Random(seed)
+    case = _with_products(rng, world(seed))
     return replace(
         case,
         settings=replace(
@@ -41,7 +46,7 @@ def tangle(seed: int) -> Case:
             change_price_usd_bn_per_phase=rng.choice((0.0, 0.05)),
             max_changes=rng.choice((None, 8, 12)),
         ),
-        pairs={key: replace(pair, **_expansion(rng, pair.lead_periods)) for key, pair in case.pairs.items()},
+        pairs={key: _expanded(rng, pair) for key, pair in case.pairs.items()},
         scenarios=_scenarios(rng, case),
         funds={fund.name: fund for fund in _funds(rng)},
         committed=tuple(row for row in _committed(rng, case) if rng.random() < 0.7),
@@ -58,12 +63,56 @@ def _some(rng: random.Random, rows: list[_Rule], share: float) -> tuple[_Rule, .
     return tuple(row for row in rows if rng.random() < share)
 
 
-def _expansion(rng: random.Random, lead_periods: int) -> dict[str, object]:
+def _expanded(rng: random.Random, pair: Pair) -> Pair:
     """Expansions may come sooner or later than a first phase, and be paid otherwise."""
-    return {
-        "expansion_lead_periods": rng.choice((lead_periods, max(0, lead_periods - 1), lead_periods + 1)),
-        "expansion_spend": rng.choice(((1.0,), (0.3, 0.7), (0.0, 0.4, 0.6))),
+    return replace(
+        pair,
+        expansion_lead_periods=max(0, pair.lead_periods + rng.choice((-1, 0, 1))),
+        expansion_spend=rng.choice(((1.0,), (0.3, 0.7), (0.0, 0.4, 0.6))),
+    )
+
+
+def _with_products(rng: random.Random, case: Case) -> Case:
+    """Return the case with products of odd make: of memory alone, of two packaging parts, of one node twice."""
+    stack, package = per_wafer("HBM", 400.0, 2.0), per_wafer("CoWoS", 40.0)
+    made = {
+        "card": (Part("stack", (stack,)),),
+        "double": (
+            Part("die", (Source("N5", 1.0, die_area_mm2=300.0),)),
+            Part("package", (package,)),
+            Part("bridge", (per_wafer("CoWoS", 200.0, 2.0),)),
+        ),
+        "pair": (
+            Part("die", (Source("N3", 1.0, die_area_mm2=300.0), per_wafer("N5", 90.0))),
+            Part("base", (per_wafer("N5", 300.0),)),
+            Part("stack", (stack,)),
+        ),
     }
+    odd = {
+        name: Product(
+            name,
+            parts,
+            shortage_penalty_usd=9_000.0,
+            price_usd=6_000.0,
+            stock_cost_usd_per_period=rng.choice((None, 30.0)),
+        )
+        for name, parts in made.items()
+        if rng.random() < 0.4
+    }
+    (base,) = case.scenarios
+    wanted = {
+        (name, market): tuple(float(rng.randint(0, 9)) for _ in range(PERIODS))
+        for name in odd
+        for market in case.markets
+        if rng.random() < 0.7
+    }
+    nodes = {name: replace(node, cycle_periods=rng.choice((0, 1, 2))) for name, node in case.nodes.items()}
+    return replace(
+        case,
+        nodes=nodes,
+        products={**case.products, **odd},
+        scenarios=(replace(base, demand_kunits={**base.demand_kunits, **wanted}),),
+    )
 
 
 def _scenarios(rng: random.Random, case: Case) -> tuple[Scenario, ...]:
