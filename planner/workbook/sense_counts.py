@@ -75,7 +75,7 @@ def _places(tallies: Tallies) -> Iterator[Fault]:
 
 
 def _changes(scene: Scene, tallies: Tallies) -> Iterator[Fault]:
-    """What the locks make differ from the last plan: of each pair, the window in which most does."""
+    """What must differ from the last plan: of each pair, in the window in which most does or period by period."""
     settings = scene.settings
     most = settings.values.max_changes if settings.values else None
     plan = [row for _, _, row in scene.sound(LastPlanRow)]
@@ -90,7 +90,8 @@ def _changes(scene: Scene, tallies: Tallies) -> Iterator[Fault]:
     for key, tally in tallies.phases.items():
         windows = [(0, tallies.calendar.last)]
         windows += [tallies.window(row.from_period, row.until_period) for *_, row in tallies.locks.get((*key, ""), ())]
-        total += max(_differ(tally, planned[key], *window) for window in windows)
+        by_period = sum(_differ(tally, planned[key], t, t) for t in tallies.calendar.horizon)
+        total += max(by_period, *(_differ(tally, planned[key], *window) for window in windows))
     if total > most:
         cell = settings.cells["max_changes"]
         expected = f"at least {total:g}, by which locks and places differ from the last plan"
