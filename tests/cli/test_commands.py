@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from openpyxl import load_workbook
 
@@ -105,6 +106,32 @@ def test_audit_finds_a_phase_that_was_smuggled_in(tmp_path: Path) -> None:
     ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
     assert ended.code == 1
     assert "do not rely on this plan" in ended.words
+
+
+def test_audit_finds_headlines_and_locks_that_were_typed_over(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+    book: Any = load_workbook(tmp_path / "p.xlsx")
+    keys = {row[0].value: row[1] for row in book["summary"].iter_rows(min_row=2)}
+    keys["coverage_pct"].value = 100
+    keys["status_in_words"].value = "Perfect."
+    book["locks"]["G2"].value = 7
+    book.save(tmp_path / "p.xlsx")
+    ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
+    assert ended.code == 1
+    assert "summary: coverage_pct: the sheet says 100, the records of the plan say 95.98" in ended.words
+    assert "summary: status_in_words: the sheet says Perfect., the records of the plan say Optimal" in ended.words
+    assert "locks: " in ended.words
+    assert "the sheet says 7, the records of the plan say 0" in ended.words
+
+
+def test_audit_against_another_file_warns_and_still_judges_by_the_rules(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+    book = load_workbook(STARTER)
+    book.save(tmp_path / "again.xlsx")
+    ended = planner("audit", "again.xlsx", "p.xlsx", folder=tmp_path)
+    assert ended.code == 0
+    assert "Warning: the plan was made from another file than again.xlsx: starter.xlsx" in ended.words
+    assert "Warning" not in planner("audit", STARTER, "p.xlsx", folder=tmp_path).words
 
 
 def test_audit_of_something_else_names_what_is_missing(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def tangle(seed: int) -> Case:
         case,
         settings=replace(
             case.settings,
-            objective=rng.choice((Objective.LEAST_COST, Objective.LEAST_COST, Objective.PROFIT)),
+            objective=rng.choice((Objective.LEAST_COST, *Objective)),
             end_value=rng.choice(tuple(EndValue)),
             equipment_life_years=rng.choice((1.0, 5.0)),
             change_price_usd_bn_per_phase=rng.choice((0.0, 0.05)),
@@ -165,6 +165,10 @@ def _lanes(rng: random.Random) -> list[Lane]:
         Lane("there", to_market="south", product="big", tariff=0.05),
         Lane("far", to_market="east", product="small", max_kunits=25.0, from_period=3),
         Lane("here", to_market="south", allowed=False, node="HBM", from_period=4),
+        Lane(to_region="here", node="HBM", cost_usd_per_unit=2.0),
+        Lane(to_market="east", allowed=False, product="small", until_period=rng.choice((0, 2))),
+        Lane(to_region="there", product="big", max_kunits=rng.choice((20.0, 50.0)), from_period=1),
+        Lane(to_market="west", tariff=0.05, product="big"),
     ]
 
 
