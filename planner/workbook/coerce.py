@@ -139,7 +139,9 @@ def _name(value: Value, note: Note) -> str:
     name = tidy(seen)
     if len(seen) != len(value):
         note(codes.CONTROL_CHARACTERS, f"type {name!r} again")
-    elif name != value:
+    elif name == value:
+        name = value  # the text that other cells share, not a copy of it
+    else:
         note(codes.STRAY_SPACES, f"write {name!r}")
     if not name:
         raise RejectedCell(codes.BLANK_REQUIRED)

@@ -1,5 +1,8 @@
 """Excel to case: open, find the sheets, read their rows, resolve names, check the sense, assemble."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +46,11 @@ def read_case(path: Path) -> Case:
 
 def read_workbook(path: Path) -> Reading:
     """Read a workbook and find all its faults at once."""
+    with _uncollected():
+        return _reading(path)
+
+
+def _reading(path: Path) -> Reading:
     faults: list[Fault] = []
     found = _find(path, faults)
     if found is None:
@@ -55,6 +63,18 @@ def read_workbook(path: Path) -> Reading:
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
     return Reading(case, settled, defaults_taken(read, settings))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no garbage collection go over the cells again and again: there are millions, and no cycles among them."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _find(path: Path, faults: list[Fault]) -> Found | None:

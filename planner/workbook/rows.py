@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,6 +22,8 @@ from planner.workbook.values import RawSheet, Value, is_blank
 from planner.workbook.words import fold
 
 _TOTALS = ("total", "totals", "grand total", "sum", "sums", "subtotal", "summe", "gesamt", "somme", "totale")
+
+_NONE_GIVEN: set[str] = set()
 
 
 def read_table(
@@ -79,11 +82,12 @@ class _Reading:
 
     def is_remark(self, row: int, cells: tuple[Value, ...], taken: frozenset[str]) -> bool:
         """True for a lone text in the first column, under which much is missing and nothing is known."""
-        filled = [index for index in self.data if index < len(cells) and not is_blank(cells[index])]
-        missing = sum(1 for index, column in self.present if column.required and index not in filled)
-        missing += bool(self.series)
+        filled = list(islice((i for i in self.data if i < len(cells) and not is_blank(cells[i])), 2))
         text = cells[filled[0]] if len(filled) == 1 else None
-        if missing < 2 or filled[0] > 0 or not isinstance(text, str) or fold(text) in taken:
+        if not isinstance(text, str) or filled[0] > 0 or fold(text) in taken:
+            return False
+        missing = sum(1 for index, column in self.present if column.required and index not in filled)
+        if missing + bool(self.series) < 2:
             return False
         if self.merged.covers(row, filled[0]):
             return False
@@ -139,6 +143,8 @@ class _Reading:
                     self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), mend=mend)
                     broken.add(name)
             return None
+        # Which fields were given, `values` tells; the set that pydantic keeps for it would take more room than the row.
+        object.__setattr__(made, "__pydantic_fields_set__", _NONE_GIVEN)
         return None if broken else made
 
     def tell_stray_cells(self) -> None:

@@ -9,6 +9,8 @@ from planner.workbook.columns import Column, Series, Type
 from planner.workbook.faults import address
 from planner.workbook.values import Value, is_blank
 
+_NUMBERS = {int, float}
+
 
 def read_series(
     reader: CellReader,
@@ -21,9 +23,9 @@ def read_series(
     """Return one number for each column, a blank counting as 0; nothing where a cell is at fault."""
     size = len(cells)
     found = [cells[index] if index < size else None for index in indices]
-    if all(type(value) in (int, float) for value in found):
+    if set(map(type, found)) <= _NUMBERS:
         numbers = tuple(map(float, found))  # type: ignore[arg-type]
-        if all(0.0 <= number < 1e300 for number in numbers):
+        if min(numbers, default=0.0) >= 0.0 and sum(numbers) < 1e300:  # neither holds where one is not a number
             return numbers
     return _one_by_one(reader, series, indices, row, found, is_merged)
 

@@ -59,6 +59,14 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
     return Cells(tuple(handler.rows), tuple(handler.merges), tuple(handler.far))
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """The attributes of plain cells but for their place; `is_number` says that the value is a number and no date."""
+
+    cell: dict[str, str]
+    is_number: bool
+
+
 class _Handler:
     """What the XML parser calls. Prefixes of element names are dropped; text is kept inside <v>, <t> and <f> only."""
 
@@ -69,7 +77,7 @@ class _Handler:
         self.far: list[tuple[int, int, Value]] = []
         self.columns: dict[str, int] = {}
         self.plain_columns: dict[bytes, int] = {}
-        self.attributes: dict[bytes, dict[str, str]] = {}
+        self.kinds: dict[bytes, _Kind] = {}
         self.row, self.column = 0, 0
         self.values: list[Value] = []
         self.cell: dict[str, str] = {}
@@ -103,16 +111,30 @@ class _Handler:
     def take(self, row: int, cells: list[PlainCell]) -> None:
         """Read a row of plain cells. Their attributes repeat, so each set of them is read once."""
         self.row, self.values = row, []
+        values, columns, kinds = self.values, self.plain_columns, self.kinds
         for letters, attributes, value, inline in cells:
-            column = self.plain_columns.get(letters)
-            if column is None:
-                column = self.plain_columns[letters] = self._column(letters.decode())
-            kind = self.attributes.get(attributes)
-            if kind is None:
-                kind = self.attributes[attributes] = dict(_ATTRIBUTE.findall(attributes.decode()))
-            self._place(column, _value(kind, value.decode(), inline.decode(), "", self.shared))
-        if not all(map(is_blank, self.values)):
-            self.rows.append((row, tuple(self.values)))
+            column = columns.get(letters) or self._plain_column(letters)
+            kind = kinds.get(attributes) or self._kind(attributes)
+            if kind.is_number and value and column == len(values) + 1 and column <= MAX_COLUMNS:
+                try:
+                    values.append(int(value) if value.isdigit() else float(value))
+                    continue
+                except ValueError:
+                    pass  # what is no number after all is read below
+            self._place(column, _value(kind.cell, value.decode(), inline.decode(), "", self.shared))
+        if not all(map(is_blank, values)):
+            self.rows.append((row, tuple(values)))
+
+    def _plain_column(self, letters: bytes) -> int:
+        self.plain_columns[letters] = self._column(letters.decode())
+        return self.plain_columns[letters]
+
+    def _kind(self, attributes: bytes) -> "_Kind":
+        cell = dict(_ATTRIBUTE.findall(attributes.decode()))
+        style = cell.get("s")
+        is_date = style is not None and int(style) in self.shared.date_styles
+        self.kinds[attributes] = _Kind(cell, cell.get("t", "n") == "n" and not is_date)
+        return self.kinds[attributes]
 
     def data(self, text: str) -> None:
         if self.text is not None and len(self.text) < _LONGEST_TEXT:
