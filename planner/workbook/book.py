@@ -1,5 +1,6 @@
 """A workbook file to raw sheets. Whatever is wrong with the file becomes a fault, never a traceback."""
 
+import re
 import warnings
 import zipfile
 import zlib
@@ -10,6 +11,7 @@ from xml.parsers.expat import ExpatError
 
 from defusedxml.common import DefusedXmlException
 from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 
 from planner.workbook import codes
@@ -17,6 +19,15 @@ from planner.workbook.container import file_faults, has_errors
 from planner.workbook.faults import Fault, fault
 from planner.workbook.sheetxml import Shared, read_cells
 from planner.workbook.values import RawSheet
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_WORDS = (
+    ((ExpatError, SyntaxError), "a part that is no XML"),
+    ((zipfile.BadZipFile, zlib.error, EOFError), "a part that cannot be unpacked"),
+    (NotImplementedError, "a compression that is not used in workbooks"),
+    (KeyError, "a part that is missing"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +65,7 @@ def open_book(path: Path) -> Book:
     except OSError as error:
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=error)))
     except Exception as error:  # any bytes at all may come in, and openpyxl raises many kinds
-        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=type(error).__name__)))
+        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=_plainly(error))))
 
 
 def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
@@ -65,6 +76,7 @@ def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
             strings=package.shared_strings,
             date_styles=package.wb._date_formats,
             duration_styles=package.wb._timedelta_formats,
+            percent_styles=_percent_styles(package.wb),
             epoch=package.wb.epoch,
         )
         sheets, found = [], list(faults)
@@ -76,13 +88,40 @@ def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
             except DefusedXmlException:
                 raise
             except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
-                found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=type(error).__name__))
-    if not sheets and len(found) == len(faults):
-        found.append(fault(codes.FILE_NO_SHEETS, found=path.name))
+                found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
+        if not sheets and len(found) == len(faults):
+            found.append(_without_sheets(package, path))
     return Book(tuple(sheets), tuple(found))
+
+
+def _without_sheets(package: Any, path: Path) -> Fault:
+    if _STRICT not in package.archive.read(package.parser.workbook_part_name):
+        return fault(codes.FILE_NO_SHEETS, found=path.name)
+    mend = "save it as Excel Workbook (.xlsx), without the word Strict"
+    return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", mend=mend)
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:
     with archive.open(part) as source:
         cells = read_cells(source, shared)
-    return RawSheet(sheet.name, cells.rows, cells.merges, cells.far, hidden=sheet.state != "visible")
+    return RawSheet(
+        sheet.name,
+        cells.rows,
+        cells.merges,
+        cells.far,
+        hidden=sheet.state != "visible",
+        hidden_rows=cells.hidden_rows,
+        hidden_columns=cells.hidden_columns,
+    )
+
+
+def _percent_styles(book: Any) -> frozenset[int]:
+    """Return the cell styles whose number format shows per cent."""
+    own = dict(enumerate(book._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))
+    formats = (own.get(style.numFmtId) or BUILTIN_FORMATS.get(style.numFmtId, "") for style in book._cell_styles)
+    return frozenset(at for at, form in enumerate(formats) if "%" in _LITERAL.sub("", form))
+
+
+def _plainly(error: Exception) -> str:
+    """Return what is wrong with a part in words."""
+    return next((words for kinds, words in _WORDS if isinstance(error, kinds)), "a part that cannot be read")

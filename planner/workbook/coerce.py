@@ -9,9 +9,9 @@ from planner.workbook import codes
 from planner.workbook.codes import Code
 from planner.workbook.columns import Column, Type
 from planner.workbook.faults import show
-from planner.workbook.numerals import is_not_finite, number_in
-from planner.workbook.periods import label_of_date, period_hint
-from planner.workbook.values import MOMENTS, Broken, Value
+from planner.workbook.numerals import is_dash, is_not_finite, number_in, other_reading
+from planner.workbook.periods import label_of_date, period_hint, suggest_label
+from planner.workbook.values import MOMENTS, Broken, PerCent, Value
 from planner.workbook.words import fold, nearest, tidy, visible
 
 LONGEST_NAME = 120
@@ -58,6 +58,14 @@ def _bounds(column: Column) -> str:
     return least + above + most
 
 
+def _out_of_bounds(number: float, column: Column) -> str:
+    """Return the mend for a number that the column does not allow; empty where it does."""
+    is_low = column.minimum is not None and number < column.minimum
+    if is_low or (column.above is not None and number <= column.above):
+        return bound_mend(column, is_too_small=True)
+    return bound_mend(column, is_too_small=False) if column.maximum is not None and number > column.maximum else ""
+
+
 def bound_mend(column: Column, is_too_small: bool) -> str:
     """Return a mend for a number out of the column's bounds."""
     if not is_too_small:
@@ -86,7 +94,8 @@ def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) 
         case Type.CHOICE:
             return _choice(value, column)
         case Type.NAMES:
-            text = _name(value, note)
+            # A name on each line of a cell is a list too.
+            text = _name("; ".join(value.splitlines()) if isinstance(value, str) else value, note)
             names = tuple(filter(None, map(tidy, text.split(";"))))
             return tuple(_choice(name, column) for name in names) if column.choices else names
 
@@ -105,6 +114,10 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
         number = math.inf
     if not math.isfinite(number):
         raise _not_finite(column)
+    if isinstance(value, PerCent) and column.unit.startswith("%"):
+        number = round(number * 100.0, 10)
+        note(codes.PER_CENT_SHOWN, f"format the cell as a number and write {number:g}")
+        return number
     if column.type is Type.WHOLE:
         if not number.is_integer():
             raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
@@ -125,7 +138,14 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
     if is_not_finite(text) or (number is not None and not math.isfinite(number)):
         return _not_finite(column)
     if number is not None:
-        return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number")
+        out_of_bounds = _out_of_bounds(number, column)
+        if out_of_bounds:
+            return RejectedCell(codes.NUMBER_AS_TEXT, f"{out_of_bounds}, as a number")
+        other = other_reading(visible(text))
+        doubt = "" if other is None else f", or {other:.15g} if the comma is a decimal one"
+        return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number{doubt}")
+    if is_dash(text):
+        return RejectedCell(codes.TEXT_IN_NUMBER, "write 0" if column.required else "clear the cell")
     blank = "" if column.required else ", or leave the cell blank"
     return RejectedCell(codes.TEXT_IN_NUMBER, f"write a number{blank}")
 
@@ -163,7 +183,8 @@ def _yes_no(value: Value, note: Note) -> bool:
 def _period(value: Value, calendar: Calendar | None) -> str:
     months = calendar.period_months if calendar else 3
     if isinstance(value, date | datetime):
-        raise RejectedCell(codes.BAD_PERIOD_CELL, f"write {label_of_date(value, months)} as text")
+        label = suggest_label(label_of_date(value, months), months)
+        raise RejectedCell(codes.BAD_PERIOD_CELL, f"write {label} as text" if label else period_hint("", months))
     text = tidy(visible(show(value)))
     if calendar is None:
         return text

@@ -1,5 +1,6 @@
 """The file itself: is it an Excel workbook that is safe to open? Nothing is unpacked before this is known."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ MAX_UNPACKED_BYTES = 300_000_000
 MAX_PARTS = 3_000
 MAX_RATIO = 150
 _SMALL_BYTES = 20_000_000
+_ENCRYPTED = 1
+_WORKBOOKS = re.compile(r"^/?\S*workbook\d*\.xml$", re.IGNORECASE | re.MULTILINE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 
@@ -29,6 +32,9 @@ def _found(path: Path) -> Iterator[Fault]:
         return
     if not path.exists():
         yield fault(codes.FILE_MISSING, found=path)
+        return
+    if not path.is_file():
+        yield fault(codes.FILE_UNREADABLE, found=f"{path}, which is no ordinary file")
         return
     with path.open("rb") as file:
         start = file.read(8)
@@ -57,7 +63,9 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
         return
     unpacked = sum(part.file_size for part in parts)
     packed = max(1, sum(part.compress_size for part in parts))
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        yield fault(codes.FILE_OLD_OR_LOCKED, found=path.name, expected="an .xlsx workbook")
+    elif len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES:
         yield fault(
             codes.FILE_TOO_LARGE,
             found=f"{len(parts)} parts, {unpacked // 1_000_000} MB",
@@ -66,8 +74,8 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
     elif unpacked > _SMALL_BYTES and unpacked > MAX_RATIO * packed:
         found = f"{unpacked // packed} times its size on disk"
         yield fault(codes.FILE_TOO_LARGE, found=found, expected=f"at most {MAX_RATIO} times")
-    elif "[Content_Types].xml" not in names or "xl/workbook.bin" in names:
-        other = "mimetype" in names or path.suffix.lower() not in (".xlsx", ".xlsm")
+    elif "[Content_Types].xml" not in names or not _WORKBOOKS.search("\n".join(names)):
+        other = "mimetype" in names or "[Content_Types].xml" in names or path.suffix.lower() not in (".xlsx", ".xlsm")
         code = codes.FILE_OTHER_FORMAT if other else codes.FILE_NOT_EXCEL
         yield fault(code, found=path.name, expected="an .xlsx workbook")
     elif any(name.lower().endswith("vbaproject.bin") for name in names):

@@ -7,7 +7,8 @@ from enum import StrEnum
 from openpyxl.utils import get_column_letter
 
 from planner.workbook.codes import Code
-from planner.workbook.words import tidy
+from planner.workbook.values import PerCent
+from planner.workbook.words import tidy, visible
 
 _LONGEST_FOUND = 40
 
@@ -73,14 +74,17 @@ def fault(
 
 def address(sheet: str, row: int, column: int) -> str:
     """Return Sheet!A1, with the sheet quoted where its name is not plain."""
-    quoted = sheet if sheet.replace("_", "").isalnum() else "'" + sheet.replace("'", "''") + "'"
+    name = tidy(visible(sheet)) if not sheet.isprintable() else sheet
+    quoted = name if name.replace("_", "").isalnum() else "'" + name.replace("'", "''") + "'"
     return f"{quoted}!{get_column_letter(column)}{row}"
 
 
 def show(value: object) -> str:
-    """Return a found value as text: whole numbers without a decimal point, dates without a time, blanks as nothing."""
+    """Return a found value as text, as a sheet would show it: whole numbers without a point, dates without a time."""
     if value is None:
         return ""
+    if isinstance(value, PerCent):
+        return f"{value * 100.0:.10g}%"
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

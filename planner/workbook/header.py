@@ -1,6 +1,6 @@
 """A sheet's header: which column is what, found wherever it is, and what is wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from planner.case.calendar import Calendar
@@ -14,6 +14,7 @@ from planner.workbook.words import fold, nearest, tidy, visible
 Tell = Callable[[Fault], None]
 REMARKS = ("source", "note")
 _ROWS_SEARCHED = 25
+_PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year", "date", "time")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,8 @@ def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]]
 def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell: Tell) -> Header | None:
     """Return the header of a sheet, or nothing where none can be found."""
     found = find_header(raw, kind)
-    if found is None:
-        required = ", ".join(column.title for column in kind.columns() if column.required)
-        tell(fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, expected=f"titles such as {required}"))
+    if found is None or lies_on_its_side(raw, _forms(kind.columns())):
+        tell(_without_header(raw, kind))
         return None
     row, cells = found
     first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
@@ -57,6 +57,34 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell:
         if not is_blank(cell):
             reading.take(index, cell)
     return reading.finish()
+
+
+def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
+    """True where more titles stand below each other in the first column than beside each other in any row."""
+    columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
+    most = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
+    return len(_titles(columns, forms)) > max(1, most)
+
+
+def _titles(cells: Iterable[Value], forms: Collection[str]) -> set[str]:
+    return {fold(visible(cell)) for cell in cells if isinstance(cell, str)}.intersection(forms)
+
+
+def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
+    forms = _forms(kind.columns())
+    if lies_on_its_side(raw, forms):
+        titles = ", ".join(show(cells[0]) for _, cells in raw.rows[:3] if cells)
+        return fault(codes.TABLE_ON_ITS_SIDE, raw.name, raw.rows[0][0], 1, found=f"titles below each other: {titles}")
+    named = [column for column in kind.columns() if column.id not in REMARKS]
+    required = ", ".join(column.title for column in named if column.required or len(named) == 2)
+    first, mend = show(raw.rows[0][1][0]), ""
+    for separator, name in ((";", "semicolon"), (",", "comma"), ("\t", "tab"), ("|", "bar")):
+        if len(_titles(str(raw.rows[0][1][0]).split(separator), forms)) > 1:
+            mend = f"split the first column into columns at every {name} (Data, Text to Columns)"
+            break
+    else:
+        first = ""
+    return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", mend=mend)
 
 
 def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
@@ -99,6 +127,7 @@ class _Reading:
 
     def finish(self) -> Header:
         self._merged()
+        self._periods_in_rows()
         if not self.lost:
             self._missing_columns()
         for told in self.periods.faults() if self.kind.series else ():
@@ -122,6 +151,14 @@ class _Reading:
             if below or merge.last_row > self.row:
                 self.lost = True
                 self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
+
+    def _periods_in_rows(self) -> None:
+        """A column named period where periods should be columns: whatever else is missing is missing for that."""
+        index = next((i for i, text in self.unknown.items() if fold(text) in _PERIODS), None)
+        if index is not None and self.kind.series is not None and not self.periods.any_found():
+            self.lost = True
+            self.fault(TitleFault(codes.PERIODS_IN_ROWS, index, self.unknown[index], "a column for each period"))
+            self.unknown.clear()
 
     def _missing_columns(self) -> None:
         for column in self.kind.columns():

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from planner.workbook import codes
 from planner.workbook.faults import Fault, fault
-from planner.workbook.values import Merge, RawSheet
+from planner.workbook.values import Merge, RawSheet, Value
 
 _MOST = 500
 
@@ -13,7 +13,7 @@ class MergedData:
     """The merged ranges below the header that cover more than one cell of the given columns."""
 
     def __init__(self, raw: RawSheet, header_row: int, columns: Collection[int]) -> None:
-        self.name, self.header_row = raw.name, header_row
+        self.name, self.header_row, self.rows = raw.name, header_row, raw.rows
         below = (merge for merge in raw.merges if merge.last_row > header_row)
         self.merges = [merge for merge in below if _cells(merge, columns) > 1][:_MOST]
 
@@ -28,7 +28,13 @@ class MergedData:
         """Return a fault for each range; those that reach into the header are told there."""
         for merge in self.merges:
             if merge.first_row > self.header_row:
-                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column)
+                value = self._value(merge)
+                mend = f"unmerge them and write {value} into each" if isinstance(value, str) and value.strip() else ""
+                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column, found=value, mend=mend)
+
+    def _value(self, merge: Merge) -> Value:
+        cells = next((cells for number, cells in self.rows if number == merge.first_row), ())
+        return cells[merge.first_column - 1] if merge.first_column <= len(cells) else None
 
 
 def _cells(merge: Merge, columns: Collection[int]) -> int:

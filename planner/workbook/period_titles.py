@@ -7,7 +7,7 @@ from datetime import date, datetime
 from planner.case.calendar import Calendar
 from planner.workbook import codes
 from planner.workbook.codes import Code
-from planner.workbook.periods import label_of_date, looks_like_period, suggest_label
+from planner.workbook.periods import date_of_serial, label_of_date, looks_like_period, period_hint, suggest_label
 from planner.workbook.values import Value
 
 
@@ -44,6 +44,7 @@ class PeriodTitles:
 
     def take(self, index: int, cell: Value, text: str) -> bool:
         """Take a title; False where it has nothing to do with periods."""
+        cell = date_of_serial(cell)
         is_like = isinstance(cell, date | datetime) or (looks_like_period(text) and not isinstance(cell, bool))
         calendar = self.calendar
         if calendar is None:
@@ -66,6 +67,10 @@ class PeriodTitles:
         else:
             self._outside.append((index, text))
         return True
+
+    def any_found(self) -> bool:
+        """True where any title was a period or was meant as one."""
+        return bool(self.columns or self._attempts or self._outside)
 
     def faults(self) -> Iterator[TitleFault]:
         """Return what is wrong with the labels. What stands beside a complete horizon is only not read."""
@@ -100,7 +105,7 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
         return _Attempt(index, text, calendar.ordinal(label), told)
     meant = suggest_label(text, months)
     expected = f"a label such as {calendar.label(0)}"
-    mend = f"write {meant}" if meant else "write the label of its period"
+    mend = period_hint(text, months) if meant else "write the label of its period"
     told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, mend)
     return _Attempt(index, text, calendar.ordinal(meant) if meant else None, told)
 

@@ -3,19 +3,34 @@
 import re
 from datetime import date, datetime
 
+from openpyxl.utils.datetime import from_excel
+
 from planner.case.calendar import Calendar, example_label, parse_label
+from planner.workbook.values import Value
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?!\d)")
 _QUARTER = re.compile(r"q\w*\s*\.?\s*([1-4])(?!\d)|(?<!\d)([1-4])(?:st|nd|rd|th)?\s*\.?\s*q", re.IGNORECASE)
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
+_FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
 _LOOKS_LIKE = re.compile(r"^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^\W*(19|20)?\d{2}\W*$", re.IGNORECASE)
 
 
 def looks_like_period(text: str) -> bool:
     """True where a header was probably meant as a period label."""
     return bool(_LOOKS_LIKE.search(text)) or _month(text) is not None
+
+
+def date_of_serial(value: Value) -> Value:
+    """Return the date that a number stands for where it is the count of days of a date in this century.
+
+    A date loses its format easily: 46388 is 2027-01-01. No label of a period is such a number.
+    """
+    if isinstance(value, int | float) and _FIRST_DAY <= value < _LAST_DAY and float(value).is_integer():
+        moment: Value = from_excel(value)
+        return moment
+    return value
 
 
 def label_of_date(moment: date | datetime, period_months: int) -> str:
@@ -52,7 +67,8 @@ def suggest_label(text: str, period_months: int) -> str | None:
 def period_hint(text: str, period_months: int) -> str:
     """Return a mend for an unreadable period."""
     label = suggest_label(text, period_months)
-    return f"write {label}" if label else f"write a label such as {example_label(period_months)}"
+    fiscal = " if the fiscal year is the calendar year" if "fy" in text.casefold() else ""
+    return f"write {label}{fiscal}" if label else f"write a label such as {example_label(period_months)}"
 
 
 def _year(text: str, period_months: int) -> tuple[int | None, str]:

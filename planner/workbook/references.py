@@ -9,9 +9,12 @@ from planner.workbook.faults import Fault
 from planner.workbook.header import Tell
 from planner.workbook.schema import BY_NAME
 from planner.workbook.table import Record, Table
+from planner.workbook.telling import Telling
+from planner.workbook.unknown import name_mend
 from planner.workbook.words import fold, nearest
 
 Read = dict[str, Table]
+_MOST_EXCUSED = 200
 
 
 def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Fault]) -> Read:
@@ -36,6 +39,9 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         return table
     names = _declared(read, target, field)
     excused = _excused(read, table, column, names)
+    telling = Telling(table.name, tell)
+    code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
+    at = table.column(column.id)
     records = []
     for record in table.records:
         value = record.values.get(column.id)
@@ -45,8 +51,10 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         listed: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
         unknown = [name for name in listed if fold(name) not in names]
         for name in unknown:
-            if name not in excused:
-                tell(_unknown(table, record, column, name, names))
+            if name not in excused and telling.wants(code, record.row, at):
+                expected = f"a name listed in {target}.{field}"
+                mend = name_mend(name, column, names)
+                tell(table.fault(code, record, column.id, found=name, expected=expected, mend=mend))
         spelled = tuple(names.get(fold(name), name) for name in listed)
         if unknown:
             record = replace(record, broken=record.broken | {column.id}, made=None)
@@ -81,6 +89,8 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
     if not broken and not read[target].header.lost:
         return frozenset()
     unknown = {name for record in table.records for name in _listed(record, column) if fold(name) not in names}
+    if len(unknown) > _MOST_EXCUSED:  # to look for names near to each would take long
+        return frozenset(unknown) if read[target].header.lost else frozenset()
     lost = frozenset(name for name in unknown if nearest(name, names.values(), cutoff=0.8) is None)
     return lost if len(lost) <= broken or read[target].header.lost else frozenset()
 
@@ -88,22 +98,6 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
 def _listed(record: Record, column: Column) -> tuple[str, ...]:
     value = record.values.get(column.id)
     return value if isinstance(value, tuple) else (value,) if value else ()
-
-
-def _unknown(table: Table, record: Record, column: Column, name: str, names: Mapping[str, str]) -> Fault:
-    assert column.refers_to is not None
-    target, field = column.refers_to
-    near = nearest(name, names.values(), cutoff=0.6)
-    mend = (
-        f"write {near}" if near else f"list it on the {target} sheet" + (f", or write {_some(names)}" if names else "")
-    )
-    code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
-    return table.fault(code, record, column.id, found=name, expected=f"a name listed in {target}.{field}", mend=mend)
-
-
-def _some(names: Mapping[str, str]) -> str:
-    listed = list(names.values())
-    return ("one of " if len(listed) > 1 else "") + ", ".join(listed[:6]) + (", ..." if len(listed) > 6 else "")
 
 
 def _respelled(record: Record, field: str, value: object) -> Record:
@@ -117,6 +111,7 @@ def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
         return table
     defaults = {column.id: column.default for column in table.kind.columns()}
     first: dict[tuple[str, ...], Record] = {}
+    telling = Telling(table.name, tell)
     kept = []
     for record in table.records:
         key = tuple(fold(str(record.values.get(name, defaults[name]))) for name in fields)
@@ -127,6 +122,8 @@ def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
         same = all(record.values.get(name) == earlier.values.get(name) for name in fields)
         spaced = any(table.cell(one, name) in noted for one in (record, earlier) for name in fields)
         code = codes.KEY_TWICE if same and not spaced else codes.KEY_NEARLY_TWICE
+        if not telling.wants(code, record.row, table.column(fields[0])):
+            continue
         found = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
         tell(table.fault(code, record, fields[0], found=found, mend=f"{code.mend}; the other is row {earlier.row}"))
     return replace(table, records=tuple(kept))

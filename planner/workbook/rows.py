@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,16 +11,14 @@ from planner.workbook import codes
 from planner.workbook.cellreader import CellReader
 from planner.workbook.codes import Code
 from planner.workbook.coerce import bound_mend, expectation
-from planner.workbook.columns import Column, Row, Type
+from planner.workbook.columns import Column, Row
 from planner.workbook.faults import fault
 from planner.workbook.header import REMARKS, Tell, read_header
 from planner.workbook.merges import MergedData
+from planner.workbook.oddrows import OddRows
 from planner.workbook.series import read_series
 from planner.workbook.table import Record, Table
 from planner.workbook.values import RawSheet, Value, is_blank
-from planner.workbook.words import fold
-
-_TOTALS = ("total", "totals", "grand total", "sum", "sums", "subtotal", "summe", "gesamt", "somme", "totale")
 
 _NONE_GIVEN: set[str] = set()
 
@@ -38,15 +35,17 @@ def read_table(
     if header is None:
         return None
     reading = _Reading(raw, Table(kind, raw.name, header), calendar, tell)
+    odd = OddRows(reading.cells, reading.present, reading.data, bool(reading.series), reading.merged, taken)
     body = [(number, cells) for number, cells in raw.rows if number > header.row and reading.holds_data(cells)]
     records = []
     for position, (number, cells) in enumerate(body):
         is_last = position == len(body) - 1 and position > 0
-        if not reading.is_total(number, cells, is_last, taken) and not reading.is_remark(number, cells, taken):
+        if not odd.takes(number, cells, is_last):
             records.append(reading.record(number, cells))
     for merged in reading.merged.faults():
         tell(merged)
     reading.tell_stray_cells()
+    reading.tell_hidden_cells(body)
     return replace(reading.table, records=tuple(records), defaults=reading.defaults)
 
 
@@ -64,35 +63,11 @@ class _Reading:
         self.is_complete = calendar is not None and len(self.series) == calendar.periods
         self.data = [index for index, c in self.present if c.id not in REMARKS] + self.series
         self.merged = MergedData(raw, header.row, self.data)
+        self.above: dict[str, Value] = {}
 
     def holds_data(self, cells: tuple[Value, ...]) -> bool:
         size = len(cells)
         return any(index < size and not is_blank(cells[index]) for index in self.data)
-
-    def is_total(self, row: int, cells: tuple[Value, ...], is_last: bool, taken: frozenset[str]) -> bool:
-        names = ((i, c) for i, c in self.present if c.type is Type.NAME and i < len(cells) and not is_blank(cells[i]))
-        index, column = next(names, (0, None))
-        if column is None or not isinstance(cells[index], str):
-            return False
-        word = fold(str(cells[index])).rstrip(":")
-        if word not in _TOTALS or word in taken or not (column.refers_to or is_last):
-            return False
-        self.cells.tell(codes.TOTALS_ROW, row, index, found=cells[index])
-        return True
-
-    def is_remark(self, row: int, cells: tuple[Value, ...], taken: frozenset[str]) -> bool:
-        """True for a lone text in the first column, under which much is missing and nothing is known."""
-        filled = list(islice((i for i in self.data if i < len(cells) and not is_blank(cells[i])), 2))
-        text = cells[filled[0]] if len(filled) == 1 else None
-        if not isinstance(text, str) or filled[0] > 0 or fold(text) in taken:
-            return False
-        missing = sum(1 for index, column in self.present if column.required and index not in filled)
-        if missing + bool(self.series) < 2:
-            return False
-        if self.merged.covers(row, filled[0]):
-            return False
-        self.cells.tell(codes.REMARK_ROW, row, filled[0], found=text)
-        return True
 
     def record(self, row: int, cells: tuple[Value, ...]) -> Record:
         values: dict[str, Any] = {}
@@ -118,13 +93,15 @@ class _Reading:
                 broken.add("values")
         made = self._made(row, cells, values, broken)
         values.pop("values", None)
+        self.above.update(values)
         return Record(row, values, frozenset(broken), made)
 
     def _blank(self, row: int, index: int, column: Column, broken: set[str]) -> None:
         is_merged = self.merged.covers(row, index)
         if column.required and not is_merged:
-            expected = expectation(column)
-            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, mend=f"write {expected}")
+            expected, above = expectation(column), self.above.get(column.id) if column.refers_to else None
+            mend = f"write {above} if it is as in the row above, else {expected}" if above else f"write {expected}"
+            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, mend=mend)
         if column.required or is_merged:
             broken.add(column.id)
         elif column.id not in REMARKS:
@@ -163,6 +140,18 @@ class _Reading:
             row, column, value = stray[0]
             more = f" and {len(stray) - 1} more" if len(stray) > 1 else ""
             self.cells.tell(codes.STRAY_CELL, row, column - 1, found=f"{value}{more}")
+
+    def tell_hidden_cells(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
+        """Tell once of rows and columns that are read although no one sees them, such as those that a filter hides."""
+        hidden = set(self.raw.hidden_rows)
+        rows = [number for number, _ in body if number in hidden]
+        spans = self.raw.hidden_columns
+        columns = [index for index in self.data if any(first <= index + 1 <= last for first, last in spans)]
+        if rows or columns:
+            found = [f"{len(rows)} hidden row{'s' * (len(rows) > 1)}"] if rows else []
+            found += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
+            row, index = (rows[0], self.data[0]) if rows else (self.table.header.row, columns[0])
+            self.cells.tell(codes.HIDDEN_CELLS, row, index, found=" and ".join(found))
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:

@@ -39,7 +39,10 @@ def read_settings(raw: RawSheet, tell: Tell) -> SettingsRead:
         tell(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
         return SettingsRead()
     header = read_header(raw, SettingRow, None, tell)
-    if header is None or "key" not in header.columns or "value" not in header.columns:
+    if header is None or "key" not in header.columns:
+        return SettingsRead()
+    if "value" not in header.columns:
+        tell(fault(codes.COLUMN_MISSING, raw.name, header.row, 1, expected="Value", mend="add a column 'Value'"))
         return SettingsRead()
     if all(number <= header.row for number, _ in raw.rows):
         tell(fault(codes.SHEET_NO_ROWS, raw.name, header.row, 1))

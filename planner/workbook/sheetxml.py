@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from planner.workbook.plainrows import PlainCell, feed
-from planner.workbook.values import Broken, Merge, Value, is_blank
+from planner.workbook.values import Broken, Merge, PerCent, Value, is_blank
 from planner.workbook.words import decode
 
 MAX_COLUMNS = 1500
@@ -24,6 +24,7 @@ _LAST_COLUMN = 16384
 _MAX_FAR_CELLS = 20
 _LONGEST_TEXT = 32_767  # what a cell of Excel holds; adding on to more would take quadratic time
 _TEXTS = ("v", "t", "f")
+_TRUE = ("1", "true")
 _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 
 
@@ -34,16 +35,22 @@ class Shared:
     strings: Sequence[str]
     date_styles: Collection[int]
     duration_styles: Collection[int]
+    percent_styles: Collection[int]
     epoch: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of a sheet; `far` holds the first of those beyond any table's last column."""
+    """The cells of a sheet; `far` holds the first of those beyond any table's last column.
+
+    `hidden_columns` are ranges of columns, counted from 1, ends included.
+    """
 
     rows: tuple[tuple[int, tuple[Value, ...]], ...]
     merges: tuple[Merge, ...]
     far: tuple[tuple[int, int, Value], ...]
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 def read_cells(source: IO[bytes], shared: Shared) -> Cells:
@@ -56,12 +63,18 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
     parser.CharacterDataHandler = handler.data
     parser.StartDoctypeDeclHandler = handler.doctype
     feed(source, parser, handler.take)
-    return Cells(tuple(handler.rows), tuple(handler.merges), tuple(handler.far))
+    return Cells(
+        tuple(handler.rows),
+        tuple(handler.merges),
+        tuple(handler.far),
+        tuple(handler.hidden_rows),
+        tuple(handler.hidden_columns),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The attributes of plain cells but for their place; `is_number` says that the value is a number and no date."""
+    """The attributes of plain cells but for their place; `is_number` says that it is a number, no date or per cent."""
 
     cell: dict[str, str]
     is_number: bool
@@ -75,10 +88,12 @@ class _Handler:
         self.rows: list[tuple[int, tuple[Value, ...]]] = []
         self.merges: list[Merge] = []
         self.far: list[tuple[int, int, Value]] = []
+        self.hidden_rows: list[int] = []
+        self.hidden_columns: list[tuple[int, int]] = []
         self.columns: dict[str, int] = {}
         self.plain_columns: dict[bytes, int] = {}
         self.kinds: dict[bytes, _Kind] = {}
-        self.row, self.column = 0, 0
+        self.row, self.column, self.is_hidden = 0, 0, False
         self.values: list[Value] = []
         self.cell: dict[str, str] = {}
         self.text: str | None = None
@@ -100,6 +115,10 @@ class _Handler:
             self.row = int(float(attributes.get("r", self.row + 1)))
             self.column = 0
             self.values = []
+            self.is_hidden = attributes.get("hidden") in _TRUE
+        elif name == "col":
+            if attributes.get("hidden") in _TRUE:
+                self.hidden_columns.append((int(attributes.get("min", 1)), int(attributes.get("max", 1))))
         elif name == "mergeCell":
             left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(attributes.get("ref", "A1")))
             self.merges.append(Merge(top, left, bottom, right))
@@ -132,8 +151,9 @@ class _Handler:
     def _kind(self, attributes: bytes) -> "_Kind":
         cell = dict(_ATTRIBUTE.findall(attributes.decode()))
         style = cell.get("s")
-        is_date = style is not None and int(style) in self.shared.date_styles
-        self.kinds[attributes] = _Kind(cell, cell.get("t", "n") == "n" and not is_date)
+        shared = self.shared
+        is_plain = style is None or not (int(style) in shared.date_styles or int(style) in shared.percent_styles)
+        self.kinds[attributes] = _Kind(cell, cell.get("t", "n") == "n" and is_plain)
         return self.kinds[attributes]
 
     def data(self, text: str) -> None:
@@ -155,6 +175,8 @@ class _Handler:
         elif name == "row":
             if self.in_data and not all(map(is_blank, self.values)):
                 self.rows.append((self.row, tuple(self.values)))
+                if self.is_hidden:
+                    self.hidden_rows.append(self.row)
         elif name == "sheetData":
             self.in_data = False
         elif name == "rPh":
@@ -228,7 +250,11 @@ def _number(text: str, style: str | None, shared: Shared) -> Value:
         number = int(text) if text.isdecimal() else float(text)
     except ValueError:
         return text
-    if style is None or int(style) not in shared.date_styles:
+    if style is None:
+        return number
+    if int(style) in shared.percent_styles:
+        return PerCent(number)
+    if int(style) not in shared.date_styles:
         return number
     try:
         moment: Any = from_excel(number, shared.epoch, timedelta=int(style) in shared.duration_styles)

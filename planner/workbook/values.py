@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 
+class PerCent(float):
+    """A number in a cell that shows it as per cent: 0.35 is seen as 35 %."""
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A cell without a usable value: an error such as #REF!, or a formula whose value was never stored."""
@@ -33,7 +37,8 @@ class Merge:
 class RawSheet:
     """The cells of a sheet: (row number, values from column A) for every row that holds something.
 
-    `far` holds cells so far to the right that no table reaches them.
+    `far` holds cells so far to the right that no table reaches them, `hidden_rows` the hidden ones of these rows, and
+    `hidden_columns` ranges of columns from 1, ends included.
     """
 
     name: str
@@ -41,6 +46,8 @@ class RawSheet:
     merges: tuple[Merge, ...] = ()
     far: tuple[tuple[int, int, Value], ...] = ()
     hidden: bool = False
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 def is_blank(value: Value) -> bool:

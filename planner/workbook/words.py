@@ -28,8 +28,23 @@ def tidy(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the form in which names are compared: tidy and without capitals."""
+    """Return the form in which names are compared: tidy, without capitals, each character in its plainest form.
+
+    An accent typed on its own, a full-width letter or a ligature is the same as the usual character.
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split()).casefold()
+
+
+def strangers(text: str, name: str) -> str:
+    """Return the letters of a text from other alphabets than those of a name: they may look the same."""
+    known = {_alphabet(character) for character in name if character.isalpha()}
+    return "".join(character for character in text if character.isalpha() and _alphabet(character) not in known)
+
+
+def _alphabet(letter: str) -> str:
+    return unicodedata.name(letter, "?").split()[0]
 
 
 def nearest(text: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:

@@ -10,9 +10,9 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from planner.workbook.sheetxml import MAX_COLUMNS, Cells, Shared, read_cells
-from planner.workbook.values import Broken
+from planner.workbook.values import Broken, PerCent
 
-SHARED = Shared(strings=("site", "R&D"), date_styles={3}, duration_styles=set(), epoch=WINDOWS_EPOCH)
+SHARED = Shared(("site", "R&D"), date_styles={3}, duration_styles=set(), percent_styles={4}, epoch=WINDOWS_EPOCH)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -39,13 +39,14 @@ CELLS = [
     '<c r="@" t="inlineStr"><is><t>A site</t></is></c>',
     '<c r="@" t="inlineStr"><is><t xml:space="preserve"> R&amp;D </t></is></c>',
     '<c r="@" t="inlineStr"><is><r><t>two </t></r><r><t>runs</t></r></is></c>',
+    '<c r="@" s="4"><v>0.35</v></c>',
     '<c r="@" s="1"/>',
     '<c r="@"><v></v></c>',
     "<c r='@'><v>7</v></c>",
 ]
 VALUES = [
     12, 0.0015, datetime(2025, 12, 9), "R&D", True, Broken("#REF!"), "0x", Broken("=A1*2", is_formula=True), 4,
-    "A site", " R&D ", "two runs", None, None, 7,
+    "A site", " R&D ", "two runs", PerCent(0.35), None, None, 7,
 ]  # fmt: skip
 
 
