@@ -16,7 +16,7 @@ from planner.cli.reading import exit_of
 from planner.cli.tell import say
 from planner.workbook.defaults import Default
 from planner.workbook.faults import Severity
-from planner.workbook.marking import mark
+from planner.workbook.marking.mark import mark
 from planner.workbook.reader import Reading, read_workbook
 
 

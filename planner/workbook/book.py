@@ -19,6 +19,7 @@ from planner.workbook.container import file_faults, has_errors
 from planner.workbook.faults import Fault, fault
 from planner.workbook.sheetxml import Shared, read_cells
 from planner.workbook.values import RawSheet
+from planner.workbook.words import fold
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
@@ -51,15 +52,15 @@ class _Package(ExcelReader):
         apply_stylesheet(self.archive, self.wb)
 
 
-def open_book(path: Path) -> Book:
-    """Read every worksheet of a file."""
+def open_book(path: Path, only: str = "") -> Book:
+    """Read every worksheet of a file, or only those with a name in any capitals."""
     faults = file_faults(path)
     if has_errors(faults):
         return Book((), faults)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _read(path, faults)
+            return _read(path, faults, only)
     except DefusedXmlException as error:
         return Book((), (*faults, fault(codes.FILE_UNSAFE, found=type(error).__name__)))
     except OSError as error:
@@ -68,7 +69,7 @@ def open_book(path: Path) -> Book:
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=_plainly(error))))
 
 
-def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
+def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
     with path.open("rb") as file:
         package: Any = _Package(file, read_only=True, data_only=True, keep_links=False)
         package.read()
@@ -81,7 +82,7 @@ def _read(path: Path, faults: tuple[Fault, ...]) -> Book:
         )
         sheets, found = [], list(faults)
         for sheet, relation in package.parser.find_sheets():
-            if not relation.Type.endswith("/worksheet"):
+            if not relation.Type.endswith("/worksheet") or only not in ("", fold(sheet.name)):
                 continue
             try:
                 sheets.append(_sheet(package.archive, relation.target, sheet, shared))

@@ -1,19 +1,28 @@
 """A workbook is saved whole or not at all."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from openpyxl import Workbook
 
 
-def save_whole(book: Workbook, path: Path) -> None:
-    """Save a workbook beside its place under another name, then move it there.
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """Give another name beside a file's place; what is written there is moved to the place at the end.
 
-    A reader never meets half a file, and what stood there stays if saving fails.
+    A reader never meets half a file, and what stood there stays if writing fails.
     """
     partial = path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
     try:
-        book.save(partial)
+        yield partial
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def save_whole(book: Workbook, path: Path) -> None:
+    """Save a workbook, whole or not at all."""
+    with whole(path) as partial:
+        book.save(partial)

@@ -58,7 +58,9 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], tell: Tell)
 
 def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
     for sheet in unknown:
-        if fold(sheet.name) in _NOT_READ_QUIETLY or sheet.name.startswith("_") or not sheet.rows:
+        name = fold(sheet.name)
+        is_quiet = name in _NOT_READ_QUIETLY or name.startswith(("planner faults", "_"))
+        if is_quiet or not sheet.rows:
             continue
         near = nearest(sheet.name, free, cutoff=0.75)
         rows = max(0, len(sheet.rows) - 1)

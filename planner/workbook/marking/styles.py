@@ -1,0 +1,93 @@
+"""The styles of a workbook, with some added: a cell's own style under another colour, and those of the fault list."""
+
+import re
+
+from planner.workbook.marking.xmlparts import Edit, Element, appended, edited, elements, prefix, with_attribute
+
+EMPTY = (
+    b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="1"><font/></fonts>'
+    b'<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>'
+    b'</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs>'
+    b'<cellXfs count="1"><xf/></cellXfs>'
+    b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
+)
+_PATHS = ("styleSheet/fonts", "styleSheet/fills", "styleSheet/cellXfs")
+_PLAIN = re.compile(rb"""patternType=["']solid["'][^>]*>\s*<(?:\w+:)?fgColor\s[^>]*?rgb=["']([0-9A-Fa-f]{8})["']""")
+
+
+class Styles:
+    """The styles part; what is added to it is numbered on from what stands there."""
+
+    def __init__(self, data: bytes) -> None:
+        """Read the styles. Raises ValueError where they lack what every workbook has."""
+        self.data = data
+        paths = {*_PATHS, "styleSheet/fonts/font", "styleSheet/fills/fill", "styleSheet/cellXfs/xf"}
+        found = elements(data, paths)
+        self._lists = {element.path: element for element in found if element.path in _PATHS}
+        if len(self._lists) < len(_PATHS):
+            raise ValueError("the styles of the workbook are not complete")
+        self._children = {
+            path: [data[e.start : e.end] for e in found if e.path.startswith(f"{path}/")] for path in _PATHS
+        }
+        self._counts = {path: len(children) for path, children in self._children.items()}
+
+    def filled(self, style: int, colour: str) -> int:
+        """Return a style that is another one but for its fill: of one colour as RRGGBB, or none where it is empty."""
+        formats = self._children["styleSheet/cellXfs"]
+        own = formats[style] if style < len(formats) else formats[0]
+        end = own.index(b">") + 1
+        tag = with_attribute(own[:end], "fillId", str(self._fill(colour)))
+        return self._add("styleSheet/cellXfs", with_attribute(tag, "applyFill", "1") + own[end:])
+
+    def colour(self, style: int) -> str:
+        """Return the colour that fills a style's cells as RRGGBB, or nothing where it is none or no plain one."""
+        formats, fills = self._children["styleSheet/cellXfs"], self._children["styleSheet/fills"]
+        found = re.search(rb"""\sfillId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
+        number = int(found[1]) if found else 0
+        return _colour_of(fills[number]) if number < len(fills) else ""
+
+    def format(self, font: str, colour: str = "", alignment: str = "") -> int:
+        """Return a style of its own: the content of a font element, a colour and the attributes of its alignment."""
+        at = self._lists["styleSheet/fonts"]
+        number = self._add("styleSheet/fonts", self._named(f"<@font>{font}</@font>", at))
+        attributes = f'numFmtId="0" fontId="{number}" fillId="{self._fill(colour)}" borderId="0" xfId="0"'
+        applied = 'applyFont="1" applyFill="1" applyAlignment="1"'
+        made = f"<@xf {attributes} {applied}><@alignment {alignment}/></@xf>"
+        return self._add("styleSheet/cellXfs", self._named(made, at))
+
+    def result(self) -> bytes:
+        """Return the part with everything that was added."""
+        edits: list[Edit] = []
+        for path, children in self._children.items():
+            new = children[self._counts[path] :]
+            if new:
+                element = self._lists[path]
+                counted = with_attribute(self.data[element.start : element.inner], "count", str(len(children)))
+                edits.append((element.start, element.inner, counted))
+                edits.append(appended(self.data, element, b"".join(new)))
+        return edited(self.data, edits)
+
+    def _fill(self, colour: str) -> int:
+        if not colour:
+            return 0
+        fills = self._children["styleSheet/fills"]
+        known = next((number for number, fill in enumerate(fills) if _colour_of(fill) == colour), None)
+        if known is not None:
+            return known
+        made = f'<@fill><@patternFill patternType="solid"><@fgColor rgb="FF{colour}"/></@patternFill></@fill>'
+        return self._add("styleSheet/fills", self._named(made, self._lists["styleSheet/fills"]))
+
+    def _add(self, path: str, child: bytes) -> int:
+        children = self._children[path]
+        if child not in children[self._counts[path] :]:
+            children.append(child)
+        return children.index(child, self._counts[path])
+
+    @staticmethod
+    def _named(text: str, element: Element) -> bytes:
+        return text.replace("@", prefix(element)).encode()
+
+
+def _colour_of(fill: bytes) -> str:
+    plain = _PLAIN.search(fill)
+    return plain[1].decode()[2:].upper() if plain else ""
