@@ -1,5 +1,6 @@
 """`planner check`: every fault of a workbook at once, and what its blanks stand for."""
 
+from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
@@ -8,21 +9,34 @@ import typer
 from rich.table import Table
 from rich.text import Text
 
+from planner.cli.annotations import annotations
 from planner.cli.console import out, print_json
 from planner.cli.exits import Exit, Stop
 from planner.cli.faults_text import counts, faults_text
 from planner.cli.files import check_target
 from planner.cli.reading import exit_of
 from planner.cli.tell import say
+from planner.workbook import codes
 from planner.workbook.defaults import Default
 from planner.workbook.faults import Severity
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import Reading, read_workbook
 
 
+class Format(StrEnum):
+    """What is printed on stdout."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
 def check(
     source: Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)],
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object: --format json.")] = False,
+    form: Annotated[
+        Format, typer.Option("--format", help="text, json, or github: a line for each fault, shown by a workflow.")
+    ] = Format.TEXT,
     marked: Annotated[
         Path | None,
         typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
@@ -30,12 +44,15 @@ def check(
 ) -> None:
     """List every fault of a workbook with its cell and how to mend it, and the defaults taken."""
     if marked is not None:
-        check_target(marked, source)
+        check_target(marked, source, suffixes=(".xlsx", ".xlsm"))
     reading = read_workbook(source)
     if marked is not None:
         _mark(source, marked, reading)
-    if as_json:
+    if as_json or form is Format.JSON:
         print_json(_record(source, reading))
+    elif form is Format.GITHUB:
+        for line in annotations(source, reading.faults):
+            print(line)
     else:
         _print(source, reading)
     raise typer.Exit(int(exit_of(reading.faults)))
@@ -45,11 +62,16 @@ def _mark(source: Path, marked: Path, reading: Reading) -> None:
     if exit_of(reading.faults) is Exit.USAGE:
         say(f"{marked} is not written: {source} cannot be opened.")
         return
+    has_macros = any(fault.code == codes.FILE_HAS_MACROS.id for fault in reading.faults)
+    suffix = ".xlsm" if has_macros else ".xlsx"
+    if marked.suffix.lower() != suffix:
+        held = "holds macros, which the copy keeps" if has_macros else "holds no macros"
+        raise Stop(Exit.USAGE, f"{source} {held}: let {marked.name} end in {suffix}.")
     try:
         mark(source, marked, reading.faults)
     except Exception as error:  # what the reader passes over may be too odd for a copy
         raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
-    say(f"{marked} is a copy of {source} with {counts(reading.faults)}.")
+    say(f"{marked} is a copy of {source} with {counts(reading.faults)} marked.")
 
 
 def _record(source: Path, reading: Reading) -> dict[str, Any]:
@@ -71,6 +93,8 @@ def _print(source: Path, reading: Reading) -> None:
     if reading.faults:
         console.print()
         console.print(faults_text(reading.faults))
+        console.print()
+        console.print(Text(f"planner explain-code {reading.faults[0].code} tells what a code means.", style="dim"))
     if reading.defaults:
         console.print()
         console.print(Text("Taken for blank cells and absent columns (- stands for none, any or no limit)"))

@@ -1,7 +1,7 @@
 """Faults as a person reads them: by sheet, errors first, one short paragraph each."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,6 +11,7 @@ from planner.workbook.faults import Fault, Severity, shorten
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _ORDER = list(Severity)
+_MOST_IN_A_COLUMN, _MOST_OF_A_CODE = 3, 12
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
@@ -21,8 +22,29 @@ def faults_text(faults: Iterable[Fault]) -> RenderableType:
         groups.setdefault(fault.sheet, []).append(fault)
     parts: list[RenderableType] = []
     for sheet, found in groups.items():
-        parts += [Text(f"{sheet or 'the file'}: {counts(found)}", style="bold"), *map(_paragraph, found), Text()]
+        parts += [Text(f"{sheet or 'the file'}: {counts(found)}", style="bold"), *_paragraphs(found), Text()]
     return Group(*parts[:-1])
+
+
+def _paragraphs(faults: Sequence[Fault]) -> Iterator[RenderableType]:
+    """Yield a paragraph for each fault of a sheet; of many alike the first, and at the end how many more there are."""
+    told: Counter[str] = Counter()
+    rest: dict[str, list[Fault]] = {}
+    for fault in faults:
+        column = f"{fault.code} {fault.cell.rstrip('0123456789')}"
+        if told[column] < _MOST_IN_A_COLUMN and told[fault.code] < _MOST_OF_A_CODE:
+            told[column] += 1
+            told[fault.code] += 1
+            yield _paragraph(fault)
+        else:
+            rest.setdefault(fault.code, []).append(fault)
+    for code, more in rest.items():
+        if len(more) == 1:
+            yield _paragraph(more[0])
+            continue
+        first, last = (fault.cell.rpartition("!")[2] for fault in (more[0], more[-1]))
+        words = f"and {len(more):,} more like it from {first} to {last}"
+        yield Padding(Text.assemble((f"{code} ", _STYLES[more[0].severity]), words), (0, 0, 0, 2), expand=False)
 
 
 def counts(faults: Sequence[Fault]) -> str:

@@ -12,10 +12,10 @@ def default_plan(source: Path) -> Path:
     return Path(f"{source.stem}_plan.xlsx")
 
 
-def check_target(target: Path, *sources: Path) -> None:
+def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xlsx",)) -> None:
     """Stop unless a workbook can be written there without touching a source."""
-    if target.suffix.lower() != ".xlsx":
-        raise Stop(Exit.USAGE, f"{target} is no name for an Excel workbook: let it end in .xlsx.")
+    if target.suffix.lower() not in suffixes:
+        raise Stop(Exit.USAGE, f"{target} is no name for an Excel workbook: let it end in {' or '.join(suffixes)}.")
     if any(_same(target, source) for source in sources):
         raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name with -o.")
     if target.is_dir():

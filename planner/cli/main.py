@@ -11,6 +11,7 @@ from planner import __version__
 from planner.cli.audit import audit
 from planner.cli.check import check
 from planner.cli.exits import Exit, Stop
+from planner.cli.explain_code import explain_code
 from planner.cli.formulation import formulation
 from planner.cli.schema import schema
 from planner.cli.solve_command import solve
@@ -26,7 +27,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (solve, check, template, schema, formulation, audit):
+for command in (solve, check, explain_code, template, schema, formulation, audit):
     app.command()(command)
 
 

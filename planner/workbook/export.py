@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import Any
 
-from planner.workbook.codes import CODES
+from planner.workbook.codes import CODES, Code
 from planner.workbook.columns import Column, Row
+from planner.workbook.explained.every import EXPLANATIONS
 from planner.workbook.faults import SEVERITIES
 from planner.workbook.schema import SHEETS
 from planner.workbook.settings import KEYS
@@ -15,10 +16,21 @@ def schema_json() -> dict[str, Any]:
     return {
         "sheets": [_sheet(kind) for kind in SHEETS],
         "settings": [_field(column) for column in KEYS.values()],
-        "faults": [
-            {"code": code.id, "severity": str(SEVERITIES[code.id[0]]), "meaning": code.meaning, "mend": code.mend}
-            for code in CODES.values()
-        ],
+        "faults": [code_json(code) for code in CODES.values()],
+    }
+
+
+def code_json(code: Code) -> dict[str, str]:
+    """Return a kind of fault with what `planner explain-code` says of it."""
+    told = EXPLANATIONS[code]
+    return {
+        "code": code.id,
+        "severity": str(SEVERITIES[code.id[0]]),
+        "meaning": code.meaning,
+        "mend": code.mend,
+        "when": told.when,
+        "example": told.example,
+        "how": told.mend,
     }
 
 
