@@ -1,0 +1,42 @@
+"""Write the workbooks of the small examples into their folders: python examples/build.py"""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent))
+
+from examples.ban_that_binds import rows as ban_that_binds  # noqa: E402  the folder above has to be on the path first
+from examples.cheap_money_or_own import rows as cheap_money_or_own  # noqa: E402
+from examples.conversion_or_new import rows as conversion_or_new  # noqa: E402
+from examples.credit_that_expires import rows as credit_that_expires  # noqa: E402
+from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
+from examples.purse_with_strings import rows as purse_with_strings  # noqa: E402
+from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
+from inputs.rows import Book  # noqa: E402
+from planner.case.calendar import Calendar  # noqa: E402
+from planner.workbook.template import write_book  # noqa: E402
+
+EXAMPLES = {
+    "credit_that_expires": credit_that_expires,
+    "purse_with_strings": purse_with_strings,
+    "ban_that_binds": ban_that_binds,
+    "scanner_shortage": scanner_shortage,
+    "conversion_or_new": conversion_or_new,
+    "minimum_at_home": minimum_at_home,
+    "cheap_money_or_own": cheap_money_or_own,
+}
+
+
+def books() -> dict[str, tuple[Book, Calendar]]:
+    """Return the rows and the calendar of every workbook by its path below this folder."""
+    return {
+        f"{folder}/{name}": (rows, example.CALENDAR)
+        for folder, example in EXAMPLES.items()
+        for name, rows in example.books().items()
+    }
+
+
+if __name__ == "__main__":
+    for name, (rows, calendar) in books().items():
+        write_book(HERE / name, rows, calendar, blank_columns=False)
