@@ -1,0 +1,182 @@
+"""Solve the world at budgets up to seven trillion USD, and at the largest with one rule after another lifted.
+
+    python examples/seven_trillion/study.py [--time-limit 100] [--source inputs/world.xlsx] [--into FOLDER]
+
+Runs one solve after another, the largest budget first: where its plan fits into a smaller budget, it is the plan of
+that one too. Writes results.json and results.csv; page.py makes the page and the pictures from them.
+"""
+
+import math
+import platform
+import sys
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from importlib.metadata import version
+from itertools import accumulate
+from pathlib import Path
+from typing import Annotated
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
+
+import typer  # noqa: E402  the folder above has to be on the path first
+
+from examples.seven_trillion.binding import first_outputs, what_binds  # noqa: E402
+from examples.seven_trillion.changes import CHANGES, Change, at_least_cost, with_budget  # noqa: E402
+from examples.seven_trillion.measures import outcome, when, where  # noqa: E402
+from examples.seven_trillion.results import Results, Run, write_results  # noqa: E402
+from planner.case.records import Case  # noqa: E402
+from planner.plan.audit import audit  # noqa: E402
+from planner.plan.records import Plan, Status  # noqa: E402
+from planner.solve.events import relative_gap  # noqa: E402
+from planner.solve.options import SolveOptions, available_cores  # noqa: E402
+from planner.solve.run import solve  # noqa: E402
+from planner.workbook.reader import read_case  # noqa: E402
+
+BUDGETS_USD_BN = (100.0, 250.0, 500.0, 1000.0, 2000.0, 3500.0, 5000.0, 7000.0)
+Tell = Callable[[str], None]
+
+
+class StudyError(Exception):
+    """A solve of the study ended without a plan that the rest could rely on."""
+
+
+def study(
+    case: Case,
+    budgets_usd_bn: Iterable[float],
+    changes: Iterable[Change] = CHANGES,
+    options: SolveOptions | None = None,
+    tell: Tell = lambda _: None,
+) -> Results:
+    """Return the runs of all budgets, and of all changes at the largest one."""
+    options = options or SolveOptions()
+    plain = at_least_cost(case)
+    budgets = sorted(set(budgets_usd_bn), reverse=True)
+    by_budget = _improved(_by_budget(plain, budgets, options, tell), options)
+    runs = [_run(f"{budget:g}", "", budget, *by_budget[budget]) for budget in budgets]
+    largest = with_budget(plain, budgets[0])
+    for change in changes:
+        changed = change(largest)
+        plan = _solved(change.words, changed, options, tell)
+        runs.append(_run(change.words, change.name, budgets[0], change.words, changed, plan))
+    label = case.calendar.label
+    return Results(
+        about=_about(case, options),
+        first_outputs={item: label(period) for item, period in first_outputs(plain).items()},
+        runs=tuple(runs),
+    )
+
+
+Found = tuple[str, Case, Plan]
+"""The run that a plan is of, the case that it is looked at in, and the plan."""
+
+
+def _by_budget(case: Case, budgets: list[float], options: SolveOptions, tell: Tell) -> dict[float, Found]:
+    """Return a plan for each budget, the largest first. A plan that fits into a smaller budget is its plan too."""
+    found: dict[float, Found] = {}
+    for budget in budgets:
+        name, poorer = f"{budget:g}", with_budget(case, budget)
+        richer = next(reversed(found.values()), None)
+        if richer is not None and audit(poorer, richer[2]).clean:
+            tell(f"{name}: the plan of {richer[0]} fits")
+            found[budget] = (richer[0], poorer, richer[2])
+        else:
+            plan = _solved(name, poorer, options, tell)
+            if not has_plan(plan):
+                raise StudyError(f"{name}: {plan.outcome.status}: the study needs a plan here; more time may help")
+            found[budget] = (name, poorer, plan)
+    return found
+
+
+def _improved(found: dict[float, Found], options: SolveOptions) -> dict[float, Found]:
+    """Carry bounds down and plans up: what is proven of much money holds of less, what less can pay more can pay."""
+    plans = [plan for _, _, plan in found.values()]
+    bounds = dict(zip(found, accumulate((plan.outcome.bound for plan in plans), max), strict=True))
+    improved: dict[float, Found] = {}
+    best: tuple[str, Plan] | None = None
+    for budget, (of, case, plan) in reversed(found.items()):
+        if best is None or plan.outcome.objective <= best[1].outcome.objective or not audit(case, best[1]).clean:
+            best = (of, plan)
+        improved[budget] = (best[0], case, _proven(best[1], bounds[budget], options.gap))
+    return improved
+
+
+def _proven(plan: Plan, bound: float, gap_asked: float) -> Plan:
+    objective = plan.outcome.objective
+    bound = min(bound, objective)
+    gap = relative_gap(objective, bound)
+    status = Status.OPTIMAL if gap <= gap_asked else Status.FEASIBLE
+    return replace(plan, outcome=replace(plan.outcome, bound=bound, gap=gap, status=status))
+
+
+def _solved(name: str, case: Case, options: SolveOptions, tell: Tell) -> Plan:
+    """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
+    begun = time.monotonic()
+    solved = solve(case, options)
+    outcome = solved.plan.outcome
+    tell(
+        f"{name}: {outcome.status}, objective {outcome.objective:,.2f} usd_bn, gap {100 * outcome.gap:.2f} %,"
+        f" {time.monotonic() - begun:.0f} s"
+    )
+    if solved.audit is not None and not solved.audit.clean:
+        raise StudyError(f"{name}: the plan does not pass its audit: {solved.audit.findings[0]}")
+    return solved.plan
+
+
+def has_plan(plan: Plan) -> bool:
+    """Say whether a solve ended with a plan."""
+    return math.isfinite(plan.outcome.objective)
+
+
+def _run(name: str, change: str, budget: float, of: str, case: Case, plan: Plan) -> Run:
+    told = (outcome, where, when, what_binds) if has_plan(plan) else ()
+    measures = tuple(measure for of_plan in told for measure in of_plan(case, plan))
+    return Run(name, change, budget, str(plan.outcome.status), of, measures)
+
+
+def _about(case: Case, options: SolveOptions) -> dict[str, str | int | float]:
+    return {
+        "case_name": case.settings.case_name,
+        "first_period": case.calendar.label(0),
+        "last_period": case.calendar.label(case.calendar.last),
+        "periods": case.calendar.periods,
+        "sites": len(case.sites),
+        "regions": len(case.regions),
+        "nodes": len(case.nodes),
+        "products": len(case.products),
+        "markets": len(case.markets),
+        "time_limit_seconds": options.time_limit_seconds if math.isfinite(options.time_limit_seconds) else 0,
+        "gap_asked": options.gap,
+        "seed": options.seed,
+        "threads": options.threads,
+        "python_version": platform.python_version(),
+        "highspy_version": version("highspy"),
+        "pyomo_version": version("pyomo"),
+    }
+
+
+def say(line: str) -> None:
+    """Print a line to stderr."""
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(
+    source: Annotated[Path, typer.Option(help="The case.")] = ROOT / "inputs" / "world.xlsx",
+    into: Annotated[Path, typer.Option(help="Folder for the results.")] = HERE,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for each solve.")] = 100.0,
+    gap: Annotated[float, typer.Option(min=0, max=1, help="Stop a solve when proven to this share.")] = 1e-3,
+    seed: Annotated[int, typer.Option(min=0, help="Random seed.")] = 0,
+) -> None:
+    """Solve, and write the results."""
+    options = SolveOptions(time_limit_seconds=time_limit, gap=gap, threads=available_cores(), seed=seed)
+    try:
+        write_results(into, study(read_case(source), BUDGETS_USD_BN, options=options, tell=say))
+    except StudyError as error:
+        say(str(error))
+        raise typer.Exit(1) from error
+
+
+if __name__ == "__main__":
+    typer.run(main)
