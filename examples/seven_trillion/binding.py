@@ -12,7 +12,7 @@ from examples.seven_trillion.measures import Measure
 from planner.case.money import phase_capex_usd_bn
 from planner.case.phases import tracks
 from planner.case.purses import Purse, may_pay, purses
-from planner.case.records import Case, Kind, Node, Site, Tool
+from planner.case.records import Case, Kind, Node, Region, Site, Tool
 from planner.model.tools import available_tools
 from planner.plan.records import Plan
 from planner.report.cohorts import cohorts
@@ -20,6 +20,7 @@ from planner.report.service import services
 from planner.report.usage import Usage, usages
 
 ANY = "any"
+POLICIES = ("limit_started", "limit_online", "limit_capex", "limit_output")
 FULL_PCT = 99.0
 _DUST = 1e-6
 
@@ -30,7 +31,8 @@ def what_binds(case: Case, plan: Plan) -> Iterator[Measure]:
         "money binds", "purse", {f: _out_of_money(case, plan, purse) for f, purse in purses(case).items()}
     )
     yield from _periods("tools bind", "tool", {e: _out_of_tools(case, plan, tool) for e, tool in case.tools.items()})
-    yield from _periods("crews bind", "region", _without_slack(plan, "region_crews"))
+    yield from _periods("crews bind", "region", {r: _out_of_crews(case, plan, of) for r, of in case.regions.items()})
+    yield from _periods("limits bind", "limit", _without_slack(plan, *POLICIES))
     yield from _places(case, plan)
     found = usages(case, plan)
     for usage in found:
@@ -46,10 +48,10 @@ def _periods(name: str, by: str, found: Mapping[str, set[int]]) -> Iterator[Meas
     yield from (Measure(name, by, item, len(periods), "periods") for item, periods in found.items())
 
 
-def _without_slack(plan: Plan, rule: str) -> dict[str, set[int]]:
+def _without_slack(plan: Plan, *rules: str) -> dict[str, set[int]]:
     found: defaultdict[str, set[int]] = defaultdict(set)
     for row in plan.binding:
-        if row.rule == rule:
+        if row.rule in rules:
             found[row.where].add(row.period)
     return found
 
@@ -95,6 +97,18 @@ def _out_of_tools(case: Case, plan: Plan, tool: Tool) -> set[int]:
     left = [available_tools(case, tool, t) - need[t] for t in case.calendar.horizon]
     first = min(track.first_start + track.lead_periods - before[track.node] for track in needing)
     return {t for t in _short(left, min(per_phase[track.node] for track in needing)) if t >= first}
+
+
+def _out_of_crews(case: Case, plan: Plan, region: Region) -> set[int]:
+    """Return the periods in which a region could not start one more phase, after those of the year that ends there."""
+    year = case.calendar.periods_per_year
+    starts = [start for start in plan.starts if case.sites[start.site].region == region.name]
+    return {
+        t
+        for t in case.calendar.horizon
+        if starts
+        and sum(s.phases for s in starts if t - year < s.period <= t) + 1 > region.max_phase_starts_per_year + _DUST
+    }
 
 
 def _places(case: Case, plan: Plan) -> Iterator[Measure]:

@@ -45,8 +45,8 @@ def largest(results: Results) -> Run:
 
 
 def savings(results: Results) -> tuple[Saving, ...]:
-    """Return what every change that has a plan saves at the largest budget, the most first."""
-    found = (saving(run, largest(results)) for run in results.changes if run.measures)
+    """Return what every change saves at the largest budget, the most first."""
+    found = (saving(run, largest(results)) for run in results.changes)
     return tuple(sorted(found, key=lambda saving: -saving.usd_bn))
 
 

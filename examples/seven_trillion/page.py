@@ -51,7 +51,6 @@ def page(results: Results) -> str:
     filled |= {name: str(value) for name, value in results.about.items()}
     filled["budgets"] = sentences.listed([tables.trillions(run.budget_usd_bn) for run in results.budgets])
     filled["time_limit"] = tables.number(float(results.about["time_limit_seconds"]))
-    filled["solves"] = str(len({run.plan_of for run in results.runs}))
     filled["fact_table"] = tables.markdown(("figure", "source"), list(told.values()), words=2)
     text = TEMPLATE.read_text(encoding="utf-8").format_map(filled)
     return "\n\n".join(_wrapped(paragraph) for paragraph in text.strip().split("\n\n") if paragraph.strip()) + "\n"

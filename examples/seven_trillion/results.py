@@ -42,13 +42,19 @@ class Results:
 
     @property
     def budgets(self) -> tuple[Run, ...]:
-        """The runs of the case as it is, the smallest budget first."""
-        return tuple(sorted((run for run in self.runs if not run.change), key=lambda run: run.budget_usd_bn))
+        """The plans of the case as it is, the smallest budget first."""
+        plain = (run for run in self.runs if run.measures and not run.change)
+        return tuple(sorted(plain, key=lambda run: run.budget_usd_bn))
 
     @property
     def changes(self) -> tuple[Run, ...]:
-        """The runs of a changed case."""
-        return tuple(run for run in self.runs if run.change)
+        """The plans of a changed case."""
+        return tuple(run for run in self.runs if run.measures and run.change)
+
+    @property
+    def unplanned(self) -> tuple[Run, ...]:
+        """The runs that ended without a plan."""
+        return tuple(run for run in self.runs if not run.measures)
 
 
 def write_results(folder: Path, results: Results) -> None:

@@ -73,7 +73,7 @@ def proof(results: Results) -> str:
     most = number(max(run.value("gap") for run in results.runs), 2)
     return (
         f"a gap of {most} %, the largest of this study, means that a better plan may exist, but better by that "
-        "share at most. A plan that fits into a smaller budget is the plan of that budget too."
+        "share at most. A plan that fits into another budget, or keeps the rules of another run, counts there too."
     )
 
 

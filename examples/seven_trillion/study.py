@@ -51,56 +51,99 @@ def study(
     tell: Tell = lambda _: None,
 ) -> Results:
     """Return the runs of all budgets, and of all changes at the largest one."""
-    options = options or SolveOptions()
+    solves = _Solves(options or SolveOptions(), tell)
     plain = at_least_cost(case)
     budgets = sorted(set(budgets_usd_bn), reverse=True)
-    by_budget = _improved(_by_budget(plain, budgets, options, tell), options)
+    by_budget = improved(_by_budget(plain, budgets, solves), solves.options.gap)
     runs = [_run(f"{budget:g}", "", budget, *by_budget[budget]) for budget in budgets]
     largest = with_budget(plain, budgets[0])
+    known = [(by_budget[budgets[0]][0], by_budget[budgets[0]][2])]
     for change in changes:
         changed = change(largest)
-        plan = _solved(change.words, changed, options, tell)
-        runs.append(_run(change.words, change.name, budgets[0], change.words, changed, plan))
+        known.append((change.words, solves(change.words, changed)))
+        of, plan = best_known(changed, known, solves.options.gap)
+        runs.append(_run(change.words, change.name, budgets[0], of, changed, plan))
     label = case.calendar.label
     return Results(
-        about=_about(case, options),
+        about=_about(case, solves),
         first_outputs={item: label(period) for item, period in first_outputs(plain).items()},
         runs=tuple(runs),
     )
+
+
+class _Solves:
+    """Solves one case after another, tells how each ended, and counts them."""
+
+    def __init__(self, options: SolveOptions, tell: Tell) -> None:
+        self.options, self.tell, self.count = options, tell, 0
+
+    def __call__(self, name: str, case: Case) -> Plan:
+        """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
+        begun = time.monotonic()
+        solved = solve(case, self.options)
+        found = solved.plan.outcome
+        self.count += 1
+        self.tell(
+            f"{name}: {found.status}, objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %,"
+            f" {time.monotonic() - begun:.0f} s"
+        )
+        if solved.audit is not None and not solved.audit.clean:
+            raise StudyError(f"{name}: the plan does not pass its audit: {solved.audit.findings[0]}")
+        return solved.plan
+
+
+def _has(plan: Plan) -> bool:
+    """Say whether a solve ended with a plan."""
+    return math.isfinite(plan.outcome.objective)
 
 
 Found = tuple[str, Case, Plan]
 """The run that a plan is of, the case that it is looked at in, and the plan."""
 
 
-def _by_budget(case: Case, budgets: list[float], options: SolveOptions, tell: Tell) -> dict[float, Found]:
+def _by_budget(case: Case, budgets: list[float], solves: _Solves) -> dict[float, Found]:
     """Return a plan for each budget, the largest first. A plan that fits into a smaller budget is its plan too."""
     found: dict[float, Found] = {}
     for budget in budgets:
         name, poorer = f"{budget:g}", with_budget(case, budget)
         richer = next(reversed(found.values()), None)
         if richer is not None and audit(poorer, richer[2]).clean:
-            tell(f"{name}: the plan of {richer[0]} fits")
+            solves.tell(f"{name}: the plan of {richer[0]} fits")
             found[budget] = (richer[0], poorer, richer[2])
         else:
-            plan = _solved(name, poorer, options, tell)
-            if not has_plan(plan):
-                raise StudyError(f"{name}: {plan.outcome.status}: the study needs a plan here; more time may help")
-            found[budget] = (name, poorer, plan)
+            found[budget] = (name, poorer, solves(name, poorer))
+            if richer is None and not _has(found[budget][2]):
+                raise StudyError(f"{name}: the study needs a plan here; more time may help")
     return found
 
 
-def _improved(found: dict[float, Found], options: SolveOptions) -> dict[float, Found]:
+def improved(found: dict[float, Found], gap_asked: float) -> dict[float, Found]:
     """Carry bounds down and plans up: what is proven of much money holds of less, what less can pay more can pay."""
-    plans = [plan for _, _, plan in found.values()]
-    bounds = dict(zip(found, accumulate((plan.outcome.bound for plan in plans), max), strict=True))
-    improved: dict[float, Found] = {}
+    bounds = dict(zip(found, accumulate((_bound(plan) for *_, plan in found.values()), max), strict=True))
+    carried: dict[float, Found] = {}
     best: tuple[str, Plan] | None = None
     for budget, (of, case, plan) in reversed(found.items()):
-        if best is None or plan.outcome.objective <= best[1].outcome.objective or not audit(case, best[1]).clean:
+        fits = best is not None and audit(case, best[1]).clean
+        if _has(plan) and (best is None or not fits or plan.outcome.objective <= best[1].outcome.objective):
             best = (of, plan)
-        improved[budget] = (best[0], case, _proven(best[1], bounds[budget], options.gap))
-    return improved
+        if best is None:
+            carried[budget] = (of, case, plan)
+        else:
+            carried[budget] = (best[0], case, _proven(best[1], bounds[budget], gap_asked))
+    return carried
+
+
+def best_known(case: Case, known: list[tuple[str, Plan]], gap_asked: float) -> tuple[str, Plan]:
+    """Return the best of the plans that the case allows, proven by the last one, which was made for it."""
+    own = known[-1]
+    fitting = [own, *(one for one in known[:-1] if _has(one[1]) and audit(case, one[1]).clean)]
+    of, plan = min(fitting, key=lambda one: one[1].outcome.objective)
+    return of, _proven(plan, _bound(own[1]), gap_asked) if _has(plan) else plan
+
+
+def _bound(plan: Plan) -> float:
+    """Return what is proven of any plan; nothing where a solve ended with no plan at all."""
+    return plan.outcome.bound if math.isfinite(plan.outcome.bound) else -math.inf
 
 
 def _proven(plan: Plan, bound: float, gap_asked: float) -> Plan:
@@ -111,32 +154,14 @@ def _proven(plan: Plan, bound: float, gap_asked: float) -> Plan:
     return replace(plan, outcome=replace(plan.outcome, bound=bound, gap=gap, status=status))
 
 
-def _solved(name: str, case: Case, options: SolveOptions, tell: Tell) -> Plan:
-    """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
-    begun = time.monotonic()
-    solved = solve(case, options)
-    outcome = solved.plan.outcome
-    tell(
-        f"{name}: {outcome.status}, objective {outcome.objective:,.2f} usd_bn, gap {100 * outcome.gap:.2f} %,"
-        f" {time.monotonic() - begun:.0f} s"
-    )
-    if solved.audit is not None and not solved.audit.clean:
-        raise StudyError(f"{name}: the plan does not pass its audit: {solved.audit.findings[0]}")
-    return solved.plan
-
-
-def has_plan(plan: Plan) -> bool:
-    """Say whether a solve ended with a plan."""
-    return math.isfinite(plan.outcome.objective)
-
-
 def _run(name: str, change: str, budget: float, of: str, case: Case, plan: Plan) -> Run:
-    told = (outcome, where, when, what_binds) if has_plan(plan) else ()
+    told = (outcome, where, when, what_binds) if _has(plan) else ()
     measures = tuple(measure for of_plan in told for measure in of_plan(case, plan))
     return Run(name, change, budget, str(plan.outcome.status), of, measures)
 
 
-def _about(case: Case, options: SolveOptions) -> dict[str, str | int | float]:
+def _about(case: Case, solves: _Solves) -> dict[str, str | int | float]:
+    options = solves.options
     return {
         "case_name": case.settings.case_name,
         "first_period": case.calendar.label(0),
@@ -147,6 +172,7 @@ def _about(case: Case, options: SolveOptions) -> dict[str, str | int | float]:
         "nodes": len(case.nodes),
         "products": len(case.products),
         "markets": len(case.markets),
+        "solves": solves.count,
         "time_limit_seconds": options.time_limit_seconds if math.isfinite(options.time_limit_seconds) else 0,
         "gap_asked": options.gap,
         "seed": options.seed,

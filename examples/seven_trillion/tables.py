@@ -26,7 +26,7 @@ def markdown(head: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1)
 def budget_table(results: Results) -> str:
     """Return what each budget buys."""
     head = ("budget [tn USD]", "coverage [%]", "missed [mn]", "drawn [bn USD]", "left [bn USD]", "phases", "sites")
-    rows = [
+    rows: list[Sequence[str]] = [
         (
             trillions(run.budget_usd_bn),
             number(run.value("coverage"), 1),
@@ -41,6 +41,7 @@ def budget_table(results: Results) -> str:
         )
         for run in results.budgets
     ]
+    rows += [(trillions(run.budget_usd_bn), *[""] * 8, run.status) for run in results.unplanned if not run.change]
     return markdown((*head, "objective [bn USD]", "gap [%]", "status"), rows, words=0)
 
 
@@ -90,19 +91,13 @@ def when_table(results: Results) -> str:
 
 def binds_table(results: Results) -> str:
     """Return what binds at each budget."""
-    head = (
-        "budget [tn USD]",
-        "money [quarters]",
-        "scanners [quarters]",
-        "crews [quarters]",
-        "full sites",
-        "full pairs",
-    )
+    quarters = ("money", "scanners", "crews", "policy limits")
+    head = ("budget [tn USD]", *(f"{name} [quarters]" for name in quarters), "full sites", "full pairs")
     used = [f"{kind} used [%] (full [quarters])" for kind in Kind]
     rows = [
         (
             trillions(run.budget_usd_bn),
-            *(number(run.value(name)) for name in ("money binds", "tools bind", "crews bind")),
+            *(number(run.value(name)) for name in ("money binds", "tools bind", "crews bind", "limits bind")),
             *(number(run.value(name)) for name in ("floor full", "all phases built")),
             *(_use(run, kind) for kind in Kind),
         )
@@ -136,7 +131,5 @@ def change_table(results: Results) -> str:
                 number(found.run.value("gap"), 2),
             )
         )
-    rows += [
-        (run.name, f"no plan ({run.status})", *[""] * (len(head) - 2)) for run in results.changes if not run.measures
-    ]
+    rows += [(run.name, f"no plan ({run.status})", *[""] * 6) for run in results.unplanned if run.change]
     return markdown(head, rows, words=2)

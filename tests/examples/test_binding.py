@@ -1,10 +1,12 @@
 """What holds a plan back, counted: on the clean plan of the tiny case, one phase of 1 usd_bn in quarter 0 of four."""
 
+from dataclasses import replace
+
 import pytest
 
 from examples.seven_trillion.binding import first_outputs, what_binds
 from examples.seven_trillion.measures import Measure, outcome, when, where
-from planner.case.records import Case, Fund, Kind, Node, Site, Tool, ToolUse
+from planner.case.records import Case, Fund, Kind, Node, Region, Site, Tool, ToolUse
 from planner.plan.records import Binding, Plan
 from tests.cases import pair, tiny
 from tests.plan.audit.plans import clean_plan, held, idle_plan, missed
@@ -51,13 +53,23 @@ def test_a_tool_that_no_phase_needs_never_binds() -> None:
     assert found(case, clean_plan())["tools bind", "", ""] == 0
 
 
-def test_crews_are_counted_by_region_and_once_where_several_bind() -> None:
-    rows = (Binding("region_crews", "here", 0, 0.0), Binding("region_crews", "here", 1, 0.0))
-    plan = clean_plan(binding=(*rows, Binding("region_crews", "there", 1, 0.0), Binding("site_floor", "A", 3, 0.0)))
+def test_crews_are_counted_in_every_quarter_in_whose_year_no_further_phase_may_start() -> None:
+    # The phase of quarter 0 counts in quarters 0 to 3, which are one year; in quarter 4 the next may start.
+    case = tiny(periods=6, regions={"here": Region("here", max_phase_starts_per_year=1.0), "there": Region("there")})
+    assert found(case, clean_plan())["crews bind", "region", "here"] == 4
+    assert found(case, clean_plan())["crews bind", "region", "there"] == 0
+    assert found(case, idle_plan())["crews bind", "", ""] == 0
+    two = replace(case, regions={"here": Region("here", max_phase_starts_per_year=2.0)})
+    assert found(two, clean_plan())["crews bind", "", ""] == 0
+
+
+def test_policy_limits_are_counted_by_limit_and_once_where_several_bind() -> None:
+    rows = (Binding("limit_online", "some", 0, 0.0), Binding("limit_online", "some", 1, 0.0))
+    plan = clean_plan(binding=(*rows, Binding("limit_output", "more", 1, 0.0), Binding("site_floor", "A", 3, 0.0)))
     counted = found(tiny(), plan)
-    assert counted["crews bind", "region", "here"] == 2
-    assert counted["crews bind", "region", "there"] == 1
-    assert counted["crews bind", "", ""] == 2
+    assert counted["limits bind", "limit", "some"] == 2
+    assert counted["limits bind", "limit", "more"] == 1
+    assert counted["limits bind", "", ""] == 2
 
 
 @pytest.mark.parametrize(("floor_units", "full"), [(1.0, 1), (1.9, 1), (2.0, 0), (float("inf"), 0)])

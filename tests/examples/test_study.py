@@ -11,12 +11,14 @@ from examples.seven_trillion.compare import enough, largest, saving, savings
 from examples.seven_trillion.measures import Measure
 from examples.seven_trillion.page import page
 from examples.seven_trillion.results import COLUMNS, CSV, Results, Run, read_results
-from examples.seven_trillion.study import BUDGETS_USD_BN, StudyError, main, study
-from examples.seven_trillion.tables import change_table
+from examples.seven_trillion.study import BUDGETS_USD_BN, StudyError, best_known, improved, main, study
+from examples.seven_trillion.tables import budget_table, change_table
 from planner.case.records import Case, Fund, Lock
-from tests.cases import tiny
+from planner.plan.records import Status
+from tests.cases import pair, tiny
 from tests.cli.commands import STARTER
 from tests.model.solving import EXACT
+from tests.plan.audit.plans import clean_plan, idle_plan
 
 
 def run(name: str, budget_usd_bn: float, objective: float, bound: float, change: str = "", coverage: float = 50) -> Run:
@@ -71,17 +73,48 @@ def test_a_plan_that_fits_into_a_smaller_budget_is_its_plan_too() -> None:
     assert [run.value("unspent") for run in found.budgets] == pytest.approx([0.0, 0.0, 3.0])
 
 
+def test_a_better_plan_of_less_money_is_carried_up_and_what_is_proven_of_more_is_carried_down() -> None:
+    case = tiny()
+    # With much money a plan of 12 was found and 3 proven, with less a plan of 4 and 2 proven.
+    rich, poor = idle_plan(), clean_plan()
+    rich = replace(rich, outcome=replace(rich.outcome, bound=3.0))
+    poor = replace(poor, outcome=replace(poor.outcome, bound=2.0))
+    found = improved({5.0: ("rich", case, rich), 2.0: ("poor", case, poor)}, gap_asked=0.1)
+    for of, _, plan in found.values():
+        assert of == "poor"
+        assert (plan.outcome.objective, plan.outcome.bound, plan.outcome.gap) == (4.0, 3.0, 0.25)
+        assert plan.outcome.status is Status.FEASIBLE
+
+
+def test_a_changed_case_takes_the_best_plan_that_it_allows_and_its_own_bound() -> None:
+    own = replace(idle_plan(), outcome=replace(idle_plan().outcome, bound=3.0))
+    known = [("plain", clean_plan()), ("own", own)]
+    of, plan = best_known(tiny(), known, gap_asked=0.1)
+    assert (of, plan.outcome.objective, plan.outcome.bound) == ("plain", 4.0, 3.0)
+    # Where the pair may not be built, the plan that builds it is of no use.
+    of, plan = best_known(tiny(pairs={("A", "N3"): pair("A", "N3", max_phases=0)}), known, gap_asked=0.1)
+    assert (of, plan.outcome.objective, plan.outcome.bound) == ("own", 12.0, 3.0)
+
+
 def locked(case: Case) -> Case:
     """Return the case with more phases locked in than any money pays for: no plan keeps that."""
     return replace(case, locks=(Lock("A", "N3", min_phases=99),))
 
 
+def test_a_budget_that_is_too_small_for_the_rules_is_told_and_left_out() -> None:
+    asked = replace(money(1.0), locks=(Lock("A", "N3", min_phases=2),))
+    found = study(asked, (2.0, 1.0), (), EXACT)
+    assert [run.budget_usd_bn for run in found.budgets] == [2.0]
+    assert [(run.name, run.status) for run in found.unplanned] == [("1", "infeasible")]
+    assert "| 0.001 |  |  |" in budget_table(found)
+
+
 def test_a_change_without_a_plan_is_told_and_a_budget_without_one_is_an_error() -> None:
     found = study(money(1.0), (1.0,), (Change("lock", "all locked in", (locked,)),), EXACT)
-    (run,) = found.changes
-    assert (run.status, run.measures) == ("infeasible", ())
+    (run,) = found.unplanned
+    assert (run.name, run.status) == ("all locked in", "infeasible")
     assert "| all locked in | no plan (infeasible) |" in change_table(found)
-    with pytest.raises(StudyError, match="1: infeasible"):
+    with pytest.raises(StudyError, match="1: the study needs a plan"):
         study(locked(money(1.0)), (1.0,), (), EXACT)
 
 
