@@ -62,9 +62,12 @@ def _short(left: Sequence[float], one_more: float) -> set[int]:
 
 
 def _out_of_money(case: Case, plan: Plan, purse: Purse) -> set[int]:
-    """Return the periods in which a purse could not pay for one more of the cheapest phase that it may pay for."""
+    """Return the periods in which a purse could not pay for one more of the cheapest phase that it may pay for.
+
+    Where money lapses, the largest instalment of a phase has to be there in its period, and not the whole of it.
+    """
     payable = [
-        phase_capex_usd_bn(case, pair)
+        phase_capex_usd_bn(case, pair) * (1.0 if purse.carry_over else max(pair.spend))
         for pair in case.pairs.values()
         if may_pay(case, case.funds[purse.name], pair.site, pair.node)
     ]

@@ -71,6 +71,11 @@ def without_bans(case: Case) -> Case:
     return replace(case, lanes=tuple(lane for lane in case.lanes if lane.allowed))
 
 
+def without_policy_limits(case: Case) -> Case:
+    """Return the case without bounds on shares and counts."""
+    return replace(case, limits=())
+
+
 def _half(periods: int) -> int:
     return math.ceil(periods / 2)
 
@@ -103,4 +108,5 @@ CHANGES = (
     *_ONE_BY_ONE,
     Change("all four", "all four together", tuple(step for change in _ONE_BY_ONE for step in change.steps)),
     Change("bans", "export bans lifted", (without_bans,)),
+    Change("policies", "policy limits lifted", (without_policy_limits,)),
 )

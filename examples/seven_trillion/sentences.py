@@ -31,10 +31,13 @@ def threshold(results: Results) -> str:
         told = f"Money still counts at {trillions(run.budget_usd_bn)} trillion USD."
     if not below:
         return told
-    poorer = below[-1]
+    poorer, richer = below[-1], saving(best, below[-1])
+    proven = (
+        f"at least {number(richer.least_usd_bn)} of it for certain" if richer.is_significant else "none of it proven"
+    )
     return (
         f"{told} With {trillions(poorer.budget_usd_bn)} trillion coverage is {_coverage(poorer)}, and the plan costs "
-        f"at least {number(saving(best, poorer).least_usd_bn)} bn USD more, lost margin included."
+        f"{number(richer.usd_bn)} bn USD more, lost margin included, {proven}."
     )
 
 

@@ -35,7 +35,7 @@ from planner.solve.options import SolveOptions, available_cores  # noqa: E402
 from planner.solve.run import solve  # noqa: E402
 from planner.workbook.reader import read_case  # noqa: E402
 
-BUDGETS_USD_BN = (100.0, 250.0, 500.0, 1000.0, 2000.0, 3500.0, 5000.0, 7000.0)
+BUDGETS_USD_BN = (250.0, 500.0, 1000.0, 2000.0, 3500.0, 5000.0, 7000.0)
 Tell = Callable[[str], None]
 
 
@@ -83,10 +83,8 @@ class _Solves:
         solved = solve(case, self.options)
         found = solved.plan.outcome
         self.count += 1
-        self.tell(
-            f"{name}: {found.status}, objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %,"
-            f" {time.monotonic() - begun:.0f} s"
-        )
+        told = f", objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %" if _has(solved.plan) else ""
+        self.tell(f"{name}: {found.status}{told}, {time.monotonic() - begun:.0f} s")
         if solved.audit is not None and not solved.audit.clean:
             raise StudyError(f"{name}: the plan does not pass its audit: {solved.audit.findings[0]}")
         return solved.plan
@@ -134,9 +132,12 @@ def improved(found: dict[float, Found], gap_asked: float) -> dict[float, Found]:
 
 
 def best_known(case: Case, known: list[tuple[str, Plan]], gap_asked: float) -> tuple[str, Plan]:
-    """Return the best of the plans that the case allows, proven by the last one, which was made for it."""
-    own = known[-1]
-    fitting = [own, *(one for one in known[:-1] if _has(one[1]) and audit(case, one[1]).clean)]
+    """Return the best of the plans that the case allows, proven by the last one, which was made for it.
+
+    What a plan says of the price of bans is of the case that it was made for, and is left behind.
+    """
+    own, others = known[-1], [(of, replace(plan, bans=())) for of, plan in known[:-1]]
+    fitting = [own, *(one for one in others if _has(one[1]) and audit(case, one[1]).clean)]
     of, plan = min(fitting, key=lambda one: one[1].outcome.objective)
     return of, _proven(plan, _bound(own[1]), gap_asked) if _has(plan) else plan
 

@@ -27,8 +27,10 @@ def test_money_binds_from_when_one_more_phase_could_not_be_paid_any_more() -> No
 
 def test_money_that_lapses_binds_in_each_quarter_for_itself() -> None:
     lapsing = tiny(funds={"purse": Fund("purse", (1.5, 1.0, 0.5, 1.0), carry_over=False)})
-    # Left: 0.5, 1, 0.5 and 1 usd_bn, against 1 for a phase.
+    # Left: 0.5, 1, 0.5 and 1 usd_bn, against 1 for a phase, or 0.5 for the larger half of it.
     assert found(lapsing, clean_plan())["money binds", "", ""] == 2
+    halves = replace(lapsing, pairs={("A", "N3"): pair("A", "N3", spend=(0.5, 0.5))})
+    assert found(halves, clean_plan())["money binds", "", ""] == 0
 
 
 def test_the_cheapest_phase_is_one_that_the_purse_may_pay_for() -> None:

@@ -14,9 +14,23 @@ from examples.seven_trillion.changes import (
     with_twice_the_room,
     without_bans,
     without_crew_limits,
+    without_policy_limits,
     without_tool_limits,
 )
-from planner.case.records import Case, Fund, Lane, Market, Objective, Region, Settings, Site, Tool, ToolUse
+from planner.case.records import (
+    Case,
+    Fund,
+    Lane,
+    Limit,
+    Market,
+    Measure,
+    Objective,
+    Region,
+    Settings,
+    Site,
+    Tool,
+    ToolUse,
+)
 from tests.cases import pair, tiny
 from tests.model.solving import best_plan, least, near
 
@@ -58,6 +72,7 @@ def test_a_changed_case_is_otherwise_the_same() -> None:
     assert replace(with_half_the_lead_times(case), pairs=case.pairs) == case
     assert replace(with_twice_the_room(case), sites=case.sites, pairs=case.pairs) == case
     assert replace(without_bans(case), lanes=case.lanes) == case
+    assert replace(without_policy_limits(case), limits=case.limits) == case
 
 
 def test_lead_times_are_halved_and_rounded_up_and_the_bills_come_twice_as_fast() -> None:
@@ -84,6 +99,13 @@ def test_lifted_bans_leave_freight_and_limits() -> None:
     assert least(without_bans(case)) == near(1.0 + 3 * 2 * 5e-6 + 6.0)
 
 
+def test_lifted_policy_limits_free_what_they_forbid() -> None:
+    none = Limit("none", Measure.PHASES_STARTED, region="here", maximum=0.0)
+    case = tiny(limits=(none,))
+    assert least(case) == near(12.0)
+    assert least(without_policy_limits(case)) == near(4.0)
+
+
 def test_each_change_is_worth_what_the_sum_says() -> None:
     # One phase makes 3 of the 6 kunits from quarter 3 on: 1 + 6 + 6 + 6 + 3 = 22, and no rule alone makes room for two.
     case = limited()
@@ -97,6 +119,7 @@ def test_each_change_is_worth_what_the_sum_says() -> None:
         "room": near(22.0),
         "all four": near(14.0),
         "bans": near(22.0),
+        "policies": near(22.0),
     }
 
 
