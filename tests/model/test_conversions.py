@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from planner.case.records import Case, Committed, Conversion, Fund, Lock, Tool, ToolUse
+from planner.case.records import Case, Committed, Conversion, EndValue, Fund, Lock, Settings, Tool, ToolUse
 from tests.cases import tiny
 from tests.model.parts import discounted, quarters, with_node
 from tests.model.solving import best_plan, drawn, least, near
@@ -63,6 +63,24 @@ def test_a_phase_is_converted_when_it_is_there_in_every_scenario() -> None:
     plan = best_plan(replace(case, scenarios=late))
     assert plan.outcome.objective == near(1 + 2 * 0.5 + 2 * 3)
     assert {row.period for row in plan.converted} == {2}
+
+
+def test_what_is_converted_may_be_converted_on() -> None:
+    # N7 to N5 in quarter 0, N5 to N3 in quarter 1, 0.5 for each of two lumps twice; quarters 0 and 1 are missed.
+    case = with_node(convertible(), "N5")
+    step, other = (replace(case.conversions[0], from_node=a, to_node=b) for a, b in (("N7", "N5"), ("N5", "N3")))
+    plan = best_plan(replace(case, pairs={}, conversions=(step, other)))
+    assert plan.outcome.objective == near(2 * 0.5 + 2 * 0.5 + 2 * 3)
+    assert [(row.node, row.period, row.lumps) for row in plan.converted] == [("N5", 0, 2), ("N3", 1, 2)]
+
+
+def test_a_phase_that_is_converted_still_costs_its_fixed_cost_and_keeps_its_value() -> None:
+    # A phase of N7 for 1 from quarter 1, 0.4 a year, converted there at once. Worth 1 - 3/20 at the end, lumps nothing.
+    settings = Settings("tiny", end_value=EndValue.STRAIGHT_LINE)
+    case = with_node(replace(convertible(tiny(settings=settings), downtime_periods=0), committed=()), "N7")
+    nodes = {**case.nodes, "N7": replace(case.nodes["N7"], fixed_cost_usd_bn_per_phase_year=0.4)}
+    plan = best_plan(replace(case, nodes=nodes, pairs={("A", "N7"): case.pairs["A", "N7"]}))
+    assert plan.outcome.objective == near(1 + 2 * 0.5 + 3 * 0.1 + 3 - (1 - 3 / 20))
 
 
 def test_a_conversion_is_paid_when_it_begins_by_a_fund_of_its_new_node() -> None:
