@@ -37,10 +37,9 @@ def _lanes(scene: Scene) -> Iterator[Fault]:
         if lane.to_region and lane.tariff_pct > 0:
             mend = "clear it: tariffs are charged on lanes to markets"
             yield table.fault(codes.NO_EFFECT, record, "tariff_pct", found=lane.tariff_pct, mend=mend)
-        for field in () if lane.allowed else ("cost_usd_per_unit", "max_kunits"):
-            if getattr(lane, field):
-                mend = "clear it, or write yes into allowed: the row closes the lane"
-                yield table.fault(codes.NO_EFFECT, record, field, found=getattr(lane, field), mend=mend)
+        if lane.max_kunits and not lane.allowed:
+            mend = "clear it, or write yes into allowed: the row closes the lane"
+            yield table.fault(codes.NO_EFFECT, record, "max_kunits", found=lane.max_kunits, mend=mend)
         flows = moved if lane.to_region else sold
         if known and not any(lane.node in ("", n) and lane.product in ("", p) for n, p in flows):
             field = "node" if lane.node else "product" if lane.product else "to_region"

@@ -94,15 +94,23 @@ def test_warnings_are_shown_and_do_not_stop_a_solve(tmp_path: Path) -> None:
     assert "Extra!A1 sheet not read" in ended.err
 
 
-def test_locks_that_ask_for_more_phases_than_may_be_built_are_infeasible(tmp_path: Path) -> None:
-    sheets = sound() | {"locks": [["site", "node", "min_phases"], ["A", "N3", 4]]}
-    sheets["sites"][1][3] = 3  # room for three phases of one floor unit, and four are asked for
+def test_locks_that_no_money_can_pay_are_infeasible(tmp_path: Path) -> None:
+    sheets = sound() | {"locks": [["site", "node", "min_phases"], ["A", "N3", 1]]}
+    sheets["budget"][1][1:] = [0.001 for _ in sheets["budget"][1][1:]]
     ended = planner("solve", save(tmp_path / "in.xlsx", sheets), "--json", folder=tmp_path)
     assert ended.code == 3
     assert ended.answer["status"] == "infeasible"
     assert ended.answer["objective"] is None
     assert "locks with min_phases" in ended.words
     assert not (tmp_path / "in_plan.xlsx").exists()
+
+
+def test_locks_that_ask_for_more_phases_than_there_is_room_for_are_a_fault(tmp_path: Path) -> None:
+    sheets = sound() | {"locks": [["site", "node", "min_phases"], ["A", "N3", 4]]}
+    sheets["sites"][1][3] = 3  # room for three phases of one floor unit, and four are asked for
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), "--json", folder=tmp_path)
+    assert ended.code == 1
+    assert [fault["cell"] for fault in ended.answer["faults"] if fault["severity"] == "error"] == ["locks!C2"]
 
 
 def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: Path) -> None:

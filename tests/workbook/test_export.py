@@ -39,7 +39,7 @@ CONTRACT = {
     "markets": "market! bloc",
     "demand": "product! market! scenario *",
     "lanes": (
-        "from_region! to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
+        "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
         " max_kunits"
     ),
     "funds": "fund! regions blocs nodes kinds carry_over max_share_pct cost_of_money_pct",

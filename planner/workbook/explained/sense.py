@@ -124,6 +124,31 @@ SENSE = {
         "A penalty of 100 USD for a package whose wafers cost 20,000 USD.",
         "Raise the penalty: it should at least be the margin that a missing package costs.",
     ),
+    codes.NO_EFFECT: Explanation(
+        "A cell changes nothing in this case, because of what stands beside it or is missing elsewhere.",
+        "A tariff on a lane to a region, or harvest_pct beside good_units_per_wafer.",
+        "Clear the cell, or change what keeps it from acting, as the mend says.",
+    ),
+    codes.ROW_IDLE: Explanation(
+        "A row speaks of nothing that this case has, so that no plan feels it.",
+        "An incentive for memory in a region where no memory can be built.",
+        "Change the row so that it meets something, or delete it.",
+    ),
+    codes.CANNOT_BE: Explanation(
+        "What is asked cannot be, whatever else is planned: the arithmetic of the cells alone says so.",
+        "A lock with min_phases 4 at a site whose floor holds three.",
+        "Change the cell named, or the one that it contradicts.",
+    ),
+    codes.SITE_OUTPUT_UNKNOWN: Explanation(
+        "A limit on the share of output names a site, but output is known by region, and the region has more sites.",
+        "A limit output_share at Phoenix AZ, with Ohio in the same region.",
+        "Put the site in a region of its own, or let the limit speak of the region.",
+    ),
+    codes.ONLY_BY_NOTHING: Explanation(
+        "Shares are asked for that only a plan without any output or capex can keep.",
+        "At least 60 % of wafers in one region and at least 60 % in another.",
+        "Change one of the shares.",
+    ),
     codes.UNKNOWN_SETTING: Explanation(
         "The settings hold a key that the planner does not know. It is not read.",
         "weather, or discount_rate for discount_rate_pct.",
