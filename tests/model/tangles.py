@@ -46,6 +46,8 @@ def tangle(seed: int) -> Case:
             change_price_usd_bn_per_phase=rng.choice((0.0, 0.05)),
             max_changes=rng.choice((None, 8, 12)),
         ),
+        calendar=replace(case.calendar, period_months=rng.choice((3, 3, 12, 1))),
+        sites={name: replace(site, region=rng.choice((site.region, *REGIONS))) for name, site in case.sites.items()},
         pairs={key: _expanded(rng, pair) for key, pair in case.pairs.items()},
         scenarios=_scenarios(rng, case),
         funds={fund.name: fund for fund in _funds(rng)},
