@@ -1,18 +1,39 @@
 """Sense of effect: cells that can change nothing beside the others, and rows that speak of nothing in the case."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from planner.case.records import Kind, Measure
 from planner.workbook import codes
 from planner.workbook.faults import Fault, fault
-from planner.workbook.goods import LaneRow, MaterialRow
-from planner.workbook.means import IncentiveRow, LastPlanRow, LimitRow, ScenarioRow, SettingRow, ToolRow, ToolUseRow
-from planner.workbook.places import NodeRow, RegionRow, SiteRow
+from planner.workbook.goods import CapacityRow, ConversionRow, LaneRow, MaterialRow
+from planner.workbook.means import (
+    FundRow,
+    IncentiveRow,
+    LastPlanRow,
+    LimitRow,
+    ScenarioRow,
+    SettingRow,
+    ToolRow,
+    ToolUseRow,
+)
+from planner.workbook.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.scene import Scene
 from planner.workbook.sense_means import WINDOWS
 
-_COUNTS = (Measure.PHASES_STARTED, Measure.ONLINE_PHASES)
+_SOMEWHERE = "a place where it is built, or made"
 _NO_TOOL = "clear it, or say on the tool_use sheet which nodes need the machine"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A node at a site, with all the names by which other rows may speak of it."""
+
+    region: str
+    bloc: str
+    site: str
+    node: str
+    kind: Kind
 
 
 def effect_faults(scene: Scene) -> Iterator[Fault]:
@@ -20,6 +41,7 @@ def effect_faults(scene: Scene) -> Iterator[Fault]:
     yield from _lanes(scene)
     yield from _limits(scene)
     yield from _incentives(scene)
+    yield from _funds(scene)
     yield from _windows(scene)
     yield from _tools(scene)
     yield from _changes(scene)
@@ -37,9 +59,6 @@ def _lanes(scene: Scene) -> Iterator[Fault]:
         if lane.to_region and lane.tariff_pct > 0:
             mend = "clear it: tariffs are charged on lanes to markets"
             yield table.fault(codes.NO_EFFECT, record, "tariff_pct", found=lane.tariff_pct, mend=mend)
-        if lane.max_kunits and not lane.allowed:
-            mend = "clear it, or write yes into allowed: the row closes the lane"
-            yield table.fault(codes.NO_EFFECT, record, "max_kunits", found=lane.max_kunits, mend=mend)
         flows = moved if lane.to_region else sold
         if known and not any(lane.node in ("", n) and lane.product in ("", p) for n, p in flows):
             field = "node" if lane.node else "product" if lane.product else "to_region"
@@ -65,29 +84,86 @@ def _limits(scene: Scene) -> Iterator[Fault]:
     home = {row.site: row.region for _, _, row in scene.sound(SiteRow, "site", "region")}
     bloc = {row.region: row.bloc for _, _, row in scene.sound(RegionRow, "region", "bloc")}
     kinds = {row.node: row.kind for _, _, row in scene.sound(NodeRow, "node", "kind")}
+    built, running = list(_places(scene, PairRow)), list(_places(scene, PairRow, CapacityRow, ConversionRow))
     for table, record, limit in scene.sound(LimitRow):
+        places = running if limit.measure is Measure.OUTPUT_SHARE else built
         if limit.min is None and limit.max is None:
             yield table.fault(codes.ROW_IDLE, record, "limit", found=limit.limit, expected="a min or a max")
         if limit.product and limit.measure is not Measure.OUTPUT_SHARE:
             mend = "clear it: phases and capex belong to no product; an output_share may name one"
             yield table.fault(codes.NO_EFFECT, record, "product", found=limit.product, mend=mend)
         region = home.get(limit.site, limit.region)
-        for field, holds, beside in (
-            ("site", not limit.region or region == limit.region, limit.region),
-            ("bloc", not limit.bloc or not region or bloc.get(region, limit.bloc) == limit.bloc, region),
-            ("kind", limit.kind is None or kinds.get(limit.node, limit.kind) is limit.kind, limit.node),
-        ):
-            if not holds:
-                found = f"{getattr(limit, field)}, beside {beside}"
-                yield table.fault(codes.ROW_IDLE, record, field, found=found, mend="clear one of the two cells")
+        apart = [
+            (field, beside)
+            for field, holds, beside in (
+                ("site", not limit.region or region == limit.region, limit.region),
+                ("bloc", not limit.bloc or not region or bloc.get(region, limit.bloc) == limit.bloc, region),
+                ("kind", limit.kind is None or kinds.get(limit.node, limit.kind) is limit.kind, limit.node),
+            )
+            if not holds
+        ]
+        for field, beside in apart:
+            found = f"{getattr(limit, field)}, beside {beside}"
+            yield table.fault(codes.ROW_IDLE, record, field, found=found, mend="clear one of the two cells")
+        if not apart and not any(_is_about(limit, place) for place in places):
+            yield table.fault(codes.ROW_IDLE, record, "limit", found=limit.limit, expected=_SOMEWHERE)
 
 
 def _incentives(scene: Scene) -> Iterator[Fault]:
     home = {row.site: row.region for _, _, row in scene.sound(SiteRow, "site", "region")}
-    for table, record, row in scene.sound(IncentiveRow, "region", "site"):
+    places = list(_places(scene, PairRow))
+    for table, record, row in scene.sound(IncentiveRow):
         if row.region and row.site and home.get(row.site, row.region) != row.region:
             found = f"{row.site}, beside {row.region}"
             yield table.fault(codes.ROW_IDLE, record, "site", found=found, mend="clear one of the two cells")
+        elif not any(
+            row.region in ("", place.region) and row.site in ("", place.site) and row.kind in (None, place.kind)
+            for place in places
+        ):
+            yield table.fault(codes.ROW_IDLE, record, "incentive", found=row.incentive, expected="a row of site_nodes")
+
+
+def _funds(scene: Scene) -> Iterator[Fault]:
+    places = list(_places(scene, PairRow, ConversionRow))
+    funds = list(scene.sound(FundRow))
+    if not places or not all(any(_may_pay(fund, place) for *_, fund in funds) for place in places):
+        return  # what nobody may pay for is told elsewhere
+    for table, record, fund in funds:
+        if not any(_may_pay(fund, place) for place in places):
+            expected = "a row of site_nodes or conversions that it may pay for"
+            yield table.fault(codes.ROW_IDLE, record, "fund", found=fund.fund, expected=expected)
+
+
+def _may_pay(fund: FundRow, place: _Place) -> bool:
+    return (
+        (not fund.regions or place.region in fund.regions)
+        and (not fund.blocs or place.bloc in fund.blocs)
+        and (not fund.nodes or place.node in fund.nodes)
+        and (not fund.kinds or place.kind in fund.kinds)
+    )
+
+
+def _places(scene: Scene, *kinds: type[PairRow | CapacityRow | ConversionRow]) -> Iterator[_Place]:
+    """Yield the places that the rows of these kinds name."""
+    home = {row.site: row.region for _, _, row in scene.sound(SiteRow)}
+    bloc = {row.region: row.bloc for _, _, row in scene.sound(RegionRow)}
+    kind_of = {row.node: row.kind for _, _, row in scene.sound(NodeRow)}
+    for kind in kinds:
+        for _, _, row in scene.sound(kind):
+            node = row.to_node if isinstance(row, ConversionRow) else row.node
+            if row.site in home and node in kind_of:
+                region = home[row.site]
+                yield _Place(region, bloc.get(region, ""), row.site, node, kind_of[node])
+
+
+def _is_about(limit: LimitRow, place: _Place) -> bool:
+    return (
+        limit.region in ("", place.region)
+        and limit.bloc in ("", place.bloc)
+        and limit.site in ("", place.site)
+        and limit.node in ("", place.node)
+        and limit.kind in (None, place.kind)
+    )
 
 
 def _windows(scene: Scene) -> Iterator[Fault]:

@@ -31,8 +31,6 @@ def told(path: Path, sheets: Sheets) -> Told:
     ("cells", "expected"),
     [
         ([("lanes", 1, "tariff_pct", 10)], ("W741", "lanes!J2")),
-        ([("lanes", 3, "cost_usd_per_unit", 7)], ("W741", "lanes!I4")),
-        ([("lanes", 3, "max_kunits", 7)], ("W741", "lanes!K4")),
         ([("lanes", 1, "node", "CoWoS")], ("W742", "lanes!D2")),
         ([("lanes", 4, "product", "small"), ("lanes", 4, "node", "CoWoS")], ("W742", "lanes!D5")),
         ([("materials", 3, "harvest_pct", 20)], ("W741", "materials!G4")),
@@ -44,7 +42,10 @@ def told(path: Path, sheets: Sheets) -> Told:
         ([("limits", 5, "bloc", "east")], ("W742", "limits!D6")),
         ([("limits", 4, "kind", "memory")], ("W742", "limits!G5")),
         ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!L5")),
+        ([("limits", 4, "site", "C")], ("W742", "limits!A5")),  # no N3 is built there
         ([("incentives", 1, "site", "A")], ("W742", "incentives!C2")),
+        ([("incentives", 1, "kind", "memory")], ("W742", "incentives!A2")),  # none is built there
+        ([("funds", 3, "nodes", "N5")], ("W742", "funds!A4")),  # built where it may not pay
         ([("incentives", 2, "start_from", "2028Q3")], ("W742", "incentives!G3")),
         ([("tool_use", 3, "tools_per_kwspm", 0)], ("W742", "tools!A3")),
         ([("scenarios", 2, "tool_factor_pct", 120)], ("W741", "scenarios!D3")),
