@@ -17,6 +17,7 @@ HOMES = {
     "rich": {"cli", "report"},
     "fastapi": {"web"},
     "altair": {"charts"},
+    "vl_convert": {"charts"},
     "pandas": {"report", "study", "charts", "web"},
     "openpyxl": {"report", "workbook"},
     "defusedxml": {"workbook"},

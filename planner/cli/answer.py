@@ -16,7 +16,7 @@ _QUOTED = ("objective", "bound", "gap", "gap_usd_bn", "coverage_pct", "capex_usd
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """How a solve ended. `figures` and `plan` (the file) are missing where there is no plan."""
+    """How a solve ended. `figures`, `plan` (the file) and `csv` (the folder) are missing where there is none."""
 
     status: Status
     exit: Exit
@@ -26,6 +26,7 @@ class Answer:
     plan: Path | None = None
     audit: Audit | None = None
     faults: tuple[Fault, ...] = ()
+    csv: Path | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain data. All keys are always there; what is unknown is null."""
@@ -37,6 +38,7 @@ class Answer:
             "first_stage": asdict(self.figures.first_stage) if self.figures and self.figures.first_stage else None,
             "seconds": {step: self.seconds.get(step) for step in ("read", "build", "solve", "write")},
             "plan": str(self.plan) if self.plan else None,
+            "csv": str(self.csv) if self.csv else None,
             "audit": None if self.audit is None else audit_json(self.audit),
             "faults": [fault.to_json() for fault in self.faults],
         }

@@ -2,9 +2,11 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from planner.cli.exits import Exit, Stop
+from planner.report.tidy_csv import strangers
 
 
 def default_plan(source: Path) -> Path:
@@ -25,6 +27,24 @@ def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xl
         raise Stop(Exit.USAGE, f"There is no folder {folder}: make it, or give another place.")
     if not os.access(folder, os.W_OK):
         raise Stop(Exit.USAGE, f"You may not write to the folder {folder}: give another place.")
+
+
+def check_folder(folder: Path, tables: Iterable[str], *kept: Path) -> None:
+    """Stop unless a folder can be replaced by one of tables alone, without touching what is kept."""
+    place = folder.resolve()
+    if any(path.resolve().is_relative_to(place) for path in kept):
+        raise Stop(Exit.USAGE, f"{folder} holds a workbook of this command: give another folder.")
+    if place.is_dir():
+        others = strangers(place, tables)
+        if others:
+            told = f"{folder} holds other files, such as {others[0]}"
+            raise Stop(Exit.USAGE, f"{told}, and would be replaced: give a new folder.")
+    elif place.exists():
+        raise Stop(Exit.USAGE, f"{folder} is no folder: give another place.")
+    if not place.parent.is_dir():
+        raise Stop(Exit.USAGE, f"There is no folder {place.parent}: make it, or give another place.")
+    if not os.access(place.parent, os.W_OK):
+        raise Stop(Exit.USAGE, f"You may not write to the folder {place.parent}: give another place.")
 
 
 def sha256(path: Path) -> str:

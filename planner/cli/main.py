@@ -13,6 +13,7 @@ from planner.cli.check import check
 from planner.cli.exits import Exit, Stop
 from planner.cli.explain_code import explain_code
 from planner.cli.formulation import formulation
+from planner.cli.read import read
 from planner.cli.schema import schema
 from planner.cli.solve_command import solve
 from planner.cli.tell import say, say_stop
@@ -27,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (solve, check, explain_code, template, schema, formulation, audit):
+for command in (solve, check, explain_code, template, schema, formulation, audit, read):
     app.command()(command)
 
 

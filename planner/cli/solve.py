@@ -7,13 +7,16 @@ from planner.cli.answer import Answer
 from planner.cli.display import Mode, display
 from planner.cli.exits import OF_STATUS, Exit
 from planner.cli.faults_text import faults_text, telling
-from planner.cli.files import check_target
+from planner.cli.files import check_folder, check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
 from planner.cli.reading import read_source
 from planner.cli.tell import WITHOUT_PLAN, findings, say, show_plan
-from planner.cli.writing import save_plan
+from planner.cli.writing import save_csv, save_plan
 from planner.report.figures import figures
+from planner.report.read_tables import COLUMNS
+from planner.report.tables import plan_tables
+from planner.report.tidy_csv import write_csv
 from planner.solve.options import SolveOptions
 from planner.solve.run import solve
 
@@ -27,11 +30,15 @@ class Ask:
     options: SolveOptions
     mode: Mode
     summary: bool
+    csv: Path | None = None
+    """The folder for the plan's tables as CSV, where it is asked for."""
 
 
 def run(ask: Ask) -> Answer:
     """Go the straight line from a workbook to a plan workbook. Raises Stop where it ends early."""
     check_target(ask.target, ask.source)
+    if ask.csv is not None:
+        check_folder(ask.csv, COLUMNS, ask.source, ask.target)
     laps, show = Laps(), display(ask.mode, ask.options.time_limit_seconds)
     with cancel_on_signals(show.cancel, show.stopping):
         with show:
@@ -50,10 +57,12 @@ def run(ask: Ask) -> Answer:
             return Answer(status, OF_STATUS[status], message, seconds=laps.seconds, faults=source.faults)
         plan = replace(solved.plan, run={**source.record(), "seconds_read": laps.seconds["read"], **solved.plan.run})
         save_plan(ask.target, case, plan, audit)
+        if ask.csv is not None:
+            save_csv(ask.csv, lambda folder: write_csv(folder, plan_tables(case, plan)))
         laps.end("write")
     end = OF_STATUS[status] if audit.clean else Exit.INTERNAL
     message = str(solved.plan.run.get("message", "")) if audit.clean else findings(audit)
-    answer = Answer(status, end, message, figures(case, plan), laps.seconds, ask.target, audit, source.faults)
+    answer = Answer(status, end, message, figures(case, plan), laps.seconds, ask.target, audit, source.faults, ask.csv)
     if ask.summary:
         show_plan(case, plan, answer)
     say(message)

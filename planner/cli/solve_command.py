@@ -41,6 +41,10 @@ def solve(
         int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")] = 0,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="DIR", help="Write the plan's tables as CSV too.", show_default=False),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")] = False,
     progress: Annotated[Mode, typer.Option(help="How progress is shown on stderr.")] = Mode.AUTO,
 ) -> None:
@@ -48,7 +52,7 @@ def solve(
     asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed)
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
-    answer = _answer(Ask(source, target or default_plan(source), asked, progress, summary=not as_json), as_json)
+    answer = _answer(Ask(source, target or default_plan(source), asked, progress, not as_json, csv), as_json)
     if as_json:
         print_json(answer.to_json())
     raise typer.Exit(int(answer.exit))

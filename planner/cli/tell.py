@@ -54,5 +54,6 @@ def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
     console.print()
     seconds = ", ".join(f"{step} {taken:.1f}" for step, taken in answer.seconds.items())
     checked = f"clean, {answer.audit.checks:,} checks" if answer.audit and answer.audit.clean else "not passed"
-    for name, value in (("plan", answer.plan), ("audit", checked), ("seconds", seconds)):
+    tables = [("csv", answer.csv)] if answer.csv else []
+    for name, value in (("plan", answer.plan), *tables, ("audit", checked), ("seconds", seconds)):
         console.print(Text.assemble((f"{name:<9}", "dim"), str(value)), soft_wrap=True)  # a path stays in one piece

@@ -1,6 +1,7 @@
-"""Saving a plan that took long to find: where its place fails, it is kept elsewhere."""
+"""Saving a plan that took long to find: where its place fails, it is kept elsewhere. And its tables as CSV."""
 
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from planner.case.records import Case
@@ -28,3 +29,12 @@ def save_plan(target: Path, case: Case, plan: Plan, audit: Audit) -> None:
         write_plan(refuge, case, plan, audit_lines(audit))
         reason = error.strerror or str(error)
         raise Stop(Exit.USAGE, f"{target} cannot be written ({reason}); the plan is saved as {refuge}.") from error
+
+
+def save_csv(folder: Path, write: Callable[[Path], None]) -> None:
+    """Let tables be written into a folder. Raises Stop where that cannot be."""
+    try:
+        write(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Stop(Exit.USAGE, f"{folder} cannot be written ({reason}).") from error

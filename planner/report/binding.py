@@ -64,14 +64,19 @@ def binds(plan: Plan) -> tuple[Bind, ...]:
     return tuple(sorted(lines, key=lambda line: (-len(line.periods), line.periods[0], line.rule, line.where)))
 
 
-def headlines(case: Case, plan: Plan, most: int) -> list[str]:
-    """Return one sentence per rule that binds: where it binds longest, since when, and in how many more places."""
+def leading(plan: Plan, most: int) -> list[tuple[Bind, int]]:
+    """Return each rule that binds where it binds longest, and in how many more places it does."""
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)
+    return [(lines[0], len(lines) - 1) for lines in list(by_rule.values())[:most]]
+
+
+def headlines(case: Case, plan: Plan, most: int) -> list[str]:
+    """Return one sentence per rule that binds: where it binds longest, since when, and in how many more places."""
     told = []
-    for first, *others in list(by_rule.values())[:most]:
-        more = f"; the same in {len(others)} more {'place' if len(others) == 1 else 'places'}" if others else ""
+    for first, others in leading(plan, most):
+        more = f"; the same in {others} more {'place' if others == 1 else 'places'}" if others else ""
         told.append(f"{first.sentence}: {when(case, first, 2)}{more}")
     bans = [line.sentence for line in ban_lines(plan)]
     return [*told[: most - 1], *bans[:1]] if bans else told

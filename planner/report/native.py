@@ -13,11 +13,9 @@ from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
 from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.report.page import COLUMNS_A_PAGE
-from planner.report.style import GREY, INK, RULE
-
-FEWEST_COLUMNS = 12
-"""Columns of a period that two charts side by side need, however short the horizon."""
+from planner.charts.palette import GREY, INK, RULE
+from planner.report.names import short
+from planner.report.page import COLUMNS_A_PAGE, FEWEST_COLUMNS
 
 _MOST_LABELS = 11
 _LINE_EMU = 28_575  # 2.25 pt
@@ -49,7 +47,7 @@ def column_chart(
     bar = BarChart()
     bar.type, bar.grouping, bar.overlap, bar.gapWidth = "col", "stacked", 100, 45
     for strip in stacked:
-        series = Series(strip.cells, title=strip.name)
+        series = Series(strip.cells, title=short(strip.name))
         series.graphicalProperties = GraphicalProperties(solidFill=strip.color)
         series.graphicalProperties.line.noFill = True
         series.invertIfNegative = False
@@ -64,7 +62,7 @@ def column_chart(
 def _line_chart(categories: Reference, lines: Sequence[Strip]) -> LineChart:
     chart = LineChart()
     for strip in lines:
-        series = Series(strip.cells, title=strip.name)
+        series = Series(strip.cells, title=short(strip.name))
         series.graphicalProperties = GraphicalProperties(ln=LineProperties(solidFill=strip.color, w=_LINE_EMU))
         series.marker.symbol = "none"
         series.smooth = False
@@ -91,7 +89,7 @@ def place(sheet: Worksheet, chart: BarChart, left: int, top: int, right: int, bo
 
 
 def _dress(chart: BarChart, title: str, unit: str, categories: int) -> None:
-    heading = RegularTextRun(rPr=_characters(1100, INK, bold=True), t=f"{title} [{unit}]")
+    heading = RegularTextRun(rPr=_characters(1100, INK, bold=True), t=f"{short(title)} [{unit}]")
     chart.title = Title(tx=Text(rich=RichText(p=[Paragraph(r=[heading])])), overlay=False)
     chart.legend.position = "b"
     chart.x_axis.delete = False

@@ -1,5 +1,8 @@
 """How a sheet prints: A4 landscape, fitted to the width, with its name and page number at the foot."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -7,38 +10,93 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS_A_PAGE = 20
 """Columns of a period beside their labels on one page."""
+FEWEST_COLUMNS = 12
+"""Columns of a period that two charts side by side need, however short the horizon."""
+ROWS_OF_DATA = 40
+"""Rows that a sheet of data prints."""
+_PAGE_WIDTH, _PAGE_HEIGHT = 1045, 705
+_PIXELS_A_CHARACTER, _PIXELS_A_COLUMN, _PIXELS_A_LINE = 7, 5, 20
+_TALL_LINES = 3  # lines that titles and headers take beyond their own
 
 
-def print_landscape(sheet: Worksheet, repeat_rows: str = "", repeat_columns: str = "", one_page: bool = False) -> None:
+def print_landscape(
+    sheet: Worksheet, repeat_rows: str = "", repeat_columns: str = "", one_page: bool = False, pages_wide: int = 1
+) -> None:
     """Set a sheet up for paper; `one_page` fits it on a single page, what repeats stands on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages_wide
     sheet.page_setup.fitToHeight = 1 if one_page else 0
     margins = sheet.page_margins
     margins.left = margins.right = 0.4
     margins.top, margins.bottom, margins.header, margins.footer = 0.4, 0.5, 0.2, 0.25
-    sheet.oddFooter = HeaderFooterItem(left=_HeaderFooterPart(text="&A"), right=_HeaderFooterPart(text="&P / &N"))
+    _foot(sheet)
     if repeat_rows:
         sheet.print_title_rows = repeat_rows
     if repeat_columns:
         sheet.print_title_cols = repeat_columns
 
 
-def print_in_bands(sheet: Worksheet, grid_row: int, labels: int, columns: int) -> None:
-    """Set up a sheet with charts above a wide grid: the charts on one page, the grid in bands of periods after it.
+def print_first_rows(sheet: Worksheet, columns: int, rows: int) -> None:
+    """Set up a sheet of data, which is not made for paper: its first page alone is printed, and says so."""
+    print_landscape(sheet, repeat_rows="1:1")
+    shown = min(rows, ROWS_OF_DATA)
+    sheet.print_area = f"A1:{get_column_letter(columns)}{shown + 1}"
+    if shown < rows:
+        _foot(sheet, f"First {shown} of {rows:,} rows: data for other programs, not made for paper")
 
-    A grid that fits beside its labels stays on the page of the charts.
+
+@dataclass
+class Pages:
+    """Where the pages of a sheet start, and how many lines one holds; a grid starts a new one before it is cut."""
+
+    lines: int
+    starts: list[int] = field(default_factory=lambda: [1])
+
+    @classmethod
+    def of_width(cls, widths: Iterable[float]) -> "Pages":
+        """Return the pages of a sheet that is fitted to the width of these columns."""
+        pixels = sum(_PIXELS_A_CHARACTER * width + _PIXELS_A_COLUMN for width in widths)
+        shrunk = min(1.0, _PAGE_WIDTH / pixels)
+        return cls(int(_PAGE_HEIGHT / (_PIXELS_A_LINE * shrunk)) - _TALL_LINES)
+
+    def fits(self, row: int, lines: int) -> bool:
+        """Say whether so many lines from a row on still fit on its page."""
+        return row + lines - self.starts[-1] <= self.lines
+
+    def begin(self, row: int) -> None:
+        """Let a page start with a row."""
+        if row > self.starts[-1]:
+            self.starts.append(row)
+
+
+def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int) -> None:
+    """Set up a sheet with charts above wide grids: what stands above on pages of its own, then grids in bands.
+
+    Grids that fit beside their labels need no bands. Every page is a print area, so that none starts in mid-grid.
     """
     letter = get_column_letter
-    if columns <= COLUMNS_A_PAGE + 1:  # a total beside twenty periods still fits
-        print_landscape(sheet)
-        return
-    areas = [f"A1:{letter(labels + COLUMNS_A_PAGE)}{grid_row - 1}"]
-    for first in range(1, columns + 1, COLUMNS_A_PAGE):
+    blocks = [*zip(pages.starts, [start - 1 for start in pages.starts[1:]], strict=False)]
+    blocks.append((pages.starts[-1], max(sheet.max_row, pages.starts[-1])))
+    narrow = fits_beside(columns)
+    right = labels + (max(columns, FEWEST_COLUMNS) if narrow else COLUMNS_A_PAGE)
+    areas = [f"A{top}:{letter(right)}{bottom}" for top, bottom in blocks if narrow or top < grid_row]
+    bands = -(-columns // (COLUMNS_A_PAGE + 1))
+    size = -(-columns // bands)
+    for first in range(1, 1 if narrow else columns + 1, size):
         left = 1 if first == 1 else labels + first
-        right = labels + min(columns, first + COLUMNS_A_PAGE - 1)
-        areas.append(f"{letter(left)}{grid_row}:{letter(right)}{sheet.max_row}")
+        right = labels + min(columns, first + size - 1)
+        areas += [f"{letter(left)}{top}:{letter(right)}{bottom}" for top, bottom in blocks if top >= grid_row]
     print_landscape(sheet, repeat_columns=f"A:{letter(labels)}")
     sheet.print_area = ",".join(areas)
+
+
+def fits_beside(columns: int) -> bool:
+    """Say whether so many periods stand beside their labels on one page; a total beside twenty still does."""
+    return columns <= COLUMNS_A_PAGE + 1
+
+
+def _foot(sheet: Worksheet, middle: str | None = None) -> None:
+    left, centre, right = (_HeaderFooterPart(text=text) for text in ("&A", middle, "&P / &N"))
+    sheet.oddFooter = HeaderFooterItem(left=left, center=centre, right=right)

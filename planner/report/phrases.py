@@ -6,6 +6,7 @@ from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Status
 from planner.report.built import Built, count
 from planner.report.figures import Figures
+from planner.report.names import short
 from planner.report.shares import percent
 
 OBJECTIVES = {
@@ -104,6 +105,12 @@ def gap_percent(found: Figures) -> str:
     return f"{gap_pct:.1f} %" if gap_pct >= 1 else f"{gap_pct:.1g} %" if gap_pct < 0.1 else f"{gap_pct:.2f} %"
 
 
+def gap_format(found: Figures) -> str:
+    """Return the number format that shows the gap, a fraction, as `gap_percent` writes it."""
+    decimals = len(gap_percent(found).removesuffix(" %").partition(".")[2]) if has_bound(found) else 0
+    return "0" + (f".{'0' * decimals}" if decimals else "") + '" "%'
+
+
 def has_bound(found: Figures) -> bool:
     """Say whether anything is proven about better plans."""
     return math.isfinite(found.gap_usd_bn) and math.isfinite(found.gap)
@@ -116,10 +123,9 @@ def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> li
     told = []
     for line in lines[:most]:
         share = f" ({100 * line.capex_usd_bn / total:.0f} %)" if total > 0 else ""
-        told.append(
-            f"{line.site}: {count(line.phases, 'phase')} of {line.node} for {line.capex_usd_bn:,.1f} bn USD{share}, "
-            f"from {label(line.first_start)}, output {label(line.first_output)}"
-        )
+        what = f"{short(line.site)}: {count(line.phases, 'phase')} of {short(line.node)}"
+        when = f"from {label(line.first_start)}, output {label(line.first_output)}"
+        told.append(f"{what} for {line.capex_usd_bn:,.1f} bn USD{share}, {when}")
     return told
 
 

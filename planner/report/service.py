@@ -76,6 +76,17 @@ def years(case: Case) -> tuple[int, ...]:
     return tuple(range(case.calendar.year(0), case.calendar.year(case.calendar.last) + 1))
 
 
+def year_names(case: Case) -> dict[int, str]:
+    """Return every year as it is headed: one that is planned in part says which part, 2036 Q1–Q3."""
+    calendar, names = case.calendar, {}
+    for year in years(case):
+        parts = [calendar.label(t)[4:] for t in calendar.horizon if calendar.year(t) == year]
+        whole = len(parts) == calendar.periods_per_year
+        part = parts[0] if len(parts) == 1 else f"{parts[0]}–{parts[-1]}"
+        names[year] = f"{year}" if whole else f"{year} {part}"
+    return names
+
+
 def by_year(case: Case, found: Mapping[Key, Service]) -> dict[int, Service]:
     """Return the whole service of every calendar year of the horizon."""
     sums = summed(found, lambda key: case.calendar.year(key[2]))

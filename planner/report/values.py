@@ -50,14 +50,23 @@ def value(case: Case, names: Names, column: Field, cell: Value) -> str | int | f
         return _ordinal(case, cell)
     if column.type is str:
         return _name(names, column, cell)
-    found = number(cell)
-    if not math.isfinite(found):
-        raise Misfit(codes.NOT_FINITE)
-    if column.type is float:
-        return found
+    return finite(cell) if column.type is float else whole(cell)
+
+
+def whole(cell: Value) -> int:
+    """Return a whole number. Raises Misfit."""
+    found = finite(cell)
     if found != int(found):
         raise Misfit(codes.NOT_WHOLE, "a whole number")
     return int(found)
+
+
+def finite(cell: Value) -> float:
+    """Return a number that is not infinite. Raises Misfit."""
+    found = number(cell)
+    if not math.isfinite(found):
+        raise Misfit(codes.NOT_FINITE)
+    return found
 
 
 def number(cell: Value) -> float:

@@ -6,29 +6,46 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from planner.case.records import Case
+from planner.charts.draw import available
 from planner.plan.records import Plan
-from planner.report.sheets import audit, briefing, capacity_use, money, schedule, supply_demand, what_binds
+from planner.report.figures import figures
+from planner.report.long import LongRows, fill
+from planner.report.phrases import has_plan
+from planner.report.sheets import audit, briefing, capacity_use, money, schedule, supply_demand, what_binds, who_pays
 from planner.report.tables import plan_tables
 from planner.report.tidy import add_tidy_sheet
-from planner.workbook.saving import save_whole
+from planner.report.traces import Traces, in_summary
+from planner.workbook.saving import whole
 
 
 def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
     """Write the plan workbook, whole or not at all; a file of that name is replaced."""
-    save_whole(plan_workbook(case, plan, audit_lines), path)
+    book, rows = plan_workbook(case, plan, audit_lines)
+    with whole(path) as partial:
+        book.save(partial)
+        fill(partial, rows)
 
 
-def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> Workbook:
-    """Return the plan workbook with its sheets in order."""
+def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[Workbook, list[LongRows]]:
+    """Return the plan workbook with its sheets in order, and the rows that its contract sheets still lack."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    for sheet in (schedule, capacity_use, supply_demand):
-        sheet.add(book, case, plan)
-    cash_chart = money.add(book, case, plan)
-    what_binds.add(book, case, plan)
+    tables = plan_tables(case, plan)
+    traces = Traces(
+        schedule=schedule.add(book, case, plan),
+        capacity=capacity_use.add(book, case, plan),
+        covered=supply_demand.add(book, case, plan),
+        money=money.add(book, case, plan),
+        payers=who_pays.add(book, case, plan),
+        bound=what_binds.add(book, case, plan),
+        gap=in_summary(tables["summary"], "gap"),
+    )
+    if available() and has_plan(figures(case, plan)):
+        from planner.report.sheets import pictures
+
+        pictures.add(book, case, plan, traces.pictured())
     if audit_lines:
         audit.add(book, audit_lines)
-    for name, table in plan_tables(case, plan).items():
-        add_tidy_sheet(book, name, table)
-    briefing.add(book, case, plan, audit_lines, cash_chart)
-    return book
+    rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
+    briefing.add(book, case, plan, audit_lines, traces)
+    return book, rows

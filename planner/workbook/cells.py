@@ -1,9 +1,13 @@
 """Values into the cells of a sheet that is being written."""
 
+import re
+
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 _DIGITS = 16  # openpyxl writes that many; a double may need one more
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
@@ -15,12 +19,23 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
     if not isinstance(cell, Cell):
         raise TypeError(f"{sheet.title}!{cell.coordinate} is hidden under a merged cell")
     if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        cell.value = storable(value)
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith("=")
+        cell.quotePrefix = looks_like_formula(value)
     elif isinstance(value, float) and float(f"{value:.{_DIGITS}g}") != value:
         cell.value = repr(value)
         cell.data_type = "n"
     else:
         cell.value = value  # type: ignore[assignment]
     return cell
+
+
+def storable(text: str) -> str:
+    """Return text as a workbook stores it: without characters that XML forbids, and _x0041_ not taken for an A."""
+    kept = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return _ESCAPED.sub("_x005F_", kept) if "_x" in kept else kept
+
+
+def looks_like_formula(text: str) -> bool:
+    """Say whether a spreadsheet program would take text for a formula if it were typed into a cell."""
+    return text.startswith(_FORMULA_STARTS)

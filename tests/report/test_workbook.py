@@ -7,22 +7,31 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
 
 from planner.plan.records import Outcome, Plan, Status
 from planner.report.figures import figures
 from planner.report.read import read_plan
+from planner.report.service import year_names
 from planner.report.tables import plan_tables
 from planner.report.workbook import plan_workbook, write_plan
 from tests.cases import tiny
 from tests.report.plans import renamed, three_sites, three_sites_plan
 from tests.report.world import world, world_plan
 
-PRESENTED = ["briefing", "schedule", "capacity_use", "supply_demand", "money", "what_binds"]
+PRESENTED = ["briefing", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds"]
 
 
 @pytest.fixture(scope="module")
 def book() -> Workbook:
-    return plan_workbook(three_sites(), three_sites_plan())
+    return plan_workbook(three_sites(), three_sites_plan())[0]
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    path = tmp_path_factory.mktemp("plan") / "plan.xlsx"
+    write_plan(path, three_sites(), three_sites_plan())
+    return load_workbook(path)
 
 
 def _texts(sheet: Any) -> list[str]:
@@ -42,7 +51,7 @@ def test_the_sheets_stand_in_order(book: Workbook) -> None:
 
 
 def test_an_audit_is_shown_on_a_sheet_of_its_own_and_its_first_line_on_the_briefing() -> None:
-    book = plan_workbook(three_sites(), three_sites_plan(), ["Every rule holds.", "1,204 checks"])
+    book, _ = plan_workbook(three_sites(), three_sites_plan(), ["Every rule holds.", "1,204 checks"])
     assert _texts(book["audit"])[-2:] == ["Every rule holds.", "1,204 checks"]
     assert any(text.endswith("Every rule holds.") for text in _texts(book["briefing"]))
 
@@ -60,7 +69,7 @@ def test_the_tiles_of_the_briefing_hold_the_figures_as_numbers(book: Workbook) -
             found.budget_usd_bn,
             found.phases,
             found.sites,
-            100 * found.gap,
+            found.gap,
         ]
     )
 
@@ -73,7 +82,27 @@ def test_the_built_table_of_the_briefing_adds_up_to_the_capex(book: Workbook) ->
 def test_the_briefing_fits_one_page(book: Workbook) -> None:
     sheet = book["briefing"]
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 1)
-    assert sheet.page_setup.orientation == "landscape"
+
+
+def test_every_sheet_is_set_up_for_a4_landscape_at_its_width(book: Workbook) -> None:
+    sheets: Any = book.worksheets
+    for sheet in sheets:
+        assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize)) == ("landscape", 9), sheet.title
+        assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToWidth) == (True, 1), sheet.title
+        assert "&P / &N" in str(sheet.oddFooter.right.text), sheet.title
+
+
+def test_every_page_of_a_grid_starts_with_a_header() -> None:
+    case = world()
+    sheets: Any = plan_workbook(case, world_plan(case))[0]
+    for name in ("supply_demand", "money", "who_pays"):
+        sheet = sheets[name]
+        areas = [area.replace("$", "").rpartition("!")[2] for area in sheet.print_area.split(",")]
+        tops = {int(str(range_boundaries(area)[1])) for area in areas}
+        assert len(tops) > 1
+        for top in tops - {1}:
+            heads = [sheet.cell(row, 1).fill.start_color.rgb for row in (top, top + 1)]
+            assert "001F3A5F" in heads, (name, top)
 
 
 def test_supply_and_demand_add_up_by_year_and_quarter(book: Workbook) -> None:
@@ -89,7 +118,17 @@ def test_money_shows_what_a_fund_has_left_and_what_lapses(book: Workbook) -> Non
     # Treasury: 30 then 60 to date; drawn 15, then 15 + 0.5 + 11, then 11, nothing, 6 and 6
     assert _line(sheet, "Treasury", "Drawn to date [USD bn]")[:6] == pytest.approx([15, 41.5, 52.5, 52.5, 58.5, 64.5])
     assert _line(sheet, "Hyperscaler", "Lapses in the period [USD bn]")[:3] == pytest.approx([4, 4, 4.75])
-    assert _line(sheet, "All sites", "Drawn [USD bn]")[-1] == pytest.approx(76.75)
+    assert _line(sheet, "All funds", "Drawn [USD bn]")[-1] == pytest.approx(76.75)
+    totals = [float(value) for value in _line(sheet, "Hyperscaler", "lapses in each period")]
+    assert totals == pytest.approx([60, 12.25, 47.75, 100 * 12.25 / 60])
+
+
+def test_who_pays_shows_what_a_site_costs_and_each_payer_gives(book: Workbook) -> None:
+    sheet = book["who_pays"]
+    assert _line(sheet, "All sites", "Capex before credits")[-1] == pytest.approx(86.75)
+    assert _line(sheet, "Phoenix", "Chips act")[:3] == pytest.approx([5, 5, 0])
+    # over the horizon: capex, then Treasury, Hyperscaler and the incentive
+    assert _line(sheet, "Phoenix", "USA") == pytest.approx([40.25, 30, 0.25, 10])
 
 
 def test_capacity_use_parts_usable_into_committed_and_new(book: Workbook) -> None:
@@ -101,15 +140,28 @@ def test_capacity_use_parts_usable_into_committed_and_new(book: Workbook) -> Non
     assert _line(sheet, "N3", "Use of usable [%]")[-1] == pytest.approx(90)
 
 
-def test_the_schedule_counts_phases_and_colours_what_they_do(book: Workbook) -> None:
+def test_the_schedule_tells_phases_and_colours_what_they_do(book: Workbook) -> None:
     sheet = book["schedule"]
-    row = next(row for row in sheet.iter_rows() if (row[0].value, row[1].value) == ("Dresden", "N3"))
-    assert [cell.value for cell in row[3:]] == [None, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2]
-    fills = [cell.fill.start_color.rgb if cell.fill.fill_type else None for cell in row[3:]]
-    # construction until 2028Q2, ramp (the second still in construction in 2028Q3), full output from 2029Q1
+    rows = [row for row in sheet.iter_rows() if (row[0].value, row[1].value) == ("Dresden", "N3")]
+    assert [[cell.value for cell in row[:7]] for row in rows] == [
+        ["Dresden", "N3", "1", 1, 22, "2027Q2", "2028Q3"],
+        ["Dresden", "N3", "2", 1, 22, "2028Q1", "2028Q4"],
+    ]
+    fills = [[cell.fill.start_color.rgb if cell.fill.fill_type else None for cell in row[7:]] for row in rows]
     amber, mint, teal = "00F2C14E", "00A8D5CF", "002A8C82"
-    assert fills == [None, *(amber,) * 5, amber, mint, *(teal,) * 4]
-    assert row[3 + 6].fill.fill_type == "lightUp"
+    assert fills[0] == [None, *(amber,) * 5, mint, *(teal,) * 5]
+    assert fills[1] == [*(None,) * 4, *(amber,) * 3, mint, *(teal,) * 4]
+
+
+def test_the_schedule_counts_phases_under_construction_and_making_output(book: Workbook) -> None:
+    sheet = book["schedule"]
+    total = next(row for row in sheet.iter_rows() if str(row[0].value).startswith("Total"))
+    assert [total[column].value for column in (1, 3, 4)] == [3, 5, pytest.approx(86)]
+    # Phoenix builds two in the first four quarters, Penang one in the first two, Dresden one from the second to the
+    # sixth and one from the fifth to the seventh
+    assert [cell.value for cell in total[7:]] == [3, 4, 3, 3, 2, 2, 1, *(None,) * 5]
+    making = _line(sheet, "Making output")
+    assert making == [1, 1, 3, 3, 4, 5, 5, 5, 5, 5]
 
 
 def test_what_binds_is_told_in_sentences(book: Workbook) -> None:
@@ -124,7 +176,8 @@ def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
         "schedule": 0,
         "capacity_use": 2,
         "supply_demand": 2,
-        "money": 1,
+        "money": 2,
+        "who_pays": 1,
         "what_binds": 0,
     }
     for chart in (chart for found in charts.values() for chart in found):
@@ -132,22 +185,38 @@ def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
         assert not chart.y_axis.delete
 
 
-def test_contract_sheets_are_named_tables_with_a_frozen_header(book: Workbook) -> None:
+def test_contract_sheets_are_named_tables_with_a_frozen_header(saved: Workbook) -> None:
     for name, table in plan_tables(three_sites(), three_sites_plan()).items():
-        sheet = book[name]
+        sheet = saved[name]
         assert list(sheet.tables) == [name]
         assert sheet.freeze_panes == "A2"
         assert sheet.max_row == len(table) + 1
 
 
+def test_contract_sheets_hold_every_digit_and_show_three(saved: Workbook) -> None:
+    cell = saved["summary"]["B8"]
+    assert (saved["summary"]["A8"].value, cell.value) == ("objective", 101.30000000000001)
+    assert cell.number_format == "#,##0.000"
+
+
+def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> None:
+    sheet: Any = saved["locks"]
+    assert sheet.max_row == 5 * 12 + 1
+    assert sheet.print_area == "'locks'!$A$1:$G$41"
+    assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not made for paper"
+
+
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     case = renamed(three_sites(), '=HYPERLINK("http://example.com")')
-    write_plan(tmp_path / "plan.xlsx", case, three_sites_plan(), ["=1+1", "bell\x07"])
+    plan = replace(three_sites_plan(), run={"message": "+1", "input_file": "@a<b>&c", "odd": "_x0041_"})
+    write_plan(tmp_path / "plan.xlsx", case, plan, ["=1+1", "bell\x07"])
     read = load_workbook(tmp_path / "plan.xlsx")
     cells = [cell for sheet in read for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     assert read["briefing"]["A1"].value == case.settings.case_name
     assert read["audit"]["A5"].value == "bell"
+    assert [cell.quotePrefix for cell in (read["run"]["B2"], read["run"]["B3"], read["run"]["B4"])] == [1, 1, 0]
+    assert read_plan(tmp_path / "plan.xlsx", case).run == plan.run
 
 
 def test_no_sheet_holds_a_formula_or_an_error(tmp_path: Path) -> None:
@@ -187,6 +256,47 @@ def test_months_and_years_are_periods_too(tmp_path: Path, months: int, first: st
     case = replace(case, calendar=type(case.calendar).starting(first, 12, months))
     write_plan(tmp_path / "plan.xlsx", case, three_sites_plan())
     assert read_plan(tmp_path / "plan.xlsx", case) == three_sites_plan()
+
+
+def test_a_year_that_is_planned_in_part_says_which_part() -> None:
+    case = three_sites()
+    case = replace(case, calendar=type(case.calendar).starting("2026Q4", 12))
+    assert list(year_names(case).values()) == ["2026 Q4", "2027", "2028", "2029 Q1–Q3"]
+    months = replace(case, calendar=type(case.calendar).starting("2026M11", 12, 1))
+    assert list(year_names(months).values()) == ["2026 M11–M12", "2027 M01–M10"]
+
+
+def test_what_rounding_leaves_of_nothing_is_nothing() -> None:
+    plan = three_sites_plan()
+    draws = tuple(replace(draw, usd_bn=30.0 + 1e-12) for draw in plan.draws[:1])
+    sheets: Any = plan_workbook(three_sites(), replace(plan, draws=draws))[0]
+    assert _line(sheets["money"], "Treasury", "Left [USD bn]")[0] == 0.0
+
+
+def test_long_names_are_shortened_on_presented_sheets_and_whole_on_the_others(tmp_path: Path) -> None:
+    name = "Dresden, the campus north of the city with all its phases, first to ninth"
+    case, plan = three_sites(), three_sites_plan()
+
+    def named(site: str) -> str:
+        return name if site == "Dresden" else site
+
+    case = replace(
+        case,
+        sites={named(key): replace(site, name=named(key)) for key, site in case.sites.items()},
+        pairs={(named(s), n): replace(pair, site=named(s)) for (s, n), pair in case.pairs.items()},
+    )
+    plan = replace(
+        plan,
+        openings=tuple(replace(opening, site=named(opening.site)) for opening in plan.openings),
+        starts=tuple(replace(start, site=named(start.site)) for start in plan.starts),
+        draws=tuple(replace(draw, site=named(draw.site)) for draw in plan.draws),
+        capacity=(),
+    )
+    write_plan(tmp_path / "plan.xlsx", case, plan)
+    book = load_workbook(tmp_path / "plan.xlsx")
+    assert name[:43] + "…" in _texts(book["schedule"])
+    assert name in _texts(book["starts"])
+    assert read_plan(tmp_path / "plan.xlsx", case) == plan
 
 
 def test_a_plan_of_the_size_of_the_world_comes_back_exactly(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from random import Random
 
 from planner.case.calendar import Calendar
+from planner.case.phases import is_open
 from planner.case.records import (
     Case,
     Committed,
@@ -101,7 +102,7 @@ def world_plan(case: Case) -> Plan:
     }
     return Plan(
         outcome=Outcome(Status.FEASIBLE, 834.4123456789012, 831.7, 0.0032504, {"capex": 500.1, "shortage": 334.3}),
-        openings=tuple(Opening(site, 0) for site in SITES),
+        openings=tuple(Opening(site, 0) for site in SITES if not is_open(case, site)),
         starts=starts,
         draws=tuple(
             Draw(random.choice(list(case.funds)), start.site, start.node, start.period + k, random.uniform(0.5, 3.0))

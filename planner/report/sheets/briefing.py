@@ -7,62 +7,80 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
+from planner.charts.palette import NAVY, PAPER
 from planner.plan.records import Plan
-from planner.report.binding import headlines
+from planner.report.binding import headlines, leading
 from planner.report.built import built
 from planner.report.figures import figures
+from planner.report.links import Place, link
 from planner.report.native import place
 from planner.report.page import print_landscape
 from planner.report.phrases import OBJECTIVES, answer, coverage_sentence, decisions, status_sentence
 from planner.report.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
-from planner.report.sheets.briefing_tiles import add_tiles
-from planner.report.sheets.money import CashChart
-from planner.report.style import BODY, NAVY, NOTE, PAPER, SECTION, Look, font, heading, solid, widths, write
+from planner.report.sheets.briefing_tiles import ROWS, add_tiles
+from planner.report.style import BODY, NOTE, SECTION, Look, font, heading, solid, widths, write
+from planner.report.traces import Traces
 
 NAME = "briefing"
 
 COLUMNS = 2 * BLOCK_COLUMNS + 1
-_COLUMN_WIDTH = 11.4
+_COLUMN_WIDTH = 13.4
 _GUTTER = BLOCK_COLUMNS + 1
-_ANSWER_ROW, _TILES_ROW, _TABLES_ROW = 4, 6, 10
-_PAGE_ROWS, _FEWEST_CHART_ROWS = 46, 12
+_ANSWER_ROW, _TILES_ROW = 4, 6
+_TABLES_ROW = _TILES_ROW + ROWS + 1
+_PAGE_ROWS, _FEWEST_CHART_ROWS = 43, 11
 """The charts take what the tables and sentences leave of the page."""
 _MOST_SENTENCES = 5
+_ANSWER_LINE = 130
+"""Characters of the answer that a line holds at least."""
+_PAPER_NOTE = (
+    "Tiles, tables and sentences lead to the cells that they are computed from. The sheets up to audit are made for "
+    "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
+)
 # One line each: rows of merged cells do not grow with their text.
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
 
-def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], cash_chart: CashChart) -> None:
+def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], traces: Traces) -> None:
     """Put the sheet first: answer, tiles, what is built, coverage and money by year, decisions and what binds."""
     sheet = book.create_sheet(NAME, 0)
     widths(sheet, [_COLUMN_WIDTH if place != _GUTTER else 2.0 for place in range(1, COLUMNS + 1)])
     heading(sheet, case.settings.case_name, _subtitle(case))
+    sheet.cell(1, 1).alignment = _SHRUNK
     found = figures(case, plan)
-    sheet.merge_cells(start_row=_ANSWER_ROW, end_row=_ANSWER_ROW, start_column=1, end_column=COLUMNS)
-    write(sheet, _ANSWER_ROW, 1, answer(found), Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
-    sheet.row_dimensions[_ANSWER_ROW].height = 40
-    add_tiles(sheet, _TILES_ROW, found, BLOCK_COLUMNS)
+    for row in (1, _ANSWER_ROW):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=COLUMNS)
+    told = answer(found)
+    write(sheet, _ANSWER_ROW, 1, told, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
+    sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(told) // _ANSWER_LINE))
+    add_tiles(sheet, _TILES_ROW, found, traces, BLOCK_COLUMNS)
 
-    left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan)
-    years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan)
+    left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan, traces)
+    years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan, traces)
     charts = max(left_end, years.below) + 1
-    decided = decisions(case, plan, built(case, plan), _MOST_SENTENCES)
+    lines = built(case, plan)
+    decided = decisions(case, plan, lines, _MOST_SENTENCES)
     binding = headlines(case, plan, _MOST_SENTENCES)
-    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 3 - max(len(decided), len(binding), 1)) + 1
+    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 4 - max(len(decided), len(binding), 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
-    place(sheet, cash_chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
+    place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
+    schedule, bound = traces.schedule.rows, traces.bound.rows
+    leads = [schedule[line.site, line.node] for line in lines[:_MOST_SENTENCES]]
+    limits = [bound[first.rule, first.where] for first, _ in leading(plan, _MOST_SENTENCES)]
     ends = [
-        _sentences(sheet, texts, 1, "Largest decisions", decided),
-        _sentences(sheet, texts, _GUTTER + 1, "What binds", binding),
+        _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", binding, limits),
     ]
     foot = max(ends) + 1
     proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
     write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
     write(sheet, foot + 1, 1, _note(case), NOTE)
-    sheet.print_area = f"A1:{sheet.cell(foot + 1, COLUMNS).coordinate}"
+    write(sheet, foot + 2, 1, _PAPER_NOTE, NOTE)
+    sheet.print_area = f"A1:{sheet.cell(foot + 2, COLUMNS).coordinate}"
     print_landscape(sheet, one_page=True)
+    sheet.print_options.horizontalCentered = True
 
 
 def _subtitle(case: Case) -> str:
@@ -75,14 +93,19 @@ def _note(case: Case) -> str:
     expected = "Demand and shortage are expected values over the scenarios. " if len(case.scenarios) > 1 else ""
     return (
         f"{expected}Capex is undiscounted and before credits; drawn is what the funds pay, after credits. "
-        "kunits: thousand packages. Detail on the sheets that follow."
+        "kunits: thousand packages."
     )
 
 
-def _sentences(sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str]) -> int:
+def _sentences(
+    sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str], places: Sequence[Place]
+) -> int:
+    """Write sentences below a title, each leading to its place; return the next free row."""
     write(sheet, row, column, title, SECTION)
     for at, sentence in enumerate(found or ["Nothing to tell."], start=row + 1):
+        cell = write(sheet, at, column, sentence, Look(font(), alignment=_SHRUNK))
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
-        write(sheet, at, column, sentence, Look(font(), alignment=_SHRUNK))
         sheet.row_dimensions[at].height = 16
+        if found:
+            link(cell, places[at - row - 1])
     return row + 1 + max(1, len(found))

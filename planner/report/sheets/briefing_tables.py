@@ -7,39 +7,44 @@ from openpyxl.chart import BarChart
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
+from planner.charts.palette import SHIPPED, SHORT
 from planner.plan.records import Plan
 from planner.report.built import built, extras
 from planner.report.cash import by_year as cash_by_year
 from planner.report.cash import whole_purse
+from planner.report.links import link
+from planner.report.names import LONGEST, short
 from planner.report.native import Strip, column_chart, column_strip
-from planner.report.service import Service, by_year, services, total
+from planner.report.service import Service, by_year, services, total, year_names
 from planner.report.style import (
     COUNT,
     KUNITS,
     OVER,
     PCT,
-    RED,
     SECTION,
     SMALL_HEAD,
     SMALL_HEAD_RIGHT,
-    TEAL,
     UNDER,
     USD_BN,
     label,
     number,
     write,
 )
+from planner.report.traces import Traces
 
 BLOCK_COLUMNS = 7
+_NAMES = 3
+"""Columns of the first table that hold names; the last of them is narrow."""
+_LONGEST_NODE = 20
 _MOST_BUILT = 10
 
 
-def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan) -> int:
+def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan, traces: Traces) -> int:
     """Write what is built by site and node, the rest as one line, and the total; return the next free row."""
     write(sheet, row, left, "What is built, where and when [capex in USD bn]", SECTION)
     heads = ("Site", None, "Node", "Phases", "First start", "First output", "Capex")
     for offset, text in enumerate(heads):
-        write(sheet, row + 1, left + offset, text, SMALL_HEAD if offset < 3 else SMALL_HEAD_RIGHT)
+        write(sheet, row + 1, left + offset, text, SMALL_HEAD if offset < _NAMES else SMALL_HEAD_RIGHT)
     lines = built(case, plan)
     name = case.calendar.label
     shown = [
@@ -55,7 +60,16 @@ def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Pla
     total_usd_bn = sum(float(str(line[-1])) for line in table)
     table.append(("Total", None, None, sum(line.phases for line in lines), None, None, total_usd_bn))
     formats = ("", "", "", COUNT, "", "", USD_BN)
-    return _rows(sheet, row + 2, left, table, formats, texts=3)
+    below = _rows(sheet, row + 2, left, table, formats, texts=_NAMES)
+    for at, line in enumerate(lines[:_MOST_BUILT], start=row + 2):
+        link(sheet.cell(at, left), traces.schedule.rows[line.site, line.node])
+    link(sheet.cell(below - 1, left + 3), traces.schedule.phases)
+    link(sheet.cell(below - 1, left + 6), traces.payers.capex)
+    for at in range(row + 2, below):
+        # A site's name has two columns to itself; what is said of the rest has the node's too.
+        width = 1 if at < row + 2 + len(shown) else 2
+        sheet.merge_cells(start_row=at, end_row=at, start_column=left, end_column=left + width)
+    return below
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +84,11 @@ class YearTable:
     def coverage_chart(self, sheet: Worksheet) -> BarChart:
         """Return the chart of shipped and short packages by year."""
         years, shipped, short = (column_strip(sheet, self.left + offset, self.first, self.last) for offset in (0, 2, 3))
-        strips = [Strip("Shipped", TEAL, shipped), Strip("Shortage", RED, short)]
+        strips = [Strip("Shipped", SHIPPED, shipped), Strip("Shortage", SHORT, short)]
         return column_chart("Demand covered by year", "kunits", years, strips)
 
 
-def add_year_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan) -> YearTable:
+def add_year_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan, traces: Traces) -> YearTable:
     """Write coverage and money by year."""
     write(sheet, row, left, "Demand covered [kunits] and money [USD bn] by year", SECTION)
     heads = ("Year", "Demand", "Shipped", "Shortage", "Cover [%]", "Budget", "Drawn")
@@ -83,12 +97,17 @@ def add_year_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan
     served = by_year(case, services(case, plan))
     purse = whole_purse(case, plan)
     budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    names = year_names(case)
     table: list[tuple[object, ...]] = [
-        (f"{year}", *_service_cells(service), budget[year], drawn[year]) for year, service in served.items()
+        (names[year], *_service_cells(service), budget[year], drawn[year]) for year, service in served.items()
     ]
     table.append(("Total", *_service_cells(total(served.values())), sum(budget.values()), sum(drawn.values())))
     formats = ("", KUNITS, KUNITS, KUNITS, PCT, USD_BN, USD_BN)
     below = _rows(sheet, row + 2, left, table, formats, texts=1)
+    covered, money = traces.covered, traces.money
+    places = (covered.demand, covered.shipped, covered.shortage, covered.coverage, money.budget, money.drawn)
+    for column, place in enumerate(places, start=left + 1):
+        link(sheet.cell(below - 1, column), place)
     return YearTable(left, row + 2, row + 1 + len(served), below)
 
 
@@ -107,5 +126,8 @@ def _rows(
         for offset, value in enumerate(line):
             words = offset < texts
             look = label(last, border) if words else number(formats[offset] or "General", last, border)
-            write(sheet, at, left + offset, value, look)
+            shown = (
+                short(value, _LONGEST_NODE if offset == _NAMES - 1 else LONGEST) if isinstance(value, str) else value
+            )
+            write(sheet, at, left + offset, shown, look)
     return row + len(table)

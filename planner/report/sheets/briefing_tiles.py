@@ -1,55 +1,86 @@
 """The tiles of the briefing: one figure each, with what it is and what to compare it with."""
 
+from dataclasses import dataclass
+
 from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from planner.charts.palette import GREY, INK, NAVY, PAPER, RED, TEAL
 from planner.report.built import count
 from planner.report.figures import Figures
-from planner.report.phrases import has_bound, has_plan, status_word
+from planner.report.links import Place, link
+from planner.report.phrases import gap_format, has_bound, has_plan, status_word
 from planner.report.shares import percent_format
-from planner.report.style import CENTRE, GREY, INK, NAVY, PAPER, RED, TEAL, Look, font, solid, write
+from planner.report.style import CENTRE, SHRUNK_CENTRE, Look, font, solid, write
+from planner.report.traces import Traces
 
-Tile = tuple[str, object, str, str, str]
-"""Label, value, number format, line below, colour of the value."""
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure: what it is called, its value, what to compare it with, and where it is computed."""
+
+    label: str
+    value: float | str
+    format: str
+    below: str
+    color: str
+    place: Place
+    given: bool = False
+    """Whether it is known without a plan."""
 
 
 _PAPER = solid(PAPER)
 _GAP = Border(left=Side(style="thick", color="FFFFFF"))
+_HEIGHTS = (18, 32, 15, 13)
+ROWS = len(_HEIGHTS)
 
 
-def add_tiles(sheet: Worksheet, row: int, found: Figures, block: int) -> None:
+def add_tiles(sheet: Worksheet, row: int, found: Figures, traces: Traces, block: int) -> None:
     """Write a tile over every two columns of the two blocks; the middle one spans the gutter between them."""
-    for index, (label, value, format_, below, color) in enumerate(_tiles(found)):
+    for index, tile in enumerate(_tiles(found, traces)):
         left = 2 * index + 1 + (2 * index >= block)
         right = left + 1 + (left <= block < left + 1)
-        looks = (
-            Look(font(9, GREY, bold=True), fill=_PAPER, alignment=CENTRE, border=_GAP),
-            Look(font(20, color, bold=True), format_, fill=_PAPER, alignment=CENTRE, border=_GAP),
-            Look(font(9, GREY), fill=_PAPER, alignment=CENTRE, border=_GAP),
+        parts = (
+            (tile.label, Look(font(9, GREY, bold=True), fill=_PAPER, alignment=CENTRE, border=_GAP)),
+            (
+                tile.value if has_plan(found) or tile.given else "–",
+                Look(font(20, tile.color, bold=True), tile.format, _PAPER, SHRUNK_CENTRE, _GAP),
+            ),
+            (tile.below, Look(font(9, GREY), fill=_PAPER, alignment=SHRUNK_CENTRE, border=_GAP)),
+            (str(tile.place), Look(font(7, GREY, underline=True), fill=_PAPER, alignment=SHRUNK_CENTRE, border=_GAP)),
         )
-        for offset, (text, look) in enumerate(zip((label, value, below), looks, strict=True)):
-            write(sheet, row + offset, left, text, look)
-            sheet.merge_cells(start_row=row + offset, end_row=row + offset, start_column=left, end_column=right)
-    for offset, height in enumerate((18, 32, 18)):
-        sheet.row_dimensions[row + offset].height = height
+        for at, (value, look) in enumerate(parts, start=row):
+            cell = write(sheet, at, left, value, look)
+            sheet.merge_cells(start_row=at, end_row=at, start_column=left, end_column=right)
+            if at in (row + 1, row + 3):
+                link(cell, tile.place)
+    for at, height in enumerate(_HEIGHTS, start=row):
+        sheet.row_dimensions[at].height = height
 
 
-def _tiles(found: Figures) -> tuple[Tile, ...]:
+def _tiles(found: Figures, traces: Traces) -> tuple[Tile, ...]:
     drawn = f"{100 * found.drawn_usd_bn / found.budget_usd_bn:.0f} % drawn" if found.budget_usd_bn > 0 else "no budget"
     credit = f"{found.credits_usd_bn:,.1f} bn of it credits" if found.credits_usd_bn else "before credits"
     short = f"of {found.demand_kunits:,.0f} demanded"
     lumps = f"and {count(found.lumps, 'lump')} converted" if found.lumps else "new"
-    proof: object = 100 * found.gap if has_plan(found) and has_bound(found) else "–"
-    proof_format = '0.0" %"' if isinstance(proof, float) and proof >= 1 else '0.00" %"'
+    covered = percent_format(found.coverage_pct, "%")
+    red = RED if found.shortage_kunits >= 0.5 else INK
+    at = traces
     return (
-        ("DEMAND COVERED", found.coverage_pct, percent_format(found.coverage_pct, "%"), _worst(found), TEAL),
-        ("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, RED if found.shortage_kunits >= 0.5 else INK),
-        ("CAPEX [USD bn]", found.capex_usd_bn, "#,##0.0", credit, NAVY),
-        ("BUDGET [USD bn]", found.budget_usd_bn, "#,##0.0", drawn, NAVY),
-        ("PHASES", found.phases, "0", lumps, INK),
-        ("SITES", found.sites, "0", "with new phases", INK),
-        ("GAP TO THE BEST", proof, proof_format, status_word(found), INK),
+        Tile("DEMAND COVERED", found.coverage_pct, covered, _worst(found), TEAL, at.covered.coverage),
+        Tile("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, red, at.covered.shortage),
+        Tile("CAPEX [USD bn]", found.capex_usd_bn, "#,##0.0", credit, NAVY, at.payers.capex),
+        Tile("BUDGET [USD bn]", found.budget_usd_bn, "#,##0.0", drawn, NAVY, at.money.budget, given=True),
+        Tile("PHASES", found.phases, "#,##0", lumps, INK, at.schedule.phases),
+        Tile("SITES", found.sites, "0", "with new phases", INK, at.schedule.sites),
+        _gap(found, at.gap),
     )
+
+
+def _gap(found: Figures, place: Place) -> Tile:
+    known = has_plan(found) and has_bound(found)
+    value: float | str = found.gap if known else "–"
+    return Tile("GAP TO THE BEST", value, gap_format(found), status_word(found), INK, place)
 
 
 def _worst(found: Figures) -> str:

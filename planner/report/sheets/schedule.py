@@ -1,31 +1,39 @@
-"""Sheet `schedule`: a Gantt of phases by site, node and period."""
+"""Sheet `schedule`: a Gantt of construction, tool-in, ramp and full output, by site, node and phase."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
-from openpyxl.styles import Border, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
+from planner.charts.palette import CONSTRUCTION as AMBER
+from planner.charts.palette import FULL as TEAL
+from planner.charts.palette import INK, RULE, TOOL_IN
+from planner.charts.palette import RAMP as MINT
 from planner.plan.records import Plan
-from planner.report.cohorts import Cohort, cohorts
+from planner.report import stages
+from planner.report.links import Place, add_sources, cells
+from planner.report.names import short
 from planner.report.page import print_landscape
+from planner.report.stages import Row, staged
 from planner.report.style import (
-    AMBER,
     CENTRE,
     COUNT,
     HEAD,
     HEAD_RIGHT,
-    INK,
-    MINT,
+    LEFT,
     NOTE,
-    RULE,
-    TEAL,
+    OVER,
+    UNDER,
+    USD_BN,
     Look,
     font,
     heading,
     label,
+    label_width,
     number,
     solid,
     widths,
@@ -34,58 +42,78 @@ from planner.report.style import (
 
 NAME = "schedule"
 
-BUILDING = solid(AMBER)
-RAMPING = solid(MINT)
-FULL = solid(TEAL)
-# Stripes of the colour of construction over the colour of what is online already.
-RAMPING_AND_BUILDING = PatternFill("lightUp", start_color=AMBER, end_color=MINT)
-FULL_AND_BUILDING = PatternFill("lightUp", start_color=AMBER, end_color=TEAL)
-
-_LABELS = ("Site", "Node", "Phases")
-_LEGEND = (
-    (BUILDING, "construction"),
-    (RAMPING, "ramp"),
-    (RAMPING_AND_BUILDING, "ramp, more in construction"),
-    (FULL, "full output"),
-    (FULL_AND_BUILDING, "full output, more in construction"),
-)
-_LEGEND_ROW, _YEAR_ROW, _PART_ROW = 4, 10, 11
+_FILLS = {
+    stages.CONSTRUCTION: (solid(AMBER), INK, "construction"),
+    stages.TOOL_IN: (solid(TOOL_IN), INK, "tool-in: scarce tools are held, output has not begun"),
+    stages.RAMP: (solid(MINT), INK, "ramp"),
+    stages.FULL: (solid(TEAL), "FFFFFF", "full output"),
+}
+_LABELS = ("Site", "Node", "Phases", "Count", "Capex [USD bn]", "Start", "Output")
+_WIDTHS = (8.0, 7.0, 14.0, 9.5, 10.5)
+_WORDS = 3
+"""Labels that are words; the others stand to the right."""
+_PHASES, _CAPEX = 4, 5
+_LEGEND_ROW, _YEAR_ROW, _PART_ROW = 4, 9, 10
+_PERIODS_A_PAGE = 60
 _STARTED = Border(left=Side(style="medium", color=INK), bottom=Side(style="thin", color=RULE))
+# A little off the first period, whose cell may hold a number.
+_OUTPUT = Look(font(), "@", alignment=Alignment(horizontal="right", vertical="center", indent=1), border=UNDER)
 _EMPTY = Look(font(), border=Border(bottom=Side(style="hair", color=RULE)))
 
 
-def add(book: Workbook, case: Case, plan: Plan) -> None:
-    """Append the sheet: one row per site and node, coloured by what the phases of it do in each period."""
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Where the figures of the schedule stand: phases in all, and the rows of every site and node."""
+
+    phases: Place
+    sites: Place
+    rows: dict[tuple[str, str], Place]
+
+
+def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
+    """Append the sheet: one row for the phases that start together, coloured by what they do in each period."""
     sheet = book.create_sheet(NAME)
-    heading(sheet, "Schedule", "Phases started so far, by site, node and period; a heavy left edge marks a start")
+    heading(
+        sheet,
+        "Schedule",
+        "Phases by site and node; those that start together share a row, a heavy edge marks their start",
+    )
+    add_sources(sheet, "starts", "openings", "converted")
     _legend(sheet)
     _header(sheet, case)
-    row = _PART_ROW + 1
-    for (site, node), group in groupby(cohorts(case, plan), key=lambda cohort: (cohort.site, cohort.node)):
-        _row(sheet, row, case, site, node, list(group))
-        row += 1
-    row = _conversions(sheet, row, case, plan)
-    if row == _PART_ROW + 1:
-        write(sheet, row, 1, "Nothing is built.", NOTE)
-    sheet.freeze_panes = sheet.cell(_PART_ROW + 1, len(_LABELS) + 1).coordinate
-    widest = max((len(str(sheet.cell(at, 2).value)) for at in range(_PART_ROW, row)), default=0)
-    widths(sheet, (30, max(12, widest + 2), 8, *(_period_width(case) for _ in case.calendar.horizon)))
-    print_landscape(sheet, repeat_rows=f"{_YEAR_ROW}:{_PART_ROW}", repeat_columns="A:C")
+    first, right = _PART_ROW + 1, len(_LABELS) + case.calendar.periods
+    rows = staged(case, plan)
+    places: dict[tuple[str, str], Place] = {}
+    at = first
+    for key, group in groupby(rows, key=lambda row: (row.cohort.site, row.cohort.node)):
+        top = at
+        for row in group:
+            _row(sheet, at, case, row, again=at > top)
+            at += 1
+        places[key] = cells(sheet, top, 1, at - 1, right)
+    total = at
+    _totals(sheet, total, case, rows)
+    at = _conversions(sheet, total + 2, case, plan)
+    if not rows and not plan.converted:
+        write(sheet, at, 1, "Nothing is built.", NOTE)
+    sheet.freeze_panes = sheet.cell(first, len(_LABELS) + 1).coordinate
+    names = label_width(case.sites), label_width(case.nodes, 14.0)
+    widths(sheet, (*names, *_WIDTHS, *(_period_width(case) for _ in case.calendar.horizon)))
+    pages = -(-case.calendar.periods // _PERIODS_A_PAGE)
+    print_landscape(sheet, f"{_YEAR_ROW}:{_PART_ROW}", "A:G", pages_wide=pages)
+    return Schedule(cells(sheet, first, _PHASES, total, _PHASES), cells(sheet, total, 2, total, 2), places)
 
 
 def _legend(sheet: Worksheet) -> None:
-    for row, (fill, text) in enumerate(_LEGEND, start=_LEGEND_ROW):
-        write(sheet, row, 1, text, Look(font(9, _ink(fill)), fill=fill, alignment=CENTRE))
-
-
-def _ink(fill: PatternFill) -> str:
-    return "FFFFFF" if fill in (FULL, FULL_AND_BUILDING) else INK
+    for row, (fill, ink, text) in enumerate(_FILLS.values(), start=_LEGEND_ROW):
+        write(sheet, row, 1, text.partition(":")[0], Look(font(9, ink), fill=fill, alignment=CENTRE))
+        write(sheet, row, 2, text.partition(": ")[2] or None, NOTE)
 
 
 def _header(sheet: Worksheet, case: Case) -> None:
     for place, text in enumerate(_LABELS, start=1):
         write(sheet, _YEAR_ROW, place, None, HEAD)
-        write(sheet, _PART_ROW, place, text, HEAD if place < 3 else HEAD_RIGHT)
+        write(sheet, _PART_ROW, place, text, HEAD if place <= _WORDS else HEAD_RIGHT)
     left = len(_LABELS) + 1
     centred = Look(HEAD.font, fill=HEAD.fill, alignment=CENTRE)
     small = Look(font(8, "FFFFFF"), fill=HEAD.fill, alignment=CENTRE)
@@ -102,50 +130,68 @@ def _header(sheet: Worksheet, case: Case) -> None:
             )
 
 
-def _row(sheet: Worksheet, row: int, case: Case, site: str, node: str, found: Sequence[Cohort]) -> None:
-    write(sheet, row, 1, site, label())
-    write(sheet, row, 2, node, label())
-    write(sheet, row, 3, sum(cohort.phases for cohort in found), number(COUNT, bold=True))
-    starts = {cohort.start for cohort in found}
+def _row(sheet: Worksheet, at: int, case: Case, row: Row, again: bool) -> None:
+    cohort, name = row.cohort, case.calendar.label
+    quiet = Look(font(color="9AA5B1"), alignment=label().alignment, border=label().border)
+    write(sheet, at, 1, short(cohort.site), quiet if again else label())
+    write(sheet, at, 2, short(cohort.node), quiet if again else label())
+    write(sheet, at, 3, row.numbers, label())
+    write(sheet, at, _PHASES, cohort.phases, number(COUNT))
+    write(sheet, at, _CAPEX, row.capex_usd_bn, number(USD_BN))
+    write(sheet, at, 6, name(cohort.start), number("@"))
+    write(sheet, at, 7, name(cohort.first_output), _OUTPUT)
+    for period in case.calendar.horizon:
+        column, stage = len(_LABELS) + 1 + period, row.stage(period)
+        if not stage:
+            write(sheet, at, column, None, _EMPTY)
+            continue
+        fill, ink, _ = _FILLS[stage]
+        starts = period == cohort.start
+        look = Look(font(9, ink, bold=True), COUNT, fill, CENTRE, _STARTED if starts else _EMPTY.border)
+        write(sheet, at, column, cohort.phases if starts else None, look)
+
+
+def _totals(sheet: Worksheet, at: int, case: Case, rows: Sequence[Row]) -> None:
+    """Write phases, sites and capex in all, then how many phases are built and how many make output in each period."""
+    write(sheet, at, 1, "Total; under construction", label(True, OVER))
+    sites = len({row.cohort.site for row in rows})
+    words = '0" site"' if sites == 1 else '0" sites"'
+    write(sheet, at, 2, sites, Look(font(bold=True), words, alignment=LEFT, border=OVER))
+    write(sheet, at, 3, None, label(True, OVER))
+    write(sheet, at, _PHASES, sum(row.cohort.phases for row in rows), number(COUNT, True, OVER))
+    write(sheet, at, _CAPEX, sum(row.capex_usd_bn for row in rows), number(USD_BN, True, OVER))
+    for column in (6, 7):
+        write(sheet, at, column, None, label(True, OVER))
+        write(sheet, at + 1, column, None, label())
+    write(sheet, at + 1, 1, "Making output", label(True))
+    for column in range(2, len(_LABELS) + 1):
+        write(sheet, at + 1, column, None, label())
     for period in case.calendar.horizon:
         column = len(_LABELS) + 1 + period
-        begun = [cohort for cohort in found if cohort.start <= period]
-        if not begun:
-            write(sheet, row, column, None, _EMPTY)
-            continue
-        fill = _state(begun, period)
-        ink = font(9, _ink(fill), bold=period in starts)
-        border = _STARTED if period in starts else _EMPTY.border
-        write(sheet, row, column, sum(cohort.phases for cohort in begun), Look(ink, COUNT, fill, CENTRE, border))
+        doing = [(row.stage(period), row.cohort.phases) for row in rows]
+        building = sum(phases for stage, phases in doing if stage in (stages.CONSTRUCTION, stages.TOOL_IN))
+        making = sum(phases for stage, phases in doing if stage in (stages.RAMP, stages.FULL))
+        write(sheet, at, column, building or None, Look(font(8), COUNT, alignment=CENTRE, border=OVER))
+        write(sheet, at + 1, column, making or None, Look(font(8), COUNT, alignment=CENTRE, border=_EMPTY.border))
 
 
-def _state(begun: Iterable[Cohort], period: int) -> PatternFill:
-    found = tuple(begun)
-    building = any(period < cohort.first_output for cohort in found)
-    online = [cohort for cohort in found if period >= cohort.first_output]
-    if not online:
-        return BUILDING
-    if any(period < cohort.full_output for cohort in online):
-        return RAMPING_AND_BUILDING if building else RAMPING
-    return FULL_AND_BUILDING if building else FULL
-
-
-def _conversions(sheet: Worksheet, row: int, case: Case, plan: Plan) -> int:
+def _conversions(sheet: Worksheet, at: int, case: Case, plan: Plan) -> int:
     """Add one row per conversion: lumps converted so far."""
     found = sorted(plan.converted, key=lambda c: (c.site, c.from_node, c.node, c.period))
     for (site, from_node, node), group in groupby(found, key=lambda c: (c.site, c.from_node, c.node)):
         lumps = list(group)
-        write(sheet, row, 1, site, label())
-        write(sheet, row, 2, f"{from_node} → {node} [lumps]", label())
-        write(sheet, row, 3, sum(c.lumps for c in lumps), number(COUNT, bold=True))
+        write(sheet, at, 1, short(site), label())
+        write(sheet, at, 2, short(f"{from_node} → {node}"), label())
+        write(sheet, at, 3, "lumps", label())
+        write(sheet, at, _PHASES, sum(c.lumps for c in lumps), number(COUNT))
         for period in case.calendar.horizon:
             so_far = sum(c.lumps for c in lumps if c.period <= period)
             starts = any(c.period == period for c in lumps)
             look = Look(font(9, bold=starts), COUNT, solid(RULE), CENTRE, _STARTED if starts else _EMPTY.border)
-            write(sheet, row, len(_LABELS) + 1 + period, so_far or None, look if so_far else _EMPTY)
-        row += 1
-    return row
+            write(sheet, at, len(_LABELS) + 1 + period, so_far or None, look if so_far else _EMPTY)
+        at += 1
+    return at
 
 
 def _period_width(case: Case) -> float:
-    return {1: 4.6, 3: 4.2, 12: 7.0}[case.calendar.period_months]
+    return {1: 4.4, 3: 3.6, 12: 7.0}[case.calendar.period_months]

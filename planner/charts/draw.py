@@ -1,0 +1,20 @@
+"""Pictures of charts, where the extra `charts` is installed."""
+
+import json
+from collections.abc import Mapping
+from importlib.util import find_spec
+from typing import Any
+
+_SCALE = 1.4  # pixels of the picture for each of the chart: 130 to the inch on paper
+
+
+def available() -> bool:
+    """Say whether charts can be declared and drawn here."""
+    return all(find_spec(library) is not None for library in ("altair", "vl_convert"))
+
+
+def png(chart: Mapping[str, Any]) -> bytes:
+    """Return a chart as a picture."""
+    import vl_convert
+
+    return bytes(vl_convert.vegalite_to_png(json.dumps(chart), scale=_SCALE))

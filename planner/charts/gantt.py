@@ -1,0 +1,74 @@
+"""Construction, tool-in, ramp and full output of phases over the years."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from planner.charts.palette import CONSTRUCTION, FULL, INK, RAMP, TOOL_IN
+from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale
+
+STAGES: Mapping[str, str] = {
+    "construction": CONSTRUCTION,
+    "tool-in": TOOL_IN,
+    "ramp": RAMP,
+    "full output": FULL,
+}
+_LABELS = 230  # pixels that the names of the rows take
+_TALLEST, _LOWEST = 22, 10
+
+_TABLE = "table"
+
+
+def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
+    """Return the chart.
+
+    Columns: order, label (of the row; the first of several alike is written), numbers (of the phases), stage,
+    from_year, until_year (2027.25 is 2027Q2), from, until (labels), phases.
+    """
+    firsts = table.drop_duplicates("order").drop_duplicates("label")["order"]
+    named_rows = table.assign(
+        row=[
+            f"{order:04d}{label if order in set(firsts) else ''}"
+            for order, label in zip(table["order"], table["label"], strict=True)
+        ]
+    )
+    lines = table["order"].nunique()
+    height = lines * min(_TALLEST, max(_LOWEST, HEIGHT // max(1, lines)))
+    y = alt.Y(
+        "row:N",
+        title=None,
+        axis=alt.Axis(
+            labelExpr="slice(datum.value, 4)",
+            labelLimit=_LABELS,
+            labelFontSize=min(11, height // lines),
+            labelColor=colour(INK),
+        ),
+        scale=alt.Scale(paddingInner=0.2),
+    )
+    x = alt.X(
+        "from_year:Q",
+        title=None,
+        scale=alt.Scale(zero=False, nice=False, domain=[table["from_year"].min(), table["until_year"].max()]),
+        axis=alt.Axis(format="d", tickMinStep=1, orient="top"),
+    )
+    shown = [stage for stage in STAGES if stage in set(table["stage"])]
+    bars = (
+        alt.Chart(named(_TABLE))
+        .mark_bar()
+        .encode(
+            y=y,
+            x=x,
+            x2="until_year:Q",
+            color=alt.Color(
+                "stage:N",
+                scale=scale(shown, [STAGES[stage] for stage in shown]),
+                legend=alt.Legend(orient="bottom"),
+                title=None,
+            ),
+            tooltip=["label:N", "numbers:N", "phases:Q", "stage:N", "from:N", "until:N"],
+        )
+        .properties(width=WIDTH - _LABELS, height=height)
+    )
+    return dressed(bars, "What is built, when", subtitle, {_TABLE: named_rows})

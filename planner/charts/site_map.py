@@ -1,0 +1,145 @@
+"""Where money goes: sites on a map of the world, circles by capex."""
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from math import log, pi, radians, sqrt, tan
+from pathlib import Path
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from planner.charts.labels import LINE, Spot, placed
+from planner.charts.palette import GREY, INK, RULE, SERIES, TEAL
+from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale
+
+_LAND = Path(__file__).with_name("land.json")
+_WEST, _EAST, _SOUTH, _NORTH = -170.0, 180.0, -46.0, 68.0
+"""Degrees of the view, in the projection of Mercator."""
+_PER_RADIAN = WIDTH / radians(_EAST - _WEST)
+_MOST_RADIUS, _LEAST_RADIUS = 22.0, 4.0
+_LONGEST = 30
+_AXIS, _SPENT_HEIGHT = 40, 100
+
+
+def _up(latitude: float) -> float:
+    """Return how far north a latitude lies on the map, in radians of the equator."""
+    return log(tan(pi / 4 + radians(max(-85.0, min(85.0, latitude))) / 2))
+
+
+_HEIGHT = _PER_RADIAN * (_up(_NORTH) - _up(_SOUTH))
+
+
+def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[str, Any]:
+    """Return the map, and below it what is spent by kind of node.
+
+    Columns of the table: site, latitude, longitude, phases, capex_usd_bn (0: nothing is built there); of the spend:
+    kind, order (0 lies at the bottom), period (label), usd_bn.
+    """
+    points = table.sort_values("capex_usd_bn", ascending=False, kind="stable")
+    points = points.assign(
+        x=[_PER_RADIAN * radians(degrees - _WEST) for degrees in points["longitude"]],
+        y=[_PER_RADIAN * (_up(_NORTH) - _up(degrees)) for degrees in points["latitude"]],
+        radius=_radii(points["capex_usd_bn"].tolist()),
+    )
+    built, idle = points[points["capex_usd_bn"] > 0], points[points["capex_usd_bn"] <= 0]
+    kinds = list(dict.fromkeys(spend["kind"]))
+    land = (
+        alt.Chart(named("land"))
+        .mark_geoshape(fill=colour(RULE), stroke="white", strokeWidth=0.4, clip=True)
+        .project(
+            type="mercator",
+            scale=_PER_RADIAN,
+            translate=[-_PER_RADIAN * radians(_WEST), _PER_RADIAN * _up(_NORTH)],
+        )
+    )
+    chart = alt.layer(land, _ties(), _idle(), _circles(), *_names())
+    joined = alt.vconcat(chart.properties(width=WIDTH, height=round(_HEIGHT)), _spent(kinds, periods), spacing=24)
+    tables: dict[str, pd.DataFrame | Rows] = {
+        "land": _land(),
+        "built": built,
+        "idle": idle,
+        "boxes": _boxes(built),
+        "spend": spend,
+    }
+    return dressed(joined, "Where the money goes", subtitle, tables)
+
+
+def _radii(capex_usd_bn: list[float]) -> list[float]:
+    """Return radii that give circles areas in proportion, the smallest ones still to be seen."""
+    most = max([*capex_usd_bn, 1e-9])
+    return [max(_LEAST_RADIUS, _MOST_RADIUS * sqrt(max(0.0, usd_bn) / most)) for usd_bn in capex_usd_bn]
+
+
+def _at(x: str, y: str) -> dict[str, Any]:
+    return {"x": alt.X(f"{x}:Q", scale=None, axis=None), "y": alt.Y(f"{y}:Q", scale=None, axis=None)}
+
+
+def _idle() -> Any:
+    dots = alt.Chart(named("idle")).mark_circle(size=26, color=colour(GREY), opacity=0.8, clip=True)
+    return dots.encode(**_at("x", "y"), tooltip=["site:N"])
+
+
+def _circles() -> Any:
+    circles = (
+        alt.Chart(named("built"))
+        .transform_calculate(area="PI * datum.radius * datum.radius")
+        .mark_circle(color=colour(TEAL), opacity=0.75, stroke="white", strokeWidth=1)
+    )
+    return circles.encode(
+        **_at("x", "y"),
+        size=alt.Size("area:Q", scale=None, legend=None),
+        tooltip=["site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, USD bn")],
+    )
+
+
+def _boxes(built: pd.DataFrame) -> pd.DataFrame:
+    texts = [
+        f"{site if len(site) <= _LONGEST else site[: _LONGEST - 1] + '…'}  {usd_bn:,.1f}"
+        for site, usd_bn in zip(built["site"], built["capex_usd_bn"], strict=True)
+    ]
+    spots = [Spot(*spot) for spot in zip(texts, built["x"], built["y"], built["radius"], strict=True)]
+    lines = []
+    for spot, box in zip(spots, placed(spots, WIDTH, _HEIGHT), strict=True):
+        side = "right" if box.left + box.width <= spot.x else "left"
+        near = box.left + box.width if side == "right" else max(spot.x, box.left)
+        lines.append((spot.text, side, near, box.top + LINE / 2, spot.x, spot.y))
+    return pd.DataFrame(lines, columns=["text", "side", "near", "middle", "x", "y"])
+
+
+def _ties() -> Any:
+    ties = alt.Chart(named("boxes")).mark_rule(color=colour(GREY), strokeWidth=0.8)
+    return ties.encode(**_at("x", "y"), x2="near:Q", y2="middle:Q")
+
+
+def _names() -> list[Any]:
+    """Return the texts, which start or end where their ties do."""
+    found = []
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
+    for side, shift in sides:
+        texts = alt.Chart(named("boxes")).transform_filter(alt.datum.side == side)
+        marks = texts.mark_text(fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
+        found.append(marks.encode(**_at("near", "middle"), text="text:N"))
+    return found
+
+
+def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:
+    bars = alt.Chart(named("spend")).mark_bar()
+    return bars.encode(
+        x=period_axis(periods),
+        y=alt.Y("usd_bn:Q", title="USD bn a period", axis=alt.Axis(format=",~f", tickCount=3)),
+        color=alt.Color(
+            "kind:N", scale=scale(kinds, SERIES[: len(kinds)]), legend=alt.Legend(orient="bottom"), title=None
+        ),
+        order=alt.Order("order:Q"),
+        tooltip=["kind:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")],
+    ).properties(width=WIDTH - _AXIS, height=_SPENT_HEIGHT)
+
+
+@cache
+def _land() -> list[dict[str, Any]]:
+    """Return the outline of the land as one feature."""
+    outline = json.loads(_LAND.read_text(encoding="utf-8"))
+    geometry = {"type": outline["type"], "coordinates": outline["coordinates"]}
+    return [{"type": "Feature", "geometry": geometry, "properties": {}}]

@@ -1,0 +1,44 @@
+"""Demand covered: packages shipped, stacked by product or market, with the shortage on top."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale
+
+_LEGEND = 170  # pixels beside each panel
+
+
+def declare(
+    panels: Sequence[tuple[str, pd.DataFrame, Sequence[str], Sequence[str]]], periods: Sequence[str], subtitle: str
+) -> dict[str, Any]:
+    """Return panels side by side, each of a heading, its table, and the names of the series with their colours.
+
+    Columns of a table: series, order (0 lies at the bottom), period (label), kunits.
+    """
+    width = WIDTH // len(panels) - _LEGEND
+    charts = [
+        alt.Chart(named(heading), title=alt.TitleParams(heading, fontSize=14, anchor="start"))
+        .mark_bar()
+        .encode(
+            x=period_axis(periods, most=10),
+            y=alt.Y("kunits:Q", title="thousand packages a period", axis=alt.Axis(format=",.0f", tickCount=6)),
+            # The legend reads from the top, as the stack does.
+            color=alt.Color(
+                "series:N",
+                scale=scale(list(reversed(names)), list(reversed(colors))),
+                title=None,
+                legend=alt.Legend(labelLimit=_LEGEND - 50),
+            ),
+            order=alt.Order("order:Q"),
+            tooltip=["series:N", "period:O", alt.Tooltip("kunits:Q", format=",.1f")],
+        )
+        .properties(width=width, height=HEIGHT)
+        for heading, _, names, colors in panels
+    ]
+    joined = alt.hconcat(*charts, spacing=30).resolve_scale(color="independent", y="shared")
+    return dressed(
+        joined, "Demand covered, and what is short", subtitle, {heading: table for heading, table, _, _ in panels}
+    )

@@ -1,0 +1,94 @@
+"""What all charts share: fonts, colours, the axis of periods, and tables as plain rows."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from planner.charts.palette import GREY, INK, RULE
+
+WIDTH, HEIGHT = 980, 540
+"""Pixels of the plot of one page, landscape."""
+FONT = "Carlito, Calibri, Liberation Sans, Arial, sans-serif"
+_MOST_LABELS = 14
+
+Rows = list[dict[str, Any]]
+
+
+def named(table: str) -> alt.NamedData:
+    """Return a table by its name; `dressed` puts the rows in, which Altair would copy at every step."""
+    return alt.NamedData(name=table)
+
+
+def colour(hexadecimal: str) -> str:
+    """Return a colour of the palette as charts write it."""
+    return f"#{hexadecimal}"
+
+
+def scale(names: Sequence[str], colors: Sequence[str]) -> alt.Scale:
+    """Return the scale that gives each name its colour."""
+    return alt.Scale(domain=list(names), range=[colour(color) for color in colors])
+
+
+def period_axis(labels: Sequence[str], most: int = _MOST_LABELS) -> alt.X:
+    """Return the axis of periods: years where there are many, else every period."""
+    yearly = len(labels) > most
+    shown = _first_of_years(labels) if yearly else list(labels)
+    if len(shown) > 2 and labels.index(shown[1]) < len(labels) / most:
+        shown = shown[1:]  # the first year has so few periods that the next one's name would touch its own
+    shown = shown[:: -(-len(shown) // most)]
+    words = "slice(datum.value, 0, 4)" if yearly else "datum.value"
+    axis = alt.Axis(title=None, values=shown, labelExpr=words, labelAngle=0, ticks=False, domainColor=colour(GREY))
+    return alt.X("period:O", axis=axis, scale=alt.Scale(domain=list(labels), paddingInner=0.15))
+
+
+def _first_of_years(labels: Sequence[str]) -> list[str]:
+    return [label for at, label in enumerate(labels) if not at or labels[at - 1][:4] != label[:4]]
+
+
+def dressed(chart: Any, title: str, subtitle: str, tables: Mapping[str, pd.DataFrame | Rows]) -> dict[str, Any]:
+    """Return a chart in Vega-Lite, with its title, the look of the reports and the rows of its tables."""
+    words = alt.TitleParams(
+        text=title,
+        subtitle=subtitle,
+        anchor="start",
+        fontSize=20,
+        subtitleFontSize=13,
+        subtitlePadding=6,
+        offset=14,
+        color=colour(INK),
+        subtitleColor=colour(GREY),
+    )
+    finished = (
+        chart.properties(title=words, background="white", padding=12)
+        .configure(font=FONT)
+        .configure_view(stroke=None)
+        .configure_axis(
+            gridColor=colour(RULE),
+            labelColor=colour(GREY),
+            titleColor=colour(GREY),
+            labelFontSize=11,
+            labelPadding=5,
+            titleFontSize=11,
+            titleFontWeight="normal",
+            domain=False,
+            ticks=False,
+        )
+        .configure_legend(labelColor=colour(INK), labelFontSize=12, labelLimit=220, title=None, symbolType="square")
+        .configure_header(title=None, labelColor=colour(INK), labelFontSize=12, labelFontWeight="bold", labelLimit=300)
+    )
+    rows = {name: _rows(table) if isinstance(table, pd.DataFrame) else table for name, table in tables.items()}
+    return {**finished.to_dict(), "datasets": rows}
+
+
+def _rows(table: pd.DataFrame) -> Rows:
+    """Return a table as records; what is missing stays out."""
+    return [
+        {str(column): value for column, value in zip(table.columns, row, strict=True) if not _missing(value)}
+        for row in table.itertuples(index=False, name=None)
+    ]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value != value

@@ -1,0 +1,39 @@
+"""The largest of many series, and the rest as one: what a chart or a table on one page can hold."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.charts.palette import series_colors
+
+MOST = 8
+"""Series that can be told apart in one chart."""
+
+Series = Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Series by name, the largest first; `others` says that the last one sums up the rest."""
+
+    series: Mapping[str, tuple[float, ...]]
+    others: bool
+
+    @property
+    def names(self) -> list[str]:
+        """The names in order."""
+        return list(self.series)
+
+    @property
+    def colors(self) -> list[str]:
+        """A colour for each name."""
+        return series_colors(self.names, self.others)
+
+
+def largest(found: Mapping[str, Series], noun: str, most: int = MOST) -> Ranked:
+    """Return the series with the largest sums, those without any left out; the rest count as `3 other products`."""
+    ranked = sorted((name for name in found if sum(found[name]) > 0), key=lambda name: -sum(found[name]))
+    if len(ranked) <= most:
+        return Ranked({name: tuple(found[name]) for name in ranked}, others=False)
+    kept, rest = ranked[: most - 1], ranked[most - 1 :]
+    summed = tuple(sum(values) for values in zip(*(found[name] for name in rest), strict=True))
+    return Ranked({**{name: tuple(found[name]) for name in kept}, f"{len(rest)} other {noun}": summed}, others=True)

@@ -1,0 +1,103 @@
+"""The plan for other programs: CSV beside the workbook, `planner read`, the Python script, and pictures or none."""
+
+import csv
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from planner.report.read_tables import COLUMNS
+from tests.cli.commands import ROOT, STARTER, environment, planner
+
+SCRIPT = ROOT / "examples" / "api" / "plan_in_python.py"
+
+
+def test_a_solve_writes_its_tables_as_csv_and_read_gives_the_same_from_the_workbook(tmp_path: Path) -> None:
+    ended = planner("solve", STARTER, "-o", "p.xlsx", "--csv", "out", "--json", folder=tmp_path)
+    assert (ended.code, ended.answer["csv"]) == (0, "out")
+    assert {path.stem for path in (tmp_path / "out").iterdir()} == set(COLUMNS)
+    told = planner("read", "p.xlsx", "--json", folder=tmp_path).answer
+    assert list(told["tables"]) == list(COLUMNS)
+    with (tmp_path / "out" / "starts.csv").open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [{**row, "phases": int(row["phases"])} for row in rows] == told["tables"]["starts"]
+    assert planner("read", "p.xlsx", "--csv", "again", folder=tmp_path).code == 0
+    for name in COLUMNS:
+        one, other = (tmp_path / folder / f"{name}.csv" for folder in ("out", "again"))
+        assert one.read_text() == other.read_text(), name
+
+
+def test_read_lists_the_tables_and_the_summary(tmp_path: Path) -> None:
+    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+    ended = planner("read", "p.xlsx", folder=tmp_path)
+    assert ended.code == 0
+    assert "starts 6 site, node, period, phases" in ended.words
+    assert "status optimal" in ended.words
+
+
+def test_read_refuses_what_is_no_plan(tmp_path: Path) -> None:
+    ended = planner("read", STARTER, "--json", folder=tmp_path)
+    assert ended.code == 1
+    assert "take a workbook that planner solve wrote" in ended.words
+    assert planner("read", "none.xlsx", folder=tmp_path).code == 2
+
+
+@pytest.mark.parametrize(
+    ("target", "folder", "words"),
+    [
+        ("p.xlsx", "full", "holds other files, such as thesis.docx"),
+        ("p.xlsx", "p.csv", "is no folder"),
+        ("p.xlsx", "none/out", "There is no folder"),
+        ("new/p.xlsx", "new", "holds a workbook of this command"),
+        ("p.xlsx", ".", "holds a workbook of this command"),
+    ],
+)
+def test_a_folder_that_no_tables_may_take_is_refused_before_any_work(
+    target: str, folder: str, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "thesis.docx").write_text("years of work")
+    (tmp_path / "p.csv").write_text("a file")
+    (tmp_path / "new").mkdir()
+    ended = planner("solve", STARTER, "-o", target, "--csv", folder, folder=tmp_path)
+    assert ended.code == 2
+    assert words in ended.words
+    assert "building" not in ended.err
+    assert not (tmp_path / target).exists()
+    assert (tmp_path / "full" / "thesis.docx").exists()
+
+
+@pytest.mark.parametrize("extra", [True, False])
+def test_pictures_are_drawn_where_the_extra_is_installed_and_the_rest_is_the_same(extra: bool, tmp_path: Path) -> None:
+    if not extra:
+        block = "import sys\nsys.modules['altair'] = sys.modules['vl_convert'] = None\n"
+        (tmp_path / "sitecustomize.py").write_text(block)
+    ended = planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path, first_on_path=tmp_path)
+    assert ended.code == 0
+    sheets = load_workbook(tmp_path / "p.xlsx").sheetnames
+    assert ("pictures" in sheets) is extra
+    assert [name for name in sheets if name != "pictures"][:8] == [
+        "briefing", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds", "audit"
+    ]  # fmt: skip
+
+
+def test_the_script_of_the_examples_plans_the_starter_case(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, SCRIPT, STARTER, "mine.xlsx"],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "1 of N3 at Phoenix AZ" in done.stdout
+    assert "budget as it is: 96.0 % of demand covered" in done.stdout
+    assert "Audit: clean" in done.stdout
+    assert (tmp_path / "mine.xlsx").exists()
+    assert json.loads(planner("read", "mine.xlsx", "--json", folder=tmp_path).out)["tables"]["starts"]

@@ -1,0 +1,23 @@
+"""Plan workbooks are written without pictures here, which take a second each; tests of the pictures ask for them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from planner.charts import draw
+from planner.report import workbook
+
+
+@pytest.fixture(autouse=True, scope="session")
+def without_pictures() -> Iterator[None]:
+    """Write as where the extra `charts` is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workbook, "available", lambda: False)
+        yield
+
+
+@pytest.fixture
+def pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write with pictures, as the extra allows."""
+    assert draw.available(), "the extra `charts` belongs to `dev`"
+    monkeypatch.setattr(workbook, "available", draw.available)

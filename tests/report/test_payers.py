@@ -1,0 +1,85 @@
+"""Who pays for which fab, and what phases do in each period, worked out by hand from the made-up plan."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.case.records import Tool, ToolUse
+from planner.plan.records import Credit
+from planner.report.largest import largest
+from planner.report.payers import all_fabs, capex_by_kind, fabs
+from planner.report.stages import Span, staged
+from tests.report.plans import QUARTERS, three_sites, three_sites_plan
+
+
+def test_what_a_fab_costs_is_what_its_payers_give_in_every_period() -> None:
+    for fab in fabs(three_sites(), three_sites_plan()):
+        for period in range(QUARTERS):
+            paid = sum(series[period] for series in fab.paid_usd_bn.values())
+            assert paid == pytest.approx(fab.capex_usd_bn[period]), (fab.site, period)
+
+
+def test_fabs_are_told_dearest_first_with_their_payers_the_largest_first() -> None:
+    found = fabs(three_sites(), three_sites_plan())
+    # Dresden 44 + 0.5 for its opening, Phoenix 40 + 0.25 for a lump, Penang 2
+    assert [(fab.site, float(sum(fab.capex_usd_bn))) for fab in found] == [
+        ("Dresden", pytest.approx(44.5)),
+        ("Phoenix", pytest.approx(40.25)),
+        ("Penang", pytest.approx(2)),
+    ]
+    assert list(found[1].paid_usd_bn) == ["Treasury", "Chips act", "Hyperscaler"]
+
+
+def test_a_credit_is_paid_out_along_the_spend_of_its_start() -> None:
+    phoenix = fabs(three_sites(), three_sites_plan())[1]
+    # 10 usd_bn for two phases whose capex is due by halves
+    assert phoenix.paid_usd_bn["Chips act"][:3] == pytest.approx((5, 5, 0))
+
+
+def test_an_incentive_with_the_name_of_a_fund_is_told_apart() -> None:
+    plan = replace(three_sites_plan(), credits=(Credit("Treasury", "Phoenix", "N3", 0, 10.0),))
+    assert "Treasury (incentive)" in fabs(three_sites(), plan)[1].paid_usd_bn
+
+
+def test_all_fabs_together_cost_the_capex_of_the_plan() -> None:
+    whole = all_fabs(fabs(three_sites(), three_sites_plan()), QUARTERS)
+    assert sum(whole.capex_usd_bn) == pytest.approx(86.75)
+    assert sum(whole.paid_usd_bn["Treasury"]) == pytest.approx(64.5)
+
+
+def test_capex_by_kind_counts_conversions_with_the_node_converted_to_and_openings_apart() -> None:
+    kinds = {kind: sum(series) for kind, series in capex_by_kind(three_sites(), three_sites_plan()).items()}
+    assert kinds == {"logic": pytest.approx(84), "packaging": pytest.approx(2.25), "openings": pytest.approx(0.5)}
+
+
+def test_scarce_tools_are_held_before_output_where_the_node_needs_them() -> None:
+    tool = Tool("EUV scanner", (9.0,) * QUARTERS, (ToolUse("N3", 0.1, periods_before_output=2),))
+    rows = staged(replace(three_sites(), tools={"EUV scanner": tool}), three_sites_plan())
+    phoenix = next(row for row in rows if row.cohort.site == "Phoenix")
+    # start 2027Q1, output after four quarters, full output one later, tools two before output
+    assert phoenix.spans == (
+        Span("construction", 0, 2),
+        Span("tool-in", 2, 4),
+        Span("ramp", 4, 5),
+        Span("full output", 5, QUARTERS),
+    )
+    assert phoenix.numbers == "1–2"
+    penang = next(row for row in rows if row.cohort.site == "Penang")
+    assert [span.stage for span in penang.spans] == ["construction", "ramp", "full output"]
+
+
+def test_output_beyond_the_horizon_leaves_construction_alone() -> None:
+    plan = replace(three_sites_plan(), starts=(replace(three_sites_plan().starts[0], period=10),))
+    assert staged(three_sites(), plan)[0].spans == (Span("construction", 10, QUARTERS),)
+
+
+def test_the_rest_counts_as_one_and_nothing_gets_lost() -> None:
+    found = largest({f"product {i}": (float(i), 1.0) for i in range(12)}, "products", most=4)
+    assert found.names == ["product 11", "product 10", "product 9", "9 other products"]
+    assert sum(sum(series) for series in found.series.values()) == pytest.approx(sum(range(12)) + 12)
+    assert found.colors[-1] == "B4BCC6"
+
+
+def test_few_enough_series_are_all_named_and_empty_ones_are_left_out() -> None:
+    found = largest({"one": (1.0,), "none": (0.0,), "two": (2.0,)}, "products", most=2)
+    assert (found.names, found.others) == (["two", "one"], False)
