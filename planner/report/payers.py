@@ -7,8 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.case.records import Case, Kind
-from planner.plan.audit.facts import facts_of, spread
-from planner.plan.audit.money import capex_due, conversions_due, openings_due
+from planner.plan.audit.due import capex_due, conversions_due, openings_due, spread
+from planner.plan.audit.facts import facts_of
 from planner.plan.records import Plan
 
 Series = tuple[float, ...]
