@@ -28,5 +28,5 @@ def settings() -> list[Row]:
         ("objective", "profit", _CHOICE, _WHY),
         ("end_value", "straight_line", _LIFE, ""),
         ("equipment_life_years", 5.0, _LIFE, ""),
-        ("change_price_usd_bn_per_phase", 0.05, _CHANGE, ""),
+        ("change_price_usd_bn_per_phase", 0.1, _CHANGE, ""),
     )

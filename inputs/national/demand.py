@@ -10,7 +10,7 @@ from inputs.world.nodes import COWOS, HBM, N2, N3
 GULF_MARKET, EXPORT = "Gulf", "Export"
 SHARES_PCT = {
     GULF_MARKET: {2026: 5.0, 2030: 8.0, 2035: 9.0},
-    EXPORT: {2028: 0.0, 2030: 1.0, 2035: 3.0},
+    EXPORT: {2028: 0.0, 2030: 1.2, 2035: 4.2},
 }
 """Shares of the world's demand at mid-year."""
 
@@ -18,7 +18,7 @@ MARKETS = table(
     "market bloc source note",
     (GULF_MARKET, "Gulf", "share of demand 5, 8, 9 % in 2026, 2030, 2035 (licences of Nov 2025); confidence M",
      "UAE and KSA, the clouds of US operators there included"),
-    (EXPORT, "Neutral", "0 in 2028, 1.5 % of the world's demand in 2030, 4 % in 2035: aim of the programme; confidence L",
+    (EXPORT, "Neutral", "0 in 2028, 1.2 % of the world's demand in 2030, 4.2 % in 2035: aim of the programme; confidence L",
      "India, South-East Asia, Africa and what partners take"),
 )  # fmt: skip
 

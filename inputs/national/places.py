@@ -28,14 +28,14 @@ _NEW = "opening: land, water, power lines and permits of a new campus, assumptio
 _STAKE = "room: modules that partners would share, assumption"
 
 SITES = table(
-    "site region latitude longitude floor_units opening_cost_usd_bn power_limit_mw source note",
-    (ABU_DHABI, UAE, 24.43, 54.62, 4, 2.0, 480, f"{_NEW}; press on talks of over 100 bn, 2024; confidence L",
+    "site region latitude longitude floor_units opening_cost_usd_bn available_from power_limit_mw source note",
+    (ABU_DHABI, UAE, 24.43, 54.62, 4, 2.0, "2027Q2", 400, f"{_NEW}; press on talks of over 100 bn, 2024; confidence L",
      "no fab yet: desalinated water, US oversight and a workforce come first"),
-    (RIYADH, KSA, 24.71, 46.68, 2, 1.5, 240, f"{_NEW}; no project seen; confidence L", "memory and packaging"),
-    (SOUTH_TAIWAN, TAIWAN, 22.9, 120.3, 4, "", "", f"{_STAKE}; TSMC Fab 18, Fab 22; confidence L", ""),
-    (KUMAMOTO, JAPAN, 32.88, 130.84, 2, "", "", f"{_STAKE}; JASM, Micron Hiroshima; confidence L", ""),
-    (YONGIN, KOREA, 37.02, 127.05, 3, "", "", f"{_STAKE}; SK hynix and Samsung; confidence L", ""),
-    (PHOENIX, USA, 33.77, -112.16, 2, "", "", f"{_STAKE}; TSMC Fab 21, Amkor Peoria; confidence L", ""),
+    (RIYADH, KSA, 24.71, 46.68, 2, 1.5, "2028Q1", 240, f"{_NEW}; no project seen; confidence L", "memory and packaging"),
+    (SOUTH_TAIWAN, TAIWAN, 22.9, 120.3, 4, "", "", "", f"{_STAKE}; TSMC Fab 18, Fab 22; confidence L", ""),
+    (KUMAMOTO, JAPAN, 32.88, 130.84, 2, "", "", "", f"{_STAKE}; JASM, Micron Hiroshima; confidence L", ""),
+    (YONGIN, KOREA, 37.02, 127.05, 3, "", "", "", f"{_STAKE}; SK hynix and Samsung; confidence L", ""),
+    (PHOENIX, USA, 33.77, -112.16, 2, "", "", "", f"{_STAKE}; TSMC Fab 21, Amkor Peoria; confidence L", ""),
 )  # fmt: skip
 
 _BANDS = "lead: Exyte Feb 2025, CSET Oct 2021, McKinsey May 2024"
