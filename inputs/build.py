@@ -7,7 +7,7 @@ HERE = Path(__file__).parent
 STARTER = "starter.xlsx"  # shows only the columns that it uses
 sys.path.insert(0, str(HERE.parent))
 
-from inputs import starter, world  # noqa: E402  the folder above has to be on the path first
+from inputs import foundry, national, starter, world  # noqa: E402  the folder above has to be on the path first
 from inputs.rows import Book  # noqa: E402
 from inputs.world.horizon import CALENDAR  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
@@ -19,6 +19,8 @@ def books() -> dict[str, tuple[Book, Calendar]]:
     return {
         "world.xlsx": (world.book(), CALENDAR),
         "world_tight.xlsx": (world.book("World AI-chip capacity, 250 bn", money_scale=0.25), CALENDAR),
+        "national_programme.xlsx": (national.book(), national.CALENDAR),
+        "foundry.xlsx": (foundry.book(), foundry.CALENDAR),
         STARTER: (starter.book(), starter.CALENDAR),
     }
 

@@ -5,6 +5,7 @@ the world case; fabs, orders, purses and the board's plan are assumptions that a
 """
 
 from inputs.foundry.goods import MATERIALS, PRODUCTS
+from inputs.foundry.horizon import CALENDAR as CALENDAR
 from inputs.foundry.horizon import settings
 from inputs.foundry.money import FUNDS, INCENTIVES, LAST_PLAN, budget, tools
 from inputs.foundry.nodes import nodes, tool_use

@@ -3,11 +3,12 @@
 Memory is consigned by the customer. A set's price is that of its wafers and of its packaging.
 """
 
-from inputs.foundry.nodes import A16, COWOS, N2, N3, N5, N7
 from inputs.rows import table
+from inputs.world.nodes import A16, COWOS, N2, N3, N5, N7
 
 GPU_N5, GPU_N3, GPU_A16, ASIC, PHONE, NETWORK = (
-    "GPU set, N5 class", "GPU set, N3 class", "GPU set, A16 class", "ASIC set", "Phone processors, 100", "Network chips, 100",
+    "GPU set, N5 class", "GPU set, N3 class", "GPU set, A16 class", "ASIC set",
+    "Phone processors, 100", "Network chips, 100",
 )  # fmt: skip
 DIE, INTERPOSER = "die", "interposer"
 

@@ -1,9 +1,9 @@
 """Purses, incentives and contracted scanners of the foundry, and the plan that its board approved."""
 
 from inputs.foundry.horizon import CALENDAR
-from inputs.foundry.nodes import A16, COWOS, N3
 from inputs.foundry.places import CHIAYI, JAPAN, KAOHSIUNG, PHOENIX_SHELL, TAINAN, TAIWAN, USA
 from inputs.rows import Row, by_period, table
+from inputs.world.nodes import A16, COWOS, N3
 
 CASH, BONDS, PREPAID = "Own cash flow", "Bonds", "Customers' prepayments"
 
@@ -30,7 +30,9 @@ _YEARS = tuple(range(2026, 2035))
 
 def budget() -> list[Row]:
     """Return the rows of the budget sheet."""
-    source = "composite: capex of a third to two fifths of revenue, as foundries report; split: assumption; confidence L"
+    source = (
+        "composite: capex of a third to two fifths of revenue, as foundries report; split: assumption; confidence L"
+    )
     return [{"fund": fund, "values": _by_quarter(yearly), "source": source} for fund, yearly in BUDGET_USD_BN.items()]
 
 
@@ -66,7 +68,9 @@ def tools() -> list[Row]:
     def delivered(start: float, end: float) -> float:
         return SCANNERS_A_YEAR[int(start)] * (end - start)
 
-    source = "orders run 12-18 months ahead (EconoTimes Oct 2025); about a tenth of ASML's output: assumption; confidence L"
+    source = (
+        "orders run 12-18 months ahead (EconoTimes Oct 2025); about a tenth of ASML's output: assumption; confidence L"
+    )
     note = "under contract to 2029, options after"
     return [{"tool": "EUV scanner", "values": by_period(CALENDAR, delivered, 3), "source": source, "note": note}]
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from inputs.foundry.nodes import A16, COWOS, N2, N3
 from inputs.rows import Row, table
+from inputs.world.nodes import A16, COWOS, N2, N3
 from inputs.world.phasing import RAMPS, shares, spends
 from inputs.world.places import REGIONS
 
@@ -61,7 +61,7 @@ class _Place:
 
 
 _SHELL_STANDS = {TAIWAN: 0.82, USA: 0.64}
-"""What is left of a module's capex where the building stands: its equipment, and a fifth of the shell for fitting out."""
+"""What is left of a module's capex where the building stands: equipment, and a fifth of the shell for fitting out."""
 
 _PLACES = (
     _Place(TAINAN, 9, 9, "expansion 9 q", "expansion 9 q", "Taiwan and Korea", {N3: 2}),

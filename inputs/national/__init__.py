@@ -7,6 +7,7 @@ world case's.
 
 from inputs.national.demand import MARKETS, contracts, demand
 from inputs.national.goods import MATERIALS, PRODUCTS
+from inputs.national.horizon import CALENDAR as CALENDAR
 from inputs.national.horizon import settings
 from inputs.national.money import FUNDS, INCENTIVES, budget
 from inputs.national.nodes import nodes, tool_use

@@ -18,7 +18,8 @@ MARKETS = table(
     "market bloc source note",
     (GULF_MARKET, "Gulf", "share of demand 5, 8, 9 % in 2026, 2030, 2035 (licences of Nov 2025); confidence M",
      "UAE and KSA, the clouds of US operators there included"),
-    (EXPORT, "Neutral", "0 in 2028, 1.2 % of the world's demand in 2030, 4.2 % in 2035: aim of the programme; confidence L",
+    (EXPORT, "Neutral",
+     "0 in 2028, 1.2 % of the world's demand in 2030, 4.2 % in 2035: aim of the programme; confidence L",
      "India, South-East Asia, Africa and what partners take"),
 )  # fmt: skip
 

@@ -9,8 +9,8 @@ _CHOICE = "choice of this case"
 _MONEY = "sovereign-backed money: 6-9 % nominal, less 2 % inflation; assumption; confidence L"
 _LIFE = "foundries' annual reports: equipment over 5 years, straight line; confidence H"
 _WHY = (
-    "A fund with a mandate asks what the chips cost that it wants: a package that is not delivered costs the margin that"
-    " its buyer loses"
+    "A fund with a mandate asks what the chips cost that it wants: a package that is not delivered costs the margin"
+    " that its buyer loses"
 )
 
 

@@ -29,4 +29,3 @@ def _module(row: Row, phase_kwspm: float) -> Row:
 def tool_use() -> list[Row]:
     """Return the rows of the tool_use sheet for the nodes of the programme."""
     return [row for row in TOOL_USE if row["node"] in _PHASE_KWSPM]
-

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from inputs.rows import Row, table
-from inputs.world.nodes import A16, COWOS, HBM, N2, N3
+from inputs.world.nodes import COWOS, HBM, N2, N3
 from inputs.world.phasing import RAMPS, spends
 from inputs.world.places import REGIONS
 
@@ -11,7 +11,9 @@ UAE, KSA, TAIWAN, JAPAN, KOREA, SINGAPORE, USA = "UAE", "KSA", "Taiwan", "Japan"
 GULF, ABROAD = (UAE, KSA), (TAIWAN, JAPAN, KOREA, USA)
 
 _CREWS = {UAE: 3, KSA: 2, TAIWAN: 2, JAPAN: 1, KOREA: 3, USA: 1}
-_CREWS_NOTE = "phases are half the world case's size; abroad, the starts that partners leave to the programme: assumption"
+_CREWS_NOTE = (
+    "phases are half the world case's size; abroad, the starts that partners leave to the programme: assumption"
+)
 
 
 def regions() -> list[Row]:
@@ -31,7 +33,8 @@ SITES = table(
     "site region latitude longitude floor_units opening_cost_usd_bn available_from power_limit_mw source note",
     (ABU_DHABI, UAE, 24.43, 54.62, 4, 2.0, "2027Q2", 400, f"{_NEW}; press on talks of over 100 bn, 2024; confidence L",
      "no fab yet: desalinated water, US oversight and a workforce come first"),
-    (RIYADH, KSA, 24.71, 46.68, 2, 1.5, "2028Q1", 240, f"{_NEW}; no project seen; confidence L", "memory and packaging"),
+    (RIYADH, KSA, 24.71, 46.68, 2, 1.5, "2028Q1", 240, f"{_NEW}; no project seen; confidence L",
+     "memory and packaging"),
     (SOUTH_TAIWAN, TAIWAN, 22.9, 120.3, 4, "", "", "", f"{_STAKE}; TSMC Fab 18, Fab 22; confidence L", ""),
     (KUMAMOTO, JAPAN, 32.88, 130.84, 2, "", "", "", f"{_STAKE}; JASM, Micron Hiroshima; confidence L", ""),
     (YONGIN, KOREA, 37.02, 127.05, 3, "", "", "", f"{_STAKE}; SK hynix and Samsung; confidence L", ""),

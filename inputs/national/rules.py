@@ -13,7 +13,9 @@ _FRAMEWORK = (
     " assumption; confidence M"
 )
 _NEWEST = "the newest generation: no licence before 2029H2, assumption; confidence L"
-_PARTS = "dies and stacks to a packaging plant in the Gulf: no licence known, closed until 2028: assumption; confidence L"
+_PARTS = (
+    "dies and stacks to a packaging plant in the Gulf: no licence known, closed until 2028: assumption; confidence L"
+)
 _PARTS_CLOSED_UNTIL = "2028Q4"
 
 
