@@ -106,6 +106,6 @@ def _sentences(
         cell = write(sheet, at, column, sentence, Look(font(), alignment=_SHRUNK))
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
         sheet.row_dimensions[at].height = 16
-        if found:
+        if at - row <= len(places):  # a ban has its row on what_binds, but no place of its own
             link(cell, places[at - row - 1])
     return row + 1 + max(1, len(found))
