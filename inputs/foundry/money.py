@@ -33,10 +33,17 @@ def budget() -> list[Row]:
     source = (
         "composite: capex of a third to two fifths of revenue, as foundries report; split: assumption; confidence L"
     )
-    return [
-        {"fund": fund, "values": by_year(CALENDAR, dict(enumerate(yearly, start=2026))), "source": source}
-        for fund, yearly in BUDGET_USD_BN.items()
-    ]
+    return [{"fund": fund, "values": _by_quarter(yearly), "source": source} for fund, yearly in BUDGET_USD_BN.items()]
+
+
+def _by_quarter(yearly: tuple[float, ...]) -> tuple[float, ...]:
+    quarters = [CALENDAR.year(t) for t in CALENDAR.horizon]
+
+    def amount(start: float, _: float) -> float:
+        year = int(start)
+        return yearly[_YEARS.index(year)] / quarters.count(year)
+
+    return by_period(CALENDAR, amount, 6)
 
 
 INCENTIVES = table(

@@ -79,13 +79,9 @@ def contracts() -> list[Row]:
             "site": site,
             "node": node,
             "uses_tools": False,
-            "values": _kwspm(points),
+            "values": by_period(CALENDAR, lambda _, end, points=points: between(points, end), 2),  # type: ignore[misc]
             "source": _CONTRACT,
             "note": "makers' own fabs and scanners",
         }
         for (site, node), points in _CONTRACTS.items()
     ]
-
-
-def _kwspm(points: dict[float, float]) -> tuple[float, ...]:
-    return by_period(CALENDAR, lambda _, end: between(points, end), 2)

@@ -41,11 +41,20 @@ _YEARS = tuple(range(2026, 2037))
 
 def budget() -> list[Row]:
     """Return the rows of the budget sheet."""
-    source = "100 bn split by assumption; confidence L"
     return [
-        {"fund": fund, "values": by_year(CALENDAR, dict(enumerate(yearly, start=2026))), "source": source}
+        {"fund": fund, "values": _by_quarter(yearly), "source": "100 bn split by assumption; confidence L"}
         for fund, yearly in BUDGET_USD_BN.items()
     ]
+
+
+def _by_quarter(yearly: tuple[float, ...]) -> tuple[float, ...]:
+    quarters = [CALENDAR.year(t) for t in CALENDAR.horizon]
+
+    def usd_bn(start: float, _: float) -> float:
+        year = int(start)
+        return yearly[_YEARS.index(year)] / quarters.count(year)
+
+    return by_period(CALENDAR, usd_bn, 6)
 
 
 INCENTIVES = table(

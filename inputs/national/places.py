@@ -7,7 +7,7 @@ from inputs.world.nodes import COWOS, HBM, N2, N3
 from inputs.world.phasing import RAMPS, spends
 from inputs.world.places import REGIONS
 
-UAE, KSA, TAIWAN, JAPAN, KOREA, USA = "UAE", "KSA", "Taiwan", "Japan", "Korea", "USA"
+UAE, KSA, TAIWAN, JAPAN, KOREA, SINGAPORE, USA = "UAE", "KSA", "Taiwan", "Japan", "Korea", "Singapore", "USA"
 GULF, ABROAD = (UAE, KSA), (TAIWAN, JAPAN, KOREA, USA)
 
 _CREWS = {UAE: 3, KSA: 2, TAIWAN: 2, JAPAN: 1, KOREA: 3, USA: 1}
