@@ -20,10 +20,11 @@ Signature = tuple[Lane, ...]
 def anchors(case: Case, product: Product) -> tuple[Part, ...]:
     """Return the parts that are made where the package is finished and never move.
 
-    These are the packaging parts; without any, the logic parts; without those, all parts.
+    These are the packaging parts; without any, the logic parts; without those, all parts. A part that nodes of
+    different kinds can make counts as a part of each of those kinds.
     """
     for kind in (Kind.PACKAGING, Kind.LOGIC):
-        found = tuple(part for part in product.parts if case.nodes[part.sources[0].node].kind is kind)
+        found = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
         if found:
             return found
     return product.parts

@@ -25,7 +25,7 @@ def add(m: Any, shape: Shape) -> None:
     plain = {
         p
         for p, product in case.products.items()
-        if not any(case.nodes[part.sources[0].node].kind is Kind.PACKAGING for part in product.parts)
+        if not any(case.nodes[s.node].kind is Kind.PACKAGING for part in product.parts for s in part.sources)
     }
     links: dict[Key, tuple[tuple[float, Any], ...] | None] = {}
 

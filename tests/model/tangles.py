@@ -75,7 +75,7 @@ def _expanded(rng: random.Random, pair: Pair) -> Pair:
 
 
 def _with_products(rng: random.Random, case: Case) -> Case:
-    """Return the case with products of odd make: of memory alone, of two packaging parts, of one node twice."""
+    """Return the case with products of odd make: of memory alone, of two packaging parts, of one node twice, of a part of two kinds."""
     stack, package = per_wafer("HBM", 400.0, 2.0), per_wafer("CoWoS", 40.0)
     made = {
         "card": (Part("stack", (stack,)),),
@@ -88,6 +88,10 @@ def _with_products(rng: random.Random, case: Case) -> Case:
             Part("die", (Source("N3", 1.0, die_area_mm2=300.0), per_wafer("N5", 90.0))),
             Part("base", (per_wafer("N5", 300.0),)),
             Part("stack", (stack,)),
+        ),
+        "mixed": (
+            Part("die", (Source("N3", 1.0, die_area_mm2=200.0),)),
+            Part("base", (per_wafer("HBM", 90.0), per_wafer("CoWoS", 40.0))),
         ),
     }
     odd = {

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from planner.case.records import Case, Committed, Kind, Lane
 from tests.cases import pair, tiny
 from tests.model.parts import made_of, node_n3, pair_a, part, per_wafer, with_node, with_site
@@ -47,6 +49,21 @@ def test_two_nodes_may_make_the_same_part() -> None:
     plan = best_plan(case)
     assert plan.outcome.objective == near(2 + 6)
     assert starts(plan) == {("A", "N3", 0): 1, ("A", "N5", 0): 1}
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+def test_a_part_that_nodes_of_two_kinds_can_make_stays_where_the_package_is_finished(reverse: bool) -> None:
+    # The base comes from packaging wafers here or, cheaper, from logic wafers there; the die from here alone.
+    case = with_node(with_site(tiny(), node="N5"), "CoWoS", Kind.PACKAGING)
+    case = with_node(case, "N5", site="B", phase_capex_usd_bn=0.25)
+    sources = (per_wafer("CoWoS"), per_wafer("N5"))
+    case = made_of(case, DIE, part("base", *(sources[::-1] if reverse else sources)))
+    # The base stays where it is made, so that packages are finished there and the die goes there.
+    assert least(case) == near(1 + 0.25 + 3)
+    # Where the die may not leave, packages are finished here; as packaging can make the base, no base comes from there.
+    plan = best_plan(replace(case, lanes=(Lane("here", to_region="there", node="N3", allowed=False),)))
+    assert plan.outcome.objective == near(1 + 1 + 3)
+    assert starts(plan) == {("A", "N3", 0): 1, ("A", "CoWoS", 0): 1}
 
 
 def test_the_cheaper_of_two_nodes_makes_the_part() -> None:

@@ -23,7 +23,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for row in facts.plan.flows:
         where = f"{row.scenario} {row.from_region} to {row.to_region} {row.part} of {row.product}"
         text = "a part flows that stays where the package is finished"
-        if ledger.holds("flows", where, row.period, text, moves(facts.case, row.product, row.node), row.node, "none"):
+        if ledger.holds("flows", where, row.period, text, moves(facts.case, row.product, row.part), row.part, "none"):
             made_of = row.node, row.part, row.product, row.period
             sent[row.scenario, row.from_region, *made_of] += row.kunits
             arrived[row.scenario, row.to_region, *made_of] += row.kunits
@@ -31,7 +31,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
         where, what = " ".join(key[:5]), "thousand units sent"
         ledger.at_most("parts", where, key[5], what, kunits, made.get(key, 0.0), _absolute(best.get(key, 0.0)))
     for key, kunits in made.items():
-        if not moves(facts.case, key[4], key[2]):
+        if not moves(facts.case, key[4], key[3]):
             arrived[key] += kunits
     _packages(facts, arrived, best, ledger)
 

@@ -1,7 +1,8 @@
 """Which part is made where: good units of a wafer, and the parts that stay in the region where the package is finished.
 
 A package is finished where its packaging part is made; without a packaging part, where its logic part is made; and a
-product of memory alone where that is made. Those parts do not move, all others flow.
+product of memory alone where that is made. Those parts do not move, all others flow. A part stays as soon as one of the
+nodes that can make it is of the kind that stays, whichever node made the units at hand.
 """
 
 from planner.case.curves import gross_dies_per_wafer
@@ -26,6 +27,9 @@ def finishing_kind(case: Case, product: Product) -> Kind:
     return next(kind for kind in (Kind.PACKAGING, Kind.LOGIC, Kind.MEMORY) if kind in kinds)
 
 
-def moves(case: Case, product: str, node: str) -> bool:
-    """Return whether parts of a product made on a node flow between regions."""
-    return case.nodes[node].kind != finishing_kind(case, case.products[product])
+def moves(case: Case, product: str, part: str) -> bool:
+    """Return whether a part of a product flows between regions."""
+    made_of = case.products[product]
+    staying = finishing_kind(case, made_of)
+    makers = {case.nodes[s.node].kind for candidate in made_of.parts if candidate.name == part for s in candidate.sources}
+    return staying not in makers
