@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from planner.plan.records import BanPrice, Plan
 
+RULE = "export ban"
+"""What a ban is called among the rules that bind."""
 _SAME = 6  # decimals of usd_bn and of kunits
 
 
@@ -18,6 +20,11 @@ class BanLine:
     def dearest(self) -> BanPrice:
         """The first of them; they cost the same."""
         return self.bans[0]
+
+    @property
+    def where(self) -> str:
+        """All of them: from where to where, and of what."""
+        return "; ".join(way(one) for one in self.bans)
 
     @property
     def sentence(self) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.case.records import Case
 from planner.plan.extract.rules import LIMITS
 from planner.plan.records import Plan
-from planner.report.bans import ban_lines
+from planner.report.bans import RULE, ban_lines
 
 SENTENCES = {
     "online_capacity": "All usable capacity of {where} is in use",
@@ -64,22 +64,28 @@ def binds(plan: Plan) -> tuple[Bind, ...]:
     return tuple(sorted(lines, key=lambda line: (-len(line.periods), line.periods[0], line.rule, line.where)))
 
 
-def leading(plan: Plan, most: int) -> list[tuple[Bind, int]]:
-    """Return each rule that binds where it binds longest, and in how many more places it does."""
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A sentence on what binds, and the rule and place that it speaks of first."""
+
+    sentence: str
+    rule: str
+    where: str
+
+
+def headlines(case: Case, plan: Plan, most: int) -> list[Headline]:
+    """Return one headline per rule that binds, for where it binds longest; the last one is the dearest ban, if any."""
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)
-    return [(lines[0], len(lines) - 1) for lines in list(by_rule.values())[:most]]
+    told = [_headline(case, lines[0], len(lines) - 1) for lines in by_rule.values()]
+    bans = [Headline(line.sentence, RULE, line.where) for line in ban_lines(plan)[:1]]
+    return told[: most - len(bans)] + bans
 
 
-def headlines(case: Case, plan: Plan, most: int) -> list[str]:
-    """Return one sentence per rule that binds: where it binds longest, since when, and in how many more places."""
-    told = []
-    for first, others in leading(plan, most):
-        more = f"; the same in {others} more {'place' if others == 1 else 'places'}" if others else ""
-        told.append(f"{first.sentence}: {when(case, first, 2)}{more}")
-    bans = [line.sentence for line in ban_lines(plan)]
-    return [*told[: most - 1], *bans[:1]] if bans else told
+def _headline(case: Case, first: Bind, others: int) -> Headline:
+    more = f"; the same in {others} more {'place' if others == 1 else 'places'}" if others else ""
+    return Headline(f"{first.sentence}: {when(case, first, 2)}{more}", first.rule, first.where)
 
 
 def when(case: Case, line: Bind, most: int = 3) -> str:

@@ -31,7 +31,7 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
     binding = headlines(case, plan, _MOST_BINDING)
     if binding:
-        parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line}") for line in binding)]
+        parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
     return Group(*parts)
 
 

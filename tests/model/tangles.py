@@ -75,7 +75,7 @@ def _expanded(rng: random.Random, pair: Pair) -> Pair:
 
 
 def _with_products(rng: random.Random, case: Case) -> Case:
-    """Return the case with products of odd make: of memory alone, of two packaging parts, of one node twice, of a part of two kinds."""
+    """Return the case with products of odd make: of memory alone, of a node used twice, of a part of two kinds."""
     stack, package = per_wafer("HBM", 400.0, 2.0), per_wafer("CoWoS", 40.0)
     made = {
         "card": (Part("stack", (stack,)),),

@@ -102,4 +102,4 @@ def test_any_region_of_a_zone_may_do_what_a_ban_keeps_from_it() -> None:
         "here to abroad is closed (or 1 more alike): lifting it, with what is built, would save 12 bn USD and let "
         "12 kunits pass"
     )
-    assert headlines(case, plan, 5)[-1] == line.sentence
+    assert headlines(case, plan, 5)[-1].sentence == line.sentence

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
 from planner.case.records import Case
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import BanPrice, Binding, Outcome, Plan, Status
 from planner.report.workbook import plan_workbook, write_plan
 from tests.report.plans import three_sites, three_sites_plan
 from tests.report.world import world, world_plan
@@ -75,6 +75,19 @@ def test_decisions_lead_to_the_rows_of_their_phases_and_limits_to_theirs(tmp_pat
     assert [book[name].cell(row, 3).value for row in range(top, bottom + 1)] == ["1", "2"]
     name, range_ = next(place for text, place in told.items() if text.startswith("Treasury: every dollar"))
     assert book[name][range_.partition(":")[0]].value == "Treasury: every dollar available so far is drawn"
+
+
+def test_the_dearest_ban_leads_to_its_own_row_however_many_rules_bind(tmp_path: Path) -> None:
+    plan = three_sites_plan()
+    rules = ("site_floor", "site_power", "region_crews", "credit_cap", "fund_lapse", "tool_stock")
+    cheap = BanPrice("Asia", "", "west", "", "accelerator", 0, 3, usd_bn=1.0, kunits=5.0)
+    dear = replace(cheap, from_region="USA", to_market="east", usd_bn=2.0)
+    plan = replace(plan, binding=tuple(Binding(rule, "Dresden", 0, 0.0) for rule in rules), bans=(cheap, dear))
+    book = _written(tmp_path / "plan.xlsx", three_sites(), plan)
+    (place,) = [link for link in _links(book) if str(link[0].value).startswith("USA to east for accelerator is closed")]
+    top = int(str(range_boundaries(place[2])[1]))
+    assert place[1] == "what_binds"
+    assert [book["what_binds"].cell(top, column).value for column in (1, 3)] == [place[0].value, "export ban"]
 
 
 @pytest.mark.parametrize("status", [Status.FEASIBLE, Status.INFEASIBLE])

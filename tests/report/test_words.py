@@ -81,13 +81,14 @@ def test_runs_of_binding_periods_are_joined() -> None:
 def test_a_rule_over_the_horizon_names_no_period() -> None:
     case = three_sites()
     plan = Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}), binding=(Binding("site_floor", "Dresden", 11, 0.0),))
-    assert headlines(case, plan, 5) == ["Dresden: the floor is full: over the horizon"]
+    assert [line.sentence for line in headlines(case, plan, 5)] == ["Dresden: the floor is full: over the horizon"]
 
 
 def test_headlines_tell_each_rule_once() -> None:
     outcome = Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {})
     places = {"USA N3": 3, "Europe N3": 2, "Asia COWOS": 1}
     binding = tuple(Binding("online_capacity", where, t, 0.0) for where, count in places.items() for t in range(count))
-    assert headlines(three_sites(), Plan(outcome, binding=binding), 5) == [
+    told = headlines(three_sites(), Plan(outcome, binding=binding), 5)
+    assert [line.sentence for line in told] == [
         "All usable capacity of USA N3 is in use: 2027Q1 to 2027Q3; the same in 2 more places"
     ]

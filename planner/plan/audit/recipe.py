@@ -31,5 +31,7 @@ def moves(case: Case, product: str, part: str) -> bool:
     """Return whether a part of a product flows between regions."""
     made_of = case.products[product]
     staying = finishing_kind(case, made_of)
-    makers = {case.nodes[s.node].kind for candidate in made_of.parts if candidate.name == part for s in candidate.sources}
+    makers = {
+        case.nodes[s.node].kind for candidate in made_of.parts if candidate.name == part for s in candidate.sources
+    }
     return staying not in makers

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.case.records import Case
 from planner.charts.palette import NAVY, PAPER
 from planner.plan.records import Plan
-from planner.report.binding import headlines, leading
+from planner.report.binding import headlines
 from planner.report.built import built
 from planner.report.figures import figures
 from planner.report.links import Place, link
@@ -68,10 +68,10 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
 
     schedule, bound = traces.schedule.rows, traces.bound.rows
     leads = [schedule[line.site, line.node] for line in lines[:_MOST_SENTENCES]]
-    limits = [bound[first.rule, first.where] for first, _ in leading(plan, _MOST_SENTENCES)]
+    limits = [bound[line.rule, line.where] for line in binding]
     ends = [
         _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),
-        _sentences(sheet, texts, _GUTTER + 1, "What binds", binding, limits),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", [line.sentence for line in binding], limits),
     ]
     foot = max(ends) + 1
     proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
@@ -102,10 +102,11 @@ def _sentences(
 ) -> int:
     """Write sentences below a title, each leading to its place; return the next free row."""
     write(sheet, row, column, title, SECTION)
-    for at, sentence in enumerate(found or ["Nothing to tell."], start=row + 1):
+    if not found:
+        write(sheet, row + 1, column, "Nothing to tell.", BODY)
+    for at, (sentence, leads_to) in enumerate(zip(found, places, strict=True), start=row + 1):
         cell = write(sheet, at, column, sentence, Look(font(), alignment=_SHRUNK))
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
         sheet.row_dimensions[at].height = 16
-        if at - row <= len(places):  # a ban has its row on what_binds, but no place of its own
-            link(cell, places[at - row - 1])
+        link(cell, leads_to)
     return row + 1 + max(1, len(found))

@@ -6,7 +6,7 @@ from openpyxl.workbook import Workbook
 
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.bans import ban_lines, way
+from planner.report.bans import RULE, ban_lines
 from planner.report.binding import binds, when
 from planner.report.links import Place, add_sources, cells
 from planner.report.page import print_landscape
@@ -69,9 +69,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         write(sheet, row, 1, ban.sentence, sentence)
         first, last = (case.calendar.label(t) for t in (ban.dearest.from_period, ban.dearest.until_period))
         write(sheet, row, 2, f"{first} to {last}", sentence)
-        write(sheet, row, 3, "export ban", label())
-        write(sheet, row, 4, "; ".join(way(one) for one in ban.bans), sentence)
+        write(sheet, row, 3, RULE, label())
+        write(sheet, row, 4, ban.where, sentence)
         write(sheet, row, 5, ban.dearest.until_period - ban.dearest.from_period + 1, number(COUNT))
+        # Of rows that close the same way at different times the dearest stands first, and is the one told elsewhere.
+        places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     widths(sheet, (60, 44, 20, 28, 9))
     sheet.freeze_panes = f"A{header + 1}"
     print_landscape(sheet, repeat_rows=f"{header}:{header}")
