@@ -27,6 +27,7 @@ from planner.model import (
     running,
     spending,
     stock,
+    tool_counts,
     tools,
 )
 
@@ -52,15 +53,15 @@ FAMILIES: tuple[ModuleType, ...] = (
     end_value,
     objective,
 )
-STRENGTH: tuple[ModuleType, ...] = (counters, linking)
+STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, linking)
 
 
-def build(shape: Shape, strengthen: bool = True) -> ConcreteModel:
-    """Return the Pyomo model of a case; the strengthening rows can be left out, which never changes the optimum."""
+def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> ConcreteModel:
+    """Return the Pyomo model of a case, with all strengthening families or with some; the optimum is the same."""
     m = ConcreteModel(name=shape.case.settings.case_name)
     m.cost = Expression(objective.LINES, initialize=0.0)
     for family in FAMILIES:
         family.add(m, shape)
-    for family in STRENGTH if strengthen else ():
+    for family in strength:
         family.add(m, shape)
     return m

@@ -2,12 +2,14 @@
 
     grown[c,n,t]:        phases of node n past their lead by t in component c, whatever the site (integer)
     grown_count[c,n,t]:  grown[c,n,t] = sum(s in c) built[s,n,t-lead[s,n]]
+    grown_order[c,n,t]:  grown[c,n,t-1] <= grown[c,n,t]
     need[k,c,w,t]:       sum(p,m) least_wafers[w,p,m,t] / assembly_yield[p]
         * (sum(g) (demand[k,g,p,t] - shortage[k,g,p,t]), or sum(z in c) finished[k,z,p,t] where p may be in stock)
         <= sum(n) weight[w,n] * months * utilisation[n] * (committed[c,n,t-cycle] + phase_kwspm[n]
            * sum(a) rise[c,n,a] * grown[c,n,t-cycle-delay[k]-a] + what conversions add and take)
 
-Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row. A component
+Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row, and one
+period's phases in the next. A component
 is a set of zones that exchange no parts with others; a row counts the demand that only this component can serve; w is
 a weighting of nodes: one node alone, or nodes that can make the same parts, weighed by what a wafer of each gives.
 least_wafers = min(n) weight[w,n] * units[n] / best_good_units[n] over the sources of a part is the least weighed
@@ -51,6 +53,10 @@ def add(m: Any, shape: Shape) -> None:
             )
             == 0
         ),
+    )
+    m.grown_order = Constraint(
+        [(c, n, t) for c, n, t in counted if t > first[c, n]],
+        rule=lambda m, c, n, t: m.grown[c, n, t - 1] <= m.grown[c, n, t],
     )
     rise = {key: steps(_largest_ramp(of)) for key, of in by_node.items()}
     weights = {(c, w): weighting for c in found for w, weighting in weightings(shape, found[c]).items()}

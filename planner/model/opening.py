@@ -2,7 +2,8 @@
 
 opened[s,t]:        1 if site s has been opened by t (only sites with an opening cost and without committed capacity)
 opened_order[s,t]:  opened[s,t-1] <= opened[s,t]                                      for t > 0
-site_open[s,n,t]:   built[s,n,t] <= max_phases[s,n] * opened[s,t]
+site_open[s,n,t]:   first[s,n,t] <= opened[s,t]                        for pairs whose expansions wait for a first phase
+                    more[s,n,t] <= max_phases[s,n] * opened[s,t]       for all others
 cost[opening] = sum(s,t) opening_cost[s] * discount[t] * (opened[s,t] - opened[s,t-1])
 """
 
@@ -30,9 +31,10 @@ def add(m: Any, shape: Shape) -> None:
             pairs.setdefault((track.site, track.node), []).append(track)
 
     def site_open(m: Any, s: str, n: str, t: int) -> Any:
-        built = [term for track in pairs[s, n] for term in cumulative(m, track, t)]
-        most = sum(track.max_phases for track in pairs[s, n])
-        return linear([*built, (-most, m.opened[s, t])]) <= 0 if built else Constraint.Skip
+        # Where there is a first phase, it stands at the head of its pair, and no other starts before it.
+        track = pairs[s, n][0]
+        built = cumulative(m, track, t)
+        return linear([*built, (-track.max_phases, m.opened[s, t])]) <= 0 if built else Constraint.Skip
 
     m.site_open = Constraint([(s, n, t) for s, n in pairs for t in periods], rule=site_open)
     later = [discount(case, t + 1) if t < case.calendar.last else 0.0 for t in periods]

@@ -32,13 +32,14 @@ def add(m: Any, shape: Shape) -> None:
                 cumulative(m, track, t - track.lead_periods + use.periods_before_output),
             )
         ]
-        need += _conversion_need(m, shape, case.tools[e], t)
+        need += conversion_need(m, shape, case.tools[e], t)
         return linear(need) <= available_tools(case, case.tools[e], t) if need else Constraint.Skip
 
     m.tool_stock = Constraint(list(case.tools), list(case.calendar.horizon), rule=tool_stock)
 
 
-def _conversion_need(m: Any, shape: Shape, tool: Tool, period: int) -> Terms:
+def conversion_need(m: Any, shape: Shape, tool: Tool, period: int) -> Terms:
+    """Return the machines that conversions begun by a period take for new phases, less those that they give back."""
     per_kwspm = {use.node: use.tools_per_kwspm for use in tool.uses}
     terms: Terms = []
     for i in shape.conversion_periods:

@@ -9,14 +9,13 @@ import numpy as np
 
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import COUNTERS, Floats, Matrix
+from planner.solve.matrix import COUNTERS, Floats
 from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.wire import Done, Found, Task
 
 FIRST_TRY_SECONDS = 15.0
 FIRST_TRY_GAP = 0.01
-COUNTERS_SECONDS = 15.0
-GUIDE_SECONDS = 25.0
+GUIDE_SECONDS = 15.0
 GUIDE_PERIODS = 2
 TRY_SECONDS = 5.0
 LONGEST_TRY_SECONDS = 20.0
@@ -63,16 +62,12 @@ class _Search:
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan, then round the relaxation whose counters are whole."""
-        relaxed = self._relaxed({"solve_relaxation": True, "solver": "ipm"}, self._matrix)
+        """Round the relaxed model to a first plan."""
+        relaxed = self._relaxed()
         if relaxed is None:
             return
-        self._attempt(rounded(self.decisions, relaxed, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
-        counted = self._matrix.counters_whole()
-        if counted.integer.sum() < self._matrix.integer.sum() and not self._mailbox.cancelled:
-            relaxed = self._relaxed({"time_limit": COUNTERS_SECONDS, "mip_rel_gap": FIRST_TRY_GAP}, counted)
-            if relaxed is not None:
-                self._follow(relaxed)
+        self._guide = relaxed[self.decisions.columns]
+        self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
 
     def any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
@@ -80,53 +75,59 @@ class _Search:
         self._attempt(Box(-anything, anything), None, self._seconds, 1.0)
         self._seconds = min(LONGEST_TRY_SECONDS, 2 * self._seconds)
 
-    def _relaxed(self, options: dict[str, Any], matrix: Matrix) -> Floats | None:
-        """Return the decisions of a relaxation's best point."""
-        solver = load(matrix, **options)
+    def _relaxed(self) -> Floats | None:
+        """Return the relaxed model's best point."""
+        solver = load(self._matrix, solve_relaxation=True, solver="ipm")
         _stop_when_cancelled(solver, self._mailbox)
         solver.run()
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        self._guide = point(solver)[self.decisions.columns]
-        return self._guide
+        return point(solver)
 
-    def _follow(self, guide: Floats) -> None:
+    def _follow(self, guide: Floats, best: Found) -> None:
         """Look between the incumbent and what rounding a guide gives."""
-        self._guide = guide
-        box = rounded(self.decisions, guide, GUIDE_PERIODS)
-        best = self._mailbox.best
-        if best is not None:
-            incumbent = np.round(best.x[self.decisions.columns])
-            box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
+        self._guide = guide[self.decisions.columns]
+        box = rounded(self.decisions, self._guide, GUIDE_PERIODS)
+        incumbent = np.round(best.x[self.decisions.columns])
+        box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
         self._attempt(box, best, GUIDE_SECONDS, self._gap)
 
     def step(self, best: Found) -> None:
         """Try one neighbourhood of the incumbent."""
         guide = self._mailbox.take_guide()
-        if guide is not None and self._matrix.cost @ guide.x < self._followed - WORTH_FOLLOWING * abs(self._followed):
-            self._followed = float(self._matrix.cost @ guide.x)
-            self._follow(guide.x[self.decisions.columns])
+        if guide is not None and self._is_worth_following(guide.x, best):
+            self._follow(guide.x, best)
             return
         incumbent = np.round(best.x[self.decisions.columns])
         around = Around(incumbent, incumbent if self._guide is None else self._guide)
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
         begun = time.monotonic()
-        gained = self._attempt(box, best, self._seconds, self._gap, counters_held=kind in COUNTERS_HELD)
+        held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
+        gained = self._attempt(box, best, self._seconds, self._gap, held)
         self._learn(kind, gained, time.monotonic() - begun)
 
-    def _attempt(self, box: Box, best: Found | None, seconds: float, gap: float, counters_held: bool = False) -> float:
+    def _is_worth_following(self, guide: Floats, best: Found) -> bool:
+        """Say whether a guide promises a better plan, and clearly more than the last one that was followed."""
+        value = float(self._matrix.cost @ guide) + self._matrix.offset
+        worth = value < min(best.objective, self._followed - WORTH_FOLLOWING * abs(best.objective))
+        if worth:
+            self._followed = value
+        return worth
+
+    def _attempt(
+        self, box: Box, best: Found | None, seconds: float, gap: float, counters: Floats | None = None
+    ) -> float:
         """Solve inside a box; tell what is found on the way and return the gain as a share of the incumbent.
 
-        With the counters held at the incumbent's, what may change is where phases stand.
+        With the counters held at given values, what may change is where phases stand.
         """
         columns, matrix = self.decisions.columns, self._matrix
         lower = np.maximum(box.lower, matrix.col_lower[columns])
         upper = np.minimum(box.upper, matrix.col_upper[columns])
         set_bounds(self._solver, columns, lower, np.maximum(lower, upper))
-        if best is not None and counters_held:
-            held = np.round(best.x[self._counters])
-            set_bounds(self._solver, self._counters, held, held)
+        if counters is not None:
+            set_bounds(self._solver, self._counters, counters, counters)
         else:
             set_bounds(self._solver, self._counters, matrix.col_lower[self._counters], matrix.col_upper[self._counters])
         before = self._mailbox.best

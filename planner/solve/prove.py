@@ -25,8 +25,11 @@ WITHOUT_HEURISTICS = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_feasibility_jump": False,
 }
-# To try a branch out is dear where linear programs are large; a few trials are worth it, eight are not.
-LITTLE_STRONG_BRANCHING = {"mip_pscost_minreliable": 2}
+# To try branches out is dear where linear programs are large, and a tree over counters soon teaches what they would.
+# But where money binds, every branch moves a little everywhere, and a tree that has tried none does not find its way.
+TRIED_BRANCHES = {True: {"mip_pscost_minreliable": 2}, False: {"mip_pscost_minreliable": 0}}
+MONEY = ("fund_balance", "fund_lapse")
+MONEY_BINDS = 0.1
 WHOLE = 1e-6
 VERDICTS = {
     highspy.HighsModelStatus.kOptimal: "optimal",
@@ -45,11 +48,25 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     matrix = task.matrix
     counted = matrix.counters_whole()
     if task.helped and counted.integer.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
-        verdict = _Run(task, counted, mailbox, **LITTLE_STRONG_BRANCHING).solve()
+        verdict = _Run(task, counted, mailbox, **TRIED_BRANCHES[_money_binds(task.matrix, mailbox)]).solve()
         if verdict != "optimal":
             mailbox.send(Done(verdict))
             return
     mailbox.send(Done(_Run(task, matrix, mailbox).solve()))
+
+
+def _money_binds(matrix: Matrix, mailbox: Mailbox) -> bool:
+    """Say whether the money is worth more than a tenth of the objective at the relaxation's prices."""
+    solver = load(matrix, solve_relaxation=True, solver="ipm", run_crossover="off")
+    for callback in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+        callback.subscribe(lambda event: event.interrupt(mailbox.cancelled))
+    solver.run()
+    rows = [row for row, (name, _) in enumerate(matrix.rows) if name in MONEY]
+    price = np.asarray(solver.getSolution().row_dual, dtype=float)
+    if not rows or price.size == 0:
+        return False
+    worth = float(np.abs(price[rows]) @ np.abs(matrix.row_upper[rows]))
+    return worth > MONEY_BINDS * abs(float(solver.getInfo().objective_function_value))
 
 
 class _Run:

@@ -1,12 +1,14 @@
 """Strength changes no optimum: not the redundant rows, not what is merged because no rule tells it apart."""
 
 from dataclasses import replace
+from types import ModuleType
 
 import pytest
 
 from planner.case.records import Case, Kind, Limit, Measure
 from planner.case.shape import Shape
-from planner.model.build import build
+from planner.model import counters, linking, tool_counts
+from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
 from planner.solve.compile import compile_matrix
 from planner.solve.portfolio import solve_matrix
@@ -15,17 +17,36 @@ from tests.model.solving import EXACT, least, near
 from tests.model.worlds import world
 
 
-def unstrengthened(case: Case) -> float:
-    """Return the optimum of the model without its redundant rows."""
-    found = solve_matrix(compile_matrix(build(Shape(case), strengthen=False)), EXACT)
+FAMILIES = {
+    "none": (),
+    "counters": (counters,),
+    "tool_counts": (counters, tool_counts),
+    "linking": (linking,),
+}
+"""Each strengthening family by itself; tool counts speak of counters."""
+
+
+def strengthened(case: Case, *families: ModuleType) -> float:
+    """Return the optimum of the model with these redundant rows and no others."""
+    found = solve_matrix(compile_matrix(build(Shape(case), families)), EXACT)
     assert found.status is Status.OPTIMAL
     return found.objective
 
 
+def test_every_strengthening_family_is_tried_by_itself() -> None:
+    assert {families[-1] for families in FAMILIES.values() if families} == set(STRENGTH)
+
+
 @pytest.mark.parametrize("seed", range(5))
-def test_the_redundant_rows_cut_off_no_plan(seed: int) -> None:
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_redundant_rows_cut_off_no_plan(family: str, seed: int) -> None:
     case = world(seed)
-    assert unstrengthened(case) == near(least(case))
+    assert strengthened(case, *FAMILIES[family]) == near(least(case))
+
+
+def test_the_counts_of_tools_are_rows_of_a_world_whose_tools_bind() -> None:
+    rows = compile_matrix(build(Shape(world(0)))).rows
+    assert any(name == "tool_count" for name, _ in rows)
 
 
 @pytest.mark.parametrize("seed", [2, 6])
