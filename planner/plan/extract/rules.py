@@ -64,7 +64,7 @@ def _where(shape: Shape, rule: str, parts: tuple[Any, ...]) -> str:
     named = parts[:-1] if LIMITS[rule] else parts
     if rule == "lane_limit":
         lane = shape.case.lanes[parts[1]]
-        way = f"{lane.from_region or 'all regions'} to {lane.to_region or lane.to_market}"
+        way = f"{lane.from_region or 'Every region'} to {lane.to_region or lane.to_market}"
         return f"{way} {lane.product or lane.node}".strip()
     if rule in ("lock_min", "lock_max"):
         lock = shape.case.locks[parts[0]]
