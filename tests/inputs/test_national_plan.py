@@ -41,7 +41,7 @@ def test_100_bn_buy_two_thirds_of_the_demand_and_nearly_all_of_it_in_the_end(cas
     assert 0.6 <= sum(row.kunits for row in plan.shipments) / wanted <= 0.8
 
 
-def test_most_of_the_money_is_called_and_none_twice(plan: Plan) -> None:
+def test_most_of_the_money_is_called_and_credits_add_a_fifth(plan: Plan) -> None:
     assert 65 <= paid(plan) <= 100
     assert 10 <= sum(credit.usd_bn for credit in plan.credits) <= 25
 
