@@ -34,7 +34,7 @@ NAME = "what_binds"
 
 _FIRST_ROW = 4
 _TITLES = ("What binds", "When", "Rule", "Where", "Periods")
-_WIDTHS = (60, 44, 20, 28, 9)
+_WIDTHS = (70, 50, 18, 34, 9)
 _LETTERS = 1.1  # letters of the body font that stand beside each other in a unit of column width
 _LINE = 14  # points
 
