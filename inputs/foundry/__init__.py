@@ -1,7 +1,7 @@
 """One foundry: which expansions, conversions and new sites earn their capital, and how far from the board's plan?
 
-A composite company of about a fifth of the leader's size: no one's private data. Unit figures are public, and those of
-the world case; fabs, orders, purses and the board's plan are assumptions that a planner replaces.
+A composite company of about a quarter of the leader's size: no one's private data. Unit figures are public, and those
+of the world case; fabs, orders, purses and the board's plan are assumptions that a planner replaces.
 """
 
 from inputs.foundry.goods import MATERIALS, PRODUCTS

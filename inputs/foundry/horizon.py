@@ -10,7 +10,8 @@ _MONEY = "incumbent foundries: 8-10 % nominal, less 2 % inflation; assumption; c
 _LIFE = "foundries' annual reports: equipment over 5 years, straight line; confidence H"
 _WHY = (
     "A company builds what earns its cost of capital: an order is taken for its price, and one that is declined costs"
-    " goodwill and the damages of its contract, not the customer's margin"
+    " goodwill and the damages of its contract, not the customer's margin."
+    " Profit is before research, overhead and what existing fabs have cost already"
 )
 _CHANGE = "a start that differs from the board's plan: orders moved, crews idle; assumption; confidence L"
 

@@ -31,7 +31,8 @@ _YEARS = tuple(range(2026, 2035))
 def budget() -> list[Row]:
     """Return the rows of the budget sheet."""
     source = (
-        "composite: capex of a third to two fifths of revenue, as foundries report; split: assumption; confidence L"
+        "composite: capex of a quarter of sales at first and a tenth later, under the third that the leader reports (a"
+        " mature company that grows by expansions); split: assumption; confidence L"
     )
     return [{"fund": fund, "values": _by_quarter(yearly), "source": source} for fund, yearly in BUDGET_USD_BN.items()]
 

@@ -60,7 +60,7 @@ _FABS = {
 
 def fabs() -> list[Row]:
     """Return the rows of the capacity sheet."""
-    source = "composite company of about a fifth of the leader's size (press, SEMI); assumption; confidence L"
+    source = "composite company of about a quarter of the leader's size (press, SEMI); assumption; confidence L"
     return [
         {"site": site, "node": node, "values": _kwspm(points), "source": source, "note": note}
         for (site, node), (points, note) in _FABS.items()

@@ -30,7 +30,7 @@ LIVES_PCT = {
     GPU_N2:     (10, 14, 18, 28, 42, 54, 58, 60, 60, 60, 60),
     REGIONAL:   (34, 32, 30, 28, 28, 28, 30, 31, 32, 32, 32),
 }  # fmt: skip
-"""Shares of demand by year: the world case's mix outside China, gathered into four classes."""
+"""Shares of demand by year: the world case's mix outside China, gathered into three classes."""
 
 _SOURCE = "world: JPM 2025-26, NVIDIA GTC 2026, AMD TAM, extrapolated from 2031; mix: road maps and assumption"
 

@@ -1,4 +1,4 @@
-"""Products and what a package takes: four classes that stand for what a regional cloud buys and sells.
+"""Products and what a package takes: three classes that stand for what a regional cloud buys and sells.
 
 Host and network silicon is counted on N3 or N2 alone; the N5 part of the world case is bought.
 """

@@ -1,9 +1,9 @@
-"""Forty quarters from 2026Q4, and the settings of the national programme."""
+"""Thirty-seven quarters, 2026Q4 to 2035Q4, and the settings of the national programme."""
 
 from inputs.rows import Row, table
 from planner.case.calendar import Calendar
 
-CALENDAR = Calendar.starting("2026Q4", 40)
+CALENDAR = Calendar.starting("2026Q4", 37)
 
 _CHOICE = "choice of this case"
 _MONEY = "sovereign-backed money: 6-9 % nominal, less 2 % inflation; assumption; confidence L"
@@ -20,7 +20,7 @@ def settings() -> list[Row]:
         "key value source note",
         ("case_name", "Gulf programme with partners: what do 100 bn USD buy?", _CHOICE, ""),
         ("first_period", "2026Q4", _CHOICE, ""),
-        ("periods", 40, _CHOICE, ""),
+        ("periods", 37, _CHOICE, ""),
         ("period_months", 3, _CHOICE, ""),
         ("discount_rate_pct", 5.0, _MONEY, ""),
         ("price_year", 2026, _CHOICE, ""),

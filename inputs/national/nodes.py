@@ -1,4 +1,4 @@
-"""The nodes of the programme: three generations of logic, HBM and packaging, in modules of half the world case's size.
+"""The nodes of the programme: two generations of logic, HBM and packaging, in modules of half the world case's size.
 
 A programme that starts from nothing builds the smallest module that pays, not the 25 to 30 kwspm of a leader.
 """

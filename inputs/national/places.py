@@ -67,7 +67,7 @@ class _Place:
 
 _PLACES = (
     _Place(ABU_DHABI, 21, 17, "new site 21 q", "expansion 17 q", "entrant", 9, 1.4, 2.0,
-           {N3: 2, N2: 2, HBM: 2, COWOS: 2}),
+           {N3: 2, N2: 1, HBM: 2, COWOS: 2}),
     _Place(RIYADH, 22, 18, "new site 21 q", "expansion 17 q", "entrant", 9, 1.4, 2.0, {HBM: 2, COWOS: 2}),
     _Place(SOUTH_TAIWAN, 10, 9, "new site 10 q", "expansion 9 q", "Taiwan and Korea", 7, 1.0, 1.0,
            {N2: 2, COWOS: 2}),
@@ -75,7 +75,7 @@ _PLACES = (
            {N3: 2}),
     _Place(YONGIN, 11, 9, "new site 11 q", "expansion 9 q", "Taiwan and Korea", 8, 1.0, 1.0, {HBM: 5}),
     _Place(PHOENIX, 17, 13, "new site 17 q", "expansion 13 q", "US and Europe", 8, 1.0, 1.15,
-           {N2: 2}),
+           {N2: 1}),
 )  # fmt: skip
 
 

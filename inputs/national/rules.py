@@ -35,8 +35,8 @@ def lanes() -> list[Row]:
     return [*packages, *parts]
 
 
-SLOTS_A_YEAR = {2027: 3.0, 2028: 6.0, **dict.fromkeys(range(2029, 2037), 8.0)}
-"""Scanners that the programme can get: 3 % of what ASML ships in 2028, 5 % in 2029, then 6 to 7 %."""
+SLOTS_A_YEAR = {2027: 3.0, 2028: 6.0, **dict.fromkeys(range(2029, 2036), 8.0)}
+"""Scanners that the programme can get: 4 % of what ASML ships in 2027, 7 % in 2028, then 6 to 8 %."""
 
 
 def tools() -> list[Row]:
@@ -45,7 +45,7 @@ def tools() -> list[Row]:
     def delivered(start: float, end: float) -> float:
         return SLOTS_A_YEAR.get(int(start), 0.0) * (end - start)
 
-    source = "ASML ships about 90 in 2028 and 100 a year in 2030; 3 to 7 % for this programme: assumption; confidence L"
+    source = "ASML ships about 90 in 2028 and 100 a year in 2030; 4 to 8 % for this programme: assumption; confidence L"
     return [{"tool": "EUV scanner", "values": by_period(CALENDAR, delivered, 3), "source": source}]
 
 

@@ -7,6 +7,7 @@ usd_bn unless a name says otherwise. Only entries that differ from zero are kept
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
@@ -142,6 +143,19 @@ class Capacity:
     period: int
     kwspm: float
     used_kwspm: float
+
+
+class RowRoom(NamedTuple):
+    """A row of the model under a plan: the room left to its nearest side, that side, and how much stands in the row.
+
+    `gross` adds the sizes of all terms, so that a difference of equals is told from a row in which nothing happens.
+    """
+
+    rule: str
+    index: Any
+    slack: float
+    side: float
+    gross: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ SENTENCES = {
     "changed_most": "As many changes against the last plan as are allowed are made",
 }
 """Sentences by rule; a rule without one is told by its own name."""
+WINDOWED = ("limit_", "lock_")
+"""How the names of rules begin that speak of a window of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _headline(case: Case, first: Bind, others: int) -> Headline:
 def when(case: Case, line: Bind, most: int = 3) -> str:
     """Return when a rule binds in words, runs of periods joined: 2027Q1 to 2027Q4, 2028Q3."""
     if line.holds_throughout:
-        return "over the horizon"
+        return "over its window" if line.rule.startswith(WINDOWED) else "over the horizon"
     runs: list[list[int]] = []
     for period in line.periods:
         if runs and period == runs[-1][-1] + 1:

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
-from planner.case.records import Case
+from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Stage, Status
 
 
@@ -34,6 +34,12 @@ class Figures:
     lumps: int
     sites: int
     first_stage: Stage | None = None
+    sells: bool = False
+
+    @property
+    def profit_usd_bn(self) -> float:
+        """What is left of sales, discounted, where sales count; it is made most by making its opposite least."""
+        return -self.objective
 
 
 def figures(case: Case, plan: Plan) -> Figures:
@@ -67,6 +73,7 @@ def figures(case: Case, plan: Plan) -> Figures:
         lumps=sum(converted.lumps for converted in plan.converted),
         sites=len({start.site for start in plan.starts}),
         first_stage=plan.outcome.first_stage,
+        sells=case.settings.objective is Objective.PROFIT,
     )
 
 

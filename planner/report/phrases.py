@@ -28,6 +28,9 @@ def answer(found: Figures) -> str:
     if not has_plan(found):
         return status_sentence(found)
     covered = f"covers {percent(found.coverage_pct)} of demand"
+    if found.sells:
+        earned = found.profit_usd_bn
+        covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
     if found.phases + found.lumps == 0:
         return f"Build nothing: what is committed {covered}; {_proof(found)}."
     what = count(found.phases, "phase") if found.phases else count(found.lumps, "converted lump")

@@ -13,9 +13,10 @@ def remarks(case: Case, plan: Plan) -> list[str]:
     found = figures(case, plan)
     if not has_plan(found):
         return []
-    lines = [f"Objective, {OBJECTIVES[case.settings.objective]}: {found.objective:,.1f} bn USD, discounted."]
+    sign, side = (-1, "more") if found.sells else (1, "less")
+    lines = [f"Objective, {OBJECTIVES[case.settings.objective]}: {sign * found.objective:,.1f} bn USD, discounted."]
     if has_bound(found):
-        lines[0] += f" No plan can have less than {found.bound:,.1f} bn."
+        lines[0] += f" No plan can have {side} than {sign * found.bound:,.1f} bn."
     lines += filter(None, [coverage_sentence(found)])
     rules = binds(plan)
     if rules:

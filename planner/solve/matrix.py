@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, vstack
 
+from planner.plan.records import RowRoom
+
 # Phases of a node wherever they stand, and lumps converted: whole alone, they make a strong and small relaxation.
 COUNTERS = ("grown", "converted")
 
@@ -70,10 +72,14 @@ class Matrix:
             found.setdefault(name, {})[index] = value
         return found
 
-    def slacks(self, x: Floats) -> Iterator[tuple[str, Any, float]]:
-        """Yield the constraint, its index and the room left to the nearest side, for every row."""
-        activity = np.zeros(self.row_lower.size)
-        np.add.at(activity, self.index, self.value * np.repeat(x, np.diff(self.start)))
-        room = np.minimum(self.row_upper - activity, activity - self.row_lower)
-        for (name, index), slack in zip(self.rows, room.tolist(), strict=True):
-            yield name, index, slack
+    def rooms(self, x: Floats) -> Iterator[RowRoom]:
+        """Yield the room that a point leaves in every row."""
+        activity, gross = np.zeros(self.row_lower.size), np.zeros(self.row_lower.size)
+        terms = self.value * np.repeat(x, np.diff(self.start))
+        np.add.at(activity, self.index, terms)
+        np.add.at(gross, self.index, np.abs(terms))
+        above, below = self.row_upper - activity, activity - self.row_lower
+        room, side = np.minimum(above, below), np.where(above <= below, self.row_upper, self.row_lower)
+        found = zip(self.rows, room.tolist(), side.tolist(), gross.tolist(), strict=True)
+        for (name, index), slack, nearest, stands in found:
+            yield RowRoom(name, index, slack, nearest, stands)

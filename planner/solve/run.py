@@ -74,7 +74,7 @@ def solve(
     lifted = [
         (banned[one.trial], one.gain, _expected_kunits(case, banned[one.trial], one.values)) for one in found.tried
     ]
-    plan = extract(shape, values, outcome, matrix.slacks(found.x), lifted, {})
+    plan = extract(shape, values, outcome, matrix.rooms(found.x), lifted, {})
     report = audit(case, plan)
     seconds["audit"] = clock.lap()
     return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)

@@ -66,7 +66,7 @@ def goods() -> Case:
 
 def rendered(case: Case) -> str:
     """Return objective, rows and bounds of the model without its redundant rows, in words."""
-    matrix = compile_matrix(build(Shape(case), strengthen=False))
+    matrix = compile_matrix(build(Shape(case), ()))
     names = [_name(*column) for column in matrix.columns]
     rows: dict[int, list[str]] = defaultdict(list)
     for column, name in enumerate(names):

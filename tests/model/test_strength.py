@@ -16,7 +16,6 @@ from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near
 from tests.model.worlds import world
 
-
 FAMILIES = {
     "none": (),
     "counters": (counters,),

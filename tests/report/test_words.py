@@ -5,10 +5,12 @@ from math import inf
 
 import pytest
 
+from planner.case.records import Objective
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.binding import binds, headlines, when
 from planner.report.figures import figures
 from planner.report.phrases import answer, gap_percent, status_sentence
+from planner.report.remarks import remarks
 from planner.report.shares import percent, percent_format
 from tests.report.plans import three_sites, three_sites_plan
 
@@ -24,6 +26,21 @@ def test_the_answer_is_one_sentence_with_money_phases_sites_coverage_and_proof()
         "Invest 86.8 bn USD in 5 phases at 3 sites, 76.8 bn of it from a budget of 120.0 bn and 10.0 bn from "
         "incentives: this covers 77.9 % of demand; proven within 1.1 % of the best possible, not proven optimal."
     )
+
+
+@pytest.mark.parametrize(("objective", "earned"), [(-50.04, "earns 50.0"), (3.0, "loses 3.0")])
+def test_a_plan_for_profit_tells_what_it_earns(objective: float, earned: str) -> None:
+    case = three_sites()
+    case = replace(case, settings=replace(case.settings, objective=Objective.PROFIT))
+    plan = _with(objective=objective, bound=objective - 1.0)
+    assert f": this covers 77.9 % of demand and {earned} bn USD, discounted; " in answer(figures(case, plan))
+
+
+def test_profit_is_told_with_its_own_sign_and_the_most_that_any_plan_can_have() -> None:
+    case = three_sites()
+    case = replace(case, settings=replace(case.settings, objective=Objective.PROFIT))
+    told = remarks(case, _with(objective=-50.0, bound=-51.0))
+    assert told[0] == "Objective, most profit: 50.0 bn USD, discounted. No plan can have more than 51.0 bn."
 
 
 @pytest.mark.parametrize("status", [status for status in Status if status is not Status.OPTIMAL])

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.figures import figures
 from planner.report.read import read_plan
 from planner.report.service import year_names
@@ -166,6 +166,17 @@ def test_the_schedule_counts_phases_under_construction_and_making_output(book: W
 
 def test_what_binds_is_told_in_sentences(book: Workbook) -> None:
     assert "Treasury: every dollar available so far is drawn" in _texts(book["what_binds"])
+
+
+def test_what_binds_makes_room_for_sentences_of_two_lines() -> None:
+    long = "A programme of several investors, stakes abroad in a site with a name of its own"
+    binding = (Binding("fund_balance", long, 0, 0.0), Binding("site_floor", "A", 0, 0.0))
+    plan = replace(three_sites_plan(), binding=binding)
+    sheet = plan_workbook(three_sites(), plan)[0]["what_binds"]
+    heights = {
+        str(sheet.cell(row, 1).value)[:3]: sheet.row_dimensions[row].height for row in range(1, sheet.max_row + 1)
+    }
+    assert heights["A p"] == 2 * heights["A: "]
 
 
 def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:

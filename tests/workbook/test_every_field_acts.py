@@ -39,7 +39,7 @@ DECLARED = dict(_declared())
 
 def model(path: Path, sheets: Sheets) -> list[Any]:
     """Return the model of a workbook: costs, bounds, coefficients and whole numbers in order, without names."""
-    matrix = compile_matrix(build(Shape(read_case(save(path, sheets))), strengthen=False))
+    matrix = compile_matrix(build(Shape(read_case(save(path, sheets))), ()))
     costs = (matrix.cost / matrix.scale, matrix.offset / matrix.scale)
     bounds = (matrix.col_lower, matrix.col_upper, matrix.row_lower, matrix.row_upper)
     rows = (matrix.start, matrix.index, matrix.value)

@@ -10,9 +10,9 @@ from planner.plan.extract.building import built_starts, converted, credits_grant
 from planner.plan.extract.capacity import capacities
 from planner.plan.extract.flows import packages, part_flows, wafers
 from planner.plan.extract.money import draws
-from planner.plan.extract.rules import Slack, bindings
+from planner.plan.extract.rules import bindings
 from planner.plan.extract.sales import shipments, shortages
-from planner.plan.records import Outcome, Plan
+from planner.plan.records import Outcome, Plan, RowRoom
 
 Values = Mapping[str, Mapping[Any, float]]
 
@@ -21,7 +21,7 @@ def extract(
     shape: Shape,
     values: Values,
     outcome: Outcome,
-    slacks: Iterable[Slack],
+    rooms: Iterable[RowRoom],
     lifted: Iterable[tuple[Ban, float, float]],
     run: Mapping[str, Any],
 ) -> Plan:
@@ -48,7 +48,7 @@ def extract(
         shipments=sold,
         shortage=shortages(shape, values),
         capacity=usable,
-        binding=bindings(shape, slacks, usable),
+        binding=bindings(shape, rooms, usable),
         bans=ban_prices(shape, lifted),
         run=run,
     )

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from planner.case.shape import Shape
-from planner.plan.records import Binding, Capacity
-
-Slack = tuple[str, Any, float]
+from planner.plan.records import Binding, Capacity, RowRoom
 
 # The constraint families that a planner would call a limit, and whether their last index is the period.
 LIMITS = {
@@ -31,31 +29,42 @@ LIMITS = {
     "changed_most": False,
 }
 ROOM = 1e-6
+# Shares of a total, and what is converted of what is there: they hold without room wherever there is nothing.
+SHARES = ("fund_share", "capacity_left", "limit_capex", "limit_output")
+# A planner who forbids by a limit of nought wants to be told of it; other rules that allow nothing tell nothing.
+FORBIDS = ("limit_started", "limit_online", "changed_most")
 
 
-def bindings(shape: Shape, slacks: Iterable[Slack], usable: Iterable[Capacity]) -> tuple[Binding, ...]:
+def bindings(shape: Shape, rooms: Iterable[RowRoom], usable: Iterable[Capacity]) -> tuple[Binding, ...]:
     """Return the limits that hold with no room; a rule over the whole horizon is reported in its last period.
 
-    Capacity binds only where there is any; a limit that binds in several scenarios is told once.
+    Nought of nought is no limit: money that is not there, a site that is not paid for, capacity that is not there. A
+    limit that binds in several scenarios is told once.
     """
     found = {}
     there = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
-    for rule, index, slack in slacks:
-        if rule in LIMITS and slack <= ROOM:
-            parts = index if isinstance(index, tuple) else (index,)
-            period = parts[-1] if LIMITS[rule] else shape.case.calendar.last
-            absent = rule == "online_capacity" and (parts[1], parts[2], period) not in there
+    for row in rooms:
+        if row.rule in LIMITS and row.slack <= ROOM and not _is_nought(row):
+            parts = row.index if isinstance(row.index, tuple) else (row.index,)
+            period = parts[-1] if LIMITS[row.rule] else shape.case.calendar.last
+            absent = row.rule == "online_capacity" and (parts[1], parts[2], period) not in there
             if period >= 0 and not absent:
-                where = _where(shape, rule, parts)
-                found[rule, where, period] = Binding(rule, where, period, max(0.0, slack))
+                where = _where(shape, row.rule, parts)
+                found[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
     return tuple(sorted(found.values(), key=lambda row: (row.rule, row.where, row.period)))
+
+
+def _is_nought(row: RowRoom) -> bool:
+    if row.rule in SHARES:
+        return row.gross <= ROOM and row.side == 0
+    return row.rule != "online_capacity" and row.rule not in FORBIDS and row.side == 0
 
 
 def _where(shape: Shape, rule: str, parts: tuple[Any, ...]) -> str:
     named = parts[:-1] if LIMITS[rule] else parts
     if rule == "lane_limit":
         lane = shape.case.lanes[parts[1]]
-        way = f"{lane.from_region or 'all regions'} to {lane.to_region or lane.to_market}"
+        way = f"{lane.from_region or 'Every region'} to {lane.to_region or lane.to_market}"
         return f"{way} {lane.product or lane.node}".strip()
     if rule in ("lock_min", "lock_max"):
         lock = shape.case.locks[parts[0]]

@@ -1,8 +1,10 @@
 """Sheet `what_binds`: what limits the plan as a whole, then the rules that leave no slack, as sentences."""
 
+import math
 from dataclasses import dataclass
 
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
 from planner.plan.records import Plan
@@ -32,6 +34,9 @@ NAME = "what_binds"
 
 _FIRST_ROW = 4
 _TITLES = ("What binds", "When", "Rule", "Where", "Periods")
+_WIDTHS = (70, 50, 18, 34, 9)
+_LETTERS = 1.1  # letters of the body font that stand beside each other in a unit of column width
+_LINE = 14  # points
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,14 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         write(sheet, row, 5, ban.dearest.until_period - ban.dearest.from_period + 1, number(COUNT))
         # Of rows that close the same way at different times the dearest stands first, and is the one told elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
-    widths(sheet, (60, 44, 20, 28, 9))
+    for row in range(header + 1, sheet.max_row + 1):
+        sheet.row_dimensions[row].height = _LINE * max(_lines(sheet, row, column) for column in (1, 2))
+    widths(sheet, _WIDTHS)
     sheet.freeze_panes = f"A{header + 1}"
     print_landscape(sheet, repeat_rows=f"{header}:{header}")
     return Bound(cells(sheet, header, 1, max(header + 1, sheet.max_row), len(_TITLES)), places)
+
+
+def _lines(sheet: Worksheet, row: int, column: int) -> int:
+    """Return how many lines a sentence takes: a spreadsheet program does not always make room for them itself."""
+    return max(1, math.ceil(len(str(sheet.cell(row, column).value)) / (_WIDTHS[column - 1] * _LETTERS)))

@@ -1,0 +1,99 @@
+"""What binds: a rule without room is told, nought of nought is not."""
+
+from dataclasses import replace
+
+from planner.case.records import Case, Committed, Conversion, Fund, Limit, Lock, Measure, Region, Site, Tool, ToolUse
+from planner.plan.records import Plan
+from planner.report.binding import binds, when
+from tests.cases import pair, tiny
+from tests.model.parts import chip, node_n3, with_node, with_site
+from tests.model.solving import best_plan, starts
+
+
+def told(case: Case, plan: Plan) -> dict[tuple[str, str], str]:
+    """When each rule binds in words, by rule and place."""
+    return {(line.rule, line.where): when(case, line, 9) for line in binds(plan)}
+
+
+def test_a_purse_binds_from_when_it_has_had_money() -> None:
+    # A phase of 1 usd_bn waits for the only dollar, which comes in the second quarter.
+    case = tiny(funds={"purse": Fund("purse", (0.0, 1.0, 0.0, 0.0))})
+    assert told(case, best_plan(case))["fund_balance", "purse"] == "2027Q2 to 2027Q4"
+
+
+def test_money_that_lapses_binds_only_where_there_is_some() -> None:
+    case = tiny(funds={"purse": Fund("purse", (0.0, 1.0, 0.0, 0.0), carry_over=False)})
+    plan = best_plan(case)
+    assert starts(plan) == {("A", "N3", 1): 1}
+    assert told(case, plan)["fund_lapse", "purse"] == "2027Q2"
+
+
+def test_a_fund_pays_its_largest_share_only_of_what_is_paid() -> None:
+    # Site B costs five times as much and is never paid for.
+    funds = {
+        "half": Fund("half", (9.0, 0.0, 0.0, 0.0), max_share=0.5),
+        "dear": Fund("dear", (9.0, 0.0, 0.0, 0.0), cost_of_money=0.1),
+    }
+    sites = {"A": Site("A", "here"), "B": Site("B", "here")}
+    pairs = {("A", "N3"): pair("A", "N3"), ("B", "N3"): pair("B", "N3", capex_factor=5.0)}
+    case = tiny(funds=funds, sites=sites, pairs=pairs)
+    plan = best_plan(case)
+    assert {row.site for row in plan.draws} == {"A"}
+    assert [where for rule, where in told(case, plan) if rule == "fund_share"] == ["half A"]
+
+
+def converting(*old_kwspm: float, penalty_usd: float = 1e6) -> Case:
+    """An old node from which a lump of 1 kwspm may be turned, for 0.5 usd_bn, into the one that is asked for."""
+    case = with_node(tiny(pairs={}, committed=(Committed("A", "old", old_kwspm),)), "old")
+    lump = Conversion("A", "old", "N3", lump_kwspm=1.0, capex_usd_bn_per_lump=0.5)
+    return replace(chip(case, shortage_penalty_usd=penalty_usd), conversions=(lump,), pairs={})
+
+
+def test_what_is_converted_to_the_last_kwspm_is_told() -> None:
+    case = converting(1.0, 1.0, 1.0, 1.0)
+    plan = best_plan(case)
+    assert [row.lumps for row in plan.converted] == [1]
+    assert told(case, plan)["capacity_left", "A old"] == "2027Q1 to 2027Q4"
+
+
+def test_a_conversion_that_is_never_made_is_not_told_where_nothing_is_left_to_convert() -> None:
+    case = converting(1.0, 1.0, 0.0, 0.0, penalty_usd=1.0)
+    plan = best_plan(case)
+    assert plan.converted == ()
+    assert "capacity_left" not in {rule for rule, _ in told(case, plan)}
+
+
+def test_tools_bind_from_the_first_that_is_delivered() -> None:
+    tool = Tool("scanner", (0.0, 0.0, 1.0, 0.0), (ToolUse("N3", 1.0),))
+    case = tiny(tools={"scanner": tool})
+    assert told(case, best_plan(case))["tool_stock", "scanner"] == "2027Q3 to 2027Q4"
+
+
+def test_a_region_without_crews_and_a_lock_on_nothing_are_not_told() -> None:
+    # Neither region nor lock lets anything start, as every row of a pasted plan does where nothing was built.
+    case = tiny(
+        regions={"here": Region("here"), "there": Region("there", max_phase_starts_per_year=0.0)},
+        sites={"A": Site("A", "here"), "B": Site("B", "there")},
+        pairs={("A", "N3"): pair("A", "N3"), ("B", "N3"): pair("B", "N3")},
+        locks=(Lock("A", "N3", from_period=1, until_period=1, max_phases=0),),
+    )
+    plan = best_plan(case)
+    assert starts(plan) == {("A", "N3", 0): 1}
+    assert not {"region_crews", "lock_max"} & {rule for rule, _ in told(case, plan)}
+
+
+def test_a_share_of_an_output_that_is_not_there_is_not_told() -> None:
+    # Operating there costs nothing. Output could come in the second quarter; as the money comes late, it does not.
+    limit = Limit("home", Measure.OUTPUT_SHARE, region="here", node="N3", minimum=0.5)
+    late = Fund("purse", (0.0, 1000.0, 0.0, 0.0))
+    case = with_site(node_n3(tiny(limits=(limit,), funds={"purse": late}), wafer_cost_usd=8e5))
+    case = replace(case, regions={**case.regions, "there": Region("there", operating_cost_index=0.0)})
+    assert told(case, best_plan(case))["limit_output", "home"] == "2027Q3 to 2027Q4"
+
+
+def test_a_limit_that_forbids_is_told_over_its_own_window() -> None:
+    limit = Limit("no start yet", Measure.PHASES_STARTED, node="N3", maximum=0.0, until_period=1)
+    case = tiny(limits=(limit,))
+    plan = best_plan(case)
+    assert starts(plan) == {("A", "N3", 2): 1}
+    assert told(case, plan)["limit_started", "no start yet"] == "over its window"
