@@ -24,9 +24,7 @@ def declare() -> dict[str, Any]:
                 axis=alt.Axis(format=",~f", tickCount=5),
                 scale=alt.Scale(zero=False),
             ),
-            color=alt.Color(
-                "series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None
-            ),
+            color=alt.Color("series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None),
             strokeDash=alt.StrokeDash(
                 "series:N", scale=alt.Scale(domain=list(_NAMES), range=[[1, 0], [6, 3]]), legend=None
             ),

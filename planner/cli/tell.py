@@ -15,6 +15,7 @@ from planner.report.verdict import audit_lines
 
 _MOST_FINDINGS = 20
 
+
 def say(sentence: str) -> None:
     """Print a message to stderr."""
     if sentence:

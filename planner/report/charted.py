@@ -66,9 +66,7 @@ def sites_over_time(case: Case, plan: Plan) -> Charted | None:
         return None
     columns = ["site", "latitude", "longitude", "period", "label", "online", "building", "committed"]
     words = "New phases online, and + under construction; circles by number of phases, grey: committed capacity only."
-    return Charted(
-        "sites", words, site_years.declare(pd.DataFrame(lines, columns=columns), case.calendar.last, words)
-    )
+    return Charted("sites", words, site_years.declare(pd.DataFrame(lines, columns=columns), case.calendar.last, words))
 
 
 def _map(case: Case, plan: Plan) -> Charted | None:

@@ -95,16 +95,12 @@ def solve(
     return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)
 
 
-def _draft(
-    case: Case, shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent
-) -> Solved:
+def _draft(case: Case, shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent) -> Solved:
     """Return the plan of an incumbent, audited."""
     objective = matrix.objective(incumbent.x)
     bound = min(incumbent.bound, objective)
     values = matrix.values(np.where(matrix.integer, np.round(incumbent.x), incumbent.x))
-    outcome = Outcome(
-        Status.FEASIBLE, objective, bound, relative_gap(objective, bound), _cost_lines(m, values)
-    )
+    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), _cost_lines(m, values))
     plan = extract(shape, values, outcome, matrix.slacks(incumbent.x), (), _run_record(options, {}, ""))
     return Solved(plan, audit(case, plan))
 

@@ -133,7 +133,9 @@ def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
     return found
 
 
-@router.get("/runs/{run}/files/{name}", summary="Download input.xlsx, marked.xlsx or plan.xlsx", response_class=Response)
+@router.get(
+    "/runs/{run}/files/{name}", summary="Download input.xlsx, marked.xlsx or plan.xlsx", response_class=Response
+)
 async def get_file(serving: Serving, run: Kept, name: str) -> Response:
     """A workbook of the run."""
     return await run_in_threadpool(download, serving, run, name)

@@ -88,9 +88,7 @@ class Jobs:
         for run in reversed(queued):
             if run.cancel_asked:
                 told = "Cancelled before it began."
-                self._store.move(
-                    run.id, State.ENDED, State.QUEUED, status="cancelled", message=told, ended=time.time()
-                )
+                self._store.move(run.id, State.ENDED, State.QUEUED, status="cancelled", message=told, ended=time.time())
             elif self._store.move(run.id, State.RUNNING, State.QUEUED, started=time.time()):
                 self._running.append(start(self._store.folder, "solve", run.id, self._settings.solve_memory_mb))
                 return

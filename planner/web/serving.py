@@ -40,7 +40,7 @@ def run(settings: Settings, address: Address, open_browser: bool, tell: Callable
             make_assets(settings)
             port = listener.getsockname()[1]
             made = _open_to(settings, address)
-            shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host  # noqa: S104  it is compared
+            shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
             door = f"{url}?token={made.token}" if made.token else url
             tell(f"Fab planner at {door}")

@@ -82,7 +82,7 @@ def _lock(book: Workbook, locks: Mapping[str, Sequence[tuple[str, str | None, st
                 put(sheet, row, at, None)
         elif any(sheet.cell(row, at).value is not None for at in columns.values()):
             last = row
-    for row, (site, lock) in enumerate(((site, lock) for site in locks for lock in locks[site]), start=last + 1):
+    for row, (site, lock) in enumerate([(name, lock) for name in locks for lock in locks[name]], start=last + 1):
         for name, value in zip(_LOCK_FIELDS, (site, *lock), strict=True):
             put(sheet, row, columns[name], value)
 

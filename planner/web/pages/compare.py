@@ -56,7 +56,9 @@ def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) 
         raise HTTPException(422, "Choose at least two plans to compare.")
     found = [_view(serving, one) for one in ids]
     runs = [kept for one in ids if (kept := serving.store.run(one)) is not None]
-    figures = [_line(title, unit, decimals, better, _of(found, field)) for field, title, unit, decimals, better in _FIGURES]
+    figures = [
+        _line(title, unit, decimals, better, _of(found, field)) for field, title, unit, decimals, better in _FIGURES
+    ]
     return show(
         request,
         "compare.html",

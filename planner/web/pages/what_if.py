@@ -1,4 +1,4 @@
-"""What if: a fund's budget changed, a site kept as planned or forbidden, solved again, and set beside the first plan."""
+"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a run of its own."""
 
 import json
 from typing import Annotated, Any

@@ -1,6 +1,7 @@
-"use strict";
 // Charts are declared by the server and drawn here, each when it comes near the window.
 // Expressions are interpreted (`ast`), so that the page allows no eval; the look follows light and dark.
+import { showTip } from "./tooltip.js";
+
 const DARK = {
   "#1F3A5F": "#8DB4E2", "#2A8C82": "#4FB3A8", "#A8D5CF": "#9FD8D0", "#F2C14E": "#F2C14E", "#E08E45": "#E8A263",
   "#C8553D": "#F07F63", "#222B36": "#E4E9EE", "#6B7785": "#A3AEBB", "#D5DBE1": "#35404B", "#5B8DB8": "#5F9BD1",
@@ -21,25 +22,30 @@ function dressed(spec) {
   return made;
 }
 
+// Paper is tall and of one width; a window is neither. What is written for paper is fitted to the room there is.
 function fitted(spec, room) {
-  if (room >= 900) return spec;
+  const isWide = room >= 900;
   const width = Math.max(220, Math.floor(room) - 90);
   if (spec.facet && spec.spec) {
-    const columns = room >= 600 ? 2 : 1;
-    spec.columns = columns;
-    spec.spec.width = Math.floor(width / columns) - (columns > 1 ? 40 : 0);
-    spec.spec.height = 110;
+    if (!isWide) {
+      spec.columns = room >= 600 ? Math.min(2, spec.columns ?? 1) : 1;
+      spec.spec.width = Math.floor(width / spec.columns) - (spec.columns > 1 ? 40 : 0);
+    }
+    spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
   } else if (spec.hconcat) {
-    spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width, height: 240 }));
-    delete spec.hconcat;
-    spec.config.legend = { ...spec.config.legend, orient: "bottom", columns: 2 };
+    for (const panel of spec.hconcat) panel.height = isWide ? 280 : 220;
+    if (!isWide) {
+      spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
+      delete spec.hconcat;
+      spec.config.legend = { ...spec.config.legend, orient: "bottom", columns: 2 };
+    }
   }
   return spec;
 }
 
-async function draw(plot, spec) {
-  const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip };
-  const result = await vegaEmbed(plot, fitted(dressed(spec), plot.clientWidth), options);
+export async function draw(plot, spec) {
+  const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
+  const result = await window.vegaEmbed(plot, fitted(dressed(spec), plot.clientWidth), options);
   return result.view;
 }
 

@@ -1,5 +1,6 @@
-"use strict";
 // A running solve as it goes: figures, chart and log from the stream of its events, which begins anew in any browser.
+import { draw } from "./charts.js";
+
 const box = document.getElementById("run");
 const run = box.dataset.run;
 const at = (id) => document.getElementById(id);

@@ -1,4 +1,3 @@
-"use strict";
 // A click on a title sorts a table: numbers by value, text by the alphabet, blanks last; a second click turns it round.
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells];

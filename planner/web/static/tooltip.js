@@ -1,11 +1,10 @@
-"use strict";
 // What a mark stands for, beside the pointer; text only, whatever the names of the workbook hold.
 const tip = document.createElement("div");
 tip.className = "tip";
 tip.hidden = true;
-document.addEventListener("DOMContentLoaded", () => document.body.append(tip));
+document.body.append(tip);
 
-function showTip(_, event, __, value) {
+export function showTip(_, event, __, value) {
   if (value === null || value === undefined || value === "") {
     tip.hidden = true;
     return;

@@ -1,4 +1,3 @@
-"use strict";
 // The drop zone: what is dropped or chosen goes up at once, and the page of its check comes back.
 const form = document.getElementById("upload");
 const told = document.getElementById("told");

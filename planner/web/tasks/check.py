@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.case.records import Case
+from planner.report.built import count
 from planner.web.lifeline import Lifeline
-from planner.web.records import CHECK, INPUT, State
+from planner.web.records import CHECK, State
 from planner.web.store import Store
 from planner.web.tasks.files import workplace
 from planner.workbook.faults import Fault, Severity
@@ -56,4 +57,5 @@ def _holds(case: Case) -> Iterator[tuple[str, str]]:
     yield "products", str(len(case.products))
     yield "markets", str(len(case.markets))
     yield "scenarios", str(len(case.scenarios))
-    yield "budget", f"{sum(sum(fund.budget_usd_bn) for fund in case.funds.values()):,.1f} bn USD in {len(case.funds)} funds"
+    budget_usd_bn = sum(sum(fund.budget_usd_bn) for fund in case.funds.values())
+    yield "budget", f"{budget_usd_bn:,.1f} bn USD in {count(len(case.funds), 'fund')}"

@@ -124,5 +124,3 @@ def _plain(progress: Progress) -> dict[str, Any]:
     numbers = {"seconds": progress.seconds, "incumbent": progress.incumbent, "bound": progress.bound}
     numbers["gap"] = progress.gap
     return {"phase": progress.phase, **{k: v if math.isfinite(v) else None for k, v in numbers.items()}}
-
-
