@@ -1,10 +1,12 @@
 """Sites over time: a map of the world at one period, which a slider of the page chooses by the parameter `at`."""
 
+from math import pi, sqrt
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
+from planner.charts.labels import LINE, Spot, placed
 from planner.charts.palette import AMBER, GREY, INK, TEAL
 from planner.charts.theme import WIDTH, colour, dressed, named, scale
 from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
@@ -22,11 +24,10 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     Columns: site, latitude, longitude, period (ordinal), label (of the period), online, building (phases), committed
     (yes or no). A site without anything in a period has no row for it.
     """
-    placed = table.assign(
+    spread = table.assign(
         x=[across(degrees) for degrees in table["longitude"]],
         y=[down(degrees) for degrees in table["latitude"]],
-        is_east=[degrees > 100 for degrees in table["longitude"]],
-    )
+    ).merge(_boxes(table), on="site", how="left")
     now = alt.param(name=PERIOD, value=last)
     base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
     tooltip = ["site:N", "label:N", "online:Q", "building:Q", "committed:N"]
@@ -51,20 +52,40 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
         *_names(base),
     ]
     chart = alt.layer(*layers).add_params(now).properties(width=WIDTH, height=round(HEIGHT))
-    return dressed(chart, "Sites over time", subtitle, {LAND: land_rows(), _TABLE: placed})
+    return dressed(chart, "Sites over time", subtitle, {LAND: land_rows(), _TABLE: spread})
+
+
+def _boxes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return where the name of every site that is ever built at stands, with room for its longest text."""
+    phases = (table["online"] + table["building"]).groupby(table["site"], sort=False).max()
+    largest = phases[phases > 0].sort_values(ascending=False, kind="stable")
+    places = {
+        str(site): (across(longitude), down(latitude))
+        for site, longitude, latitude in table[["site", "longitude", "latitude"]].itertuples(index=False, name=None)
+    }
+    spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(most)) for site, most in largest.items()]
+    lines = []
+    for site, spot, box in zip(largest.index, spots, placed(spots, WIDTH, HEIGHT), strict=True):
+        side = "right" if box.left + box.width <= spot.x else "left"
+        near = box.left + box.width if side == "right" else max(spot.x, box.left)
+        lines.append((site, side, near, box.top + LINE / 2))
+    return pd.DataFrame(lines, columns=["site", "side", "near", "middle"])
+
+
+def _radius(phases: float) -> float:
+    return sqrt(max(_LEAST_AREA, _AREA_PER_PHASE * phases) / pi)
 
 
 def _names(base: Any) -> list[Any]:
-    sides: tuple[tuple[str, Literal["left", "right"], int], ...] = (
-        ("datum.is_east", "left", 1),
-        ("!datum.is_east", "right", -1),
-    )
     told = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
         text="datum.site + '  ' + datum.online + (datum.building > 0 ? ' + ' + datum.building : '')"
     )
-    return [
-        told.transform_filter(side)
-        .mark_text(fontSize=11, color=colour(INK), align=align, baseline="middle", dx=12 * sign, dy=0)
-        .encode(**at("x", "y"), text="text:N")
-        for side, align, sign in sides
+    ties = told.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
+    texts = [
+        told.transform_filter(f"datum.side == '{side}'")
+        .mark_text(fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
+        .encode(**at("near", "middle"), text="text:N")
+        for side, shift in sides
     ]
+    return [ties, *texts]

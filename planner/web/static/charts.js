@@ -37,6 +37,7 @@ function fitted(spec, room) {
     if (!isWide) {
       spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
       delete spec.hconcat;
+      spec.config.axis = { ...spec.config.axis, labelOverlap: true };
       spec.config.legend = { ...spec.config.legend, orient: "bottom", columns: 2 };
     }
   }
