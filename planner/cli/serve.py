@@ -1,12 +1,14 @@
 """`planner serve`: the pages and the API, on this machine unless told otherwise."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+import planner
 from planner.cli.exits import Exit, Stop
-from planner.cli.tell import say
 from planner.web.settings import default_store, missing_libraries
 
 
@@ -38,7 +40,8 @@ def serve(
         raise Stop(
             Exit.USAGE, f"planner serve needs {', '.join(missing)}: install it with pip install 'fab-planner[web]'."
         )
-    from planner.web.serving import Address, Busy, run
+    from planner.web import __main__ as server
+    from planner.web.serving import Address
     from planner.web.settings import Settings
 
     settings = Settings(
@@ -48,7 +51,10 @@ def serve(
         solve_memory_mb=memory_mb,
         keep_runs=keep,
     )
-    try:
-        run(settings, Address(host, port, tuple(allow_host or ())), open_browser=not no_browser, tell=say)
-    except (Busy, OSError) as error:
-        raise Stop(Exit.USAGE, str(error)) from error
+    told = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
+    if sys.platform == "win32":  # where a process cannot become another one
+        raise typer.Exit(server.main(told))
+    root = str(Path(planner.__file__).parent.parent)
+    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+    os.environ |= {"PYTHONPATH": path, "PLANNER_SERVE": told}  # a token does not belong into a list of processes
+    os.execv(sys.executable, [sys.executable, "-m", "planner.web"])

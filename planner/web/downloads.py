@@ -6,7 +6,7 @@ from fastapi import HTTPException
 from fastapi.responses import Response
 
 from planner.web.clean import disposition
-from planner.web.records import INPUT, MARKED, PLAN_BOOK, Run, State
+from planner.web.records import CHECK, INPUT, MARKED, PLAN_BOOK, Run
 from planner.web.services import Services
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +20,7 @@ def download(services: Services, run: Run, name: str) -> Response:
     if name not in _ENDINGS:
         raise HTTPException(404, f"A run has {', '.join(_ENDINGS)}.")
     content = services.store.file(run.id, name)
-    if content is None and name == MARKED and run.state is not State.CHECKING:
+    if content is None and name == MARKED and CHECK in run.files:
         done, last = services.jobs.short("mark", run.id)
         content = services.store.file(run.id, name) if done else None
         if content is None:

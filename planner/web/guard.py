@@ -29,6 +29,7 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cache-control", b"no-store"),
 )
 
 
@@ -51,28 +52,40 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        begun = False
+        left = self._settings.upload_bytes + _FORM_BYTES
+        is_over = False
+
+        async def counted() -> Message:
+            """Receive until a body without a length, or with a wrong one, has grown too large."""
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise _TooMuch
+            return message
 
         async def dressed(message: Message) -> None:
-            nonlocal begun
+            """Send an answer with the headers of all answers; where too much came in, one that says so in its place."""
+            nonlocal is_over
+            if is_over:
+                return
             if message["type"] == "http.response.start":
-                begun = True
-                own = {name for name, _ in message.get("headers", ())}
-                extra = [(name, value) for name, value in _HEADERS if name not in own]
-                if b"cache-control" not in own:
-                    extra.append((b"cache-control", b"no-store"))
-                message["headers"] = [*message.get("headers", ()), *extra]
+                if left < 0:
+                    is_over = True
+                    await _answer(_dressed(send), 413, self._limit())
+                    return
+                message = _with_headers(message)
             await send(message)
 
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            await _answer(dressed, *refusal)
+            await _answer(_dressed(send), *refusal)
             return
         try:
-            await self._app(scope, self._counted(receive), dressed)
+            await self._app(scope, counted, dressed)
         except _TooMuch:
-            if not begun:
-                await _answer(dressed, 413, self._limit())
+            if not is_over:
+                await _answer(_dressed(send), 413, self._limit())
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         host = headers.get("host", "")
@@ -102,19 +115,21 @@ class Guard:
     def _limit(self) -> str:
         return f"The upload is too large: at most {self._settings.upload_bytes / 1e6:,.0f} MB."
 
-    def _counted(self, receive: Receive) -> Receive:
-        """Return a way to receive that stops where a body without a length, or with a wrong one, grows too large."""
-        left = self._settings.upload_bytes + _FORM_BYTES
 
-        async def counted() -> Message:
-            nonlocal left
-            message = await receive()
-            left -= len(message.get("body", b""))
-            if left < 0:
-                raise _TooMuch
-            return message
+def _with_headers(message: Message) -> Message:
+    """Return the start of an answer with the headers of all answers."""
+    own = {name for name, _ in message.get("headers", ())}
+    extra = [(name, value) for name, value in _HEADERS if name not in own]
+    return {**message, "headers": [*message.get("headers", ()), *extra]}
 
-        return counted
+
+def _dressed(send: Send) -> Send:
+    """Return a way to send that puts these headers on."""
+
+    async def dressed(message: Message) -> None:
+        await send(_with_headers(message) if message["type"] == "http.response.start" else message)
+
+    return dressed
 
 
 def _name(host: str) -> str:

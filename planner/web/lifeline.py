@@ -1,11 +1,11 @@
 """What keeps a worker in bounds: its limits on memory and time, and the pipe to its server.
 
-A worker is born with a pipe from its server on standard input. A line on it asks it to stop; its end says that the
+A worker is born with a pipe from its server on standard input. Anything on it asks it to stop; its end says that the
 server is gone, and with it the reason to go on.
 """
 
 import contextlib
-import sys
+import os
 import threading
 from dataclasses import dataclass, field
 
@@ -22,8 +22,11 @@ class Lifeline:
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        line = sys.stdin.buffer.readline()
-        self.orphaned = not line
+        # Straight from the descriptor: a lock of a buffered stream, held for ever, is fatal at the end of a process.
+        try:
+            self.orphaned = not os.read(0, 1)
+        except OSError:
+            self.orphaned = True
         self.stop.set()
 
 
