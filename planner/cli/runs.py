@@ -31,16 +31,18 @@ def runs(
         print_json({"store": str(folder), "runs": [run.to_json() for run in found]})
         return
     table = Table(box=None, header_style="dim", pad_edge=False)
-    for head in ("run", "case", "state", "status", "covered %", "capex", "gap %"):
-        table.add_column(head, justify="right" if head in ("covered %", "capex", "gap %") else "left", no_wrap=True)
+    table.add_column("run", no_wrap=True, min_width=16)
+    table.add_column("case", no_wrap=True, overflow="ellipsis")
+    table.add_column("state", no_wrap=True, min_width=11)
+    for head in ("covered %", "capex", "gap %"):
+        table.add_column(head, no_wrap=True, justify="right", min_width=len(head))
     for run in found:
         figures = run.figures
         gap = figures.get("gap")
         table.add_row(
             run.id,
             run.case_name or run.title,
-            str(run.state),
-            run.status,
+            run.status or str(run.state),
             f"{figures['coverage_pct']:.1f}" if figures else "",
             f"{figures['capex_usd_bn']:,.1f}" if figures else "",
             f"{100 * gap:.2f}" if gap is not None else "",

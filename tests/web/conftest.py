@@ -11,7 +11,7 @@ from tests.web.serving import Server, serving
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with an empty store."""
-    with serving(tmp_path_factory.mktemp("store")) as running:
+    with serving(tmp_path_factory.mktemp("module") / "store") as running:
         yield running
 
 

@@ -1,11 +1,14 @@
 """The real server in a process of its own, with a store of its own, and what tests ask of it."""
 
+import atexit
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -93,6 +96,9 @@ class Server:
             self.kill()
 
 
+_MADE: list[Path] = []
+
+
 class _Stay(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: Any, **__: Any) -> None:
         return None
@@ -111,7 +117,9 @@ def form(name: str, content: bytes) -> tuple[str, bytes]:
 
 @contextmanager
 def serving(store: Path, *arguments: str) -> Iterator[Server]:
-    """Start a server on a free port, and end it."""
+    """Start a server on a free port, and end it. What pages share is made once and copied from then on."""
+    if _MADE and not store.exists():
+        shutil.copytree(_MADE[0], store / "assets")
     process = subprocess.Popen(
         [sys.executable, "-m", "planner", "serve", "--port", "0", "--no-browser", "--store", str(store), *arguments],
         cwd=ROOT,
@@ -129,6 +137,10 @@ def serving(store: Path, *arguments: str) -> Iterator[Server]:
             process.stderr.close()
             raise AssertionError("".join(lines))
     server = Server(found[0].rstrip("/"), process, store)
+    if not _MADE:
+        _MADE.append(Path(tempfile.mkdtemp(prefix="planner-assets-")) / "assets")
+        shutil.copytree(store / "assets", _MADE[0])
+        atexit.register(shutil.rmtree, _MADE[0].parent, ignore_errors=True)
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until:
         try:
