@@ -26,7 +26,10 @@ def declare() -> dict[str, Any]:
             ),
             color=alt.Color("series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None),
             strokeDash=alt.StrokeDash(
-                "series:N", scale=alt.Scale(domain=list(_NAMES), range=[[1, 0], [6, 3]]), legend=None
+                "series:N",
+                scale=alt.Scale(domain=list(_NAMES), range=[[1, 0], [6, 3]]),
+                legend=alt.Legend(orient="top"),
+                title=None,
             ),
         )
         .properties(width="container", height=260)

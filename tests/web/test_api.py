@@ -36,7 +36,7 @@ def test_a_workbook_is_posted_solved_and_its_plan_fetched(server: Server, solved
     path.write_bytes(plan.body)
     told = {key: value for key, value, _ in read_tables(path)["summary"].itertuples(index=False)}
     assert told["objective"] == run["figures"]["objective"]
-    ran = {key: value for key, value in read_tables(path)["run"].itertuples(index=False)}
+    ran: dict[str, object] = dict(read_tables(path)["run"].itertuples(index=False))
     assert ran["input_file"] == "starter.xlsx"
     assert ran["seed"] == 1
 

@@ -18,6 +18,7 @@ function dressed(spec) {
   const made = JSON.parse(text);
   made.background = "transparent";
   delete made.title;
+  made.config.aria = false;
   made.padding = 4;
   return made;
 }
@@ -47,6 +48,8 @@ function fitted(spec, room) {
 export async function draw(plot, spec) {
   const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
   const result = await window.vegaEmbed(plot, fitted(dressed(spec), plot.clientWidth), options);
+  // The plot has a name of its own, and its numbers stand in tables.
+  plot.querySelector("svg").setAttribute("aria-hidden", "true");
   return result.view;
 }
 
