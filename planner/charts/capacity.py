@@ -20,7 +20,11 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     nodes = list(dict.fromkeys(table["node"]))
     columns = min(_COLUMNS, len(nodes))
     lines = -(-len(nodes) // columns)
-    base = alt.Chart().transform_fold(["committed_kwspm", "new_kwspm"], as_=["measure", "kwspm"])
+    base = (
+        alt.Chart()
+        .transform_fold(["committed_kwspm", "new_kwspm"], as_=["measure", "kwspm"])
+        .transform_calculate(order="datum.measure == 'committed_kwspm' ? 0 : 1")
+    )
     names = {"committed_kwspm": "committed", "new_kwspm": "new", "used_kwspm": "used"}
     measure = alt.Color(
         "measure:N",
@@ -31,7 +35,7 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     x = period_axis(periods, most=4 if columns > 1 else 12)
     y = alt.Y("kwspm:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3))
     bars = base.mark_bar().encode(
-        x=x, y=y, color=measure, order=alt.Order("measure:N"), tooltip=["node:N", "period:O", "measure:N", "kwspm:Q"]
+        x=x, y=y, color=measure, order=alt.Order("order:Q"), tooltip=["node:N", "period:O", "measure:N", "kwspm:Q"]
     )
     line = (
         alt.Chart()

@@ -1,34 +1,20 @@
 """Where money goes: sites on a map of the world, circles by capex."""
 
-import json
 from collections.abc import Sequence
-from functools import cache
-from math import log, pi, radians, sqrt, tan
-from pathlib import Path
+from math import sqrt
 from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
 
 from planner.charts.labels import LINE, Spot, placed
-from planner.charts.palette import GREY, INK, RULE, SERIES, TEAL
+from planner.charts.palette import GREY, INK, SERIES, TEAL
 from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale
+from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
 
-_LAND = Path(__file__).with_name("land.json")
-_WEST, _EAST, _SOUTH, _NORTH = -170.0, 180.0, -46.0, 68.0
-"""Degrees of the view, in the projection of Mercator."""
-_PER_RADIAN = WIDTH / radians(_EAST - _WEST)
 _MOST_RADIUS, _LEAST_RADIUS = 22.0, 4.0
 _LONGEST = 30
 _AXIS, _SPENT_HEIGHT = 40, 100
-
-
-def _up(latitude: float) -> float:
-    """Return how far north a latitude lies on the map, in radians of the equator."""
-    return log(tan(pi / 4 + radians(max(-85.0, min(85.0, latitude))) / 2))
-
-
-_HEIGHT = _PER_RADIAN * (_up(_NORTH) - _up(_SOUTH))
 
 
 def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[str, Any]:
@@ -39,25 +25,16 @@ def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], su
     """
     points = table.sort_values("capex_usd_bn", ascending=False, kind="stable")
     points = points.assign(
-        x=[_PER_RADIAN * radians(degrees - _WEST) for degrees in points["longitude"]],
-        y=[_PER_RADIAN * (_up(_NORTH) - _up(degrees)) for degrees in points["latitude"]],
+        x=[across(degrees) for degrees in points["longitude"]],
+        y=[down(degrees) for degrees in points["latitude"]],
         radius=_radii(points["capex_usd_bn"].tolist()),
     )
     built, idle = points[points["capex_usd_bn"] > 0], points[points["capex_usd_bn"] <= 0]
     kinds = list(dict.fromkeys(spend["kind"]))
-    land = (
-        alt.Chart(named("land"))
-        .mark_geoshape(fill=colour(RULE), stroke="white", strokeWidth=0.4, clip=True)
-        .project(
-            type="mercator",
-            scale=_PER_RADIAN,
-            translate=[-_PER_RADIAN * radians(_WEST), _PER_RADIAN * _up(_NORTH)],
-        )
-    )
-    chart = alt.layer(land, _ties(), _idle(), _circles(), *_names())
-    joined = alt.vconcat(chart.properties(width=WIDTH, height=round(_HEIGHT)), _spent(kinds, periods), spacing=24)
+    chart = alt.layer(land_layer(), _ties(), _idle(), _circles(), *_names())
+    joined = alt.vconcat(chart.properties(width=WIDTH, height=round(HEIGHT)), _spent(kinds, periods), spacing=24)
     tables: dict[str, pd.DataFrame | Rows] = {
-        "land": _land(),
+        LAND: land_rows(),
         "built": built,
         "idle": idle,
         "boxes": _boxes(built),
@@ -72,13 +49,9 @@ def _radii(capex_usd_bn: list[float]) -> list[float]:
     return [max(_LEAST_RADIUS, _MOST_RADIUS * sqrt(max(0.0, usd_bn) / most)) for usd_bn in capex_usd_bn]
 
 
-def _at(x: str, y: str) -> dict[str, Any]:
-    return {"x": alt.X(f"{x}:Q", scale=None, axis=None), "y": alt.Y(f"{y}:Q", scale=None, axis=None)}
-
-
 def _idle() -> Any:
     dots = alt.Chart(named("idle")).mark_circle(size=26, color=colour(GREY), opacity=0.8, clip=True)
-    return dots.encode(**_at("x", "y"), tooltip=["site:N"])
+    return dots.encode(**at("x", "y"), tooltip=["site:N"])
 
 
 def _circles() -> Any:
@@ -88,7 +61,7 @@ def _circles() -> Any:
         .mark_circle(color=colour(TEAL), opacity=0.75, stroke="white", strokeWidth=1)
     )
     return circles.encode(
-        **_at("x", "y"),
+        **at("x", "y"),
         size=alt.Size("area:Q", scale=None, legend=None),
         tooltip=["site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, USD bn")],
     )
@@ -101,7 +74,7 @@ def _boxes(built: pd.DataFrame) -> pd.DataFrame:
     ]
     spots = [Spot(*spot) for spot in zip(texts, built["x"], built["y"], built["radius"], strict=True)]
     lines = []
-    for spot, box in zip(spots, placed(spots, WIDTH, _HEIGHT), strict=True):
+    for spot, box in zip(spots, placed(spots, WIDTH, HEIGHT), strict=True):
         side = "right" if box.left + box.width <= spot.x else "left"
         near = box.left + box.width if side == "right" else max(spot.x, box.left)
         lines.append((spot.text, side, near, box.top + LINE / 2, spot.x, spot.y))
@@ -110,7 +83,7 @@ def _boxes(built: pd.DataFrame) -> pd.DataFrame:
 
 def _ties() -> Any:
     ties = alt.Chart(named("boxes")).mark_rule(color=colour(GREY), strokeWidth=0.8)
-    return ties.encode(**_at("x", "y"), x2="near:Q", y2="middle:Q")
+    return ties.encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
 
 
 def _names() -> list[Any]:
@@ -120,7 +93,7 @@ def _names() -> list[Any]:
     for side, shift in sides:
         texts = alt.Chart(named("boxes")).transform_filter(alt.datum.side == side)
         marks = texts.mark_text(fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
-        found.append(marks.encode(**_at("near", "middle"), text="text:N"))
+        found.append(marks.encode(**at("near", "middle"), text="text:N"))
     return found
 
 
@@ -135,11 +108,3 @@ def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:
         order=alt.Order("order:Q"),
         tooltip=["kind:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")],
     ).properties(width=WIDTH - _AXIS, height=_SPENT_HEIGHT)
-
-
-@cache
-def _land() -> list[dict[str, Any]]:
-    """Return the outline of the land as one feature."""
-    outline = json.loads(_LAND.read_text(encoding="utf-8"))
-    geometry = {"type": outline["type"], "coordinates": outline["coordinates"]}
-    return [{"type": "Feature", "geometry": geometry, "properties": {}}]

@@ -14,7 +14,9 @@ from planner.cli.exits import Exit, Stop
 from planner.cli.explain_code import explain_code
 from planner.cli.formulation import formulation
 from planner.cli.read import read
+from planner.cli.runs import runs
 from planner.cli.schema import schema
+from planner.cli.serve import serve
 from planner.cli.solve_command import solve
 from planner.cli.tell import say, say_stop
 from planner.cli.template import template
@@ -28,7 +30,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (solve, check, explain_code, template, schema, formulation, audit, read):
+for command in (solve, check, explain_code, template, schema, formulation, audit, read, serve, runs):
     app.command()(command)
 
 

@@ -11,12 +11,13 @@ from planner.cli.files import check_folder, check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
 from planner.cli.reading import read_source
-from planner.cli.tell import WITHOUT_PLAN, findings, say, show_plan
+from planner.cli.tell import findings, say, show_plan
 from planner.cli.writing import save_csv, save_plan
 from planner.report.figures import figures
 from planner.report.read_tables import COLUMNS
 from planner.report.tables import plan_tables
 from planner.report.tidy_csv import write_csv
+from planner.report.verdict import WITHOUT_PLAN
 from planner.solve.options import SolveOptions
 from planner.solve.run import solve
 

@@ -8,22 +8,12 @@ from planner.cli.console import err, out
 from planner.cli.exits import Stop
 from planner.cli.faults_text import faults_text
 from planner.cli.reading import Faulty
-from planner.cli.writing import audit_lines
 from planner.plan.audit import Audit
-from planner.plan.records import Plan, Status
+from planner.plan.records import Plan
 from planner.report.text import summary_lines
+from planner.report.verdict import audit_lines
 
 _MOST_FINDINGS = 20
-
-WITHOUT_PLAN = {
-    Status.INFEASIBLE: (
-        "Infeasible: no plan keeps all the rules of this case. Demand may always stay short, so look at what must be "
-        "done: locks with min_phases, limits with a min, max_changes. Take them out one by one."
-    ),
-    Status.NO_PLAN: "No plan was found before the limit; one may exist. Give it a longer --time-limit.",
-    Status.CANCELLED: "Cancelled before a plan was found; nothing is written.",
-    Status.ERROR: "The solver ended with an error and without a plan; nothing is written.",
-}
 
 
 def say(sentence: str) -> None:

@@ -8,16 +8,8 @@ from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
 from planner.plan.audit import Audit
 from planner.plan.records import Plan
+from planner.report.verdict import audit_lines
 from planner.report.workbook import write_plan
-
-
-def audit_lines(audit: Audit) -> tuple[str, ...]:
-    """Return the verdict as lines: how much was compared, then what is wrong."""
-    if audit.clean:
-        return (f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} usd_bn.",)
-    count = len(audit.findings)
-    head = f"Audit: {count} finding{'s' if count > 1 else ''} in {audit.checks:,} checks; do not rely on this plan."
-    return (head, *(str(finding) for finding in audit.findings))
 
 
 def save_plan(target: Path, case: Case, plan: Plan, audit: Audit) -> None:

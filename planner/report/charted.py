@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from planner.case.records import Case
-from planner.charts import capacity, cash, gantt, payers, site_map, stack
+from planner.charts import capacity, cash, gantt, payers, site_map, site_years, stack
 from planner.plan.records import Plan
 from planner.report.built import count
 from planner.report.cash import Purse, purses
 from planner.report.largest import Ranked, largest
 from planner.report.payers import all_fabs, capex_by_kind, fabs
 from planner.report.service import services
+from planner.report.sites_over_time import standings
 from planner.report.stacks import Stack, stacks
 from planner.report.stages import Row, staged
 from planner.report.usage import usages
@@ -39,6 +40,33 @@ def charts(case: Case, plan: Plan) -> list[Charted]:
     found = [_map(case, plan), _gantt(case, plan), _covered(case, plan), _capacity(case, plan), _cash(case, plan)]
     found.append(_payers(case, plan))
     return [charted for charted in found if charted is not None]
+
+
+def sites_over_time(case: Case, plan: Plan) -> Charted | None:
+    """Return the map whose period a reader chooses; it is for pages, not for paper."""
+    places = {
+        site.name: (site.latitude, site.longitude)
+        for site in case.sites.values()
+        if site.latitude is not None and site.longitude is not None
+    }
+    lines = [
+        (
+            one.site,
+            *places[one.site],
+            one.period,
+            case.calendar.label(one.period),
+            one.online,
+            one.building,
+            "yes" if one.committed else "no",
+        )
+        for one in standings(case, plan)
+        if one.site in places
+    ]
+    if not lines:
+        return None
+    columns = ["site", "latitude", "longitude", "period", "label", "online", "building", "committed"]
+    words = "New phases online, and + under construction; circles by number of phases, grey: committed capacity only."
+    return Charted("sites", words, site_years.declare(pd.DataFrame(lines, columns=columns), case.calendar.last, words))
 
 
 def _map(case: Case, plan: Plan) -> Charted | None:

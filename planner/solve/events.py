@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -24,8 +27,23 @@ CLOSED_USD_BN = 1e-9
 Listener = Callable[[Progress], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """A better plan than any before, as the solver's own numbers; `bound` is what was proven by then."""
+
+    x: npt.NDArray[np.float64]
+    bound: float
+
+
+Finder = Callable[[Incumbent], None]
+
+
 def ignore(progress: Progress) -> None:
     """Listen to nothing."""
+
+
+def pass_over(incumbent: Incumbent) -> None:
+    """Keep no plan but the last."""
 
 
 def relative_gap(incumbent: float, bound: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.plan.records import Status
-from planner.solve.events import Listener, Progress, ignore, relative_gap
+from planner.solve.events import Finder, Incumbent, Listener, Progress, ignore, pass_over, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.process import Inbox, Worker
@@ -43,9 +43,11 @@ class Portfolio:
         cancel: threading.Event,
         start: Floats | None = None,
         trials: tuple[Trial, ...] = (),
+        finder: Finder = pass_over,
     ) -> None:
         """Prepare a run, from a plan that is known already or from nothing; nothing starts before `run`."""
         self._trials = trials
+        self._finder = finder
         self._tried: list[Tried] = []
         self._matrix = matrix
         self._options = options
@@ -92,6 +94,8 @@ class Portfolio:
                 for worker in workers:
                     if worker.role != role:
                         worker.tell(message)
+            if message is not None and message is self._best:
+                self._finder(Incumbent(message.x, self._matrix.unscaled(self._bound)))
             self._tell("solve")
 
     def _finished(self) -> bool:
@@ -203,6 +207,7 @@ def solve_matrix(
     cancel: threading.Event | None = None,
     start: Floats | None = None,
     trials: tuple[Trial, ...] = (),
+    finder: Finder = pass_over,
 ) -> Outcome:
     """Minimise a mixed-integer linear program, from a feasible point where one is known; see `Portfolio`.
 
@@ -211,4 +216,4 @@ def solve_matrix(
     if matrix.cost.size == 0:
         nothing = matrix.unscaled(matrix.offset)
         return Outcome(Status.OPTIMAL, matrix.cost, nothing, nothing, 0.0)
-    return Portfolio(matrix, options, listener, cancel or threading.Event(), start, trials).run()
+    return Portfolio(matrix, options, listener, cancel or threading.Event(), start, trials, finder).run()

@@ -4,7 +4,7 @@ import math
 import platform
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -23,7 +23,7 @@ from planner.plan.audit import Audit, audit
 from planner.plan.extract import Values, extract
 from planner.plan.records import Outcome, Plan, Status
 from planner.solve.compile import compile_stages
-from planner.solve.events import Listener, ignore, relative_gap
+from planner.solve.events import Incumbent, Listener, ignore, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.stages import solve_stages
@@ -40,13 +40,24 @@ class Solved:
     audit: Audit | None
 
 
+Draft = Callable[[], Solved]
+"""A plan that was found on the way, as it stands before the last polish; to make it takes as long as an audit."""
+
+
+def discard(draft: Draft) -> None:
+    """Keep no plan but the last."""
+
+
 def solve(
     case: Case,
     options: SolveOptions | None = None,
     listener: Listener = ignore,
     cancel: threading.Event | None = None,
+    offer: Callable[[Draft], None] = discard,
 ) -> Solved:
     """Return the best plan found for a case, audited; without one, a plan that holds only its outcome.
+
+    Every better plan on the way is offered as a draft, which must be made, if at all, in the thread that solves.
 
     Status, objective, bound and gap are in `plan.outcome`, the seconds of each step in `plan.run`. A bad solver status
     raises nothing: it is an outcome too.
@@ -62,7 +73,11 @@ def solve(
         return Solved(Plan(outcome, run=_run_record(options, {"build": clock.lap()}, CONTRADICTION)), None)
     seconds = {"build": clock.lap()}
     matrix, banned = stages[-1], bans(shape)
-    staged = solve_stages(stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned))
+
+    def finish(incumbent: Incumbent) -> None:
+        offer(lambda: _draft(case, shape, m, matrix, options, incumbent))
+
+    staged = solve_stages(stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish)
     found = staged.outcome
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
@@ -78,6 +93,16 @@ def solve(
     report = audit(case, plan)
     seconds["audit"] = clock.lap()
     return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)
+
+
+def _draft(case: Case, shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent) -> Solved:
+    """Return the plan of an incumbent, audited."""
+    objective = matrix.objective(incumbent.x)
+    bound = min(incumbent.bound, objective)
+    values = matrix.values(np.where(matrix.integer, np.round(incumbent.x), incumbent.x))
+    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), _cost_lines(m, values))
+    plan = extract(shape, values, outcome, matrix.slacks(incumbent.x), (), _run_record(options, {}, ""))
+    return Solved(plan, audit(case, plan))
 
 
 def _liftings(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:

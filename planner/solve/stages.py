@@ -6,9 +6,10 @@ what was found. The bound of the last stage therefore speaks of plans that cover
 
 import threading
 from dataclasses import dataclass, replace
+from math import inf
 
 from planner.plan.records import Stage, Status
-from planner.solve.events import Listener, relative_gap
+from planner.solve.events import Finder, Listener, pass_over, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import Outcome, solve_matrix
@@ -32,19 +33,20 @@ def solve_stages(
     listener: Listener,
     cancel: threading.Event,
     trials: tuple[Trial, ...] = (),
+    finder: Finder = pass_over,
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
     if len(stages) == 1:
-        return Staged(solve_matrix(stages[0], options, listener, cancel, trials=trials))
+        return Staged(solve_matrix(stages[0], options, listener, cancel, trials=trials, finder=finder))
     coverage, cost = stages
     limit = options.time_limit_seconds
     half = replace(options, time_limit_seconds=FIRST_SHARE * limit)
-    first = solve_matrix(coverage, half, _told(listener, "coverage", 0.0), cancel)
+    first = solve_matrix(coverage, half, _told(listener, "coverage", 0.0), cancel, finder=_unproven(finder))
     if first.x is None:
         return Staged(first)
     kept = cost.with_row(KEPT, coverage.cost, float(coverage.cost @ first.x))
     rest = replace(options, time_limit_seconds=max(0.0, limit - first.seconds))
-    last = solve_matrix(kept, rest, _told(listener, "cost", first.seconds), cancel, first.x, trials)
+    last = solve_matrix(kept, rest, _told(listener, "cost", first.seconds), cancel, first.x, trials, finder)
     assert last.x is not None, "the plan of the first stage is a plan of the last"
     return Staged(replace(last, status=_worse(first.status, last.status)), _stage(coverage, first, last.x))
 
@@ -52,6 +54,11 @@ def solve_stages(
 def _told(listener: Listener, phase: str, begun_seconds: float) -> Listener:
     """Return a listener that hears of a stage by its name, and of seconds since the first stage began."""
     return lambda progress: listener(replace(progress, phase=phase, seconds=progress.seconds + begun_seconds))
+
+
+def _unproven(finder: Finder) -> Finder:
+    """Return a finder for plans of the first stage, whose bound says nothing of the last one's objective."""
+    return lambda incumbent: finder(replace(incumbent, bound=-inf))
 
 
 def _stage(coverage: Matrix, first: Outcome, x: Floats) -> Stage:

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from planner.cli.exits import Exit, Stop
-from planner.cli.writing import audit_lines, save_plan
+from planner.cli.writing import save_plan
 from planner.plan.audit import Audit, Finding
 from planner.report.read import read_plan
+from planner.report.verdict import audit_lines
 from planner.solve.options import SolveOptions
 from planner.solve.run import solve
 from planner.workbook.reader import read_case

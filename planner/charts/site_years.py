@@ -1,0 +1,91 @@
+"""Sites over time: a map of the world at one period, which a slider of the page chooses by the parameter `at`."""
+
+from math import pi, sqrt
+from typing import Any, Literal
+
+import altair as alt
+import pandas as pd
+
+from planner.charts.labels import LINE, Spot, placed
+from planner.charts.palette import AMBER, GREY, INK, TEAL
+from planner.charts.theme import WIDTH, colour, dressed, named, scale
+from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
+
+PERIOD = "at"
+"""The parameter: the ordinal of the period that is shown."""
+_TABLE = "sites"
+_LEAST_AREA, _AREA_PER_PHASE = 40, 90
+STAGES = {"online": TEAL, "under construction": AMBER, "committed only": GREY}
+
+
+def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
+    """Return the chart, which shows the last period first.
+
+    Columns: site, latitude, longitude, period (ordinal), label (of the period), online, building (phases), committed
+    (yes or no). A site without anything in a period has no row for it.
+    """
+    spread = table.assign(
+        x=[across(degrees) for degrees in table["longitude"]],
+        y=[down(degrees) for degrees in table["latitude"]],
+    ).merge(_boxes(table), on="site", how="left")
+    now = alt.param(name=PERIOD, value=last)
+    base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
+    tooltip = ["site:N", "label:N", "online:Q", "building:Q", "committed:N"]
+    colours = alt.Color(
+        "stage:N", scale=scale(list(STAGES), list(STAGES.values())), legend=alt.Legend(orient="bottom"), title=None
+    )
+    area = alt.Size("area:Q", scale=None, legend=None)
+
+    def circles(stage: str, phases: str, wanted: str) -> Any:
+        sized = base.transform_filter(wanted).transform_calculate(
+            stage=f"'{stage}'", area=f"max({_LEAST_AREA}, {_AREA_PER_PHASE} * ({phases}))"
+        )
+        marks = sized.mark_circle(opacity=0.8, stroke="white", strokeWidth=1, clip=True)
+        return marks.encode(**at("x", "y"), size=area, color=colours, tooltip=tooltip)
+
+    layers = [
+        land_layer(),
+        circles("committed only", "0", "datum.online + datum.building == 0"),
+        # What is being built surrounds what runs already.
+        circles("under construction", "datum.online + datum.building", "datum.building > 0"),
+        circles("online", "datum.online", "datum.online > 0"),
+        *_names(base),
+    ]
+    chart = alt.layer(*layers).add_params(now).properties(width=WIDTH, height=round(HEIGHT))
+    return dressed(chart, "Sites over time", subtitle, {LAND: land_rows(), _TABLE: spread})
+
+
+def _boxes(table: pd.DataFrame) -> pd.DataFrame:
+    """Return where the name of every site that is ever built at stands, with room for its longest text."""
+    phases = (table["online"] + table["building"]).groupby(table["site"], sort=False).max()
+    largest = phases[phases > 0].sort_values(ascending=False, kind="stable")
+    places = {
+        str(site): (across(longitude), down(latitude))
+        for site, longitude, latitude in table[["site", "longitude", "latitude"]].itertuples(index=False, name=None)
+    }
+    spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(most)) for site, most in largest.items()]
+    lines = []
+    for site, spot, box in zip(largest.index, spots, placed(spots, WIDTH, HEIGHT), strict=True):
+        side = "right" if box.left + box.width <= spot.x else "left"
+        near = box.left + box.width if side == "right" else max(spot.x, box.left)
+        lines.append((site, side, near, box.top + LINE / 2))
+    return pd.DataFrame(lines, columns=["site", "side", "near", "middle"])
+
+
+def _radius(phases: float) -> float:
+    return sqrt(max(_LEAST_AREA, _AREA_PER_PHASE * phases) / pi)
+
+
+def _names(base: Any) -> list[Any]:
+    told = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
+        text="datum.site + '  ' + datum.online + (datum.building > 0 ? ' + ' + datum.building : '')"
+    )
+    ties = told.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
+    sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
+    texts = [
+        told.transform_filter(f"datum.side == '{side}'")
+        .mark_text(fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
+        .encode(**at("near", "middle"), text="text:N")
+        for side, shift in sides
+    ]
+    return [ties, *texts]

@@ -1,0 +1,60 @@
+"""`planner serve`: the pages and the API, on this machine unless told otherwise."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import planner
+from planner.cli.exits import Exit, Stop
+from planner.web.settings import default_store, missing_libraries
+
+
+def serve(
+    host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 8786,
+    token: Annotated[
+        str, typer.Option(metavar="T", envvar="PLANNER_TOKEN", help="What callers must know.", show_default=False)
+    ] = "",
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="Name under which browsers may reach it.", show_default=False),
+    ] = None,
+    store: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for runs.", show_default="user data folder")
+    ] = None,
+    keep: Annotated[int, typer.Option(metavar="N", min=1, help="Runs to keep; the oldest go first.")] = 200,
+    memory_mb: Annotated[
+        int, typer.Option(metavar="N", min=256, help="Memory that each process of a solve may take.")
+    ] = 4096,
+    most_minutes: Annotated[
+        float, typer.Option(metavar="N", min=0.1, help="Longest time limit that a solve may ask for.")
+    ] = 60.0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+) -> None:
+    """Serve pages on which a workbook is checked and solved, and its plan looked at."""
+    missing = missing_libraries()
+    if missing:
+        raise Stop(
+            Exit.USAGE, f"planner serve needs {', '.join(missing)}: install it with pip install 'fab-planner[web]'."
+        )
+    from planner.web import __main__ as server
+    from planner.web.serving import Address
+    from planner.web.settings import Settings
+
+    settings = Settings(
+        store=store or default_store(),
+        token=token,
+        solve_seconds=60 * most_minutes,
+        solve_memory_mb=memory_mb,
+        keep_runs=keep,
+    )
+    told = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
+    if sys.platform == "win32":  # where a process cannot become another one
+        raise typer.Exit(server.main(told))
+    root = str(Path(planner.__file__).parent.parent)
+    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
+    os.environ |= {"PYTHONPATH": path, "PLANNER_SERVE": told}  # a token does not belong into a list of processes
+    os.execv(sys.executable, [sys.executable, "-m", "planner.web"])

@@ -1,0 +1,54 @@
+"""`python -m planner.web`: the server alone, in a process that holds nothing which the commands need.
+
+`planner serve` becomes this process, and leaves in the environment what `told` writes.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from planner.web.serving import Address, Busy, run
+from planner.web.settings import Settings
+
+_USAGE = 2
+
+
+def told(settings: Settings, address: Address, open_browser: bool) -> str:
+    """Return as text what a server is told at its start."""
+    return json.dumps(
+        {
+            "settings": {
+                "store": str(settings.store),
+                "token": settings.token,
+                "solve_seconds": settings.solve_seconds,
+                "solve_memory_mb": settings.solve_memory_mb,
+                "keep_runs": settings.keep_runs,
+            },
+            "address": [address.host, address.port, list(address.names)],
+            "open_browser": open_browser,
+        }
+    )
+
+
+def main(text: str) -> int:
+    """Serve until interrupted, and return the exit code."""
+    asked: dict[str, Any] = json.loads(text)
+    known = asked["settings"]
+    settings = Settings(**{**known, "store": Path(known["store"])})
+    host, port, names = asked["address"]
+    try:
+        run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
+    except (Busy, OSError) as error:
+        _say(str(error))
+        return _USAGE
+    return 0
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(os.environ.pop("PLANNER_SERVE")))

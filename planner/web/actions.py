@@ -1,0 +1,68 @@
+"""What pages and API both do with runs."""
+
+from fastapi import HTTPException
+
+from planner.web.clean import file_title
+from planner.web.records import INPUT, LIVE, Asked, Run, State
+from planner.web.services import Services
+
+SHORTEST_SECONDS = 1.0
+
+
+def asked_within(services: Services, time_limit_seconds: float, gap: float, seed: int = 0) -> Asked:
+    """Return what is asked of a solve, held to the server's own limits."""
+    if not (0 <= gap < 1):
+        raise HTTPException(422, "The gap is a share of the objective, from 0 to below 1.")
+    if not time_limit_seconds > 0:
+        raise HTTPException(422, "The time limit is a number of seconds above 0.")
+    seconds = min(max(time_limit_seconds, SHORTEST_SECONDS), services.settings.solve_seconds)
+    return Asked(seconds, gap, max(0, min(seed, 1_000_000_000)))
+
+
+def upload(services: Services, name: str, content: bytes, asked: Asked) -> Run:
+    """Keep a workbook and check it. Call it in a thread: it waits for the check."""
+    if not content:
+        raise HTTPException(422, "The file is empty: choose the workbook again.")
+    run = services.store.add(file_title(name), content, asked)
+    services.jobs.check(run)
+    return _kept(services, run)
+
+
+def solve(services: Services, run: Run, asked: Asked) -> Run:
+    """Put a run into the queue; one that has been solved already is left as it is, and a copy is queued."""
+    if run.state in (State.CHECKING, State.QUEUED, State.RUNNING):
+        raise HTTPException(409, "The run is under way already.")
+    check_is_clean = run.case_name and run.sha256
+    if not check_is_clean:
+        raise HTTPException(409, "The workbook has errors: mend them and upload it again.")
+    if run.state is State.READY:
+        services.store.ask(run.id, asked)
+        services.store.move(run.id, State.QUEUED, State.READY)
+        return _kept(services, run.id)
+    content = services.store.file(run.id, INPUT)
+    assert content is not None
+    again = services.store.add(run.title, content, asked, parent=run.id)
+    services.jobs.check(again)
+    services.store.move(again, State.QUEUED, State.READY)
+    return _kept(services, again)
+
+
+def cancel(services: Services, run: Run) -> Run:
+    """Ask a run to end with its best plan so far."""
+    if not services.store.ask_to_cancel(run.id):
+        raise HTTPException(409, "The run is not under way.")
+    return _kept(services, run.id)
+
+
+def delete(services: Services, run: Run) -> None:
+    """Forget a run."""
+    if run.state in LIVE:
+        raise HTTPException(409, "The run is under way: cancel it first.")
+    services.store.delete(run.id)
+
+
+def _kept(services: Services, run: str) -> Run:
+    kept = services.store.run(run)
+    if kept is None:
+        raise HTTPException(404, "The run has been deleted.")
+    return kept

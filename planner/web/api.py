@@ -1,0 +1,166 @@
+"""The HTTP API: the same runs as on the pages, for other systems. Described by /api/v1/openapi.json."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, File, HTTPException, Query, Request, Response, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, Field
+
+from planner.web import actions
+from planner.web.downloads import download
+from planner.web.plain import finite
+from planner.web.records import CHECK, VIEW, Run
+from planner.web.services import Services, run_of, services
+from planner.web.stream import events
+
+PREFIX = "/api/v1"
+router = APIRouter(prefix=PREFIX, tags=["runs"])
+
+Serving = Annotated[Services, Depends(services)]
+Kept = Annotated[Run, Depends(run_of)]
+Seconds = Annotated[float, Query(gt=0, description="Stop solving after so many seconds.")]
+Gap = Annotated[float, Query(ge=0, lt=1, description="Stop when proven to this share of the objective.")]
+Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
+After = Annotated[int, Query(ge=0, description="Leave out events up to this number.")]
+
+
+class RunAnswer(BaseModel):
+    """A run and where its parts are. Moments are seconds since 1970, 0 until they come."""
+
+    id: str
+    title: str
+    state: str = Field(description="checking, faulty, ready, queued, running, ended, interrupted or failed")
+    status: str = Field(description="how the solve ended: optimal, feasible, infeasible, no_plan, cancelled or error")
+    message: str
+    case_name: str
+    created: float
+    started: float
+    ended: float
+    time_limit_seconds: float
+    gap: float
+    figures: dict[str, Any] = Field(description="objective, bound, gap, coverage_pct, capex_usd_bn and so on")
+    faults: dict[str, int] = Field(description="number of errors, warnings and infos of the workbook")
+    links: dict[str, str]
+
+
+class FaultsAnswer(BaseModel):
+    """What is wrong in a workbook, and what blanks were taken for."""
+
+    faults: list[dict[str, str]]
+    defaults: list[dict[str, Any]]
+
+
+@router.post("/runs", status_code=201, summary="Check a workbook, and solve it where it has no errors")
+async def add_run(
+    serving: Serving,
+    file: Annotated[UploadFile, File(description="The case workbook.")],
+    solve: Annotated[bool, Query(description="Queue it at once; without, it is checked alone.")] = True,
+    time_limit: Seconds = 300.0,
+    gap: Gap = 1e-4,
+    seed: Seed = 0,
+) -> RunAnswer:
+    """Answers when the check is done; the solve goes on by itself."""
+    asked = actions.asked_within(serving, time_limit, gap, seed)
+    content = await file.read()
+    run = await run_in_threadpool(actions.upload, serving, file.filename or "", content, asked)
+    if solve and run.sha256 and run.case_name:
+        run = await run_in_threadpool(actions.solve, serving, run, asked)
+    return _answer(serving, run)
+
+
+@router.get("/runs", summary="List the runs, the newest first")
+def list_runs(serving: Serving, most: Annotated[int, Query(ge=1, le=1000)] = 50) -> list[RunAnswer]:
+    """Every run that is kept."""
+    return [_answer(serving, run) for run in serving.store.runs(most)]
+
+
+@router.get("/runs/{run}", summary="Tell how a run stands")
+def get_run(serving: Serving, run: Kept) -> RunAnswer:
+    """One run."""
+    return _answer(serving, run)
+
+
+@router.delete("/runs/{run}", status_code=204, summary="Forget a run that is over")
+def delete_run(serving: Serving, run: Kept) -> None:
+    """With its files."""
+    actions.delete(serving, run)
+
+
+@router.post("/runs/{run}/solve", status_code=202, summary="Solve a checked workbook, or solve it again")
+async def solve_run(
+    serving: Serving, run: Kept, time_limit: Seconds = 300.0, gap: Gap = 1e-4, seed: Seed = 0
+) -> RunAnswer:
+    """A run that is over stays as it is; the answer tells of a new one with the same workbook."""
+    asked = actions.asked_within(serving, time_limit, gap, seed)
+    return _answer(serving, await run_in_threadpool(actions.solve, serving, run, asked))
+
+
+@router.post("/runs/{run}/cancel", status_code=202, summary="End a run with its best plan so far")
+def cancel_run(serving: Serving, run: Kept) -> RunAnswer:
+    """The plan is written soon after."""
+    return _answer(serving, actions.cancel(serving, run))
+
+
+@router.get("/runs/{run}/faults", summary="List what is wrong in the workbook, cell by cell")
+def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
+    """Errors first."""
+    check = json.loads(serving.store.file(run.id, CHECK) or b'{"faults": [], "defaults": []}')
+    return FaultsAnswer(faults=check["faults"], defaults=check["defaults"])
+
+
+@router.get(
+    "/runs/{run}/events",
+    summary="Follow a run: progress, log and state as server-sent events",
+    response_class=StreamingResponse,
+    responses={200: {"content": {"text/event-stream": {}}}},
+)
+def follow_run(request: Request, serving: Serving, run: Kept, after: After = 0) -> StreamingResponse:
+    """Begins after an event's number, also given as Last-Event-ID, and ends with `over`."""
+    last = request.headers.get("last-event-id", "")
+    begin = int(last) if last.isdigit() and len(last) < 10 else after
+    return StreamingResponse(events(serving, run.id, begin), media_type="text/event-stream")
+
+
+@router.get("/runs/{run}/plan", summary="Return what a plan says: sentences, figures, tables, starts")
+def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
+    """The plan as its page shows it; every fact in full precision is in the plan workbook."""
+    view = serving.store.file(run.id, VIEW)
+    if view is None:
+        raise HTTPException(404, "This run has no plan.")
+    found: dict[str, Any] = json.loads(view)
+    return found
+
+
+@router.get(
+    "/runs/{run}/files/{name}", summary="Download input.xlsx, marked.xlsx or plan.xlsx", response_class=Response
+)
+async def get_file(serving: Serving, run: Kept, name: str) -> Response:
+    """A workbook of the run."""
+    return await run_in_threadpool(download, serving, run, name)
+
+
+def _answer(serving: Services, run: Run) -> RunAnswer:
+    base = f"{PREFIX}/runs/{run.id}"
+    check = serving.store.file(run.id, CHECK)
+    links = {"self": base, "page": f"/runs/{run.id}", "events": f"{base}/events", "faults": f"{base}/faults"}
+    links["input"] = f"{base}/files/input.xlsx"
+    if run.has_plan:
+        links |= {"plan": f"{base}/plan", "plan_workbook": f"{base}/files/plan.xlsx"}
+    return RunAnswer(
+        id=run.id,
+        title=run.title,
+        state=run.state,
+        status=run.status,
+        message=run.message,
+        case_name=run.case_name,
+        created=run.created,
+        started=run.started,
+        ended=run.ended,
+        time_limit_seconds=run.asked.time_limit_seconds,
+        gap=run.asked.gap,
+        figures=finite(run.figures),
+        faults=json.loads(check)["counts"] if check else {},
+        links=links,
+    )

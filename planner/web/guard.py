@@ -1,0 +1,160 @@
+"""The door of the server: who may ask, from where, how much at once, and what an answer lets a browser do."""
+
+import hmac
+from collections.abc import Awaitable, Callable, MutableMapping
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from planner.web.settings import Settings
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Message, Receive, Send], Awaitable[None]]
+
+COOKIE = "planner_token"
+_SAFE = ("GET", "HEAD")
+_FORM_BYTES = 64_000
+"""What a form takes beside the workbook in it."""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_HEADERS = (
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
+    (b"cache-control", b"no-store"),
+)
+
+
+class _TooMuch(Exception):  # noqa: N818  it never leaves this module
+    """More came in than may."""
+
+
+class Guard:
+    """Lets through what may come in, and answers the rest in one sentence."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        """Stand before an application."""
+        self._app = app
+        self._settings = settings
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        left = self._settings.upload_bytes + _FORM_BYTES
+        is_over = False
+
+        async def counted() -> Message:
+            """Receive until a body without a length, or with a wrong one, has grown too large."""
+            nonlocal left
+            message = await receive()
+            left -= len(message.get("body", b""))
+            if left < 0:
+                raise _TooMuch
+            return message
+
+        async def dressed(message: Message) -> None:
+            """Send an answer with the headers of all answers; where too much came in, one that says so in its place."""
+            nonlocal is_over
+            if is_over:
+                return
+            if message["type"] == "http.response.start":
+                if left < 0:
+                    is_over = True
+                    await _answer(_dressed(send), 413, self._limit())
+                    return
+                message = _with_headers(message)
+            await send(message)
+
+        refusal = self._refusal(scope, headers)
+        if refusal is not None:
+            await _answer(_dressed(send), *refusal)
+            return
+        try:
+            await self._app(scope, counted, dressed)
+        except _TooMuch:
+            if not is_over:
+                await _answer(_dressed(send), 413, self._limit())
+
+    def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
+        host = headers.get("host", "")
+        if _name(host) not in self._settings.hosts:
+            return 421, "This server does not answer to that name. Start it with --allow-host NAME if it should."
+        if scope["method"] not in _SAFE and not _is_own(host, headers):
+            return 403, "A page of another site may not ask for this."
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
+            return 413, self._limit()
+        return self._without_token(scope, headers) if self._settings.token else None
+
+    def _without_token(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        given = [headers.get("authorization", "").removeprefix("Bearer "), cookie.value if cookie else ""]
+        if any(self._is_token(token) for token in given):
+            return None
+        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+        if scope["method"] == "GET" and any(key == "token" and self._is_token(value) for key, value in query):
+            rest = urlencode([(key, value) for key, value in query if key != "token"])
+            return 303, scope["path"] + (f"?{rest}" if rest else ""), self._settings.token
+        return 401, "A token is needed: open the address that the server printed at its start, or send it as a bearer."
+
+    def _is_token(self, given: str) -> bool:
+        return hmac.compare_digest(given.encode(), self._settings.token.encode())
+
+    def _limit(self) -> str:
+        return f"The upload is too large: at most {self._settings.upload_bytes / 1e6:,.0f} MB."
+
+
+def _with_headers(message: Message) -> Message:
+    """Return the start of an answer with the headers of all answers."""
+    own = {name for name, _ in message.get("headers", ())}
+    extra = [(name, value) for name, value in _HEADERS if name not in own]
+    return {**message, "headers": [*message.get("headers", ()), *extra]}
+
+
+def _dressed(send: Send) -> Send:
+    """Return a way to send that puts these headers on."""
+
+    async def dressed(message: Message) -> None:
+        await send(_with_headers(message) if message["type"] == "http.response.start" else message)
+
+    return dressed
+
+
+def _name(host: str) -> str:
+    """Return the name in a Host header, without its port."""
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    return host.partition(":")[0].lower()
+
+
+def _is_own(host: str, headers: dict[str, str]) -> bool:
+    """Say whether a request that changes something comes from a page of this server, or from no page at all."""
+    if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+        return False
+    origin = headers.get("origin")
+    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+
+
+async def _answer(send: Send, status: int, words: str, token: str = "") -> None:
+    """Send a sentence, or a redirection that leaves the token in a cookie."""
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+    if status == 303:
+        cookie = f"{COOKIE}={token}; HttpOnly; SameSite=Strict; Path=/"
+        headers += [(b"location", words.encode("latin-1", "replace")), (b"set-cookie", cookie.encode())]
+        words = ""
+    body = words.encode()
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,72 @@
+"""What all pages share: how they are filled in, and how figures are written on them."""
+
+import time
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from planner import __version__
+from planner.web.records import Run, State
+from planner.web.services import services
+
+STATES = {
+    State.CHECKING: "being checked",
+    State.FAULTY: "has errors",
+    State.READY: "ready to solve",
+    State.QUEUED: "waiting for its turn",
+    State.RUNNING: "solving",
+    State.ENDED: "ended",
+    State.INTERRUPTED: "interrupted",
+    State.FAILED: "failed",
+}
+STATUSES = {
+    "optimal": "optimal",
+    "feasible": "stopped at a limit",
+    "infeasible": "infeasible",
+    "no_plan": "no plan found",
+    "cancelled": "cancelled",
+    "error": "error",
+}
+
+
+def show(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a page."""
+    templates = services(request).templates
+    return templates.TemplateResponse(request, template, {"version": __version__, **values}, status_code=status)
+
+
+def prepare(templates: Jinja2Templates) -> None:
+    """Teach templates how things are written."""
+    templates.env.filters |= {"number": number, "ago": ago, "standing": standing, "size": size}
+
+
+def number(value: float | None, decimals: int = 1) -> str:
+    """Return a number with separators of thousands, a dash where there is none."""
+    return "–" if value is None else f"{value:,.{decimals}f}"
+
+
+def size(content: bytes | int) -> str:
+    """Return a size in kB or MB."""
+    length = content if isinstance(content, int) else len(content)
+    return f"{length / 1e6:.1f} MB" if length >= 1e6 else f"{max(1, round(length / 1e3))} kB"
+
+
+def ago(moment: float) -> str:
+    """Return how long ago something was."""
+    seconds = max(0, int(time.time() - moment))
+    for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
+        if seconds >= length:
+            count = seconds // length
+            return f"{count} {unit}{'s' if count > 1 else ''} ago"
+    return "just now"
+
+
+def standing(run: Run) -> str:
+    """Return how a run stands in a few words."""
+    if run.state is State.ENDED and run.status:
+        return STATUSES.get(run.status, run.status)
+    if run.state is State.RUNNING and run.cancel_asked:
+        return "ending"
+    return STATES[run.state]

@@ -1,0 +1,108 @@
+"""The pages of a run: what is wrong in its workbook, how its solve goes, and its plan."""
+
+import json
+from itertools import groupby
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
+
+from planner.web import actions
+from planner.web.downloads import download
+from planner.web.pages.page import show
+from planner.web.records import CHARTS, CHECK, VIEW, Run, State
+from planner.web.services import run_of, services
+from planner.web.stream import events
+
+router = APIRouter(prefix="/runs", include_in_schema=False)
+Kept = Annotated[Run, Depends(run_of)]
+_PAGES = {State.CHECKING: "check", State.FAULTY: "check", State.READY: "check"}
+
+
+@router.get("/{run}")
+def lead(run: Kept) -> Response:
+    """Lead to the page that tells most."""
+    page = "plan" if run.has_plan and not run.is_live else _PAGES.get(run.state, "progress")
+    return RedirectResponse(f"/runs/{run.id}/{page}", 303)
+
+
+@router.get("/{run}/check")
+def check(request: Request, run: Kept) -> HTMLResponse:
+    """Show the faults of the workbook, sheet by sheet."""
+    content = services(request).store.file(run.id, CHECK)
+    found: dict[str, Any] = json.loads(content) if content else {}
+    faults = sorted(found.get("faults", []), key=lambda fault: (fault["sheet"] == "", fault["sheet"]))
+    sheets = [(sheet or "the file", list(rows)) for sheet, rows in groupby(faults, key=lambda fault: fault["sheet"])]
+    most = services(request).settings.solve_seconds
+    return show(request, "check.html", run=run, check=found, sheets=sheets, most_seconds=most)
+
+
+@router.post("/{run}/solve")
+async def solve(
+    request: Request, run: Kept, minutes: Annotated[float, Form()] = 5.0, gap_pct: Annotated[float, Form()] = 0.01
+) -> Response:
+    """Queue the run and lead to its progress."""
+    serving = services(request)
+    asked = actions.asked_within(serving, 60 * minutes, gap_pct / 100)
+    queued = await run_in_threadpool(actions.solve, serving, run, asked)
+    return RedirectResponse(f"/runs/{queued.id}/progress", 303)
+
+
+@router.post("/{run}/cancel")
+def cancel(request: Request, run: Kept) -> Response:
+    """End the run with its best plan so far."""
+    actions.cancel(services(request), run)
+    return RedirectResponse(f"/runs/{run.id}/progress", 303)
+
+
+@router.post("/{run}/delete")
+def delete(request: Request, run: Kept) -> Response:
+    """Forget the run."""
+    actions.delete(services(request), run)
+    return RedirectResponse("/", 303)
+
+
+@router.get("/{run}/progress")
+def progress(request: Request, run: Kept) -> HTMLResponse:
+    """Show how the solve goes, or went."""
+    waiting = [other.id for other in services(request).store.runs(1000, State.QUEUED)]
+    before = len(waiting) - 1 - waiting.index(run.id) if run.id in waiting else 0
+    return show(request, "progress.html", run=run, before=before)
+
+
+@router.get("/{run}/plan")
+def plan(request: Request, run: Kept) -> HTMLResponse:
+    """Show the plan."""
+    store = services(request).store
+    view, charts = store.file(run.id, VIEW), store.file(run.id, CHARTS)
+    if view is None:
+        raise HTTPException(404, "This run has no plan.")
+    words = {name: chart["words"] for name, chart in json.loads(charts or b"{}").items()}
+    others = [other for other in store.runs(50) if other.has_plan and other.id != run.id]
+    check = json.loads(store.file(run.id, CHECK) or b"{}")
+    return show(request, "plan.html", run=run, plan=json.loads(view), words=words, others=others, check=check)
+
+
+@router.get("/{run}/charts/{name}.json")
+def chart(request: Request, run: Kept, name: str) -> Response:
+    """Give a chart to the page."""
+    charts = json.loads(services(request).store.file(run.id, CHARTS) or b"{}")
+    if name not in charts:
+        raise HTTPException(404, "There is no such chart.")
+    headers = {"cache-control": "private, max-age=3600"}
+    return Response(json.dumps(charts[name]["spec"]), media_type="application/json", headers=headers)
+
+
+@router.get("/{run}/events")
+def follow(request: Request, run: Kept) -> Response:
+    """Tell the page what happens."""
+    last = request.headers.get("last-event-id", "")
+    begin = int(last) if last.isdigit() and len(last) < 10 else 0
+    return StreamingResponse(events(services(request), run.id, begin), media_type="text/event-stream")
+
+
+@router.get("/{run}/files/{name}")
+async def file(request: Request, run: Kept, name: str) -> Response:
+    """Give a workbook away."""
+    return await run_in_threadpool(download, services(request), run, name)

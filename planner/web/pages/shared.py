@@ -1,0 +1,30 @@
+"""Files that pages load beside their own: the chart runtime and the chart of a running solve."""
+
+from fastapi import APIRouter, Request, Response
+
+from planner.web import assets
+from planner.web.services import services
+
+router = APIRouter(include_in_schema=False)
+_KEPT = {"cache-control": "private, max-age=86400"}
+
+
+@router.get("/vega.js")
+def vega(request: Request) -> Response:
+    """Give the chart runtime, packed where the browser takes it so."""
+    return _packed(request, assets.SCRIPT, "text/javascript")
+
+
+@router.get("/closing.json")
+def closing(request: Request) -> Response:
+    """Give the chart of a running solve."""
+    return _packed(request, assets.CLOSING, "application/json")
+
+
+def _packed(request: Request, name: str, kind: str) -> Response:
+    serving = services(request)
+    path = assets.folder(serving.settings.store) / name
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(path.read_bytes(), media_type=kind, headers=_KEPT)
+    headers = {**_KEPT, "content-encoding": "gzip", "vary": "accept-encoding"}
+    return Response(serving.squeezed.get(path), media_type=kind, headers=headers)

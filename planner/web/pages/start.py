@@ -1,0 +1,61 @@
+"""The first page: drop a workbook, take the template or an example, find a run again."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+
+from planner.web import actions, assets
+from planner.web.downloads import WORKBOOK
+from planner.web.examples import EXAMPLES, example
+from planner.web.pages.page import show
+from planner.web.services import services
+
+router = APIRouter(include_in_schema=False)
+_MOST_RUNS = 50
+
+
+@router.get("/")
+def start(request: Request) -> HTMLResponse:
+    """Show the page."""
+    serving = services(request)
+    found = [one for one in EXAMPLES if example(one.name) is not None]
+    limit_mb = serving.settings.upload_bytes // 1_000_000
+    return show(request, "start.html", runs=serving.store.runs(_MOST_RUNS), examples=found, limit_mb=limit_mb)
+
+
+@router.post("/upload")
+async def upload(request: Request, file: Annotated[UploadFile, File()]) -> Response:
+    """Take a workbook in and lead to its check."""
+    serving = services(request)
+    asked = actions.asked_within(serving, 300.0, 1e-4)
+    run = await run_in_threadpool(actions.upload, serving, file.filename or "", await file.read(), asked)
+    return RedirectResponse(f"/runs/{run.id}/check", 303)
+
+
+@router.post("/example")
+async def try_example(request: Request, name: Annotated[str, Form()]) -> Response:
+    """Take an example in as if it had been dropped."""
+    serving, path = services(request), example(name)
+    if path is None:
+        raise HTTPException(404, "There is no such example.")
+    asked = actions.asked_within(serving, 300.0, 1e-4)
+    run = await run_in_threadpool(actions.upload, serving, f"{name}.xlsx", path.read_bytes(), asked)
+    return RedirectResponse(f"/runs/{run.id}/check", 303)
+
+
+@router.get("/examples/{name}.xlsx")
+def get_example(name: str) -> FileResponse:
+    """Give an example away."""
+    path = example(name)
+    if path is None:
+        raise HTTPException(404, "There is no such example.")
+    return FileResponse(path, media_type=WORKBOOK, filename=f"{name}.xlsx")
+
+
+@router.get("/template.xlsx")
+def get_template(request: Request) -> FileResponse:
+    """Give the empty workbook away."""
+    path = assets.folder(services(request).settings.store) / assets.TEMPLATE
+    return FileResponse(path, media_type=WORKBOOK, filename="my_case.xlsx")

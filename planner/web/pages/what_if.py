@@ -1,0 +1,85 @@
+"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a run of its own."""
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from planner.web import actions
+from planner.web.pages.page import show
+from planner.web.records import CHANGE, CHECK, INPUT, VIEW, Run, State
+from planner.web.services import Services, run_of, services
+
+router = APIRouter(prefix="/runs", include_in_schema=False)
+Kept = Annotated[Run, Depends(run_of)]
+_MOST_USD_BN = 1e9
+
+
+@router.get("/{run}/what-if")
+def ask(request: Request, run: Kept) -> HTMLResponse:
+    """Show what can be changed."""
+    view, check = _known(services(request), run)
+    built: dict[str, int] = {}
+    for site, _, _, phases in view["starts"]:
+        built[site] = built.get(site, 0) + phases
+    return show(request, "what_if.html", run=run, check=check, built=built)
+
+
+@router.post("/{run}/what-if")
+async def solve(request: Request, run: Kept) -> Response:
+    """Make a run of the changed workbook, queue it, and lead to it."""
+    serving = services(request)
+    view, check = _known(serving, run)
+    form = await request.form()
+    budgets = {}
+    for place, fund in enumerate(check["funds"]):
+        wanted = _amount(str(form.get(f"fund_{place}", "")))
+        if wanted is not None and abs(wanted - fund["usd_bn"]) > 5e-4:
+            budgets[fund["fund"]] = wanted
+    chosen = {site["site"]: str(form.get(f"site_{place}", "free")) for place, site in enumerate(check["sites"])}
+    forbid = [site for site, choice in chosen.items() if choice == "forbid"]
+    keep = [site for site, choice in chosen.items() if choice == "keep"]
+    change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"]}
+    words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
+    words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
+    if not words:
+        raise HTTPException(422, "Nothing is changed: give a fund another budget, or keep or forbid a site.")
+    made = await run_in_threadpool(_made, serving, run, change, "; ".join(words))
+    return RedirectResponse(f"/runs/{made.id}", 303)
+
+
+def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
+    view, check = serving.store.file(run.id, VIEW), serving.store.file(run.id, CHECK)
+    if view is None or check is None:
+        raise HTTPException(404, "This run has no plan to start from.")
+    return json.loads(view), json.loads(check)
+
+
+def _amount(text: str) -> float | None:
+    """Return an amount of money from a form; nothing where the field is left blank."""
+    if not text.strip():
+        return None
+    try:
+        usd_bn = float(text.replace(",", ""))
+    except ValueError:
+        usd_bn = -1.0
+    if not 0 <= usd_bn <= _MOST_USD_BN:
+        raise HTTPException(422, f"{text[:40]} is no amount in bn USD.")
+    return usd_bn
+
+
+def _made(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
+    content = serving.store.file(run.id, INPUT)
+    assert content is not None
+    made = serving.store.add(run.title, content, run.asked, parent=run.id, change=words)
+    serving.store.put(made, {CHANGE: json.dumps(change).encode()})
+    done, last = serving.jobs.short("change", made)
+    if not done:
+        serving.store.move(made, State.FAILED, State.CHECKING, message=f"The workbook cannot be changed. {last}")
+        raise HTTPException(422, f"The workbook cannot be changed. {last}")
+    serving.jobs.check(made)
+    checked = serving.store.run(made)
+    assert checked is not None
+    return actions.solve(serving, checked, run.asked) if checked.state is State.READY else checked

@@ -1,0 +1,37 @@
+"""What every route needs, made once for a server."""
+
+from dataclasses import dataclass
+
+from fastapi import HTTPException, Request
+from fastapi.templating import Jinja2Templates
+
+from planner.web.assets import Squeezed
+from planner.web.jobs import Jobs
+from planner.web.records import Run
+from planner.web.settings import Settings
+from planner.web.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Settings, store, queue and templates."""
+
+    settings: Settings
+    store: Store
+    jobs: Jobs
+    templates: Jinja2Templates
+    squeezed: Squeezed
+
+
+def services(request: Request) -> Services:
+    """Return what belongs to the server that a request came to."""
+    found: Services = request.app.state.services
+    return found
+
+
+def run_of(request: Request, run: str) -> Run:
+    """Return a run. Raises the answer 404 where there is none."""
+    kept = services(request).store.run(run)
+    if kept is None:
+        raise HTTPException(404, "There is no such run; it may have been deleted.")
+    return kept

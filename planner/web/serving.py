@@ -1,0 +1,93 @@
+"""From settings to a listening server, and to its end."""
+
+import secrets
+import socket
+import threading
+import webbrowser
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import uvicorn
+
+from planner.web import assets, children
+from planner.web.app import create_app
+from planner.web.lock import Taken, held
+from planner.web.settings import LOOPBACK, Settings
+from planner.web.store import Store
+
+_LONGEST_START_SECONDS = 120.0
+_GRACE_SECONDS = 2
+
+
+class Busy(Exception):  # noqa: N818  it says what is the case
+    """Another server works with the same folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen, and the names beside the usual ones under which browsers may come."""
+
+    host: str
+    port: int
+    names: tuple[str, ...] = ()
+
+
+def run(settings: Settings, address: Address, open_browser: bool, tell: Callable[[str], None]) -> None:
+    """Serve until interrupted. Raises Busy, or OSError where the address cannot be had."""
+    store = Store(settings.store)
+    try:
+        with held(settings.store / "server.lock", wait=False), _listen(address) as listener:
+            make_assets(settings)
+            port = listener.getsockname()[1]
+            made = _open_to(settings, address)
+            shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
+            url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
+            door = f"{url}?token={made.token}" if made.token else url
+            tell(f"Fab planner at {door}")
+            tell(f"Runs are kept in {store.folder}. Ctrl-C ends the server; a running solve then keeps its best plan.")
+            if open_browser:
+                threading.Timer(0.5, webbrowser.open, [door]).start()
+            config = uvicorn.Config(
+                create_app(made),
+                log_level="warning",
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=_GRACE_SECONDS,
+                h11_max_incomplete_event_size=64_000,
+            )
+            uvicorn.Server(config).run([listener])
+    except Taken as error:
+        raise Busy(f"Another planner serve works with {settings.store}: use that one, or give --store.") from error
+
+
+def make_assets(settings: Settings) -> None:
+    """Make what pages share, where this version has not yet."""
+    if assets.is_made(settings.store):
+        return
+    child = children.start(settings.store, "assets", "-", settings.solve_memory_mb)
+    code, last = children.finish(child, _LONGEST_START_SECONDS)
+    if code != 0:
+        raise OSError(f"The charts' runtime cannot be made: {last}")
+
+
+def _listen(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((address.host, address.port))
+    except OSError as error:
+        listener.close()
+        told = f"{address.host}:{address.port} cannot be listened on ({error.strerror}); give another --port."
+        raise OSError(told) from error
+    listener.listen(128)
+    return listener
+
+
+def _open_to(settings: Settings, address: Address) -> Settings:
+    """Return the settings with the names that may be used, and a token where other machines can reach the server."""
+    names = {name.lower() for name in address.names}
+    if f"[{address.host}]" in LOOPBACK or address.host in LOOPBACK:
+        return replace(settings, hosts=LOOPBACK | names)
+    own = {address.host.lower(), f"[{address.host.lower()}]", socket.gethostname().lower(), socket.getfqdn().lower()}
+    return replace(settings, hosts=LOOPBACK | names | own, token=settings.token or secrets.token_urlsafe(18))

@@ -1,0 +1,120 @@
+// Charts are declared by the server and drawn here, each when it comes near the window.
+// Expressions are interpreted (`ast`), so that the page allows no eval; the look follows light and dark.
+import { showTip } from "./tooltip.js";
+
+const DARK = {
+  "#1F3A5F": "#8DB4E2", "#2A8C82": "#4FB3A8", "#A8D5CF": "#9FD8D0", "#F2C14E": "#F2C14E", "#E08E45": "#E8A263",
+  "#C8553D": "#F07F63", "#222B36": "#E4E9EE", "#6B7785": "#A3AEBB", "#D5DBE1": "#35404B", "#5B8DB8": "#5F9BD1",
+  "#8C6BB1": "#B497D6", "#7A9E3F": "#A5C765", "#B08968": "#CFAE90", "#B4BCC6": "#6B7785",
+};
+const isDark = matchMedia("(prefers-color-scheme: dark)");
+
+function dressed(spec) {
+  let text = JSON.stringify(spec);
+  if (isDark.matches) {
+    text = text.replace(/#[0-9A-Fa-f]{6}/g, (found) => DARK[found.toUpperCase()] ?? found);
+    text = text.replaceAll('"stroke":"white"', '"stroke":"#14191F"');
+  }
+  const made = JSON.parse(text);
+  made.background = "transparent";
+  delete made.title;
+  made.config.aria = false;
+  made.padding = 4;
+  return made;
+}
+
+// Paper is tall and of one width; a window is neither. What is written for paper is fitted to the room there is.
+function fitted(spec, room) {
+  const isWide = room >= 900;
+  const width = Math.max(220, Math.floor(room) - 90);
+  if (spec.facet && spec.spec) {
+    if (!isWide) {
+      spec.columns = room >= 600 ? Math.min(2, spec.columns ?? 1) : 1;
+      spec.spec.width = Math.floor(width / spec.columns) - (spec.columns > 1 ? 40 : 0);
+    }
+    spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
+  } else if (spec.hconcat) {
+    for (const panel of spec.hconcat) panel.height = isWide ? 280 : 220;
+    if (!isWide) {
+      spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
+      delete spec.hconcat;
+      spec.config.axis = { ...spec.config.axis, labelOverlap: true };
+      spec.config.legend = { ...spec.config.legend, orient: "bottom", columns: 2 };
+    }
+  }
+  return spec;
+}
+
+export async function draw(plot, spec) {
+  const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
+  const result = await window.vegaEmbed(plot, fitted(dressed(spec), plot.clientWidth), options);
+  // The plot has a name of its own, and its numbers stand in tables.
+  plot.querySelector("svg").setAttribute("aria-hidden", "true");
+  return result.view;
+}
+
+function slide(figure, view) {
+  const slider = figure.querySelector('input[type="range"]');
+  if (!slider) return;
+  const labels = slider.dataset.periods.split(" ");
+  const output = figure.querySelector("output");
+  const show = () => {
+    const place = Number(slider.value);
+    output.textContent = labels[place];
+    slider.setAttribute("aria-valuetext", labels[place]);
+    view.signal("at", place).runAsync();
+  };
+  slider.addEventListener("input", show);
+  show();
+  let timer = 0;
+  const play = figure.querySelector("button.play");
+  play.addEventListener("click", () => {
+    const stop = () => {
+      clearInterval(timer);
+      timer = 0;
+      play.textContent = "▶";
+      play.setAttribute("aria-label", "Play");
+    };
+    if (timer) {
+      stop();
+      return;
+    }
+    if (Number(slider.value) === labels.length - 1) slider.value = "0";
+    play.textContent = "⏸";
+    play.setAttribute("aria-label", "Pause");
+    timer = setInterval(() => {
+      if (Number(slider.value) >= labels.length - 1) stop();
+      else {
+        slider.value = String(Number(slider.value) + 1);
+        show();
+      }
+    }, 250);
+  });
+}
+
+async function fill(figure) {
+  const plot = figure.querySelector(".plot");
+  try {
+    const answer = await fetch(figure.dataset.chart);
+    const spec = await answer.json();
+    const redraw = async () => slide(figure, await draw(plot, spec));
+    await redraw();
+    figure.dataset.drawn = "yes";
+    isDark.addEventListener("change", redraw);
+  } catch {
+    plot.textContent = "The chart cannot be drawn; its numbers are in the tables.";
+  }
+}
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const entry of entries) {
+      if (entry.isIntersecting) {
+        near.unobserve(entry.target);
+        fill(entry.target);
+      }
+    }
+  },
+  { rootMargin: "300px" },
+);
+for (const figure of document.querySelectorAll("figure[data-chart]")) near.observe(figure);

@@ -1,0 +1,70 @@
+// A running solve as it goes: figures, chart and log from the stream of its events, which begins anew in any browser.
+import { draw } from "./charts.js";
+
+const box = document.getElementById("run");
+const run = box.dataset.run;
+const at = (id) => document.getElementById(id);
+const wasLive = ["queued", "running", "checking"].includes(box.dataset.state);
+const money = (value) => (value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 3 }));
+const WORDS = { queued: "Waiting for its turn", running: "Solving", ended: "Ended", interrupted: "Interrupted", failed: "Failed" };
+const rows = [];
+let view = null;
+let pending = false;
+
+function redraw() {
+  if (!view || pending) return;
+  pending = true;
+  requestAnimationFrame(async () => {
+    pending = false;
+    await view.data("progress", rows.map((row) => ({ ...row }))).runAsync();
+  });
+}
+
+function percent(gap) {
+  if (gap === null) return "–";
+  return `${(100 * gap).toLocaleString("en", { maximumFractionDigits: gap < 0.01 ? 3 : 1 })} %`;
+}
+
+function tell(line) {
+  const item = document.createElement("li");
+  item.textContent = line;
+  at("log").append(item);
+  at("log").scrollTop = at("log").scrollHeight;
+}
+
+const stream = new EventSource(`/runs/${run}/events`);
+stream.addEventListener("progress", (event) => {
+  const told = JSON.parse(event.data);
+  at("incumbent").textContent = money(told.incumbent);
+  at("bound").textContent = money(told.bound);
+  at("gap").textContent = percent(told.gap);
+  at("seconds").textContent = told.seconds.toFixed(1);
+  if (told.phase === "coverage") return;
+  if (told.incumbent !== null) rows.push({ seconds: told.seconds, series: "best plan", usd_bn: told.incumbent });
+  if (told.bound !== null) rows.push({ seconds: told.seconds, series: "bound", usd_bn: told.bound });
+  redraw();
+});
+stream.addEventListener("log", (event) => tell(JSON.parse(event.data).line));
+stream.addEventListener("state", (event) => {
+  const { state, message } = JSON.parse(event.data);
+  if (WORDS[state]) tell(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
+  if (state === "running") at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
+});
+stream.addEventListener("over", (event) => {
+  stream.close();
+  if (JSON.parse(event.data).state === "deleted") location.assign("/");
+  else if (wasLive) location.replace(`/runs/${run}`);
+});
+
+at("cancel")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await fetch(event.target.action, { method: "POST" });
+  at("state").textContent = "Stopping: the best plan so far is made ready.";
+  event.target.hidden = true;
+});
+
+(async () => {
+  const answer = await fetch("/closing.json");
+  view = await draw(document.querySelector("#closing .plot"), await answer.json());
+  redraw();
+})();

@@ -1,0 +1,31 @@
+"""The events of a run as a stream (server-sent events), from any number on, until the run is over."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+
+from planner.web.services import Services
+
+_TICK_SECONDS = 0.2
+_SILENCE_TICKS = 75
+"""Ticks without an event after which a comment keeps the connection alive."""
+
+
+async def events(services: Services, run: str, after: int) -> AsyncIterator[str]:
+    """Yield the events after a number as they come; the last one is `over`."""
+    silent = 0
+    while not services.jobs.is_ending:
+        kept = await asyncio.to_thread(services.store.run, run)
+        found = await asyncio.to_thread(services.store.events, run, after)
+        for event in found:
+            after = event.number
+            yield f"id: {event.number}\nevent: {event.kind}\ndata: {json.dumps(event.body)}\n\n"
+        if kept is None or not kept.is_live:
+            state = "deleted" if kept is None else str(kept.state)
+            yield f"event: over\ndata: {json.dumps({'state': state})}\n\n"
+            return
+        silent = 0 if found else silent + 1
+        if silent == _SILENCE_TICKS:
+            silent = 0
+            yield ": still here\n\n"
+        await asyncio.sleep(_TICK_SECONDS)

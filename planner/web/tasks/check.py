@@ -1,0 +1,61 @@
+"""Task: what is wrong in a workbook, and what it holds."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from planner.case.records import Case
+from planner.report.built import count
+from planner.web.lifeline import Lifeline
+from planner.web.records import CHECK, State
+from planner.web.store import Store
+from planner.web.tasks.files import workplace
+from planner.workbook.faults import Fault, Severity
+from planner.workbook.reader import Reading, read_workbook
+
+MOST_FAULTS = 2000
+
+
+def work(store: Store, run: str, lifeline: Lifeline) -> None:
+    """Check the workbook of a run that waits for it."""
+    with workplace(store, run) as (path, _):
+        reading = read_workbook(path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    store.put(run, {CHECK: json.dumps(_record(reading)).encode()})
+    name = reading.case.settings.case_name if reading.case else ""
+    to = State.READY if reading.case else State.FAULTY
+    store.move(run, to, State.CHECKING, sha256=digest, case_name=name)
+
+
+def _record(reading: Reading) -> dict[str, Any]:
+    counts = {str(s): sum(fault.severity is s for fault in reading.faults) for s in Severity}
+    ranked = sorted(reading.faults, key=lambda fault: list(Severity).index(fault.severity))
+    return {
+        "counts": counts,
+        "readable": not any(_of_the_file(fault) for fault in reading.faults),
+        "faults": [fault.to_json() for fault in ranked[:MOST_FAULTS]],
+        "defaults": [{"sheet": d.sheet, "field": d.field, "value": d.value, "rows": d.rows} for d in reading.defaults],
+        "holds": dict(_holds(reading.case)) if reading.case else {},
+        "funds": [{"fund": f.name, "usd_bn": sum(f.budget_usd_bn)} for f in reading.case.funds.values()]
+        if reading.case
+        else [],
+        "sites": [{"site": s.name, "region": s.region} for s in reading.case.sites.values()] if reading.case else [],
+    }
+
+
+def _of_the_file(fault: Fault) -> bool:
+    return fault.severity is Severity.ERROR and not fault.sheet and fault.code.startswith("E1")
+
+
+def _holds(case: Case) -> Iterator[tuple[str, str]]:
+    calendar = case.calendar
+    yield "horizon", f"{calendar.label(0)} to {calendar.label(calendar.last)}, {calendar.periods} periods"
+    yield "objective", str(case.settings.objective).replace("_", " ")
+    yield "sites", str(len(case.sites))
+    yield "nodes", str(len(case.nodes))
+    yield "products", str(len(case.products))
+    yield "markets", str(len(case.markets))
+    yield "scenarios", str(len(case.scenarios))
+    budget_usd_bn = sum(sum(fund.budget_usd_bn) for fund in case.funds.values())
+    yield "budget", f"{budget_usd_bn:,.1f} bn USD in {count(len(case.funds), 'fund')}"

@@ -1,0 +1,23 @@
+"""Task: the best plan so far of a run whose solve was cut short, made into a plan to look at and take home."""
+
+from planner.plan.audit import audit
+from planner.report.plan_json import from_text
+from planner.web.lifeline import Lifeline
+from planner.web.records import INTERIM
+from planner.web.store import Store
+from planner.web.tasks.files import alone, workplace
+from planner.web.tasks.results import put_view, put_workbook
+from planner.workbook.reader import read_case
+
+
+def work(store: Store, run: str, lifeline: Lifeline) -> None:
+    """Finish a run that has an interim plan and no better one yet."""
+    with alone(store, run), workplace(store, run) as (path, folder):
+        kept, interim = store.run(run), store.file(run, INTERIM)
+        if kept is None or kept.has_plan or interim is None:
+            return
+        case, plan = read_case(path), from_text(interim)
+        verdict = audit(case, plan)
+        figures = put_view(store, run, case, plan, verdict)
+        put_workbook(store, run, case, plan, verdict, folder)
+        store.move(run, kept.state, kept.state, status=plan.outcome.status, figures=figures)

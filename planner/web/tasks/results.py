@@ -1,0 +1,36 @@
+"""A plan into the store: the plan itself and what its page shows at once, then its workbook, which takes longer."""
+
+import json
+from pathlib import Path
+
+from planner.case.records import Case
+from planner.plan.audit import Audit
+from planner.plan.records import Plan
+from planner.report.plan_json import to_text
+from planner.report.verdict import audit_lines
+from planner.report.workbook import write_plan
+from planner.web.records import CHARTS, PLAN, PLAN_BOOK, VIEW
+from planner.web.store import Store
+from planner.web.view import charts_of, view_of
+
+
+def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> dict[str, object]:
+    """Keep a plan and what its page shows; return its headline figures."""
+    view = view_of(case, plan, audit)
+    store.put(
+        run,
+        {
+            PLAN: to_text(plan).encode(),
+            VIEW: json.dumps(view).encode(),
+            CHARTS: json.dumps(charts_of(case, plan)).encode(),
+        },
+    )
+    figures: dict[str, object] = view["figures"]
+    return figures
+
+
+def put_workbook(store: Store, run: str, case: Case, plan: Plan, audit: Audit, folder: Path) -> None:
+    """Keep the plan workbook."""
+    target = folder / "plan.xlsx"
+    write_plan(target, case, plan, audit_lines(audit))
+    store.put(run, {PLAN_BOOK: target.read_bytes()})

@@ -1,0 +1,126 @@
+"""Task: the straight line from a workbook to a plan, told as it goes; the best plan so far is always in the store."""
+
+import math
+import time
+from dataclasses import dataclass, replace
+from typing import Any
+
+from planner.plan.records import Plan
+from planner.report.plan_json import to_text
+from planner.report.verdict import WITHOUT_PLAN
+from planner.solve.events import Progress
+from planner.solve.options import SolveOptions
+from planner.solve.run import Draft, solve
+from planner.web.lifeline import Lifeline
+from planner.web.records import INTERIM, Run, State
+from planner.web.store import Store
+from planner.web.tasks.files import alone, workplace
+from planner.web.tasks.results import put_view, put_workbook
+from planner.workbook.reader import read_case
+
+_LEAST_SECONDS, _MOST_SECONDS = 0.25, 1.0
+"""Between two events of progress: where something changed, and where nothing did."""
+_REST = 10.0
+"""A draft is made when so many times as long has passed as the last one took."""
+
+
+def work(store: Store, run: str, lifeline: Lifeline) -> None:
+    """Solve the workbook of a running run."""
+    kept = store.run(run)
+    assert kept is not None
+    teller = Teller(store, run, _remembered(kept))
+    with alone(store, run), workplace(store, run) as (path, folder):
+        teller.log("reading the workbook")
+        case = read_case(path)
+        teller.log("building the model")
+        asked = kept.asked
+        options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
+        solved = solve(case, options, teller.listen, lifeline.stop, teller.offer)
+        end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
+        status = solved.plan.outcome.status
+        teller.end(solved.plan)
+        message = str(solved.plan.run.get("message", ""))
+        if solved.audit is None:
+            told = " ".join(filter(None, (WITHOUT_PLAN[status], message)))
+            store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=told, ended=time.time())
+            return
+        plan = replace(solved.plan, run={**_remembered(kept), **solved.plan.run})
+        if not solved.audit.clean:
+            message = "The plan failed its audit; do not rely on it."
+        teller.log("writing the plan")
+        figures = put_view(store, run, case, plan, solved.audit)
+        if end is State.INTERRUPTED:
+            message = "The server ended before the solve did; this is the best plan that was found."
+        put_workbook(store, run, case, plan, solved.audit, folder)
+        known = {"status": status, "message": message, "figures": figures, "ended": time.time()}
+        store.move(run, end, State.RUNNING, State.INTERRUPTED, **known)
+
+
+def _remembered(run: Run) -> dict[str, str]:
+    """Return what a plan remembers of its input."""
+    return {"input_file": run.title, "input_sha256": run.sha256}
+
+
+@dataclass(slots=True)
+class Teller:
+    """Writes what a solve tells into the store, no more often than a page can show, and keeps drafts."""
+
+    store: Store
+    run: str
+    remembered: dict[str, str]
+    _told: Progress | None = None
+    _told_at: float = -math.inf
+    _draft: Draft | None = None
+    _rested_at: float = -math.inf
+
+    def log(self, line: str) -> None:
+        """Tell a line."""
+        self.store.tell(self.run, "log", {"line": line})
+
+    def listen(self, progress: Progress) -> None:
+        """Hear of progress, several times a second."""
+        now, before = time.monotonic(), self._told
+        if before is None or progress.phase != before.phase:
+            self.log({"polish": "polishing the best plan"}.get(progress.phase, f"solving, phase {progress.phase}"))
+        if before is not None and progress.incumbent < before.incumbent - 1e-9:
+            self.log(f"better plan: {progress.incumbent:,.3f} bn USD after {progress.seconds:.1f} s")
+        changed = before is None or (progress.phase, progress.incumbent, progress.bound) != (
+            before.phase,
+            before.incumbent,
+            before.bound,
+        )
+        if now - self._told_at >= (_LEAST_SECONDS if changed else _MOST_SECONDS):
+            self.store.tell(self.run, "progress", _plain(progress))
+            self._told_at = now
+        self._told = progress
+        self._keep(now)
+
+    def offer(self, draft: Draft) -> None:
+        """Hear of a better plan, which is made when the last one has rested long enough."""
+        self._draft = draft
+
+    def end(self, plan: Plan) -> None:
+        """Tell what was found in the end."""
+        found = plan.outcome
+        seconds = float(plan.run.get("seconds_solve", 0.0))
+        last = Progress("end", seconds, found.objective, found.bound, found.gap)
+        self.store.tell(self.run, "progress", _plain(last))
+
+    def _keep(self, now: float) -> None:
+        if self._draft is None or now < self._rested_at:
+            return
+        draft, self._draft = self._draft, None
+        solved = draft()
+        if solved.audit is not None and solved.audit.clean:
+            self.store.put(self.run, {INTERIM: to_text(self._named(solved.plan)).encode()})
+        self._rested_at = time.monotonic() + _REST * (time.monotonic() - now)
+
+    def _named(self, plan: Plan) -> Plan:
+        return replace(plan, run={**self.remembered, **plan.run})
+
+
+def _plain(progress: Progress) -> dict[str, Any]:
+    """Return progress as plain data without infinities."""
+    numbers = {"seconds": progress.seconds, "incumbent": progress.incumbent, "bound": progress.bound}
+    numbers["gap"] = progress.gap
+    return {"phase": progress.phase, **{k: v if math.isfinite(v) else None for k, v in numbers.items()}}

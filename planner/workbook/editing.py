@@ -1,0 +1,111 @@
+"""Small changes of an input workbook by program: a fund's budget, and locks. All else stays as it is read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.workbook.cells import put
+from planner.workbook.columns import Row
+from planner.workbook.means import BudgetRow, LockRow
+from planner.workbook.saving import save_whole
+from planner.workbook.words import fold
+
+_ROWS_SEARCHED = 25
+_REMARKS = ("source", "note")
+_LOCK_FIELDS = ("site", "node", "from_period", "until_period", "min_phases", "max_phases")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What to change: the budget of funds over the horizon in usd_bn, and locks by site as rows of the sheet `locks`.
+
+    A site named in `locks` loses the locks that it had, conversions excepted.
+    """
+
+    budgets_usd_bn: Mapping[str, float] = field(default_factory=dict)
+    locks: Mapping[str, Sequence[tuple[str, str | None, str | None, int, int]]] = field(default_factory=dict)
+    """By site: node, from_period, until_period, min_phases, max_phases."""
+
+
+def edit_book(source: Path, target: Path, edit: Edit) -> None:
+    """Write a changed copy, formulas as the values that they last had. Raises LookupError for what is not there."""
+    book = load_workbook(source, data_only=True, keep_links=False)
+    if edit.budgets_usd_bn:
+        _scale_budgets(book, edit.budgets_usd_bn)
+    if edit.locks:
+        _lock(book, edit.locks)
+    save_whole(book, target)
+
+
+def _scale_budgets(book: Workbook, wanted: Mapping[str, float]) -> None:
+    sheet = _sheet(book, BudgetRow)
+    if sheet is None:
+        raise LookupError("the workbook has no sheet budget")
+    header, columns = _header(sheet, BudgetRow)
+    left = {fold(fund): (fund, usd_bn) for fund, usd_bn in wanted.items()}
+    known = {*columns.values(), *(at for at in _titled(sheet, header) if fold(_text(sheet, header, at)) in _REMARKS)}
+    for row in range(header + 1, sheet.max_row + 1):
+        found = left.pop(fold(_text(sheet, row, columns["fund"])), None)
+        if found is None:
+            continue
+        series = [at for at in _titled(sheet, header) if at not in known]
+        before = {at: value for at in series if isinstance(value := sheet.cell(row, at).value, int | float)}
+        total, usd_bn = float(sum(before.values())), found[1]
+        for at in series if total <= 0 else before:
+            value = usd_bn / len(series) if total <= 0 else float(before[at]) * usd_bn / total
+            put(sheet, row, at, value)
+    if left:
+        raise LookupError(f"the sheet budget has no row for {', '.join(fund for fund, _ in left.values())}")
+
+
+def _lock(book: Workbook, locks: Mapping[str, Sequence[tuple[str, str | None, str | None, int, int]]]) -> None:
+    sheet = _sheet(book, LockRow)
+    if sheet is None:
+        sheet = book.create_sheet(LockRow.sheet)
+    if sheet.max_row <= 1 and not _titled(sheet, 1):
+        for at, name in enumerate(_LOCK_FIELDS, start=1):
+            put(sheet, 1, at, name)
+    header, columns = _header(sheet, LockRow)
+    for name in _LOCK_FIELDS:
+        if name not in columns:
+            columns[name] = max((*_titled(sheet, header), *columns.values())) + 1
+            put(sheet, header, columns[name], name)
+    sites = {fold(site) for site in locks}
+    last = header
+    for row in range(header + 1, sheet.max_row + 1):
+        converts = "from_node" in columns and _text(sheet, row, columns["from_node"])
+        if fold(_text(sheet, row, columns["site"])) in sites and not converts:
+            for at in _titled(sheet, header):
+                put(sheet, row, at, None)
+        elif any(sheet.cell(row, at).value is not None for at in columns.values()):
+            last = row
+    for row, (site, lock) in enumerate([(name, lock) for name in locks for lock in locks[name]], start=last + 1):
+        for name, value in zip(_LOCK_FIELDS, (site, *lock), strict=True):
+            put(sheet, row, columns[name], value)
+
+
+def _sheet(book: Workbook, kind: type[Row]) -> Worksheet | None:
+    return next((sheet for sheet in book.worksheets if fold(sheet.title) == kind.sheet), None)
+
+
+def _header(sheet: Worksheet, kind: type[Row]) -> tuple[int, dict[str, int]]:
+    """Return the row that names the most columns, and the columns by field."""
+    forms = {form: column.id for column in kind.columns() for form in (fold(column.id), fold(column.title))}
+    best: tuple[int, dict[str, int]] = (1, {})
+    for row in range(1, min(_ROWS_SEARCHED, sheet.max_row) + 1):
+        found = {forms[text]: at for at in _titled(sheet, row) if (text := fold(_text(sheet, row, at))) in forms}
+        if len(found) > len(best[1]):
+            best = row, found
+    return best
+
+
+def _titled(sheet: Worksheet, row: int) -> list[int]:
+    return [at for at in range(1, sheet.max_column + 1) if sheet.cell(row, at).value is not None]
+
+
+def _text(sheet: Worksheet, row: int, column: int) -> str:
+    value = sheet.cell(row, column).value
+    return "" if value is None else str(value)

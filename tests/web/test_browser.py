@@ -1,0 +1,203 @@
+"""The pages in a real browser, from the drop of a workbook to the plan that is taken home."""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from planner.report.read_tables import read_tables
+from tests.cli.commands import STARTER, WORLD
+from tests.web.browsing import NEEDED, barriers, chromium, watched
+from tests.web.hostile import instead, starter_with
+from tests.web.serving import Server
+
+pytestmark = NEEDED
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser, server: Server) -> Iterator[Page]:
+    """A page of a browser of its own."""
+    with watched(browser, server.url, viewport={"width": 1280, "height": 900}) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def solved(server: Server) -> str:
+    """A run that is solved."""
+    run: str = server.post_workbook(STARTER.read_bytes(), "starter.xlsx", "?time_limit=60").json["id"]
+    server.wait(run, "ended")
+    return run
+
+
+def _drop(page: Page, path: Path) -> None:
+    page.set_input_files("#file", path)
+
+
+def _starts(server: Server, run: str, site: str) -> list[list[object]]:
+    starts: list[list[object]] = server.ask(f"/api/v1/runs/{run}/plan").json["starts"]
+    return [start for start in starts if start[0] == site]
+
+
+def _scroll_through(page: Page) -> None:
+    """Look at every chart of a page, so that all are drawn."""
+    for figure in page.locator("figure[data-chart]").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-drawn", "yes")
+
+
+def test_from_the_drop_to_the_plan_workbook(page: Page, server: Server, tmp_path: Path) -> None:
+    page.goto(server.url)
+    begun = time.monotonic()
+    _drop(page, STARTER)
+    expect(page.get_by_text("Ready to solve.")).to_be_visible()
+    page.get_by_role("button", name="Solve", exact=True).click()
+    page.wait_for_url(re.compile("/progress$"))
+    expect(page.locator("#incumbent")).not_to_have_text("–")
+    expect(page.locator("#log li").first).to_be_visible()
+    page.wait_for_url(re.compile("/plan$"))
+    expect(page.locator("figure[data-drawn=yes]").first).to_be_visible()
+    seconds = time.monotonic() - begun
+    expect(page.locator(".tile").first).to_contain_text("96.0 %")
+    expect(page.locator(".answer")).to_contain_text("Invest 12.3 bn USD in 7 phases at 3 sites")
+    _scroll_through(page)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the plan workbook").click()
+    assert waiting.value.suggested_filename == "starter_plan.xlsx"
+    waiting.value.save_as(tmp_path / "plan.xlsx")
+    assert len(read_tables(tmp_path / "plan.xlsx")["starts"]) > 0
+    assert seconds < 60, "a shared machine may take a few times the ten seconds of a free one"
+
+
+def test_faults_stand_by_sheet_with_cell_and_mend(page: Page, server: Server, tmp_path: Path) -> None:
+    faulty = tmp_path / "faulty.xlsx"
+    faulty.write_bytes(starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")}))
+    page.goto(server.url)
+    _drop(page, faulty)
+    expect(page.get_by_role("alert")).to_contain_text("1 error must be mended")
+    section = page.locator("section.faults").first
+    expect(section.get_by_role("heading")).to_contain_text("site_nodes")
+    expect(section).to_contain_text("Kaosiung")
+    expect(section).to_contain_text("Kaohsiung")
+    expect(page.get_by_role("button", name="Solve")).to_have_count(0)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the marked workbook").click()
+    assert waiting.value.suggested_filename == "faulty_marked.xlsx"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"PK")
+    assert barriers(page) == []
+
+
+def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page, server: Server, tmp_path: Path) -> None:
+    large = tmp_path / "large.xlsx"
+    with large.open("wb") as file:
+        file.truncate(30_000_000)
+    page.goto(server.url)
+    _drop(page, large)
+    expect(page.locator("#told")).to_contain_text("at most 25 MB")
+
+
+def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Browser, page: Page, server: Server) -> None:
+    page.goto(server.url)
+    _drop(page, WORLD)
+    page.get_by_role("button", name="Solve", exact=True).click()
+    page.wait_for_url(re.compile("/progress$"))
+    url = page.url
+    expect(page.locator("#bound")).not_to_have_text("–")
+    page.goto(server.url)
+    with watched(browser, server.url, viewport={"width": 390, "height": 800}) as other:
+        other.goto(url)
+        expect(other.locator("#incumbent")).not_to_have_text("–")
+        expect(other.locator("#log")).to_contain_text("building the model")
+        expect(other.locator("#closing svg")).to_be_visible()
+        assert barriers(other) == []
+        other.get_by_role("button", name="Stop and keep the best plan").click()
+        expect(other.locator("#state")).to_contain_text("Stopping")
+        other.wait_for_url(re.compile("/plan$"))
+        expect(other.locator(".answer")).to_contain_text("cancelled")
+    page.reload()
+    expect(page.locator("tbody tr").first).to_contain_text("cancelled")
+
+
+def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    figure = page.locator("figure[data-chart$='sites.json']")
+    expect(figure).to_have_attribute("data-drawn", "yes")
+    expect(figure.locator("svg")).to_contain_text("Singapore  3")
+    slider = page.get_by_role("slider", name="Period")
+    slider.focus()
+    page.keyboard.press("Home")
+    expect(figure.locator("output")).to_have_text("2027Q1")
+    expect(figure.locator("svg")).not_to_contain_text("Singapore  3")
+    expect(figure.locator("svg")).to_contain_text("Kaohsiung  0 + 1")
+
+
+def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    title = page.locator("#built").get_by_role("button", name="Capex [USD bn]")
+    cells = page.locator("#built tbody td:last-child")
+    title.click()
+    assert cells.all_inner_texts() == ["0.2", "1.0", "1.6", "4.0", "5.5"]
+    title.press("Enter")
+    assert cells.all_inner_texts() == ["5.5", "4.0", "1.6", "1.0", "0.2"]
+
+
+def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    page.get_by_role("link", name="What if…").click()
+    assert barriers(page) == []
+    page.get_by_label("Budget of Founders, USD bn").fill("9")
+    page.get_by_label("What if at Phoenix AZ").select_option("forbid")
+    page.get_by_label("What if at Kaohsiung").select_option("keep")
+    page.get_by_role("button", name="Solve it").click()
+    page.wait_for_url(re.compile("/plan$"))
+    expect(page.locator(".headline")).to_contain_text("budget of Founders: 9.0 bn USD; nothing new at Phoenix AZ")
+    expect(page.locator("#built tbody")).not_to_contain_text("Phoenix")
+    expect(page.locator("#funds tbody")).to_contain_text("9.0")
+    changed = server.run(page.url.split("/")[-2])
+    kept = [
+        start for start in server.ask(f"/api/v1/runs/{changed['id']}/plan").json["starts"] if start[0] == "Kaohsiung"
+    ]
+    before = [start for start in server.ask(f"/api/v1/runs/{solved}/plan").json["starts"] if start[0] == "Kaohsiung"]
+    assert kept == before
+    page.get_by_role("button", name="Compare").click()
+    page.wait_for_url(re.compile("/compare"))
+    expect(page.get_by_role("row", name=re.compile("^Budget"))).to_contain_text("-3.0")
+    expect(page.locator("main")).to_contain_text("Phoenix AZ · N3")
+    assert barriers(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_free_of_barriers(browser: Browser, server: Server, solved: str, scheme: str, width: int) -> None:
+    look = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with watched(browser, server.url, **look) as page:
+        for path in ("/", f"/runs/{solved}/check", f"/runs/{solved}/progress", f"/runs/{solved}/plan", "/api"):
+            page.goto(server.url + path)
+            _scroll_through(page)
+            assert barriers(page) == [], path
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_the_page_is_light(page: Page, server: Server, solved: str) -> None:
+    weights: list[int] = []
+    page.on("requestfinished", lambda asked: weights.append(asked.sizes()["responseBodySize"]))
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    _scroll_through(page)
+    assert 100_000 < sum(weights) < 2_000_000
+
+
+def test_without_a_script_a_workbook_can_be_checked_too(browser: Browser, server: Server) -> None:
+    with watched(browser, server.url, java_script_enabled=False) as page:
+        page.goto(server.url)
+        page.set_input_files("#file", STARTER)
+        page.get_by_role("button", name="Check it").click()
+        expect(page.get_by_text("Ready to solve.")).to_be_visible()

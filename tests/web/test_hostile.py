@@ -1,0 +1,121 @@
+"""Uploads that mean harm are refused or shown harmless, and nobody else is any the worse for them."""
+
+import contextlib
+import http.client
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.cli.commands import STARTER
+from tests.web import hostile
+from tests.web.serving import Server, memory_mb
+
+_MOST_MB = 600.0
+
+
+@pytest.fixture(scope="module")
+def other(server: Server) -> str:
+    """A run of somebody else, solved before any harm is tried."""
+    run: str = server.post_workbook(STARTER.read_bytes(), query="?time_limit=30").json["id"]
+    assert server.wait(run, "ended")["status"] == "optimal"
+    return run
+
+
+@pytest.fixture
+def peak_mb(server: Server) -> Iterator[list[float]]:
+    """The most memory that the server and its workers held at once."""
+    held, ended = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.is_set():
+            held[0] = max(held[0], memory_mb(server.process.pid))
+            time.sleep(0.02)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    yield held
+    ended.set()
+    thread.join()
+
+
+@pytest.mark.parametrize("make", hostile.REFUSED, ids=lambda make: make.__name__)
+def test_what_means_harm_is_refused(server: Server, other: str, peak_mb: list[float], make: hostile.Maker) -> None:
+    answer = server.post_workbook(make())
+    assert answer.status == 201
+    run = answer.json
+    assert run["state"] in ("faulty", "failed"), run
+    page = server.ask(f"/runs/{run['id']}/check")
+    assert page.status == 200
+    assert b"root:" not in page.body
+    assert server.ask(f"/runs/{run['id']}/files/marked.xlsx").status in (200, 404, 422)
+    assert peak_mb[0] < _MOST_MB
+    assert server.run(other)["status"] == "optimal"
+
+
+@pytest.mark.parametrize("make", hostile.HARMLESS, ids=lambda make: make.__name__)
+def test_what_only_looks_like_harm_is_read(server: Server, peak_mb: list[float], make: hostile.Maker) -> None:
+    run = server.post_workbook(make(), query="?solve=false").json
+    assert run["state"] == "ready", run
+    assert peak_mb[0] < _MOST_MB
+
+
+def test_three_hundred_megabytes_are_refused_unread(server: Server, peak_mb: list[float]) -> None:
+    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)) as connection:
+        connection.putrequest("POST", "/api/v1/runs")
+        connection.putheader("Content-Type", "multipart/form-data; boundary=x")
+        connection.putheader("Content-Length", str(300_000_000))
+        connection.endheaders()
+        with connection.getresponse() as answer:
+            assert answer.status == 413
+            assert b"at most 25 MB" in answer.read()
+    assert peak_mb[0] < _MOST_MB
+
+
+def test_a_body_that_does_not_tell_its_length_is_cut_off(server: Server, peak_mb: list[float]) -> None:
+    sent = 0
+    with socket.create_connection((urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=60) as connection:
+        host = urlsplit(server.url).netloc
+        head = f"POST /api/v1/runs HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n"
+        part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
+        connection.sendall(head.encode() + b"Content-Type: multipart/form-data; boundary=x\r\n\r\n")
+        connection.sendall(b"%x\r\n%s\r\n" % (len(part), part))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            for _ in range(300):  # the server hangs up in the middle
+                connection.sendall(b"%x\r\n%s\r\n" % (1_000_000, bytes(1_000_000)))
+                sent += 1_000_000
+    assert sent < 60_000_000
+    assert peak_mb[0] < _MOST_MB
+    assert server.ask("/").status == 200
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../../../etc/passwd", "C:\\\\temp\\\\..\\\\x.xlsx", "<script>alert(1)</script>.xlsx", "=cmd()", "a\x00b", ""],
+)
+def test_a_name_is_shown_and_never_followed(server: Server, name: str) -> None:
+    run = server.post_workbook(STARTER.read_bytes(), name=name, query="?solve=false")
+    if run.status == 422:
+        assert name == "", "only a file without a name is no file"
+        return
+    page = server.ask(f"/runs/{run.json['id']}/check").text
+    assert "<script>alert" not in page
+    assert "/" not in run.json["title"]
+    assert "\\" not in run.json["title"]
+    header = server.ask(f"/runs/{run.json['id']}/files/input.xlsx").headers["content-disposition"]
+    assert header.startswith("attachment; filename=")
+    assert all(character not in header for character in "<>/\\\x00")
+
+
+def test_scripts_and_formulas_in_cells_are_shown_as_text(server: Server) -> None:
+    evil = b"&lt;img src=x onerror=alert(1)&gt;=cmd|&#39;/C calc&#39;!A1"
+    content = hostile.starter_with({"xl/worksheets/sheet4.xml": hostile.instead(b"Kaohsiung", evil)})
+    run = server.post_workbook(content).json
+    assert run["state"] == "faulty"
+    page = server.ask(f"/runs/{run['id']}/check").text
+    assert "<img src=x" not in page
+    assert "&lt;img src=x onerror=alert(1)" in page

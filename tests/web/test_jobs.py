@@ -1,0 +1,144 @@
+"""Solves in the queue: one at a time, cancelled, killed, out of memory, and left behind by a server that ended."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from planner.report.read_tables import read_tables
+from planner.web.store import Store
+from tests.cli.commands import STARTER, WORLD, planner
+from tests.web.serving import Server, serving
+
+LONG = "?time_limit=600"
+
+
+def _begin(server: Server) -> str:
+    """Post the world's case, and return when it has a plan so far."""
+    run: str = server.post_workbook(WORLD.read_bytes(), "world.xlsx", LONG).json["id"]
+    store, until = Store(server.store), time.monotonic() + 200
+    while store.file(run, "interim.json") is None:
+        assert time.monotonic() < until, "no plan in time"
+        time.sleep(0.2)
+    return run
+
+
+def _workers(server: Server) -> list[int]:
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    threads = Path(f"/proc/{server.process.pid}/task").glob("*/children")
+    return [int(pid) for path in {children, *threads} for pid in path.read_text().split()]
+
+
+def _plan(server: Server, run: str, folder: Path) -> dict[str, object]:
+    path = folder / f"{run}.xlsx"
+    path.write_bytes(server.ask(f"/api/v1/runs/{run}/files/plan.xlsx").body)
+    return {key: value for key, value, _ in read_tables(path)["summary"].itertuples(index=False)}
+
+
+@pytest.mark.slow
+def test_a_server_that_is_killed_loses_only_the_remaining_time(store: Path, tmp_path: Path) -> None:
+    with serving(store) as server:
+        done = server.post_workbook(STARTER.read_bytes()).json["id"]
+        server.wait(done, "ended")
+        run = _begin(server)
+        queued = server.post_workbook(STARTER.read_bytes(), "next.xlsx").json["id"]
+        assert server.run(queued)["state"] == "queued"
+        server.kill()
+    with serving(store) as server:
+        assert server.run(done)["status"] == "optimal"
+        found = server.run(run)
+        assert found["state"] == "interrupted"
+        assert "server ended" in found["message"]
+        assert server.wait(queued, "ended")["status"] == "optimal"
+        until = time.monotonic() + 120
+        while "plan_workbook" not in server.run(run)["links"]:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        told = _plan(server, run, tmp_path)
+        assert float(str(told["objective"])) < 1500
+        assert server.ask(f"/runs/{run}/plan").status == 200
+        assert server.ask(f"/api/v1/runs/{run}/plan").json["audit"]["clean"]
+
+
+@pytest.mark.slow
+def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_path: Path) -> None:
+    with serving(store) as server:
+        run = _begin(server)
+        workers = _workers(server)
+        server.kill()
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+    assert Store(store).file(run, "plan.json") is None
+    with serving(store) as server:
+        until = time.monotonic() + 120
+        while "plan_workbook" not in server.run(run)["links"]:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert server.run(run)["state"] == "interrupted"
+        assert _plan(server, run, tmp_path)["status"] == "feasible"
+        assert server.ask(f"/api/v1/runs/{run}/plan").json["audit"]["clean"]
+
+
+@pytest.mark.slow
+def test_a_cancelled_solve_keeps_its_best_plan(store: Path, tmp_path: Path) -> None:
+    with serving(store) as server:
+        run = _begin(server)
+        waiting = server.post_workbook(STARTER.read_bytes(), query=LONG).json["id"]
+        assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
+        assert server.ask(f"/api/v1/runs/{run}", method="DELETE").status == 409
+        assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 202
+        ended = server.wait(run, "ended")
+        assert ended["status"] == "cancelled"
+        assert _plan(server, run, tmp_path)["status"] == "cancelled"
+        assert server.wait(waiting, "ended")["message"] == "Cancelled before it began."
+        assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 409
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(store: Path) -> None:
+    with serving(store) as server:
+        run = _begin(server)
+        following = server.post_workbook(STARTER.read_bytes()).json["id"]
+        for pid in _workers(server):
+            os.kill(pid, signal.SIGKILL)
+        assert "broke off" in server.wait(run, "failed")["message"]
+        assert server.wait(following, "ended")["status"] == "optimal"
+        assert server.ask(f"/api/v1/runs/{run}/plan").json["audit"]["clean"]
+
+
+def test_a_solve_that_needs_more_memory_than_it_may_fails_alone(store: Path) -> None:
+    with serving(store, "--memory-mb", "256") as server:
+        run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
+        assert "memory" in server.wait(run, "failed", "ended")["message"].lower()
+        assert server.ask("/").status == 200
+
+
+def test_two_servers_do_not_share_a_store(store: Path, tmp_path: Path) -> None:
+    with serving(store):
+        second = planner("serve", "--port", "0", "--no-browser", "--store", store, folder=tmp_path)
+    assert second.code == 2
+    assert "Another planner serve works with" in second.words
+
+
+def test_the_oldest_runs_are_forgotten(store: Path) -> None:
+    with serving(store, "--keep", "2") as server:
+        runs = [server.post_workbook(STARTER.read_bytes()).json["id"] for _ in range(3)]
+        server.wait(runs[-1], "ended")
+        until = time.monotonic() + 20
+        while len(server.ask("/api/v1/runs").json) > 2:
+            assert time.monotonic() < until
+            time.sleep(0.1)
+        assert [run["id"] for run in server.ask("/api/v1/runs").json] == runs[:0:-1]
+
+
+def test_the_command_line_lists_the_same_runs(server: Server, tmp_path: Path) -> None:
+    run = server.post_workbook(STARTER.read_bytes(), "starter.xlsx").json["id"]
+    server.wait(run, "ended")
+    listed = planner("runs", "--store", server.store, "--json", folder=tmp_path).answer["runs"]
+    assert listed[0]["id"] == run
+    assert listed[0]["status"] == "optimal"
+    assert listed[0]["figures"]["coverage_pct"] == server.run(run)["figures"]["coverage_pct"]
+    assert run in planner("runs", "--store", server.store, folder=tmp_path).out
+    assert planner("runs", "--store", tmp_path / "none", folder=tmp_path).code == 2
