@@ -47,7 +47,8 @@ def test_the_dictionary_holds_every_field_and_links_to_its_header(template: Work
             assert all(choice in str(holds.value) for choice in column.choices)
             assert (blank.value == "required") == column.required
             assert (acts.value == "yes") == column.acts
-            target, cell = title.hyperlink.location.replace("'", "").split("!")
+            assert title.hyperlink is not None
+            target, cell = str(title.hyperlink.location).replace("'", "").split("!")
             assert target == row.sheet
             assert template[target][cell].value == ("Key" if row.sheet == "settings" else column.title)
     assert {sheet for sheet, field in lines if field == "2026Q4 ..."} == {row.sheet for row in SHEETS if row.series}

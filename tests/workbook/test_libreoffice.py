@@ -1,0 +1,77 @@
+"""What LibreOffice has saved is read like what it opened: no fault is invented, no figure of the case is changed."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from inputs import starter
+from planner.workbook.heads import heads
+from planner.workbook.reader import read_workbook
+from planner.workbook.schema import BY_NAME
+from planner.workbook.template import write_book, write_template
+from tests.cli.commands import ROOT
+from tests.workbook.libreoffice import needs_libreoffice, saved_again
+
+pytestmark = needs_libreoffice
+
+OURS = sorted([*ROOT.glob("inputs/*.xlsx"), *ROOT.glob("examples/*/*.xlsx")])
+
+
+def test_every_workbook_of_ours_is_the_same_case_when_it_is_saved_again(tmp_path: Path) -> None:
+    assert len(OURS) > 20
+    alarms, changed = {}, []
+    for path, saved in zip(OURS, saved_again(OURS, tmp_path / "libreoffice"), strict=True):
+        before, after = read_workbook(path), read_workbook(saved)
+        assert before.case is not None
+        if after.faults:
+            alarms[path.name] = [str(fault) for fault in after.faults]
+        if (before.case, before.defaults) != (after.case, after.defaults):
+            changed.append(path.name)
+    assert (alarms, changed) == ({}, [])
+
+
+def type_in(sheet: Worksheet, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Fill in rows below the header, field by field, as they would be typed."""
+    for column, head in enumerate(heads(BY_NAME[sheet.title], starter.CALENDAR), start=1):
+        assert sheet.cell(1, column).value == head.title
+        for at, facts in enumerate(rows, start=2):
+            if head.period is not None:
+                sheet.cell(at, column).value = facts["values"][head.period]
+            elif head.column is not None and head.column.id in facts:
+                value = facts[head.column.id]
+                typed = ";".join(value) if isinstance(value, tuple) else value
+                sheet.cell(at, column).value = {True: "yes", False: "no"}[typed] if isinstance(typed, bool) else typed
+
+
+def test_a_template_filled_in_by_hand_and_saved_reads_without_a_fault(tmp_path: Path) -> None:
+    calendar = starter.CALENDAR
+    write_template(tmp_path / "template.xlsx", calendar.label(0), calendar.periods)
+    book = load_workbook(tmp_path / "template.xlsx")
+    for name, rows in starter.book().items():
+        if name == "settings":
+            told: dict[object, Any] = {facts["key"]: facts["value"] for facts in rows}
+            for key, value in book[name].iter_rows(min_row=2, max_col=2):
+                value.value = told.get(str(key.value), value.value)
+        else:
+            type_in(book[name], rows)
+    book.save(tmp_path / "filled.xlsx")
+    (saved,) = saved_again([tmp_path / "filled.xlsx"], tmp_path / "libreoffice")
+    write_book(tmp_path / "straight.xlsx", starter.book(), calendar)
+    reading = read_workbook(saved)
+    assert reading.faults == ()
+    assert reading.case is not None
+    assert reading.case == read_workbook(tmp_path / "straight.xlsx").case
+
+
+def test_the_help_of_a_template_outlives_being_saved(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx", "2027", 5)
+    (saved,) = saved_again([tmp_path / "template.xlsx"], tmp_path / "libreoffice")
+    book = load_workbook(saved)
+    rules = book["site_nodes"].data_validations.dataValidation
+    lists = {str(rule.sqref): str(rule.formula1).replace(" ", "") for rule in rules if rule.type == "list"}
+    assert "sites!$A$2" in lists["A2:A500"].replace("'", "")
+    assert book["nodes"]["C1"].comment is not None
+    assert {fault.code for fault in read_workbook(saved).faults} == {"E206", "W208"}
