@@ -136,7 +136,9 @@ class _Reading:
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
             near = nearest(text, [title for column in absent for title in (column.title, column.id)])
-            self.fault(TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"did you mean {near!r}?" if near else ""))
+            self.fault(
+                TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"write {near!r} if that is meant" if near else "")
+            )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
 
     def _merged(self) -> None:

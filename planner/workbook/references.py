@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from planner.workbook import codes
 from planner.workbook.columns import Column, Row, Type
@@ -39,6 +40,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         return table
     names = _declared(read, target, field)
     excused = _excused(read, table, column, names)
+    keys = _Keys(table, column)
     telling = Telling(table.name, tell)
     code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
     at = table.column(column.id)
@@ -53,7 +55,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         for name in unknown:
             if name not in excused and telling.wants(code, record.row, at):
                 expected = f"a name listed in {target}.{field}"
-                mend = name_mend(name, column, names)
+                mend = name_mend(name, column, keys.without_taken(record, names))
                 tell(table.fault(code, record, column.id, found=name, expected=expected, mend=mend))
         spelled = tuple(names.get(fold(name), name) for name in listed)
         if unknown:
@@ -64,6 +66,29 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
         records.append(record)
     return replace(table, records=tuple(records))
+
+
+class _Keys:
+    """The keys of a table, so that no name is proposed that would make a row the second of its key."""
+
+    def __init__(self, table: Table, column: Column) -> None:
+        self._table, self._field = table, column.id
+
+    @cached_property
+    def _taken(self) -> set[tuple[str, ...]]:
+        if self._field not in self._table.kind.unique:
+            return set()
+        return {self._key(record, record.values.get(self._field)) for record in self._table.records}
+
+    def _key(self, record: Record, name: object) -> tuple[str, ...]:
+        values = {**record.values, self._field: name}
+        return tuple(fold(str(values.get(field, ""))) for field in self._table.kind.unique)
+
+    def without_taken(self, record: Record, names: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the names by which a row would not be one that stands there already; of very many, all."""
+        if not self._taken or len(names) > _MOST_EXCUSED:
+            return names
+        return {form: name for form, name in names.items() if self._key(record, name) not in self._taken}
 
 
 def _is_required(sheet: str, field: str) -> bool:
