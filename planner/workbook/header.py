@@ -142,6 +142,7 @@ class _Reading:
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
 
     def _merged(self) -> None:
+        known = {*self.columns.values(), *self.periods.columns.values()}
         for merge in self.raw.merges:
             if not merge.first_row <= self.row <= merge.last_row:
                 continue
@@ -150,7 +151,10 @@ class _Reading:
                 number > self.row and any(i < len(cells) and not is_blank(cells[i]) for i in covered)
                 for number, cells in self.raw.rows
             )
-            if below or merge.last_row > self.row:
+            reaches_down = merge.last_row > self.row and not known.isdisjoint(
+                range(merge.first_column - 1, merge.last_column)
+            )
+            if below or reaches_down:
                 self.lost = True
                 self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
 

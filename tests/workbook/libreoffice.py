@@ -12,7 +12,7 @@ SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
-def saved_again(sources: Sequence[Path], folder: Path) -> list[Path]:
+def saved_again(sources: Sequence[Path], folder: Path, form: str = "xlsx") -> list[Path]:
     """Open and save workbooks, all in one run with a profile of its own; return the new files in the same order."""
     assert SOFFICE is not None
     given, made = folder / "given", folder / "made"
@@ -20,8 +20,8 @@ def saved_again(sources: Sequence[Path], folder: Path) -> list[Path]:
     names = [f"{number:02d}_{path.stem}" for number, path in enumerate(sources)]
     for name, path in zip(names, sources, strict=True):
         shutil.copy(path, given / f"{name}{path.suffix}")
-    command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "xlsx"]
+    command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", form]
     files = [str(given / f"{name}{path.suffix}") for name, path in zip(names, sources, strict=True)]
     environment = {**os.environ, "HOME": str(folder)}
     subprocess.run([*command, "--outdir", str(made), *files], env=environment, check=True, capture_output=True)
-    return [made / f"{name}.xlsx" for name in names]
+    return [made / f"{name}.{form}" for name in names]
