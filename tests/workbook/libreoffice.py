@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+_LONGEST_SECONDS = 240
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
@@ -23,5 +24,6 @@ def saved_again(sources: Sequence[Path], folder: Path, form: str = "xlsx") -> li
     command = [SOFFICE, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", form]
     files = [str(given / f"{name}{path.suffix}") for name, path in zip(names, sources, strict=True)]
     environment = {**os.environ, "HOME": str(folder)}
-    subprocess.run([*command, "--outdir", str(made), *files], env=environment, check=True, capture_output=True)
+    run = [*command, "--outdir", str(made), *files]
+    subprocess.run(run, env=environment, check=True, capture_output=True, timeout=_LONGEST_SECONDS)
     return [made / f"{name}.{form}" for name in names]

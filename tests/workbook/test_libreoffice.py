@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,6 +24,7 @@ pytestmark = needs_libreoffice
 OURS = sorted([*ROOT.glob("inputs/*.xlsx"), *ROOT.glob("examples/*/*.xlsx")])
 
 
+@pytest.mark.slow
 def test_every_workbook_of_ours_is_the_same_case_when_it_is_saved_again(tmp_path: Path) -> None:
     assert len(OURS) > 20
     alarms, changed = {}, []
