@@ -1,5 +1,6 @@
 """References between sheets: unique keys, and names that are declared where the schema says."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -16,6 +17,7 @@ from planner.workbook.words import fold, nearest
 
 Read = dict[str, Table]
 _MOST_EXCUSED = 200
+_DIGITS = re.compile(r"\d+")
 
 
 def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Fault]) -> Read:
@@ -116,8 +118,14 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
     unknown = {name for record in table.records for name in _listed(record, column) if fold(name) not in names}
     if len(unknown) > _MOST_EXCUSED:  # to look for names near to each would take long
         return frozenset(unknown) if read[target].header.lost else frozenset()
-    lost = frozenset(name for name in unknown if nearest(name, names.values(), cutoff=0.8) is None)
+    lost = frozenset(name for name in unknown if not _is_misspelt(name, names))
     return lost if len(lost) <= broken or read[target].header.lost else frozenset()
+
+
+def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:
+    """True where a listed name is near; one that differs by numbers alone is another name, not a slip."""
+    near = nearest(name, names.values(), cutoff=0.8)
+    return near is not None and _DIGITS.sub("", fold(near)) != _DIGITS.sub("", fold(name))
 
 
 def _listed(record: Record, column: Column) -> tuple[str, ...]:
