@@ -17,7 +17,7 @@ from planner.workbook.words import fold, nearest
 
 Read = dict[str, Table]
 _MOST_EXCUSED = 200
-_DIGITS = re.compile(r"\d+")
+_WITH_DIGITS = re.compile(r"\w*\d\w*")
 
 
 def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Fault]) -> Read:
@@ -123,9 +123,9 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
 
 
 def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:
-    """True where a listed name is near; one that differs by numbers alone is another name, not a slip."""
+    """True where a listed name is near; one that differs by words with digits alone, as N2 and A16, is no slip."""
     near = nearest(name, names.values(), cutoff=0.8)
-    return near is not None and _DIGITS.sub("", fold(near)) != _DIGITS.sub("", fold(name))
+    return near is not None and _WITH_DIGITS.sub("", fold(near)) != _WITH_DIGITS.sub("", fold(name))
 
 
 def _listed(record: Record, column: Column) -> tuple[str, ...]:
