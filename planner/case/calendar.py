@@ -28,6 +28,18 @@ def parse_label(label: str, period_months: int) -> int:
     return int(match["year"]) * per_year + part - 1
 
 
+def months_of_label(label: str) -> int:
+    """Return the months of the periods that are labelled like this. Raises ValueError for an unreadable label."""
+    for months in PERIOD_MONTHS:
+        try:
+            parse_label(label, months)
+        except ValueError:
+            continue
+        return months
+    examples = ", ".join(example_label(months) for months in (3, 1, 12))
+    raise ValueError(f"{label!r} is not a period label such as {examples}")
+
+
 def example_label(period_months: int) -> str:
     """Return a label of the kind that a calendar with this period length reads."""
     return {1: "2026M10", 3: "2026Q4", 12: "2026"}[period_months]

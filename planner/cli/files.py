@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner.cli.exits import Exit, Stop
 from planner.report.tidy_csv import strangers
+from planner.workbook.faults import shorten
 
 
 def default_plan(source: Path) -> Path:
@@ -20,7 +21,11 @@ def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xl
         raise Stop(Exit.USAGE, f"{target} is no name for an Excel workbook: let it end in {' or '.join(suffixes)}.")
     if any(_same(target, source) for source in sources):
         raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name with -o.")
-    if target.is_dir():
+    try:
+        is_folder = target.is_dir()
+    except OSError as error:  # a name that is too long, say
+        raise Stop(Exit.USAGE, f"{shorten(str(target))} cannot be written: {error.strerror or error}.") from error
+    if is_folder:
         raise Stop(Exit.USAGE, f"{target} is a folder: name a file in it.")
     folder = target.absolute().parent
     if not folder.is_dir():

@@ -2,9 +2,9 @@
 
 import sys
 
-from planner.model.formulation import document
-
 
 def formulation() -> None:
     """Print the equations of the model, family by family."""
+    from planner.model.formulation import document  # loads the modelling library, which no other command needs
+
     sys.stdout.write(document())

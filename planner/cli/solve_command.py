@@ -13,7 +13,6 @@ from planner.cli.display import Mode
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import default_plan
 from planner.cli.reading import Faulty
-from planner.cli.solve import Ask, run
 from planner.cli.tell import say, say_stop
 from planner.plan.records import Status
 from planner.solve.options import SolveOptions, available_cores
@@ -52,15 +51,18 @@ def solve(
     asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed)
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
-    answer = _answer(Ask(source, target or default_plan(source), asked, progress, not as_json, csv), as_json)
+    answer = _answer(source, target or default_plan(source), asked, progress, as_json, csv)
     if as_json:
         print_json(answer.to_json())
     raise typer.Exit(int(answer.exit))
 
 
-def _answer(ask: Ask, as_json: bool) -> Answer:
+def _answer(source: Path, target: Path, asked: SolveOptions, progress: Mode, as_json: bool, csv: Path | None) -> Answer:
     try:
-        return run(ask)
+        # Solver and models take much memory, which a check of a large case has better use for, and time to load.
+        from planner.cli.solve import Ask, run
+
+        return run(Ask(source, target, asked, progress, not as_json, csv))
     except Stop as stop:
         say_stop(stop)
         return Answer(Status.ERROR, stop.exit, stop.message, faults=stop.faults if isinstance(stop, Faulty) else ())

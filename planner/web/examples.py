@@ -5,7 +5,7 @@ from pathlib import Path
 
 import planner
 
-_PLACES = (Path(__file__).with_name("examples"), Path(planner.__file__).parent.parent / "inputs")
+_PLACES = (Path(planner.__file__).with_name("examples"), Path(planner.__file__).parent.parent / "inputs")
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,9 +94,7 @@ def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) 
         case Type.CHOICE:
             return _choice(value, column)
         case Type.NAMES:
-            # A name on each line of a cell is a list too.
-            text = _name("; ".join(value.splitlines()) if isinstance(value, str) else value, note)
-            names = tuple(filter(None, map(tidy, text.split(";"))))
+            names = _names(value, note)
             return tuple(_choice(name, column) for name in names) if column.choices else names
 
 
@@ -170,6 +168,25 @@ def _name(value: Value, note: Note) -> str:
     return name
 
 
+def _names(value: Value, note: Note) -> tuple[str, ...]:
+    """Return the names of a list; a name on each line of a cell is a list too. How it is spaced is told once."""
+    if isinstance(value, MOMENTS):
+        raise RejectedCell(codes.DATE_IN_TEXT)
+    lesser: dict[str, Code] = {}
+    text = "; ".join(value.splitlines()) if isinstance(value, str) else show(value)
+    parts = [part for part in text.split(";") if visible(part).strip()]
+    names = tuple(_name(part.strip(" "), lambda code, mend: lesser.update({mend: code})) for part in parts)
+    if not names:
+        raise RejectedCell(codes.BLANK_REQUIRED)
+    spaced = {codes.STRAY_SPACES, codes.CONTROL_CHARACTERS}
+    found = spaced.intersection(lesser.values()) or ({codes.STRAY_SPACES} if text != text.strip() else set())
+    for code in found:
+        note(code, f"write {'; '.join(names)!r}")
+    for mend in (mend for mend, code in lesser.items() if code not in spaced):
+        note(lesser[mend], mend)
+    return names
+
+
 def _yes_no(value: Value, note: Note) -> bool:
     word = fold(show(value))
     if word in _YES or word in _NO:
@@ -201,7 +218,7 @@ def _choice(value: Value, column: Column) -> str:
         if word == _plain(choice):
             return choice
     near = nearest(show(value), column.choices, cutoff=0.6)
-    raise RejectedCell(codes.NOT_A_CHOICE, f"write {near}" if near else "")
+    raise RejectedCell(codes.NOT_A_CHOICE, f"write {near}" if near else f"write one of {', '.join(column.choices)}")
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook import style
 from planner.workbook.cells import put
-from planner.workbook.schema import BY_NAME
+from planner.workbook.schema import BY_NAME, DICTIONARY_SHEET
 
 _HEADS = ("Sheet", "Rows", "What it holds", "")
 _WIDTHS = (18.0, 9.0, 98.0, 12.0)
@@ -34,8 +34,10 @@ def fill_contents(sheet: Worksheet, title: str, lengths: Mapping[str, int]) -> N
     _heads(sheet, 4)
     last = 4
     for last, (name, length) in enumerate(lengths.items(), start=5):
-        _line(sheet, last, name, length)
-    _legend(sheet, last + 2)
+        row = BY_NAME[name]
+        _line(sheet, last, name, (length or None, row.about, "required" if row.required else None))
+    _line(sheet, last + 1, DICTIONARY_SHEET, (None, "Every field with its unit, default and meaning", None))
+    _legend(sheet, last + 3)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -49,12 +51,11 @@ def _heads(sheet: Worksheet, at: int) -> None:
         cell.alignment = style.BODY_NUMBER if title == "Rows" else style.BODY_TEXT
 
 
-def _line(sheet: Worksheet, at: int, name: str, length: int) -> None:
-    row = BY_NAME[name]
+def _line(sheet: Worksheet, at: int, name: str, says: tuple[int | None, str, str | None]) -> None:
     link = put(sheet, at, 1, name)
     link.hyperlink = Hyperlink(ref=link.coordinate, location=f"{quote_sheetname(name)}!A1")
     link.font = style.LINK_FONT
-    for column, value in ((2, length or None), (3, row.about), (4, "required" if row.required else None)):
+    for column, value in enumerate(says, start=2):
         put(sheet, at, column, value).font = style.QUIET_FONT if column == 4 else style.BODY_FONT
     for column in range(1, len(_HEADS) + 1):
         sheet.cell(at, column).border = style.RULE

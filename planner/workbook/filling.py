@@ -13,12 +13,16 @@ from planner.workbook.columns import Row, Type
 from planner.workbook.framing import frame, set_heights
 from planner.workbook.heads import PROSE, Facts, Head
 
+BLANK_ROWS = 12
+"""Rows laid out, ready to be filled in, where a sheet has none."""
+
 _NUMBERS = (Type.NUMBER, Type.PERCENT, Type.WHOLE)
 
 
 def fill_sheet(sheet: Worksheet, row: type[Row], heads: Sequence[Head], rows: Sequence[Facts]) -> None:
     """Write header, rows, table and formats of a declared sheet. Raises ValueError for a field it does not declare."""
     _refuse_unknown(row, rows)
+    rows = rows or [{}] * BLANK_ROWS
     lines = [1] * len(rows)
     for at, head in enumerate(heads, start=1):
         values = [_value(head, facts) for facts in rows]
@@ -71,8 +75,7 @@ def _head(sheet: Worksheet, at: int, head: Head) -> None:
     cell.font = style.HEADER_FONT
     cell.fill = style.fill(colour)
     cell.alignment = style.HEADER_NUMBER if _type(head) in _NUMBERS else style.HEADER_TEXT
-    if head.period in (None, 0):  # what a period column means is said once, at the first
-        cell.comment = Comment(head.comment, "planner", height=130, width=320)
+    cell.comment = Comment(head.comment, "planner", height=130, width=320)
 
 
 def _body(sheet: Worksheet, at: int, head: Head, values: Sequence[object], wrap: bool) -> None:

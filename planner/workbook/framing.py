@@ -20,7 +20,7 @@ def frame(sheet: Worksheet, row: type[Row], heads: Sequence[Head], length: int) 
     sheet.freeze_panes = f"{get_column_letter(keys + 1)}2"
     sheet.sheet_properties.tabColor = style.tab_colour(row.sheet)
     sheet.sheet_view.zoomScale = 90
-    corner = f"{get_column_letter(len(heads))}{max(2, length + 1)}"  # a table has at least one row
+    corner = f"{get_column_letter(len(heads))}{length + 1}"
     table = Table(displayName=row.sheet, ref=f"A1:{corner}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
     sheet.add_table(table)

@@ -136,10 +136,13 @@ class _Reading:
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
             near = nearest(text, [title for column in absent for title in (column.title, column.id)])
-            self.fault(TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"did you mean {near!r}?" if near else ""))
+            self.fault(
+                TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"write {near!r} if that is meant" if near else "")
+            )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
 
     def _merged(self) -> None:
+        known = {*self.columns.values(), *self.periods.columns.values()}
         for merge in self.raw.merges:
             if not merge.first_row <= self.row <= merge.last_row:
                 continue
@@ -148,7 +151,10 @@ class _Reading:
                 number > self.row and any(i < len(cells) and not is_blank(cells[i]) for i in covered)
                 for number, cells in self.raw.rows
             )
-            if below or merge.last_row > self.row:
+            reaches_down = merge.last_row > self.row and not known.isdisjoint(
+                range(merge.first_column - 1, merge.last_column)
+            )
+            if below or reaches_down:
                 self.lost = True
                 self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.case.calendar import Calendar
-from planner.workbook.columns import Column, Row, Series, Type
+from planner.workbook.allowed import allowed, taken
+from planner.workbook.columns import Column, Row, Type
 
 Facts = Mapping[str, object]
 """One row by field id; the values by period of a series stand together under `values`."""
@@ -27,7 +28,7 @@ def heads(row: type[Row], calendar: Calendar) -> tuple[Head, ...]:
     declared = [Head(column.title, describe(column), column) for column in row.columns()]
     facts = [head for head in declared if head.column and head.column.id not in PROSE]
     prose = declared[len(facts) :]
-    return (*facts, *_period_heads(row.series, calendar), *prose)
+    return (*facts, *_period_heads(row, calendar), *prose)
 
 
 def used(heads: Sequence[Head], rows: Sequence[Facts]) -> tuple[Head, ...]:
@@ -36,10 +37,13 @@ def used(heads: Sequence[Head], rows: Sequence[Facts]) -> tuple[Head, ...]:
     return tuple(head for head in heads if head.column is None or head.column.required or head.column.id in filled)
 
 
-def _period_heads(series: Series | None, calendar: Calendar) -> tuple[Head, ...]:
+def _period_heads(row: type[Row], calendar: Calendar) -> tuple[Head, ...]:
+    series = row.series
     if series is None:
         return ()
-    return tuple(Head(calendar.label(t), f"{series.doc}\nUnit: {series.unit}", period=t) for t in calendar.horizon)
+    least = "" if series.minimum is None else f"Holds: a number of at least {series.minimum:g}\n"
+    says = f"{series.doc}\nUnit: {series.unit}\n{least}Default: 0, with a warning"
+    return tuple(Head(calendar.label(t), f"{says}\nPeriod: {calendar.label(t)}", period=t) for t in calendar.horizon)
 
 
 def describe(column: Column) -> str:
@@ -47,19 +51,7 @@ def describe(column: Column) -> str:
     lines = [column.doc]
     if column.unit:
         lines.append(f"Unit: {column.unit}")
-    if column.choices:
-        lines.append(f"One of: {', '.join(column.choices)}")
-    if column.refers_to:
-        lines.append(f"A name from the sheet {column.refers_to[0]}")
-    if column.type is Type.NAMES:
-        lines.append("Several are separated by ;")
-    lines.append("Required" if column.required else f"Default: {_default(column)}")
+    if column.type is not Type.TEXT:
+        lines.append(f"Holds: {allowed(column)}")
+    lines.append("Required" if column.required else f"Default: {taken(column)}")
     return "\n".join([*lines, f"Field: {column.id}"])
-
-
-def _default(column: Column) -> str:
-    if column.default in (None, "", ()):
-        return "blank"
-    if isinstance(column.default, bool):
-        return "yes" if column.default else "no"
-    return f"{column.default:g}" if isinstance(column.default, float) else str(column.default)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from planner.workbook import codes
 from planner.workbook.faults import Fault, fault
-from planner.workbook.values import Merge, RawSheet, Value
+from planner.workbook.values import Merge, RawSheet, Value, is_blank
 
 _MOST = 500
 
@@ -15,7 +15,16 @@ class MergedData:
     def __init__(self, raw: RawSheet, header_row: int, columns: Collection[int]) -> None:
         self.name, self.header_row, self.rows = raw.name, header_row, raw.rows
         below = (merge for merge in raw.merges if merge.last_row > header_row)
-        self.merges = [merge for merge in below if _cells(merge, columns) > 1][:_MOST]
+        merges = [merge for merge in below if _cells(merge, columns) > 1][:_MOST]
+        self.merges = [merge for merge in merges if self._holds_data(merge, columns)]
+
+    def _holds_data(self, merge: Merge, columns: Collection[int]) -> bool:
+        """True where a row of the range holds anything: merged cells in rows that are blank hide no fact."""
+        return any(
+            merge.first_row <= number <= merge.last_row
+            and any(index < len(cells) and not is_blank(cells[index]) for index in columns)
+            for number, cells in self.rows
+        )
 
     def covers(self, row: int, index: int) -> bool:
         """True where a cell lies in a merged range."""

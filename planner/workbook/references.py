@@ -1,7 +1,9 @@
 """References between sheets: unique keys, and names that are declared where the schema says."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from planner.workbook import codes
 from planner.workbook.columns import Column, Row, Type
@@ -15,6 +17,7 @@ from planner.workbook.words import fold, nearest
 
 Read = dict[str, Table]
 _MOST_EXCUSED = 200
+_WITH_DIGITS = re.compile(r"\w*\d\w*")
 
 
 def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Fault]) -> Read:
@@ -39,6 +42,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         return table
     names = _declared(read, target, field)
     excused = _excused(read, table, column, names)
+    keys = _Keys(table, column)
     telling = Telling(table.name, tell)
     code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
     at = table.column(column.id)
@@ -53,7 +57,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         for name in unknown:
             if name not in excused and telling.wants(code, record.row, at):
                 expected = f"a name listed in {target}.{field}"
-                mend = name_mend(name, column, names)
+                mend = name_mend(name, column, keys.without_taken(record, names))
                 tell(table.fault(code, record, column.id, found=name, expected=expected, mend=mend))
         spelled = tuple(names.get(fold(name), name) for name in listed)
         if unknown:
@@ -64,6 +68,29 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
         records.append(record)
     return replace(table, records=tuple(records))
+
+
+class _Keys:
+    """The keys of a table, so that no name is proposed that would make a row the second of its key."""
+
+    def __init__(self, table: Table, column: Column) -> None:
+        self._table, self._field = table, column.id
+
+    @cached_property
+    def _taken(self) -> set[tuple[str, ...]]:
+        if self._field not in self._table.kind.unique:
+            return set()
+        return {self._key(record, record.values.get(self._field)) for record in self._table.records}
+
+    def _key(self, record: Record, name: object) -> tuple[str, ...]:
+        values = {**record.values, self._field: name}
+        return tuple(fold(str(values.get(field, ""))) for field in self._table.kind.unique)
+
+    def without_taken(self, record: Record, names: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the names by which a row would not be one that stands there already; of very many, all."""
+        if not self._taken or len(names) > _MOST_EXCUSED:
+            return names
+        return {form: name for form, name in names.items() if self._key(record, name) not in self._taken}
 
 
 def _is_required(sheet: str, field: str) -> bool:
@@ -91,8 +118,14 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
     unknown = {name for record in table.records for name in _listed(record, column) if fold(name) not in names}
     if len(unknown) > _MOST_EXCUSED:  # to look for names near to each would take long
         return frozenset(unknown) if read[target].header.lost else frozenset()
-    lost = frozenset(name for name in unknown if nearest(name, names.values(), cutoff=0.8) is None)
+    lost = frozenset(name for name in unknown if not _is_misspelt(name, names))
     return lost if len(lost) <= broken or read[target].header.lost else frozenset()
+
+
+def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:
+    """True where a listed name is near; one that differs by words with digits alone, as N2 and A16, is no slip."""
+    near = nearest(name, names.values(), cutoff=0.8)
+    return near is not None and _WITH_DIGITS.sub("", fold(near)) != _WITH_DIGITS.sub("", fold(name))
 
 
 def _listed(record: Record, column: Column) -> tuple[str, ...]:

@@ -12,13 +12,14 @@ from planner.workbook.cellreader import CellReader
 from planner.workbook.codes import Code
 from planner.workbook.coerce import bound_mend, expectation
 from planner.workbook.columns import Column, Row
-from planner.workbook.faults import fault
+from planner.workbook.faults import fault, show
 from planner.workbook.header import REMARKS, Tell, read_header
 from planner.workbook.merges import MergedData
 from planner.workbook.oddrows import OddRows
 from planner.workbook.series import read_series
 from planner.workbook.table import Record, Table
 from planner.workbook.values import RawSheet, Value, is_blank
+from planner.workbook.words import fold
 
 _NONE_GIVEN: set[str] = set()
 
@@ -76,7 +77,7 @@ class _Reading:
         for index, column in self.present:
             value = cells[index] if index < size else None
             if is_blank(value):
-                self._blank(row, index, column, broken)
+                self._blank(row, index, column, broken, cells)
                 continue
             read = self.cells.read(row, index, value, column)
             if read is None:
@@ -96,16 +97,24 @@ class _Reading:
         self.above.update(values)
         return Record(row, values, frozenset(broken), made)
 
-    def _blank(self, row: int, index: int, column: Column, broken: set[str]) -> None:
+    def _blank(self, row: int, index: int, column: Column, broken: set[str], cells: tuple[Value, ...]) -> None:
         is_merged = self.merged.covers(row, index)
         if column.required and not is_merged:
             expected, above = expectation(column), self.above.get(column.id) if column.refers_to else None
+            above = None if above and self._would_repeat(column, cells) else above
             mend = f"write {above} if it is as in the row above, else {expected}" if above else f"write {expected}"
             self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, mend=mend)
         if column.required or is_merged:
             broken.add(column.id)
         elif column.id not in REMARKS:
             self.defaults[column.id] += 1
+
+    def _would_repeat(self, column: Column, cells: tuple[Value, ...]) -> bool:
+        """True where the name of the row above would give a row the key of that row, as far as one can see."""
+        keys = self.table.kind.unique
+        others = [(index, c.id) for index, c in self.present if c.id in keys and c.id != column.id]
+        here = [fold(show(cells[index])) if index < len(cells) else "" for index, _ in others]
+        return column.id in keys and here == [fold(show(self.above.get(name))) for _, name in others]
 
     def _made(self, row: int, cells: tuple[Value, ...], values: dict[str, Any], broken: set[str]) -> Row | None:
         try:

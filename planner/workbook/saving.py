@@ -7,6 +7,8 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
+_LONGEST_STEM = 40  # most file systems take names of 255 bytes, and four may go to a character
+
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
@@ -14,7 +16,7 @@ def whole(path: Path) -> Iterator[Path]:
 
     A reader never meets half a file, and what stood there stays if writing fails.
     """
-    partial = path.with_name(f".{path.stem}.{os.getpid()}.partial{path.suffix}")
+    partial = path.with_name(f".{path.stem[:_LONGEST_STEM]}.{os.getpid()}.partial{path.suffix}")
     try:
         yield partial
         os.replace(partial, path)

@@ -42,6 +42,11 @@ class Scene:
             elif columns and not record.broken.intersection(columns) and required <= record.values.keys():
                 yield table, record, cast(R, kind.model_construct(**record.values))
 
+    def is_sound(self, kind: type[Row]) -> bool:
+        """True where every row of a kind is sound, so that none of them is left out."""
+        table = self.table(kind)
+        return kind.sheet not in self.absent and (table is None or all(record.made for record in table.records))
+
     def is_whole(self, kind: type[Row], *columns: str) -> bool:
         """True where nothing is at fault in these columns, so that what is not listed is really not meant."""
         table = self.table(kind)

@@ -46,3 +46,6 @@ BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}
 
 CONTENTS_SHEET = "contents"
 """Sheet that lists the others for people; readers pass over it in silence."""
+
+DICTIONARY_SHEET = "dictionary"
+"""Sheet that explains every field, for people too."""

@@ -7,6 +7,8 @@ from planner.workbook.faults import Fault
 from planner.workbook.goods import ConversionRow, DemandRow, LaneRow, MarketRow, MaterialRow, ProductRow
 from planner.workbook.scene import Scene
 
+_ONE_OF_TWO = "fill in the good units per wafer, or the die area"
+
 
 def goods_faults(scene: Scene) -> Iterator[Fault]:
     """Return the faults of products, materials, markets, conversions and lanes."""
@@ -29,7 +31,9 @@ def _materials(scene: Scene) -> Iterator[Fault]:
         if row.good_units_per_wafer is None and row.die_area_mm2 is None:
             column = "good_units_per_wafer" if table.has("good_units_per_wafer") else "die_area_mm2"
             column = column if table.has(column) else "part"
-            yield table.fault(codes.NO_UNITS_PER_WAFER, record, column, expected="good units per wafer or die area")
+            yield table.fault(
+                codes.NO_UNITS_PER_WAFER, record, column, expected="good units per wafer or die area", mend=_ONE_OF_TWO
+            )
         elif row.good_units_per_wafer is not None and row.die_area_mm2 is not None:
             yield table.fault(codes.BOTH_UNITS_AND_AREA, record, "die_area_mm2", found=row.die_area_mm2)
     if scene.table(MaterialRow) is None or not scene.is_whole(MaterialRow, "product"):

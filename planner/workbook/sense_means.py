@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from planner.case.records import Measure
 from planner.workbook import codes
+from planner.workbook.codes import Code
 from planner.workbook.faults import Fault
 from planner.workbook.goods import ConversionRow, LaneRow
 from planner.workbook.means import BudgetRow, FundRow, IncentiveRow, LastPlanRow, LimitRow, LockRow
@@ -38,14 +39,15 @@ def _windows(scene: Scene) -> Iterator[Fault]:
         for table, record, _ in scene.sound(kind, start, end):
             first, last = record.values.get(start), record.values.get(end)
             if first is not None and last is not None and calendar.ordinal(last) < calendar.ordinal(first):
-                yield table.fault(codes.UNTIL_BEFORE_FROM, record, end, found=last, expected=f"{first} or later")
+                mend = f"write {first} or later here, or {last} or earlier into {table.cell(record, start)}"
+                says = {"found": last, "expected": f"{first} or later", "mend": mend}
+                yield table.fault(codes.UNTIL_BEFORE_FROM, record, end, **says)
 
 
 def _limits(scene: Scene) -> Iterator[Fault]:
     for table, record, limit in scene.sound(LimitRow, "measure", "min", "max"):
         if limit.min is not None and limit.max is not None and limit.min > limit.max:
-            found = f"{limit.min:g} to {limit.max:g}"
-            yield table.fault(codes.LIMIT_MIN_ABOVE_MAX, record, "min", found=found)
+            yield _least_above_most(codes.LIMIT_MIN_ABOVE_MAX, table, record, ("min", limit.min), ("max", limit.max))
         if limit.measure in (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE):
             for field, bound in (("min", limit.min), ("max", limit.max)):
                 if bound is not None and 0.0 < bound < 1.0:
@@ -53,13 +55,20 @@ def _limits(scene: Scene) -> Iterator[Fault]:
                     yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, mend=mend)
 
 
+def _least_above_most(
+    code: Code, table: Table, record: Record, least: tuple[str, float], most: tuple[str, float]
+) -> Fault:
+    mend = f"write at most {most[1]:g} here, or at least {least[1]:g} into {table.cell(record, most[0])}"
+    return table.fault(code, record, least[0], found=f"{least[1]:g} to {most[1]:g}", mend=mend)
+
+
 def _locks(scene: Scene) -> Iterator[Fault]:
     for table, record, lock in scene.sound(LockRow, "min_phases", "max_phases"):
         parts = list(_not_whole(table, record, "min_phases", lock.min_phases))
         parts += _not_whole(table, record, "max_phases", lock.max_phases)
         if not parts and lock.max_phases is not None and round(lock.min_phases) > round(lock.max_phases):
-            found = f"{lock.min_phases:g} to {lock.max_phases:g}"
-            yield table.fault(codes.LOCK_MIN_ABOVE_MAX, record, "min_phases", found=found)
+            least, most = ("min_phases", lock.min_phases), ("max_phases", lock.max_phases)
+            yield _least_above_most(codes.LOCK_MIN_ABOVE_MAX, table, record, least, most)
         yield from parts
     for table, record, start in scene.sound(LastPlanRow, "phases"):
         yield from _not_whole(table, record, "phases", start.phases)
@@ -88,11 +97,13 @@ def _unlisted(scene: Scene) -> Iterator[Fault]:
             found, sheet = f"{lock.node} at {lock.site}", "site_nodes"
         if not listed:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
-            yield table.fault(code, record, "site", found=found, expected=f"a row of {sheet}")
+            mend = f"list {found} on the {sheet} sheet, or delete the row"
+            yield table.fault(code, record, "site", found=found, expected=f"a row of {sheet}", mend=mend)
     for table, record, start in scene.sound(LastPlanRow, "site", "node"):
         if pairs_known and (start.site, start.node) not in pairs:
             found = f"{start.node} at {start.site}"
-            yield table.fault(codes.UNUSED_LOCK, record, "site", found=found, expected="a row of site_nodes")
+            mend = f"list {found} on the site_nodes sheet, or delete the row"
+            yield table.fault(codes.UNUSED_LOCK, record, "site", found=found, expected="a row of site_nodes", mend=mend)
 
 
 def _records(scene: Scene, kind: type[PairRow] | type[ConversionRow]) -> tuple[Record, ...]:

@@ -58,5 +58,7 @@ def _ramp_faults(table: Table, records: list[Record]) -> Iterator[Fault]:
     for younger, older in pairwise(by_age):
         before, after = younger.values["share_pct"], older.values["share_pct"]
         if after < before:
-            expected = f"at least {before:g}"
-            yield table.fault(codes.RAMP_FALLS, older, "share_pct", found=after, expected=expected)
+            mend = f"write {before:g} or more here, or less than that at age {younger.values['age_periods']}"
+            yield table.fault(
+                codes.RAMP_FALLS, older, "share_pct", found=after, expected=f"at least {before:g}", mend=mend
+            )

@@ -33,6 +33,7 @@ def _leads(scene: Scene) -> Iterator[Fault]:
             "lead_periods",
             found=f"{pair.lead_periods} periods for {pair.node}",
             expected=f"less than {calendar.periods}",
+            mend=f"write at most {calendar.periods - 1}, or lengthen the horizon to at least {lead + 1} periods",
         )
         by_node.setdefault(pair.node, []).append((lead, found))
     for leads in by_node.values():
@@ -92,6 +93,7 @@ def _too_early(scene: Scene) -> Iterator[Fault]:
                 table.header.periods[early] + 1,
                 found=f"{demand.product} from {calendar.label(early)}",
                 expected=f"{calendar.label(available)} or later",
+                mend=f"write 0 before {calendar.label(available)}, or let the node come earlier: else it will be short",
             )
 
 
@@ -116,12 +118,13 @@ def _penalties(scene: Scene) -> Iterator[Fault]:
         ProductRow, "product", "shortage_penalty_usd", "price_usd", "assembly_yield_pct"
     ):
         usd = index * sum(parts.get(product.product, {}).values()) / (product.assembly_yield_pct / 100.0)
-        worth = product.shortage_penalty_usd + (product.price_usd if earns else 0.0)
-        if worth < usd:
+        needed = usd - (product.price_usd if earns else 0.0)
+        if product.shortage_penalty_usd < needed:
             yield table.fault(
                 codes.PENALTY_BELOW_COST,
                 record,
                 "shortage_penalty_usd",
                 found=product.shortage_penalty_usd,
-                expected=f"more than {usd:.6g}, the cost of its wafers",
+                expected=f"at least {math.ceil(needed)}, the cost of its wafers{' less its price' * earns}",
+                mend=f"write at least {math.ceil(needed)}, or check the wafer cost: else nothing is built for it",
             )

@@ -50,9 +50,14 @@ def _outlier(table: Table, sizes: list[Sized], unit: str) -> Iterator[Fault]:
     middle = math.log(sizes[len(sizes) // 2][0])
     if largest[0] >= _ABSURD.get(unit, math.inf):
         expected = f"less than {_ABSURD[unit]:g} {unit}"
-        yield fault(codes.WIDE_RANGE, table.name, largest[1], largest[2], found=f"{largest[0]:g}", expected=expected)
+        at = table.name, largest[1], largest[2]
+        yield fault(codes.WIDE_RANGE, *at, found=f"{largest[0]:g}", expected=expected, mend=_check(unit))
     elif largest[0] >= _WIDE * smallest[0]:
         far = largest if math.log(largest[0]) - middle > middle - math.log(smallest[0]) else smallest
         other = smallest if far is largest else largest
         found = f"{far[0]:g}, beside {other[0]:g}"
-        yield fault(codes.WIDE_RANGE, table.name, far[1], far[2], found=found)
+        yield fault(codes.WIDE_RANGE, table.name, far[1], far[2], found=found, mend=_check(unit))
+
+
+def _check(unit: str) -> str:
+    return f"check the value: this column is in {unit}" if unit else ""

@@ -77,7 +77,8 @@ class _Reading:
         if name is None:
             self.misspelt[row] = (text, value)
         elif name in self.found:
-            self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text))
+            mend = f"{codes.KEY_TWICE.mend}; the other is row {self.found[name][0]}"
+            self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text, mend=mend))
         else:
             self.found[name] = (row, value)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.workbook import codes
 from planner.workbook.faults import fault
 from planner.workbook.header import Tell
-from planner.workbook.schema import BY_NAME, CONTENTS_SHEET
+from planner.workbook.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET
 from planner.workbook.table import Table
 from planner.workbook.values import RawSheet
 from planner.workbook.words import fold, nearest
@@ -15,7 +15,7 @@ _NEEDED = ("regions", "sites", "nodes", "products", "materials", "markets", "dem
 _NEEDED_BY = {"ramps": "site_nodes", "spends": "site_nodes", "funds": "budget"}
 _ODD_IF_EMPTY = ("site_nodes", "funds", "budget")
 # Sheets of the planner's own making, and what people call their notes.
-_NOT_READ_QUIETLY = (CONTENTS_SHEET, "faults", "lists", "readme", "read me", "about")
+_NOT_READ_QUIETLY = (CONTENTS_SHEET, DICTIONARY_SHEET, "faults", "lists", "readme", "read me", "about")
 
 
 @dataclass(frozen=True, slots=True)

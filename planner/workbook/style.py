@@ -30,6 +30,7 @@ LINE_HEIGHT_POINTS = 14.0
 RULE = Border(bottom=Side(style="hair", color="C9D2DA"))
 
 _NARROWEST, _WIDEST = 9.0, 34.0
+_LEAST = {Type.NAME: 14.0, Type.NAMES: 16.0, Type.TEXT: 24.0}
 _PROSE = 96.0
 _MOST_DECIMALS = 4
 
@@ -65,7 +66,7 @@ def width(title: str, type_: Type, texts: Iterable[str]) -> float:
     widest = _PROSE if type_ is Type.TEXT else _WIDEST
     words = max((len(word) for word in title.split()), default=0) + 4
     needed = max([words, len(title) / 2 + 5, *(len(text) + 4 for text in texts)])
-    return float(min(max(needed, _NARROWEST), widest))
+    return float(min(max(needed, _LEAST.get(type_, _NARROWEST)), widest))
 
 
 def lines(text: str, column_width: float) -> int:

@@ -5,18 +5,20 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from planner.case.calendar import Calendar
-from planner.workbook.columns import Column, Type
+from planner.case.calendar import Calendar, months_of_label, parse_label
+from planner.workbook.columns import Column
 from planner.workbook.contents import fill_contents
-from planner.workbook.dropdowns import add_dropdowns, add_list, choices_source
+from planner.workbook.dictionary import fill_dictionary
+from planner.workbook.entry import add_help, add_help_to_setting
 from planner.workbook.filling import fill_sheet
 from planner.workbook.heads import Facts, describe, heads, used
 from planner.workbook.means import SettingValues
 from planner.workbook.saving import save_whole
-from planner.workbook.schema import BY_NAME, CONTENTS_SHEET, SHEETS
+from planner.workbook.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET, SHEETS
 
 _SETTINGS = "settings"
 _KEYS = {column.id: column for column in SettingValues.columns() if column.id not in ("source", "note")}
+_YEARS = 10
 
 
 def write_book(
@@ -41,21 +43,31 @@ def write_book(
     fill_contents(contents, _title(rows), {name: len(rows[name]) for name in rows})
     for name in rows:
         fill_sheet(book.create_sheet(name), BY_NAME[name], layout[name], rows[name])
-    add_dropdowns(book, layout)
+    fill_dictionary(book.create_sheet(DICTIONARY_SHEET), layout)
+    add_help(book, layout)
     _finish_settings(book)
     book.properties.creator = "fab-planner"
     save_whole(book, path)
 
 
-def write_template(path: Path, first: str = "2026Q4", periods: int = 40) -> None:
+def write_template(path: Path, first: str = "2026Q4", periods: int | None = None) -> None:
     """Write the empty workbook: every sheet with its header, and the keys of the settings sheet with their defaults.
 
-    Raises ValueError where `first` is not a quarter such as 2026Q4.
+    The form of the first label tells the length of the periods: 2026Q4, 2026M10 or 2026. Ten years unless told.
+    Raises ValueError where `first` is no label, or the horizon reaches beyond the labels that there are.
     """
-    given: dict[str, object] = {"case_name": "My case", "first_period": first, "periods": periods}
+    months = months_of_label(first)
+    calendar = Calendar.starting(first, 12 // months * _YEARS if periods is None else periods, months)
+    parse_label(calendar.label(calendar.last), months)
+    given: dict[str, object] = {
+        "case_name": "My case",
+        "first_period": calendar.label(0),
+        "periods": calendar.periods,
+        "period_months": months,
+    }
     settings = [{"key": key, "value": given.get(key, column.default)} for key, column in _KEYS.items()]
     rows: dict[str, Sequence[Facts]] = {row.sheet: () for row in SHEETS}
-    write_book(path, rows | {_SETTINGS: settings}, Calendar.starting(first, periods))
+    write_book(path, rows | {_SETTINGS: settings}, calendar)
 
 
 def _title(rows_by_sheet: Mapping[str, Sequence[Facts]]) -> str:
@@ -74,11 +86,11 @@ def _in_one_line(column: Column) -> str:
 
 
 def _finish_settings(book: Workbook) -> None:
-    """Let settings with fixed choices be chosen; numbers of the value column are shown as they are typed."""
+    """Help with every value by its key; a year is no amount, so the column shows numbers as they are typed."""
     if _SETTINGS not in book.sheetnames:
         return
     sheet = book[_SETTINGS]
     for at in range(2, sheet.max_row + 1):
         column = _KEYS.get(str(sheet.cell(at, 1).value))
-        if column is not None and column.type is Type.CHOICE:
-            add_list(book, _SETTINGS, "B", choices_source(column.choices), at, at)
+        if column is not None:
+            add_help_to_setting(book, _SETTINGS, at, column)

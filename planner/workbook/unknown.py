@@ -23,7 +23,8 @@ def name_mend(name: str, column: Column, names: Mapping[str, str]) -> str:
         return "clear the cell: blank stands for any or none"
     near = nearest(name, list(names.values())[:_MOST_SEARCHED], cutoff=0.6)
     if near is None:
-        return f"list it on the {target} sheet" + (f", or write {_some(names)}" if names else "")
+        else_ = "delete the row" if column.required else "clear the cell"
+        return f"list it on the {target} sheet, or {f'write {_some(names)}' if names else else_}"
     strange = strangers(name, near)
     told = f": {strange!r} is of another alphabet" if strange and len(tidy(name)) == len(near) else ""
     return f"write {near}{told}"

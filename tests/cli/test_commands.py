@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ from planner.model.build import FAMILIES, STRENGTH
 from planner.model.formulation import LEGEND
 from planner.workbook.export import schema_json
 from planner.workbook.schema import SHEETS
-from tests.cli.commands import ROOT, STARTER, planner
+from tests.cli.commands import ROOT, STARTER, environment, planner
 from tests.workbook.books import save, sound
 
 
@@ -177,3 +179,10 @@ def test_a_marked_copy_is_never_the_input_itself(tmp_path: Path) -> None:
     ended = planner("check", source, "--mark", source, folder=tmp_path)
     assert ended.code == 2
     assert "never written over" in ended.words
+
+
+def test_a_check_loads_neither_solver_nor_models() -> None:
+    heavy = ("scipy", "pyomo", "highspy")
+    code = f"import sys, planner.cli.main; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
+    assert done.stdout.strip() == "[]"

@@ -109,3 +109,34 @@ def test_an_unexpected_error_is_one_sentence_with_code_70(tmp_path: Path) -> Non
     assert "internal error: RuntimeError: the moon is full" in ended.err
     assert "PLANNER_DEBUG=1" in ended.err
     assert ended.answer["exit_code"] == 70
+
+
+@pytest.mark.parametrize("command", [("template",), ("check", "in.xlsx", "--mark")])
+def test_a_name_that_no_file_system_takes(command: tuple[str, ...], tmp_path: Path) -> None:
+    shutil.copy(STARTER, tmp_path / "in.xlsx")
+    ended = planner(*command, "x" * 300 + ".xlsx", folder=tmp_path)
+    assert ended.code == 2
+    assert "cannot be written: File name too long" in ended.words
+    assert [path.name for path in tmp_path.iterdir()] == ["in.xlsx"]
+
+
+def test_the_longest_name_that_a_file_system_takes_is_written(tmp_path: Path) -> None:
+    ended = planner("template", "x" * 250 + ".xlsx", folder=tmp_path)
+    assert ended.code == 0
+    assert [len(path.name) for path in tmp_path.iterdir()] == [255]
+
+
+HARMFUL = "[red]x[/] _x001B_[31m"
+
+
+def test_texts_of_a_workbook_colour_nothing_and_move_no_cursor(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["sites"][1][1] = HARMFUL
+    sheets["nodes"][0].append(HARMFUL)
+    sheets["nodes"][1].append("::error::")
+    for form in ("text", "json", "github"):
+        ended = planner("check", save(tmp_path / "in [red].xlsx", sheets), "--format", form, folder=tmp_path)
+        assert ended.code == 1
+        assert "\x1b" not in ended.out + ended.err
+        assert "[red]x[/]" in ended.out
+        assert form != "github" or all(line.startswith("::") for line in ended.out.splitlines())

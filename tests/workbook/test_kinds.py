@@ -61,7 +61,11 @@ SHEETS: list[tuple[str, Plant, Told]] = [
     ("11 the settings are missing", lambda s: s.pop("settings"), {("E201", "settings!A1")}),
     ("11 the sites are missing", lambda s: s.pop("sites"), {("E201", "sites!A1")}),
     ("12 nearly the name of a required sheet", rename("demand", "Demands"), {("E202", "Demands!A1")}),
-    ("12 nearly the name of an optional sheet", add("capcity", ["site"], ["A"]), {("W203", "capcity!A1")}),
+    (
+        "12 nearly the name of an optional sheet",
+        add("capcity", ["site", "node", *QUARTERS], ["A", "N3", 1, 1, 1, 1]),
+        {("W203", "capcity!A1")},
+    ),
     ("12 capitals and spaces do not matter", rename("demand", " Demand "), set()),
     ("13 an unknown sheet", add("weather", ["rain"], [1]), {("W203", "weather!A1")}),
     ("15 two sheets differ by spaces", add("demand ", ["product"], ["chip"]), {("E205", "'demand '!A1")}),
@@ -151,8 +155,11 @@ CELLS: list[tuple[str, Plant, Told]] = [
     ("41 control characters", put("materials", 2, 2, "di\u200be"), {("W415", "materials!B2")}),
     ("42 a name like a formula", put("materials", 2, 2, "+die"), set()),
     ("42 a name with an at sign", put("materials", 2, 2, "@die"), set()),
+    ("42 a name with a minus sign", put("materials", 2, 2, "-die"), set()),
     ("44 a name NA", both(put("regions", 2, 1, "NA"), put("sites", 2, 2, "NA")), set()),
+    ("39 a date in a list", put("funds", 2, 2, date(2027, 3, 1)), {("E421", "funds!B2")}),
     ("45 a very long name", put("materials", 2, 2, "d" * 5000), {("W416", "materials!B2")}),
+    ("45 a text longer than a cell holds", put("materials", 2, 2, "d" * 32_767), {("W416", "materials!B2")}),
     ("45 a very long note", both(put("nodes", 1, 6, "note"), put("nodes", 2, 6, "d" * 30000)), set()),
     ("a blank period counts as 0", put("demand", 2, 4, None), {("W419", "demand!D2")}),
     ("a kind that is none", put("nodes", 2, 2, "logik"), {("E417", "nodes!B2")}),
@@ -201,6 +208,15 @@ REFERENCES: list[tuple[str, Plant, Told]] = [
     ),
     ("55 an unknown name in a list", put("funds", 2, 2, "here; there"), {("E602", "funds!B2")}),
     ("55 a list of known names", put("funds", 2, 2, " here ;"), {("I411", "funds!B2")}),
+    ("55 a list on several lines", put("funds", 2, 2, "here\nhere;"), set()),
+    (
+        "55 a list that is long as a whole",
+        both(
+            add("regions", *([f"region number {number}"] for number in range(20))),
+            put("funds", 2, 2, "; ".join(["here", *(f"region number {number}" for number in range(20))])),
+        ),
+        set(),
+    ),
     (
         "56 a lock on a pair that is not listed",
         both(
@@ -260,7 +276,7 @@ SENSE: list[tuple[str, Plant, Told]] = [
     ("66 a lock of half a phase", add("locks", ["site", "node", "min_phases"], ["A", "N3", 0.5]),
      {("E406", "locks!C2")}),
     ("67 a limit's least above its most", add(
-        "limits", ["limit", "measure", "min", "max"], ["cap", "online_phases", 3, 2]
+        "limits", ["limit", "measure", "min", "max", "from_period"], ["cap", "online_phases", 3, 2, "2027Q3"]
     ), {("E711", "limits!C2")}),
     ("69 no fund may pay", both(add("regions", ["there"]), put("funds", 2, 2, "there")), {("W712", "site_nodes!A2")}),
     ("70 a node that can be built nowhere", both(

@@ -11,14 +11,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
-from openpyxl.formatting.rule import Rule
+from openpyxl.formatting.rule import ColorScaleRule, Rule
 from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from planner.workbook.faults import Fault
+from planner.workbook.faults import Fault, Severity
 from planner.workbook.marking.listing import COLOURS, HEADS
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook
@@ -328,3 +328,58 @@ def test_threads_of_comments_are_left_alone(tmp_path: Path) -> None:
     assert sites["B2"].comment is not None
     assert sites["B2"].comment.text == "[Threaded comment] hm"
     assert sites["B2"].fill.fgColor.rgb in RED
+
+
+def conditional(book: Workbook) -> None:
+    """Let conditional formats colour the demand, two of them over each other."""
+    make: Any = ColorScaleRule
+    scale = make(start_type="min", start_color="FFFFFFFF", end_type="max", end_color="FFFF9900")
+    low = DifferentialStyle(fill=PatternFill("solid", start_color="FF00FF00", end_color="FF00FF00"))
+    book["demand"].conditional_formatting.add("C2:F9", scale)
+    rule = Rule(type="cellIs", operator="lessThan", formula=["4"], dxf=low)
+    book["demand"].conditional_formatting.add("C2:D9", rule)
+
+
+def rules_by_priority(path: Path) -> list[tuple[int, str, str, str]]:
+    found = []
+    for area in load_workbook(path)["demand"].conditional_formatting:
+        for rule in area.rules:
+            colour = rule.dxf.fill.bgColor.rgb if rule.dxf and rule.dxf.fill else ""
+            found.append((rule.priority, rule.type, str(area.sqref), colour if rule.stopIfTrue else ""))
+    return sorted(found)
+
+
+def test_a_mark_is_seen_under_conditional_formats(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["demand"][1][3] = -4
+    sheets["demand"][1][4] = None
+    source = save(tmp_path / "own.xlsx", sheets, conditional)
+    once = marked(source)
+    theirs = [("colorScale", "C2:F9", ""), ("cellIs", "C2:D9", "")]
+    marks = [
+        (1, "expression", "D2", f"FF{COLOURS[Severity.ERROR]}"),
+        (2, "expression", "E2", f"FF{COLOURS[Severity.WARNING]}"),
+    ]
+    before = rules_by_priority(source)
+    assert [rule[1:] for rule in before] == theirs
+    assert rules_by_priority(once) == [*marks, *((n + 2, *rule) for (n, *_), rule in zip(before, theirs, strict=True))]
+    twice = marked(once)
+    assert [rule[1:] for rule in rules_by_priority(twice)] == [*(mark[1:] for mark in marks), *theirs]
+    mended = once.with_name("mended.xlsx")
+    mark(twice, mended, ())
+    assert [rule[1:] for rule in rules_by_priority(mended)] == theirs
+
+
+def test_a_conditional_format_beside_the_faults_is_not_touched(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["demand"][1][0] = "chop"
+    source = save(tmp_path / "own.xlsx", sheets, conditional)
+    assert rules_by_priority(marked(source)) == rules_by_priority(source)
+
+
+def test_text_in_the_list_stays_text_when_it_is_edited(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["sites"][1][1] = "+there"
+    listed = load_workbook(marked(save(tmp_path / "own.xlsx", sheets)))["faults"]
+    assert (listed["E2"].value, listed["E2"].quotePrefix) == ("+there", True)
+    assert not listed["D2"].quotePrefix

@@ -175,3 +175,33 @@ def test_a_hidden_sheet_that_is_not_read_is_told_once(tmp_path: Path) -> None:
         save(tmp_path / "h.xlsx", sheets, lambda book: setattr(book["old demand"], "sheet_state", "hidden"))
     )
     assert [(fault.code, fault.cell) for fault in reading.faults] == [("I204", "'old demand'!A1")]
+
+
+def test_a_place_at_fault_does_not_make_a_limit_impossible(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["limits"] = [["limit", "measure", "min", "from_period"], ["some", "online_phases", 1, "2027Q3"]]
+    assert read_workbook(save(tmp_path / "sound.xlsx", sheets)).faults == ()
+    sheets["sites"][1][3] = "ten"
+    assert [fault.cell for fault in read_workbook(save(tmp_path / "l.xlsx", sheets)).faults] == ["sites!D2"]
+
+
+def test_names_of_a_row_whose_key_cannot_be_read_are_no_faults_though_another_is_like_them(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["products"] = [["product", "shortage_penalty_usd"], ["chip, N2 class", 1e6], ["#REF!", 1e6]]
+    sheets["materials"][1][0] = "chip, N2 class"
+    sheets["materials"].append(["chip, N3 class", "die", "N3", 1, 1])
+    sheets["demand"][1][0] = "chip, N3 class"
+    faults = read_workbook(save(tmp_path / "key.xlsx", sheets)).faults
+    assert [(fault.code, fault.cell) for fault in faults] == [("E407", "products!A3")]
+
+
+def test_a_blank_name_is_not_filled_with_one_that_repeats_the_row_above(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["markets"].append(["moon"])
+    sheets["demand"].append(["chip", None, 1, 1, 1, 1])
+    sheets["demand"].append([None, "moon", 1, 1, 1, 1])
+    faults = read_workbook(save(tmp_path / "blank.xlsx", sheets)).faults
+    assert {fault.cell: fault.mend for fault in faults if fault.code == "E409"} == {
+        "demand!B3": "write a name listed in markets.market",
+        "demand!A4": "write chip if it is as in the row above, else a name listed in products.product",
+    }

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from openpyxl.utils import quote_sheetname
 
+from planner.workbook.cells import looks_like_formula
 from planner.workbook.faults import Fault, Severity
 from planner.workbook.marking.styles import Styles
 from planner.workbook.marking.xmlparts import xml_text
@@ -22,8 +23,13 @@ def list_sheet(faults: Sequence[Fault], sheets: Collection[str], styles: Styles)
     """Return the sheet that lists the faults. Cells of sheets that exist are links."""
     head = styles.format('<@b/><@sz val="11"/><@color rgb="FFFFFFFF"/><@name val="Calibri"/>', INK, _LEFT)
     body = styles.format(f'<@sz val="11"/><@color rgb="FF{INK}"/><@name val="Calibri"/>', "", _WRAPPED)
+    quoted = styles.quoted(body)  # else a program would take it for a formula once it is edited
     link = styles.format(f'<@u/><@sz val="11"/><@color rgb="FF{LINK}"/><@name val="Calibri"/>', "", _WRAPPED)
     shades = {severity: styles.filled(body, colour) for severity, colour in COLOURS.items()}
+
+    def look(text: str) -> int:
+        return quoted if looks_like_formula(text) else body
+
     rows = [_row(1, [(text, head) for text in HEADS], 22)]
     links = []
     for number, fault in enumerate(faults, start=2):
@@ -34,7 +40,7 @@ def list_sheet(faults: Sequence[Fault], sheets: Collection[str], styles: Styles)
             links.append(f'<hyperlink ref="A{number}" location="{target}" display="{xml_text(fault.cell)}"/>')
         says = fault.meaning, fault.found, fault.expected, fault.mend
         texts = (fault.cell or fault.sheet or "the file", str(fault.severity), fault.code, *says)
-        looks = (link if is_link else body, shades[fault.severity], *[body] * 5)
+        looks = (link if is_link else body, shades[fault.severity], *(look(text) for text in texts[2:]))
         tall = max(1 + len(text[:_MOST_CHARACTERS]) // (width + 2) for text, width in zip(texts, _WIDTHS, strict=True))
         rows.append(_row(number, list(zip(texts, looks, strict=True)), _LINE_POINTS * tall + 4))
     return _sheet(rows, links, max(2, 1 + len(faults)))

@@ -9,6 +9,7 @@ from openpyxl.utils import coordinate_to_tuple
 from planner.workbook.book import open_book
 from planner.workbook.faults import Fault, Severity, shorten
 from planner.workbook.marking.boxes import NO_BOXES
+from planner.workbook.marking.conditions import above_conditions
 from planner.workbook.marking.listing import COLOURS, HEADS, LIST, list_sheet
 from planner.workbook.marking.notes import AUTHOR, NO_COMMENTS, Notes
 from planner.workbook.marking.package import Package
@@ -21,6 +22,7 @@ from planner.workbook.values import RawSheet
 from planner.workbook.words import fold
 
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_CONDITIONS = b"conditionalFormatting"
 _BEFORE = "colour before: "
 _MERGE = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+\d+):([A-Z]+\d+)["']""")
 
@@ -78,7 +80,11 @@ def _mark_sheet(package: Package, part: str, faults: Sequence[Fault], styles: St
         elif styles.colour(style) in COLOURS.values():
             looks[spot] = styles.filled(style, before)
     boxes = _write_notes(package, part, notes.with_texts(texts), cells.has_boxes)
-    package.write(part, cells.restyled(looks, boxes))
+    made = cells.restyled(looks, boxes)
+    if _CONDITIONS in made:
+        shown = {spot: styles.conditional(COLOURS[found[0].severity]) for spot, found in here.items()}
+        made = above_conditions(made, shown)
+    package.write(part, made)
 
 
 def _notes(package: Package, part: str) -> Notes:

@@ -12,6 +12,8 @@ EMPTY = (
     b'<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
 )
 _PATHS = ("styleSheet/fonts", "styleSheet/fills", "styleSheet/cellXfs")
+_CONDITIONAL = "styleSheet/dxfs"
+_BEFORE_CONDITIONAL = ("styleSheet/cellXfs", "styleSheet/cellStyles")
 _PLAIN = re.compile(rb"""patternType=["']solid["'][^>]*>\s*<(?:\w+:)?fgColor\s[^>]*?rgb=["']([0-9A-Fa-f]{8})["']""")
 
 
@@ -20,14 +22,16 @@ class Styles:
 
     def __init__(self, data: bytes) -> None:
         """Read the styles. Raises ValueError where they lack what every workbook has."""
+        data = _with_conditional(data)
         self.data = data
-        paths = {*_PATHS, "styleSheet/fonts/font", "styleSheet/fills/fill", "styleSheet/cellXfs/xf"}
-        found = elements(data, paths)
-        self._lists = {element.path: element for element in found if element.path in _PATHS}
-        if len(self._lists) < len(_PATHS):
+        lists = (*_PATHS, _CONDITIONAL)
+        children = ("fonts/font", "fills/fill", "cellXfs/xf", "dxfs/dxf")
+        found = elements(data, {*lists, *(f"styleSheet/{child}" for child in children)})
+        self._lists = {element.path: element for element in found if element.path in lists}
+        if len(self._lists) < len(lists):
             raise ValueError("the styles of the workbook are not complete")
         self._children = {
-            path: [data[e.start : e.end] for e in found if e.path.startswith(f"{path}/")] for path in _PATHS
+            path: [data[e.start : e.end] for e in found if e.path.startswith(f"{path}/")] for path in self._lists
         }
         self._counts = {path: len(children) for path, children in self._children.items()}
 
@@ -38,6 +42,12 @@ class Styles:
         end = own.index(b">") + 1
         tag = with_attribute(own[:end], "fillId", str(self._fill(colour)))
         return self._add("styleSheet/cellXfs", with_attribute(tag, "applyFill", "1") + own[end:])
+
+    def quoted(self, style: int) -> int:
+        """Return a style that is another one and says that its cells hold text, whatever it looks like."""
+        own = self._children["styleSheet/cellXfs"][style]
+        end = own.index(b">") + 1
+        return self._add("styleSheet/cellXfs", with_attribute(own[:end], "quotePrefix", "1") + own[end:])
 
     def colour(self, style: int) -> str:
         """Return the colour that fills a style's cells as RRGGBB, or nothing where it is none or no plain one."""
@@ -54,6 +64,16 @@ class Styles:
         applied = 'applyFont="1" applyFill="1" applyAlignment="1"'
         made = f"<@xf {attributes} {applied}><@alignment {alignment}/></@xf>"
         return self._add("styleSheet/cellXfs", self._named(made, at))
+
+    def conditional(self, colour: str) -> int:
+        """Return the differential style, which conditional formats use, that fills cells with one colour."""
+        made = (
+            f'<@dxf><@fill><@patternFill patternType="solid"><@fgColor rgb="FF{colour}"/><@bgColor rgb="FF{colour}"/>'
+            "</@patternFill></@fill></@dxf>"
+        )
+        child = self._named(made, self._lists[_CONDITIONAL])
+        children = self._children[_CONDITIONAL]
+        return children.index(child) if child in children else self._add(_CONDITIONAL, child)
 
     def result(self) -> bytes:
         """Return the part with everything that was added."""
@@ -86,6 +106,15 @@ class Styles:
     @staticmethod
     def _named(text: str, element: Element) -> bytes:
         return text.replace("@", prefix(element)).encode()
+
+
+def _with_conditional(data: bytes) -> bytes:
+    """Return the part with a list of differential styles, if an empty one, where the format has its place."""
+    found = elements(data, {_CONDITIONAL, *_BEFORE_CONDITIONAL})
+    if not found or any(element.path == _CONDITIONAL for element in found):
+        return data
+    last = max(found, key=lambda element: element.end)
+    return edited(data, [(last.end, last.end, f'<{prefix(last)}dxfs count="0"/>'.encode())])
 
 
 def _colour_of(fill: bytes) -> str:

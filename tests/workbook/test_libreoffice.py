@@ -1,0 +1,132 @@
+"""What LibreOffice has saved is read like what it opened: no fault is invented, no figure of the case is changed."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from inputs import starter
+from planner.workbook.heads import heads
+from planner.workbook.marking.mark import mark
+from planner.workbook.reader import read_workbook
+from planner.workbook.schema import BY_NAME
+from planner.workbook.template import write_book, write_template
+from tests.cli.commands import ROOT
+from tests.workbook.books import save, sound
+from tests.workbook.libreoffice import needs_libreoffice, saved_again
+from tests.workbook.test_marking import RED, conditional, dressed, planted
+
+pytestmark = needs_libreoffice
+
+OURS = sorted([*ROOT.glob("inputs/*.xlsx"), *ROOT.glob("examples/*/*.xlsx")])
+
+
+@pytest.mark.slow
+def test_every_workbook_of_ours_is_the_same_case_when_it_is_saved_again(tmp_path: Path) -> None:
+    assert len(OURS) > 20
+    alarms, changed = {}, []
+    for path, saved in zip(OURS, saved_again(OURS, tmp_path / "libreoffice"), strict=True):
+        before, after = read_workbook(path), read_workbook(saved)
+        assert before.case is not None
+        if after.faults:
+            alarms[path.name] = [str(fault) for fault in after.faults]
+        if (before.case, before.defaults) != (after.case, after.defaults):
+            changed.append(path.name)
+    assert (alarms, changed) == ({}, [])
+
+
+def type_in(sheet: Worksheet, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Fill in rows below the header, field by field, as they would be typed."""
+    for column, head in enumerate(heads(BY_NAME[sheet.title], starter.CALENDAR), start=1):
+        assert sheet.cell(1, column).value == head.title
+        for at, facts in enumerate(rows, start=2):
+            if head.period is not None:
+                sheet.cell(at, column).value = facts["values"][head.period]
+            elif head.column is not None and head.column.id in facts:
+                value = facts[head.column.id]
+                typed = ";".join(value) if isinstance(value, tuple) else value
+                sheet.cell(at, column).value = {True: "yes", False: "no"}[typed] if isinstance(typed, bool) else typed
+
+
+def test_a_template_filled_in_by_hand_and_saved_reads_without_a_fault(tmp_path: Path) -> None:
+    calendar = starter.CALENDAR
+    write_template(tmp_path / "template.xlsx", calendar.label(0), calendar.periods)
+    book = load_workbook(tmp_path / "template.xlsx")
+    for name, rows in starter.book().items():
+        if name == "settings":
+            told: dict[object, Any] = {facts["key"]: facts["value"] for facts in rows}
+            for key, value in book[name].iter_rows(min_row=2, max_col=2):
+                value.value = told.get(str(key.value), value.value)
+        else:
+            type_in(book[name], rows)
+    book.save(tmp_path / "filled.xlsx")
+    (saved,) = saved_again([tmp_path / "filled.xlsx"], tmp_path / "libreoffice")
+    write_book(tmp_path / "straight.xlsx", starter.book(), calendar)
+    reading = read_workbook(saved)
+    assert reading.faults == ()
+    assert reading.case is not None
+    assert reading.case == read_workbook(tmp_path / "straight.xlsx").case
+
+
+def test_the_help_of_a_template_outlives_being_saved(tmp_path: Path) -> None:
+    write_template(tmp_path / "template.xlsx", "2027", 5)
+    (saved,) = saved_again([tmp_path / "template.xlsx"], tmp_path / "libreoffice")
+    book = load_workbook(saved)
+    rules = book["site_nodes"].data_validations.dataValidation
+    lists = {str(rule.sqref): str(rule.formula1).replace(" ", "") for rule in rules if rule.type == "list"}
+    assert "sites!$A$2" in lists["A2:A500"].replace("'", "")
+    assert book["nodes"]["C1"].comment is not None
+    assert {fault.code for fault in read_workbook(saved).faults} == {"E206", "W208"}
+
+
+def test_a_formula_without_a_value_is_mended_by_saving_the_workbook(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["demand"][1][2:6] = ["==3*1", "==C2", "==SUM(C2:D2)/2", 3]
+    path = save(tmp_path / "formulas.xlsx", sheets)
+    faults = read_workbook(path).faults
+    assert {(fault.code, fault.mend) for fault in faults} == {
+        ("E408", "open the workbook, let it calculate and save it")
+    }
+    (saved,) = saved_again([path], tmp_path / "libreoffice")
+    reading = read_workbook(saved)
+    assert reading.faults == ()
+    assert reading.case == read_workbook(save(tmp_path / "plain.xlsx", sound())).case
+
+
+def test_an_opendocument_sheet_is_mended_by_saving_it_as_xlsx(tmp_path: Path) -> None:
+    path = save(tmp_path / "plain.xlsx", sound())
+    (ods,) = saved_again([path], tmp_path / "there", "ods")
+    assert [fault.code for fault in read_workbook(ods).faults] == ["E108"]
+    (back,) = saved_again([ods], tmp_path / "back")
+    assert (read_workbook(back).faults, read_workbook(back).case) == ((), read_workbook(path).case)
+
+
+def test_marks_in_a_difficult_workbook_outlive_being_saved(tmp_path: Path) -> None:
+    def shape(book: Workbook) -> None:
+        dressed(book)
+        conditional(book)
+
+    sheets = planted()
+    sheets["demand"][1][3] = -4
+    ours = save(tmp_path / "ours.xlsx", sheets, shape)
+    (theirs,) = saved_again([ours], tmp_path / "once")
+    copies = [tmp_path / "marked_ours.xlsx", tmp_path / "marked_theirs.xlsx"]
+    for source, copy in zip((ours, theirs), copies, strict=True):
+        mark(source, copy, read_workbook(source).faults)
+        assert read_workbook(copy).faults == read_workbook(source).faults
+    before = {(fault.code, fault.cell) for fault in read_workbook(ours).faults}
+    for saved in saved_again(copies, tmp_path / "twice"):
+        assert {(fault.code, fault.cell) for fault in read_workbook(saved).faults} == before
+        book = load_workbook(saved)
+        assert book.sheetnames[0] == "faults"
+        assert len(vars(book["_memo"])["_charts"]) == 1
+        for at in ("sites!B2", "nodes!D2", "demand!D2"):
+            sheet, cell = at.split("!")
+            comment = book[sheet][cell].comment
+            assert comment is not None
+            assert comment.text.startswith("fab-planner")
+            assert book[sheet][cell].fill.fgColor.rgb in RED
+        assert "checked in May" in str(book["sites"]["B2"].comment)
