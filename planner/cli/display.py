@@ -20,11 +20,12 @@ STOPPING = "stopping: the best plan so far will be written; Ctrl-C again stops a
 
 
 class Mode(StrEnum):
-    """How progress is shown. `auto` is rich on a terminal and plain elsewhere."""
+    """How progress is shown. `auto` is rich on a terminal and plain elsewhere; `json` is for other programs."""
 
     AUTO = "auto"
     RICH = "rich"
     PLAIN = "plain"
+    JSON = "json"
     NONE = "none"
 
 
@@ -131,7 +132,7 @@ class RichDisplay(Display):
 
 
 def display(mode: Mode, time_limit_seconds: float) -> Display:
-    """Return the display for a mode."""
+    """Return the display for a mode; `json` has one of its own, see log.py."""
     if mode is Mode.AUTO:
         console = err()
         mode = Mode.RICH if console.is_terminal and not console.is_dumb_terminal else Mode.PLAIN

@@ -21,6 +21,17 @@ def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xl
         raise Stop(Exit.USAGE, f"{target} is no name for an Excel workbook: let it end in {' or '.join(suffixes)}.")
     if any(_same(target, source) for source in sources):
         raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name with -o.")
+    _check_place(target)
+
+
+def check_log(log: Path, *kept: Path) -> None:
+    """Stop unless a log can be written there without touching what is kept."""
+    if any(_same(log, path) for path in kept):
+        raise Stop(Exit.USAGE, f"{log} is a workbook of this command: give another name for the log.")
+    _check_place(log)
+
+
+def _check_place(target: Path) -> None:
     try:
         is_folder = target.is_dir()
     except OSError as error:  # a name that is too long, say

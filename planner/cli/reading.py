@@ -7,7 +7,9 @@ from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
 from planner.cli.faults_text import counts, errors
 from planner.cli.files import sha256
-from planner.workbook.faults import Fault
+from planner.plan.records import Schedule
+from planner.report.read import read_schedule
+from planner.workbook.faults import Fault, InputFaults
 from planner.workbook.reader import read_workbook
 
 
@@ -40,6 +42,17 @@ def read_source(path: Path) -> Source:
     if reading.case is None:
         raise Faulty(path, reading.faults)
     return Source(path, reading.case, reading.faults, sha256(path))
+
+
+def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:
+    """Return what a plan workbook decides that a case knows of, and a word on it. Raises Stop for another file."""
+    try:
+        schedule, unknown = read_schedule(path, case)
+    except InputFaults as error:
+        raise Stop(Exit.USAGE, f"{path} is no plan workbook to start from: {error.faults[0].meaning}.") from error
+    rows = "1 row of it speaks" if unknown == 1 else f"{unknown} rows of it speak"
+    passed_over = f" {rows} of what this case does not have." if unknown else ""
+    return schedule, f"Starting from {path}.{passed_over}"
 
 
 def exit_of(faults: tuple[Fault, ...]) -> Exit:

@@ -1,16 +1,16 @@
 """`planner solve`: read, check, build, solve, extract, audit, report."""
 
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 
 from planner.cli.answer import Answer
-from planner.cli.display import Mode, display
-from planner.cli.exits import OF_STATUS, Exit
+from planner.cli.ask import Ask
+from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.faults_text import faults_text, telling
-from planner.cli.files import check_folder, check_target
+from planner.cli.files import check_folder, check_log, check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
-from planner.cli.reading import read_source
+from planner.cli.log import shown
+from planner.cli.reading import known_schedule, read_source
 from planner.cli.tell import findings, say, show_plan
 from planner.cli.writing import save_csv, save_plan
 from planner.report.figures import figures
@@ -18,21 +18,7 @@ from planner.report.read_tables import COLUMNS
 from planner.report.tables import plan_tables
 from planner.report.tidy_csv import write_csv
 from planner.report.verdict import WITHOUT_PLAN
-from planner.solve.options import SolveOptions
 from planner.solve.run import solve
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What is to be solved, where the plan goes, and what is shown: progress on stderr, a summary on stdout."""
-
-    source: Path
-    target: Path
-    options: SolveOptions
-    mode: Mode
-    summary: bool
-    csv: Path | None = None
-    """The folder for the plan's tables as CSV, where it is asked for."""
 
 
 def run(ask: Ask) -> Answer:
@@ -40,8 +26,13 @@ def run(ask: Ask) -> Answer:
     check_target(ask.target, ask.source)
     if ask.csv is not None:
         check_folder(ask.csv, COLUMNS, ask.source, ask.target)
-    laps, show = Laps(), display(ask.mode, ask.options.time_limit_seconds)
-    with cancel_on_signals(show.cancel, show.stopping):
+    if ask.warm is not None and not ask.warm.is_file():
+        raise Stop(Exit.USAGE, f"There is no file {ask.warm} to start from.")
+    if ask.log is not None:
+        check_log(ask.log, *filter(None, (ask.source, ask.target, ask.warm)))
+    laps = Laps()
+    told = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
+    with told as show, cancel_on_signals(show.cancel, show.stopping):
         with show:
             show.step(f"reading {ask.source.name}")
             source = read_source(ask.source)
@@ -49,7 +40,11 @@ def run(ask: Ask) -> Answer:
             show.print(faults_text(telling(source.faults)))
             show.step("building the model")
             case = source.case
-            solved = solve(case, ask.options, show.listen, show.cancel)
+            warm = None
+            if ask.warm is not None:
+                warm, told_of = known_schedule(ask.warm, case)
+                show.print(told_of)
+            solved = solve(case, ask.options, show.listen, show.cancel, warm=warm)
             laps.adopt(solved.plan.run)
         status, audit = solved.plan.outcome.status, solved.audit
         if audit is None:

@@ -8,6 +8,7 @@ import typer
 
 from planner.cli import options
 from planner.cli.answer import Answer
+from planner.cli.ask import Ask
 from planner.cli.console import print_json
 from planner.cli.display import Mode
 from planner.cli.exits import Exit, Stop
@@ -44,6 +45,13 @@ def solve(
         Path | None,
         typer.Option("--csv", metavar="DIR", help="Write the plan's tables as CSV too.", show_default=False),
     ] = None,
+    warm: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAN.xlsx", help="Start from the decisions of a plan.", show_default=False),
+    ] = None,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the course of the solve as JSON.", show_default=False)
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")] = False,
     progress: Annotated[Mode, typer.Option(help="How progress is shown on stderr.")] = Mode.AUTO,
 ) -> None:
@@ -51,18 +59,19 @@ def solve(
     asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed)
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
-    answer = _answer(source, target or default_plan(source), asked, progress, as_json, csv)
+    ask = Ask(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)
+    answer = _answer(ask)
     if as_json:
         print_json(answer.to_json())
     raise typer.Exit(int(answer.exit))
 
 
-def _answer(source: Path, target: Path, asked: SolveOptions, progress: Mode, as_json: bool, csv: Path | None) -> Answer:
+def _answer(ask: Ask) -> Answer:
     try:
         # Solver and models take much memory, which a check of a large case has better use for, and time to load.
-        from planner.cli.solve import Ask, run
+        from planner.cli.solve import run
 
-        return run(Ask(source, target, asked, progress, not as_json, csv))
+        return run(ask)
     except Stop as stop:
         say_stop(stop)
         return Answer(Status.ERROR, stop.exit, stop.message, faults=stop.faults if isinstance(stop, Faulty) else ())
@@ -70,6 +79,6 @@ def _answer(source: Path, target: Path, asked: SolveOptions, progress: Mode, as_
         say(STOPPED)
         return Answer(Status.CANCELLED, Exit.CANCELLED, STOPPED)
     except Exception as error:
-        if as_json:
+        if not ask.summary:
             print_json(Answer(Status.ERROR, Exit.INTERNAL, f"internal error: {type(error).__name__}").to_json())
         raise

@@ -51,6 +51,15 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a plan decides; everything else follows from it or is decided anew in every period."""
+
+    openings: tuple[Opening, ...] = ()
+    starts: tuple[Start, ...] = ()
+    converted: tuple[Converted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Draw:
     """Money drawn from a fund for a site's node, or for opening the site where `node` is empty."""
 
@@ -231,3 +240,8 @@ class Plan:
     binding: tuple[Binding, ...] = ()
     bans: tuple[BanPrice, ...] = ()
     run: Mapping[str, str | int | float] = field(default_factory=dict)
+
+    @property
+    def schedule(self) -> Schedule:
+        """What the plan decides."""
+        return Schedule(self.openings, self.starts, self.converted)

@@ -1,11 +1,12 @@
 """A plan workbook back to a Plan: every fault is collected, with its cell, and told in one error."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from planner.case.records import Case
-from planner.plan.records import Outcome, Plan, Stage, Status
+from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.report.layout import COST_PREFIX, FIRST_PREFIX, RECORD_SHEETS, RUN_COLUMNS, SUMMARY_COLUMNS, RecordSheet
 from planner.report.rows import SheetRows, open_sheets
 from planner.report.values import Misfit, Names, known_names, number, text, value
@@ -15,6 +16,8 @@ from planner.workbook.values import Value
 
 # A draw for opening a site names no node; a ban leaves blank what its lane row does.
 _MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
+_NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
+_COLUMN = re.compile(r"(?<=!)[A-Z]+")
 _PROVEN = ("objective", "bound", "gap")
 
 
@@ -36,6 +39,28 @@ def read_plan(path: Path, case: Case) -> Plan:
     if outcome is None or any(found.severity is Severity.ERROR for found in faults):
         raise InputFaults(tuple(faults))
     return Plan(outcome=outcome, run=run, **records)
+
+
+def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
+    """Return what a plan workbook decides that this case knows of, and how many rows speak of something else.
+
+    The plan may be of another case: one with other sites, less money, a later first period. Raises InputFaults where
+    the file is not a plan workbook.
+    """
+    faults: list[Fault] = []
+    wanted = {sheet.name: sheet for sheet in RECORD_SHEETS if sheet.name in ("openings", "starts", "converted")}
+    sheets = open_sheets(path, tuple(wanted), faults)
+    names = known_names(case)
+    unread: list[Fault] = []
+    records = {
+        name: tuple(_records(case, names, layout, sheets[name], unread))
+        for name, layout in wanted.items()
+        if name in sheets
+    }
+    unfit = [found for found in (*faults, *unread) if found.code in _NO_PLAN]
+    if unfit or len(records) < len(wanted):
+        raise InputFaults(tuple(unfit or faults))
+    return Schedule(**records), len({(found.sheet, _COLUMN.sub("", found.cell)) for found in unread})
 
 
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats, Matrix
 
 OK = highspy.HighsStatus.kOk
@@ -62,3 +63,13 @@ def start_from(solver: highspy.Highs, x: Floats) -> None:
 def point(solver: highspy.Highs) -> Floats:
     """Return the values of all columns."""
     return np.asarray(solver.getSolution().col_value, dtype=float)
+
+
+def stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
+    """Have the solver stop soon after its worker is told to."""
+
+    def heartbeat(event: Any) -> None:
+        event.interrupt(mailbox.cancelled)
+
+    for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+        callback.subscribe(heartbeat)

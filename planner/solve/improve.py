@@ -7,7 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.solve.highs import load, point, set_bounds, start_from
+from planner.solve.highs import load, point, set_bounds, start_from, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats
 from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
@@ -52,7 +52,7 @@ class _Search:
         self.decisions = Decisions.of(task.matrix)
         self._counters = np.array([i for i, (name, _) in enumerate(task.matrix.columns) if name in COUNTERS], dtype=int)
         self._solver = load(task.matrix, random_seed=task.seed)
-        _stop_when_cancelled(self._solver, mailbox)
+        stop_when_cancelled(self._solver, mailbox)
         self._solver.cbMipImprovingSolution.subscribe(self._found)
         self._followed = np.inf
         self._guide: Floats | None = None
@@ -78,7 +78,7 @@ class _Search:
     def _relaxed(self) -> Floats | None:
         """Return the relaxed model's best point."""
         solver = load(self._matrix, solve_relaxation=True, solver="ipm")
-        _stop_when_cancelled(solver, self._mailbox)
+        stop_when_cancelled(solver, self._mailbox)
         solver.run()
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
@@ -170,11 +170,3 @@ class _Search:
         if self._idle_tries >= PATIENCE_TRIES:
             self._idle_tries = 0
             self._seconds = min(LONGEST_TRY_SECONDS, 1.5 * self._seconds)
-
-
-def _stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
-    def heartbeat(event: Any) -> None:
-        event.interrupt(mailbox.cancelled)
-
-    for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
-        callback.subscribe(heartbeat)

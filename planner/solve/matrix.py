@@ -15,6 +15,7 @@ COUNTERS = ("grown", "converted")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
+Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

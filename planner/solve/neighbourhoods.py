@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.solve.matrix import Floats, Matrix
+from planner.solve.matrix import Floats, Indices, Matrix
 
 # Cumulative counts by site, node and period, and by site and period.
 BUILDING = ("first", "more")
@@ -14,7 +14,6 @@ OPENING = "opened"
 # A count this close to a whole number is one.
 WHOLE = 1e-6
 Mask = npt.NDArray[np.bool_]
-Indices = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import queue
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from planner.solve.events import Finder, Incumbent, Listener, Progress, ignore, 
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.process import Inbox, Worker
-from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, Trial, Tried
+from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, Trial, Tried, Warm
 
 GRACE_SECONDS = 2.0
 POLISH_SECONDS = 20.0
@@ -41,11 +42,11 @@ class Portfolio:
         options: SolveOptions,
         listener: Listener,
         cancel: threading.Event,
-        start: Floats | None = None,
+        start: Floats | Warm | None = None,
         trials: tuple[Trial, ...] = (),
         finder: Finder = pass_over,
     ) -> None:
-        """Prepare a run, from a plan that is known already or from nothing; nothing starts before `run`."""
+        """Prepare a run from a plan, from what is known of one, or from nothing; nothing starts before `run`."""
         self._trials = trials
         self._finder = finder
         self._tried: list[Tried] = []
@@ -54,7 +55,9 @@ class Portfolio:
         self._listener = listener
         self._cancel = cancel
         self._inbox: Inbox = queue.SimpleQueue()
-        self._best = Found(float(matrix.cost @ start) + matrix.offset, start) if start is not None else None
+        self._warm = start if isinstance(start, Warm) else None
+        known = start if not isinstance(start, Warm) else None
+        self._best = Found(float(matrix.cost @ known) + matrix.offset, known) if known is not None else None
         self._bound = -np.inf
         self._verdict: Done | None = None
         self._trouble = ""
@@ -65,6 +68,7 @@ class Portfolio:
         matrix, options = self._matrix, self._options
         roles = ["prove"] + (["improve"] if options.threads > 1 and matrix.integer.any() else [])
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
+        self._warm_up(task)
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         try:
             if self._best is not None:
@@ -145,26 +149,44 @@ class Portfolio:
             else:
                 self._take(role, message)
 
+    def _warm_up(self, task: Task) -> None:
+        """Complete what is known of a plan before anything else begins."""
+        if self._warm is None:
+            return
+        self._tell("warm start")
+        for message in self._consult(replace(task, role="warm", warm=self._warm), self._options.time_limit_seconds):
+            self._take("warm", message)
+            if isinstance(message, Found):
+                self._finder(Incumbent(message.x, -np.inf))
+
     def _polish(self, task: Task) -> None:
         if self._best is None:
             return
         self._tell("polish")
         polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, trials=self._trials)
-        worker = Worker(polish, self._inbox)
-        worker.tell(self._best)
+        # A cancel has been heard by now; the polish is part of what it leads to.
+        for message in self._consult(polish, 2 * POLISH_SECONDS, heed_cancel=False):
+            if isinstance(message, Found):
+                self._best = message
+            if isinstance(message, Tried):
+                self._tried.append(message)
+
+    def _consult(self, task: Task, patience_seconds: float, heed_cancel: bool = True) -> Iterator[Message]:
+        """Have one worker do a task, with the incumbent if there is one, and yield what it says."""
+        worker = Worker(task, self._inbox)
+        if self._best is not None:
+            worker.tell(self._best)
+        until = time.monotonic() + patience_seconds + GRACE_SECONDS
         try:
-            while True:
-                role, message = self._inbox.get(timeout=2 * POLISH_SECONDS)
-                if role != "polish":
+            while time.monotonic() < until and not (heed_cancel and self._cancel.is_set()):
+                try:
+                    role, message = self._inbox.get(timeout=TICK_SECONDS)
+                except queue.Empty:
                     continue
-                if isinstance(message, Found):
-                    self._best = message
-                if isinstance(message, Tried):
-                    self._tried.append(message)
-                if message is None or isinstance(message, Done):
-                    break
-        except queue.Empty:
-            pass
+                if role == task.role:
+                    if message is None or isinstance(message, Done):
+                        break
+                    yield message
         finally:
             worker.end()
 
@@ -205,11 +227,11 @@ def solve_matrix(
     options: SolveOptions,
     listener: Listener = ignore,
     cancel: threading.Event | None = None,
-    start: Floats | None = None,
+    start: Floats | Warm | None = None,
     trials: tuple[Trial, ...] = (),
     finder: Finder = pass_over,
 ) -> Outcome:
-    """Minimise a mixed-integer linear program, from a feasible point where one is known; see `Portfolio`.
+    """Minimise a mixed-integer linear program, from a feasible point or from what is known of one; see `Portfolio`.
 
     Each trial frees some columns that are held at zero and solves what is continuous again around the plan found.
     """

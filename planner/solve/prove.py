@@ -10,7 +10,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.solve.highs import SolverError, load, point
+from planner.solve.highs import SolverError, load, point, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Matrix
 from planner.solve.wire import Bound, Done, Found, Guide, Task
@@ -58,8 +58,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
 def _money_binds(matrix: Matrix, mailbox: Mailbox) -> bool:
     """Say whether the money is worth more than a tenth of the objective at the relaxation's prices."""
     solver = load(matrix, solve_relaxation=True, solver="ipm", run_crossover="off")
-    for callback in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
-        callback.subscribe(lambda event: event.interrupt(mailbox.cancelled))
+    stop_when_cancelled(solver, mailbox)
     solver.run()
     rows = [row for row, (name, _) in enumerate(matrix.rows) if name in MONEY]
     price = np.asarray(solver.getSolution().row_dual, dtype=float)

@@ -4,7 +4,7 @@ import math
 import platform
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
@@ -21,9 +21,10 @@ from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.audit import Audit, audit
 from planner.plan.extract import Values, extract
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.solve.compile import compile_stages
 from planner.solve.events import Incumbent, Listener, ignore, relative_gap
+from planner.solve.known import known_columns
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.stages import solve_stages
@@ -54,8 +55,11 @@ def solve(
     listener: Listener = ignore,
     cancel: threading.Event | None = None,
     offer: Callable[[Draft], None] = discard,
+    warm: Schedule | None = None,
 ) -> Solved:
     """Return the best plan found for a case, audited; without one, a plan that holds only its outcome.
+
+    A schedule that is known already, of this case or of one like it, gives a plan to start from.
 
     Every better plan on the way is offered as a draft, which must be made, if at all, in the thread that solves.
 
@@ -74,35 +78,45 @@ def solve(
     seconds = {"build": clock.lap()}
     matrix, banned = stages[-1], bans(shape)
 
-    def finish(incumbent: Incumbent) -> None:
-        offer(lambda: _draft(case, shape, m, matrix, options, incumbent))
+    known = known_columns(shape, matrix, warm) if warm is not None else None
 
-    staged = solve_stages(stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish)
+    def finish(incumbent: Incumbent) -> None:
+        offer(lambda: _draft(shape, m, matrix, options, incumbent))
+
+    staged = solve_stages(
+        stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish, known
+    )
     found = staged.outcome
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
     if found.x is None:
         return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
-    values = matrix.values(np.where(matrix.integer, np.round(found.x), found.x))
-    outcome = replace(outcome, cost_usd_bn=_cost_lines(m, values))
     lifted = [
         (banned[one.trial], one.gain, _expected_kunits(case, banned[one.trial], one.values)) for one in found.tried
     ]
-    plan = extract(shape, values, outcome, matrix.rooms(found.x), lifted, {})
-    report = audit(case, plan)
+    solved = _planned(shape, m, matrix, found.x, outcome, lifted)
     seconds["audit"] = clock.lap()
-    return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)
+    return replace(solved, plan=replace(solved.plan, run=_run_record(options, seconds, found.message)))
 
 
-def _draft(case: Case, shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent) -> Solved:
-    """Return the plan of an incumbent, audited."""
+def _draft(shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent) -> Solved:
+    """Return the plan of an incumbent."""
     objective = matrix.objective(incumbent.x)
     bound = min(incumbent.bound, objective)
-    values = matrix.values(np.where(matrix.integer, np.round(incumbent.x), incumbent.x))
-    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), _cost_lines(m, values))
-    plan = extract(shape, values, outcome, matrix.slacks(incumbent.x), (), _run_record(options, {}, ""))
-    return Solved(plan, audit(case, plan))
+    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), {})
+    solved = _planned(shape, m, matrix, incumbent.x, outcome, ())
+    return replace(solved, plan=replace(solved.plan, run=_run_record(options, {}, "")))
+
+
+def _planned(
+    shape: Shape, m: Any, matrix: Matrix, x: Floats, outcome: Outcome, lifted: Iterable[tuple[Ban, float, float]]
+) -> Solved:
+    """Return the plan that a point stands for, audited."""
+    values = matrix.values(np.where(matrix.integer, np.round(x), x))
+    outcome = replace(outcome, cost_usd_bn=_cost_lines(m, values))
+    plan = extract(shape, values, outcome, matrix.rooms(x), lifted, {})
+    return Solved(plan, audit(shape.case, plan))
 
 
 def _liftings(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:

@@ -13,7 +13,7 @@ from planner.solve.events import Finder, Listener, pass_over, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import Outcome, solve_matrix
-from planner.solve.wire import Trial
+from planner.solve.wire import Trial, Warm
 
 FIRST_SHARE = 0.5
 KEPT = "first_cost_kept"
@@ -34,14 +34,15 @@ def solve_stages(
     cancel: threading.Event,
     trials: tuple[Trial, ...] = (),
     finder: Finder = pass_over,
+    warm: Warm | None = None,
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
     if len(stages) == 1:
-        return Staged(solve_matrix(stages[0], options, listener, cancel, trials=trials, finder=finder))
+        return Staged(solve_matrix(stages[0], options, listener, cancel, warm, trials, finder))
     coverage, cost = stages
     limit = options.time_limit_seconds
     half = replace(options, time_limit_seconds=FIRST_SHARE * limit)
-    first = solve_matrix(coverage, half, _told(listener, "coverage", 0.0), cancel, finder=_unproven(finder))
+    first = solve_matrix(coverage, half, _told(listener, "coverage", 0.0), cancel, warm, finder=_unproven(finder))
     if first.x is None:
         return Staged(first)
     kept = cost.with_row(KEPT, coverage.cost, float(coverage.cost @ first.x))

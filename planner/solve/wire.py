@@ -5,7 +5,16 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from planner.solve.matrix import Floats, Matrix
+from planner.solve.matrix import Floats, Indices, Matrix
+
+
+@dataclass(frozen=True, slots=True)
+class Warm:
+    """Construction columns and the cumulative counts that a known plan gives them."""
+
+    columns: Indices
+    counts: Floats
+
 
 Trial = tuple[int, ...]
 """Columns that are held at zero: what if they were free, and the whole numbers stayed?"""
@@ -14,9 +23,9 @@ _LENGTH = struct.Struct("<Q")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is to do on a matrix: prove, improve or polish; `helped` says that others look for plans.
+    """What a worker is to do on a matrix: warm, prove, improve or polish; `helped` says that others look for plans.
 
-    `trials` are for the polish.
+    `warm` is for the warm start, `trials` are for the polish.
     """
 
     role: str
@@ -26,6 +35,7 @@ class Task:
     helped: bool
     time_limit_seconds: float
     trials: tuple[Trial, ...] = ()
+    warm: Warm | None = None
 
 
 @dataclass(frozen=True, slots=True)

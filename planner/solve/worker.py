@@ -12,9 +12,10 @@ from planner.solve.improve import improve
 from planner.solve.mailbox import Mailbox
 from planner.solve.polish import polish
 from planner.solve.prove import prove
+from planner.solve.warm import warm
 from planner.solve.wire import Cancel, Done, Found, Guide, Task, receive, send
 
-ROLES = {"prove": prove, "improve": improve, "polish": polish}
+ROLES = {"warm": warm, "prove": prove, "improve": improve, "polish": polish}
 
 
 def main() -> None:
