@@ -21,7 +21,7 @@ from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.audit import Audit, audit
 from planner.plan.extract import Values, extract
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import Outcome, Plan, Stage, Status
 from planner.solve.compile import compile_stages
 from planner.solve.events import Incumbent, Listener, ignore, relative_gap
 from planner.solve.matrix import Floats, Matrix
@@ -75,7 +75,7 @@ def solve(
     matrix, banned = stages[-1], bans(shape)
 
     def finish(incumbent: Incumbent) -> None:
-        offer(lambda: _draft(case, shape, m, matrix, options, incumbent))
+        offer(lambda: _draft(case, shape, m, stages, options, incumbent))
 
     staged = solve_stages(stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish)
     found = staged.outcome
@@ -95,12 +95,17 @@ def solve(
     return Solved(replace(plan, run=_run_record(options, seconds, found.message)), report)
 
 
-def _draft(case: Case, shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent) -> Solved:
-    """Return the plan of an incumbent, audited."""
+def _draft(
+    case: Case, shape: Shape, m: Any, stages: tuple[Matrix, ...], options: SolveOptions, incumbent: Incumbent
+) -> Solved:
+    """Return the plan of an incumbent, audited. Of a first stage nothing is proven before it ends."""
+    matrix = stages[-1]
     objective = matrix.objective(incumbent.x)
     bound = min(incumbent.bound, objective)
+    first = Stage(stages[0].objective(incumbent.x), -math.inf, math.inf) if len(stages) > 1 else None
     values = matrix.values(np.where(matrix.integer, np.round(incumbent.x), incumbent.x))
-    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), _cost_lines(m, values))
+    gap = relative_gap(objective, bound)
+    outcome = Outcome(Status.FEASIBLE, objective, bound, gap, _cost_lines(m, values), first)
     plan = extract(shape, values, outcome, matrix.slacks(incumbent.x), (), _run_record(options, {}, ""))
     return Solved(plan, audit(case, plan))
 
