@@ -106,7 +106,7 @@ def _draft(
     values = matrix.values(np.where(matrix.integer, np.round(incumbent.x), incumbent.x))
     gap = relative_gap(objective, bound)
     outcome = Outcome(Status.FEASIBLE, objective, bound, gap, _cost_lines(m, values), first)
-    plan = extract(shape, values, outcome, matrix.slacks(incumbent.x), (), _run_record(options, {}, ""))
+    plan = extract(shape, values, outcome, matrix.rooms(incumbent.x), (), _run_record(options, {}, ""))
     return Solved(plan, audit(case, plan))
 
 
