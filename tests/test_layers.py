@@ -16,6 +16,9 @@ HOMES = {
     "typer": {"cli"},
     "rich": {"cli", "report"},
     "fastapi": {"web"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "pandas": {"report", "study", "charts", "web"},
@@ -99,3 +102,11 @@ def test_files_stay_small() -> None:
     sizes = sorted(lines.values())
     assert sizes[len(sizes) // 2] <= 100
     assert {name: count for name, count in lines.items() if count > 350} == {}
+
+
+def test_the_command_line_imports_nothing_of_the_extra_for_the_browser() -> None:
+    needs = {"fastapi", "starlette", "uvicorn", "jinja2"}
+    light = {"settings", "store", "records", "__init__"}
+    for path in FILES:
+        if layer_of(path) == "web" and path.stem in light:
+            assert not needs & {name.split(".")[0] for name in imported(path)}, path.name

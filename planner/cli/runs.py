@@ -32,7 +32,7 @@ def runs(
         return
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column("run", no_wrap=True, min_width=16)
-    table.add_column("case", no_wrap=True, overflow="ellipsis")
+    table.add_column("case", no_wrap=True, overflow="ellipsis", max_width=22)
     table.add_column("state", no_wrap=True, min_width=11)
     for head in ("covered %", "capex", "gap %"):
         table.add_column(head, no_wrap=True, justify="right", min_width=len(head))

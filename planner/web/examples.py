@@ -1,31 +1,18 @@
-"""Example workbooks: those that come with the package, or in a clone those of the folder `inputs`."""
+"""The example workbooks on the first page, and what each holds."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import planner
+from planner.web import assets
 
-_PLACES = (Path(planner.__file__).with_name("examples"), Path(planner.__file__).parent.parent / "inputs")
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A workbook to try, and what it holds."""
-
-    name: str
-    words: str
+WORDS = {
+    "starter": "3 sites, 2 nodes, 12 quarters; solves in seconds",
+    "national_programme": "a national programme that pays from its own purse",
+    "foundry": "a foundry with fabs of its own and orders to keep",
+    "world": "19 sites, 7 nodes, 40 quarters, 1,000 bn USD; give it two minutes",
+}
 
 
-EXAMPLES = (
-    Example("starter", "3 sites, 2 nodes, 12 quarters; solves in seconds"),
-    Example("national_programme", "a national programme, paid from its own purse"),
-    Example("foundry", "a foundry with fabs of its own and orders to keep"),
-    Example("world", "19 sites, 7 nodes, 40 quarters, 1,000 bn USD; give it two minutes"),
-)
-
-
-def example(name: str) -> Path | None:
-    """Return the workbook of an example."""
-    if name not in {one.name for one in EXAMPLES}:
-        return None
-    return next((path for place in _PLACES if (path := place / f"{name}.xlsx").exists()), None)
+def example(store: Path, name: str) -> Path | None:
+    """Return the workbook of an example, which stands beside what all pages share."""
+    path = assets.folder(store) / f"{name}.xlsx"
+    return path if name in WORDS and path.exists() else None

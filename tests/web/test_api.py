@@ -28,7 +28,7 @@ def test_a_workbook_is_posted_solved_and_its_plan_fetched(server: Server, solved
     run = server.run(solved)
     assert run["status"] == "optimal"
     assert run["figures"]["objective"] == pytest.approx(15.287923598743566)
-    assert run["figures"]["gap"] == 0
+    assert run["figures"]["gap"] <= 1e-4
     assert run["faults"] == {"error": 0, "warning": 0, "info": 0}
     plan = server.ask(run["links"]["plan_workbook"])
     assert plan.headers["content-disposition"].startswith('attachment; filename="starter_plan.xlsx"')
@@ -62,7 +62,7 @@ def test_events_can_be_followed_from_any_number_on(server: Server, solved: str) 
         json.loads(data) for kind, data in re.findall(r"event: (\w+)\ndata: (.*)", stream) if kind == "progress"
     ]
     assert progress[-1]["incumbent"] == pytest.approx(15.287923598743566)
-    assert progress[-1]["gap"] == 0
+    assert progress[-1]["gap"] <= 1e-4
 
 
 def test_faults_are_told_with_their_cells(server: Server) -> None:

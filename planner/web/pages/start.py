@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from planner.web import actions, assets
 from planner.web.downloads import WORKBOOK
-from planner.web.examples import EXAMPLES, example
+from planner.web.examples import WORDS, example
 from planner.web.pages.page import show
 from planner.web.services import services
 
@@ -20,7 +20,7 @@ _MOST_RUNS = 50
 def start(request: Request) -> HTMLResponse:
     """Show the page."""
     serving = services(request)
-    found = [one for one in EXAMPLES if example(one.name) is not None]
+    found = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
     limit_mb = serving.settings.upload_bytes // 1_000_000
     return show(request, "start.html", runs=serving.store.runs(_MOST_RUNS), examples=found, limit_mb=limit_mb)
 
@@ -37,7 +37,8 @@ async def upload(request: Request, file: Annotated[UploadFile, File()]) -> Respo
 @router.post("/example")
 async def try_example(request: Request, name: Annotated[str, Form()]) -> Response:
     """Take an example in as if it had been dropped."""
-    serving, path = services(request), example(name)
+    serving = services(request)
+    path = example(serving.settings.store, name)
     if path is None:
         raise HTTPException(404, "There is no such example.")
     asked = actions.asked_within(serving, 300.0, 1e-4)
@@ -46,9 +47,9 @@ async def try_example(request: Request, name: Annotated[str, Form()]) -> Respons
 
 
 @router.get("/examples/{name}.xlsx")
-def get_example(name: str) -> FileResponse:
+def get_example(request: Request, name: str) -> FileResponse:
     """Give an example away."""
-    path = example(name)
+    path = example(services(request).settings.store, name)
     if path is None:
         raise HTTPException(404, "There is no such example.")
     return FileResponse(path, media_type=WORKBOOK, filename=f"{name}.xlsx")

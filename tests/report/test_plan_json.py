@@ -1,0 +1,19 @@
+"""A plan as text and back is the same plan."""
+
+from planner.report.plan_json import from_text, to_text
+from planner.solve.options import SolveOptions
+from planner.solve.run import solve
+from planner.workbook.reader import read_case
+from tests.cli.commands import STARTER
+
+
+def test_a_plan_comes_back_as_it_was() -> None:
+    plan = solve(read_case(STARTER), SolveOptions(threads=1)).plan
+    assert plan.starts
+    assert plan.wafers
+    assert from_text(to_text(plan)) == plan
+
+
+def test_a_plan_without_a_bound_comes_back_too() -> None:
+    plan = solve(read_case(STARTER), SolveOptions(time_limit_seconds=1e-3, threads=1)).plan
+    assert from_text(to_text(plan)) == plan

@@ -1,0 +1,91 @@
+"""The store keeps runs, files and events, and changes a run's state in one step or not at all."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from planner.web.records import INPUT, Asked, State
+from planner.web.store import NAME, Store
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Store:
+    """An empty store."""
+    return Store(tmp_path / "store")
+
+
+def test_what_is_added_is_found_again_by_another_process(kept: Store) -> None:
+    run = kept.add("a.xlsx", b"content", Asked(5.0, 0.01, 7), parent="p", change="c")
+    again = Store(kept.folder)
+    found = again.run(run)
+    assert found is not None
+    assert (found.title, found.state, found.asked) == ("a.xlsx", State.CHECKING, Asked(5.0, 0.01, 7))
+    assert (found.parent, found.change, found.files) == ("p", "c", (INPUT,))
+    assert again.file(run, INPUT) == b"content"
+    assert again.run("none") is None
+    assert again.file(run, "none") is None
+
+
+def test_readers_do_not_wait_for_a_writer(kept: Store) -> None:
+    run = kept.add("a.xlsx", b"", Asked())
+    writer = sqlite3.connect(kept.folder / NAME, isolation_level=None)
+    assert writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    writer.execute("BEGIN IMMEDIATE")
+    writer.execute("UPDATE runs SET title = 'b'")
+    found = kept.run(run)
+    assert found is not None
+    assert found.title == "a.xlsx"
+    writer.execute("ROLLBACK")
+    writer.close()
+
+
+def test_a_state_changes_only_from_where_it_may(kept: Store) -> None:
+    run = kept.add("a.xlsx", b"", Asked())
+    assert kept.move(run, State.READY, State.CHECKING, case_name="case")
+    assert not kept.move(run, State.READY, State.CHECKING)
+    assert kept.move(run, State.QUEUED, State.READY)
+    assert not kept.move(run, State.RUNNING, State.READY, State.CHECKING)
+    assert [event.body["state"] for event in kept.events(run)] == ["ready", "queued"]
+
+
+def test_events_are_numbered_within_a_run(kept: Store) -> None:
+    one, other = (kept.add(name, b"", Asked()) for name in "ab")
+    for line in "xyz":
+        kept.tell(one, "log", {"line": line})
+        kept.tell(other, "log", {"line": line})
+    assert [(event.number, event.body["line"]) for event in kept.events(one, after=1)] == [(2, "y"), (3, "z")]
+
+
+def test_a_cancel_is_asked_for_once_and_only_of_what_is_under_way(kept: Store) -> None:
+    run = kept.add("a.xlsx", b"", Asked())
+    assert not kept.ask_to_cancel(run)
+    kept.move(run, State.QUEUED, State.CHECKING)
+    assert kept.ask_to_cancel(run)
+    assert not kept.ask_to_cancel(run)
+
+
+def test_a_run_under_way_is_not_deleted_and_one_that_is_over_goes_with_its_files(kept: Store) -> None:
+    run = kept.add("a.xlsx", b"", Asked())
+    assert not kept.delete(run)
+    kept.move(run, State.ENDED, State.CHECKING)
+    (kept.work / f"{run}-x").mkdir()
+    assert kept.delete(run)
+    assert kept.file(run, INPUT) is None
+    assert kept.events(run) == []
+    assert list(kept.work.iterdir()) == []
+
+
+def test_only_the_newest_runs_that_are_over_are_kept(kept: Store) -> None:
+    runs = [kept.add(f"{n}.xlsx", b"", Asked()) for n in range(4)]
+    for run in runs[1:]:
+        kept.move(run, State.ENDED, State.CHECKING)
+    kept.forget_oldest(2)
+    assert [run.id for run in kept.runs()] == [runs[3], runs[2], runs[0]]
+
+
+def test_files_are_kept_all_or_none(kept: Store) -> None:
+    run = kept.add("a.xlsx", b"", Asked())
+    with pytest.raises(sqlite3.Error):
+        kept.put(run, {"one": b"1", "two": object()})  # type: ignore[dict-item]
+    assert kept.file(run, "one") is None
