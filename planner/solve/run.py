@@ -21,7 +21,7 @@ from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.audit import Audit, audit
 from planner.plan.extract import Values, extract
-from planner.plan.records import Outcome, Plan, Schedule, Status
+from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.solve.compile import compile_stages
 from planner.solve.events import Incumbent, Listener, ignore, relative_gap
 from planner.solve.known import known_columns
@@ -81,7 +81,7 @@ def solve(
     known = known_columns(shape, matrix, warm) if warm is not None else None
 
     def finish(incumbent: Incumbent) -> None:
-        offer(lambda: _draft(shape, m, matrix, options, incumbent))
+        offer(lambda: _draft(shape, m, stages, options, incumbent))
 
     staged = solve_stages(
         stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish, known
@@ -100,11 +100,13 @@ def solve(
     return replace(solved, plan=replace(solved.plan, run=_run_record(options, seconds, found.message)))
 
 
-def _draft(shape: Shape, m: Any, matrix: Matrix, options: SolveOptions, incumbent: Incumbent) -> Solved:
-    """Return the plan of an incumbent."""
+def _draft(shape: Shape, m: Any, stages: tuple[Matrix, ...], options: SolveOptions, incumbent: Incumbent) -> Solved:
+    """Return the plan of an incumbent. Of a first stage nothing is proven before it ends."""
+    matrix = stages[-1]
     objective = matrix.objective(incumbent.x)
     bound = min(incumbent.bound, objective)
-    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), {})
+    first = Stage(stages[0].objective(incumbent.x), -math.inf, math.inf) if len(stages) > 1 else None
+    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), {}, first)
     solved = _planned(shape, m, matrix, incumbent.x, outcome, ())
     return replace(solved, plan=replace(solved.plan, run=_run_record(options, {}, "")))
 
