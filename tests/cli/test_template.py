@@ -66,7 +66,7 @@ def test_a_horizon_of_ones_own_is_laid_out(tmp_path: Path) -> None:
         (("--periods", "0"), "--periods"),
         (("--periods", "1201"), "--periods"),
         (("--periods", "ten"), "--periods"),
-        (("--example", "moon"), "'starter', 'world'"),
+        (("--example", "moon"), "'starter', 'national_programme'"),
         (("--example", "world", "--periods", "8"), "leave out --first and --periods"),
         (("--example", "starter", "--first", "2027Q1"), "leave out --first and --periods"),
     ],
