@@ -9,9 +9,9 @@ SHIPPED, SHORT = TEAL, RED
 """Red is for what is missing and for nothing else."""
 CONSTRUCTION, TOOL_IN, RAMP, FULL = AMBER, ORANGE, MINT, TEAL
 
-SERIES = (NAVY, TEAL, "5B8DB8", AMBER, "8C6BB1", MINT, "7A9E3F", "B08968")
-"""Colours of series side by side; what is left over is grey."""
-OTHERS = "B4BCC6"
+SERIES = (NAVY, TEAL, "6FA8DC", AMBER, "8C6BB1", MINT, "C3D470", "B08968")
+"""Colours of series side by side, told apart by the colour-blind too; what is left over is grey."""
+OTHERS = "9AA3AD"
 
 
 def series_colors(names: Sequence[str], with_others: bool) -> list[str]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.case.records import Tool, ToolUse
+from planner.charts.palette import OTHERS
 from planner.plan.records import Credit
 from planner.report.largest import largest
 from planner.report.payers import all_fabs, capex_by_kind, fabs
@@ -74,7 +75,7 @@ def test_the_rest_counts_as_one_and_nothing_gets_lost() -> None:
     found = largest({f"product {i}": (float(i), 1.0) for i in range(12)}, "products", most=4)
     assert found.names == ["product 11", "product 10", "product 9", "9 other products"]
     assert sum(sum(series) for series in found.series.values()) == pytest.approx(sum(range(12)) + 12)
-    assert found.colors[-1] == "B4BCC6"
+    assert found.colors[-1] == OTHERS
 
 
 def test_few_enough_series_are_all_named_and_empty_ones_are_left_out() -> None:

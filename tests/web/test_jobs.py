@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from planner.report.read_tables import read_tables
+from planner.web.jobs import Jobs
+from planner.web.records import Asked, State
+from planner.web.settings import Settings
 from planner.web.store import Store
 from tests.cli.commands import STARTER, WORLD, planner
 from tests.web.serving import Server, serving
@@ -142,3 +145,43 @@ def test_the_command_line_lists_the_same_runs(server: Server, tmp_path: Path) ->
     assert listed[0]["figures"]["coverage_pct"] == server.run(run)["figures"]["coverage_pct"]
     assert run in planner("runs", "--store", server.store, folder=tmp_path).out
     assert planner("runs", "--store", tmp_path / "none", folder=tmp_path).code == 2
+
+
+@pytest.mark.slow
+def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Path) -> None:
+    kept = Store(store)
+    jobs = Jobs(kept, Settings(store, grace_seconds=2.0))
+    jobs.begin()
+    try:
+        run = kept.add("world.xlsx", WORLD.read_bytes(), Asked(600.0))
+        jobs.check(run)
+        assert kept.move(run, State.QUEUED, State.READY)
+        until = time.monotonic() + 200
+        while kept.file(run, "interim.json") is None:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        for pid in _solvers(store, run):
+            os.kill(pid, signal.SIGSTOP)
+        assert kept.ask_to_cancel(run)
+        while (found := kept.run(run)) is not None and (found.is_live or not found.has_plan):
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert found is not None
+        assert found.state is State.FAILED
+        assert "did not stop when it was asked to" in found.message
+        assert _solvers(store, run) == []
+    finally:
+        jobs.end()
+
+
+def _solvers(store: Path, run: str) -> list[int]:
+    """Return the processes that solve a run, by their command lines."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (place / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if words[3:6] == [str(store).encode(), b"solve", run.encode()]:
+            found.append(int(place.name))
+    return found

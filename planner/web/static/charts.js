@@ -3,9 +3,9 @@
 import { showTip } from "./tooltip.js";
 
 const DARK = {
-  "#1F3A5F": "#8DB4E2", "#2A8C82": "#4FB3A8", "#A8D5CF": "#9FD8D0", "#F2C14E": "#F2C14E", "#E08E45": "#E8A263",
-  "#C8553D": "#F07F63", "#222B36": "#E4E9EE", "#6B7785": "#A3AEBB", "#D5DBE1": "#35404B", "#5B8DB8": "#5F9BD1",
-  "#8C6BB1": "#B497D6", "#7A9E3F": "#A5C765", "#B08968": "#CFAE90", "#B4BCC6": "#6B7785",
+  "#1F3A5F": "#6C8EBF", "#2A8C82": "#4FB3A8", "#A8D5CF": "#D6F2EE", "#F2C14E": "#FFD666", "#E08E45": "#E8A263",
+  "#C8553D": "#FF8A70", "#222B36": "#E4E9EE", "#6B7785": "#A3AEBB", "#D5DBE1": "#35404B", "#6FA8DC": "#8FC4F5",
+  "#8C6BB1": "#8660BC", "#C3D470": "#E3F0A0", "#B08968": "#8F6F50", "#9AA3AD": "#6B7785",
 };
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 

@@ -35,6 +35,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         teller.log("building the model")
         asked = kept.asked
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
+        # A run that was made from another one may start from that one's plan here: file `PLAN` of `kept.parent`.
         solved = solve(case, options, teller.listen, lifeline.stop, teller.offer)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         status = solved.plan.outcome.status
