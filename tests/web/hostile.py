@@ -226,7 +226,6 @@ REFUSED: tuple[Maker, ...] = (
     entities,
     outside_entity,
     endless_rows,
-    endless_strings,
     deep,
     long_attribute,
     many_styles,
@@ -236,4 +235,4 @@ REFUSED: tuple[Maker, ...] = (
     noise,
     page,
 )
-HARMLESS: tuple[Maker, ...] = (far_corner, macros, climbing_names, links)
+HARMLESS: tuple[Maker, ...] = (endless_strings, far_corner, macros, climbing_names, links)
