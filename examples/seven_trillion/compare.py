@@ -6,9 +6,12 @@ plans of two runs differ by something between (bound of one - objective of the o
 
 from dataclasses import dataclass
 
+from examples.seven_trillion.changes import CHANGES
 from examples.seven_trillion.results import Results, Run
 
 _NOTHING_USD_BN = 1e-6
+_RELAXING = frozenset(change.name for change in CHANGES if change.relaxes)
+"""Changes after which every plan is a plan still: they save nothing at worst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,11 @@ class Saving:
 def saving(run: Run, on: Run) -> Saving:
     """Return what a run saves on another."""
     objective, bound = on.value("objective"), on.value("bound")
+    least = bound - run.value("objective")
     return Saving(
         run=run,
         usd_bn=objective - run.value("objective"),
-        least_usd_bn=bound - run.value("objective"),
+        least_usd_bn=max(least, 0.0) if run.change in _RELAXING else least,
         most_usd_bn=objective - run.value("bound"),
         coverage_points=run.value("coverage") - on.value("coverage"),
     )

@@ -1,9 +1,10 @@
 """Solve the world at budgets up to seven trillion USD, and at the largest with one rule after another lifted.
 
-    python examples/seven_trillion/study.py [--time-limit 100] [--source inputs/world.xlsx] [--into FOLDER]
+    python examples/seven_trillion/study.py [--time-limit 75] [--source inputs/world.xlsx] [--into FOLDER]
 
 Runs one solve after another, the largest budget first: where its plan fits into a smaller budget, it is the plan of
-that one too. Writes results.json and results.csv; page.py makes the page and the pictures from them.
+that one too; where it does not, the solve starts from what of it can be paid. Writes results.json and results.csv;
+page.py makes the page and the pictures from them.
 """
 
 import math
@@ -29,7 +30,7 @@ from examples.seven_trillion.measures import outcome, when, where  # noqa: E402
 from examples.seven_trillion.results import Results, Run, write_results  # noqa: E402
 from planner.case.records import Case  # noqa: E402
 from planner.plan.audit import audit  # noqa: E402
-from planner.plan.records import Plan, Status  # noqa: E402
+from planner.plan.records import Plan, Schedule, Status  # noqa: E402
 from planner.solve.events import relative_gap  # noqa: E402
 from planner.solve.options import SolveOptions, available_cores  # noqa: E402
 from planner.solve.run import solve  # noqa: E402
@@ -60,7 +61,7 @@ def study(
     known = [(by_budget[budgets[0]][0], by_budget[budgets[0]][2])]
     for change in changes:
         changed = change(largest)
-        known.append((change.words, solves(change.words, changed)))
+        known.append((change.words, solves(change.words, changed, known[0][1].schedule)))
         of, plan = best_known(changed, known, solves.options.gap)
         runs.append(_run(change.words, change.name, budgets[0], of, changed, plan))
     label = case.calendar.label
@@ -77,10 +78,10 @@ class _Solves:
     def __init__(self, options: SolveOptions, tell: Tell) -> None:
         self.options, self.tell, self.count = options, tell, 0
 
-    def __call__(self, name: str, case: Case) -> Plan:
+    def __call__(self, name: str, case: Case, warm: Schedule | None = None) -> Plan:
         """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
         begun = time.monotonic()
-        solved = solve(case, self.options)
+        solved = solve(case, self.options, warm=warm)
         found = solved.plan.outcome
         self.count += 1
         told = f", objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %" if _has(solved.plan) else ""
@@ -109,7 +110,7 @@ def _by_budget(case: Case, budgets: list[float], solves: _Solves) -> dict[float,
             solves.tell(f"{name}: the plan of {richer[0]} fits")
             found[budget] = (richer[0], poorer, richer[2])
         else:
-            found[budget] = (name, poorer, solves(name, poorer))
+            found[budget] = (name, poorer, solves(name, poorer, richer[2].schedule if richer else None))
             if richer is None and not _has(found[budget][2]):
                 raise StudyError(f"{name}: the study needs a plan here; more time may help")
     return found
@@ -192,7 +193,7 @@ def say(line: str) -> None:
 def main(
     source: Annotated[Path, typer.Option(help="The case.")] = ROOT / "inputs" / "world.xlsx",
     into: Annotated[Path, typer.Option(help="Folder for the results.")] = HERE,
-    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for each solve.")] = 100.0,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for each solve.")] = 75.0,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop a solve when proven to this share.")] = 1e-3,
     seed: Annotated[int, typer.Option(min=0, help="Random seed.")] = 0,
 ) -> None:

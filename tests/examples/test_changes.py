@@ -7,6 +7,7 @@ import pytest
 
 from examples.seven_trillion.changes import (
     CHANGES,
+    Change,
     at_least_cost,
     total_budget_usd_bn,
     with_budget,
@@ -31,8 +32,10 @@ from planner.case.records import (
     Tool,
     ToolUse,
 )
+from planner.plan.audit import audit
 from tests.cases import pair, tiny
 from tests.model.solving import best_plan, least, near
+from tests.model.worlds import world
 
 
 def limited() -> Case:
@@ -130,3 +133,10 @@ def test_changes_may_be_told_apart_by_name_and_by_words() -> None:
 def test_a_case_stays_solvable_with_every_change() -> None:
     case = replace(limited(), markets={"world": Market("world")})
     assert all(best_plan(change(case)).shortage for change in CHANGES)
+
+
+@pytest.mark.parametrize("change", [change for change in CHANGES if change.relaxes], ids=lambda change: change.name)
+def test_a_change_that_relaxes_leaves_every_plan_a_plan(change: Change) -> None:
+    for case in (world(0), replace(limited(), limits=(Limit("few", Measure.PHASES_STARTED, maximum=1),))):
+        # What a plan says of the price of bans is of the case that it was made for.
+        assert audit(change(case), replace(best_plan(case), bans=())).clean

@@ -39,6 +39,12 @@ def test_a_saving_lies_between_what_the_gaps_leave_open() -> None:
     assert found.is_significant
 
 
+def test_a_change_that_only_takes_rules_away_saves_nothing_at_worst() -> None:
+    plain = run("plain", 9, 100, 80)
+    assert saving(run("x", 9, 99, 90, "bans"), plain).least_usd_bn == 0
+    assert saving(run("x", 9, 99, 90, "lead times"), plain).least_usd_bn == 80 - 99
+
+
 @pytest.mark.parametrize(("objective", "bound", "significant"), [(89, 80, True), (95, 85, False), (120, 101, True)])
 def test_a_difference_smaller_than_the_gaps_is_not_significant(
     objective: float, bound: float, significant: bool
