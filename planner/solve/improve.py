@@ -62,12 +62,13 @@ class _Search:
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan."""
+        """Round the relaxed model to a first plan, unless one is known already; it guides what follows."""
         relaxed = self._relaxed()
         if relaxed is None:
             return
         self._guide = relaxed[self.decisions.columns]
-        self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+        if self._mailbox.best is None:
+            self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
 
     def any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
