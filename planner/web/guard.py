@@ -4,7 +4,7 @@ import hmac
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from planner.web.settings import Settings
 
@@ -106,7 +106,8 @@ class Guard:
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
         if scope["method"] == "GET" and any(key == "token" and self._is_token(value) for key, value in query):
             rest = urlencode([(key, value) for key, value in query if key != "token"])
-            return 303, scope["path"] + (f"?{rest}" if rest else ""), self._settings.token
+            path = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another server
+            return 303, path + (f"?{rest}" if rest else ""), self._settings.token
         return 401, "A token is needed: open the address that the server printed at its start, or send it as a bearer."
 
     def _is_token(self, given: str) -> bool:

@@ -74,15 +74,16 @@ def test_no_path_leads_out(server: Server, path: str) -> None:
     assert server.ask(path).status == 404
 
 
+@pytest.fixture(scope="module")
+def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server on all addresses."""
+    store = tmp_path_factory.mktemp("module") / "store"
+    with serving(store, "--host", "0.0.0.0", "--token", "s3cret-token", "--allow-host", "plans.example") as running:
+        yield running
+
+
 class TestWithToken:
     """A server that other machines can reach lets nobody in without its token."""
-
-    @pytest.fixture(scope="class")
-    def open_server(self, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-        """A server on all addresses."""
-        store = tmp_path_factory.mktemp("open")
-        with serving(store, "--host", "0.0.0.0", "--token", "s3cret-token", "--allow-host", "plans.example") as running:
-            yield running
 
     def test_nothing_is_answered_without(self, open_server: Server) -> None:
         for path in ("/", "/static/planner.css", "/api/v1/runs", "/?token=wrong"):
