@@ -76,6 +76,7 @@ def dressed(chart: Any, title: str, subtitle: str, tables: Mapping[str, pd.DataF
             ticks=False,
         )
         .configure_legend(labelColor=colour(INK), labelFontSize=12, labelLimit=220, title=None, symbolType="square")
+        .configure_title(color=colour(INK))
         .configure_header(title=None, labelColor=colour(INK), labelFontSize=12, labelFontWeight="bold", labelLimit=300)
     )
     rows = {name: _rows(table) if isinstance(table, pd.DataFrame) else table for name, table in tables.items()}

@@ -1,9 +1,12 @@
 """Files that pages share and that a worker makes once for a version: the chart runtime, a chart, the template."""
 
 import gzip
+import hashlib
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import planner
 from planner import __version__
 
 SCRIPT, CLOSING, TEMPLATE = "vega.js", "closing.json", "template.xlsx"
@@ -11,7 +14,18 @@ SCRIPT, CLOSING, TEMPLATE = "vega.js", "closing.json", "template.xlsx"
 
 def folder(store: Path) -> Path:
     """Return where they are kept; the name changes with what made them."""
-    return store / "assets" / f"{__version__}-{version('altair')}-{version('vl-convert-python')}"
+    made_by = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
+    return store / "assets" / made_by
+
+
+@cache
+def _source() -> str:
+    """Return a name for the code of charts and workbooks as it is."""
+    root = Path(planner.__file__).parent
+    code = hashlib.sha256()
+    for path in sorted([*(root / "charts").glob("*.py"), *(root / "workbook").glob("*.py")]):
+        code.update(path.read_bytes())
+    return code.hexdigest()[:12]
 
 
 def is_made(store: Path) -> bool:

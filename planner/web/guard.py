@@ -106,8 +106,7 @@ class Guard:
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
         if scope["method"] == "GET" and any(key == "token" and self._is_token(value) for key, value in query):
             rest = urlencode([(key, value) for key, value in query if key != "token"])
-            # A path that begins with two slashes would be read as the name of another site.
-            path = "/" + quote(scope["path"].lstrip("/"))
+            path = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another server
             return 303, path + (f"?{rest}" if rest else ""), self._settings.token
         return 401, "A token is needed: open the address that the server printed at its start, or send it as a bearer."
 

@@ -62,6 +62,7 @@ class Jobs:
         self.short("check", run)
         # Where the worker could not say anything itself, this is what is known.
         self._store.move(run, State.FAILED, State.CHECKING, message=_UNREADABLE, ended=time.time())
+        self._store.forget_oldest(self._settings.keep_runs)
 
     def _work(self) -> None:
         self._finish_orphans()
@@ -121,4 +122,3 @@ class Jobs:
         told = f"{message} {last}".strip() if code > 0 else message
         if self._store.move(child.run, State.FAILED, State.RUNNING, message=told, ended=time.time()):
             self._finish(child.run)
-        self._store.forget_oldest(self._settings.keep_runs)

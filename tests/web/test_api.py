@@ -86,6 +86,11 @@ def test_a_run_is_solved_again_as_a_new_one(server: Server, solved: str) -> None
     assert again.status == 202
     assert again.json["id"] != solved
     assert server.wait(again.json["id"], "ended")["status"] == "optimal"
+    stream = server.ask(f"/api/v1/runs/{again.json['id']}/events").text
+    assert "starting from the plan of the run that this one was made from" in stream
+    found = [json.loads(data) for kind, data in re.findall(r"event: (\w+)\ndata: (.*)", stream) if kind == "progress"]
+    first = next(one["incumbent"] for one in found if one["incumbent"] is not None)
+    assert first == pytest.approx(15.287923598743566, rel=1e-4), "the plan that was known is the first one"
 
 
 def test_a_run_that_is_over_is_forgotten(server: Server) -> None:

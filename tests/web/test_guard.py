@@ -77,7 +77,7 @@ def test_no_path_leads_out(server: Server, path: str) -> None:
 @pytest.fixture(scope="module")
 def open_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server on all addresses."""
-    store = tmp_path_factory.mktemp("open")
+    store = tmp_path_factory.mktemp("module") / "store"
     with serving(store, "--host", "0.0.0.0", "--token", "s3cret-token", "--allow-host", "plans.example") as running:
         yield running
 

@@ -127,12 +127,7 @@ def test_two_servers_do_not_share_a_store(store: Path, tmp_path: Path) -> None:
 
 def test_the_oldest_runs_are_forgotten(store: Path) -> None:
     with serving(store, "--keep", "2") as server:
-        runs = [server.post_workbook(STARTER.read_bytes()).json["id"] for _ in range(3)]
-        server.wait(runs[-1], "ended")
-        until = time.monotonic() + 20
-        while len(server.ask("/api/v1/runs").json) > 2:
-            assert time.monotonic() < until
-            time.sleep(0.1)
+        runs = [server.post_workbook(STARTER.read_bytes(), query="?solve=false").json["id"] for _ in range(3)]
         assert [run["id"] for run in server.ask("/api/v1/runs").json] == runs[:0:-1]
 
 

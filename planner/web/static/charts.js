@@ -38,9 +38,14 @@ function fitted(spec, room) {
     if (!isWide) {
       spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
       delete spec.hconcat;
-      spec.config.axis = { ...spec.config.axis, labelOverlap: true };
+      for (const panel of spec.vconcat) panel.encoding.x.axis = { ...panel.encoding.x.axis, labelOverlap: true, labelSeparation: 8 };
       spec.config.legend = { ...spec.config.legend, orient: "bottom", columns: 2 };
     }
+  } else if (spec.encoding?.y?.axis?.labelLimit && !isWide) {
+    const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.35));
+    spec.encoding.y.axis.labelLimit = names;
+    spec.width = Math.max(180, Math.floor(room) - names - 30);
+    spec.encoding.color.legend = { ...spec.encoding.color.legend, columns: 2 };
   }
   return spec;
 }
@@ -56,6 +61,8 @@ export async function draw(plot, spec) {
 function slide(figure, view) {
   const slider = figure.querySelector('input[type="range"]');
   if (!slider) return;
+  const plot = figure.querySelector(".plot");
+  plot.scrollLeft = 0.9 * (plot.scrollWidth - plot.clientWidth); // in a narrow window, to where most fabs stand
   const labels = slider.dataset.periods.split(" ");
   const output = figure.querySelector("output");
   const show = () => {

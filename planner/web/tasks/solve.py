@@ -5,14 +5,14 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.plan.records import Plan
-from planner.report.plan_json import to_text
+from planner.plan.records import Plan, Schedule
+from planner.report.plan_json import from_text, to_text
 from planner.report.verdict import WITHOUT_PLAN
 from planner.solve.events import Progress
 from planner.solve.options import SolveOptions
 from planner.solve.run import Draft, solve
 from planner.web.lifeline import Lifeline
-from planner.web.records import INTERIM, Run, State
+from planner.web.records import INTERIM, PLAN, Run, State
 from planner.web.store import Store
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
@@ -20,6 +20,11 @@ from planner.workbook.reader import read_case
 
 _LEAST_SECONDS, _MOST_SECONDS = 0.25, 1.0
 """Between two events of progress: where something changed, and where nothing did."""
+_PHASES = {
+    "polish": "polishing the best plan",
+    "warm start": "making a first plan of the known one",
+    "solve": "solving",
+}
 _REST = 10.0
 """A draft is made when so many times as long has passed as the last one took."""
 
@@ -35,8 +40,10 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         teller.log("building the model")
         asked = kept.asked
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
-        # A run that was made from another one may start from that one's plan here: file `PLAN` of `kept.parent`.
-        solved = solve(case, options, teller.listen, lifeline.stop, teller.offer)
+        warm = _warm(store, kept)
+        if warm is not None:
+            teller.log("starting from the plan of the run that this one was made from")
+        solved = solve(case, options, teller.listen, lifeline.stop, teller.offer, warm)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         status = solved.plan.outcome.status
         teller.end(solved.plan)
@@ -55,6 +62,15 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         put_workbook(store, run, case, plan, solved.audit, folder)
         known = {"status": status, "message": message, "figures": figures, "ended": time.time()}
         store.move(run, end, State.RUNNING, State.INTERRUPTED, **known)
+
+
+def _warm(store: Store, run: Run) -> Schedule | None:
+    """Return what was decided by the plan of the run that this one was made from, if there is one."""
+    text = store.file(run.parent, PLAN) if run.parent else None
+    if text is None:
+        return None
+    plan = from_text(text)
+    return Schedule(plan.openings, plan.starts, plan.converted)
 
 
 def _remembered(run: Run) -> dict[str, str]:
@@ -82,7 +98,7 @@ class Teller:
         """Hear of progress, several times a second."""
         now, before = time.monotonic(), self._told
         if before is None or progress.phase != before.phase:
-            self.log({"polish": "polishing the best plan"}.get(progress.phase, f"solving, phase {progress.phase}"))
+            self.log(_PHASES.get(progress.phase, f"solving, phase {progress.phase}"))
         if before is not None and progress.incumbent < before.incumbent - 1e-9:
             self.log(f"better plan: {progress.incumbent:,.3f} bn USD after {progress.seconds:.1f} s")
         changed = before is None or (progress.phase, progress.incumbent, progress.bound) != (
