@@ -27,7 +27,10 @@ WITHOUT_HEURISTICS = {
 }
 # To try branches out is dear where linear programs are large, and a tree over counters soon teaches what they would.
 # But where money binds, every branch moves a little everywhere, and a tree that has tried none does not find its way.
-TRIED_BRANCHES = {True: {"mip_pscost_minreliable": 2}, False: {"mip_pscost_minreliable": 0}}
+TRIED_BRANCHES = {
+    True: {"mip_pscost_minreliable": 2},
+    False: {"mip_pscost_minreliable": 0},
+}
 MONEY = ("fund_balance", "fund_lapse")
 MONEY_BINDS = 0.1
 WHOLE = 1e-6
@@ -91,7 +94,9 @@ class _Run:
         self._solver.cbSimplexInterrupt.subscribe(self._interrupt)
         self._solver.cbIpmInterrupt.subscribe(self._interrupt)
         self._solver.cbMipImprovingSolution.subscribe(self._found)
-        self._solver.cbMipUserSolution.subscribe(self._give)
+        # A relaxation is searched without plans from elsewhere: they cut its dives short, and its guides come later.
+        if matrix is task.matrix:
+            self._solver.cbMipUserSolution.subscribe(self._give)
 
     def solve(self) -> str:
         """Run, tell the last bound and point, and return the verdict."""
