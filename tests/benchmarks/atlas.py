@@ -45,7 +45,8 @@ def _country(
     usd_kwh: float,
     brownfield: bool = False,
 ) -> Country:
-    return Country(Region(name, bloc, *costs), *middle, weight, manner, *building, usd_kwh, brownfield)
+    lead, expansion, defects = building
+    return Country(Region(name, bloc, *costs), *middle, weight, manner, lead, expansion, defects, usd_kwh, brownfield)
 
 
 COUNTRIES = (
@@ -96,7 +97,8 @@ NODES = (
     Node("Panel", Kind.PACKAGING, 10, 1.4, 0.22, 0.3, 18, 5200, 0.07, 6, 0.9, 0, _NONE),
 )
 COMMITTED_KWSPM = {
-    "N3": (110, 170), "HBM": (440, 650), "CoWoS": (130, 230), "N2": (12, 70), "N5": (42, 40), "A16": (4, 18), "N7": (9, 15)
+    "N3": (110, 170), "HBM": (440, 650), "CoWoS": (130, 230), "N2": (12, 70), "N5": (42, 40), "A16": (4, 18),
+    "N7": (9, 15),
 }  # fmt: skip
 """The whole world's capacity for AI at the start and two years later."""
 SCANNERS_PER_KWSPM = {"N3": 0.41, "N2": 0.51, "N5": 0.28, "A16": 0.57, "A14": 0.62, "HBM": 0.1, "HBM5": 0.14}

@@ -77,7 +77,7 @@ def _host(rng: random.Random, ready: list[Node], for_china: bool) -> tuple[Part,
 
 
 def lives(wares: list[Ware], periods: int) -> dict[str, list[float]]:
-    """Return the share of each product in its world's demand by period; China's own and the others' are worlds apart."""
+    """Return the share of each product in its world's demand by period; China's own products are a world apart."""
     found = {one.product.name: [0.0] * periods for one in wares}
     for china in (False, True):
         world = [one for one in wares if one.for_china is china]

@@ -10,7 +10,7 @@ from pyomo.environ import SolverFactory
 
 from tests.benchmarks.trace import Task, Trace
 
-# A row of the log: nodes, leaves, bound, best plan, gap, cuts, conflicts, iterations, time; a letter may stand in front.
+# A row of the log: nodes, leaves, bound, best plan, gap, cuts, conflicts, iterations, time.
 _NUMBER = r"(-?inf|-?[\d.]+(?:e[+-]?\d+)?)"
 _ROW = re.compile(rf"\s{_NUMBER}\s+{_NUMBER}\s+(?:\S+%|inf|Large|-)\s.*?\s([\d.]+)s\s*$")
 

@@ -1,5 +1,6 @@
 """The planner itself: strong model, one process that proves and one that searches."""
 
+import threading
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,6 @@ from tests.benchmarks.trace import Task, Trace
 
 def run(stages: tuple[Matrix, ...], task: Task) -> tuple[Trace, Floats | None]:
     """Solve as `planner solve` does, and return the plan's values too."""
-    import threading
-
     trace = Trace()
 
     def hear(progress: Progress) -> None:
