@@ -7,6 +7,7 @@ import typer
 from tests.benchmarks.one import ALL, OBVIOUS, Job, families
 from tests.benchmarks.results import load_results
 from tests.benchmarks.runs import keep, run
+from tests.benchmarks.subjects import FROZEN, case_hash, case_named
 from tests.benchmarks.tables import ENGINES, README, fill
 from tests.benchmarks.trace import Task
 
@@ -32,9 +33,13 @@ def compare(
     seeds: Seeds = 3,
 ) -> None:
     """The planner against HiGHS through Pyomo, SCIP and CBC on the same matrix, in one run."""
+    for name in case or FROZEN:
+        now = case_hash(case_named(name))
+        if name in FROZEN and FROZEN[name] != now:
+            raise SystemExit(f"{name} is another case than the one measured: freeze {now} in subjects.py and run all")
     jobs = [
         Job(name, one, ALL if one == "planner" else OBVIOUS, Task(time_limit, threads, seed))
-        for name in case or ["world", "world_tight"]
+        for name in case or FROZEN
         for seed in range(seeds)
         for one in engine or ENGINES
     ]

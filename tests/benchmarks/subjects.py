@@ -8,21 +8,18 @@ from pathlib import Path
 
 from planner.case.records import Case
 from planner.workbook.reader import read_workbook
-from tests.benchmarks.generate import LARGEST, Size, generate
+from tests.benchmarks.generate import Size, generate
 
 INPUTS = Path(__file__).parents[2] / "inputs"
-GENERATED = {
-    "generated 10": Size(sites=10),
-    "generated 50": Size(sites=50),
-    "generated 100": Size(sites=100),
-    "largest": LARGEST,
+FROZEN: dict[str, str] = {
+    "world": "371763594a8d5a55a7c649151b80c82ac5c91dd734881db385c05ef9b002f9c2",
+    "world_tight": "11077025019f374524197f01c83604a0320752339834173540ed3c153b022888",
 }
+"""Hashes of the workbooks that `compare` is run on: figures of another case would not compare with those kept."""
 
 
 def case_named(name: str) -> Case:
-    """Read a workbook of `inputs` by its stem, or draw a case."""
-    if name in GENERATED:
-        return generate(GENERATED[name])
+    """Read a workbook of `inputs` by its stem, or draw a case: `size`, then sites, nodes, periods, products, markets."""
     if name.startswith("size "):
         return generate(Size(*(int(word) for word in name.split()[1:])))
     case = read_workbook(INPUTS / f"{name}.xlsx").case

@@ -47,7 +47,8 @@ def _compared(kind: Record) -> str:
         " share of the planner's capex (the penalty of shortage is in the objective and can hide a wide gap), and in"
         " how many times the planner's; then the time in which 2, 1 and 0.5 % were reached, and memory, in times the"
         " planner's time to the same gap and the planner's memory. The others get the model without its strengthening"
-        " families; HiGHS through Pyomo's own interface, SCIP (on one thread) and CBC as a file of the same matrix."
+        " families; HiGHS through Pyomo's own interface, SCIP (which runs"
+        " on one thread by default) and CBC as a file of the same matrix."
     )
     return f"{told}\n\n{_table(head, rows)}\n\n{_measured(kind)}"
 

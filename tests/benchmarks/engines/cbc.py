@@ -48,8 +48,10 @@ def run(matrix: Matrix, task: Task) -> Trace:
 def read_log(log: str, matrix: Matrix, took: float) -> Trace:
     """Return what a log tells: the relaxed model's bound, the rows of the tree, and the end."""
     trace = Trace()
+    in_tree = False
     for line in log.splitlines():
-        found = _RELAXED.search(line) or _ROW.match(line) or _END.search(line)
+        in_tree = "Branch and bound" in line if line.startswith("▶") else in_tree
+        found = _RELAXED.search(line) or (in_tree and _ROW.match(line)) or _END.search(line)
         if found:
             told = found.groupdict()
             plan, bound = _number(told.get("plan")), _number(told["bound"])

@@ -6,13 +6,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pyomo.environ import SolverFactory
+from pyomo.contrib.appsi.solvers import Highs
 
 from tests.benchmarks.trace import Task, Trace
 
-# A row of the log: nodes, leaves, bound, best plan, gap, cuts, conflicts, iterations, time.
+# A row of the log: nodes, leaves, explored, bound, best plan, gap, cuts, conflicts, iterations, time.
 _NUMBER = r"(-?inf|-?[\d.]+(?:e[+-]?\d+)?)"
-_ROW = re.compile(rf"\s{_NUMBER}\s+{_NUMBER}\s+(?:\S+%|inf|Large|-)\s.*?\s([\d.]+)s\s*$")
+_ROW = re.compile(rf"\s[\d.]+%\s+{_NUMBER}\s+{_NUMBER}\s.*\s(?P<at>[\d.]+)s\s*$")
 
 
 def run(m: Any, task: Task) -> Trace:
@@ -20,7 +20,7 @@ def run(m: Any, task: Task) -> Trace:
     trace = Trace()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "highs.log"
-        solver = SolverFactory("appsi_highs")
+        solver = Highs()
         solver.config.time_limit = task.time_limit_seconds
         solver.config.load_solution = False
         solver.highs_options = {
@@ -37,7 +37,7 @@ def run(m: Any, task: Task) -> Trace:
     before = max(0.0, took - running[-1]) if running else 0.0
     for line in text.splitlines():
         if found := _ROW.search(line):
-            trace.tell(before + float(found[3]), float(found[2]), float(found[1]))
+            trace.tell(before + float(found["at"]), float(found[2]), float(found[1]))
     best, bound = results.best_feasible_objective, results.best_objective_bound
     trace.tell(took, float("inf") if best is None else best, float("-inf") if bound is None else bound)
     return trace

@@ -1,6 +1,6 @@
-"""SCIP on the same matrices, with its own settings but time, gap, seed and threads.
+"""SCIP on the same matrices, with its own settings but for time, gap and seed.
 
-Its concurrent mode tells nothing before it ends, so that one thread runs; two searched no better in the time given.
+It runs as it does by default, on one thread: its concurrent mode is another way to solve, of which nothing is measured.
 """
 
 import math
@@ -13,8 +13,6 @@ from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model
 from planner.solve.matrix import Matrix
 from tests.benchmarks.engines import mps
 from tests.benchmarks.trace import Task, Trace
-
-THREADS = 1
 
 
 class _Listener(Eventhdlr):  # type: ignore[misc]
