@@ -19,7 +19,7 @@ FROZEN: dict[str, str] = {
 
 
 def case_named(name: str) -> Case:
-    """Read a workbook of `inputs` by its stem, or draw a case: `size`, then sites, nodes, periods, products, markets."""
+    """Read a workbook of `inputs` by its stem, or draw one: `size`, sites, nodes, periods, products, markets."""
     if name.startswith("size "):
         return generate(Size(*(int(word) for word in name.split()[1:])))
     case = read_workbook(INPUTS / f"{name}.xlsx").case
