@@ -66,7 +66,7 @@ class _Search:
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan; a large one begins with nothing built.
+        """Round the relaxed model to a first plan; a large one begins with nothing built if it can.
 
         A plan that is known already stays; what is rounded guides what follows.
         """
@@ -75,7 +75,8 @@ class _Search:
                 least = self._matrix.col_lower[self.decisions.columns]
                 self._attempt(Box(least, least), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
             self._parts = Parts(self._matrix, self.decisions, self._relaxed_solver(), self._rng)
-            return
+            if self._mailbox.best is not None:
+                return
         relaxed = self._relaxed()
         if relaxed is None:
             return
