@@ -36,10 +36,11 @@ class Job:
 
 
 def families(strength: str) -> tuple[Any, ...]:
-    """Return the families of a formulation; `-counters` leaves that one out."""
+    """Return the families of a formulation; `-linking` leaves that one out, `-counters` also what stands on them."""
     if strength == OBVIOUS:
         return ()
-    return tuple(family for family in STRENGTH if strength != "-" + family.__name__.rsplit(".", 1)[-1])
+    left_out = {strength.removeprefix("-")} | ({"tool_counts"} if strength == "-counters" else set())
+    return tuple(family for family in STRENGTH if family.__name__.rsplit(".", 1)[-1] not in left_out)
 
 
 def measure(job: Job) -> dict[str, Any]:
