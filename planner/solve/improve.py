@@ -11,6 +11,7 @@ from planner.solve.highs import load, point, set_bounds, start_from, stop_when_c
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats
 from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
+from planner.solve.parts import PART_INTEGERS, Parts
 from planner.solve.wire import Done, Found, Task
 
 FIRST_TRY_SECONDS = 15.0
@@ -56,13 +57,26 @@ class _Search:
         self._solver.cbMipImprovingSolution.subscribe(self._found)
         self._followed = np.inf
         self._guide: Floats | None = None
-        self._share = dict.fromkeys(KINDS, FIRST_SHARE)
+        share = PART_INTEGERS / self.decisions.columns.size if task.matrix.large else FIRST_SHARE
+        self._share = dict.fromkeys(KINDS, share)
         self._merit = dict.fromkeys(KINDS, 1.0)
         self._seconds = TRY_SECONDS
+        self._parts: Parts | None = None
+        self._turn = False
         self._idle_tries = 0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan, unless one is known already; it guides what follows."""
+        """Round the relaxed model to a first plan; a large one begins with nothing built if it can.
+
+        A plan that is known already stays; what is rounded guides what follows.
+        """
+        if self._matrix.large:
+            if self._mailbox.best is None:
+                least = self._matrix.col_lower[self.decisions.columns]
+                self._attempt(Box(least, least), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+            self._parts = Parts(self._matrix, self.decisions, self._relaxed_solver(), self._rng)
+            if self._mailbox.best is not None:
+                return
         relaxed = self._relaxed()
         if relaxed is None:
             return
@@ -78,12 +92,16 @@ class _Search:
 
     def _relaxed(self) -> Floats | None:
         """Return the relaxed model's best point."""
-        solver = load(self._matrix, solve_relaxation=True, solver="ipm")
-        stop_when_cancelled(solver, self._mailbox)
+        solver = self._relaxed_solver()
         solver.run()
         if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
         return point(solver)
+
+    def _relaxed_solver(self) -> highspy.Highs:
+        solver = load(self._matrix, solve_relaxation=True, solver="ipm")
+        stop_when_cancelled(solver, self._mailbox)
+        return solver
 
     def _follow(self, guide: Floats, best: Found) -> None:
         """Look between the incumbent and what rounding a guide gives."""
@@ -100,6 +118,13 @@ class _Search:
             self._follow(guide.x, best)
             return
         incumbent = np.round(best.x[self.decisions.columns])
+        if self._parts is not None:
+            # All sites have their turn before the neighbourhoods do; then both by turns.
+            self._turn = self._parts.rounds < 2 or not self._turn
+            box = self._parts.box(incumbent) if self._turn else None
+            if box is not None:
+                self._attempt(box, best, LONGEST_TRY_SECONDS, FIRST_TRY_GAP)
+                return
         around = Around(incumbent, incumbent if self._guide is None else self._guide)
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)

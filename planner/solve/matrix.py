@@ -13,6 +13,9 @@ from planner.plan.records import RowRoom
 # Phases of a node wherever they stand, and lumps converted: whole alone, they make a strong and small relaxation.
 COUNTERS = ("grown", "converted")
 
+# Above so many whole numbers the relaxed model alone takes minutes, and neither plan nor bound may wait for it.
+LARGE_MODEL_INTEGERS = 20_000
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int32]
 Indices = npt.NDArray[np.int64]
@@ -43,6 +46,11 @@ class Matrix:
         """Return the relaxation in which nothing but the counters has to be whole."""
         counters = np.array([name in COUNTERS for name, _ in self.columns], dtype=bool)
         return replace(self, integer=self.integer & counters)
+
+    @property
+    def large(self) -> bool:
+        """Whether the relaxed model alone takes minutes."""
+        return int(self.integer.sum()) > LARGE_MODEL_INTEGERS
 
     def objective(self, x: Floats) -> float:
         """Return the objective of a point in the model's own unit."""

@@ -4,6 +4,7 @@ With only the counters whole (how many phases of a node by when, wherever they s
 its bound valid, and its solutions guide the search for plans.
 """
 
+import math
 import time
 from typing import Any
 
@@ -13,10 +14,14 @@ import numpy as np
 from planner.solve.highs import SolverError, load, point, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Matrix
+from planner.solve.safe_bound import implied, safe_bound
 from planner.solve.wire import Bound, Done, Found, Guide, Task
 
 SMALL_MODEL_INTEGERS = 600
 REPORT_EVERY_SECONDS = 0.1
+RELAXED_REPORT_SECONDS = 10.0
+# The bound is told again and again from the same basis, which presolve would lose; prices are exact without shifts.
+RELAXED_IN_PARTS = {"solver": "simplex", "presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
 # Sub-problems of the solver's own would take a third of the prover's time, and the improver finds better plans.
 WITHOUT_HEURISTICS = {
     "mip_heuristic_effort": 0.0,
@@ -49,6 +54,9 @@ VERDICTS = {
 def prove(task: Task, mailbox: Mailbox) -> None:
     """Solve to the gap asked and tell everything on the way."""
     matrix = task.matrix
+    if matrix.large and not _bounds_of_relaxed(task, mailbox):
+        mailbox.send(Done("stopped"))
+        return
     counted = matrix.counters_whole()
     if task.helped and counted.integer.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
         verdict = _Run(task, counted, mailbox, **TRIED_BRANCHES[_money_binds(task.matrix, mailbox)]).solve()
@@ -56,6 +64,26 @@ def prove(task: Task, mailbox: Mailbox) -> None:
             mailbox.send(Done(verdict))
             return
     mailbox.send(Done(_Run(task, matrix, mailbox).solve()))
+
+
+def _bounds_of_relaxed(task: Task, mailbox: Mailbox) -> bool:
+    """Solve the relaxed model part by part, telling what each part's prices prove; say whether to go on from there."""
+    columns = implied(task.matrix)
+    solver = load(task.matrix, solve_relaxation=True, **RELAXED_IN_PARTS)
+    solver.cbSimplexInterrupt.subscribe(lambda event: event.interrupt(mailbox.cancelled))
+    status, best = highspy.HighsModelStatus.kTimeLimit, -math.inf
+    while status == highspy.HighsModelStatus.kTimeLimit and not mailbox.cancelled:
+        solver.setOptionValue("time_limit", solver.getRunTime() + RELAXED_REPORT_SECONDS)
+        solver.run()
+        status = solver.getModelStatus()
+        prices = np.asarray(solver.getSolution().row_dual, dtype=float)
+        bound = safe_bound(task.matrix, prices, columns) if prices.size else -math.inf
+        if bound > best:
+            best = bound
+            mailbox.send(Bound(bound))
+    if status == highspy.HighsModelStatus.kOptimal:
+        mailbox.send(Guide(point(solver)))
+    return not mailbox.cancelled
 
 
 def _money_binds(matrix: Matrix, mailbox: Mailbox) -> bool:

@@ -1,0 +1,17 @@
+"""The matrices as a file that other solvers read, without the offset, on whose sign they do not agree."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from planner.solve.highs import checked, load
+from planner.solve.matrix import Matrix
+
+
+def write(matrix: Matrix, path: Path) -> None:
+    """Write free MPS."""
+    checked(load(replace(matrix, offset=0.0)).writeModel(str(path)), "the file to write", warn_ok=True)
+
+
+def usd_bn(matrix: Matrix, told: float) -> float:
+    """Return what a solver told of the file's objective in usd_bn."""
+    return matrix.unscaled(told + matrix.offset)
