@@ -48,8 +48,8 @@ def _compared(kind: Record) -> str:
     told = (
         f"After {limit:g} s with {threads} threads, {of}. The gap is given as a share of the objective, in bn USD, as a"
         " share of the planner's capex (the penalty of shortage is in the objective and can hide a wide gap), and in"
-        " how many times the planner's; then the time to the first plan and to gaps of 2, 1 and 0.5 %, and memory, each in"
-        " times the planner's (a dash: never). The others get the model without its strengthening"
+        " how many times the planner's; then the time to the first plan and to gaps of 2, 1 and 0.5 %, and memory, each"
+        " in times the planner's (a dash: never). The others get the model without its strengthening"
         " families; HiGHS through Pyomo's own interface, SCIP (which runs"
         " on one thread by default) and CBC as a file of the same matrix."
     )
@@ -92,7 +92,7 @@ def _ratio(some: list[Record], own: list[Record], figure: Callable[[Record], flo
 
 
 def _grown(kind: Record) -> str:
-    runs: list[Record] = kind["runs"]
+    runs: list[Record] = sorted(kind["runs"], key=lambda run: run["size"]["integers"])
     first = runs[0]
     rows = [
         [
