@@ -52,8 +52,8 @@ def growth(
     time_limit: Limit = 60.0,
     threads: Threads = 2,
 ) -> None:
-    """How each cost grows with sites, nodes, periods and products."""
-    _do("growth", [Job(f"size {one}", "planner", ALL, Task(time_limit, threads, 0)) for one in size or SIZES])
+    """How each cost grows with sites, nodes, periods and products; sizes measured before stay beside these."""
+    _do("growth", [Job(f"size {one}", "planner", ALL, Task(time_limit, threads, 0)) for one in size or SIZES], add=True)
 
 
 @app.command()

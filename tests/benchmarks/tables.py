@@ -33,8 +33,7 @@ def fill(readme: str, results: dict[str, Any]) -> str:
 def _compared(kind: Record) -> str:
     runs: list[Record] = kind["runs"]
     limit, threads = runs[0]["task"]["time_limit_seconds"], runs[0]["task"]["threads"]
-    seeds = len({run["task"]["seed"] for run in runs})
-    of = "one seed" if seeds == 1 else f"medians of {seeds} seeds"
+    of = _seeds(runs)
     rows = []
     for case in _unique(run["case"] for run in runs):
         own = [run for run in runs if run["case"] == case and run["engine"] == "planner"]
@@ -48,8 +47,8 @@ def _compared(kind: Record) -> str:
     told = (
         f"After {limit:g} s with {threads} threads, {of}. The gap is given as a share of the objective, in bn USD, as a"
         " share of the planner's capex (the penalty of shortage is in the objective and can hide a wide gap), and in"
-        " how many times the planner's; then the time to the first plan and to gaps of 2, 1 and 0.5 %, and memory, each in"
-        " times the planner's (a dash: never). The others get the model without its strengthening"
+        " how many times the planner's; then the time to the first plan and to gaps of 2, 1 and 0.5 %, and memory, each"
+        " in times the planner's (a dash: never). The others get the model without its strengthening"
         " families; HiGHS through Pyomo's own interface, SCIP (which runs"
         " on one thread by default) and CBC as a file of the same matrix."
     )
@@ -92,7 +91,7 @@ def _ratio(some: list[Record], own: list[Record], figure: Callable[[Record], flo
 
 
 def _grown(kind: Record) -> str:
-    runs: list[Record] = kind["runs"]
+    runs: list[Record] = sorted(kind["runs"], key=lambda run: run["size"]["integers"])
     first = runs[0]
     rows = [
         [
@@ -122,10 +121,10 @@ def _left_out(kind: Record) -> str:
         some = [run for run in runs if run["strength"] == strength]
         name = NAMES.get(strength, strength.removeprefix("-"))
         rows.append([name, _percent(median([run["at_limit"]["gap"] for run in some])), _ratio(some, own, _width)])
-    limit, seeds = runs[0]["task"]["time_limit_seconds"], len({run["task"]["seed"] for run in runs})
+    limit = runs[0]["task"]["time_limit_seconds"]
     told = (
         f"What each strengthening family is worth: the planner on `{runs[0]['case']}` without it, after {limit:g} s,"
-        f" medians of {seeds} seeds."
+        f" {_seeds(runs)}."
     )
     return f"{_wrapped(told)}\n\n{_table(['left out', 'gap', 'as wide'], rows)}\n\n{_measured(kind)}"
 
@@ -140,6 +139,11 @@ def _measured(kind: Record) -> str:
         f"Measured on {kind['machine']['cores']} cores, load {min(loads):g} to {max(loads):g}; {', '.join(used)};"
         f" SHA-256 of the case data: {cases}."
     )
+
+
+def _seeds(runs: list[Record]) -> str:
+    seeds = len({run["task"]["seed"] for run in runs})
+    return "one seed" if seeds == 1 else f"medians of {seeds} seeds"
 
 
 def _wrapped(text: str) -> str:
