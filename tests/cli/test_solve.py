@@ -118,7 +118,7 @@ def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: P
     assert ended.code == 5
     assert ended.answer["status"] == "no_plan"
     assert ended.answer["gap"] is None
-    assert "--time-limit" in ended.err
+    assert "a longer time limit" in ended.err
     assert list(tmp_path.iterdir()) == []
 
 
