@@ -30,12 +30,9 @@ WITHOUT_HEURISTICS = {
     "mip_heuristic_run_root_reduced_cost": False,
     "mip_heuristic_run_feasibility_jump": False,
 }
-# To try branches out is dear where linear programs are large, and a tree over counters soon teaches what they would.
-# But where money binds, every branch moves a little everywhere, and a tree that has tried none does not find its way.
-TRIED_BRANCHES = {
-    True: {"mip_pscost_minreliable": 2},
-    False: {"mip_pscost_minreliable": 0},
-}
+# To try branches out is dear where linear programs are large; what they teach is soon learned from the tree itself.
+NO_STRONG_BRANCHING = {"mip_pscost_minreliable": 0}
+# Where money binds, what an opening or a first phase costs counts many times over: counters alone prove little.
 MONEY = ("fund_balance", "fund_lapse")
 MONEY_BINDS = 0.1
 WHOLE = 1e-6
@@ -58,8 +55,9 @@ def prove(task: Task, mailbox: Mailbox) -> None:
         mailbox.send(Done("stopped"))
         return
     counted = matrix.counters_whole()
-    if task.helped and counted.integer.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS:
-        verdict = _Run(task, counted, mailbox, **TRIED_BRANCHES[_money_binds(task.matrix, mailbox)]).solve()
+    stepwise = task.helped and counted.integer.any() and matrix.integer.sum() > SMALL_MODEL_INTEGERS
+    if stepwise and not _money_binds(matrix, mailbox):
+        verdict = _Run(task, counted, mailbox, **NO_STRONG_BRANCHING).solve()
         if verdict != "optimal":
             mailbox.send(Done(verdict))
             return
