@@ -1,12 +1,13 @@
 """The two streams: data goes to stdout, progress and messages to stderr. JSON is one object without infinities."""
 
 import json
-import math
 import sys
 from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
+
+from planner.report.plain import finite
 
 
 def out() -> Console:
@@ -22,12 +23,3 @@ def err(force_terminal: bool | None = None) -> Console:
 def print_json(record: Mapping[str, Any]) -> None:
     """Print one object to stdout."""
     sys.stdout.write(json.dumps(finite(record), indent=2, allow_nan=False) + "\n")
-
-
-def finite(value: Any) -> Any:
-    """Return plain data in which whatever is infinite or not a number has become null."""
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, Mapping):
-        return {str(key): finite(item) for key, item in value.items()}
-    return [finite(item) for item in value] if isinstance(value, list | tuple) else value

@@ -77,9 +77,6 @@ def _map(case: Case, plan: Plan) -> Charted | None:
         for site in case.sites.values()
         if site.latitude is not None and site.longitude is not None
     ]
-    if not lines:
-        return None
-    table = pd.DataFrame(lines, columns=["site", "latitude", "longitude", "phases", "capex_usd_bn"])
     unplaced = len(case.sites) - len(lines)
     missing = f" {count(unplaced, 'site')} without coordinates not shown." if unplaced else ""
     words = f"Capex by site, USD bn before credits; grey: nothing new.{missing}"
@@ -89,6 +86,9 @@ def _map(case: Case, plan: Plan) -> Charted | None:
         for t, usd_bn in enumerate(series)
         if usd_bn > 0
     ]
+    if not lines or not spent:
+        return None
+    table = pd.DataFrame(lines, columns=["site", "latitude", "longitude", "phases", "capex_usd_bn"])
     spend = pd.DataFrame(spent, columns=["kind", "order", "period", "usd_bn"])
     return Charted("map", words, site_map.declare(table, spend, case.calendar.labels(), words))
 

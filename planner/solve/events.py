@@ -11,7 +11,8 @@ import numpy.typing as npt
 class Progress:
     """State of a solve. Incumbent and bound in usd_bn, infinite until known; `gap` is a fraction of the incumbent.
 
-    `phase` is solve and polish, or coverage and cost where coverage comes first; the figures are of that phase.
+    `phase` is warm start, solve and polish, or coverage and cost where coverage comes first; the figures are of that
+    phase.
     """
 
     phase: str

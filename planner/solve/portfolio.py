@@ -185,6 +185,7 @@ class Portfolio:
                     continue
                 if role == task.role:
                     if message is None or isinstance(message, Done):
+                        self._take(role, message)
                         break
                     yield message
         finally:

@@ -8,9 +8,9 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
+from planner.report.plain import finite
 from planner.web import actions
 from planner.web.downloads import download
-from planner.web.plain import finite
 from planner.web.records import CHECK, VIEW, Run
 from planner.web.services import Services, run_of, services
 from planner.web.stream import events

@@ -18,10 +18,10 @@ from planner.report.phrases import (
     status_sentence,
     status_word,
 )
+from planner.report.plain import finite
 from planner.report.remarks import remarks
 from planner.report.shares import percent
 from planner.report.verdict import audit_lines
-from planner.web.plain import finite
 from planner.web.view_tables import tables
 
 

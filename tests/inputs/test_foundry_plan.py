@@ -9,20 +9,10 @@ from inputs.world.nodes import A16, COWOS
 from planner.case.records import Case, Kind
 from planner.plan.records import Plan
 from planner.report.binding import binds
-from tests.inputs.measures import case_of, coverage, outputs_too_late, paid, phases, plan_of, used_share
+from tests.inputs.measures import coverage, outputs_too_late, paid, phases, used_share
 
 NAME = "foundry.xlsx"
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def case() -> Case:
-    return case_of(NAME)
-
-
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return plan_of(NAME)
 
 
 def by_year(case: Case, amounts: list[tuple[int, float]]) -> dict[int, float]:

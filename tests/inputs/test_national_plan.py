@@ -11,27 +11,15 @@ from planner.plan.records import Plan
 from planner.report.binding import binds
 from tests.inputs.measures import (
     capex_share,
-    case_of,
     coverage,
     outputs_too_late,
     paid,
     phases,
-    plan_of,
     used_share,
 )
 
 NAME = "national_programme.xlsx"
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def case() -> Case:
-    return case_of(NAME)
-
-
-@pytest.fixture(scope="module")
-def plan() -> Plan:
-    return plan_of(NAME)
 
 
 def test_100_bn_buy_two_thirds_of_the_demand_and_nearly_all_of_it_in_the_end(case: Case, plan: Plan) -> None:

@@ -14,6 +14,7 @@ from planner.plan.records import Outcome, Plan, Status
 from planner.report.charted import charts
 from planner.report.workbook import plan_workbook, write_plan
 from tests.cases import tiny
+from tests.model.parts import site_a
 from tests.report.plans import three_sites, three_sites_plan
 
 PLACES = {"Phoenix": (33.8, -112.2), "Dresden": (51.1, 13.7), "Penang": (5.4, 100.3)}
@@ -102,8 +103,10 @@ def test_sixty_funds_leave_room_for_twelve_and_say_so() -> None:
 
 def test_a_plan_that_builds_nothing_still_has_the_charts_that_show_something() -> None:
     plan = Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}))
-    assert [charted.name for charted in charts(tiny(periods=3), plan)] == ["coverage", "cash"]
-    assert all(png(charted.chart).startswith(b"\x89PNG") for charted in charts(tiny(periods=3), plan))
+    placed = site_a(tiny(periods=3), latitude=51.1, longitude=13.7)
+    for case in (tiny(periods=3), placed):
+        assert [charted.name for charted in charts(case, plan)] == ["coverage", "cash"]
+        assert all(png(charted.chart).startswith(b"\x89PNG") for charted in charts(case, plan))
 
 
 def test_pictures_stand_on_a_page_each_with_words_and_a_link_to_their_numbers(tmp_path: Path, pictures: None) -> None:
