@@ -1,5 +1,6 @@
 """The bridge to HiGHS: load matrices, set options, run, and check every status on the way."""
 
+import time
 from typing import Any
 
 import highspy
@@ -7,8 +8,18 @@ import numpy as np
 
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats, Matrix
+from planner.solve.wire import Bound
 
 OK = highspy.HighsStatus.kOk
+REPORT_EVERY_SECONDS = 0.1
+# Sub-problems of the solver's own would take a third of the prover's time, and the improver finds better plans.
+WITHOUT_HEURISTICS = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
 
 
 class SolverError(Exception):
@@ -21,11 +32,17 @@ def checked(status: highspy.HighsStatus, what: str, *, warn_ok: bool = False) ->
         raise SolverError(f"HiGHS did not accept {what}: {status}")
 
 
-def load(matrix: Matrix, **options: Any) -> highspy.Highs:
-    """Return a solver that holds the matrices, silent and with the options given."""
+def silent(**options: Any) -> highspy.Highs:
+    """Return an empty solver on one thread, silent and with the options given."""
     solver = highspy.Highs()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         checked(solver.setOptionValue(name, value), f"option {name} = {value}")
+    return solver
+
+
+def load(matrix: Matrix, **options: Any) -> highspy.Highs:
+    """Return a solver that holds the matrices, silent and with the options given."""
+    solver = silent(**options)
     lp = highspy.HighsLp()
     lp.num_col_ = matrix.cost.size
     lp.num_row_ = matrix.row_lower.size
@@ -73,3 +90,23 @@ def stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
 
     for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
         callback.subscribe(heartbeat)
+
+
+def tell_bounds(solver: highspy.Highs, mailbox: Mailbox) -> None:
+    """Have a branch and bound tell its bound as it rises, and stop soon after its worker is told to."""
+    bound, told_at = -np.inf, 0.0
+
+    def heartbeat(event: Any) -> None:
+        # Nothing may escape from a callback: an exception would unwind through the solver.
+        nonlocal bound, told_at
+        try:
+            event.interrupt(mailbox.cancelled)
+            reached, now = float(event.data_out.mip_dual_bound), time.monotonic()
+            if np.isfinite(reached) and reached > bound and now - told_at > REPORT_EVERY_SECONDS:
+                bound, told_at = reached, now
+                mailbox.send(Bound(reached))
+        except Exception:
+            event.interrupt(True)
+
+    stop_when_cancelled(solver, mailbox)
+    solver.cbMipInterrupt.subscribe(heartbeat)

@@ -1,0 +1,126 @@
+"""The root: what presolve and the solver's own cuts make of a matrix, a relaxed program to branch on.
+
+The cuts come from the root node of a search by HiGHS that ends there. They hold for every point that is whole, so the
+program's bound is valid, and it stays strong when bounds of columns are tightened.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solve.highs import WITHOUT_HEURISTICS, checked, load, silent, tell_bounds
+from planner.solve.mailbox import Mailbox
+from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
+from planner.solve.neighbourhoods import Decisions
+
+COUNTER, TOTAL, OTHER = range(3)
+"""Ranks: how many of a node by when; how many at a place in all; everything else."""
+STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Rows by columns' numbers, as HiGHS takes them."""
+
+    lower: Floats
+    upper: Floats
+    start: Ints
+    index: Ints
+    value: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A relaxed program with the columns that must be whole, and the rank of each of these."""
+
+    program: highspy.HighsLp
+    whole: Ints
+    rank: Ints
+    presolved: highspy.Highs
+
+    def unfolded(self, x: Floats) -> Floats:
+        """Return a point of the program as one of the matrix."""
+        solution = highspy.HighsSolution()
+        solution.col_value = x
+        solution.value_valid = True
+        checked(self.presolved.postsolve(solution), "the point to unfold", warn_ok=True)
+        return np.asarray(self.presolved.getSolution().col_value, dtype=float)
+
+
+def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
+    """Return the root, or None where HiGHS needs no branching from outside: it is solved, or nothing is left of it.
+
+    The bounds that the cuts prove on the way are told.
+    """
+    presolved = load(matrix)
+    for column in range(matrix.cost.size):
+        presolved.passColName(column, str(column))
+    presolved.presolve()
+    if presolved.getModelPresolveStatus() != highspy.HighsPresolveStatus.kReduced:
+        return None
+    program = presolved.getPresolvedLp()
+    whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in program.integrality_]).astype(np.int32)
+    cuts = _cuts(program, seed, seconds, mailbox)
+    if cuts is None or whole.size == 0:
+        return None
+    solver = silent(random_seed=seed)
+    rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
+    program.integrality_ = []
+    checked(solver.passModel(program), "the presolved model", warn_ok=True)
+    if cuts.lower.size:
+        checked(
+            solver.addRows(
+                cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value
+            ),
+            "the cuts",
+        )
+    return Root(solver.getLp(), whole, rank, presolved)
+
+
+def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
+    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer."""
+    solver = silent(
+        random_seed=seed,
+        presolve="off",
+        mip_max_nodes=1,
+        mip_pscost_minreliable=0,
+        time_limit=seconds,
+        **WITHOUT_HEURISTICS,
+    )
+    checked(solver.passModel(program), "the presolved model", warn_ok=True)
+    found = [Cuts(np.zeros(0), np.zeros(0), *(np.zeros(0, dtype=np.int32),) * 2, np.zeros(0))]
+
+    def keep(event: Any) -> None:
+        # Nothing may escape from a callback: an exception would unwind through the solver.
+        try:
+            pool, count = event.data_out, int(event.data_out.cutpool_num_cut)
+            found.append(
+                Cuts(
+                    np.array(pool.cutpool_lower, dtype=float)[:count],
+                    np.array(pool.cutpool_upper, dtype=float)[:count],
+                    np.array(pool.cutpool_start, dtype=np.int32)[:count],
+                    np.array(pool.cutpool_index, dtype=np.int32),
+                    np.array(pool.cutpool_value, dtype=float),
+                )
+            )
+        except Exception:
+            mailbox.cancel()
+
+    solver.cbMipGetCutPool.subscribe(keep)
+    tell_bounds(solver, mailbox)
+    solver.run()
+    stopped = mailbox.cancelled or solver.getModelStatus() in STOPPED
+    return found[-1] if stopped else None
+
+
+def _ranks(matrix: Matrix) -> Ints:
+    """Return the rank of every column."""
+    rank = np.full(matrix.cost.size, OTHER, dtype=np.int32)
+    decisions = Decisions.of(matrix)
+    if decisions.columns.size:
+        last = np.append(np.diff(decisions.series) != 0, True)
+        rank[decisions.columns[last]] = TOTAL
+    rank[[name in COUNTERS for name, _ in matrix.columns]] = COUNTER
+    return rank

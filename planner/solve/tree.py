@@ -1,0 +1,207 @@
+"""The tree: branch and bound over a root, the lowest bound first, plunging while a child's bound is near it.
+
+HiGHS would branch on any column alike. Here counters come first (how many phases of a node by when), because with them
+whole little is left to gain, then how many phases stand at a place in all.
+"""
+
+import heapq
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
+from planner.solve.highs import SolverError, set_bounds, silent
+from planner.solve.mailbox import Mailbox
+from planner.solve.matrix import Floats
+from planner.solve.root import COUNTER, Root
+from planner.solve.wire import Bound, Found, Guide
+
+PLUNGE_SHARE = 1e-3
+TRIAL_ITERATIONS = 60
+DEVEX = 1
+"""Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
+Change = tuple[int, int, float]
+"""A place, the side of it that is bounded, and the bound."""
+SOLVED = highspy.HighsModelStatus.kOptimal
+ABOVE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
+CUT_SHORT = highspy.HighsModelStatus.kIterationLimit
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A part of the tree that is open: its bound, the bounds that lead to it, and where its relaxed program ended."""
+
+    bound: float
+    number: int
+    changes: tuple[Change, ...] = field(compare=False)
+    fractional: Fractional = field(compare=False)
+    basis: Any = field(compare=False)
+
+
+class _Relaxed:
+    """The relaxed program under changing bounds."""
+
+    def __init__(self, root: Root, mailbox: Mailbox, seed: int, **options: Any) -> None:
+        self._root = root
+        lower, upper = np.asarray(root.program.col_lower_), np.asarray(root.program.col_upper_)
+        self._bounds = np.array([upper[root.whole], lower[root.whole]])
+        self.solver = silent(random_seed=seed, presolve="off", solver="simplex", **options)
+        self.solver.passModel(root.program)
+        self.solver.cbSimplexInterrupt.subscribe(lambda event: event.interrupt(mailbox.cancelled))
+
+    def solve(self, changes: tuple[Change, ...], basis: Any = None) -> highspy.HighsModelStatus:
+        """Solve under the changes, from a basis or from where the last solve ended; return how it ended."""
+        bounds = self._bounds.copy()
+        for place, side, bound in changes:
+            bounds[side, place] = bound
+        set_bounds(self.solver, self._root.whole, bounds[UP], bounds[DOWN])
+        if basis is not None:
+            self.solver.setBasis(basis)
+        self.solver.run()
+        status: highspy.HighsModelStatus = self.solver.getModelStatus()
+        return status
+
+    @property
+    def bound(self) -> float:
+        return float(self.solver.getInfo().objective_function_value)
+
+    @property
+    def x(self) -> Floats:
+        return np.asarray(self.solver.getSolution().col_value, dtype=float)
+
+
+class Tree:
+    """One search over a root."""
+
+    def __init__(self, root: Root, seed: int, mailbox: Mailbox) -> None:
+        """Prepare the two programs: one that nodes are solved with, one for trials."""
+        self._root = root
+        self._mailbox = mailbox
+        self._relaxed = _Relaxed(root, mailbox, seed)
+        self._trial = _Relaxed(
+            root,
+            mailbox,
+            seed,
+            simplex_dual_edge_weight_strategy=DEVEX,
+            simplex_iteration_limit=TRIAL_ITERATIONS,
+        )
+        self._open: list[Node] = []
+        self._numbered = 0
+        self._told = -math.inf
+
+    def search(self) -> str:
+        """Search until nothing is open or the worker is cancelled; return the verdict.
+
+        Raises SolverError where a relaxed program cannot be solved: the bounds told so far hold.
+        """
+        top = self._solved((), presolve=True)
+        if top is None or top.fractional.places.size == 0:
+            return self._verdict()
+        self._pseudocosts = Pseudocosts(self._root.rank, max(1.0, abs(top.bound)))
+        self._near = PLUNGE_SHARE * abs(top.bound)
+        heapq.heappush(self._open, top)
+        while self._open and not self._mailbox.cancelled:
+            self._plunge(heapq.heappop(self._open))
+        return self._verdict()
+
+    @property
+    def _cutoff(self) -> float:
+        best = self._mailbox.best
+        return math.inf if best is None else best.objective
+
+    def _verdict(self) -> str:
+        if self._mailbox.cancelled:
+            return "stopped"
+        if not math.isfinite(self._cutoff):
+            return "infeasible"
+        self._mailbox.send(Bound(self._cutoff))
+        return "optimal"
+
+    def _plunge(self, node: Node) -> None:
+        """Branch on a node, then on its better child, as long as that is near the lowest bound."""
+        level, basis = node.bound + self._near, node.basis
+        following: Node | None = node
+        while following is not None and not self._mailbox.cancelled:
+            self._tell(following.bound)
+            children = self._branched(following, basis) if following.bound < self._cutoff else []
+            basis = None
+            # The child that was solved last is at hand.
+            near = bool(children) and children[-1].bound <= level
+            following = children.pop() if near else None
+            for child in children:
+                heapq.heappush(self._open, child)
+
+    def _branched(self, node: Node, basis: Any) -> list[Node]:
+        """Return the children of a node that are open, the one of the lower promise last."""
+
+        def attempt(position: int, direction: int) -> float:
+            status = self._trial.solve((*node.changes, _change(node.fractional, position, direction)), node.basis)
+            if status in ABOVE:
+                return max(0.0, self._cutoff - node.bound) if math.isfinite(self._cutoff) else 5 * self._near
+            return max(0.0, self._trial.bound - node.bound) if status in (SOLVED, CUT_SHORT) else 0.0
+
+        position = self._pseudocosts.choose(node.fractional, attempt)
+        promised = [self._pseudocosts.expected(side, node.fractional)[position] for side in (DOWN, UP)]
+        children = []
+        for direction in (DOWN, UP) if promised[DOWN] > promised[UP] else (UP, DOWN):
+            changes = (*node.changes, _change(node.fractional, position, direction))
+            child = self._solved(changes, basis, node.bound)
+            basis = None
+            if child is None:
+                continue
+            depth = float(node.fractional.depths[direction, position])
+            place = int(node.fractional.places[position])
+            self._pseudocosts.learn(place, direction, depth, child.bound - node.bound)
+            if child.fractional.places.size:
+                children.append(child)
+        return children
+
+    def _solved(
+        self, changes: tuple[Change, ...], basis: Any = None, at_least: float = -math.inf, *, presolve: bool = False
+    ) -> Node | None:
+        """Return the node that some changes lead to, None where nothing better than the incumbent can be in it."""
+        relaxed = self._relaxed
+        relaxed.solver.setOptionValue("objective_bound", self._cutoff)
+        relaxed.solver.setOptionValue("presolve", "on" if presolve else "off")
+        status = relaxed.solve(changes, basis)
+        relaxed.solver.setOptionValue("presolve", "off")
+        if status not in (SOLVED, *ABOVE) and not self._mailbox.cancelled:
+            relaxed.solver.clearSolver()
+            status = relaxed.solve(changes)
+        if status in ABOVE:
+            return None
+        if status != SOLVED:
+            if self._mailbox.cancelled:
+                return None
+            raise SolverError(f"HiGHS ended a relaxed program with {relaxed.solver.modelStatusToString(status)}")
+        x, bound = relaxed.x, max(at_least, relaxed.bound)
+        if bound >= self._cutoff:
+            return None
+        self._numbered += 1
+        node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.whole]), relaxed.solver.getBasis())
+        self._tell_point(node, x)
+        return node
+
+    def _tell_point(self, node: Node, x: Floats) -> None:
+        """Tell a point that is whole as an incumbent, one with whole counters as a guide."""
+        if node.fractional.places.size == 0:
+            found = Found(node.bound, self._root.unfolded(x))
+            self._mailbox.deliver(found)
+            self._mailbox.send(found)
+        elif not np.any(self._root.rank[node.fractional.places] == COUNTER):
+            self._mailbox.send(Guide(self._root.unfolded(x)))
+
+    def _tell(self, bound: float) -> None:
+        """Tell the lowest bound of what is open, the node at hand included."""
+        lowest = min(bound, self._open[0].bound) if self._open else bound
+        if lowest > self._told:
+            self._told = lowest
+            self._mailbox.send(Bound(lowest))
+
+
+def _change(fractional: Fractional, position: int, direction: int) -> Change:
+    value = float(fractional.values[position])
+    return int(fractional.places[position]), direction, math.floor(value) if direction == DOWN else math.ceil(value)
