@@ -85,6 +85,7 @@ def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox)
         random_seed=seed,
         presolve="off",
         mip_max_nodes=1,
+        mip_lp_solver="ipm",
         mip_pscost_minreliable=0,
         time_limit=seconds,
         **WITHOUT_HEURISTICS,
