@@ -13,7 +13,7 @@ from planner.solve.safe_bound import implied, safe_bound
 from planner.solve.tree import Tree
 from planner.solve.wire import Bound, Done, Found, Guide, Task
 
-SMALL_MODEL_INTEGERS = 1_000
+SMALL_MODEL_INTEGERS = 200
 # Of the time limit; what it takes longer, the root goes without cuts.
 ROOT_SHARE = 0.5
 RELAXED_REPORT_SECONDS = 10.0

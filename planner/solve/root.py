@@ -38,10 +38,12 @@ class Root:
     program: highspy.HighsLp
     whole: Ints
     rank: Ints
-    presolved: highspy.Highs
+    presolved: highspy.Highs | None
 
     def unfolded(self, x: Floats) -> Floats:
         """Return a point of the program as one of the matrix."""
+        if self.presolved is None:
+            return x
         solution = highspy.HighsSolution()
         solution.col_value = x
         solution.value_valid = True
@@ -50,7 +52,7 @@ class Root:
 
 
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
-    """Return the root, or None where HiGHS needs no branching from outside: it is solved, or nothing is left of it.
+    """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
 
     The bounds that the cuts prove on the way are told.
     """
@@ -58,9 +60,10 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
     for column in range(matrix.cost.size):
         presolved.passColName(column, str(column))
     presolved.presolve()
-    if presolved.getModelPresolveStatus() != highspy.HighsPresolveStatus.kReduced:
+    reduced = presolved.getModelPresolveStatus() == highspy.HighsPresolveStatus.kReduced
+    if not reduced and presolved.getModelPresolveStatus() != highspy.HighsPresolveStatus.kNotReduced:
         return None
-    program = presolved.getPresolvedLp()
+    program = presolved.getPresolvedLp() if reduced else presolved.getLp()
     whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in program.integrality_]).astype(np.int32)
     cuts = _cuts(program, seed, seconds, mailbox)
     if cuts is None or whole.size == 0:
@@ -76,7 +79,7 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
             ),
             "the cuts",
         )
-    return Root(solver.getLp(), whole, rank, presolved)
+    return Root(solver.getLp(), whole, rank, presolved if reduced else None)
 
 
 def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:

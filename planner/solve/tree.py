@@ -13,7 +13,7 @@ import highspy
 import numpy as np
 
 from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
-from planner.solve.highs import SolverError, set_bounds, silent
+from planner.solve.highs import SolverError, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
 from planner.solve.root import COUNTER, Root
@@ -52,7 +52,7 @@ class _Relaxed:
         self._bounds = np.array([upper[root.whole], lower[root.whole]])
         self.solver = silent(random_seed=seed, presolve="off", solver="simplex", **options)
         self.solver.passModel(root.program)
-        self.solver.cbSimplexInterrupt.subscribe(lambda event: event.interrupt(mailbox.cancelled))
+        stop_when_cancelled(self.solver, mailbox)
 
     def solve(self, changes: tuple[Change, ...], basis: Any = None) -> highspy.HighsModelStatus:
         """Solve under the changes, from a basis or from where the last solve ended; return how it ended."""
@@ -194,8 +194,8 @@ class Tree:
             self._mailbox.send(Guide(self._root.unfolded(x)))
 
     def _tell(self, bound: float) -> None:
-        """Tell the lowest bound of what is open, the node at hand included."""
-        lowest = min(bound, self._open[0].bound) if self._open else bound
+        """Tell the lowest bound of what is open, the node at hand included; no plan known may lie below it."""
+        lowest = min(bound, self._cutoff, *(node.bound for node in self._open[:1]))
         if lowest > self._told:
             self._told = lowest
             self._mailbox.send(Bound(lowest))

@@ -1,7 +1,5 @@
 """Large models: bounds from prices of any quality, and plans a few sites at a time."""
 
-from collections.abc import Callable
-
 import numpy as np
 import pytest
 
@@ -11,7 +9,6 @@ from planner.solve import matrix as matrices
 from planner.solve import parts
 from planner.solve.compile import compile_matrix
 from planner.solve.improve import improve
-from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import solve_matrix
@@ -19,6 +16,7 @@ from planner.solve.prove import prove
 from planner.solve.safe_bound import implied, safe_bound
 from planner.solve.wire import Bound, Done, Found, Message, Task
 from tests.model.worlds import world
+from tests.solve.telling import told
 
 
 @pytest.fixture(scope="module")
@@ -30,20 +28,6 @@ def matrix() -> Matrix:
 def best(matrix: Matrix) -> float:
     """The optimum in the scaled unit."""
     return solve_matrix(matrix, SolveOptions(gap=1e-7, threads=1)).objective * matrix.scale
-
-
-def told(work: Callable[[Task, Mailbox], None], task: Task, enough: Callable[[list[Message]], bool]) -> list[Message]:
-    """Return what a worker sends until there is enough."""
-    heard: list[Message] = []
-
-    def hear(message: Message) -> None:
-        heard.append(message)
-        if enough(heard):
-            mailbox.cancel()
-
-    mailbox = Mailbox(hear)
-    work(task, mailbox)
-    return heard
 
 
 def test_no_prices_prove_more_than_the_optimum(matrix: Matrix, best: float) -> None:
