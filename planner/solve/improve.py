@@ -103,9 +103,9 @@ class _Search:
         stop_when_cancelled(solver, self._mailbox)
         return solver
 
-    def _follow(self, guide: Floats, best: Found) -> None:
-        """Look between the incumbent and what rounding a guide gives."""
-        self._guide = guide[self.decisions.columns]
+    def _follow(self, best: Found) -> None:
+        """Look between the incumbent and what rounding the guide gives."""
+        assert self._guide is not None
         box = rounded(self.decisions, self._guide, GUIDE_PERIODS)
         incumbent = np.round(best.x[self.decisions.columns])
         box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
@@ -114,9 +114,11 @@ class _Search:
     def step(self, best: Found) -> None:
         """Try one neighbourhood of the incumbent."""
         guide = self._mailbox.take_guide()
-        if guide is not None and self._is_worth_following(guide.x, best):
-            self._follow(guide.x, best)
-            return
+        if guide is not None:
+            self._guide = guide.x[self.decisions.columns]
+            if self._is_worth_following(guide.x, best):
+                self._follow(best)
+                return
         incumbent = np.round(best.x[self.decisions.columns])
         if self._parts is not None:
             # All sites have their turn before the neighbourhoods do; then both by turns.

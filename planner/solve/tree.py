@@ -6,6 +6,7 @@ whole little is left to gain, then how many phases stand at a place in all.
 
 import heapq
 import math
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,11 +17,12 @@ from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.highs import SolverError, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
-from planner.solve.root import COUNTER, Root
+from planner.solve.root import Root
 from planner.solve.wire import Bound, Found, Guide
 
 PLUNGE_SHARE = 1e-3
 TRIAL_ITERATIONS = 60
+GUIDE_EVERY_SECONDS = 5.0
 FIRST_SOLVER = "ipm"
 """From nothing, an interior point takes a third of the simplex method's time where money binds, as long where not."""
 DEVEX = 1
@@ -93,6 +95,7 @@ class Tree:
         self._open: list[Node] = []
         self._numbered = 0
         self._told = -math.inf
+        self._guided_at = -math.inf
 
     def search(self) -> str:
         """Search until nothing is open or the worker is cancelled; return the verdict.
@@ -135,6 +138,8 @@ class Tree:
             following = children.pop() if near else None
             for child in children:
                 heapq.heappush(self._open, child)
+            if children and following is None:
+                self._guide()
 
     def _branched(self, node: Node, basis: Any) -> list[Node]:
         """Return the children of a node that are open, the one of the lower promise last."""
@@ -185,13 +190,17 @@ class Tree:
         return node
 
     def _tell_point(self, node: Node, x: Floats) -> None:
-        """Tell a point that is whole as an incumbent, one with whole counters as a guide."""
+        """Tell a point that is whole as an incumbent."""
         if node.fractional.places.size == 0:
             found = Found(node.bound, self._root.unfolded(x))
             self._mailbox.deliver(found)
             self._mailbox.send(found)
-        elif not np.any(self._root.rank[node.fractional.places] == COUNTER):
-            self._mailbox.send(Guide(self._root.unfolded(x)))
+
+    def _guide(self) -> None:
+        """Tell now and then where a plunge ended: there most of what matters is whole."""
+        if time.monotonic() - self._guided_at > GUIDE_EVERY_SECONDS:
+            self._guided_at = time.monotonic()
+            self._mailbox.send(Guide(self._root.unfolded(self._relaxed.x)))
 
     def _tell(self, bound: float) -> None:
         """Tell the lowest bound of what is open, the node at hand included; no plan known may lie below it."""
