@@ -10,7 +10,7 @@ from scipy.sparse import csc_array, vstack
 
 from planner.plan.records import RowRoom
 
-# Phases of a node wherever they stand, and lumps converted: whole alone, they make a strong and small relaxation.
+# Phases of a node wherever they stand, and lumps converted: with them whole, little is left to prove.
 COUNTERS = ("grown", "converted")
 
 # Above so many whole numbers the relaxed model alone takes minutes, and neither plan nor bound may wait for it.
@@ -41,11 +41,6 @@ class Matrix:
     integer: npt.NDArray[np.bool_]
     columns: tuple[tuple[str, Any], ...]
     rows: tuple[tuple[str, Any], ...]
-
-    def counters_whole(self) -> "Matrix":
-        """Return the relaxation in which nothing but the counters has to be whole."""
-        counters = np.array([name in COUNTERS for name, _ in self.columns], dtype=bool)
-        return replace(self, integer=self.integer & counters)
 
     @property
     def large(self) -> bool:

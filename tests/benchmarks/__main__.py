@@ -32,7 +32,7 @@ def compare(
     threads: Threads = 2,
     seeds: Seeds = 3,
 ) -> None:
-    """The planner against HiGHS through Pyomo, SCIP and CBC on the same matrix, in one run."""
+    """The planner against HiGHS through Pyomo, SCIP and CBC on the same matrix; what is not run keeps its figures."""
     for name in case or FROZEN:
         now = case_hash(case_named(name))
         if name in FROZEN and FROZEN[name] != now:
@@ -43,7 +43,7 @@ def compare(
         for seed in range(seeds)
         for one in engine or ENGINES
     ]
-    _do("compare", jobs)
+    _do("compare", jobs, add=True)
 
 
 @app.command()

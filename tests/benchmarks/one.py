@@ -17,7 +17,7 @@ from tests.benchmarks.trace import Point, Task, Trace
 
 OBVIOUS = "none"
 ALL = "all"
-GAPS = (0.02, 0.01, 0.005)
+GAPS = (0.02, 0.016, 0.01, 0.005)
 
 
 @dataclass(frozen=True, slots=True)
