@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from planner.case.calendar import Calendar, example_label
 from planner.workbook import codes
+from planner.workbook.allowed import bounds
 from planner.workbook.codes import Code
 from planner.workbook.columns import Column, Type
 from planner.workbook.faults import show
@@ -41,22 +42,15 @@ def expectation(column: Column) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     match column.type:
         case Type.NUMBER | Type.PERCENT:
-            return f"a number{unit}{_bounds(column)}"
+            return f"a number{unit}{bounds(column)}"
         case Type.WHOLE:
-            return f"a whole number{unit}{_bounds(column)}"
+            return f"a whole number{unit}{bounds(column)}"
         case Type.PERIOD:
             return "a period"
         case Type.YES_NO:
             return "yes or no"
         case _:
             return f"a name listed in {'.'.join(column.refers_to)}" if column.refers_to else "a name"
-
-
-def _bounds(column: Column) -> str:
-    least = f" of at least {column.minimum:g}" if column.minimum is not None else ""
-    above = f" above {column.above:g}" if column.above is not None else ""
-    most = f" up to {column.maximum:g}" if column.maximum is not None else ""
-    return least + above + most
 
 
 def _out_of_bounds(number: float, column: Column) -> str:
