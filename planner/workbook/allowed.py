@@ -23,13 +23,19 @@ def allowed(column: Column) -> str:
 
 
 def bounds(column: Column) -> str:
-    """Return the bounds of a number, empty where it has none."""
-    low = f"from {column.minimum:g}" if column.minimum is not None else ""
-    low = f"above {column.above:g}" if column.above is not None else low
-    high = f"to {column.maximum:g}" if column.maximum is not None else ""
-    if low and not high and column.minimum is not None:
-        low = f"of at least {column.minimum:g}"
-    return "".join(f" {part}" for part in (low, high) if part)
+    """Return the bounds of the numbers of a column, empty where it has none."""
+    return span(column.minimum, column.above, column.maximum)
+
+
+def span(minimum: float | None, above: float | None = None, maximum: float | None = None) -> str:
+    """Return bounds in words that follow "a number", empty where there are none."""
+    if above is not None:
+        return f" above {above:g}" + (f" to {maximum:g}" if maximum is not None else "")
+    if minimum is not None and maximum is not None:
+        return f" from {minimum:g} to {maximum:g}"
+    if minimum is not None:
+        return f" of at least {minimum:g}"
+    return f" of at most {maximum:g}" if maximum is not None else ""
 
 
 def taken(column: Column) -> str:

@@ -13,13 +13,15 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
     """Set the value of a cell and return it; text stays text, also where it starts with an equals sign.
 
-    A number keeps every digit.
+    A number keeps every digit, and empty text is a blank.
     """
     cell = sheet.cell(row, column)
     if not isinstance(cell, Cell):
         raise TypeError(f"{sheet.title}!{cell.coordinate} is hidden under a merged cell")
-    if isinstance(value, str):
-        cell.value = storable(value)
+    if isinstance(value, str) and not (value := storable(value)):
+        cell.value = None  # a cell of text that lacks the text is one that Excel may want to repair
+    elif isinstance(value, str):
+        cell.value = value
         cell.data_type = "s"
         cell.quotePrefix = looks_like_formula(value)
     elif isinstance(value, float) and float(f"{value:.{_DIGITS}g}") != value:

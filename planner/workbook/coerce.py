@@ -1,15 +1,17 @@
 """One cell to one typed value, or the reason why not. Bounds are left to the row models."""
 
 import math
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 
 from planner.case.calendar import Calendar, example_label
 from planner.workbook import codes
+from planner.workbook.allowed import bounds
 from planner.workbook.codes import Code
 from planner.workbook.columns import Column, Type
 from planner.workbook.faults import show
-from planner.workbook.numerals import is_dash, is_not_finite, number_in, other_reading
+from planner.workbook.numerals import is_dash, is_not_finite, number_amid, number_in, other_reading
 from planner.workbook.periods import label_of_date, period_hint, suggest_label
 from planner.workbook.values import MOMENTS, Broken, PerCent, Value
 from planner.workbook.words import fold, nearest, tidy, visible
@@ -40,22 +42,15 @@ def expectation(column: Column) -> str:
     unit = f" [{column.unit}]" if column.unit else ""
     match column.type:
         case Type.NUMBER | Type.PERCENT:
-            return f"a number{unit}{_bounds(column)}"
+            return f"a number{unit}{bounds(column)}"
         case Type.WHOLE:
-            return f"a whole number{unit}{_bounds(column)}"
+            return f"a whole number{unit}{bounds(column)}"
         case Type.PERIOD:
             return "a period"
         case Type.YES_NO:
             return "yes or no"
         case _:
             return f"a name listed in {'.'.join(column.refers_to)}" if column.refers_to else "a name"
-
-
-def _bounds(column: Column) -> str:
-    least = f" of at least {column.minimum:g}" if column.minimum is not None else ""
-    above = f" above {column.above:g}" if column.above is not None else ""
-    most = f" up to {column.maximum:g}" if column.maximum is not None else ""
-    return least + above + most
 
 
 def _out_of_bounds(number: float, column: Column) -> str:
@@ -142,10 +137,24 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
         other = other_reading(visible(text))
         doubt = "" if other is None else f", or {other:.15g} if the comma is a decimal one"
         return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number{doubt}")
+    amid = number_amid(visible(text))
+    if amid is not None:
+        return _number_beside_words(*amid, column)
     if is_dash(text):
         return RejectedCell(codes.TEXT_IN_NUMBER, "write 0" if column.required else "clear the cell")
     blank = "" if column.required else ", or leave the cell blank"
     return RejectedCell(codes.TEXT_IN_NUMBER, f"write a number{blank}")
+
+
+def _number_beside_words(number: float, words: frozenset[str], column: Column) -> RejectedCell:
+    """A number with its unit or a mark is meant as it stands; with other words, such as k or m, it may be another."""
+    if words <= set(re.findall(r"[a-z]+", column.unit)):
+        mend = _out_of_bounds(number, column)
+        return RejectedCell(
+            codes.NUMBER_AS_TEXT, f"{mend}, as a number" if mend else f"write {number:.15g} as a number"
+        )
+    unit = f", in {column.unit}" if column.unit else ""
+    return RejectedCell(codes.TEXT_IN_NUMBER, f"write the number alone{unit}")
 
 
 def _name(value: Value, note: Note) -> str:

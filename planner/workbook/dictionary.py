@@ -9,7 +9,7 @@ from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook import style
-from planner.workbook.allowed import allowed, taken
+from planner.workbook.allowed import allowed, span, taken
 from planner.workbook.cells import put
 from planner.workbook.columns import Column, Row, Series
 from planner.workbook.heads import PROSE, Head
@@ -61,7 +61,7 @@ def _line(row: type[Row], column: Column) -> Line:
 
 
 def _series_line(row: type[Row], series: Series) -> Line:
-    holds = "a number" if series.minimum is None else f"a number of at least {series.minimum:g}"
+    holds = f"a number{span(series.minimum)}"
     acts = "yes" if series.acts else "shown only"
     return row.sheet, "one column for each period", "2026Q4 ...", series.unit, holds, "0", series.doc, acts
 

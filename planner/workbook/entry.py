@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from planner.workbook.allowed import span
 from planner.workbook.columns import Column, Series, Type
 from planner.workbook.heads import Head, describe
 from planner.workbook.schema import BY_NAME
@@ -74,10 +75,7 @@ def _bound(
     else:
         made.operator, made.formula1 = "greaterThanOrEqual", f"-{_LARGEST}" if minimum is None else f"{minimum:g}"
     kind = "a whole number" if whole else "a number"
-    span = [f"above {above:g}" if above is not None else ""]
-    span.append(f"of at least {minimum:g}" if minimum is not None else "")
-    span.append(f"of at most {maximum:g}" if maximum is not None else "")
-    _ask(made, f"Needed is {kind} {' and '.join(filter(None, span))}".rstrip() + ".")
+    _ask(made, f"Needed is {kind}{span(minimum, above, maximum)}.")
 
 
 def _ask(made: DataValidation, error: str) -> None:

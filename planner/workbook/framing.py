@@ -31,7 +31,7 @@ def set_heights(sheet: Worksheet, lines: Sequence[int]) -> None:
     """Set the height of the header and of every row by its number of lines."""
     sheet.row_dimensions[1].height = style.HEADER_HEIGHT_POINTS
     for at, count in enumerate(lines, start=2):
-        sheet.row_dimensions[at].height = style.LINE_HEIGHT_POINTS * count + 2
+        sheet.row_dimensions[at].height = min(style.LINE_HEIGHT_POINTS * count + 2, style.HIGHEST_ROW_POINTS)
 
 
 def _keys(row: type[Row], heads: Sequence[Head]) -> int:

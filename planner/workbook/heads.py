@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.case.calendar import Calendar
-from planner.workbook.allowed import allowed, taken
+from planner.workbook.allowed import allowed, span, taken
 from planner.workbook.columns import Column, Row, Type
 
 Facts = Mapping[str, object]
@@ -41,7 +41,7 @@ def _period_heads(row: type[Row], calendar: Calendar) -> tuple[Head, ...]:
     series = row.series
     if series is None:
         return ()
-    least = "" if series.minimum is None else f"Holds: a number of at least {series.minimum:g}\n"
+    least = "" if series.minimum is None else f"Holds: a number{span(series.minimum)}\n"
     says = f"{series.doc}\nUnit: {series.unit}\n{least}Default: 0, with a warning"
     return tuple(Head(calendar.label(t), f"{says}\nPeriod: {calendar.label(t)}", period=t) for t in calendar.horizon)
 

@@ -8,12 +8,18 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _ONE_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
 _DASHES = re.compile(r"[-–—‒−]+")
+_MINUS = str.maketrans("−–", "--")
+_AMID = re.compile(
+    r"[~≈]?\s*(?P<before>[^\W\d_]*)\.?\s*(?P<number>\(?[-+–−]?[$€£¥]?\d[\d.,'’\s]*\)?)\s*(?P<after>[^\d*†\[(]*?)\s*"
+    r"(?:\*+|†|\[\w+\]|\(\w\)|[¹²³])?"
+)
+_WORD = re.compile(r"[^\W\d_]+")
 _DECORATION = str.maketrans("", "", "'’_$€£¥")
 
 
 def number_in(text: str) -> float | None:
     """Return the number that a text states in one of the usual ways, or nothing. May be infinite."""
-    bare = "".join(text.split()).translate(_DECORATION).removesuffix("%").replace("−", "-")
+    bare = "".join(text.split()).translate(_DECORATION).removesuffix("%").translate(_MINUS)
     if bare.startswith("(") and bare.endswith(")"):  # how accountants write what is below zero
         bare = "-" + bare[1:-1]
     if _PLAIN.fullmatch(bare):
@@ -31,6 +37,17 @@ def other_reading(text: str) -> float | None:
     """Return the second number that a text such as 1,234 may state, where the comma is a decimal one."""
     bare = "".join(text.split()).translate(_DECORATION)
     return float(bare.replace(",", ".")) if _ONE_COMMA.fullmatch(bare) else None
+
+
+def number_amid(text: str) -> tuple[float, frozenset[str]] | None:
+    """Return the number of a text such as `~280 kunits [1]` and the words beside it, or nothing."""
+    found = _AMID.fullmatch(text.strip())
+    number = number_in(found["number"].strip()) if found else None
+    if found is None or number is None:
+        return None
+    beside = f"{found['before']} {found['after']}".casefold()
+    words = frozenset(_WORD.findall(beside))
+    return number, words or frozenset("?" if beside.strip() else ())
 
 
 def is_dash(text: str) -> bool:

@@ -9,7 +9,7 @@ from planner.workbook.merges import MergedData
 from planner.workbook.periods import looks_like_period
 from planner.workbook.schema import SHEETS
 from planner.workbook.values import Value, is_blank
-from planner.workbook.words import fold, visible
+from planner.workbook.words import fold, nearest, visible
 
 _TOTALS = ("total", "totals", "grand total", "sum", "sums", "subtotal", "summe", "gesamt", "somme", "totale")
 _TITLES = {fold(form) for kind in SHEETS for column in kind.columns() for form in (column.id, column.title)}
@@ -32,11 +32,19 @@ class OddRows:
     ) -> None:
         self.reader, self.present, self.data = reader, present, data
         self.is_series, self.merged, self.taken = is_series, merged, taken
-        self.is_over = False
+        self.is_over, self.before = False, 0
 
     def takes(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:
         """True where a row is no fact, or stands below the header of another table."""
-        return self.is_over or self._header(row, cells) or self._total(row, cells, is_last) or self._remark(row, cells)
+        has_gap, self.before = 0 < self.before < row - 1, row
+        return (
+            self.is_over
+            or self._header(row, cells)
+            or self._total(row, cells, is_last)
+            or self._remark(row, cells)
+            or self._nameless(row, cells)
+            or (has_gap and self._other_table(row, cells))
+        )
 
     def _header(self, row: int, cells: tuple[Value, ...]) -> bool:
         """True where a row holds nothing but titles. Where they are not this sheet's own, the table ends there."""
@@ -70,10 +78,38 @@ class OddRows:
         if not isinstance(text, str) or filled[0] > 0 or fold(text) in self.taken:
             return False
         missing = sum(1 for index, column in self.present if column.required and index not in filled)
-        if missing + self.is_series < 2 or self.merged.covers(row, filled[0]):
+        is_bare = missing + self.is_series >= 2 or (self.is_series and nearest(text, sorted(self.taken)) is None)
+        if not is_bare or self.merged.covers(row, filled[0]):
             return False
         self.reader.tell(codes.REMARK_ROW, row, filled[0], found=text)
         return True
+
+    def _nameless(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True for figures by period without any of the names that say of what: totals, as often as not."""
+        names = [(i, c) for i, c in self.present if c.required and c.refers_to]
+        blank = [i for i, _ in names if i >= len(cells) or is_blank(cells[i])]
+        if not self.is_series or len(blank) < max(2, len(names)) or any(self.merged.covers(row, i) for i in blank):
+            return False
+        wanted = " and ".join(column.id for _, column in names)
+        mend = f"write its {wanted}, or delete the row if it holds totals"
+        self.reader.tell(codes.BLANK_REQUIRED, row, blank[0], expected=f"a {wanted}", mend=mend)
+        return True
+
+    def _other_table(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True where a table of something else begins: below a gap, unknown names and no figures by period."""
+        names = {i for i, c in self.present if c.required and c.refers_to}
+        filled = {i for i in self.data if i < len(cells) and not is_blank(cells[i])}
+        texts = [cells[i] for i in sorted(filled)]
+        if not self.is_series or len(names) < 2 or filled != names:
+            return False
+        if not all(isinstance(text, str) and self._is_strange(text) for text in texts):
+            return False
+        self.is_over = True
+        self.reader.tell(codes.HEADER_AGAIN, row, min(filled), found=", ".join(visible(str(text)) for text in texts))
+        return True
+
+    def _is_strange(self, text: str) -> bool:
+        return fold(text) not in self.taken and nearest(text, sorted(self.taken)) is None
 
 
 def _first_two(cells: tuple[Value, ...]) -> list[tuple[int, Value]]:

@@ -8,13 +8,38 @@ from openpyxl.utils.datetime import from_excel
 from planner.case.calendar import Calendar, example_label, parse_label
 from planner.workbook.values import Value
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_WORDS = (
+    "jan january januar janvier ocak oca enero ene",
+    "feb february februar février fév fevrier fev şubat şub subat sub febrero",
+    "mar march märz mär maerz mars mart marzo",
+    "apr april avril avr nisan nis abril abr",
+    "may mai mayıs mayis mayo",
+    "jun june juni juin haziran haz junio",
+    "jul july juli juillet juil temmuz tem julio",
+    "aug august août aout ağustos ağu agustos ağustos agosto ago",
+    "sep sept september septembre eylül eyl eylul septiembre",
+    "oct october okt oktober octobre ekim eki octubre",
+    "nov november novembre kasım kas kasim noviembre",
+    "dec december dez dezember décembre déc decembre aralık ara aralik diciembre dic",
+)
+"""Months as they are written in English, German, French, Turkish and Spanish."""
+_MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.split()}
+_WORD = re.compile(r"[^\W\d_]+")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2})(?!\d)")
+_ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[./-](\d{1,2})[./-]\d{1,2}(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?!\d)")
-_QUARTER = re.compile(r"q\w*\s*\.?\s*([1-4])(?!\d)|(?<!\d)([1-4])(?:st|nd|rd|th)?\s*\.?\s*q", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:q\w*|ç\w*|(?<![^\W\d_])t(?:rim\w*)?)\s*\.?\s*([1-4])(?!\d)"
+    r"|(?<!\d)([1-4])(?:st|nd|rd|th|er|e|º|°)?\s*\.?\s*(?:q|ç|trim)",
+    re.IGNORECASE,
+)
+"""Q1, 1. Quartal, Ç1 and çeyrek, T1 and trimestre."""
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
 _FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
-_LOOKS_LIKE = re.compile(r"^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^\W*(19|20)?\d{2}\W*$", re.IGNORECASE)
+_LOOKS_LIKE = re.compile(
+    r"^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$", re.IGNORECASE
+)
 
 
 def looks_like_period(text: str) -> bool:
@@ -41,6 +66,9 @@ def label_of_date(moment: date | datetime, period_months: int) -> str:
 
 def suggest_label(text: str, period_months: int) -> str | None:
     """Return the label that an unreadable period was probably meant to be, or nothing."""
+    dated = _labels_of_date(text, period_months)
+    if dated:
+        return dated[0] if len(set(dated)) == 1 else None
     year, rest = _year(text, period_months)
     if year is None:
         return None
@@ -66,6 +94,9 @@ def suggest_label(text: str, period_months: int) -> str | None:
 
 def period_hint(text: str, period_months: int) -> str:
     """Return a mend for an unreadable period."""
+    dated = _labels_of_date(text, period_months)
+    if len(set(dated)) == 2:
+        return f"write {dated[0]} if the month comes first, {dated[1]} if the day does"
     label = suggest_label(text, period_months)
     fiscal = " if the fiscal year is the calendar year" if "fy" in text.casefold() else ""
     return f"write {label}{fiscal}" if label else f"write a label such as {example_label(period_months)}"
@@ -82,9 +113,14 @@ def _year(text: str, period_months: int) -> tuple[int | None, str]:
     return 2000 + int(short[-1]), bare
 
 
+def _labels_of_date(text: str, period_months: int) -> list[str]:
+    """Return the label of a date typed as text; two where the month may stand first or second, as in 10/1/2023."""
+    iso, other = _ISO_DATE.search(text), _DATE.search(text)
+    months = [int(iso[2])] if iso else [int(other[1]), int(other[2])] if other else []
+    year = int(iso[1]) if iso else int(other[3]) if other else 0
+    return [label_of_date(date(year, month, 1), period_months) for month in months if 1 <= month <= 12]
+
+
 def _month(text: str) -> int | None:
-    lowered = text.casefold()
-    for number, month in enumerate(_MONTHS, start=1):
-        if re.search(rf"(?<![a-z]){month}", lowered):
-            return number
-    return None
+    words = _WORD.findall(text.casefold().replace("i\u0307", "i"))  # how a Turkish capital I is folded
+    return next((_MONTHS[word] for word in words if word in _MONTHS), None)

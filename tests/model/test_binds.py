@@ -97,3 +97,28 @@ def test_a_limit_that_forbids_is_told_over_its_own_window() -> None:
     plan = best_plan(case)
     assert starts(plan) == {("A", "N3", 2): 1}
     assert told(case, plan)["limit_started", "no start yet"] == "over its window"
+
+
+def _half_at_home(demand: tuple[float, ...]) -> Case:
+    """Capacity abroad can make all that is asked; from the second quarter on, half is made here, where none is yet."""
+    return tiny(
+        demand={("chip", "world"): demand},
+        regions={"here": Region("here", "west"), "abroad": Region("abroad", "east")},
+        sites={"A": Site("A", "here"), "B": Site("B", "abroad")},
+        pairs={("A", "N3"): pair("A", "N3", lead_periods=2)},
+        committed=(Committed("B", "N3", (1.0,) * 4),),
+        limits=(Limit("half at home", Measure.OUTPUT_SHARE, region="here", minimum=0.5, from_period=1),),
+    )
+
+
+def test_a_share_that_lets_nothing_be_made_binds() -> None:
+    # A phase here runs from the third quarter: in the second, half of nothing is all that may be made.
+    case = _half_at_home((3.0,) * 4)
+    plan = best_plan(case)
+    assert [row.kunits for row in plan.shortage if row.period == 1] == [3.0]
+    assert told(case, plan)["limit_output", "half at home"].startswith("2027Q2")
+
+
+def test_a_share_of_nothing_does_not_bind_where_nothing_is_asked_for() -> None:
+    case = _half_at_home((3.0, 0.0, 3.0, 3.0))
+    assert ("limit_output", "half at home") not in told(case, best_plan(case))

@@ -34,6 +34,7 @@ def extract(
     granted = credits_granted(shape, values, begun)
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
+    short = shortages(shape, values)
     usable = capacities(shape, values, begun, lumps)
     return Plan(
         outcome=outcome,
@@ -46,9 +47,9 @@ def extract(
         flows=part_flows(shape, values, finished),
         packages=finished,
         shipments=sold,
-        shortage=shortages(shape, values),
+        shortage=short,
         capacity=usable,
-        binding=bindings(shape, rooms, usable),
+        binding=bindings(shape, rooms, usable, short),
         bans=ban_prices(shape, lifted),
         run=run,
     )

@@ -1,10 +1,11 @@
 """Which rules bind: rows of the model that limit the plan and have no room left."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from planner.case.shape import Shape
-from planner.plan.records import Binding, Capacity, RowRoom
+from planner.plan.extract.stops import Stops
+from planner.plan.records import Binding, Capacity, RowRoom, Shortage
 
 # The constraint families that a planner would call a limit, and whether their last index is the period.
 LIMITS = {
@@ -35,16 +36,19 @@ SHARES = ("fund_share", "capacity_left", "limit_capex", "limit_output")
 FORBIDS = ("limit_started", "limit_online", "changed_most")
 
 
-def bindings(shape: Shape, rooms: Iterable[RowRoom], usable: Iterable[Capacity]) -> tuple[Binding, ...]:
+def bindings(
+    shape: Shape, rooms: Iterable[RowRoom], usable: Sequence[Capacity], short: Iterable[Shortage]
+) -> tuple[Binding, ...]:
     """Return the limits that hold with no room; a rule over the whole horizon is reported in its last period.
 
     Nought of nought is no limit: money that is not there, a site that is not paid for, capacity that is not there. A
-    limit that binds in several scenarios is told once.
+    limit that binds in several scenarios is told once. A share of nothing binds where it is why nothing is made.
     """
     found = {}
+    stops = Stops(shape.case, usable, short)
     there = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
     for row in rooms:
-        if row.rule in LIMITS and row.slack <= ROOM and not _is_nought(row):
+        if row.rule in LIMITS and row.slack <= ROOM and (not _is_nought(row) or _stops(shape, stops, row)):
             parts = row.index if isinstance(row.index, tuple) else (row.index,)
             period = parts[-1] if LIMITS[row.rule] else shape.case.calendar.last
             absent = row.rule == "online_capacity" and (parts[1], parts[2], period) not in there
@@ -58,6 +62,13 @@ def _is_nought(row: RowRoom) -> bool:
     if row.rule in SHARES:
         return row.gross <= ROOM and row.side == 0
     return row.rule != "online_capacity" and row.rule not in FORBIDS and row.side == 0
+
+
+def _stops(shape: Shape, stops: Stops, row: RowRoom) -> bool:
+    if row.rule != "limit_output":
+        return False
+    _, number, side, period = row.index
+    return stops.is_stopped(shape.case.limits[number], side, period)
 
 
 def _where(shape: Shape, rule: str, parts: tuple[Any, ...]) -> str:

@@ -29,6 +29,7 @@ from planner.report.style import (
     widths,
     write,
 )
+from planner.workbook.style import HIGHEST_ROW_POINTS
 
 NAME = "what_binds"
 
@@ -80,7 +81,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         # Of rows that close the same way at different times the dearest stands first, and is the one told elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):
-        sheet.row_dimensions[row].height = _LINE * max(_lines(sheet, row, column) for column in (1, 2))
+        lines = max(_lines(sheet, row, column) for column in (1, 2))
+        sheet.row_dimensions[row].height = min(_LINE * lines, HIGHEST_ROW_POINTS)
     widths(sheet, _WIDTHS)
     sheet.freeze_panes = f"A{header + 1}"
     print_landscape(sheet, repeat_rows=f"{header}:{header}")
