@@ -12,7 +12,7 @@ from planner.report.read_tables import read_tables
 from tests.cli.commands import STARTER, WORLD
 from tests.web.browsing import NEEDED, barriers, chromium, watched
 from tests.web.hostile import instead, starter_with
-from tests.web.serving import Server
+from tests.web.serving import Server, serving
 
 pytestmark = NEEDED
 
@@ -127,6 +127,24 @@ def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Brows
     expect(page.locator("tbody tr").first).to_contain_text("cancelled")
 
 
+def test_a_server_that_has_gone_is_told_and_a_run_is_deleted_in_two_steps(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "store") as server:
+        run = server.post_workbook(WORLD.read_bytes(), "world.xlsx").json["id"]
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{server.url}/runs/{run}/progress")
+        expect(page.locator("#log")).to_contain_text("building the model")
+        server.kill()
+        expect(page.locator("#state")).to_contain_text("The server does not answer")
+        context.close()
+    with serving(tmp_path / "store") as server, watched(browser, server.url) as page:
+        page.goto(f"{server.url}/runs/{run}/check")
+        expect(page.get_by_role("button", name="Delete it")).to_be_hidden()
+        page.get_by_text("Delete this run").click()
+        page.get_by_role("button", name="Delete it").click()
+        expect(page.get_by_text("None yet.")).to_be_visible()
+
+
 def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/plan")
     figure = page.locator("figure[data-chart$='sites.json']")
@@ -138,6 +156,15 @@ def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solve
     expect(figure.locator("output")).to_have_text("2027Q1")
     expect(figure.locator("svg")).not_to_contain_text("Singapore  3")
     expect(figure.locator("svg")).to_contain_text("Kaohsiung  0 + 1")
+
+
+def test_a_narrow_window_tells_the_sites_of_the_period_in_words(browser: Browser, server: Server, solved: str) -> None:
+    with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{server.url}/runs/{solved}/plan")
+        expect(page.locator(".standing")).to_have_text("Kaohsiung 3 · Singapore 3 · Phoenix AZ 1")
+        page.get_by_role("slider", name="Period").focus()
+        page.keyboard.press("Home")
+        expect(page.locator(".standing")).to_contain_text("Kaohsiung 0 + 1")
 
 
 def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: str) -> None:
@@ -175,6 +202,12 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     assert barriers(page) == []
 
 
+def test_a_solve_that_is_over_is_not_told_as_going_on(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/progress")
+    expect(page.locator("#log")).to_contain_text("Ended")
+    expect(page.locator("#state")).to_have_text("Optimal")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_is_free_of_barriers(browser: Browser, server: Server, solved: str, scheme: str, width: int) -> None:
@@ -185,6 +218,8 @@ def test_every_page_is_free_of_barriers(browser: Browser, server: Server, solved
             _scroll_through(page)
             assert barriers(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            for plot in page.locator("figure .plot").all():
+                assert plot.evaluate("plot => plot.scrollWidth - plot.clientWidth") <= 0, "a chart scrolls sideways"
 
 
 def test_the_page_is_light(page: Page, server: Server, solved: str) -> None:

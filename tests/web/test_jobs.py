@@ -1,14 +1,17 @@
 """Solves in the queue: one at a time, cancelled, killed, out of memory, and left behind by a server that ended."""
 
+import asyncio
 import os
 import signal
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from planner.report.read_tables import read_tables
 from planner.web.jobs import Jobs
+from planner.web.lanes import Lanes
 from planner.web.records import Asked, State
 from planner.web.settings import Settings
 from planner.web.store import Store
@@ -99,6 +102,20 @@ def test_a_cancelled_solve_keeps_its_best_plan(store: Path, tmp_path: Path) -> N
         assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 409
 
 
+def test_a_run_that_is_cancelled_in_the_queue_need_not_wait_for_its_turn(store: Path) -> None:
+    with serving(store) as server:
+        run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
+        server.wait(run, "running")
+        waiting = server.post_workbook(STARTER.read_bytes()).json["id"]
+        assert "1 run before this one" in server.ask(f"/runs/{waiting}/progress").text
+        assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
+        assert server.wait(waiting, "ended", seconds=20)["message"] == "Cancelled before it began."
+        assert server.run(run)["state"] == "running"
+        page = server.ask(f"/runs/{waiting}/progress").text
+        assert page.count("Cancelled before it began.") == 1
+        assert "Cancelled Cancelled" not in page
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(store: Path) -> None:
     with serving(store) as server:
@@ -125,6 +142,16 @@ def test_two_servers_do_not_share_a_store(store: Path, tmp_path: Path) -> None:
     assert "Another planner serve works with" in second.words
 
 
+def test_a_server_that_is_interrupted_ends_with_a_word(store: Path) -> None:
+    with serving(store) as server:
+        server.stop()
+        assert server.process.returncode == 0
+        assert server.process.stderr is not None
+        told = server.process.stderr.read()
+        assert "The server has ended" in told
+        assert "Traceback" not in told
+
+
 def test_the_oldest_runs_are_forgotten(store: Path) -> None:
     with serving(store, "--keep", "2") as server:
         runs = [server.post_workbook(STARTER.read_bytes(), query="?solve=false").json["id"] for _ in range(3)]
@@ -145,11 +172,12 @@ def test_the_command_line_lists_the_same_runs(server: Server, tmp_path: Path) ->
 @pytest.mark.slow
 def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Path) -> None:
     kept = Store(store)
-    jobs = Jobs(kept, Settings(store, grace_seconds=2.0))
+    settings = Settings(store, grace_seconds=2.0)
+    jobs = Jobs(kept, settings)
     jobs.begin()
     try:
-        run = kept.add("world.xlsx", WORLD.read_bytes(), Asked(600.0))
-        jobs.check(run)
+        run = kept.add("world.xlsx", BytesIO(WORLD.read_bytes()), Asked(600.0))
+        asyncio.run(Lanes(jobs, settings).check(run))
         assert kept.move(run, State.QUEUED, State.READY)
         until = time.monotonic() + 200
         while kept.file(run, "interim.json") is None:
