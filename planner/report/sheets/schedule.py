@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 
 from openpyxl.styles import Alignment, Border, Side
@@ -59,6 +60,9 @@ _STARTED = Border(left=Side(style="medium", color=INK), bottom=Side(style="thin"
 # A little off the first period, whose cell may hold a number.
 _OUTPUT = Look(font(), "@", alignment=Alignment(horizontal="right", vertical="center", indent=1), border=UNDER)
 _EMPTY = Look(font(), border=Border(bottom=Side(style="hair", color=RULE)))
+_QUIET = Look(font(color="9AA5B1"), alignment=label().alignment, border=label().border)
+_SUM = Look(font(8), COUNT, alignment=CENTRE, border=OVER)
+_SUM_BELOW = Look(font(8), COUNT, alignment=CENTRE, border=_EMPTY.border)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,8 @@ def _header(sheet: Worksheet, case: Case) -> None:
 
 def _row(sheet: Worksheet, at: int, case: Case, row: Row, again: bool) -> None:
     cohort, name = row.cohort, case.calendar.label
-    quiet = Look(font(color="9AA5B1"), alignment=label().alignment, border=label().border)
-    write(sheet, at, 1, short(cohort.site), quiet if again else label())
-    write(sheet, at, 2, short(cohort.node), quiet if again else label())
+    write(sheet, at, 1, short(cohort.site), _QUIET if again else label())
+    write(sheet, at, 2, short(cohort.node), _QUIET if again else label())
     write(sheet, at, 3, row.numbers, label())
     write(sheet, at, _PHASES, cohort.phases, number(COUNT))
     write(sheet, at, _CAPEX, row.capex_usd_bn, number(USD_BN))
@@ -145,10 +148,15 @@ def _row(sheet: Worksheet, at: int, case: Case, row: Row, again: bool) -> None:
         if not stage:
             write(sheet, at, column, None, _EMPTY)
             continue
-        fill, ink, _ = _FILLS[stage]
         starts = period == cohort.start
-        look = Look(font(9, ink, bold=True), COUNT, fill, CENTRE, _STARTED if starts else _EMPTY.border)
-        write(sheet, at, column, cohort.phases if starts else None, look)
+        write(sheet, at, column, cohort.phases if starts else None, _look(stage, starts))
+
+
+@cache
+def _look(stage: str, starts: bool) -> Look:
+    """Return the look of a phase in a stage; one look for all such cells, so that its style is found at once."""
+    fill, ink, _ = _FILLS[stage]
+    return Look(font(9, ink, bold=True), COUNT, fill, CENTRE, _STARTED if starts else _EMPTY.border)
 
 
 def _totals(sheet: Worksheet, at: int, case: Case, rows: Sequence[Row]) -> None:
@@ -171,8 +179,8 @@ def _totals(sheet: Worksheet, at: int, case: Case, rows: Sequence[Row]) -> None:
         doing = [(row.stage(period), row.cohort.phases) for row in rows]
         building = sum(phases for stage, phases in doing if stage in (stages.CONSTRUCTION, stages.TOOL_IN))
         making = sum(phases for stage, phases in doing if stage in (stages.RAMP, stages.FULL))
-        write(sheet, at, column, building or None, Look(font(8), COUNT, alignment=CENTRE, border=OVER))
-        write(sheet, at + 1, column, making or None, Look(font(8), COUNT, alignment=CENTRE, border=_EMPTY.border))
+        write(sheet, at, column, building or None, _SUM)
+        write(sheet, at + 1, column, making or None, _SUM_BELOW)
 
 
 def _conversions(sheet: Worksheet, at: int, case: Case, plan: Plan) -> int:
