@@ -25,7 +25,10 @@ def serve(
     store: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Folder for runs.", show_default="user data folder")
     ] = None,
-    keep: Annotated[int, typer.Option(metavar="N", min=1, help="Runs to keep; the oldest go first.")] = 200,
+    keep: Annotated[
+        int,
+        typer.Option(metavar="N", min=1, help="Runs with a plan to keep, and as many without; the oldest go first."),
+    ] = 200,
     memory_mb: Annotated[
         int, typer.Option(metavar="N", min=256, help="Memory that each process of a solve may take.")
     ] = 4096,

@@ -1,6 +1,10 @@
 """What pages and API both do with runs."""
 
+from io import BytesIO
+from typing import BinaryIO
+
 from fastapi import HTTPException
+from fastapi.concurrency import run_in_threadpool
 
 from planner.web.clean import file_title
 from planner.web.records import INPUT, LIVE, Asked, Run, State
@@ -19,32 +23,49 @@ def asked_within(services: Services, time_limit_seconds: float, gap: float, seed
     return Asked(seconds, gap, max(0, min(seed, 1_000_000_000)))
 
 
-def upload(services: Services, name: str, content: bytes, asked: Asked) -> Run:
-    """Keep a workbook and check it. Call it in a thread: it waits for the check."""
-    if not content:
+async def upload(services: Services, name: str, content: BinaryIO, asked: Asked) -> Run:
+    """Keep a workbook and check it."""
+    if not await run_in_threadpool(_length, content):
         raise HTTPException(422, "The file is empty: choose the workbook again.")
-    run = services.store.add(file_title(name), content, asked)
-    services.jobs.check(run)
-    return _kept(services, run)
+    run = await services.lanes.take_in(services.store.add, file_title(name), content, asked)
+    await services.lanes.check(run)
+    return await run_in_threadpool(_kept, services, run)
 
 
-def solve(services: Services, run: Run, asked: Asked) -> Run:
+def _length(content: BinaryIO) -> int:
+    length = content.seek(0, 2)
+    content.seek(0)
+    return length
+
+
+async def again(services: Services, run: Run, asked: Asked, change: str = "") -> str:
+    """Keep the workbook of a run as a new run that is made from it, not yet checked."""
+
+    def copied() -> str:
+        content = BytesIO(services.store.file(run.id, INPUT) or b"")
+        return services.store.add(run.title, content, asked, parent=run.id, change=change)
+
+    return await services.lanes.take_in(copied)
+
+
+async def solve(services: Services, run: Run, asked: Asked) -> Run:
     """Put a run into the queue; one that has been solved already is left as it is, and a copy is queued."""
     if run.state in (State.CHECKING, State.QUEUED, State.RUNNING):
         raise HTTPException(409, "The run is under way already.")
     check_is_clean = run.case_name and run.sha256
     if not check_is_clean:
         raise HTTPException(409, "The workbook has errors: mend them and upload it again.")
-    if run.state is State.READY:
-        services.store.ask(run.id, asked)
-        services.store.move(run.id, State.QUEUED, State.READY)
-        return _kept(services, run.id)
-    content = services.store.file(run.id, INPUT)
-    assert content is not None
-    again = services.store.add(run.title, content, asked, parent=run.id)
-    services.jobs.check(again)
-    services.store.move(again, State.QUEUED, State.READY)
-    return _kept(services, again)
+    queued = run.id
+    if run.state is not State.READY:
+        queued = await again(services, run, asked)
+        await services.lanes.check(queued)
+    return await run_in_threadpool(_queued, services, queued, asked)
+
+
+def _queued(services: Services, run: str, asked: Asked) -> Run:
+    services.store.ask(run, asked)
+    services.store.move(run, State.QUEUED, State.READY)
+    return _kept(services, run)
 
 
 def cancel(services: Services, run: Run) -> Run:

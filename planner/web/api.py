@@ -63,11 +63,10 @@ async def add_run(
 ) -> RunAnswer:
     """Answers when the check is done; the solve goes on by itself."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
-    content = await file.read()
-    run = await run_in_threadpool(actions.upload, serving, file.filename or "", content, asked)
+    run = await actions.upload(serving, file.filename or "", file.file, asked)
     if solve and run.sha256 and run.case_name:
-        run = await run_in_threadpool(actions.solve, serving, run, asked)
-    return _answer(serving, run)
+        run = await actions.solve(serving, run, asked)
+    return await run_in_threadpool(_answer, serving, run)
 
 
 @router.get("/runs", summary="List the runs, the newest first")
@@ -94,7 +93,7 @@ async def solve_run(
 ) -> RunAnswer:
     """A run that is over stays as it is; the answer tells of a new one with the same workbook."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
-    return _answer(serving, await run_in_threadpool(actions.solve, serving, run, asked))
+    return await run_in_threadpool(_answer, serving, await actions.solve(serving, run, asked))
 
 
 @router.post("/runs/{run}/cancel", status_code=202, summary="End a run with its best plan so far")
@@ -138,7 +137,7 @@ def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
 )
 async def get_file(serving: Serving, run: Kept, name: str) -> Response:
     """A workbook of the run."""
-    return await run_in_threadpool(download, serving, run, name)
+    return await download(serving, run, name)
 
 
 def _answer(serving: Services, run: Run) -> RunAnswer:

@@ -16,6 +16,7 @@ from planner.web import api
 from planner.web.assets import Squeezed
 from planner.web.guard import Guard
 from planner.web.jobs import Jobs
+from planner.web.lanes import Lanes
 from planner.web.pages import about, compare, runs, shared, start, what_if
 from planner.web.pages.page import prepare, show
 from planner.web.services import Services
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
         lifespan=life,
     )
-    app.state.services = Services(settings, store, jobs, templates, Squeezed())
+    app.state.services = Services(settings, store, jobs, Lanes(jobs, settings), templates, Squeezed())
     for router in (start.router, runs.router, compare.router, what_if.router, about.router, shared.router, api.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))

@@ -15,7 +15,7 @@ import planner
 _LONGEST_LAST_WORD = 300
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Child:
     """A running worker."""
 

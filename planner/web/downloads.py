@@ -1,9 +1,11 @@
 """Workbooks to take home."""
 
+import asyncio
 import time
 
 from fastapi import HTTPException
-from fastapi.responses import Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import Response, StreamingResponse
 
 from planner.web.clean import disposition
 from planner.web.records import CHECK, INPUT, MARKED, PLAN_BOOK, Run
@@ -15,31 +17,28 @@ _WRITING_SECONDS = 60.0
 _TICK_SECONDS = 0.2
 
 
-def download(services: Services, run: Run, name: str) -> Response:
+async def download(services: Services, run: Run, name: str) -> Response:
     """Return a workbook of a run. A marked copy is made when it is asked for. Raises 404 where there is none."""
     if name not in _ENDINGS:
         raise HTTPException(404, f"A run has {', '.join(_ENDINGS)}.")
-    content = services.store.file(run.id, name)
-    if content is None and name == MARKED and CHECK in run.files:
-        done, last = services.jobs.short("mark", run.id)
-        content = services.store.file(run.id, name) if done else None
-        if content is None:
+    if name not in run.files and name == MARKED and CHECK in run.files:
+        done, last = await services.lanes.short("mark", run.id)
+        if not done:
             raise HTTPException(422, f"This workbook is too odd to be marked. {last}".strip())
-    if content is None and name == PLAN_BOOK and run.has_plan:
-        content = _awaited(services, run)
-    if content is None:
+    if name not in run.files and name == PLAN_BOOK and run.has_plan:
+        await _written(services, run)
+    length = await run_in_threadpool(services.store.length, run.id, name)
+    if length is None:
         raise HTTPException(404, f"This run has no {name}.")
     ending = ".xlsm" if name == MARKED and run.title.lower().endswith(".xlsm") else _ENDINGS[name]
-    headers = {"content-disposition": disposition(run.title, ending)}
-    return Response(content, media_type=WORKBOOK, headers=headers)
+    headers = {"content-disposition": disposition(run.title, ending), "content-length": str(length)}
+    return StreamingResponse(services.store.pieces(run.id, name), media_type=WORKBOOK, headers=headers)
 
 
-def _awaited(services: Services, run: Run) -> bytes | None:
-    """Return the plan workbook, which may be in the making."""
+async def _written(services: Services, run: Run) -> None:
+    """Wait for the plan workbook, which may be in the making."""
     until = time.monotonic() + _WRITING_SECONDS
     while time.monotonic() < until and not services.jobs.is_ending:
-        content = services.store.file(run.id, PLAN_BOOK)
-        if content is not None:
-            return content
-        time.sleep(_TICK_SECONDS)
-    return None
+        if await run_in_threadpool(services.store.length, run.id, PLAN_BOOK) is not None:
+            return
+        await asyncio.sleep(_TICK_SECONDS)

@@ -1,11 +1,11 @@
-"""The queue: solves one after the other, each in a worker; short tasks at once, one after the other too."""
+"""The queue: solves one after the other, each in a worker; and short tasks, which are waited for."""
 
 import threading
 import time
 
 from planner.web.children import Child, finish, start
 from planner.web.records import INTERIM, State
-from planner.web.settings import Settings
+from planner.web.settings import Bounds, Settings
 from planner.web.store import Store
 
 _TICK_SECONDS = 0.1
@@ -15,17 +15,18 @@ _OVERRUN = "The solve took longer than it may, and was ended."
 _KILLED = "The solve did not stop when it was asked to, and was ended."
 _BROKEN = "The solve broke off; it may have needed more memory than it may take."
 _UNREADABLE = "The workbook cannot be checked: reading it takes more memory or time than it may."
+_UNCHECKED = "The server ended during the check."
 
 
 class Jobs:
-    """A thread that starts, watches and ends the workers of solves; and a turnstile for short tasks."""
+    """A thread that starts, watches and ends the workers of solves; short tasks run in threads that ask."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
         """Prepare; nothing runs before `begin`."""
         self._store = store
         self._settings = settings
         self._running: list[Child] = []
-        self._turnstile = threading.Semaphore(1)
+        self._short: set[Child] = set()
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
 
@@ -39,29 +40,32 @@ class Jobs:
         for run in self._store.runs(1_000_000, State.RUNNING):
             self._store.move(run.id, State.INTERRUPTED, State.RUNNING, message=INTERRUPTED, ended=time.time())
         for run in self._store.runs(1_000_000, State.CHECKING):
-            self._store.move(run.id, State.FAILED, State.CHECKING, message="The server ended during the check.")
+            self._store.move(run.id, State.FAILED, State.CHECKING, message=_UNCHECKED)
         self._thread.start()
 
     def end(self) -> None:
-        """Let go of the workers, which then write their best plans and end by themselves."""
+        """Let go of the workers, which then write their best plans and end by themselves; end the short tasks."""
         self._ending.set()
+        for child in list(self._short):
+            child.kill()
         self._thread.join(timeout=5)
 
-    def short(self, task: str, run: str) -> tuple[bool, str]:
-        """Do a short task now, when those before it are done; say whether it went well, and its last line if not."""
-        seconds = self._settings.check_seconds
-        with self._turnstile:
-            child = start(self._store.folder, task, run, self._settings.check_memory_mb, seconds)
-            code, last = finish(child, seconds)
+    def short(self, task: str, run: str, bounds: Bounds) -> tuple[bool, str]:
+        """Do a short task now; say whether it went well, and its last line if not."""
+        if self.is_ending:
+            return False, _UNCHECKED
+        child = start(self._store.folder, task, run, bounds.memory_mb, bounds.cpu_seconds)
+        self._short.add(child)
+        code, last = finish(child, bounds.seconds)
+        self._short.discard(child)
         if code != 0:
             self._store.clear(run)
         return code == 0, last
 
-    def check(self, run: str) -> None:
-        """Check a new run's workbook."""
-        self.short("check", run)
-        # Where the worker could not say anything itself, this is what is known.
-        self._store.move(run, State.FAILED, State.CHECKING, message=_UNREADABLE, ended=time.time())
+    def checked(self, run: str) -> None:
+        """Say what is known of a check whose worker could not say anything itself, and forget what is old."""
+        message = _UNCHECKED if self.is_ending else _UNREADABLE
+        self._store.move(run, State.FAILED, State.CHECKING, message=message, ended=time.time())
         self._store.forget_oldest(self._settings.keep_runs)
 
     def _work(self) -> None:

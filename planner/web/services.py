@@ -7,6 +7,7 @@ from fastapi.templating import Jinja2Templates
 
 from planner.web.assets import Squeezed
 from planner.web.jobs import Jobs
+from planner.web.lanes import Lanes
 from planner.web.records import Run
 from planner.web.settings import Settings
 from planner.web.store import Store
@@ -14,11 +15,12 @@ from planner.web.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Settings, store, queue and templates."""
+    """Settings, store, queue, turnstiles and templates."""
 
     settings: Settings
     store: Store
     jobs: Jobs
+    lanes: Lanes
     templates: Jinja2Templates
     squeezed: Squeezed
 

@@ -11,6 +11,15 @@ _NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart", "altair", "vl_convert")
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a short task may take before it is ended. Time passes faster than CPU time where solves are under way."""
+
+    memory_mb: int
+    cpu_seconds: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where runs are kept, who may ask, and how much a workbook and a solve may take.
 
@@ -21,8 +30,8 @@ class Settings:
     token: str = ""
     hosts: frozenset[str] = LOOPBACK
     upload_bytes: int = 25_000_000
-    check_seconds: int = 60
-    check_memory_mb: int = 400
+    quick: Bounds = Bounds(memory_mb=100, cpu_seconds=5, seconds=15.0)
+    thorough: Bounds = Bounds(memory_mb=380, cpu_seconds=60, seconds=60.0)
     solve_seconds: float = 3600.0
     solve_memory_mb: int = 4096
     grace_seconds: float = 90.0

@@ -1,6 +1,7 @@
 """The store: runs, their files and events in one SQLite database, which server and workers share (WAL mode)."""
 
 import json
+import os
 import secrets
 import shutil
 import sqlite3
@@ -9,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from planner.web.records import INPUT, LIVE, Asked, Event, Run, State
 
 NAME = "runs.sqlite3"
 _BUSY_SECONDS = 30.0
+_PIECE_BYTES = 1_000_000
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, created REAL NOT NULL, asked TEXT NOT NULL,
@@ -73,9 +75,11 @@ class Store:
                 raise
             db.execute("COMMIT")
 
-    def add(self, title: str, content: bytes, asked: Asked, **known: str) -> str:
-        """Keep a workbook as a new run that is to be checked, and return its id."""
+    def add(self, title: str, content: BinaryIO, asked: Asked, **known: str) -> str:
+        """Keep a workbook as a new run that is to be checked, piece by piece, and return its id."""
         run = secrets.token_hex(8)
+        length = content.seek(0, os.SEEK_END)
+        content.seek(0)
         columns = {
             "id": run,
             "title": title,
@@ -89,7 +93,11 @@ class Store:
                 f"INSERT INTO runs ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
                 tuple(columns.values()),
             )
-            db.execute("INSERT INTO files VALUES (?, ?, ?)", (run, INPUT, content))
+            row = db.execute("INSERT INTO files VALUES (?, ?, zeroblob(?))", (run, INPUT, length)).lastrowid
+            assert row is not None
+            with db.blobopen("files", "content", row) as blob:
+                while piece := content.read(_PIECE_BYTES):
+                    blob.write(piece)
         return run
 
     def run(self, run: str) -> Run | None:
@@ -159,6 +167,24 @@ class Store:
             row = db.execute("SELECT content FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
         return None if row is None else bytes(row[0])
 
+    def length(self, run: str, name: str) -> int | None:
+        """Return the length of a file of a run in bytes, if it has it."""
+        with self._open() as db:
+            row = db.execute("SELECT length(content) FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
+        return None if row is None else int(row[0])
+
+    def pieces(self, run: str, name: str) -> Iterator[bytes]:
+        """Yield a file piece by piece. Nothing is held open between two, since they may be long apart."""
+        row, place, piece = None, 0, b" "
+        while piece:
+            with self._open() as db:
+                row = row or db.execute("SELECT rowid FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
+                with db.blobopen("files", "content", row[0], readonly=True) as blob:
+                    blob.seek(place)
+                    piece = blob.read(_PIECE_BYTES)
+            place += len(piece)
+            yield piece
+
     def delete(self, run: str) -> bool:
         """Forget a run that nothing happens to any more, and say whether there was one."""
         with self._writing() as db:
@@ -175,9 +201,14 @@ class Store:
         (self.work / f"{run}.lock").unlink(missing_ok=True)
 
     def forget_oldest(self, keep: int) -> None:
-        """Delete runs that are over beyond the newest so many."""
-        for run in self.runs(1_000_000)[keep:]:
-            self.delete(run.id)
+        """Delete runs that are over, beyond the newest so many with a plan and as many without.
+
+        However many workbooks come in that lead to nothing, nobody's plan goes for them.
+        """
+        runs = self.runs(1_000_000)
+        for alike in ([run for run in runs if run.has_plan], [run for run in runs if not run.has_plan]):
+            for run in alike[keep:]:
+                self.delete(run.id)
 
 
 def _tell(db: sqlite3.Connection, run: str, kind: str, body: dict[str, Any]) -> None:

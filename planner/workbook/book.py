@@ -7,7 +7,8 @@ import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.parsers.expat import ExpatError
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, errors
 
 from defusedxml.common import DefusedXmlException
 from openpyxl.reader.excel import ExcelReader
@@ -66,6 +67,8 @@ def open_book(path: Path, only: str = "") -> Book:
     except OSError as error:
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=error)))
     except Exception as error:  # any bytes at all may come in, and openpyxl raises many kinds
+        if _lacks_memory(error):
+            raise MemoryError("the workbook needs more memory than there is") from error
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=_plainly(error))))
 
 
@@ -89,10 +92,19 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             except DefusedXmlException:
                 raise
             except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
+                if _lacks_memory(error):
+                    raise
                 found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
         if not sheets and len(found) == len(faults):
             found.append(_without_sheets(package, path))
     return Book(tuple(sheets), tuple(found))
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Say whether a file could not be read for want of memory, which is no fault of its own."""
+    if isinstance(error, ExpatError | ParseError):
+        return error.code == errors.codes[errors.XML_ERROR_NO_MEMORY]
+    return isinstance(error, MemoryError)
 
 
 def _without_sheets(package: Any, path: Path) -> Fault:

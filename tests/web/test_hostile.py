@@ -6,7 +6,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from random import Random
 from urllib.parse import urlsplit
 
 import pytest
@@ -119,3 +121,38 @@ def test_scripts_and_formulas_in_cells_are_shown_as_text(server: Server) -> None
     page = server.ask(f"/runs/{run['id']}/check").text
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(1)" in page
+
+
+def test_a_flood_of_large_uploads_is_taken_in_piece_by_piece(server: Server, peak_mb: list[float], other: str) -> None:
+    content = Random(3).randbytes(24_900_000)
+    with ThreadPoolExecutor(20) as crowd:
+        answers = list(crowd.map(lambda number: server.post_workbook(content, f"{number}.xlsx"), range(20)))
+    assert {(answer.status, answer.json["state"]) for answer in answers} == {(201, "faulty")}
+    assert peak_mb[0] < 300.0
+    ids = [answer.json["id"] for answer in answers]
+    assert server.ask(f"/api/v1/runs/{ids[-1]}/files/input.xlsx").body == content
+    with ThreadPoolExecutor(20) as crowd:
+        lengths = set(crowd.map(lambda run: _read_slowly(server, f"/api/v1/runs/{run}/files/input.xlsx"), ids))
+    assert lengths == {len(content)}
+    assert peak_mb[0] < 300.0
+    assert server.run(other)["status"] == "optimal"
+
+
+def _read_slowly(server: Server, path: str) -> int:
+    """Return the length of an answer, which is left lying for a moment before it is read."""
+    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)) as connection:
+        connection.request("GET", path)
+        with connection.getresponse() as answer:
+            time.sleep(2)
+            return sum(len(piece) for piece in iter(lambda: answer.read(1_000_000), b""))
+
+
+def test_a_good_upload_is_answered_while_a_hostile_one_is_still_read(server: Server) -> None:
+    hostile_content = hostile.endless_rows()
+    with ThreadPoolExecutor(2) as crowd:
+        slow = [crowd.submit(server.post_workbook, hostile_content) for _ in range(2)]
+        time.sleep(1)
+        answered = server.post_workbook(STARTER.read_bytes(), query="?solve=false")
+        assert answered.json["state"] == "ready"
+        assert not any(one.done() for one in slow), "the hostile ones are still under way"
+        assert all(one.result().json["state"] in ("faulty", "failed") for one in slow)

@@ -1,14 +1,17 @@
 """Solves in the queue: one at a time, cancelled, killed, out of memory, and left behind by a server that ended."""
 
+import asyncio
 import os
 import signal
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from planner.report.read_tables import read_tables
 from planner.web.jobs import Jobs
+from planner.web.lanes import Lanes
 from planner.web.records import Asked, State
 from planner.web.settings import Settings
 from planner.web.store import Store
@@ -145,11 +148,12 @@ def test_the_command_line_lists_the_same_runs(server: Server, tmp_path: Path) ->
 @pytest.mark.slow
 def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Path) -> None:
     kept = Store(store)
-    jobs = Jobs(kept, Settings(store, grace_seconds=2.0))
+    settings = Settings(store, grace_seconds=2.0)
+    jobs = Jobs(kept, settings)
     jobs.begin()
     try:
-        run = kept.add("world.xlsx", WORLD.read_bytes(), Asked(600.0))
-        jobs.check(run)
+        run = kept.add("world.xlsx", BytesIO(WORLD.read_bytes()), Asked(600.0))
+        asyncio.run(Lanes(jobs, settings).check(run))
         assert kept.move(run, State.QUEUED, State.READY)
         until = time.monotonic() + 200
         while kept.file(run, "interim.json") is None:

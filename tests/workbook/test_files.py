@@ -4,10 +4,12 @@ import random
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.parsers.expat import ExpatError, errors
 
 import pytest
 from openpyxl import Workbook
 
+from planner.workbook import book
 from planner.workbook.faults import InputFaults, Severity
 from planner.workbook.reader import read_case, read_workbook
 from tests.workbook.books import save, sound
@@ -205,3 +207,19 @@ def test_read_case_raises_every_fault_at_once(tmp_path: Path) -> None:
     with pytest.raises(InputFaults) as raised:
         read_case(save(tmp_path / "two.xlsx", sheets))
     assert [fault.cell for fault in raised.value.faults] == ["nodes!C2", "sites!B2"]
+
+
+def _out_of_memory_in_the_parser() -> ExpatError:
+    error = ExpatError(errors.XML_ERROR_NO_MEMORY)
+    error.code = errors.codes[errors.XML_ERROR_NO_MEMORY]
+    return error
+
+
+@pytest.mark.parametrize("lack", [MemoryError(), _out_of_memory_in_the_parser()], ids=["python", "parser"])
+def test_a_lack_of_memory_is_no_fault_of_the_file(good: Path, monkeypatch: pytest.MonkeyPatch, lack: Exception) -> None:
+    def fail(*_: object) -> None:
+        raise lack
+
+    monkeypatch.setattr(book, "read_cells", fail)
+    with pytest.raises(MemoryError):
+        read_workbook(good)

@@ -5,7 +5,6 @@ from itertools import groupby
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from planner.web import actions
@@ -47,7 +46,7 @@ async def solve(
     """Queue the run and lead to its progress."""
     serving = services(request)
     asked = actions.asked_within(serving, 60 * minutes, gap_pct / 100)
-    queued = await run_in_threadpool(actions.solve, serving, run, asked)
+    queued = await actions.solve(serving, run, asked)
     return RedirectResponse(f"/runs/{queued.id}/progress", 303)
 
 
@@ -107,4 +106,4 @@ def follow(request: Request, run: Kept) -> Response:
 @router.get("/{run}/files/{name}")
 async def file(request: Request, run: Kept, name: str) -> Response:
     """Give a workbook away."""
-    return await run_in_threadpool(download, services(request), run, name)
+    return await download(services(request), run, name)

@@ -1,9 +1,9 @@
 """The first page: drop a workbook, take the template or an example, find a run again."""
 
+from io import BytesIO
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from planner.web import actions, assets
@@ -30,7 +30,7 @@ async def upload(request: Request, file: Annotated[UploadFile, File()]) -> Respo
     """Take a workbook in and lead to its check."""
     serving = services(request)
     asked = actions.asked_within(serving, 300.0, 1e-4)
-    run = await run_in_threadpool(actions.upload, serving, file.filename or "", await file.read(), asked)
+    run = await actions.upload(serving, file.filename or "", file.file, asked)
     return RedirectResponse(f"/runs/{run.id}/check", 303)
 
 
@@ -42,7 +42,7 @@ async def try_example(request: Request, name: Annotated[str, Form()]) -> Respons
     if path is None:
         raise HTTPException(404, "There is no such example.")
     asked = actions.asked_within(serving, 300.0, 1e-4)
-    run = await run_in_threadpool(actions.upload, serving, f"{name}.xlsx", path.read_bytes(), asked)
+    run = await actions.upload(serving, f"{name}.xlsx", BytesIO(path.read_bytes()), asked)
     return RedirectResponse(f"/runs/{run.id}/check", 303)
 
 

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from planner.web import actions
 from planner.web.pages.page import show
-from planner.web.records import CHANGE, CHECK, INPUT, VIEW, Run, State
+from planner.web.records import CHANGE, CHECK, VIEW, Run, State
 from planner.web.services import Services, run_of, services
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
@@ -46,7 +46,7 @@ async def solve(request: Request, run: Kept) -> Response:
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     if not words:
         raise HTTPException(422, "Nothing is changed: give a fund another budget, or keep or forbid a site.")
-    made = await run_in_threadpool(_made, serving, run, change, "; ".join(words))
+    made = await _made(serving, run, change, "; ".join(words))
     return RedirectResponse(f"/runs/{made.id}", 303)
 
 
@@ -70,16 +70,16 @@ def _amount(text: str) -> float | None:
     return usd_bn
 
 
-def _made(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
-    content = serving.store.file(run.id, INPUT)
-    assert content is not None
-    made = serving.store.add(run.title, content, run.asked, parent=run.id, change=words)
-    serving.store.put(made, {CHANGE: json.dumps(change).encode()})
-    done, last = serving.jobs.short("change", made)
+async def _made(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
+    store = serving.store
+    made = await actions.again(serving, run, run.asked, words)
+    await run_in_threadpool(store.put, made, {CHANGE: json.dumps(change).encode()})
+    done, last = await serving.lanes.short("change", made)
     if not done:
-        serving.store.move(made, State.FAILED, State.CHECKING, message=f"The workbook cannot be changed. {last}")
-        raise HTTPException(422, f"The workbook cannot be changed. {last}")
-    serving.jobs.check(made)
-    checked = serving.store.run(made)
+        message = f"The workbook cannot be changed. {last}"
+        await run_in_threadpool(store.move, made, State.FAILED, State.CHECKING, message=message)
+        raise HTTPException(422, message)
+    await serving.lanes.check(made)
+    checked = await run_in_threadpool(store.run, made)
     assert checked is not None
-    return actions.solve(serving, checked, run.asked) if checked.state is State.READY else checked
+    return await actions.solve(serving, checked, run.asked) if checked.state is State.READY else checked
