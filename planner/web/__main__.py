@@ -40,6 +40,8 @@ def main(text: str) -> int:
     host, port, names = asked["address"]
     try:
         run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
+    except KeyboardInterrupt:  # the way to end it; the server has taken leave of its callers by now
+        _say("The server has ended; the runs are kept.")
     except (Busy, OSError) as error:
         _say(str(error))
         return _USAGE

@@ -128,6 +128,16 @@ def test_two_servers_do_not_share_a_store(store: Path, tmp_path: Path) -> None:
     assert "Another planner serve works with" in second.words
 
 
+def test_a_server_that_is_interrupted_ends_with_a_word(store: Path) -> None:
+    with serving(store) as server:
+        server.stop()
+        assert server.process.returncode == 0
+        assert server.process.stderr is not None
+        told = server.process.stderr.read()
+        assert "The server has ended" in told
+        assert "Traceback" not in told
+
+
 def test_the_oldest_runs_are_forgotten(store: Path) -> None:
     with serving(store, "--keep", "2") as server:
         runs = [server.post_workbook(STARTER.read_bytes(), query="?solve=false").json["id"] for _ in range(3)]
