@@ -140,6 +140,15 @@ def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solve
     expect(figure.locator("svg")).to_contain_text("Kaohsiung  0 + 1")
 
 
+def test_a_narrow_window_tells_the_sites_of_the_period_in_words(browser: Browser, server: Server, solved: str) -> None:
+    with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{server.url}/runs/{solved}/plan")
+        expect(page.locator(".standing")).to_have_text("Kaohsiung 3 · Singapore 3 · Phoenix AZ 1")
+        page.get_by_role("slider", name="Period").focus()
+        page.keyboard.press("Home")
+        expect(page.locator(".standing")).to_contain_text("Kaohsiung 0 + 1")
+
+
 def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/plan")
     title = page.locator("#built").get_by_role("button", name="Capex [USD bn]")
@@ -175,6 +184,12 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     assert barriers(page) == []
 
 
+def test_a_solve_that_is_over_is_not_told_as_going_on(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/progress")
+    expect(page.locator("#log")).to_contain_text("Ended")
+    expect(page.locator("#state")).to_have_text("Optimal")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_every_page_is_free_of_barriers(browser: Browser, server: Server, solved: str, scheme: str, width: int) -> None:
@@ -185,6 +200,8 @@ def test_every_page_is_free_of_barriers(browser: Browser, server: Server, solved
             _scroll_through(page)
             assert barriers(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            for plot in page.locator("figure .plot").all():
+                assert plot.evaluate("plot => plot.scrollWidth - plot.clientWidth") <= 0, "a chart scrolls sideways"
 
 
 def test_the_page_is_light(page: Page, server: Server, solved: str) -> None:

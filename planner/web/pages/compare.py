@@ -65,9 +65,9 @@ def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) 
         runs=runs,
         plans=found,
         figures=figures,
-        phases=_by_name([_phases(view) for view in found], 0, 0),
-        years=_by_name([_column(view, "years", 0, 4) for view in found], 1, 1),
-        funds=_by_name([_column(view, "funds", 0, 2) for view in found], 1, 0),
+        phases=_by_name([_phases(view) for view in found], 0),
+        years=_by_year([_column(view, "years", 0, 4) for view in found]),
+        funds=_by_name([_column(view, "funds", 0, 2) for view in found], 1),
     )
 
 
@@ -95,12 +95,16 @@ def _line(title: str, unit: str, decimals: int, better: int, values: list[float 
     return Line(title, unit, decimals, tuple(cells))
 
 
-def _by_name(tables: list[dict[str, float]], decimals: int, better: int) -> list[Line]:
+def _by_year(tables: list[dict[str, float]]) -> list[Line]:
+    """Return a line for every year that one of the plans reaches; a plan that ends before is silent on it."""
+    years = sorted({year for table in tables for year in table})
+    return [_line(year, "", 1, 1, [table.get(year) for table in tables]) for year in years]
+
+
+def _by_name(tables: list[dict[str, float]], decimals: int) -> list[Line]:
     """Return a line for every name; where the plans differ most comes first."""
     names = dict.fromkeys(name for table in tables for name in table)
-    lines = [_line(name, "", decimals, better, [table.get(name, 0.0) for table in tables]) for name in names]
-    if better:
-        return lines
+    lines = [_line(name, "", decimals, 0, [table.get(name, 0.0) for table in tables]) for name in names]
     return sorted(lines, key=lambda line: -max(abs(cell.difference or 0.0) for cell in line.cells))
 
 

@@ -33,13 +33,16 @@ function fitted(spec, room) {
       spec.spec.width = Math.floor(width / spec.columns) - (spec.columns > 1 ? 40 : 0);
     }
     spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
+    if (!isWide) limitLegend(spec, room);
+  } else if (isMap(spec)) {
+    if (!isWide) shrink(spec, room);
   } else if (spec.hconcat) {
     for (const panel of spec.hconcat) panel.height = isWide ? 280 : 220;
     if (!isWide) {
       spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
       delete spec.hconcat;
       for (const panel of spec.vconcat) panel.encoding.x.axis = { ...panel.encoding.x.axis, labelOverlap: true, labelSeparation: 8 };
-      spec.config.legend = { ...spec.config.legend, orient: "bottom", columns: 2 };
+      limitLegend(spec, room);
     }
   } else if (spec.encoding?.y?.axis?.labelLimit && !isWide) {
     const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.35));
@@ -50,25 +53,64 @@ function fitted(spec, room) {
   return spec;
 }
 
+function limitLegend(spec, room) {
+  const columns = room >= 600 ? 3 : 2;
+  const labelLimit = Math.floor(room / columns) - 40;
+  spec.config.legend = { ...spec.config.legend, orient: "bottom", columns, labelLimit };
+  const own = (spec.spec ?? spec).encoding?.color;
+  if (own?.legend) own.legend = { ...own.legend, columns, labelLimit };
+}
+
+const isMap = (spec) => Boolean(spec.layer && spec.params?.some((one) => one.name === "at"));
+
+// A map made for a wide window is drawn smaller as a whole; its names, which could not be read then, stand in a line below.
+function shrink(spec, room) {
+  const part = (room - 10) / spec.width;
+  spec.layer = spec.layer.filter((layer) => !["text", "rule"].includes(layer.mark.type));
+  for (const layer of spec.layer) {
+    if (layer.encoding?.size) layer.transform.push({ calculate: `datum.area * ${0.4 / part ** 2}`, as: "area" });
+  }
+  const legend = { labelFontSize: 11 / part, symbolSize: 70 / part ** 2, offset: 10 / part, columnPadding: 12 / part };
+  spec.config.legend = { ...spec.config.legend, ...legend, labelLimit: 900 };
+}
+
+// What stands where at each period, in words: the largest first.
+function standings(spec) {
+  const found = new Map();
+  for (const row of Object.values(spec.datasets ?? {}).flat()) {
+    if (row.building === undefined || !(row.online + row.building)) continue;
+    if (!found.has(row.period)) found.set(row.period, []);
+    found.get(row.period).push(row);
+  }
+  for (const rows of found.values()) rows.sort((one, other) => other.online + other.building - one.online - one.building);
+  return found;
+}
+
+const inWords = (rows) =>
+  rows?.map((row) => `${row.site} ${row.online}${row.building ? ` + ${row.building}` : ""}`).join(" · ") ?? "nothing new yet";
+
 export async function draw(plot, spec) {
   const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
-  const result = await window.vegaEmbed(plot, fitted(dressed(spec), plot.clientWidth), options);
+  const made = fitted(dressed(spec), plot.clientWidth);
+  plot.classList.toggle("whole", isMap(made));
+  const result = await window.vegaEmbed(plot, made, options);
   // The plot has a name of its own, and its numbers stand in tables.
   plot.querySelector("svg").setAttribute("aria-hidden", "true");
   return result.view;
 }
 
-function slide(figure, view) {
+function slide(figure, view, spec) {
   const slider = figure.querySelector('input[type="range"]');
   if (!slider) return;
-  const plot = figure.querySelector(".plot");
-  plot.scrollLeft = 0.9 * (plot.scrollWidth - plot.clientWidth); // in a narrow window, to where most fabs stand
+  const found = standings(spec);
+  const words = figure.querySelector(".standing");
   const labels = slider.dataset.periods.split(" ");
   const output = figure.querySelector("output");
   const show = () => {
     const place = Number(slider.value);
     output.textContent = labels[place];
     slider.setAttribute("aria-valuetext", labels[place]);
+    words.textContent = inWords(found.get(place));
     view.signal("at", place).runAsync();
   };
   slider.addEventListener("input", show);
@@ -104,7 +146,7 @@ async function fill(figure) {
   try {
     const answer = await fetch(figure.dataset.chart);
     const spec = await answer.json();
-    const redraw = async () => slide(figure, await draw(plot, spec));
+    const redraw = async () => slide(figure, await draw(plot, spec), spec);
     await redraw();
     figure.dataset.drawn = "yes";
     isDark.addEventListener("change", redraw);

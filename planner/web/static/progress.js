@@ -48,7 +48,7 @@ stream.addEventListener("log", (event) => tell(JSON.parse(event.data).line));
 stream.addEventListener("state", (event) => {
   const { state, message } = JSON.parse(event.data);
   if (WORDS[state]) tell(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
-  if (state === "running") at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
+  if (wasLive && state === "running") at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
 });
 stream.addEventListener("over", (event) => {
   stream.close();

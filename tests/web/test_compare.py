@@ -1,0 +1,18 @@
+"""Plans side by side, as the lines of their page."""
+
+from planner.web.pages.compare import _by_name, _by_year
+
+
+def test_years_stand_in_order_and_a_plan_is_silent_on_those_it_does_not_reach() -> None:
+    lines = _by_year([{"2027": 90.0, "2028": 80.0}, {"2026": 70.0, "2027": 95.0}])
+    assert [line.title for line in lines] == ["2026", "2027", "2028"]
+    assert [cell.value for cell in lines[0].cells] == [None, 70.0]
+    assert lines[0].cells[1].difference is None
+    assert (lines[1].cells[1].difference, lines[1].cells[1].tone) == (5.0, "better")
+    assert lines[2].cells[1].value is None
+
+
+def test_names_stand_where_the_plans_differ_most_and_what_is_absent_is_nought() -> None:
+    lines = _by_name([{"a": 1.0, "b": 2.0}, {"a": 1.0, "c": 5.0}], 0)
+    assert [line.title for line in lines] == ["c", "b", "a"]
+    assert [cell.value for cell in lines[0].cells] == [0.0, 5.0]
