@@ -87,16 +87,15 @@ class Jobs:
         finish(start(self._store.folder, "finish", run, self._settings.solve_memory_mb), _FINISH_SECONDS)
 
     def _start_next(self) -> None:
-        if len(self._running) >= self._settings.solves_at_once:
-            return
         queued = self._store.runs(1_000_000, State.QUEUED)
         for run in reversed(queued):
-            if run.cancel_asked:
+            if run.cancel_asked:  # which need not wait for its turn
                 told = "Cancelled before it began."
                 self._store.move(run.id, State.ENDED, State.QUEUED, status="cancelled", message=told, ended=time.time())
-            elif self._store.move(run.id, State.RUNNING, State.QUEUED, started=time.time()):
+            elif len(self._running) < self._settings.solves_at_once and self._store.move(
+                run.id, State.RUNNING, State.QUEUED, started=time.time()
+            ):
                 self._running.append(start(self._store.folder, "solve", run.id, self._settings.solve_memory_mb))
-                return
 
     def _watch(self) -> None:
         for child in list(self._running):

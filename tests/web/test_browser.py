@@ -12,7 +12,7 @@ from planner.report.read_tables import read_tables
 from tests.cli.commands import STARTER, WORLD
 from tests.web.browsing import NEEDED, barriers, chromium, watched
 from tests.web.hostile import instead, starter_with
-from tests.web.serving import Server
+from tests.web.serving import Server, serving
 
 pytestmark = NEEDED
 
@@ -125,6 +125,24 @@ def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Brows
         expect(other.locator(".answer")).to_contain_text("cancelled")
     page.reload()
     expect(page.locator("tbody tr").first).to_contain_text("cancelled")
+
+
+def test_a_server_that_has_gone_is_told_and_a_run_is_deleted_in_two_steps(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "store") as server:
+        run = server.post_workbook(WORLD.read_bytes(), "world.xlsx").json["id"]
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(f"{server.url}/runs/{run}/progress")
+        expect(page.locator("#log")).to_contain_text("building the model")
+        server.kill()
+        expect(page.locator("#state")).to_contain_text("The server does not answer")
+        context.close()
+    with serving(tmp_path / "store") as server, watched(browser, server.url) as page:
+        page.goto(f"{server.url}/runs/{run}/check")
+        expect(page.get_by_role("button", name="Delete it")).to_be_hidden()
+        page.get_by_text("Delete this run").click()
+        page.get_by_role("button", name="Delete it").click()
+        expect(page.get_by_text("None yet.")).to_be_visible()
 
 
 def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solved: str) -> None:

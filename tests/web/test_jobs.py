@@ -102,6 +102,20 @@ def test_a_cancelled_solve_keeps_its_best_plan(store: Path, tmp_path: Path) -> N
         assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 409
 
 
+def test_a_run_that_is_cancelled_in_the_queue_need_not_wait_for_its_turn(store: Path) -> None:
+    with serving(store) as server:
+        run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
+        server.wait(run, "running")
+        waiting = server.post_workbook(STARTER.read_bytes()).json["id"]
+        assert "1 run before this one" in server.ask(f"/runs/{waiting}/progress").text
+        assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
+        assert server.wait(waiting, "ended", seconds=20)["message"] == "Cancelled before it began."
+        assert server.run(run)["state"] == "running"
+        page = server.ask(f"/runs/{waiting}/progress").text
+        assert page.count("Cancelled before it began.") == 1
+        assert "Cancelled Cancelled" not in page
+
+
 @pytest.mark.slow
 def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(store: Path) -> None:
     with serving(store) as server:

@@ -39,7 +39,7 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 def prepare(templates: Jinja2Templates) -> None:
     """Teach templates how things are written."""
-    templates.env.filters |= {"number": number, "ago": ago, "standing": standing, "size": size}
+    templates.env.filters |= {"number": number, "ago": ago, "standing": standing, "told": told, "size": size}
 
 
 def number(value: float | None, decimals: int = 1) -> str:
@@ -70,3 +70,11 @@ def standing(run: Run) -> str:
     if run.state is State.RUNNING and run.cancel_asked:
         return "ending"
     return STATES[run.state]
+
+
+def told(run: Run) -> str:
+    """Return how a run stands, and what is said of it beside, without a word said twice."""
+    word = standing(run).capitalize()
+    if not run.message or run.message.casefold().startswith(word.casefold()):
+        return run.message or word
+    return f"{word}. {run.message}"

@@ -67,8 +67,8 @@ def delete(request: Request, run: Kept) -> Response:
 @router.get("/{run}/progress")
 def progress(request: Request, run: Kept) -> HTMLResponse:
     """Show how the solve goes, or went."""
-    waiting = [other.id for other in services(request).store.runs(1000, State.QUEUED)]
-    before = len(waiting) - 1 - waiting.index(run.id) if run.id in waiting else 0
+    waiting = [other.id for other in services(request).store.runs(1000, State.QUEUED, State.RUNNING)]
+    before = len(waiting) - 1 - waiting.index(run.id) if run.state is State.QUEUED and run.id in waiting else 0
     return show(request, "progress.html", run=run, before=before)
 
 

@@ -50,6 +50,17 @@ stream.addEventListener("state", (event) => {
   if (WORDS[state]) tell(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
   if (wasLive && state === "running") at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
 });
+// The browser tries again by itself; what was said before is said again when it gets through.
+let said = null;
+stream.addEventListener("error", () => {
+  if (stream.readyState === EventSource.CLOSED) return;
+  said ??= at("state").textContent;
+  at("state").textContent = "The server does not answer; trying again. If it was ended, start it again: the best plan so far is kept.";
+});
+stream.addEventListener("open", () => {
+  if (said !== null) at("state").textContent = said;
+  said = null;
+});
 stream.addEventListener("over", (event) => {
   stream.close();
   if (JSON.parse(event.data).state === "deleted") location.assign("/");
