@@ -37,6 +37,8 @@ def run(settings: Settings, address: Address, open_browser: bool, tell: Callable
     store = Store(settings.store)
     try:
         with held(settings.store / "server.lock", wait=False), _listen(address) as listener:
+            if not assets.is_made(settings.store):
+                tell("Making the charts' runtime and the examples ready, once for this version ...")
             make_assets(settings)
             port = listener.getsockname()[1]
             made = _open_to(settings, address)

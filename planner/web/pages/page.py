@@ -39,12 +39,25 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 def prepare(templates: Jinja2Templates) -> None:
     """Teach templates how things are written."""
-    templates.env.filters |= {"number": number, "ago": ago, "standing": standing, "told": told, "size": size}
+    templates.env.filters |= {
+        "number": number,
+        "ago": ago,
+        "standing": standing,
+        "told": told,
+        "minutes": minutes,
+        "size": size,
+    }
 
 
 def number(value: float | None, decimals: int = 1) -> str:
     """Return a number with separators of thousands, a dash where there is none."""
     return "–" if value is None else f"{value:,.{decimals}f}"
+
+
+def minutes(seconds: float) -> str:
+    """Return a time in minutes, as one would say it."""
+    count = round(seconds / 60, 1)
+    return f"{count:g} minute{'' if count == 1 else 's'}"
 
 
 def size(content: bytes | int) -> str:
