@@ -141,14 +141,14 @@ def serving(store: Path, *arguments: str) -> Iterator[Server]:
         _MADE.append(Path(tempfile.mkdtemp(prefix="planner-assets-")) / "assets")
         shutil.copytree(store / "assets", _MADE[0])
         atexit.register(shutil.rmtree, _MADE[0].parent, ignore_errors=True)
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
-        try:
-            server.ask("/")
-            break
-        except OSError:
-            time.sleep(0.05)
     try:
+        until = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < until:
+            try:
+                server.ask("/")
+                break
+            except OSError:
+                time.sleep(0.05)
         yield server
     finally:
         if process.poll() is None:
