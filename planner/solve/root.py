@@ -10,10 +10,11 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.solve.highs import WITHOUT_HEURISTICS, checked, load, silent, tell_bounds
+from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, checked, load, point, silent, tell_bounds
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
-from planner.solve.neighbourhoods import Decisions
+from planner.solve.neighbourhoods import WHOLE, Decisions
+from planner.solve.wire import Found
 
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
@@ -32,15 +33,13 @@ class Cuts:
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
-    """A relaxed program with the columns that must be whole, and the rank of each of these."""
+class Unfolding:
+    """The way back from what presolve leaves of a matrix; `presolved` is None where it leaves all."""
 
-    program: highspy.HighsLp
-    whole: Ints
-    rank: Ints
+    matrix: Matrix
     presolved: highspy.Highs | None
 
-    def unfolded(self, x: Floats) -> Floats:
+    def point(self, x: Floats) -> Floats:
         """Return a point of the program as one of the matrix."""
         if self.presolved is None:
             return x
@@ -49,6 +48,27 @@ class Root:
         solution.value_valid = True
         checked(self.presolved.postsolve(solution), "the point to unfold", warn_ok=True)
         return np.asarray(self.presolved.getSolution().col_value, dtype=float)
+
+    def found(self, x: Floats) -> Found:
+        """Return a whole point of the program as an incumbent.
+
+        Presolve may leave a column to be whole by itself that stands for one that must be: SolverError if it is not.
+        """
+        unfolded = self.point(x)
+        must = unfolded[self.matrix.integer]
+        if np.any(np.abs(must - np.round(must)) > WHOLE):
+            raise SolverError("a point that is whole where it must be is not when unfolded")
+        return Found(float(self.matrix.cost @ unfolded) + self.matrix.offset, unfolded)
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A relaxed program with the columns that must be whole, and the rank of each of these."""
+
+    program: highspy.HighsLp
+    whole: Ints
+    rank: Ints
+    unfolding: Unfolding
 
 
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
@@ -65,7 +85,8 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
         return None
     program = presolved.getPresolvedLp() if reduced else presolved.getLp()
     whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in program.integrality_]).astype(np.int32)
-    cuts = _cuts(program, seed, seconds, mailbox)
+    unfolding = Unfolding(matrix, presolved if reduced else None)
+    cuts = _cuts(program, seed, seconds, unfolding, mailbox)
     if cuts is None or whole.size == 0:
         return None
     solver = silent(random_seed=seed)
@@ -79,11 +100,14 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
             ),
             "the cuts",
         )
-    return Root(solver.getLp(), whole, rank, presolved if reduced else None)
+    return Root(solver.getLp(), whole, rank, unfolding)
 
 
-def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
-    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer."""
+def _cuts(program: highspy.HighsLp, seed: int, seconds: float, unfolding: Unfolding, mailbox: Mailbox) -> Cuts | None:
+    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer.
+
+    Once HiGHS knows a plan, its cuts need only hold for better ones. So that plan is told: it may be the best.
+    """
     solver = silent(
         random_seed=seed,
         presolve="off",
@@ -115,8 +139,11 @@ def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox)
     solver.cbMipGetCutPool.subscribe(keep)
     tell_bounds(solver, mailbox)
     solver.run()
-    stopped = mailbox.cancelled or solver.getModelStatus() in STOPPED
-    return found[-1] if stopped else None
+    if not mailbox.cancelled and solver.getModelStatus() not in STOPPED:
+        return None
+    if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+        mailbox.share(unfolding.found(point(solver)))
+    return found[-1]
 
 
 def _ranks(matrix: Matrix) -> Ints:
