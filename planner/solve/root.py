@@ -4,18 +4,31 @@ The cuts come from the root node of a search by HiGHS that ends there. They hold
 program's bound is valid, and it stays strong when bounds of columns are tightened.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, checked, load, point, silent, tell_bounds
+from planner.solve.highs import (
+    WITHOUT_HEURISTICS,
+    SolverError,
+    checked,
+    load,
+    point,
+    set_bounds,
+    silent,
+    stop_when_cancelled,
+    tell_bounds,
+)
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
 from planner.solve.neighbourhoods import WHOLE, Decisions
 from planner.solve.wire import Found
 
+SAME = 1e-6
+"""A share of the objective: what differs by no more is the same plan, made exactly whole."""
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
 STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
@@ -23,13 +36,17 @@ STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTi
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Rows by columns' numbers, as HiGHS takes them."""
+    """Rows by columns' numbers, as HiGHS takes them.
+
+    Once HiGHS knows a plan, its cuts need only hold for better ones: `plan` is the best that it knew.
+    """
 
     lower: Floats
     upper: Floats
     start: Ints
     index: Ints
     value: Floats
+    plan: Found | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +103,15 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
     program = presolved.getPresolvedLp() if reduced else presolved.getLp()
     whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in program.integrality_]).astype(np.int32)
     unfolding = Unfolding(matrix, presolved if reduced else None)
-    cuts = _cuts(program, seed, seconds, unfolding, mailbox)
+    cuts = _cuts(program, seed, seconds, mailbox)
     if cuts is None or whole.size == 0:
         return None
     solver = silent(random_seed=seed)
     rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
     program.integrality_ = []
     checked(solver.passModel(program), "the presolved model", warn_ok=True)
-    if cuts.lower.size:
+    stop_when_cancelled(solver, mailbox)
+    if cuts.lower.size and _plan_is_told(solver, whole, cuts.plan, unfolding, mailbox):
         checked(
             solver.addRows(
                 cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value
@@ -103,11 +121,8 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
     return Root(solver.getLp(), whole, rank, unfolding)
 
 
-def _cuts(program: highspy.HighsLp, seed: int, seconds: float, unfolding: Unfolding, mailbox: Mailbox) -> Cuts | None:
-    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer.
-
-    Once HiGHS knows a plan, its cuts need only hold for better ones. So that plan is told: it may be the best.
-    """
+def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
+    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer."""
     solver = silent(
         random_seed=seed,
         presolve="off",
@@ -141,9 +156,27 @@ def _cuts(program: highspy.HighsLp, seed: int, seconds: float, unfolding: Unfold
     solver.run()
     if not mailbox.cancelled and solver.getModelStatus() not in STOPPED:
         return None
-    if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+    info = solver.getInfo()
+    known = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+    return replace(found[-1], plan=Found(info.objective_function_value, point(solver)) if known else None)
+
+
+def _plan_is_told(
+    solver: highspy.Highs, whole: Ints, plan: Found | None, unfolding: Unfolding, mailbox: Mailbox
+) -> bool:
+    """Tell the plan that cuts rely on, exactly whole; say whether it is as good then as HiGHS took it for."""
+    if plan is None:
+        return True
+    program, exact = solver.getLp(), np.round(plan.x[whole])
+    lower, upper = np.array(program.col_lower_)[whole], np.array(program.col_upper_)[whole]
+    set_bounds(solver, whole, exact, exact)
+    solver.run()
+    worse = math.inf
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
         mailbox.share(unfolding.found(point(solver)))
-    return found[-1]
+        worse = float(solver.getInfo().objective_function_value) - plan.objective
+    set_bounds(solver, whole, lower, upper)
+    return worse <= SAME * max(1.0, abs(plan.objective))
 
 
 def _ranks(matrix: Matrix) -> Ints:

@@ -17,7 +17,7 @@ from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.highs import SolverError, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
-from planner.solve.root import Root
+from planner.solve.root import SAME, Root
 from planner.solve.wire import Bound, Guide
 
 PLUNGE_SHARE = 1e-3
@@ -25,8 +25,6 @@ TRIAL_ITERATIONS = 60
 GUIDE_EVERY_SECONDS = 5.0
 FIRST_SOLVER = "ipm"
 """From nothing, an interior point takes a third of the simplex method's time where money binds, as long where not."""
-SAME = 1e-6
-"""A share of the bound: a plan that is no further above it is the best that its part of the tree holds."""
 DEVEX = 1
 """Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
 Change = tuple[int, int, float]
