@@ -177,9 +177,7 @@ class _Search:
         """Tell a plan that is better than the best known."""
         best = self._mailbox.best
         if best is None or objective < best.objective - WORTH * abs(best.objective):
-            found = Found(objective, x)
-            self._mailbox.deliver(found)
-            self._mailbox.send(found)
+            self._mailbox.share(Found(objective, x))
 
     def _found(self, event: Any) -> None:
         # Nothing may escape from a callback: an exception would unwind through the solver.

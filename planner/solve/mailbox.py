@@ -13,6 +13,7 @@ class Mailbox:
         """Send through the function given, one message at a time."""
         self._send = send
         self._lock = threading.Lock()
+        self._delivery = threading.Lock()
         self._best: Found | None = None
         self._guide: Guide | None = None
         self._cancelled = threading.Event()
@@ -24,10 +25,16 @@ class Mailbox:
             self._send(message)
 
     def deliver(self, found: Found) -> None:
-        """Take note of an incumbent."""
-        if self._best is None or found.objective < self._best.objective:
-            self._best = found
-            self._news.set()
+        """Take note of an incumbent. Worker and listener may both bring one at once, and the better one must stay."""
+        with self._delivery:
+            if self._best is None or found.objective < self._best.objective:
+                self._best = found
+                self._news.set()
+
+    def share(self, found: Found) -> None:
+        """Take note of an incumbent of the worker's own and send it."""
+        self.deliver(found)
+        self.send(found)
 
     def direct(self, guide: Guide) -> None:
         """Take note of a guide."""

@@ -44,11 +44,9 @@ def prove(task: Task, mailbox: Mailbox) -> None:
 
 def _branch(task: Task, mailbox: Mailbox) -> str | None:
     """Return the verdict of a search in our own order, or None where HiGHS should do it all."""
-    found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
-    if found is None:
-        return None
     try:
-        return Tree(found, task.seed, mailbox).search()
+        found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
+        return Tree(found, task.seed, mailbox).search() if found is not None else None
     except SolverError:
         return None
 

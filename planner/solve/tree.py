@@ -17,8 +17,8 @@ from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.highs import SolverError, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
-from planner.solve.root import Root
-from planner.solve.wire import Bound, Found, Guide
+from planner.solve.root import SAME, Root
+from planner.solve.wire import Bound, Guide
 
 PLUNGE_SHARE = 1e-3
 TRIAL_ITERATIONS = 60
@@ -95,6 +95,7 @@ class Tree:
         self._open: list[Node] = []
         self._numbered = 0
         self._told = -math.inf
+        self._x: Floats | None = None
         self._guided_at = -math.inf
 
     def search(self) -> str:
@@ -145,6 +146,8 @@ class Tree:
         """Return the children of a node that are open, the one of the lower promise last."""
 
         def attempt(position: int, direction: int) -> float:
+            if self._mailbox.cancelled:
+                return 0.0
             status = self._trial.solve((*node.changes, _change(node.fractional, position, direction)), node.basis)
             if status in ABOVE:
                 return max(0.0, self._cutoff - node.bound) if math.isfinite(self._cutoff) else 5 * self._near
@@ -186,21 +189,30 @@ class Tree:
             return None
         self._numbered += 1
         node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.whole]), relaxed.solver.getBasis())
-        self._tell_point(node, x)
+        self._x = x
+        if node.fractional.places.size == 0:
+            self._settle(node, np.round(x[self._root.whole]))
         return node
 
-    def _tell_point(self, node: Node, x: Floats) -> None:
-        """Tell a point that is whole as an incumbent."""
-        if node.fractional.places.size == 0:
-            found = Found(node.bound, self._root.unfolded(x))
-            self._mailbox.deliver(found)
-            self._mailbox.send(found)
+    def _settle(self, node: Node, whole: Floats) -> None:
+        """Tell the plan that a whole point leads to: exactly whole, for a millionth of a phase may be worth much.
+
+        Raises SolverError where that makes it worse than the part of the tree may be.
+        """
+        exact = ((place, side, value) for place, value in enumerate(whole.tolist()) for side in (DOWN, UP))
+        if self._relaxed.solve(tuple(exact)) == SOLVED:
+            self._mailbox.share(self._root.unfolding.found(self._relaxed.x))
+        if self._cutoff - node.bound > SAME * max(1.0, abs(node.bound)) and not self._mailbox.cancelled:
+            raise SolverError("a point is whole within the tolerance only")
 
     def _guide(self) -> None:
-        """Tell now and then where a plunge ended: there most of what matters is whole."""
-        if time.monotonic() - self._guided_at > GUIDE_EVERY_SECONDS:
+        """Tell now and then where a plunge ended: there most of what matters is whole.
+
+        Where the last program had no point, or none worth having, it is the one before.
+        """
+        if self._x is not None and time.monotonic() - self._guided_at > GUIDE_EVERY_SECONDS:
             self._guided_at = time.monotonic()
-            self._mailbox.send(Guide(self._root.unfolded(self._relaxed.x)))
+            self._mailbox.send(Guide(self._root.unfolding.point(self._x)))
 
     def _tell(self, bound: float) -> None:
         """Tell the lowest bound of what is open, the node at hand included; no plan known may lie below it."""

@@ -154,7 +154,7 @@ def test_the_cuts_raise_the_bound_and_cut_off_no_whole_optimum(matrix: Matrix) -
     assert solved(found, whole=False)[0] > relaxed.getInfo().objective_function_value + EXACT
     again, x = solved(found, whole=True)
     assert again == pytest.approx(best, rel=EXACT)
-    assert matrix.objective(found.unfolded(x)) * matrix.scale == pytest.approx(best, rel=EXACT)
+    assert matrix.objective(found.unfolding.point(x)) * matrix.scale == pytest.approx(best, rel=EXACT)
 
 
 def test_the_root_ranks_counters_before_totals_before_the_rest() -> None:
