@@ -33,7 +33,9 @@ def fill(readme: str, results: dict[str, Any]) -> str:
 def _compared(kind: Record) -> str:
     runs: list[Record] = kind["runs"]
     limit, threads = runs[0]["task"]["time_limit_seconds"], runs[0]["task"]["threads"]
-    of = _seeds(runs)
+    of = _seeds([run for run in runs if run["engine"] == "planner"])
+    others = _seeds([run for run in runs if run["engine"] != "planner"])
+    of = of if of == others else f"{of} for the planner and {others} for the others"
     rows = []
     for case in _unique(run["case"] for run in runs):
         own = [run for run in runs if run["case"] == case and run["engine"] == "planner"]
