@@ -1,5 +1,8 @@
 """The tree: the same optimum as HiGHS alone, bounds that hold on the way, and cuts that no whole point breaks."""
 
+import threading
+from typing import Any
+
 import highspy
 import numpy as np
 import pytest
@@ -15,9 +18,9 @@ from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import solve_matrix
 from planner.solve.prove import prove
-from planner.solve.root import COUNTER, OTHER, TOTAL, Root, root
+from planner.solve.root import COUNTER, OTHER, TOTAL, Root, Unfolding, _plan_is_told, root
 from planner.solve.tree import Tree
-from planner.solve.wire import Bound, Done, Found, Message, Task
+from planner.solve.wire import Bound, Done, Found, Guide, Message, Task
 from tests.model.tangles import tangle
 from tests.model.worlds import world
 from tests.solve.telling import told
@@ -194,6 +197,113 @@ def test_a_cancelled_tree_stops_with_the_bound_it_has() -> None:
     )
     assert heard[-1] == Done("stopped")
     assert all(message.bound < best for message in heard if isinstance(message, Bound))
+
+
+def bare(matrix: Matrix) -> Root:
+    """Return a root without presolve and cuts."""
+    program = load(matrix).getLp()
+    program.integrality_ = []
+    whole = np.flatnonzero(matrix.integer).astype(np.int32)
+    return Root(program, whole, np.full(whole.size, OTHER, dtype=np.int32), Unfolding(matrix, None))
+
+
+def switched() -> Matrix:
+    """Return x + 100 z with 0.5 <= x <= 1e6 z and z 0 or 1: relaxed, z is half a millionth; the optimum is 100.5."""
+    return Matrix(
+        cost=np.array([1.0, 100.0]),
+        offset=0.0,
+        scale=1.0,
+        col_lower=np.array([0.5, 0.0]),
+        col_upper=np.array([10.0, 1.0]),
+        row_lower=np.array([-np.inf]),
+        row_upper=np.array([0.0]),
+        start=np.array([0, 1, 2], dtype=np.int32),
+        index=np.array([0, 0], dtype=np.int32),
+        value=np.array([1.0, -1e6]),
+        integer=np.array([False, True]),
+        columns=(("x", None), ("z", None)),
+        rows=(("switch", None),),
+    )
+
+
+def test_a_plan_that_is_whole_within_the_tolerance_only_is_not_told() -> None:
+    heard: list[Message] = []
+    with pytest.raises(SolverError):
+        Tree(bare(switched()), 0, Mailbox(heard.append)).search()
+    assert not any(isinstance(message, Found) for message in heard)
+
+
+def test_the_plan_that_cuts_rely_on_is_told_as_it_is_when_whole() -> None:
+    matrix, heard = switched(), list[Message]()
+    mailbox, whole, unfolding = Mailbox(heard.append), np.array([1], dtype=np.int32), Unfolding(matrix, None)
+    solver = silent()
+    solver.passModel(bare(matrix).program)
+    almost, good = Found(0.50005, np.array([0.5, 5e-7])), Found(100.5, np.array([0.5, 1.0]))
+    assert not _plan_is_told(solver, whole, almost, unfolding, mailbox)
+    assert heard == []
+    assert _plan_is_told(solver, whole, good, unfolding, mailbox)
+    assert [m.objective for m in heard if isinstance(m, Found)] == pytest.approx([100.5])
+    assert list(solver.getLp().col_upper_) == [10.0, 1.0]
+
+
+def test_a_plan_that_the_solver_finds_at_the_root_is_known() -> None:
+    """Its cuts need only hold for better plans, so if it is the best no other may be left."""
+    matrix = knapsacks(0)
+    best, _ = optimum(matrix)
+    mailbox = Mailbox(lambda _: None)
+    assert root(matrix, 0, 60.0, mailbox) is not None
+    assert mailbox.best is not None
+    assert mailbox.best.objective >= best - EXACT
+    assert matrix.objective(mailbox.best.x) == pytest.approx(mailbox.best.objective)
+    assert min(room.slack for room in matrix.rooms(mailbox.best.x)) > -EXACT
+
+
+def test_a_cancel_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
+    mailbox = Mailbox(lambda _: None)
+    tree = Tree(bare(knapsacks(0)), 0, mailbox)
+    solve, calls = tree._trial.solve, []
+
+    def counted(*arguments: Any) -> highspy.HighsModelStatus:
+        calls.append(arguments)
+        mailbox.cancel()
+        return solve(*arguments)
+
+    monkeypatch.setattr(tree._trial, "solve", counted)
+    assert tree.search() == "stopped"
+    assert len(calls) == 1
+
+
+def test_a_guide_is_a_point_of_a_program_that_was_solved() -> None:
+    heard: list[Message] = []
+    matrix = knapsacks(0)
+    tree = Tree(bare(matrix), 0, Mailbox(heard.append))
+    assert tree._solved(()) is not None
+    relaxed = tree._relaxed.x
+    nothing = tuple((place, DOWN, 0.0) for place in range(int(matrix.integer.sum())))
+    assert tree._solved(nothing) is None
+    tree._guide()
+    guide = heard[-1]
+    assert isinstance(guide, Guide)
+    assert guide.x.tolist() == relaxed.tolist()
+
+
+def test_of_two_incumbents_at_once_the_better_stays() -> None:
+    """The worse one is being compared when a listener brings the better one."""
+    mailbox = Mailbox(lambda _: None)
+    x = np.zeros(1)
+    mailbox.deliver(Found(3.0, x))
+
+    class Slow(float):
+        def __lt__(self, other: float) -> bool:
+            listener.start()
+            listener.join(0.2)
+            return float(self) < other
+
+    listener = threading.Thread(target=lambda: mailbox.deliver(Found(1.0, x)))
+    mailbox.deliver(Found(Slow(2.0), x))
+    listener.join()
+    assert mailbox.best is not None
+    assert mailbox.best.objective == 1.0
 
 
 def test_pseudocosts_prefer_what_moves_the_bound_both_ways() -> None:
