@@ -20,7 +20,7 @@ def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xl
     if target.suffix.lower() not in suffixes:
         raise Stop(Exit.USAGE, f"{target} is no name for an Excel workbook: let it end in {' or '.join(suffixes)}.")
     if any(_same(target, source) for source in sources):
-        raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name with -o.")
+        raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name.")
     _check_place(target)
 
 

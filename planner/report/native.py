@@ -56,6 +56,8 @@ def column_chart(
     if lines:
         bar += _line_chart(categories, lines)
     _dress(bar, title, unit, _length(categories))
+    # A column tells by its length: without this an axis may begin just below the shortest.
+    bar.y_axis.scaling.min = 0
     return bar
 
 

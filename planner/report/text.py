@@ -12,7 +12,7 @@ from planner.report.cash import by_year as cash_by_year
 from planner.report.cash import whole_purse
 from planner.report.figures import Figures, figures
 from planner.report.phrases import answer, coverage_sentence, has_plan, status_sentence
-from planner.report.service import by_year, services
+from planner.report.service import by_year, services, year_names
 from planner.report.shares import percent
 
 _MOST_BUILT = 12
@@ -81,11 +81,12 @@ def _year_table(case: Case, plan: Plan) -> Table:
         table.add_column(head, justify="left" if head == "year" else "right", no_wrap=True)
     purse = whole_purse(case, plan)
     budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    names = year_names(case)
     for year, service in by_year(case, services(case, plan)).items():
         kunits = (service.demand_kunits, service.shipped_kunits, service.shortage_kunits)
         covered = percent(service.coverage_pct).removesuffix(" %") if service.demand_kunits > 0 else ""
         table.add_row(
-            f"{year}", *(f"{value:,.1f}" for value in kunits), covered, f"{budget[year]:,.1f}", f"{drawn[year]:,.1f}"
+            names[year], *(f"{value:,.1f}" for value in kunits), covered, f"{budget[year]:,.1f}", f"{drawn[year]:,.1f}"
         )
     return table
 

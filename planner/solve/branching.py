@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.solve.matrix import Floats, Indices, Ints
+from planner.solve.neighbourhoods import WHOLE
 from planner.solve.root import OTHER, TOTAL
 
 DOWN, UP = range(2)
-WHOLE = 1e-6
 FIRST_NODES = 6
 """So many nodes are branched on with care: nothing is known yet, and what is near the root counts most."""
 FIRST_TRIES, TRIES = 20, 8

@@ -4,78 +4,21 @@ The cuts come from the root node of a search by HiGHS that ends there. They hold
 program's bound is valid, and it stays strong when bounds of columns are tightened.
 """
 
-import math
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
-from planner.solve.highs import (
-    WITHOUT_HEURISTICS,
-    SolverError,
-    checked,
-    load,
-    point,
-    set_bounds,
-    silent,
-    stop_when_cancelled,
-    tell_bounds,
-)
+from planner.solve.cuts import root_cuts
+from planner.solve.highs import checked, load, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
-from planner.solve.neighbourhoods import WHOLE, Decisions
+from planner.solve.matrix import COUNTERS, Ints, Matrix
+from planner.solve.neighbourhoods import Decisions
+from planner.solve.unfolding import SAME, Unfolding, share_whole
 from planner.solve.wire import Found
 
-SAME = 1e-6
-"""A share of the objective: what differs by no more is the same plan, made exactly whole."""
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
-STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
-
-
-@dataclass(frozen=True, slots=True)
-class Cuts:
-    """Rows by columns' numbers, as HiGHS takes them.
-
-    Once HiGHS knows a plan, its cuts need only hold for better ones: `plan` is the best that it knew.
-    """
-
-    lower: Floats
-    upper: Floats
-    start: Ints
-    index: Ints
-    value: Floats
-    plan: Found | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unfolding:
-    """The way back from what presolve leaves of a matrix; `presolved` is None where it leaves all."""
-
-    matrix: Matrix
-    presolved: highspy.Highs | None
-
-    def point(self, x: Floats) -> Floats:
-        """Return a point of the program as one of the matrix."""
-        if self.presolved is None:
-            return x
-        solution = highspy.HighsSolution()
-        solution.col_value = x
-        solution.value_valid = True
-        checked(self.presolved.postsolve(solution), "the point to unfold", warn_ok=True)
-        return np.asarray(self.presolved.getSolution().col_value, dtype=float)
-
-    def found(self, x: Floats) -> Found:
-        """Return a whole point of the program as an incumbent.
-
-        Presolve may leave a column to be whole by itself that stands for one that must be: SolverError if it is not.
-        """
-        unfolded = self.point(x)
-        must = unfolded[self.matrix.integer]
-        if np.any(np.abs(must - np.round(must)) > WHOLE):
-            raise SolverError("a point that is whole where it must be is not when unfolded")
-        return Found(float(self.matrix.cost @ unfolded) + self.matrix.offset, unfolded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +46,7 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
     program = presolved.getPresolvedLp() if reduced else presolved.getLp()
     whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in program.integrality_]).astype(np.int32)
     unfolding = Unfolding(matrix, presolved if reduced else None)
-    cuts = _cuts(program, seed, seconds, mailbox)
+    cuts = root_cuts(program, seed, seconds, mailbox)
     if cuts is None or whole.size == 0:
         return None
     solver = silent(random_seed=seed)
@@ -121,46 +64,6 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
     return Root(solver.getLp(), whole, rank, unfolding)
 
 
-def _cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
-    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer."""
-    solver = silent(
-        random_seed=seed,
-        presolve="off",
-        mip_max_nodes=1,
-        mip_lp_solver="ipm",
-        mip_pscost_minreliable=0,
-        time_limit=seconds,
-        **WITHOUT_HEURISTICS,
-    )
-    checked(solver.passModel(program), "the presolved model", warn_ok=True)
-    found = [Cuts(np.zeros(0), np.zeros(0), *(np.zeros(0, dtype=np.int32),) * 2, np.zeros(0))]
-
-    def keep(event: Any) -> None:
-        # Nothing may escape from a callback: an exception would unwind through the solver.
-        try:
-            pool, count = event.data_out, int(event.data_out.cutpool_num_cut)
-            found.append(
-                Cuts(
-                    np.array(pool.cutpool_lower, dtype=float)[:count],
-                    np.array(pool.cutpool_upper, dtype=float)[:count],
-                    np.array(pool.cutpool_start, dtype=np.int32)[:count],
-                    np.array(pool.cutpool_index, dtype=np.int32),
-                    np.array(pool.cutpool_value, dtype=float),
-                )
-            )
-        except Exception:
-            mailbox.cancel()
-
-    solver.cbMipGetCutPool.subscribe(keep)
-    tell_bounds(solver, mailbox)
-    solver.run()
-    if not mailbox.cancelled and solver.getModelStatus() not in STOPPED:
-        return None
-    info = solver.getInfo()
-    known = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return replace(found[-1], plan=Found(info.objective_function_value, point(solver)) if known else None)
-
-
 def _plan_is_told(
     solver: highspy.Highs, whole: Ints, plan: Found | None, unfolding: Unfolding, mailbox: Mailbox
 ) -> bool:
@@ -169,12 +72,7 @@ def _plan_is_told(
         return True
     program, exact = solver.getLp(), np.round(plan.x[whole])
     lower, upper = np.array(program.col_lower_)[whole], np.array(program.col_upper_)[whole]
-    set_bounds(solver, whole, exact, exact)
-    solver.run()
-    worse = math.inf
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        mailbox.share(unfolding.found(point(solver)))
-        worse = float(solver.getInfo().objective_function_value) - plan.objective
+    worse = share_whole(solver, whole, exact, unfolding, mailbox) - plan.objective
     set_bounds(solver, whole, lower, upper)
     return worse <= SAME * max(1.0, abs(plan.objective))
 

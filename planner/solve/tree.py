@@ -17,7 +17,8 @@ from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.highs import SolverError, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
-from planner.solve.root import SAME, Root
+from planner.solve.root import Root
+from planner.solve.unfolding import SAME, share_whole
 from planner.solve.wire import Bound, Guide
 
 PLUNGE_SHARE = 1e-3
@@ -195,13 +196,11 @@ class Tree:
         return node
 
     def _settle(self, node: Node, whole: Floats) -> None:
-        """Tell the plan that a whole point leads to: exactly whole, for a millionth of a phase may be worth much.
+        """Tell the plan that a whole point leads to.
 
         Raises SolverError where that makes it worse than the part of the tree may be.
         """
-        exact = ((place, side, value) for place, value in enumerate(whole.tolist()) for side in (DOWN, UP))
-        if self._relaxed.solve(tuple(exact)) == SOLVED:
-            self._mailbox.share(self._root.unfolding.found(self._relaxed.x))
+        share_whole(self._relaxed.solver, self._root.whole, whole, self._root.unfolding, self._mailbox)
         if self._cutoff - node.bound > SAME * max(1.0, abs(node.bound)) and not self._mailbox.cancelled:
             raise SolverError("a point is whole within the tolerance only")
 

@@ -1,7 +1,10 @@
 """The summary on a terminal of 80 columns."""
 
+from dataclasses import replace
+
 from rich.console import Console
 
+from planner.case.calendar import Calendar
 from planner.plan.records import Outcome, Plan, Status
 from planner.report.text import summary_lines
 from tests.report.plans import three_sites, three_sites_plan
@@ -30,6 +33,14 @@ def test_the_summary_of_a_large_plan_keeps_to_80_columns() -> None:
     told = _printed(summary_lines(case, world_plan(case)))
     assert max(map(len, told.splitlines())) <= 80
     assert "…" not in told
+
+
+def test_a_year_that_is_planned_in_part_says_so() -> None:
+    case = replace(three_sites(), calendar=Calendar.starting("2027Q4", 12))
+    told = _printed(summary_lines(case, three_sites_plan()))
+    firsts = [line.strip() for line in told.splitlines()]
+    assert any(line.startswith("2027 Q4 ") for line in firsts)
+    assert any(line.startswith("2030 Q1–Q3 ") for line in firsts)
 
 
 def test_without_a_plan_the_status_is_all_there_is() -> None:

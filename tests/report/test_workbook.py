@@ -196,6 +196,13 @@ def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
         assert not chart.y_axis.delete
 
 
+def test_columns_of_charts_begin_at_nought(book: Workbook) -> None:
+    sheets: Any = book
+    charts = [chart for name in PRESENTED for chart in sheets[name]._charts]
+    assert charts
+    assert {chart.y_axis.scaling.min for chart in charts} == {0}
+
+
 def test_contract_sheets_are_named_tables_with_a_frozen_header(saved: Workbook) -> None:
     for name, table in plan_tables(three_sites(), three_sites_plan()).items():
         sheet = saved[name]

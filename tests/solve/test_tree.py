@@ -18,8 +18,9 @@ from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import solve_matrix
 from planner.solve.prove import prove
-from planner.solve.root import COUNTER, OTHER, TOTAL, Root, Unfolding, _plan_is_told, root
+from planner.solve.root import COUNTER, OTHER, TOTAL, Root, _plan_is_told, root
 from planner.solve.tree import Tree
+from planner.solve.unfolding import Unfolding
 from planner.solve.wire import Bound, Done, Found, Guide, Message, Task
 from tests.model.tangles import tangle
 from tests.model.worlds import world
