@@ -3,7 +3,6 @@
 import queue
 import threading
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,12 +11,14 @@ from planner.plan.records import Status
 from planner.solve.events import Finder, Incumbent, Listener, Progress, ignore, pass_over, relative_gap
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
-from planner.solve.process import Inbox, Worker
+from planner.solve.process import TICK_SECONDS, Inbox, Worker, consult
 from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, Trial, Tried, Warm
 
 GRACE_SECONDS = 2.0
+"""For the last words of a worker when time is up."""
+ANSWER_SECONDS = 0.6
+"""For the same after a cancel, which somebody waits for: HiGHS may be deaf for seconds where it factorises."""
 POLISH_SECONDS = 20.0
-TICK_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,11 +135,11 @@ class Portfolio:
         self._listener(Progress(phase, self._seconds, incumbent, min(bound, incumbent), self._gap()))
 
     def _wind_down(self, workers: list[Worker]) -> None:
-        """Take in the last words of workers that are told to stop, within the grace period."""
+        """Take in the last words of workers that are told to stop, within the time that their caller has."""
         for worker in workers:
             worker.tell(Cancel())
         talking = {worker.role for worker in workers}
-        until = time.monotonic() + GRACE_SECONDS
+        until = time.monotonic() + (ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS)
         while talking and time.monotonic() < until and self._gap() > 0:
             try:
                 role, message = self._inbox.get(timeout=TICK_SECONDS)
@@ -154,7 +155,8 @@ class Portfolio:
         if self._warm is None:
             return
         self._tell("warm start")
-        for message in self._consult(replace(task, role="warm", warm=self._warm), self._options.time_limit_seconds):
+        asked = replace(task, role="warm", warm=self._warm)
+        for message in consult(asked, self._best, self._options.time_limit_seconds, self._cancel.is_set):
             self._take("warm", message)
             if isinstance(message, Found):
                 self._finder(Incumbent(message.x, -np.inf))
@@ -165,31 +167,13 @@ class Portfolio:
         self._tell("polish")
         polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, trials=self._trials)
         # A cancel has been heard by now; the polish is part of what it leads to.
-        for message in self._consult(polish, 2 * POLISH_SECONDS, heed_cancel=False):
+        for message in consult(polish, self._best, 2 * POLISH_SECONDS):
             if isinstance(message, Found):
                 self._best = message
-            if isinstance(message, Tried):
+            elif isinstance(message, Tried):
                 self._tried.append(message)
-
-    def _consult(self, task: Task, patience_seconds: float, heed_cancel: bool = True) -> Iterator[Message]:
-        """Have one worker do a task, with the incumbent if there is one, and yield what it says."""
-        worker = Worker(task, self._inbox)
-        if self._best is not None:
-            worker.tell(self._best)
-        until = time.monotonic() + patience_seconds + GRACE_SECONDS
-        try:
-            while time.monotonic() < until and not (heed_cancel and self._cancel.is_set()):
-                try:
-                    role, message = self._inbox.get(timeout=TICK_SECONDS)
-                except queue.Empty:
-                    continue
-                if role == task.role:
-                    if message is None or isinstance(message, Done):
-                        self._take(role, message)
-                        break
-                    yield message
-        finally:
-            worker.end()
+            else:
+                self._take("polish", message)
 
     def _outcome(self) -> Outcome:
         matrix, verdict = self._matrix, self._verdict

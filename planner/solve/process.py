@@ -5,13 +5,16 @@ import queue
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
 
 import planner
-from planner.solve.wire import Message, Task, receive, send
+from planner.solve.wire import Done, Found, Message, Task, receive, send
 
 Inbox = queue.SimpleQueue[tuple[str, Message | None]]
+TICK_SECONDS = 0.2
 
 
 class Worker:
@@ -60,3 +63,30 @@ class Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue
+
+
+def consult(
+    task: Task, known: Found | None, patience_seconds: float, cancelled: Callable[[], bool] = lambda: False
+) -> Iterator[Message]:
+    """Have one worker do a task, with an incumbent if there is one, and yield what it says to its last word.
+
+    It is ended when patience is, or at a cancel.
+    """
+    inbox: Inbox = queue.SimpleQueue()
+    worker = Worker(task, inbox)
+    if known is not None:
+        worker.tell(known)
+    until = time.monotonic() + patience_seconds
+    try:
+        while time.monotonic() < until and not cancelled():
+            try:
+                _, message = inbox.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                continue
+            if message is None:
+                return
+            yield message
+            if isinstance(message, Done):
+                return
+    finally:
+        worker.end()

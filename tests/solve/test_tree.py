@@ -10,6 +10,7 @@ import pytest
 from planner.case.shape import Shape
 from planner.model.build import build
 from planner.solve import prove as prover
+from planner.solve import tree as searching
 from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.compile import compile_matrix
 from planner.solve.highs import SolverError, load, point, silent
@@ -186,6 +187,14 @@ def test_a_relaxed_program_that_fails_hands_the_rest_to_the_solver(
     assert always_branched == [None]
     assert heard[-1] == Done("optimal")
     assert [m for m in heard if isinstance(m, Found)][-1].objective == pytest.approx(optimum(matrix)[0], rel=EXACT)
+
+
+def test_nodes_without_a_basis_lead_to_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "MOST_BASES", 2)
+    matrix, mailbox = knapsacks(5), Mailbox(lambda _: None)
+    assert Tree(rooted(matrix), 0, mailbox).search() == "optimal"
+    assert mailbox.best is not None
+    assert mailbox.best.objective == pytest.approx(optimum(matrix)[0], rel=EXACT)
 
 
 def test_a_cancelled_tree_stops_with_the_bound_it_has() -> None:
