@@ -21,6 +21,8 @@ GUIDE_PERIODS = 2
 TRY_SECONDS = 5.0
 LONGEST_TRY_SECONDS = 20.0
 PATIENCE_TRIES = 12
+# On one thread a try is cut short by nodes of its own tree, so that the same seed leads to the same plan again.
+NODES_A_SECOND = 10
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 WORTH = 1e-7
 # A guide is followed if it is better than the last one by this share; to follow it takes many tries' time.
@@ -29,25 +31,24 @@ WORTH_FOLLOWING = 1e-3
 
 def improve(task: Task, mailbox: Mailbox) -> None:
     """Search until told to stop."""
-    search = _Search(task, mailbox)
-    if search.decisions.columns.size:
-        search.first_plan()
+    search = Search(task, mailbox)
+    search.first_plan()
     while not mailbox.cancelled:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)
-        elif mailbox.best is None:
-            search.any_plan()
         else:
-            search.step(mailbox.best)
+            search.step()
     mailbox.send(Done("stopped"))
 
 
-class _Search:
+class Search:
     """The state of a search: one solver whose bounds change, and how well each kind of neighbourhood does."""
 
     def __init__(self, task: Task, mailbox: Mailbox) -> None:
+        """Prepare a search; where nobody else proves beside it, its tries are cut short by nodes, not by the clock."""
         self._matrix = task.matrix
         self._mailbox = mailbox
+        self._by_clock = task.helped
         self._rng = random.Random(task.seed)
         self._gap = task.gap
         self.decisions = Decisions.of(task.matrix)
@@ -70,6 +71,8 @@ class _Search:
 
         A plan that is known already stays; what is rounded guides what follows.
         """
+        if not self.decisions.columns.size:
+            return
         if self._matrix.large:
             if self._mailbox.best is None:
                 least = self._matrix.col_lower[self.decisions.columns]
@@ -84,7 +87,7 @@ class _Search:
         if self._mailbox.best is None:
             self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
 
-    def any_plan(self) -> None:
+    def _any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
         anything = np.full(self.decisions.columns.size, np.inf)
         self._attempt(Box(-anything, anything), None, self._seconds, 1.0)
@@ -111,8 +114,12 @@ class _Search:
         box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
         self._attempt(box, best, GUIDE_SECONDS, self._gap)
 
-    def step(self, best: Found) -> None:
-        """Try one neighbourhood of the incumbent."""
+    def step(self) -> None:
+        """Try one neighbourhood of the incumbent; without one, look for a plan."""
+        best = self._mailbox.best
+        if best is None:
+            self._any_plan()
+            return
         guide = self._mailbox.take_guide()
         if guide is not None:
             self._guide = guide.x[self.decisions.columns]
@@ -130,10 +137,11 @@ class _Search:
         around = Around(incumbent, incumbent if self._guide is None else self._guide)
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
-        begun = time.monotonic()
         held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
+        begun = time.monotonic()
         gained = self._attempt(box, best, self._seconds, self._gap, held)
-        self._learn(kind, gained, time.monotonic() - begun)
+        nodes = max(0, self._solver.getInfo().mip_node_count)
+        self._learn(kind, gained, time.monotonic() - begun if self._by_clock else nodes / NODES_A_SECOND)
 
     def _is_worth_following(self, guide: Floats, best: Found) -> bool:
         """Say whether a guide promises a better plan, and clearly more than the last one that was followed."""
@@ -160,7 +168,9 @@ class _Search:
             set_bounds(self._solver, self._counters, matrix.col_lower[self._counters], matrix.col_upper[self._counters])
         before = self._mailbox.best
         self._solver.clearSolver()
-        self._solver.setOptionValue("time_limit", seconds)
+        self._solver.setOptionValue("time_limit", seconds if self._by_clock else LONGEST_TRY_SECONDS)
+        if not self._by_clock:
+            self._solver.setOptionValue("mip_max_nodes", round(NODES_A_SECOND * seconds))
         self._solver.setOptionValue("mip_rel_gap", gap)
         if best is not None:
             start_from(self._solver, best.x)

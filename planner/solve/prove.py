@@ -1,4 +1,7 @@
-"""The prover: branch and bound, by HiGHS alone on a small model, over its root by our own order on a larger one."""
+"""The prover: branch and bound, by HiGHS alone on a small model, over its root by our own order on a larger one.
+
+On one thread it looks for plans too: before the proof begins, and then by turns with it.
+"""
 
 import math
 from typing import Any
@@ -7,6 +10,7 @@ import highspy
 import numpy as np
 
 from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, load, point, tell_bounds
+from planner.solve.improve import Search
 from planner.solve.mailbox import Mailbox
 from planner.solve.root import root
 from planner.solve.safe_bound import implied, safe_bound
@@ -16,6 +20,8 @@ from planner.solve.wire import Bound, Done, Found, Guide, Task
 SMALL_MODEL_INTEGERS = 200
 # Of the time limit; what it takes longer, the root goes without cuts.
 ROOT_SHARE = 0.5
+# On one thread, before the proof begins: a good incumbent makes the tree small.
+FIRST_TRIES = 4
 RELAXED_REPORT_SECONDS = 10.0
 # The bound is told again and again from the same basis, which presolve would lose; prices are exact without shifts.
 RELAXED_IN_PARTS = {"solver": "simplex", "presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
@@ -34,19 +40,40 @@ VERDICTS = {
 def prove(task: Task, mailbox: Mailbox) -> None:
     """Solve to the gap asked and tell everything on the way."""
     matrix = task.matrix
+    small = matrix.integer.sum() <= SMALL_MODEL_INTEGERS
+    search = None if task.helped or small else _first_tries(task, mailbox)
     if matrix.large and not _bounds_of_relaxed(task, mailbox):
         mailbox.send(Done("stopped"))
         return
-    branched = task.helped and not matrix.large and matrix.integer.sum() > SMALL_MODEL_INTEGERS
-    verdict = _branch(task, mailbox) if branched else None
+    verdict = None if small or matrix.large else _branch(task, mailbox, search)
     mailbox.send(Done(verdict or _Run(task, mailbox).solve()))
 
 
-def _branch(task: Task, mailbox: Mailbox) -> str | None:
+def _first_tries(task: Task, mailbox: Mailbox) -> Search | None:
+    """Return a search that has tried a few times, None where there is nothing that it could change."""
+    search = Search(task, mailbox)
+    if not search.decisions.columns.size:
+        return None
+    search.first_plan()
+    for _ in range(FIRST_TRIES):
+        # A case without a plan should not wait for its proof.
+        if mailbox.best is not None and not mailbox.cancelled:
+            search.step()
+    return search
+
+
+def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
     """Return the verdict of a search in our own order, or None where HiGHS should do it all."""
+
+    def take_turns(guide: Guide) -> None:
+        if search is not None:
+            mailbox.direct(guide)
+            search.step()
+
     try:
         found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
-        return Tree(found, task.seed, mailbox).search() if found is not None else None
+        hear = take_turns if search is not None else None
+        return Tree(found, task.seed, mailbox, hear).search() if found is not None else None
     except SolverError:
         return None
 

@@ -7,6 +7,7 @@ whole little is left to gain, then how many phases stand at a place in all.
 import heapq
 import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,7 @@ from planner.solve.wire import Bound, Guide
 PLUNGE_SHARE = 1e-3
 TRIAL_ITERATIONS = 60
 GUIDE_EVERY_SECONDS = 5.0
+TRY_EVERY_NODES = 20
 MOST_BASES = 8_000
 """Open nodes that keep a basis, 25 kB each on a model of 10,000 columns; others start from the program solved last."""
 FIRST_SOLVER = "ipm"
@@ -32,6 +34,7 @@ DEVEX = 1
 """Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
 Change = tuple[int, int, float]
 """A place, the side of it that is bounded, and the bound."""
+Hear = Callable[[Guide], None]
 SOLVED = highspy.HighsModelStatus.kOptimal
 ABOVE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
 CUT_SHORT = highspy.HighsModelStatus.kIterationLimit
@@ -83,8 +86,11 @@ class _Relaxed:
 class Tree:
     """One search over a root."""
 
-    def __init__(self, root: Root, seed: int, mailbox: Mailbox) -> None:
-        """Prepare the two programs: one that nodes are solved with, one for trials."""
+    def __init__(self, root: Root, seed: int, mailbox: Mailbox, hear: Hear | None = None) -> None:
+        """Prepare the two programs: one that nodes are solved with, one for trials.
+
+        Guides are sent now and then, or given every few nodes to somebody who works on the same thread.
+        """
         self._root = root
         self._mailbox = mailbox
         self._relaxed = _Relaxed(root, mailbox, seed)
@@ -100,6 +106,8 @@ class Tree:
         self._told = -math.inf
         self._x: Floats | None = None
         self._guided_at = -math.inf
+        self._hear = hear
+        self._heard_at = 0
 
     def search(self) -> str:
         """Search until nothing is open or the worker is cancelled; return the verdict.
@@ -212,7 +220,13 @@ class Tree:
 
         Where the last program had no point, or none worth having, it is the one before.
         """
-        if self._x is not None and time.monotonic() - self._guided_at > GUIDE_EVERY_SECONDS:
+        if self._x is None:
+            return
+        if self._hear is not None:
+            if self._numbered - self._heard_at >= TRY_EVERY_NODES:
+                self._heard_at = self._numbered
+                self._hear(Guide(self._root.unfolding.point(self._x)))
+        elif time.monotonic() - self._guided_at > GUIDE_EVERY_SECONDS:
             self._guided_at = time.monotonic()
             self._mailbox.send(Guide(self._root.unfolding.point(self._x)))
 

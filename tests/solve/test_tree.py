@@ -14,6 +14,7 @@ from planner.solve import tree as searching
 from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.compile import compile_matrix
 from planner.solve.highs import SolverError, load, point, silent
+from planner.solve.improve import Search
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
@@ -66,8 +67,8 @@ def always_branched(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     verdicts: list[str | None] = []
     branch = prover._branch
 
-    def noted(task: Task, mailbox: Mailbox) -> str | None:
-        verdicts.append(branch(task, mailbox))
+    def noted(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
+        verdicts.append(branch(task, mailbox, search))
         return verdicts[-1]
 
     monkeypatch.setattr(prover, "SMALL_MODEL_INTEGERS", 0)
@@ -295,6 +296,31 @@ def test_a_guide_is_a_point_of_a_program_that_was_solved() -> None:
     guide = heard[-1]
     assert isinstance(guide, Guide)
     assert guide.x.tolist() == relaxed.tolist()
+
+
+def test_on_one_thread_tries_and_tree_take_turns_and_do_the_same_again(
+    always_branched: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = 0
+    step = Search.step
+
+    def counted(search: Search) -> None:
+        nonlocal steps
+        steps += 1
+        step(search)
+
+    monkeypatch.setattr(Search, "step", counted)
+    monkeypatch.setattr(searching, "TRY_EVERY_NODES", 1)
+    matrix = compile_matrix(build(Shape(tangle(4))))
+    task = Task("prove", matrix, 0.0, 0, helped=False, time_limit_seconds=60.0)
+    courses = []
+    for _ in range(2):
+        heard = told(prove, task, lambda _: False)
+        courses.append([round(message.objective, 9) for message in heard if isinstance(message, Found)])
+    assert always_branched == ["optimal"] * 2
+    assert steps > 2 * prover.FIRST_TRIES
+    assert courses[0] == courses[1]
+    assert min(courses[0]) == pytest.approx(optimum(matrix)[0], rel=EXACT)
 
 
 def test_of_two_incumbents_at_once_the_better_stays() -> None:
