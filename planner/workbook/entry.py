@@ -111,13 +111,18 @@ def _choices(choices: Sequence[str]) -> str:
 
 
 def _names(layout: Layout, sheet: str, field: str) -> str:
-    """Return the names that stand in a column, however many there are when the list is opened."""
+    """Return the names that stand in a column, however many there are when the list is opened.
+
+    The list ends at the last filled row, not after as many rows as are filled, so that a blank cell among the names
+    cuts none off.
+    """
     columns = [head.column.id if head.column else "" for head in layout.get(sheet, ())]
     if field not in columns:
         return ""
     letter = get_column_letter(columns.index(field) + 1)
     first = f"{quote_sheetname(sheet)}!${letter}$2"
-    return f"OFFSET({first},0,0,MAX(1,COUNTA({first}:${letter}${_ROWS_OF_NAMES})),1)"
+    names = f"{first}:${letter}${_ROWS_OF_NAMES}"
+    return f'OFFSET({first},0,0,MAX(1,SUMPRODUCT(MAX(({names}<>"")*ROW({names})))-1),1)'
 
 
 def _periods(layout: Layout) -> str:

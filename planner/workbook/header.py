@@ -135,7 +135,8 @@ class _Reading:
                 self.fault(told)
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
-            near = nearest(text, [title for column in absent for title in (column.title, column.id)])
+            titles = {known: column.title for column in absent for known in (column.id, column.title)}
+            near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
             self.fault(
                 TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"write {near!r} if that is meant" if near else "")
             )

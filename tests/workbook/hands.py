@@ -61,7 +61,7 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "18 a title without its unit": (WRITE_TITLE, put("nodes", 1, 3, "Phase size [kwspm]")),
     "19 an unknown column": (NOT_READ, drop_column("nodes", 6)),
     "19 nearly an optional title": (
-        "write 'shell_share_pct' if that is meant",
+        "write 'Shell share [%]' if that is meant",
         put("nodes", 1, 5, "shell_share_pct"),
     ),
     "20 the same column twice": (ONE_COLUMN, drop_column("nodes", 6)),

@@ -130,3 +130,18 @@ def test_marks_in_a_difficult_workbook_outlive_being_saved(tmp_path: Path) -> No
             assert comment.text.startswith("fab-planner")
             assert book[sheet][cell].fill.fgColor.rgb in RED
         assert "checked in May" in str(book["sites"]["B2"].comment)
+
+
+def test_a_blank_cell_among_the_names_cuts_none_off_their_list(tmp_path: Path) -> None:
+    calendar = starter.CALENDAR
+    write_template(tmp_path / "names.xlsx", calendar.label(0), calendar.periods)
+    book = load_workbook(tmp_path / "names.xlsx")
+    rules = {str(rule.sqref): rule.formula1 for rule in book["site_nodes"].data_validations.dataValidation}
+    names: dict[int, str | int] = {2: "Zeta", 3: "Beta", 5: 7, 6: "Alpha"}
+    for row, name in names.items():
+        book["sites"].cell(row, 1).value = name
+    book.create_sheet("length")["A1"] = f"=ROWS({rules['A2:A500']})"
+    book["length"]["A2"] = f"=ROWS({rules['A2:A500'].replace('$A$', '$Z$')})"
+    book.save(tmp_path / "names.xlsx")
+    saved = load_workbook(saved_again([tmp_path / "names.xlsx"], tmp_path / "libreoffice")[0], data_only=True)
+    assert [saved["length"]["A1"].value, saved["length"]["A2"].value] == [5, 1]

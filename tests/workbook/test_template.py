@@ -111,7 +111,8 @@ def test_names_choices_and_yes_no_are_chosen_from_lists(template: Workbook) -> N
         assert rule.type == "list"
         return str(rule.formula1)
 
-    names = "OFFSET('sites'!$A$2,0,0,MAX(1,COUNTA('sites'!$A$2:$A$2000)),1)"
+    last_filled = "SUMPRODUCT(MAX(('sites'!$A$2:$A$2000<>\"\")*ROW('sites'!$A$2:$A$2000)))-1"
+    names = f"OFFSET('sites'!$A$2,0,0,MAX(1,{last_filled}),1)"
     assert source("site_nodes", "A2:A500") == names
     assert source("nodes", "B2:B500") == '"logic,memory,packaging"'
     assert source("funds", "E2:E500") == '"logic,memory,packaging"'

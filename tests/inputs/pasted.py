@@ -1,0 +1,36 @@
+"""A plan's sheet pasted into its case as it is, and the case solved again."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from inputs.build import HERE
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.workbook import write_plan
+from planner.solve.options import SolveOptions
+from planner.solve.run import solve
+from planner.workbook.reader import read_case
+
+
+def planned_again(
+    name: str, made: tuple[Case, Plan], sheets: tuple[str, str], folder: Path, settings: Mapping[str, float]
+) -> Plan:
+    """Paste the first sheet of a plan over the second of its case, which `settings` may change, and solve that."""
+    write_plan(folder / "plan.xlsx", *made)
+    source, book = load_workbook(folder / "plan.xlsx")[sheets[0]], load_workbook(HERE / name)
+    if sheets[1] in book.sheetnames:
+        del book[sheets[1]]
+    pasted = book.create_sheet(sheets[1])
+    for row in source.iter_rows():
+        for cell in row:
+            pasted[cell.coordinate].value = cell.value
+            pasted[cell.coordinate].data_type = cell.data_type
+    for setting in settings.items():
+        book["settings"].append(setting)
+    book.save(folder / "pasted.xlsx")
+    solved = solve(read_case(folder / "pasted.xlsx"), SolveOptions(gap=1e-6, time_limit_seconds=120.0))
+    assert solved.audit is not None
+    assert solved.audit.findings == ()
+    return solved.plan

@@ -1,0 +1,29 @@
+"""Plans of the example cases go back into their workbooks, as locks or as the last plan, and are found again."""
+
+from pathlib import Path
+
+import pytest
+
+from planner.solve.options import SolveOptions
+from planner.solve.run import solve
+from tests.inputs.measures import case_of
+from tests.inputs.pasted import planned_again
+
+pytestmark = pytest.mark.slow
+NO_CHANGES = {"max_changes": 0}
+
+
+@pytest.mark.parametrize("name", ["world.xlsx", "national_programme.xlsx"])
+def test_locks_and_last_plan_give_the_same_plan_again(name: str, tmp_path: Path) -> None:
+    case = case_of(name)
+    plan = solve(case, SolveOptions(gap=0.1, time_limit_seconds=100.0)).plan
+    assert plan.starts
+    locked = planned_again(name, (case, plan), ("locks", "locks"), tmp_path, {})
+    assert set(locked.starts) == set(plan.starts)
+    assert set(locked.converted) == set(plan.converted)
+    assert locked.outcome.objective == pytest.approx(plan.outcome.objective, rel=1e-6)
+    kept = planned_again(name, (case, plan), ("starts", "last_plan"), tmp_path, NO_CHANGES)
+    assert set(kept.starts) == set(plan.starts)
+    change_price = plan.outcome.cost_usd_bn.get("changes", 0.0)  # the plan pasted in is not changed
+    assert plan.outcome.objective is not None
+    assert kept.outcome.objective == pytest.approx(plan.outcome.objective - change_price, rel=1e-4)
