@@ -311,7 +311,7 @@ def test_on_one_thread_tries_and_tree_take_turns_and_do_the_same_again(
 
     monkeypatch.setattr(Search, "step", counted)
     monkeypatch.setattr(searching, "TRY_EVERY_NODES", 1)
-    matrix = compile_matrix(build(Shape(tangle(4))))
+    matrix = compile_matrix(build(Shape(world(3))))
     task = Task("prove", matrix, 0.0, 0, helped=False, time_limit_seconds=60.0)
     courses = []
     for _ in range(2):
