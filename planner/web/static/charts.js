@@ -45,7 +45,8 @@ function fitted(spec, room) {
       limitLegend(spec, room);
     }
   } else if (spec.encoding?.y?.axis?.labelLimit && isWide) {
-    spec.width = Math.floor(room) - spec.encoding.y.axis.labelLimit - 20;
+    spec.width = Math.floor(room);
+    spec.autosize = { type: "fit-x", contains: "padding" };
   } else if (spec.encoding?.y?.axis?.labelLimit) {
     const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.35));
     spec.encoding.y.axis.labelLimit = names;
