@@ -20,7 +20,7 @@ def declare() -> dict[str, Any]:
             x=alt.X("seconds:Q", title="seconds", axis=alt.Axis(format="~f", tickCount=8), scale=alt.Scale(nice=False)),
             y=alt.Y(
                 "usd_bn:Q",
-                title="objective, discounted USD bn",
+                title="objective, discounted bn USD",
                 axis=alt.Axis(format=",~f", tickCount=5),
                 scale=alt.Scale(zero=False),
             ),
@@ -34,4 +34,4 @@ def declare() -> dict[str, Any]:
         )
         .properties(width="container", height=260)
     )
-    return dressed(chart, "How the gap closes", "Best plan so far and proven bound, discounted USD bn", {TABLE: []})
+    return dressed(chart, "How the gap closes", "Best plan so far and proven bound, discounted bn USD", {TABLE: []})

@@ -63,7 +63,7 @@ def _circles() -> Any:
     return circles.encode(
         **at("x", "y"),
         size=alt.Size("area:Q", scale=None, legend=None),
-        tooltip=["site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, USD bn")],
+        tooltip=["site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, bn USD")],
     )
 
 
@@ -101,7 +101,7 @@ def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:
     bars = alt.Chart(named("spend")).mark_bar()
     return bars.encode(
         x=period_axis(periods),
-        y=alt.Y("usd_bn:Q", title="USD bn a period", axis=alt.Axis(format=",~f", tickCount=3)),
+        y=alt.Y("usd_bn:Q", title="bn USD a period", axis=alt.Axis(format=",~f", tickCount=3)),
         color=alt.Color(
             "kind:N", scale=scale(kinds, SERIES[: len(kinds)]), legend=alt.Legend(orient="bottom"), title=None
         ),

@@ -79,7 +79,7 @@ def _map(case: Case, plan: Plan) -> Charted | None:
     ]
     unplaced = len(case.sites) - len(lines)
     missing = f" {count(unplaced, 'site')} without coordinates not shown." if unplaced else ""
-    words = f"Capex by site, USD bn before credits; grey: nothing new.{missing}"
+    words = f"Capex by site, bn USD before credits; grey: nothing new.{missing}"
     spent = [
         (kind, order, case.calendar.label(t), usd_bn)
         for order, (kind, series) in enumerate(capex_by_kind(case, plan).items())
@@ -166,7 +166,7 @@ def _cash(case: Case, plan: Plan) -> Charted:
     found = sorted(purses(case, plan), key=lambda purse: -sum(purse.available_usd_bn))[:_MOST_PANELS]
     lines = [line for purse in found for line in _purse_lines(case, purse)]
     left = len(case.funds) - len(found)
-    words = "USD bn to date; a fund that lapses is compared period by period" + (
+    words = "bn USD to date; a fund that lapses is compared period by period" + (
         f"; {count(left, 'smaller fund')} not shown." if left else "."
     )
     table = pd.DataFrame(lines, columns=["fund", "period", "drawn_usd_bn", "budget_usd_bn"])
@@ -195,7 +195,7 @@ def _payers(case: Case, plan: Plan) -> Charted | None:
         if usd_bn > 0
     ]
     left = len(found) - len(shown)
-    words = "USD bn a period, capex before credits as it falls due; the number is the sum" + (
+    words = "bn USD a period, capex before credits as it falls due; the number is the sum" + (
         f"; {count(left, 'cheaper site')} not shown." if left else "."
     )
     table = pd.DataFrame(lines, columns=["site", "payer", "order", "period", "usd_bn"])

@@ -70,8 +70,8 @@ def _tiles(found: Figures) -> list[dict[str, str]]:
     tiles = (
         ("Demand covered", percent(found.coverage_pct), worst, "good"),
         ("Shortage", f"{found.shortage_kunits:,.0f}", f"kunits of {found.demand_kunits:,.0f} demanded", "short"),
-        ("Capex", f"{found.capex_usd_bn:,.1f}", f"USD bn, {credit}", ""),
-        ("Budget", f"{found.budget_usd_bn:,.1f}", f"USD bn, {drawn}", ""),
+        ("Capex", f"{found.capex_usd_bn:,.1f}", f"bn USD, {credit}", ""),
+        ("Budget", f"{found.budget_usd_bn:,.1f}", f"bn USD, {drawn}", ""),
         ("Phases", f"{found.phases:,}", lumps, ""),
         ("Sites", f"{found.sites:,}", "with new phases", ""),
         ("Gap to the best", gap, status_word(found), ""),

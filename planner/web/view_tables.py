@@ -44,7 +44,7 @@ def _built(case: Case, plan: Plan) -> dict[str, Any]:
     label = case.calendar.label
     columns = (
         ("Site", TEXT), ("Region", TEXT), ("Node", TEXT), ("Phases", 0), ("First start", TEXT), ("First output", TEXT),
-        ("Full output", TEXT), ("Capex [USD bn]", 1),
+        ("Full output", TEXT), ("Capex [bn USD]", 1),
     )  # fmt: skip
     lines = built(case, plan)
     rows: list[tuple[object, ...]] = [
@@ -68,7 +68,7 @@ def _built(case: Case, plan: Plan) -> dict[str, Any]:
 def _years(case: Case, plan: Plan) -> dict[str, Any]:
     columns = (
         ("Year", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0), ("Covered [%]", 1),
-        ("Budget [USD bn]", 1), ("Drawn [USD bn]", 1),
+        ("Budget [bn USD]", 1), ("Drawn [bn USD]", 1),
     )  # fmt: skip
     purse = whole_purse(case, plan)
     budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
@@ -115,7 +115,7 @@ def _span(case: Case, periods: list[int]) -> str:
 
 
 def _binds(case: Case, plan: Plan) -> dict[str, Any]:
-    columns = (("What binds", TEXT), ("When", TEXT), ("Periods", 0), ("Saves if lifted [USD bn]", 3))
+    columns = (("What binds", TEXT), ("When", TEXT), ("Periods", 0), ("Saves if lifted [bn USD]", 3))
     rows: list[tuple[object, ...]] = [
         (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods), None)
         for line in binds(plan)
@@ -143,7 +143,7 @@ def _usage(case: Case, plan: Plan) -> dict[str, Any]:
 
 def _funds(case: Case, plan: Plan) -> dict[str, Any]:
     columns = (
-        ("Fund", TEXT), ("Budget [USD bn]", 1), ("Drawn [USD bn]", 1), ("Not drawn [USD bn]", 1), ("Drawn [%]", 0),
+        ("Fund", TEXT), ("Budget [bn USD]", 1), ("Drawn [bn USD]", 1), ("Not drawn [bn USD]", 1), ("Drawn [%]", 0),
         ("What is not drawn", TEXT),
     )  # fmt: skip
     rows = []
@@ -162,10 +162,10 @@ def _draws(plan: Plan) -> dict[str, Any]:
         payer = f"{credit.incentive} (incentive)"
         sums[credit.site, payer] = sums.get((credit.site, payer), 0.0) + credit.usd_bn
     rows = [(site, payer, usd_bn) for (site, payer), usd_bn in sorted(sums.items(), key=lambda item: -item[1])]
-    return _table((("Site", TEXT), ("Who pays", TEXT), ("Pays [USD bn]", 2)), rows)
+    return _table((("Site", TEXT), ("Who pays", TEXT), ("Pays [bn USD]", 2)), rows)
 
 
 def _cost(plan: Plan) -> dict[str, Any]:
     lines = sorted(plan.outcome.cost_usd_bn.items(), key=lambda item: -abs(item[1]))
     rows = [(line.replace("_", " "), usd_bn) for line, usd_bn in lines]
-    return _table((("Line of the objective", TEXT), ("Discounted [USD bn]", 3)), rows)
+    return _table((("Line of the objective", TEXT), ("Discounted [bn USD]", 3)), rows)

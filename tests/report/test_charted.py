@@ -122,7 +122,7 @@ def test_pictures_stand_on_a_page_each_with_words_and_a_link_to_their_numbers(tm
         frames = b"".join(parts.read(name) for name in parts.namelist() if name.startswith("xl/drawings/drawing"))
     assert len(drawn) == len(NAMES)
     assert all(picture.startswith(b"\x89PNG") for picture in drawn)
-    assert b'descr="Capex by site, USD bn before credits' in frames
+    assert b'descr="Capex by site, bn USD before credits' in frames
 
 
 def test_without_the_extra_the_workbook_has_every_other_sheet_and_its_native_charts() -> None:

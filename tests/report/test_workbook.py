@@ -116,9 +116,9 @@ def test_supply_and_demand_add_up_by_year_and_quarter(book: Workbook) -> None:
 def test_money_shows_what_a_fund_has_left_and_what_lapses(book: Workbook) -> None:
     sheet = book["money"]
     # Treasury: 30 then 60 to date; drawn 15, then 15 + 0.5 + 11, then 11, nothing, 6 and 6
-    assert _line(sheet, "Treasury", "Drawn to date [USD bn]")[:6] == pytest.approx([15, 41.5, 52.5, 52.5, 58.5, 64.5])
-    assert _line(sheet, "Hyperscaler", "Lapses in the period [USD bn]")[:3] == pytest.approx([4, 4, 4.75])
-    assert _line(sheet, "All funds", "Drawn [USD bn]")[-1] == pytest.approx(76.75)
+    assert _line(sheet, "Treasury", "Drawn to date [bn USD]")[:6] == pytest.approx([15, 41.5, 52.5, 52.5, 58.5, 64.5])
+    assert _line(sheet, "Hyperscaler", "Lapses in the period [bn USD]")[:3] == pytest.approx([4, 4, 4.75])
+    assert _line(sheet, "All funds", "Drawn [bn USD]")[-1] == pytest.approx(76.75)
     totals = [float(value) for value in _line(sheet, "Hyperscaler", "lapses in each period")]
     assert totals == pytest.approx([60, 12.25, 47.75, 100 * 12.25 / 60])
 
@@ -288,7 +288,7 @@ def test_what_rounding_leaves_of_nothing_is_nothing() -> None:
     plan = three_sites_plan()
     draws = tuple(replace(draw, usd_bn=30.0 + 1e-12) for draw in plan.draws[:1])
     sheets: Any = plan_workbook(three_sites(), replace(plan, draws=draws))[0]
-    assert _line(sheets["money"], "Treasury", "Left [USD bn]")[0] == 0.0
+    assert _line(sheets["money"], "Treasury", "Left [bn USD]")[0] == 0.0
 
 
 def test_long_names_are_shortened_on_presented_sheets_and_whole_on_the_others(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from planner.report.read_tables import read_tables
@@ -169,7 +170,7 @@ def test_a_narrow_window_tells_the_sites_of_the_period_in_words(browser: Browser
 
 def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/plan")
-    title = page.locator("#built").get_by_role("button", name="Capex [USD bn]")
+    title = page.locator("#built").get_by_role("button", name="Capex [bn USD]")
     cells = page.locator("#built tbody td:last-child")
     title.click()
     assert cells.all_inner_texts() == ["0.2", "1.0", "1.6", "4.0", "5.5"]
@@ -181,7 +182,7 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     page.goto(f"{server.url}/runs/{solved}/plan")
     page.get_by_role("link", name="What if…").click()
     assert barriers(page) == []
-    page.get_by_label("Budget of Founders, USD bn").fill("9")
+    page.get_by_label("Budget of Founders, bn USD").fill("9")
     page.get_by_label("What if at Phoenix AZ").select_option("forbid")
     page.get_by_label("What if at Kaohsiung").select_option("keep")
     page.get_by_role("button", name="Solve it").click()
@@ -195,11 +196,41 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     ]
     before = [start for start in server.ask(f"/api/v1/runs/{solved}/plan").json["starts"] if start[0] == "Kaohsiung"]
     assert kept == before
-    page.get_by_role("button", name="Compare").click()
-    page.wait_for_url(re.compile("/compare"))
+    page.get_by_role("link", name="See the difference").click()
+    page.wait_for_url(f"**/compare?run={solved}&run={changed['id']}")
     expect(page.get_by_role("row", name=re.compile("^Budget"))).to_contain_text("-3.0")
     expect(page.locator("main")).to_contain_text("Phoenix AZ · N3")
     assert barriers(page) == []
+
+
+def test_charts_fill_the_room_that_a_wide_window_gives(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    _scroll_through(page)
+    for title in ("Sites over time", "What is built, when", "Capacity against use"):
+        plot = page.get_by_role("figure", name=title).locator(".plot")
+        share = plot.evaluate("plot => plot.querySelector('svg').getBoundingClientRect().width / plot.clientWidth")
+        assert 0.9 < share <= 1, title
+
+
+def test_a_case_without_a_plan_is_told_in_red_and_draws_no_empty_chart(
+    page: Page, server: Server, tmp_path: Path
+) -> None:
+    path = tmp_path / "locked.xlsx"
+    book = load_workbook(STARTER)
+    locks = book.create_sheet("locks")
+    locks.append(["site", "node", "from_period", "until_period", "min_phases"])
+    locks.append(["Kaohsiung", "N3", "2027Q1", "2027Q1", 3])
+    budget = book["budget"]
+    for column in range(2, 14):
+        budget.cell(2, column).value = 0.2
+    book.save(path)
+    run = server.post_workbook(path.read_bytes(), query="?time_limit=45").json["id"]
+    server.wait(run, "ended")
+    page.goto(f"{server.url}/runs/{run}/progress")
+    expect(page.locator("#state.bad")).to_contain_text("Infeasible")
+    expect(page.locator("#log")).to_contain_text("Ended")
+    expect(page.locator("#closing")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("at most 45 seconds")
 
 
 def test_a_solve_that_is_over_is_not_told_as_going_on(page: Page, server: Server, solved: str) -> None:

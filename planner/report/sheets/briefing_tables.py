@@ -41,7 +41,7 @@ _MOST_BUILT = 10
 
 def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan, traces: Traces) -> int:
     """Write what is built by site and node, the rest as one line, and the total; return the next free row."""
-    write(sheet, row, left, "What is built, where and when [capex in USD bn]", SECTION)
+    write(sheet, row, left, "What is built, where and when [capex in bn USD]", SECTION)
     heads = ("Site", None, "Node", "Phases", "First start", "First output", "Capex")
     for offset, text in enumerate(heads):
         write(sheet, row + 1, left + offset, text, SMALL_HEAD if offset < _NAMES else SMALL_HEAD_RIGHT)
@@ -90,7 +90,7 @@ class YearTable:
 
 def add_year_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan, traces: Traces) -> YearTable:
     """Write coverage and money by year."""
-    write(sheet, row, left, "Demand covered [kunits] and money [USD bn] by year", SECTION)
+    write(sheet, row, left, "Demand covered [kunits] and money [bn USD] by year", SECTION)
     heads = ("Year", "Demand", "Shipped", "Shortage", "Cover [%]", "Budget", "Drawn")
     for offset, text in enumerate(heads):
         write(sheet, row + 1, left + offset, text, SMALL_HEAD if offset == 0 else SMALL_HEAD_RIGHT)

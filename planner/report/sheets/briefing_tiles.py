@@ -69,8 +69,8 @@ def _tiles(found: Figures, traces: Traces) -> tuple[Tile, ...]:
     return (
         Tile("DEMAND COVERED", found.coverage_pct, covered, _worst(found), TEAL, at.covered.coverage),
         Tile("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, red, at.covered.shortage),
-        Tile("CAPEX [USD bn]", found.capex_usd_bn, "#,##0.0", credit, NAVY, at.payers.capex),
-        Tile("BUDGET [USD bn]", found.budget_usd_bn, "#,##0.0", drawn, NAVY, at.money.budget, given=True),
+        Tile("CAPEX [bn USD]", found.capex_usd_bn, "#,##0.0", credit, NAVY, at.payers.capex),
+        Tile("BUDGET [bn USD]", found.budget_usd_bn, "#,##0.0", drawn, NAVY, at.money.budget, given=True),
         Tile("PHASES", found.phases, "#,##0", lumps, INK, at.schedule.phases),
         Tile("SITES", found.sites, "0", "with new phases", INK, at.schedule.sites),
         _gap(found, at.gap),

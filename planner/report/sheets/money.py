@@ -52,7 +52,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     sheet = book.create_sheet(NAME)
     year = f" of {case.settings.price_year}" if case.settings.price_year else ""
     heading(
-        sheet, "Money", f"Real USD bn{year}, undiscounted; funds pay capex, openings and conversions net of credits"
+        sheet, "Money", f"Real bn USD{year}, undiscounted; funds pay capex, openings and conversions net of credits"
     )
     add_sources(sheet, "draws", "credits")
     found, whole = purses(case, plan), whole_purse(case, plan)
@@ -65,7 +65,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     top = _FIRST_ROW + _CHART_ROWS
     ranked = sorted(found, key=lambda purse: -sum(purse.available_usd_bn))
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
-    title = "By fund, over the horizon [USD bn]"
+    title = "By fund, over the horizon [bn USD]"
     heads = Heads(("Fund", "What is not drawn"), _TOTALS, wrapped=True)
     totals = add_grid(sheet, top, title, heads, _total_lines(ranked, whole), pages)
     by_period = [*case.calendar.labels(), "Total"]
@@ -113,16 +113,16 @@ def _fund_chart(sheet: Worksheet, totals: Placed, funds: int) -> BarChart:
         Strip(name, color, column_strip(sheet, totals.left + offset, first, last))
         for name, color, offset in (("Drawn", TEAL, 1), ("Not drawn", OTHERS, 2))
     ]
-    return column_chart(title, "USD bn", column_strip(sheet, 1, first, last), strips)
+    return column_chart(title, "bn USD", column_strip(sheet, 1, first, last), strips)
 
 
 def _add_stack(sheet: Worksheet, row: int, case: Case, drawn: Ranked, whole: Purse, pages: Pages) -> Placed:
     """Write what the largest funds have given to date, and under it the budget to date."""
     lines = [
-        Line((name, "Drawn to date [USD bn]"), tuple(accumulate(series)), USD_BN)
+        Line((name, "Drawn to date [bn USD]"), tuple(accumulate(series)), USD_BN)
         for name, series in drawn.series.items()
     ]
-    lines.append(Line(("All funds", "Budget to date [USD bn]"), whole.available_to_date_usd_bn, USD_BN, strong=True))
+    lines.append(Line(("All funds", "Budget to date [bn USD]"), whole.available_to_date_usd_bn, USD_BN, strong=True))
     return add_grid(sheet, row, "Cash to date", Heads(_LABELS, case.calendar.labels()), lines, pages)
 
 
@@ -135,7 +135,7 @@ def _cash_chart(sheet: Worksheet, stack: Placed, drawn: Ranked) -> BarChart:
     layers = enumerate(zip(drawn.names, drawn.colors, strict=True))
     return column_chart(
         "Cash drawn against budget, to date",
-        "USD bn",
+        "bn USD",
         row_strip(sheet, stack.header, stack.left, stack.right),
         [strip(name, color, at) for at, (name, color) in layers],
         [strip("Budget", INK, len(drawn.names))],
@@ -143,13 +143,13 @@ def _cash_chart(sheet: Worksheet, stack: Placed, drawn: Ranked) -> BarChart:
 
 
 def _purse_lines(purse: Purse, strong: bool) -> list[Line]:
-    left = "Left [USD bn]" if purse.carry_over else "Lapses in the period [USD bn]"
+    left = "Left [bn USD]" if purse.carry_over else "Lapses in the period [bn USD]"
     return [
         Line(
-            (purse.fund, "Available [USD bn]"), [*purse.available_usd_bn, sum(purse.available_usd_bn)], USD_BN, strong
+            (purse.fund, "Available [bn USD]"), [*purse.available_usd_bn, sum(purse.available_usd_bn)], USD_BN, strong
         ),
-        Line((purse.fund, "Drawn [USD bn]"), [*purse.drawn_usd_bn, sum(purse.drawn_usd_bn)], USD_BN, strong),
-        Line((purse.fund, "Available to date [USD bn]"), [*purse.available_to_date_usd_bn, None], USD_BN),
-        Line((purse.fund, "Drawn to date [USD bn]"), [*purse.drawn_to_date_usd_bn, None], USD_BN),
+        Line((purse.fund, "Drawn [bn USD]"), [*purse.drawn_usd_bn, sum(purse.drawn_usd_bn)], USD_BN, strong),
+        Line((purse.fund, "Available to date [bn USD]"), [*purse.available_to_date_usd_bn, None], USD_BN),
+        Line((purse.fund, "Drawn to date [bn USD]"), [*purse.drawn_to_date_usd_bn, None], USD_BN),
         Line((purse.fund, left), [*purse.left_usd_bn, None], USD_BN),
     ]

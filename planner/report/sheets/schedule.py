@@ -49,7 +49,7 @@ _FILLS = {
     stages.RAMP: (solid(MINT), INK, "ramp"),
     stages.FULL: (solid(TEAL), "FFFFFF", "full output"),
 }
-_LABELS = ("Site", "Node", "Phases", "Count", "Capex [USD bn]", "Start", "Output")
+_LABELS = ("Site", "Node", "Phases", "Count", "Capex [bn USD]", "Start", "Output")
 _WIDTHS = (8.0, 7.0, 14.0, 9.5, 10.5)
 _WORDS = 3
 """Labels that are words; the others stand to the right."""

@@ -37,7 +37,7 @@ class Payers:
 def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     """Append the sheet: the chart of sites by payer, their grid, and the same period by period."""
     sheet = book.create_sheet(NAME)
-    heading(sheet, "Who pays for which fab", "USD bn, undiscounted: capex, openings and conversions as they fall due")
+    heading(sheet, "Who pays for which fab", "bn USD, undiscounted: capex, openings and conversions as they fall due")
     add_sources(sheet, "draws", "credits", "starts", "openings")
     found = fabs(case, plan)
     whole = all_fabs(found, case.calendar.periods)
@@ -96,4 +96,4 @@ def _chart(sheet: Worksheet, matrix: Placed, ranked: Ranked, sites: int) -> BarC
         Strip(name, color, column_strip(sheet, matrix.left + offset, first, last))
         for offset, (name, color) in enumerate(zip(ranked.names, ranked.colors, strict=True), start=1)
     ]
-    return column_chart(title, "USD bn", column_strip(sheet, 1, first, last), strips)
+    return column_chart(title, "bn USD", column_strip(sheet, 1, first, last), strips)

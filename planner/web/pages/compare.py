@@ -14,14 +14,14 @@ from planner.web.services import Services, services
 router = APIRouter(include_in_schema=False)
 MOST = 6
 _FIGURES = (
-    ("objective", "Objective", "discounted USD bn", 2, -1),
-    ("bound", "Bound", "discounted USD bn", 2, 0),
+    ("objective", "Objective", "discounted bn USD", 2, -1),
+    ("bound", "Bound", "discounted bn USD", 2, 0),
     ("coverage_pct", "Demand covered", "%", 2, 1),
     ("shortage_kunits", "Shortage", "kunits", 0, -1),
-    ("capex_usd_bn", "Capex before credits", "USD bn", 1, 0),
-    ("credits_usd_bn", "Credits", "USD bn", 1, 0),
-    ("budget_usd_bn", "Budget", "USD bn", 1, 0),
-    ("drawn_usd_bn", "Drawn", "USD bn", 1, 0),
+    ("capex_usd_bn", "Capex before credits", "bn USD", 1, 0),
+    ("credits_usd_bn", "Credits", "bn USD", 1, 0),
+    ("budget_usd_bn", "Budget", "bn USD", 1, 0),
+    ("drawn_usd_bn", "Drawn", "bn USD", 1, 0),
     ("phases", "Phases", "", 0, 0),
     ("sites", "Sites with new phases", "", 0, 0),
 )

@@ -55,7 +55,9 @@ def number(value: float | None, decimals: int = 1) -> str:
 
 
 def minutes(seconds: float) -> str:
-    """Return a time in minutes, as one would say it."""
+    """Return a time limit as one would say it: in minutes, or in seconds where it is shorter than one."""
+    if seconds < 60:
+        return f"{seconds:g} second{'' if seconds == 1 else 's'}"
     count = round(seconds / 60, 1)
     return f"{count:g} minute{'' if count == 1 else 's'}"
 

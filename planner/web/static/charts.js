@@ -28,10 +28,10 @@ function fitted(spec, room) {
   const isWide = room >= 900;
   const width = Math.max(220, Math.floor(room) - 90);
   if (spec.facet && spec.spec) {
-    if (!isWide) {
-      spec.columns = room >= 600 ? Math.min(2, spec.columns ?? 1) : 1;
-      spec.spec.width = Math.floor(width / spec.columns) - (spec.columns > 1 ? 40 : 0);
-    }
+    if (!isWide) spec.columns = room >= 600 ? Math.min(2, spec.columns ?? 1) : 1;
+    const columns = spec.columns ?? 1;
+    if (isWide) spec.spec.width = Math.floor(room / columns) - 60;
+    else spec.spec.width = Math.floor(width / columns) - (columns > 1 ? 40 : 0);
     spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
     if (!isWide) limitLegend(spec, room);
   } else if (isMap(spec)) {
@@ -44,7 +44,10 @@ function fitted(spec, room) {
       for (const panel of spec.vconcat) panel.encoding.x.axis = { ...panel.encoding.x.axis, labelOverlap: true, labelSeparation: 8 };
       limitLegend(spec, room);
     }
-  } else if (spec.encoding?.y?.axis?.labelLimit && !isWide) {
+  } else if (spec.encoding?.y?.axis?.labelLimit && isWide) {
+    spec.width = Math.floor(room);
+    spec.autosize = { type: "fit-x", contains: "padding" };
+  } else if (spec.encoding?.y?.axis?.labelLimit) {
     const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.35));
     spec.encoding.y.axis.labelLimit = names;
     spec.width = Math.max(180, Math.floor(room) - names - 30);

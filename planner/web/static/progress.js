@@ -9,12 +9,16 @@ const money = (value) => (value === null ? "–" : value.toLocaleString("en", { 
 const WORDS = { queued: "Waiting for its turn", running: "Solving", ended: "Ended", interrupted: "Interrupted", failed: "Failed" };
 const rows = [];
 let view = null;
+let spec = null;
 let pending = false;
 
 function redraw() {
-  if (!view || pending) return;
+  if (!spec || !rows.length || pending) return;
   pending = true;
   requestAnimationFrame(async () => {
+    // An empty frame tells nothing: the chart comes with its first figures.
+    at("closing").hidden = false;
+    view ??= await draw(document.querySelector("#closing .plot"), spec);
     pending = false;
     await view.data("progress", rows.map((row) => ({ ...row }))).runAsync();
   });
@@ -76,6 +80,6 @@ at("cancel")?.addEventListener("submit", async (event) => {
 
 (async () => {
   const answer = await fetch("/closing.json");
-  view = await draw(document.querySelector("#closing .plot"), await answer.json());
+  spec = await answer.json();
   redraw();
 })();
