@@ -89,7 +89,7 @@ class Guard:
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         host = headers.get("host", "")
-        if _name(host) not in self._settings.hosts:
+        if _name(host) not in self._settings.hosts and not self._is_called(_name(host), scope):
             return 421, "This server does not answer to that name. Start it with --allow-host NAME if it should."
         if scope["method"] not in _SAFE and not _is_own(host, headers):
             return 403, "A page of another site may not ask for this."
@@ -97,6 +97,11 @@ class Guard:
         if not length.isdigit() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
             return 413, self._limit()
         return self._without_token(scope, headers) if self._settings.token else None
+
+    def _is_called(self, name: str, scope: Message) -> bool:
+        """Say whether a name is the very address that was called; no other site's name can be that."""
+        called = (scope.get("server") or ("",))[0]
+        return bool(self._settings.token) and name in (called, f"[{called}]") and name != ""
 
     def _without_token(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)

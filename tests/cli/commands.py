@@ -11,6 +11,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 STARTER = ROOT / "inputs" / "starter.xlsx"
 WORLD = ROOT / "inputs" / "world.xlsx"
+FOUNDRY = ROOT / "inputs" / "foundry.xlsx"
 PLANNER = [sys.executable, "-m", "planner"]
 
 

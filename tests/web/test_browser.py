@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from planner.report.read_tables import read_tables
-from tests.cli.commands import STARTER, WORLD
+from tests.cli.commands import FOUNDRY, STARTER
 from tests.web.browsing import NEEDED, barriers, chromium, watched
 from tests.web.hostile import instead, starter_with
 from tests.web.serving import Server, serving
@@ -108,7 +108,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page, server: 
 
 def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Browser, page: Page, server: Server) -> None:
     page.goto(server.url)
-    _drop(page, WORLD)
+    _drop(page, FOUNDRY)
     page.get_by_role("button", name="Solve", exact=True).click()
     page.wait_for_url(re.compile("/progress$"))
     url = page.url
@@ -130,7 +130,7 @@ def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Brows
 
 def test_a_server_that_has_gone_is_told_and_a_run_is_deleted_in_two_steps(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path / "store") as server:
-        run = server.post_workbook(WORLD.read_bytes(), "world.xlsx").json["id"]
+        run = server.post_workbook(FOUNDRY.read_bytes(), "foundry.xlsx").json["id"]
         context = browser.new_context()
         page = context.new_page()
         page.goto(f"{server.url}/runs/{run}/progress")

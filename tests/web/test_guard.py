@@ -1,6 +1,7 @@
 """The door: names, origins, tokens, and what answers let a browser do."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -112,6 +113,14 @@ class TestWithToken:
         headers = {"host": "plans.example", "authorization": "Bearer s3cret-token"}
         assert open_server.ask("/", headers=headers).status == 200
         assert open_server.ask("/", headers={**headers, "host": "other.example"}).status == 421
+
+    def test_the_address_that_was_called_is_answered(self, open_server: Server) -> None:
+        port = urlsplit(open_server.url).port
+        called = replace(open_server, url=f"http://127.0.0.2:{port}")
+        bearer = {"authorization": "Bearer s3cret-token"}
+        assert called.ask("/api/v1/runs", headers=bearer).status == 200
+        assert called.ask("/api/v1/runs").status == 401
+        assert open_server.ask("/api/v1/runs", headers={**bearer, "host": f"127.0.0.2:{port}"}).status == 421
 
 
 def test_a_token_is_made_where_none_is_given(store: Path) -> None:
