@@ -17,7 +17,7 @@ WITHOUT_PLAN = {
 def audit_lines(audit: Audit) -> tuple[str, ...]:
     """Return the verdict as lines: how much was compared, then what is wrong."""
     if audit.clean:
-        return (f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} usd_bn.",)
+        return (f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} bn USD.",)
     count = len(audit.findings)
     head = f"Audit: {count} finding{'s' if count > 1 else ''} in {audit.checks:,} checks; do not rely on this plan."
     return (head, *(str(finding) for finding in audit.findings))

@@ -37,7 +37,7 @@ def test_a_plan_that_fails_its_audit_is_written_with_the_findings_and_never_ends
 
 def test_the_verdict_is_a_sentence_and_then_the_findings() -> None:
     assert audit_lines(Audit((), 15.25, {}, 1200)) == (
-        "Audit: clean, 1,200 checks, objective recomputed 15.250000 usd_bn.",
+        "Audit: clean, 1,200 checks, objective recomputed 15.250000 bn USD.",
     )
     finding = Finding("site_floor", "A", None, 4, 3, "A: too full")
     assert audit_lines(Audit((finding,), 1.0, {}, 9)) == (
