@@ -36,7 +36,7 @@ class Answer:
             "message": self.message,
             **{name: getattr(self.figures, name) if self.figures else None for name in _QUOTED},
             "first_stage": asdict(self.figures.first_stage) if self.figures and self.figures.first_stage else None,
-            "seconds": {step: self.seconds.get(step) for step in ("read", "build", "solve", "write")},
+            "seconds": {step: self.seconds.get(step) for step in ("read", "build", "solve", "audit", "write")},
             "plan": str(self.plan) if self.plan else None,
             "csv": str(self.csv) if self.csv else None,
             "audit": None if self.audit is None else audit_json(self.audit),

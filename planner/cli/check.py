@@ -12,7 +12,7 @@ from rich.text import Text
 from planner.cli.annotations import annotations
 from planner.cli.console import out, print_json
 from planner.cli.exits import Exit, Stop
-from planner.cli.faults_text import counts, faults_text
+from planner.cli.faults_text import counts, faults_text, hint
 from planner.cli.files import check_target
 from planner.cli.reading import exit_of
 from planner.cli.tell import say
@@ -94,7 +94,7 @@ def _print(source: Path, reading: Reading) -> None:
         console.print()
         console.print(faults_text(reading.faults))
         console.print()
-        console.print(Text(f"planner explain-code {reading.faults[0].code} tells what a code means.", style="dim"))
+        console.print(hint(reading.faults))
     if reading.defaults:
         console.print()
         console.print(Text("Taken for blank cells and absent columns (- stands for none, any or no limit)"))

@@ -10,7 +10,7 @@ from rich.text import Text
 from planner.cli.console import out, print_json
 from planner.cli.exits import Exit, Stop
 from planner.workbook.codes import CODES, Code
-from planner.workbook.explained.every import EXPLANATIONS, find_code, near_code
+from planner.workbook.explained.every import EXPLANATIONS, find_code, near_codes
 from planner.workbook.export import code_json
 
 
@@ -26,9 +26,9 @@ def explain_code(
         return
     found = find_code(code)
     if found is None:
-        near = near_code(code)
-        hint = f"Did you mean {near}?" if near else "planner explain-code lists all codes."
-        raise Stop(Exit.USAGE, f"There is no code {code}. {hint}")
+        near = near_codes(code)
+        hint = f"Did you mean {' or '.join(near)}? " if near else ""
+        raise Stop(Exit.USAGE, f"There is no code {code}. {hint}planner explain-code lists all codes.")
     if as_json:
         print_json(code_json(found))
     else:

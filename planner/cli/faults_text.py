@@ -47,6 +47,11 @@ def _paragraphs(faults: Sequence[Fault]) -> Iterator[RenderableType]:
         yield Padding(Text.assemble((f"{code} ", _STYLES[more[0].severity]), words), (0, 0, 0, 2), expand=False)
 
 
+def hint(faults: Sequence[Fault]) -> RenderableType:
+    """Return the word on where the codes of faults are explained."""
+    return Text(f"planner explain-code {faults[0].code} tells what a code means.", style="dim")
+
+
 def counts(faults: Sequence[Fault]) -> str:
     """Return how many faults of each severity there are, in words."""
     numbers = Counter(fault.severity for fault in faults)

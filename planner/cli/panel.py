@@ -59,8 +59,8 @@ class Panel:
         limited = math.isfinite(self._limit)
         bar = ProgressBar(total=self._limit, completed=min(progress.seconds, self._limit), width=_BAR_WIDTH)
         table.add_row(step, f"{seconds:,.0f} s", bar if limited else "")
-        table.add_row("best plan", usd_bn_text(progress.incumbent), "usd_bn")
-        table.add_row("bound", usd_bn_text(progress.bound), "usd_bn")
+        table.add_row("best plan", usd_bn_text(progress.incumbent), "bn USD")
+        table.add_row("bound", usd_bn_text(progress.bound), "bn USD")
         table.add_row("gap", gap_text(progress.gap), Text(course(self._gaps, _COURSE_WIDTH), style="cyan"))
         return table
 

@@ -16,6 +16,9 @@ from planner.report.read_tables import COLUMNS, read_tables
 from planner.report.tidy_csv import write_csv
 from planner.workbook.faults import InputFaults
 
+_DECIMALS = 6
+_UNITS = {"usd_bn": "bn USD", "fraction": "of the objective"}
+
 
 def read(
     target: Annotated[Path, typer.Argument(metavar="PLAN.xlsx", help="The plan.", show_default=False)],
@@ -41,7 +44,14 @@ def read(
         console.print(_listed({name: (len(table), list(table.columns)) for name, table in tables.items()}))
         console.print()
         for key, value, unit in tables["summary"].itertuples(index=False, name=None):
-            console.print(Text(f"{key:<22} {value} {unit}".rstrip()), soft_wrap=True)
+            console.print(Text(f"{key:<22} {shown(value)} {_UNITS.get(unit, unit)}".rstrip()), soft_wrap=True)
+
+
+def shown(value: str | int | float) -> str:
+    """Return a value as a person reads it: what is left of a solver's tolerances is nought."""
+    if not isinstance(value, float):
+        return str(value)
+    return f"{round(value, _DECIMALS) + 0.0:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
 def _listed(found: dict[str, tuple[int, list[str]]]) -> Table:

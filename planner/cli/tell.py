@@ -6,7 +6,7 @@ from planner.case.records import Case
 from planner.cli.answer import Answer
 from planner.cli.console import err, out
 from planner.cli.exits import Stop
-from planner.cli.faults_text import faults_text
+from planner.cli.faults_text import faults_text, hint
 from planner.cli.reading import Faulty
 from planner.plan.audit import Audit
 from planner.plan.records import Plan
@@ -27,6 +27,7 @@ def say_stop(stop: Stop) -> None:
     if isinstance(stop, Faulty):
         err().print(faults_text(stop.faults))
         err().print()
+        err().print(hint(stop.faults))
     say(stop.message)
 
 

@@ -43,12 +43,12 @@ def _key_figures(found: Figures) -> Table:
     worst = f", {found.worst_coverage_pct:.1f} % in the worst scenario" if _spread(found) else ""
     table.add_row("coverage", percent(found.coverage_pct), f"of {found.demand_kunits:,.0f} kunits demanded{worst}")
     table.add_row("shortage", f"{found.shortage_kunits:,.1f}", "kunits")
-    table.add_row("capex", f"{found.capex_usd_bn:,.1f}", "usd_bn before credits, undiscounted")
-    table.add_row("drawn", f"{found.drawn_usd_bn:,.1f}", f"usd_bn of a budget of {found.budget_usd_bn:,.1f}")
+    table.add_row("capex", f"{found.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
+    table.add_row("drawn", f"{found.drawn_usd_bn:,.1f}", f"bn USD of a budget of {found.budget_usd_bn:,.1f}")
     table.add_row("phases", f"{found.phases}", f"at {count(found.sites, 'site')}")
     if found.lumps:
         table.add_row("lumps", f"{found.lumps}", "converted")
-    table.add_row("objective", f"{found.objective:,.3f}", f"usd_bn, bound {found.bound:,.3f}")
+    table.add_row("objective", f"{found.objective:,.3f}", f"bn USD, bound {found.bound:,.3f}")
     return table
 
 
@@ -60,7 +60,7 @@ def _built_table(case: Case, plan: Plan) -> Table:
     table = _table("What is built, where and when")
     table.add_column("site", overflow="ellipsis", no_wrap=True, max_width=22)
     table.add_column("node", overflow="ellipsis", no_wrap=True, max_width=14)
-    for head in ("phases", "first start", "first output", "usd_bn"):
+    for head in ("phases", "first start", "first output", "bn USD"):
         table.add_column(head, justify="right", no_wrap=True)
     lines, name = built(case, plan), case.calendar.label
     for line in lines[:_MOST_BUILT]:

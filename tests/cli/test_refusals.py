@@ -140,3 +140,18 @@ def test_texts_of_a_workbook_colour_nothing_and_move_no_cursor(tmp_path: Path) -
         assert "\x1b" not in ended.out + ended.err
         assert "[red]x[/]" in ended.out
         assert form != "github" or all(line.startswith("::") for line in ended.out.splitlines())
+
+
+def test_faults_that_end_a_solve_point_to_their_explanation(tmp_path: Path) -> None:
+    sheets = sound()
+    del sheets["markets"]
+    ended = planner("solve", save(tmp_path / "in.xlsx", sheets), folder=tmp_path)
+    assert "planner explain-code E" in ended.words
+
+
+def test_an_unknown_code_is_not_taken_for_another_number(tmp_path: Path) -> None:
+    ended = planner("explain-code", "E999", folder=tmp_path)
+    assert ended.code == 2
+    assert "Did you mean" not in ended.words
+    assert "planner explain-code lists all codes." in ended.words
+    assert "Did you mean E402?" in planner("explain-code", "W402", folder=tmp_path).words

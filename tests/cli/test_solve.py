@@ -42,7 +42,7 @@ def test_json_is_one_object_that_agrees_with_the_plan(tmp_path: Path) -> None:
     answer = ended.answer
     assert set(KEYS.split()) <= set(answer)
     assert (ended.code, answer["exit_code"], answer["status"]) == (0, 0, "optimal")
-    assert set(answer["seconds"]) == {"read", "build", "solve", "write"}
+    assert set(answer["seconds"]) == {"read", "build", "solve", "audit", "write"}
     assert all(seconds >= 0 for seconds in answer["seconds"].values())
     plan = read_plan(tmp_path / answer["plan"], read_case(STARTER))
     assert plan.outcome.objective == answer["objective"]

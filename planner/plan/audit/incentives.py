@@ -23,9 +23,9 @@ def check(facts: Facts, ledger: Ledger) -> None:
             covered = sum(covered_usd_bn(incentive, batch) for batch in started)
             allowed = incentive.rate * covered if _applies(facts.case, incentive, site, node, t) else 0.0
             where = f"{name} for {site} {node}"
-            ledger.at_most("credits", where, t, "credit, usd_bn,", usd_bn, allowed, USD_BN)
-            ledger.at_least("credits", where, t, "credit, usd_bn,", usd_bn, 0.0, USD_BN)
-        what = "all credits together, usd_bn,"
+            ledger.at_most("credits", where, t, "credit, bn USD,", usd_bn, allowed, USD_BN)
+            ledger.at_least("credits", where, t, "credit, bn USD,", usd_bn, 0.0, USD_BN)
+        what = "all credits together, bn USD,"
         ledger.at_most("credit_cap", incentive.name, None, what, total, incentive.cap_usd_bn, USD_BN)
 
 

@@ -33,7 +33,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
         where = " ".join(name for name in _names(ban) if name)
         closed = (*_names(ban), ban.from_period, ban.until_period) in known
         ledger.holds("ban_claim", where, None, "no row closes the lane of a ban", closed, "open", "closed")
-        ledger.at_least("ban_claim", where, None, "what a ban costs, usd_bn,", ban.usd_bn, 0.0, USD_BN)
+        ledger.at_least("ban_claim", where, None, "what a ban costs, bn USD,", ban.usd_bn, 0.0, USD_BN)
 
 
 def _names(row: Lane | BanPrice) -> tuple[str, ...]:

@@ -32,13 +32,13 @@ def _balance(facts: Facts, ledger: Ledger) -> None:
     paid = drawn(facts)
     for site, node, t in sorted({*due, *paid}):
         found, owed = paid.get((site, node, t), 0.0), due.get((site, node, t), 0.0)
-        ledger.equal("draws", f"{site} {node or 'opening'}", t, "money drawn, usd_bn,", found, owed, USD_BN)
+        ledger.equal("draws", f"{site} {node or 'opening'}", t, "money drawn, bn USD,", found, owed, USD_BN)
 
 
 def _eligible(facts: Facts, ledger: Ledger) -> None:
     for draw in facts.plan.draws:
         fund, what = facts.case.funds[draw.fund], f"pays for {draw.site} {draw.node or 'opening'}"
-        ledger.at_least("draws", f"{draw.fund} {what}", draw.period, "a draw, usd_bn,", draw.usd_bn, 0.0, USD_BN)
+        ledger.at_least("draws", f"{draw.fund} {what}", draw.period, "a draw, bn USD,", draw.usd_bn, 0.0, USD_BN)
         if draw.usd_bn > USD_BN:
             ok = _may_pay(facts.case, fund, draw.site, draw.node)
             text = "the fund may not pay for this"
@@ -68,10 +68,10 @@ def _budget(facts: Facts, ledger: Ledger) -> None:
     for fund in facts.case.funds.values():
         drawn = drawn_by_period(facts, fund.name)
         pairs = list(zip(drawn, fund.budget_usd_bn, strict=True))
-        what = "draws of the period, usd_bn,"
+        what = "draws of the period, bn USD,"
         if fund.carry_over:
             pairs = list(zip(accumulate(drawn), accumulate(fund.budget_usd_bn), strict=True))
-            what = "draws to date, usd_bn,"
+            what = "draws to date, bn USD,"
         for t, (found, allowed) in enumerate(pairs):
             ledger.at_most("budget", fund.name, t, what, found, allowed, USD_BN)
 
@@ -83,5 +83,5 @@ def _shares(facts: Facts, ledger: Ledger) -> None:
         by_fund[draw.fund, draw.site] += draw.usd_bn
         at_site[draw.site] += draw.usd_bn
     for (fund, site), usd_bn in by_fund.items():
-        allowed, what = facts.case.funds[fund].max_share * at_site[site], "share of all draws at the site, usd_bn,"
+        allowed, what = facts.case.funds[fund].max_share * at_site[site], "share of all draws at the site, bn USD,"
         ledger.at_most("max_share", f"{fund} at {site}", None, what, usd_bn, allowed, USD_BN)

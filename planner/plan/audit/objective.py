@@ -29,17 +29,17 @@ def check(facts: Facts, lines: dict[str, float], ledger: Ledger) -> None:
     staged = facts.case.settings.objective is Objective.COVERAGE_FIRST
     for name in sorted({*lines, *outcome.cost_usd_bn}):
         claimed = outcome.cost_usd_bn.get(name, 0.0)
-        ledger.equal("cost", name, None, "discounted cost line, usd_bn,", claimed, lines.get(name, 0.0), USD_BN)
+        ledger.equal("cost", name, None, "discounted cost line, bn USD,", claimed, lines.get(name, 0.0), USD_BN)
     objective = objective_usd_bn(facts, lines)
     # The objective may be a small difference of large lines, and is known no better than those are.
     absolute = USD_BN + RELATIVE * sum(map(abs, lines.values()))
-    ledger.equal("objective", "the plan", None, "objective, usd_bn,", outcome.objective, objective, absolute)
-    ledger.at_most("bound", "the plan", None, "bound, usd_bn,", outcome.bound, outcome.objective, USD_BN)
+    ledger.equal("objective", "the plan", None, "objective, bn USD,", outcome.objective, objective, absolute)
+    ledger.at_most("bound", "the plan", None, "bound, bn USD,", outcome.bound, outcome.objective, USD_BN)
     first = outcome.first_stage
     text = "a value of the first stage goes with the objective coverage_first"
     ledger.holds("first_stage", "the plan", None, text, (first is not None) == staged, str(first), "one or none")
     if first is not None:
-        what = "first objective, the discounted shortage penalty, usd_bn,"
+        what = "first objective, the discounted shortage penalty, bn USD,"
         ledger.equal("first_stage", "the plan", None, what, first.objective, lines[PENALTY], USD_BN)
-        what = "bound of the first objective, usd_bn,"
+        what = "bound of the first objective, bn USD,"
         ledger.at_most("first_stage", "the plan", None, what, first.bound, first.objective, USD_BN)

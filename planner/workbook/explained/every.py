@@ -5,9 +5,10 @@ from planner.workbook.explained import Explanation
 from planner.workbook.explained.cells import CELLS
 from planner.workbook.explained.files import FILES
 from planner.workbook.explained.sense import SENSE
-from planner.workbook.words import nearest
 
 EXPLANATIONS: dict[Code, Explanation] = {**FILES, **CELLS, **SENSE}
+
+_DIGITS = 3
 
 
 def find_code(text: str) -> Code | None:
@@ -16,6 +17,7 @@ def find_code(text: str) -> Code | None:
     return next((code for code in CODES.values() if wanted in (code.id, code.id[1:])), None)
 
 
-def near_code(text: str) -> str | None:
-    """Return the code most like a text."""
-    return nearest(text, CODES, cutoff=0.5)
+def near_codes(text: str) -> tuple[str, ...]:
+    """Return the codes whose numbers a text names under another letter; numbers that merely look alike say nothing."""
+    digits = "".join(filter(str.isdigit, text))
+    return tuple(code for code in CODES if len(digits) >= _DIGITS and code[1:] == digits)
