@@ -9,6 +9,7 @@ from rich.table import Table
 
 from planner.cli.console import out, print_json
 from planner.cli.exits import Exit, Stop
+from planner.web.records import State
 from planner.web.settings import default_store
 from planner.web.store import NAME, Store
 
@@ -42,7 +43,7 @@ def runs(
         table.add_row(
             run.id,
             run.case_name or run.title,
-            run.status or str(run.state),
+            (run.state is State.ENDED and run.status) or str(run.state),
             f"{figures['coverage_pct']:.1f}" if figures else "",
             f"{figures['capex_usd_bn']:,.1f}" if figures else "",
             f"{100 * gap:.2f}" if gap is not None else "",

@@ -32,6 +32,8 @@ SENTENCES = {
 """Sentences by rule; a rule without one is told by its own name."""
 WINDOWED = ("limit_", "lock_")
 """How the names of rules begin that speak of a window of their own."""
+NAMED = 2
+"""Places that a headline names beside its first; the sheet of what binds has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,17 @@ def headlines(case: Case, plan: Plan, most: int) -> list[Headline]:
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)
-    told = [_headline(case, lines[0], len(lines) - 1) for lines in by_rule.values()]
+    told = [_headline(case, *lines) for lines in by_rule.values()]
     bans = [Headline(line.sentence, RULE, line.where) for line in ban_lines(plan)[:1]]
     return told[: most - len(bans)] + bans
 
 
-def _headline(case: Case, first: Bind, others: int) -> Headline:
-    more = f"; the same in {others} more {'place' if others == 1 else 'places'}" if others else ""
-    return Headline(f"{first.sentence}: {when(case, first, 2)}{more}", first.rule, first.where)
+def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
+    named = [line.where for line in others[:NAMED]]
+    if len(others) > NAMED:
+        named.append(f"{len(others) - NAMED} more")
+    likewise = f"; likewise {', '.join(named[:-1])}{' and ' if len(named) > 1 else ''}{named[-1]}" if named else ""
+    return Headline(f"{first.sentence}: {when(case, first, 2)}{likewise}", first.rule, first.where)
 
 
 def when(case: Case, line: Bind, most: int = 3) -> str:

@@ -107,5 +107,11 @@ def test_headlines_tell_each_rule_once() -> None:
     binding = tuple(Binding("online_capacity", where, t, 0.0) for where, count in places.items() for t in range(count))
     told = headlines(three_sites(), Plan(outcome, binding=binding), 5)
     assert [line.sentence for line in told] == [
-        "All usable capacity of USA N3 is in use: 2027Q1 to 2027Q3; the same in 2 more places"
+        "All usable capacity of USA N3 is in use: 2027Q1 to 2027Q3; likewise Europe N3 and Asia COWOS"
     ]
+
+
+def test_a_headline_names_the_next_places_and_counts_the_rest() -> None:
+    binding = tuple(Binding("site_floor", where, 11, 0.0) for where in ("Dresden", "Hsinchu", "Phoenix", "Tainan"))
+    (told,) = headlines(three_sites(), Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}), binding=binding), 5)
+    assert told.sentence == "Dresden: the floor is full: over the horizon; likewise Hsinchu, Phoenix and 1 more"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from planner.cli.runs import runs
 from planner.web.records import INPUT, VIEW, Asked, State
 from planner.web.store import NAME, Store
 
@@ -75,6 +76,17 @@ def test_a_run_under_way_is_not_deleted_and_one_that_is_over_goes_with_its_files
     assert kept.file(run, INPUT) is None
     assert kept.events(run) == []
     assert list(kept.work.iterdir()) == []
+
+
+def test_the_command_line_calls_an_interrupted_run_so_though_it_has_a_plan(
+    kept: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run = kept.add("a.xlsx", BytesIO(b""), Asked())
+    kept.move(run, State.INTERRUPTED, State.CHECKING, status="cancelled")
+    runs(kept.folder)
+    told = capsys.readouterr().out
+    assert "interrupted" in told
+    assert "cancelled" not in told
 
 
 def test_only_the_newest_runs_that_are_over_are_kept(kept: Store) -> None:
