@@ -27,6 +27,8 @@ SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 WORTH = 1e-7
 # A guide is followed if it is better than the last one by this share; to follow it takes many tries' time.
 WORTH_FOLLOWING = 1e-3
+# Or if the last one that was followed gained so much: then the incumbent is far from good, and the tree has gone on.
+GAINED_MUCH = 1e-2
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
@@ -57,6 +59,7 @@ class Search:
         stop_when_cancelled(self._solver, mailbox)
         self._solver.cbMipImprovingSolution.subscribe(self._found)
         self._followed = np.inf
+        self._gained_by_following = 0.0
         self._guide: Floats | None = None
         share = PART_INTEGERS / self.decisions.columns.size if task.matrix.large else FIRST_SHARE
         self._share = dict.fromkeys(KINDS, share)
@@ -106,13 +109,13 @@ class Search:
         stop_when_cancelled(solver, self._mailbox)
         return solver
 
-    def _follow(self, best: Found) -> None:
-        """Look between the incumbent and what rounding the guide gives."""
+    def _follow(self, best: Found) -> float:
+        """Look between the incumbent and what rounding the guide gives; return the gain."""
         assert self._guide is not None
         box = rounded(self.decisions, self._guide, GUIDE_PERIODS)
         incumbent = np.round(best.x[self.decisions.columns])
         box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
-        self._attempt(box, best, GUIDE_SECONDS, self._gap)
+        return self._attempt(box, best, GUIDE_SECONDS, self._gap)
 
     def step(self) -> None:
         """Try one neighbourhood of the incumbent; without one, look for a plan."""
@@ -124,7 +127,7 @@ class Search:
         if guide is not None:
             self._guide = guide.x[self.decisions.columns]
             if self._is_worth_following(guide.x, best):
-                self._follow(best)
+                self._gained_by_following = self._follow(best)
                 return
         incumbent = np.round(best.x[self.decisions.columns])
         if self._parts is not None:
@@ -144,9 +147,10 @@ class Search:
         self._learn(kind, gained, time.monotonic() - begun if self._by_clock else nodes / NODES_A_SECOND)
 
     def _is_worth_following(self, guide: Floats, best: Found) -> bool:
-        """Say whether a guide promises a better plan, and clearly more than the last one that was followed."""
+        """Say whether a guide promises a better plan, and clearly more than the last one that was followed did."""
         value = float(self._matrix.cost @ guide) + self._matrix.offset
-        worth = value < min(best.objective, self._followed - WORTH_FOLLOWING * abs(best.objective))
+        more = value < self._followed - WORTH_FOLLOWING * abs(best.objective)
+        worth = value < best.objective and (more or self._gained_by_following >= GAINED_MUCH)
         if worth:
             self._followed = value
         return worth
