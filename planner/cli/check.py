@@ -35,7 +35,10 @@ def check(
     source: Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object: --format json.")] = False,
     form: Annotated[
-        Format, typer.Option("--format", help="text, json, or github: a line for each fault, shown by a workflow.")
+        Format,
+        typer.Option(
+            "--format", metavar="FORM", help="text, json, or github: a line for each fault, shown by a workflow."
+        ),
     ] = Format.TEXT,
     marked: Annotated[
         Path | None,

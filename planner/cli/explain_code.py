@@ -16,7 +16,7 @@ from planner.workbook.export import code_json
 
 def explain_code(
     code: Annotated[
-        str, typer.Argument(metavar="[CODE]", help="Such as E402. Without one, all are listed.", show_default=False)
+        str, typer.Argument(metavar="CODE", help="Such as E402. Without one, all are listed.", show_default=False)
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:

@@ -13,6 +13,7 @@ from planner.cli.check import check
 from planner.cli.exits import Exit, Stop
 from planner.cli.explain_code import explain_code
 from planner.cli.formulation import formulation
+from planner.cli.helping import Command, Group
 from planner.cli.read import read
 from planner.cli.runs import runs
 from planner.cli.schema import schema
@@ -23,6 +24,7 @@ from planner.cli.template import template
 
 app = typer.Typer(
     name="planner",
+    cls=Group,
     help="Plan where, for which nodes and when to build chip fabs, within budget and proven.",
     no_args_is_help=True,
     add_completion=False,
@@ -31,7 +33,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 for command in (solve, check, explain_code, template, schema, formulation, audit, read, serve, runs):
-    app.command()(command)
+    app.command(cls=Command)(command)
 
 
 def _version(wanted: bool) -> None:

@@ -13,11 +13,14 @@ from planner.cli.reading import Faulty
 from planner.cli.tell import say
 from planner.cli.writing import save_csv
 from planner.report.read_tables import COLUMNS, read_tables
+from planner.report.shares import percent
 from planner.report.tidy_csv import write_csv
 from planner.workbook.faults import InputFaults
 
-_DECIMALS = 6
 _UNITS = {"usd_bn": "bn USD", "fraction": "of the objective"}
+_DECIMALS = {"usd_bn": 3, "kunits": 1}
+"""A million USD and a hundred packages; `--json` and `--csv` give all digits."""
+_MOST_DECIMALS = 6
 
 
 def read(
@@ -44,14 +47,19 @@ def read(
         console.print(_listed({name: (len(table), list(table.columns)) for name, table in tables.items()}))
         console.print()
         for key, value, unit in tables["summary"].itertuples(index=False, name=None):
-            console.print(Text(f"{key:<22} {shown(value)} {_UNITS.get(unit, unit)}".rstrip()), soft_wrap=True)
+            console.print(Text(f"{key:<22} {shown(value, unit)}"), soft_wrap=True)
 
 
-def shown(value: str | int | float) -> str:
-    """Return a value as a person reads it: what is left of a solver's tolerances is nought."""
-    if not isinstance(value, float):
-        return str(value)
-    return f"{round(value, _DECIMALS) + 0.0:,.{_DECIMALS}f}".rstrip("0").rstrip(".")
+def shown(value: str | int | float, unit: str) -> str:
+    """Return a value with its unit as a person reads it: what is left of a solver's tolerances is nought."""
+    if unit == "%":
+        return percent(float(value))
+    number = _rounded(value, _DECIMALS.get(unit, _MOST_DECIMALS)) if isinstance(value, float) else str(value)
+    return f"{number} {_UNITS.get(unit, unit)}".rstrip()
+
+
+def _rounded(value: float, decimals: int) -> str:
+    return f"{round(value, decimals) + 0.0:,.{decimals}f}".rstrip("0").rstrip(".")
 
 
 def _listed(found: dict[str, tuple[int, list[str]]]) -> Table:

@@ -53,7 +53,9 @@ def solve(
         Path | None, typer.Option(metavar="FILE", help="Write the course of the solve as JSON.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")] = False,
-    progress: Annotated[Mode, typer.Option(help="How progress is shown on stderr.")] = Mode.AUTO,
+    progress: Annotated[
+        Mode, typer.Option(metavar="MODE", help=f"How progress is shown on stderr: {', '.join(Mode)}.")
+    ] = Mode.AUTO,
 ) -> None:
     """Solve a case and write its plan. At a limit and at Ctrl-C the best plan so far is written."""
     asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed)

@@ -22,7 +22,11 @@ def template(
     target: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.", show_default=False)],
     example: Annotated[
         Example | None,
-        typer.Option(help="Write a filled example instead of the empty workbook.", show_default=False),
+        typer.Option(
+            metavar="NAME",
+            help=f"Write a filled example instead of the empty workbook: {', '.join(Example)}.",
+            show_default=False,
+        ),
     ] = None,
     first: Annotated[
         str | None,

@@ -20,7 +20,7 @@ from planner.report.service import services
 from planner.report.sites_over_time import standings
 from planner.report.stacks import Stack, stacks
 from planner.report.stages import Row, staged
-from planner.report.usage import usages
+from planner.report.usage import Usage, usages
 
 _MOST_PANELS = 12
 _MOST_ROWS = 50
@@ -147,7 +147,7 @@ def _layers(case: Case, found: Stack) -> tuple[pd.DataFrame, list[str], list[str
 def _capacity(case: Case, plan: Plan) -> Charted | None:
     found = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MOST_PANELS]
     lines = [
-        (usage.node, case.calendar.label(t), usage.committed_kwspm[t], usage.new_kwspm[t], usage.used_kwspm[t])
+        (usage.node, case.calendar.label(t), *_standing(usage, t), usage.used_kwspm[t])
         for node in case.nodes
         for usage in found
         if usage.node == node
@@ -160,6 +160,12 @@ def _capacity(case: Case, plan: Plan) -> Charted | None:
     return Charted(
         "capacity", words, capacity.declare(pd.DataFrame(lines, columns=columns), case.calendar.labels(), words)
     )
+
+
+def _standing(usage: Usage, period: int) -> tuple[float, float]:
+    """Return committed and new capacity as they stand on each other: what is converted away leaves less committed."""
+    committed, new = usage.committed_kwspm[period], usage.new_kwspm[period]
+    return committed + min(new, 0.0), max(new, 0.0)
 
 
 def _cash(case: Case, plan: Plan) -> Charted:

@@ -10,7 +10,13 @@ from openpyxl.chart.text import RichText, Text
 from openpyxl.chart.title import Title
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor
-from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphProperties, RegularTextRun
+from openpyxl.drawing.text import (
+    CharacterProperties,
+    Paragraph,
+    ParagraphProperties,
+    RegularTextRun,
+    RichTextProperties,
+)
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, RULE
@@ -18,6 +24,8 @@ from planner.report.names import short
 from planner.report.page import COLUMNS_A_PAGE, FEWEST_COLUMNS
 
 _MOST_LABELS = 11
+_MOST_NAMES_BELOW = 5
+"""Names of series that stand below a chart; more would take several lines from its height."""
 _LINE_EMU = 28_575  # 2.25 pt
 
 
@@ -55,7 +63,7 @@ def column_chart(
     bar.set_categories(categories)
     if lines:
         bar += _line_chart(categories, lines)
-    _dress(bar, title, unit, _length(categories))
+    _dress(bar, title, unit, _length(categories), len(stacked) + len(lines))
     # A column tells by its length: without this an axis may begin just below the shortest.
     bar.y_axis.scaling.min = 0
     return bar
@@ -90,10 +98,10 @@ def place(sheet: Worksheet, chart: BarChart, left: int, top: int, right: int, bo
     sheet.add_chart(chart)
 
 
-def _dress(chart: BarChart, title: str, unit: str, categories: int) -> None:
+def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) -> None:
     heading = RegularTextRun(rPr=_characters(1100, INK, bold=True), t=f"{short(title)} [{unit}]")
     chart.title = Title(tx=Text(rich=RichText(p=[Paragraph(r=[heading])])), overlay=False)
-    chart.legend.position = "b"
+    chart.legend.position = "b" if names <= _MOST_NAMES_BELOW else "r"
     chart.x_axis.delete = False
     chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
@@ -103,9 +111,12 @@ def _dress(chart: BarChart, title: str, unit: str, categories: int) -> None:
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.noMultiLvlLbl = True
     chart.x_axis.tickLblSkip = max(1, -(-categories // _MOST_LABELS))
+    # Level, or a program turns the labels on end until all of them run together below the axis.
+    level = RichTextProperties(rot=0)
     for axis in (chart.x_axis, chart.y_axis):
         axis.txPr = RichText(
-            p=[Paragraph(pPr=ParagraphProperties(defRPr=_characters(900)), endParaRPr=_characters(900))]
+            bodyPr=level,
+            p=[Paragraph(pPr=ParagraphProperties(defRPr=_characters(900)), endParaRPr=_characters(900))],
         )
 
 

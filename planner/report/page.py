@@ -39,8 +39,8 @@ def print_landscape(
 
 
 def print_first_rows(sheet: Worksheet, columns: int, rows: int) -> None:
-    """Set up a sheet of data, which is not made for paper: its first page alone is printed, and says so."""
-    print_landscape(sheet, repeat_rows="1:1")
+    """Set up a sheet of data, which is not made for paper: its first rows are printed on one page, which says so."""
+    print_landscape(sheet, one_page=True)
     shown = min(rows, ROWS_OF_DATA)
     sheet.print_area = f"A1:{get_column_letter(columns)}{shown + 1}"
     if shown < rows:
@@ -64,6 +64,10 @@ class Pages:
     def fits(self, row: int, lines: int) -> bool:
         """Say whether so many lines from a row on still fit on its page."""
         return row + lines - self.starts[-1] <= self.lines
+
+    def left_for_charts(self, row: int, below: int, least: int, most: int) -> int:
+        """Return how many lines charts from a row on may take of the first page, with so many below them."""
+        return max(least, min(most, self.lines - row - below))
 
     def begin(self, row: int) -> None:
         """Let a page start with a row."""

@@ -1,4 +1,4 @@
-"""What `planner read` prints for a person: money in bn USD, and no dust of a solver's tolerances."""
+"""What `planner read` prints for a person: few digits, money in bn USD, and no dust of a solver's tolerances."""
 
 import pytest
 
@@ -6,15 +6,20 @@ from planner.cli.read import shown
 
 
 @pytest.mark.parametrize(
-    ("value", "told"),
+    ("value", "unit", "told"),
     [
-        (3.7e-13, "0"),
-        (-3.7e-13, "0"),
-        (12.265400000000001, "12.2654"),
-        (15120.0, "15,120"),
-        (7, "7"),
-        ("optimal", "optimal"),
+        (3.7e-13, "usd_bn", "0 bn USD"),
+        (-3.7e-13, "usd_bn", "0 bn USD"),
+        (12.265400000000001, "usd_bn", "12.265 bn USD"),
+        (15120.0, "kunits", "15,120 kunits"),
+        (607.183392, "kunits", "607.2 kunits"),
+        (95.984237, "%", "96.0 %"),
+        (99.9962, "%", "99.996 %"),
+        (100.0, "%", "100 %"),
+        (0.000123456, "fraction", "0.000123 of the objective"),
+        (7, "phases", "7 phases"),
+        ("optimal", "", "optimal"),
     ],
 )
-def test_a_value_is_told_without_dust(value: str | int | float, told: str) -> None:
-    assert shown(value) == told
+def test_a_value_is_told_without_dust(value: str | int | float, unit: str, told: str) -> None:
+    assert shown(value, unit) == told

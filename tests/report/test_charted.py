@@ -12,6 +12,7 @@ from planner.case.records import Case, Fund
 from planner.charts.draw import png
 from planner.plan.records import Outcome, Plan, Status
 from planner.report.charted import charts
+from planner.report.usage import usages
 from planner.report.workbook import plan_workbook, write_plan
 from tests.cases import tiny
 from tests.model.parts import site_a
@@ -78,6 +79,27 @@ def test_the_gantt_runs_from_construction_to_full_output() -> None:
         ("ramp", 2028.5, 2028.75),
         ("full output", 2028.75, 2030.0),
     ]
+
+
+def test_every_row_of_the_gantt_is_named() -> None:
+    rows = {row["order"]: row["row"][4:] for row in _chart("gantt")["datasets"]["table"]}
+    assert len(set(rows.values())) == len(rows)
+    assert "Dresden · N3, 1" in rows.values()
+    assert "Dresden · N3, 2" in rows.values()
+
+
+def test_what_is_converted_away_is_taken_from_the_committed_capacity() -> None:
+    for row in _chart("capacity")["datasets"]["table"]:
+        assert row["committed_kwspm"] >= 0
+        assert row["new_kwspm"] >= 0
+    cells = {
+        (usage.node, t): usage.usable_kwspm[t] for usage in usages(on_the_map(), three_sites_plan()) for t in range(12)
+    }
+    label = on_the_map().calendar.label
+    rows = {(row["node"], row["period"]): row for row in _chart("capacity")["datasets"]["table"]}
+    for (node, t), usable in cells.items():
+        row = rows[node, label(t)]
+        assert row["committed_kwspm"] + row["new_kwspm"] == pytest.approx(usable)
 
 
 def test_the_shortage_lies_on_top_of_what_is_shipped_and_together_they_are_the_demand() -> None:

@@ -92,6 +92,44 @@ def test_every_sheet_is_set_up_for_a4_landscape_at_its_width(book: Workbook) -> 
         assert "&P / &N" in str(sheet.oddFooter.right.text), sheet.title
 
 
+def test_sheets_of_data_print_one_page_each() -> None:
+    case = world()
+    sheets: Any = plan_workbook(case, world_plan(case))[0]
+    for name in plan_tables(case, world_plan(case)):
+        assert sheets[name].page_setup.fitToHeight == 1, name
+
+
+def test_a_long_sentence_of_the_briefing_takes_two_lines_and_is_not_set_too_small_to_read() -> None:
+    binding = tuple(
+        Binding("fund_balance", f"Ministry of the Economy, programme {number}", period, 0.0)
+        for number in range(9)
+        for period in range(0, 12, 2 if number else 3)
+    )
+    sheet: Any = plan_workbook(three_sites(), replace(three_sites_plan(), binding=binding))[0]["briefing"]
+    (cell,) = [cell for row in sheet for cell in row if "likewise" in str(cell.value)]
+    assert cell.value.endswith("and 6 more")
+    assert len(cell.value) > 85
+    assert cell.alignment.wrap_text
+    assert sheet.row_dimensions[cell.row].height >= 2 * 14
+
+
+def test_dates_of_the_schedule_stand_off_the_first_bar(book: Workbook) -> None:
+    sheet: Any = book["schedule"]
+    cells = [cell for row in sheet.iter_rows(min_col=6, max_col=7) for cell in row if str(cell.value).startswith("20")]
+    assert cells
+    assert {cell.alignment.horizontal for cell in cells} == {"center"}
+
+
+def test_labels_of_chart_axes_are_level_and_many_names_stand_beside_the_chart(book: Workbook) -> None:
+    sheets: Any = book.worksheets
+    charts = [chart for sheet in sheets for chart in sheet._charts]
+    assert charts
+    assert {axis.txPr.bodyPr.rot for chart in charts for axis in (chart.x_axis, chart.y_axis)} == {0}
+    case = world()
+    (chart,) = (plan_workbook(case, world_plan(case))[0]["supply_demand"]._charts)[:1]
+    assert chart.legend.position == "r"
+
+
 def test_every_page_of_a_grid_starts_with_a_header() -> None:
     case = world()
     sheets: Any = plan_workbook(case, world_plan(case))[0]

@@ -27,7 +27,7 @@ NAME = "capacity_use"
 
 _LABELS = ("Node", "Measure")
 _FIRST_ROW = 4
-_TALLEST_CHART, _LOWEST_CHART = 15, 11
+_TALLEST_CHART, _LOWEST_CHART = 20, 11
 _LINES = 5
 
 

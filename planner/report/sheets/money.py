@@ -32,9 +32,11 @@ CashChart = Callable[[], BarChart]
 
 _LABELS = ("What", "Measure")
 _FIRST_ROW = 4
-_CHART_ROWS = 18
+_FEWEST_CHART_ROWS, _MOST_CHART_ROWS = 18, 26
 _FUNDS_IN_CHART = 12
 _TOTALS = ("Budget", "Drawn", "Not drawn", "Drawn [%]")
+_TOTALS_LINES = 4
+"""Lines of the grid by fund beside those of the funds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
         *(8.5 for _ in range(max(case.calendar.periods + 1, FEWEST_COLUMNS))),
     )
     widths(sheet, columns)
-    top = _FIRST_ROW + _CHART_ROWS
     ranked = sorted(found, key=lambda purse: -sum(purse.available_usd_bn))
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
+    below = len(found) + _TOTALS_LINES + (pages.lines if fits_beside(case.calendar.periods + 1) else 0)
+    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
     title = "By fund, over the horizon [bn USD]"
     heads = Heads(("Fund", "What is not drawn"), _TOTALS, wrapped=True)
     totals = add_grid(sheet, top, title, heads, _total_lines(ranked, whole), pages)
@@ -80,7 +83,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
         return _cash_chart(sheet, stack, drawn)
 
     left, middle, right = two_across(columns, len(_LABELS), case.calendar.periods)
-    bottom = _FIRST_ROW + _CHART_ROWS - 1
+    bottom = top - 1
     place(sheet, chart(), left, _FIRST_ROW, middle, bottom)
     place(sheet, _fund_chart(sheet, totals, len(found)), middle, _FIRST_ROW, right, bottom)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
-from openpyxl.styles import Alignment, Border, Side
+from openpyxl.styles import Border, Side
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -51,14 +51,13 @@ _FILLS = {
 }
 _LABELS = ("Site", "Node", "Phases", "Count", "Capex [bn USD]", "Start", "Output")
 _WIDTHS = (8.0, 7.0, 14.0, 9.5, 10.5)
-_WORDS = 3
-"""Labels that are words; the others stand to the right."""
+_WORDS, _DATES = 3, (6, 7)
+"""Labels that are words, and those of dates, centred to stand off the first bar; the others stand to the right."""
 _PHASES, _CAPEX = 4, 5
 _LEGEND_ROW, _YEAR_ROW, _PART_ROW = 4, 9, 10
 _PERIODS_A_PAGE = 60
 _STARTED = Border(left=Side(style="medium", color=INK), bottom=Side(style="thin", color=RULE))
-# A little off the first period, whose cell may hold a number.
-_OUTPUT = Look(font(), "@", alignment=Alignment(horizontal="right", vertical="center", indent=1), border=UNDER)
+_DATE = Look(font(), "@", alignment=CENTRE, border=UNDER)
 _EMPTY = Look(font(), border=Border(bottom=Side(style="hair", color=RULE)))
 _QUIET = Look(font(color="9AA5B1"), alignment=label().alignment, border=label().border)
 _SUM = Look(font(8), COUNT, alignment=CENTRE, border=OVER)
@@ -115,11 +114,11 @@ def _legend(sheet: Worksheet) -> None:
 
 
 def _header(sheet: Worksheet, case: Case) -> None:
+    centred = Look(HEAD.font, fill=HEAD.fill, alignment=CENTRE)
     for place, text in enumerate(_LABELS, start=1):
         write(sheet, _YEAR_ROW, place, None, HEAD)
-        write(sheet, _PART_ROW, place, text, HEAD if place <= _WORDS else HEAD_RIGHT)
+        write(sheet, _PART_ROW, place, text, HEAD if place <= _WORDS else centred if place in _DATES else HEAD_RIGHT)
     left = len(_LABELS) + 1
-    centred = Look(HEAD.font, fill=HEAD.fill, alignment=CENTRE)
     small = Look(font(8, "FFFFFF"), fill=HEAD.fill, alignment=CENTRE)
     for period in case.calendar.horizon:
         year = case.calendar.year(period)
@@ -141,8 +140,8 @@ def _row(sheet: Worksheet, at: int, case: Case, row: Row, again: bool) -> None:
     write(sheet, at, 3, row.numbers, label())
     write(sheet, at, _PHASES, cohort.phases, number(COUNT))
     write(sheet, at, _CAPEX, row.capex_usd_bn, number(USD_BN))
-    write(sheet, at, 6, name(cohort.start), number("@"))
-    write(sheet, at, 7, name(cohort.first_output), _OUTPUT)
+    for column, date in zip(_DATES, (cohort.start, cohort.first_output), strict=True):
+        write(sheet, at, column, name(date), _DATE)
     for period in case.calendar.horizon:
         column, stage = len(_LABELS) + 1 + period, row.stage(period)
         if not stage:
@@ -168,7 +167,7 @@ def _totals(sheet: Worksheet, at: int, case: Case, rows: Sequence[Row]) -> None:
     write(sheet, at, 3, None, label(True, OVER))
     write(sheet, at, _PHASES, sum(row.cohort.phases for row in rows), number(COUNT, True, OVER))
     write(sheet, at, _CAPEX, sum(row.capex_usd_bn for row in rows), number(USD_BN, True, OVER))
-    for column in (6, 7):
+    for column in _DATES:
         write(sheet, at, column, None, label(True, OVER))
         write(sheet, at + 1, column, None, label())
     write(sheet, at + 1, 1, "Making output", label(True))

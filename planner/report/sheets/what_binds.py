@@ -81,7 +81,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         # Of rows that close the same way at different times the dearest stands first, and is the one told elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):
-        lines = max(_lines(sheet, row, column) for column in (1, 2))
+        lines = max(_lines(sheet, row, column) for column in range(1, len(_TITLES)))
         sheet.row_dimensions[row].height = min(_LINE * lines, HIGHEST_ROW_POINTS)
     widths(sheet, _WIDTHS)
     sheet.freeze_panes = f"A{header + 1}"
@@ -91,4 +91,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
 
 def _lines(sheet: Worksheet, row: int, column: int) -> int:
     """Return how many lines a sentence takes: a spreadsheet program does not always make room for them itself."""
-    return max(1, math.ceil(len(str(sheet.cell(row, column).value)) / (_WIDTHS[column - 1] * _LETTERS)))
+    cell = sheet.cell(row, column)
+    if not cell.alignment.wrap_text:
+        return 1
+    return max(1, math.ceil(len(str(cell.value)) / (_WIDTHS[column - 1] * _LETTERS)))

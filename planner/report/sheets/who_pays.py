@@ -21,7 +21,9 @@ NAME = "who_pays"
 _LABELS = ("Site", "Payer")
 _COST = "Capex before credits"
 _FIRST_ROW = 4
-_CHART_ROWS = 20
+_FEWEST_CHART_ROWS, _MOST_CHART_ROWS = 20, 28
+_MATRIX_LINES = 7
+"""Lines of the grid by site and payer beside those of the sites."""
 _SITES_IN_CHART = 15
 _COLUMN = 10.5
 
@@ -51,7 +53,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     )
     widths(sheet, widths_)
     pages = Pages.of_width(widths_[: len(_LABELS) + COLUMNS_A_PAGE])
-    top = _FIRST_ROW + _CHART_ROWS
+    below = len(found) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
+    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
     heads = Heads(("Site", "Region"), ["Capex", *ranked.names], wrapped=True)
     lines = [_matrix_line(fab, case.sites[fab.site].region, ranked) for fab in found]
     lines.append(_matrix_line(whole, "", ranked, strong=True))
@@ -62,7 +65,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     grid = add_grid(sheet, matrix.below, "By site, payer and period", Heads(_LABELS, columns), lines, pages)
     if found:
         right = len(_LABELS) + 1 + (max(len(columns), FEWEST_COLUMNS) if fits_beside(len(columns)) else COLUMNS_A_PAGE)
-        place(sheet, _chart(sheet, matrix, ranked, len(found)), 1, _FIRST_ROW, right, _FIRST_ROW + _CHART_ROWS - 1)
+        place(sheet, _chart(sheet, matrix, ranked, len(found)), 1, _FIRST_ROW, right, top - 1)
     else:
         write(sheet, _FIRST_ROW, 1, "Nothing is built, and nobody pays.", NOTE)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
