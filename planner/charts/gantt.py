@@ -24,16 +24,11 @@ _TABLE = "table"
 def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     """Return the chart.
 
-    Columns: order, label (of the row; the first of several alike is written), numbers (of the phases), stage,
-    from_year, until_year (2027.25 is 2027Q2), from, until (labels), phases.
+    Columns: order, label (of the pair that builds), numbers (of the phases), stage, from_year, until_year (2027.25 is
+    2027Q2), from, until (labels), phases. Every row names its pair and phases, so that none is read by those above it.
     """
-    firsts = table.drop_duplicates("order").drop_duplicates("label")["order"]
-    named_rows = table.assign(
-        row=[
-            f"{order:04d}{label if order in set(firsts) else ''}"
-            for order, label in zip(table["order"], table["label"], strict=True)
-        ]
-    )
+    names = zip(table["order"], table["label"], table["numbers"], strict=True)
+    named_rows = table.assign(row=[f"{order:04d}{label}  {numbers}" for order, label, numbers in names])
     lines = table["order"].nunique()
     height = lines * min(_TALLEST, max(_LOWEST, HEIGHT // max(1, lines)))
     y = alt.Y(

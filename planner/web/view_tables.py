@@ -115,12 +115,15 @@ def _span(case: Case, periods: list[int]) -> str:
 
 
 def _binds(case: Case, plan: Plan) -> dict[str, Any]:
-    columns = (("What binds", TEXT), ("When", TEXT), ("Periods", 0), ("Saves if lifted [bn USD]", 3))
+    columns = [("What binds", TEXT), ("When", TEXT), ("Periods", 0)]
     rows: list[tuple[object, ...]] = [
-        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods), None)
-        for line in binds(plan)
+        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods)) for line in binds(plan)
     ]
-    for ban in ban_lines(plan):
+    bans = ban_lines(plan)
+    if bans:
+        columns.append(("Saves if lifted [bn USD]", 3))
+        rows = [(*row, None) for row in rows]
+    for ban in bans:
         first, last = ban.dearest.from_period, ban.dearest.until_period
         span = f"{case.calendar.label(first)} to {case.calendar.label(last)}"
         rows.append((f"{way(ban.dearest)} is closed by an export ban", span, last - first + 1, ban.dearest.usd_bn))
