@@ -26,14 +26,11 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     """
     # Larger circles lie below smaller ones, and none shines through another: mixed colours would belong to no stage.
     largest = (table["online"] + table["building"]).sort_values(ascending=False, kind="stable").index
-    spread = (
-        table.loc[largest]
-        .assign(
-            x=[across(degrees) for degrees in table["longitude"]],
-            y=[down(degrees) for degrees in table["latitude"]],
-        )
-        .merge(_boxes(table), on="site", how="left")
-    )
+    ordered = table.loc[largest]
+    spread = ordered.assign(
+        x=[across(degrees) for degrees in ordered["longitude"]],
+        y=[down(degrees) for degrees in ordered["latitude"]],
+    ).merge(_boxes(table), on="site", how="left")
     now = alt.param(name=PERIOD, value=last)
     base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
     tooltip = ["site:N", "label:N", "online:Q", "building:Q", "committed:N"]

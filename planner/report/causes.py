@@ -28,5 +28,5 @@ def _shortage(case: Case, plan: Plan) -> str:
     short = [period for (_, _, period), one in found.items() if one.shortage_kunits > _NOTHING_KUNITS]
     first, last = case.calendar.label(min(short)), case.calendar.label(max(short))
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    told = f"Short are {whole.shortage_kunits:,.0f} of {whole.demand_kunits:,.0f} kunits demanded, {when}"
-    return f"{told}; {share_pct:.0f} % of it is {what}."
+    told = f"{whole.shortage_kunits:,.0f} of {whole.demand_kunits:,.0f} kunits demanded stay short, {when}"
+    return f"{told}; {share_pct:.0f} % of that is {what}."

@@ -24,11 +24,15 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
 }
 
-// A frame that is too low for its table ends below a whole row and says how many there are: a row cut in two, or the
+// A frame that is nearly as high as its table shows all of it. One that is too low ends below a whole row and says how many there are: a row cut in two, or the
 // edge of a row alone, would hide that the table goes on.
 function frame(scroll) {
   const table = scroll.querySelector("table");
   if (!table || scroll.dataset.framed || scroll.scrollHeight <= scroll.clientHeight) return;
+  if (scroll.scrollHeight < 1.4 * scroll.clientHeight) {
+    scroll.style.maxHeight = "none";
+    return;
+  }
   const top = table.getBoundingClientRect().top;
   const foot = table.tFoot?.offsetHeight ?? 0;
   const room = scroll.clientHeight - foot;
