@@ -10,6 +10,7 @@ from examples.seven_trillion.changes import CHANGES
 from examples.seven_trillion.results import Results, Run
 
 _NOTHING_USD_BN = 1e-6
+_COVERED_POINTS = 0.05
 _RELAXING = frozenset(change.name for change in CHANGES if change.relaxes)
 """Changes after which every plan is a plan still: they save nothing at worst."""
 
@@ -59,3 +60,9 @@ def enough(results: Results) -> Run:
     best = largest(results)
     gap_usd_bn = best.value("objective") - best.value("bound")
     return next(run for run in results.budgets if saving(best, run).usd_bn <= gap_usd_bn + _NOTHING_USD_BN)
+
+
+def covering(results: Results) -> Run:
+    """Return the smallest budget whose plan covers as much as that of the largest, to a tenth of a per cent."""
+    best = largest(results)
+    return next(run for run in results.budgets if abs(saving(best, run).coverage_points) < _COVERED_POINTS)

@@ -1,7 +1,7 @@
 """The sentences of the page: what is said follows from the results, so that it stays true when they change."""
 
 from examples.seven_trillion.binding import ANY
-from examples.seven_trillion.compare import Saving, enough, largest, saving, savings
+from examples.seven_trillion.compare import Saving, covering, enough, largest, saving, savings
 from examples.seven_trillion.results import Results, Run
 from examples.seven_trillion.tables import number, trillions
 from planner.case.records import Kind
@@ -23,22 +23,22 @@ def answer(results: Results) -> str:
 
 
 def threshold(results: Results) -> str:
-    """Return from which budget on more money changes nothing that is proven."""
-    run, best = enough(results), largest(results)
-    below = [poorer for poorer in results.budgets if poorer.budget_usd_bn < run.budget_usd_bn]
-    told = f"More than {trillions(run.budget_usd_bn)} trillion USD changes nothing that the solves can tell apart."
+    """Return from which budget on more money changes nothing that is proven, and from which on it covers no more."""
+    covered, run, best = covering(results), enough(results), largest(results)
+    told = [f"More than {trillions(run.budget_usd_bn)} trillion USD changes nothing that the solves can tell apart."]
     if run is best:
-        told = f"Money still counts at {trillions(run.budget_usd_bn)} trillion USD."
-    if not below:
-        return told
-    poorer, richer = below[-1], saving(best, below[-1])
-    proven = (
-        f"at least {number(richer.least_usd_bn)} of it for certain" if richer.is_significant else "none of it proven"
-    )
-    return (
-        f"{told} With {trillions(poorer.budget_usd_bn)} trillion coverage is {_coverage(poorer)}, and the plan costs "
-        f"{number(richer.usd_bn)} bn USD more, lost margin included, {proven}."
-    )
+        told = [f"Money still counts at {trillions(run.budget_usd_bn)} trillion USD."]
+    if covered.budget_usd_bn < run.budget_usd_bn:
+        told.append(
+            f"With {trillions(covered.budget_usd_bn)} trillion it covers as much, and {_dearer(best, covered)}."
+        )
+    least = min(covered.budget_usd_bn, run.budget_usd_bn)
+    below = [poorer for poorer in results.budgets if poorer.budget_usd_bn < least]
+    if below:
+        poorer = below[-1]
+        coverage = f"With {trillions(poorer.budget_usd_bn)} trillion coverage is {_coverage(poorer)}"
+        told.append(f"{coverage}, and {_dearer(best, poorer)}.")
+    return " ".join(told)
 
 
 def why(results: Results) -> str:
@@ -103,7 +103,7 @@ def bans(results: Results) -> str:
 
 def coverage_title(results: Results) -> str:
     """Return the finding of the picture of budgets."""
-    run, best = enough(results), largest(results)
+    run, best = covering(results), largest(results)
     if run is best:
         return f"Money still buys coverage at {trillions(best.budget_usd_bn)} trillion USD"
     return f"Beyond {trillions(run.budget_usd_bn)} trillion USD, more money buys no more coverage"
@@ -121,6 +121,12 @@ def helps_title(results: Results) -> str:
 def listed(words: list[str]) -> str:
     """Return words with commas, and `and` before the last."""
     return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else words[0]
+
+
+def _dearer(best: Run, poorer: Run) -> str:
+    richer = saving(best, poorer)
+    proven = f"at least {number(richer.least_usd_bn)}" if richer.is_significant else "none"
+    return f"the plan costs {number(richer.usd_bn)} bn USD more, lost margin included, {proven} of it for certain"
 
 
 def _figure(run: Run, name: str) -> str:

@@ -1,6 +1,7 @@
 """Construction, tool-in, ramp and full output of phases over the years."""
 
 from collections.abc import Mapping
+from math import ceil, floor
 from typing import Any
 
 import altair as alt
@@ -18,17 +19,19 @@ STAGES: Mapping[str, str] = {
 _LABELS = 230  # pixels that the names of the rows take
 _TALLEST, _LOWEST = 22, 10
 
+_MOST_YEARS = 16
+
 _TABLE = "table"
 
 
 def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     """Return the chart.
 
-    Columns: order, label (of the row), numbers (of its phases, which tell rows alike apart), stage, from_year,
-    until_year (2027.25 is 2027Q2), from, until (labels), phases.
+    Columns: order, label (of the pair that builds), numbers (of the phases), stage, from_year, until_year (2027.25 is
+    2027Q2), from, until (labels), phases. Every row names its pair and phases, so that none is read by those above it.
     """
-    rows = zip(table["order"], table["label"], table["numbers"], strict=True)
-    named_rows = table.assign(row=[f"{order:04d}{label}, {numbers}" for order, label, numbers in rows])
+    names = zip(table["order"], table["label"], table["numbers"], strict=True)
+    named_rows = table.assign(row=[f"{order:04d}{label} ({numbers})" for order, label, numbers in names])
     lines = table["order"].nunique()
     height = lines * min(_TALLEST, max(_LOWEST, HEIGHT // max(1, lines)))
     y = alt.Y(
@@ -46,7 +49,7 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
         "from_year:Q",
         title=None,
         scale=alt.Scale(zero=False, nice=False, domain=[table["from_year"].min(), table["until_year"].max()]),
-        axis=alt.Axis(format="d", tickMinStep=1, orient="top"),
+        axis=alt.Axis(format="d", values=_years(table), orient="top"),
     )
     shown = [stage for stage in STAGES if stage in set(table["stage"])]
     bars = (
@@ -67,3 +70,9 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
         .properties(width=WIDTH - _LABELS, height=height)
     )
     return dressed(bars, "What is built, when", subtitle, {_TABLE: named_rows})
+
+
+def _years(table: pd.DataFrame) -> list[int]:
+    """Return the years that begin inside the chart, each once: a scale of its own choice writes halves as years too."""
+    years = list(range(ceil(table["from_year"].min()), floor(table["until_year"].max()) + 1))
+    return years[:: -(-len(years) // _MOST_YEARS) or 1]

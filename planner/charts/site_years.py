@@ -24,9 +24,12 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     Columns: site, latitude, longitude, period (ordinal), label (of the period), online, building (phases), committed
     (yes or no). A site without anything in a period has no row for it.
     """
-    spread = table.assign(
-        x=[across(degrees) for degrees in table["longitude"]],
-        y=[down(degrees) for degrees in table["latitude"]],
+    # Larger circles lie below smaller ones, and none shines through another: mixed colours would belong to no stage.
+    largest = (table["online"] + table["building"]).sort_values(ascending=False, kind="stable").index
+    ordered = table.loc[largest]
+    spread = ordered.assign(
+        x=[across(degrees) for degrees in ordered["longitude"]],
+        y=[down(degrees) for degrees in ordered["latitude"]],
     ).merge(_boxes(table), on="site", how="left")
     now = alt.param(name=PERIOD, value=last)
     base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
@@ -40,7 +43,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
         sized = base.transform_filter(wanted).transform_calculate(
             stage=f"'{stage}'", area=f"max({_LEAST_AREA}, {_AREA_PER_PHASE} * ({phases}))"
         )
-        marks = sized.mark_circle(opacity=0.8, stroke="white", strokeWidth=1, clip=True)
+        marks = sized.mark_circle(opacity=1, stroke="white", strokeWidth=1, clip=True)
         return marks.encode(**at("x", "y"), size=area, color=colours, tooltip=tooltip)
 
     layers = [

@@ -84,7 +84,7 @@ def status_word(found: Figures) -> str:
     return {
         Status.OPTIMAL: "proven optimal",
         Status.FEASIBLE: "not proven optimal",
-        Status.CANCELLED: "cancelled, not proven",
+        Status.CANCELLED: "cancelled, not proven optimal",
         Status.INFEASIBLE: "infeasible",
         Status.NO_PLAN: "no plan found",
         Status.ERROR: "error",

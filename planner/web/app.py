@@ -73,4 +73,6 @@ def _told(request: Request, status: int, words: str) -> Response:
     """Return a refusal as a page, or to other programs as an object."""
     if request.url.path.startswith(api.PREFIX) or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": words}, status)
-    return show(request, "refused.html", status, words=words, code=status)
+    # A form that is refused is filled in again where it was sent from; its page has the path that it is sent to.
+    again = request.url.path if request.method == "POST" and request.url.path.endswith("/what-if") else ""
+    return show(request, "refused.html", status, words=words, code=status, again=again)

@@ -7,6 +7,7 @@ from planner.case.records import Case
 from planner.plan.audit import Audit
 from planner.plan.records import Plan
 from planner.report.built import count
+from planner.report.causes import causes
 from planner.report.charted import charts, sites_over_time
 from planner.report.figures import Figures, figures
 from planner.report.phrases import (
@@ -15,11 +16,12 @@ from planner.report.phrases import (
     coverage_sentence,
     gap_percent,
     has_bound,
+    has_plan,
     status_sentence,
     status_word,
 )
 from planner.report.plain import finite
-from planner.report.remarks import remarks
+from planner.report.remarks import objective_sentence
 from planner.report.shares import percent
 from planner.report.verdict import audit_lines
 from planner.web.view_tables import tables
@@ -33,10 +35,10 @@ def view_of(case: Case, plan: Plan, audit: Audit) -> dict[str, Any]:
             "case_name": case.settings.case_name,
             "subtitle": _subtitle(case),
             "answer": answer(found),
-            "proven": [line for line in (status_sentence(found), coverage_sentence(found)) if line],
+            "proven": _proven(case, found),
             "audit": {"clean": audit.clean, "lines": list(audit_lines(audit)[:50])},
             "tiles": _tiles(found),
-            "remarks": remarks(case, plan),
+            "causes": causes(case, plan) if has_plan(found) else [],
             "tables": tables(case, plan),
             "figures": asdict(found),
             "periods": list(case.calendar.labels()),
@@ -51,6 +53,11 @@ def charts_of(case: Case, plan: Plan) -> dict[str, Any]:
     """Return the charts by name, each with what it shows in words."""
     found = [sites_over_time(case, plan), *charts(case, plan)]
     return {one.name: {"words": one.words, "spec": one.chart} for one in found if one is not None}
+
+
+def _proven(case: Case, found: Figures) -> list[str]:
+    objective = objective_sentence(case, found) if has_plan(found) else ""
+    return [line for line in (status_sentence(found), objective, coverage_sentence(found)) if line]
 
 
 def _subtitle(case: Case) -> str:

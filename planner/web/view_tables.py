@@ -25,6 +25,7 @@ def tables(case: Case, plan: Plan) -> dict[str, Any]:
         "years": _years(case, plan),
         "service": _service(case, plan),
         "binds": _binds(case, plan),
+        "bans": _bans(case, plan),
         "usage": _usage(case, plan),
         "funds": _funds(case, plan),
         "draws": _draws(plan),
@@ -115,15 +116,27 @@ def _span(case: Case, periods: list[int]) -> str:
 
 
 def _binds(case: Case, plan: Plan) -> dict[str, Any]:
-    columns = (("What binds", TEXT), ("When", TEXT), ("Periods", 0), ("Saves if lifted [bn USD]", 3))
-    rows: list[tuple[object, ...]] = [
-        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods), None)
-        for line in binds(plan)
+    rows = [
+        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods)) for line in binds(plan)
     ]
-    for ban in ban_lines(plan):
-        first, last = ban.dearest.from_period, ban.dearest.until_period
-        span = f"{case.calendar.label(first)} to {case.calendar.label(last)}"
-        rows.append((f"{way(ban.dearest)} is closed by an export ban", span, last - first + 1, ban.dearest.usd_bn))
+    return _table((("What binds", TEXT), ("When", TEXT), ("Periods", 0)), rows)
+
+
+def _bans(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0),
+    )  # fmt: skip
+    label = case.calendar.label
+    rows = [
+        (
+            way(line.dearest),
+            f"{label(line.dearest.from_period)} to {label(line.dearest.until_period)}",
+            len(line.bans) - 1,
+            line.dearest.usd_bn,
+            line.dearest.kunits,
+        )
+        for line in ban_lines(plan)
+    ]
     return _table(columns, rows)
 
 

@@ -75,10 +75,16 @@ def test_a_packed_picture_is_the_same_picture() -> None:
 
 
 def worse(run: Run, factor: float) -> Run:
-    """Return a run whose plan and bound cost so many times as much."""
-    changed = (
-        replace(m, value=factor * m.value) if not m.by and m.name in ("objective", "bound") else m for m in run.measures
-    )
+    """Return a run whose plan and bound cost so many times as much, and which covers so many times less."""
+    factors = {"objective": factor, "bound": factor, "coverage": 1 / factor}
+    changed = (replace(m, value=factors.get(m.name, 1.0) * m.value) if not m.by else m for m in run.measures)
+    return replace(run, measures=tuple(changed))
+
+
+def covering_as(run: Run, other: Run) -> Run:
+    """Return a run that covers as much as another."""
+    coverage = other.value("coverage")
+    changed = (replace(m, value=coverage) if not m.by and m.name == "coverage" else m for m in run.measures)
     return replace(run, measures=tuple(changed))
 
 
@@ -87,6 +93,9 @@ def test_the_sentences_follow_the_results(found: Results) -> None:
     rising = replace(found, runs=tuple(worse(r, 1.0 if r.budget_usd_bn == top else 2.0) for r in found.runs))
     assert sentences.coverage_title(rising) == f"Money still buys coverage at {trillions(top)} trillion USD"
     assert "Money still counts" in sentences.threshold(rising)
+    assert "covers as much" not in sentences.threshold(rising)
+    dearer = replace(found, runs=tuple(covering_as(r, found.budgets[-1]) for r in rising.runs))
+    assert "With 0.25 trillion it covers as much, and the plan costs" in sentences.threshold(dearer)
     useless = replace(found, runs=tuple(worse(found.budgets[-1], 1.0) if not r.change else r for r in found.runs))
     nothing = replace(useless, runs=tuple(replace(useless.runs[0], change=r.change, name=r.name) for r in useless.runs))
     assert "none makes a difference" in sentences.helps(nothing)

@@ -49,13 +49,16 @@ class Line:
 
 @router.get("/compare")
 def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
-    """Show two plans or more."""
+    """Show two plans or more, the oldest first."""
     serving = services(request)
     ids = list(dict.fromkeys(run or []))[:MOST]
     if len(ids) < 2:
         raise HTTPException(422, "Choose at least two plans to compare.")
-    found = [_view(serving, one) for one in ids]
-    runs = [kept for one in ids if (kept := serving.store.run(one)) is not None]
+    # What came first is what the others are held against: a list of runs gives the newest first.
+    runs = sorted((kept for one in ids if (kept := serving.store.run(one)) is not None), key=lambda kept: kept.created)
+    if len(runs) < len(ids):
+        raise HTTPException(404, "One of these runs is no more.")
+    found = [_view(serving, kept.id) for kept in runs]
     figures = [
         _line(title, unit, decimals, better, _of(found, field)) for field, title, unit, decimals, better in _FIGURES
     ]

@@ -41,6 +41,7 @@ def prepare(templates: Jinja2Templates) -> None:
     """Teach templates how things are written."""
     templates.env.filters |= {
         "number": number,
+        "plain": lambda value: f"{value:.6g}",
         "ago": ago,
         "standing": standing,
         "told": told,
@@ -50,8 +51,8 @@ def prepare(templates: Jinja2Templates) -> None:
 
 
 def number(value: float | None, decimals: int = 1) -> str:
-    """Return a number with separators of thousands, a dash where there is none."""
-    return "–" if value is None else f"{value:,.{decimals}f}"
+    """Return a number with separators of thousands, a dash where there is none; nought never has a sign."""
+    return "–" if value is None else f"{value:z,.{decimals}f}"
 
 
 def minutes(seconds: float) -> str:
@@ -90,6 +91,8 @@ def standing(run: Run) -> str:
 def told(run: Run) -> str:
     """Return how a run stands, and what is said of it beside, without a word said twice."""
     word = standing(run).capitalize()
+    if run.status == "cancelled" and run.has_plan and not run.message:
+        return "Cancelled. The best plan until then is kept."
     if not run.message or run.message.casefold().startswith(word.casefold()):
         return run.message or word
     return f"{word}. {run.message}"

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
+from planner.case.records import Objective
 from planner.web import actions
 from planner.web.downloads import download
 from planner.web.pages.page import show
@@ -69,7 +70,9 @@ def progress(request: Request, run: Kept) -> HTMLResponse:
     """Show how the solve goes, or went."""
     waiting = [other.id for other in services(request).store.runs(1000, State.QUEUED, State.RUNNING)]
     before = len(waiting) - 1 - waiting.index(run.id) if run.state is State.QUEUED and run.id in waiting else 0
-    return show(request, "progress.html", run=run, before=before)
+    check = json.loads(services(request).store.file(run.id, CHECK) or b"{}")
+    sells = check.get("holds", {}).get("objective") == Objective.PROFIT
+    return show(request, "progress.html", run=run, before=before, sells=sells)
 
 
 @router.get("/{run}/plan")
@@ -81,6 +84,7 @@ def plan(request: Request, run: Kept) -> HTMLResponse:
         raise HTTPException(404, "This run has no plan.")
     words = {name: chart["words"] for name, chart in json.loads(charts or b"{}").items()}
     others = [other for other in store.runs(50) if other.has_plan and other.id != run.id]
+    others.sort(key=lambda other: (other.id != run.parent, other.case_name != run.case_name))
     check = json.loads(store.file(run.id, CHECK) or b"{}")
     return show(request, "plan.html", run=run, plan=json.loads(view), words=words, others=others, check=check)
 

@@ -46,7 +46,8 @@ async def solve(request: Request, run: Kept) -> Response:
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     if not words:
         raise HTTPException(422, "Nothing is changed: give a fund another budget, or keep or forbid a site.")
-    made = await _made(serving, run, change, "; ".join(words))
+    told = "; ".join(words)
+    made = await _made(serving, run, change, f"{run.change}, then {told}" if run.change else told)
     return RedirectResponse(f"/runs/{made.id}", 303)
 
 

@@ -50,6 +50,9 @@ function fitted(spec, room) {
   } else if (spec.encoding?.y?.axis?.labelLimit) {
     const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.35));
     spec.encoding.y.axis.labelLimit = names;
+    // What tells rows of one site apart stands behind its name, which gives way to it.
+    const parts = "split(slice(datum.value, 4), ' · ')";
+    spec.encoding.y.axis.labelExpr = `truncate(${parts}[0], 9) + ' · ' + ${parts}[1]`;
     spec.width = Math.max(180, Math.floor(room) - names - 30);
     spec.encoding.color.legend = { ...spec.encoding.color.legend, columns: 2 };
   }
@@ -92,11 +95,24 @@ function standings(spec) {
 const inWords = (rows) =>
   rows?.map((row) => `${row.site} ${row.online}${row.building ? ` + ${row.building}` : ""}`).join(" · ") ?? "nothing new yet";
 
+function panelsOf(spec) {
+  if (spec.hconcat) return [spec.hconcat, spec.hconcat.length];
+  if (spec.vconcat) return [spec.vconcat, 1];
+  return spec.facet && spec.spec ? [[spec.spec], spec.columns ?? 1] : [[], 1];
+}
+
 export async function draw(plot, spec) {
   const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
   const made = fitted(dressed(spec), plot.clientWidth);
   plot.classList.toggle("whole", isMap(made));
-  const result = await window.vegaEmbed(plot, made, options);
+  let result = await window.vegaEmbed(plot, made, options);
+  // Only what is drawn tells how wide axes and legends are; the panels then share what room is left.
+  const [panels, columns] = panelsOf(made);
+  const spare = Math.floor((plot.clientWidth - plot.querySelector("svg").clientWidth - 2) / columns);
+  if (panels.length && spare > 4) {
+    for (const panel of panels) panel.width += spare;
+    result = await window.vegaEmbed(plot, made, options);
+  }
   // The plot has a name of its own, and its numbers stand in tables.
   plot.querySelector("svg").setAttribute("aria-hidden", "true");
   return result.view;

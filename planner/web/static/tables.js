@@ -23,3 +23,31 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+
+// A frame that is nearly as high as its table shows all of it. One that is too low ends below a whole row and says how many there are: a row cut in two, or the
+// edge of a row alone, would hide that the table goes on.
+function frame(scroll) {
+  const table = scroll.querySelector("table");
+  if (!table || scroll.dataset.framed || scroll.scrollHeight <= scroll.clientHeight) return;
+  if (scroll.scrollHeight < 1.4 * scroll.clientHeight) {
+    scroll.style.maxHeight = "none";
+    return;
+  }
+  const top = table.getBoundingClientRect().top;
+  const foot = table.tFoot?.offsetHeight ?? 0;
+  const room = scroll.clientHeight - foot;
+  const ends = [...table.tBodies[0].rows].map((row) => row.getBoundingClientRect().bottom - top);
+  const end = ends.filter((one) => one <= room).at(-1);
+  if (!end) return;
+  const sides = scroll.offsetHeight - scroll.clientHeight;
+  scroll.style.maxHeight = `${end + foot + sides}px`;
+  scroll.dataset.framed = "yes";
+  const told = document.createElement("p");
+  told.className = "quiet more";
+  told.textContent = `${ends.length} rows: scroll in the table for the rest.`;
+  scroll.after(told);
+}
+for (const scroll of document.querySelectorAll(".scroll")) {
+  frame(scroll);
+  scroll.closest("details")?.addEventListener("toggle", () => frame(scroll));
+}
