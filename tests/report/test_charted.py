@@ -84,8 +84,8 @@ def test_the_gantt_runs_from_construction_to_full_output() -> None:
 def test_every_row_of_the_gantt_is_named() -> None:
     rows = {row["order"]: row["row"][4:] for row in _chart("gantt")["datasets"]["table"]}
     assert len(set(rows.values())) == len(rows)
-    assert "Dresden · N3, 1" in rows.values()
-    assert "Dresden · N3, 2" in rows.values()
+    assert "Dresden · N3 (1)" in rows.values()
+    assert "Dresden · N3 (2)" in rows.values()
 
 
 def test_what_is_converted_away_is_taken_from_the_committed_capacity() -> None:

@@ -126,7 +126,8 @@ def test_labels_of_chart_axes_are_level_and_many_names_stand_beside_the_chart(bo
     assert charts
     assert {axis.txPr.bodyPr.rot for chart in charts for axis in (chart.x_axis, chart.y_axis)} == {0}
     case = world()
-    (chart,) = (plan_workbook(case, world_plan(case))[0]["supply_demand"]._charts)[:1]
+    sheet: Any = plan_workbook(case, world_plan(case))[0]["supply_demand"]
+    chart = sheet._charts[0]
     assert chart.legend.position == "r"
 
 
