@@ -24,6 +24,8 @@ from planner.report.names import short
 from planner.report.page import COLUMNS_A_PAGE, FEWEST_COLUMNS
 
 _MOST_LABELS = 11
+_LEVEL = 600
+"""The turn of labels of an axis, in 60,000ths of a degree: too little to be seen."""
 _MOST_NAMES_BELOW = 5
 """Names of series that stand below a chart; more would take several lines from its height."""
 _LINE_EMU = 28_575  # 2.25 pt
@@ -111,8 +113,8 @@ def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) 
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.noMultiLvlLbl = True
     chart.x_axis.tickLblSkip = max(1, -(-categories // _MOST_LABELS))
-    # Level, or a program turns the labels on end until all of them run together below the axis.
-    level = RichTextProperties(rot=0)
+    # Left without a turn, labels are set aslant or broken into letters by some programs.
+    level = RichTextProperties(rot=_LEVEL)
     for axis in (chart.x_axis, chart.y_axis):
         axis.txPr = RichText(
             bodyPr=level,

@@ -89,17 +89,15 @@ def test_every_row_of_the_gantt_is_named() -> None:
 
 
 def test_what_is_converted_away_is_taken_from_the_committed_capacity() -> None:
-    for row in _chart("capacity")["datasets"]["table"]:
-        assert row["committed_kwspm"] >= 0
-        assert row["new_kwspm"] >= 0
-    cells = {
-        (usage.node, t): usage.usable_kwspm[t] for usage in usages(on_the_map(), three_sites_plan()) for t in range(12)
-    }
-    label = on_the_map().calendar.label
-    rows = {(row["node"], row["period"]): row for row in _chart("capacity")["datasets"]["table"]}
-    for (node, t), usable in cells.items():
-        row = rows[node, label(t)]
-        assert row["committed_kwspm"] + row["new_kwspm"] == pytest.approx(usable)
+    case, plan = on_the_map(), three_sites_plan()
+    plan = replace(plan, capacity=tuple(replace(row, kwspm=row.kwspm / 2) for row in plan.capacity))
+    assert min(usages(case, plan)[0].new_kwspm) < 0
+    rows = {(row["node"], row["period"]): row for row in _chart("capacity", case, plan)["datasets"]["table"]}
+    for usage in usages(case, plan):
+        for t, usable in enumerate(usage.usable_kwspm):
+            row = rows[usage.node, case.calendar.label(t)]
+            assert row["new_kwspm"] >= 0
+            assert row["committed_kwspm"] + row["new_kwspm"] == pytest.approx(usable)
 
 
 def test_the_shortage_lies_on_top_of_what_is_shipped_and_together_they_are_the_demand() -> None:

@@ -1,7 +1,7 @@
 """Sheet `briefing`: the plan on one A4 page, for readers who read nothing else."""
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from textwrap import wrap
 
 from openpyxl.styles import Alignment
 from openpyxl.workbook import Workbook
@@ -19,7 +19,7 @@ from planner.report.page import print_landscape
 from planner.report.phrases import OBJECTIVES, answer, coverage_sentence, decisions, status_sentence
 from planner.report.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
 from planner.report.sheets.briefing_tiles import ROWS, add_tiles
-from planner.report.style import BODY, NOTE, SECTION, WRAPPED, Look, font, heading, solid, widths, write
+from planner.report.style import BODY, NOTE, SECTION, Look, font, heading, solid, widths, write
 from planner.report.traces import Traces
 
 NAME = "briefing"
@@ -32,15 +32,15 @@ _TABLES_ROW = _TILES_ROW + ROWS + 1
 _PAGE_ROWS, _FEWEST_CHART_ROWS = 43, 11
 """The charts take what the tables and sentences leave of the page."""
 _MOST_SENTENCES = 5
-_SENTENCE_LINE, _SENTENCE_POINTS = 85, 14
-"""Characters of a sentence that a line of a block holds at least, and how high a line is."""
+_SENTENCE_LINE = 105
+"""Characters of a sentence that a row of a block holds, set a little smaller at most."""
 _ANSWER_LINE = 130
 """Characters of the answer that a line holds at least."""
 _PAPER_NOTE = (
     "Tiles, tables and sentences lead to the cells that they are computed from. The sheets up to audit are made for "
     "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
 )
-# Rows of merged cells do not grow with their text: what fits a line nearly is set smaller.
+# Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
 _INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
 
@@ -65,8 +65,9 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     lines = built(case, plan)
     decided = decisions(case, plan, lines, _MOST_SENTENCES)
     binding = headlines(case, plan, _MOST_SENTENCES)
-    told_lines = _lines(decided, [line.sentence for line in binding])
-    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 4 - max(sum(told_lines), 1)) + 1
+    bound_sentences = [line.sentence for line in binding]
+    rows = max(sum(len(_rows(sentence)) for sentence in block) for block in (decided, bound_sentences))
+    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
     place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
@@ -75,10 +76,8 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     limits = [bound[line.rule, line.where] for line in binding]
     ends = [
         _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),
-        _sentences(sheet, texts, _GUTTER + 1, "What binds", [line.sentence for line in binding], limits),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", bound_sentences, limits),
     ]
-    for at, lines_ in enumerate(told_lines, start=texts + 1):
-        sheet.row_dimensions[at].height = 2 + _SENTENCE_POINTS * lines_
     foot = max(ends) + 1
     proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
     write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
@@ -103,10 +102,9 @@ def _note(case: Case) -> str:
     )
 
 
-def _lines(*blocks: Sequence[str]) -> list[int]:
-    """Return how many lines each row of sentences side by side takes."""
-    lengths = [[len(sentence) for sentence in block] for block in blocks]
-    return [max(1, -(-max(row) // _SENTENCE_LINE)) for row in zip_longest(*lengths, fillvalue=0)]
+def _rows(sentence: str) -> list[str]:
+    """Return a sentence as the rows that it takes; those that go on stand in a little."""
+    return wrap(sentence, _SENTENCE_LINE, subsequent_indent="    ")
 
 
 def _sentences(
@@ -116,9 +114,10 @@ def _sentences(
     write(sheet, row, column, title, SECTION)
     if not found:
         write(sheet, row + 1, column, "Nothing to tell.", BODY)
-    for at, (sentence, leads_to) in enumerate(zip(found, places, strict=True), start=row + 1):
-        alignment = _SHRUNK if len(sentence) <= _SENTENCE_LINE else WRAPPED
-        cell = write(sheet, at, column, sentence, Look(font(), alignment=alignment))
+    told = [(text, leads_to) for sentence, leads_to in zip(found, places, strict=True) for text in _rows(sentence)]
+    for at, (text, leads_to) in enumerate(told, start=row + 1):
+        cell = write(sheet, at, column, text, Look(font(), alignment=_SHRUNK))
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
+        sheet.row_dimensions[at].height = 16
         link(cell, leads_to)
-    return row + 1 + max(1, len(found))
+    return row + 1 + max(1, len(told))
