@@ -64,7 +64,8 @@ def _more(code: str, more: Sequence[Fault]) -> RenderableType:
 
 def hint(faults: Sequence[Fault]) -> RenderableType:
     """Return the word on where the codes of faults are explained."""
-    return Text(f"planner explain-code {faults[0].code} tells what a code means.", style="dim")
+    gravest = min(faults, key=lambda fault: _ORDER.index(fault.severity))
+    return Text(f"planner explain-code {gravest.code} tells what a code means.", style="dim")
 
 
 def counts(faults: Sequence[Fault]) -> str:

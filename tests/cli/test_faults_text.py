@@ -5,7 +5,7 @@ from io import StringIO
 
 from rich.console import Console
 
-from planner.cli.faults_text import faults_text
+from planner.cli.faults_text import faults_text, hint
 from planner.workbook import codes
 from planner.workbook.faults import Fault, fault
 
@@ -46,3 +46,8 @@ def test_different_columns_of_a_row_are_all_told() -> None:
         for column in range(2, 9)
     ]
     assert "more like it" not in _shown(different)
+
+
+def test_the_gravest_fault_is_the_one_whose_explanation_is_pointed_to() -> None:
+    remark = fault(codes.SHEET_HIDDEN, "markets", 1, 1)
+    assert "explain-code E" in str(hint([remark, *DATES]))
