@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_uppercase
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -11,7 +12,8 @@ from planner.workbook.faults import Fault, Severity, shorten
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _ORDER = list(Severity)
-_MOST_IN_A_COLUMN, _MOST_OF_A_CODE = 3, 12
+_MOST_IN_A_LINE, _MOST_OF_A_CODE = 3, 12
+_WHERE_ALL = "planner check --format json lists every one, --mark OUT.xlsx shows each at its cell."
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
 
@@ -21,35 +23,49 @@ def faults_text(faults: Iterable[Fault]) -> RenderableType:
     for fault in sorted(faults, key=lambda fault: _ORDER.index(fault.severity)):
         groups.setdefault(fault.sheet, []).append(fault)
     parts: list[RenderableType] = []
+    is_folded = False
     for sheet, found in groups.items():
-        parts += [Text(f"{sheet or 'the file'}: {counts(found)}", style="bold"), *_paragraphs(found), Text()]
-    return Group(*parts[:-1])
+        told, rest = _told_and_rest(found)
+        is_folded = is_folded or bool(rest)
+        parts += [Text(f"{sheet or 'the file'}: {counts(found)}", style="bold"), *map(_paragraph, told)]
+        parts += [*(_more(code, more) for code, more in rest.items()), Text()]
+    return Group(*parts, Text(_WHERE_ALL, style="dim")) if is_folded else Group(*parts[:-1])
 
 
-def _paragraphs(faults: Sequence[Fault]) -> Iterator[RenderableType]:
-    """Yield a paragraph for each fault of a sheet; of many alike the first, and at the end how many more there are."""
-    told: Counter[str] = Counter()
+def _told_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list[Fault]]]:
+    """Return the faults of a sheet that are told, and by code the rest of many alike in a column or a row."""
+    count: Counter[str] = Counter()
+    told: list[Fault] = []
     rest: dict[str, list[Fault]] = {}
     for fault in faults:
-        column = f"{fault.code} {fault.cell.rstrip('0123456789')}"
-        if told[column] < _MOST_IN_A_COLUMN and told[fault.code] < _MOST_OF_A_CODE:
-            told[column] += 1
-            told[fault.code] += 1
-            yield _paragraph(fault)
+        lines = tuple(_lines(fault))
+        if count[fault.code] < _MOST_OF_A_CODE and all(count[line] < _MOST_IN_A_LINE for line in lines):
+            count.update((fault.code, *lines))
+            told.append(fault)
         else:
             rest.setdefault(fault.code, []).append(fault)
-    for code, more in rest.items():
-        if len(more) == 1:
-            yield _paragraph(more[0])
-            continue
-        first, last = (fault.cell.rpartition("!")[2] for fault in (more[0], more[-1]))
-        words = f"and {len(more):,} more like it from {first} to {last}"
-        yield Padding(Text.assemble((f"{code} ", _STYLES[more[0].severity]), words), (0, 0, 0, 2), expand=False)
+    told += [more.pop() for more in rest.values() if len(more) == 1]  # a line that says one more is no shorter
+    return told, {code: more for code, more in rest.items() if more}
+
+
+def _lines(fault: Fault) -> Iterator[str]:
+    """Yield the column of a fault and, where its row holds cells of one kind such as periods, that row."""
+    place = fault.cell.rpartition("!")[2]
+    yield f"{fault.code} column {place.rstrip('0123456789')}"
+    if fault.expected:
+        yield f"{fault.code} row {place.lstrip(ascii_uppercase)}, {fault.expected}"
+
+
+def _more(code: str, more: Sequence[Fault]) -> RenderableType:
+    first, last = (fault.cell.rpartition("!")[2] for fault in (more[0], more[-1]))
+    words = f"and {len(more):,} more like it from {first} to {last}"
+    return Padding(Text.assemble((f"{code} ", _STYLES[more[0].severity]), words), (0, 0, 0, 2), expand=False)
 
 
 def hint(faults: Sequence[Fault]) -> RenderableType:
     """Return the word on where the codes of faults are explained."""
-    return Text(f"planner explain-code {faults[0].code} tells what a code means.", style="dim")
+    gravest = min(faults, key=lambda fault: _ORDER.index(fault.severity))
+    return Text(f"planner explain-code {gravest.code} tells what a code means.", style="dim")
 
 
 def counts(faults: Sequence[Fault]) -> str:

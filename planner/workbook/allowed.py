@@ -1,6 +1,10 @@
 """What may stand in the cells of a column, in the words of header comments, prompts and the dictionary."""
 
-from planner.workbook.columns import Column, Type
+import re
+
+from planner.workbook.columns import Column, Series, Type
+
+_UNIT_IN_TITLE = re.compile(r"\[(.+)\]$")
 
 
 def allowed(column: Column) -> str:
@@ -20,6 +24,12 @@ def allowed(column: Column) -> str:
         case Type.TEXT:
             return "text"
     return f"a name from the sheet {column.refers_to[0]}{several}" if column.refers_to else f"a name{several}"
+
+
+def unit_shown(column: Column | Series) -> str:
+    """Return the unit as the sheet's header shows it; that of a header without one in the same spelling."""
+    found = _UNIT_IN_TITLE.search(column.title)
+    return found[1] if found else column.unit.replace("usd_bn", "USD bn").replace("usd", "USD")
 
 
 def bounds(column: Column) -> str:

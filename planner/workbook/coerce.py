@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from planner.case.calendar import Calendar, example_label
 from planner.workbook import codes
-from planner.workbook.allowed import bounds
+from planner.workbook.allowed import bounds, unit_shown
 from planner.workbook.codes import Code
 from planner.workbook.columns import Column, Type
 from planner.workbook.faults import show
@@ -39,7 +39,7 @@ def expectation(column: Column) -> str:
     """Return what a cell of the column holds, in a few words."""
     if column.choices:
         return "one of " + ", ".join(column.choices)
-    unit = f" [{column.unit}]" if column.unit else ""
+    unit = f" [{unit_shown(column)}]" if column.unit else ""
     match column.type:
         case Type.NUMBER | Type.PERCENT:
             return f"a number{unit}{bounds(column)}"
@@ -153,7 +153,7 @@ def _number_beside_words(number: float, words: frozenset[str], column: Column) -
         return RejectedCell(
             codes.NUMBER_AS_TEXT, f"{mend}, as a number" if mend else f"write {number:.15g} as a number"
         )
-    unit = f", in {column.unit}" if column.unit else ""
+    unit = f", in {unit_shown(column)}" if column.unit else ""
     return RejectedCell(codes.TEXT_IN_NUMBER, f"write the number alone{unit}")
 
 

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterator
 
 from planner.workbook import codes
-from planner.workbook.columns import SeriesRow, Type
+from planner.workbook.allowed import unit_shown
+from planner.workbook.columns import Column, Series, SeriesRow, Type
 from planner.workbook.faults import Fault, fault
 from planner.workbook.scene import Scene
 from planner.workbook.table import Table
@@ -19,7 +20,7 @@ def size_faults(scene: Scene) -> Iterator[Fault]:
     """Return one warning a column at most, at the cell that stands out."""
     for table in scene.read.values():
         if table.kind.series is not None:
-            yield from _outlier(table, list(_series_sizes(table)), table.kind.series.unit)
+            yield from _outlier(table, list(_series_sizes(table)), table.kind.series)
         for column in table.kind.columns():
             if column.type is Type.NUMBER and table.has(column.id):
                 at = table.column(column.id)
@@ -28,7 +29,7 @@ def size_faults(scene: Scene) -> Iterator[Fault]:
                     for record in table.records
                     if record.values.get(column.id) and column.id not in record.broken
                 ]
-                yield from _outlier(table, sizes, column.unit)
+                yield from _outlier(table, sizes, column)
 
 
 def _series_sizes(table: Table) -> Iterator[Sized]:
@@ -42,21 +43,22 @@ def _series_sizes(table: Table) -> Iterator[Sized]:
                 yield pick, record.row, table.header.periods[values.index(pick)] + 1
 
 
-def _outlier(table: Table, sizes: list[Sized], unit: str) -> Iterator[Fault]:
+def _outlier(table: Table, sizes: list[Sized], column: Column | Series) -> Iterator[Fault]:
     if not sizes:
         return
+    unit, shown = column.unit, unit_shown(column)
     sizes.sort()
     smallest, largest = sizes[0], sizes[-1]
     middle = math.log(sizes[len(sizes) // 2][0])
     if largest[0] >= _ABSURD.get(unit, math.inf):
-        expected = f"less than {_ABSURD[unit]:g} {unit}"
+        expected = f"less than {_ABSURD[unit]:g} {shown}"
         at = table.name, largest[1], largest[2]
-        yield fault(codes.WIDE_RANGE, *at, found=f"{largest[0]:g}", expected=expected, mend=_check(unit))
+        yield fault(codes.WIDE_RANGE, *at, found=f"{largest[0]:g}", expected=expected, mend=_check(shown))
     elif largest[0] >= _WIDE * smallest[0]:
         far = largest if math.log(largest[0]) - middle > middle - math.log(smallest[0]) else smallest
         other = smallest if far is largest else largest
         found = f"{far[0]:g}, beside {other[0]:g}"
-        yield fault(codes.WIDE_RANGE, table.name, far[1], far[2], found=found, mend=_check(unit))
+        yield fault(codes.WIDE_RANGE, table.name, far[1], far[2], found=found, mend=_check(shown))
 
 
 def _check(unit: str) -> str:

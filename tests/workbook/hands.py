@@ -211,7 +211,7 @@ HANDS: dict[str, tuple[str, Plant]] = {
         put("lanes", 2, 4, "2027Q4"),
     ),
     "79 a wildly different size": ("check the value: this column is in kunits", put("demand", 3, 3, 50)),
-    "79 usd for usd bn": ("check the value: this column is in usd_bn", put("nodes", 2, 4, 20)),
+    "79 usd for usd bn": ("check the value: this column is in USD bn", put("nodes", 2, 4, 20)),
     "80 a penalty below the cost": (
         "write at least 20000, or check the wafer cost: else nothing is built for it",
         put("products", 2, 2, 20000),

@@ -25,8 +25,8 @@ SLIPS: list[tuple[str, Plant, list[tuple[str, str, str]]]] = [
     ("half of the unit", put("nodes", 2, 4, "4 bn"), [("E402", "nodes!D2", "write 4 as a number")]),
     ("the unit before", put("nodes", 2, 4, "USD 4 bn"), [("E402", "nodes!D2", "write 4 as a number")]),
     ("a unit out of bounds", put("nodes", 2, 3, "-1 kwspm"), [("E402", "nodes!C2", "write more than 0, as a number")]),
-    ("thousands in short", put("products", 2, 2, "43k"), [("E401", "products!B2", "write the number alone, in usd")]),
-    ("another unit", put("budget", 2, 2, "1,200 m"), [("E401", "budget!B2", "write the number alone, in usd_bn")]),
+    ("thousands in short", put("products", 2, 2, "43k"), [("E401", "products!B2", "write the number alone, in USD")]),
+    ("another unit", put("budget", 2, 2, "1,200 m"), [("E401", "budget!B2", "write the number alone, in USD bn")]),
     (
         "the periods named",
         put("settings", 4, 2, "4 quarters"),

@@ -19,7 +19,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from planner.workbook.faults import Fault, Severity
-from planner.workbook.marking.listing import COLOURS, HEADS
+from planner.workbook.marking.listing import COLOURS, DEEP_COLOURS, HEADS
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook
 from tests.workbook.books import Sheets, save, sound
@@ -383,3 +383,22 @@ def test_text_in_the_list_stays_text_when_it_is_edited(tmp_path: Path) -> None:
     listed = load_workbook(marked(save(tmp_path / "own.xlsx", sheets)))["faults"]
     assert (listed["E2"].value, listed["E2"].quotePrefix) == ("+there", True)
     assert not listed["D2"].quotePrefix
+
+
+@pytest.mark.parametrize(("text", "colours"), [("FFFFFFFF", DEEP_COLOURS), ("FF1F2A37", COLOURS)])
+def test_a_marked_header_stays_readable_and_gets_its_colour_back(
+    text: str, colours: dict[Severity, str], tmp_path: Path
+) -> None:
+    def headed(book: Workbook) -> None:
+        book["demand"]["C1"].font = Font(color=text)
+        book["demand"]["C1"].fill = PatternFill("solid", start_color="FF8B6B34")
+
+    sheets = sound()
+    sheets["demand"][0][2] = "Q1 27"
+    once = marked(save(tmp_path / "headed.xlsx", sheets, headed))
+    cell = load_workbook(once)["demand"]["C1"]
+    assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == (text, f"FF{colours[Severity.ERROR]}")
+    mended = tmp_path / "mended.xlsx"
+    mark(marked(once), mended, ())
+    cell = load_workbook(mended)["demand"]["C1"]
+    assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == (text, "FF8B6B34")

@@ -128,7 +128,7 @@ def test_a_fault_is_one_line_and_plain_json(tmp_path: Path) -> None:
         "sheet": "nodes",
         "cell": "nodes!D2",
         "found": "1 200",
-        "expected": "a number [usd_bn] of at least 0",
+        "expected": "a number [USD bn] of at least 0",
         "mend": "write 1200 as a number",
     }
     assert by_cell["nodes!E3"].severity is Severity.WARNING

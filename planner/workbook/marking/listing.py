@@ -13,6 +13,8 @@ from planner.workbook.style import INK, LINK
 LIST = "faults"
 HEADS = ("cell", "severity", "code", "what is wrong", "found", "expected", "how to mend it")
 COLOURS = {Severity.ERROR: "F8CBAD", Severity.WARNING: "FFE699", Severity.INFO: "DDEBF7"}
+DEEP_COLOURS = {Severity.ERROR: "DC2626", Severity.WARNING: "B45309", Severity.INFO: "2563EB"}
+"""For cells with light text, such as headers: on a light mark their words would not be seen."""
 _WIDTHS = (26, 12, 9, 46, 32, 46, 60)
 _MOST_CHARACTERS = 1000
 _LINE_POINTS = 15

@@ -10,7 +10,7 @@ from planner.workbook.book import open_book
 from planner.workbook.faults import Fault, Severity, shorten
 from planner.workbook.marking.boxes import NO_BOXES
 from planner.workbook.marking.conditions import above_conditions
-from planner.workbook.marking.listing import COLOURS, HEADS, LIST, list_sheet
+from planner.workbook.marking.listing import COLOURS, DEEP_COLOURS, HEADS, LIST, list_sheet
 from planner.workbook.marking.notes import AUTHOR, NO_COMMENTS, Notes
 from planner.workbook.marking.package import Package
 from planner.workbook.marking.sheetcells import SheetCells, Spot
@@ -75,9 +75,10 @@ def _mark_sheet(package: Package, part: str, faults: Sequence[Fault], styles: St
         style = cells.style(spot)
         before = _before(notes.own.get(spot, ""), styles.colour(style))
         if spot in here:
-            looks[spot] = styles.filled(style, COLOURS[here[spot][0].severity])
+            colours = DEEP_COLOURS if styles.has_light_text(style) else COLOURS
+            looks[spot] = styles.filled(style, colours[here[spot][0].severity])
             texts[spot] = _text(here[spot], before)
-        elif styles.colour(style) in COLOURS.values():
+        elif styles.colour(style) in {*COLOURS.values(), *DEEP_COLOURS.values()}:
             looks[spot] = styles.filled(style, before)
     boxes = _write_notes(package, part, notes.with_texts(texts), cells.has_boxes)
     made = cells.restyled(looks, boxes)

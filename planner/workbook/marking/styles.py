@@ -16,6 +16,10 @@ _CONDITIONAL = "styleSheet/dxfs"
 _BEFORE_CONDITIONAL = ("styleSheet/cellXfs", "styleSheet/cellStyles")
 _PLAIN = re.compile(rb"""patternType=["']solid["'][^>]*>\s*<(?:\w+:)?fgColor\s[^>]*?rgb=["']([0-9A-Fa-f]{8})["']""")
 
+_COLOUR = re.compile(rb"""<(?:\w+:)?color\s[^>]*?\b(rgb|theme|indexed)=["'](\w+)["']""")
+_WHITE = {b"theme": {b"0"}, b"indexed": {b"1", b"9"}}
+_LIGHT = 3 * 0xC0
+
 
 class Styles:
     """The styles part; what is added to it is numbered on from what stands there."""
@@ -55,6 +59,17 @@ class Styles:
         found = re.search(rb"""\sfillId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
         number = int(found[1]) if found else 0
         return _colour_of(fills[number]) if number < len(fills) else ""
+
+    def has_light_text(self, style: int) -> bool:
+        """Return whether the text of a style's cells is white or nearly so."""
+        formats, fonts = self._children["styleSheet/cellXfs"], self._children["styleSheet/fonts"]
+        found = re.search(rb"""\sfontId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
+        number = int(found[1]) if found else 0
+        colour = _COLOUR.search(fonts[number]) if number < len(fonts) else None
+        if colour is None:
+            return False
+        kind, value = colour.groups()
+        return sum(bytes.fromhex(value.decode()[-6:])) >= _LIGHT if kind == b"rgb" else value in _WHITE[kind]
 
     def format(self, font: str, colour: str = "", alignment: str = "") -> int:
         """Return a style of its own: the content of a font element, a colour and the attributes of its alignment."""
