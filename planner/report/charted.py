@@ -102,9 +102,7 @@ def _gantt(case: Case, plan: Plan) -> Charted | None:
     lines = [line for order, row in enumerate(shown) for line in _spans(case, order, row)]
     columns = ["label", "order", "numbers", "stage", "from_year", "until_year", "from", "until", "phases"]
     left = len(rows) - len(shown)
-    words = (
-        "Phases that start together share a row, named with their numbers; construction, tool-in, ramp and full output"
-    )
+    words = "Phases that start together share a row with their numbers; construction, tool-in, ramp and full output"
     words += f"; {left} smaller rows are on the sheet schedule." if left else "."
     return Charted("gantt", words, gantt.declare(pd.DataFrame(lines, columns=columns), words))
 
