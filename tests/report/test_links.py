@@ -87,7 +87,9 @@ def test_the_dearest_ban_leads_to_its_own_row_however_many_rules_bind(tmp_path: 
     (place,) = [link for link in _links(book) if str(link[0].value).startswith("USA to east for accelerator is closed")]
     top = int(str(range_boundaries(place[2])[1]))
     assert place[1] == "what_binds"
-    assert [book["what_binds"].cell(top, column).value for column in (1, 3)] == [place[0].value, "export ban"]
+    sentence, rule = (book["what_binds"].cell(top, column).value for column in (1, 3))
+    assert str(sentence).startswith(str(place[0].value))  # the briefing has the rest in the row below
+    assert rule == "export ban"
 
 
 @pytest.mark.parametrize("status", [Status.FEASIBLE, Status.INFEASIBLE])

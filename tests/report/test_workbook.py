@@ -129,9 +129,8 @@ def test_labels_of_chart_axes_are_level_and_many_names_stand_beside_the_chart(bo
     assert charts
     assert {axis.txPr.bodyPr.rot for chart in charts for axis in (chart.x_axis, chart.y_axis)} == {600}
     case = world()
-    sheet: Any = plan_workbook(case, world_plan(case))[0]["supply_demand"]
-    chart = sheet._charts[0]
-    assert chart.legend.position == "r"
+    of_the_world: Any = plan_workbook(case, world_plan(case))[0]
+    assert of_the_world["supply_demand"]._charts[0].legend.position == "r"
 
 
 def test_every_page_of_a_grid_starts_with_a_header() -> None:
