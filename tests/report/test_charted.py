@@ -10,8 +10,9 @@ from openpyxl import load_workbook
 
 from planner.case.records import Case, Fund
 from planner.charts.draw import png
+from planner.charts.world import across
 from planner.plan.records import Outcome, Plan, Status
-from planner.report.charted import charts
+from planner.report.charted import charts, sites_over_time
 from planner.report.usage import usages
 from planner.report.workbook import plan_workbook, write_plan
 from tests.cases import tiny
@@ -81,11 +82,29 @@ def test_the_gantt_runs_from_construction_to_full_output() -> None:
     ]
 
 
-def test_every_row_of_the_gantt_is_named() -> None:
-    rows = {row["order"]: row["row"][4:] for row in _chart("gantt")["datasets"]["table"]}
-    assert len(set(rows.values())) == len(rows)
-    assert "Dresden · N3 (1)" in rows.values()
-    assert "Dresden · N3 (2)" in rows.values()
+def test_every_row_of_the_gantt_names_its_pair_and_phases() -> None:
+    rows = _chart("gantt")["datasets"]["table"]
+    assert all(row["row"][4:] == f"{row['label']} ({row['numbers']})" for row in rows)
+    assert len({row["row"][4:] for row in rows}) == len({row["order"] for row in rows})
+
+
+def test_the_gantt_writes_each_year_once_however_short_it_is() -> None:
+    case, plan = on_the_map(), three_sites_plan()
+    last = max(plan.starts, key=lambda start: start.period)
+    axis = _chart("gantt", case, replace(plan, starts=(last,)))["encoding"]["x"]["axis"]
+    assert axis["values"] == sorted(set(axis["values"]))
+    assert all(year == int(year) for year in axis["values"])
+
+
+def test_sites_over_time_stand_at_their_places_the_largest_below_in_colours_that_do_not_mix() -> None:
+    charted = sites_over_time(on_the_map(), three_sites_plan())
+    assert charted is not None
+    rows = charted.chart["datasets"]["sites"]
+    assert all(row["x"] == pytest.approx(across(PLACES[row["site"]][1])) for row in rows)
+    phases = [row["online"] + row["building"] for row in rows]
+    assert phases == sorted(phases, reverse=True)
+    circles = [layer["mark"] for layer in charted.chart["layer"] if layer["mark"]["type"] == "circle"]
+    assert [mark["opacity"] for mark in circles] == [1, 1, 1]
 
 
 def test_what_is_converted_away_is_taken_from_the_committed_capacity() -> None:

@@ -201,6 +201,57 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     expect(page.get_by_role("row", name=re.compile("^Budget"))).to_contain_text("-3.0")
     expect(page.locator("main")).to_contain_text("Phoenix AZ · N3")
     assert barriers(page) == []
+    # A list of runs gives the newest first; the differences are to the oldest all the same.
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(f"{server.url}/compare?run={changed['id']}&run={solved}")
+    expect(page.get_by_role("row", name=re.compile("^Budget"))).to_contain_text("-3.0")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_if_of_a_what_if_tells_both_changes(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/what-if")
+    page.get_by_label("Budget of Founders, bn USD").fill("11")
+    page.get_by_role("button", name="Solve it").click()
+    page.wait_for_url(re.compile("/plan$"))
+    page.get_by_role("link", name="What if…").click()
+    expect(page.locator("main")).to_contain_text("stays so: budget of Founders: 11.0 bn USD")
+    page.get_by_label("What if at Singapore").select_option("forbid")
+    page.get_by_role("button", name="Solve it").click()
+    page.wait_for_url(re.compile("/plan$"))
+    expect(page.locator(".headline")).to_contain_text("budget of Founders: 11.0 bn USD, then nothing new at Singapore")
+
+
+def test_a_what_if_without_a_change_leads_back_to_its_form(browser: Browser, server: Server, solved: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{server.url}/runs/{solved}/what-if")
+    page.get_by_role("button", name="Solve it").click()
+    expect(page.get_by_role("alert")).to_contain_text("Nothing is changed")
+    page.get_by_role("link", name="Try again").click()
+    page.wait_for_url(f"**/runs/{solved}/what-if")
+    context.close()
+
+
+def test_shortage_opens_with_its_cause_and_bans_have_a_table_only_where_there_are_any(
+    page: Page, server: Server, solved: str
+) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    expect(page.locator("#causes p").first).to_contain_text("kunits demanded stay short")
+    expect(page.locator("#causes li").first).to_contain_text("is in use")
+    expect(page.locator("#binds thead")).not_to_contain_text("Saves")
+    expect(page.locator("#bans")).to_have_count(0)
+    expect(page.locator("#proof")).to_contain_text("Objective, least cost")
+
+
+def test_a_narrow_window_tells_how_to_mend_each_fault(browser: Browser, server: Server) -> None:
+    content = starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")})
+    run = server.post_workbook(content, "faulty.xlsx").json["id"]
+    with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{server.url}/runs/{run}/check")
+        box = page.locator(".faults td", has_text="write Kaohsiung").first.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 390
+        assert barriers(page) == []
 
 
 def test_charts_fill_the_room_that_a_wide_window_gives(page: Page, server: Server, solved: str) -> None:

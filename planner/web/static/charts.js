@@ -48,7 +48,7 @@ function fitted(spec, room) {
     spec.width = Math.floor(room);
     spec.autosize = { type: "fit-x", contains: "padding" };
   } else if (spec.encoding?.y?.axis?.labelLimit) {
-    const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.35));
+    const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.4));
     spec.encoding.y.axis.labelLimit = names;
     // What tells rows of one site apart stands behind its name, which gives way to it.
     const parts = "split(slice(datum.value, 4), ' · ')";
