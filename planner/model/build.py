@@ -18,7 +18,6 @@ from planner.model import (
     funds,
     lanes,
     limits,
-    linking,
     locks,
     materials,
     objective,
@@ -53,7 +52,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     end_value,
     objective,
 )
-STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, linking)
+STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts)
 
 
 def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> ConcreteModel:

@@ -36,7 +36,7 @@ class Job:
 
 
 def families(strength: str) -> tuple[Any, ...]:
-    """Return the families of a formulation; `-linking` leaves that one out, `-counters` also what stands on them."""
+    """Return the families of a formulation; `-tool_counts` leaves that out, `-counters` also what stands on them."""
     if strength == OBVIOUS:
         return ()
     left_out = {strength.removeprefix("-")} | ({"tool_counts"} if strength == "-counters" else set())

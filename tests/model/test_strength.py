@@ -7,7 +7,7 @@ import pytest
 
 from planner.case.records import Case, Kind, Limit, Measure
 from planner.case.shape import Shape
-from planner.model import counters, linking, tool_counts
+from planner.model import counters, tool_counts
 from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
 from planner.solve.compile import compile_matrix
@@ -20,7 +20,6 @@ FAMILIES = {
     "none": (),
     "counters": (counters,),
     "tool_counts": (counters, tool_counts),
-    "linking": (linking,),
 }
 """Each strengthening family by itself; tool counts speak of counters."""
 
