@@ -88,6 +88,7 @@ class Portfolio:
         return time.monotonic() - self._begun
 
     def _follow(self, workers: list[Worker]) -> None:
+        self._tell("solve")
         while not self._finished():
             try:
                 role, message = self._inbox.get(timeout=TICK_SECONDS)

@@ -6,6 +6,7 @@
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +40,13 @@ def main(text: str) -> int:
     settings = Settings(**{**known, "store": Path(known["store"])})
     host, port, names = asked["address"]
     try:
-        run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
-    except KeyboardInterrupt:  # the way to end it; the server has taken leave of its callers by now
-        _say("The server has ended; the runs are kept.")
+        # An interrupt is the way to end it; by then the server has taken leave of its callers, and may end in silence.
+        with suppress(KeyboardInterrupt):
+            run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
     except (Busy, OSError) as error:
         _say(str(error))
         return _USAGE
+    _say("The server has ended; the runs are kept.")
     return 0
 
 
