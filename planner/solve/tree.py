@@ -15,9 +15,10 @@ import highspy
 import numpy as np
 
 from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
-from planner.solve.highs import SolverError, set_bounds, silent, stop_when_cancelled
+from planner.solve.highs import SolverError
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
+from planner.solve.relaxed import Change, Relaxed
 from planner.solve.root import Root
 from planner.solve.unfolding import SAME, share_whole
 from planner.solve.wire import Bound, Guide
@@ -32,8 +33,6 @@ FIRST_SOLVER = "ipm"
 """From nothing, an interior point takes a third of the simplex method's time where money binds, as long where not."""
 DEVEX = 1
 """Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
-Change = tuple[int, int, float]
-"""A place, the side of it that is bounded, and the bound."""
 Hear = Callable[[Guide], None]
 SOLVED = highspy.HighsModelStatus.kOptimal
 ABOVE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
@@ -51,38 +50,6 @@ class Node:
     basis: Any = field(compare=False)
 
 
-class _Relaxed:
-    """The relaxed program under changing bounds."""
-
-    def __init__(self, root: Root, mailbox: Mailbox, seed: int, **options: Any) -> None:
-        self._root = root
-        lower, upper = np.asarray(root.program.col_lower_), np.asarray(root.program.col_upper_)
-        self._bounds = np.array([upper[root.whole], lower[root.whole]])
-        self.solver = silent(random_seed=seed, presolve="off", solver="simplex", **options)
-        self.solver.passModel(root.program)
-        stop_when_cancelled(self.solver, mailbox)
-
-    def solve(self, changes: tuple[Change, ...], basis: Any = None) -> highspy.HighsModelStatus:
-        """Solve under the changes, from a basis or from where the last solve ended; return how it ended."""
-        bounds = self._bounds.copy()
-        for place, side, bound in changes:
-            bounds[side, place] = bound
-        set_bounds(self.solver, self._root.whole, bounds[UP], bounds[DOWN])
-        if basis is not None:
-            self.solver.setBasis(basis)
-        self.solver.run()
-        status: highspy.HighsModelStatus = self.solver.getModelStatus()
-        return status
-
-    @property
-    def bound(self) -> float:
-        return float(self.solver.getInfo().objective_function_value)
-
-    @property
-    def x(self) -> Floats:
-        return np.asarray(self.solver.getSolution().col_value, dtype=float)
-
-
 class Tree:
     """One search over a root."""
 
@@ -93,8 +60,8 @@ class Tree:
         """
         self._root = root
         self._mailbox = mailbox
-        self._relaxed = _Relaxed(root, mailbox, seed)
-        self._trial = _Relaxed(
+        self._relaxed = Relaxed(root, mailbox, seed)
+        self._trial = Relaxed(
             root,
             mailbox,
             seed,
