@@ -146,6 +146,16 @@ def test_a_server_that_has_gone_is_told_and_a_run_is_deleted_in_two_steps(browse
         expect(page.get_by_text("None yet.")).to_be_visible()
 
 
+def test_a_plan_is_printed_with_all_its_charts_though_nobody_has_come_to_them(
+    page: Page, server: Server, solved: str
+) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    figures = page.locator("figure[data-chart]")
+    expect(page.locator("figure[data-drawn=yes]")).to_have_count(figures.count())
+    assert figures.count() > 4
+    assert page.evaluate("window.scrollY") == 0
+
+
 def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/plan")
     figure = page.locator("figure[data-chart$='sites.json']")

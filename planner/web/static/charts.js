@@ -174,15 +174,28 @@ async function fill(figure) {
   }
 }
 
+const waiting = new Set(document.querySelectorAll("figure[data-chart]"));
+
+async function begin(figure) {
+  near.unobserve(figure);
+  if (waiting.delete(figure)) await fill(figure);
+}
+
 const near = new IntersectionObserver(
   (entries) => {
-    for (const entry of entries) {
-      if (entry.isIntersecting) {
-        near.unobserve(entry.target);
-        fill(entry.target);
-      }
-    }
+    for (const entry of entries) if (entry.isIntersecting) begin(entry.target);
   },
   { rootMargin: "300px" },
 );
-for (const figure of document.querySelectorAll("figure[data-chart]")) near.observe(figure);
+for (const figure of waiting) near.observe(figure);
+
+// What nobody has come to yet is drawn when there is nothing else to do, so that a page on paper has all its charts.
+const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
+
+async function fillRest() {
+  for (const figure of [...waiting]) {
+    await idle();
+    await begin(figure);
+  }
+}
+window.addEventListener("load", fillRest);
