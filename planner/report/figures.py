@@ -37,6 +37,11 @@ class Figures:
     sells: bool = False
 
     @property
+    def is_short(self) -> bool:
+        """Whether demand goes unserved, by as much as shows in a figure without decimals."""
+        return self.shortage_kunits >= 0.5
+
+    @property
     def profit_usd_bn(self) -> float:
         """What is left of sales, discounted, where sales count; it is made most by making its opposite least."""
         return -self.objective

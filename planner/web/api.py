@@ -11,12 +11,23 @@ from pydantic import BaseModel, Field
 from planner.report.plain import finite
 from planner.web import actions
 from planner.web.downloads import download
+from planner.web.known import known_only
 from planner.web.records import CHECK, VIEW, Run
 from planner.web.services import Services, run_of, services
 from planner.web.stream import events
 
 PREFIX = "/api/v1"
-router = APIRouter(prefix=PREFIX, tags=["runs"])
+
+
+class Refusal(BaseModel):
+    """Why an answer is refused, in a sentence."""
+
+    detail: str
+
+
+router = APIRouter(
+    prefix=PREFIX, tags=["runs"], dependencies=[Depends(known_only)], responses={422: {"model": Refusal}}
+)
 
 Serving = Annotated[Services, Depends(services)]
 Kept = Annotated[Run, Depends(run_of)]

@@ -31,7 +31,7 @@ async def download(services: Services, run: Run, name: str) -> Response:
     if length is None:
         raise HTTPException(404, f"This run has no {name}.")
     ending = ".xlsm" if name == MARKED and run.title.lower().endswith(".xlsm") else _ENDINGS[name]
-    headers = {"content-disposition": disposition(run.title, ending), "content-length": str(length)}
+    headers = {"content-disposition": disposition(run.file_name, ending), "content-length": str(length)}
     return StreamingResponse(services.store.pieces(run.id, name), media_type=WORKBOOK, headers=headers)
 
 

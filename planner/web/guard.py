@@ -14,6 +14,8 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 COOKIE = "planner_token"
+TOKEN = "token"
+"""The query parameter of the address that the server prints."""
 _SAFE = ("GET", "HEAD")
 _FORM_BYTES = 64_000
 """What a form takes beside the workbook in it."""
@@ -109,8 +111,8 @@ class Guard:
         if any(self._is_token(token) for token in given):
             return None
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
-        if scope["method"] == "GET" and any(key == "token" and self._is_token(value) for key, value in query):
-            rest = urlencode([(key, value) for key, value in query if key != "token"])
+        if scope["method"] == "GET" and any(key == TOKEN and self._is_token(value) for key, value in query):
+            rest = urlencode([(key, value) for key, value in query if key != TOKEN])
             path = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another server
             return 303, path + (f"?{rest}" if rest else ""), self._settings.token
         return 401, "A token is needed: open the address that the server printed at its start, or send it as a bearer."

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Any
 
 
@@ -26,6 +27,8 @@ CHANGE = "change.json"
 """What was changed in the workbook of another run to make this one."""
 INTERIM, PLAN, PLAN_BOOK, VIEW, CHARTS = "interim.json", "plan.json", "plan.xlsx", "view.json", "charts.json"
 """The best plan so far; then the plan itself, as a workbook, and as what its page shows."""
+_SHORT_ID = 6
+"""Digits of an id that tell the runs of one case apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,14 @@ class Run:
     def has_plan(self) -> bool:
         """Whether there is a plan to look at."""
         return VIEW in self.files
+
+    @property
+    def file_name(self) -> str:
+        """What its workbook is called where it is taken home: that of a run made from another one bears its id."""
+        if not self.parent:
+            return self.title
+        title = PurePosixPath(self.title)
+        return f"{title.stem}_{'what_if' if self.change else 'again'}_{self.id[:_SHORT_ID]}{title.suffix}"
 
     def to_json(self) -> dict[str, Any]:
         """Return the run as plain data."""

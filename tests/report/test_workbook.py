@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
 
+from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.figures import figures
 from planner.report.read import read_plan
@@ -72,6 +73,18 @@ def test_the_tiles_of_the_briefing_hold_the_figures_as_numbers(book: Workbook) -
             found.gap,
         ]
     )
+
+
+def test_coverage_is_coloured_as_good_only_where_nothing_is_short() -> None:
+    case, plan = three_sites(), three_sites_plan()
+    assert figures(case, plan).is_short
+
+    def colors(plan: Plan) -> list[str]:
+        sheet = plan_workbook(case, plan)[0]["briefing"]
+        return [cell.font.color.rgb[-6:] for cell in sheet[7] if cell.value is not None][:2]
+
+    assert colors(plan) == [NAVY, RED]
+    assert colors(replace(plan, shortage=())) == [TEAL, INK]
 
 
 def test_the_built_table_of_the_briefing_adds_up_to_the_capex(book: Workbook) -> None:

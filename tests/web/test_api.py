@@ -11,7 +11,7 @@ import pytest
 from planner.report.read_tables import read_tables
 from tests.cli.commands import ROOT, STARTER
 from tests.web.hostile import instead, starter_with
-from tests.web.serving import Server
+from tests.web.serving import Server, form
 
 
 @pytest.fixture(scope="module")
@@ -84,13 +84,16 @@ def test_faults_are_told_with_their_cells(server: Server) -> None:
 def test_a_run_is_solved_again_as_a_new_one(server: Server, solved: str) -> None:
     again = server.ask(f"/api/v1/runs/{solved}/solve?time_limit=30", b"", "POST")
     assert again.status == 202
-    assert again.json["id"] != solved
+    name: str = again.json["id"]
+    assert name != solved
     assert server.wait(again.json["id"], "ended")["status"] == "optimal"
     stream = server.ask(f"/api/v1/runs/{again.json['id']}/events").text
     assert "starting from the plan of the run that this one was made from" in stream
     found = [json.loads(data) for kind, data in re.findall(r"event: (\w+)\ndata: (.*)", stream) if kind == "progress"]
     first = next(one["incumbent"] for one in found if one["incumbent"] is not None)
     assert first == pytest.approx(15.287923598743566, rel=1e-4), "the plan that was known is the first one"
+    plan = server.ask(server.run(name)["links"]["plan_workbook"])
+    assert f'"starter_again_{name[:6]}_plan.xlsx"' in plan.headers["content-disposition"]
 
 
 def test_a_run_that_is_over_is_forgotten(server: Server) -> None:
@@ -120,6 +123,47 @@ def test_what_cannot_be_answered_is_told_in_a_sentence(server: Server, path: str
 )
 def test_odd_options_are_refused(server: Server, query: str) -> None:
     assert server.post_workbook(STARTER.read_bytes(), query=query).status == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("runs?time_limit_seconds=5&sead=1", "There is no query parameter sead; did you mean seed?"),
+        ("runs?time_limit_seconds=5&sead=1", "no query parameter time_limit_seconds; did you mean time_limit?"),
+        ("runs?sead=1", "Known query parameters: solve, time_limit, gap, seed."),
+        ("runs?file=case.xlsx", "There is no query parameter file; it is a form field."),
+        (
+            "runs/{run}/solve?limit=5",
+            "no query parameter limit; did you mean time_limit? Known query parameters: time_limit, gap, seed.",
+        ),
+        ("runs/{run}/cancel?now=1", "There is no query parameter now. This route has no query parameters."),
+    ],
+)
+def test_what_no_route_asks_for_is_refused_by_name(server: Server, solved: str, path: str, told: str) -> None:
+    kind, body = form("starter.xlsx", STARTER.read_bytes()) if path.startswith("runs?") else ("", b"")
+    answer = server.ask(f"/api/v1/{path.format(run=solved)}", body, "POST", {"content-type": kind} if kind else None)
+    assert answer.status == 422
+    assert told in answer.json["detail"]
+
+
+def test_a_query_parameter_in_the_form_is_told_of_as_such(server: Server) -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="time_limit"\r\n\r\n5\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\nno workbook\r\n--x--\r\n'
+    )
+    answer = server.ask("/api/v1/runs", body, "POST", {"content-type": "multipart/form-data; boundary=x"})
+    assert answer.status == 422
+    assert (
+        "There is no form field time_limit; it is a query parameter. Known form fields: file." in answer.json["detail"]
+    )
+
+
+def test_a_refusal_is_described_as_it_is(server: Server) -> None:
+    described = server.ask("/api/v1/openapi.json").json
+    refusal = described["paths"]["/api/v1/runs"]["post"]["responses"]["422"]["content"]["application/json"]["schema"]
+    name = refusal["$ref"].rpartition("/")[2]
+    assert described["components"]["schemas"][name]["properties"]["detail"]["type"] == "string"
+    assert isinstance(server.ask("/api/v1/runs?most=0").json["detail"], str)
 
 
 def test_the_description_names_every_route(server: Server) -> None:

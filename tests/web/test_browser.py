@@ -206,6 +206,9 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     ]
     before = [start for start in server.ask(f"/api/v1/runs/{solved}/plan").json["starts"] if start[0] == "Kaohsiung"]
     assert kept == before
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download the plan workbook").click()
+    assert waiting.value.suggested_filename == f"starter_what_if_{changed['id'][:6]}_plan.xlsx"
     page.get_by_role("link", name="See the difference").click()
     page.wait_for_url(f"**/compare?run={solved}&run={changed['id']}")
     expect(page.get_by_role("row", name=re.compile("^Budget"))).to_contain_text("-3.0")
@@ -289,14 +292,14 @@ def test_a_case_without_a_plan_is_told_in_red_and_draws_no_empty_chart(
     server.wait(run, "ended")
     page.goto(f"{server.url}/runs/{run}/progress")
     expect(page.locator("#state.bad")).to_contain_text("Infeasible")
-    expect(page.locator("#log")).to_contain_text("Ended")
+    expect(page.locator("#log")).to_contain_text("ended")
     expect(page.locator("#closing")).to_be_hidden()
     expect(page.locator("main")).to_contain_text("at most 45 seconds")
 
 
 def test_a_solve_that_is_over_is_not_told_as_going_on(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/progress")
-    expect(page.locator("#log")).to_contain_text("Ended")
+    expect(page.locator("#log")).to_contain_text("ended")
     expect(page.locator("#state")).to_have_text("Optimal")
 
 

@@ -64,11 +64,11 @@ def _tiles(found: Figures, traces: Traces) -> tuple[Tile, ...]:
     short = f"of {found.demand_kunits:,.0f} demanded"
     lumps = f"and {count(found.lumps, 'lump')} converted" if found.lumps else "new"
     covered = percent_format(found.coverage_pct, "%")
-    red = RED if found.shortage_kunits >= 0.5 else INK
+    served, missing = (NAVY, RED) if found.is_short else (TEAL, INK)
     at = traces
     return (
-        Tile("DEMAND COVERED", found.coverage_pct, covered, _worst(found), TEAL, at.covered.coverage),
-        Tile("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, red, at.covered.shortage),
+        Tile("DEMAND COVERED", found.coverage_pct, covered, _worst(found), served, at.covered.coverage),
+        Tile("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, missing, at.covered.shortage),
         Tile("CAPEX [bn USD]", found.capex_usd_bn, "#,##0.0", credit, NAVY, at.payers.capex),
         Tile("BUDGET [bn USD]", found.budget_usd_bn, "#,##0.0", drawn, NAVY, at.money.budget, given=True),
         Tile("PHASES", found.phases, "#,##0", lumps, INK, at.schedule.phases),

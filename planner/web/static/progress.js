@@ -6,7 +6,7 @@ const run = box.dataset.run;
 const at = (id) => document.getElementById(id);
 const wasLive = ["queued", "running", "checking"].includes(box.dataset.state);
 const money = (value) => (value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 3 }));
-const WORDS = { queued: "Waiting for its turn", running: "Solving", ended: "Ended", interrupted: "Interrupted", failed: "Failed" };
+const WORDS = { queued: "waiting for its turn", running: "begun", ended: "ended", interrupted: "interrupted", failed: "failed" };
 const rows = [];
 let view = null;
 let spec = null;

@@ -75,7 +75,7 @@ def _warm(store: Store, run: Run) -> Schedule | None:
 
 def _remembered(run: Run) -> dict[str, str]:
     """Return what a plan remembers of its input."""
-    return {"input_file": run.title, "input_sha256": run.sha256}
+    return {"input_file": run.file_name, "input_sha256": run.sha256}
 
 
 @dataclass(slots=True)
