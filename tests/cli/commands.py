@@ -41,7 +41,7 @@ class Ended:
         return " ".join((self.out + " " + self.err).split())
 
 
-def planner(*arguments: object, folder: Path, timeout: float = 120, first_on_path: Path = ROOT) -> Ended:
+def planner(*arguments: object, folder: Path, timeout: float = 280, first_on_path: Path = ROOT) -> Ended:
     """Run `planner` with arguments in a folder; modules of another folder may come before this checkout's."""
     path = os.pathsep.join(dict.fromkeys([str(first_on_path), str(ROOT)]))
     done = subprocess.run(

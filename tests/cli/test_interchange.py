@@ -91,7 +91,7 @@ def test_the_script_of_the_examples_plans_the_starter_case(tmp_path: Path) -> No
         env=environment(),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=280,
         check=False,
     )
     assert done.returncode == 0, done.stderr

@@ -68,8 +68,10 @@ def test_the_verdict_of_the_audit_stands_in_the_plan_workbook(tmp_path: Path) ->
     assert re.search(r"clean, \d,\d{3} checks", told)
 
 
-def test_the_same_seed_gives_the_same_objective(tmp_path: Path) -> None:
-    one, other = (planner("solve", STARTER, "--json", "--seed", 3, folder=tmp_path).answer for _ in range(2))
+def test_the_same_seed_on_one_thread_gives_the_same_objective(tmp_path: Path) -> None:
+    one, other = (
+        planner("solve", STARTER, "--json", "--seed", 3, "--threads", 1, folder=tmp_path).answer for _ in range(2)
+    )
     assert one["objective"] == other["objective"]
 
 
@@ -124,7 +126,10 @@ def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: P
 
 @pytest.mark.slow
 def test_a_limit_with_a_plan_ends_with_code_4_and_an_audited_plan(tmp_path: Path) -> None:
-    ended = planner("solve", WORLD, "--time-limit", 45, "--json", folder=tmp_path)
+    for seconds in (20, 80, 240):  # how long a first plan takes is a matter of the machine
+        ended = planner("solve", WORLD, "--time-limit", seconds, "--json", folder=tmp_path, timeout=600)
+        if ended.answer["status"] != "no_plan":
+            break
     assert (ended.code, ended.answer["status"]) == (4, "feasible")
     assert ended.answer["gap"] > 1e-4
     assert ended.answer["audit"]["clean"]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.report.read import read_plan
+from planner.workbook.reader import read_case
 from tests.cli.commands import STARTER, planner
 from tests.workbook.books import save, sound
 
@@ -22,11 +24,11 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_first_plan_told_is_the_one_started_from(tmp_path: Path, plan: Path) -> None:
-    ended = planner("solve", STARTER, "--warm", plan, "--log", "course.jsonl", "--json", folder=tmp_path)
+    planner("solve", STARTER, "--warm", plan, "--log", "course.jsonl", folder=tmp_path)
     told = events((tmp_path / "course.jsonl").read_text("utf-8"))
     assert any(event.get("text", "") == f"Starting from {plan}." for event in told)
     incumbents = [event["incumbent"] for event in told if event["event"] == "progress" and event["incumbent"]]
-    assert incumbents[0] == pytest.approx(ended.answer["objective"], rel=1e-6)
+    assert incumbents[0] == pytest.approx(read_plan(plan, read_case(STARTER)).outcome.objective, rel=1e-6)
 
 
 def test_a_plan_of_another_case_gives_what_this_one_knows_of(tmp_path: Path, plan: Path) -> None:

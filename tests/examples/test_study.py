@@ -2,6 +2,7 @@
 
 import csv
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,7 @@ def test_a_change_without_a_plan_is_told_and_a_budget_without_one_is_an_error() 
 def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with the results of the whole study for the starter case."""
     folder = tmp_path_factory.mktemp("study")
-    main(source=STARTER, into=folder, time_limit=30.0, gap=1e-3, seed=0)
+    main(source=STARTER, into=folder, time_limit=600.0, gap=1e-3, seed=0)
     return folder
 
 
@@ -155,7 +156,9 @@ def test_the_study_runs_from_a_workbook_to_a_page(miniature: Path) -> None:
 def test_more_money_and_fewer_rules_never_cost_more(miniature: Path) -> None:
     found = read_results(miniature)
     costs = [run.value("objective") for run in found.budgets]
-    assert costs == sorted(costs, reverse=True)
+    # Every run is proven within a thousandth, and may be off by so much.
+    assert all(richer <= poorer + 1e-3 * abs(richer) for poorer, richer in pairwise(costs))
+    assert costs[-1] < costs[0]
     gap = largest(found).value("objective") * 1e-3
     assert all(one.usd_bn >= -gap for one in savings(found))
 

@@ -16,7 +16,7 @@ NO_CHANGES = {"max_changes": 0}
 @pytest.mark.parametrize("name", ["world.xlsx", "national_programme.xlsx"])
 def test_locks_and_last_plan_give_the_same_plan_again(name: str, tmp_path: Path) -> None:
     case = case_of(name)
-    plan = solve(case, SolveOptions(gap=0.1, time_limit_seconds=100.0)).plan
+    plan = solve(case, SolveOptions(gap=0.1, time_limit_seconds=600.0)).plan
     assert plan.starts
     locked = planned_again(name, (case, plan), ("locks", "locks"), tmp_path, {})
     assert set(locked.starts) == set(plan.starts)

@@ -26,7 +26,7 @@ def test_a_guide_is_followed_again_where_the_last_gained_much(
 ) -> None:
     matrix = compile_matrix(build(Shape(world(1))))
     mailbox, seen = Mailbox(lambda _: None), list[float]()
-    search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=60.0), mailbox)
+    search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
 
     def follow(_: Found) -> float:
         seen.append(guide)

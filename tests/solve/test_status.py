@@ -134,7 +134,7 @@ def test_a_worker_that_dies_is_an_error_that_is_told(
     python.write_text(f"#!/bin/sh\n{script}\n")
     python.chmod(python.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setattr(sys, "executable", str(python))
-    solved = solve(tiny(), replace(ONE_THREAD, threads=threads, time_limit_seconds=5.0))
+    solved = solve(tiny(), replace(ONE_THREAD, threads=threads, time_limit_seconds=120.0))
     assert solved.plan.outcome.status is Status.ERROR
     assert bare(solved)
     assert solved.plan.run["message"]

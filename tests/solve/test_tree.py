@@ -78,7 +78,7 @@ def always_branched(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
 def proven(matrix: Matrix) -> list[Message]:
     """Return what the prover says when it is left to itself."""
-    return told(prove, Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=60.0), lambda _: False)
+    return told(prove, Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), lambda _: False)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -129,13 +129,13 @@ def test_an_incumbent_from_elsewhere_is_proven_without_being_found_again(always_
     heard: list[Message] = []
     mailbox = Mailbox(heard.append)
     mailbox.deliver(Found(best, x))
-    prove(Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=60.0), mailbox)
+    prove(Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
     assert heard[-1] == Done("optimal")
     assert not any(message.objective < best - EXACT for message in heard if isinstance(message, Found))
 
 
 def rooted(matrix: Matrix) -> Root:
-    found = root(matrix, 0, 60.0, Mailbox(lambda _: None))
+    found = root(matrix, 0, np.inf, Mailbox(lambda _: None))
     assert found is not None
     return found
 
@@ -203,7 +203,7 @@ def test_a_cancelled_tree_stops_with_the_bound_it_has() -> None:
     best, _ = optimum(matrix)
     heard = told(
         lambda task, mailbox: mailbox.send(Done(Tree(rooted(task.matrix), 0, mailbox).search())),
-        Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=60.0),
+        Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf),
         lambda heard: sum(isinstance(message, Bound) for message in heard) >= 2,
     )
     assert heard[-1] == Done("stopped")
@@ -262,7 +262,7 @@ def test_a_plan_that_the_solver_finds_at_the_root_is_known() -> None:
     matrix = knapsacks(0)
     best, _ = optimum(matrix)
     mailbox = Mailbox(lambda _: None)
-    assert root(matrix, 0, 60.0, mailbox) is not None
+    assert root(matrix, 0, np.inf, mailbox) is not None
     assert mailbox.best is not None
     assert mailbox.best.objective >= best - EXACT
     assert matrix.objective(mailbox.best.x) == pytest.approx(mailbox.best.objective)
@@ -312,7 +312,7 @@ def test_on_one_thread_tries_and_tree_take_turns_and_do_the_same_again(
     monkeypatch.setattr(Search, "step", counted)
     monkeypatch.setattr(searching, "TRY_EVERY_NODES", 1)
     matrix = compile_matrix(build(Shape(world(3))))
-    task = Task("prove", matrix, 0.0, 0, helped=False, time_limit_seconds=60.0)
+    task = Task("prove", matrix, 0.0, 0, helped=False, time_limit_seconds=np.inf)
     courses = []
     for _ in range(2):
         heard = told(prove, task, lambda _: False)

@@ -1,7 +1,6 @@
 """The pages in a real browser, from the drop of a workbook to the plan that is taken home."""
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,7 +34,7 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def solved(server: Server) -> str:
     """A run that is solved."""
-    run: str = server.post_workbook(STARTER.read_bytes(), "starter.xlsx", "?time_limit=60").json["id"]
+    run: str = server.post_workbook(STARTER.read_bytes(), "starter.xlsx", "?gap=1e-7").json["id"]
     server.wait(run, "ended")
     return run
 
@@ -58,16 +57,12 @@ def _scroll_through(page: Page) -> None:
 
 def test_from_the_drop_to_the_plan_workbook(page: Page, server: Server, tmp_path: Path) -> None:
     page.goto(server.url)
-    begun = time.monotonic()
     _drop(page, STARTER)
     expect(page.get_by_text("Ready to solve.")).to_be_visible()
     page.get_by_role("button", name="Solve", exact=True).click()
-    page.wait_for_url(re.compile("/progress$"))
-    expect(page.locator("#incumbent")).not_to_have_text("–")
-    expect(page.locator("#log li").first).to_be_visible()
+    # How a solve is followed is seen at a long one below: this one may be over before its page is open.
     page.wait_for_url(re.compile("/plan$"))
     expect(page.locator("figure[data-drawn=yes]").first).to_be_visible()
-    seconds = time.monotonic() - begun
     expect(page.locator(".tile").first).to_contain_text("96.0 %")
     expect(page.locator(".answer")).to_contain_text("Invest 12.3 bn USD in 7 phases at 3 sites")
     _scroll_through(page)
@@ -76,7 +71,6 @@ def test_from_the_drop_to_the_plan_workbook(page: Page, server: Server, tmp_path
     assert waiting.value.suggested_filename == "starter_plan.xlsx"
     waiting.value.save_as(tmp_path / "plan.xlsx")
     assert len(read_tables(tmp_path / "plan.xlsx")["starts"]) > 0
-    assert seconds < 60, "a shared machine may take a few times the ten seconds of a free one"
 
 
 def test_faults_stand_by_sheet_with_cell_and_mend(page: Page, server: Server, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.commands import STARTER
 from tests.web import hostile
-from tests.web.serving import Server, memory_mb
+from tests.web.serving import PATIENCE_SECONDS, Server, memory_mb
 
 _MOST_MB = 600.0
 _CROWD = 14
@@ -25,7 +25,7 @@ _CROWD = 14
 @pytest.fixture(scope="module")
 def other(server: Server) -> str:
     """A run of somebody else, solved before any harm is tried."""
-    run: str = server.post_workbook(STARTER.read_bytes(), query="?time_limit=30").json["id"]
+    run: str = server.post_workbook(STARTER.read_bytes()).json["id"]
     assert server.wait(run, "ended")["status"] == "optimal"
     return run
 
@@ -69,7 +69,7 @@ def test_what_only_looks_like_harm_is_read(server: Server, peak_mb: list[float],
 
 
 def test_three_hundred_megabytes_are_refused_unread(server: Server, peak_mb: list[float]) -> None:
-    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE_SECONDS)) as connection:
         connection.putrequest("POST", "/api/v1/runs")
         connection.putheader("Content-Type", "multipart/form-data; boundary=x")
         connection.putheader("Content-Length", str(300_000_000))
@@ -82,7 +82,9 @@ def test_three_hundred_megabytes_are_refused_unread(server: Server, peak_mb: lis
 
 def test_a_body_that_does_not_tell_its_length_is_cut_off(server: Server, peak_mb: list[float]) -> None:
     sent = 0
-    with socket.create_connection((urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=60) as connection:
+    with socket.create_connection(
+        (urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=PATIENCE_SECONDS
+    ) as connection:
         host = urlsplit(server.url).netloc
         head = f"POST /api/v1/runs HTTP/1.1\r\nHost: {host}\r\nTransfer-Encoding: chunked\r\n"
         part = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\n'
@@ -142,7 +144,7 @@ def test_a_flood_of_large_uploads_is_taken_in_piece_by_piece(server: Server, pea
 
 def _read_slowly(server: Server, path: str) -> int:
     """Return the length of an answer, which is left lying for a moment before it is read."""
-    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=60)) as connection:
+    with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE_SECONDS)) as connection:
         connection.request("GET", path)
         with connection.getresponse() as answer:
             time.sleep(2)
