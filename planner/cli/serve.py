@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-import planner
+from planner import child_environment
 from planner.cli.exits import Exit, Stop
 from planner.web.settings import default_store, missing_libraries
 
@@ -57,7 +57,6 @@ def serve(
     told = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
     if sys.platform == "win32":  # where a process cannot become another one
         raise typer.Exit(server.main(told))
-    root = str(Path(planner.__file__).parent.parent)
-    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
-    os.environ |= {"PYTHONPATH": path, "PLANNER_SERVE": told}  # a token does not belong into a list of processes
-    os.execv(sys.executable, [sys.executable, "-m", "planner.web"])
+    # A token does not belong into a list of processes.
+    environment = child_environment(PLANNER_SERVE=told)
+    os.execve(sys.executable, [sys.executable, "-m", "planner.web"], environment)

@@ -1,12 +1,15 @@
 """The plan workbook: what is presented first, then the sheets of the contract."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 
 from planner.case.records import Case
 from planner.charts.draw import available
+from planner.charts.pen import pen
 from planner.plan.records import Plan
 from planner.report.figures import figures
 from planner.report.long import LongRows, fill
@@ -16,6 +19,9 @@ from planner.report.tables import plan_tables
 from planner.report.tidy import add_tidy_sheet
 from planner.report.traces import Traces, in_summary
 from planner.workbook.saving import whole
+
+Drawn = Callable[[], list[tuple[Any, bytes]]]
+"""Waits for the charts of a plan with their pictures; there are none without the extra `charts`."""
 
 
 def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
@@ -28,6 +34,11 @@ def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = 
 
 def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[Workbook, list[LongRows]]:
     """Return the plan workbook with its sheets in order, and the rows that its contract sheets still lack."""
+    with _drawing(case, plan) as drawn:
+        return _laid_out(case, plan, audit_lines, drawn)
+
+
+def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) -> tuple[Workbook, list[LongRows]]:
     book = Workbook()
     book.remove(book.worksheets[0])
     tables = plan_tables(case, plan)
@@ -40,12 +51,28 @@ def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tu
         bound=what_binds.add(book, case, plan),
         gap=in_summary(tables["summary"], "gap"),
     )
-    if available() and has_plan(figures(case, plan)):
-        from planner.report.sheets import pictures
-
-        pictures.add(book, case, plan, traces.pictured())
+    presented = len(book.sheetnames)
     if audit_lines:
         audit.add(book, audit_lines)
     rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
+    # Pictures come as late as they can: they are drawn meanwhile.
+    if shown := drawn():
+        from planner.report.sheets import pictures  # needs the extra `charts`
+
+        pictures.add(book, presented, shown, traces.pictured())
     briefing.add(book, case, plan, audit_lines, traces)
     return book, rows
+
+
+@contextmanager
+def _drawing(case: Case, plan: Plan) -> Iterator[Drawn]:
+    """Have the charts of a plan drawn while something else is done, and give what waits for them."""
+    if not (available() and has_plan(figures(case, plan))):
+        yield list
+        return
+    with pen() as draw:
+        from planner.report.charted import charts
+
+        shown = charts(case, plan)
+        promised = draw([charted.chart for charted in shown])
+        yield lambda: list(zip(shown, promised.result(), strict=True))

@@ -1,16 +1,14 @@
 """A solving process as its parent sees it: a task goes in, messages come out, and it can be killed at any time."""
 
-import os
 import queue
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import BinaryIO, cast
 
-import planner
+from planner import child_environment
 from planner.solve.wire import Done, Found, Message, Task, receive, send
 
 Inbox = queue.SimpleQueue[tuple[str, Message | None]]
@@ -21,15 +19,13 @@ class Worker:
     """A child process and the thread that reads it."""
 
     def __init__(self, task: Task, inbox: Inbox) -> None:
-        root = str(Path(planner.__file__).parent.parent)
-        path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
         self.role = task.role
         self.process = subprocess.Popen(
             [sys.executable, "-m", "planner.solve.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
+            env=child_environment(OMP_NUM_THREADS="1"),
             start_new_session=True,
         )
         self.tell(task)

@@ -1,7 +1,6 @@
 """Workers as the server sees them: started with limits, asked to stop through a pipe, and killed when they do not."""
 
 import contextlib
-import os
 import subprocess
 import sys
 import tempfile
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import planner
+from planner import child_environment
 
 _LONGEST_LAST_WORD = 300
 
@@ -51,15 +50,13 @@ class Child:
 
 def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0) -> Child:
     """Start a worker."""
-    root = str(Path(planner.__file__).parent.parent)
-    path = os.pathsep.join([root, *filter(None, [os.environ.get("PYTHONPATH")])])
     errors = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the worker
     process = subprocess.Popen(
         [sys.executable, "-m", "planner.web.worker", str(store), task, run, str(memory_mb), str(cpu_seconds)],
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=errors,
-        env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        env=child_environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
         start_new_session=True,
     )
     return Child(task, run, process, errors, time.monotonic())

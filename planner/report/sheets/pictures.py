@@ -1,14 +1,11 @@
 """Sheet `pictures`: the charts that a web page shows too, drawn, one a page, each with a link to its numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from planner.case.records import Case
-from planner.charts.draw import png
-from planner.plan.records import Plan
-from planner.report.charted import charts
+from planner.report.charted import Charted
 from planner.report.embed import show
 from planner.report.links import Place, write_link
 from planner.report.page import print_landscape
@@ -22,16 +19,16 @@ _ROW_PIXELS = 20
 _ROWS_A_PAGE = 38
 
 
-def add(book: Workbook, case: Case, plan: Plan, sources: Mapping[str, Place]) -> None:
-    """Append the sheet."""
-    sheet = book.create_sheet(NAME)
+def add(book: Workbook, place: int, drawn: Iterable[tuple[Charted, bytes]], sources: Mapping[str, Place]) -> None:
+    """Put the sheet at a place among the others, with charts and their pictures."""
+    sheet = book.create_sheet(NAME, place)
     sheet.sheet_view.showGridLines = False
     widths(sheet, [_COLUMN_WIDTH] * _COLUMNS)
     row, pages = 1, []
-    for charted in charts(case, plan):
+    for charted, picture in drawn:
         source = sources[charted.name]
         write_link(sheet, row, 1, f"Numbers: {source}", source)
-        show(sheet, png(charted.chart), row + 1, (_WIDTH, (_ROWS_A_PAGE - 1) * _ROW_PIXELS), charted.words)
+        show(sheet, picture, row + 1, (_WIDTH, (_ROWS_A_PAGE - 1) * _ROW_PIXELS), charted.words)
         end = row + _ROWS_A_PAGE
         pages.append(f"A{row}:{get_column_letter(_COLUMNS)}{end - 1}")
         row = end

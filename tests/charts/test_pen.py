@@ -1,0 +1,63 @@
+"""The process that draws: what it draws is what is drawn here, and what goes wrong in it is told."""
+
+import subprocess
+from typing import Any
+
+import pytest
+
+from planner.charts.draw import png
+from planner.charts.pen import pen
+
+
+def chart(mark: str) -> dict[str, object]:
+    return {"data": {"values": [{"x": 1}]}, "mark": mark, "encoding": {"x": {"field": "x", "type": "quantitative"}}}
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that are started."""
+    processes: list[subprocess.Popen[bytes]] = []
+
+    class Kept(subprocess.Popen[bytes]):
+        def __init__(self, *arguments: Any, **options: Any) -> None:
+            super().__init__(*arguments, **options)
+            processes.append(self)
+
+    monkeypatch.setattr(subprocess, "Popen", Kept)
+    return processes
+
+
+def test_pictures_are_those_drawn_here_in_the_order_of_their_charts() -> None:
+    charts = [chart(mark) for mark in ("bar", "point", "tick")]
+    with pen() as draw:
+        drawn = draw(charts).result()
+    assert drawn == [png(one) for one in charts]
+    assert len(set(drawn)) == 3
+
+
+def test_no_charts_are_no_pictures() -> None:
+    with pen() as draw:
+        assert draw([]).result() == []
+
+
+def test_a_chart_that_cannot_be_drawn_is_told() -> None:
+    with pen() as draw, pytest.raises(ValueError, match="A chart cannot be drawn: "):
+        draw([chart("bar"), {"mark": 7}]).result()
+
+
+def test_a_process_that_is_killed_is_told(started: list[subprocess.Popen[bytes]]) -> None:
+    with pen() as draw:
+        started[0].kill()
+        with pytest.raises(ValueError, match="the process ended with -9"):
+            draw([chart("bar")]).result()
+
+
+def test_the_process_ends_with_its_caller(started: list[subprocess.Popen[bytes]]) -> None:
+    def fail() -> None:
+        with pen() as draw:
+            draw([chart("bar")] * 50)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
+    assert started[0].returncode is not None
