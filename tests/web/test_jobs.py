@@ -77,6 +77,21 @@ def test_a_server_that_is_killed_loses_only_the_remaining_time(store: Path, tmp_
 
 
 @pytest.mark.slow
+def test_a_solve_that_ends_with_its_server_before_a_plan_is_no_cancel(store: Path) -> None:
+    with serving(store) as server:
+        run = server.post_workbook(WORLD.read_bytes()).json["id"]
+        server.wait(run, "running")
+        server.kill()
+    with serving(store) as server:
+        until = time.monotonic() + 120
+        while "before a plan was found" not in server.run(run)["message"]:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert server.run(run)["message"].startswith("The server ended")
+        assert server.run(run)["state"] == "interrupted"
+
+
+@pytest.mark.slow
 def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_path: Path) -> None:
     with serving(store) as server:
         run = _begin(server)

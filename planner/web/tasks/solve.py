@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.plan.records import Plan, Schedule
+from planner.plan.records import Plan, Schedule, Status
 from planner.report.plan_json import from_text, to_text
 from planner.report.verdict import WITHOUT_PLAN
 from planner.solve.events import Progress
@@ -25,6 +25,7 @@ _PHASES = {
     "warm start": "making a first plan of the known one",
     "solve": "solving",
 }
+_ENDED_EARLY = "The server ended before a plan was found; the check leads to another solve."
 _REST = 10.0
 """A draft is made when so many times as long has passed as the last one took."""
 
@@ -49,7 +50,8 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         teller.end(solved.plan)
         message = str(solved.plan.run.get("message", ""))
         if solved.audit is None:
-            told = " ".join(filter(None, (WITHOUT_PLAN[status], message)))
+            why = _ENDED_EARLY if lifeline.orphaned and status is Status.CANCELLED else WITHOUT_PLAN[status]
+            told = " ".join(filter(None, (why, message)))
             store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=told, ended=time.time())
             return
         plan = replace(solved.plan, run={**_remembered(kept), **solved.plan.run})
