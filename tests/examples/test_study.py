@@ -158,7 +158,6 @@ def test_more_money_and_fewer_rules_never_cost_more(miniature: Path) -> None:
     costs = [run.value("objective") for run in found.budgets]
     # Every run is proven within a thousandth, and may be off by so much.
     assert all(richer <= poorer + 1e-3 * abs(richer) for poorer, richer in pairwise(costs))
-    assert costs[-1] < costs[0]
     gap = largest(found).value("objective") * 1e-3
     assert all(one.usd_bn >= -gap for one in savings(found))
 
