@@ -6,7 +6,7 @@ from typing import Any
 from planner.case.records import Case
 from planner.plan.audit import Audit
 from planner.plan.records import Plan
-from planner.report.built import count
+from planner.report.beside import beside_budget, beside_capex, beside_coverage, beside_phases
 from planner.report.causes import causes
 from planner.report.charted import charts, sites_over_time
 from planner.report.figures import Figures, figures
@@ -67,20 +67,14 @@ def _subtitle(case: Case) -> str:
 
 
 def _tiles(found: Figures) -> list[dict[str, str]]:
-    drawn = f"{100 * found.drawn_usd_bn / found.budget_usd_bn:.0f} % drawn" if found.budget_usd_bn > 0 else "no budget"
-    credit = f"{found.credits_usd_bn:,.1f} bn of it credits" if found.credits_usd_bn else "before credits"
-    lumps = f"and {count(found.lumps, 'lump')} converted" if found.lumps else "new"
     served, missing = ("", "short") if found.is_short else ("good", "")
-    worst = "of the whole horizon"
-    if found.worst_coverage_pct < found.coverage_pct - 1e-9:
-        worst = f"{found.worst_coverage_pct:.1f} % in the worst scenario"
     gap = gap_percent(found) if has_bound(found) else "–"
     tiles = (
-        ("Demand covered", percent(found.coverage_pct), worst, served),
+        ("Demand covered", percent(found.coverage_pct), beside_coverage(found), served),
         ("Shortage", f"{found.shortage_kunits:,.0f}", f"kunits of {found.demand_kunits:,.0f} demanded", missing),
-        ("Capex", f"{found.capex_usd_bn:,.1f}", f"bn USD, {credit}", ""),
-        ("Budget", f"{found.budget_usd_bn:,.1f}", f"bn USD, {drawn}", ""),
-        ("Phases", f"{found.phases:,}", lumps, ""),
+        ("Capex", f"{found.capex_usd_bn:,.1f}", f"bn USD, {beside_capex(found)}", ""),
+        ("Budget", f"{found.budget_usd_bn:,.1f}", f"bn USD, {beside_budget(found)}", ""),
+        ("Phases", f"{found.phases:,}", beside_phases(found), ""),
         ("Sites", f"{found.sites:,}", "with new phases", ""),
         ("Gap to the best", gap, status_word(found), ""),
     )

@@ -6,7 +6,7 @@ from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, NAVY, PAPER, RED, TEAL
-from planner.report.built import count
+from planner.report.beside import beside_budget, beside_capex, beside_coverage, beside_phases
 from planner.report.figures import Figures
 from planner.report.links import Place, link
 from planner.report.phrases import gap_format, has_bound, has_plan, status_word
@@ -59,19 +59,18 @@ def add_tiles(sheet: Worksheet, row: int, found: Figures, traces: Traces, block:
 
 
 def _tiles(found: Figures, traces: Traces) -> tuple[Tile, ...]:
-    drawn = f"{100 * found.drawn_usd_bn / found.budget_usd_bn:.0f} % drawn" if found.budget_usd_bn > 0 else "no budget"
-    credit = f"{found.credits_usd_bn:,.1f} bn of it credits" if found.credits_usd_bn else "before credits"
     short = f"of {found.demand_kunits:,.0f} demanded"
-    lumps = f"and {count(found.lumps, 'lump')} converted" if found.lumps else "new"
     covered = percent_format(found.coverage_pct, "%")
     served, missing = (NAVY, RED) if found.is_short else (TEAL, INK)
     at = traces
     return (
-        Tile("DEMAND COVERED", found.coverage_pct, covered, _worst(found), served, at.covered.coverage),
+        Tile("DEMAND COVERED", found.coverage_pct, covered, beside_coverage(found), served, at.covered.coverage),
         Tile("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, missing, at.covered.shortage),
-        Tile("CAPEX [bn USD]", found.capex_usd_bn, "#,##0.0", credit, NAVY, at.payers.capex),
-        Tile("BUDGET [bn USD]", found.budget_usd_bn, "#,##0.0", drawn, NAVY, at.money.budget, given=True),
-        Tile("PHASES", found.phases, "#,##0", lumps, INK, at.schedule.phases),
+        Tile("CAPEX [bn USD]", found.capex_usd_bn, "#,##0.0", beside_capex(found), NAVY, at.payers.capex),
+        Tile(
+            "BUDGET [bn USD]", found.budget_usd_bn, "#,##0.0", beside_budget(found), NAVY, at.money.budget, given=True
+        ),
+        Tile("PHASES", found.phases, "#,##0", beside_phases(found), INK, at.schedule.phases),
         Tile("SITES", found.sites, "0", "with new phases", INK, at.schedule.sites),
         _gap(found, at.gap),
     )
@@ -81,9 +80,3 @@ def _gap(found: Figures, place: Place) -> Tile:
     known = has_plan(found) and has_bound(found)
     value: float | str = found.gap if known else "–"
     return Tile("GAP TO THE BEST", value, gap_format(found), status_word(found), INK, place)
-
-
-def _worst(found: Figures) -> str:
-    if found.worst_coverage_pct < found.coverage_pct - 1e-9:
-        return f"{found.worst_coverage_pct:.1f} % in the worst scenario"
-    return "of the whole horizon"
