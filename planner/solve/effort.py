@@ -7,6 +7,7 @@ instead (a node, a round of cuts), which come in the same order on every machine
 """
 
 import time
+from collections.abc import Callable
 
 import highspy
 import numpy as np
@@ -60,6 +61,11 @@ class Effort:
         self._rounds, self._improved_at = 0, None
         cpu_seconds = self._run(solver)
         return cpu_seconds / self._relaxation_cpu_seconds if self._timed else self._rounds / ROUNDS
+
+    def allowance(self, relaxations: float) -> Callable[[], bool]:
+        """Return a function that says whether anything is left of so many relaxations, counted from now in CPU time."""
+        until = time.process_time() + relaxations * self._relaxation_cpu_seconds
+        return lambda: time.process_time() < until
 
     def _run(self, solver: highspy.Highs) -> float:
         """Run and return the CPU seconds that it took."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from planner.solve.effort import Effort
 from planner.solve.grid import Grid, coarsest
+from planner.solve.helper import Helper
 from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats
@@ -26,10 +27,12 @@ FIRST_EFFORT, FIRST_STALL = 4.0, 0.5
 GRID_EFFORT = 1.0
 SINGLE_PERIODS_EFFORT = 2.0
 TRY_EFFORT, LONGEST_TRY_EFFORT = 2.0, 10.0
-GUIDE_EFFORT = 5.0
+GUIDE_EFFORT = 9.0
 GRID_GAP = 2e-3
-GUIDE_PERIODS = 2
+GUIDE_PERIODS = 1
 STALL_TRIES = 12
+MOST_HELP = 8
+"""Of the effort of a try, what goes into the proof at most before the next."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 WORTH = 1e-7
 # A guide is followed if it is better than the last one by this share; to follow it takes the effort of several tries.
@@ -39,14 +42,16 @@ GAINED_MUCH = 1e-2
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
-    """Search until cancelled."""
+    """Search until cancelled; what fails to gain gives way to the proof, the more the longer it fails."""
     search = Search(task, mailbox)
+    helper = Helper(task, mailbox, search.effort)
     search.first_plan()
     while not mailbox.cancelled:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)
-        else:
-            search.step()
+            continue
+        search.step()
+        helper.work(min(MOST_HELP, search.idle_tries) * search.used)
     mailbox.send(Done("stopped"))
 
 
@@ -57,7 +62,7 @@ class Search:
         """Prepare a search; where nobody else proves beside it, its efforts are counted in rounds of the solver."""
         self._matrix = task.matrix
         self._mailbox = mailbox
-        self._effort = Effort(mailbox, timed=task.helped)
+        self.effort = Effort(mailbox, timed=task.helped)
         self._rng = random.Random(task.seed)
         self._seed = task.seed
         self._gap = task.gap
@@ -76,8 +81,8 @@ class Search:
         self._try_effort = TRY_EFFORT
         self._parts: Parts | None = None
         self._turn = False
-        self._idle_tries = 0
-        self._used = 0.0
+        self.idle_tries = 0
+        self.used = 0.0
 
     def first_plan(self) -> None:
         """Find a first plan coarse to fine in time; a large model begins with nothing built if it can.
@@ -91,7 +96,7 @@ class Search:
         elif self._mailbox.best is None:
             self._refine()
         else:
-            self._effort.relaxation(self._relaxation(self._grid(coarsest(self.decisions))))
+            self.effort.relaxation(self._relaxation(self._grid(coarsest(self.decisions))))
 
     def _begin_in_parts(self) -> None:
         if self._mailbox.best is None:
@@ -109,8 +114,8 @@ class Search:
                 self._round(grid, solver)
             best = self._mailbox.best
             if best is not None:
-                wide, effort = (1, GRID_EFFORT) if periods > 1 else (GUIDE_PERIODS, SINGLE_PERIODS_EFFORT)
-                self._solve_within(grid, solver, grid.around(best.x, wide), best, effort, GRID_GAP)
+                wide, effort = (1, GRID_EFFORT) if periods > 1 else (2, SINGLE_PERIODS_EFFORT)
+                self._solve_within(grid, solver, grid.moved(best.x, wide), best, effort, GRID_GAP)
             if periods == 1:
                 return
             periods //= 2
@@ -118,7 +123,7 @@ class Search:
     def _round(self, grid: Grid, solver: highspy.Highs) -> None:
         """Look for a plan between the LP relaxation rounded down and up, then up to a block earlier or later too."""
         relaxation = self._relaxation(grid)
-        self._effort.relaxation(relaxation)
+        self.effort.relaxation(relaxation)
         if relaxation.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return
         relaxed = point(relaxation)
@@ -141,13 +146,13 @@ class Search:
     def _relaxation(self, grid: Grid) -> highspy.Highs:
         """Return a solver that holds the LP relaxation of a grid."""
         solver = load(grid.matrix, solve_relaxation=True, solver="ipm")
-        self._effort.watch(solver)
+        self.effort.watch(solver)
         return solver
 
     def _loaded(self, grid: Grid) -> highspy.Highs:
         """Return a solver that reports the plans it finds on a grid."""
         solver = load(grid.matrix, random_seed=self._seed)
-        self._effort.watch(solver)
+        self.effort.watch(solver)
 
         def found(event: Any) -> None:
             # Nothing may escape from a callback: an exception would unwind through the solver.
@@ -193,7 +198,7 @@ class Search:
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
         held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
         gained = self._attempt(box, best, self._try_effort, self._gap, held)
-        self._learn(kind, gained, self._used)
+        self._learn(kind, gained, self.used)
 
     def _is_worth_following(self, guide: Floats, best: Found) -> bool:
         """Say whether a guide promises a better plan, and clearly more than the last one that was followed did."""
@@ -236,7 +241,7 @@ class Search:
         solver.setOptionValue("mip_rel_gap", gap)
         if best is not None:
             start_from(solver, grid.start(best.x))
-        self._used = self._effort.run(solver, effort, stall)
+        self.used = self.effort.run(solver, effort, stall)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return 0.0
@@ -259,7 +264,7 @@ class Search:
         assert best is not None
         if self._polisher is None:
             self._polisher = load(self._matrix, solve_relaxation=True)
-            self._effort.watch(self._polisher)
+            self.effort.watch(self._polisher)
         whole = np.round(best.x[self._whole])
         set_bounds(self._polisher, self._whole, whole, whole)
         self._polisher.run()
@@ -272,7 +277,7 @@ class Search:
         factor = 0.75 if share > 0.9 else 1.25 if share < 0.4 else 1.0
         self._share[kind] = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share[kind] * factor))
         self._merit[kind] = 0.7 * self._merit[kind] + 0.3 * (2.0 if gained > 0 else 0.4)
-        self._idle_tries = 0 if gained > 0 else self._idle_tries + 1
-        if self._idle_tries >= STALL_TRIES:
-            self._idle_tries = 0
+        self.idle_tries = 0 if gained > 0 else self.idle_tries + 1
+        if self.idle_tries >= STALL_TRIES:
+            self.idle_tries = 0
             self._try_effort = min(LONGEST_TRY_EFFORT, 1.5 * self._try_effort)
