@@ -11,7 +11,7 @@ import typer
 from tests.benchmarks import resolve as resolves
 from tests.benchmarks.contenders import ALL, CONTENDERS, OBVIOUS, families
 from tests.benchmarks.one import Job
-from tests.benchmarks.results import load_results
+from tests.benchmarks.results import load_results, save
 from tests.benchmarks.runs import ONE, keep, run
 from tests.benchmarks.speed import Speed, measure_speed
 from tests.benchmarks.subjects import require_frozen
@@ -117,7 +117,8 @@ def resolve(time_limit: Limit = 120.0, threads: Threads = 2, seeds: Seeds = 1, n
 
 @app.command()
 def table() -> None:
-    """Write the tables from the results file."""
+    """Write summaries and tables again from the runs in the results file."""
+    save(load_results())
     write_pages(load_results())
 
 
@@ -154,6 +155,8 @@ def _lines(job: Job, record: dict[str, Any]) -> Iterator[str]:
         for one in record["what_ifs"]:
             yield f"  {one['name']}: {one['from_nothing']['seconds']} s, from parent {one['from_parent']['seconds']} s"
         return
+    if record["audit_findings"]:
+        yield f"{name}: THE AUDIT HAS {record['audit_findings']} FINDINGS"
     gaps = ", ".join(f"{state['gap']} after {seconds} s" for seconds, state in record["checkpoints"].items())
     yield (
         f"{name}: gap {gaps}; first plan {record['first_plan_seconds']} s, whole {record['seconds']['whole']} s,"

@@ -80,7 +80,7 @@ def measure(order: Order) -> dict[str, Any]:
     laps["build"] = clock.seconds()
     stages = compile_stages(m)
     laps["compile"] = clock.seconds()
-    capex = None
+    plan: dict[str, float | None] = {"capex_usd_bn": None, "audit_findings": None}
     if job.engine == "planner":
         # Each solver is imported where it is used, so that its memory counts only there.
         from tests.benchmarks.engines import planner
@@ -88,7 +88,7 @@ def measure(order: Order) -> dict[str, Any]:
         wall, solution = planner.run(stages, job.task, clock)
         laps["solve"] = clock.seconds()
         work = planner.work_of(solution)
-        capex = planner.audited_capex_usd_bn(shape, m, stages[-1], solution)
+        plan = planner.audited(shape, m, stages[-1], solution)
         laps["audit"] = clock.seconds()
     else:
         wall, work = _solve_by_other(job, m, stages, clock)
@@ -97,7 +97,7 @@ def measure(order: Order) -> dict[str, Any]:
         "case_sha256": case_hash(case),
         "seconds": _durations(laps, order.factor),
         "size": _size(stages[-1]),
-        "capex_usd_bn": capex,
+        **plan,
         "work": {"nodes": work.nodes, "lp_iterations": work.lp_iterations},
         **course(wall.calibrated(order.factor), job.task.time_limit_seconds),
     }

@@ -59,7 +59,7 @@ def measure(order: Order) -> dict[str, Any]:
         trace, clock = Trace(), Clock(time.monotonic(), task.time_limit_seconds)
 
         def report(progress: Progress) -> None:
-            trace.tell(clock.seconds(), progress.incumbent, progress.bound)
+            trace.add(clock.seconds(), progress.incumbent, progress.bound)
 
         solved = solving(report)
         return solved, reached(trace.calibrated(order.factor), limit_seconds, task.gap)

@@ -46,7 +46,7 @@ def summary(runs: list[dict[str, Any]], best: dict[str, dict[str, Any]]) -> list
                 for bar in BARS_SECONDS
                 if all(run["task"]["time_limit_seconds"] >= bar for run in group)
             },
-            "gap_at_end": _middle_and_worst(run["at_end"]["gap"] for run in group),
+            "gap_at_limit": _middle_and_worst(at_limit(run)["gap"] for run in group),
             "first_plan_seconds": _middle_and_worst(run["first_plan_seconds"] for run in group),
             "near_best_seconds": _middle_and_worst(seconds_to_near(run, best) for run in group),
         }
@@ -62,6 +62,12 @@ def gap_at(run: dict[str, Any], seconds: float) -> float | None:
         return None
     gap: float | None = state["gap"]
     return gap
+
+
+def at_limit(run: dict[str, Any]) -> dict[str, float | None]:
+    """Return plan, bound and gap of a run at its time limit."""
+    state: dict[str, float | None] = run["checkpoints"][f"{run['task']['time_limit_seconds']:g}"]
+    return state
 
 
 def median(figures: Iterable[float | None]) -> float | None:

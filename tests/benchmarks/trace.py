@@ -63,7 +63,7 @@ class Trace:
 
     points: list[Point] = field(default_factory=list)
 
-    def tell(self, seconds: float, incumbent: float, bound: float) -> None:
+    def add(self, seconds: float, incumbent: float, bound: float) -> None:
         """Take note of figures, of which either may be infinite."""
         last = self.points[-1] if self.points else Point(0.0, math.inf, -math.inf)
         better = Point(seconds, min(incumbent, last.incumbent), max(bound, last.bound))

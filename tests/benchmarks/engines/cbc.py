@@ -49,7 +49,7 @@ def read_log(log: str, matrix: Matrix, began: float, ended: float) -> tuple[Trac
         if match:
             figures = match.groupdict()
             plan, bound = _number(figures.get("plan")), _number(figures["bound"])
-            trace.tell(
+            trace.add(
                 min(ended, began + float(figures["at"])),
                 math.inf if plan is None else mps.usd_bn(matrix, plan),
                 -math.inf if bound is None else mps.usd_bn(matrix, bound),

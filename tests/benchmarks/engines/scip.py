@@ -30,7 +30,7 @@ class _Listener(Eventhdlr):  # type: ignore[misc]
     def report(self, model: Model) -> None:
         """Report what is known now."""
         plan, bound = model.getPrimalbound(), model.getDualbound()
-        self._trace.tell(
+        self._trace.add(
             self._clock.seconds(),
             math.inf if model.isInfinity(plan) else mps.usd_bn(self._matrix, plan),
             -math.inf if model.isInfinity(-bound) else mps.usd_bn(self._matrix, bound),

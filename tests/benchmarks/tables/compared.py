@@ -5,12 +5,12 @@ from typing import Any
 
 from tests.benchmarks.best_known import seconds_to_near
 from tests.benchmarks.contenders import CONTENDERS, Contender
-from tests.benchmarks.results import BARS_SECONDS, gap_at, median
+from tests.benchmarks.results import BARS_SECONDS, at_limit, gap_at, median
 from tests.benchmarks.tables.text import Record, figure, limits, number, percent, section, seeds, unique
 
 GAPS = ("0.02", "0.01", "0.005")
 HEAD = [
-    "case", "solver", "matrix", *(f"gap at {bar} s" for bar in BARS_SECONDS), "gap at the end", "bn USD", "of capex",
+    "case", "solver", "matrix", *(f"gap at {bar} s" for bar in BARS_SECONDS), "gap at the limit", "bn USD", "of capex",
     "first plan", "within 5 %", "gap 2 / 1 / 0.5 %", "nodes", "LP iterations", "GB",
 ]  # fmt: skip
 
@@ -25,8 +25,8 @@ def compared(results: dict[str, Any]) -> str:
 def _group(kind: Record, runs: list[Record], best: dict[str, Record]) -> str:
     beside = " Another process kept one core busy throughout." if runs[0]["neighbour"] else ""
     words = (
-        f"Commands with a limit of {limits(runs)} s and {runs[0]['task']['threads']} threads, {seeds(runs)}.{beside}"
-        " The gap at the end is given as a share of the objective, in bn USD, and as a share of the planner's capex"
+        f"Commands with a limit of {limits(runs)} s on {runs[0]['task']['threads']} cores, {seeds(runs)}.{beside}"
+        " The gap at the limit is given as a share of the objective, in bn USD, and as a share of the planner's capex"
         " (the penalty of shortage is in the objective and can hide a wide gap). Times are seconds to the first plan,"
         " to a plan within 5 % of the best known, and to gaps of 2, 1 and 0.5 %. A dash: never, or not told."
     )
@@ -54,7 +54,7 @@ def _row(case: str, contender: Contender, runs: list[Record], best: dict[str, Re
         contender.solver,
         contender.matrix,
         *(percent(median(gap_at(run, bar) for run in some)) for bar in BARS_SECONDS),
-        percent(median(run["at_end"]["gap"] for run in some)),
+        percent(median(at_limit(run)["gap"] for run in some)),
         number(width),
         percent(None if width is None or not capex else width / capex),
         figure(lambda run: run["first_plan_seconds"], some),
@@ -67,7 +67,7 @@ def _row(case: str, contender: Contender, runs: list[Record], best: dict[str, Re
 
 
 def _width(run: Record) -> float | None:
-    plan, bound = run["at_end"]["incumbent"], run["at_end"]["bound"]
+    plan, bound = at_limit(run)["incumbent"], at_limit(run)["bound"]
     return None if plan is None or bound is None else float(plan - bound)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.benchmarks.results import median
+from tests.benchmarks.results import at_limit, median
 from tests.benchmarks.tables.text import Record, limits, percent, section, seeds, unique
 
 NAMES = {"all": "none", "none": "all", "-counters": "counters, and tool_counts on them"}
@@ -16,6 +16,6 @@ def left_out(results: dict[str, Any]) -> str:
     for strength in unique(run["strength"] for run in runs):
         some = [run for run in runs if run["strength"] == strength]
         name = NAMES.get(strength, strength.removeprefix("-"))
-        rows.append([name, percent(median(run["checkpoints"][limits([run])]["gap"] for run in some))])
+        rows.append([name, percent(median(at_limit(run)["gap"] for run in some))])
     words = f"The planner on `{runs[0]['case']}` without it, after {limits(runs)} s, {seeds(runs)}."
     return section(kind, words, ["left out", "gap"], rows)

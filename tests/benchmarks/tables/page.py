@@ -59,12 +59,12 @@ def _compared(results: dict[str, Any]) -> list[str]:
 
 
 def _unseen(results: dict[str, Any]) -> list[str]:
+    bar = f"gap_at_{BARS_SECONDS[0]}"
     return [
-        f"On {summary['cases']} cases that no setting was tuned on, the gap at the end is"
-        f" {percent(summary['gap_at_end']['median'])} in the median and {percent(summary['gap_at_end']['worst'])} at"
-        " worst."
+        f"On {summary['cases']} cases that no setting was tuned on, it is {percent(summary[bar]['median'])} in the"
+        f" median and {percent(summary[bar]['worst'])} at worst (a dash: a case had no plan or no bound)."
         for summary in results.get("unseen", {}).get("summary", ())
-        if not summary["neighbour"]
+        if not summary["neighbour"] and bar in summary
     ]
 
 
