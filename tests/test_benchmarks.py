@@ -18,6 +18,7 @@ from tests.benchmarks.one import Job, Order, course
 from tests.benchmarks.results import load_results, median, summary, with_summaries, worst
 from tests.benchmarks.subjects import case_hash, case_named
 from tests.benchmarks.tables.page import README, TABLES, fill, headlines, tables
+from tests.benchmarks.tables.unseen import summary_lines
 from tests.benchmarks.trace import Clock, Point, Task, Trace
 from tests.benchmarks.unseen import NAMES, SIZES
 from tests.benchmarks.warehouses import Draw, warehouse_case
@@ -39,6 +40,29 @@ def record(trace: Trace, limit_seconds: float = 60.0, neighbour: bool = False) -
     task = {"time_limit_seconds": limit_seconds, "threads": 2, "seed": 0, "gap": 1e-4}
     kept = {"case": "drawn", "case_sha256": "a", "task": task, "neighbour": neighbour}
     return {**kept, **course(trace, limit_seconds)}
+
+
+def measured(case: str, engine: str, strength: str, neighbour: bool = False) -> dict[str, Any]:
+    """Return a record as it is stored."""
+    kept = record(traced((5.0, 110.0, 88.0), (9.0, 100.0, 98.5)), neighbour=neighbour)
+    return {
+        **kept,
+        "case": case,
+        "engine": engine,
+        "strength": strength,
+        "factor": 1.5,
+        "load": {"session": 0.1},
+        "seconds": {"build": 1.0, "compile": 0.5},
+        "size": {"integers": 4000},
+        "peak_mb": 512,
+        "work": {"nodes": None, "lp_iterations": 7},
+        "capex_usd_bn": 50.0,
+        "audit_findings": 0,
+    }
+
+
+def stored(*runs: dict[str, Any]) -> dict[str, Any]:
+    return {"machine": {"cores": 2, "memory_gb": 8}, "versions": {"python": "3.11"}, "runs": list(runs)}
 
 
 def test_a_size_and_a_seed_give_one_case() -> None:
@@ -189,3 +213,46 @@ def test_the_pages_show_the_results() -> None:
     for page, part in ((TABLES, tables(results)), (README, headlines(results))):
         text = page.read_text(encoding="utf-8")
         assert text == fill(text, part)
+
+
+def test_tables_show_what_was_measured() -> None:
+    own, other = measured("world", "planner", "all"), measured("world", "cbc", "all")
+    beside = measured("world", "planner", "all", neighbour=True)
+    page = tables(with_summaries({"compare": stored(own, other, beside)}))
+    row = "| 1.50 % | – | 1.50 % | 1.5 | 3.00 % | 5.0 | 9.0 | 9 / – / – | – | 7 | 0.5 |"
+    assert page.count(f"| world | planner | strengthened {row}") == 2
+    assert f"| world | CBC | strengthened {row}" in page
+    assert page.count("kept one core busy") == 1
+
+
+def test_tables_of_unseen_cases_end_with_median_and_worst() -> None:
+    results = with_summaries({"unseen": stored(measured("unseen 1", "planner", "all"))})
+    page = tables(results)
+    assert "| 1 | drawn 15 × 4 × 24 × 6 × 4 | 1.50 % | – | 1.50 % | 5.0 | 9.0 |" in page
+    assert "|  | worst | 1.50 % | – | 1.50 % | 5.0 | 9.0 |" in page
+    assert "it is 1.50 % in the median" in " ".join(headlines(results).split())
+    assert len(list(summary_lines(results["unseen"]["summary"]))) == 4
+
+
+def test_tables_of_growth_and_families_hold_gaps_at_the_limit() -> None:
+    grown, family = measured("size 20 4 40 11 7", "planner", "all"), measured("world", "planner", "-tool_counts")
+    page = tables(with_summaries({"growth": stored(grown), "families": stored(family)}))
+    assert "| 20 × 4 × 40 × 11 × 7 | 4.0 | 1.0 | 0.5 | 5.0 | 0.5 | 60 s: 1.50 % |" in page
+    assert "| tool_counts | 1.50 % |" in page
+
+
+@pytest.mark.parametrize(
+    ("nothing", "parent", "row"),
+    [
+        (40.0, 10.0, "40.0 | 10.0 | 0.25"),
+        (None, 15.0, "– | 15.0 | < 0.25"),
+        (30.0, None, "30.0 | – | > 2.00"),
+        (None, None, "– | – | –"),
+    ],
+)
+def test_a_re_solve_is_told_as_a_ratio_or_what_the_limit_says_of_it(
+    nothing: float | None, parent: float | None, row: str
+) -> None:
+    what_if = {"name": "less", "from_nothing": {"seconds": nothing}, "from_parent": {"seconds": parent}}
+    run = {**measured("world", "planner", "all"), "parent": {"seconds": 9.0}, "what_ifs": [what_if]}
+    assert f"| less | {row} |" in tables(with_summaries({"resolve": stored(run)}))
