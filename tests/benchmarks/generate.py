@@ -44,13 +44,14 @@ from tests.benchmarks.wares import Ware, lives, ware
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How large a case is; at most 200 sites, 10 nodes, 12 markets."""
+    """How large a case is; at most 200 sites, 10 nodes, 12 markets. `money` scales every budget."""
 
     sites: int = 20
     nodes: int = 7
     periods: int = 40
     products: int = 11
     markets: int = 7
+    money: float = 1.0
 
     @property
     def scale(self) -> float:
@@ -175,7 +176,7 @@ def _demand(
 def _funds(size: Size, regions: set[str]) -> list[Fund]:
     def budget(usd_bn_a_quarter: float) -> tuple[float, ...]:
         hump = [math.exp(-(((t / size.periods) - 0.35) ** 2) / 0.12) for t in range(size.periods)]
-        return tuple(round(size.scale * 1.6 * usd_bn_a_quarter * part, 3) for part in hump)
+        return tuple(round(size.money * size.scale * 1.6 * usd_bn_a_quarter * part, 3) for part in hump)
 
     world = frozenset(country.region.bloc for country in COUNTRIES) - {WITHOUT_SCANNERS}
     found = [

@@ -4,6 +4,7 @@ import json
 import os
 import platform
 import subprocess
+import sys
 import threading
 import time
 from dataclasses import asdict
@@ -12,17 +13,31 @@ from typing import Any
 
 import psutil
 
-from tests.benchmarks.one import Job, words
-from tests.benchmarks.results import RESULTS, load_results
+from tests.benchmarks.neighbour import beside
+from tests.benchmarks.one import Job, Order
+from tests.benchmarks.results import load_results, save
+from tests.benchmarks.speed import Speed
 
 SAMPLE_SECONDS = 0.1
 PACKAGES = ("highspy", "pyomo", "pyscipopt", "cbcbox", "numpy", "scipy")
+ONE = "tests.benchmarks.one"
 
 
-def run(job: Job) -> dict[str, Any]:
+def run(job: Job, speed: Speed, module: str = ONE) -> dict[str, Any]:
     """Do a job in a process of its own and return its record."""
     before = os.getloadavg()[0]
-    child = subprocess.Popen(words(job), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    with beside(job.neighbour):
+        figures, peak = _watched(job, speed.factor, module)
+    load = {"session": speed.load, "before": round(before, 1), "after": round(os.getloadavg()[0], 1)}
+    return {**asdict(job), "factor": speed.factor, "load": load, **figures, "peak_mb": round(peak / 2**20)}
+
+
+def _watched(job: Job, factor: float, module: str) -> tuple[dict[str, Any], int]:
+    """Return the figures of a job, and the most bytes of memory that its processes had together."""
+    order = json.dumps(asdict(Order(job, factor, time.monotonic())))
+    child = subprocess.Popen(
+        [sys.executable, "-m", module, order], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
     peak = [0]
     watcher = threading.Thread(target=_watch, args=(child.pid, peak), daemon=True)
     watcher.start()
@@ -31,8 +46,7 @@ def run(job: Job) -> dict[str, Any]:
     if child.returncode:
         raise SystemExit(f"{job.engine} on {job.case} ended with {child.returncode}:\n{err[-2000:]}")
     figures: dict[str, Any] = json.loads(out.splitlines()[-1])
-    load = [round(before, 1), round(os.getloadavg()[0], 1)]
-    return {**asdict(job), **figures, "peak_mb": round(peak[0] / 2**20), "load": load}
+    return figures, peak[0]
 
 
 def _watch(pid: int, peak: list[int]) -> None:
@@ -55,15 +69,14 @@ def _watch(pid: int, peak: list[int]) -> None:
 def keep(kind: str, records: list[dict[str, Any]]) -> None:
     """Replace the results of one kind of run, with where they were measured and by which versions."""
     machine = {"cores": os.cpu_count(), "memory_gb": round(psutil.virtual_memory().total / 2**30)}
-    kept = {**load_results(), kind: {"machine": machine, "versions": _versions(), "runs": records}}
-    RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+    save({**load_results(), kind: {"machine": machine, "versions": _versions(), "runs": records}})
 
 
 def _versions() -> dict[str, str]:
-    found = {"python": platform.python_version()}
+    versions = {"python": platform.python_version()}
     for package in PACKAGES:
         try:
-            found[package] = version(package)
+            versions[package] = version(package)
         except PackageNotFoundError:
             continue
-    return found
+    return versions

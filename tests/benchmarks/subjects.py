@@ -2,30 +2,39 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 from planner.case.records import Case
 from planner.workbook.reader import read_workbook
+from tests.benchmarks.frozen import FROZEN
 from tests.benchmarks.generate import Size, generate
+from tests.benchmarks.unseen import NAMES, unseen_case
 
 INPUTS = Path(__file__).parents[2] / "inputs"
-FROZEN: dict[str, str] = {
-    "world": "371763594a8d5a55a7c649151b80c82ac5c91dd734881db385c05ef9b002f9c2",
-    "world_tight": "11077025019f374524197f01c83604a0320752339834173540ed3c153b022888",
-}
-"""Hashes of the workbooks that `compare` is run on: figures of another case would not compare with those kept."""
 
 
 def case_named(name: str) -> Case:
-    """Read a workbook of `inputs` by its stem, or draw one: `size`, sites, nodes, periods, products, markets."""
+    """Read a workbook of `inputs` by its stem, or draw a case.
+
+    `size 20 7 40 11 7` has so many sites, nodes, periods, products and markets; `unseen 3` is the third of that family.
+    """
     if name.startswith("size "):
         return generate(Size(*(int(word) for word in name.split()[1:])))
+    if name in NAMES:
+        return unseen_case(name)
     case = read_workbook(INPUTS / f"{name}.xlsx").case
     if case is None:
         raise SystemExit(f"inputs/{name}.xlsx has faults")
     return case
+
+
+def require_frozen(names: Iterable[str]) -> None:
+    """End the program if a case is another one than that which was frozen."""
+    for name in names:
+        if name in FROZEN and (now := case_hash(case_named(name))) != FROZEN[name]:
+            raise SystemExit(f"{name} is another case than the one frozen: write {now} in frozen.py and run all of it")
 
 
 def case_hash(case: Case) -> str:

@@ -15,3 +15,8 @@ def write(matrix: Matrix, path: Path) -> None:
 def usd_bn(matrix: Matrix, told: float) -> float:
     """Return what a solver told of the file's objective in usd_bn."""
     return matrix.unscaled(told + matrix.offset)
+
+
+def column_name(number: int) -> str:
+    """Return the name that HiGHS gives a column without one."""
+    return f"c{number}"

@@ -1,0 +1,1 @@
+"""The tables of the results file, one module for each kind of run."""
