@@ -10,6 +10,7 @@ from planner.model import (
     changes,
     conversion,
     counters,
+    credit_counts,
     crediting,
     crews,
     demand,
@@ -21,6 +22,7 @@ from planner.model import (
     locks,
     materials,
     objective,
+    opened_funds,
     opening,
     phases,
     running,
@@ -52,7 +54,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     end_value,
     objective,
 )
-STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts)
+STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts, opened_funds)
 
 
 def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> ConcreteModel:

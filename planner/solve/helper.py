@@ -18,24 +18,31 @@ class Helper:
         self._effort = effort
         self._tree: Tree | None = None
         self._useless = False
+        self._asked = False
+
+    def ask(self) -> None:
+        """Ask for nodes to work on soon; building the root comes first."""
+        if not self._useless and (self._tree is not None or self._join()) and not self._asked:
+            self._asked = True
+            self._mailbox.send(Ready())
 
     def work(self, relaxations: float) -> None:
-        """Branch for as many relaxations, on what the prover has handed over."""
-        if self._useless or (self._tree is None and not self._join()):
+        """Branch for as many relaxations on what has been handed over, and hand back what is open then."""
+        tree = self._tree
+        if tree is None or not tree.exchange():
             return
-        assert self._tree is not None
+        self._asked = False
+        left = self._effort.allowance(relaxations)
         try:
-            left = self._effort.allowance(relaxations)
-            self._tree.exchange()
-            while self._tree.open and left() and not self._mailbox.cancelled:
-                self._tree.plunge()
-                self._tree.exchange()
+            while tree.open and left() and not self._mailbox.cancelled:
+                tree.plunge()
         except SolverError:
-            # What is held here stays open: its bound is what was reported last.
+            # What is held here stays open, and its bound is what was reported last.
             self._useless = True
             return
-        if not self._tree.open and not self._mailbox.cancelled:
-            self._mailbox.send(self._tree.idle())
+        if not self._mailbox.cancelled:
+            tree.hand_back("prove")
+            self._mailbox.send(tree.idle())
 
     def _join(self) -> bool:
         """Build the root that the prover shares, if it does by now."""
@@ -46,6 +53,5 @@ class Helper:
                     self._useless = True
                     return False
                 self._tree = Tree(root, self._task.seed, self._mailbox, self._mailbox.direct)
-                self._mailbox.send(Ready())
                 return True
         return False

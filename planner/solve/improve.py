@@ -50,6 +50,8 @@ def improve(task: Task, mailbox: Mailbox) -> None:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)
             continue
+        if search.idle_tries:
+            helper.ask()
         search.step()
         helper.work(min(MOST_HELP, search.idle_tries) * search.used)
     mailbox.send(Done("stopped"))

@@ -8,9 +8,6 @@ import math
 
 from planner.solve.wire import Bound, Idle, Nodes, Ready, Split
 
-LAGGING_SHARE = 0.05
-"""Nodes are shared out again where one worker's bound lags so far behind another's, as a share of what is unproven."""
-
 
 class Ledger:
     """The lowest bound of what each worker holds, in the scaled unit."""
@@ -21,7 +18,6 @@ class Ledger:
         self._batches: dict[str, int] = {}
         self._ready: list[str] = []
         self._asked: str | None = None
-        self._refused: str | None = None
 
     @property
     def bound(self) -> float:
@@ -38,30 +34,21 @@ class Ledger:
         match message:
             case Bound() if role in self._held and message.batches == self._batches.get(role, 0):
                 self._held[role] = max(self._held[role], message.bound)
-                self._refused = None if self._refused == role else self._refused
             case Idle() if message.batches == self._batches.get(role, 0):
                 self._held.pop(role, None)
-            case Ready():
+            case Ready() if role not in self._ready:
                 self._ready.append(role)
             case Nodes():
-                self._asked = None
+                self._asked = None if self._asked == role else self._asked
                 if message.branches:
                     lowest = min(branch.bound for branch in message.branches)
                     self._held[message.to] = min(self._held.get(message.to, math.inf), lowest)
                     self._batches[message.to] = self._batches.get(message.to, 0) + 1
-                else:
-                    self._refused = role
 
-    def to_split(self, incumbent: float) -> tuple[str, Split] | None:
-        """Return who should hand over nodes and to whom, or None. One is asked at a time."""
-        if self._asked is not None or not self._held or not self._ready:
+    def to_split(self) -> tuple[str, Split] | None:
+        """Return who should hand over nodes and to whom, or None. One is asked at a time, whose bound is the lowest."""
+        givers = [role for role in self._held if role not in self._ready and self._held[role] > -math.inf]
+        if self._asked is not None or not self._ready or not givers:
             return None
-        giver = min(self._held, key=lambda role: self._held[role])
-        others = [role for role in ("prove", *self._ready) if role != giver]
-        taker = max(others, key=lambda role: self._held.get(role, math.inf))
-        lag = self._held.get(taker, math.inf) - self._held[giver]
-        unproven = incumbent - self._held[giver]
-        if giver == self._refused or not lag > LAGGING_SHARE * unproven or math.isinf(self._held[giver]):
-            return None
-        self._asked = giver
-        return giver, Split(taker)
+        self._asked = min(givers, key=lambda role: self._held[role])
+        return self._asked, Split(self._ready.pop(0))

@@ -123,10 +123,10 @@ class Portfolio:
             self._tell("solve")
 
     def _share_work(self, workers: dict[str, Worker], message: Message | None) -> None:
-        """Pass open nodes on, and ask who lags behind to hand some over."""
+        """Pass open nodes on, and have who can take some be given half of those with the lowest bound."""
         if isinstance(message, Nodes) and message.branches:
             workers[message.to].tell(message)
-        asked = self._ledger.to_split(self._best.objective if self._best else np.inf)
+        asked = self._ledger.to_split()
         if asked is not None:
             giver, split = asked
             workers[giver].tell(split)

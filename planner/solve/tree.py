@@ -124,17 +124,24 @@ class Tree:
         """Return the message that nothing is open here."""
         return Idle(self._batches)
 
+    def hand_back(self, to: str) -> None:
+        """Hand over all that is open here."""
+        given, self._open = self._open, []
+        self._send(given, to)
+
     def _hand_over(self, to: str) -> None:
         """Hand over every other open node, in the order of their bounds, so that both sides have as much to gain."""
         ordered = sorted(self._open)
         given, self._open = ordered[1::2], ordered[0::2]
         self._shared = self._shared or bool(given)
+        self._send(given, to)
+
+    def _send(self, given: list[Node], to: str) -> None:
         branches = tuple(Branch(n.bound, n.changes, n.fractional.places, n.fractional.values) for n in given)
         self._mailbox.send(Nodes(to, branches, *self._pseudocosts.learned))
 
     def _take_in(self, nodes: Nodes) -> None:
         self._batches += 1
-        self._shared = True
         self._reported = -math.inf
         self._pseudocosts.adopt(nodes.gained, nodes.times)
         if self._near == 0.0:
