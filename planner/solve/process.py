@@ -1,6 +1,8 @@
 """A solving process as its parent sees it: a task goes in, messages come out, and it can be killed at any time."""
 
+import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -48,9 +50,18 @@ class Worker:
         except (BrokenPipeError, ValueError):
             return
 
+    def _kill(self) -> None:
+        if self.process.returncode is None and hasattr(os, "killpg"):
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)  # a solver's program among them
+            except (ProcessLookupError, PermissionError):
+                self.process.kill()
+        else:
+            self.process.kill()
+
     def end(self) -> None:
-        """Kill the process, let its reader reach the end of what it said, and close its pipes."""
-        self.process.kill()
+        """Kill the process and those that it started, let its reader reach the end of what it said, close its pipes."""
+        self._kill()
         self.process.wait()
         self._reader.join()
         for pipe in (self.process.stdin, self.process.stdout):

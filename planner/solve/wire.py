@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from planner.solve.matrix import Floats, Indices, Matrix
+from planner.solve.options import HIGHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ _LENGTH = struct.Struct("<Q")
 class Task:
     """What a worker is to do on a matrix: warm, prove, improve or polish; `helped` says that others look for plans.
 
-    `warm` is for the warm start, `trials` are for the polish.
+    `warm` is for the warm start, `trials` are for the polish, `solver` is the name of the one that proves.
     """
 
     role: str
@@ -36,6 +37,7 @@ class Task:
     time_limit_seconds: float
     trials: tuple[Trial, ...] = ()
     warm: Warm | None = None
+    solver: str = HIGHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,12 @@ class Cancel:
     """Stop soon."""
 
 
-Message = Task | Found | Tried | Guide | Bound | Done | Cancel
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The process of a foreign solver has built its model and waits for a plan to start from, or `Cancel` for none."""
+
+
+Message = Task | Found | Tried | Guide | Bound | Done | Cancel | Ready
 
 
 def send(stream: BinaryIO, message: Message) -> None:
