@@ -5,6 +5,7 @@ import queue
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -22,12 +23,14 @@ class Worker:
 
     def __init__(self, task: Task, inbox: Inbox) -> None:
         self.role = task.role
+        # Foreign solvers write models and logs, and have no time to tidy up when they are killed.
+        self._scratch = tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "planner.solve.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment(OMP_NUM_THREADS="1"),
+            env=child_environment(OMP_NUM_THREADS="1", TMPDIR=self._scratch.name, TEMP=self._scratch.name),
             start_new_session=True,
         )
         self.tell(task)
@@ -70,6 +73,7 @@ class Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue
+        self._scratch.cleanup()
 
 
 def consult(

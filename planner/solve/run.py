@@ -27,10 +27,11 @@ from planner.solve.events import Incumbent, Listener, ignore, relative_gap
 from planner.solve.foreign.find import find_solver
 from planner.solve.known import known_columns
 from planner.solve.matrix import Floats, Matrix
-from planner.solve.options import SolveOptions
+from planner.solve.options import HIGHS, SolveOptions
 from planner.solve.stages import solve_stages
 from planner.solve.wire import Trial
 
+UNPROVEN = (Status.FEASIBLE, Status.NO_PLAN, Status.CANCELLED)
 CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"
 
 
@@ -90,6 +91,8 @@ def solve(
         stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish, known
     )
     found = staged.outcome
+    if options.solver != HIGHS and not found.message and math.isinf(found.bound) and found.status in UNPROVEN:
+        found = replace(found, message=f"{options.solver} reported no bound in the time that it had")
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)

@@ -8,7 +8,6 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from pyomo.contrib.solver.common.results import TerminationCondition as New
 from pyomo.opt import TerminationCondition as Old
 
@@ -79,7 +78,7 @@ def _call_new(interface: Interface, model: ForeignModel, limits: Limits) -> Answ
     objective = _number(results.incumbent_objective, math.inf)
     if math.isfinite(objective):
         values = results.solution_loader.get_vars()
-        x = _point(model, [values.get(column) for column in model.columns])
+        x = model.point([values.get(column) for column in model.columns])
     verdict, message = _verdict(interface, results.termination_condition)
     bound = _number(results.objective_bound, -math.inf)
     if verdict == "optimal" and not math.isfinite(bound) and not model.matrix.integer.any():
@@ -104,29 +103,19 @@ def _call_old(interface: Interface, model: ForeignModel, limits: Limits) -> Answ
         model.model.solutions.load_from(results)
         values = [column.value for column in model.columns]
         if any(value is not None for value in values):
-            x = _point(model, values)
+            x = model.point(values)
             objective = _number(results.problem.upper_bound, math.inf)
     bound = _number(results.problem.lower_bound, -math.inf)
     if x is not None:
         within = limits.gap if names.gap else max(limits.gap, USUAL_GAP)
-        bound = min(bound, _objective(model, x) - within * abs(_objective(model, x)))
+        worth = model.objective(x)
+        bound = min(bound, worth - within * abs(worth))
     return Answer(verdict, x, objective, bound, message)
-
-
-def _objective(model: ForeignModel, x: Floats) -> float:
-    return float(model.matrix.cost @ x) + model.matrix.offset
 
 
 def _verdict(interface: Interface, condition: Any) -> tuple[str, str]:
     verdict = VERDICTS.get(condition, "error")
     return verdict, f"{interface.name} ended with {condition.name}" if verdict == "error" else ""
-
-
-def _point(model: ForeignModel, values: list[float | None]) -> Floats:
-    """Return a point; a column that is in no row and costs nothing may have been left out."""
-    matrix = model.matrix
-    x = np.array([math.nan if value is None else value for value in values], dtype=float)
-    return np.where(np.isnan(x), np.clip(0.0, matrix.col_lower, matrix.col_upper), x)
 
 
 def _number(told: Any, unknown: float) -> float:

@@ -1,6 +1,7 @@
 """A matrix as a Pyomo model, for solvers that are called through Pyomo."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,16 @@ class ForeignModel:
         values = np.where(self.matrix.integer, np.round(x), x)
         for column, value in zip(self.columns, values.tolist(), strict=True):
             column.set_value(value, skip_validation=True)
+
+    def point(self, values: Sequence[float | None]) -> Floats:
+        """Return a point; a column that is in no row and costs nothing has no value in some solvers."""
+        matrix = self.matrix
+        x = np.array([math.nan if value is None else value for value in values], dtype=float)
+        return np.where(np.isnan(x), np.clip(0.0, matrix.col_lower, matrix.col_upper), x)
+
+    def objective(self, x: Floats) -> float:
+        """Return the objective of a point in the matrix's scaled unit."""
+        return float(self.matrix.cost @ x) + self.matrix.offset
 
     def _sum(self, terms: Terms) -> Any:
         columns, coefs = terms

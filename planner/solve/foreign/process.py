@@ -5,6 +5,7 @@ plan or `Cancel` for none, and sends what the solver found and proved.
 """
 
 import json
+import math
 import os
 import sys
 import time
@@ -13,7 +14,9 @@ from typing import BinaryIO
 from planner.solve.foreign.calls import Answer, Limits, call
 from planner.solve.foreign.checks import flaw
 from planner.solve.foreign.model import ForeignModel
+from planner.solve.foreign.scip_reports import report_on_the_way
 from planner.solve.foreign.solvers import interface, known
+from planner.solve.matrix import Floats
 from planner.solve.wire import Bound, Done, Found, Ready, Task, receive, send
 
 LIMIT_SHARE = 0.95
@@ -45,7 +48,7 @@ def solve(source: BinaryIO, out: BinaryIO, started_at: float) -> None:
 def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> Answer:
     found = interface(task.solver)
     if found is None:
-        return Answer("error", None, float("inf"), -float("inf"), f"the solver {task.solver} is not available any more")
+        return Answer("error", None, math.inf, -math.inf, f"the solver {task.solver} is not available any more")
     model = ForeignModel(task.matrix)
     send(out, Ready())
     start = receive(source)
@@ -53,6 +56,12 @@ def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> A
         model.start_from(start.x)
     left = max(0.0, task.time_limit_seconds - (time.monotonic() - started_at))
     limits = Limits(LIMIT_SHARE * left, GAP_SHARE * task.gap, task.seed, isinstance(start, Found))
+
+    def on_plan(x: Floats) -> None:
+        if not flaw(task.matrix, x, math.inf):
+            send(out, Found(model.objective(x), x))
+
+    report_on_the_way(found, model, lambda bound: send(out, Bound(bound)), on_plan)
     return call(found, model, limits)
 
 
@@ -64,7 +73,7 @@ def send_answer(out: BinaryIO, task: Task, answer: Answer) -> None:
             send(out, Done("error", f"the answer of {task.solver} is not used: {wrong}"))
             return
         send(out, Found(float(task.matrix.cost @ answer.x) + task.matrix.offset, answer.x))
-    if answer.bound > -float("inf"):
+    if answer.bound > -math.inf:
         send(out, Bound(answer.bound))
     send(out, Done(answer.verdict, answer.message))
 

@@ -10,6 +10,7 @@ All child processes stay in the process group of this one, which the planner kil
 import queue
 import subprocess
 import sys
+import tempfile
 import threading
 from typing import BinaryIO, cast
 
@@ -26,13 +27,14 @@ def prove(task: Task, mailbox: Mailbox) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env=child_environment(OMP_NUM_THREADS="1"),
+        env=child_environment(),
+        cwd=tempfile.gettempdir(),  # for the logs that some solvers write to the folder they run in
     )
     reports: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(cast(BinaryIO, child.stdout), reports), daemon=True).start()
     try:
         send(cast(BinaryIO, child.stdin), task)
-        mailbox.send(_follow(child, reports, mailbox))
+        mailbox.send(_follow(child, reports, mailbox, task.solver))
     except (BrokenPipeError, ConnectionResetError):
         mailbox.send(_ended(child, task.solver))
     finally:
@@ -40,7 +42,9 @@ def prove(task: Task, mailbox: Mailbox) -> None:
         child.wait()
 
 
-def _follow(child: subprocess.Popen[bytes], reports: "queue.SimpleQueue[Message | None]", mailbox: Mailbox) -> Done:
+def _follow(
+    child: subprocess.Popen[bytes], reports: "queue.SimpleQueue[Message | None]", mailbox: Mailbox, name: str
+) -> Done:
     """Pass on what the child reports; return how it ended."""
     while not mailbox.cancelled:
         try:
@@ -48,20 +52,22 @@ def _follow(child: subprocess.Popen[bytes], reports: "queue.SimpleQueue[Message 
         except queue.Empty:
             continue
         if isinstance(message, Done):
+            if message.verdict == "infeasible" and mailbox.best is not None:
+                return Done("error", f"{name} takes the model for infeasible, although there is a plan")
             return message
         if isinstance(message, Ready):
             send(cast(BinaryIO, child.stdin), mailbox.best or Cancel())
         elif message is not None:
             mailbox.send(message)
         else:
-            return _ended(child, "")
+            return _ended(child, name)
     return Done("stopped")
 
 
 def _ended(child: subprocess.Popen[bytes], name: str) -> Done:
     code = child.wait()
     how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-    return Done("error", f"the process of the solver {name} {how} before it answered".replace("  ", " "))
+    return Done("error", f"the process of the solver {name} {how} before it answered")
 
 
 def _read(stream: BinaryIO, reports: "queue.SimpleQueue[Message | None]") -> None:
