@@ -13,7 +13,7 @@ from typing import Any, TextIO
 
 import numpy as np
 
-from planner.solve.matrix import Floats, Matrix
+from planner.solve.matrix import Matrix
 
 OBJECTIVE = "cost_usd_bn"
 CONSTANT = "constant_usd_bn"
@@ -46,7 +46,8 @@ def _lines(title: str, stages: tuple[Matrix, ...], columns: list[str], rows: lis
         side = high if kind == "L" else low
         if kind != "N" and side:
             yield f" RHS {name} {side!r}"
-    ranged = np.flatnonzero((matrix.row_lower < matrix.row_upper) & np.isfinite(matrix.row_upper - matrix.row_lower))
+    has_ends = np.isfinite(matrix.row_lower) & np.isfinite(matrix.row_upper)
+    ranged = np.flatnonzero(has_ends & (matrix.row_lower < matrix.row_upper))
     if ranged.size:
         yield "RANGES"
         yield from (f" RNG {rows[i]} {float(matrix.row_upper[i] - matrix.row_lower[i])!r}" for i in ranged)
@@ -83,8 +84,7 @@ def _columns(matrix: Matrix, first: Matrix | None, columns: list[str], rows: lis
 
 
 def _first_costs(first: Matrix | None, columns: int) -> list[float]:
-    costs: Floats = np.zeros(columns) if first is None else first.cost / first.scale
-    return costs.tolist()
+    return [0.0] * columns if first is None else [float(cost) for cost in first.cost / first.scale]
 
 
 def _marker(number: int, begins: bool) -> str:
