@@ -67,6 +67,9 @@ def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> A
 
 def send_answer(out: BinaryIO, task: Task, answer: Answer) -> None:
     """Send plan and bound; neither is believed where the plan does not hold what the solver says of it."""
+    if answer.x is None and answer.verdict == "optimal":
+        send(out, Done("error", f"the answer of {task.solver} is not used: it reports an optimum without a plan"))
+        return
     if answer.x is not None:
         wrong = flaw(task.matrix, answer.x, answer.objective)
         if wrong:
