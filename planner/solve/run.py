@@ -92,7 +92,7 @@ def solve(
     )
     found = staged.outcome
     if options.solver != HIGHS and not found.message and math.isinf(found.bound) and found.status in UNPROVEN:
-        found = replace(found, message=f"{options.solver} reported no bound in the time that it had")
+        found = replace(found, message=f"The solver {options.solver} reported no bound")
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)

@@ -1,7 +1,7 @@
 """One solve through an interface of Pyomo: what is asked of the solver, and what its answer proves.
 
 The bound of a newer interface is taken as it is reported. An older one may report the objective of a plan that is
-optimal within the gap as the bound; from these, a bound is taken no nearer to the plan than that gap.
+optimal within the gap as the bound, or none; from these, a bound is taken no nearer to the plan than that gap.
 """
 
 import math
@@ -107,6 +107,8 @@ def _call_old(interface: Interface, model: ForeignModel, limits: Limits) -> Answ
             objective = _number(results.problem.upper_bound, math.inf)
     bound = _number(results.problem.lower_bound, -math.inf)
     if x is not None:
+        if verdict == "optimal" and not math.isfinite(bound) and (names.gap or not model.matrix.integer.any()):
+            bound = model.objective(x)
         within = limits.gap if names.gap else max(limits.gap, USUAL_GAP)
         worth = model.objective(x)
         bound = min(bound, worth - within * abs(worth))
@@ -115,7 +117,7 @@ def _call_old(interface: Interface, model: ForeignModel, limits: Limits) -> Answ
 
 def _verdict(interface: Interface, condition: Any) -> tuple[str, str]:
     verdict = VERDICTS.get(condition, "error")
-    return verdict, f"{interface.name} ended with {condition.name}" if verdict == "error" else ""
+    return verdict, f"The solver ended with {condition.name} (interface {interface.name})" if verdict == "error" else ""
 
 
 def _number(told: Any, unknown: float) -> float:

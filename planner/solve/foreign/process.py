@@ -42,13 +42,13 @@ def solve(source: BinaryIO, out: BinaryIO, started_at: float) -> None:
         send_answer(out, task, _answer(task, source, out, started_at))
     except Exception as error:
         cause = " ".join(f"{type(error).__name__}: {error}".split())
-        send(out, Done("error", f"the solver {task.solver} failed: {cause}"))
+        send(out, Done("error", f"The solver {task.solver} failed: {cause}"))
 
 
 def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> Answer:
     found = interface(task.solver)
     if found is None:
-        return Answer("error", None, math.inf, -math.inf, f"the solver {task.solver} is not available any more")
+        return Answer("error", None, math.inf, -math.inf, f"The solver {task.solver} is no longer available")
     model = ForeignModel(task.matrix)
     send(out, Ready())
     start = receive(source)
@@ -68,12 +68,12 @@ def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> A
 def send_answer(out: BinaryIO, task: Task, answer: Answer) -> None:
     """Send plan and bound; neither is believed where the plan does not hold what the solver says of it."""
     if answer.x is None and answer.verdict == "optimal":
-        send(out, Done("error", f"the answer of {task.solver} is not used: it reports an optimum without a plan"))
+        send(out, Done("error", f"The answer of {task.solver} is not used: it reports an optimum without a plan"))
         return
     if answer.x is not None:
         wrong = flaw(task.matrix, answer.x, answer.objective)
         if wrong:
-            send(out, Done("error", f"the answer of {task.solver} is not used: {wrong}"))
+            send(out, Done("error", f"The answer of {task.solver} is not used: {wrong}"))
             return
         send(out, Found(float(task.matrix.cost @ answer.x) + task.matrix.offset, answer.x))
     if answer.bound > -math.inf:

@@ -53,7 +53,7 @@ def _follow(
             continue
         if isinstance(message, Done):
             if message.verdict == "infeasible" and mailbox.best is not None:
-                return Done("error", f"{name} takes the model for infeasible, although there is a plan")
+                return Done("error", f"The solver {name} takes the model for infeasible, although there is a plan")
             return message
         if isinstance(message, Ready):
             send(cast(BinaryIO, child.stdin), mailbox.best or Cancel())
@@ -67,7 +67,7 @@ def _follow(
 def _ended(child: subprocess.Popen[bytes], name: str) -> Done:
     code = child.wait()
     how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-    return Done("error", f"the process of the solver {name} {how} before it answered")
+    return Done("error", f"The process of the solver {name} {how} before it answered")
 
 
 def _read(stream: BinaryIO, reports: "queue.SimpleQueue[Message | None]") -> None:
