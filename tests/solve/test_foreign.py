@@ -4,6 +4,7 @@ import json
 import math
 import os
 import stat
+import subprocess
 import sys
 import threading
 from dataclasses import replace
@@ -26,7 +27,7 @@ from planner.solve.options import SolveOptions
 from planner.solve.run import solve
 from planner.workbook.reader import read_case
 from tests.cases import tiny
-from tests.cli.commands import STARTER
+from tests.cli.commands import PLANNER, STARTER, environment
 from tests.model.solving import best_plan
 from tests.model.worlds import world
 
@@ -156,6 +157,18 @@ def test_a_cancel_ends_the_program_and_keeps_the_plan_of_the_search(
     os.set_blocking(alive, True)
     assert os.read(alive, 1) == b""  # nobody holds the other end any more
     os.close(alive)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_planner_that_is_killed_takes_the_program_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "alive")
+    cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo begun >&9; sleep 3600", monkeypatch)
+    command = [*PLANNER, "solve", STARTER, "--solver", "cbc", "--threads", "1", "--progress", "none"]
+    with subprocess.Popen(command, cwd=tmp_path, env=environment()) as process:
+        with (tmp_path / "alive").open("rb", buffering=0) as alive:
+            assert alive.read(6) == b"begun\n"
+            process.kill()
+            assert alive.read(1) == b""  # nobody holds the other end any more
 
 
 @pytest.fixture(scope="module")
