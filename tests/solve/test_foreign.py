@@ -163,12 +163,14 @@ def test_a_cancel_ends_the_program_and_keeps_the_plan_of_the_search(
 def test_a_planner_that_is_killed_takes_the_program_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "alive")
     cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo begun >&9; sleep 3600", monkeypatch)
-    command = [*PLANNER, "solve", STARTER, "--solver", "cbc", "--threads", "1", "--progress", "none"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment()) as process:
-        with (tmp_path / "alive").open("rb", buffering=0) as alive:
-            assert alive.read(6) == b"begun\n"
-            process.kill()
-            assert alive.read(1) == b""  # nobody holds the other end any more
+    command = [*PLANNER, "solve", str(STARTER), "--solver", "cbc", "--threads", "1", "--progress", "none"]
+    with (
+        subprocess.Popen(command, cwd=tmp_path, env=environment()) as process,
+        (tmp_path / "alive").open("rb", buffering=0) as alive,
+    ):
+        assert alive.read(6) == b"begun\n"
+        process.kill()
+        assert alive.read(1) == b""  # nobody holds the other end any more
 
 
 @pytest.fixture(scope="module")
