@@ -54,6 +54,22 @@ class Pseudocosts:
         self._least = LEAST_GAIN * scale
         self.branched = 0
 
+    def scale(self, scale: float) -> None:
+        """Count gains from a millionth of a per cent of a scale."""
+        self._least = LEAST_GAIN * scale
+
+    @property
+    def learned(self) -> tuple[Floats, Floats]:
+        """The sums of the gains per unit of each place, down and up, and how many there were."""
+        return self._gained.copy(), self._times.copy()
+
+    def adopt(self, gained: Floats, times: Floats) -> None:
+        """Take over what somebody else has learned of places that are unknown here."""
+        unknown = self._times == 0
+        self._gained[unknown], self._times[unknown] = gained[unknown], times[unknown]
+        if times.any():
+            self.branched = max(self.branched, FIRST_NODES)
+
     def learn(self, place: int, direction: int, depth: float, gain: float) -> None:
         """Take note of a gain from rounding a place by a depth."""
         self._gained[direction, place] += gain / max(depth, WHOLE)

@@ -1,6 +1,6 @@
 """Cuts: rows that the root node of a search by HiGHS finds, and that every whole point keeps."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -8,25 +8,9 @@ import numpy as np
 
 from planner.solve.highs import WITHOUT_HEURISTICS, checked, point, silent, tell_bounds
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import Floats, Ints
-from planner.solve.wire import Found
+from planner.solve.wire import Cuts, Found
 
 STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
-
-
-@dataclass(frozen=True, slots=True)
-class Cuts:
-    """Rows by columns' numbers, as HiGHS takes them.
-
-    Once HiGHS knows a plan, its cuts need only hold for better ones: `plan` is the best that it knew.
-    """
-
-    lower: Floats
-    upper: Floats
-    start: Ints
-    index: Ints
-    value: Floats
-    plan: Found | None = None
 
 
 def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
@@ -41,7 +25,7 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
         **WITHOUT_HEURISTICS,
     )
     checked(solver.passModel(program), "the presolved model", warn_ok=True)
-    found = [Cuts(np.zeros(0), np.zeros(0), *(np.zeros(0, dtype=np.int32),) * 2, np.zeros(0))]
+    found = [no_cuts()]
 
     def keep(event: Any) -> None:
         # Nothing may escape from a callback: an exception would unwind through the solver.
@@ -67,3 +51,8 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
     info = solver.getInfo()
     known = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
     return replace(found[-1], plan=Found(info.objective_function_value, point(solver)) if known else None)
+
+
+def no_cuts() -> Cuts:
+    """Return no rows at all."""
+    return Cuts(np.zeros(0), np.zeros(0), *(np.zeros(0, dtype=np.int32),) * 2, np.zeros(0))

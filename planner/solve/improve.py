@@ -1,45 +1,57 @@
-"""The improver: a first plan by rounding the relaxed model, then large-neighbourhood search around the incumbent."""
+"""The primal heuristics: a first plan coarse to fine in time, then large-neighbourhood search (LNS) around it.
+
+The first plan is rounded from the LP relaxation of a coarse grid in time, moved about on that grid, and refined from
+grid to grid down to single periods. After that neighbourhoods of several kinds compete: each is sized to the effort
+that it takes, and the kinds that gain are chosen more often. The continuous part of every plan is solved again before
+it is reported.
+"""
 
 import random
-import time
 from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solve.highs import load, point, set_bounds, start_from, stop_when_cancelled
+from planner.solve.effort import Effort
+from planner.solve.grid import Grid, coarsest
+from planner.solve.helper import Helper
+from planner.solve.highs import load, point, set_bounds, start_from
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats
 from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.parts import PART_INTEGERS, Parts
 from planner.solve.wire import Done, Found, Task
 
-FIRST_TRY_SECONDS = 15.0
-FIRST_TRY_GAP = 0.01
-GUIDE_SECONDS = 15.0
-GUIDE_PERIODS = 2
-TRY_SECONDS = 5.0
-LONGEST_TRY_SECONDS = 20.0
-PATIENCE_TRIES = 12
-# On one thread a try is cut short by nodes of its own tree, so that the same seed leads to the same plan again.
-NODES_A_SECOND = 10
+# Efforts are counted in LP relaxations of the coarsest grid; see `Effort`.
+FIRST_EFFORT, FIRST_STALL = 4.0, 0.5
+GRID_EFFORT = 1.0
+SINGLE_PERIODS_EFFORT = 2.0
+TRY_EFFORT, LONGEST_TRY_EFFORT = 2.0, 10.0
+GUIDE_EFFORT = 9.0
+GRID_GAP = 2e-3
+GUIDE_PERIODS = 1
+STALL_TRIES = 12
+MOST_HELP = 8
+"""Of the effort of a try, what goes into the proof at most before the next."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 WORTH = 1e-7
-# A guide is followed if it is better than the last one by this share; to follow it takes many tries' time.
+# A guide is followed if it is better than the last one by this share; to follow it takes the effort of several tries.
 WORTH_FOLLOWING = 1e-3
 # Or if the last one that was followed gained so much: then the incumbent is far from good, and the tree has gone on.
 GAINED_MUCH = 1e-2
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
-    """Search until told to stop."""
+    """Search until cancelled; what fails to gain gives way to the proof, the more the longer it fails."""
     search = Search(task, mailbox)
+    helper = Helper(task, mailbox, search.effort)
     search.first_plan()
     while not mailbox.cancelled:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)
-        else:
-            search.step()
+            continue
+        search.step()
+        helper.work(min(MOST_HELP, search.idle_tries) * search.used)
     mailbox.send(Done("stopped"))
 
 
@@ -47,66 +59,110 @@ class Search:
     """The state of a search: one solver whose bounds change, and how well each kind of neighbourhood does."""
 
     def __init__(self, task: Task, mailbox: Mailbox) -> None:
-        """Prepare a search; where nobody else proves beside it, its tries are cut short by nodes, not by the clock."""
+        """Prepare a search; where nobody else proves beside it, its efforts are counted in rounds of the solver."""
         self._matrix = task.matrix
         self._mailbox = mailbox
-        self._by_clock = task.helped
+        self.effort = Effort(mailbox, timed=task.helped)
         self._rng = random.Random(task.seed)
+        self._seed = task.seed
         self._gap = task.gap
         self.decisions = Decisions.of(task.matrix)
         self._counters = np.array([i for i, (name, _) in enumerate(task.matrix.columns) if name in COUNTERS], dtype=int)
-        self._solver = load(task.matrix, random_seed=task.seed)
-        stop_when_cancelled(self._solver, mailbox)
-        self._solver.cbMipImprovingSolution.subscribe(self._found)
+        self._whole = np.flatnonzero(task.matrix.integer)
+        self._polisher: highspy.Highs | None = None
+        self._single = Grid.of(task.matrix, self.decisions, 1)
+        self._solver = self._loaded(self._single)
         self._followed = np.inf
         self._gained_by_following = 0.0
         self._guide: Floats | None = None
         share = PART_INTEGERS / self.decisions.columns.size if task.matrix.large else FIRST_SHARE
         self._share = dict.fromkeys(KINDS, share)
         self._merit = dict.fromkeys(KINDS, 1.0)
-        self._seconds = TRY_SECONDS
+        self._try_effort = TRY_EFFORT
         self._parts: Parts | None = None
         self._turn = False
-        self._idle_tries = 0
+        self.idle_tries = 0
+        self.used = 0.0
 
     def first_plan(self) -> None:
-        """Round the relaxed model to a first plan; a large one begins with nothing built if it can.
+        """Find a first plan coarse to fine in time; a large model begins with nothing built if it can.
 
-        A plan that is known already stays; what is rounded guides what follows.
+        A plan that is known already stays.
         """
         if not self.decisions.columns.size:
             return
         if self._matrix.large:
-            if self._mailbox.best is None:
-                least = self._matrix.col_lower[self.decisions.columns]
-                self._attempt(Box(least, least), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
-            self._parts = Parts(self._matrix, self.decisions, self._relaxed_solver(), self._rng)
-            if self._mailbox.best is not None:
-                return
-        relaxed = self._relaxed()
-        if relaxed is None:
-            return
-        self._guide = relaxed[self.decisions.columns]
+            self._begin_in_parts()
+        elif self._mailbox.best is None:
+            self._refine()
+        else:
+            self.effort.relaxation(self._relaxation(self._grid(coarsest(self.decisions))))
+
+    def _begin_in_parts(self) -> None:
         if self._mailbox.best is None:
-            self._attempt(rounded(self.decisions, self._guide, 1), None, FIRST_TRY_SECONDS, FIRST_TRY_GAP)
+            lowest = self._matrix.col_lower[self.decisions.columns]
+            self._attempt(Box(lowest, lowest), None, FIRST_EFFORT, 0.01)
+        self._parts = Parts(self._matrix, self.decisions, self._relaxation(self._single), self._rng)
+
+    def _refine(self) -> None:
+        """Round the LP relaxation of the coarsest grid, then move the plan on ever finer grids."""
+        periods = coarsest(self.decisions)
+        while not self._mailbox.cancelled:
+            grid = self._grid(periods)
+            solver = self._solver if periods == 1 else self._loaded(grid)
+            if self._mailbox.best is None:
+                self._round(grid, solver)
+            best = self._mailbox.best
+            if best is not None:
+                wide, effort = (1, GRID_EFFORT) if periods > 1 else (2, SINGLE_PERIODS_EFFORT)
+                self._solve_within(grid, solver, grid.moved(best.x, wide), best, effort, GRID_GAP)
+            if periods == 1:
+                return
+            periods //= 2
+
+    def _round(self, grid: Grid, solver: highspy.Highs) -> None:
+        """Look for a plan between the LP relaxation rounded down and up, then up to a block earlier or later too."""
+        relaxation = self._relaxation(grid)
+        self.effort.relaxation(relaxation)
+        if relaxation.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return
+        relaxed = point(relaxation)
+        self._guide = grid.point(relaxed)[self.decisions.columns]
+        for wide in (0, 1):
+            box = rounded(grid.decisions, relaxed[grid.decisions.columns], wide)
+            self._solve_within(grid, solver, box, None, FIRST_EFFORT, GRID_GAP, FIRST_STALL)
+            if self._mailbox.best is not None or self._mailbox.cancelled:
+                return
 
     def _any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
         anything = np.full(self.decisions.columns.size, np.inf)
-        self._attempt(Box(-anything, anything), None, self._seconds, 1.0)
-        self._seconds = min(LONGEST_TRY_SECONDS, 2 * self._seconds)
+        self._attempt(Box(-anything, anything), None, self._try_effort, 1.0)
+        self._try_effort = min(LONGEST_TRY_EFFORT, 2 * self._try_effort)
 
-    def _relaxed(self) -> Floats | None:
-        """Return the relaxed model's best point."""
-        solver = self._relaxed_solver()
-        solver.run()
-        if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        return point(solver)
+    def _grid(self, periods: int) -> Grid:
+        return self._single if periods == 1 else Grid.of(self._matrix, self.decisions, periods)
 
-    def _relaxed_solver(self) -> highspy.Highs:
-        solver = load(self._matrix, solve_relaxation=True, solver="ipm")
-        stop_when_cancelled(solver, self._mailbox)
+    def _relaxation(self, grid: Grid) -> highspy.Highs:
+        """Return a solver that holds the LP relaxation of a grid."""
+        solver = load(grid.matrix, solve_relaxation=True, solver="ipm")
+        self.effort.watch(solver)
+        return solver
+
+    def _loaded(self, grid: Grid) -> highspy.Highs:
+        """Return a solver that reports the plans it finds on a grid."""
+        solver = load(grid.matrix, random_seed=self._seed)
+        self.effort.watch(solver)
+
+        def found(event: Any) -> None:
+            # Nothing may escape from a callback: an exception would unwind through the solver.
+            try:
+                x = grid.point(np.array(event.data_out.mip_solution, dtype=float))
+                self._report(float(event.data_out.objective_function_value), x)
+            except Exception:
+                self._mailbox.cancel()
+
+        solver.cbMipImprovingSolution.subscribe(found)
         return solver
 
     def _follow(self, best: Found) -> float:
@@ -115,10 +171,10 @@ class Search:
         box = rounded(self.decisions, self._guide, GUIDE_PERIODS)
         incumbent = np.round(best.x[self.decisions.columns])
         box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
-        return self._attempt(box, best, GUIDE_SECONDS, self._gap)
+        return self._attempt(box, best, GUIDE_EFFORT, self._gap)
 
     def step(self) -> None:
-        """Try one neighbourhood of the incumbent; without one, look for a plan."""
+        """Do one try around the incumbent, or look for any plan."""
         best = self._mailbox.best
         if best is None:
             self._any_plan()
@@ -135,16 +191,14 @@ class Search:
             self._turn = self._parts.rounds < 2 or not self._turn
             box = self._parts.box(incumbent) if self._turn else None
             if box is not None:
-                self._attempt(box, best, LONGEST_TRY_SECONDS, FIRST_TRY_GAP)
+                self._attempt(box, best, LONGEST_TRY_EFFORT, 0.01)
                 return
         around = Around(incumbent, incumbent if self._guide is None else self._guide)
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
         held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
-        begun = time.monotonic()
-        gained = self._attempt(box, best, self._seconds, self._gap, held)
-        nodes = max(0, self._solver.getInfo().mip_node_count)
-        self._learn(kind, gained, time.monotonic() - begun if self._by_clock else nodes / NODES_A_SECOND)
+        gained = self._attempt(box, best, self._try_effort, self._gap, held)
+        self._learn(kind, gained, self.used)
 
     def _is_worth_following(self, guide: Floats, best: Found) -> bool:
         """Say whether a guide promises a better plan, and clearly more than the last one that was followed did."""
@@ -156,57 +210,74 @@ class Search:
         return worth
 
     def _attempt(
-        self, box: Box, best: Found | None, seconds: float, gap: float, counters: Floats | None = None
+        self, box: Box, best: Found | None, effort: float, gap: float, counters: Floats | None = None
     ) -> float:
-        """Solve inside a box; tell what is found on the way and return the gain as a share of the incumbent.
+        """Solve inside a box of single periods; return the gain as a share of the incumbent.
 
         With the counters held at given values, what may change is where phases stand.
         """
-        columns, matrix = self.decisions.columns, self._matrix
-        lower = np.maximum(box.lower, matrix.col_lower[columns])
-        upper = np.minimum(box.upper, matrix.col_upper[columns])
-        set_bounds(self._solver, columns, lower, np.maximum(lower, upper))
-        if counters is not None:
-            set_bounds(self._solver, self._counters, counters, counters)
-        else:
-            set_bounds(self._solver, self._counters, matrix.col_lower[self._counters], matrix.col_upper[self._counters])
+        lower, upper = self._matrix.col_lower[self._counters], self._matrix.col_upper[self._counters]
+        held = (lower, upper) if counters is None else (counters, counters)
+        set_bounds(self._solver, self._counters, *held)
+        return self._solve_within(self._single, self._solver, box, best, effort, gap)
+
+    def _solve_within(
+        self,
+        grid: Grid,
+        solver: highspy.Highs,
+        box: Box,
+        best: Found | None,
+        effort: float,
+        gap: float,
+        stall: float = np.inf,
+    ) -> float:
+        """Solve inside a box of a grid, report what is found on the way, and return the gain."""
+        columns = grid.decisions.columns
+        lower = np.maximum(box.lower, grid.matrix.col_lower[columns])
+        upper = np.minimum(box.upper, grid.matrix.col_upper[columns])
+        set_bounds(solver, columns, lower, np.maximum(lower, upper))
         before = self._mailbox.best
-        self._solver.clearSolver()
-        self._solver.setOptionValue("time_limit", seconds if self._by_clock else LONGEST_TRY_SECONDS)
-        if not self._by_clock:
-            self._solver.setOptionValue("mip_max_nodes", round(NODES_A_SECOND * seconds))
-        self._solver.setOptionValue("mip_rel_gap", gap)
+        solver.clearSolver()
+        solver.setOptionValue("mip_rel_gap", gap)
         if best is not None:
-            start_from(self._solver, best.x)
-        self._solver.run()
-        info = self._solver.getInfo()
+            start_from(solver, grid.start(best.x))
+        self.used = self.effort.run(solver, effort, stall)
+        info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return 0.0
-        self._tell(float(info.objective_function_value), point(self._solver))
+        self._report(float(info.objective_function_value), grid.point(point(solver)))
+        if self._mailbox.best is not before:
+            self._polish()
         if before is None or self._mailbox.best is None:
             return 1.0
         return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
 
-    def _tell(self, objective: float, x: Floats) -> None:
-        """Tell a plan that is better than the best known."""
+    def _report(self, objective: float, x: Floats) -> None:
+        """Report a plan that is better than the incumbent."""
         best = self._mailbox.best
         if best is None or objective < best.objective - WORTH * abs(best.objective):
             self._mailbox.share(Found(objective, x))
 
-    def _found(self, event: Any) -> None:
-        # Nothing may escape from a callback: an exception would unwind through the solver.
-        try:
-            x = np.array(event.data_out.mip_solution, dtype=float)
-            self._tell(float(event.data_out.objective_function_value), x)
-        except Exception:
-            self._mailbox.cancel()
+    def _polish(self) -> None:
+        """Solve the continuous part of the incumbent again: where the solver stopped at a limit, it may be far off."""
+        best = self._mailbox.best
+        assert best is not None
+        if self._polisher is None:
+            self._polisher = load(self._matrix, solve_relaxation=True)
+            self.effort.watch(self._polisher)
+        whole = np.round(best.x[self._whole])
+        set_bounds(self._polisher, self._whole, whole, whole)
+        self._polisher.run()
+        if self._polisher.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+            self._report(float(self._polisher.getInfo().objective_function_value), point(self._polisher))
 
-    def _learn(self, kind: str, gained: float, seconds: float) -> None:
-        """Size neighbourhoods to the time they take, prefer kinds that gain, and give all more time when none does."""
-        factor = 0.75 if seconds > 0.9 * self._seconds else 1.25 if seconds < 0.4 * self._seconds else 1.0
+    def _learn(self, kind: str, gained: float, used: float) -> None:
+        """Size neighbourhoods to the effort they take, prefer kinds that gain, and give all more when none does."""
+        share = used / self._try_effort
+        factor = 0.75 if share > 0.9 else 1.25 if share < 0.4 else 1.0
         self._share[kind] = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share[kind] * factor))
         self._merit[kind] = 0.7 * self._merit[kind] + 0.3 * (2.0 if gained > 0 else 0.4)
-        self._idle_tries = 0 if gained > 0 else self._idle_tries + 1
-        if self._idle_tries >= PATIENCE_TRIES:
-            self._idle_tries = 0
-            self._seconds = min(LONGEST_TRY_SECONDS, 1.5 * self._seconds)
+        self.idle_tries = 0 if gained > 0 else self.idle_tries + 1
+        if self.idle_tries >= STALL_TRIES:
+            self.idle_tries = 0
+            self._try_effort = min(LONGEST_TRY_EFFORT, 1.5 * self._try_effort)

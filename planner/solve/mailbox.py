@@ -1,6 +1,7 @@
 """A worker's view of its parent: the best incumbent told so far, a cancel flag, and a way to send."""
 
 import threading
+from collections import deque
 from collections.abc import Callable
 
 from planner.solve.wire import Found, Guide, Message
@@ -16,6 +17,7 @@ class Mailbox:
         self._delivery = threading.Lock()
         self._best: Found | None = None
         self._guide: Guide | None = None
+        self._posts: deque[Message] = deque()
         self._cancelled = threading.Event()
         self._news = threading.Event()
 
@@ -44,6 +46,15 @@ class Mailbox:
         """Return the newest guide once."""
         guide, self._guide = self._guide, None
         return guide
+
+    def post(self, message: Message) -> None:
+        """Keep a message about shared work until the worker asks for it."""
+        self._posts.append(message)
+        self._news.set()
+
+    def take_posts(self) -> list[Message]:
+        """Return what was posted since the last call, in order."""
+        return [self._posts.popleft() for _ in range(len(self._posts))]
 
     def cancel(self) -> None:
         """Ask the worker to stop."""

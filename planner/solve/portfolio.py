@@ -9,10 +9,26 @@ import numpy as np
 
 from planner.plan.records import Status
 from planner.solve.events import Finder, Incumbent, Listener, Progress, ignore, pass_over, relative_gap
+from planner.solve.ledger import Ledger
 from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.process import TICK_SECONDS, Inbox, Worker, consult
-from planner.solve.wire import Bound, Cancel, Done, Found, Guide, Message, Task, Trial, Tried, Warm
+from planner.solve.wire import (
+    Bound,
+    Cancel,
+    Done,
+    Found,
+    Guide,
+    Idle,
+    Message,
+    Nodes,
+    Ready,
+    SharedRoot,
+    Task,
+    Trial,
+    Tried,
+    Warm,
+)
 
 GRACE_SECONDS = 2.0
 """For the last words of a worker when time is up."""
@@ -60,6 +76,7 @@ class Portfolio:
         known = start if not isinstance(start, Warm) else None
         self._best = Found(float(matrix.cost @ known) + matrix.offset, known) if known is not None else None
         self._bound = -np.inf
+        self._ledger = Ledger("prove")
         self._verdict: Done | None = None
         self._trouble = ""
         self._begun = time.monotonic()
@@ -97,13 +114,23 @@ class Portfolio:
                 self._tell("solve")
                 continue
             self._take(role, message)
-            if message is not None and (isinstance(message, Guide) or message is self._best):
+            if message is not None and (isinstance(message, Guide | SharedRoot) or message is self._best):
                 for worker in workers:
                     if worker.role != role:
                         worker.tell(message)
+            self._share_work({worker.role: worker for worker in workers}, message)
             if message is not None and message is self._best:
                 self._finder(Incumbent(message.x, self._matrix.unscaled(self._bound)))
             self._tell("solve")
+
+    def _share_work(self, workers: dict[str, Worker], message: Message | None) -> None:
+        """Pass open nodes on, and ask who lags behind to hand some over."""
+        if isinstance(message, Nodes) and message.branches:
+            workers[message.to].tell(message)
+        asked = self._ledger.to_split(self._best.objective if self._best else np.inf)
+        if asked is not None:
+            giver, split = asked
+            workers[giver].tell(split)
 
     def _finished(self) -> bool:
         return (
@@ -117,14 +144,25 @@ class Portfolio:
         match message:
             case Found() if self._best is None or message.objective < self._best.objective:
                 self._best = message
-            case Bound():
-                self._bound = max(self._bound, message.bound)
+            case Bound() | Nodes() | Ready() | Idle():
+                self._ledger.enter(role, message)
+                self._settle_bound()
             case Done() if role == "prove":
                 self._verdict = self._verdict or message
             case Done(verdict="error"):
                 self._trouble = self._trouble or f"the search for plans stopped early: {message.message}"
             case None if role == "prove":
                 self._verdict = self._verdict or Done("error", "the solver's process ended without a word")
+
+    def _settle_bound(self) -> None:
+        """Take over what the holders of open nodes have proven together; with none left the proof is complete."""
+        if not self._ledger.closed:
+            self._bound = max(self._bound, self._ledger.bound)
+        elif self._best is None:
+            self._verdict = self._verdict or Done("infeasible")
+        else:
+            self._bound = max(self._bound, self._best.objective)
+            self._verdict = self._verdict or Done("optimal")
 
     def _gap(self) -> float:
         if self._best is None or not np.isfinite(self._bound):

@@ -10,9 +10,7 @@ from planner.solve.highs import set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
 from planner.solve.root import Root
-
-Change = tuple[int, int, float]
-"""A place, the side of it that is bounded, and the bound."""
+from planner.solve.wire import Change
 
 
 class Relaxed:

@@ -1,79 +1,153 @@
-"""The root: what presolve and the solver's own cuts make of a matrix, a relaxed program to branch on.
+"""The root: what presolve and the solver's own cuts make of a matrix, an LP relaxation to branch on.
 
-The cuts come from the root node of a search by HiGHS that ends there. They hold for every point that is whole, so the
-program's bound is valid, and it stays strong when bounds of columns are tightened.
+The LP relaxation comes first, by an interior point: its value is the first bound, its point guides the search for
+plans, and its basis is what every later LP starts from. The cuts come from the root node of a search by HiGHS that ends
+there. They hold for every point that is whole, so the program's bound is valid, and it stays strong when bounds of
+columns are tightened.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solve.cuts import root_cuts
-from planner.solve.highs import checked, load, set_bounds, silent, stop_when_cancelled
+from planner.solve.cuts import no_cuts, root_cuts
+from planner.solve.highs import checked, load, point, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import COUNTERS, Ints, Matrix
+from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
 from planner.solve.neighbourhoods import Decisions
 from planner.solve.unfolding import SAME, Unfolding, share_whole
-from planner.solve.wire import Found
+from planner.solve.wire import Bound, Cuts, Found, Guide, SharedRoot
 
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
-    """A relaxed program with the columns that must be whole, and the rank of each of these."""
+class Presolved:
+    """What presolve leaves of a matrix, with the columns that must be whole and the rank of each of these."""
 
     program: highspy.HighsLp
     whole: Ints
     rank: Ints
     unfolding: Unfolding
 
+    @classmethod
+    def of(cls, matrix: Matrix) -> "Presolved | None":
+        """Presolve a matrix; None where nothing is left to branch on."""
+        solver = load(matrix)
+        for column in range(matrix.cost.size):
+            solver.passColName(column, str(column))
+        solver.presolve()
+        reduced = solver.getModelPresolveStatus() == highspy.HighsPresolveStatus.kReduced
+        if not reduced and solver.getModelPresolveStatus() != highspy.HighsPresolveStatus.kNotReduced:
+            return None
+        program = solver.getPresolvedLp() if reduced else solver.getLp()
+        kinds = program.integrality_
+        whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in kinds]).astype(np.int32)
+        if whole.size == 0:
+            return None
+        rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
+        return cls(program, whole, rank, Unfolding(matrix, solver if reduced else None))
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Columns, rows and nonzeros."""
+        return self.program.num_col_, self.program.num_row_, len(self.program.a_matrix_.value_)
+
+    def relaxation(self, seed: int, mailbox: Mailbox) -> highspy.Highs:
+        """Return a solver that holds the LP relaxation, not solved yet."""
+        solver = silent(random_seed=seed, presolve="off")
+        checked(solver.passModel(self.program), "the presolved model", warn_ok=True)
+        columns = np.arange(self.program.num_col_, dtype=np.int32)
+        kinds = np.full(columns.size, int(highspy.HighsVarType.kContinuous), dtype=np.uint8)
+        checked(solver.changeColsIntegrality(columns.size, columns, kinds), "continuous columns")
+        stop_when_cancelled(solver, mailbox)
+        return solver
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An LP relaxation with the columns that must be whole, the rank of each, and a basis to start from."""
+
+    program: highspy.HighsLp
+    whole: Ints
+    rank: Ints
+    unfolding: Unfolding
+    basis: Any = None
+
 
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
     """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
 
-    The bounds that the cuts prove on the way are told.
+    The bounds that the LP relaxation and the cuts prove on the way are reported, and what another worker needs to
+    branch on the same root.
     """
-    presolved = load(matrix)
-    for column in range(matrix.cost.size):
-        presolved.passColName(column, str(column))
-    presolved.presolve()
-    reduced = presolved.getModelPresolveStatus() == highspy.HighsPresolveStatus.kReduced
-    if not reduced and presolved.getModelPresolveStatus() != highspy.HighsPresolveStatus.kNotReduced:
+    presolved = Presolved.of(matrix)
+    if presolved is None:
         return None
-    program = presolved.getPresolvedLp() if reduced else presolved.getLp()
-    whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in program.integrality_]).astype(np.int32)
-    unfolding = Unfolding(matrix, presolved if reduced else None)
-    cuts = root_cuts(program, seed, seconds, mailbox)
-    if cuts is None or whole.size == 0:
+    solver = presolved.relaxation(seed, mailbox)
+    _solve_first(solver, presolved, mailbox)
+    if mailbox.cancelled:
         return None
-    solver = silent(random_seed=seed)
-    rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
-    program.integrality_ = []
-    checked(solver.passModel(program), "the presolved model", warn_ok=True)
-    stop_when_cancelled(solver, mailbox)
-    if cuts.lower.size and _plan_is_told(solver, whole, cuts.plan, unfolding, mailbox):
-        checked(
-            solver.addRows(
-                cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value
-            ),
-            "the cuts",
-        )
-    return Root(solver.getLp(), whole, rank, unfolding)
+    cuts = root_cuts(presolved.program, seed, seconds, mailbox)
+    if cuts is None:
+        return None
+    if cuts.lower.size and not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
+        cuts = no_cuts()
+    basis = solver.getBasis()
+    mailbox.send(SharedRoot(cuts, _statuses(basis.col_status), _statuses(basis.row_status), presolved.size))
+    return _root(presolved, solver, cuts)
 
 
-def _plan_is_told(
+def shared_root(matrix: Matrix, seed: int, shared: SharedRoot, mailbox: Mailbox) -> Root | None:
+    """Return the root that another worker shares, or None where presolve ends elsewhere here."""
+    presolved = Presolved.of(matrix)
+    if presolved is None or presolved.size != shared.size:
+        return None
+    solver = presolved.relaxation(seed, mailbox)
+    basis = highspy.HighsBasis()
+    basis.col_status = [highspy.HighsBasisStatus(int(status)) for status in shared.columns]
+    basis.row_status = [highspy.HighsBasisStatus(int(status)) for status in shared.rows]
+    checked(solver.setBasis(basis), "the shared basis", warn_ok=True)
+    return _root(presolved, solver, shared.cuts)
+
+
+def _root(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
+    """Add the cuts below the rows of the program; the basis grows with them."""
+    if cuts.lower.size:
+        rows = (cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value)
+        checked(solver.addRows(*rows), "the cuts")
+    return Root(solver.getLp(), presolved.whole, presolved.rank, presolved.unfolding, solver.getBasis())
+
+
+def _solve_first(solver: highspy.Highs, presolved: Presolved, mailbox: Mailbox) -> None:
+    """Solve the LP relaxation; its value is a bound for all plans and its point a guide to good ones."""
+    solver.setOptionValue("solver", "ipm")
+    solver.run()
+    solver.setOptionValue("solver", "simplex")
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
+        mailbox.send(Guide(presolved.unfolding.point(point(solver))))
+
+
+def _statuses(statuses: Any) -> Any:
+    return np.array([int(status) for status in statuses], dtype=np.int8)
+
+
+def _plan_is_reported(
     solver: highspy.Highs, whole: Ints, plan: Found | None, unfolding: Unfolding, mailbox: Mailbox
 ) -> bool:
-    """Tell the plan that cuts rely on, exactly whole; say whether it is as good then as HiGHS took it for."""
+    """Report the plan that cuts rely on, exactly whole; say whether it is as good then as HiGHS took it for."""
     if plan is None:
         return True
-    program, exact = solver.getLp(), np.round(plan.x[whole])
+    exact: Floats = np.round(plan.x[whole])
+    program, basis = solver.getLp(), solver.getBasis()
     lower, upper = np.array(program.col_lower_)[whole], np.array(program.col_upper_)[whole]
     worse = share_whole(solver, whole, exact, unfolding, mailbox) - plan.objective
     set_bounds(solver, whole, lower, upper)
+    solver.setBasis(basis)
     return worse <= SAME * max(1.0, abs(plan.objective))
 
 

@@ -6,7 +6,6 @@ whole little is left to gain, then how many phases stand at a place in all.
 
 import heapq
 import math
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,19 +17,18 @@ from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.highs import SolverError
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats
-from planner.solve.relaxed import Change, Relaxed
+from planner.solve.relaxed import Relaxed
 from planner.solve.root import Root
 from planner.solve.unfolding import SAME, share_whole
-from planner.solve.wire import Bound, Guide
+from planner.solve.wire import Bound, Branch, Change, Guide, Idle, Nodes, Split
 
 PLUNGE_SHARE = 1e-3
 TRIAL_ITERATIONS = 60
-GUIDE_EVERY_SECONDS = 5.0
 TRY_EVERY_NODES = 20
+"""Nodes between two guides: each is worth a try, and a try takes about as long as so many nodes."""
+WAIT_SECONDS = 0.5
 MOST_BASES = 8_000
 """Open nodes that keep a basis, 25 kB each on a model of 10,000 columns; others start from the program solved last."""
-FIRST_SOLVER = "ipm"
-"""From nothing, an interior point takes a third of the simplex method's time where money binds, as long where not."""
 DEVEX = 1
 """Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
 Hear = Callable[[Guide], None]
@@ -56,7 +54,7 @@ class Tree:
     def __init__(self, root: Root, seed: int, mailbox: Mailbox, hear: Hear | None = None) -> None:
         """Prepare the two programs: one that nodes are solved with, one for trials.
 
-        Guides are sent now and then, or given every few nodes to somebody who works on the same thread.
+        Guides are sent every few nodes, or given to somebody who works on the same thread.
         """
         self._root = root
         self._mailbox = mailbox
@@ -70,26 +68,86 @@ class Tree:
         )
         self._open: list[Node] = []
         self._numbered = 0
-        self._told = -math.inf
+        self._reported = -math.inf
         self._x: Floats | None = None
-        self._guided_at = -math.inf
         self._hear = hear
-        self._heard_at = 0
+        self._guided_at = -TRY_EVERY_NODES
+        self._pseudocosts = Pseudocosts(root.rank, 1.0)
+        self._near = 0.0
+        self._batches = 0
+        self._shared = False
 
     def search(self) -> str:
-        """Search until nothing is open or the worker is cancelled; return the verdict.
+        """Search until nothing is open anywhere or the worker is cancelled; return the verdict.
 
-        Raises SolverError where a relaxed program cannot be solved: the bounds told so far hold.
+        Raises SolverError where an LP relaxation cannot be solved: the bounds reported so far hold.
         """
-        top = self._solved(())
+        top = self._solved((), self._root.basis)
         if top is None or top.fractional.places.size == 0:
             return self._verdict()
-        self._pseudocosts = Pseudocosts(self._root.rank, max(1.0, abs(top.bound)))
-        self._near = PLUNGE_SHARE * abs(top.bound)
+        self._measure(top.bound)
         heapq.heappush(self._open, top)
-        while self._open and not self._mailbox.cancelled:
-            self._plunge(heapq.heappop(self._open))
+        while not self._mailbox.cancelled:
+            self.exchange()
+            if self._open:
+                self.plunge()
+            elif self._shared:
+                # Others hold what is open; they may hand some back.
+                self._mailbox.send(Idle(self._batches))
+                while not self._mailbox.cancelled and not self.exchange():
+                    self._mailbox.wait(WAIT_SECONDS)
+            else:
+                break
         return self._verdict()
+
+    @property
+    def open(self) -> bool:
+        """Whether there is anything to branch on."""
+        return bool(self._open)
+
+    def plunge(self) -> None:
+        """Branch on the open node of the lowest bound, then on its better child as long as that is near the bound."""
+        self._plunge(heapq.heappop(self._open))
+
+    def exchange(self) -> bool:
+        """Hand over nodes where that is asked, and take in what others hand over; say whether any came."""
+        came = False
+        for message in self._mailbox.take_posts():
+            if isinstance(message, Split):
+                self._hand_over(message.to)
+            elif isinstance(message, Nodes):
+                self._take_in(message)
+                came = True
+        return came
+
+    def idle(self) -> Idle:
+        """Return the message that nothing is open here."""
+        return Idle(self._batches)
+
+    def _hand_over(self, to: str) -> None:
+        """Hand over every other open node, in the order of their bounds, so that both sides have as much to gain."""
+        ordered = sorted(self._open)
+        given, self._open = ordered[1::2], ordered[0::2]
+        self._shared = self._shared or bool(given)
+        branches = tuple(Branch(n.bound, n.changes, n.fractional.places, n.fractional.values) for n in given)
+        self._mailbox.send(Nodes(to, branches, *self._pseudocosts.learned))
+
+    def _take_in(self, nodes: Nodes) -> None:
+        self._batches += 1
+        self._shared = True
+        self._reported = -math.inf
+        self._pseudocosts.adopt(nodes.gained, nodes.times)
+        if self._near == 0.0:
+            self._measure(min(branch.bound for branch in nodes.branches))
+        for branch in nodes.branches:
+            self._numbered += 1
+            fractional = Fractional(branch.places, branch.values)
+            heapq.heappush(self._open, Node(branch.bound, self._numbered, branch.changes, fractional, None))
+
+    def _measure(self, bound: float) -> None:
+        """Take the first bound as the measure of what counts as a gain, and as near."""
+        self._pseudocosts.scale(max(1.0, abs(bound)))
+        self._near = max(PLUNGE_SHARE * abs(bound), 1e-9)
 
     @property
     def _cutoff(self) -> float:
@@ -101,15 +159,15 @@ class Tree:
             return "stopped"
         if not math.isfinite(self._cutoff):
             return "infeasible"
-        self._mailbox.send(Bound(self._cutoff))
+        self._mailbox.send(Bound(self._cutoff, self._batches))
         return "optimal"
 
     def _plunge(self, node: Node) -> None:
-        """Branch on a node, then on its better child, as long as that is near the lowest bound."""
         level, basis = node.bound + self._near, node.basis
         following: Node | None = node
         while following is not None and not self._mailbox.cancelled:
-            self._tell(following.bound)
+            self.exchange()
+            self._report(following.bound)
             children = self._branched(following, basis) if following.bound < self._cutoff else []
             basis = None
             # The child that was solved last is at hand.
@@ -151,7 +209,6 @@ class Tree:
         """Return the node that some changes lead to, None where nothing better than the incumbent can be in it."""
         relaxed = self._relaxed
         relaxed.solver.setOptionValue("objective_bound", self._cutoff)
-        relaxed.solver.setOptionValue("solver", "simplex" if changes else FIRST_SOLVER)
         status = relaxed.solve(changes, basis)
         if status not in (SOLVED, *ABOVE) and not self._mailbox.cancelled:
             relaxed.solver.clearSolver()
@@ -183,26 +240,25 @@ class Tree:
             raise SolverError("a point is whole within the tolerance only")
 
     def _guide(self) -> None:
-        """Tell now and then where a plunge ended: there most of what matters is whole.
+        """Report now and then where a plunge ended: there most of what matters is whole.
 
-        Where the last program had no point, or none worth having, it is the one before.
+        Where the last LP had no point, or none worth having, it is the one before.
         """
-        if self._x is None:
+        if self._x is None or self._numbered - self._guided_at < TRY_EVERY_NODES:
             return
+        self._guided_at = self._numbered
+        guide = Guide(self._root.unfolding.point(self._x))
         if self._hear is not None:
-            if self._numbered - self._heard_at >= TRY_EVERY_NODES:
-                self._heard_at = self._numbered
-                self._hear(Guide(self._root.unfolding.point(self._x)))
-        elif time.monotonic() - self._guided_at > GUIDE_EVERY_SECONDS:
-            self._guided_at = time.monotonic()
-            self._mailbox.send(Guide(self._root.unfolding.point(self._x)))
+            self._hear(guide)
+        else:
+            self._mailbox.send(guide)
 
-    def _tell(self, bound: float) -> None:
-        """Tell the lowest bound of what is open, the node at hand included; no plan known may lie below it."""
+    def _report(self, bound: float) -> None:
+        """Report the lowest bound of what is open here, the node at hand included; no plan known may lie below it."""
         lowest = min(bound, self._cutoff, *(node.bound for node in self._open[:1]))
-        if lowest > self._told:
-            self._told = lowest
-            self._mailbox.send(Bound(lowest))
+        if lowest > self._reported:
+            self._reported = lowest
+            self._mailbox.send(Bound(lowest, self._batches))
 
 
 def _change(fractional: Fractional, position: int, direction: int) -> Change:

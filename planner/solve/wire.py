@@ -5,7 +5,10 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from planner.solve.matrix import Floats, Indices, Matrix
+import numpy as np
+import numpy.typing as npt
+
+from planner.solve.matrix import Floats, Indices, Ints, Matrix
 from planner.solve.options import HIGHS
 
 
@@ -66,9 +69,87 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A proven lower bound on the objective, in the matrix's scaled unit."""
+    """A proven lower bound on the objective of what the sender holds, in the matrix's scaled unit.
+
+    That is the whole model, or its open nodes; `batches` says how many batches of nodes it had received by then.
+    """
 
     bound: float
+    batches: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cuts:
+    """Rows by columns' numbers, as HiGHS takes them.
+
+    Once HiGHS knows a plan, its cuts need only hold for better ones: `plan` is the best that it knew.
+    """
+
+    lower: Floats
+    upper: Floats
+    start: Ints
+    index: Ints
+    value: Floats
+    plan: Found | None = None
+
+
+Statuses = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedRoot:
+    """What another worker needs to branch on the same root: the cuts, and the basis that its LP relaxation ended with.
+
+    `size` is that of the presolved program: columns, rows and nonzeros.
+    """
+
+    cuts: Cuts
+    columns: Statuses
+    rows: Statuses
+    size: tuple[int, int, int]
+
+
+Change = tuple[int, int, float]
+"""A place among the columns that must be whole, the side of it that is bounded, and the bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """An open node on its way to another worker: its bound, the changes that lead to it, and what is fractional."""
+
+    bound: float
+    changes: tuple[Change, ...]
+    places: Indices
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """Open nodes that the sender hands over, with the pseudocosts it has learned (sums of gains, and how many)."""
+
+    to: str
+    branches: tuple[Branch, ...]
+    gained: Floats
+    times: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Hand half of the open nodes to another worker."""
+
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The sender can take nodes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """The sender holds no open node; `batches` as with `Bound`."""
+
+    batches: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +166,11 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ModelBuilt:
     """The process of a foreign solver has built its model and waits for a plan to start from, or `Cancel` for none."""
 
 
-Message = Task | Found | Tried | Guide | Bound | Done | Cancel | Ready
+Message = Task | Found | Tried | Guide | Bound | SharedRoot | Nodes | Split | Ready | Idle | Done | Cancel | ModelBuilt
 
 
 def send(stream: BinaryIO, message: Message) -> None:

@@ -20,7 +20,7 @@ from planner.solve.matrix import Floats, Matrix
 from planner.solve.options import SolveOptions
 from planner.solve.portfolio import solve_matrix
 from planner.solve.prove import prove
-from planner.solve.root import COUNTER, OTHER, TOTAL, Root, _plan_is_told, root
+from planner.solve.root import COUNTER, OTHER, TOTAL, Root, _plan_is_reported, root
 from planner.solve.tree import Tree
 from planner.solve.unfolding import Unfolding
 from planner.solve.wire import Bound, Done, Found, Guide, Message, Task
@@ -250,9 +250,9 @@ def test_the_plan_that_cuts_rely_on_is_told_as_it_is_when_whole() -> None:
     solver = silent()
     solver.passModel(bare(matrix).program)
     almost, good = Found(0.50005, np.array([0.5, 5e-7])), Found(100.5, np.array([0.5, 1.0]))
-    assert not _plan_is_told(solver, whole, almost, unfolding, mailbox)
+    assert not _plan_is_reported(solver, whole, almost, unfolding, mailbox)
     assert heard == []
-    assert _plan_is_told(solver, whole, good, unfolding, mailbox)
+    assert _plan_is_reported(solver, whole, good, unfolding, mailbox)
     assert [m.objective for m in heard if isinstance(m, Found)] == pytest.approx([100.5])
     assert list(solver.getLp().col_upper_) == [10.0, 1.0]
 

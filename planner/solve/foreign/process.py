@@ -17,7 +17,7 @@ from planner.solve.foreign.model import ForeignModel
 from planner.solve.foreign.scip_reports import report_on_the_way
 from planner.solve.foreign.solvers import interface, known
 from planner.solve.matrix import Floats
-from planner.solve.wire import Bound, Done, Found, Ready, Task, receive, send
+from planner.solve.wire import Bound, Done, Found, ModelBuilt, Task, receive, send
 
 LIMIT_SHARE = 0.95
 """The share of the time left that the solver may use; the rest is for what it takes to stop."""
@@ -50,7 +50,7 @@ def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> A
     if found is None:
         return Answer("error", None, math.inf, -math.inf, f"The solver {task.solver} is no longer available")
     model = ForeignModel(task.matrix)
-    send(out, Ready())
+    send(out, ModelBuilt())
     start = receive(source)
     if isinstance(start, Found):
         model.start_from(start.x)

@@ -17,7 +17,7 @@ from typing import BinaryIO, cast
 from planner import child_environment
 from planner.solve.mailbox import Mailbox
 from planner.solve.process import TICK_SECONDS
-from planner.solve.wire import Cancel, Done, Message, Ready, Task, receive, send
+from planner.solve.wire import Cancel, Done, Message, ModelBuilt, Task, receive, send
 
 
 def prove(task: Task, mailbox: Mailbox) -> None:
@@ -55,7 +55,7 @@ def _follow(
             if message.verdict == "infeasible" and mailbox.best is not None:
                 return Done("error", f"The solver {name} takes the model for infeasible, although there is a plan")
             return message
-        if isinstance(message, Ready):
+        if isinstance(message, ModelBuilt):
             send(cast(BinaryIO, child.stdin), mailbox.best or Cancel())
         elif message is not None:
             mailbox.send(message)

@@ -1,0 +1,67 @@
+"""The ledger: who holds which part of the tree, and the bound that follows.
+
+Open nodes move between workers while bounds are on their way, and a bound counts for what its sender held when it was
+sent. So each batch of nodes is counted, and what a worker says before it knows of the last batch is passed over.
+"""
+
+import math
+
+from planner.solve.wire import Bound, Idle, Nodes, Ready, Split
+
+LAGGING_SHARE = 0.05
+"""Nodes are shared out again where one worker's bound lags so far behind another's, as a share of what is unproven."""
+
+
+class Ledger:
+    """The lowest bound of what each worker holds, in the scaled unit."""
+
+    def __init__(self, first: str) -> None:
+        """Begin with the whole tree in one worker's hands."""
+        self._held = {first: -math.inf}
+        self._batches: dict[str, int] = {}
+        self._ready: list[str] = []
+        self._asked: str | None = None
+        self._refused: str | None = None
+
+    @property
+    def bound(self) -> float:
+        """No plan anywhere has a lower objective than this."""
+        return min(self._held.values(), default=math.inf)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody holds an open node."""
+        return not self._held
+
+    def enter(self, role: str, message: Bound | Nodes | Ready | Idle) -> None:
+        """Take in what a worker says of its nodes."""
+        match message:
+            case Bound() if role in self._held and message.batches == self._batches.get(role, 0):
+                self._held[role] = max(self._held[role], message.bound)
+                self._refused = None if self._refused == role else self._refused
+            case Idle() if message.batches == self._batches.get(role, 0):
+                self._held.pop(role, None)
+            case Ready():
+                self._ready.append(role)
+            case Nodes():
+                self._asked = None
+                if message.branches:
+                    lowest = min(branch.bound for branch in message.branches)
+                    self._held[message.to] = min(self._held.get(message.to, math.inf), lowest)
+                    self._batches[message.to] = self._batches.get(message.to, 0) + 1
+                else:
+                    self._refused = role
+
+    def to_split(self, incumbent: float) -> tuple[str, Split] | None:
+        """Return who should hand over nodes and to whom, or None. One is asked at a time."""
+        if self._asked is not None or not self._held or not self._ready:
+            return None
+        giver = min(self._held, key=lambda role: self._held[role])
+        others = [role for role in ("prove", *self._ready) if role != giver]
+        taker = max(others, key=lambda role: self._held.get(role, math.inf))
+        lag = self._held.get(taker, math.inf) - self._held[giver]
+        unproven = incumbent - self._held[giver]
+        if giver == self._refused or not lag > LAGGING_SHARE * unproven or math.isinf(self._held[giver]):
+            return None
+        self._asked = giver
+        return giver, Split(taker)
