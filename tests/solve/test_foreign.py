@@ -165,7 +165,7 @@ def test_a_planner_that_is_killed_takes_the_program_with_it(tmp_path: Path, monk
     cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo begun >&9; sleep 3600", monkeypatch)
     command = [*PLANNER, "solve", str(STARTER), "--solver", "cbc", "--threads", "1", "--progress", "none"]
     with (
-        subprocess.Popen(command, cwd=tmp_path, env=environment()) as process,
+        subprocess.Popen(command, cwd=tmp_path, env={**environment(), "TMPDIR": str(tmp_path)}) as process,
         (tmp_path / "alive").open("rb", buffering=0) as alive,
     ):
         assert alive.read(6) == b"begun\n"
