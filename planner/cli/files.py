@@ -24,6 +24,15 @@ def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xl
     _check_place(target)
 
 
+def check_model(target: Path, source: Path) -> None:
+    """Stop unless a model can be written there without touching the input."""
+    if target.suffix.lower() != ".mps":
+        raise Stop(Exit.USAGE, f"{target} is not a valid name for a model: let it end in .mps.")
+    if _same(target, source):
+        raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name.")
+    _check_place(target)
+
+
 def check_log(log: Path, *kept: Path) -> None:
     """Stop unless a log can be written there without touching what is kept."""
     if any(_same(log, path) for path in kept):

@@ -12,6 +12,7 @@ from planner.cli.audit import audit
 from planner.cli.check import check
 from planner.cli.exits import Exit, Stop
 from planner.cli.explain_code import explain_code
+from planner.cli.export import export
 from planner.cli.formulation import formulation
 from planner.cli.helping import Command, Group
 from planner.cli.read import read
@@ -32,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (solve, check, explain_code, template, schema, formulation, audit, read, serve, runs):
+for command in (solve, check, explain_code, template, schema, formulation, export, audit, read, serve, runs):
     app.command(cls=Command)(command)
 
 

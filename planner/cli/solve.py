@@ -18,6 +18,7 @@ from planner.report.read_tables import COLUMNS
 from planner.report.tables import plan_tables
 from planner.report.tidy_csv import write_csv
 from planner.report.verdict import WITHOUT_PLAN
+from planner.solve.foreign.find import SolverMissing, find_solver
 from planner.solve.run import solve
 
 
@@ -30,6 +31,10 @@ def run(ask: Ask) -> Answer:
         raise Stop(Exit.USAGE, f"There is no file {ask.warm} to start from.")
     if ask.log is not None:
         check_log(ask.log, *filter(None, (ask.source, ask.target, ask.warm)))
+    try:
+        find_solver(ask.options.solver)
+    except SolverMissing as missing:
+        raise Stop(Exit.USAGE, str(missing)) from missing
     laps = Laps()
     told = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
     with told as show, cancel_on_signals(show.cancel, show.stopping):

@@ -16,7 +16,7 @@ from planner.cli.files import default_plan
 from planner.cli.reading import Faulty
 from planner.cli.tell import say, say_stop
 from planner.plan.records import Status
-from planner.solve.options import SolveOptions, available_cores
+from planner.solve.options import HIGHS, SolveOptions, available_cores
 
 STOPPED = "Stopped at once; no plan is written."
 
@@ -41,6 +41,12 @@ def solve(
         int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
     ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")] = 0,
+    solver: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Solver that proves: highs, or a MIP solver that Pyomo knows (scip, gurobi, cbc, ...)."
+        ),
+    ] = HIGHS,
     csv: Annotated[
         Path | None,
         typer.Option("--csv", metavar="DIR", help="Write the plan's tables as CSV too.", show_default=False),
@@ -58,7 +64,7 @@ def solve(
     ] = Mode.AUTO,
 ) -> None:
     """Solve a case and write its plan. At a limit and at Ctrl-C the best plan so far is written."""
-    asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed)
+    asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed, solver=solver)
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
     ask = Ask(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)

@@ -10,11 +10,19 @@ def available_cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+HIGHS = "highs"
+"""The solver that proves by default, with the planner's own branch and bound."""
+
+
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """Stop after `time_limit_seconds` of solving or when the relative gap is at most `gap`."""
+    """Stop after `time_limit_seconds` of solving or when the relative gap is at most `gap`.
+
+    `solver` proves: `highs`, or any MIP solver that Pyomo knows by name and can call here.
+    """
 
     time_limit_seconds: float = math.inf
     gap: float = 1e-4
     threads: int = field(default_factory=available_cores)
     seed: int = 0
+    solver: str = HIGHS

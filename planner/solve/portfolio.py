@@ -86,6 +86,7 @@ class Portfolio:
         matrix, options = self._matrix, self._options
         roles = ["prove"] + (["improve"] if options.threads > 1 and matrix.integer.any() else [])
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
+        task = replace(task, solver=options.solver)
         self._warm_up(task)
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         try:

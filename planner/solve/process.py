@@ -1,8 +1,11 @@
 """A solving process as its parent sees it: a task goes in, messages come out, and it can be killed at any time."""
 
+import os
 import queue
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,12 +23,14 @@ class Worker:
 
     def __init__(self, task: Task, inbox: Inbox) -> None:
         self.role = task.role
+        # Foreign solvers write models and logs, and have no time to tidy up when they are killed.
+        self._scratch = tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "planner.solve.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=child_environment(OMP_NUM_THREADS="1"),
+            env=child_environment(OMP_NUM_THREADS="1", TMPDIR=self._scratch.name, TEMP=self._scratch.name),
             start_new_session=True,
         )
         self.tell(task)
@@ -48,9 +53,18 @@ class Worker:
         except (BrokenPipeError, ValueError):
             return
 
+    def _kill(self) -> None:
+        if self.process.returncode is None and hasattr(os, "killpg"):
+            try:
+                os.killpg(self.process.pid, signal.SIGKILL)  # a solver's program among them
+            except (ProcessLookupError, PermissionError):
+                self.process.kill()
+        else:
+            self.process.kill()
+
     def end(self) -> None:
-        """Kill the process, let its reader reach the end of what it said, and close its pipes."""
-        self.process.kill()
+        """Kill the process and those that it started, let its reader reach the end of what it said, close its pipes."""
+        self._kill()
         self.process.wait()
         self._reader.join()
         for pipe in (self.process.stdin, self.process.stdout):
@@ -59,6 +73,7 @@ class Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue
+        self._scratch.cleanup()
 
 
 def consult(

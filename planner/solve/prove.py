@@ -9,9 +9,11 @@ from typing import Any
 import highspy
 import numpy as np
 
+from planner.solve.foreign import prove as foreign
 from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, load, point, tell_bounds
 from planner.solve.improve import Search
 from planner.solve.mailbox import Mailbox
+from planner.solve.options import HIGHS
 from planner.solve.root import root
 from planner.solve.safe_bound import implied, safe_bound
 from planner.solve.tree import Tree
@@ -39,6 +41,9 @@ VERDICTS = {
 
 def prove(task: Task, mailbox: Mailbox) -> None:
     """Solve to the gap asked and tell everything on the way."""
+    if task.solver != HIGHS:
+        foreign.prove(task, mailbox)
+        return
     matrix = task.matrix
     small = matrix.integer.sum() <= SMALL_MODEL_INTEGERS
     search = None if task.helped or small else _first_tries(task, mailbox)

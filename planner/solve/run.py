@@ -24,12 +24,14 @@ from planner.plan.extract import Values, extract
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.solve.compile import compile_stages
 from planner.solve.events import Incumbent, Listener, ignore, relative_gap
+from planner.solve.foreign.find import find_solver
 from planner.solve.known import known_columns
 from planner.solve.matrix import Floats, Matrix
-from planner.solve.options import SolveOptions
+from planner.solve.options import HIGHS, SolveOptions
 from planner.solve.stages import solve_stages
 from planner.solve.wire import Trial
 
+UNPROVEN = (Status.FEASIBLE, Status.NO_PLAN, Status.CANCELLED)
 CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"
 
 
@@ -64,9 +66,11 @@ def solve(
     Every better plan on the way is offered as a draft, which must be made, if at all, in the thread that solves.
 
     Status, objective, bound and gap are in `plan.outcome`, the seconds of each step in `plan.run`. A bad solver status
-    raises nothing: it is an outcome too.
+    raises nothing: it is an outcome too. SolverMissing is raised before anything else where the solver asked for is
+    not there.
     """
     options = options or SolveOptions()
+    find_solver(options.solver)
     clock = _Clock()
     shape = Shape(case)
     m = build(shape)
@@ -87,6 +91,8 @@ def solve(
         stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish, known
     )
     found = staged.outcome
+    if options.solver != HIGHS and not found.message and math.isinf(found.bound) and found.status in UNPROVEN:
+        found = replace(found, message=f"The solver {options.solver} reported no bound")
     seconds["solve"] = clock.lap()
     gap = relative_gap(found.objective, found.bound)
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
@@ -158,10 +164,14 @@ def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
 
 
 def _run_record(options: SolveOptions, seconds: Mapping[str, float], message: str) -> dict[str, str | int | float]:
+    solver = find_solver(options.solver)
     record: dict[str, str | int | float] = {
         "planner_version": __version__,
         "python_version": platform.python_version(),
         **{f"{package}_version": version(package) for package in ("highspy", "pyomo")},
+        "solver": solver.name,
+        "solver_interface": solver.interface,
+        "solver_version": solver.version or "unknown",
         "seed": options.seed,
         "threads": options.threads,
         "gap_asked": options.gap,

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.solve.matrix import Floats, Indices, Ints, Matrix
+from planner.solve.options import HIGHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ _LENGTH = struct.Struct("<Q")
 class Task:
     """What a worker is to do on a matrix: warm, prove, improve or polish; `helped` says that others look for plans.
 
-    `warm` is for the warm start, `trials` are for the polish.
+    `warm` is for the warm start, `trials` are for the polish, `solver` is the name of the one that proves.
     """
 
     role: str
@@ -39,6 +40,7 @@ class Task:
     time_limit_seconds: float
     trials: tuple[Trial, ...] = ()
     warm: Warm | None = None
+    solver: str = HIGHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,12 @@ class Cancel:
     """Stop soon."""
 
 
-Message = Task | Found | Tried | Guide | Bound | SharedRoot | Nodes | Split | Ready | Idle | Done | Cancel
+@dataclass(frozen=True, slots=True)
+class ModelBuilt:
+    """The process of a foreign solver has built its model and waits for a plan to start from, or `Cancel` for none."""
+
+
+Message = Task | Found | Tried | Guide | Bound | SharedRoot | Nodes | Split | Ready | Idle | Done | Cancel | ModelBuilt
 
 
 def send(stream: BinaryIO, message: Message) -> None:

@@ -4,6 +4,7 @@ HiGHS cannot be stopped in presolve, prints a banner and owns process-wide setti
 """
 
 import os
+import signal
 import sys
 import threading
 from typing import BinaryIO
@@ -44,6 +45,8 @@ def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
             mailbox.post(message)
         elif isinstance(message, Cancel):
             mailbox.cancel()
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():  # the solver of a proof ends with this process
+        os.killpg(os.getpid(), signal.SIGKILL)
     os._exit(0)
 
 
