@@ -1,17 +1,15 @@
 """Credit counts: what a capped incentive has granted to date against whole phases started by then.
 
-    granted[i,t]:       usd_bn that capped incentive i has granted by t, at most its cap
-    granted_sum[i,t]:   granted[i,t] = sum(g, u<=t) credit[i,g,u]
-    credit_count[i,t]:  granted[i,t] <= sum(s,n,k,u<=t) rate[i] * covered_capex[i,s,n] * starts[s,n,k,u]
+    credit_count[i,t]:  sum(g, u<=t) credit[i,g,u] <= sum(s,n,k,u<=t) rate[i] * covered_capex[i,s,n] * starts[s,n,k,u]
 
-A sum of credit_rate rows, and so redundant. But with the cap as a bound of one variable, it says in one row what the
-solver's rounding cuts need to see: a cap that is no whole number of phases' credits is used up by whole phases only.
+A sum of credit_rate rows, and so redundant. With the cap of the incentive it says in two rows what the solver's
+rounding cuts need to see: a cap that is no whole number of phases' credits is used up by whole phases only.
 """
 
 from functools import partial
 from typing import Any
 
-from pyomo.environ import Constraint, NonNegativeReals, Var
+from pyomo.environ import Constraint
 
 from planner.case.money import most_credit_usd_bn
 from planner.case.shape import Shape
@@ -29,7 +27,7 @@ def add(m: Any, shape: Shape) -> None:
     capped = {incentive.name: incentive for incentive in case.incentives if incentive.name in granted}
 
     def credit_count(m: Any, i: str, t: int) -> Any:
-        terms: Terms = [(1.0, m.granted[i, t])]
+        terms: Terms = [term for u, of in granted[i].items() if u <= t for term in of]
         for g in sorted(cohorts[i]):
             for track in shape.cohorts[g].tracks:
                 pair = case.pairs[track.site, track.node]
@@ -37,12 +35,4 @@ def add(m: Any, shape: Shape) -> None:
                 terms += scaled(-1.0, by_start(m, track, earned, until=t))
         return linear(terms) <= 0
 
-    counted = [(i, t) for i, of in granted.items() for t in sorted(of)]
-    m.granted = Var(counted, within=NonNegativeReals, bounds=lambda _, i, t: (0.0, capped[i].cap_usd_bn))
-    m.granted_sum = Constraint(
-        counted,
-        rule=lambda m, i, t: (
-            linear([(-1.0, m.granted[i, t]), *(term for u, of in granted[i].items() if u <= t for term in of)]) == 0
-        ),
-    )
-    m.credit_count = Constraint(counted, rule=credit_count)
+    m.credit_count = Constraint([(i, t) for i, of in granted.items() for t in sorted(of)], rule=credit_count)

@@ -1,6 +1,6 @@
 """Money at sites that are not open: nobody draws for a site before it has been opened.
 
-    opened_fund[f,a,t]:  drawn[f,a,t] <= (sum(u<=t) budget[f,u]) * opened[s,t]     for accounts of one site that must open
+    opened_fund[f,a,t]:  drawn[f,a,t] <= (sum(u<=t) budget[f,u]) * opened[s,t]   for accounts of a site s that must open
 
 Redundant for whole openings, since nothing is due at a closed site; stronger than the rows that say so where a fund
 could not pay for all that the site has room for.

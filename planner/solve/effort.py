@@ -62,10 +62,14 @@ class Effort:
         cpu_seconds = self._run(solver)
         return cpu_seconds / self._relaxation_cpu_seconds if self._timed else self._rounds / ROUNDS
 
-    def allowance(self, relaxations: float) -> Callable[[], bool]:
-        """Return a function that says whether anything is left of so many relaxations, counted from now in CPU time."""
-        until = time.process_time() + relaxations * self._relaxation_cpu_seconds
-        return lambda: time.process_time() < until
+    def allowance(self, relaxations: float, *, of_waiting: bool = False) -> Callable[[], bool]:
+        """Return a function that says whether anything is left of so many relaxations, counted from now.
+
+        They are counted in CPU time, or on the clock where the worker waits for another.
+        """
+        clock = time.monotonic if of_waiting else time.process_time
+        until = clock() + relaxations * self._relaxation_cpu_seconds * (self._stretch if of_waiting else 1.0)
+        return lambda: clock() < until
 
     def _run(self, solver: highspy.Highs) -> float:
         """Run and return the CPU seconds that it took."""

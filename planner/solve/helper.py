@@ -4,7 +4,7 @@ from planner.solve.effort import Effort
 from planner.solve.highs import SolverError
 from planner.solve.mailbox import Mailbox
 from planner.solve.root import shared_root
-from planner.solve.tree import Tree
+from planner.solve.tree import WAIT_SECONDS, Tree
 from planner.solve.wire import Ready, SharedRoot, Task
 
 
@@ -18,40 +18,36 @@ class Helper:
         self._effort = effort
         self._tree: Tree | None = None
         self._useless = False
-        self._asked = False
-
-    def ask(self) -> None:
-        """Ask for nodes to work on soon; building the root comes first."""
-        if not self._useless and (self._tree is not None or self._join()) and not self._asked:
-            self._asked = True
-            self._mailbox.send(Ready())
 
     def work(self, relaxations: float) -> None:
-        """Branch for as many relaxations on what has been handed over, and hand back what is open then."""
-        tree = self._tree
-        if tree is None or not tree.exchange():
+        """Branch for as many relaxations on what the prover hands over for that, and hand back what is open then."""
+        tree = self._tree or self._join()
+        if tree is None or relaxations <= 0:
             return
-        self._asked = False
+        if not tree.exchange():
+            self._mailbox.send(Ready())
+            left = self._effort.allowance(relaxations, of_waiting=True)
+            while not tree.exchange():
+                self._mailbox.wait(WAIT_SECONDS)
+                if not left() or self._mailbox.cancelled:
+                    return
         left = self._effort.allowance(relaxations)
         try:
             while tree.open and left() and not self._mailbox.cancelled:
                 tree.plunge()
         except SolverError:
             # What is held here stays open, and its bound is what was reported last.
-            self._useless = True
+            self._tree, self._useless = None, True
             return
         if not self._mailbox.cancelled:
             tree.hand_back("prove")
             self._mailbox.send(tree.idle())
 
-    def _join(self) -> bool:
+    def _join(self) -> Tree | None:
         """Build the root that the prover shares, if it does by now."""
-        for message in self._mailbox.take_posts():
-            if isinstance(message, SharedRoot):
-                root = shared_root(self._task.matrix, self._task.seed, message, self._mailbox)
-                if root is None:
-                    self._useless = True
-                    return False
-                self._tree = Tree(root, self._task.seed, self._mailbox, self._mailbox.direct)
-                return True
-        return False
+        shared = [message for message in self._mailbox.take_posts() if isinstance(message, SharedRoot)]
+        if shared and not self._useless:
+            root = shared_root(self._task.matrix, self._task.seed, shared[-1], self._mailbox)
+            self._useless = root is None
+            self._tree = None if root is None else Tree(root, self._task.seed, self._mailbox, self._mailbox.direct)
+        return self._tree

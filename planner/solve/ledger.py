@@ -40,10 +40,10 @@ class Ledger:
                 self._ready.append(role)
             case Nodes():
                 self._asked = None if self._asked == role else self._asked
+                lowest = min((branch.bound for branch in message.branches), default=math.inf)
                 if message.branches:
-                    lowest = min(branch.bound for branch in message.branches)
                     self._held[message.to] = min(self._held.get(message.to, math.inf), lowest)
-                    self._batches[message.to] = self._batches.get(message.to, 0) + 1
+                self._batches[message.to] = self._batches.get(message.to, 0) + 1
 
     def to_split(self) -> tuple[str, Split] | None:
         """Return who should hand over nodes and to whom, or None. One is asked at a time, whose bound is the lowest."""

@@ -13,6 +13,9 @@ from planner.plan.records import RowRoom
 # Phases of a node wherever they stand, and lumps converted: with them whole, little is left to prove.
 COUNTERS = ("grown", "converted")
 
+# Rows that raise the bound and slow the search for plans down; every plan of whole phases keeps them.
+ROWS_FOR_BOUND = ("credit_count", "opened_fund")
+
 # Above so many whole numbers the relaxed model alone takes minutes, and neither plan nor bound may wait for it.
 LARGE_MODEL_INTEGERS = 20_000
 
@@ -67,6 +70,23 @@ class Matrix:
             index=np.asarray(more.indices, dtype=np.int32),
             value=np.asarray(more.data, dtype=float),
             rows=(*self.rows, (name, None)),
+        )
+
+    def without_rows(self, names: tuple[str, ...]) -> "Matrix":
+        """Return the program without the rows of some names."""
+        kept = np.array([name not in names for name, _ in self.rows], dtype=bool)
+        if kept.all():
+            return self
+        a = csc_array((self.value, self.index, self.start), shape=(self.row_lower.size, self.cost.size))
+        fewer = csc_array(a.tocsr()[np.flatnonzero(kept)])
+        return replace(
+            self,
+            row_lower=self.row_lower[kept],
+            row_upper=self.row_upper[kept],
+            start=np.asarray(fewer.indptr, dtype=np.int32),
+            index=np.asarray(fewer.indices, dtype=np.int32),
+            value=np.asarray(fewer.data, dtype=float),
+            rows=tuple(row for row, keep in zip(self.rows, kept.tolist(), strict=True) if keep),
         )
 
     def values(self, x: Floats) -> Mapping[str, Mapping[Any, float]]:

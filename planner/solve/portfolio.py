@@ -125,7 +125,7 @@ class Portfolio:
 
     def _share_work(self, workers: dict[str, Worker], message: Message | None) -> None:
         """Pass open nodes on, and have who can take some be given half of those with the lowest bound."""
-        if isinstance(message, Nodes) and message.branches:
+        if isinstance(message, Nodes):
             workers[message.to].tell(message)
         asked = self._ledger.to_split()
         if asked is not None:

@@ -144,7 +144,7 @@ class Tree:
         self._batches += 1
         self._reported = -math.inf
         self._pseudocosts.adopt(nodes.gained, nodes.times)
-        if self._near == 0.0:
+        if self._near == 0.0 and nodes.branches:
             self._measure(min(branch.bound for branch in nodes.branches))
         for branch in nodes.branches:
             self._numbered += 1
