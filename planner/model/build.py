@@ -22,7 +22,6 @@ from planner.model import (
     locks,
     materials,
     objective,
-    opened_funds,
     opening,
     phases,
     running,
@@ -54,7 +53,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     end_value,
     objective,
 )
-STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts, opened_funds)
+STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts)
 
 
 def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> ConcreteModel:

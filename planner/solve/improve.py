@@ -48,6 +48,9 @@ def improve(task: Task, mailbox: Mailbox) -> None:
     search = Search(task, mailbox)
     helper = Helper(task, mailbox, search.effort)
     search.first_plan()
+    guide = helper.prepare()
+    if guide is not None:
+        mailbox.direct(guide)
     while not mailbox.cancelled:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)

@@ -14,8 +14,10 @@ from planner.plan.records import RowRoom
 COUNTERS = ("grown", "converted")
 
 # Rows that raise the bound and slow the search for plans down; every plan of whole phases keeps them.
-ROWS_FOR_BOUND = ("credit_count", "opened_fund")
+ROWS_FOR_BOUND = ("credit_count",)
 
+# Up to so many whole numbers the solver proves by itself.
+SMALL_MODEL_INTEGERS = 200
 # Above so many whole numbers the relaxed model alone takes minutes, and neither plan nor bound may wait for it.
 LARGE_MODEL_INTEGERS = 20_000
 
@@ -44,6 +46,11 @@ class Matrix:
     integer: npt.NDArray[np.bool_]
     columns: tuple[tuple[str, Any], ...]
     rows: tuple[tuple[str, Any], ...]
+
+    @property
+    def small(self) -> bool:
+        """Whether the solver proves by itself."""
+        return int(self.integer.sum()) <= SMALL_MODEL_INTEGERS
 
     @property
     def large(self) -> bool:

@@ -23,7 +23,8 @@ from planner.solve.wire import (
     Message,
     Nodes,
     Ready,
-    SharedRoot,
+    SharedBasis,
+    SharedCuts,
     Task,
     Trial,
     Tried,
@@ -114,7 +115,7 @@ class Portfolio:
                 self._tell("solve")
                 continue
             self._take(role, message)
-            if message is not None and (isinstance(message, Guide | SharedRoot) or message is self._best):
+            if message is not None and (isinstance(message, Guide | SharedBasis | SharedCuts) or message is self._best):
                 for worker in workers:
                     if worker.role != role:
                         worker.tell(message)

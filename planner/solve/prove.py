@@ -19,7 +19,6 @@ from planner.solve.safe_bound import implied, safe_bound
 from planner.solve.tree import Tree
 from planner.solve.wire import Bound, Done, Found, Guide, Task
 
-SMALL_MODEL_INTEGERS = 200
 # Of the time limit; what it takes longer, the root goes without cuts.
 ROOT_SHARE = 0.5
 # On one thread, before the proof begins: a good incumbent makes the tree small.
@@ -45,7 +44,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
         foreign.prove(task, mailbox)
         return
     matrix = task.matrix
-    small = matrix.integer.sum() <= SMALL_MODEL_INTEGERS
+    small = matrix.small
     search = None if task.helped or small else _first_tries(task, mailbox)
     if matrix.large and not _bounds_of_relaxed(task, mailbox):
         mailbox.send(Done("stopped"))

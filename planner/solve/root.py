@@ -1,9 +1,8 @@
 """The root: what presolve and the solver's own cuts make of a matrix, an LP relaxation to branch on.
 
-The LP relaxation comes first, by an interior point: its value is the first bound, its point guides the search for
-plans, and its basis is what every later LP starts from. The cuts come from the root node of a search by HiGHS that ends
-there. They hold for every point that is whole, so the program's bound is valid, and it stays strong when bounds of
-columns are tightened.
+The cuts come from the root node of a search by HiGHS that ends there. They hold for every point that is whole, so the
+program's bound is valid, and it stays strong when bounds of columns are tightened. The basis that the tree starts from
+is that of the LP relaxation without cuts: whoever looks for plans has solved it by then, and shares it.
 """
 
 from dataclasses import dataclass
@@ -13,12 +12,12 @@ import highspy
 import numpy as np
 
 from planner.solve.cuts import no_cuts, root_cuts
-from planner.solve.highs import checked, load, point, set_bounds, silent, stop_when_cancelled
+from planner.solve.highs import checked, load, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
 from planner.solve.neighbourhoods import Decisions
 from planner.solve.unfolding import SAME, Unfolding, share_whole
-from planner.solve.wire import Bound, Cuts, Found, Guide, SharedRoot
+from planner.solve.wire import Cuts, Found, SharedBasis, SharedCuts
 
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
@@ -81,59 +80,59 @@ class Root:
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
     """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
 
-    The bounds that the LP relaxation and the cuts prove on the way are reported, and what another worker needs to
-    branch on the same root.
+    The bounds that the cuts prove on the way are reported, and the cuts are shared.
     """
     presolved = Presolved.of(matrix)
-    if presolved is None:
+    cuts = root_cuts(presolved.program, seed, seconds, mailbox) if presolved is not None else None
+    if presolved is None or cuts is None:
         return None
     solver = presolved.relaxation(seed, mailbox)
-    _solve_first(solver, presolved, mailbox)
-    if mailbox.cancelled:
-        return None
-    cuts = root_cuts(presolved.program, seed, seconds, mailbox)
-    if cuts is None:
-        return None
     if cuts.lower.size and not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
         cuts = no_cuts()
-    basis = solver.getBasis()
-    mailbox.send(SharedRoot(cuts, _statuses(basis.col_status), _statuses(basis.row_status), presolved.size))
-    return _root(presolved, solver, cuts)
+    mailbox.send(SharedCuts(cuts, presolved.size))
+    for message in mailbox.take_posts():
+        if isinstance(message, SharedBasis) and message.size == presolved.size:
+            solver.setBasis(_basis(message))
+            return with_cuts(presolved, solver, cuts)
+    solve_first(solver)
+    return with_cuts(presolved, solver, cuts)
 
 
-def shared_root(matrix: Matrix, seed: int, shared: SharedRoot, mailbox: Mailbox) -> Root | None:
-    """Return the root that another worker shares, or None where presolve ends elsewhere here."""
-    presolved = Presolved.of(matrix)
-    if presolved is None or presolved.size != shared.size:
-        return None
-    solver = presolved.relaxation(seed, mailbox)
-    basis = highspy.HighsBasis()
-    basis.col_status = [highspy.HighsBasisStatus(int(status)) for status in shared.columns]
-    basis.row_status = [highspy.HighsBasisStatus(int(status)) for status in shared.rows]
-    checked(solver.setBasis(basis), "the shared basis", warn_ok=True)
-    return _root(presolved, solver, shared.cuts)
-
-
-def _root(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
-    """Add the cuts below the rows of the program; the basis grows with them."""
+def with_cuts(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
+    """Return the root of a program whose LP relaxation a solver holds; its basis grows with the cuts."""
     if cuts.lower.size:
         rows = (cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value)
         checked(solver.addRows(*rows), "the cuts")
     return Root(solver.getLp(), presolved.whole, presolved.rank, presolved.unfolding, solver.getBasis())
 
 
-def _solve_first(solver: highspy.Highs, presolved: Presolved, mailbox: Mailbox) -> None:
-    """Solve the LP relaxation; its value is a bound for all plans and its point a guide to good ones."""
+def solve_first(solver: highspy.Highs) -> bool:
+    """Solve an LP relaxation from nothing and say whether that led to an optimum.
+
+    An interior point takes a third of the simplex method's time where money binds, and as long where it does not.
+    """
     solver.setOptionValue("solver", "ipm")
     solver.run()
     solver.setOptionValue("solver", "simplex")
-    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
-        mailbox.send(Guide(presolved.unfolding.point(point(solver))))
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
-def _statuses(statuses: Any) -> Any:
-    return np.array([int(status) for status in statuses], dtype=np.int8)
+def shared_basis(presolved: Presolved, solver: highspy.Highs) -> SharedBasis:
+    """Return the basis that a solver ended with, for others to start from."""
+    basis = solver.getBasis()
+    columns, rows = (
+        np.array([int(status) for status in statuses], dtype=np.int8)
+        for statuses in (basis.col_status, basis.row_status)
+    )
+    return SharedBasis(columns, rows, presolved.size)
+
+
+def _basis(shared: SharedBasis) -> highspy.HighsBasis:
+    basis = highspy.HighsBasis()
+    basis.col_status = [highspy.HighsBasisStatus(status) for status in shared.columns.tolist()]
+    basis.row_status = [highspy.HighsBasisStatus(status) for status in shared.rows.tolist()]
+    basis.valid = True
+    return basis
 
 
 def _plan_is_reported(
@@ -143,11 +142,10 @@ def _plan_is_reported(
     if plan is None:
         return True
     exact: Floats = np.round(plan.x[whole])
-    program, basis = solver.getLp(), solver.getBasis()
+    program = solver.getLp()
     lower, upper = np.array(program.col_lower_)[whole], np.array(program.col_upper_)[whole]
     worse = share_whole(solver, whole, exact, unfolding, mailbox) - plan.objective
     set_bounds(solver, whole, lower, upper)
-    solver.setBasis(basis)
     return worse <= SAME * max(1.0, abs(plan.objective))
 
 

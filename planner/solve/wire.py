@@ -97,15 +97,19 @@ Statuses = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, slots=True)
-class SharedRoot:
-    """What another worker needs to branch on the same root: the cuts, and the basis that its LP relaxation ended with.
+class SharedBasis:
+    """The basis of the LP relaxation of the presolved program, whose size is columns, rows and nonzeros."""
 
-    `size` is that of the presolved program: columns, rows and nonzeros.
-    """
-
-    cuts: Cuts
     columns: Statuses
     rows: Statuses
+    size: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCuts:
+    """The cuts of the root, over the columns of a presolved program of that size: others branch on the same root."""
+
+    cuts: Cuts
     size: tuple[int, int, int]
 
 
@@ -170,7 +174,22 @@ class ModelBuilt:
     """The process of a foreign solver has built its model and waits for a plan to start from, or `Cancel` for none."""
 
 
-Message = Task | Found | Tried | Guide | Bound | SharedRoot | Nodes | Split | Ready | Idle | Done | Cancel | ModelBuilt
+Message = (
+    Task
+    | Found
+    | Tried
+    | Guide
+    | Bound
+    | SharedBasis
+    | SharedCuts
+    | Nodes
+    | Split
+    | Ready
+    | Idle
+    | Done
+    | Cancel
+    | ModelBuilt
+)
 
 
 def send(stream: BinaryIO, message: Message) -> None:

@@ -14,7 +14,7 @@ from planner.solve.mailbox import Mailbox
 from planner.solve.polish import polish
 from planner.solve.prove import prove
 from planner.solve.warm import warm
-from planner.solve.wire import Cancel, Done, Found, Guide, Nodes, SharedRoot, Split, Task, receive, send
+from planner.solve.wire import Cancel, Done, Found, Guide, Nodes, SharedBasis, SharedCuts, Split, Task, receive, send
 
 ROLES = {"warm": warm, "prove": prove, "improve": improve, "polish": polish}
 
@@ -41,7 +41,7 @@ def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
             mailbox.deliver(message)
         elif isinstance(message, Guide):
             mailbox.direct(message)
-        elif isinstance(message, Nodes | Split | SharedRoot):
+        elif isinstance(message, Nodes | Split | SharedBasis | SharedCuts):
             mailbox.post(message)
         elif isinstance(message, Cancel):
             mailbox.cancel()

@@ -9,6 +9,7 @@ import pytest
 
 from planner.case.shape import Shape
 from planner.model.build import build
+from planner.solve import matrix as matrices
 from planner.solve import prove as prover
 from planner.solve import tree as searching
 from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
@@ -71,7 +72,7 @@ def always_branched(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
         verdicts.append(branch(task, mailbox, search))
         return verdicts[-1]
 
-    monkeypatch.setattr(prover, "SMALL_MODEL_INTEGERS", 0)
+    monkeypatch.setattr(matrices, "SMALL_MODEL_INTEGERS", 0)
     monkeypatch.setattr(prover, "_branch", noted)
     return verdicts
 
