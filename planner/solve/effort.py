@@ -31,13 +31,11 @@ class Effort:
         self._relaxation_cpu_seconds = SHORTEST_SECONDS
         # Seconds on the clock for a second of work: above 1 where others use the same cores.
         self._stretch = 1.0
-        self._rounds, self._most_rounds, self._stall_rounds = 0, np.inf, np.inf
-        self._improved_at: int | None = None
+        self._rounds, self._most_rounds = 0, np.inf
 
     def watch(self, solver: highspy.Highs) -> None:
         """Have a solver stop at the end of its effort, and soon after the worker is cancelled."""
         solver.cbMipInterrupt.subscribe(self._heartbeat)
-        solver.cbMipImprovingSolution.subscribe(self._improved)
         for callback in (solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
             callback.subscribe(lambda event: event.interrupt(self._mailbox.cancelled))
 
@@ -46,19 +44,15 @@ class Effort:
         cpu_seconds = self._run(solver)
         self._relaxation_cpu_seconds = max(SHORTEST_SECONDS, cpu_seconds)
 
-    def run(self, solver: highspy.Highs, relaxations: float, stall: float = np.inf) -> float:
-        """Run for as many relaxations at most, and return how many were used.
-
-        Where a plan was found and then no better one for `stall` relaxations, the run ends too.
-        """
+    def run(self, solver: highspy.Highs, relaxations: float) -> float:
+        """Run for as many relaxations at most, and return how many were used."""
         if self._timed:
             limit = relaxations * self._relaxation_cpu_seconds * self._stretch
             solver.setOptionValue("time_limit", max(SHORTEST_SECONDS, limit))
             self._most_rounds = np.inf
         else:
             self._most_rounds = max(1.0, relaxations * ROUNDS)
-        self._stall_rounds = stall * ROUNDS
-        self._rounds, self._improved_at = 0, None
+        self._rounds = 0
         cpu_seconds = self._run(solver)
         return cpu_seconds / self._relaxation_cpu_seconds if self._timed else self._rounds / ROUNDS
 
@@ -85,8 +79,4 @@ class Effort:
 
     def _heartbeat(self, event: highspy.HighsCallbackEvent) -> None:
         self._rounds += 1
-        idle = 0 if self._improved_at is None else self._rounds - self._improved_at
-        event.interrupt(self._mailbox.cancelled or self._rounds > self._most_rounds or idle > self._stall_rounds)
-
-    def _improved(self, event: highspy.HighsCallbackEvent) -> None:
-        self._improved_at = self._rounds
+        event.interrupt(self._mailbox.cancelled or self._rounds > self._most_rounds)

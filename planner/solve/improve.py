@@ -24,15 +24,15 @@ from planner.solve.parts import PART_INTEGERS, Parts
 from planner.solve.wire import Done, Found, Task
 
 # Efforts are counted in LP relaxations of the coarsest grid; see `Effort`.
-FIRST_EFFORT, FIRST_STALL = 4.0, 0.5
+FIRST_EFFORT = 4.0
 GRID_EFFORT, SINGLE_PERIODS_EFFORT = 1.0, 2.0
 TRY_EFFORT, LONGEST_TRY_EFFORT = 2.0, 10.0
 GUIDE_EFFORT = 5.0
 GRID_GAP = 2e-3
 STALL_TRIES = 12
-# So many tries without a gain, and another plan is made from nothing.
-FRESH_TRIES = 4
-MOST_PLANS = 6
+# Tries between two plans from nothing; twice as many where what lies between plans gains nothing.
+FRESH_TRIES = 3
+MOST_PLANS, MOST_RIVALS = 6, 3
 MOST_HELP = 8
 """Of the effort of a try, what goes into the proof at most before the next."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
@@ -79,6 +79,7 @@ class Search:
         self._polisher: highspy.Highs | None = None
         self._single = Grid.of(self._matrix, self.decisions, 1)
         self._solver = self._loaded(self._single)
+        self._relaxed: dict[int, Floats | None] = {}
         self._plans: list[Found] = []
         self._pairs: list[tuple[Found, Found]] = []
         self._followed = np.inf
@@ -91,7 +92,7 @@ class Search:
         self._parts: Parts | None = None
         self._turn = False
         self.idle_tries = 0
-        self._tries_until_fresh = FRESH_TRIES
+        self._fresh_tries = self._tries_until_fresh = FRESH_TRIES
         self.used = 0.0
 
     def first_plan(self) -> None:
@@ -119,11 +120,15 @@ class Search:
             self._guide = guide.x[self.decisions.columns]
             if self._is_worth_following(guide.x, best):
                 self._gained_by_following = self._follow(best)
+                if self._gained_by_following <= 0:
+                    self._tries_until_fresh = 0
                 return
         if self._pairs:
             self._between(*self._pairs.pop())
         elif self._parts is None and self._tries_until_fresh <= 0:
-            self._tries_until_fresh = FRESH_TRIES
+            # What the last fresh plan led to decides how soon there is another.
+            self._tries_until_fresh = self._fresh_tries
+            self._fresh_tries *= 2
             self._fresh_plan()
         else:
             self._try(best)
@@ -147,31 +152,31 @@ class Search:
                 break
             periods //= 2
         self.used = used
-        if plan is not None:
-            self._pairs = [(plan, other) for other in self._plans if not self._same(plan, other)]
-            self._keep(plan)
+        best = self._mailbox.best
+        if plan is not None and best is not None:
+            rivals = [other for other in (*self._plans, best) if not self._same(plan, other)]
+            self._pairs = [(plan, other) for other in rivals[-MOST_RIVALS:]]
+            self._plans = sorted([*self._plans, plan], key=lambda one: -one.objective)[-MOST_PLANS:]
 
     def _rounded(self, grid: Grid, solver: highspy.Highs) -> Found | None:
         """Look for a plan between the LP relaxation rounded down and up, then up to a block earlier or later too."""
-        relaxation = self._relaxation(grid)
-        self.effort.relaxation(relaxation)
-        self.used = 1.0
-        if relaxation.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+        if grid.periods not in self._relaxed:
+            relaxation = self._relaxation(grid)
+            self.effort.relaxation(relaxation)
+            solved = relaxation.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
+            self._relaxed[grid.periods] = point(relaxation) if solved else None
+        relaxed = self._relaxed[grid.periods]
+        self.used = 0.0
+        if relaxed is None:
             return None
-        relaxed = point(relaxation)
         if self._guide is None:
             self._guide = grid.point(relaxed)[self.decisions.columns]
-        for wide in (0, 1):
+        for wide, effort in ((0, GRID_EFFORT), (0, FIRST_EFFORT), (1, FIRST_EFFORT)):
             box = rounded(grid.decisions, relaxed[grid.decisions.columns], wide)
-            plan = self._solve(grid, solver, box, None, FIRST_EFFORT, GRID_GAP, FIRST_STALL)
+            plan = self._solve(grid, solver, box, None, effort, GRID_GAP)
             if plan is not None or self._mailbox.cancelled:
                 return plan
         return None
-
-    def _keep(self, plan: Found) -> None:
-        """Keep the best plans that differ."""
-        if not any(self._same(plan, other) for other in self._plans):
-            self._plans = sorted([*self._plans, plan], key=lambda one: one.objective)[:MOST_PLANS]
 
     def _same(self, one: Found, other: Found) -> bool:
         columns = self.decisions.columns
@@ -184,7 +189,11 @@ class Search:
         self._free_counters()
         plan = self._solve(self._single, self._solver, Box(*_range(counts)), better, self._try_effort, self._gap)
         if plan is not None:
-            self._keep(plan)
+            self._plans = [plan if other is better else other for other in self._plans]
+            self._fresh_tries = FRESH_TRIES
+            self._pairs += [
+                (plan, third) for third in self._plans if all(third is not known for known in (plan, one, other))
+            ][-1:]
 
     def _try(self, best: Found) -> None:
         """Search one neighbourhood of the incumbent, and learn how well its kind does."""
@@ -245,9 +254,7 @@ class Search:
         else:
             set_bounds(self._solver, self._counters, counters, counters)
         before = self._mailbox.best
-        plan = self._solve(self._single, self._solver, box, best, effort, gap)
-        if plan is not None:
-            self._keep(plan)
+        self._solve(self._single, self._solver, box, best, effort, gap)
         if before is None or self._mailbox.best is None:
             return 1.0 if self._mailbox.best is not None else 0.0
         return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
@@ -264,7 +271,6 @@ class Search:
         start: Found | None,
         effort: float,
         gap: float,
-        stall: float = np.inf,
     ) -> Found | None:
         """Solve inside a box of a grid; return a plan that is better than the start, or None."""
         columns = grid.decisions.columns
@@ -275,7 +281,7 @@ class Search:
         solver.setOptionValue("mip_rel_gap", gap)
         if start is not None:
             start_from(solver, grid.start(start.x))
-        self.used = self.effort.run(solver, effort, stall)
+        self.used = self.effort.run(solver, effort)
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
