@@ -3,8 +3,6 @@
 Cumulative counts that may only change from block to block are one column: the columns of a block are added up
 (x = P y), which restricts the model and changes nothing else. A plan on a coarse grid is found in a fraction of the
 time, and says roughly what is built where and when; on a grid twice as fine it may move by a block.
-
-Around a plan that lies on no grid, the same is done with what is to change: x = x0 + P d.
 """
 
 import math
@@ -23,17 +21,13 @@ with more its LP relaxation takes too long."""
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A matrix with columns added up by block; `column` is the column of the grid for each column of the model.
-
-    `origin` is what the model's columns are where the grid's are zero.
-    """
+    """A matrix with columns added up by block; `column` is the column of the grid for each column of the model."""
 
     matrix: Matrix
     column: Indices
     decisions: Decisions
     fine: Decisions
     periods: int
-    origin: Floats
 
     @classmethod
     def of(cls, matrix: Matrix, decisions: Decisions, periods: int) -> "Grid":
@@ -41,36 +35,10 @@ class Grid:
 
         A block whose columns cannot all have the same value, because of a lock, stays as it is.
         """
-        nothing = np.zeros(matrix.cost.size)
         if periods == 1:
-            return cls(matrix, np.arange(matrix.cost.size), decisions, decisions, 1, nothing)
-        return cls._of(matrix, decisions, periods, decisions.period // periods, nothing)
-
-    @classmethod
-    def around(cls, matrix: Matrix, decisions: Decisions, periods: int, shift: int, plan: Floats, box: Box) -> "Grid":
-        """Add up what changes from a plan within a box, by blocks of so many periods of which one begins at `shift`."""
-        origin = np.zeros(matrix.cost.size)
-        columns = decisions.columns
-        origin[columns] = np.round(plan[columns])
-        lower, upper = matrix.col_lower - origin, matrix.col_upper - origin
-        lower[columns] = np.maximum(lower[columns], box.lower - origin[columns])
-        upper[columns] = np.minimum(upper[columns], box.upper - origin[columns])
-        a = csc_array((matrix.value, matrix.index, matrix.start), shape=(matrix.row_lower.size, matrix.cost.size))
-        moved = a @ origin
-        changes = replace(
-            matrix,
-            offset=matrix.offset + float(matrix.cost @ origin),
-            col_lower=lower,
-            col_upper=upper,
-            row_lower=matrix.row_lower - moved,
-            row_upper=matrix.row_upper - moved,
-        )
-        return cls._of(changes, decisions, periods, (decisions.period - shift) // periods, origin)
-
-    @classmethod
-    def _of(cls, matrix: Matrix, decisions: Decisions, periods: int, number: Indices, origin: Floats) -> "Grid":
+            return cls(matrix, np.arange(matrix.cost.size), decisions, decisions, 1)
         leader = np.arange(matrix.cost.size)
-        blocks = decisions.series * (2 * int(decisions.period.max()) + 2) + number
+        blocks = decisions.series * (int(decisions.period.max()) + 1) + decisions.period // periods
         _, first, block = np.unique(blocks, return_index=True, return_inverse=True)
         lower = np.full(first.size, -np.inf)
         upper = np.full(first.size, np.inf)
@@ -80,16 +48,16 @@ class Grid:
         leader[decisions.columns[alike]] = decisions.columns[first[block]][alike]
         kept, column = np.unique(leader, return_inverse=True)
         coarse = _added_up(matrix, kept, column)
-        return cls(coarse, column, Decisions.of(coarse), decisions, periods, origin)
+        return cls(coarse, column, Decisions.of(coarse), decisions, periods)
 
     def point(self, y: Floats) -> Floats:
         """Return a point of the grid as one of the model."""
-        return np.asarray(y[self.column] + self.origin)
+        return np.asarray(y[self.column])
 
     def start(self, x: Floats) -> Floats:
         """Return a point of the model as one of the grid, where it lies on the grid."""
         y = np.zeros(self.matrix.cost.size)
-        y[self.column] = x - self.origin
+        y[self.column] = x
         return y
 
     def moved(self, x: Floats, blocks: int) -> Box:

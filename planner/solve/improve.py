@@ -1,34 +1,29 @@
-"""The primal heuristics: plans coarse to fine in time, then large-neighbourhood search (LNS) around the best of them.
+"""The primal heuristics: fresh plans, and large-neighbourhood search (LNS) around the best of them.
 
-A plan is rounded from the LP relaxation of a coarse grid in time, moved about on that grid, and refined from grid to
-grid down to single periods. After that neighbourhoods of several kinds compete: each is sized to the effort that it
-takes, and the kinds that gain are chosen more often. Where none gains, another plan is made coarse to fine, in another
-order: what lies between two good plans is a neighbourhood too. The continuous part of every plan is solved again before
-it is reported.
+Neighbourhoods of several kinds compete: each is sized to the effort that it takes, and the kinds that gain are chosen
+more often. Now and then another plan is made from nothing: what lies between two good plans is a neighbourhood too.
 """
 
 import random
-from typing import Any
 
-import highspy
 import numpy as np
 
 from planner.solve.effort import Effort
+from planner.solve.fresh import Fresh
 from planner.solve.grid import Grid, coarsest
 from planner.solve.helper import Helper
-from planner.solve.highs import load, point, set_bounds, start_from
+from planner.solve.highs import set_bounds
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, ROWS_FOR_BOUND, Floats
 from planner.solve.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Decisions, choose, rounded
 from planner.solve.parts import PART_INTEGERS, Parts
+from planner.solve.restricted import Restricted
 from planner.solve.wire import Done, Found, Task
 
 # Efforts are counted in LP relaxations of the coarsest grid; see `Effort`.
 FIRST_EFFORT = 4.0
-GRID_EFFORT, SINGLE_PERIODS_EFFORT = 1.0, 2.0
 TRY_EFFORT, LONGEST_TRY_EFFORT = 2.0, 10.0
 GUIDE_EFFORT = 5.0
-GRID_GAP = 2e-3
 STALL_TRIES = 12
 # Tries between two plans from nothing; twice as many where what lies between plans gains nothing.
 FRESH_TRIES = 3
@@ -36,7 +31,6 @@ MOST_PLANS, MOST_RIVALS = 6, 3
 MOST_HELP = 8
 """Of the effort of a try, what goes into the proof at most before the next."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
-WORTH = 1e-7
 # A guide is followed if it is better than the last one by this share; to follow it takes the effort of several tries.
 WORTH_FOLLOWING = 1e-3
 # Or if the last one that was followed gained so much: then the incumbent is far from good, and the tree has gone on.
@@ -48,9 +42,6 @@ def improve(task: Task, mailbox: Mailbox) -> None:
     search = Search(task, mailbox)
     helper = Helper(task, mailbox, search.effort)
     search.first_plan()
-    guide = helper.prepare()
-    if guide is not None:
-        mailbox.direct(guide)
     while not mailbox.cancelled:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)
@@ -69,17 +60,15 @@ class Search:
         self._mailbox = mailbox
         self.effort = Effort(mailbox, timed=task.helped)
         self._rng = random.Random(task.seed)
-        self._seed = task.seed
         self._gap = task.gap
         self.decisions = Decisions.of(self._matrix)
         self._counters = np.array(
             [i for i, (name, _) in enumerate(self._matrix.columns) if name in COUNTERS], dtype=int
         )
-        self._whole = np.flatnonzero(self._matrix.integer)
-        self._polisher: highspy.Highs | None = None
+        self._restricted = Restricted(self._matrix, mailbox, self.effort, task.seed)
+        self._fresh = Fresh(self._matrix, self.decisions, self._restricted, self.effort)
         self._single = Grid.of(self._matrix, self.decisions, 1)
-        self._solver = self._loaded(self._single)
-        self._relaxed: dict[int, Floats | None] = {}
+        self._solver = self._restricted.loaded(self._single)
         self._plans: list[Found] = []
         self._pairs: list[tuple[Found, Found]] = []
         self._followed = np.inf
@@ -107,7 +96,7 @@ class Search:
         elif self._mailbox.best is None:
             self._fresh_plan()
         else:
-            self.effort.relaxation(self._relaxation(self._grid(coarsest(self.decisions))))
+            self._fresh.relaxed(Grid.of(self._matrix, self.decisions, coarsest(self.decisions)))
 
     def step(self) -> None:
         """Do one try around the incumbent, or look for any plan."""
@@ -134,49 +123,14 @@ class Search:
             self._try(best)
 
     def _fresh_plan(self) -> None:
-        """Make a plan from nothing: round the LP relaxation of the coarsest grid, then move it on ever finer grids."""
-        periods = coarsest(self.decisions)
-        plan: Found | None = None
-        used = 0.0
-        while not self._mailbox.cancelled:
-            grid = self._grid(periods)
-            solver = self._loaded(grid)
-            if plan is None:
-                plan = self._rounded(grid, solver)
-            used += self.used
-            if plan is not None:
-                wide, effort = (1, GRID_EFFORT) if periods > 1 else (2, SINGLE_PERIODS_EFFORT)
-                plan = self._solve(grid, solver, grid.moved(plan.x, wide), plan, effort, GRID_GAP) or plan
-                used += self.used
-            if periods == 1:
-                break
-            periods //= 2
-        self.used = used
+        """Make a plan from nothing, and note what lies between it and the best ones known."""
+        plan = self._fresh.plan(self._mailbox)
+        self.used = self._fresh.used
         best = self._mailbox.best
         if plan is not None and best is not None:
             rivals = [other for other in (*self._plans, best) if not self._same(plan, other)]
             self._pairs = [(plan, other) for other in rivals[-MOST_RIVALS:]]
             self._plans = sorted([*self._plans, plan], key=lambda one: -one.objective)[-MOST_PLANS:]
-
-    def _rounded(self, grid: Grid, solver: highspy.Highs) -> Found | None:
-        """Look for a plan between the LP relaxation rounded down and up, then up to a block earlier or later too."""
-        if grid.periods not in self._relaxed:
-            relaxation = self._relaxation(grid)
-            self.effort.relaxation(relaxation)
-            solved = relaxation.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-            self._relaxed[grid.periods] = point(relaxation) if solved else None
-        relaxed = self._relaxed[grid.periods]
-        self.used = 0.0
-        if relaxed is None:
-            return None
-        if self._guide is None:
-            self._guide = grid.point(relaxed)[self.decisions.columns]
-        for wide, effort in ((0, GRID_EFFORT), (0, FIRST_EFFORT), (1, FIRST_EFFORT)):
-            box = rounded(grid.decisions, relaxed[grid.decisions.columns], wide)
-            plan = self._solve(grid, solver, box, None, effort, GRID_GAP)
-            if plan is not None or self._mailbox.cancelled:
-                return plan
-        return None
 
     def _same(self, one: Found, other: Found) -> bool:
         columns = self.decisions.columns
@@ -187,7 +141,8 @@ class Search:
         counts = [np.round(plan.x[self.decisions.columns]) for plan in (one, other)]
         better = min(one, other, key=lambda plan: plan.objective)
         self._free_counters()
-        plan = self._solve(self._single, self._solver, Box(*_range(counts)), better, self._try_effort, self._gap)
+        box = Box(np.minimum(*counts), np.maximum(*counts))
+        plan = self._solve(box, better, self._try_effort, self._gap)
         if plan is not None:
             self._plans = [plan if other is better else other for other in self._plans]
             self._fresh_tries = FRESH_TRIES
@@ -217,7 +172,7 @@ class Search:
         if self._mailbox.best is None:
             lowest = self._matrix.col_lower[self.decisions.columns]
             self._attempt(Box(lowest, lowest), None, FIRST_EFFORT, 0.01)
-        self._parts = Parts(self._matrix, self.decisions, self._relaxation(self._single), self._rng)
+        self._parts = Parts(self._matrix, self.decisions, self._restricted.relaxation(self._single), self._rng)
 
     def _any_plan(self) -> None:
         """Look for a plan without a guide, each time longer."""
@@ -254,88 +209,19 @@ class Search:
         else:
             set_bounds(self._solver, self._counters, counters, counters)
         before = self._mailbox.best
-        self._solve(self._single, self._solver, box, best, effort, gap)
+        self._solve(box, best, effort, gap)
         if before is None or self._mailbox.best is None:
             return 1.0 if self._mailbox.best is not None else 0.0
         return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
 
+    def _solve(self, box: Box, start: Found | None, effort: float, gap: float) -> Found | None:
+        plan = self._restricted.solve(self._single, self._solver, box, start, effort, gap)
+        self.used = self._restricted.used
+        return plan
+
     def _free_counters(self) -> None:
         lower, upper = self._matrix.col_lower[self._counters], self._matrix.col_upper[self._counters]
         set_bounds(self._solver, self._counters, lower, upper)
-
-    def _solve(
-        self,
-        grid: Grid,
-        solver: highspy.Highs,
-        box: Box,
-        start: Found | None,
-        effort: float,
-        gap: float,
-    ) -> Found | None:
-        """Solve inside a box of a grid; return a plan that is better than the start, or None."""
-        columns = grid.decisions.columns
-        lower = np.maximum(box.lower, grid.matrix.col_lower[columns])
-        upper = np.minimum(box.upper, grid.matrix.col_upper[columns])
-        set_bounds(solver, columns, lower, np.maximum(lower, upper))
-        solver.clearSolver()
-        solver.setOptionValue("mip_rel_gap", gap)
-        if start is not None:
-            start_from(solver, grid.start(start.x))
-        self.used = self.effort.run(solver, effort)
-        info = solver.getInfo()
-        if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-            return None
-        plan = Found(float(info.objective_function_value), grid.point(point(solver)))
-        if start is not None and not _better(plan, start):
-            return None
-        plan = self._polished(plan)
-        self._report(plan)
-        return plan
-
-    def _report(self, plan: Found) -> None:
-        """Report a plan that is better than the incumbent."""
-        best = self._mailbox.best
-        if best is None or _better(plan, best):
-            self._mailbox.share(plan)
-
-    def _polished(self, plan: Found) -> Found:
-        """Solve the continuous part of a plan again: where the solver stopped at a limit, it may be far off."""
-        if self._polisher is None:
-            self._polisher = load(self._matrix, solve_relaxation=True)
-            self.effort.watch(self._polisher)
-        whole = np.round(plan.x[self._whole])
-        set_bounds(self._polisher, self._whole, whole, whole)
-        self._polisher.run()
-        if self._polisher.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return plan
-        polished = Found(float(self._polisher.getInfo().objective_function_value), point(self._polisher))
-        return min(plan, polished, key=lambda one: one.objective)
-
-    def _grid(self, periods: int) -> Grid:
-        return self._single if periods == 1 else Grid.of(self._matrix, self.decisions, periods)
-
-    def _relaxation(self, grid: Grid) -> highspy.Highs:
-        """Return a solver that holds the LP relaxation of a grid."""
-        solver = load(grid.matrix, solve_relaxation=True, solver="ipm")
-        self.effort.watch(solver)
-        return solver
-
-    def _loaded(self, grid: Grid) -> highspy.Highs:
-        """Return a solver that reports the plans it finds on a grid, with a seed of its own."""
-        solver = load(grid.matrix, random_seed=self._seed)
-        self._seed += 1
-        self.effort.watch(solver)
-
-        def on_incumbent(event: Any) -> None:
-            # Nothing may escape from a callback: an exception would unwind through the solver.
-            try:
-                x = grid.point(np.array(event.data_out.mip_solution, dtype=float))
-                self._report(Found(float(event.data_out.objective_function_value), x))
-            except Exception:
-                self._mailbox.cancel()
-
-        solver.cbMipImprovingSolution.subscribe(on_incumbent)
-        return solver
 
     def _learn(self, kind: str, gained: float, used: float) -> None:
         """Size neighbourhoods to the effort they take, prefer kinds that gain, and give all more when none does."""
@@ -347,11 +233,3 @@ class Search:
         self.idle_tries = 0 if gained > 0 else self.idle_tries + 1
         if self.idle_tries and self.idle_tries % STALL_TRIES == 0:
             self._try_effort = min(LONGEST_TRY_EFFORT, 1.5 * self._try_effort)
-
-
-def _better(plan: Found, other: Found) -> bool:
-    return plan.objective < other.objective - WORTH * abs(other.objective)
-
-
-def _range(counts: list[Floats]) -> tuple[Floats, Floats]:
-    return np.minimum.reduce(counts), np.maximum.reduce(counts)

@@ -23,6 +23,8 @@ class Relaxed:
         self._bounds = np.array([upper[root.whole], lower[root.whole]])
         self.solver = silent(random_seed=seed, presolve="off", solver="simplex", **options)
         self.solver.passModel(root.program)
+        if root.basis is not None:
+            self.solver.setBasis(root.basis)
         stop_when_cancelled(self.solver, mailbox)
 
     def solve(self, changes: tuple[Change, ...], basis: Any = None) -> highspy.HighsModelStatus:

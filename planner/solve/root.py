@@ -1,8 +1,8 @@
 """The root: what presolve and the solver's own cuts make of a matrix, an LP relaxation to branch on.
 
 The cuts come from the root node of a search by HiGHS that ends there. They hold for every point that is whole, so the
-program's bound is valid, and it stays strong when bounds of columns are tightened. The basis that the tree starts from
-is that of the LP relaxation without cuts: whoever looks for plans has solved it by then, and shares it.
+program's bound is valid, and it stays strong when bounds of columns are tightened. The LP relaxation without them is
+solved first: its value is the first bound, its point guides the search for plans, and the tree starts from its basis.
 """
 
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ import highspy
 import numpy as np
 
 from planner.solve.cuts import no_cuts, root_cuts
-from planner.solve.highs import checked, load, set_bounds, silent, stop_when_cancelled
+from planner.solve.highs import checked, load, point, set_bounds, silent, stop_when_cancelled
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import COUNTERS, Floats, Ints, Matrix
 from planner.solve.neighbourhoods import Decisions
 from planner.solve.unfolding import SAME, Unfolding, share_whole
-from planner.solve.wire import Cuts, Found, SharedBasis, SharedCuts
+from planner.solve.wire import Bound, Cuts, Found, Guide, SharedBasis, SharedCuts
 
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
@@ -80,22 +80,34 @@ class Root:
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
     """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
 
-    The bounds that the cuts prove on the way are reported, and the cuts are shared.
+    What the LP relaxation and the cuts prove on the way is reported; the point of the relaxation guides who looks for
+    plans, and its basis and the cuts are shared with who helps.
     """
     presolved = Presolved.of(matrix)
-    cuts = root_cuts(presolved.program, seed, seconds, mailbox) if presolved is not None else None
-    if presolved is None or cuts is None:
+    if presolved is None:
         return None
     solver = presolved.relaxation(seed, mailbox)
-    if cuts.lower.size and not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
+    if solve_first(solver):
+        mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
+        mailbox.send(Guide(presolved.unfolding.point(point(solver))))
+        mailbox.send(_shared_basis(presolved, solver))
+    cuts = root_cuts(presolved.program, seed, seconds, mailbox)
+    if cuts is None:
+        return None
+    if not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
         cuts = no_cuts()
     mailbox.send(SharedCuts(cuts, presolved.size))
-    for message in mailbox.take_posts():
-        if isinstance(message, SharedBasis) and message.size == presolved.size:
-            solver.setBasis(_basis(message))
-            return with_cuts(presolved, solver, cuts)
-    solve_first(solver)
     return with_cuts(presolved, solver, cuts)
+
+
+def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts, mailbox: Mailbox) -> Root | None:
+    """Return the root that another worker shares, or None where presolve ends elsewhere here."""
+    presolved = Presolved.of(matrix)
+    if presolved is None or not presolved.size == basis.size == cuts.size:
+        return None
+    solver = presolved.relaxation(seed, mailbox)
+    solver.setBasis(_basis(basis))
+    return with_cuts(presolved, solver, cuts.cuts)
 
 
 def with_cuts(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
@@ -117,7 +129,7 @@ def solve_first(solver: highspy.Highs) -> bool:
     return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
-def shared_basis(presolved: Presolved, solver: highspy.Highs) -> SharedBasis:
+def _shared_basis(presolved: Presolved, solver: highspy.Highs) -> SharedBasis:
     """Return the basis that a solver ended with, for others to start from."""
     basis = solver.getBasis()
     columns, rows = (

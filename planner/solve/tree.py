@@ -82,7 +82,7 @@ class Tree:
 
         Raises SolverError where an LP relaxation cannot be solved: the bounds reported so far hold.
         """
-        top = self._solved((), self._root.basis)
+        top = self._solved(())
         if top is None or top.fractional.places.size == 0:
             return self._verdict()
         self._measure(top.bound)
@@ -107,7 +107,13 @@ class Tree:
 
     def plunge(self) -> None:
         """Branch on the open node of the lowest bound, then on its better child as long as that is near the bound."""
-        self._plunge(heapq.heappop(self._open))
+        node: Node | None = heapq.heappop(self._open)
+        if node is not None and node.basis is None:
+            # Probes start from the basis of a node: one that came without is solved again.
+            self._report(node.bound)
+            node = self._solved(node.changes, None, node.bound, keep_basis=True)
+        if node is not None and node.fractional.places.size:
+            self._plunge(node)
 
     def exchange(self) -> bool:
         """Hand over nodes where that is asked, and take in what others hand over; say whether any came."""
@@ -212,7 +218,9 @@ class Tree:
                 children.append(child)
         return children
 
-    def _solved(self, changes: tuple[Change, ...], basis: Any = None, at_least: float = -math.inf) -> Node | None:
+    def _solved(
+        self, changes: tuple[Change, ...], basis: Any = None, at_least: float = -math.inf, keep_basis: bool = False
+    ) -> Node | None:
         """Return the node that some changes lead to, None where nothing better than the incumbent can be in it."""
         relaxed = self._relaxed
         relaxed.solver.setOptionValue("objective_bound", self._cutoff)
@@ -230,7 +238,7 @@ class Tree:
         if bound >= self._cutoff:
             return None
         self._numbered += 1
-        kept = relaxed.solver.getBasis() if len(self._open) < MOST_BASES else None
+        kept = relaxed.solver.getBasis() if keep_basis or len(self._open) < MOST_BASES else None
         node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.whole]), kept)
         self._x = x
         if node.fractional.places.size == 0:

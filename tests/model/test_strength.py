@@ -4,14 +4,17 @@ from dataclasses import replace
 from types import ModuleType
 
 import pytest
+from pyomo.repn import generate_standard_repn
 
-from planner.case.records import Case, Kind, Limit, Measure
+from planner.case.records import Case, Incentive, Kind, Limit, Measure
 from planner.case.shape import Shape
-from planner.model import counters, tool_counts
+from planner.model import counters, credit_counts, tool_counts
 from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
 from planner.solve.compile import compile_matrix
+from planner.solve.matrix import ROWS_FOR_BOUND
 from planner.solve.portfolio import solve_matrix
+from tests.cases import tiny
 from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near
 from tests.model.worlds import world
@@ -20,6 +23,7 @@ FAMILIES = {
     "none": (),
     "counters": (counters,),
     "tool_counts": (counters, tool_counts),
+    "credit_counts": (credit_counts,),
 }
 """Each strengthening family by itself; tool counts speak of counters."""
 
@@ -45,6 +49,26 @@ def test_the_redundant_rows_cut_off_no_plan(family: str, seed: int) -> None:
 def test_the_counts_of_tools_are_rows_of_a_world_whose_tools_bind() -> None:
     rows = compile_matrix(build(Shape(world(0)))).rows
     assert any(name == "tool_count" for name, _ in rows)
+
+
+def test_credits_to_date_are_counted_against_phases_where_an_incentive_has_a_cap() -> None:
+    # A grant of a quarter of 1 bn a phase, 0.3 bn at most: what is granted by t is at most 0.25 bn for each start by t.
+    case = replace(tiny(), incentives=(Incentive("grant", 0.25, cap_usd_bn=0.3), Incentive("credit", 0.1)))
+    m = build(Shape(case), (credit_counts,))
+    assert {index[0] for index in m.credit_count} == {"grant"}
+    row = generate_standard_repn(m.credit_count["grant", 1].body)
+    terms = {v.name: c for v, c in zip(row.linear_vars, row.linear_coefs, strict=True)}
+    assert terms == {"credit[grant,0,0]": 1.0, "credit[grant,0,1]": 1.0, "more[A,N3,1]": -0.25}
+    assert m.credit_count["grant", 1].upper() == 0.0
+
+
+def test_the_search_for_plans_goes_without_the_rows_that_only_raise_the_bound() -> None:
+    case = replace(tiny(), incentives=(Incentive("grant", 0.25, cap_usd_bn=0.3),))
+    matrix = compile_matrix(build(Shape(case)))
+    fewer = matrix.without_rows(ROWS_FOR_BOUND)
+    assert {name for name, _ in matrix.rows} - {name for name, _ in fewer.rows} == {"credit_count"}
+    assert fewer.columns == matrix.columns
+    assert solve_matrix(fewer, EXACT).objective == near(solve_matrix(matrix, EXACT).objective)
 
 
 @pytest.mark.parametrize("seed", [2, 6])

@@ -34,6 +34,7 @@ def test_a_guide_is_followed_again_where_the_last_gained_much(
 
     monkeypatch.setattr(search, "_follow", follow)
     monkeypatch.setattr(search, "_attempt", lambda *_: 0.0)
+    monkeypatch.setattr(search, "_fresh_plan", lambda: None)
     mailbox.deliver(Found(1200.0, np.zeros(matrix.cost.size)))
     for guide in (1100.0, 1120.0, 1050.0, 1300.0):
         mailbox.direct(Guide(worth(matrix, guide)))
