@@ -40,6 +40,15 @@ def solve(
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
     ] = None,
+    node_limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Stop after so many nodes, on one core: the same seed then gives the same plan on any machine.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")] = 0,
     solver: Annotated[
         str,
@@ -64,7 +73,7 @@ def solve(
     ] = Mode.AUTO,
 ) -> None:
     """Solve a case and write its plan. At a limit and at Ctrl-C the best plan so far is written."""
-    asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed, solver=solver)
+    asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit)
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
     ask = Ask(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)

@@ -17,6 +17,8 @@ from planner.solve.neighbourhoods import Box, Decisions
 COARSEST_BLOCKS = 10
 """A horizon of 40 periods begins with blocks of 4: with fewer and longer ones the first plan misleads the next grids,
 with more its LP relaxation takes too long."""
+MOST_COLUMNS = 12_000
+"""Construction columns of the coarsest grid: on very large models time is merged further, so that a plan comes soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,9 @@ class Grid:
 def coarsest(decisions: Decisions) -> int:
     """Return the periods of a block on the coarsest grid, a power of two."""
     periods = int(decisions.period.max()) + 1 if decisions.period.size else 1
-    return int(2 ** max(0, math.floor(math.log2(max(1.0, periods / COARSEST_BLOCKS)))))
+    of_horizon = math.floor(math.log2(max(1.0, periods / COARSEST_BLOCKS)))
+    of_size = math.ceil(math.log2(max(1.0, decisions.columns.size / MOST_COLUMNS)))
+    return int(2 ** max(of_horizon, of_size))
 
 
 def _added_up(matrix: Matrix, kept: Indices, column: Indices) -> Matrix:

@@ -85,18 +85,15 @@ class Search:
         self.used = 0.0
 
     def first_plan(self) -> None:
-        """Find a first plan coarse to fine in time; a large model begins with nothing built if it can.
-
-        A plan that is known already stays.
-        """
+        """Find a first plan coarse to fine in time. A plan that is known already stays."""
         if not self.decisions.columns.size:
             return
-        if self._matrix.large:
-            self._begin_in_parts()
-        elif self._mailbox.best is None:
+        if self._mailbox.best is None:
             self._fresh_plan()
         else:
             self._fresh.relaxed(Grid.of(self._matrix, self.decisions, coarsest(self.decisions)))
+        if self._matrix.large:
+            self._begin_in_parts()
 
     def step(self) -> None:
         """Do one try around the incumbent, or look for any plan."""
@@ -105,7 +102,7 @@ class Search:
             self._any_plan()
             return
         guide = self._mailbox.take_guide()
-        if guide is not None:
+        if guide is not None and self._parts is None:
             self._guide = guide.x[self.decisions.columns]
             if self._is_worth_following(guide.x, best):
                 self._gained_by_following = self._follow(best)

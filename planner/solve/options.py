@@ -18,6 +18,8 @@ HIGHS = "highs"
 class SolveOptions:
     """Stop after `time_limit_seconds` of solving or when the relative gap is at most `gap`.
 
+    With a `node_limit` the search stops after so many nodes of the tree, and all work is counted instead of timed: the
+    same seed leads to the same plan whatever the clock and the number of threads, of which one is used then.
     `solver` proves: `highs`, or any MIP solver that Pyomo knows by name and can call here.
     """
 
@@ -25,4 +27,5 @@ class SolveOptions:
     gap: float = 1e-4
     threads: int = field(default_factory=available_cores)
     seed: int = 0
+    node_limit: int | None = None
     solver: str = HIGHS

@@ -85,9 +85,10 @@ class Portfolio:
     def run(self) -> Outcome:
         """Prove and improve until the gap asked, the time limit or a cancel; then polish the incumbent."""
         matrix, options = self._matrix, self._options
-        roles = ["prove"] + (["improve"] if options.threads > 1 and matrix.integer.any() else [])
+        alone = options.threads == 1 or options.node_limit is not None or not matrix.integer.any()
+        roles = ["prove"] if alone else ["prove", "improve"]
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
-        task = replace(task, solver=options.solver)
+        task = replace(task, solver=options.solver, node_limit=options.node_limit)
         self._warm_up(task)
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         try:

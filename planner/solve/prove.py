@@ -10,7 +10,7 @@ import highspy
 import numpy as np
 
 from planner.solve.foreign import prove as foreign
-from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, load, point, tell_bounds
+from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, load, point, stop_when_cancelled, tell_bounds
 from planner.solve.improve import Search
 from planner.solve.mailbox import Mailbox
 from planner.solve.options import HIGHS
@@ -23,9 +23,6 @@ from planner.solve.wire import Bound, Done, Found, Guide, Task
 ROOT_SHARE = 0.5
 # On one thread, before the proof begins: a good incumbent makes the tree small.
 FIRST_TRIES = 4
-RELAXED_REPORT_SECONDS = 10.0
-# The bound is told again and again from the same basis, which presolve would lose; prices are exact without shifts.
-RELAXED_IN_PARTS = {"solver": "simplex", "presolve": "off", "dual_simplex_cost_perturbation_multiplier": 0.0}
 VERDICTS = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -46,7 +43,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     matrix = task.matrix
     small = matrix.small
     search = None if task.helped or small else _first_tries(task, mailbox)
-    if matrix.large and not _bounds_of_relaxed(task, mailbox):
+    if matrix.large and not _bound_of_relaxation(task, mailbox):
         mailbox.send(Done("stopped"))
         return
     verdict = None if small or matrix.large else _branch(task, mailbox, search)
@@ -77,27 +74,26 @@ def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
     try:
         found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
         hear = take_turns if search is not None else None
-        return Tree(found, task.seed, mailbox, hear).search() if found is not None else None
+        limit = math.inf if task.node_limit is None else task.node_limit
+        return Tree(found, task.seed, mailbox, hear).search(limit) if found is not None else None
     except SolverError:
         return None
 
 
-def _bounds_of_relaxed(task: Task, mailbox: Mailbox) -> bool:
-    """Solve the relaxed model part by part, telling what each part's prices prove; say whether to go on from there."""
-    columns = implied(task.matrix)
-    solver = load(task.matrix, solve_relaxation=True, **RELAXED_IN_PARTS)
-    solver.cbSimplexInterrupt.subscribe(lambda event: event.interrupt(mailbox.cancelled))
-    status, best = highspy.HighsModelStatus.kTimeLimit, -math.inf
-    while status == highspy.HighsModelStatus.kTimeLimit and not mailbox.cancelled:
-        solver.setOptionValue("time_limit", solver.getRunTime() + RELAXED_REPORT_SECONDS)
-        solver.run()
-        status = solver.getModelStatus()
-        prices = np.asarray(solver.getSolution().row_dual, dtype=float)
-        bound = safe_bound(task.matrix, prices, columns) if prices.size else -math.inf
-        if bound > best:
-            best = bound
-            mailbox.send(Bound(bound))
-    if status == highspy.HighsModelStatus.kOptimal:
+def _bound_of_relaxation(task: Task, mailbox: Mailbox) -> bool:
+    """Solve the LP relaxation by an interior point and report what its prices prove; say whether to go on from there.
+
+    A vertex is not needed for that, and to find one takes longer than all the rest.
+    """
+    solver = load(task.matrix, solve_relaxation=True, solver="ipm", run_crossover="off")
+    stop_when_cancelled(solver, mailbox)
+    solver.run()
+    solution = solver.getSolution()
+    prices = np.asarray(solution.row_dual, dtype=float)
+    bound = safe_bound(task.matrix, prices, implied(task.matrix)) if prices.size else -math.inf
+    if math.isfinite(bound):
+        mailbox.send(Bound(bound))
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
         mailbox.send(Guide(point(solver)))
     return not mailbox.cancelled
 
@@ -116,6 +112,7 @@ class _Run:
             mip_feasibility_tolerance=1e-7,
             random_seed=task.seed,
             **(WITHOUT_HEURISTICS if task.helped else {}),
+            **({} if task.node_limit is None else {"mip_max_nodes": task.node_limit}),
         )
         tell_bounds(self._solver, mailbox)
         self._solver.cbMipImprovingSolution.subscribe(self._found)

@@ -175,6 +175,7 @@ def _run_record(options: SolveOptions, seconds: Mapping[str, float], message: st
         "seed": options.seed,
         "threads": options.threads,
         "gap_asked": options.gap,
+        **({} if options.node_limit is None else {"node_limit": options.node_limit}),
         "time_limit_seconds": "none" if math.isinf(options.time_limit_seconds) else options.time_limit_seconds,
         **{f"seconds_{step}": round(taken, 3) for step, taken in seconds.items()},
     }

@@ -77,8 +77,8 @@ class Tree:
         self._batches = 0
         self._shared = False
 
-    def search(self) -> str:
-        """Search until nothing is open anywhere or the worker is cancelled; return the verdict.
+    def search(self, node_limit: float = math.inf) -> str:
+        """Search until nothing is open anywhere, the worker is cancelled or a limit is reached; return the verdict.
 
         Raises SolverError where an LP relaxation cannot be solved: the bounds reported so far hold.
         """
@@ -89,6 +89,8 @@ class Tree:
         heapq.heappush(self._open, top)
         while not self._mailbox.cancelled:
             self.exchange()
+            if self._numbered >= node_limit:
+                return "stopped"
             if self._open:
                 self.plunge()
             elif self._shared:

@@ -7,11 +7,13 @@ say, or a later lead time), fewer and later phases may stand instead: no count a
 import highspy
 import numpy as np
 
-from planner.solve.highs import load, point, set_bounds, stop_when_cancelled
+from planner.solve.effort import Effort
+from planner.solve.highs import load, point, set_bounds
 from planner.solve.mailbox import Mailbox
 from planner.solve.wire import Done, Found, Task
 
-CUT_DOWN_SECONDS = 15.0
+CUT_DOWN_EFFORT = 4.0
+"""LP relaxations, counted in rounds of the solver."""
 CUT_DOWN_GAP = 1e-3
 
 
@@ -21,11 +23,12 @@ def warm(task: Task, mailbox: Mailbox) -> None:
     assert known is not None
     lower, upper = task.matrix.col_lower[known.columns], task.matrix.col_upper[known.columns]
     counts = np.clip(known.counts, lower, upper)
-    for least, seconds in ((counts, task.time_limit_seconds), (lower, CUT_DOWN_SECONDS)):
-        solver = load(task.matrix, time_limit=min(seconds, task.time_limit_seconds), mip_rel_gap=CUT_DOWN_GAP)
-        set_bounds(solver, known.columns, least, counts)
-        stop_when_cancelled(solver, mailbox)
-        solver.run()
+    effort = Effort(mailbox, timed=False)
+    for minimum, relaxations in ((counts, np.inf), (lower, CUT_DOWN_EFFORT)):
+        solver = load(task.matrix, time_limit=task.time_limit_seconds, mip_rel_gap=CUT_DOWN_GAP)
+        set_bounds(solver, known.columns, minimum, counts)
+        effort.watch(solver)
+        effort.run(solver, relaxations)
         if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
             mailbox.send(Found(float(solver.getInfo().objective_function_value), point(solver)))
             break

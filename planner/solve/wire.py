@@ -29,7 +29,8 @@ _LENGTH = struct.Struct("<Q")
 class Task:
     """What a worker is to do on a matrix: warm, prove, improve or polish; `helped` says that others look for plans.
 
-    `warm` is for the warm start, `trials` are for the polish, `solver` is the name of the one that proves.
+    `node_limit` ends the proof, None for never. `warm` is for the warm start, `trials` are for the polish, `solver` is
+    the name of the one that proves.
     """
 
     role: str
@@ -41,6 +42,7 @@ class Task:
     trials: tuple[Trial, ...] = ()
     warm: Warm | None = None
     solver: str = HIGHS
+    node_limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

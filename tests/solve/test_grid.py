@@ -7,6 +7,7 @@ import pytest
 
 from planner.case.shape import Shape
 from planner.model.build import build
+from planner.solve import grid as grids
 from planner.solve.compile import compile_matrix
 from planner.solve.grid import Grid, coarsest
 from planner.solve.highs import load, point
@@ -71,6 +72,12 @@ def test_a_block_that_a_lock_divides_stays_as_it_is(matrix: Matrix) -> None:
 def test_ten_blocks_or_more_make_the_coarsest_grid(periods: int, block: int) -> None:
     none = np.zeros(periods, dtype=np.int64)
     assert coarsest(Decisions(none, none, none, np.arange(periods), none)) == block
+
+
+def test_very_many_columns_make_a_coarser_grid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grids, "MOST_COLUMNS", 3)
+    none = np.zeros(24, dtype=np.int64)
+    assert coarsest(Decisions(none, none, none, np.arange(24), none)) == 8
 
 
 def test_moving_a_plan_by_blocks_brackets_it(matrix: Matrix) -> None:

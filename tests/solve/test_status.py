@@ -111,6 +111,15 @@ def test_the_same_seed_on_one_thread_gives_the_same_plan() -> None:
     assert replace(one, run={}) == replace(other, run={})
 
 
+def test_a_limit_of_nodes_leads_to_the_same_plan_on_any_number_of_threads() -> None:
+    # Whoever counts work instead of time is not helped by a second core, nor disturbed.
+    limited = replace(ONE_THREAD, seed=2, gap=0.0, node_limit=3)
+    one, two = solve(world(3), limited).plan, solve(world(3), replace(limited, threads=2)).plan
+    assert one.outcome.status in (Status.FEASIBLE, Status.OPTIMAL)
+    assert replace(one, run={}) == replace(two, run={})
+    assert one.run["node_limit"] == 3
+
+
 def test_two_threads_find_the_same_optimum() -> None:
     alone, together = solve(world(3), ONE_THREAD), solve(world(3), replace(ONE_THREAD, threads=2))
     assert together.plan.outcome.status is Status.OPTIMAL
