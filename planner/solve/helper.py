@@ -37,9 +37,8 @@ class Helper:
             while tree.open and left() and not self._mailbox.cancelled:
                 tree.plunge()
         except SolverError:
-            # What is held here stays open, and its bound is what was reported last.
+            # The prover may fare better with these nodes.
             self._tree = None
-            return
         if not self._mailbox.cancelled:
             tree.hand_back("prove")
             self._mailbox.send(tree.idle())

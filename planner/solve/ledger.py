@@ -45,6 +45,12 @@ class Ledger:
                     self._held[message.to] = min(self._held.get(message.to, math.inf), lowest)
                 self._batches[message.to] = self._batches.get(message.to, 0) + 1
 
+    def lose(self, role: str, nodes: Nodes) -> None:
+        """Strike out a worker that has died, and enter the nodes that it held with whoever gets them back."""
+        self._held.pop(role, None)
+        self._ready = [other for other in self._ready if other != role]
+        self.enter(role, nodes)
+
     def to_split(self) -> tuple[str, Split] | None:
         """Return who should hand over nodes and to whom, or None. One is asked at a time, whose bound is the lowest."""
         givers = [role for role in self._held if role not in self._ready and self._held[role] > -math.inf]

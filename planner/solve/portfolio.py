@@ -78,6 +78,7 @@ class Portfolio:
         self._best = Found(float(matrix.cost @ known) + matrix.offset, known) if known is not None else None
         self._bound = -np.inf
         self._ledger = Ledger("prove")
+        self._lent: dict[str, Nodes] = {}
         self._verdict: Done | None = None
         self._trouble = ""
         self._begun = time.monotonic()
@@ -120,15 +121,22 @@ class Portfolio:
                 for worker in workers:
                     if worker.role != role:
                         worker.tell(message)
-            self._share_work({worker.role: worker for worker in workers}, message)
+            self._share_work({worker.role: worker for worker in workers}, role, message)
             if message is not None and message is self._best:
                 self._finder(Incumbent(message.x, self._matrix.unscaled(self._bound)))
             self._tell("solve")
 
-    def _share_work(self, workers: dict[str, Worker], message: Message | None) -> None:
+    def _share_work(self, workers: dict[str, Worker], role: str, message: Message | None) -> None:
         """Pass open nodes on, and have who can take some be given half of those with the lowest bound."""
         if isinstance(message, Nodes):
+            self._lent.pop(role, None)
+            self._lent[message.to] = message
             workers[message.to].tell(message)
+        elif message is None and role in self._lent and role != "prove":
+            # It has died: what it was lent goes back as it was.
+            back = replace(self._lent.pop(role), to="prove")
+            self._ledger.lose(role, back)
+            workers["prove"].tell(back)
         asked = self._ledger.to_split()
         if asked is not None:
             giver, split = asked
@@ -155,6 +163,8 @@ class Portfolio:
                 self._trouble = self._trouble or f"the search for plans stopped early: {message.message}"
             case None if role == "prove":
                 self._verdict = self._verdict or Done("error", "the solver's process ended without a word")
+            case None:
+                self._trouble = self._trouble or "the search for plans ended early: its process died"
 
     def _settle_bound(self) -> None:
         """Take over what the holders of open nodes have proven together; with none left the proof is complete."""

@@ -183,7 +183,12 @@ class Tree:
         while following is not None and not self._mailbox.cancelled:
             self.exchange()
             self._report(following.bound)
-            children = self._branched(following, basis) if following.bound < self._cutoff else []
+            try:
+                children = self._branched(following, basis) if following.bound < self._cutoff else []
+            except SolverError:
+                # Whoever goes on from here must find it open.
+                heapq.heappush(self._open, following)
+                raise
             basis = None
             # The child that was solved last is at hand.
             near = bool(children) and children[-1].bound <= level

@@ -21,7 +21,7 @@ def case_of(name: str) -> Case:
 @cache
 def plan_of(name: str) -> Plan:
     """Return a plan of an example within a hundredth of the best, audited; solved once."""
-    solved = solve(case_of(name), SolveOptions(gap=0.01, time_limit_seconds=600.0))
+    solved = solve(case_of(name), SolveOptions(gap=0.001, time_limit_seconds=600.0))
     assert solved.audit is not None
     assert solved.audit.findings == ()
     return solved.plan

@@ -11,6 +11,8 @@ from tests.inputs.pasted import planned_again
 
 pytestmark = pytest.mark.slow
 NO_CHANGES = {"max_changes": 0}
+OPENINGS = 2e-3
+"""What openings are worth at most, as a share of the objective."""
 
 
 @pytest.mark.parametrize("name", ["world.xlsx", "national_programme.xlsx"])
@@ -21,9 +23,10 @@ def test_locks_and_last_plan_give_the_same_plan_again(name: str, tmp_path: Path)
     locked = planned_again(name, (case, plan), ("locks", "locks"), tmp_path, {})
     assert set(locked.starts) == set(plan.starts)
     assert set(locked.converted) == set(plan.converted)
-    assert locked.outcome.objective == pytest.approx(plan.outcome.objective, rel=1e-6)
+    # Openings are not among the locks: of a plan that was stopped early they may come later, and cost less.
+    assert plan.outcome.objective * (1 - OPENINGS) <= locked.outcome.objective <= plan.outcome.objective * (1 + 1e-6)
     kept = planned_again(name, (case, plan), ("starts", "last_plan"), tmp_path, NO_CHANGES)
     assert set(kept.starts) == set(plan.starts)
     change_price = plan.outcome.cost_usd_bn.get("changes", 0.0)  # the plan pasted in is not changed
-    assert plan.outcome.objective is not None
-    assert kept.outcome.objective == pytest.approx(plan.outcome.objective - change_price, rel=1e-4)
+    unchanged = plan.outcome.objective - change_price
+    assert unchanged * (1 - OPENINGS) <= kept.outcome.objective <= unchanged * (1 + 1e-4)

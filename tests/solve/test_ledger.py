@@ -67,6 +67,17 @@ def test_the_proof_is_complete_where_nobody_holds_a_node() -> None:
     assert ledger.bound == math.inf
 
 
+def test_nodes_of_a_worker_that_died_are_open_again() -> None:
+    ledger = lent()
+    ledger.enter("prove", Idle(batches=0))
+    assert ledger.bound == 12.0
+    ledger.lose("improve", nodes("prove", 14.0, 12.0))
+    assert ledger.bound == 12.0
+    ledger.enter("prove", Bound(13.0, batches=1))
+    assert ledger.bound == 13.0
+    assert not ledger.closed
+
+
 def test_one_is_asked_at_a_time_and_only_who_has_proven_something() -> None:
     ledger = Ledger("prove")
     ledger.enter("improve", Ready())

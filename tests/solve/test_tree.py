@@ -180,7 +180,7 @@ def test_the_root_ranks_counters_before_totals_before_the_rest() -> None:
 def test_a_relaxed_program_that_fails_hands_the_rest_to_the_solver(
     always_branched: list[str | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(self: Tree) -> str:
+    def failing(self: Tree, node_limit: float) -> str:
         raise SolverError("no status")
 
     monkeypatch.setattr(Tree, "search", failing)
