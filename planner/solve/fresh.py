@@ -11,7 +11,7 @@ from planner.solve.grid import Grid, coarsest
 from planner.solve.highs import point
 from planner.solve.mailbox import Mailbox
 from planner.solve.matrix import Floats, Matrix
-from planner.solve.neighbourhoods import Decisions, rounded
+from planner.solve.neighbourhoods import Box, Decisions, rounded
 from planner.solve.restricted import Restricted
 from planner.solve.wire import Found
 
@@ -63,12 +63,17 @@ class Fresh:
         return self._relaxed[grid.periods]
 
     def _rounded(self, grid: Grid, solver: highspy.Highs, mailbox: Mailbox) -> Found | None:
-        """Look for a plan between the LP relaxation rounded down and up, then up to a block earlier or later too."""
+        """Look for a plan between the LP relaxation rounded down and up, then below, then a block earlier or later too.
+
+        Rounded down, too much may be built for a rule; below what is rounded up there is a plan if building nothing is.
+        """
         relaxed = self.relaxed(grid)
         if relaxed is None:
             return None
-        for moved, effort in ((0, GRID_EFFORT), (0, HARD_EFFORT), (1, HARD_EFFORT)):
-            box = rounded(grid.decisions, relaxed[grid.decisions.columns], moved)
+        counts = relaxed[grid.decisions.columns]
+        near, wide = rounded(grid.decisions, counts, 0), rounded(grid.decisions, counts, 1)
+        below = Box(grid.matrix.col_lower[grid.decisions.columns], near.upper)
+        for box, effort in ((near, GRID_EFFORT), (below, HARD_EFFORT), (wide, HARD_EFFORT)):
             plan = self._restricted.solve(grid, solver, box, None, effort, GRID_GAP)
             self.used += self._restricted.used
             if plan is not None or mailbox.cancelled:

@@ -28,7 +28,7 @@ STALL_TRIES = 12
 # Tries between two plans from nothing; twice as many where what lies between plans gains nothing.
 FRESH_TRIES = 3
 MOST_PLANS, MOST_RIVALS = 6, 3
-MOST_HELP = 8
+MOST_HELP = 2
 """Of the effort of a try, what goes into the proof at most before the next."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 # A guide is followed if it is better than the last one by this share; to follow it takes the effort of several tries.
@@ -88,12 +88,13 @@ class Search:
         """Find a first plan coarse to fine in time. A plan that is known already stays."""
         if not self.decisions.columns.size:
             return
-        if self._mailbox.best is None:
-            self._fresh_plan()
-        else:
+        known = self._mailbox.best is not None
+        if known or self._matrix.large:
             self._fresh.relaxed(Grid.of(self._matrix, self.decisions, coarsest(self.decisions)))
         if self._matrix.large:
             self._begin_in_parts()
+        if not known:
+            self._fresh_plan()
 
     def step(self) -> None:
         """Do one try around the incumbent, or look for any plan."""

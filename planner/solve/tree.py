@@ -27,6 +27,8 @@ TRIAL_ITERATIONS = 60
 TRY_EVERY_NODES = 20
 """Nodes between two guides: each is worth a try, and a try takes about as long as so many nodes."""
 WAIT_SECONDS = 0.5
+MOST_LENT = 8
+"""Open nodes that are handed over at once: they lose their bases, and hold the bound back until they are solved."""
 MOST_BASES = 8_000
 """Open nodes that keep a basis, 25 kB each on a model of 10,000 columns; others start from the program solved last."""
 DEVEX = 1
@@ -138,9 +140,10 @@ class Tree:
         self._send(given, to)
 
     def _hand_over(self, to: str) -> None:
-        """Hand over every other open node, in the order of their bounds, so that both sides have as much to gain."""
+        """Hand over every other of the open nodes of the lowest bounds, so that both sides have as much to gain."""
         ordered = sorted(self._open)
-        given, self._open = ordered[1::2], ordered[0::2]
+        near, rest = ordered[: 2 * MOST_LENT], ordered[2 * MOST_LENT :]
+        given, self._open = near[1::2], near[0::2] + rest
         self._shared = self._shared or bool(given)
         self._send(given, to)
 

@@ -62,7 +62,7 @@ def test_a_large_model_is_proven_by_its_relaxation_first(
     assert heard[-1] == Done("optimal")
 
 
-def test_a_large_model_is_planned_from_nothing_built(
+def test_a_large_model_is_planned_on_a_grid_and_then_a_few_sites_at_a_time(
     matrix: Matrix, best: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(matrices, "LARGE_MODEL_INTEGERS", 0)
