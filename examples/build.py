@@ -15,7 +15,7 @@ from examples.purse_with_strings import rows as purse_with_strings  # noqa: E402
 from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
 from inputs.rows import Book  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
-from planner.workbook.template import write_book  # noqa: E402
+from planner.workbook.template.books import write_book  # noqa: E402
 
 EXAMPLES = {
     "credit_that_expires": credit_that_expires,

@@ -11,7 +11,7 @@ from inputs import foundry, national, starter, world  # noqa: E402  the folder a
 from inputs.rows import Book  # noqa: E402
 from inputs.world.horizon import CALENDAR  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
-from planner.workbook.template import write_book  # noqa: E402
+from planner.workbook.template.books import write_book  # noqa: E402
 
 
 def books() -> dict[str, tuple[Book, Calendar]]:

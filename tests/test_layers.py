@@ -2,6 +2,7 @@
 
 import ast
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,22 @@ import planner
 
 ROOT = Path(planner.__file__).parent
 # From the top down: a folder may import itself and whatever stands below it, but nothing in `web` imports `cli`.
-LAYERS = ("cli", "web", "study", "report", "charts", "solve", "model", "plan", "workbook", "case")
+LAYERS = (
+    "cli",
+    "web",
+    "study",
+    "pipeline",
+    "report",
+    "charts",
+    "solve",
+    "model",
+    "extract",
+    "audit",
+    "plan",
+    "workbook",
+    "shape",
+    "case",
+)
 # Which folders may import a library that is not Python's own; any other library is for everyone above `case`.
 HOMES = {
     "typer": {"cli"},
@@ -26,11 +42,16 @@ HOMES = {
     "defusedxml": {"workbook"},
     "pydantic": {"workbook", "web"},
     "highspy": {"solve"},
-    "pyomo": {"model", "solve"},
-    "numpy": {"solve", "study"},
+    "pyomo": {"model", "solve", "pipeline"},
+    "numpy": {"solve", "study", "pipeline"},
     "scipy": {"solve", "study"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
+MOST_MODULES = 16
+# Folders in which every file is one rule.
+ONE_RULE_A_FILE = {"model", "audit"}
+# Shorter bodies are alike by chance.
+COPIED_CHARACTERS = 60
 
 
 def imported(path: Path) -> set[str]:
@@ -46,15 +67,15 @@ def imported(path: Path) -> set[str]:
 
 
 def layer_of(path: Path) -> str:
-    """Return the folder that a file stands in, empty for the package's own file."""
-    parts = path.relative_to(ROOT).parts
-    return parts[0] if len(parts) > 1 else ""
+    """Return the folder or module at the top that a file belongs to, empty for the package's own file."""
+    first = path.relative_to(ROOT).parts[0].removesuffix(".py")
+    return "" if first in ("__init__", "__main__") else first
 
 
 def strangers(path: Path) -> set[str]:
     """Return the planner's modules that a file imports although they stand above it."""
     layer = layer_of(path)
-    allowed = LAYERS[LAYERS.index(layer) :] if layer else ()
+    allowed = LAYERS[LAYERS.index(layer) :] if layer else LAYERS
     own = {name for name in imported(path) if name.startswith("planner.")}
     return {name for name in own if name.split(".")[1] not in allowed}
 
@@ -76,19 +97,86 @@ def test_the_case_needs_the_standard_library_alone() -> None:
             assert {name.split(".")[0] for name in others} <= set(sys.stdlib_module_names), path.name
 
 
-def test_the_audit_knows_neither_model_nor_solver() -> None:
-    audit = ROOT / "plan" / "audit"
+def test_the_audit_sees_records_calendar_and_curves_only() -> None:
+    allowed = {"planner.case.records", "planner.case.calendar", "planner.case.curves", "planner.plan.records"}
     for path in FILES:
-        if path.is_relative_to(audit):
-            forbidden = (
-                "planner.model",
-                "planner.solve",
-                "planner.plan.extract",
-                "planner.case.shape",
-                "pyomo",
-                "highspy",
-            )
-            assert not any(name.startswith(forbidden) for name in imported(path)), path.name
+        if layer_of(path) == "audit":
+            own = {name for name in imported(path) if name.startswith("planner")}
+            assert {name for name in own - allowed if not name.startswith("planner.audit")} == set(), path.name
+            assert not imported(path) & {"numpy", "pandas", "pyomo", "highspy"}, path.name
+
+
+def _body(function: ast.FunctionDef) -> str:
+    """Return what a function does: its statements without docstring, under names that do not depend on its own."""
+    statements = function.body
+    if isinstance(statements[0], ast.Expr) and isinstance(statements[0].value, ast.Constant):
+        statements = statements[1:]
+    numbered: dict[str, str] = {}
+    tree = ast.parse(ast.unparse(ast.Module(statements, [])))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name):
+            node.id = numbered.setdefault(node.id, f"name{len(numbered)}")
+    return ast.unparse(tree)
+
+
+def _functions(*layers: str) -> dict[str, str]:
+    """Return the bodies of all functions of some folders that are long enough to have been copied."""
+    return {
+        _body(node): f"{path.relative_to(ROOT)}: {node.name}"
+        for path in FILES
+        if layer_of(path) in layers
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef) and len(_body(node)) >= COPIED_CHARACTERS
+    }
+
+
+def test_nothing_in_the_audit_is_copied_from_what_it_checks() -> None:
+    audited, others = _functions("audit"), _functions("case", "shape", "model", "extract", "solve")
+    assert {audited[body]: others[body] for body in audited.keys() & others.keys()} == {}
+
+
+def _siblings(importing: Path, module: str) -> tuple[str, str, str] | None:
+    """Return the folder in which an import goes from one module or room to another, and these two."""
+    target = ROOT.parent.joinpath(*module.split("."))
+    mine = importing.relative_to(ROOT).with_suffix("").parts
+    theirs = (target / "__init__" if target.is_dir() else target).relative_to(ROOT).parts
+    for depth, (here, there) in enumerate(zip(mine, theirs, strict=False)):
+        if here != there:
+            return "/".join(mine[:depth]), here, there
+    return None
+
+
+def _rooms() -> dict[str, dict[str, set[str]]]:
+    """Return for every folder which of its modules and rooms import which others."""
+    rooms: dict[str, dict[str, set[str]]] = {}
+    modules = {
+        ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__") for path in FILES
+    }
+    for path in FILES:
+        for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(statement, ast.ImportFrom) and (statement.module or "").startswith("planner"):
+                for alias in statement.names:
+                    inner = f"{statement.module}.{alias.name}"
+                    edge = _siblings(path, inner if inner in modules else str(statement.module))
+                    if edge is not None:
+                        folder, here, there = edge
+                        rooms.setdefault(folder, {}).setdefault(here, set()).add(there)
+    return rooms
+
+
+@pytest.mark.parametrize("folder", sorted(_rooms()))
+def test_no_rooms_import_each_other_in_a_circle(folder: str) -> None:
+    graph = _rooms()[folder]
+    list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+
+
+def test_no_folder_is_a_pile() -> None:
+    counts = {
+        str(folder.relative_to(ROOT)): len([path for path in folder.glob("*.py") if path.stem != "__init__"])
+        for folder in {path.parent for path in FILES}
+    }
+    piles = {folder: count for folder, count in counts.items() if count > MOST_MODULES}
+    assert piles.keys() <= ONE_RULE_A_FILE, piles
 
 
 @pytest.mark.parametrize("library", HOMES)

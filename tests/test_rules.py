@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.extract.rules import LIMITS
 from planner.model.build import FAMILIES
-from planner.plan.extract.rules import LIMITS
-from planner.report.binding import SENTENCES
+from planner.report.words.binding import SENTENCES
 
 ROOT = Path(__file__).parent.parent
 
@@ -51,7 +51,7 @@ def test_every_family_of_equations_is_in_the_table() -> None:
 
 
 def test_every_audit_rule_is_in_the_table() -> None:
-    rules = set(re.findall(r'(?:ledger\.\w+|compare)\(\s*"(\w+)"', source("planner/plan/audit")))
+    rules = set(re.findall(r'(?:ledger\.\w+|compare)\(\s*"(\w+)"', source("planner/audit")))
     assert rules == SOUND | {rule for _, audited in TABLE.values() for rule in audited.split()}
 
 
@@ -64,7 +64,7 @@ def test_every_family_is_worked_out_by_hand(family: str) -> None:
 @pytest.mark.parametrize("rule", sorted(SOUND | {rule for _, audited in TABLE.values() for rule in audited.split()}))
 def test_a_plan_that_breaks_a_rule_is_caught(rule: str) -> None:
     # A test of the audit names the broken rules in a set: rules(case, plan) == {"floor"}, or "floor" in rules(...).
-    assert re.search(rf'[{{(, \n]"{rule}"[}}, )\n]', source("tests/plan/audit")), "no plan breaks it in any test"
+    assert re.search(rf'[{{(, \n]"{rule}"[}}, )\n]', source("tests/audit")), "no plan breaks it in any test"
 
 
 def test_every_rule_that_can_bind_is_told_in_a_sentence() -> None:

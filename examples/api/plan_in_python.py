@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.charts.draw import available, png
-from planner.report.figures import figures
-from planner.report.phrases import answer
-from planner.report.tables import plan_tables
-from planner.report.workbook import write_plan
+from planner.pipeline import solve
+from planner.report.contract.tables import plan_tables
+from planner.report.excel.workbook import write_plan
+from planner.report.figures.headline import figures
+from planner.report.words.phrases import answer
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
 
 STARTER = Path(__file__).parents[2] / "inputs" / "starter.xlsx"
@@ -61,7 +61,7 @@ for name, of, found in (("as it is", case, plan), ("a tenth less", tight, tight_
 write_plan(target, case, plan)
 print(f"{target} is written.")
 if available():
-    from planner.report.charted import charts
+    from planner.report.plan_charts import charts
 
     for charted in charts(case, plan):
         picture = target.with_name(f"{target.stem}_{charted.name}.png")

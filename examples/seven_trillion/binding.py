@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from examples.seven_trillion.measures import Measure
 from planner.case.money import phase_capex_usd_bn
-from planner.case.phases import tracks
-from planner.case.purses import Purse, may_pay, purses
 from planner.case.records import Case, Kind, Node, Region, Site, Tool
 from planner.model.tools import available_tools
 from planner.plan.records import Plan
-from planner.report.cohorts import cohorts
-from planner.report.service import services
-from planner.report.usage import Usage, usages
+from planner.report.figures.cohorts import cohorts
+from planner.report.figures.service import services
+from planner.report.figures.usage import Usage, usages
+from planner.shape.fund_groups import Purse, may_pay, purses
+from planner.shape.tracks import tracks
 
 ANY = "any"
 POLICIES = ("limit_started", "limit_online", "limit_capex", "limit_output")

@@ -8,8 +8,8 @@ from typing import TypeVar
 
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.figures import figures
-from planner.report.service import by_year, services, summed
+from planner.report.figures.headline import figures
+from planner.report.figures.service import by_year, services, summed
 
 OPENING = "opening"
 Item = TypeVar("Item", bound=Hashable)

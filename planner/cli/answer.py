@@ -5,11 +5,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from planner.audit import Audit
 from planner.cli.exits import Exit
-from planner.plan.audit import Audit
 from planner.plan.records import Status
-from planner.report.figures import Figures
-from planner.workbook.faults import Fault
+from planner.report.figures.headline import Figures
+from planner.workbook.faults.fault import Fault
 
 _QUOTED = ("objective", "bound", "gap", "gap_usd_bn", "coverage_pct", "capex_usd_bn", "phases", "sites")
 

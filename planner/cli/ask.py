@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.cli.display import Mode
+from planner.cli.terminal.display import Mode
 from planner.solve.options import SolveOptions
 
 

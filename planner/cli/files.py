@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planner.cli.exits import Exit, Stop
-from planner.report.tidy_csv import strangers
-from planner.workbook.faults import shorten
+from planner.report.contract.tidy_csv import strangers
+from planner.workbook.faults.fault import shorten
 
 
 def default_plan(source: Path) -> Path:

@@ -8,20 +8,20 @@ from typing import Annotated
 import typer
 
 from planner import __version__
-from planner.cli.audit import audit
-from planner.cli.check import check
+from planner.cli.commands.audit import audit
+from planner.cli.commands.check import check
+from planner.cli.commands.explain_code import explain_code
+from planner.cli.commands.export import export
+from planner.cli.commands.formulation import formulation
+from planner.cli.commands.read import read
+from planner.cli.commands.runs import runs
+from planner.cli.commands.schema import schema
+from planner.cli.commands.serve import serve
+from planner.cli.commands.solve_command import solve
+from planner.cli.commands.template import template
 from planner.cli.exits import Exit, Stop
-from planner.cli.explain_code import explain_code
-from planner.cli.export import export
-from planner.cli.formulation import formulation
-from planner.cli.helping import Command, Group
-from planner.cli.read import read
-from planner.cli.runs import runs
-from planner.cli.schema import schema
-from planner.cli.serve import serve
-from planner.cli.solve_command import solve
 from planner.cli.tell import say, say_stop
-from planner.cli.template import template
+from planner.cli.terminal.help_text import Command, Group
 
 app = typer.Typer(
     name="planner",

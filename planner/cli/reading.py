@@ -5,11 +5,11 @@ from pathlib import Path
 
 from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
-from planner.cli.faults_text import counts, errors
 from planner.cli.files import sha256
+from planner.cli.terminal.faults import counts, errors
 from planner.plan.records import Schedule
-from planner.report.read import read_schedule
-from planner.workbook.faults import Fault, InputFaults
+from planner.report.readback.plan_workbook import read_schedule
+from planner.workbook.faults.fault import Fault, InputFaults
 from planner.workbook.reader import read_workbook
 
 

@@ -2,16 +2,16 @@
 
 from rich.text import Text
 
+from planner.audit import Audit
 from planner.case.records import Case
 from planner.cli.answer import Answer
-from planner.cli.console import err, out
 from planner.cli.exits import Stop
-from planner.cli.faults_text import faults_text, hint
 from planner.cli.reading import Faulty
-from planner.plan.audit import Audit
+from planner.cli.terminal.console import err, out
+from planner.cli.terminal.faults import faults_text, hint
 from planner.plan.records import Plan
-from planner.report.text import summary_lines
-from planner.report.verdict import audit_lines
+from planner.report.words.terminal import summary_lines
+from planner.report.words.verdict import audit_lines
 
 _MOST_FINDINGS = 20
 

@@ -4,12 +4,12 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from planner.audit import Audit
 from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
-from planner.plan.audit import Audit
 from planner.plan.records import Plan
-from planner.report.verdict import audit_lines
-from planner.report.workbook import write_plan
+from planner.report.excel.workbook import write_plan
+from planner.report.words.verdict import audit_lines
 
 
 def save_plan(target: Path, case: Case, plan: Plan, audit: Audit) -> None:

@@ -4,7 +4,6 @@ from types import ModuleType
 
 from pyomo.environ import ConcreteModel, Expression
 
-from planner.case.shape import Shape
 from planner.model import (
     capacity,
     changes,
@@ -30,6 +29,7 @@ from planner.model import (
     tool_counts,
     tools,
 )
+from planner.shape.shape import Shape
 
 FAMILIES: tuple[ModuleType, ...] = (
     phases,

@@ -24,10 +24,10 @@ from pyomo.environ import Constraint, NonNegativeReals, Var
 from planner.case.curves import steps
 from planner.case.money import discount
 from planner.case.records import Case, Scenario
-from planner.case.shape import Shape
-from planner.case.yields import ANY_FACTOR, ClassKey
 from planner.model.conversion import converted_kwspm
 from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.shape.shape import Shape
+from planner.shape.yields import ANY_FACTOR, ClassKey
 
 USD_BN_PER_KUSD = 1e-6
 Pooled = tuple[int, str, str, float, int]

@@ -14,8 +14,8 @@ from typing import Any
 from pyomo.environ import Constraint, NonNegativeReals, Var
 
 from planner.case.money import discount
-from planner.case.shape import Shape
 from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -20,8 +20,8 @@ from pyomo.environ import Constraint, NonNegativeIntegers, Var
 from planner.case.curves import steps
 from planner.case.money import discount
 from planner.case.records import Case
-from planner.case.shape import Shape
 from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

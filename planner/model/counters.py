@@ -22,13 +22,13 @@ from typing import Any
 
 from pyomo.environ import Constraint, NonNegativeIntegers, Var
 
-from planner.case.components import Component, Weights, components, weightings
 from planner.case.curves import by_age, steps
-from planner.case.phases import Track
-from planner.case.shape import Shape
 from planner.model.capacity import usable_kwafers_per_kwspm
 from planner.model.conversion import converted_kwspm
 from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.shape.components import Component, Weights, components, weightings
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -12,8 +12,8 @@ from typing import Any
 from pyomo.environ import Constraint
 
 from planner.case.money import most_credit_usd_bn
-from planner.case.shape import Shape
 from planner.model.linear import Terms, by_start, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -18,10 +18,10 @@ from typing import Any
 from pyomo.environ import Constraint, NonNegativeReals, Var
 
 from planner.case.money import most_credit_usd_bn, phase_capex_usd_bn, present_share, uncapped_credits_usd_bn
-from planner.case.phases import Track
 from planner.case.records import Case
-from planner.case.shape import Shape
 from planner.model.linear import Terms, by_start, cumulative, linear, scaled
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 
 def add(m: Any, shape: Shape) -> None:

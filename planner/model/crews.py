@@ -8,8 +8,8 @@ from typing import Any
 
 from pyomo.environ import Constraint
 
-from planner.case.shape import Shape
 from planner.model.linear import cumulative, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

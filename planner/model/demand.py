@@ -15,9 +15,9 @@ from pyomo.environ import Constraint, NonNegativeReals, Var
 
 from planner.case.money import discount
 from planner.case.records import Objective
-from planner.case.shape import Shape
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.model.linear import linear
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

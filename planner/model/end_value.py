@@ -10,11 +10,11 @@ from functools import partial
 from typing import Any
 
 from planner.case.money import discount_end, end_value_share, phase_capex_usd_bn
-from planner.case.phases import Track
 from planner.case.records import Case
-from planner.case.shape import Shape
 from planner.model.crediting import uncapped_credit_usd_bn
 from planner.model.linear import Terms, by_start, linear, scaled
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -13,8 +13,8 @@ from typing import Any
 from pyomo.environ import Constraint
 
 from planner.case.records import Node
-from planner.case.shape import Shape
 from planner.model.linear import cumulative, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

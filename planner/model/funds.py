@@ -24,12 +24,12 @@ from typing import Any
 from pyomo.environ import Constraint, NonNegativeReals, Reals, Var
 
 from planner.case.money import discount, phase_capex_usd_bn
-from planner.case.phases import Track
-from planner.case.purses import OPENING, Account, purses
-from planner.case.shape import Shape
 from planner.model.conversion import lumps_to_date
 from planner.model.crediting import uncapped_credit_usd_bn
 from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.shape.fund_groups import OPENING, Account, purses
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 Spend = tuple[float, ...]
 

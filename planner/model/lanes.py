@@ -13,11 +13,11 @@ from typing import Any
 
 from pyomo.environ import Constraint
 
-from planner.case.lanes import lane_rules, matches, package_route, part_route, terms
 from planner.case.money import discount
-from planner.case.shape import Shape
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.model.linear import Terms, linear
+from planner.shape.lane_rules import lane_rules, matches, package_route, part_route, terms
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

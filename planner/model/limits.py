@@ -20,10 +20,10 @@ from typing import Any
 from pyomo.environ import Constraint
 
 from planner.case.money import paid_share, phase_capex_usd_bn
-from planner.case.phases import Track
 from planner.case.records import Case, Limit, Measure
-from planner.case.shape import Shape
 from planner.model.linear import Terms, by_start, cumulative, linear, scaled
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 MIN, MAX = "min", "max"
 

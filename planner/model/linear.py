@@ -5,7 +5,7 @@ from typing import Any
 
 from pyomo.core.expr.numeric_expr import LinearExpression
 
-from planner.case.phases import FIRST, Track
+from planner.shape.tracks import FIRST, Track
 
 Terms = list[tuple[float, Any]]
 

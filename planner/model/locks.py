@@ -12,9 +12,9 @@ from typing import Any
 from pyomo.environ import Constraint
 
 from planner.case.records import Conversion, Lock
-from planner.case.shape import Shape
 from planner.model.conversion import lumps_to_date
 from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 
 from pyomo.environ import Constraint, NonNegativeReals, Var
 
-from planner.case.shape import Shape
 from planner.model.linear import Terms, linear, scaled
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from pyomo.environ import Objective, minimize
 
 from planner.case.records import Objective as Aim
-from planner.case.shape import Shape
+from planner.shape.shape import Shape
 
 PENALTY = "shortage_penalty"
 LINES = (

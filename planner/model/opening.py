@@ -12,9 +12,9 @@ from typing import Any
 from pyomo.environ import Binary, Constraint, Var
 
 from planner.case.money import discount
-from planner.case.phases import Track
-from planner.case.shape import Shape
 from planner.model.linear import cumulative, linear
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -15,9 +15,9 @@ from typing import Any
 
 from pyomo.environ import Binary, Constraint, NonNegativeIntegers, Var
 
-from planner.case.phases import FIRST, MORE, Track, expansion_wait_periods
-from planner.case.shape import Shape
 from planner.model.linear import cumulative, linear, scaled
+from planner.shape.shape import Shape
+from planner.shape.tracks import FIRST, MORE, Track, expansion_wait_periods
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -13,10 +13,10 @@ from functools import partial
 from typing import Any
 
 from planner.case.money import discount
-from planner.case.phases import Track
 from planner.case.records import Case
-from planner.case.shape import Shape
 from planner.model.linear import Terms, by_start, linear
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 HOURS_PER_YEAR = 8760.0
 USD_BN_PER_USD = 1e-9

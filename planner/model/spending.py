@@ -10,10 +10,10 @@ from functools import partial
 from typing import Any
 
 from planner.case.money import phase_capex_usd_bn, present_share
-from planner.case.phases import Track
 from planner.case.records import Case
-from planner.case.shape import Shape
 from planner.model.linear import by_start, linear
+from planner.shape.shape import Shape
+from planner.shape.tracks import Track
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -11,9 +11,9 @@ from typing import Any
 from pyomo.environ import Constraint, Expression, NonNegativeReals, Var
 
 from planner.case.money import discount
-from planner.case.shape import Shape
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.model.linear import Terms, linear
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

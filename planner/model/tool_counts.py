@@ -12,9 +12,9 @@ from typing import Any
 
 from pyomo.environ import Constraint
 
-from planner.case.shape import Shape
 from planner.model.linear import linear, scaled
 from planner.model.tools import available_tools, conversion_need
+from planner.shape.shape import Shape
 
 
 def add(m: Any, shape: Shape) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import Floats, Matrix
-from planner.solve.wire import Bound
+from planner.solve.messages.mailbox import Mailbox
+from planner.solve.messages.wire import Bound
+from planner.solve.program.matrix import Floats, Matrix
 
 OK = highspy.HighsStatus.kOk
 REPORT_EVERY_SECONDS = 0.1

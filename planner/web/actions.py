@@ -6,9 +6,9 @@ from typing import BinaryIO
 from fastapi import HTTPException
 from fastapi.concurrency import run_in_threadpool
 
-from planner.web.clean import file_title
-from planner.web.records import INPUT, LIVE, Asked, Run, State
 from planner.web.services import Services
+from planner.web.store.names import file_title
+from planner.web.store.records import INPUT, LIVE, Asked, Run, State
 
 SHORTEST_SECONDS = 1.0
 

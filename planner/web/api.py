@@ -8,13 +8,13 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
-from planner.report.plain import finite
+from planner.report.contract.plain_json import finite
 from planner.web import actions
-from planner.web.downloads import download
-from planner.web.known import known_only
-from planner.web.records import CHECK, VIEW, Run
+from planner.web.http.downloads import download
+from planner.web.http.parameters import known_only
+from planner.web.http.stream import events
 from planner.web.services import Services, run_of, services
-from planner.web.stream import events
+from planner.web.store.records import CHECK, VIEW, Run
 
 PREFIX = "/api/v1"
 

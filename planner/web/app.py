@@ -13,15 +13,15 @@ from starlette.staticfiles import StaticFiles
 
 from planner import __version__
 from planner.web import api
-from planner.web.assets import Squeezed
-from planner.web.guard import Guard
-from planner.web.jobs import Jobs
-from planner.web.lanes import Lanes
+from planner.web.http.guard import Guard
 from planner.web.pages import about, compare, runs, shared, start, what_if
 from planner.web.pages.page import prepare, show
+from planner.web.queue.jobs import Jobs
+from planner.web.queue.lanes import Lanes
 from planner.web.services import Services
 from planner.web.settings import Settings
-from planner.web.store import Store
+from planner.web.store.assets import Squeezed
+from planner.web.store.store import Store
 
 _HERE = Path(__file__).parent
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from planner.web import assets
+from planner.web.store import assets
 
 WORDS = {
     "starter": "3 sites, 2 nodes, 12 quarters; solves in seconds",

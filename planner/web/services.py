@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from fastapi import HTTPException, Request
 from fastapi.templating import Jinja2Templates
 
-from planner.web.assets import Squeezed
-from planner.web.jobs import Jobs
-from planner.web.lanes import Lanes
-from planner.web.records import Run
+from planner.web.queue.jobs import Jobs
+from planner.web.queue.lanes import Lanes
 from planner.web.settings import Settings
-from planner.web.store import Store
+from planner.web.store.assets import Squeezed
+from planner.web.store.records import Run
+from planner.web.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

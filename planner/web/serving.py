@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 import uvicorn
 
-from planner.web import assets, children
 from planner.web.app import create_app
-from planner.web.lock import Taken, held
+from planner.web.queue import children
 from planner.web.settings import LOOPBACK, Settings
-from planner.web.store import Store
+from planner.web.store import assets
+from planner.web.store.lock import Taken, held
+from planner.web.store.store import Store
 
 _LONGEST_START_SECONDS = 120.0
 _GRACE_SECONDS = 2

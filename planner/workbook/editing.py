@@ -7,11 +7,11 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.cells import put
-from planner.workbook.columns import Row
-from planner.workbook.means import BudgetRow, LockRow
-from planner.workbook.saving import save_whole
-from planner.workbook.words import fold
+from planner.workbook.contract.columns import Row
+from planner.workbook.contract.means import BudgetRow, LockRow
+from planner.workbook.file.saving import save_whole
+from planner.workbook.template.cells import put
+from planner.workbook.text.words import fold
 
 _ROWS_SEARCHED = 25
 _REMARKS = ("source", "note")

@@ -8,23 +8,23 @@ from pathlib import Path
 
 from planner.case.calendar import Calendar
 from planner.case.records import Case
-from planner.workbook.assemble import assemble
-from planner.workbook.book import open_book
-from planner.workbook.columns import Row
-from planner.workbook.container import has_errors
-from planner.workbook.defaults import Default, defaults_taken
-from planner.workbook.faults import Fault, InputFaults
-from planner.workbook.header import Tell
-from planner.workbook.means import SettingRow
-from planner.workbook.references import Read, resolve
-from planner.workbook.rows import read_table
-from planner.workbook.schema import BY_NAME, SHEETS
-from planner.workbook.sense import idle_faults, sense_faults
-from planner.workbook.settings import SettingsRead, read_settings
-from planner.workbook.sheets import Found, empty_sheets, find_sheets
-from planner.workbook.tables import Tables
-from planner.workbook.tidying import settle
-from planner.workbook.words import fold
+from planner.workbook.assemble.case import assemble
+from planner.workbook.assemble.tables import Tables
+from planner.workbook.contract.columns import Row
+from planner.workbook.contract.means import SettingRow
+from planner.workbook.contract.schema import BY_NAME, SHEETS
+from planner.workbook.faults.fault import Fault, InputFaults
+from planner.workbook.faults.tidying import settle
+from planner.workbook.file.book import open_book
+from planner.workbook.file.container import has_errors
+from planner.workbook.read.defaults import Default, defaults_taken
+from planner.workbook.read.header import Tell
+from planner.workbook.read.references import Read, resolve
+from planner.workbook.read.rows import read_table
+from planner.workbook.read.settings import SettingsRead, read_settings
+from planner.workbook.read.sheets import Found, empty_sheets, find_sheets
+from planner.workbook.sense.every import idle_faults, sense_faults
+from planner.workbook.text.words import fold
 
 
 @dataclass(frozen=True, slots=True)

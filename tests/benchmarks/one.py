@@ -9,10 +9,10 @@ import sys
 from dataclasses import dataclass
 from typing import Any
 
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve.compile import compile_stages
-from planner.solve.matrix import Matrix
+from planner.shape.shape import Shape
+from planner.solve.program.compile import compile_stages
+from planner.solve.program.matrix import Matrix
 from tests.benchmarks.contenders import families
 from tests.benchmarks.subjects import case_hash, case_named
 from tests.benchmarks.trace import Clock, Point, Task, Trace, Work

@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any
 
 from planner.case.records import Case
+from planner.pipeline import Solved, solve
 from planner.solve.events import Listener, Progress
 from planner.solve.options import SolveOptions
-from planner.solve.run import Solved, solve
 from tests.benchmarks import variants
 from tests.benchmarks.one import Order, course
 from tests.benchmarks.subjects import case_hash, case_named

@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from planner.model.build import FAMILIES, STRENGTH
 from planner.model.formulation import LEGEND
-from planner.workbook.export import schema_json
-from planner.workbook.schema import SHEETS
+from planner.workbook.contract.schema import SHEETS
+from planner.workbook.contract_export import schema_json
 from tests.cli.commands import ROOT, STARTER, environment, planner
 from tests.workbook.books import save, sound
 

@@ -7,8 +7,8 @@ import threading
 import pytest
 from rich.console import Console
 
-from planner.cli.display import Mode, PlainDisplay, RichDisplay, display
-from planner.cli.panel import Panel, course, gap_text
+from planner.cli.terminal.display import Mode, PlainDisplay, RichDisplay, display
+from planner.cli.terminal.panel import Panel, course, gap_text
 from planner.solve.events import Progress
 
 

@@ -10,8 +10,8 @@ from typer.main import get_command
 from planner.cli.exits import Exit
 from planner.cli.main import app
 from planner.plan.records import Status
-from planner.report.layout import RECORD_SHEETS
-from planner.workbook.schema import SHEETS
+from planner.report.contract.layout import RECORD_SHEETS
+from planner.workbook.contract.schema import SHEETS
 from tests.cli.commands import ROOT
 
 README = (ROOT / "README.md").read_text()

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 from planner.case.records import Objective
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve.compile import compile_stages
-from planner.solve.matrix import Matrix
-from planner.solve.mps import write_mps
+from planner.shape.shape import Shape
+from planner.solve.program.compile import compile_stages
+from planner.solve.program.matrix import Matrix
+from planner.solve.program.mps import write_mps
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import STARTER, planner

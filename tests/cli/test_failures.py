@@ -5,20 +5,20 @@ from pathlib import Path
 
 import pytest
 
+from planner.audit import Audit, Finding
 from planner.cli.exits import Exit, Stop
 from planner.cli.writing import save_plan
-from planner.plan.audit import Audit, Finding
-from planner.report.read import read_plan
-from planner.report.verdict import audit_lines
+from planner.pipeline import solve
+from planner.report.readback.plan_workbook import read_plan
+from planner.report.words.verdict import audit_lines
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import STARTER, planner
 
 BROKEN_AUDIT = """
-import planner.solve.run as run
-from planner.plan.audit import Audit, Finding
+import planner.pipeline as run
+from planner.audit import Audit, Finding
 def audit(case, plan):
     finding = Finding("site_floor", "A", None, 4, 3, "A: floor is 4, at most 3 is allowed")
     return Audit((finding,), plan.outcome.objective, {}, 10)

@@ -5,9 +5,9 @@ from io import StringIO
 
 from rich.console import Console
 
-from planner.cli.faults_text import faults_text, hint
-from planner.workbook import codes
-from planner.workbook.faults import Fault, fault
+from planner.cli.terminal.faults import faults_text, hint
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import Fault, fault
 
 
 def _shown(faults: Sequence[Fault]) -> str:

@@ -4,9 +4,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from planner.cli.display import Mode
 from planner.cli.main import app
-from planner.workbook.examples import Example
+from planner.cli.terminal.display import Mode
+from planner.workbook.template.examples import Example
 
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.report.read_tables import COLUMNS
+from planner.report.readback.tables import COLUMNS
 from tests.cli.commands import ROOT, STARTER, environment, planner
 
 SCRIPT = ROOT / "examples" / "api" / "plan_in_python.py"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.cli.read import shown
+from planner.cli.commands.read import shown
 
 
 @pytest.mark.parametrize(

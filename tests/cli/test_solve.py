@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.report.read import read_plan
+from planner.report.readback.plan_workbook import read_plan
 from planner.workbook.reader import read_case
 from tests.cli.commands import STARTER, WORLD, planner
 from tests.workbook.books import save, sound

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from planner.workbook.examples import Example, example_bytes
 from planner.workbook.reader import read_workbook
+from planner.workbook.template.examples import Example, example_bytes
 from tests.cli.commands import ROOT, environment, planner
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.report.read import read_plan
+from planner.report.readback.plan_workbook import read_plan
 from planner.workbook.reader import read_case
 from tests.cli.commands import STARTER, planner
 from tests.workbook.books import save, sound

@@ -8,8 +8,8 @@ from examples.seven_trillion.binding import first_outputs, what_binds
 from examples.seven_trillion.measures import Measure, outcome, when, where
 from planner.case.records import Case, Fund, Kind, Node, Region, Site, Tool, ToolUse
 from planner.plan.records import Binding, Plan
+from tests.audit.plans import clean_plan, held, idle_plan, missed
 from tests.cases import pair, tiny
-from tests.plan.audit.plans import clean_plan, held, idle_plan, missed
 
 Found = dict[tuple[str, str, str], float]
 

@@ -18,6 +18,7 @@ from examples.seven_trillion.changes import (
     without_policy_limits,
     without_tool_limits,
 )
+from planner.audit import audit
 from planner.case.records import (
     Case,
     Fund,
@@ -32,7 +33,6 @@ from planner.case.records import (
     Tool,
     ToolUse,
 )
-from planner.plan.audit import audit
 from tests.cases import pair, tiny
 from tests.model.solving import best_plan, least, near
 from tests.model.worlds import world

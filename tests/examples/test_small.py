@@ -10,9 +10,9 @@ from examples.build import EXAMPLES, HERE, books
 from examples.teaching import MADE_UP
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.workbook import write_plan
+from planner.report.excel.workbook import write_plan
 from planner.workbook.reader import read_workbook
-from planner.workbook.template import write_book
+from planner.workbook.template.books import write_book
 from tests.examples.readmes import Readme, numbers, periods, worth
 from tests.model.solving import best_plan, near
 

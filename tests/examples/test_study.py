@@ -16,10 +16,10 @@ from examples.seven_trillion.study import BUDGETS_USD_BN, StudyError, best_known
 from examples.seven_trillion.tables import budget_table, change_table
 from planner.case.records import Case, Fund, Lock
 from planner.plan.records import BanPrice, Status
+from tests.audit.plans import clean_plan, idle_plan
 from tests.cases import pair, tiny
 from tests.cli.commands import STARTER
 from tests.model.solving import EXACT
-from tests.plan.audit.plans import clean_plan, idle_plan
 
 
 def run(name: str, budget_usd_bn: float, objective: float, bound: float, change: str = "", coverage: float = 50) -> Run:

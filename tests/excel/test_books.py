@@ -9,10 +9,10 @@ from openpyxl import load_workbook
 
 from inputs import starter
 from planner.plan.records import Plan
-from planner.report.workbook import write_plan
+from planner.report.excel.workbook import write_plan
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook
-from planner.workbook.template import write_book, write_template
+from planner.workbook.template.books import write_book, write_template
 from tests.cli.commands import ROOT
 from tests.excel.rules import breaches
 from tests.report.plans import renamed, three_sites, three_sites_plan

@@ -8,9 +8,9 @@ import pytest
 
 from inputs import starter
 from planner.charts import draw
-from planner.report import workbook
-from planner.report.workbook import write_plan
-from planner.workbook.template import write_book
+from planner.report.excel import workbook
+from planner.report.excel.workbook import write_plan
+from planner.workbook.template.books import write_book
 from tests.excel.package import Package
 from tests.excel.rules import RULES, breaches
 from tests.report.plans import three_sites, three_sites_plan

@@ -6,9 +6,9 @@ from functools import cache
 from inputs.build import HERE
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case
+from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
 
 

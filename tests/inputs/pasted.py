@@ -7,10 +7,10 @@ from openpyxl import load_workbook
 
 from inputs.build import HERE
 from planner.case.records import Case
+from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.report.workbook import write_plan
+from planner.report.excel.workbook import write_plan
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
 
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from inputs.build import HERE, STARTER, books
 from planner.workbook.reader import read_workbook
-from planner.workbook.template import write_book
+from planner.workbook.template.books import write_book
 
 NAMES = sorted(books())
 Cells = dict[str, list[tuple[object, ...]]]

@@ -8,7 +8,7 @@ from inputs.foundry.money import CASH, PREPAID
 from inputs.world.nodes import A16, COWOS
 from planner.case.records import Case, Kind
 from planner.plan.records import Plan
-from planner.report.binding import binds
+from planner.report.words.binding import binds
 from tests.inputs.measures import coverage, outputs_too_late, paid, phases, used_share
 
 NAME = "foundry.xlsx"

@@ -8,7 +8,7 @@ from inputs.national.places import GULF, KOREA, TAIWAN, USA
 from inputs.world.nodes import HBM, N2
 from planner.case.records import Case, Kind
 from planner.plan.records import Plan
-from planner.report.binding import binds
+from planner.report.words.binding import binds
 from tests.inputs.measures import (
     capex_share,
     coverage,

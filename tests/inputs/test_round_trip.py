@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.pipeline import solve
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from tests.inputs.measures import case_of
 from tests.inputs.pasted import planned_again
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from planner.case.records import Case, Committed, Kind, Lane, Market, Region, Site
 from planner.plan.records import BanPrice
-from planner.report.bans import ban_lines
-from planner.report.binding import headlines
+from planner.report.words.bans import ban_lines
+from planner.report.words.binding import headlines
 from tests.cases import tiny
 from tests.model.parts import chip, discounted, made_of, part, per_wafer, quarters, with_node
 from tests.model.solving import best_plan, near

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.case.records import Case, Committed, Conversion, Fund, Limit, Lock, Measure, Region, Site, Tool, ToolUse
 from planner.plan.records import Plan
-from planner.report.binding import binds, when
+from planner.report.words.binding import binds, when
 from tests.cases import pair, tiny
 from tests.model.parts import chip, node_n3, with_node, with_site
 from tests.model.solving import best_plan, starts

@@ -14,8 +14,8 @@ from pyomo.repn import generate_standard_repn
 
 import planner.model
 from planner.case.records import Incentive, Limit, Lock, Measure, PlannedStart, Source
-from planner.case.shape import Shape
 from planner.model import build, objective
+from planner.shape.shape import Shape
 from tests.cases import tiny
 from tests.model.changes import told_apart
 from tests.model.parts import made_of, pair_a, part, with_site

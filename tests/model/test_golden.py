@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 from planner.case.records import Case, Committed, Fund, Incentive, Kind, Lane, Lock, Region, Tool, ToolUse
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve.compile import compile_matrix
+from planner.shape.shape import Shape
+from planner.solve.program.compile import compile_matrix
 from tests.cases import tiny
 from tests.model.parts import chip, made_of, pair_a, part, per_wafer, site_a, with_node, with_site
 

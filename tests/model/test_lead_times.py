@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from planner.case.records import Committed, Lock
-from planner.case.shape import Shape
 from planner.model.build import build
+from planner.shape.shape import Shape
 from tests.cases import tiny
 from tests.model.parts import discounted, node_n3, pair_a, quarters, site_a
 from tests.model.solving import best_plan, least, near, starts

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from planner.case.records import Case, Fund, Objective, Settings, Site
-from planner.case.shape import Shape
 from planner.model.build import build
+from planner.pipeline import solve
 from planner.plan.records import Stage, Status
-from planner.report.figures import figures
-from planner.report.phrases import coverage_sentence
+from planner.report.figures.headline import figures
+from planner.report.words.phrases import coverage_sentence
+from planner.shape.shape import Shape
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from tests.cases import pair, tiny
 from tests.model.parts import chip
 from tests.model.solving import best_plan, line, near, starts

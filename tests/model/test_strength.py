@@ -7,13 +7,13 @@ import pytest
 from pyomo.repn import generate_standard_repn
 
 from planner.case.records import Case, Incentive, Kind, Limit, Measure
-from planner.case.shape import Shape
 from planner.model import counters, credit_counts, tool_counts
 from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
-from planner.solve.compile import compile_matrix
-from planner.solve.matrix import ROWS_FOR_BOUND
-from planner.solve.portfolio import solve_matrix
+from planner.shape.shape import Shape
+from planner.solve.portfolio.portfolio import solve_matrix
+from planner.solve.program.compile import compile_matrix
+from planner.solve.program.matrix import ROWS_FOR_BOUND
 from tests.cases import tiny
 from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near

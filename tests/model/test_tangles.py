@@ -2,9 +2,9 @@
 
 import pytest
 
+from planner.pipeline import solve
 from planner.plan.records import Status
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from tests.model.tangles import tangle
 
 TRUSTED = (Status.OPTIMAL, Status.INFEASIBLE)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.case.calendar import Calendar
-from planner.workbook.template import write_book
+from planner.workbook.template.books import write_book
 
 USD_BN = 1e-6
 Rows = dict[str, list[dict[str, object]]]

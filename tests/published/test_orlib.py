@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.pipeline import solve
 from planner.plan.records import Status
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
 from tests.published.orlib import USD_BN, Instance, load, write_instance
 

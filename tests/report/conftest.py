@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from planner.charts import draw
-from planner.report import workbook
+from planner.report.excel import workbook
 
 
 @pytest.fixture(autouse=True, scope="session")

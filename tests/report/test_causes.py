@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.plan.records import Binding, Shortage
-from planner.report.causes import causes
+from planner.report.words.causes import causes
 from tests.report.plans import three_sites, three_sites_plan
 
 

@@ -9,9 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.plan.records import Outcome, Plan, Status
-from planner.report.claims import wrong_claims
-from planner.report.tables import plan_tables
-from planner.report.workbook import write_plan
+from planner.report.contract.tables import plan_tables
+from planner.report.excel.workbook import write_plan
+from planner.report.readback.claims import wrong_claims
 from tests.report.plans import three_sites, three_sites_plan
 
 Change = Callable[[Any], None]

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from planner.plan.records import Start
-from planner.report.built import built, extras
-from planner.report.cohorts import Cohort, cohorts
+from planner.report.figures.built import built, extras
+from planner.report.figures.cohorts import Cohort, cohorts
 from tests.report.plans import three_sites, three_sites_plan
 
 

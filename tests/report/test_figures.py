@@ -4,7 +4,7 @@ import pytest
 
 from planner.case.records import Scenario
 from planner.plan.records import Outcome, Plan, Shipment, Shortage, Status
-from planner.report.figures import figures
+from planner.report.figures.headline import figures
 from tests.cases import tiny
 from tests.report.plans import three_sites, three_sites_plan
 

@@ -10,7 +10,7 @@ from openpyxl.utils import range_boundaries
 
 from planner.case.records import Case
 from planner.plan.records import BanPrice, Binding, Outcome, Plan, Status
-from planner.report.workbook import plan_workbook, write_plan
+from planner.report.excel.workbook import plan_workbook, write_plan
 from tests.report.plans import three_sites, three_sites_plan
 from tests.report.world import world, world_plan
 

@@ -7,9 +7,9 @@ import pytest
 from planner.case.records import Tool, ToolUse
 from planner.charts.palette import OTHERS
 from planner.plan.records import Credit
-from planner.report.largest import largest
-from planner.report.payers import all_fabs, capex_by_kind, fabs
-from planner.report.stages import Span, staged
+from planner.report.figures.largest import largest
+from planner.report.figures.payers import all_fabs, capex_by_kind, fabs
+from planner.report.figures.phase_stages import Span, staged
 from tests.report.plans import QUARTERS, three_sites, three_sites_plan
 
 

@@ -1,8 +1,8 @@
 """A plan as text and back is the same plan."""
 
-from planner.report.plan_json import from_text, to_text
+from planner.pipeline import solve
+from planner.report.contract.plan_json import from_text, to_text
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
 from tests.cli.commands import STARTER
 

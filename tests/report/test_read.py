@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from planner.plan.records import Draw, Outcome, Plan, Status
-from planner.report.read import read_plan
-from planner.report.workbook import write_plan
-from planner.workbook.faults import InputFaults
+from planner.report.excel.workbook import write_plan
+from planner.report.readback.plan_workbook import read_plan
+from planner.workbook.faults.fault import InputFaults
 from tests.report.plans import three_sites, three_sites_plan
 
 

@@ -10,12 +10,12 @@ from openpyxl import Workbook, load_workbook
 
 from inputs import starter
 from planner.case.records import Case
+from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.report.workbook import write_plan
+from planner.report.excel.workbook import write_plan
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from planner.workbook.reader import read_case
-from planner.workbook.template import write_book
+from planner.workbook.template.books import write_book
 from tests.workbook.books import Sheets, save, sound
 
 EXACT = SolveOptions(gap=0.0, threads=1, seed=0)

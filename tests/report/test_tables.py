@@ -1,6 +1,6 @@
 """The plan sheets of the contract: names, columns, labels for periods, and locks that leave nothing free."""
 
-from planner.report.tables import plan_tables
+from planner.report.contract.tables import plan_tables
 from tests.report.plans import QUARTERS, three_sites, three_sites_plan
 
 

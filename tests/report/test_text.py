@@ -6,7 +6,7 @@ from rich.console import Console
 
 from planner.case.calendar import Calendar
 from planner.plan.records import Outcome, Plan, Status
-from planner.report.text import summary_lines
+from planner.report.words.terminal import summary_lines
 from tests.report.plans import three_sites, three_sites_plan
 from tests.report.world import world, world_plan
 

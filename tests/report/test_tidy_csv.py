@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from planner.report import tidy_csv
-from planner.report.read_tables import read_tables
-from planner.report.tables import plan_tables
-from planner.report.tidy_csv import neutral, write_csv
-from planner.report.workbook import write_plan
-from planner.workbook.faults import InputFaults
+from planner.report.contract import tidy_csv
+from planner.report.contract.tables import plan_tables
+from planner.report.contract.tidy_csv import neutral, write_csv
+from planner.report.excel.workbook import write_plan
+from planner.report.readback.tables import read_tables
+from planner.workbook.faults.fault import InputFaults
 from tests.report.plans import renamed, three_sites, three_sites_plan
 
 

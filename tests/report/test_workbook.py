@@ -11,11 +11,11 @@ from openpyxl.utils import range_boundaries
 
 from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
-from planner.report.figures import figures
-from planner.report.read import read_plan
-from planner.report.service import year_names
-from planner.report.tables import plan_tables
-from planner.report.workbook import plan_workbook, write_plan
+from planner.report.contract.tables import plan_tables
+from planner.report.excel.workbook import plan_workbook, write_plan
+from planner.report.figures.headline import figures
+from planner.report.figures.service import year_names
+from planner.report.readback.plan_workbook import read_plan
 from tests.cases import tiny
 from tests.report.plans import renamed, three_sites, three_sites_plan
 from tests.report.world import world, world_plan

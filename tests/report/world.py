@@ -3,7 +3,6 @@
 from random import Random
 
 from planner.case.calendar import Calendar
-from planner.case.phases import is_open
 from planner.case.records import (
     Case,
     Committed,
@@ -35,6 +34,7 @@ from planner.plan.records import (
     Status,
     Wafers,
 )
+from planner.shape.tracks import is_open
 
 QUARTERS = 40
 REGIONS = ("Taiwan", "Korea", "Japan", "USA", "Germany", "Ireland", "Israel", "Malaysia", "Singapore")

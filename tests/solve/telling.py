@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from planner.solve.mailbox import Mailbox
-from planner.solve.wire import Message, Task
+from planner.solve.messages.mailbox import Mailbox
+from planner.solve.messages.wire import Message, Task
 
 
 def told(work: Callable[[Task, Mailbox], None], task: Task, enough: Callable[[list[Message]], bool]) -> list[Message]:

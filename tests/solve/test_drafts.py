@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from planner.case.records import Objective
+from planner.pipeline import Draft, Solved, solve
 from planner.plan.records import Status
 from planner.solve.options import SolveOptions
-from planner.solve.run import Draft, Solved, solve
 from planner.workbook.reader import read_case
 from tests.cli.commands import STARTER
 

@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve.compile import compile_matrix
-from planner.solve.effort import ROUNDS, Effort
+from planner.shape.shape import Shape
 from planner.solve.highs import load
-from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import Matrix
+from planner.solve.messages.mailbox import Mailbox
+from planner.solve.program.compile import compile_matrix
+from planner.solve.program.matrix import Matrix
+from planner.solve.search.effort import ROUNDS, Effort
 from tests.model.worlds import world
 from tests.solve.test_tree import knapsacks
 

@@ -15,16 +15,16 @@ import numpy as np
 import pytest
 
 from planner.case.records import Case, Lock, Objective, Settings
-from planner.case.shape import Shape
 from planner.model.build import build
+from planner.pipeline import solve
 from planner.plan.records import Status
-from planner.solve.compile import compile_matrix
+from planner.shape.shape import Shape
 from planner.solve.events import Progress
 from planner.solve.foreign.checks import flaw
 from planner.solve.foreign.find import SolverMissing, find_solver
-from planner.solve.matrix import Matrix
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
+from planner.solve.program.compile import compile_matrix
+from planner.solve.program.matrix import Matrix
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import PLANNER, STARTER, environment

@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve import matrix as matrices
-from planner.solve import parts
-from planner.solve.compile import compile_matrix
-from planner.solve.improve import improve
-from planner.solve.matrix import Matrix
+from planner.shape.shape import Shape
+from planner.solve.messages.wire import Bound, Done, Found, Message, Task
 from planner.solve.options import SolveOptions
-from planner.solve.portfolio import solve_matrix
-from planner.solve.prove import prove
-from planner.solve.safe_bound import implied, safe_bound
-from planner.solve.wire import Bound, Done, Found, Message, Task
+from planner.solve.portfolio.portfolio import solve_matrix
+from planner.solve.portfolio.proof import prove
+from planner.solve.program import matrix as matrices
+from planner.solve.program.compile import compile_matrix
+from planner.solve.program.matrix import Matrix
+from planner.solve.prove.safe_bound import implied, safe_bound
+from planner.solve.search import subproblems as parts
+from planner.solve.search.lns import improve
 from tests.model.worlds import world
 from tests.solve.telling import told
 

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from planner.solve.ledger import Ledger
-from planner.solve.wire import Bound, Branch, Idle, Nodes, Ready, Split
+from planner.solve.messages.wire import Bound, Branch, Idle, Nodes, Ready, Split
+from planner.solve.portfolio.ledger import Ledger
 
 NONE = np.zeros(0)
 

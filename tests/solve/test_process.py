@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from planner.case.shape import Shape
 from planner.model.build import build
 from planner.plan.records import Status
-from planner.solve import portfolio
-from planner.solve.compile import compile_matrix
+from planner.shape.shape import Shape
 from planner.solve.events import Progress
+from planner.solve.messages.process import Inbox, Worker, consult
+from planner.solve.messages.wire import Bound, Done, Message, Task, send
 from planner.solve.options import SolveOptions
-from planner.solve.process import Inbox, Worker, consult
-from planner.solve.wire import Bound, Done, Message, Task, send
+from planner.solve.portfolio import portfolio
+from planner.solve.program.compile import compile_matrix
 from tests.cases import tiny
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from planner.case.records import Case, Lock
+from planner.pipeline import Solved, solve
 from planner.plan.records import Plan, Status
 from planner.solve.events import Progress
 from planner.solve.options import SolveOptions
-from planner.solve.run import Solved, solve
 from tests.cases import tiny
 from tests.model.parts import pair_a, site_a
 from tests.model.worlds import world

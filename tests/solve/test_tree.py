@@ -7,24 +7,24 @@ import highspy
 import numpy as np
 import pytest
 
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve import matrix as matrices
-from planner.solve import prove as prover
-from planner.solve import tree as searching
-from planner.solve.branching import DOWN, UP, Fractional, Pseudocosts
-from planner.solve.compile import compile_matrix
+from planner.shape.shape import Shape
 from planner.solve.highs import SolverError, load, point, silent
-from planner.solve.improve import Search
-from planner.solve.mailbox import Mailbox
-from planner.solve.matrix import Floats, Matrix
+from planner.solve.messages.mailbox import Mailbox
+from planner.solve.messages.wire import Bound, Done, Found, Guide, Message, Task
 from planner.solve.options import SolveOptions
-from planner.solve.portfolio import solve_matrix
-from planner.solve.prove import prove
-from planner.solve.root import COUNTER, OTHER, TOTAL, Root, _plan_is_reported, root
-from planner.solve.tree import Tree
-from planner.solve.unfolding import Unfolding
-from planner.solve.wire import Bound, Done, Found, Guide, Message, Task
+from planner.solve.portfolio import proof as prover
+from planner.solve.portfolio.portfolio import solve_matrix
+from planner.solve.portfolio.proof import prove
+from planner.solve.program import matrix as matrices
+from planner.solve.program.compile import compile_matrix
+from planner.solve.program.matrix import Floats, Matrix
+from planner.solve.prove import tree as searching
+from planner.solve.prove.branching import DOWN, UP, Fractional, Pseudocosts
+from planner.solve.prove.postsolve import Unfolding
+from planner.solve.prove.root import COUNTER, OTHER, TOTAL, Root, _plan_is_reported, root
+from planner.solve.prove.tree import Tree
+from planner.solve.search.lns import Search
 from tests.model.tangles import tangle
 from tests.model.worlds import world
 from tests.solve.telling import told

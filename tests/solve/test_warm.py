@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from planner.case.records import Case, Fund, Objective
+from planner.pipeline import solve
 from planner.plan.records import Plan, Schedule, Start, Status
 from planner.solve.events import Progress
 from planner.solve.options import SolveOptions
-from planner.solve.run import solve
 from tests.cases import tiny
 from tests.model.parts import pair_a, site_a
 from tests.model.solving import EXACT, best_plan, near

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from planner.report.read_tables import read_tables
+from planner.report.readback.tables import read_tables
 from tests.cli.commands import ROOT, STARTER
 from tests.web.hostile import instead, starter_with
 from tests.web.serving import Server, form

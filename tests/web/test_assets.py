@@ -4,9 +4,9 @@ import re
 
 from openpyxl import load_workbook
 
-from planner.web import assets
 from planner.web.examples import WORDS
-from planner.workbook.examples import Example, example_bytes
+from planner.web.store import assets
+from planner.workbook.template.examples import Example, example_bytes
 from tests.web.serving import Server
 
 

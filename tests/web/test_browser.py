@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from planner.report.read_tables import read_tables
+from planner.report.readback.tables import read_tables
 from tests.cli.commands import FOUNDRY, STARTER
 from tests.web.browsing import NEEDED, barriers, chromium, watched
 from tests.web.hostile import instead, starter_with

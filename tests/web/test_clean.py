@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.web.clean import disposition, file_title
+from planner.web.store.names import disposition, file_title
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.report.read_tables import read_tables
-from planner.web.jobs import Jobs
-from planner.web.lanes import Lanes
-from planner.web.records import Asked, State
+from planner.report.readback.tables import read_tables
+from planner.web.queue.jobs import Jobs
+from planner.web.queue.lanes import Lanes
 from planner.web.settings import Settings
-from planner.web.store import Store
+from planner.web.store.records import Asked, State
+from planner.web.store.store import Store
 from tests.cli.commands import FOUNDRY, STARTER, WORLD, planner
 from tests.web.serving import Server, serving
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from planner.cli.runs import runs
-from planner.web.records import INPUT, VIEW, Asked, State
-from planner.web.store import NAME, Store
+from planner.cli.commands.runs import runs
+from planner.web.store.records import INPUT, VIEW, Asked, State
+from planner.web.store.store import NAME, Store
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from planner.case.records import Case, Covers, Kind, Limit, Lock, Measure, PlannedStart, Source, Tool, ToolUse
-from planner.workbook.defaults import Default
+from planner.workbook.read.defaults import Default
 from planner.workbook.reader import read_case, read_workbook
 from tests.workbook.books import QUARTERS, Sheets, save, sound
 

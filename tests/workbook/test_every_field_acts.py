@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from planner.case.calendar import Calendar
-from planner.case.shape import Shape
 from planner.model.build import build
-from planner.solve.compile import compile_matrix
-from planner.workbook.export import schema_json
+from planner.shape.shape import Shape
+from planner.solve.program.compile import compile_matrix
+from planner.workbook.contract_export import schema_json
 from planner.workbook.reader import read_case, read_workbook
 from tests.workbook.books import Sheets, save
 from tests.workbook.rich import CHANGES, SETTING, rich

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from planner.workbook.export import schema_json
+from planner.workbook.contract_export import schema_json
 
 REQUIRED_SHEETS = "settings regions sites nodes site_nodes ramps spends products materials markets demand funds budget"
 

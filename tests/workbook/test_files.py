@@ -9,8 +9,8 @@ from xml.parsers.expat import ExpatError, errors
 import pytest
 from openpyxl import Workbook
 
-from planner.workbook import book
-from planner.workbook.faults import InputFaults, Severity
+from planner.workbook.faults.fault import InputFaults, Severity
+from planner.workbook.file import book
 from planner.workbook.reader import read_case, read_workbook
 from tests.workbook.books import save, sound
 

@@ -9,11 +9,11 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from inputs import starter
-from planner.workbook.heads import heads
+from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook
-from planner.workbook.schema import BY_NAME
-from planner.workbook.template import write_book, write_template
+from planner.workbook.template.books import write_book, write_template
+from planner.workbook.template.header_row import heads
 from tests.cli.commands import ROOT
 from tests.workbook.books import save, sound
 from tests.workbook.libreoffice import needs_libreoffice, saved_again

@@ -18,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from planner.workbook.faults import Fault, Severity
+from planner.workbook.faults.fault import Fault, Severity
 from planner.workbook.marking.listing import COLOURS, DEEP_COLOURS, HEADS
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook

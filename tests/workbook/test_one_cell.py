@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from planner.workbook import reader
-from planner.workbook.book import Book, open_book
-from planner.workbook.columns import Column, Type
-from planner.workbook.faults import address
-from planner.workbook.header import read_header
-from planner.workbook.heads import PROSE
-from planner.workbook.schema import BY_NAME
-from planner.workbook.settings import read_settings
-from planner.workbook.values import Broken, RawSheet, Value, is_blank
+from planner.workbook.contract.columns import Column, Type
+from planner.workbook.contract.schema import BY_NAME
+from planner.workbook.faults.fault import address
+from planner.workbook.file.book import Book, open_book
+from planner.workbook.read.header import read_header
+from planner.workbook.read.settings import read_settings
+from planner.workbook.template.header_row import PROSE
+from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from tests.cli.commands import ROOT
 
 ERROR, FORMULA = Broken("#REF!"), Broken("=A1", is_formula=True)

@@ -7,12 +7,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from planner.case.calendar import Calendar
-from planner.workbook.columns import Row
-from planner.workbook.means import SettingValues
+from planner.workbook.contract.columns import Row
+from planner.workbook.contract.means import SettingValues
+from planner.workbook.contract.schema import CONTENTS_SHEET, DICTIONARY_SHEET, SHEETS
+from planner.workbook.read.settings import KEYS
 from planner.workbook.reader import read_workbook
-from planner.workbook.schema import CONTENTS_SHEET, DICTIONARY_SHEET, SHEETS
-from planner.workbook.settings import KEYS
-from planner.workbook.template import write_book, write_template
+from planner.workbook.template.books import write_book, write_template
 
 QUARTERS = Calendar.starting("2027Q1", 3)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from planner.workbook.faults import Severity
+from planner.workbook.faults.fault import Severity
 from planner.workbook.reader import read_workbook
 from tests.workbook.books import QUARTERS, Sheets, save, sound
 

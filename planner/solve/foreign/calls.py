@@ -13,7 +13,7 @@ from pyomo.opt import TerminationCondition as Old
 
 from planner.solve.foreign.model import ForeignModel
 from planner.solve.foreign.solvers import Interface
-from planner.solve.matrix import Floats
+from planner.solve.program.matrix import Floats
 
 VERDICTS: dict[Any, str] = {
     New.convergenceCriteriaSatisfied: "optimal",

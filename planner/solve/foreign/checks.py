@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from planner.solve.matrix import Floats, Matrix
+from planner.solve.program.matrix import Floats, Matrix
 
 TOLERANCE = 1e-5
 """Ten times what solvers allow themselves, as a share of the largest figure in a comparison."""

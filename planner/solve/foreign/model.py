@@ -9,7 +9,7 @@ from pyomo.core.expr import LinearExpression, SumExpression
 from pyomo.environ import ConcreteModel, Constraint, Integers, Objective, Reals, Var
 from scipy.sparse import csc_array
 
-from planner.solve.matrix import Floats, Matrix
+from planner.solve.program.matrix import Floats, Matrix
 
 CHUNK_TERMS = 100
 """An interface may copy a sum for each term that it adds; a long sum of short ones then takes much less time."""

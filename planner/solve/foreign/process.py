@@ -16,8 +16,8 @@ from planner.solve.foreign.checks import flaw
 from planner.solve.foreign.model import ForeignModel
 from planner.solve.foreign.scip_reports import report_on_the_way
 from planner.solve.foreign.solvers import interface, known
-from planner.solve.matrix import Floats
-from planner.solve.wire import Bound, Done, Found, ModelBuilt, Task, receive, send
+from planner.solve.messages.wire import Bound, Done, Found, ModelBuilt, Task, receive, send
+from planner.solve.program.matrix import Floats
 
 LIMIT_SHARE = 0.95
 """The share of the time left that the solver may use; the rest is for what it takes to stop."""

@@ -15,9 +15,9 @@ import threading
 from typing import BinaryIO, cast
 
 from planner import child_environment
-from planner.solve.mailbox import Mailbox
-from planner.solve.process import TICK_SECONDS
-from planner.solve.wire import Cancel, Done, Message, ModelBuilt, Task, receive, send
+from planner.solve.messages.mailbox import Mailbox
+from planner.solve.messages.process import TICK_SECONDS
+from planner.solve.messages.wire import Cancel, Done, Message, ModelBuilt, Task, receive, send
 
 
 def prove(task: Task, mailbox: Mailbox) -> None:

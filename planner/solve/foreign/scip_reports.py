@@ -10,7 +10,7 @@ from typing import Any
 
 from planner.solve.foreign.model import ForeignModel
 from planner.solve.foreign.solvers import Interface
-from planner.solve.matrix import Floats
+from planner.solve.program.matrix import Floats
 
 REPORT_EVERY_SECONDS = 0.5
 

@@ -8,8 +8,8 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import HTMLResponse
 
 from planner.web.pages.page import show
-from planner.web.records import VIEW
 from planner.web.services import Services, services
+from planner.web.store.records import VIEW
 
 router = APIRouter(include_in_schema=False)
 MOST = 6

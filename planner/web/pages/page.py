@@ -8,8 +8,8 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from planner import __version__
-from planner.web.records import Run, State
 from planner.web.services import services
+from planner.web.store.records import Run, State
 
 STATES = {
     State.CHECKING: "being checked",

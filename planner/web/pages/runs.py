@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from planner.case.records import Objective
 from planner.web import actions
-from planner.web.downloads import download
+from planner.web.http.downloads import download
+from planner.web.http.stream import events
 from planner.web.pages.page import show
-from planner.web.records import CHARTS, CHECK, VIEW, Run, State
 from planner.web.services import run_of, services
-from planner.web.stream import events
+from planner.web.store.records import CHARTS, CHECK, VIEW, Run, State
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 Kept = Annotated[Run, Depends(run_of)]

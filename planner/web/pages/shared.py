@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter, Request, Response
 
-from planner.web import assets
 from planner.web.services import services
+from planner.web.store import assets
 
 router = APIRouter(include_in_schema=False)
 _KEPT = {"cache-control": "private, max-age=86400"}

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from planner.web import actions, assets
-from planner.web.downloads import WORKBOOK
+from planner.web import actions
 from planner.web.examples import WORDS, example
+from planner.web.http.downloads import WORKBOOK
 from planner.web.pages.page import show
 from planner.web.services import services
+from planner.web.store import assets
 
 router = APIRouter(include_in_schema=False)
 _MOST_RUNS = 50

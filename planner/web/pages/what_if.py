@@ -9,8 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from planner.web import actions
 from planner.web.pages.page import show
-from planner.web.records import CHANGE, CHECK, VIEW, Run, State
 from planner.web.services import Services, run_of, services
+from planner.web.store.records import CHANGE, CHECK, VIEW, Run, State
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 Kept = Annotated[Run, Depends(run_of)]

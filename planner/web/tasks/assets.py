@@ -3,12 +3,12 @@
 import json
 
 from planner.charts import closing, runtime
-from planner.web.assets import CLOSING, SCRIPT, TEMPLATE, folder
-from planner.web.lifeline import Lifeline
-from planner.web.store import Store
-from planner.workbook.examples import Example, write_example
-from planner.workbook.saving import whole
-from planner.workbook.template import write_template
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.assets import CLOSING, SCRIPT, TEMPLATE, folder
+from planner.web.store.store import Store
+from planner.workbook.file.saving import whole
+from planner.workbook.template.books import write_template
+from planner.workbook.template.examples import Example, write_example
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:

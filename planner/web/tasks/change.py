@@ -2,9 +2,9 @@
 
 import json
 
-from planner.web.lifeline import Lifeline
-from planner.web.records import CHANGE, INPUT
-from planner.web.store import Store
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.records import CHANGE, INPUT
+from planner.web.store.store import Store
 from planner.web.tasks.files import workplace
 from planner.workbook.editing import Edit, edit_book
 from planner.workbook.reader import read_case

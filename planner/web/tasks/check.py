@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from planner.case.records import Case
-from planner.report.built import count
-from planner.web.lifeline import Lifeline
-from planner.web.records import CHECK, State
-from planner.web.store import Store
+from planner.report.figures.built import count
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.records import CHECK, State
+from planner.web.store.store import Store
 from planner.web.tasks.files import workplace
-from planner.workbook.faults import Fault, Severity
+from planner.workbook.faults.fault import Fault, Severity
 from planner.workbook.reader import Reading, read_workbook
 
 MOST_FAULTS = 2000

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from planner.web.lock import held
-from planner.web.records import INPUT
-from planner.web.store import Store
+from planner.web.store.lock import held
+from planner.web.store.records import INPUT
+from planner.web.store.store import Store
 
 _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".pdf", ".docx", ".zip")
 

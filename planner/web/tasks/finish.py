@@ -1,10 +1,10 @@
 """Task: the best plan so far of a run whose solve was cut short, made into a plan to look at and take home."""
 
-from planner.plan.audit import audit
-from planner.report.plan_json import from_text
-from planner.web.lifeline import Lifeline
-from planner.web.records import INTERIM
-from planner.web.store import Store
+from planner.audit import audit
+from planner.report.contract.plan_json import from_text
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.records import INTERIM
+from planner.web.store.store import Store
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
 from planner.workbook.reader import read_case

@@ -1,8 +1,8 @@
 """Task: a copy of a workbook with its faults marked."""
 
-from planner.web.lifeline import Lifeline
-from planner.web.records import MARKED
-from planner.web.store import Store
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.records import MARKED
+from planner.web.store.store import Store
 from planner.web.tasks.files import workplace
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook

@@ -3,15 +3,15 @@
 import json
 from pathlib import Path
 
+from planner.audit import Audit
 from planner.case.records import Case
-from planner.plan.audit import Audit
 from planner.plan.records import Plan
-from planner.report.plan_json import to_text
-from planner.report.verdict import audit_lines
-from planner.report.workbook import write_plan
-from planner.web.records import CHARTS, PLAN, PLAN_BOOK, VIEW
-from planner.web.store import Store
-from planner.web.view import charts_of, view_of
+from planner.report.contract.plan_json import to_text
+from planner.report.excel.workbook import write_plan
+from planner.report.words.verdict import audit_lines
+from planner.web.store.records import CHARTS, PLAN, PLAN_BOOK, VIEW
+from planner.web.store.store import Store
+from planner.web.view.plan import charts_of, view_of
 
 
 def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> dict[str, object]:

@@ -5,15 +5,15 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planner.pipeline import Draft, solve
 from planner.plan.records import Plan, Schedule, Status
-from planner.report.plan_json import from_text, to_text
-from planner.report.verdict import WITHOUT_PLAN
+from planner.report.contract.plan_json import from_text, to_text
+from planner.report.words.verdict import WITHOUT_PLAN
 from planner.solve.events import Progress
 from planner.solve.options import SolveOptions
-from planner.solve.run import Draft, solve
-from planner.web.lifeline import Lifeline
-from planner.web.records import INTERIM, PLAN, Run, State
-from planner.web.store import Store
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.records import INTERIM, PLAN, Run, State
+from planner.web.store.store import Store
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
 from planner.workbook.reader import read_case

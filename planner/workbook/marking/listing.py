@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from openpyxl.utils import quote_sheetname
 
-from planner.workbook.cells import looks_like_formula
-from planner.workbook.faults import Fault, Severity
+from planner.workbook.faults.fault import Fault, Severity
 from planner.workbook.marking.styles import Styles
 from planner.workbook.marking.xmlparts import xml_text
-from planner.workbook.style import INK, LINK
+from planner.workbook.template.cells import looks_like_formula
+from planner.workbook.template.style import INK, LINK
 
 LIST = "faults"
 HEADS = ("cell", "severity", "code", "what is wrong", "found", "expected", "how to mend it")

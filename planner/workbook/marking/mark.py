@@ -6,8 +6,9 @@ from pathlib import Path
 
 from openpyxl.utils import coordinate_to_tuple
 
-from planner.workbook.book import open_book
-from planner.workbook.faults import Fault, Severity, shorten
+from planner.workbook.faults.fault import Fault, Severity, shorten
+from planner.workbook.file.book import open_book
+from planner.workbook.file.saving import whole
 from planner.workbook.marking.boxes import NO_BOXES
 from planner.workbook.marking.conditions import above_conditions
 from planner.workbook.marking.listing import COLOURS, DEEP_COLOURS, HEADS, LIST, list_sheet
@@ -17,9 +18,8 @@ from planner.workbook.marking.sheetcells import SheetCells, Spot
 from planner.workbook.marking.styles import EMPTY, Styles
 from planner.workbook.marking.workbookpart import WorkbookPart
 from planner.workbook.marking.xmlparts import elements
-from planner.workbook.saving import whole
-from planner.workbook.values import RawSheet
-from planner.workbook.words import fold
+from planner.workbook.text.values import RawSheet
+from planner.workbook.text.words import fold
 
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _CONDITIONS = b"conditionalFormatting"

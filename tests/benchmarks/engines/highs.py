@@ -10,7 +10,7 @@ import highspy
 from pyomo.contrib.appsi.solvers import Highs
 
 from planner.solve.highs import load
-from planner.solve.matrix import Matrix
+from planner.solve.program.matrix import Matrix
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 
 # A row of the log: nodes, leaves, explored, bound, best plan, gap, cuts, conflicts, iterations, time.

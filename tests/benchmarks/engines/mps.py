@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.solve.highs import checked, load
-from planner.solve.matrix import Matrix
+from planner.solve.program.matrix import Matrix
 
 
 def write(matrix: Matrix, path: Path) -> None:

@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 from pyomo.environ import Var, value
 
-from planner.case.shape import Shape
-from planner.plan.audit import audit
-from planner.plan.extract import extract
+from planner.audit import audit
+from planner.extract import extract
 from planner.plan.records import Outcome
+from planner.shape.shape import Shape
 from planner.solve.events import Progress, relative_gap
-from planner.solve.matrix import Matrix
 from planner.solve.options import SolveOptions
-from planner.solve.portfolio import Outcome as Solution
-from planner.solve.stages import solve_stages
+from planner.solve.portfolio.passes import solve_stages
+from planner.solve.portfolio.portfolio import Outcome as Solution
+from planner.solve.program.matrix import Matrix
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 
 FIRST_PASS = "coverage"

@@ -1,0 +1,73 @@
+"""Building: openings, first starts and outputs, floor, power, phase limits, expansion leads and crews.
+
+A start whose first output lies beyond the horizon is wasteful but breaks no rule: it is merely not offered to the
+solver, so nothing is said about it here.
+"""
+
+from planner.audit.facts import Batch, Facts, open_already
+from planner.audit.findings import COUNT, Ledger
+
+
+def check(facts: Facts, ledger: Ledger) -> None:
+    """Check everything that limits construction but money, tools and policy."""
+    _openings(facts, ledger)
+    for batch in facts.batches:
+        _dates(facts, batch, ledger)
+    _expansions(facts, ledger)
+    _room(facts, ledger)
+    _crews(facts, ledger)
+
+
+def _openings(facts: Facts, ledger: Ledger) -> None:
+    open_from = dict.fromkeys(open_already(facts.case), 0)
+    for opening in sorted(facts.plan.openings, key=lambda o: o.period):
+        new = opening.site not in open_from
+        text = "the site is open already"
+        ledger.holds("opening", opening.site, opening.period, text, new, opening.period, "opened once")
+        open_from.setdefault(opening.site, opening.period)
+    for batch in facts.batches:
+        opened = open_from.get(batch.site, facts.case.calendar.periods)
+        text = "a phase starts where the site is not open"
+        ledger.holds("opening", batch.site, batch.start, text, opened <= batch.start, batch.start, f"from {opened} on")
+
+
+def _dates(facts: Facts, batch: Batch, ledger: Ledger) -> None:
+    where, site, node = f"{batch.site} {batch.node}", facts.case.sites[batch.site], facts.case.nodes[batch.node]
+    ledger.at_least("site_available", where, batch.start, "start period", batch.start, site.available_from, COUNT)
+    what = "first output period"
+    ledger.at_least("node_available", where, batch.start, what, batch.output, node.available_from, COUNT)
+
+
+def _expansions(facts: Facts, ledger: Ledger) -> None:
+    firsts = {(batch.site, batch.node): batch for batch in facts.batches if batch.first}
+    for batch in facts.batches:
+        first = firsts.get((batch.site, batch.node))
+        if batch.first or first is None:
+            continue
+        earliest = first.start + first.lead_periods - batch.lead_periods
+        where, what = f"{batch.site} {batch.node}", "start period of an expansion"
+        ledger.at_least("expansion", where, batch.start, what, batch.start, earliest, COUNT)
+
+
+def _room(facts: Facts, ledger: Ledger) -> None:
+    for site in facts.case.sites.values():
+        here = [batch for batch in facts.batches if batch.site == site.name]
+        for t in facts.case.calendar.horizon:
+            built = [(facts.case.nodes[b.node], b.phases) for b in here if b.start <= t]
+            floor = sum(node.floor_units_per_phase * phases for node, phases in built)
+            power = sum(node.power_mw_per_phase * phases for node, phases in built)
+            ledger.at_most("floor", site.name, t, "floor units of new phases", floor, site.floor_units, COUNT)
+            ledger.at_most("power", site.name, t, "MW of new phases", power, site.power_limit_mw, COUNT)
+    for key, pair in facts.case.pairs.items():
+        phases = sum(b.phases for b in facts.batches if (b.site, b.node) == key)
+        ledger.at_most("max_phases", " ".join(key), None, "new phases", phases, pair.max_phases, COUNT)
+
+
+def _crews(facts: Facts, ledger: Ledger) -> None:
+    case = facts.case
+    for region in case.regions.values():
+        here = [batch for batch in facts.batches if case.sites[batch.site].region == region.name]
+        for t in case.calendar.horizon:
+            within = sum(b.phases for b in here if t <= b.start < t + case.calendar.periods_per_year)
+            allowed, what = region.max_phase_starts_per_year, "phase starts in the year from here"
+            ledger.at_most("crews", region.name, t, what, within, allowed, COUNT)

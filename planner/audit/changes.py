@@ -1,0 +1,33 @@
+"""Changes against the last plan: phases that differ, by site, node and period of the horizon.
+
+Without a last plan there is nothing to differ from. Starts of the last plan that lie before the horizon are past.
+"""
+
+from collections import defaultdict
+
+from planner.audit.facts import Facts
+from planner.audit.findings import COUNT, Ledger
+
+
+def changed_phases(facts: Facts) -> dict[int, float]:
+    """Return the phases that differ from the last plan by period."""
+    if not facts.case.last_plan:
+        return {}
+    difference: dict[tuple[str, str, int], float] = defaultdict(float)
+    for start in facts.plan.starts:
+        difference[start.site, start.node, start.period] += start.phases
+    for planned in facts.case.last_plan:
+        if planned.period in facts.case.calendar.horizon and (planned.site, planned.node) in facts.case.pairs:
+            difference[planned.site, planned.node, planned.period] -= planned.phases
+    found: dict[int, float] = defaultdict(float)
+    for (_, _, t), phases in difference.items():
+        found[t] += abs(phases)
+    return found
+
+
+def check(facts: Facts, ledger: Ledger) -> None:
+    """Check the number of changes against its cap."""
+    allowed = facts.case.settings.max_changes
+    if allowed is not None:
+        found = sum(changed_phases(facts).values())
+        ledger.at_most("max_changes", "the plan", None, "phases that differ", found, allowed, COUNT)

@@ -1,0 +1,97 @@
+"""Cost lines of operations in discounted usd_bn, expected over the scenarios; revenue is negative.
+
+Fixed cost and power are charged on new phases past their lead, whatever their ramp; a scenario's delay shifts them.
+Wafers started before the horizon are free.
+"""
+
+from collections import defaultdict
+
+from planner.audit.demand import demand_kunits, packed_and_shipped_kunits, shipped_kunits
+from planner.audit.discount import BN_PER_THOUSAND_USD, mid_period
+from planner.audit.facts import Batch, Facts
+from planner.audit.lane_rows import LaneRows, flows_of
+from planner.case.records import Case, Objective, Scenario
+
+HOURS_PER_YEAR = 8760
+
+
+def lines_usd_bn(facts: Facts) -> dict[str, float]:
+    """Return the lines of the second stage; revenue only where the objective counts it."""
+    weight = {scenario.name: scenario.probability for scenario in facts.case.scenarios}
+    lines: dict[str, float] = defaultdict(float)
+    for scenario in facts.case.scenarios:
+        fixed, power = _upkeep(facts, scenario)
+        lines["fixed"] += scenario.probability * fixed
+        lines["power"] += scenario.probability * power
+    lines["wafers"] = _wafers(facts, weight)
+    lines["stock"] = _stock(facts, weight)
+    lines["shortage_penalty"] = _shortage_penalty(facts, weight)
+    rows = LaneRows(facts.case)
+    for flow in flows_of(facts):
+        lane = rows.priced_by(flow)
+        if lane is None:
+            continue
+        kunits = flow.kunits * weight[flow.scenario] * mid_period(facts.case, flow.period) * BN_PER_THOUSAND_USD
+        lines["freight"] += kunits * lane.cost_usd_per_unit
+        if flow.to_market:
+            lines["tariff"] += kunits * lane.tariff * facts.case.products[flow.product].price_usd
+    if facts.case.settings.objective is Objective.PROFIT:
+        lines["revenue"] = -_revenue(facts, weight)
+    return dict(lines)
+
+
+def _upkeep(facts: Facts, scenario: Scenario) -> tuple[float, float]:
+    """Return fixed cost and power of a scenario."""
+    case, fixed, power = facts.case, 0.0, 0.0
+    for batch in facts.batches:
+        per_phase_fixed, per_phase_power = _per_period(case, batch)
+        for t in case.calendar.horizon:
+            online = facts.online_phases(batch, t, scenario.delay_periods) * mid_period(case, t)
+            fixed += online * per_phase_fixed
+            power += online * per_phase_power
+    return fixed, power
+
+
+def _per_period(case: Case, batch: Batch) -> tuple[float, float]:
+    node, site, years = case.nodes[batch.node], case.sites[batch.site], case.calendar.period_years
+    fixed = node.fixed_cost_usd_bn_per_phase_year * years * case.regions[site.region].operating_cost_index
+    kwh = node.power_mw_per_phase * 1000 * HOURS_PER_YEAR * years * node.utilisation
+    return fixed, kwh * site.power_price_usd_kwh / 1e9
+
+
+def _wafers(facts: Facts, weight: dict[str, float]) -> float:
+    cost = 0.0
+    for row in facts.plan.wafers:
+        if row.period >= 0:
+            index = facts.case.regions[row.region].operating_cost_index
+            usd = row.kwafers * facts.case.nodes[row.node].wafer_cost_usd * index
+            cost += weight[row.scenario] * usd * mid_period(facts.case, row.period)
+    return cost * BN_PER_THOUSAND_USD
+
+
+def _stock(facts: Facts, weight: dict[str, float]) -> float:
+    """What is in stock at the end of each period pays for that period."""
+    cost = 0.0
+    for (scenario, _, name), totals in packed_and_shipped_kunits(facts).items():
+        usd = facts.case.products[name].stock_cost_usd_per_period or 0.0
+        for t, (packed, gone) in enumerate(totals):
+            cost += weight[scenario] * usd * (packed - gone) * mid_period(facts.case, t)
+    return cost * BN_PER_THOUSAND_USD
+
+
+def _shortage_penalty(facts: Facts, weight: dict[str, float]) -> float:
+    shipped, cost = shipped_kunits(facts), 0.0
+    for key, wanted in demand_kunits(facts).items():
+        scenario, name, _, t = key
+        short = max(0.0, wanted - shipped.get(key, 0.0))
+        usd = facts.case.products[name].shortage_penalty_usd * short
+        cost += weight[scenario] * usd * mid_period(facts.case, t)
+    return cost * BN_PER_THOUSAND_USD
+
+
+def _revenue(facts: Facts, weight: dict[str, float]) -> float:
+    case = facts.case
+    return BN_PER_THOUSAND_USD * sum(
+        weight[scenario] * kunits * case.products[name].price_usd * mid_period(case, t)
+        for (scenario, name, _, t), kunits in shipped_kunits(facts).items()
+    )

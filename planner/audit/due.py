@@ -1,0 +1,52 @@
+"""What falls due, by site, node and period: the capex of phases and conversions and the opening of sites."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planner.audit.facts import Facts, open_already
+from planner.case.records import Case
+
+DueKey = tuple[str, str, int]
+"""Site, node (blank: the opening) and period."""
+
+
+def spread(case: Case, start: int, profile: tuple[float, ...], usd_bn: float) -> Iterator[tuple[int, float]]:
+    """Yield (period, usd_bn) along a profile; what is due after the horizon falls in the last period."""
+    for offset, share in enumerate(profile):
+        if share:
+            yield min(start + offset, case.calendar.last), usd_bn * share
+
+
+def capex_due(facts: Facts) -> dict[DueKey, float]:
+    """Return the capex of phases as it falls due, before credits."""
+    found: dict[DueKey, float] = defaultdict(float)
+    for batch in facts.batches:
+        for t, usd_bn in spread(facts.case, batch.start, batch.spend, batch.capex_usd_bn):
+            found[batch.site, batch.node, t] += usd_bn
+    return found
+
+
+def conversions_due(facts: Facts) -> dict[DueKey, float]:
+    """Return the capex of conversions, due when they start and paid for the node converted to."""
+    costs = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in facts.case.conversions}
+    found: dict[DueKey, float] = defaultdict(float)
+    for done in facts.plan.converted:
+        found[done.site, done.node, done.period] += done.lumps * costs[done.site, done.from_node, done.node]
+    return found
+
+
+def openings_due(facts: Facts) -> dict[DueKey, float]:
+    """Return the opening costs; a site with committed capacity is open already, free."""
+    free, found = open_already(facts.case), defaultdict[DueKey, float](float)
+    for opening in facts.plan.openings:
+        cost = 0.0 if opening.site in free else facts.case.sites[opening.site].opening_cost_usd_bn
+        found[opening.site, "", opening.period] += cost
+    return found
+
+
+def drawn(facts: Facts) -> dict[DueKey, float]:
+    """Return the money drawn from all funds."""
+    found: dict[DueKey, float] = defaultdict(float)
+    for draw in facts.plan.draws:
+        found[draw.site, draw.node, draw.period] += draw.usd_bn
+    return found

@@ -1,0 +1,86 @@
+"""Which lane rows a flow matches, and which sets its price: the one that fills most of from, to, node and product.
+
+Of equally specific rows the later one counts. Rows that name a region speak of parts, rows that name a market of
+packages; a row that names neither speaks of both. A row that names no region to ship from speaks of all (of parts: of
+all but those that stay in their region). A row that names a node matches packages with a part of that node.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.audit.facts import Facts
+from planner.case.records import Case, Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Something that moves: a part to a region or a package to a market, in thousands."""
+
+    scenario: str
+    from_region: str
+    to_region: str
+    to_market: str
+    nodes: frozenset[str]
+    product: str
+    period: int
+    kunits: float
+
+    def __str__(self) -> str:
+        """Return the flow's names in one line."""
+        return f"{self.scenario} {self.from_region} to {self.to_region or self.to_market} {self.product}"
+
+
+def flows_of(facts: Facts) -> Iterator[Flow]:
+    """Yield every part movement and every shipment of the plan."""
+    for part in facts.plan.flows:
+        nodes = frozenset((part.node,))
+        yield Flow(part.scenario, part.from_region, part.to_region, "", nodes, part.product, part.period, part.kunits)
+    nodes_of = {product: _nodes(facts.case, product) for product in facts.case.products}
+    for sold in facts.plan.shipments:
+        nodes = nodes_of[sold.product]
+        yield Flow(sold.scenario, sold.from_region, "", sold.market, nodes, sold.product, sold.period, sold.kunits)
+
+
+def _nodes(case: Case, product: str) -> frozenset[str]:
+    return frozenset(source.node for part in case.products[product].parts for source in part.sources)
+
+
+class LaneRows:
+    """The lane rows of a case, looked up by flow. Rows of one way are sifted once, for there are many flows."""
+
+    def __init__(self, case: Case) -> None:
+        """Keep the rows in their order; a row is known by its number."""
+        self._lanes = case.lanes
+        self._ways: dict[tuple[str, str, str], list[int]] = {}
+
+    def matching(self, flow: Flow) -> list[int]:
+        """Return the numbers of the rows that speak of a flow."""
+        way = flow.from_region, flow.to_region, flow.to_market
+        if way not in self._ways:
+            self._ways[way] = [number for number, lane in enumerate(self._lanes) if _on_way(lane, flow)]
+        return [number for number in self._ways[way] if _about(self._lanes[number], flow)]
+
+    def priced_by(self, flow: Flow) -> Lane | None:
+        """Return the row that prices a flow, None where no row matches and the lane is free."""
+        rows = self.matching(flow)
+        return self._lanes[max(rows, key=lambda number: (_filled(self._lanes[number]), number))] if rows else None
+
+
+def _on_way(lane: Lane, flow: Flow) -> bool:
+    anywhere = not lane.to_region and not lane.to_market
+    there = lane.to_region == flow.to_region if flow.to_region else lane.to_market == flow.to_market
+    if not lane.from_region and flow.from_region == flow.to_region:
+        return False
+    return lane.from_region in ("", flow.from_region) and (anywhere or there)
+
+
+def _about(lane: Lane, flow: Flow) -> bool:
+    return (
+        (not lane.node or lane.node in flow.nodes)
+        and lane.product in ("", flow.product)
+        and lane.from_period <= flow.period <= lane.until_period
+    )
+
+
+def _filled(lane: Lane) -> int:
+    return sum(bool(name) for name in (lane.from_region, lane.to_region or lane.to_market, lane.node, lane.product))

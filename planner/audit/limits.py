@@ -1,0 +1,105 @@
+"""Limits: policy bounds on shares of output and capex and on counts of new phases.
+
+- `phases_started`: phases whose construction starts inside the window, all together.
+- `online_phases`: phases past their lead, in each period of the window, as planned (without any scenario's delay).
+- `capex_share`: capex of phases (before credits) due inside the window, all together.
+- `output_share`: in each period of the window and each scenario, wafers started if node or kind is given, else
+  packages finished. Wafers are known by region, so a site counts as its region, where nobody else makes them.
+
+A share compares what matches the whole limit with the total. Where the limit names a place, the total is of the same
+node, kind and product in all places ("at most 60 % of N3 in one bloc"). Where it names none, the total is of
+everything ("at least 20 % of capex for packaging").
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from planner.audit.due import capex_due
+from planner.audit.facts import Facts
+from planner.audit.findings import COUNT, KUNITS, USD_BN, Ledger
+from planner.case.records import Case, Limit, Measure
+
+Amount = tuple[str, str, str, str, float]
+"""Region, site, node, product and an amount of something there; a blank site is any of its region."""
+
+
+def check(facts: Facts, ledger: Ledger) -> None:
+    """Check every limit."""
+    for limit in facts.case.limits:
+        window = [t for t in facts.case.calendar.horizon if limit.from_period <= t <= limit.until_period]
+        match limit.measure:
+            case Measure.PHASES_STARTED:
+                _count(facts, limit, [(window, None)], ledger)
+            case Measure.ONLINE_PHASES:
+                _count(facts, limit, [([t], t) for t in window], ledger)
+            case Measure.CAPEX_SHARE:
+                due = (item for item in capex_due(facts).items() if item[0][2] in window)
+                amounts = [(facts.case.sites[s].region, s, n, "", usd_bn) for (s, n, _), usd_bn in due]
+                _share(facts.case, limit, amounts, limit.name, None, USD_BN, ledger)
+            case Measure.OUTPUT_SHARE:
+                for scenario in facts.case.scenarios:
+                    for t in window:
+                        amounts = list(_output(facts, limit, scenario.name, t))
+                        _share(facts.case, limit, amounts, f"{limit.name} in {scenario.name}", t, KUNITS, ledger)
+
+
+def _count(facts: Facts, limit: Limit, spans: Iterable[tuple[list[int], int | None]], ledger: Ledger) -> None:
+    matching = [
+        b for b in facts.batches if _matches(facts.case, limit, facts.case.sites[b.site].region, b.site, b.node, "")
+    ]
+    for span, t in spans:
+        if t is None:
+            found = sum(b.phases for b in matching if b.start in span)
+        else:
+            found = sum(facts.online_phases(b, t) for b in matching)
+        what = "phases started" if t is None else "phases online"
+        if limit.minimum is not None:
+            ledger.at_least("limits", limit.name, t, what, found, limit.minimum, COUNT)
+        if limit.maximum is not None:
+            ledger.at_most("limits", limit.name, t, what, found, limit.maximum, COUNT)
+
+
+def _share(
+    case: Case, limit: Limit, amounts: list[Amount], where: str, t: int | None, absolute: float, ledger: Ledger
+) -> None:
+    placed = any((limit.region, limit.bloc, limit.site))
+    everything = replace(limit, region="", bloc="", site="")
+    if not placed:
+        everything = replace(everything, node="", kind=None, product="")
+    part = _sum(case, limit, amounts)
+    total = _sum(case, everything, amounts)
+    what = f"{limit.measure}: amount out of {total:.9g}"
+    if limit.minimum is not None:
+        ledger.at_least("limits", where, t, what, part, limit.minimum * total, absolute)
+    if limit.maximum is not None:
+        ledger.at_most("limits", where, t, what, part, limit.maximum * total, absolute)
+
+
+def _output(facts: Facts, limit: Limit, scenario: str, period: int) -> Iterator[Amount]:
+    if limit.node or limit.kind is not None:
+        for row in facts.plan.wafers:
+            if (row.scenario, row.period) == (scenario, period):
+                yield row.region, "", row.node, row.product, row.kwafers
+    else:
+        for made in facts.plan.packages:
+            if (made.scenario, made.period) == (scenario, period):
+                yield made.region, "", "", made.product, made.kunits
+
+
+def _sum(case: Case, limit: Limit, amounts: list[Amount]) -> float:
+    return sum(amount for *names, amount in amounts if _matches(case, limit, *names))
+
+
+def _matches(case: Case, limit: Limit, region: str, site: str, node: str, product: str) -> bool:
+    """Say whether something agrees with every field that the limit fills in. What is not known of it agrees."""
+    if limit.region and limit.region != region:
+        return False
+    if limit.bloc and limit.bloc != case.regions[region].bloc:
+        return False
+    if limit.site and (site or region) != (limit.site if site else case.sites[limit.site].region):
+        return False
+    if node and limit.node and limit.node != node:
+        return False
+    if node and limit.kind is not None and limit.kind is not case.nodes[node].kind:
+        return False
+    return not (product and limit.product and limit.product != product)

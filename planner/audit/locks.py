@@ -1,0 +1,30 @@
+"""Locks: phases, or lumps where from_node is given, started inside the window are between minimum and maximum."""
+
+from planner.audit.facts import Facts
+from planner.audit.findings import COUNT, Ledger
+from planner.case.records import Case, Lock
+
+
+def check(facts: Facts, ledger: Ledger) -> None:
+    """Check every lock."""
+    for lock in facts.case.locks:
+        found, unit = _phases(facts, lock), "lumps" if lock.from_node else "phases"
+        names = f"{lock.site} {lock.from_node} to {lock.node}" if lock.from_node else f"{lock.site} {lock.node}"
+        where, what = f"{names}, {_window(facts.case, lock)}", f"{unit} started"
+        ledger.at_least("locks", where, None, what, found, lock.min_phases, COUNT)
+        ledger.at_most("locks", where, None, what, found, lock.max_phases, COUNT)
+
+
+def _phases(facts: Facts, lock: Lock) -> float:
+    inside = range(lock.from_period, lock.until_period + 1)
+    if lock.from_node:
+        key = lock.site, lock.from_node, lock.node
+        lumps = (c for c in facts.plan.converted if (c.site, c.from_node, c.node) == key)
+        return sum(c.lumps for c in lumps if c.period in inside)
+    starts = (s for s in facts.plan.starts if (s.site, s.node) == (lock.site, lock.node))
+    return sum(s.phases for s in starts if s.period in inside)
+
+
+def _window(case: Case, lock: Lock) -> str:
+    first, last = max(0, lock.from_period), min(case.calendar.last, lock.until_period)
+    return f"{case.calendar.label(first)} to {case.calendar.label(last)}"

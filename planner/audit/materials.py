@@ -1,0 +1,75 @@
+"""Materials: parts flow within what wafers yield, and packages within the parts that arrive.
+
+good units made in t  = wafers started in t - cycle x good units per wafer at t
+parts sent            <= good units made, by region, node, part, product and period
+sum of arrivals / units over the nodes of a part  >= packages / assembly_yield
+"""
+
+from collections import defaultdict
+
+from planner.audit.facts import Facts
+from planner.audit.findings import KUNITS, KWAFERS, Ledger
+from planner.audit.recipe import good_units_per_wafer, moves
+
+MadeKey = tuple[str, str, str, str, str, int]
+"""Scenario, region, node, part, product, period."""
+
+
+def check(facts: Facts, ledger: Ledger) -> None:
+    """Check flows against wafers and packages against parts."""
+    made, best = _made(facts)
+    sent: dict[MadeKey, float] = defaultdict(float)
+    arrived: dict[MadeKey, float] = defaultdict(float)
+    for row in facts.plan.flows:
+        where = f"{row.scenario} {row.from_region} to {row.to_region} {row.part} of {row.product}"
+        text = "a part flows that stays where the package is finished"
+        if ledger.holds("flows", where, row.period, text, moves(facts.case, row.product, row.part), row.part, "none"):
+            made_of = row.node, row.part, row.product, row.period
+            sent[row.scenario, row.from_region, *made_of] += row.kunits
+            arrived[row.scenario, row.to_region, *made_of] += row.kunits
+    for key, kunits in sent.items():
+        where, what = " ".join(key[:5]), "thousand units sent"
+        ledger.at_most("parts", where, key[5], what, kunits, made.get(key, 0.0), _absolute(best.get(key, 0.0)))
+    for key, kunits in made.items():
+        if not moves(facts.case, key[4], key[3]):
+            arrived[key] += kunits
+    _packages(facts, arrived, best, ledger)
+
+
+def _made(facts: Facts) -> tuple[dict[MadeKey, float], dict[MadeKey, float]]:
+    """Return the good units made and the best yield of a wafer among them, thousand units and units per wafer."""
+    made: dict[MadeKey, float] = defaultdict(float)
+    best: dict[MadeKey, float] = defaultdict(float)
+    sources = {
+        (product.name, part.name, source.node): source
+        for product in facts.case.products.values()
+        for part in product.parts
+        for source in part.sources
+    }
+    for row in facts.plan.wafers:
+        node = facts.case.nodes[row.node]
+        leaves = row.period + node.cycle_periods
+        units = good_units_per_wafer(node, sources[row.product, row.part, row.node], row.defect_factor, leaves)
+        key = row.scenario, row.region, row.node, row.part, row.product, leaves
+        made[key] += row.kwafers * units
+        best[key] = max(best[key], units)
+    return made, best
+
+
+def _packages(facts: Facts, arrived: dict[MadeKey, float], best: dict[MadeKey, float], ledger: Ledger) -> None:
+    finished: dict[tuple[str, str, str, int], float] = defaultdict(float)
+    for row in facts.plan.packages:
+        finished[row.scenario, row.region, row.product, row.period] += row.kunits
+    for (scenario, region, name, t), kunits in finished.items():
+        product = facts.case.products[name]
+        for part in product.parts:
+            keys = [(scenario, region, s.node, part.name, name, t) for s in part.sources]
+            worth = sum(arrived.get(k, 0.0) / s.units for k, s in zip(keys, part.sources, strict=True))
+            where, what = f"{scenario} {region} {name}", f"{part.name} at hand, in thousand packages,"
+            absolute = _absolute(max(best.get(k, 0.0) / s.units for k, s in zip(keys, part.sources, strict=True)))
+            ledger.at_least("parts", where, t, what, worth, kunits / product.assembly_yield, absolute)
+
+
+def _absolute(units_per_wafer: float) -> float:
+    # A wafer may give hundreds of units: what passes as equal is never finer than the tolerance on wafers.
+    return max(KUNITS, KWAFERS * units_per_wafer)

@@ -1,0 +1,117 @@
+"""Names, periods and counts: everything that a plan mentions exists in the case, lies in the horizon and is a number.
+
+Rows that fail are reported and left out of the checks that follow, which may then look names up without care.
+"""
+
+import math
+from collections.abc import Collection, Iterable
+from dataclasses import fields, replace
+from typing import Any, TypeVar
+
+from planner.audit.findings import COUNT, KUNITS, Ledger
+from planner.case.records import Case
+from planner.plan.records import Converted, Draw, PartFlow, Plan, Start, Wafers
+
+_Record = TypeVar("_Record")
+_TABLES = (
+    "openings", "starts", "converted", "draws", "credits", "wafers", "flows", "packages", "shipments", "shortage",
+    "capacity",
+)  # fmt: skip
+_WHOLE = ("phases", "lumps")
+_AMOUNTS = (*_WHOLE, "usd_bn", "kwafers", "kunits", "kwspm", "used_kwspm", "defect_factor")
+
+
+def known(case: Case, plan: Plan, ledger: Ledger) -> Plan:
+    """Return the plan without the rows that the case does not know, each of which is a finding."""
+    names = _names(case)
+    kept: dict[str, Any] = {table: _kept(case, names, table, getattr(plan, table), ledger) for table in _TABLES}
+    return replace(plan, **kept)
+
+
+def _names(case: Case) -> dict[str, Collection[str]]:
+    return {
+        "site": case.sites,
+        "node": case.nodes,
+        "from_node": case.nodes,
+        "region": case.regions,
+        "from_region": case.regions,
+        "to_region": case.regions,
+        "product": case.products,
+        "market": case.markets,
+        "fund": case.funds,
+        "incentive": {incentive.name for incentive in case.incentives},
+        "scenario": {scenario.name for scenario in case.scenarios},
+    }
+
+
+def _kept(
+    case: Case, names: dict[str, Collection[str]], table: str, rows: Iterable[_Record], ledger: Ledger
+) -> tuple[_Record, ...]:
+    return tuple(
+        row
+        for row in rows
+        if _names_known(names, table, row, ledger)
+        and _numbers_sound(table, row, ledger)
+        and _in_horizon(case, table, row, ledger)
+        and _listed(case, table, row, ledger)
+    )
+
+
+def _names_known(names: dict[str, Collection[str]], table: str, row: Any, ledger: Ledger) -> bool:
+    sound = True
+    for column in fields(row):
+        if column.name not in names:
+            continue
+        name = getattr(row, column.name)
+        ok = name in names[column.name] or (isinstance(row, Draw) and column.name == "node" and name == "")
+        text = f"{column.name} {name!r} is not in the case"
+        sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column.name}")
+    return sound
+
+
+def _numbers_sound(table: str, row: Any, ledger: Ledger) -> bool:
+    sound = True
+    for column in fields(row):
+        if column.name not in _AMOUNTS:
+            continue
+        value, where = getattr(row, column.name), f"{table} {where_of(row)}"
+        fine = math.isfinite(value) and value >= -(COUNT if column.name in _WHOLE else KUNITS)
+        text = f"{column.name} is not a number of 0 or more"
+        sound &= ledger.holds("amounts", where, None, text, fine, value, "0 or more")
+        if fine and column.name in _WHOLE:
+            whole = abs(value - round(value)) <= COUNT
+            ledger.holds("whole_phases", where, None, f"{column.name} is not whole", whole, value, "a whole number")
+    return sound
+
+
+def _in_horizon(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
+    period = row.start_period if hasattr(row, "start_period") else row.period
+    earliest = -case.nodes[row.node].cycle_periods if isinstance(row, Wafers) else 0
+    ok = earliest <= period <= case.calendar.last
+    text = f"period {period} lies outside the horizon"
+    return ledger.holds(
+        "periods", f"{table} {where_of(row)}", None, text, ok, period, f"{earliest} to {case.calendar.last}"
+    )
+
+
+def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
+    where = f"{table} {where_of(row)}"
+    if isinstance(row, Start):
+        ok = (row.site, row.node) in case.pairs
+        return ledger.holds("listed_pairs", where, row.period, "the pair is not listed", ok, row.node, "a listed pair")
+    if isinstance(row, Converted):
+        listed = {(c.site, c.from_node, c.to_node) for c in case.conversions}
+        ok = (row.site, row.from_node, row.node) in listed
+        text = "the conversion is not listed"
+        return ledger.holds("listed_conversions", where, row.period, text, ok, row.node, "a listed conversion")
+    if isinstance(row, Wafers | PartFlow):
+        sources = {(part.name, s.node) for part in case.products[row.product].parts for s in part.sources}
+        text = f"{row.node} does not make {row.part} of {row.product}"
+        ok = (row.part, row.node) in sources
+        return ledger.holds("listed_sources", where, row.period, text, ok, row.node, "a node of the part")
+    return True
+
+
+def where_of(row: Any) -> str:
+    """Return the names of a row in one string."""
+    return " ".join(str(getattr(row, c.name)) for c in fields(row) if isinstance(getattr(row, c.name), str))

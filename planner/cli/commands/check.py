@@ -1,0 +1,113 @@
+"""`planner check`: every fault of a workbook at once, and what its blanks stand for."""
+
+from enum import StrEnum
+from itertools import groupby
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from planner.cli.exits import Exit, Stop
+from planner.cli.files import check_target
+from planner.cli.reading import exit_of
+from planner.cli.tell import say
+from planner.cli.terminal.annotations import annotations
+from planner.cli.terminal.console import out, print_json
+from planner.cli.terminal.faults import counts, faults_text, hint
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import Severity
+from planner.workbook.marking.mark import mark
+from planner.workbook.read.defaults import Default
+from planner.workbook.reader import Reading, read_workbook
+
+
+class Format(StrEnum):
+    """What is printed on stdout."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+def check(
+    source: Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object: --format json.")] = False,
+    form: Annotated[
+        Format,
+        typer.Option(
+            "--format", metavar="FORM", help="text, json, or github: a line for each fault, shown by a workflow."
+        ),
+    ] = Format.TEXT,
+    marked: Annotated[
+        Path | None,
+        typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
+    ] = None,
+) -> None:
+    """List every fault of a workbook with its cell and how to mend it, and the defaults taken."""
+    if marked is not None:
+        check_target(marked, source, suffixes=(".xlsx", ".xlsm"))
+    reading = read_workbook(source)
+    if marked is not None:
+        _mark(source, marked, reading)
+    if as_json or form is Format.JSON:
+        print_json(_record(source, reading))
+    elif form is Format.GITHUB:
+        for line in annotations(source, reading.faults):
+            print(line)
+    else:
+        _print(source, reading)
+    raise typer.Exit(int(exit_of(reading.faults)))
+
+
+def _mark(source: Path, marked: Path, reading: Reading) -> None:
+    if exit_of(reading.faults) is Exit.USAGE:
+        say(f"{marked} is not written: {source} cannot be opened.")
+        return
+    has_macros = any(fault.code == codes.FILE_HAS_MACROS.id for fault in reading.faults)
+    suffix = ".xlsm" if has_macros else ".xlsx"
+    if marked.suffix.lower() != suffix:
+        held = "holds macros, which the copy keeps" if has_macros else "holds no macros"
+        raise Stop(Exit.USAGE, f"{source} {held}: let {marked.name} end in {suffix}.")
+    try:
+        mark(source, marked, reading.faults)
+    except Exception as error:  # what the reader passes over may be too odd for a copy
+        raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
+    say(f"{marked} is a copy of {source} with {counts(reading.faults)} marked.")
+
+
+def _record(source: Path, reading: Reading) -> dict[str, Any]:
+    number = {s: sum(fault.severity is s for fault in reading.faults) for s in Severity}
+    return {
+        "file": str(source),
+        "exit_code": int(exit_of(reading.faults)),
+        "errors": number[Severity.ERROR],
+        "warnings": number[Severity.WARNING],
+        "infos": number[Severity.INFO],
+        "faults": [fault.to_json() for fault in reading.faults],
+        "defaults": [{"sheet": d.sheet, "field": d.field, "value": d.value, "rows": d.rows} for d in reading.defaults],
+    }
+
+
+def _print(source: Path, reading: Reading) -> None:
+    console = out()
+    console.print(Text(f"{source}: {counts(reading.faults)}", style="bold"), soft_wrap=True)
+    if reading.faults:
+        console.print()
+        console.print(faults_text(reading.faults))
+        console.print()
+        console.print(hint(reading.faults))
+    if reading.defaults:
+        console.print()
+        console.print(Text("Taken for blank cells and absent columns (- stands for none, any or no limit)"))
+        console.print(_defaults(reading.defaults))
+
+
+def _defaults(defaults: tuple[Default, ...]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for sheet, taken in groupby(defaults, key=lambda default: default.sheet):
+        table.add_row(f"  {sheet}", Text(", ".join(f"{d.field} {d.value or '-'}" for d in taken), style="dim"))
+    return table

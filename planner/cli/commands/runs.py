@@ -1,0 +1,51 @@
+"""`planner runs`: the runs that `planner serve` keeps."""
+
+import sqlite3
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from planner.cli.exits import Exit, Stop
+from planner.cli.terminal.console import out, print_json
+from planner.web.settings import default_store
+from planner.web.store.records import State
+from planner.web.store.store import NAME, Store
+
+
+def runs(
+    store: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for runs.", show_default="user data folder")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """List the runs of the browser, the newest first."""
+    folder = store or default_store()
+    if not (folder / NAME).exists():
+        raise Stop(Exit.USAGE, f"{folder} holds no runs; planner serve makes the folder, --store names another.")
+    try:
+        found = Store(folder).runs()
+    except sqlite3.DatabaseError as error:
+        raise Stop(Exit.USAGE, f"{folder / NAME} cannot be read: {error}.") from error
+    if as_json:
+        print_json({"store": str(folder), "runs": [run.to_json() for run in found]})
+        return
+    table = Table(box=None, header_style="dim", pad_edge=False)
+    table.add_column("run", no_wrap=True, min_width=16)
+    table.add_column("case", no_wrap=True, overflow="ellipsis", max_width=22)
+    table.add_column("state", no_wrap=True, min_width=11)
+    for head in ("covered %", "capex", "gap %"):
+        table.add_column(head, no_wrap=True, justify="right", min_width=len(head))
+    for run in found:
+        figures = run.figures
+        gap = figures.get("gap")
+        table.add_row(
+            run.id,
+            run.case_name or run.title,
+            (run.state is State.ENDED and run.status) or str(run.state),
+            f"{figures['coverage_pct']:.1f}" if figures else "",
+            f"{figures['capex_usd_bn']:,.1f}" if figures else "",
+            f"{100 * gap:.2f}" if gap is not None else "",
+        )
+    out().print(table)

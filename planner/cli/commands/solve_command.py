@@ -1,0 +1,101 @@
+"""The arguments of `planner solve`, and its one answer whatever happens."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli import options
+from planner.cli.answer import Answer
+from planner.cli.ask import Ask
+from planner.cli.exits import Exit, Stop
+from planner.cli.files import default_plan
+from planner.cli.reading import Faulty
+from planner.cli.tell import say, say_stop
+from planner.cli.terminal.console import print_json
+from planner.cli.terminal.display import Mode
+from planner.plan.records import Status
+from planner.solve.options import HIGHS, SolveOptions, available_cores
+
+STOPPED = "Stopped at once; no plan is written."
+
+
+def solve(
+    source: Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)],
+    target: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="PLAN.xlsx", help="The plan.", show_default="IN_plan.xlsx in this folder"
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option(metavar="S", help="Stop solving after so many seconds.", callback=options.positive),
+    ] = None,
+    gap: Annotated[
+        float,
+        typer.Option(metavar="F", help="Stop when proven to this share of the objective.", callback=options.fraction),
+    ] = 1e-4,
+    threads: Annotated[
+        int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
+    ] = None,
+    node_limit: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Stop after so many nodes, on one core: the same seed then gives the same plan on any machine.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")] = 0,
+    solver: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME", help="Solver that proves: highs, or a MIP solver that Pyomo knows (scip, gurobi, cbc, ...)."
+        ),
+    ] = HIGHS,
+    csv: Annotated[
+        Path | None,
+        typer.Option("--csv", metavar="DIR", help="Write the plan's tables as CSV too.", show_default=False),
+    ] = None,
+    warm: Annotated[
+        Path | None,
+        typer.Option(metavar="PLAN.xlsx", help="Start from the decisions of a plan.", show_default=False),
+    ] = None,
+    log: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the course of the solve as JSON.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")] = False,
+    progress: Annotated[
+        Mode, typer.Option(metavar="MODE", help=f"How progress is shown on stderr: {', '.join(Mode)}.")
+    ] = Mode.AUTO,
+) -> None:
+    """Solve a case and write its plan. At a limit and at Ctrl-C the best plan so far is written."""
+    asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit)
+    if time_limit is not None:
+        asked = replace(asked, time_limit_seconds=time_limit)
+    ask = Ask(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)
+    answer = _answer(ask)
+    if as_json:
+        print_json(answer.to_json())
+    raise typer.Exit(int(answer.exit))
+
+
+def _answer(ask: Ask) -> Answer:
+    try:
+        # Solver and models take much memory, which a check of a large case has better use for, and time to load.
+        from planner.cli.commands.solve import run
+
+        return run(ask)
+    except Stop as stop:
+        say_stop(stop)
+        return Answer(Status.ERROR, stop.exit, stop.message, faults=stop.faults if isinstance(stop, Faulty) else ())
+    except KeyboardInterrupt:
+        say(STOPPED)
+        return Answer(Status.CANCELLED, Exit.CANCELLED, STOPPED)
+    except Exception as error:
+        if not ask.summary:
+            print_json(Answer(Status.ERROR, Exit.INTERNAL, f"internal error: {type(error).__name__}").to_json())
+        raise

@@ -1,0 +1,1 @@
+"""What a command shows in a terminal: help, progress, faults."""

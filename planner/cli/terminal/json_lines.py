@@ -1,0 +1,103 @@
+"""The course of a solve as JSON, one object a line: for other programs, and for a file to look into afterwards."""
+
+import io
+import json
+import math
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console, RenderableType
+
+from planner.cli.terminal.display import Display, Mode, display
+from planner.solve.events import Progress
+
+QUIET_SECONDS = 1.0
+
+
+class EventLog(Display):
+    """Writes an object for each step, each better plan and each new phase, and otherwise one a second.
+
+    `event` is `step` (with `step`), `message` (with `text`) or `progress` (with `phase`, `incumbent`, `bound` and
+    `gap`, null while unknown); `seconds` counts from when the log began.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Start the clock; the stream is written line by line and not closed."""
+        super().__init__()
+        self._stream = stream
+        self._told = -math.inf
+        self._state: tuple[str, float] = ("", math.inf)
+
+    def step(self, name: str) -> None:
+        """Write a step."""
+        self._write({"event": "step", "step": name})
+
+    def print(self, message: RenderableType) -> None:
+        """Write a message without its colours; an empty one is none."""
+        written = io.StringIO()
+        Console(file=written, width=120, color_system=None, highlight=False, markup=False, emoji=False).print(message)
+        text = written.getvalue().strip()
+        if text:
+            self._write({"event": "message", "text": text})
+
+    def listen(self, progress: Progress) -> None:
+        """Write the state of the solve if it is news, or if nothing has been written for a second."""
+        state = progress.phase, progress.incumbent
+        if state == self._state and time.monotonic() - self._told < QUIET_SECONDS:
+            return
+        self._state = state
+        figures = {name: getattr(progress, name) for name in ("incumbent", "bound", "gap")}
+        known = {name: value if math.isfinite(value) else None for name, value in figures.items()}
+        self._write({"event": "progress", "phase": progress.phase, **known})
+
+    def _write(self, event: dict[str, str | float | None]) -> None:
+        self._told = time.monotonic()
+        self._stream.write(json.dumps({**event, "seconds": round(self.seconds, 3)}) + "\n")
+        self._stream.flush()
+
+
+class _Both(Display):
+    """A display with a log beside it."""
+
+    def __init__(self, shown: Display, log: EventLog) -> None:
+        super().__init__()
+        self.cancel = shown.cancel
+        self._shown, self._log = shown, log
+
+    def __enter__(self) -> Self:
+        self._shown.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._shown.__exit__(kind, error, at)
+
+    def step(self, name: str) -> None:
+        self._log.step(name)
+        self._shown.step(name)
+
+    def print(self, message: RenderableType) -> None:
+        self._log.print(message)
+        self._shown.print(message)
+
+    def listen(self, progress: Progress) -> None:
+        self._log.listen(progress)
+        self._shown.listen(progress)
+
+    def stopping(self) -> None:
+        self._shown.stopping()
+
+
+@contextmanager
+def shown(mode: Mode, time_limit_seconds: float, log: Path | None) -> Iterator[Display]:
+    """Give the display for a mode, with a log beside it where one is asked for."""
+    show = EventLog(sys.stderr) if mode is Mode.JSON else display(mode, time_limit_seconds)
+    if log is None:
+        yield show
+        return
+    with log.open("w", encoding="utf-8") as stream:
+        yield _Both(show, EventLog(stream))

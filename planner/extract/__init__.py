@@ -1,0 +1,5 @@
+"""From the values of a solution to the records of a plan, shared out among regions, markets, sites and funds."""
+
+from planner.extract.plan import Values, extract
+
+__all__ = ["Values", "extract"]

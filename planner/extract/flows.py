@@ -1,0 +1,167 @@
+"""What is made: wafers, packages by region, and the parts that move between regions."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from itertools import groupby
+from typing import Any
+
+from planner.extract.building import Values
+from planner.plan.records import Packages, PartFlow, Wafers
+from planner.shape.shape import Shape
+from planner.shape.yields import ANY_FACTOR
+
+SMALLEST = 1e-9
+Made = Mapping[tuple[int, str, str, str, str, int], float]
+
+
+def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
+    """Return the wafers started, by region; those before the horizon are the same in all scenarios."""
+    return tuple(
+        Wafers(shape.case.scenarios[future].name, r, n, d, part, p, t, kwafers)
+        for (k, r, n, d, p, part, t), kwafers in _by_region(shape, values)
+        if kwafers > SMALLEST
+        for future in _scenarios(shape, k, t)
+    )
+
+
+def _scenarios(shape: Shape, scenario: int, begun: int) -> Iterable[int]:
+    return (scenario,) if begun >= 0 else range(len(shape.case.scenarios))
+
+
+def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, str, float, str, str, int], float]]:
+    """Share a zone's wafers out among its yield classes in proportion to their load.
+
+    Parts that need a certain class come first; those that any class makes as well share what that leaves.
+    """
+    left = {key: load for key, load in values.get("wafer_starts", {}).items() if load > 0}
+    made = sorted(values.get("wafers", {}).items(), key=lambda item: item[0][3] == ANY_FACTOR)
+    for anywhere, of_pool in groupby(made, key=lambda item: item[0][3] == ANY_FACTOR):
+        before = dict(left)
+        for (k, z, n, d, p, part, t), kwafers in of_pool:
+            loads = {key: before.get((k, *key, t), 0.0) for key in shape.pools[z, n, d]}
+            total = sum(loads.values())
+            for (r, _, factor), load in loads.items():
+                if load > 0:
+                    share = kwafers * load / total
+                    if not anywhere:
+                        left[k, r, n, factor, t] = max(0.0, left[k, r, n, factor, t] - share)
+                    yield (k, r, n, factor, p, part, t), share
+
+
+def good_made(shape: Shape, values: Values) -> Made:
+    """Return good units by (scenario, region, node, product, part, period out), in thousands."""
+    made: dict[tuple[int, str, str, str, str, int], float] = {}
+    for (k, r, n, d, p, part, begun), kwafers in _by_region(shape, values):
+        t = begun + shape.case.nodes[n].cycle_periods
+        good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
+        for future in _scenarios(shape, k, begun):
+            made[future, r, n, p, part, t] = made.get((future, r, n, p, part, t), 0.0) + good
+    return made
+
+
+def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
+    """Return the packages finished by region: a zone's packages in proportion to the anchor parts made there."""
+    made = good_made(shape, values)
+    able = _packages_worth(shape, made)
+    found = []
+    for (k, z, p, t), kunits in finished(shape, values).items():
+        anchor = shape.anchors[p][0].name
+        regions = {r: able.get((k, r, p, anchor, t), 0.0) for r in shape.zones[z]}
+        total = sum(regions.values())
+        for r, worth in regions.items():
+            if total > 0 and kunits * worth / total > SMALLEST:
+                found.append(Packages(shape.case.scenarios[k].name, r, p, t, kunits * worth / total))
+    return tuple(found)
+
+
+def finished(shape: Shape, values: Values) -> Mapping[tuple[int, str, str, int], float]:
+    """Return the packages finished by (scenario, zone, product, period), in thousands."""
+    made: dict[tuple[int, str, str, int], float] = {}
+    for (k, z, _, p, t), kunits in values.get("shipped", {}).items():
+        made[k, z, p, t] = made.get((k, z, p, t), 0.0) + kunits
+    for (k, z, p, t), kunits in values.get("stock", {}).items():
+        made[k, z, p, t] = made.get((k, z, p, t), 0.0) + kunits
+        made[k, z, p, t + 1] = made.get((k, z, p, t + 1), 0.0) - kunits
+    return {key: kunits for key, kunits in made.items() if kunits > SMALLEST and key[3] <= shape.case.calendar.last}
+
+
+def _packages_worth(shape: Shape, made: Made) -> Mapping[tuple[int, str, str, str, int], float]:
+    """Return for how many packages the parts made in a region would do, over all nodes that make the part."""
+    worth: dict[tuple[int, str, str, str, int], float] = {}
+    for (k, r, n, p, part, t), good in made.items():
+        key = (k, r, p, part, t)
+        worth[key] = worth.get(key, 0.0) + good / _units(shape, p, part, n)
+    return worth
+
+
+def _units(shape: Shape, product: str, part: str, node: str) -> float:
+    (source,) = (
+        source
+        for candidate in shape.case.products[product].parts
+        if candidate.name == part
+        for source in candidate.sources
+        if source.node == node
+    )
+    return source.units
+
+
+def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple[PartFlow, ...]:
+    """Return the flows of parts that may move, from the regions that made them to those that finish packages.
+
+    A zone's flows are shared out among its regions: first what a region makes for itself, then the rest.
+    """
+    units = cache(lambda p, part, n: _units(shape, p, part, n))
+    made = good_made(shape, values)
+    supply: dict[tuple[int, str, str, str, str, int], dict[str, float]] = {}
+    for (k, r, n, p, part, t), good in made.items():
+        supply.setdefault((k, shape.zone_of[r], n, p, part, t), {})[r] = good
+    number = {scenario.name: k for k, scenario in enumerate(shape.case.scenarios)}
+    need: dict[tuple[int, str, str, str, int], dict[str, float]] = {}
+    for row in packed:
+        product = shape.case.products[row.product]
+        for moving in product.parts:
+            if moving not in shape.anchors[row.product]:
+                key = (number[row.scenario], shape.zone_of[row.region], row.product, moving.name, row.period)
+                need.setdefault(key, {})[row.region] = row.kunits / product.assembly_yield
+    arriving = _arriving(shape, values, supply)
+    found = []
+    for (k, z, p, part, t), worth in need.items():
+        lots = arriving.get((k, z, p, part, t), [])
+        total = sum(kunits / units(p, part, n) for _, n, kunits in lots)
+        scale = min(1.0, sum(worth.values()) / total) if total > 0 else 0.0
+        for y, n, kunits in lots:
+            per = units(p, part, n)
+            left = supply[k, y, n, p, part, t]
+            for source, target, amount in _matched(left, worth, kunits * scale, per):
+                if amount > SMALLEST:
+                    found.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
+    return tuple(found)
+
+
+def _arriving(
+    shape: Shape, values: Values, supply: Mapping[tuple[int, str, str, str, str, int], Mapping[str, float]]
+) -> Mapping[tuple[int, str, str, str, int], list[tuple[str, str, float]]]:
+    """Return (from zone, node, kunits) by (scenario, zone, product, part, period), as decided or made in the zone."""
+    lots: dict[tuple[int, str, str, str, int], list[tuple[str, str, float]]] = {}
+    moved: Mapping[Any, float] = values.get("moved", {})
+    for (k, y, z, n, p, part, t), kunits in moved.items():
+        if kunits > SMALLEST:
+            lots.setdefault((k, z, p, part, t), []).append((y, n, kunits))
+    for (k, y, n, p, part, t), regions in supply.items():
+        if (p, part) not in shape.moving:
+            lots.setdefault((k, y, p, part, t), []).append((y, n, sum(regions.values())))
+    return lots
+
+
+def _matched(
+    supply: dict[str, float], worth: dict[str, float], kunits: float, units: float
+) -> Iterable[tuple[str, str, float]]:
+    """Take units from regions with supply to regions with a need (in packages' worth), at home first; both run down."""
+    pairs = [(r, r) for r in supply if r in worth] + [(a, b) for a in supply for b in worth if a != b]
+    for source, target in pairs:
+        amount = min(supply[source], worth[target] * units, kunits)
+        if amount > 0:
+            supply[source] -= amount
+            worth[target] -= amount / units
+            kunits -= amount
+            yield source, target, amount

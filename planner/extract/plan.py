@@ -1,0 +1,55 @@
+"""Extraction, as a table of contents."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from planner.extract.bans import ban_prices
+from planner.extract.building import built_starts, converted, credits_granted, openings, starts
+from planner.extract.capacity import capacities
+from planner.extract.flows import packages, part_flows, wafers
+from planner.extract.money import draws
+from planner.extract.rules import bindings
+from planner.extract.sales import shipments, shortages
+from planner.plan.records import Outcome, Plan, RowRoom
+from planner.shape.bans import Ban
+from planner.shape.shape import Shape
+
+Values = Mapping[str, Mapping[Any, float]]
+
+
+def extract(
+    shape: Shape,
+    values: Values,
+    outcome: Outcome,
+    rooms: Iterable[RowRoom],
+    lifted: Iterable[tuple[Ban, float, float]],
+    run: Mapping[str, Any],
+) -> Plan:
+    """Return the plan that a solution's values describe: by variable and index, as the model names them.
+
+    `lifted` tells of bans what lifting each alone would save, in usd_bn, and let through, in kunits.
+    """
+    begun = built_starts(shape, values)
+    lumps = converted(shape, values)
+    granted = credits_granted(shape, values, begun)
+    finished = packages(shape, values)
+    sold = shipments(shape, values, finished)
+    short = shortages(shape, values)
+    usable = capacities(shape, values, begun, lumps)
+    return Plan(
+        outcome=outcome,
+        openings=openings(shape, values, begun),
+        starts=starts(begun),
+        converted=lumps,
+        draws=draws(shape, values, begun, granted, lumps),
+        credits=granted.records,
+        wafers=wafers(shape, values),
+        flows=part_flows(shape, values, finished),
+        packages=finished,
+        shipments=sold,
+        shortage=short,
+        capacity=usable,
+        binding=bindings(shape, rooms, usable, short),
+        bans=ban_prices(shape, lifted),
+        run=run,
+    )

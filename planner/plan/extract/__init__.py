@@ -1,5 +1,0 @@
-"""From the values of a solution to the records of a plan, shared out among regions, markets, sites and funds."""
-
-from planner.plan.extract.plan import Values, extract
-
-__all__ = ["Values", "extract"]

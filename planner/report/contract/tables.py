@@ -1,0 +1,89 @@
+"""The plan as tables: the plan sheets of the contract, one fact per row, full precision, periods as labels."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.contract.layout import (
+    COST_PREFIX,
+    FIRST_PREFIX,
+    LOCK_COLUMNS,
+    PERIODS,
+    RECORD_SHEETS,
+    RUN_COLUMNS,
+    SUMMARY_COLUMNS,
+    RecordSheet,
+)
+from planner.report.figures.headline import figures
+from planner.report.words.phrases import status_sentence
+
+
+def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
+    """Return the plan sheets of the contract by name, in their order in the workbook."""
+    records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
+    return {
+        "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
+        "locks": pd.DataFrame(list(_locks(case, plan)), columns=list(LOCK_COLUMNS)),
+        **records,
+        "run": pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object),
+    }
+
+
+def _record_table(case: Case, plan: Plan, sheet: RecordSheet) -> pd.DataFrame:
+    rows = [
+        [
+            case.calendar.label(value) if column.name in PERIODS else value
+            for column in sheet.columns
+            for value in (getattr(record, column.name),)
+        ]
+        for record in getattr(plan, sheet.name)
+    ]
+    return pd.DataFrame(rows, columns=[column.header for column in sheet.columns])
+
+
+def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
+    found = figures(case, plan)
+    yield "case_name", case.settings.case_name, ""
+    yield "first_period", case.calendar.label(0), ""
+    yield "periods", case.calendar.periods, "periods"
+    yield "status", plan.outcome.status.value, ""
+    yield "status_in_words", status_sentence(found), ""
+    yield "objective_kind", case.settings.objective.value, ""
+    yield "objective", plan.outcome.objective, "usd_bn"
+    yield "bound", plan.outcome.bound, "usd_bn"
+    yield "gap", plan.outcome.gap, "fraction"
+    yield "gap_usd_bn", found.gap_usd_bn, "usd_bn"
+    if found.first_stage is not None:
+        yield f"{FIRST_PREFIX}objective", found.first_stage.objective, "usd_bn"
+        yield f"{FIRST_PREFIX}bound", found.first_stage.bound, "usd_bn"
+        yield f"{FIRST_PREFIX}gap", found.first_stage.gap, "fraction"
+    yield "coverage_pct", found.coverage_pct, "%"
+    yield "worst_coverage_pct", found.worst_coverage_pct, "%"
+    yield "demand_kunits", found.demand_kunits, "kunits"
+    yield "shipped_kunits", found.shipped_kunits, "kunits"
+    yield "shortage_kunits", found.shortage_kunits, "kunits"
+    yield "capex_usd_bn", found.capex_usd_bn, "usd_bn"
+    yield "credits_usd_bn", found.credits_usd_bn, "usd_bn"
+    yield "drawn_usd_bn", found.drawn_usd_bn, "usd_bn"
+    yield "budget_usd_bn", found.budget_usd_bn, "usd_bn"
+    yield "phases", found.phases, "phases"
+    yield "lumps", found.lumps, "lumps"
+    yield "sites", found.sites, "sites"
+    for line, usd_bn in plan.outcome.cost_usd_bn.items():
+        yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
+
+
+def _locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+    """Every listed pair and conversion in every period, zeros included, so that nothing is left free."""
+    decided = Counter({(s.site, s.node, "", s.period): s.phases for s in plan.starts})
+    decided.update({(c.site, c.node, c.from_node, c.period): c.lumps for c in plan.converted})
+    keys = [(site, node, "") for site, node in case.pairs]
+    keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
+    for site, node, from_node in keys:
+        for period in case.calendar.horizon:
+            phases = decided[site, node, from_node, period]
+            label = case.calendar.label(period)
+            yield site, node, from_node, label, label, phases, phases

@@ -1,0 +1,1 @@
+"""The plan workbook: its sheets, how they look and print, and the links between them."""

@@ -1,0 +1,123 @@
+"""Sheet `briefing`: the plan on one A4 page, for readers who read nothing else."""
+
+from collections.abc import Sequence
+from textwrap import wrap
+
+from openpyxl.styles import Alignment
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.case.records import Case
+from planner.charts.palette import NAVY, PAPER
+from planner.plan.records import Plan
+from planner.report.excel.links import Place, link
+from planner.report.excel.native_charts import place
+from planner.report.excel.page import print_landscape
+from planner.report.excel.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
+from planner.report.excel.sheets.briefing_tiles import ROWS, add_tiles
+from planner.report.excel.sheets.traces import Traces
+from planner.report.excel.style import BODY, NOTE, SECTION, Look, font, heading, solid, widths, write
+from planner.report.figures.built import built
+from planner.report.figures.headline import figures
+from planner.report.words.binding import headlines
+from planner.report.words.phrases import OBJECTIVES, answer, coverage_sentence, decisions, status_sentence
+
+NAME = "briefing"
+
+COLUMNS = 2 * BLOCK_COLUMNS + 1
+_COLUMN_WIDTH = 13.4
+_GUTTER = BLOCK_COLUMNS + 1
+_ANSWER_ROW, _TILES_ROW = 4, 6
+_TABLES_ROW = _TILES_ROW + ROWS + 1
+_PAGE_ROWS, _FEWEST_CHART_ROWS = 43, 11
+"""The charts take what the tables and sentences leave of the page."""
+_MOST_SENTENCES = 5
+_SENTENCE_LINE = 105
+"""Characters of a sentence that a row of a block holds, set a little smaller at most."""
+_ANSWER_LINE = 130
+"""Characters of the answer that a line holds at least."""
+_PAPER_NOTE = (
+    "Tiles, tables and sentences lead to the cells that they are computed from. The sheets up to audit are made for "
+    "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
+)
+# Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
+_SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
+_INDENTED = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+
+
+def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], traces: Traces) -> None:
+    """Put the sheet first: answer, tiles, what is built, coverage and money by year, decisions and what binds."""
+    sheet = book.create_sheet(NAME, 0)
+    widths(sheet, [_COLUMN_WIDTH if place != _GUTTER else 2.0 for place in range(1, COLUMNS + 1)])
+    heading(sheet, case.settings.case_name, _subtitle(case))
+    sheet.cell(1, 1).alignment = _SHRUNK
+    found = figures(case, plan)
+    for row in (1, _ANSWER_ROW):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=COLUMNS)
+    told = answer(found)
+    write(sheet, _ANSWER_ROW, 1, told, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
+    sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(told) // _ANSWER_LINE))
+    add_tiles(sheet, _TILES_ROW, found, traces, BLOCK_COLUMNS)
+
+    left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan, traces)
+    years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan, traces)
+    charts = max(left_end, years.below) + 1
+    lines = built(case, plan)
+    decided = decisions(case, plan, lines, _MOST_SENTENCES)
+    binding = headlines(case, plan, _MOST_SENTENCES)
+    bound_sentences = [line.sentence for line in binding]
+    rows = max(sum(len(_rows(sentence)) for sentence in block) for block in (decided, bound_sentences))
+    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
+    place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
+    place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
+
+    schedule, bound = traces.schedule.rows, traces.bound.rows
+    leads = [schedule[line.site, line.node] for line in lines[:_MOST_SENTENCES]]
+    limits = [bound[line.rule, line.where] for line in binding]
+    ends = [
+        _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),
+        _sentences(sheet, texts, _GUTTER + 1, "What binds", bound_sentences, limits),
+    ]
+    foot = max(ends) + 1
+    proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
+    write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
+    write(sheet, foot + 1, 1, _note(case), NOTE)
+    write(sheet, foot + 2, 1, _PAPER_NOTE, NOTE)
+    sheet.print_area = f"A1:{sheet.cell(foot + 2, COLUMNS).coordinate}"
+    print_landscape(sheet, one_page=True)
+    sheet.print_options.horizontalCentered = True
+
+
+def _subtitle(case: Case) -> str:
+    horizon = f"{case.calendar.label(0)} to {case.calendar.label(case.calendar.last)}"
+    money = f"real USD of {case.settings.price_year}" if case.settings.price_year else "real USD"
+    return f"Capacity plan, {horizon} · {money} · {OBJECTIVES[case.settings.objective]}"
+
+
+def _note(case: Case) -> str:
+    expected = "Demand and shortage are expected values over the scenarios. " if len(case.scenarios) > 1 else ""
+    return (
+        f"{expected}Capex is undiscounted and before credits; drawn is what the funds pay, after credits. "
+        "kunits: thousand packages."
+    )
+
+
+def _rows(sentence: str) -> list[str]:
+    """Return a sentence as the rows that it takes; those that go on stand in a little."""
+    return wrap(sentence, _SENTENCE_LINE, subsequent_indent="    ")
+
+
+def _sentences(
+    sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str], places: Sequence[Place]
+) -> int:
+    """Write sentences below a title, each leading to its place; return the next free row."""
+    write(sheet, row, column, title, SECTION)
+    if not found:
+        write(sheet, row + 1, column, "Nothing to tell.", BODY)
+    told = [(text, leads_to) for sentence, leads_to in zip(found, places, strict=True) for text in _rows(sentence)]
+    for at, (text, leads_to) in enumerate(told, start=row + 1):
+        cell = write(sheet, at, column, text, Look(font(), alignment=_SHRUNK))
+        sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
+        sheet.row_dimensions[at].height = 16
+        link(cell, leads_to)
+    return row + 1 + max(1, len(told))

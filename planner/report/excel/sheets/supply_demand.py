@@ -1,0 +1,152 @@
+"""Sheet `supply_demand`: what is demanded, shipped and short, in all and by product and market."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.excel.grid import Heads, Line, add_grid
+from planner.report.excel.links import Place, add_sources, cells
+from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
+from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.style import KUNITS, PCT, heading, label_width, widths
+from planner.report.figures.service import Key, Service, services, summed, total, year_names, years
+from planner.report.figures.stacks import Stack, stacks
+
+NAME = "supply_demand"
+
+_LABELS = ("What", "Measure")
+_FIRST_ROW = 4
+_CHART_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """Where the figures of all demand stand by year and over the horizon, and the stacks by period."""
+
+    demand: Place
+    shipped: Place
+    shortage: Place
+    coverage: Place
+    stacks: Place
+
+
+def add(book: Workbook, case: Case, plan: Plan) -> Covered:
+    """Append the sheet: a chart by product and one by market, the grid by year, then grids by period."""
+    sheet = book.create_sheet(NAME)
+    many = len(case.scenarios) > 1
+    expected = ", expected over the scenarios" if many else ""
+    heading(sheet, "Supply and demand", f"Thousand packages{expected}")
+    add_sources(sheet, "shipments", "shortage")
+    found = services(case, plan)
+    spans = years(case)
+    top = _FIRST_ROW + _CHART_ROWS
+    names = [*case.products, *case.markets]
+    columns = (
+        label_width(names),
+        20.0,
+        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, FEWEST_COLUMNS))),
+    )
+    widths(sheet, columns)
+    pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
+    heads = Heads(_LABELS, [*year_names(case).values(), "Total"])
+    lines = _groups(found, lambda key: case.calendar.year(key[2]), spans, with_total=True)
+    lines += _coverage_by_scenario(case, plan, spans) if many else []
+    yearly = add_grid(sheet, top, "By year", heads, lines, pages)
+    if not fits_beside(case.calendar.periods):
+        pages.begin(yearly.below)
+    edges = two_across(columns, len(_LABELS), case.calendar.periods)
+    below = yearly.below
+    for index, stack in enumerate(stacks(case, found)):
+        below = _add_stack(sheet, below, case, stack, pages, (edges[index], edges[index + 1]))
+    if case.calendar.periods_per_year > 1:
+        lines = _groups(found, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
+        add_grid(sheet, below, "By period", Heads(_LABELS, case.calendar.labels()), lines, pages)
+    sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
+    print_in_bands(sheet, pages, yearly.below, len(_LABELS), max(case.calendar.periods, len(spans) + 1))
+    return Covered(
+        demand=cells(sheet, yearly.rows[0], yearly.left, yearly.rows[0], yearly.right),
+        shipped=cells(sheet, yearly.rows[1], yearly.left, yearly.rows[1], yearly.right),
+        shortage=cells(sheet, yearly.rows[2], yearly.left, yearly.rows[2], yearly.right),
+        coverage=cells(sheet, yearly.rows[0], yearly.left, yearly.rows[3], yearly.right),
+        stacks=cells(sheet, yearly.below, 1, below - 2, len(_LABELS) + case.calendar.periods),
+    )
+
+
+def _add_stack(sheet: Worksheet, row: int, case: Case, stack: Stack, pages: Pages, edges: tuple[int, int]) -> int:
+    """Write the layers of a stack as a grid and draw them on top of the sheet; return the next free row."""
+    layers = stack.layers
+    measures = ["Shipped [kunits]"] * (len(layers) - 1) + ["Shortage [kunits]"]
+    lines = [
+        Line((name if measure.startswith("Shipped") else "All", measure), series, KUNITS)
+        for (name, series, _), measure in zip(layers, measures, strict=True)
+    ]
+    demand = [sum(values) for values in zip(*(series for _, series, _ in layers), strict=True)]
+    lines.append(Line(("All", "Demand [kunits]"), demand, KUNITS, strong=True))
+    title = f"By {stack.noun} and period, shortage on top"
+    placed = add_grid(sheet, row, title, Heads(_LABELS, case.calendar.labels()), lines, pages)
+    strips = [
+        Strip(name, color, row_strip(sheet, at, placed.left, placed.right))
+        for at, (name, _, color) in zip(placed.rows, layers, strict=False)
+    ]
+    chart = column_chart(
+        f"Shipped by {stack.noun}, shortage on top",
+        "kunits",
+        row_strip(sheet, placed.header, placed.left, placed.right),
+        strips,
+    )
+    place(sheet, chart, edges[0], _FIRST_ROW, edges[1], _FIRST_ROW + _CHART_ROWS - 1)
+    return placed.below
+
+
+def _groups(
+    found: Mapping[Key, Service], column: Callable[[Key], int], columns: Sequence[int], with_total: bool
+) -> list[Line]:
+    """Return four lines for all demand, for each product and for each market."""
+    lines = _lines("All", found, column, columns, with_total, strong=True)
+    products, markets = sorted({key[0] for key in found}), sorted({key[1] for key in found})
+    parts = [(name, {key: service for key, service in found.items() if key[0] == name}) for name in products]
+    parts = parts if len(products) > 1 else []
+    if len(markets) > 1:
+        parts += [(name, {key: service for key, service in found.items() if key[1] == name}) for name in markets]
+    for name, part in parts:
+        lines += _lines(name, part, column, columns, with_total)
+    return lines
+
+
+def _lines(
+    what: str,
+    found: Mapping[Key, Service],
+    column: Callable[[Key], int],
+    columns: Sequence[int],
+    with_total: bool,
+    strong: bool = False,
+) -> list[Line]:
+    sums = summed(found, column)
+    row = [sums.get(at, Service()) for at in columns]
+    if with_total:
+        row.append(total(row))
+    return [
+        Line((what, "Demand [kunits]"), [service.demand_kunits for service in row], KUNITS, strong),
+        Line((what, "Shipped [kunits]"), [service.shipped_kunits for service in row], KUNITS),
+        Line((what, "Shortage [kunits]"), [service.shortage_kunits for service in row], KUNITS),
+        Line((what, "Coverage [%]"), [_coverage(service) for service in row], PCT, strong),
+    ]
+
+
+def _coverage(service: Service) -> float | None:
+    return service.coverage_pct if service.demand_kunits > 0 else None
+
+
+def _coverage_by_scenario(case: Case, plan: Plan, spans: Sequence[int]) -> list[Line]:
+    lines = []
+    for scenario in case.scenarios:
+        found = services(case, plan, scenario.name)
+        sums = summed(found, lambda key: case.calendar.year(key[2]))
+        row = [sums.get(year, Service()) for year in spans]
+        covered = [_coverage(service) for service in (*row, total(row))]
+        lines.append(Line((f"Scenario {scenario.name}", "Coverage [%]"), covered, PCT))
+    return lines

@@ -1,0 +1,87 @@
+"""The plan workbook: what is presented first, then the sheets of the contract."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+
+from planner.case.records import Case
+from planner.charts.draw import available
+from planner.charts.pen import pen
+from planner.plan.records import Plan
+from planner.report.contract.tables import plan_tables
+from planner.report.excel.data_sheets import add_tidy_sheet
+from planner.report.excel.long_tables import LongRows, fill
+from planner.report.excel.sheets import (
+    audit,
+    briefing,
+    capacity_use,
+    money,
+    schedule,
+    supply_demand,
+    what_binds,
+    who_pays,
+)
+from planner.report.excel.sheets.traces import Traces, in_summary
+from planner.report.figures.headline import figures
+from planner.report.words.phrases import has_plan
+from planner.workbook.file.saving import whole
+
+Drawn = Callable[[], list[tuple[Any, bytes]]]
+"""Waits for the charts of a plan with their pictures; there are none without the extra `charts`."""
+
+
+def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
+    """Write the plan workbook, whole or not at all; a file of that name is replaced."""
+    book, rows = plan_workbook(case, plan, audit_lines)
+    with whole(path) as partial:
+        book.save(partial)
+        fill(partial, rows)
+
+
+def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[Workbook, list[LongRows]]:
+    """Return the plan workbook with its sheets in order, and the rows that its contract sheets still lack."""
+    with _drawing(case, plan) as drawn:
+        return _laid_out(case, plan, audit_lines, drawn)
+
+
+def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) -> tuple[Workbook, list[LongRows]]:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    tables = plan_tables(case, plan)
+    traces = Traces(
+        schedule=schedule.add(book, case, plan),
+        capacity=capacity_use.add(book, case, plan),
+        covered=supply_demand.add(book, case, plan),
+        money=money.add(book, case, plan),
+        payers=who_pays.add(book, case, plan),
+        bound=what_binds.add(book, case, plan),
+        gap=in_summary(tables["summary"], "gap"),
+    )
+    presented = len(book.sheetnames)
+    if audit_lines:
+        audit.add(book, audit_lines)
+    rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
+    # Pictures come as late as they can: they are drawn meanwhile.
+    if shown := drawn():
+        from planner.report.excel.sheets import pictures  # needs the extra `charts`
+
+        pictures.add(book, presented, shown, traces.pictured())
+    briefing.add(book, case, plan, audit_lines, traces)
+    return book, rows
+
+
+@contextmanager
+def _drawing(case: Case, plan: Plan) -> Iterator[Drawn]:
+    """Have the charts of a plan drawn while something else is done, and give what waits for them."""
+    if not (available() and has_plan(figures(case, plan))):
+        yield list
+        return
+    with pen() as draw:
+        from planner.report.plan_charts import charts
+
+        shown = charts(case, plan)
+        promised = draw([charted.chart for charted in shown])
+        yield lambda: list(zip(shown, promised.result(), strict=True))

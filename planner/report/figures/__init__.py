@@ -1,0 +1,1 @@
+"""Numbers that reports quote, each computed once from case and plan."""

@@ -1,0 +1,93 @@
+"""Demand, shipped and shortage by product, market and period, expected over the scenarios, and their sums."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.figures.headline import coverage_pct
+
+Key = tuple[str, str, int]
+"""Product, market, period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """How much of what is demanded is served, in thousand packages."""
+
+    demand_kunits: float = 0.0
+    shipped_kunits: float = 0.0
+    shortage_kunits: float = 0.0
+
+    @property
+    def coverage_pct(self) -> float:
+        """The share of demand that is served, in per cent."""
+        return coverage_pct(self.shipped_kunits, self.demand_kunits)
+
+    def __add__(self, other: "Service") -> "Service":
+        return Service(
+            self.demand_kunits + other.demand_kunits,
+            self.shipped_kunits + other.shipped_kunits,
+            self.shortage_kunits + other.shortage_kunits,
+        )
+
+
+def services(case: Case, plan: Plan, scenario: str = "") -> dict[Key, Service]:
+    """Return the service of every demand, of one scenario or expected over all of them."""
+    weights = {s.name: s.probability for s in case.scenarios} if not scenario else {scenario: 1.0}
+    found: dict[Key, Service] = {}
+
+    def add(key: Key, service: Service) -> None:
+        found[key] = found.get(key, Service()) + service
+
+    for future in case.scenarios:
+        weight = weights.get(future.name, 0.0)
+        for (product, market), series in future.demand_kunits.items() if weight else ():
+            for period, kunits in enumerate(series):
+                add((product, market, period), Service(demand_kunits=weight * kunits))
+    for sent in plan.shipments:
+        weight = weights.get(sent.scenario, 0.0)
+        add((sent.product, sent.market, sent.period), Service(shipped_kunits=weight * sent.kunits))
+    for short in plan.shortage:
+        weight = weights.get(short.scenario, 0.0)
+        add((short.product, short.market, short.period), Service(shortage_kunits=weight * short.kunits))
+    return found
+
+
+def total(found: Iterable[Service]) -> Service:
+    """Return the sum of services."""
+    whole = Service()
+    for service in found:
+        whole += service
+    return whole
+
+
+def summed(found: Mapping[Key, Service], by: Callable[[Key], object]) -> dict[object, Service]:
+    """Return the services summed over all keys that `by` maps to the same value."""
+    sums: dict[object, Service] = {}
+    for key, service in found.items():
+        group = by(key)
+        sums[group] = sums.get(group, Service()) + service
+    return sums
+
+
+def years(case: Case) -> tuple[int, ...]:
+    """Return the calendar years of the horizon in order."""
+    return tuple(range(case.calendar.year(0), case.calendar.year(case.calendar.last) + 1))
+
+
+def year_names(case: Case) -> dict[int, str]:
+    """Return every year as it is headed: one that is planned in part says which part, 2036 Q1–Q3."""
+    calendar, names = case.calendar, {}
+    for year in years(case):
+        parts = [calendar.label(t)[4:] for t in calendar.horizon if calendar.year(t) == year]
+        whole = len(parts) == calendar.periods_per_year
+        part = parts[0] if len(parts) == 1 else f"{parts[0]}–{parts[-1]}"
+        names[year] = f"{year}" if whole else f"{year} {part}"
+    return names
+
+
+def by_year(case: Case, found: Mapping[Key, Service]) -> dict[int, Service]:
+    """Return the whole service of every calendar year of the horizon."""
+    sums = summed(found, lambda key: case.calendar.year(key[2]))
+    return {year: sums.get(year, Service()) for year in years(case)}

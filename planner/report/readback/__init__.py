@@ -1,0 +1,1 @@
+"""A plan workbook back to a plan or to its tables."""

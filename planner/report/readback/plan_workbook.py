@@ -1,0 +1,128 @@
+"""A plan workbook back to a Plan: every fault is collected, with its cell, and told in one error."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from planner.case.records import Case
+from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
+from planner.report.contract.layout import (
+    COST_PREFIX,
+    FIRST_PREFIX,
+    RECORD_SHEETS,
+    RUN_COLUMNS,
+    SUMMARY_COLUMNS,
+    RecordSheet,
+)
+from planner.report.readback.rows import SheetRows, open_sheets
+from planner.report.readback.values import Misfit, Names, known_names, number, text, value
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
+from planner.workbook.text.values import Value
+
+# A draw for opening a site names no node; a ban leaves blank what its lane row does.
+_MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
+_NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
+_COLUMN = re.compile(r"(?<=!)[A-Z]+")
+_PROVEN = ("objective", "bound", "gap")
+
+
+def read_plan(path: Path, case: Case) -> Plan:
+    """Return the plan that a plan workbook holds, values exact.
+
+    Raises InputFaults with every fault where the file is not a plan workbook for this case.
+    """
+    faults: list[Fault] = []
+    sheets = open_sheets(path, ("summary", *(sheet.name for sheet in RECORD_SHEETS), "run"), faults)
+    names = known_names(case)
+    records = {
+        layout.name: tuple(_records(case, names, layout, sheets[layout.name], faults))
+        for layout in RECORD_SHEETS
+        if layout.name in sheets
+    }
+    outcome = _outcome(sheets["summary"], faults) if "summary" in sheets else None
+    run = dict(_run(sheets["run"], faults)) if "run" in sheets else {}
+    if outcome is None or any(found.severity is Severity.ERROR for found in faults):
+        raise InputFaults(tuple(faults))
+    return Plan(outcome=outcome, run=run, **records)
+
+
+def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
+    """Return what a plan workbook decides that this case knows of, and how many rows speak of something else.
+
+    The plan may be of another case: one with other sites, less money, a later first period. Raises InputFaults where
+    the file is not a plan workbook.
+    """
+    faults: list[Fault] = []
+    wanted = {sheet.name: sheet for sheet in RECORD_SHEETS if sheet.name in ("openings", "starts", "converted")}
+    sheets = open_sheets(path, tuple(wanted), faults)
+    names = known_names(case)
+    unread: list[Fault] = []
+    records = {
+        name: tuple(_records(case, names, layout, sheets[name], unread))
+        for name, layout in wanted.items()
+        if name in sheets
+    }
+    unfit = [found for found in (*faults, *unread) if found.code in _NO_PLAN]
+    if unfit or len(records) < len(wanted):
+        raise InputFaults(tuple(unfit or faults))
+    return Schedule(**records), len({(found.sheet, _COLUMN.sub("", found.cell)) for found in unread})
+
+
+def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:
+    blank = _MAY_BE_BLANK.get(layout.name, ())
+    names = {**names, **{name: names[name] | {""} for name in blank}}
+    for row, columns, cells in sheet.select([column.header for column in layout.columns], faults):
+        values = []
+        for place, column, cell in zip(columns, layout.columns, cells, strict=True):
+            try:
+                values.append(value(case, names, column, cell))
+            except Misfit as misfit:
+                faults.append(_at(misfit, layout.name, row, place, cell))
+        if len(values) == len(layout.columns):
+            yield layout.record(*values)
+
+
+def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
+    status: Status | None = None
+    figures: dict[str, float] = {}
+    seen: set[str] = set()
+    for row, columns, (key, cell, _) in sheet.select(SUMMARY_COLUMNS, faults):
+        try:
+            name = text(key)
+            seen.add(name)
+            if name == "status":
+                status = _status(cell)
+            elif name in _PROVEN or name.startswith((COST_PREFIX, FIRST_PREFIX)):
+                figures[name] = number(cell)
+        except Misfit as misfit:
+            faults.append(_at(misfit, sheet.name, row, columns[1], cell))
+    missing = [key for key in ("status", *_PROVEN) if key not in seen]
+    if missing:
+        faults.append(fault(codes.BLANK_REQUIRED, sheet.name, expected=f"the keys {', '.join(missing)} with values"))
+    if status is None or not all(key in figures for key in _PROVEN):
+        return None
+    costs = {key.removeprefix(COST_PREFIX): usd for key, usd in figures.items() if key.startswith(COST_PREFIX)}
+    first = [figures.get(f"{FIRST_PREFIX}{key}") for key in _PROVEN]
+    stage = Stage(*(value for value in first if value is not None)) if None not in first else None
+    return Outcome(status, figures["objective"], figures["bound"], figures["gap"], costs, stage)
+
+
+def _status(cell: Value) -> Status:
+    try:
+        return Status(text(cell))
+    except ValueError:
+        raise Misfit(codes.NOT_A_CHOICE, f"one of {', '.join(Status)}") from None
+
+
+def _run(sheet: SheetRows, faults: list[Fault]) -> Iterator[tuple[str, str | int | float]]:
+    for row, columns, (key, cell) in sheet.select(RUN_COLUMNS, faults):
+        try:
+            yield text(key), cell if isinstance(cell, int | float) else text(cell)
+        except Misfit as misfit:
+            faults.append(_at(misfit, sheet.name, row, columns[1], cell))
+
+
+def _at(misfit: Misfit, sheet: str, row: int, column: int, cell: Value) -> Fault:
+    return fault(misfit.code, sheet, row, column, found=cell, expected=misfit.expected, mend=misfit.mend)

@@ -1,0 +1,59 @@
+"""Sheets of a plan workbook as rows under their headers, with what is missing written down as faults."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import Fault, fault
+from planner.workbook.file.book import open_book
+from planner.workbook.text.values import RawSheet, Value, is_blank
+
+_MEND = "take a workbook that planner solve wrote"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """A sheet's header in lower case and the rows below it, numbered as in the workbook."""
+
+    name: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[Value, ...]], ...]
+
+    def select(
+        self, wanted: Sequence[str], faults: list[Fault]
+    ) -> Iterator[tuple[int, tuple[int, ...], tuple[Value, ...]]]:
+        """Yield row number, column numbers and values of the wanted columns for every row that is not blank."""
+        missing = [name for name in wanted if name not in self.header]
+        if missing:
+            found = ", ".join(name for name in self.header if name)
+            faults += [
+                fault(codes.COLUMN_MISSING, self.name, found=found, expected=f"a column {name}", mend=_MEND)
+                for name in missing
+            ]
+            return
+        places = tuple(self.header.index(name) for name in wanted)
+        columns = tuple(place + 1 for place in places)
+        for number, row in self.rows:
+            cells = tuple(row[place] if place < len(row) else None for place in places)
+            if not all(is_blank(cell) for cell in cells):
+                yield number, columns, cells
+
+
+def open_sheets(path: Path, wanted: Sequence[str], faults: list[Fault]) -> dict[str, SheetRows]:
+    """Return the wanted sheets that the workbook has; those that it lacks, and an unreadable file, are faults."""
+    book = open_book(path)
+    faults += book.faults
+    raw = {sheet.name.strip().casefold(): sheet for sheet in book.sheets}
+    if raw and not any(name in raw for name in wanted):
+        expected = f"the sheets {', '.join(wanted)}"
+        faults.append(fault(codes.SHEET_MISSING, found=", ".join(raw), expected=expected, mend=_MEND))
+    elif raw:
+        faults += [fault(codes.SHEET_MISSING, name, mend=_MEND) for name in wanted if name not in raw]
+    return {name: _under_header(name, raw[name]) for name in wanted if name in raw}
+
+
+def _under_header(name: str, sheet: RawSheet) -> SheetRows:
+    first = next((cells for number, cells in sheet.rows if number == 1), ())
+    header = tuple("" if is_blank(cell) else str(cell).strip().casefold() for cell in first)
+    return SheetRows(name, header, tuple(row for row in sheet.rows if row[0] > 1))

@@ -1,0 +1,126 @@
+"""Cells of a plan sheet back to the values of a record."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from planner.case.calendar import example_label
+from planner.case.records import Case
+from planner.report.contract.layout import PERIODS, Field
+from planner.workbook.faults import codes
+from planner.workbook.faults.codes import Code
+from planner.workbook.text.values import MOMENTS, Broken, Value, is_blank
+
+Names = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit(Exception):  # noqa: N818  it never leaves the reader, where it becomes a fault at a cell
+    """A cell that does not fit its column."""
+
+    code: Code
+    expected: str = ""
+    mend: str = ""
+
+
+def known_names(case: Case) -> Names:
+    """Return the names that the case knows, by the field of a record that holds them."""
+    regions, nodes = frozenset(case.regions), frozenset(case.nodes)
+    return {
+        "site": frozenset(case.sites),
+        "node": nodes,
+        "from_node": nodes,
+        "fund": frozenset(case.funds),
+        "incentive": frozenset(incentive.name for incentive in case.incentives),
+        "scenario": frozenset(scenario.name for scenario in case.scenarios),
+        "region": regions,
+        "from_region": regions,
+        "to_region": regions,
+        "product": frozenset(case.products),
+        "part": frozenset(part.name for product in case.products.values() for part in product.parts),
+        "market": frozenset(case.markets),
+        "to_market": frozenset(case.markets),
+    }
+
+
+def value(case: Case, names: Names, column: Field, cell: Value) -> str | int | float:
+    """Return the value of a cell for a column. Raises Misfit."""
+    if column.name in PERIODS:
+        return _ordinal(case, cell)
+    if column.type is str:
+        return _name(names, column, cell)
+    return finite(cell) if column.type is float else whole(cell)
+
+
+def whole(cell: Value) -> int:
+    """Return a whole number. Raises Misfit."""
+    found = finite(cell)
+    if found != int(found):
+        raise Misfit(codes.NOT_WHOLE, "a whole number")
+    return int(found)
+
+
+def finite(cell: Value) -> float:
+    """Return a number that is not infinite. Raises Misfit."""
+    found = number(cell)
+    if not math.isfinite(found):
+        raise Misfit(codes.NOT_FINITE)
+    return found
+
+
+def number(cell: Value) -> float:
+    """Return a number, which a workbook holds as text where it is infinite. Raises Misfit."""
+    _usable(cell)
+    if is_blank(cell):
+        raise Misfit(codes.BLANK_REQUIRED, "a number")
+    if isinstance(cell, bool):
+        raise Misfit(codes.YES_NO_IN_NUMBER, "a number")
+    if isinstance(cell, MOMENTS):
+        raise Misfit(codes.NOT_A_NUMBER_CELL, "a number")
+    try:
+        return float(str(cell))
+    except ValueError:
+        raise Misfit(codes.TEXT_IN_NUMBER, "a number") from None
+
+
+def text(cell: Value) -> str:
+    """Return a cell as text; a whole number, which Excel makes of a name such as 2027, without a decimal point.
+
+    Raises Misfit.
+    """
+    _usable(cell)
+    if isinstance(cell, MOMENTS):
+        raise Misfit(codes.DATE_IN_TEXT)
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _usable(cell: Value) -> None:
+    if isinstance(cell, Broken):
+        raise Misfit(codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL)
+
+
+def _ordinal(case: Case, cell: Value) -> int:
+    calendar = case.calendar
+    expected = f"a label such as {example_label(calendar.period_months)}, at most {calendar.label(calendar.last)}"
+    if is_blank(cell):
+        raise Misfit(codes.BLANK_REQUIRED, expected)
+    try:
+        ordinal = calendar.ordinal(text(cell))
+    except ValueError:
+        raise Misfit(codes.BAD_PERIOD_CELL, expected) from None
+    if ordinal > calendar.last:
+        raise Misfit(codes.BAD_PERIOD_CELL, expected, "the period lies beyond the horizon of the case")
+    return ordinal
+
+
+def _name(names: Names, column: Field, cell: Value) -> str:
+    name = text(cell)
+    known = names.get(column.name)
+    if known is not None and name not in known:
+        nearest = get_close_matches(name, known, n=1)
+        mend = f"did you mean {nearest[0]}?" if nearest else "use the case that the plan was made for"
+        raise Misfit(codes.UNKNOWN_NAME, f"a {column.header} of the case", mend)
+    return name

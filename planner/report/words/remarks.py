@@ -1,0 +1,28 @@
+"""What limits a plan as a whole, a line each; what is told rule by rule stands below them on the same sheet."""
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.figures.built import count
+from planner.report.figures.headline import Figures, figures
+from planner.report.words.binding import binds
+from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_bound, has_plan
+
+
+def remarks(case: Case, plan: Plan) -> list[str]:
+    """Return the lines; a rule or an objective that has more to tell adds its own."""
+    found = figures(case, plan)
+    if not has_plan(found):
+        return []
+    lines = [objective_sentence(case, found), *filter(None, [coverage_sentence(found)])]
+    rules = binds(plan)
+    if rules:
+        kinds = len({line.rule for line in rules})
+        lines.append(f"{count(kinds, 'kind')} of rule without slack, in {count(len(rules), 'place')}.")
+    return lines
+
+
+def objective_sentence(case: Case, found: Figures) -> str:
+    """Return the objective and the bound on it, with the sign that a reader expects."""
+    sign, side = (-1, "more") if found.sells else (1, "less")
+    told = f"Objective, {OBJECTIVES[case.settings.objective]}: {sign * found.objective:,.1f} bn USD, discounted."
+    return f"{told} No plan can have {side} than {sign * found.bound:,.1f} bn." if has_bound(found) else told

@@ -1,0 +1,95 @@
+"""The plan on a terminal of 80 columns: what is proven, the figures, what is built, coverage by year, what binds."""
+
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from planner.case.records import Case
+from planner.plan.records import Plan, Status
+from planner.report.figures.built import built, count, extras
+from planner.report.figures.cash import by_year as cash_by_year
+from planner.report.figures.cash import whole_purse
+from planner.report.figures.headline import Figures, figures
+from planner.report.figures.service import by_year, services, year_names
+from planner.report.words.binding import headlines
+from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
+from planner.report.words.shares import percent
+
+_MOST_BUILT = 12
+_MOST_BINDING = 5
+_STYLES = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow", Status.CANCELLED: "bold yellow"}
+
+
+def summary_lines(case: Case, plan: Plan) -> RenderableType:
+    """Return the summary of a plan as something that rich prints; without a plan, the status alone."""
+    found = figures(case, plan)
+    status = Text(status_sentence(found), style=_STYLES.get(found.status, "bold red"))
+    if not has_plan(found):
+        return status
+    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(found),) if sentence)]
+    parts: list[RenderableType] = [Text(answer(found)), *proven, Text(), _key_figures(found), Text()]
+    parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
+    binding = headlines(case, plan, _MOST_BINDING)
+    if binding:
+        parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
+    return Group(*parts)
+
+
+def _key_figures(found: Figures) -> Table:
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="dim")
+    table.add_column(justify="right")
+    table.add_column()
+    worst = f", {found.worst_coverage_pct:.1f} % in the worst scenario" if _spread(found) else ""
+    table.add_row("coverage", percent(found.coverage_pct), f"of {found.demand_kunits:,.0f} kunits demanded{worst}")
+    table.add_row("shortage", f"{found.shortage_kunits:,.1f}", "kunits")
+    table.add_row("capex", f"{found.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
+    table.add_row("drawn", f"{found.drawn_usd_bn:,.1f}", f"bn USD of a budget of {found.budget_usd_bn:,.1f}")
+    table.add_row("phases", f"{found.phases}", f"at {count(found.sites, 'site')}")
+    if found.lumps:
+        table.add_row("lumps", f"{found.lumps}", "converted")
+    table.add_row("objective", f"{found.objective:,.3f}", f"bn USD, bound {found.bound:,.3f}")
+    return table
+
+
+def _spread(found: Figures) -> bool:
+    return found.worst_coverage_pct < found.coverage_pct - 1e-9
+
+
+def _built_table(case: Case, plan: Plan) -> Table:
+    table = _table("What is built, where and when")
+    table.add_column("site", overflow="ellipsis", no_wrap=True, max_width=22)
+    table.add_column("node", overflow="ellipsis", no_wrap=True, max_width=14)
+    for head in ("phases", "first start", "first output", "bn USD"):
+        table.add_column(head, justify="right", no_wrap=True)
+    lines, name = built(case, plan), case.calendar.label
+    for line in lines[:_MOST_BUILT]:
+        start, output = name(line.first_start), name(line.first_output)
+        table.add_row(line.site, line.node, f"{line.phases}", start, output, f"{line.capex_usd_bn:,.1f}")
+    rest = lines[_MOST_BUILT:]
+    if rest:
+        capex = sum(line.capex_usd_bn for line in rest)
+        table.add_row(f"{len(rest)} more", "", f"{sum(line.phases for line in rest)}", "", "", f"{capex:,.1f}")
+    for extra in extras(case, plan):
+        table.add_row(extra.what, "", "", "", "", f"{extra.capex_usd_bn:,.1f}")
+    return table
+
+
+def _year_table(case: Case, plan: Plan) -> Table:
+    table = _table("By year")
+    for head in ("year", "demand", "shipped", "shortage", "covered %", "budget", "drawn"):
+        table.add_column(head, justify="left" if head == "year" else "right", no_wrap=True)
+    purse = whole_purse(case, plan)
+    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    names = year_names(case)
+    for year, service in by_year(case, services(case, plan)).items():
+        kunits = (service.demand_kunits, service.shipped_kunits, service.shortage_kunits)
+        covered = percent(service.coverage_pct).removesuffix(" %") if service.demand_kunits > 0 else ""
+        table.add_row(
+            names[year], *(f"{value:,.1f}" for value in kunits), covered, f"{budget[year]:,.1f}", f"{drawn[year]:,.1f}"
+        )
+    return table
+
+
+def _table(title: str) -> Table:
+    return Table(title=title, title_justify="left", title_style="bold", box=None, header_style="dim", pad_edge=False)

@@ -1,0 +1,150 @@
+"""Components: sets of zones that exchange no parts, the demand that only they can serve, weightings of their nodes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.case.records import Part, Source
+from planner.shape.shape import Shape
+
+Weights = Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Component:
+    """Zones that exchange parts with each other and with no others; named by the first."""
+
+    shape: Shape
+    zones: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Name of the first zone."""
+        return self.zones[0]
+
+    @cached_property
+    def _served(self) -> Mapping[tuple[int, int], Mapping[str, tuple[str, ...]]]:
+        from_zones: dict[tuple[int, str, str, int], set[str]] = {}
+        for k, z, g, p, t in self.shape.shipments:
+            from_zones.setdefault((k, g, p, t), set()).add(z)
+        found: dict[tuple[int, int], dict[str, list[str]]] = {}
+        for (k, g, p, t), zones in from_zones.items():
+            if zones <= set(self.zones) and not self.shape.stocked(p):
+                found.setdefault((k, t), {}).setdefault(p, []).append(g)
+        return {key: {p: tuple(gs) for p, gs in products.items()} for key, products in found.items()}
+
+    def served(self, scenario: int, period: int) -> Mapping[str, tuple[str, ...]]:
+        """Return the market groups, by product, that nobody else can serve in a period; no stocked products."""
+        return self._served.get((scenario, period), {})
+
+    @cached_property
+    def _best_good_units(self) -> Mapping[tuple[str, str, str, int], float]:
+        best: dict[tuple[str, str, str, int], float] = {}
+        for (z, n, _, p, part, t), good in self.shape.good_units.items():
+            if z in self.zones:
+                best[n, p, part, t] = max(good, best.get((n, p, part, t), 0.0))
+        return best
+
+    def best_good_units(self, node: str, product: str, part: str, period_out: int) -> float:
+        """Return the good units of a wafer of the best yield class, or 0 where the part cannot be made on the node."""
+        return self._best_good_units.get((node, product, part, period_out), 0.0)
+
+    def makers(self, product: str, part: Part, period_out: int) -> Iterator[tuple[Source, float]]:
+        """Yield the sources that can make a part for a period, with the wafers that one package takes of each."""
+        for source in part.sources:
+            good = self.best_good_units(source.node, product, part.name, period_out)
+            if good > 0:
+                yield source, source.units / good
+
+    def least_wafers(self, product: str, period_out: int, weight: Weights) -> float:
+        """Return the least weighed wafers that a package takes, over the sources of each part."""
+        return sum(
+            min(
+                (weight.get(source.node, 0.0) * wafers for source, wafers in self.makers(product, part, period_out)),
+                default=0.0,
+            )
+            for part in self.shape.case.products[product].parts
+        )
+
+    def sites(self, node: str) -> Iterator[str]:
+        """Yield the sites of the component that can have a node."""
+        for (region, n, _), of_class in self.shape.classes.items():
+            if n == node and self.shape.zone_of[region] in self.zones:
+                yield from of_class.sites
+
+    def committed_kwspm(self, node: str, period: int) -> float:
+        """Return the committed capacity of a node in a period."""
+        return sum(
+            of_class.committed_kwspm[period]
+            for (region, n, _), of_class in self.shape.classes.items()
+            if n == node and self.shape.zone_of[region] in self.zones
+        )
+
+
+@dataclass(frozen=True)
+class Weighting:
+    """Nodes weighed by what their wafers give for the parts that they share, in wafers of the base node."""
+
+    component: Component
+    base: str
+    nodes: tuple[str, ...]
+
+    def at(self, period_out: int) -> Weights:
+        """Return the weight of each node's wafers; the base weighs 1."""
+        weight = {self.base: 1.0}
+        products = self.component.shape.case.products.values()
+        while True:
+            ratios: dict[str, float] = {}
+            for product in products:
+                for part in product.parts:
+                    per_package = {s.node: w for s, w in self.component.makers(product.name, part, period_out)}
+                    for known in per_package.keys() & weight.keys():
+                        for node in per_package.keys() & (set(self.nodes) - weight.keys()):
+                            ratio = weight[known] * per_package[known] / per_package[node]
+                            ratios[node] = max(ratio, ratios.get(node, 0.0))
+            if not ratios:
+                return weight
+            weight |= ratios
+
+
+def components(shape: Shape) -> tuple[Component, ...]:
+    """Return the components of a case."""
+    root = {zone: zone for zone in shape.zones}
+
+    def find(zone: str) -> str:
+        while root[zone] != zone:
+            zone = root[zone]
+        return zone
+
+    for _, y, z, *_ in shape.moves:
+        root[find(z)] = find(y)
+    groups: dict[str, list[str]] = {}
+    for zone in shape.zones:
+        groups.setdefault(find(zone), []).append(zone)
+    return tuple(Component(shape, tuple(zones)) for zones in groups.values())
+
+
+def weightings(shape: Shape, component: Component) -> Mapping[str, Weighting]:
+    """Return every node alone, and every node as the base of those that it shares parts with, by a name."""
+    found = {n: Weighting(component, n, (n,)) for n in shape.case.nodes}
+    for n in shape.case.nodes:
+        together = _sharing(shape, n)
+        if len(together) > 1:
+            found[f"{n} and alike"] = Weighting(component, n, tuple(sorted(together)))
+    return found
+
+
+def _sharing(shape: Shape, node: str) -> set[str]:
+    """Return the nodes that are linked to a node by parts with several sources."""
+    found = {node}
+    while True:
+        more = {
+            source.node
+            for product in shape.case.products.values()
+            for part in product.parts
+            if found & {source.node for source in part.sources}
+            for source in part.sources
+        }
+        if more <= found:
+            return found
+        found |= more

@@ -1,0 +1,97 @@
+"""The construction side of a case's shape: what may be started, opened, converted and paid."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.case.records import Case, Committed, Conversion
+from planner.shape.fund_groups import OPENING, Account, Bill, accounts
+from planner.shape.tracks import Track, is_open, tracks
+
+# Lumps of a conversion without a limit whose node is itself converted into: what it can take is not known beforehand.
+_LUMPS_OF_A_CHAIN = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Tracks of a site with the same account, lead time and spend profile."""
+
+    account: str
+    site: str
+    lead_periods: int
+    spend: tuple[float, ...]
+    tracks: tuple[Track, ...]
+
+
+@dataclass(frozen=True)
+class Construction:
+    """What may be built in a case, derived once."""
+
+    case: Case
+
+    @cached_property
+    def tracks(self) -> tuple[Track, ...]:
+        """Phases that may be started."""
+        return tracks(self.case)
+
+    @cached_property
+    def closed_sites(self) -> tuple[str, ...]:
+        """Sites that cost money to open before anything is built there."""
+        built_at = {track.site for track in self.tracks}
+        return tuple(
+            name
+            for name, site in self.case.sites.items()
+            if site.opening_cost_usd_bn > 0 and name in built_at and not is_open(self.case, name)
+        )
+
+    @cached_property
+    def bills(self) -> tuple[Bill, ...]:
+        """Everything that may have to be paid: phases by (site, node), and the opening of sites."""
+        phases = dict.fromkeys((track.site, track.node) for track in self.tracks)
+        for i in self.conversion_periods:
+            phases[self.case.conversions[i].site, self.case.conversions[i].to_node] = None
+        return (*phases, *((site, OPENING) for site in self.closed_sites))
+
+    @cached_property
+    def conversion_periods(self) -> Mapping[int, range]:
+        """Periods in which each conversion, by its number, may begin; those that may never begin are left out."""
+        case = self.case
+        windows = {}
+        for i, row in enumerate(case.conversions):
+            first = max(0, row.earliest, case.nodes[row.to_node].available_from - row.downtime_periods)
+            window = range(first, case.calendar.periods - row.downtime_periods)
+            if window and self.most_lumps(row) > 0:
+                windows[i] = window
+        return windows
+
+    def most_lumps(self, row: Conversion) -> int:
+        """Return how many lumps of a conversion there can be: its own limit, or all capacity of the node it takes."""
+        if not math.isinf(row.max_lumps):
+            return int(row.max_lumps)
+        if any((other.site, other.to_node) == (row.site, row.from_node) for other in self.case.conversions):
+            return _LUMPS_OF_A_CHAIN
+        committed = max((sum(c.kwspm[t] for c in self._at(row)) for t in self.case.calendar.horizon), default=0.0)
+        phases = sum(track.max_phases for track in self.tracks if (track.site, track.node) == (row.site, row.from_node))
+        kwspm = committed + phases * self.case.nodes[row.from_node].phase_kwspm
+        return math.floor(kwspm / row.lump_kwspm + 1e-9)
+
+    def _at(self, row: Conversion) -> list[Committed]:
+        return [c for c in self.case.committed if (c.site, c.node) == (row.site, row.from_node)]
+
+    @cached_property
+    def accounts(self) -> tuple[Account, ...]:
+        """Bills by the purses that may pay them."""
+        return accounts(self.case, self.bills)
+
+    @cached_property
+    def cohorts(self) -> tuple[Cohort, ...]:
+        """Tracks of a site that no rule about money tells apart but by their price."""
+        account_of = {bill: account.name for account in self.accounts for bill in account.bills}
+        groups: dict[tuple[str, str, int, tuple[float, ...]], list[Track]] = {}
+        for track in self.tracks:
+            account = account_of[track.site, track.node]
+            groups.setdefault((account, track.site, track.lead_periods, track.spend), []).append(track)
+        return tuple(
+            Cohort(account, site, lead, spend, tuple(of)) for (account, site, lead, spend), of in groups.items()
+        )

@@ -1,0 +1,226 @@
+"""The shape of a case: every index at which something can happen, derived once for the model and for extraction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.case.records import Lane, Part
+from planner.shape.construction import Construction
+from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
+from planner.shape.tracks import Track
+from planner.shape.yields import ANY_FACTOR, ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
+from planner.shape.zones import Members, anchors, market_groups, zones
+
+PoolKey = tuple[str, str, float]
+ShipmentKey = tuple[int, str, str, str, int]
+MoveKey = tuple[int, str, str, str, str, str, int]
+
+
+@dataclass(frozen=True)
+class Shape(Construction):
+    """Index sets of a case. Regions are merged into zones and markets into groups, each named by its first member."""
+
+    @cached_property
+    def classes(self) -> Mapping[ClassKey, YieldClass]:
+        """Yield classes by (region, node, defect factor)."""
+        return yield_classes(self.case)
+
+    @cached_property
+    def class_tracks(self) -> Mapping[ClassKey, tuple[Track, ...]]:
+        """Tracks that add capacity to each yield class."""
+        found: dict[ClassKey, list[Track]] = {key: [] for key in self.classes}
+        for track in self.tracks:
+            found[self.class_of(track.site, track.node)].append(track)
+        return {key: tuple(members) for key, members in found.items()}
+
+    @cached_property
+    def zones(self) -> Members:
+        """Regions of each zone."""
+        return zones(self.case)
+
+    @cached_property
+    def zone_of(self) -> Mapping[str, str]:
+        """Zone of each region."""
+        return {region: zone for zone, regions in self.zones.items() for region in regions}
+
+    @cached_property
+    def groups(self) -> Members:
+        """Markets of each group."""
+        return market_groups(self.case)
+
+    def class_of(self, site: str, node: str) -> ClassKey:
+        """Return the yield class of a node at a site."""
+        return self.case.sites[site].region, node, defect_factor(self.case, site, node)
+
+    def demand_kunits(self, scenario: int, group: str, product: str, period: int) -> float:
+        """Return the demand of a market group in a scenario."""
+        wanted = self.case.scenarios[scenario].demand_kunits
+        return sum(wanted[product, market][period] for market in self.groups[group] if (product, market) in wanted)
+
+    @cached_property
+    def demands(self) -> Mapping[tuple[int, str, str, int], float]:
+        """Demand in kunits by (scenario, group, product, period), where there is any."""
+        wanted = {
+            (k, group, product, t): self.demand_kunits(k, group, product, t)
+            for k in range(len(self.case.scenarios))
+            for group in self.groups
+            for product in self.case.products
+            for t in self.case.calendar.horizon
+        }
+        return {key: kunits for key, kunits in wanted.items() if kunits > 0}
+
+    @cached_property
+    def output_periods(self) -> Mapping[str, tuple[int, ...]]:
+        """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
+        found: dict[str, tuple[int, ...]] = {}
+        for name in self.case.products:
+            wanted = sorted({t for (_, _, p, t) in self.demands if p == name})
+            found[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
+        return found
+
+    def stocked(self, product: str) -> bool:
+        """Say whether packages of a product may wait."""
+        return self.case.products[product].stock_cost_usd_per_period is not None
+
+    @cached_property
+    def anchors(self) -> Mapping[str, tuple[Part, ...]]:
+        """Parts of each product that never move."""
+        return {name: anchors(self.case, product) for name, product in self.case.products.items()}
+
+    def can_make(self, key: ClassKey, period: int) -> bool:
+        """Say whether a yield class can have capacity in a period; before the horizon it has the first period's."""
+        committed = self.classes[key].committed_kwspm[max(0, period)]
+        new = any(track.first_start + track.lead_periods <= period for track in self.class_tracks[key])
+        converted = any(
+            self.class_of(self.case.conversions[i].site, self.case.conversions[i].to_node) == key
+            and window.start + self.case.conversions[i].downtime_periods <= period
+            for i, window in self.conversion_periods.items()
+        )
+        return committed > 0 or (period >= 0 and (new or converted))
+
+    @cached_property
+    def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:
+        """Yield classes that make the same good units for the same zone, by (zone, node, defect factor or any)."""
+        found: dict[PoolKey, list[ClassKey]] = {}
+        for r, n, d in self.classes:
+            for factor in (d, ANY_FACTOR):
+                found.setdefault((self.zone_of[r], n, factor), []).append((r, n, d))
+        return {key: tuple(members) for key, members in found.items()}
+
+    @cached_property
+    def good_units(self) -> Mapping[tuple[str, str, float, str, str, int], float]:
+        """Good units per wafer by (zone, node, defect factor, product, part, period out), where one can be made.
+
+        The defect factor is any where the workbook gives the good units, so that defects do not matter.
+        """
+        return {
+            (*pool, product.name, part.name, t): good_units_per_wafer(self.case, source, pool[2], t)
+            for product in self.case.products.values()
+            for part in product.parts
+            for source in part.sources
+            for pool, members in self.pools.items()
+            if pool[1] == source.node and (pool[2] == ANY_FACTOR) == (source.good_units_per_wafer is not None)
+            for t in self.output_periods[product.name]
+            if any(self.can_make(key, t - self.case.nodes[source.node].cycle_periods) for key in members)
+        }
+
+    def good_units_of(self, zone: str, node: str, factor: float, product: str, part: str, period_out: int) -> float:
+        """Return the good units of a wafer of a yield class, 0 where it cannot make the part."""
+        any_class = self.good_units.get((zone, node, ANY_FACTOR, product, part, period_out), 0.0)
+        return self.good_units.get((zone, node, factor, product, part, period_out), any_class)
+
+    @cached_property
+    def moving(self) -> frozenset[tuple[str, str]]:
+        """Parts, as (product, part), that move and whose flows have to be told apart.
+
+        A part that only one zone can make, for packages that only that zone can finish, needs no flow; unless a lane
+        row speaks of flows inside a region of it.
+        """
+        found = set()
+        inside = {row.from_region for row in self.case.lanes if row.from_region == row.to_region}
+        for name, product in self.case.products.items():
+            finishing = set(self.finishing_zones[name])
+            for part in product.parts:
+                makers = finishing | self._making_zones(name, part.name)
+                told_apart = len(makers) > 1 or any(inside & set(self.zones[zone]) for zone in makers)
+                if part not in self.anchors[name] and told_apart:
+                    found.add((name, part.name))
+        return frozenset(found)
+
+    @cached_property
+    def finishing_zones(self) -> Mapping[str, tuple[str, ...]]:
+        """Zones that can ever make the anchors of a product, and so finish its packages."""
+        return {
+            name: tuple(
+                zone
+                for zone in self.zones
+                if all(zone in self._making_zones(name, part.name) for part in self.anchors[name])
+            )
+            for name in self.case.products
+        }
+
+    def _making_zones(self, product: str, part: str) -> set[str]:
+        return {z for (z, _, _, p, m, _) in self.good_units if (p, m) == (product, part)}
+
+    @cached_property
+    def finished(self) -> tuple[tuple[int, str, str, int], ...]:
+        """(scenario, zone, product, period) in which packages may be finished."""
+        return tuple(
+            (k, zone, product, t)
+            for k in range(len(self.case.scenarios))
+            for product, zones_ in self.finishing_zones.items()
+            for zone in zones_
+            for t in self.output_periods[product]
+        )
+
+    @cached_property
+    def shipments(self) -> tuple[ShipmentKey, ...]:
+        """(scenario, zone, group, product, period) for which the lane is open."""
+        return tuple(key for key, is_open in self._shipments.items() if is_open)
+
+    @cached_property
+    def closed_shipments(self) -> tuple[ShipmentKey, ...]:
+        """Those that only a ban stands in the way of."""
+        return tuple(key for key, is_open in self._shipments.items() if not is_open)
+
+    @cached_property
+    def moves(self) -> tuple[MoveKey, ...]:
+        """(scenario, from zone, to zone, node, product, part, period out) of parts that move over open lanes."""
+        return tuple(key for key, is_open in self._moves.items() if is_open)
+
+    @cached_property
+    def closed_moves(self) -> tuple[MoveKey, ...]:
+        """Those that only a ban stands in the way of."""
+        return tuple(key for key, is_open in self._moves.items() if not is_open)
+
+    @cached_property
+    def _shipments(self) -> Mapping[ShipmentKey, bool]:
+        """Whether the lane is open, for every shipment of what can be finished to where it is wanted."""
+        finished = set(self.finished)
+        found = {}
+        rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
+        for k, group, product, t in self.demands:
+            for zone in self.finishing_zones[product]:
+                if (zone, group, product) not in rules:
+                    route = package_route(self.case, zone, group, product)
+                    rules[zone, group, product] = route, lane_rules(self.case, route)
+                route, rows = rules[zone, group, product]
+                if (k, zone, product, t) in finished:
+                    found[k, zone, group, product, t] = terms(rows, route, t)[0]
+        return found
+
+    @cached_property
+    def _moves(self) -> Mapping[MoveKey, bool]:
+        """Whether the lane is open, for every part that can be made to where its packages can be finished."""
+        sources = {(z, n, p, m, t): None for (z, n, _, p, m, t) in self.good_units if (p, m) in self.moving}
+        rules: dict[tuple[str, str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
+        found = {}
+        for zone, node, product, part, t in sources:
+            for to_zone in self.finishing_zones[product]:
+                key = (zone, to_zone, node, product)
+                if key not in rules:
+                    route = part_route(zone, to_zone, node, product)
+                    rules[key] = route, lane_rules(self.case, route)
+                route, rows = rules[key]
+                found[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]
+        return {(k, *move): is_open for k in range(len(self.case.scenarios)) for move, is_open in found.items()}

@@ -1,0 +1,89 @@
+"""Zones and market groups: what no lane rule tells apart shares one flow.
+
+Regions with the same lanes in and out, free lanes among themselves and no limit on their merged flow form a zone;
+markets with the same lanes in form a group. Wafers stay per region. The merged case has the same optimum; flows are
+shared out among the members when the plan is extracted.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from operator import attrgetter
+
+from planner.case.records import Case, Kind, Lane, Measure, Part, Product
+from planner.shape.lane_rules import specificity
+
+Members = Mapping[str, tuple[str, ...]]
+Signature = tuple[Lane, ...]
+
+
+def anchors(case: Case, product: Product) -> tuple[Part, ...]:
+    """Return the parts that are made where the package is finished and never move.
+
+    These are the packaging parts; without any, the logic parts; without those, all parts. A part that nodes of
+    different kinds can make counts as a part of each of those kinds.
+    """
+    for kind in (Kind.PACKAGING, Kind.LOGIC):
+        found = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
+        if found:
+            return found
+    return product.parts
+
+
+def zones(case: Case) -> Members:
+    """Return the regions of each zone by the name of its first region."""
+    if _told_apart_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
+        return {name: (name,) for name in case.regions}
+    return {
+        part[0]: part
+        for members in _alike(case.regions, lambda name: _region_signature(case, name))
+        for part in _split_if_linked(case, members)
+    }
+
+
+def _told_apart_by_limits(case: Case) -> bool:
+    """Say whether a limit needs to know the packages, or the wafers for a product, of a place; all wafers are known."""
+    return any(
+        (limit.region or limit.bloc or limit.site) and (limit.product or not limit.counts_wafers)
+        for limit in case.limits
+        if limit.measure is Measure.OUTPUT_SHARE
+    )
+
+
+def market_groups(case: Case) -> Members:
+    """Return the markets of each group by the name of its first market."""
+    return {members[0]: members for members in _alike(case.markets, lambda name: _market_signature(case, name))}
+
+
+def _alike(names: Iterable[str], signature: Callable[[str], Signature | None]) -> list[tuple[str, ...]]:
+    """Group names of equal signature; a name without one stays alone."""
+    groups: dict[object, list[str]] = {}
+    for name in names:
+        found = signature(name)
+        groups.setdefault(name if found is None else found, []).append(name)
+    return [tuple(members) for members in groups.values()]
+
+
+def _region_signature(case: Case, region: str) -> Signature | None:
+    """Return the rows that name a region with its own name struck out, or None where one of them limits a flow."""
+    out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
+    into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
+    return _unless_limited([*out, *into])
+
+
+def _market_signature(case: Case, market: str) -> Signature | None:
+    return _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
+
+
+def _unless_limited(rows: list[Lane]) -> Signature | None:
+    """Return the rows in the order in which they set prices: by way and specificity, then as they stand."""
+    if any(not math.isinf(row.max_kunits) for row in rows):
+        return None
+    way = attrgetter("from_region", "to_region", "to_market")
+    return tuple(sorted(rows, key=lambda row: (*way(row), specificity(row))))
+
+
+def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Keep a zone whole where no lane row speaks of a flow among its members; else every member is its own zone."""
+    linked = any(row.from_region in ("", *members) and row.to_region in members for row in case.lanes)
+    return [(name,) for name in members] if linked else [members]

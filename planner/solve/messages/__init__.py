@@ -1,0 +1,1 @@
+"""Messages between the solving process and its workers, and how they travel."""

@@ -1,0 +1,154 @@
+"""The prover: branch and bound, by HiGHS alone on a small model, over its root by our own order on a larger one.
+
+On one thread it looks for plans too: before the proof begins, and then by turns with it.
+"""
+
+import math
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solve.foreign import prove as foreign
+from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, load, point, stop_when_cancelled, tell_bounds
+from planner.solve.messages.mailbox import Mailbox
+from planner.solve.messages.wire import Bound, Done, Found, Guide, Task
+from planner.solve.options import HIGHS
+from planner.solve.prove.root import root
+from planner.solve.prove.safe_bound import implied, safe_bound
+from planner.solve.prove.tree import Tree
+from planner.solve.search.lns import Search
+
+# Of the time limit; what it takes longer, the root goes without cuts.
+ROOT_SHARE = 0.5
+# On one thread, before the proof begins: a good incumbent makes the tree small.
+FIRST_TRIES = 4
+VERDICTS = {
+    highspy.HighsModelStatus.kOptimal: "optimal",
+    highspy.HighsModelStatus.kInfeasible: "infeasible",
+    highspy.HighsModelStatus.kUnboundedOrInfeasible: "infeasible",
+    highspy.HighsModelStatus.kTimeLimit: "stopped",
+    highspy.HighsModelStatus.kInterrupt: "stopped",
+    highspy.HighsModelStatus.kSolutionLimit: "stopped",
+    highspy.HighsModelStatus.kObjectiveTarget: "stopped",
+    highspy.HighsModelStatus.kModelEmpty: "optimal",
+}
+
+
+def prove(task: Task, mailbox: Mailbox) -> None:
+    """Solve to the gap asked and tell everything on the way."""
+    if task.solver != HIGHS:
+        foreign.prove(task, mailbox)
+        return
+    matrix = task.matrix
+    small = matrix.small
+    search = None if task.helped or small else _first_tries(task, mailbox)
+    if matrix.large and not _bound_of_relaxation(task, mailbox):
+        mailbox.send(Done("stopped"))
+        return
+    verdict = None if small or matrix.large else _branch(task, mailbox, search)
+    mailbox.send(Done(verdict or _Run(task, mailbox).solve()))
+
+
+def _first_tries(task: Task, mailbox: Mailbox) -> Search | None:
+    """Return a search that has tried a few times, None where there is nothing that it could change."""
+    search = Search(task, mailbox)
+    if not search.decisions.columns.size:
+        return None
+    search.first_plan()
+    for _ in range(FIRST_TRIES):
+        # A case without a plan should not wait for its proof.
+        if mailbox.best is not None and not mailbox.cancelled:
+            search.step()
+    return search
+
+
+def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
+    """Return the verdict of a search in our own order, or None where HiGHS should do it all."""
+
+    def take_turns(guide: Guide) -> None:
+        if search is not None:
+            mailbox.direct(guide)
+            search.step()
+
+    try:
+        found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
+        hear = take_turns if search is not None else None
+        limit = math.inf if task.node_limit is None else task.node_limit
+        return Tree(found, task.seed, mailbox, hear).search(limit) if found is not None else None
+    except SolverError:
+        return None
+
+
+def _bound_of_relaxation(task: Task, mailbox: Mailbox) -> bool:
+    """Solve the LP relaxation by an interior point and report what its prices prove; say whether to go on from there.
+
+    A vertex is not needed for that, and to find one takes longer than all the rest.
+    """
+    solver = load(task.matrix, solve_relaxation=True, solver="ipm", run_crossover="off")
+    stop_when_cancelled(solver, mailbox)
+    solver.run()
+    solution = solver.getSolution()
+    prices = np.asarray(solution.row_dual, dtype=float)
+    bound = safe_bound(task.matrix, prices, implied(task.matrix)) if prices.size else -math.inf
+    if math.isfinite(bound):
+        mailbox.send(Bound(bound))
+    if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
+        mailbox.send(Guide(point(solver)))
+    return not mailbox.cancelled
+
+
+class _Run:
+    """One branch and bound by HiGHS."""
+
+    def __init__(self, task: Task, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+        self._whole = bool(task.matrix.integer.any())
+        self._given = np.inf
+        self._solver = load(
+            task.matrix,
+            mip_rel_gap=task.gap,
+            mip_abs_gap=1e-9,
+            mip_feasibility_tolerance=1e-7,
+            random_seed=task.seed,
+            **(WITHOUT_HEURISTICS if task.helped else {}),
+            **({} if task.node_limit is None else {"mip_max_nodes": task.node_limit}),
+        )
+        tell_bounds(self._solver, mailbox)
+        self._solver.cbMipImprovingSolution.subscribe(self._found)
+        self._solver.cbMipUserSolution.subscribe(self._give)
+
+    def solve(self) -> str:
+        """Run, tell the last bound and point, and return the verdict."""
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status not in VERDICTS:
+            raise SolverError(f"HiGHS ended with status {self._solver.modelStatusToString(status)}")
+        info = self._solver.getInfo()
+        # Without whole numbers HiGHS solves a linear program, and its bound for mixed-integer programs stays 0.
+        if not self._whole:
+            if status == highspy.HighsModelStatus.kOptimal:
+                self._mailbox.send(Bound(float(info.objective_function_value)))
+        elif np.isfinite(info.mip_dual_bound):
+            self._mailbox.send(Bound(float(info.mip_dual_bound)))
+        if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
+            self._mailbox.send(Found(float(info.objective_function_value), point(self._solver)))
+        return VERDICTS[status]
+
+    # Nothing may escape from a callback: an exception would unwind through the solver.
+
+    def _found(self, event: Any) -> None:
+        try:
+            x = np.array(event.data_out.mip_solution, dtype=float)
+            self._mailbox.send(Found(float(event.data_out.objective_function_value), x))
+        except Exception:
+            self._mailbox.cancel()
+
+    def _give(self, event: Any) -> None:
+        try:
+            best = self._mailbox.best
+            if best is not None and best.objective < min(self._given, float(event.data_out.mip_primal_bound)):
+                self._given = best.objective
+                event.data_in.setSolution(best.x)
+        except Exception:
+            self._mailbox.cancel()

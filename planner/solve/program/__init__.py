@@ -1,0 +1,1 @@
+"""The mixed-integer program as sparse matrices."""

@@ -1,0 +1,1 @@
+"""Branch and bound: LP relaxation, cuts, tree, and bounds that survive rounding."""

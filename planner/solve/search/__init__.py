@@ -1,0 +1,1 @@
+"""Primal heuristics: coarse-to-fine plans and large-neighbourhood search."""

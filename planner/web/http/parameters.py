@@ -1,0 +1,49 @@
+"""What a caller of the API says that no route asks for is refused by name: passed over, it would look obeyed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import HTTPException, Request
+
+from planner.web.http.guard import TOKEN
+from planner.workbook.text.words import nearest
+
+_FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+_PARAMETER, _FIELD = "query parameter", "form field"
+_LONGEST = 60
+_NEAR = 0.6
+
+
+async def known_only(request: Request) -> None:
+    """Hold a request to the API's own description. Raises 422 with all names that its route does not know."""
+    description = request.app.openapi()
+    route = description["paths"][request.scope["route"].path][request.method.lower()]
+    parameters = [one["name"] for one in route.get("parameters", ()) if one["in"] == "query"]
+    fields = _fields(description, route)
+    told = _strange(request.query_params.keys() - {TOKEN}, parameters, _PARAMETER, fields, _FIELD)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS:
+        told += _strange((await request.form()).keys(), fields, _FIELD, parameters, _PARAMETER)
+    if told:
+        raise HTTPException(422, " ".join(told))
+
+
+def _fields(description: dict[str, Any], route: dict[str, Any]) -> list[str]:
+    """Return the fields of the form that a route takes."""
+    schema = route.get("requestBody", {}).get("content", {}).get(_FORMS[0], {}).get("schema", {})
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return list(description["components"]["schemas"].get(name, schema).get("properties", ()))
+
+
+def _strange(names: Iterable[str], known: list[str], here: str, elsewhere: list[str], there: str) -> list[str]:
+    """Return a sentence for every name that is not known here, then one that lists those that are."""
+    strangers = sorted(set(names) - set(known))
+    told = [f"There is no {here} {name[:_LONGEST]}{_mend(name, known, elsewhere, there)}" for name in strangers]
+    listed = f"Known {here}s: {', '.join(known)}." if known else f"This route has no {here}s."
+    return [*told, listed] if told else []
+
+
+def _mend(name: str, known: list[str], elsewhere: list[str], there: str) -> str:
+    if name in elsewhere:
+        return f"; it is a {there}."
+    near = nearest(name, known, _NEAR)
+    return f"; did you mean {near}?" if near else "."

@@ -1,0 +1,72 @@
+"""Workers as the server sees them: started with limits, asked to stop through a pipe, and killed when they do not."""
+
+import contextlib
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from planner import child_environment
+
+_LONGEST_LAST_WORD = 300
+
+
+@dataclass(slots=True, eq=False)
+class Child:
+    """A running worker."""
+
+    task: str
+    run: str
+    process: subprocess.Popen[bytes]
+    errors: IO[bytes]
+    begun: float
+    asked_to_stop: float = 0.0
+
+    def ask_to_stop(self) -> None:
+        """Ask the worker to stop soon."""
+        self.asked_to_stop = self.asked_to_stop or time.monotonic()
+        with contextlib.suppress(OSError, ValueError):
+            assert self.process.stdin is not None
+            self.process.stdin.write(b"stop\n")
+            self.process.stdin.flush()
+
+    def kill(self) -> None:
+        """End the worker at once; the solvers that it started end with the pipes to it."""
+        self.process.kill()
+
+    def close(self) -> str:
+        """Take leave of a worker that has ended, and return the last line that it said of an error."""
+        assert self.process.stdin is not None
+        with contextlib.suppress(OSError):
+            self.process.stdin.close()
+        self.errors.seek(0)
+        lines = self.errors.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
+        self.errors.close()
+        return lines[-1][-_LONGEST_LAST_WORD:] if lines else ""
+
+
+def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0) -> Child:
+    """Start a worker."""
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the worker
+    process = subprocess.Popen(
+        [sys.executable, "-m", "planner.web.queue.worker", str(store), task, run, str(memory_mb), str(cpu_seconds)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=errors,
+        env=child_environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
+        start_new_session=True,
+    )
+    return Child(task, run, process, errors, time.monotonic())
+
+
+def finish(child: Child, seconds: float) -> tuple[int, str]:
+    """Wait for a worker at most so long, kill it if need be, and return its code (negative: a signal) and last line."""
+    try:
+        code = child.process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        code = child.process.wait()
+    return code, child.close()

@@ -1,0 +1,41 @@
+"""A worker: one task for one run in a process of its own, which may be killed at any time.
+
+`python -m planner.web.queue.worker STORE TASK RUN MEMORY_MB CPU_SECONDS`. What it finds it writes into the store
+itself, so that nothing is lost with its server. Libraries are imported by the task, after the limits hold.
+"""
+
+import sys
+import traceback
+from importlib import import_module
+from pathlib import Path
+
+from planner.web.queue.lifeline import Lifeline, limit
+from planner.web.store.store import Store
+
+TASKS = {
+    "assets": "planner.web.tasks.assets",
+    "check": "planner.web.tasks.check",
+    "mark": "planner.web.tasks.mark",
+    "solve": "planner.web.tasks.solve",
+    "finish": "planner.web.tasks.finish",
+    "change": "planner.web.tasks.change",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Do the task."""
+    folder, task, run, memory_mb, cpu_seconds = arguments
+    limit(int(memory_mb), int(cpu_seconds))
+    lifeline = Lifeline()
+    lifeline.watch()
+    try:
+        import_module(TASKS[task]).work(Store(Path(folder)), run, lifeline)
+    except Exception as error:
+        traceback.print_exc()
+        print(f"{type(error).__name__}: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

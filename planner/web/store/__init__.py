@@ -1,0 +1,1 @@
+"""What the server keeps: runs, their files and events, and what it is told once."""

@@ -1,0 +1,230 @@
+"""The store: runs, their files and events in one SQLite database, which server and workers share (WAL mode)."""
+
+import json
+import os
+import secrets
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from planner.web.store.records import INPUT, LIVE, Asked, Event, Run, State
+
+NAME = "runs.sqlite3"
+_BUSY_SECONDS = 30.0
+_PIECE_BYTES = 1_000_000
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS runs (
+    id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, created REAL NOT NULL, asked TEXT NOT NULL,
+    started REAL NOT NULL DEFAULT 0, ended REAL NOT NULL DEFAULT 0, cancel_asked REAL NOT NULL DEFAULT 0,
+    case_name TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '',
+    sha256 TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', change TEXT NOT NULL DEFAULT '',
+    figures TEXT NOT NULL DEFAULT '{}'
+);
+CREATE TABLE IF NOT EXISTS files (
+    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, name TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (run, name)
+);
+CREATE TABLE IF NOT EXISTS events (
+    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, number INTEGER NOT NULL, kind TEXT NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (run, number)
+);
+"""
+_FIELDS = (
+    "id", "title", "state", "created", "asked", "started", "ended", "cancel_asked", "case_name", "status", "message",
+    "sha256", "parent", "change", "figures",
+)  # fmt: skip
+
+
+class Store:
+    """A folder with the database. Every call opens its own connection, so that threads and processes may share it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the store, and make it where there is none."""
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.folder = folder
+        self.work = folder / "work"
+        self.work.mkdir(exist_ok=True, mode=0o700)
+        with self._open() as db:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.executescript(_SCHEMA)
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self.folder / NAME, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA synchronous = NORMAL")
+            yield db
+        finally:
+            db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection in a transaction that takes place as a whole or not at all."""
+        with self._open() as db:
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+            except BaseException:
+                db.execute("ROLLBACK")
+                raise
+            db.execute("COMMIT")
+
+    def add(self, title: str, content: BinaryIO, asked: Asked, **known: str) -> str:
+        """Keep a workbook as a new run that is to be checked, piece by piece, and return its id."""
+        run = secrets.token_hex(8)
+        length = content.seek(0, os.SEEK_END)
+        content.seek(0)
+        columns = {
+            "id": run,
+            "title": title,
+            "state": State.CHECKING,
+            "created": time.time(),
+            "asked": json.dumps(asdict(asked)),
+            **known,
+        }
+        with self._writing() as db:
+            db.execute(
+                f"INSERT INTO runs ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
+                tuple(columns.values()),
+            )
+            row = db.execute("INSERT INTO files VALUES (?, ?, zeroblob(?))", (run, INPUT, length)).lastrowid
+            assert row is not None
+            with db.blobopen("files", "content", row) as blob:
+                while piece := content.read(_PIECE_BYTES):
+                    blob.write(piece)
+        return run
+
+    def run(self, run: str) -> Run | None:
+        """Return a run, if there is one of that id."""
+        with self._open() as db:
+            row = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs WHERE id = ?", (run,)).fetchone()
+            return None if row is None else _run(row, _files(db, run))
+
+    def runs(self, most: int = 1000, *states: State) -> list[Run]:
+        """Return runs, the newest first, or only those in some states."""
+        where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
+        order = "ORDER BY created DESC, rowid DESC LIMIT ?"
+        with self._open() as db:
+            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, most)).fetchall()
+            return [_run(row, _files(db, row[0])) for row in rows]
+
+    def move(self, run: str, to: State, *came_from: State, **columns: Any) -> bool:
+        """Change the state of a run that is in one of some states, tell it as an event, and say whether it was."""
+        changed = {"state": to, **columns}
+        if "figures" in changed:
+            changed["figures"] = json.dumps(changed["figures"])
+        sets = ", ".join(f"{name} = ?" for name in changed)
+        where = f"id = ? AND state IN ({', '.join('?' * len(came_from))})"
+        with self._writing() as db:
+            done = db.execute(f"UPDATE runs SET {sets} WHERE {where}", (*changed.values(), run, *came_from))
+            if done.rowcount:
+                _tell(db, run, "state", {"state": to, "message": str(columns.get("message", ""))})
+            return done.rowcount > 0
+
+    def ask(self, run: str, asked: Asked) -> None:
+        """Change how a run is to be solved."""
+        with self._writing() as db:
+            db.execute("UPDATE runs SET asked = ? WHERE id = ?", (json.dumps(asdict(asked)), run))
+
+    def ask_to_cancel(self, run: str) -> bool:
+        """Note that a run is to end, and say whether it is one that can."""
+        with self._writing() as db:
+            states = (State.QUEUED, State.RUNNING)
+            done = db.execute(
+                "UPDATE runs SET cancel_asked = ? WHERE id = ? AND state IN (?, ?) AND cancel_asked = 0",
+                (time.time(), run, *states),
+            )
+            return done.rowcount > 0
+
+    def tell(self, run: str, kind: str, body: dict[str, Any]) -> None:
+        """Add an event."""
+        with self._writing() as db:
+            _tell(db, run, kind, body)
+
+    def events(self, run: str, after: int = 0) -> list[Event]:
+        """Return the events of a run after a number, in order."""
+        with self._open() as db:
+            rows = db.execute(
+                "SELECT number, kind, body FROM events WHERE run = ? AND number > ? ORDER BY number", (run, after)
+            ).fetchall()
+        return [Event(number, kind, json.loads(body)) for number, kind, body in rows]
+
+    def put(self, run: str, files: Mapping[str, bytes]) -> None:
+        """Keep files, all of them or none; one of the same name is replaced."""
+        with self._writing() as db:
+            for name, content in files.items():
+                db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (run, name, content))
+
+    def file(self, run: str, name: str) -> bytes | None:
+        """Return a file of a run, if it has it."""
+        with self._open() as db:
+            row = db.execute("SELECT content FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def length(self, run: str, name: str) -> int | None:
+        """Return the length of a file of a run in bytes, if it has it."""
+        with self._open() as db:
+            row = db.execute("SELECT length(content) FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
+        return None if row is None else int(row[0])
+
+    def pieces(self, run: str, name: str) -> Iterator[bytes]:
+        """Yield a file piece by piece. Nothing is held open between two, since they may be long apart."""
+        row, place, piece = None, 0, b" "
+        while piece:
+            with self._open() as db:
+                row = row or db.execute("SELECT rowid FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
+                with db.blobopen("files", "content", row[0], readonly=True) as blob:
+                    blob.seek(place)
+                    piece = blob.read(_PIECE_BYTES)
+            place += len(piece)
+            yield piece
+
+    def delete(self, run: str) -> bool:
+        """Forget a run that nothing happens to any more, and say whether there was one."""
+        with self._writing() as db:
+            live = ", ".join("?" * len(LIVE))
+            gone = db.execute(f"DELETE FROM runs WHERE id = ? AND state NOT IN ({live})", (run, *LIVE)).rowcount > 0
+        if gone:
+            self.clear(run)
+        return gone
+
+    def clear(self, run: str) -> None:
+        """Remove what a worker that was killed left in the folder of work."""
+        for path in self.work.glob(f"{run}-*"):
+            shutil.rmtree(path, ignore_errors=True)
+        (self.work / f"{run}.lock").unlink(missing_ok=True)
+
+    def forget_oldest(self, keep: int) -> None:
+        """Delete runs that are over, beyond the newest so many with a plan and as many without.
+
+        However many workbooks come in that lead to nothing, nobody's plan goes for them.
+        """
+        runs = self.runs(1_000_000)
+        for alike in ([run for run in runs if run.has_plan], [run for run in runs if not run.has_plan]):
+            for run in alike[keep:]:
+                self.delete(run.id)
+
+
+def _tell(db: sqlite3.Connection, run: str, kind: str, body: dict[str, Any]) -> None:
+    db.execute(
+        "INSERT INTO events SELECT ?, COALESCE(MAX(number), 0) + 1, ?, ? FROM events WHERE run = ?",
+        (run, kind, json.dumps(body), run),
+    )
+
+
+def _files(db: sqlite3.Connection, run: str) -> tuple[str, ...]:
+    return tuple(name for (name,) in db.execute("SELECT name FROM files WHERE run = ? ORDER BY name", (run,)))
+
+
+def _run(row: tuple[Any, ...], files: tuple[str, ...]) -> Run:
+    values = dict(zip(_FIELDS, row, strict=True))
+    values["state"] = State(values["state"])
+    values["asked"] = Asked(**json.loads(values["asked"]))
+    values["figures"] = json.loads(values["figures"])
+    return Run(**values, files=files)

@@ -1,0 +1,81 @@
+"""What the page of a plan shows, as plain data: sentences, tiles, tables and charts. Made by the worker, once."""
+
+from dataclasses import asdict
+from typing import Any
+
+from planner.audit import Audit
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.contract.plain_json import finite
+from planner.report.figures.headline import Figures, figures
+from planner.report.plan_charts import charts, sites_over_time
+from planner.report.words.beside import beside_budget, beside_capex, beside_coverage, beside_phases
+from planner.report.words.causes import causes
+from planner.report.words.phrases import (
+    OBJECTIVES,
+    answer,
+    coverage_sentence,
+    gap_percent,
+    has_bound,
+    has_plan,
+    status_sentence,
+    status_word,
+)
+from planner.report.words.remarks import objective_sentence
+from planner.report.words.shares import percent
+from planner.report.words.verdict import audit_lines
+from planner.web.view.tables import tables
+
+
+def view_of(case: Case, plan: Plan, audit: Audit) -> dict[str, Any]:
+    """Return everything but the charts."""
+    found = figures(case, plan)
+    view: dict[str, Any] = finite(
+        {
+            "case_name": case.settings.case_name,
+            "subtitle": _subtitle(case),
+            "answer": answer(found),
+            "proven": _proven(case, found),
+            "audit": {"clean": audit.clean, "lines": list(audit_lines(audit)[:50])},
+            "tiles": _tiles(found),
+            "causes": causes(case, plan) if has_plan(found) else [],
+            "tables": tables(case, plan),
+            "figures": asdict(found),
+            "periods": list(case.calendar.labels()),
+            "starts": [[s.site, s.node, case.calendar.label(s.period), s.phases] for s in plan.starts],
+            "run": dict(plan.run),
+        }
+    )
+    return view
+
+
+def charts_of(case: Case, plan: Plan) -> dict[str, Any]:
+    """Return the charts by name, each with what it shows in words."""
+    found = [sites_over_time(case, plan), *charts(case, plan)]
+    return {one.name: {"words": one.words, "spec": one.chart} for one in found if one is not None}
+
+
+def _proven(case: Case, found: Figures) -> list[str]:
+    objective = objective_sentence(case, found) if has_plan(found) else ""
+    return [line for line in (status_sentence(found), objective, coverage_sentence(found)) if line]
+
+
+def _subtitle(case: Case) -> str:
+    horizon = f"{case.calendar.label(0)} to {case.calendar.label(case.calendar.last)}"
+    money = f"real USD of {case.settings.price_year}" if case.settings.price_year else "real USD"
+    return f"{horizon} · {money} · {OBJECTIVES[case.settings.objective]}"
+
+
+def _tiles(found: Figures) -> list[dict[str, str]]:
+    served, missing = ("", "short") if found.is_short else ("good", "")
+    gap = gap_percent(found) if has_bound(found) else "–"
+    tiles = (
+        ("Demand covered", percent(found.coverage_pct), beside_coverage(found), served),
+        ("Shortage", f"{found.shortage_kunits:,.0f}", f"kunits of {found.demand_kunits:,.0f} demanded", missing),
+        ("Capex", f"{found.capex_usd_bn:,.1f}", f"bn USD, {beside_capex(found)}", ""),
+        ("Budget", f"{found.budget_usd_bn:,.1f}", f"bn USD, {beside_budget(found)}", ""),
+        ("Phases", f"{found.phases:,}", beside_phases(found), ""),
+        ("Sites", f"{found.sites:,}", "with new phases", ""),
+        ("Gap to the best", gap, status_word(found), ""),
+    )
+    return [{"label": label, "value": value, "below": below, "tone": tone} for label, value, below, tone in tiles]

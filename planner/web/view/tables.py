@@ -1,0 +1,184 @@
+"""The tables of a plan's page. A column is text, or a number with its decimals; its title tells the unit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from planner.case.records import Case
+from planner.plan.records import Plan
+from planner.report.figures.built import built, extras
+from planner.report.figures.cash import by_year as cash_by_year
+from planner.report.figures.cash import purses, whole_purse
+from planner.report.figures.service import Key, Service, by_year, services, summed
+from planner.report.figures.usage import usages
+from planner.report.words.bans import ban_lines, way
+from planner.report.words.binding import binds, when
+
+TEXT = -1
+"""Stands for the decimals of a column that is text."""
+Column = tuple[str, int]
+
+
+def tables(case: Case, plan: Plan) -> dict[str, Any]:
+    """Return the tables by name."""
+    return {
+        "built": _built(case, plan),
+        "years": _years(case, plan),
+        "service": _service(case, plan),
+        "binds": _binds(case, plan),
+        "bans": _bans(case, plan),
+        "usage": _usage(case, plan),
+        "funds": _funds(case, plan),
+        "draws": _draws(plan),
+        "cost": _cost(plan),
+    }
+
+
+def _table(columns: Sequence[Column], rows: Sequence[Sequence[object]], total: Sequence[object] = ()) -> dict[str, Any]:
+    return {
+        "columns": [{"title": title, "decimals": decimals} for title, decimals in columns],
+        "rows": [list(row) for row in rows],
+        "total": list(total),
+    }
+
+
+def _built(case: Case, plan: Plan) -> dict[str, Any]:
+    label = case.calendar.label
+    columns = (
+        ("Site", TEXT), ("Region", TEXT), ("Node", TEXT), ("Phases", 0), ("First start", TEXT), ("First output", TEXT),
+        ("Full output", TEXT), ("Capex [bn USD]", 1),
+    )  # fmt: skip
+    lines = built(case, plan)
+    rows: list[tuple[object, ...]] = [
+        (
+            line.site,
+            case.sites[line.site].region,
+            line.node,
+            line.phases,
+            label(line.first_start),
+            label(line.first_output),
+            label(line.full_output),
+            line.capex_usd_bn,
+        )
+        for line in lines
+    ]
+    rows += [(extra.what, "", "", None, "", "", "", extra.capex_usd_bn) for extra in extras(case, plan)]
+    capex = sum(float(str(row[-1])) for row in rows)
+    return _table(columns, rows, ("Total", "", "", sum(line.phases for line in lines), "", "", "", capex))
+
+
+def _years(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Year", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0), ("Covered [%]", 1),
+        ("Budget [bn USD]", 1), ("Drawn [bn USD]", 1),
+    )  # fmt: skip
+    purse = whole_purse(case, plan)
+    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    found = by_year(case, services(case, plan))
+    rows = [(str(year), *_served(service), budget[year], drawn[year]) for year, service in found.items()]
+    return _table(columns, rows)
+
+
+def _service(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Product", TEXT), ("Market", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0),
+        ("Covered [%]", 1), ("Short in", TEXT),
+    )  # fmt: skip
+    found = services(case, plan)
+
+    def pair(key: Key) -> object:
+        return key[:2]
+
+    rows = []
+    for (product, market), service in sorted(
+        ((str(key[0]), str(key[1])), service) for key, service in _pairs(summed(found, pair))
+    ):
+        short = [key[2] for key, one in found.items() if key[:2] == (product, market) and one.shortage_kunits > 1e-6]
+        rows.append((product, market, *_served(service), _span(case, short)))
+    rows.sort(key=lambda row: -float(str(row[4])))
+    return _table(columns, rows)
+
+
+def _pairs(found: dict[object, Service]) -> list[tuple[tuple[str, str], Service]]:
+    return [(key, service) for key, service in found.items() if isinstance(key, tuple)]
+
+
+def _served(service: Service) -> tuple[float, float, float, float | None]:
+    covered = service.coverage_pct if service.demand_kunits > 0 else None
+    return service.demand_kunits, service.shipped_kunits, service.shortage_kunits, covered
+
+
+def _span(case: Case, periods: list[int]) -> str:
+    """Return in how many periods, and from when to when."""
+    if not periods:
+        return "never"
+    first, last = case.calendar.label(min(periods)), case.calendar.label(max(periods))
+    return f"{len(periods)} of {case.calendar.periods} periods, {first} to {last}"
+
+
+def _binds(case: Case, plan: Plan) -> dict[str, Any]:
+    rows = [
+        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods)) for line in binds(plan)
+    ]
+    return _table((("What binds", TEXT), ("When", TEXT), ("Periods", 0)), rows)
+
+
+def _bans(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0),
+    )  # fmt: skip
+    label = case.calendar.label
+    rows = [
+        (
+            way(line.dearest),
+            f"{label(line.dearest.from_period)} to {label(line.dearest.until_period)}",
+            len(line.bans) - 1,
+            line.dearest.usd_bn,
+            line.dearest.kunits,
+        )
+        for line in ban_lines(plan)
+    ]
+    return _table(columns, rows)
+
+
+def _usage(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Node", TEXT), ("Kind", TEXT), ("Committed at the end [kwspm]", 1), ("New at the end [kwspm]", 1),
+        ("Highest use [%]", 0), ("Lowest use [%]", 0),
+    )  # fmt: skip
+    rows = []
+    for usage in usages(case, plan):
+        used = [pct for pct in usage.used_pct if pct is not None]
+        most, least = (max(used), min(used)) if used else (None, None)
+        kind = str(case.nodes[usage.node].kind)
+        rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], most, least))
+    return _table(columns, rows)
+
+
+def _funds(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Fund", TEXT), ("Budget [bn USD]", 1), ("Drawn [bn USD]", 1), ("Not drawn [bn USD]", 1), ("Drawn [%]", 0),
+        ("What is not drawn", TEXT),
+    )  # fmt: skip
+    rows = []
+    for purse in (*purses(case, plan), whole_purse(case, plan)):
+        budget, drawn = sum(purse.available_usd_bn), sum(purse.drawn_usd_bn)
+        kept = "carries over" if purse.carry_over else "lapses in each period"
+        rows.append((purse.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, kept))
+    return _table(columns, rows[:-1], (*rows[-1][:-1], ""))
+
+
+def _draws(plan: Plan) -> dict[str, Any]:
+    sums: dict[tuple[str, str], float] = {}
+    for draw in plan.draws:
+        sums[draw.site, draw.fund] = sums.get((draw.site, draw.fund), 0.0) + draw.usd_bn
+    for credit in plan.credits:
+        payer = f"{credit.incentive} (incentive)"
+        sums[credit.site, payer] = sums.get((credit.site, payer), 0.0) + credit.usd_bn
+    rows = [(site, payer, usd_bn) for (site, payer), usd_bn in sorted(sums.items(), key=lambda item: -item[1])]
+    return _table((("Site", TEXT), ("Who pays", TEXT), ("Pays [bn USD]", 2)), rows)
+
+
+def _cost(plan: Plan) -> dict[str, Any]:
+    lines = sorted(plan.outcome.cost_usd_bn.items(), key=lambda item: -abs(item[1]))
+    rows = [(line.replace("_", " "), usd_bn) for line, usd_bn in lines]
+    return _table((("Line of the objective", TEXT), ("Discounted [bn USD]", 3)), rows)

@@ -1,0 +1,1 @@
+"""The workbook contract: every sheet and column, declared once."""

@@ -1,0 +1,213 @@
+"""Sheets about what is made and sold: capacity, conversions, products, materials, markets, demand, lanes."""
+
+from typing import ClassVar
+
+from planner.workbook.contract.columns import Row, Series, SeriesRow, Type, column
+
+
+class CapacityRow(SeriesRow):
+    """Existing and committed capacity."""
+
+    sheet: ClassVar = "capacity"
+    about: ClassVar = "Existing and committed capacity, already ramped; it may fall (retirement)"
+    unique: ClassVar = ("site", "node", "uses_tools")
+    series: ClassVar = Series(
+        "Capacity", "kwspm", "Usable nameplate of the case in the period, thousand wafer starts per month"
+    )
+
+    site: str = column("Site", Type.NAME, "Where", ref="sites.site")
+    node: str = column("Node", Type.NAME, "What", ref="nodes.node")
+    uses_tools: bool = column(
+        "Uses tools", Type.YES_NO, "no: reallocated from other uses, its growth needs no new scarce tools", default=True
+    )
+
+
+class ConversionRow(Row):
+    """A permitted conversion."""
+
+    sheet: ClassVar = "conversions"
+    about: ClassVar = "Lumps of capacity that may be turned from one node into another"
+    unique: ClassVar = ("site", "from_node", "to_node")
+
+    site: str = column("Site", Type.NAME, "Where", ref="sites.site")
+    from_node: str = column("From node", Type.NAME, "Node that loses the lump", ref="nodes.node")
+    to_node: str = column("To node", Type.NAME, "Node that gains it", ref="nodes.node")
+    lump_kwspm: float = column(
+        "Lump [kwspm]",
+        Type.NUMBER,
+        "Capacity converted at a time, measured on the node it comes from",
+        unit="kwspm",
+        gt=0,
+    )
+    capex_usd_bn_per_lump: float = column(
+        "Capex per lump [USD bn]", Type.NUMBER, "Due when the conversion starts", unit="usd_bn", default=0.0, ge=0
+    )
+    downtime_periods: int = column(
+        "Downtime [periods]", Type.WHOLE, "Periods in which the lump makes nothing", unit="periods", default=0, ge=0
+    )
+    output_ratio_pct: float = column(
+        "Output ratio [%]", Type.NUMBER, "Capacity gained per capacity given up", unit="%", default=100.0, ge=0
+    )
+    max_lumps: int | None = column(
+        "Max lumps", Type.WHOLE, "At most over the horizon; blank: no limit", unit="lumps", default=None, ge=0
+    )
+    earliest: str | None = column(
+        "Earliest", Type.PERIOD, "First period in which it may start; blank: the first period", default=None
+    )
+
+
+class ProductRow(Row):
+    """An AI accelerator package."""
+
+    sheet: ClassVar = "products"
+    about: ClassVar = "AI accelerator packages"
+    required: ClassVar = True
+    unique: ClassVar = ("product",)
+
+    product: str = column("Product", Type.NAME, "Name of the product")
+    price_usd: float = column(
+        "Price [USD]",
+        Type.NUMBER,
+        "Selling price; used by the profit objective and by tariffs",
+        unit="usd",
+        default=0.0,
+        ge=0,
+    )
+    shortage_penalty_usd: float = column(
+        "Shortage penalty [USD]", Type.NUMBER, "Cost of a package demanded and not delivered", unit="usd", ge=0
+    )
+    assembly_yield_pct: float = column(
+        "Assembly yield [%]", Type.PERCENT, "Good packages per package started", unit="%", default=100.0, gt=0, le=100
+    )
+    stock_cost_usd_per_period: float | None = column(
+        "Stock cost [USD a period]",
+        Type.NUMBER,
+        "Cost of keeping a package; blank: no stock",
+        unit="usd",
+        default=None,
+        ge=0,
+    )
+
+
+class MaterialRow(Row):
+    """A part of a package and one node that can make it."""
+
+    sheet: ClassVar = "materials"
+    about: ClassVar = "Bill of materials; rows with the same product and part name alternative nodes"
+    required: ClassVar = True
+    unique: ClassVar = ("product", "part", "node")
+
+    product: str = column("Product", Type.NAME, "Which package", ref="products.product")
+    part: str = column("Part", Type.NAME, "Name of the part: compute die, memory stack, interposer ...")
+    node: str = column("Node", Type.NAME, "Node whose wafers it is made on", ref="nodes.node")
+    units: float = column("Units [per package]", Type.NUMBER, "How many a package takes", unit="units", gt=0)
+    good_units_per_wafer: float | None = column(
+        "Good units per wafer",
+        Type.NUMBER,
+        "Already net of yield; or give the die area",
+        unit="units/wafer",
+        default=None,
+        gt=0,
+    )
+    die_area_mm2: float | None = column(
+        "Die area [mm2]",
+        Type.NUMBER,
+        "Gross dies and yield are derived from it",
+        unit="mm2",
+        default=None,
+        gt=0,
+        le=2500,
+    )
+    harvest_pct: float = column(
+        "Harvest [%]",
+        Type.PERCENT,
+        "Share of the die in which a defect is tolerated",
+        unit="%",
+        default=0.0,
+        ge=0,
+        le=100,
+    )
+
+
+class MarketRow(Row):
+    """A market."""
+
+    sheet: ClassVar = "markets"
+    about: ClassVar = "Where packages are sold"
+    required: ClassVar = True
+    unique: ClassVar = ("market",)
+
+    market: str = column("Market", Type.NAME, "Name of the market")
+    bloc: str = column(
+        "Bloc", Type.NAME, "Group of markets, for the reader; no rule looks at it", default="", acts=False
+    )
+
+
+class DemandRow(SeriesRow):
+    """Demand for a product in a market."""
+
+    sheet: ClassVar = "demand"
+    about: ClassVar = "Packages demanded by period"
+    required: ClassVar = True
+    unique: ClassVar = ("product", "market", "scenario")
+    series: ClassVar = Series("Demand", "kunits", "Thousand packages demanded in the period")
+
+    product: str = column("Product", Type.NAME, "What", ref="products.product")
+    market: str = column("Market", Type.NAME, "Where", ref="markets.market")
+    scenario: str = column(
+        "Scenario",
+        Type.NAME,
+        "Blank: every scenario; a scenario's own row replaces it",
+        default="",
+        ref="scenarios.scenario",
+    )
+
+
+class LaneRow(Row):
+    """A rule about flows."""
+
+    sheet: ClassVar = "lanes"
+    about: ClassVar = "Export rules, freight and tariffs; where no row matches, a lane is open and free"
+
+    from_region: str = column(
+        "From region",
+        Type.NAME,
+        "Region that ships; blank: every region (to a region: every other one)",
+        default="",
+        ref="regions.region",
+    )
+    to_region: str = column(
+        "To region", Type.NAME, "Region that receives parts; or give a market", default="", ref="regions.region"
+    )
+    to_market: str = column(
+        "To market", Type.NAME, "Market that receives packages; or give a region", default="", ref="markets.market"
+    )
+    node: str = column(
+        "Node",
+        Type.NAME,
+        "Only parts made on it, or packages with such parts; blank: all",
+        default="",
+        ref="nodes.node",
+    )
+    product: str = column("Product", Type.NAME, "Only this product; blank: all", default="", ref="products.product")
+    from_period: str | None = column(
+        "From", Type.PERIOD, "First period in which the row holds; blank: always", default=None
+    )
+    until_period: str | None = column(
+        "Until", Type.PERIOD, "Last period in which the row holds; blank: always", default=None
+    )
+    allowed: bool = column("Allowed", Type.YES_NO, "no closes the lane", default=True)
+    cost_usd_per_unit: float = column(
+        "Freight [USD per unit]", Type.NUMBER, "Cost of moving a unit", unit="usd", default=0.0, ge=0
+    )
+    tariff_pct: float = column(
+        "Tariff [%]", Type.NUMBER, "Share of the product's price, on lanes to markets", unit="%", default=0.0, ge=0
+    )
+    max_kunits: float | None = column(
+        "Max [kunits a period]",
+        Type.NUMBER,
+        "At most, over all flows that the row matches; blank: no limit",
+        unit="kunits",
+        default=None,
+        ge=0,
+    )

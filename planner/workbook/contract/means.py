@@ -1,0 +1,278 @@
+"""Sheets about means and policy: settings, funds, budget, incentives, tools, limits, locks, last plan, scenarios."""
+
+from typing import ClassVar
+
+from planner.case.records import Covers, EndValue, Kind, Measure, Objective
+from planner.workbook.contract.columns import Row, Series, SeriesRow, Type, column
+
+
+class SettingRow(Row):
+    """A setting by key."""
+
+    sheet: ClassVar = "settings"
+    about: ClassVar = "What holds for the whole case, one key and value per row"
+    required: ClassVar = True
+    unique: ClassVar = ("key",)
+
+    key: str = column("Key", Type.NAME, "Name of the setting; the keys are listed in the schema under settings")
+    value: str | float | bool | None = column("Value", Type.TEXT, "Its value", default=None)
+
+
+class SettingValues(Row):
+    """The keys of the settings sheet."""
+
+    sheet: ClassVar = "settings"
+    about: ClassVar = "Keys of the settings sheet"
+
+    case_name: str = column("Case name", Type.TEXT, "Title of the plan", acts=False)
+    first_period: str = column("First period", Type.PERIOD, "First period of the horizon, such as 2026Q4")
+    periods: int = column("Periods", Type.WHOLE, "Length of the horizon", unit="periods", ge=1, le=1200)
+    period_months: int = column("Period length [months]", Type.WHOLE, "1, 3 or 12", unit="months", default=3)
+    discount_rate_pct: float = column(
+        "Discount rate [% a year]",
+        Type.PERCENT,
+        "Real rate; flows are discounted from the middle of their period",
+        unit="%/year",
+        default=0.0,
+        ge=0,
+        le=100,
+    )
+    price_year: int | None = column(
+        "Price year", Type.WHOLE, "Year whose money all figures are in", default=None, acts=False
+    )
+    objective: Objective = column(
+        "Objective", Type.CHOICE, "What the plan is best at", default=Objective.LEAST_COST, choices=Objective
+    )
+    end_value: EndValue = column(
+        "End value",
+        Type.CHOICE,
+        "What built capacity is worth at the end of the horizon",
+        default=EndValue.NONE,
+        choices=EndValue,
+    )
+    equipment_life_years: float = column(
+        "Equipment life [years]", Type.NUMBER, "For the straight-line end value", unit="years", default=5.0, gt=0
+    )
+    change_price_usd_bn_per_phase: float = column(
+        "Change price [USD bn per phase]",
+        Type.NUMBER,
+        "Cost of moving away from the last plan",
+        unit="usd_bn",
+        default=0.0,
+        ge=0,
+    )
+    max_changes: int | None = column(
+        "Max changes",
+        Type.WHOLE,
+        "Phases that may differ from the last plan; blank: no limit",
+        unit="phases",
+        default=None,
+        ge=0,
+    )
+
+
+class FundRow(Row):
+    """An investor's purse."""
+
+    sheet: ClassVar = "funds"
+    about: ClassVar = "Investors' purses and their strings; lists are separated by semicolons, blank means any"
+    required: ClassVar = True
+    unique: ClassVar = ("fund",)
+
+    fund: str = column("Fund", Type.NAME, "Name of the investor or purse")
+    regions: tuple[str, ...] = column(
+        "Regions", Type.NAMES, "May pay in these regions", default=(), ref="regions.region"
+    )
+    blocs: tuple[str, ...] = column("Blocs", Type.NAMES, "May pay in these blocs", default=(), ref="regions.bloc")
+    nodes: tuple[str, ...] = column("Nodes", Type.NAMES, "May pay for these nodes", default=(), ref="nodes.node")
+    kinds: tuple[Kind, ...] = column("Kinds", Type.NAMES, "May pay for nodes of these kinds", default=(), choices=Kind)
+    carry_over: bool = column("Carry over", Type.YES_NO, "no: what is not drawn in its period lapses", default=True)
+    max_share_pct: float = column(
+        "Max share [%]",
+        Type.PERCENT,
+        "Of all draws at each site over the horizon",
+        unit="%",
+        default=100.0,
+        ge=0,
+        le=100,
+    )
+    cost_of_money_pct: float = column(
+        "Cost of money [% a year]",
+        Type.PERCENT,
+        "On cumulative draws, in the objective only",
+        unit="%/year",
+        default=0.0,
+        ge=0,
+        le=100,
+    )
+
+
+class BudgetRow(SeriesRow):
+    """What becomes available in a fund."""
+
+    sheet: ClassVar = "budget"
+    about: ClassVar = "Money that becomes available in each fund by period"
+    required: ClassVar = True
+    unique: ClassVar = ("fund",)
+    series: ClassVar = Series("Budget", "usd_bn", "Money that becomes available in the period, USD bn")
+
+    fund: str = column("Fund", Type.NAME, "Which fund", ref="funds.fund")
+
+
+class IncentiveRow(Row):
+    """A grant or tax credit."""
+
+    sheet: ClassVar = "incentives"
+    about: ClassVar = "Grants and tax credits on the capex of phases that start inside a window"
+    unique: ClassVar = ("incentive",)
+
+    incentive: str = column("Incentive", Type.NAME, "Name of the grant or credit, shown in the plan", acts=False)
+    region: str = column("Region", Type.NAME, "Where; or give a site", default="", ref="regions.region")
+    site: str = column("Site", Type.NAME, "Where; or give a region", default="", ref="sites.site")
+    kind: Kind | None = column("Kind", Type.CHOICE, "Only nodes of this kind; blank: all", default=None, choices=Kind)
+    rate_pct: float = column("Rate [%]", Type.PERCENT, "Share of the covered capex", unit="%", ge=0, le=100)
+    covers: Covers = column(
+        "Covers", Type.CHOICE, "Part of the capex that it covers", default=Covers.ALL, choices=Covers
+    )
+    start_from: str | None = column(
+        "Start from", Type.PERIOD, "First start period that earns it; blank: always", default=None
+    )
+    start_until: str | None = column(
+        "Start until", Type.PERIOD, "Last start period that earns it; blank: always", default=None
+    )
+    cap_usd_bn: float | None = column(
+        "Cap [USD bn]", Type.NUMBER, "All credits together at most; blank: no cap", unit="usd_bn", default=None, ge=0
+    )
+
+
+class ToolRow(SeriesRow):
+    """New deliveries of a scarce machine."""
+
+    sheet: ClassVar = "tools"
+    about: ClassVar = "New deliveries of scarce machines that this case may install"
+    unique: ClassVar = ("tool",)
+    series: ClassVar = Series("Deliveries", "tools", "Machines delivered in the period and available to this case")
+
+    tool: str = column("Tool", Type.NAME, "Name of the machine")
+
+
+class ToolUseRow(Row):
+    """Installed machines per capacity."""
+
+    sheet: ClassVar = "tool_use"
+    about: ClassVar = "Scarce machines that a node needs installed; a stock, never consumed"
+    unique: ClassVar = ("tool", "node")
+
+    tool: str = column("Tool", Type.NAME, "Which machine", ref="tools.tool")
+    node: str = column("Node", Type.NAME, "Which node", ref="nodes.node")
+    tools_per_kwspm: float = column(
+        "Tools [per kwspm]",
+        Type.NUMBER,
+        "Installed machines per thousand wafer starts a month",
+        unit="tools/kwspm",
+        ge=0,
+    )
+    periods_before_output: int = column(
+        "Before output [periods]",
+        Type.WHOLE,
+        "How long before first output the machine must be there",
+        unit="periods",
+        default=0,
+        ge=0,
+    )
+
+
+class LimitRow(Row):
+    """A policy bound."""
+
+    sheet: ClassVar = "limits"
+    about: ClassVar = "Policy bounds on shares of output or capex and on counts of new phases"
+    unique: ClassVar = ("limit",)
+
+    limit: str = column("Limit", Type.NAME, "Name of the limit, shown in the plan", acts=False)
+    measure: Measure = column("Measure", Type.CHOICE, "What is bounded", choices=Measure)
+    region: str = column("Region", Type.NAME, "Where; blank: everywhere", default="", ref="regions.region")
+    bloc: str = column("Bloc", Type.NAME, "Where; blank: everywhere", default="", ref="regions.bloc")
+    site: str = column("Site", Type.NAME, "Where; blank: everywhere", default="", ref="sites.site")
+    node: str = column("Node", Type.NAME, "Which node; blank: all", default="", ref="nodes.node")
+    kind: Kind | None = column("Kind", Type.CHOICE, "Which kind of node; blank: all", default=None, choices=Kind)
+    product: str = column("Product", Type.NAME, "Which product; blank: all", default="", ref="products.product")
+    min: float | None = column(
+        "Min",
+        Type.NUMBER,
+        "At least: per cent of the total for shares, phases for counts",
+        unit="% or phases",
+        default=None,
+        ge=0,
+    )
+    max: float | None = column(
+        "Max",
+        Type.NUMBER,
+        "At most: per cent of the total for shares, phases for counts",
+        unit="% or phases",
+        default=None,
+        ge=0,
+    )
+    from_period: str | None = column("From", Type.PERIOD, "First period in which it holds; blank: always", default=None)
+    until_period: str | None = column(
+        "Until", Type.PERIOD, "Last period in which it holds; blank: always", default=None
+    )
+
+
+class LockRow(Row):
+    """A decision fixed by the planner."""
+
+    sheet: ClassVar = "locks"
+    about: ClassVar = "Decisions fixed by the planner: starts inside a window, ends included"
+
+    site: str = column("Site", Type.NAME, "Where", ref="sites.site")
+    node: str = column("Node", Type.NAME, "Node that is built or converted to", ref="nodes.node")
+    from_node: str = column(
+        "From node", Type.NAME, "Given: the row counts lumps converted from this node", default="", ref="nodes.node"
+    )
+    from_period: str | None = column("From", Type.PERIOD, "First period of the window; blank: the first", default=None)
+    until_period: str | None = column("Until", Type.PERIOD, "Last period of the window; blank: the last", default=None)
+    min_phases: float = column(
+        "Min phases", Type.NUMBER, "Starts inside the window at least", unit="phases", default=0.0, ge=0
+    )
+    max_phases: float | None = column(
+        "Max phases",
+        Type.NUMBER,
+        "Starts inside the window at most; blank: no limit",
+        unit="phases",
+        default=None,
+        ge=0,
+    )
+
+
+class LastPlanRow(Row):
+    """A start of the last plan."""
+
+    sheet: ClassVar = "last_plan"
+    about: ClassVar = "Starts of the last plan, from which changes are counted"
+    unique: ClassVar = ("site", "node", "period")
+
+    site: str = column("Site", Type.NAME, "Where", ref="sites.site")
+    node: str = column("Node", Type.NAME, "What", ref="nodes.node")
+    period: str = column("Period", Type.PERIOD, "When construction started")
+    phases: float = column("Phases", Type.NUMBER, "How many", unit="phases", ge=0)
+
+
+class ScenarioRow(Row):
+    """A named future."""
+
+    sheet: ClassVar = "scenarios"
+    about: ClassVar = "Named futures with probabilities that sum to 100"
+    unique: ClassVar = ("scenario",)
+
+    scenario: str = column("Scenario", Type.NAME, "Name of the future")
+    probability_pct: float = column("Probability [%]", Type.PERCENT, "Of this future", unit="%", ge=0, le=100)
+    demand_factor_pct: float = column(
+        "Demand factor [%]", Type.NUMBER, "Multiplies all demand", unit="%", default=100.0, ge=0
+    )
+    tool_factor_pct: float = column(
+        "Tool factor [%]", Type.NUMBER, "Usable share of scarce tools in operations", unit="%", default=100.0, ge=0
+    )
+    delay_periods: int = column(
+        "Delay [periods]", Type.WHOLE, "Output of new phases comes later by", unit="periods", default=0, ge=0
+    )

@@ -1,0 +1,59 @@
+"""The workbook contract: every sheet in the order in which a planner fills it."""
+
+from planner.workbook.contract.columns import Row
+from planner.workbook.contract.goods import (
+    CapacityRow,
+    ConversionRow,
+    DemandRow,
+    LaneRow,
+    MarketRow,
+    MaterialRow,
+    ProductRow,
+)
+from planner.workbook.contract.means import (
+    BudgetRow,
+    FundRow,
+    IncentiveRow,
+    LastPlanRow,
+    LimitRow,
+    LockRow,
+    ScenarioRow,
+    SettingRow,
+    ToolRow,
+    ToolUseRow,
+)
+from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+
+SHEETS: tuple[type[Row], ...] = (
+    SettingRow,
+    RegionRow,
+    SiteRow,
+    NodeRow,
+    PairRow,
+    RampRow,
+    SpendRow,
+    CapacityRow,
+    ConversionRow,
+    ProductRow,
+    MaterialRow,
+    MarketRow,
+    DemandRow,
+    LaneRow,
+    FundRow,
+    BudgetRow,
+    IncentiveRow,
+    ToolRow,
+    ToolUseRow,
+    LimitRow,
+    LockRow,
+    LastPlanRow,
+    ScenarioRow,
+)
+
+BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}
+
+CONTENTS_SHEET = "contents"
+"""Sheet that lists the others for people; readers pass over it in silence."""
+
+DICTIONARY_SHEET = "dictionary"
+"""Sheet that explains every field, for people too."""

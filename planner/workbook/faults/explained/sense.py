@@ -1,0 +1,162 @@
+"""Codes of names and of sense: E6 and E7."""
+
+from planner.workbook.faults import codes
+from planner.workbook.faults.explained import Explanation
+
+SENSE = {
+    codes.UNKNOWN_NAME: Explanation(
+        "A cell names something that the sheet which lists such things does not have.",
+        "Kaosiung on site_nodes, while sites lists Kaohsiung.",
+        "Write the name given, or list the new name on that sheet first.",
+    ),
+    codes.UNKNOWN_IN_LIST: Explanation(
+        "A list of names holds one that is not listed where it should be. Names are separated by semicolons.",
+        "'Japan, Taiwan' under Regions of a fund, where a comma makes it one name.",
+        "Write the names given, with ; between them. A blank means any.",
+    ),
+    codes.LOCK_WITHOUT_PAIR: Explanation(
+        "A lock asks for phases of a node at a site, or for a conversion, that is not listed as possible.",
+        "A lock with a minimum for N3 in Ohio, while site_nodes has no such row.",
+        "List the pair on site_nodes (or the conversion on conversions), or delete the lock.",
+    ),
+    codes.UNUSED_LOCK: Explanation(
+        "A lock that only limits, or a row of the last plan, is about a pair that is not listed. It changes nothing.",
+        "A lock with a maximum of 0 for N3 in Ohio, which cannot be built there anyway.",
+        "Delete the row, or list the pair on site_nodes.",
+    ),
+    codes.CONVERSION_TO_ITSELF: Explanation(
+        "A conversion starts and ends with the same node.",
+        "From N5 to N5.",
+        "Name two different nodes, or delete the row.",
+    ),
+    codes.FUND_WITHOUT_BUDGET: Explanation(
+        "A fund has no row on the budget sheet, so it never has money.",
+        "A fund Gulf on funds that budget does not name.",
+        "Give it a row on budget, or delete the fund.",
+    ),
+    codes.SPEND_SUM: Explanation(
+        "The shares of a spend profile do not sum to 100.",
+        "60 and 30; or 0.6 and 0.4, which are fractions.",
+        "Change the last share to what is missing, or the others; write fractions times 100.",
+    ),
+    codes.RAMP_START: Explanation(
+        "A ramp says nothing about age 0, the first period with output.",
+        "A ramp whose first row is age 1.",
+        "Add a row for age 0 with the share of nameplate in the first period, or start counting ages at 0.",
+    ),
+    codes.RAMP_FALLS: Explanation(
+        "The share of a ramp gets smaller with age. It is planned as it stands.",
+        "100 at age 4 and 90 at age 5.",
+        "Check the shares; a fab seldom loses output as it matures.",
+    ),
+    codes.PROBABILITY_SUM: Explanation(
+        "The probabilities of the scenarios do not sum to 100.",
+        "50 and 40; or 0.5 and 0.5, which are fractions.",
+        "Change the last probability to what is missing, or the others; write fractions times 100.",
+    ),
+    codes.LEAD_BEYOND_HORIZON: Explanation(
+        "Every pair of a node takes longer to build than the horizon lasts, so none would be ready in time.",
+        "A lead time of 9 quarters in a case of 8.",
+        "Raise periods on settings, shorten the lead time, or leave it if the node is not to be built.",
+    ),
+    codes.PRODUCT_WITHOUT_PARTS: Explanation(
+        "A product has no row on materials, so nobody knows what it is made of.",
+        "A product card on products alone.",
+        "List its parts on materials, or delete the product.",
+    ),
+    codes.NO_UNITS_PER_WAFER: Explanation(
+        "A part says neither how many good units a wafer gives nor how large its die is.",
+        "A memory stack with units only.",
+        "Give good_units_per_wafer, or die_area_mm2 from which dies and yield are derived.",
+    ),
+    codes.BOTH_UNITS_AND_AREA: Explanation(
+        "A part gives both good units per wafer and a die area. The good units are used.",
+        "60 good units and a die of 800 mm2.",
+        "Keep one of them.",
+    ),
+    codes.DEMAND_BEFORE_NODE: Explanation(
+        "A product is wanted before every node of one of its parts is available, so that demand is short in any plan.",
+        "Demand from 2027Q1 for a product on a node that is available from 2027Q3.",
+        "Check available_from on nodes, and the first periods of demand; leave it if the shortage is meant.",
+    ),
+    codes.LOCK_MIN_ABOVE_MAX: Explanation(
+        "A lock asks for more phases at least than it allows at most.",
+        "min_phases 3 and max_phases 2.",
+        "Change one of them.",
+    ),
+    codes.LIMIT_MIN_ABOVE_MAX: Explanation(
+        "A limit asks for more at least than it allows at most.",
+        "min 30 and max 20.",
+        "Change one of them.",
+    ),
+    codes.NO_FUND_MAY_PAY: Explanation(
+        "A pair is listed, and no fund may pay for that node in that region, so it is never built.",
+        "N3 in Ohio, while every fund is limited to Asia.",
+        "Widen regions, blocs, nodes or kinds of a fund, or delete the pair.",
+    ),
+    codes.NODE_NOWHERE: Explanation(
+        "A part needs a node that no site may build and no capacity holds, so its product is never made.",
+        "HBM in materials, and no row for it on site_nodes or capacity.",
+        "List a pair on site_nodes, or the capacity that stands on capacity.",
+    ),
+    codes.MARKET_WITHOUT_DEMAND: Explanation(
+        "A market has no row on demand.",
+        "A market Moon.",
+        "Nothing to do; or add its demand.",
+    ),
+    codes.LANE_ENDS: Explanation(
+        "A lane leads nowhere, or both to a region and to a market.",
+        "A row with from_region only.",
+        "Fill in to_region for parts that move, or to_market for packages that are sold.",
+    ),
+    codes.UNTIL_BEFORE_FROM: Explanation(
+        "A window ends before it starts, so that the row would never hold.",
+        "from 2027Q4 until 2027Q2.",
+        "Change one of the two periods, or clear one: blank means always.",
+    ),
+    codes.WIDE_RANGE: Explanation(
+        "A number is far from all others of its column, or from anything that is ever planned: is its unit right?",
+        "20,000,000,000 as phase capex, which is in bn USD.",
+        "Check the unit in the header. If the number is right, leave it.",
+    ),
+    codes.PENALTY_BELOW_COST: Explanation(
+        "The shortage of a product costs less than the wafers that it takes, so the cheapest plan does not make it.",
+        "A penalty of 100 USD for a package whose wafers cost 20,000 USD.",
+        "Raise the penalty: it should at least be the margin that a missing package costs.",
+    ),
+    codes.NO_EFFECT: Explanation(
+        "A cell is read, but beside the other cells of its row, or without rows elsewhere, it can change nothing.",
+        "A tariff on a lane to a region; a product on a limit that counts phases; max_changes without a last_plan.",
+        "Clear the cell, or give what it needs to count: the mend says what that is.",
+    ),
+    codes.ROW_IDLE: Explanation(
+        "A row is read, but nothing in the case is what it speaks of.",
+        "A limit for a site beside a region that the site does not lie in; a window that ended before the horizon.",
+        "Change the cell named, or delete the row.",
+    ),
+    codes.CANNOT_BE: Explanation(
+        "Locks, limits and places ask for what no plan can keep, whatever else is planned: the case is infeasible.",
+        "A lock of at least 6 phases where max_phases is 5; a limit of at most 2 beside locks that ask for 3.",
+        "Change one of the cells named.",
+    ),
+    codes.SITE_OUTPUT_UNKNOWN: Explanation(
+        "A limit bounds the output of a site. Wafers and packages are known by region, and several sites share it.",
+        "output_share for Hsinchu, while Kaohsiung of the same region makes the same node.",
+        "Put the site in a region of its own, with the same indices, or limit the region.",
+    ),
+    codes.ONLY_BY_NOTHING: Explanation(
+        "Limits on shares contradict each other, so that only a plan that builds or makes nothing there keeps them.",
+        "At least 60 % of output from one region and at least 50 % from another.",
+        "Change one of the cells named.",
+    ),
+    codes.UNKNOWN_SETTING: Explanation(
+        "The settings hold a key that the planner does not know. It is not read.",
+        "weather, or discount_rate for discount_rate_pct.",
+        "Write one of the keys that planner schema lists under settings, or delete the row.",
+    ),
+    codes.SETTING_MISSING: Explanation(
+        "A setting that every case needs is not there.",
+        "No row first_period.",
+        "Add a row with the key and its value.",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Bytes to cells, and a workbook saved whole or not at all."""

@@ -1,0 +1,140 @@
+"""A workbook file to raw sheets. Whatever is wrong with the file becomes a fault, never a traceback."""
+
+import re
+import warnings
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from xml.parsers.expat import ExpatError, errors
+
+from defusedxml.common import DefusedXmlException
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.stylesheet import apply_stylesheet
+
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import Fault, fault
+from planner.workbook.file.container import file_faults, has_errors
+from planner.workbook.file.sheet_xml import Shared, read_cells
+from planner.workbook.text.values import RawSheet
+from planner.workbook.text.words import fold
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_WORDS = (
+    ((ExpatError, SyntaxError), "a part that is no XML"),
+    ((zipfile.BadZipFile, zlib.error, EOFError), "a part that cannot be unpacked"),
+    (NotImplementedError, "a compression that is not used in workbooks"),
+    (KeyError, "a part that is missing"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The raw sheets of a workbook and the faults met on the way."""
+
+    sheets: tuple[RawSheet, ...]
+    faults: tuple[Fault, ...] = ()
+
+
+class _Package(ExcelReader):
+    """The parts of a workbook that reading cells needs: no charts, themes, properties or defined names.
+
+    Those parts hold nothing of the case, and openpyxl refuses some files for them (an empty chart sheet, say).
+    """
+
+    def read(self) -> None:
+        self.read_manifest()
+        self.read_strings()
+        self.read_workbook()
+        apply_stylesheet(self.archive, self.wb)
+
+
+def open_book(path: Path, only: str = "") -> Book:
+    """Read every worksheet of a file, or only those with a name in any capitals."""
+    faults = file_faults(path)
+    if has_errors(faults):
+        return Book((), faults)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _read(path, faults, only)
+    except DefusedXmlException as error:
+        return Book((), (*faults, fault(codes.FILE_UNSAFE, found=type(error).__name__)))
+    except OSError as error:
+        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=error)))
+    except Exception as error:  # any bytes at all may come in, and openpyxl raises many kinds
+        if _lacks_memory(error):
+            raise MemoryError("the workbook needs more memory than there is") from error
+        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=_plainly(error))))
+
+
+def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
+    with path.open("rb") as file:
+        package: Any = _Package(file, read_only=True, data_only=True, keep_links=False)
+        package.read()
+        shared = Shared(
+            strings=package.shared_strings,
+            date_styles=package.wb._date_formats,
+            duration_styles=package.wb._timedelta_formats,
+            percent_styles=_percent_styles(package.wb),
+            epoch=package.wb.epoch,
+        )
+        sheets, found = [], list(faults)
+        for sheet, relation in package.parser.find_sheets():
+            if not relation.Type.endswith("/worksheet") or only not in ("", fold(sheet.name)):
+                continue
+            try:
+                sheets.append(_sheet(package.archive, relation.target, sheet, shared))
+            except DefusedXmlException:
+                raise
+            except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
+                if _lacks_memory(error):
+                    raise
+                found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
+        if not sheets and len(found) == len(faults):
+            found.append(_without_sheets(package, path))
+    return Book(tuple(sheets), tuple(found))
+
+
+def _lacks_memory(error: Exception) -> bool:
+    """Say whether a file could not be read for want of memory, which is no fault of its own."""
+    if isinstance(error, ExpatError | ParseError):
+        return error.code == errors.codes[errors.XML_ERROR_NO_MEMORY]
+    return isinstance(error, MemoryError)
+
+
+def _without_sheets(package: Any, path: Path) -> Fault:
+    if _STRICT not in package.archive.read(package.parser.workbook_part_name):
+        return fault(codes.FILE_NO_SHEETS, found=path.name)
+    mend = "save it as Excel Workbook (.xlsx), without the word Strict"
+    return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", mend=mend)
+
+
+def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:
+    with archive.open(part) as source:
+        cells = read_cells(source, shared)
+    return RawSheet(
+        sheet.name,
+        cells.rows,
+        cells.merges,
+        cells.far,
+        hidden=sheet.state != "visible",
+        hidden_rows=cells.hidden_rows,
+        hidden_columns=cells.hidden_columns,
+    )
+
+
+def _percent_styles(book: Any) -> frozenset[int]:
+    """Return the cell styles whose number format shows per cent."""
+    own = dict(enumerate(book._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))
+    formats = (own.get(style.numFmtId) or BUILTIN_FORMATS.get(style.numFmtId, "") for style in book._cell_styles)
+    return frozenset(at for at, form in enumerate(formats) if "%" in _LITERAL.sub("", form))
+
+
+def _plainly(error: Exception) -> str:
+    """Return what is wrong with a part in words."""
+    return next((words for kinds, words in _WORDS if isinstance(error, kinds)), "a part that cannot be read")

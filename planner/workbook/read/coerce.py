@@ -1,0 +1,234 @@
+"""One cell to one typed value, or the reason why not. Bounds are left to the row models."""
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+
+from planner.case.calendar import Calendar, example_label
+from planner.workbook.contract.allowed import bounds, unit_shown
+from planner.workbook.contract.columns import Column, Type
+from planner.workbook.faults import codes
+from planner.workbook.faults.codes import Code
+from planner.workbook.faults.fault import show
+from planner.workbook.text.numerals import is_dash, is_not_finite, number_amid, number_in, other_reading
+from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
+from planner.workbook.text.values import MOMENTS, Broken, PerCent, Value
+from planner.workbook.text.words import fold, nearest, tidy, visible
+
+LONGEST_NAME = 120
+_YES = ("yes", "true", "1")
+_NO = ("no", "false", "0")
+_YES_TOO = ("y", "t", "oui", "o", "ja", "j", "si", "sí", "sim", "vrai", "wahr", "x", "on", "✓")
+_NO_TOO = ("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-")
+
+Note = Callable[[Code, str], None]
+
+
+class RejectedCell(Exception):  # noqa: N818  it names what happened
+    """A cell that cannot be read: the kind of fault and what to write instead."""
+
+    def __init__(self, code: Code, mend: str = "", expected: str = "") -> None:
+        self.code = code
+        self.mend = mend
+        self.expected = expected
+        super().__init__(code.id)
+
+
+def expectation(column: Column) -> str:
+    """Return what a cell of the column holds, in a few words."""
+    if column.choices:
+        return "one of " + ", ".join(column.choices)
+    unit = f" [{unit_shown(column)}]" if column.unit else ""
+    match column.type:
+        case Type.NUMBER | Type.PERCENT:
+            return f"a number{unit}{bounds(column)}"
+        case Type.WHOLE:
+            return f"a whole number{unit}{bounds(column)}"
+        case Type.PERIOD:
+            return "a period"
+        case Type.YES_NO:
+            return "yes or no"
+        case _:
+            return f"a name listed in {'.'.join(column.refers_to)}" if column.refers_to else "a name"
+
+
+def _out_of_bounds(number: float, column: Column) -> str:
+    """Return the mend for a number that the column does not allow; empty where it does."""
+    is_low = column.minimum is not None and number < column.minimum
+    if is_low or (column.above is not None and number <= column.above):
+        return bound_mend(column, is_too_small=True)
+    return bound_mend(column, is_too_small=False) if column.maximum is not None and number > column.maximum else ""
+
+
+def bound_mend(column: Column, is_too_small: bool) -> str:
+    """Return a mend for a number out of the column's bounds."""
+    if not is_too_small:
+        return f"write at most {column.maximum:g}"
+    return f"write more than {column.above:g}" if column.above is not None else f"write at least {column.minimum:g}"
+
+
+def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) -> object:
+    """Return the typed value of a cell that is not blank. Raises RejectedCell; lesser findings go to `note`."""
+    if isinstance(value, Broken):
+        if column.type is Type.TEXT and not column.required:
+            note(codes.UNREAD_REMARK, "")
+            return ""
+        raise RejectedCell(codes.NO_STORED_VALUE if value.is_formula else codes.ERROR_CELL)
+    match column.type:
+        case Type.NUMBER | Type.PERCENT | Type.WHOLE:
+            return _number(value, column, note)
+        case Type.NAME:
+            return _name(value, note)
+        case Type.TEXT:
+            return value.isoformat() if isinstance(value, date) else visible(str(value)).strip()
+        case Type.YES_NO:
+            return _yes_no(value, note)
+        case Type.PERIOD:
+            return _period(value, calendar)
+        case Type.CHOICE:
+            return _choice(value, column)
+        case Type.NAMES:
+            names = _names(value, note)
+            return tuple(_choice(name, column) for name in names) if column.choices else names
+
+
+def _number(value: Value, column: Column, note: Note) -> float | int:
+    if isinstance(value, bool):
+        raise RejectedCell(codes.YES_NO_IN_NUMBER)
+    if isinstance(value, MOMENTS):
+        raise RejectedCell(codes.NOT_A_NUMBER_CELL)
+    if isinstance(value, str):
+        raise _text_for_number(value, column)
+    assert isinstance(value, int | float)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise _not_finite(column)
+    if isinstance(value, PerCent) and column.unit.startswith("%"):
+        number = round(number * 100.0, 10)
+        note(codes.PER_CENT_SHOWN, f"format the cell as a number and write {number:g}")
+        return number
+    if column.type is Type.WHOLE:
+        if not number.is_integer():
+            raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
+        return int(number)
+    # Where all is 100, a 1 means all too; elsewhere one per cent is a fair value.
+    is_whole_share = number == 1.0 and column.default == 100.0
+    if column.unit.startswith("%") and (0.0 < number < 1.0 or is_whole_share):
+        note(codes.FRACTION_FOR_PERCENT, f"write {number * 100:g} if {number * 100:g} % is meant")
+    return number
+
+
+def _not_finite(column: Column) -> RejectedCell:
+    return RejectedCell(codes.NOT_FINITE, "write a finite number" if column.required else "")
+
+
+def _text_for_number(text: str, column: Column) -> RejectedCell:
+    number = number_in(visible(text))
+    if is_not_finite(text) or (number is not None and not math.isfinite(number)):
+        return _not_finite(column)
+    if number is not None:
+        out_of_bounds = _out_of_bounds(number, column)
+        if out_of_bounds:
+            return RejectedCell(codes.NUMBER_AS_TEXT, f"{out_of_bounds}, as a number")
+        other = other_reading(visible(text))
+        doubt = "" if other is None else f", or {other:.15g} if the comma is a decimal one"
+        return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number{doubt}")
+    amid = number_amid(visible(text))
+    if amid is not None:
+        return _number_beside_words(*amid, column)
+    if is_dash(text):
+        return RejectedCell(codes.TEXT_IN_NUMBER, "write 0" if column.required else "clear the cell")
+    blank = "" if column.required else ", or leave the cell blank"
+    return RejectedCell(codes.TEXT_IN_NUMBER, f"write a number{blank}")
+
+
+def _number_beside_words(number: float, words: frozenset[str], column: Column) -> RejectedCell:
+    """A number with its unit or a mark is meant as it stands; with other words, such as k or m, it may be another."""
+    if words <= set(re.findall(r"[a-z]+", column.unit)):
+        mend = _out_of_bounds(number, column)
+        return RejectedCell(
+            codes.NUMBER_AS_TEXT, f"{mend}, as a number" if mend else f"write {number:.15g} as a number"
+        )
+    unit = f", in {unit_shown(column)}" if column.unit else ""
+    return RejectedCell(codes.TEXT_IN_NUMBER, f"write the number alone{unit}")
+
+
+def _name(value: Value, note: Note) -> str:
+    if isinstance(value, MOMENTS):
+        raise RejectedCell(codes.DATE_IN_TEXT)
+    if not isinstance(value, str):
+        return str(value).upper() if isinstance(value, bool) else show(value)
+    seen = visible(value)
+    name = tidy(seen)
+    if len(seen) != len(value):
+        note(codes.CONTROL_CHARACTERS, f"type {name!r} again")
+    elif name == value:
+        name = value  # the text that other cells share, not a copy of it
+    else:
+        note(codes.STRAY_SPACES, f"write {name!r}")
+    if not name:
+        raise RejectedCell(codes.BLANK_REQUIRED)
+    if len(name) > LONGEST_NAME:
+        note(codes.LONG_NAME, f"use at most {LONGEST_NAME} characters; the rest belongs into note")
+    return name
+
+
+def _names(value: Value, note: Note) -> tuple[str, ...]:
+    """Return the names of a list; a name on each line of a cell is a list too. How it is spaced is told once."""
+    if isinstance(value, MOMENTS):
+        raise RejectedCell(codes.DATE_IN_TEXT)
+    lesser: dict[str, Code] = {}
+    text = "; ".join(value.splitlines()) if isinstance(value, str) else show(value)
+    parts = [part for part in text.split(";") if visible(part).strip()]
+    names = tuple(_name(part.strip(" "), lambda code, mend: lesser.update({mend: code})) for part in parts)
+    if not names:
+        raise RejectedCell(codes.BLANK_REQUIRED)
+    spaced = {codes.STRAY_SPACES, codes.CONTROL_CHARACTERS}
+    found = spaced.intersection(lesser.values()) or ({codes.STRAY_SPACES} if text != text.strip() else set())
+    for code in found:
+        note(code, f"write {'; '.join(names)!r}")
+    for mend in (mend for mend, code in lesser.items() if code not in spaced):
+        note(lesser[mend], mend)
+    return names
+
+
+def _yes_no(value: Value, note: Note) -> bool:
+    word = fold(show(value))
+    if word in _YES or word in _NO:
+        return word in _YES
+    if word in _YES_TOO or word in _NO_TOO:
+        note(codes.YES_NO_READ, "write yes" if word in _YES_TOO else "write no")
+        return word in _YES_TOO
+    raise RejectedCell(codes.NOT_YES_NO)
+
+
+def _period(value: Value, calendar: Calendar | None) -> str:
+    months = calendar.period_months if calendar else 3
+    if isinstance(value, date | datetime):
+        label = suggest_label(label_of_date(value, months), months)
+        raise RejectedCell(codes.BAD_PERIOD_CELL, f"write {label} as text" if label else period_hint("", months))
+    text = tidy(visible(show(value)))
+    if calendar is None:
+        return text
+    try:
+        return calendar.label(calendar.ordinal(text))
+    except ValueError:
+        expected = f"a period such as {example_label(months)}"
+        raise RejectedCell(codes.BAD_PERIOD_CELL, period_hint(text, months), expected) from None
+
+
+def _choice(value: Value, column: Column) -> str:
+    word = _plain(show(value))
+    for choice in column.choices:
+        if word == _plain(choice):
+            return choice
+    near = nearest(show(value), column.choices, cutoff=0.6)
+    raise RejectedCell(codes.NOT_A_CHOICE, f"write {near}" if near else f"write one of {', '.join(column.choices)}")
+
+
+def _plain(text: str) -> str:
+    return fold(visible(text)).replace(" ", "_").replace("-", "_")

@@ -1,0 +1,34 @@
+"""Defaults taken for absent columns and blank cells, so that nothing is assumed unseen."""
+
+from dataclasses import dataclass
+
+from planner.workbook.faults.fault import show
+from planner.workbook.read.header import REMARKS
+from planner.workbook.read.references import Read
+from planner.workbook.read.settings import KEYS, SettingsRead
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A default taken in so many rows of a sheet; an empty value stands for no limit, none or any."""
+
+    sheet: str
+    field: str
+    value: str
+    rows: int
+
+
+def defaults_taken(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
+    """Return the defaults in the order of the schema, settings first."""
+    taken = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
+    for sheet, table in read.items():
+        for column in table.kind.columns():
+            if column.id not in REMARKS and table.defaults[column.id]:
+                taken.append(Default(sheet, column.id, _shown(column.default), table.defaults[column.id]))
+    return tuple(taken)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "" if value == () else show(value)

@@ -1,0 +1,181 @@
+"""A sheet's header: which column is what, found wherever it is, and what is wrong with it."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from planner.case.calendar import Calendar
+from planner.workbook.contract.columns import Column, Row
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import Fault, fault, show
+from planner.workbook.read.period_titles import PeriodTitles, TitleFault
+from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
+from planner.workbook.text.words import fold, nearest, tidy, visible
+
+Tell = Callable[[Fault], None]
+REMARKS = ("source", "note")
+_ROWS_SEARCHED = 25
+_PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year", "date", "time")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where the columns stand: indices from 0 by field id and by ordinal of the period.
+
+    `titled` holds every column with any title; `lost` says that a merged or unreadable title hides columns.
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    periods: Mapping[int, int]
+    titled: frozenset[int]
+    lost: bool = False
+
+
+def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]] | None:
+    """Return the row that names the most columns of the sheet, among the first rows; nothing where none names any."""
+    forms = set(_forms(kind.columns()))
+    best, most = None, 0
+    for number, cells in raw.rows[:_ROWS_SEARCHED]:
+        matches = sum(1 for cell in cells if isinstance(cell, str) and fold(visible(cell)) in forms)
+        if matches > most:
+            best, most = (number, cells), matches
+    return best
+
+
+def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell: Tell) -> Header | None:
+    """Return the header of a sheet, or nothing where none can be found."""
+    found = find_header(raw, kind)
+    if found is None or lies_on_its_side(raw, _forms(kind.columns())):
+        tell(_without_header(raw, kind))
+        return None
+    row, cells = found
+    first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
+    if row > 1:
+        tell(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
+    reading = _Reading(raw, kind, calendar, row, tell)
+    for index, cell in enumerate(cells):
+        if not is_blank(cell):
+            reading.take(index, cell)
+    return reading.finish()
+
+
+def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
+    """True where more titles stand below each other in the first column than beside each other in any row."""
+    columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
+    most = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
+    return len(_titles(columns, forms)) > max(1, most)
+
+
+def _titles(cells: Iterable[Value], forms: Collection[str]) -> set[str]:
+    return {fold(visible(cell)) for cell in cells if isinstance(cell, str)}.intersection(forms)
+
+
+def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
+    forms = _forms(kind.columns())
+    if lies_on_its_side(raw, forms):
+        titles = ", ".join(show(cells[0]) for _, cells in raw.rows[:3] if cells)
+        return fault(codes.TABLE_ON_ITS_SIDE, raw.name, raw.rows[0][0], 1, found=f"titles below each other: {titles}")
+    named = [column for column in kind.columns() if column.id not in REMARKS]
+    required = ", ".join(column.title for column in named if column.required or len(named) == 2)
+    first, mend = show(raw.rows[0][1][0]), ""
+    for separator, name in ((";", "semicolon"), (",", "comma"), ("\t", "tab"), ("|", "bar")):
+        if len(_titles(str(raw.rows[0][1][0]).split(separator), forms)) > 1:
+            mend = f"split the first column into columns at every {name} (Data, Text to Columns)"
+            break
+    else:
+        first = ""
+    return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", mend=mend)
+
+
+def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
+    return {form: column.id for column in columns for form in (fold(column.id), fold(column.title))}
+
+
+class _Reading:
+    """The header being read, title by title."""
+
+    def __init__(self, raw: RawSheet, kind: type[Row], calendar: Calendar | None, row: int, tell: Tell) -> None:
+        self.raw, self.kind, self.row, self.tell = raw, kind, row, tell
+        self.forms = _forms(kind.columns())
+        self.columns: dict[str, int] = {}
+        self.periods = PeriodTitles(calendar)
+        self.titled: set[int] = set()
+        self.unknown: dict[int, str] = {}
+        self.lost = False
+
+    def fault(self, told: TitleFault) -> None:
+        at = self.raw.name, self.row, told.index + 1
+        self.tell(fault(told.code, *at, found=told.found, expected=told.expected, mend=told.mend))
+
+    def take(self, index: int, cell: Value) -> None:
+        self.titled.add(index)
+        if isinstance(cell, Broken):
+            self.lost = True
+            code = codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL
+            self.fault(TitleFault(code, index, str(cell), "a title"))
+            return
+        text = tidy(visible(show(cell)))
+        field = self.forms.get(fold(text)) if isinstance(cell, str) else None
+        if field is None:
+            if self.kind.series is None or not self.periods.take(index, cell, text):
+                self.unknown[index] = text
+        elif field in self.columns:
+            code = codes.COLUMN_UNKNOWN if field in REMARKS else codes.COLUMN_TWICE
+            self.fault(TitleFault(code, index, text))
+        else:
+            self.columns[field] = index
+
+    def finish(self) -> Header:
+        self._merged()
+        self._periods_in_rows()
+        if not self.lost:
+            self._missing_columns()
+        for told in self.periods.faults() if self.kind.series else ():
+            if told.code is not codes.PERIOD_MISSING or not self.lost:
+                self.fault(told)
+        absent = [column for column in self.kind.columns() if column.id not in self.columns]
+        for index, text in self.unknown.items():
+            titles = {known: column.title for column in absent for known in (column.id, column.title)}
+            near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
+            self.fault(
+                TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"write {near!r} if that is meant" if near else "")
+            )
+        return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
+
+    def _merged(self) -> None:
+        known = {*self.columns.values(), *self.periods.columns.values()}
+        for merge in self.raw.merges:
+            if not merge.first_row <= self.row <= merge.last_row:
+                continue
+            covered = range(merge.first_column, merge.last_column)
+            below = any(
+                number > self.row and any(i < len(cells) and not is_blank(cells[i]) for i in covered)
+                for number, cells in self.raw.rows
+            )
+            reaches_down = merge.last_row > self.row and not known.isdisjoint(
+                range(merge.first_column - 1, merge.last_column)
+            )
+            if below or reaches_down:
+                self.lost = True
+                self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
+
+    def _periods_in_rows(self) -> None:
+        """A column named period where periods should be columns: whatever else is missing is missing for that."""
+        index = next((i for i, text in self.unknown.items() if fold(text) in _PERIODS), None)
+        if index is not None and self.kind.series is not None and not self.periods.any_found():
+            self.lost = True
+            self.fault(TitleFault(codes.PERIODS_IN_ROWS, index, self.unknown[index], "a column for each period"))
+            self.unknown.clear()
+
+    def _missing_columns(self) -> None:
+        for column in self.kind.columns():
+            if not column.required or column.id in self.columns:
+                continue
+            near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
+            if near is None:
+                mend = f"add a column {column.title!r}"
+                self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, mend=mend))
+                continue
+            index = next(i for i, text in self.unknown.items() if text == near)
+            del self.unknown[index]
+            self.fault(TitleFault(codes.COLUMN_MISSPELT, index, near, column.title, f"write {column.title!r}"))

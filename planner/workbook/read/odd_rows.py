@@ -1,0 +1,116 @@
+"""Rows that are no facts: totals, remarks below a table, a header inside it. Each is told, and none is read."""
+
+from itertools import islice
+
+from planner.workbook.contract.columns import Column, Type
+from planner.workbook.contract.schema import SHEETS
+from planner.workbook.faults import codes
+from planner.workbook.read.cell_reader import CellReader
+from planner.workbook.read.merged_cells import MergedData
+from planner.workbook.text.periods import looks_like_period
+from planner.workbook.text.values import Value, is_blank
+from planner.workbook.text.words import fold, nearest, visible
+
+_TOTALS = ("total", "totals", "grand total", "sum", "sums", "subtotal", "summe", "gesamt", "somme", "totale")
+_TITLES = {fold(form) for kind in SHEETS for column in kind.columns() for form in (column.id, column.title)}
+
+
+class OddRows:
+    """Looks at the rows of one sheet. `data` are the indices that hold its facts.
+
+    `taken` holds the names, folded, that earlier sheets declare: a row so named is a fact.
+    """
+
+    def __init__(
+        self,
+        reader: CellReader,
+        present: list[tuple[int, Column]],
+        data: list[int],
+        is_series: bool,
+        merged: MergedData,
+        taken: frozenset[str],
+    ) -> None:
+        self.reader, self.present, self.data = reader, present, data
+        self.is_series, self.merged, self.taken = is_series, merged, taken
+        self.is_over, self.before = False, 0
+
+    def takes(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:
+        """True where a row is no fact, or stands below the header of another table."""
+        has_gap, self.before = 0 < self.before < row - 1, row
+        return (
+            self.is_over
+            or self._header(row, cells)
+            or self._total(row, cells, is_last)
+            or self._remark(row, cells)
+            or self._nameless(row, cells)
+            or (has_gap and self._other_table(row, cells))
+        )
+
+    def _header(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True where a row holds nothing but titles. Where they are not this sheet's own, the table ends there."""
+        filled = [(index, cell) for index, cell in _first_two(cells)]
+        if len(filled) < 2 or not all(isinstance(cell, str) and fold(cell) in _TITLES for _, cell in filled):
+            return False
+        texts = [visible(str(cell)) for cell in cells if not is_blank(cell)]
+        if not all(fold(text) in _TITLES or looks_like_period(text) for text in texts):
+            return False
+        index, first = filled[0]
+        own = next((column for at, column in self.present if at == index), None)
+        self.is_over = own is None or fold(str(first)) not in (fold(own.id), fold(own.title))
+        self.reader.tell(codes.HEADER_AGAIN, row, index, found=", ".join(texts[:4]))
+        return True
+
+    def _total(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:
+        names = ((i, c) for i, c in self.present if c.type is Type.NAME and i < len(cells) and not is_blank(cells[i]))
+        index, column = next(names, (0, None))
+        if column is None or not isinstance(cells[index], str):
+            return False
+        word = fold(str(cells[index])).rstrip(":")
+        if word not in _TOTALS or word in self.taken or not (column.refers_to or is_last):
+            return False
+        self.reader.tell(codes.TOTALS_ROW, row, index, found=cells[index])
+        return True
+
+    def _remark(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True for a lone text in the first column, under which much is missing and nothing is known."""
+        filled = list(islice((i for i in self.data if i < len(cells) and not is_blank(cells[i])), 2))
+        text = cells[filled[0]] if len(filled) == 1 else None
+        if not isinstance(text, str) or filled[0] > 0 or fold(text) in self.taken:
+            return False
+        missing = sum(1 for index, column in self.present if column.required and index not in filled)
+        is_bare = missing + self.is_series >= 2 or (self.is_series and nearest(text, sorted(self.taken)) is None)
+        if not is_bare or self.merged.covers(row, filled[0]):
+            return False
+        self.reader.tell(codes.REMARK_ROW, row, filled[0], found=text)
+        return True
+
+    def _nameless(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True for figures by period without any of the names that say of what: totals, as often as not."""
+        names = [(i, c) for i, c in self.present if c.required and c.refers_to]
+        blank = [i for i, _ in names if i >= len(cells) or is_blank(cells[i])]
+        if not self.is_series or len(blank) < max(2, len(names)) or any(self.merged.covers(row, i) for i in blank):
+            return False
+        wanted = " and ".join(column.id for _, column in names)
+        mend = f"write its {wanted}, or delete the row if it holds totals"
+        self.reader.tell(codes.BLANK_REQUIRED, row, blank[0], expected=f"a {wanted}", mend=mend)
+        return True
+
+    def _other_table(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True where a table of something else begins: below a gap, unknown names and no figures by period."""
+        names = {i for i, c in self.present if c.required and c.refers_to}
+        filled = {i for i in self.data if i < len(cells) and not is_blank(cells[i])}
+        texts = [cells[i] for i in sorted(filled)]
+        if not self.is_series or len(names) < 2 or filled != names:
+            return False
+        if not all(isinstance(text, str) and self._is_strange(text) for text in texts):
+            return False
+        self.is_over = True
+        self.reader.tell(codes.HEADER_AGAIN, row, min(filled), found=", ".join(visible(str(text)) for text in texts))
+        return True
+
+    def _is_strange(self, text: str) -> bool:
+        return fold(text) not in self.taken and nearest(text, sorted(self.taken)) is None
+
+
+def _first_two(cells: tuple[Value, ...]) -> list[tuple[int, Value]]:
+    return list(islice(((index, cell) for index, cell in enumerate(cells) if not is_blank(cell)), 2))

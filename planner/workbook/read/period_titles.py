@@ -1,0 +1,117 @@
+"""The period columns of a header: labels in any order, and titles that were meant as labels."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from planner.case.calendar import Calendar
+from planner.workbook.faults import codes
+from planner.workbook.faults.codes import Code
+from planner.workbook.text.periods import date_of_serial, label_of_date, looks_like_period, period_hint, suggest_label
+from planner.workbook.text.values import Value
+
+
+@dataclass(frozen=True, slots=True)
+class TitleFault:
+    """A fault of a title, by the index of its column."""
+
+    code: Code
+    index: int
+    found: str = ""
+    expected: str = ""
+    mend: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A title that is no label and was probably meant as one."""
+
+    index: int
+    text: str
+    meant: int | None
+    fault: TitleFault
+
+
+class PeriodTitles:
+    """The period columns found so far. Without a calendar every title like a period counts, so that cells are read."""
+
+    def __init__(self, calendar: Calendar | None) -> None:
+        self.calendar = calendar
+        self.columns: dict[int, int] = {}
+        self._attempts: list[_Attempt] = []
+        self._outside: list[tuple[int, str]] = []
+        self._twice: list[TitleFault] = []
+
+    def take(self, index: int, cell: Value, text: str) -> bool:
+        """Take a title; False where it has nothing to do with periods."""
+        cell = date_of_serial(cell)
+        is_like = isinstance(cell, date | datetime) or (looks_like_period(text) and not isinstance(cell, bool))
+        calendar = self.calendar
+        if calendar is None:
+            if is_like:
+                self.columns[len(self.columns)] = index
+            if isinstance(cell, date | datetime):
+                told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", "write its label as text")
+                self._attempts.append(_Attempt(index, text, None, told))
+            return is_like
+        try:
+            ordinal = calendar.ordinal(text)
+        except ValueError:
+            if is_like:
+                self._attempts.append(_attempt(calendar, index, cell, text))
+            return is_like
+        if ordinal in self.columns:
+            self._twice.append(TitleFault(codes.COLUMN_TWICE, index, text))
+        elif ordinal in calendar.horizon:
+            self.columns[ordinal] = index
+        else:
+            self._outside.append((index, text))
+        return True
+
+    def any_found(self) -> bool:
+        """True where any title was a period or was meant as one."""
+        return bool(self.columns or self._attempts or self._outside)
+
+    def faults(self) -> Iterator[TitleFault]:
+        """Return what is wrong with the labels. What stands beside a complete horizon is only not read."""
+        calendar = self.calendar
+        if calendar is None:
+            yield from (attempt.fault for attempt in self._attempts)
+            return
+        yield from self._twice
+        missing = {ordinal for ordinal in calendar.horizon if ordinal not in self.columns}
+        vague = 0
+        for attempt in self._attempts:
+            if attempt.meant in missing or (attempt.meant is None and missing):
+                yield attempt.fault
+                vague += attempt.meant is None
+            else:
+                yield TitleFault(codes.COLUMN_UNKNOWN, attempt.index, attempt.text)
+        missing -= {attempt.meant for attempt in self._attempts if attempt.meant is not None}
+        if len(missing) > vague:
+            yield _missing(calendar, sorted(missing))
+        if self._outside:
+            index, first = self._outside[0]
+            more = f" and {len(self._outside) - 1} more" if len(self._outside) > 1 else ""
+            horizon = f"{calendar.label(0)} to {calendar.label(calendar.last)}"
+            yield TitleFault(codes.PERIOD_OUTSIDE, index, first + more, horizon)
+
+
+def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt:
+    months = calendar.period_months
+    if isinstance(cell, date | datetime):
+        label = label_of_date(cell, months)
+        told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
+        return _Attempt(index, text, calendar.ordinal(label), told)
+    meant = suggest_label(text, months)
+    expected = f"a label such as {calendar.label(0)}"
+    mend = period_hint(text, months) if meant else "write the label of its period"
+    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, mend)
+    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, told)
+
+
+def _missing(calendar: Calendar, missing: list[int]) -> TitleFault:
+    labels = [calendar.label(ordinal) for ordinal in missing]
+    listed = ", ".join(labels[:4]) + (f", ... {labels[-1]}" if len(labels) > 4 else "")
+    columns = "column" if len(labels) == 1 else f"{len(labels)} columns"
+    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, mend=f"add the {columns}: {listed}")

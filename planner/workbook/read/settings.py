@@ -1,0 +1,178 @@
+"""The settings sheet: keys and values to SettingValues, and the calendar that every other sheet needs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.case.calendar import PERIOD_MONTHS, Calendar
+from planner.workbook.contract.columns import Column
+from planner.workbook.contract.means import SettingRow, SettingValues
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import fault, show
+from planner.workbook.read.coerce import RejectedCell, coerce, expectation
+from planner.workbook.read.header import REMARKS, Header, Tell, read_header
+from planner.workbook.read.rows import bound_fault
+from planner.workbook.text.periods import label_of_date, suggest_label
+from planner.workbook.text.values import RawSheet, Value, is_blank
+from planner.workbook.text.words import fold, nearest, tidy, visible
+
+KEYS: Mapping[str, Column] = {c.id: c for c in SettingValues.columns() if c.id not in REMARKS}
+_FORMS = {form: column.id for column in KEYS.values() for form in (fold(column.id), fold(column.title))}
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsRead:
+    """What the settings sheet says. Either part is missing where it is at fault."""
+
+    values: SettingValues | None = None
+    calendar: Calendar | None = None
+    defaults: tuple[str, ...] = ()
+    cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+
+
+def read_settings(raw: RawSheet, tell: Tell) -> SettingsRead:
+    """Read the settings sheet."""
+    if not raw.rows:
+        tell(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
+        return SettingsRead()
+    header = read_header(raw, SettingRow, None, tell)
+    if header is None or "key" not in header.columns:
+        return SettingsRead()
+    if "value" not in header.columns:
+        tell(fault(codes.COLUMN_MISSING, raw.name, header.row, 1, expected="Value", mend="add a column 'Value'"))
+        return SettingsRead()
+    if all(number <= header.row for number, _ in raw.rows):
+        tell(fault(codes.SHEET_NO_ROWS, raw.name, header.row, 1))
+        return SettingsRead()
+    reading = _Reading(raw, header, tell)
+    for number, cells in raw.rows:
+        if number > header.row:
+            reading.take(number, cells)
+    return reading.finish()
+
+
+class _Reading:
+    """The settings being read, row by row."""
+
+    def __init__(self, raw: RawSheet, header: Header, tell: Tell) -> None:
+        self.raw, self.header, self.tell = raw, header, tell
+        self.key, self.value = header.columns["key"], header.columns["value"]
+        self.found: dict[str, tuple[int, Value]] = {}
+        self.values: dict[str, Any] = {}
+        self.broken: set[str] = set()
+        self.misspelt: dict[int, tuple[str, Value]] = {}
+        self.meant: dict[str, str] = {}
+
+    def take(self, row: int, cells: tuple[Value, ...]) -> None:
+        key, value = (cells[i] if i < len(cells) else None for i in (self.key, self.value))
+        if is_blank(key):
+            if not is_blank(value):
+                self.tell(fault(codes.BLANK_REQUIRED, self.raw.name, row, self.key + 1, expected="a setting"))
+            return
+        text = tidy(visible(str(key)))
+        name = _FORMS.get(fold(text))
+        if name is None:
+            self.misspelt[row] = (text, value)
+        elif name in self.found:
+            mend = f"{codes.KEY_TWICE.mend}; the other is row {self.found[name][0]}"
+            self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text, mend=mend))
+        else:
+            self.found[name] = (row, value)
+
+    def finish(self) -> SettingsRead:
+        self._name_the_misspelt()
+        months = self._months()
+        for name, (row, value) in self.found.items():
+            if name != "period_months":
+                self._read(name, row, value, months)
+        for name, column in KEYS.items():
+            if column.required and name not in self.found:
+                mend = f"add a row {name} with {expectation(column)}"
+                self.tell(fault(codes.SETTING_MISSING, self.raw.name, self.header.row, 1, expected=name, mend=mend))
+                self.broken.add(name)
+        values = self._made()
+        calendar = self._calendar(months)
+        defaults = tuple(name for name in KEYS if name not in self.values and name not in self.broken)
+        cells = {name: (row, self.value + 1) for name, (row, _) in self.found.items()}
+        return SettingsRead(values, calendar, defaults, cells)
+
+    def _name_the_misspelt(self) -> None:
+        absent = [name for name in KEYS if name not in self.found]
+        for row, (text, value) in self.misspelt.items():
+            titles = {title: name for name in absent for title in (name, KEYS[name].title)}
+            near = nearest(text, titles)
+            meant = titles[near] if near else None
+            mend = f"did you mean {meant!r}?" if meant else ""
+            code = codes.UNKNOWN_SETTING
+            if meant and KEYS[meant].required:
+                code, mend = codes.SETTING_MISSING, f"write {meant!r}"
+                self.broken.add(meant)
+                self.found.setdefault(meant, (row, value))
+            self.tell(fault(code, self.raw.name, row, self.key + 1, found=text, mend=mend))
+
+    def _months(self) -> int | None:
+        name = "period_months"
+        row, value = self.found.get(name, (0, None))
+        if is_blank(value):
+            return 3
+        self._read(name, row, value, None)
+        months = self.values.get(name)
+        if months is not None and months not in PERIOD_MONTHS:
+            self._tell(codes.NOT_A_CHOICE, row, value, "1, 3 or 12", "write 1, 3 or 12")
+            self.broken.add(name)
+        return months if months in PERIOD_MONTHS else None
+
+    def _read(self, name: str, row: int, value: Value, months: int | None) -> None:
+        column = KEYS[name]
+        if is_blank(value):
+            if column.required:
+                self._tell(codes.BLANK_REQUIRED, row, None, expectation(column), f"write {expectation(column)}")
+                self.broken.add(name)
+            return
+        context = Calendar(0, 1, months) if months else None
+
+        def note(code: codes.Code, mend: str) -> None:
+            self._tell(code, row, value, "", mend)
+
+        try:
+            self.values[name] = coerce(value, column, context, note)
+        except RejectedCell as rejected:
+            self._tell(rejected.code, row, value, rejected.expected or expectation(column), rejected.mend)
+            self.broken.add(name)
+            if name == "first_period" and months:
+                self.meant[name] = _label_meant(value, months)
+
+    def _tell(self, code: codes.Code, row: int, found: Value, expected: str, mend: str = "") -> None:
+        self.tell(fault(code, self.raw.name, row, self.value + 1, found=found, expected=expected, mend=mend))
+
+    def _made(self) -> SettingValues | None:
+        try:
+            made = SettingValues.model_validate(self.values)
+        except ValidationError as error:
+            for found in error.errors(include_url=False, include_context=False, include_input=False):
+                name = str(found["loc"][0])
+                if name in self.broken or name not in self.found:
+                    continue
+                row, value = self.found[name]
+                code, mend = bound_fault(found["type"], KEYS[name])
+                self._tell(code, row, value, expectation(KEYS[name]), mend)
+                self.broken.add(name)
+            return None
+        return None if self.broken else made
+
+    def _calendar(self, months: int | None) -> Calendar | None:
+        """The calendar; where the first period is at fault, the one that was probably meant, to read the rest by."""
+        label = self.values.get("first_period") or self.meant.get("first_period")
+        periods = self.values.get("periods", 0)
+        if months is None or not label or not 1 <= periods <= (KEYS["periods"].maximum or 0):
+            return None
+        return Calendar.starting(label, periods, months)
+
+
+def _label_meant(value: Value, months: int) -> str:
+    if isinstance(value, date | datetime):
+        return label_of_date(value, months)
+    return suggest_label(show(value), months) or ""

@@ -1,0 +1,94 @@
+"""Which worksheet is which sheet of the contract, and what is wrong with the set of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from planner.workbook.contract.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import fault
+from planner.workbook.read.header import Tell
+from planner.workbook.read.table import Table
+from planner.workbook.text.values import RawSheet
+from planner.workbook.text.words import fold, nearest
+
+_NEEDED = ("regions", "sites", "nodes", "products", "materials", "markets", "demand")
+_NEEDED_BY = {"ramps": "site_nodes", "spends": "site_nodes", "funds": "budget"}
+_ODD_IF_EMPTY = ("site_nodes", "funds", "budget")
+# Sheets of the planner's own making, and what people call their notes.
+_NOT_READ_QUIETLY = (CONTENTS_SHEET, DICTIONARY_SHEET, "faults", "lists", "readme", "read me", "about")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The raw sheets by their name in the contract; `faulty` names required sheets that are not there."""
+
+    raw: Mapping[str, RawSheet]
+    faulty: frozenset[str]
+
+
+def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], tell: Tell) -> Found:
+    """Match worksheets to the contract, ignoring case and outer spaces."""
+    raw: dict[str, RawSheet] = {}
+    unknown: list[RawSheet] = []
+    for sheet in sheets:
+        name = fold(sheet.name)
+        if name not in BY_NAME:
+            unknown.append(sheet)
+        elif name in raw:
+            tell(fault(codes.SHEET_TWICE, sheet.name, 1, 1, found=sheet.name, expected=f"one sheet {name}"))
+        else:
+            raw[name] = sheet
+            if sheet.hidden and sheet.rows:
+                tell(fault(codes.SHEET_HIDDEN, sheet.name, 1, 1, found=f"{len(sheet.rows)} rows"))
+    spoilt = {fold(name) for name in damaged}
+    faulty = set(spoilt & set(BY_NAME))
+    for name, kind in BY_NAME.items():
+        if name in raw or name in spoilt or not kind.required:
+            continue
+        faulty.add(name)
+        near = nearest(name, [sheet.name for sheet in unknown], cutoff=0.75)
+        if near is None:
+            tell(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
+            continue
+        unknown = [sheet for sheet in unknown if sheet.name != near]
+        tell(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, mend=f"rename the sheet to {name}"))
+    _tell_unknown(unknown, [name for name in BY_NAME if name not in raw], tell)
+    return Found(raw, frozenset(faulty))
+
+
+def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
+    for sheet in unknown:
+        name = fold(sheet.name)
+        is_quiet = name in _NOT_READ_QUIETLY or name.startswith(("planner faults", "_"))
+        if is_quiet or not sheet.rows:
+            continue
+        near = nearest(sheet.name, free, cutoff=0.75)
+        rows = max(0, len(sheet.rows) - 1)
+        if near and rows:
+            # The sheet may be left out, so that the case can be planned without these rows: they are told, not refused.
+            found, mend = (
+                f"{sheet.name}, rows below the header: {rows}",
+                f"rename the sheet to {near}, or nothing in it counts",
+            )
+            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=found, expected=near, mend=mend))
+        else:
+            code = codes.SHEET_HIDDEN if sheet.hidden else codes.SHEET_UNKNOWN
+            tell(fault(code, sheet.name, 1, 1, found=sheet.name, mend=f"did you mean {near!r}?" if near else ""))
+
+
+def empty_sheets(read: Mapping[str, Table], tell: Tell) -> frozenset[str]:
+    """Tell of sheets with a header and nothing below it, and return those that need rows.
+
+    A case without pairs or money can still be planned with the capacity that stands.
+    """
+    needy = set()
+    for name, table in read.items():
+        if table.records:
+            continue
+        user = _NEEDED_BY.get(name, "")
+        if name in _NEEDED or (user in read and read[user].records):
+            needy.add(name)
+            tell(fault(codes.SHEET_NO_ROWS, table.name, table.header.row, 1))
+        elif name in _ODD_IF_EMPTY:
+            tell(fault(codes.SHEET_NO_ROWS_ODD, table.name, table.header.row, 1))
+    return frozenset(needy)

@@ -1,0 +1,1 @@
+"""Input workbooks made from the declared contract."""

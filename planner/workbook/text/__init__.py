@@ -1,0 +1,1 @@
+"""What planners type: words, numbers, period labels, cell values."""

@@ -1,0 +1,126 @@
+"""Period labels as planners write them: what was probably meant, so that the mend can name it."""
+
+import re
+from datetime import date, datetime
+
+from openpyxl.utils.datetime import from_excel
+
+from planner.case.calendar import Calendar, example_label, parse_label
+from planner.workbook.text.values import Value
+
+_MONTH_WORDS = (
+    "jan january januar janvier ocak oca enero ene",
+    "feb february februar février fév fevrier fev şubat şub subat sub febrero",
+    "mar march märz mär maerz mars mart marzo",
+    "apr april avril avr nisan nis abril abr",
+    "may mai mayıs mayis mayo",
+    "jun june juni juin haziran haz junio",
+    "jul july juli juillet juil temmuz tem julio",
+    "aug august août aout ağustos ağu agustos ağustos agosto ago",
+    "sep sept september septembre eylül eyl eylul septiembre",
+    "oct october okt oktober octobre ekim eki octubre",
+    "nov november novembre kasım kas kasim noviembre",
+    "dec december dez dezember décembre déc decembre aralık ara aralik diciembre dic",
+)
+"""Months as they are written in English, German, French, Turkish and Spanish."""
+_MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, start=1) for word in words.split()}
+_WORD = re.compile(r"[^\W\d_]+")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2})(?!\d)")
+_ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[./-](\d{1,2})[./-]\d{1,2}(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
+_SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?!\d)")
+_QUARTER = re.compile(
+    r"(?:q\w*|ç\w*|(?<![^\W\d_])t(?:rim\w*)?)\s*\.?\s*([1-4])(?!\d)"
+    r"|(?<!\d)([1-4])(?:st|nd|rd|th|er|e|º|°)?\s*\.?\s*(?:q|ç|trim)",
+    re.IGNORECASE,
+)
+"""Q1, 1. Quartal, Ç1 and çeyrek, T1 and trimestre."""
+_MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
+_FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
+_LOOKS_LIKE = re.compile(
+    r"^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$", re.IGNORECASE
+)
+
+
+def looks_like_period(text: str) -> bool:
+    """True where a header was probably meant as a period label."""
+    return bool(_LOOKS_LIKE.search(text)) or _month(text) is not None
+
+
+def date_of_serial(value: Value) -> Value:
+    """Return the date that a number stands for where it is the count of days of a date in this century.
+
+    A date loses its format easily: 46388 is 2027-01-01. No label of a period is such a number.
+    """
+    if isinstance(value, int | float) and _FIRST_DAY <= value < _LAST_DAY and float(value).is_integer():
+        moment: Value = from_excel(value)
+        return moment
+    return value
+
+
+def label_of_date(moment: date | datetime, period_months: int) -> str:
+    """Return the label of the period that a date lies in."""
+    calendar = Calendar(0, 1, period_months)
+    return calendar.label(moment.year * calendar.periods_per_year + (moment.month - 1) // period_months)
+
+
+def suggest_label(text: str, period_months: int) -> str | None:
+    """Return the label that an unreadable period was probably meant to be, or nothing."""
+    dated = _labels_of_date(text, period_months)
+    if dated:
+        return dated[0] if len(set(dated)) == 1 else None
+    year, rest = _year(text, period_months)
+    if year is None:
+        return None
+    part = ""
+    if period_months == 3:
+        quarter = _QUARTER.search(text)
+        month = _month(text)
+        if quarter is None and month is None:
+            return None
+        part = f"Q{quarter[1] or quarter[2]}" if quarter else f"Q{((month or 1) - 1) // 3 + 1}"
+    elif period_months == 1:
+        number = _MONTH_NUMBER.search(rest)
+        month = _month(text) or (int(number[1]) if number else None)
+        if month is None:
+            return None
+        part = f"M{month:02d}"
+    try:
+        parse_label(f"{year}{part}", period_months)
+    except ValueError:
+        return None
+    return f"{year}{part}"
+
+
+def period_hint(text: str, period_months: int) -> str:
+    """Return a mend for an unreadable period."""
+    dated = _labels_of_date(text, period_months)
+    if len(set(dated)) == 2:
+        return f"write {dated[0]} if the month comes first, {dated[1]} if the day does"
+    label = suggest_label(text, period_months)
+    fiscal = " if the fiscal year is the calendar year" if "fy" in text.casefold() else ""
+    return f"write {label}{fiscal}" if label else f"write a label such as {example_label(period_months)}"
+
+
+def _year(text: str, period_months: int) -> tuple[int | None, str]:
+    found = _YEAR.search(text)
+    if found:
+        return int(found[1]), text[: found.start()] + " " + text[found.end() :]
+    bare = _QUARTER.sub(" ", text) if period_months == 3 else text
+    short = _SHORT_YEAR.findall(bare)
+    if not short or (period_months == 1 and _month(text) is None):
+        return None, text
+    return 2000 + int(short[-1]), bare
+
+
+def _labels_of_date(text: str, period_months: int) -> list[str]:
+    """Return the label of a date typed as text; two where the month may stand first or second, as in 10/1/2023."""
+    iso, other = _ISO_DATE.search(text), _DATE.search(text)
+    months = [int(iso[2])] if iso else [int(other[1]), int(other[2])] if other else []
+    year = int(iso[1]) if iso else int(other[3]) if other else 0
+    return [label_of_date(date(year, month, 1), period_months) for month in months if 1 <= month <= 12]
+
+
+def _month(text: str) -> int | None:
+    words = _WORD.findall(text.casefold().replace("i\u0307", "i"))  # how a Turkish capital I is folded
+    return next((_MONTHS[word] for word in words if word in _MONTHS), None)
