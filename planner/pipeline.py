@@ -25,7 +25,7 @@ from planner.shape.shape import Shape
 from planner.solve.events import Incumbent, Listener, ignore, relative_gap
 from planner.solve.foreign.find import find_solver
 from planner.solve.messages.wire import Trial
-from planner.solve.options import HIGHS, SolveOptions
+from planner.solve.options import HIGHS, Proof, SolveOptions
 from planner.solve.portfolio.known_plan import known_columns
 from planner.solve.portfolio.passes import solve_stages
 from planner.solve.program.compile import compile_stages
@@ -97,13 +97,13 @@ def solve(
     gap = relative_gap(found.objective, found.bound)
     outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
     if found.x is None:
-        return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
+        return Solved(Plan(outcome, run=_run_record(options, seconds, found.message, found.proof)), None)
     lifted = [
         (banned[one.trial], one.gain, _expected_kunits(case, banned[one.trial], one.values)) for one in found.tried
     ]
     solved = _planned(shape, m, matrix, found.x, outcome, lifted)
     seconds["audit"] = clock.lap()
-    return replace(solved, plan=replace(solved.plan, run=_run_record(options, seconds, found.message)))
+    return replace(solved, plan=replace(solved.plan, run=_run_record(options, seconds, found.message, found.proof)))
 
 
 def _draft(shape: Shape, m: Any, stages: tuple[Matrix, ...], options: SolveOptions, incumbent: Incumbent) -> Solved:
@@ -163,7 +163,9 @@ def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
     return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}
 
 
-def _run_record(options: SolveOptions, seconds: Mapping[str, float], message: str) -> dict[str, str | int | float]:
+def _run_record(
+    options: SolveOptions, seconds: Mapping[str, float], message: str, proof: Proof | None = None
+) -> dict[str, str | int | float]:
     solver = find_solver(options.solver)
     record: dict[str, str | int | float] = {
         "planner_version": __version__,
@@ -174,6 +176,7 @@ def _run_record(options: SolveOptions, seconds: Mapping[str, float], message: st
         "solver_version": solver.version or "unknown",
         "seed": options.seed,
         "threads": options.threads,
+        "proof": str(proof or options.proof) if solver.name == HIGHS else solver.name,
         "gap_asked": options.gap,
         **({} if options.node_limit is None else {"node_limit": options.node_limit}),
         "time_limit_seconds": "none" if math.isinf(options.time_limit_seconds) else options.time_limit_seconds,

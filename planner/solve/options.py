@@ -3,11 +3,24 @@
 import math
 import os
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 
 def available_cores() -> int:
     """Return the number of cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Proof(StrEnum):
+    """What a bound rests on.
+
+    By default on HiGHS: its presolve, its cuts (each plan found is held against them), its values of LP relaxations,
+    and on small models its branch and bound. A strict proof uses none of these: it branches on the model as it is, and
+    every node's bound is computed from the prices of its rows so that it survives rounding. It takes much longer.
+    """
+
+    DEFAULT = "default"
+    STRICT = "strict"
 
 
 HIGHS = "highs"
@@ -29,3 +42,4 @@ class SolveOptions:
     seed: int = 0
     node_limit: int | None = None
     solver: str = HIGHS
+    proof: Proof = Proof.DEFAULT

@@ -12,7 +12,7 @@ from planner.solve.portfolio.proof import prove
 from planner.solve.program import matrix as matrices
 from planner.solve.program.compile import compile_matrix
 from planner.solve.program.matrix import Matrix
-from planner.solve.prove.safe_bound import implied, safe_bound
+from planner.solve.prove.safe_bound import SafeBounds, implied
 from planner.solve.search import subproblems as parts
 from planner.solve.search.lns import improve
 from tests.model.worlds import world
@@ -35,9 +35,10 @@ def test_no_prices_prove_more_than_the_optimum(matrix: Matrix, best: float) -> N
     columns = implied(matrix)
     assert np.isfinite(columns[0]).all()
     assert np.isfinite(columns[1]).all()
+    safe = SafeBounds(matrix)
     for size in (0.0, 1e-3, 1.0, 100.0):
         prices = size * rng.standard_normal(matrix.row_lower.size)
-        assert -np.inf < safe_bound(matrix, prices, columns) <= best
+        assert -np.inf < safe.bound(prices) <= best
 
 
 def test_implied_bounds_hold_for_the_best_plan(matrix: Matrix) -> None:

@@ -22,7 +22,8 @@ from planner.solve.program.matrix import Floats, Matrix
 from planner.solve.prove import tree as searching
 from planner.solve.prove.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solve.prove.postsolve import Unfolding
-from planner.solve.prove.root import COUNTER, OTHER, TOTAL, Root, _plan_is_reported, root
+from planner.solve.prove.presolved import COUNTER, OTHER, TOTAL
+from planner.solve.prove.root import Root, _plan_is_reported, root
 from planner.solve.prove.tree import Tree
 from planner.solve.search.lns import Search
 from tests.model.tangles import tangle

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.metadata import version
 
 from planner import child_environment
+from planner.solve.foreign.versions import wrong_version
 from planner.solve.options import HIGHS
 
 MISSING = {
@@ -36,9 +37,12 @@ class Solver:
 
 @cache
 def find_solver(name: str) -> Solver:
-    """Return the solver of a name. Raises SolverMissing where it is unknown or not available."""
+    """Return the solver of a name. Raises SolverMissing where it is unknown, not available or refused."""
     if name == HIGHS:
-        return Solver(HIGHS, "highspy", version("highspy"))
+        found = version("highspy")
+        if reason := wrong_version(found):
+            raise SolverMissing(reason)
+        return Solver(HIGHS, "highspy", found)
     asked = subprocess.run(
         [sys.executable, "-m", "planner.solve.foreign.process", "find", name],
         stdin=subprocess.DEVNULL,

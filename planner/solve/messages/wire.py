@@ -8,7 +8,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from planner.solve.options import HIGHS
+from planner.solve.options import HIGHS, Proof
 from planner.solve.program.matrix import Floats, Indices, Ints, Matrix
 
 
@@ -43,6 +43,7 @@ class Task:
     warm: Warm | None = None
     solver: str = HIGHS
     node_limit: int | None = None
+    proof: Proof = Proof.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,13 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Refuted:
+    """What was proven so far does not hold, and why: a plan shows that the solver was wrong."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cancel:
     """Stop soon."""
 
@@ -189,6 +197,7 @@ Message = (
     | Ready
     | Idle
     | Done
+    | Refuted
     | Cancel
     | ModelBuilt
 )

@@ -1,5 +1,6 @@
 """The portfolio: one process proves, another improves; they share incumbents and the caller sees one bound."""
 
+import logging
 import queue
 import threading
 import time
@@ -20,6 +21,7 @@ from planner.solve.messages.wire import (
     Message,
     Nodes,
     Ready,
+    Refuted,
     SharedBasis,
     SharedCuts,
     Task,
@@ -27,9 +29,11 @@ from planner.solve.messages.wire import (
     Tried,
     Warm,
 )
-from planner.solve.options import SolveOptions
+from planner.solve.options import HIGHS, Proof, SolveOptions
 from planner.solve.portfolio.ledger import Ledger
 from planner.solve.program.matrix import Floats, Matrix
+
+log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 2.0
 """For the last words of a worker when time is up."""
@@ -49,6 +53,7 @@ class Outcome:
     seconds: float
     message: str = ""
     tried: tuple[Tried, ...] = ()
+    proof: Proof = Proof.DEFAULT
 
 
 class Portfolio:
@@ -81,16 +86,33 @@ class Portfolio:
         self._lent: dict[str, Nodes] = {}
         self._verdict: Done | None = None
         self._trouble = ""
+        self._proof = options.proof
+        self._refuted = ""
         self._begun = time.monotonic()
 
     def run(self) -> Outcome:
-        """Prove and improve until the gap asked, the time limit or a cancel; then polish the incumbent."""
+        """Prove and improve until the gap asked, the time limit or a cancel; then polish the incumbent.
+
+        Where a plan refutes what the solver has proven, the proof begins again as a strict one, from the best plan.
+        """
         matrix, options = self._matrix, self._options
         alone = options.threads == 1 or options.node_limit is not None or not matrix.integer.any()
         roles = ["prove"] if alone else ["prove", "improve"]
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
-        task = replace(task, solver=options.solver, node_limit=options.node_limit)
+        task = replace(task, solver=options.solver, node_limit=options.node_limit, proof=options.proof)
         self._warm_up(task)
+        self._work(task, roles)
+        if self._refuted:
+            log.warning("%s; the proof begins again as a strict one", self._refuted)
+            self._proof, self._bound, self._verdict = Proof.STRICT, -np.inf, None
+            self._ledger, self._lent, self._inbox = Ledger("prove"), {}, queue.SimpleQueue()
+            self._work(replace(task, proof=self._proof, time_limit_seconds=self._seconds_left), roles)
+        self._polish(task)
+        return self._outcome()
+
+    def _work(self, task: Task, roles: list[str]) -> None:
+        """Have workers prove and improve until there is a reason to stop."""
+        options = self._options
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         try:
             if self._best is not None:
@@ -101,8 +123,10 @@ class Portfolio:
         finally:
             for worker in workers:
                 worker.end()
-        self._polish(task)
-        return self._outcome()
+
+    @property
+    def _seconds_left(self) -> float:
+        return max(0.0, self._options.time_limit_seconds - self._seconds)
 
     @property
     def _seconds(self) -> float:
@@ -146,9 +170,20 @@ class Portfolio:
         return (
             self._cancel.is_set()
             or self._verdict is not None
+            or self._is_refuted()
             or self._seconds > self._options.time_limit_seconds
             or (self._best is not None and self._gap() <= self._options.gap)
         )
+
+    def _is_refuted(self) -> bool:
+        """Whether a plan shows that the proof so far is wrong, and a strict one can take its place."""
+        if self._proof is Proof.STRICT or self._options.solver != HIGHS:
+            return False
+        if self._best is not None and self._bound - self._best.objective > IMPOSSIBLE * max(
+            1.0, abs(self._best.objective)
+        ):
+            self._refuted = self._refuted or "HiGHS proved a bound above a plan"
+        return bool(self._refuted)
 
     def _take(self, role: str, message: Message | None) -> None:
         match message:
@@ -157,6 +192,8 @@ class Portfolio:
             case Bound() | Nodes() | Ready() | Idle():
                 self._ledger.enter(role, message)
                 self._settle_bound()
+            case Refuted() if self._proof is not Proof.STRICT:
+                self._refuted = self._refuted or message.reason
             case Done() if role == "prove":
                 self._verdict = self._verdict or message
             case Done(verdict="error"):
@@ -230,9 +267,17 @@ class Portfolio:
     def _outcome(self) -> Outcome:
         matrix, verdict = self._matrix, self._verdict
         failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._trouble
+        if self._refuted:
+            failed = " ".join(filter(None, (f"{self._refuted}; the proof was begun again as a strict one.", failed)))
         if self._best is None:
             return Outcome(
-                self._without_plan(), None, float("inf"), matrix.unscaled(self._bound), self._seconds, failed
+                self._without_plan(),
+                None,
+                float("inf"),
+                matrix.unscaled(self._bound),
+                self._seconds,
+                failed,
+                proof=self._proof,
             )
         objective = matrix.objective(self._best.x)
         proven_bound = matrix.unscaled(self._bound)
@@ -243,7 +288,7 @@ class Portfolio:
         proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
         tried = tuple(replace(one, gain=one.gain / matrix.scale) for one in self._tried)
-        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried)
+        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried, self._proof)
 
     def _without_plan(self) -> Status:
         if self._verdict is not None and self._verdict.verdict == "infeasible":

@@ -4,6 +4,7 @@ On one thread it looks for plans too: before the proof begins, and then by turns
 """
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import highspy
@@ -12,10 +13,11 @@ import numpy as np
 from planner.solve.foreign import prove as foreign
 from planner.solve.highs import WITHOUT_HEURISTICS, SolverError, load, point, stop_when_cancelled, tell_bounds
 from planner.solve.messages.mailbox import Mailbox
-from planner.solve.messages.wire import Bound, Done, Found, Guide, Task
-from planner.solve.options import HIGHS
-from planner.solve.prove.root import root
-from planner.solve.prove.safe_bound import implied, safe_bound
+from planner.solve.messages.wire import Bound, Done, Found, Guide, Refuted, Task
+from planner.solve.options import HIGHS, Proof
+from planner.solve.prove.cut_check import WrongCutError
+from planner.solve.prove.root import plain_root, root
+from planner.solve.prove.safe_bound import SafeBounds
 from planner.solve.prove.tree import Tree
 from planner.solve.search.lns import Search
 
@@ -41,8 +43,12 @@ def prove(task: Task, mailbox: Mailbox) -> None:
         foreign.prove(task, mailbox)
         return
     matrix = task.matrix
-    small = matrix.small
+    strict = task.proof is Proof.STRICT
+    small = matrix.small and not strict
     search = None if task.helped or small else _first_tries(task, mailbox)
+    if strict:
+        mailbox.send(Done(_branch_strictly(task, mailbox, search)))
+        return
     if matrix.large and not _bound_of_relaxation(task, mailbox):
         mailbox.send(Done("stopped"))
         return
@@ -66,18 +72,43 @@ def _first_tries(task: Task, mailbox: Mailbox) -> Search | None:
 def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
     """Return the verdict of a search in our own order, or None where HiGHS should do it all."""
 
-    def take_turns(guide: Guide) -> None:
-        if search is not None:
-            mailbox.direct(guide)
-            search.step()
-
     try:
         found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
-        hear = take_turns if search is not None else None
-        limit = math.inf if task.node_limit is None else task.node_limit
-        return Tree(found, task.seed, mailbox, hear).search(limit) if found is not None else None
+        if found is None:
+            return None
+        return Tree(found, task.seed, mailbox, _turns(search, mailbox)).search(_node_limit(task))
+    except WrongCutError as wrong:
+        mailbox.send(Refuted(str(wrong)))
+        return "stopped"
     except SolverError:
         return None
+
+
+def _branch_strictly(task: Task, mailbox: Mailbox, search: Search | None) -> str:
+    """Return the verdict of a search over the model as it is, by bounds that survive rounding."""
+    safe = SafeBounds(task.matrix)
+    try:
+        tree = Tree(plain_root(task.matrix), task.seed, mailbox, _turns(search, mailbox), safe)
+        return tree.search(_node_limit(task))
+    except SolverError as error:
+        mailbox.send(Done("error", f"the strict proof ended: {error}"))
+        return "stopped"
+
+
+def _turns(search: Search | None, mailbox: Mailbox) -> Callable[[Guide], None] | None:
+    """Return what a search on the same thread does with a guide, which ends its turn."""
+    if search is None:
+        return None
+
+    def take_turn(guide: Guide) -> None:
+        mailbox.direct(guide)
+        search.step()
+
+    return take_turn
+
+
+def _node_limit(task: Task) -> float:
+    return math.inf if task.node_limit is None else task.node_limit
 
 
 def _bound_of_relaxation(task: Task, mailbox: Mailbox) -> bool:
@@ -90,7 +121,7 @@ def _bound_of_relaxation(task: Task, mailbox: Mailbox) -> bool:
     solver.run()
     solution = solver.getSolution()
     prices = np.asarray(solution.row_dual, dtype=float)
-    bound = safe_bound(task.matrix, prices, implied(task.matrix)) if prices.size else -math.inf
+    bound = SafeBounds(task.matrix).bound(prices) if prices.size else -math.inf
     if math.isfinite(bound):
         mailbox.send(Bound(bound))
     if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:

@@ -12,7 +12,7 @@ import numpy as np
 
 from planner.solve.program.decisions import WHOLE
 from planner.solve.program.matrix import Floats, Indices, Ints
-from planner.solve.prove.root import OTHER, TOTAL
+from planner.solve.prove.presolved import OTHER, TOTAL
 
 DOWN, UP = range(2)
 FIRST_NODES = 6

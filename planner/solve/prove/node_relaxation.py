@@ -1,4 +1,4 @@
-"""The relaxed program of a root under changing bounds: what a tree solves its nodes with, from basis to basis."""
+"""The LP relaxation of a root under changing bounds: what a tree solves its nodes with, from basis to basis."""
 
 from typing import Any
 
@@ -11,9 +11,10 @@ from planner.solve.messages.wire import Change
 from planner.solve.program.matrix import Floats
 from planner.solve.prove.branching import DOWN, UP
 from planner.solve.prove.root import Root
+from planner.solve.prove.safe_bound import SafeBounds
 
 
-class Relaxed:
+class NodeRelaxation:
     """One solver that holds the program."""
 
     def __init__(self, root: Root, mailbox: Mailbox, seed: int, **options: Any) -> None:
@@ -39,12 +40,47 @@ class Relaxed:
         status: highspy.HighsModelStatus = self.solver.getModelStatus()
         return status
 
+    def limit(self, cutoff: float) -> None:
+        """Stop a solve where its bound passes the cutoff."""
+        self.solver.setOptionValue("objective_bound", cutoff)
+
+    def empty(self) -> bool:
+        """Whether the last solve, which ended without an optimum, proves that the node holds nothing better."""
+        return True
+
     @property
     def bound(self) -> float:
-        """The objective where the last solve ended."""
+        """The bound of the node where the last solve ended: its objective."""
         return float(self.solver.getInfo().objective_function_value)
 
     @property
     def x(self) -> Floats:
         """The values of all columns there."""
         return np.asarray(self.solver.getSolution().col_value, dtype=float)
+
+
+class SafeRelaxation(NodeRelaxation):
+    """The same, where nothing that the solver says is believed: bounds come from its prices, and are safe."""
+
+    def __init__(self, root: Root, mailbox: Mailbox, seed: int, safe: SafeBounds) -> None:
+        """Load the program, with tolerances that leave the prices little to lose."""
+        super().__init__(root, mailbox, seed, dual_feasibility_tolerance=1e-9)
+        self._safe = safe
+
+    def limit(self, cutoff: float) -> None:
+        """Solve to the end whatever the cutoff: only an optimum has good prices."""
+
+    def empty(self) -> bool:
+        """Whether the ray that the solver gives as its reason is one."""
+        status, there, ray = self.solver.getDualRay()
+        return bool(there) and status == highspy.HighsStatus.kOk and self._safe.refutes(np.asarray(ray), *self._box)
+
+    @property
+    def bound(self) -> float:
+        """The bound that the prices of the last solve prove."""
+        return self._safe.bound(np.asarray(self.solver.getSolution().row_dual, dtype=float), *self._box)
+
+    @property
+    def _box(self) -> tuple[Floats, Floats]:
+        program = self.solver.getLp()
+        return np.asarray(program.col_lower_), np.asarray(program.col_upper_)

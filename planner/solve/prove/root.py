@@ -5,80 +5,49 @@ program's bound is valid, and it stays strong when bounds of columns are tighten
 solved first: its value is the first bound, its point guides the search for plans, and the tree starts from its basis.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solve.highs import checked, load, point, set_bounds, silent, stop_when_cancelled
+from planner.solve.highs import point, set_bounds
 from planner.solve.messages.mailbox import Mailbox
 from planner.solve.messages.wire import Bound, Cuts, Found, Guide, SharedBasis, SharedCuts
-from planner.solve.program.decisions import Decisions
-from planner.solve.program.matrix import COUNTERS, Floats, Ints, Matrix
+from planner.solve.program.matrix import Floats, Ints, Matrix
+from planner.solve.prove.cut_check import CutCheck, add_cuts
 from planner.solve.prove.cuts import no_cuts, root_cuts
 from planner.solve.prove.postsolve import SAME, Unfolding, share_whole
-
-COUNTER, TOTAL, OTHER = range(3)
-"""Ranks: how many of a node by when; how many at a place in all; everything else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Presolved:
-    """What presolve leaves of a matrix, with the columns that must be whole and the rank of each of these."""
-
-    program: highspy.HighsLp
-    whole: Ints
-    rank: Ints
-    unfolding: Unfolding
-
-    @classmethod
-    def of(cls, matrix: Matrix) -> "Presolved | None":
-        """Presolve a matrix; None where nothing is left to branch on."""
-        solver = load(matrix)
-        for column in range(matrix.cost.size):
-            solver.passColName(column, str(column))
-        solver.presolve()
-        reduced = solver.getModelPresolveStatus() == highspy.HighsPresolveStatus.kReduced
-        if not reduced and solver.getModelPresolveStatus() != highspy.HighsPresolveStatus.kNotReduced:
-            return None
-        program = solver.getPresolvedLp() if reduced else solver.getLp()
-        kinds = program.integrality_
-        whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in kinds]).astype(np.int32)
-        if whole.size == 0:
-            return None
-        rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
-        return cls(program, whole, rank, Unfolding(matrix, solver if reduced else None))
-
-    @property
-    def size(self) -> tuple[int, int, int]:
-        """Columns, rows and nonzeros."""
-        return self.program.num_col_, self.program.num_row_, len(self.program.a_matrix_.value_)
-
-    def relaxation(self, seed: int, mailbox: Mailbox) -> highspy.Highs:
-        """Return a solver that holds the LP relaxation, not solved yet."""
-        solver = silent(random_seed=seed, presolve="off")
-        checked(solver.passModel(self.program), "the presolved model", warn_ok=True)
-        columns = np.arange(self.program.num_col_, dtype=np.int32)
-        kinds = np.full(columns.size, int(highspy.HighsVarType.kContinuous), dtype=np.uint8)
-        checked(solver.changeColsIntegrality(columns.size, columns, kinds), "continuous columns")
-        stop_when_cancelled(solver, mailbox)
-        return solver
+from planner.solve.prove.presolved import Presolved
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """An LP relaxation with the columns that must be whole, the rank of each, and a basis to start from."""
+    """An LP relaxation with the columns that must be whole, the rank of each, and a basis to start from.
+
+    `check` holds the cuts in it against plans, where there are cuts.
+    """
 
     program: highspy.HighsLp
     whole: Ints
     rank: Ints
     unfolding: Unfolding
     basis: Any = None
+    check: CutCheck | None = None
+
+
+def plain_root(matrix: Matrix) -> Root:
+    """Return the LP relaxation of a matrix as it is, without presolve and cuts."""
+    plain = Presolved.plain(matrix)
+    program = plain.program
+    program.integrality_ = []
+    return Root(program, plain.whole, plain.rank, plain.unfolding)
 
 
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
     """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
+
+    Raises WrongCutError where a plan known by now misses a cut.
 
     What the LP relaxation and the cuts prove on the way is reported; the point of the relaxation guides who looks for
     plans, and its basis and the cuts are shared with who helps.
@@ -96,8 +65,10 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
         return None
     if not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
         cuts = no_cuts()
+    check = CutCheck(presolved, cuts, mailbox)
+    check.hold()
     mailbox.send(SharedCuts(cuts, presolved.size))
-    return with_cuts(presolved, solver, cuts)
+    return replace(with_cuts(presolved, solver, cuts), check=check)
 
 
 def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts, mailbox: Mailbox) -> Root | None:
@@ -112,9 +83,7 @@ def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts,
 
 def with_cuts(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
     """Return the root of a program whose LP relaxation a solver holds; its basis grows with the cuts."""
-    if cuts.lower.size:
-        rows = (cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value)
-        checked(solver.addRows(*rows), "the cuts")
+    add_cuts(solver, cuts)
     return Root(solver.getLp(), presolved.whole, presolved.rank, presolved.unfolding, solver.getBasis())
 
 
@@ -159,14 +128,3 @@ def _plan_is_reported(
     worse = share_whole(solver, whole, exact, unfolding, mailbox) - plan.objective
     set_bounds(solver, whole, lower, upper)
     return worse <= SAME * max(1.0, abs(plan.objective))
-
-
-def _ranks(matrix: Matrix) -> Ints:
-    """Return the rank of every column."""
-    rank = np.full(matrix.cost.size, OTHER, dtype=np.int32)
-    decisions = Decisions.of(matrix)
-    if decisions.columns.size:
-        last = np.append(np.diff(decisions.series) != 0, True)
-        rank[decisions.columns[last]] = TOTAL
-    rank[[name in COUNTERS for name, _ in matrix.columns]] = COUNTER
-    return rank

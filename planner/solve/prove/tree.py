@@ -18,9 +18,10 @@ from planner.solve.messages.mailbox import Mailbox
 from planner.solve.messages.wire import Bound, Branch, Change, Guide, Idle, Nodes, Split
 from planner.solve.program.matrix import Floats
 from planner.solve.prove.branching import DOWN, UP, Fractional, Pseudocosts
-from planner.solve.prove.node_relaxation import Relaxed
+from planner.solve.prove.node_relaxation import NodeRelaxation, SafeRelaxation
 from planner.solve.prove.postsolve import SAME, share_whole
 from planner.solve.prove.root import Root
+from planner.solve.prove.safe_bound import SafeBounds
 
 PLUNGE_SHARE = 1e-3
 TRIAL_ITERATIONS = 60
@@ -53,15 +54,21 @@ class Node:
 class Tree:
     """One search over a root."""
 
-    def __init__(self, root: Root, seed: int, mailbox: Mailbox, hear: Hear | None = None) -> None:
+    def __init__(
+        self, root: Root, seed: int, mailbox: Mailbox, hear: Hear | None = None, safe: SafeBounds | None = None
+    ) -> None:
         """Prepare the two programs: one that nodes are solved with, one for trials.
 
-        Guides are sent every few nodes, or given to somebody who works on the same thread.
+        Guides are sent every few nodes, or given to somebody who works on the same thread. With `safe` every bound is
+        one that survives rounding, and no word of the solver is taken for a proof.
         """
         self._root = root
         self._mailbox = mailbox
-        self._relaxed = Relaxed(root, mailbox, seed)
-        self._trial = Relaxed(
+        self._strict = safe is not None
+        self._relaxed = (
+            SafeRelaxation(root, mailbox, seed, safe) if safe is not None else NodeRelaxation(root, mailbox, seed)
+        )
+        self._trial = NodeRelaxation(
             root,
             mailbox,
             seed,
@@ -78,11 +85,14 @@ class Tree:
         self._near = 0.0
         self._batches = 0
         self._shared = False
+        # With safe bounds: the lowest bound of what needs no branching, whose plan may be better than it proves.
+        self._closed = math.inf
 
     def search(self, node_limit: float = math.inf) -> str:
         """Search until nothing is open anywhere, the worker is cancelled or a limit is reached; return the verdict.
 
-        Raises SolverError where an LP relaxation cannot be solved: the bounds reported so far hold.
+        Raises SolverError where an LP relaxation cannot be solved: the bounds reported so far hold. Raises
+        WrongCutError where a plan shows that a cut is wrong: then they do not.
         """
         top = self._solved(())
         if top is None or top.fractional.places.size == 0:
@@ -121,6 +131,8 @@ class Tree:
 
     def exchange(self) -> bool:
         """Hand over nodes where that is asked, and take in what others hand over; say whether any came."""
+        if self._root.check is not None:
+            self._root.check.hold()
         came = False
         for message in self._mailbox.take_posts():
             if isinstance(message, Split):
@@ -173,12 +185,14 @@ class Tree:
         return math.inf if best is None else best.objective
 
     def _verdict(self) -> str:
+        if self._root.check is not None:
+            self._root.check.hold()
         if self._mailbox.cancelled:
             return "stopped"
-        if not math.isfinite(self._cutoff):
+        if not math.isfinite(min(self._cutoff, self._closed)):
             return "infeasible"
-        self._mailbox.send(Bound(self._cutoff, self._batches))
-        return "optimal"
+        self._mailbox.send(Bound(min(self._cutoff, self._closed), self._batches))
+        return "optimal" if math.isfinite(self._cutoff) else "stopped"
 
     def _plunge(self, node: Node) -> None:
         level, basis = node.bound + self._near, node.basis
@@ -233,12 +247,14 @@ class Tree:
     ) -> Node | None:
         """Return the node that some changes lead to, None where nothing better than the incumbent can be in it."""
         relaxed = self._relaxed
-        relaxed.solver.setOptionValue("objective_bound", self._cutoff)
+        relaxed.limit(self._cutoff)
         status = relaxed.solve(changes, basis)
         if status not in (SOLVED, *ABOVE) and not self._mailbox.cancelled:
             relaxed.solver.clearSolver()
             status = relaxed.solve(changes)
         if status in ABOVE:
+            if not relaxed.empty():
+                self._closed = min(self._closed, at_least)
             return None
         if status != SOLVED:
             if self._mailbox.cancelled:
@@ -258,9 +274,13 @@ class Tree:
     def _settle(self, node: Node, whole: Floats) -> None:
         """Tell the plan that a whole point leads to.
 
-        Raises SolverError where that makes it worse than the part of the tree may be.
+        Raises SolverError where that makes it worse than the part of the tree may be, or with safe bounds keeps the
+        node's own.
         """
         share_whole(self._relaxed.solver, self._root.whole, whole, self._root.unfolding, self._mailbox)
+        if self._strict:
+            self._closed = min(self._closed, node.bound)
+            return
         if self._cutoff - node.bound > SAME * max(1.0, abs(node.bound)) and not self._mailbox.cancelled:
             raise SolverError("a point is whole within the tolerance only")
 
@@ -280,7 +300,7 @@ class Tree:
 
     def _report(self, bound: float) -> None:
         """Report the lowest bound of what is open here, the node at hand included; no plan known may lie below it."""
-        lowest = min(bound, self._cutoff, *(node.bound for node in self._open[:1]))
+        lowest = min(bound, self._cutoff, self._closed, *(node.bound for node in self._open[:1]))
         if lowest > self._reported:
             self._reported = lowest
             self._mailbox.send(Bound(lowest, self._batches))
