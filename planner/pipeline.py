@@ -22,14 +22,14 @@ from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
-from planner.solve.events import Incumbent, Listener, ignore, relative_gap
-from planner.solve.foreign.find import find_solver
-from planner.solve.messages.wire import Trial
-from planner.solve.options import HIGHS, Proof, SolveOptions
-from planner.solve.portfolio.known_plan import known_columns
-from planner.solve.portfolio.passes import solve_stages
-from planner.solve.program.compile import compile_stages
-from planner.solve.program.matrix import Floats, Matrix
+from planner.solver.events import Incumbent, Listener, ignore, relative_gap
+from planner.solver.foreign.find import find_solver
+from planner.solver.messages.wire import Trial
+from planner.solver.options import HIGHS, Proof, SolveOptions
+from planner.solver.portfolio.known_plan import known_columns
+from planner.solver.portfolio.passes import solve_stages
+from planner.solver.program.compile import compile_stages
+from planner.solver.program.matrix import Floats, Matrix
 
 UNPROVEN = (Status.FEASIBLE, Status.NO_PLAN, Status.CANCELLED)
 CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"

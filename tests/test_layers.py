@@ -18,7 +18,7 @@ LAYERS = (
     "pipeline",
     "report",
     "charts",
-    "solve",
+    "solver",
     "model",
     "extract",
     "audit",
@@ -41,10 +41,10 @@ HOMES = {
     "openpyxl": {"report", "workbook"},
     "defusedxml": {"workbook"},
     "pydantic": {"workbook", "web"},
-    "highspy": {"solve"},
-    "pyomo": {"model", "solve", "pipeline"},
-    "numpy": {"solve", "study", "pipeline"},
-    "scipy": {"solve", "study"},
+    "highspy": {"solver"},
+    "pyomo": {"model", "solver", "pipeline"},
+    "numpy": {"solver", "study", "pipeline"},
+    "scipy": {"solver", "study"},
 }
 FILES = sorted(ROOT.rglob("*.py"))
 MOST_MODULES = 16
@@ -131,7 +131,7 @@ def _functions(*layers: str) -> dict[str, str]:
 
 
 def test_nothing_in_the_audit_is_copied_from_what_it_checks() -> None:
-    audited, others = _functions("audit"), _functions("case", "shape", "model", "extract", "solve")
+    audited, others = _functions("audit"), _functions("case", "shape", "model", "extract", "solver")
     assert {audited[body]: others[body] for body in audited.keys() & others.keys()} == {}
 
 

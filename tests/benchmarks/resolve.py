@@ -14,8 +14,8 @@ from typing import Any
 
 from planner.case.records import Case
 from planner.pipeline import Solved, solve
-from planner.solve.events import Listener, Progress
-from planner.solve.options import SolveOptions
+from planner.solver.events import Listener, Progress
+from planner.solver.options import SolveOptions
 from tests.benchmarks import variants
 from tests.benchmarks.one import Order, course
 from tests.benchmarks.subjects import case_hash, case_named

@@ -11,7 +11,7 @@ from planner.cli.writing import save_plan
 from planner.pipeline import solve
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.words.verdict import audit_lines
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import STARTER, planner

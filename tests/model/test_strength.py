@@ -11,9 +11,9 @@ from planner.model import counters, credit_counts, tool_counts
 from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
 from planner.shape.shape import Shape
-from planner.solve.portfolio.portfolio import solve_matrix
-from planner.solve.program.compile import compile_matrix
-from planner.solve.program.matrix import ROWS_FOR_BOUND
+from planner.solver.portfolio.portfolio import solve_matrix
+from planner.solver.program.compile import compile_matrix
+from planner.solver.program.matrix import ROWS_FOR_BOUND
 from tests.cases import tiny
 from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near

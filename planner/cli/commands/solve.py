@@ -19,7 +19,7 @@ from planner.report.contract.tidy_csv import write_csv
 from planner.report.figures.headline import figures
 from planner.report.readback.tables import COLUMNS
 from planner.report.words.verdict import WITHOUT_PLAN
-from planner.solve.foreign.find import SolverMissing, find_solver
+from planner.solver.foreign.find import SolverMissing, find_solver
 
 
 def run(ask: Ask) -> Answer:

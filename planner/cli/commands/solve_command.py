@@ -16,7 +16,7 @@ from planner.cli.tell import say, say_stop
 from planner.cli.terminal.console import print_json
 from planner.cli.terminal.display import Mode
 from planner.plan.records import Status
-from planner.solve.options import HIGHS, Proof, SolveOptions, available_cores
+from planner.solver.options import HIGHS, Proof, SolveOptions, available_cores
 
 STOPPED = "Stopped at once; no plan is written."
 

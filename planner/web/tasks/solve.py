@@ -9,8 +9,8 @@ from planner.pipeline import Draft, solve
 from planner.plan.records import Plan, Schedule, Status
 from planner.report.contract.plan_json import from_text, to_text
 from planner.report.words.verdict import WITHOUT_PLAN
-from planner.solve.events import Progress
-from planner.solve.options import SolveOptions
+from planner.solver.events import Progress
+from planner.solver.options import SolveOptions
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
