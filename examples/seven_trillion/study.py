@@ -81,7 +81,7 @@ class _Solves:
     def __call__(self, name: str, case: Case, warm: Schedule | None = None) -> Plan:
         """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
         begun = time.monotonic()
-        solved = solve(case, self.options, warm=warm)
+        solved = solve(case, self.options, warm_start=warm)
         found = solved.plan.outcome
         self.count += 1
         told = f", objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %" if _has(solved.plan) else ""

@@ -25,7 +25,7 @@ class Progress:
 # A difference of one dollar is none.
 CLOSED_USD_BN = 1e-9
 
-Listener = Callable[[Progress], None]
+OnProgress = Callable[[Progress], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,12 +36,17 @@ class Reading:
     defaults: tuple[Default, ...] = ()
 
 
-def read_case(path: Path) -> Case:
+def read_case(path: Path | str) -> Case:
     """Return the case of a workbook. Raises InputFaults with every fault where there is an error."""
-    reading = read_workbook(path)
+    reading = read_workbook(Path(path))
     if reading.case is None:
         raise InputFaults(reading.faults)
     return reading.case
+
+
+def check(path: Path | str) -> tuple[Fault, ...]:
+    """Return every fault of a workbook, errors, warnings and remarks, each with its cell, and how to fix it."""
+    return read_workbook(Path(path)).faults
 
 
 def read_workbook(path: Path) -> Reading:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.case.records import Objective
-from planner.pipeline import Draft, Solved, solve
+from planner.pipeline import Draft, Result, solve
 from planner.plan.records import Status
 from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
@@ -16,12 +16,12 @@ from tests.cli.commands import STARTER
 def test_drafts_are_sound_plans_and_get_better(objective: Objective) -> None:
     case = read_case(STARTER)
     case = replace(case, settings=replace(case.settings, objective=objective))
-    drafts: list[Solved] = []
+    drafts: list[Result] = []
 
     def keep(draft: Draft) -> None:
         drafts.append(draft())
 
-    last = solve(case, SolveOptions(threads=1), offer=keep)
+    last = solve(case, SolveOptions(threads=1), on_plan=keep)
     assert last.plan.outcome.status is Status.OPTIMAL
     assert drafts
     for draft in drafts:

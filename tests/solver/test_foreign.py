@@ -70,7 +70,7 @@ def test_scip_proves_the_starter_beside_the_search() -> None:
 @needs_scip
 def test_a_known_plan_is_where_scip_starts() -> None:
     known = best_plan(world(0))
-    solved = solve(world(0), asked("scip"), warm=known.schedule)
+    solved = solve(world(0), asked("scip"), warm_start=known.schedule)
     assert solved.plan.outcome.status is Status.OPTIMAL, solved.plan.run
     assert solved.plan.outcome.objective == pytest.approx(known.outcome.objective, rel=2 * NEAR)
 
@@ -92,7 +92,7 @@ def test_the_plan_says_which_solver_proved(solver: str) -> None:
 def test_a_solver_that_pyomo_does_not_know_is_refused_before_anything_is_solved(name: str) -> None:
     seen: list[Progress] = []
     with pytest.raises(SolverMissing, match="Pyomo knows no solver"):
-        solve(tiny(), asked(name), seen.append)
+        solve(tiny(), asked(name), on_progress=seen.append)
     assert seen == []
 
 
@@ -149,7 +149,7 @@ def test_a_cancel_ends_the_program_and_keeps_the_plan_of_the_search(
         if begun.is_set() and math.isfinite(progress.incumbent):
             cancel.set()
 
-    solved = solve(world(0), asked("cbc", threads=2), listen, cancel)
+    solved = solve(world(0), asked("cbc", threads=2), on_progress=listen, cancel=cancel)
     assert solved.plan.outcome.status is Status.CANCELLED
     assert solved.audit is not None
     assert solved.audit.clean

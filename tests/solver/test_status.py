@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from planner.case.records import Case, Lock
-from planner.pipeline import Solved, solve
+from planner.pipeline import Result, solve
 from planner.plan.records import Plan, Status
 from planner.solver.events import Progress
 from planner.solver.options import SolveOptions
@@ -20,7 +20,7 @@ from tests.model.worlds import world
 ONE_THREAD = SolveOptions(gap=1e-7, threads=1)
 
 
-def bare(solved: Solved) -> bool:
+def bare(solved: Result) -> bool:
     """Say whether there is an outcome and nothing else."""
     return solved.audit is None and replace(solved.plan, outcome=solved.plan.outcome, run={}) == Plan(
         solved.plan.outcome
@@ -85,7 +85,7 @@ def test_a_solve_that_is_cancelled_keeps_its_best_plan() -> None:
         if progress.incumbent < float("inf"):
             cancel.set()
 
-    solved = solve(world(0), replace(ONE_THREAD, gap=0.0), at_first_plan, cancel)
+    solved = solve(world(0), replace(ONE_THREAD, gap=0.0), on_progress=at_first_plan, cancel=cancel)
     outcome = solved.plan.outcome
     # The search may have closed the gap with its last word.
     assert outcome.status in (Status.CANCELLED, Status.OPTIMAL)
@@ -96,7 +96,7 @@ def test_a_solve_that_is_cancelled_keeps_its_best_plan() -> None:
 
 def test_the_gap_is_the_distance_from_bound_to_objective() -> None:
     seen: list[Progress] = []
-    outcome = solve(world(1), replace(ONE_THREAD, gap=0.05), seen.append).plan.outcome
+    outcome = solve(world(1), replace(ONE_THREAD, gap=0.05), on_progress=seen.append).plan.outcome
     assert outcome.status is Status.OPTIMAL
     assert outcome.bound <= outcome.objective
     assert outcome.gap == pytest.approx((outcome.objective - outcome.bound) / abs(outcome.objective))

@@ -27,7 +27,7 @@ def first_incumbent(case: Case, warm: Schedule) -> float:
         if progress.phase == "solve":
             stop.set()
 
-    solve(case, replace(EXACT, threads=1), listen, stop, warm=warm)
+    solve(case, replace(EXACT, threads=1), on_progress=listen, cancel=stop, warm_start=warm)
     assert told[0].phase == "warm start"
     return next(progress.incumbent for progress in told if progress.phase == "solve")
 
@@ -70,7 +70,7 @@ def test_a_first_phase_opens_its_site_whatever_the_plan_says_of_it() -> None:
 
 def test_a_poor_start_keeps_no_better_plan_away() -> None:
     late = Schedule(starts=(Start("A", "N3", 2, 1),))
-    solved = solve(tiny(), SolveOptions(gap=1e-7, threads=1), warm=late)
+    solved = solve(tiny(), SolveOptions(gap=1e-7, threads=1), warm_start=late)
     assert solved.plan.outcome.objective == near(1 + 3)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from planner.plan.records import Stage, Status
-from planner.solver.events import Finder, Listener, pass_over, relative_gap
+from planner.solver.events import Finder, OnProgress, pass_over, relative_gap
 from planner.solver.messages.wire import Trial, Warm
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.portfolio import Outcome, solve_matrix
@@ -30,7 +30,7 @@ class Staged:
 def solve_stages(
     stages: tuple[Matrix, ...],
     options: SolveOptions,
-    listener: Listener,
+    listener: OnProgress,
     cancel: threading.Event,
     trials: tuple[Trial, ...] = (),
     finder: Finder = pass_over,
@@ -52,7 +52,7 @@ def solve_stages(
     return Staged(replace(last, status=_worse(first.status, last.status)), _stage(coverage, first, last.x))
 
 
-def _told(listener: Listener, phase: str, begun_seconds: float) -> Listener:
+def _told(listener: OnProgress, phase: str, begun_seconds: float) -> OnProgress:
     """Return a listener that hears of a stage by its name, and of seconds since the first stage began."""
     return lambda progress: listener(replace(progress, phase=phase, seconds=progress.seconds + begun_seconds))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.plan.records import Status
-from planner.solver.events import Finder, Incumbent, Listener, Progress, ignore, pass_over, relative_gap
+from planner.solver.events import Finder, Incumbent, OnProgress, Progress, ignore, pass_over, relative_gap
 from planner.solver.messages.process import TICK_SECONDS, Inbox, Worker, consult
 from planner.solver.messages.wire import (
     Bound,
@@ -63,7 +63,7 @@ class Portfolio:
         self,
         matrix: Matrix,
         options: SolveOptions,
-        listener: Listener,
+        listener: OnProgress,
         cancel: threading.Event,
         start: Floats | Warm | None = None,
         trials: tuple[Trial, ...] = (),
@@ -307,7 +307,7 @@ IMPOSSIBLE = 1e-5
 def solve_matrix(
     matrix: Matrix,
     options: SolveOptions,
-    listener: Listener = ignore,
+    listener: OnProgress = ignore,
     cancel: threading.Event | None = None,
     start: Floats | Warm | None = None,
     trials: tuple[Trial, ...] = (),
