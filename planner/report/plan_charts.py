@@ -38,8 +38,9 @@ class Charted:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return what a notebook shows: the chart live, and as a picture where it cannot be."""
+        major = str(self.chart["$schema"]).rpartition("/v")[2].split(".")[0]
         return {
-            "application/vnd.vegalite.v5+json": self.chart,
+            f"application/vnd.vegalite.v{major}+json": self.chart,
             "image/png": b64encode(png(self.chart)).decode(),
             "text/plain": self.words,
         }

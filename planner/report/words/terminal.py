@@ -24,7 +24,7 @@ _STYLES = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow", Status.
 
 def summary_text(case: Case, plan: Plan) -> str:
     """Return the summary as plain text of 80 columns."""
-    console = Console(width=80, file=StringIO(), color_system=None)
+    console = Console(width=80, file=StringIO(), color_system=None, force_jupyter=False)
     with console.capture() as captured:
         console.print(summary_lines(case, plan))
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
