@@ -105,7 +105,8 @@ def tell_bounds(solver: highspy.Highs, mailbox: Mailbox) -> None:
             if np.isfinite(reached) and reached > bound and now - told_at > REPORT_EVERY_SECONDS:
                 bound, told_at = reached, now
                 mailbox.send(Bound(reached))
-        except Exception:
+        except Exception as error:
+            mailbox.fail(error)
             event.interrupt(True)
 
     stop_when_cancelled(solver, mailbox)

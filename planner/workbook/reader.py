@@ -1,6 +1,7 @@
 """Excel to case: open, find the sheets, read their rows, resolve names, check the sense, assemble."""
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ from planner.workbook.read.settings import SettingsRead, read_settings
 from planner.workbook.read.sheets import Found, empty_sheets, find_sheets
 from planner.workbook.sense.every import idle_faults, sense_faults
 from planner.workbook.text.words import fold
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ def _reading(path: Path) -> Reading:
         faults.extend(idle_faults(read, absent, settings))
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
+    log.info("%s: %d faults, %s", path.name, len(settled), "no case" if case is None else case.settings.case_name)
     return Reading(case, settled, defaults_taken(read, settings))
 
 

@@ -3,6 +3,7 @@
 This looks into the interface. Where a later version of it looks different, nothing is reported before the end.
 """
 
+import logging
 import math
 import time
 from collections.abc import Callable
@@ -11,6 +12,8 @@ from typing import Any
 from planner.solver.foreign.model import ForeignModel
 from planner.solver.foreign.solvers import Interface
 from planner.solver.program.matrix import Floats
+
+log = logging.getLogger(__name__)
 
 REPORT_EVERY_SECONDS = 0.5
 
@@ -39,7 +42,7 @@ def report_on_the_way(
             try:
                 self.report(event.getType() == SCIP_EVENTTYPE.BESTSOLFOUND)
             except Exception:
-                return
+                log.exception("a report of SCIP is lost")
 
         def report(self, has_plan: bool) -> None:
             bound = self.model.getDualbound()

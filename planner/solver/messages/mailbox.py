@@ -1,10 +1,13 @@
 """A worker's view of its parent: the best incumbent told so far, a cancel flag, and a way to send."""
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Callable
 
-from planner.solver.messages.wire import Found, Guide, Message
+from planner.solver.messages.wire import Done, Found, Guide, Message
+
+log = logging.getLogger(__name__)
 
 
 class Mailbox:
@@ -60,6 +63,12 @@ class Mailbox:
         """Ask the worker to stop."""
         self._cancelled.set()
         self._news.set()
+
+    def fail(self, error: Exception) -> None:
+        """Report an error inside a callback of the solver, from which nothing may escape, and stop the worker."""
+        log.error("error in a callback of the solver", exc_info=error)
+        self.send(Done("error", f"{type(error).__name__}: {error}"))
+        self.cancel()
 
     @property
     def best(self) -> Found | None:

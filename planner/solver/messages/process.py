@@ -1,5 +1,6 @@
 """A solving process as its parent sees it: a task goes in, messages come out, and it can be killed at any time."""
 
+import logging
 import os
 import queue
 import signal
@@ -8,14 +9,20 @@ import sys
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import BinaryIO, cast
 
 from planner import child_environment
+from planner.logs import relay
 from planner.solver.messages.wire import Done, Found, Message, Task, receive, send
 
 Inbox = queue.SimpleQueue[tuple[str, Message | None]]
 TICK_SECONDS = 0.2
+LAST_LINES = 20
+LAST_WORDS_SECONDS = 1.0
+"""For the last lines of a worker that has died; a solver that it started may hold its stderr open."""
+log = logging.getLogger(__name__)
 
 
 class Worker:
@@ -29,10 +36,13 @@ class Worker:
             [sys.executable, "-m", "planner.solver.portfolio.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             env=child_environment(OMP_NUM_THREADS="1", TMPDIR=self._scratch.name, TEMP=self._scratch.name),
             start_new_session=True,
         )
+        self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
+        self._errors = threading.Thread(target=self._relay, daemon=True)
+        self._errors.start()
         self.tell(task)
         self._reader = threading.Thread(target=self._read, args=(inbox,), daemon=True)
         self._reader.start()
@@ -44,6 +54,21 @@ class Worker:
                 inbox.put((self.role, message))
         finally:
             inbox.put((self.role, None))
+
+    def _relay(self) -> None:
+        """Pass the worker's stderr on to the log, and keep its last lines for the message if it dies."""
+        assert self.process.stderr is not None
+        for raw in self.process.stderr:
+            line = raw.decode("utf-8", "replace").rstrip()
+            if line:
+                self._last_lines.append(line)
+                relay(log, self.role, line)
+
+    @property
+    def last_words(self) -> str:
+        """What the worker wrote to its stderr at last, once it has ended."""
+        self._errors.join(LAST_WORDS_SECONDS)
+        return self._last_lines[-1] if self._last_lines else ""
 
     def tell(self, message: Message) -> None:
         """Send a message; a worker that has ended misses it."""
@@ -67,7 +92,8 @@ class Worker:
         self._kill()
         self.process.wait()
         self._reader.join()
-        for pipe in (self.process.stdin, self.process.stdout):
+        self._errors.join(LAST_WORDS_SECONDS)
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
             if pipe is not None:
                 try:
                     pipe.close()

@@ -86,6 +86,7 @@ class Portfolio:
         self._lent: dict[str, Nodes] = {}
         self._verdict: Done | None = None
         self._trouble = ""
+        self._workers: list[Worker] = []
         self._proof = options.proof
         self._refuted = ""
         self._begun = time.monotonic()
@@ -100,6 +101,7 @@ class Portfolio:
         roles = ["prove"] if alone else ["prove", "improve"]
         task = Task("prove", matrix, options.gap, options.seed, len(roles) > 1, options.time_limit_seconds)
         task = replace(task, solver=options.solver, node_limit=options.node_limit, proof=options.proof)
+        log.info("solve: %d columns, %d rows, workers %s", matrix.cost.size, matrix.row_lower.size, ", ".join(roles))
         self._warm_up(task)
         self._work(task, roles)
         if self._refuted:
@@ -114,6 +116,7 @@ class Portfolio:
         """Have workers prove and improve until there is a reason to stop."""
         options = self._options
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
+        self._workers = workers
         try:
             if self._best is not None:
                 for worker in workers:
@@ -189,6 +192,7 @@ class Portfolio:
         match message:
             case Found() if self._best is None or message.objective < self._best.objective:
                 self._best = message
+                log.debug("%.1f s: plan of %.9g from %s", self._seconds, self._matrix.unscaled(message.objective), role)
             case Bound() | Nodes() | Ready() | Idle():
                 self._ledger.enter(role, message)
                 self._settle_bound()
@@ -199,9 +203,14 @@ class Portfolio:
             case Done(verdict="error"):
                 self._trouble = self._trouble or f"the search for plans stopped early: {message.message}"
             case None if role == "prove":
-                self._verdict = self._verdict or Done("error", "the solver's process ended without a word")
+                self._verdict = self._verdict or Done("error", f"the solver's process died{self._last_words(role)}")
             case None:
-                self._trouble = self._trouble or "the search for plans ended early: its process died"
+                died = f"the search for plans ended early: its process died{self._last_words(role)}"
+                self._trouble = self._trouble or died
+
+    def _last_words(self, role: str) -> str:
+        words = " ".join(worker.last_words for worker in self._workers if worker.role == role)
+        return f" ({words})" if words else ""
 
     def _settle_bound(self) -> None:
         """Take over what the holders of open nodes have proven together; with none left the proof is complete."""

@@ -172,8 +172,8 @@ class _Run:
         try:
             x = np.array(event.data_out.mip_solution, dtype=float)
             self._mailbox.send(Found(float(event.data_out.objective_function_value), x))
-        except Exception:
-            self._mailbox.cancel()
+        except Exception as error:
+            self._mailbox.fail(error)
 
     def _give(self, event: Any) -> None:
         try:
@@ -181,5 +181,5 @@ class _Run:
             if best is not None and best.objective < min(self._given, float(event.data_out.mip_primal_bound)):
                 self._given = best.objective
                 event.data_in.setSolution(best.x)
-        except Exception:
-            self._mailbox.cancel()
+        except Exception as error:
+            self._mailbox.fail(error)

@@ -3,12 +3,14 @@
 HiGHS cannot be stopped in presolve, prints a banner and owns process-wide settings; here it may, and can be killed.
 """
 
+import logging
 import os
 import signal
 import sys
 import threading
 from typing import BinaryIO
 
+from planner.logs import log_to_stderr
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import (
     Cancel,
@@ -28,6 +30,8 @@ from planner.solver.portfolio.proof import prove
 from planner.solver.portfolio.warm_start import warm
 from planner.solver.search.lns import improve
 
+log = logging.getLogger(__name__)
+
 ROLES = {"warm": warm, "prove": prove, "improve": improve, "polish": polish}
 
 
@@ -35,6 +39,7 @@ def main() -> None:
     """Serve one task."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    log_to_stderr()
     task = receive(sys.stdin.buffer)
     if not isinstance(task, Task):
         return
@@ -43,6 +48,7 @@ def main() -> None:
     try:
         ROLES[task.role](task, mailbox)
     except Exception as error:
+        log.exception("the worker %s failed", task.role)
         mailbox.send(Done("error", f"{type(error).__name__}: {error}"))
 
 

@@ -40,8 +40,8 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
                     np.array(pool.cutpool_value, dtype=float),
                 )
             )
-        except Exception:
-            mailbox.cancel()
+        except Exception as error:
+            mailbox.fail(error)
 
     solver.cbMipGetCutPool.subscribe(keep)
     tell_bounds(solver, mailbox)

@@ -67,8 +67,8 @@ class Restricted:
             try:
                 x = grid.point(np.array(event.data_out.mip_solution, dtype=float))
                 self._report(Found(float(event.data_out.objective_function_value), x))
-            except Exception:
-                self._mailbox.cancel()
+            except Exception as error:
+                self._mailbox.fail(error)
 
         solver.cbMipImprovingSolution.subscribe(on_incumbent)
         return solver
