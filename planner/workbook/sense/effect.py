@@ -10,6 +10,7 @@ from planner.workbook.contract.means import (
     IncentiveRow,
     LastPlanRow,
     LimitRow,
+    LockRow,
     ScenarioRow,
     SettingRow,
     ToolRow,
@@ -18,9 +19,14 @@ from planner.workbook.contract.means import (
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
-from planner.workbook.sense.means import WINDOWS
 from planner.workbook.sense.scene import Scene
 
+WINDOWS = (
+    (LaneRow, "from_period", "until_period"),
+    (LimitRow, "from_period", "until_period"),
+    (LockRow, "from_period", "until_period"),
+    (IncentiveRow, "start_from", "start_until"),
+)
 _SOMEWHERE = "a place where it is built, or made"
 _NO_TOOL = "clear it, or say on the tool_use sheet which nodes need the machine"
 
