@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterator
 
-from planner.case.checks.codes import CANNOT_BE
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.of_case import draft_of
 from planner.case.checks.problem import CaseProblems, Problem
+from planner.case.checks.sense.counts import count_problems
 from planner.case.checks.sense.goods import goods_problems
+from planner.case.checks.sense.limits import limit_problems
 from planner.case.checks.sense.means import means_problems
 from planner.case.checks.sense.profiles import profile_problems
+from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.structure.names import name_problems
 from planner.case.checks.structure.values import value_problems
 from planner.case.records import Case
 
 Check = Callable[[Draft], Iterator[Problem]]
 STRUCTURE: tuple[Check, ...] = (value_problems, name_problems)
-SENSE: tuple[Check, ...] = (profile_problems, goods_problems, means_problems)
+SOUNDNESS: tuple[Check, ...] = (profile_problems, goods_problems, means_problems, site_output_problems)
+SENSE: tuple[Check, ...] = (*SOUNDNESS, count_problems, limit_problems)
 
 
 def check(case: Case) -> tuple[Problem, ...]:
@@ -27,11 +30,11 @@ def check(case: Case) -> tuple[Problem, ...]:
 def require_sound(case: Case) -> None:
     """Raise CaseProblems with every problem of a case of which no model can be built.
 
-    Requirements that contradict each other do not count: their model says that they are infeasible.
+    Requirements that contradict each other are left to the model, which proves that they are infeasible.
     """
     found, draft = _structure(case)
-    found += [problem for checks in SENSE for problem in checks(draft)]
-    if any(problem.is_error and problem.code != CANNOT_BE.id for problem in found):
+    found += [problem for checks in SOUNDNESS for problem in checks(draft)]
+    if any(problem.is_error for problem in found):
         raise CaseProblems(check(case))
 
 

@@ -6,11 +6,9 @@ from planner.case.checks.every import sense_problems
 from planner.workbook.faults.fault import Fault
 from planner.workbook.read.references import Read
 from planner.workbook.read.settings import SettingsRead
-from planner.workbook.sense.counts import count_faults
 from planner.workbook.sense.draft import sheet_draft
 from planner.workbook.sense.effect import effect_faults
 from planner.workbook.sense.fractions import fraction_faults
-from planner.workbook.sense.limits import limit_faults
 from planner.workbook.sense.reach import reach_faults
 from planner.workbook.sense.scene import Scene
 from planner.workbook.sense.sizes import size_faults
@@ -22,8 +20,6 @@ def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> 
     yield from (words.fault(problem) for problem in sense_problems(draft))
     scene = Scene(read, absent, settings)
     yield from fraction_faults(scene)
-    yield from count_faults(scene)
-    yield from limit_faults(scene)
     yield from reach_faults(scene)
     yield from size_faults(scene)
 
