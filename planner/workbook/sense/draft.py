@@ -58,9 +58,9 @@ class SheetWords(Words):
         """Return the sheet of a kind of record."""
         return f"on the {BY_RECORD[kind].row.sheet} sheet"
 
-    def one_of(self, kind: type) -> str:
-        """Return a row of the sheet of a kind of record."""
-        return f"a row of {BY_RECORD[kind].row.sheet}"
+    def one_of(self, *kinds: type) -> str:
+        """Return a row of the sheets of some kinds of record."""
+        return f"a row of {' or '.join(BY_RECORD[kind].row.sheet for kind in kinds)}"
 
     def is_default(self, ref: Ref, record: Any, name: str) -> bool:
         """Say whether a cell is blank."""

@@ -57,9 +57,9 @@ class Words:
         """Return where records of a kind are listed, such as "in pairs"."""
         return f"in {_LISTS[kind]}"
 
-    def one_of(self, kind: type) -> str:
-        """Return one record of a kind by the place where it is listed, such as "a record in pairs"."""
-        return f"a record in {_LISTS[kind]}"
+    def one_of(self, *kinds: type) -> str:
+        """Return one record of some kinds by the place where it is listed, such as "a record in pairs"."""
+        return f"a record in {' or '.join(_LISTS[kind] for kind in kinds)}"
 
     def is_default(self, ref: Ref, record: Any, name: str) -> bool:
         """Say whether a field was left at its default."""
