@@ -64,3 +64,4 @@ CANNOT_BE = _code("E743", "these requirements contradict each other, whatever el
 SITE_OUTPUT_UNKNOWN = _code("E744", "the output of one of several sites is not known", "give it a region of its own")
 ONLY_BY_NOTHING = _code("W745", "shares that can be kept only by building or making nothing", "change one of them")
 KEY_DIFFERS = _code("E801", "a key that is not the name of its record", "use the record's own name as the key")
+WRONG_TYPE = _code("E802", "a value of another type than the record declares", "give a value of that type")

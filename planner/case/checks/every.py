@@ -16,6 +16,7 @@ from planner.case.checks.sense.reach import reach_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import size_problems
 from planner.case.checks.structure.names import name_problems
+from planner.case.checks.structure.types import type_problems
 from planner.case.checks.structure.values import value_problems
 from planner.case.records import Case
 
@@ -29,6 +30,9 @@ EFFECT: Checks = (idle_problems, effect_problems)
 
 def check(case: Case) -> tuple[Problem, ...]:
     """Return every problem of a case, whoever built it: errors, warnings and infos."""
+    wrong = tuple(type_problems(case))
+    if wrong:
+        return wrong
     found, draft = _structure(case)
     found += run((*SENSE, size_problems), draft)
     if not _has_errors(found):
@@ -41,6 +45,8 @@ def require_sound(case: Case) -> None:
 
     Requirements that contradict each other are left to the model, which proves that they are infeasible.
     """
+    if any(type_problems(case)):
+        raise CaseProblems(check(case))
     found, draft = _structure(case)
     if _has_errors(found) or _has_errors(run(SOUNDNESS, draft)):
         raise CaseProblems(check(case))

@@ -52,7 +52,8 @@ def _set(draft: Draft, kind: type[Any], field: str, rule: Names) -> Iterator[Pro
 
 
 def _declared(draft: Draft, kind: type[Any], field: str) -> dict[str, None]:
-    return dict.fromkeys(name for entry in draft.all(kind) if (name := getattr(entry.record, field)))
+    names = (getattr(entry.record, field) for entry in draft.all(kind))
+    return dict.fromkeys(name for name in names if isinstance(name, str) and name)
 
 
 def _unknown(

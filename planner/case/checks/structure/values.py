@@ -1,11 +1,12 @@
 """Values: every field holds a number inside its bounds, a choice, yes or no, or one value for each period."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
+from planner.case.calendar import Calendar
 from planner.case.checks import codes
 from planner.case.checks.codes import ProblemCode
 from planner.case.checks.draft.entries import Draft, Entry
@@ -30,16 +31,21 @@ def value_problems(draft: Draft) -> Iterator[Problem]:
     if not draft.all(Scenario):
         code = codes.NO_SCENARIO
         yield Problem(code.id, code.meaning, Ref("scenarios"), "", expected="at least one scenario", fix=code.fix)
-    periods = draft.calendar.periods if draft.calendar else 0
+    at_fault = list(_problems(draft.all(Calendar), FIELDS[Calendar], None))
+    periods = None if at_fault or draft.calendar is None else draft.calendar.periods
     for kind, rules in FIELDS.items():
         entries: Iterable[Entry[Any]] = draft.all(kind)
         if kind is Settings:
             entries = [draft.settings] if draft.settings else []
-        checked = [(name, check) for name, rule in rules.items() if (check := _check(rule, periods))]
-        for entry in entries:
-            for name, check in checked:
-                for misfit in check(getattr(entry.record, name)):
-                    yield _problem(entry, name, misfit)
+        yield from _problems(entries, rules, periods)
+
+
+def _problems(entries: Iterable[Entry[Any]], rules: Mapping[str, Rule], periods: int | None) -> Iterator[Problem]:
+    checked = [(name, check) for name, rule in rules.items() if (check := _check(rule, periods))]
+    for entry in entries:
+        for name, check in checked:
+            for misfit in check(getattr(entry.record, name)):
+                yield _problem(entry, name, misfit)
 
 
 def _problem(entry: Entry[Any], name: str, misfit: Misfit) -> Problem:
@@ -47,7 +53,7 @@ def _problem(entry: Entry[Any], name: str, misfit: Misfit) -> Problem:
     return entry.problem(misfit.code, name, found=misfit.found, expected=misfit.expected, fix=fix, period=misfit.period)
 
 
-def _check(rule: Rule, periods: int) -> Callable[[Any], Iterator[Misfit]] | None:
+def _check(rule: Rule, periods: int | None) -> Callable[[Any], Iterator[Misfit]] | None:
     match rule:
         case Number():
             return lambda value: _number(value, rule)
@@ -86,11 +92,11 @@ def _is_whole(value: Any, rule: Number) -> bool:
     return isinstance(value, Integral) or (rule.or_infinite and (math.isinf(value) or float(value).is_integer()))
 
 
-def _series(values: Any, periods: int) -> Iterator[Misfit]:
+def _series(values: Any, periods: int | None) -> Iterator[Misfit]:
     if not isinstance(values, tuple | list):
-        yield Misfit(codes.NOT_A_NUMBER, _seen(values), f"a tuple of {periods} numbers")
+        yield Misfit(codes.NOT_A_NUMBER, _seen(values), "a tuple of numbers")
         return
-    if len(values) != periods:
+    if periods is not None and len(values) != periods:
         yield Misfit(codes.SERIES_LENGTH, f"{len(values)} values", f"{periods} values, one for each period")
     yield from _each(values, AMOUNT)
 

@@ -54,6 +54,12 @@ KEY = ("A", "N3")
         (with_records("conversions", Conversion("A", "N3", "N3", 0.0)), ("E404", "conversions[0]", "lump_kwspm")),
         (with_records("limits", Limit("cap", "capex_share")), ("E417", "limits[0] (cap)", "measure")),  # type: ignore[arg-type]
         (with_records("locks", Lock("A", "N3", min_phases=-1)), ("E404", "locks[0]", "min_phases")),
+        (with_record("sites", "A", name=7), ("E802", A, "name")),
+        (with_record("nodes", "N3", learning=None), ("E802", "nodes['N3']", "learning")),
+        (with_record("products", "chip", parts=("die",)), ("E802", "products['chip']", "parts[0]")),
+        (with_records("locks", ("A", "N3")), ("E802", "locks[0]", "")),
+        (lambda case: replace(case, sites=()), ("E802", "sites", "")),
+        (lambda case: replace(case, limits={}), ("E802", "limits", "")),
         (with_records("scenarios"), ("E206", "scenarios", "")),
         (with_records("scenarios", Scenario("base", 1.0, {("chip", "world"): (3.0,)})),
          ("E308", "scenarios[0] (base)", "demand_kunits['chip', 'world']")),
