@@ -88,7 +88,7 @@ def test_a_limit_names_the_others_by_their_fields() -> None:
     )
     (problem,) = check(case)
     assert str(problem) == (
-        "error E743 limits[2] (cap) maximum: these requirements contradict each other, whatever else is planned, "
+        "error E743 limits[2] (cap) maximum: these requirements contradict each other, "
         "found 2, expected at least 3, required by limits[0] (some).minimum; change one of them"
     )
 
