@@ -17,5 +17,5 @@ def fraction_faults(read: Read) -> Iterator[Fault]:
         for field in ("min", "max") if is_share else ():
             bound = record.values.get(field)
             if table and bound is not None and 0.0 < bound < 1.0:
-                mend = f"write {bound * 100:g} if {bound * 100:g} % is meant"
-                yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, mend=mend)
+                fix = f"write {bound * 100:g} if {bound * 100:g} % is meant"
+                yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, mend=fix)

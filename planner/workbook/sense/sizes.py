@@ -45,6 +45,6 @@ def _outlier(table: Table, sizes: list[Size], column: Column | Series) -> Iterat
     shown = unit_shown(column)
     found = outlier(sizes, column.unit, shown)
     if found is not None:
-        mend = f"check the value: this column is in {shown}" if shown else ""
+        fix = f"check the value: this column is in {shown}" if shown else ""
         at = table.name, *found.place
-        yield fault(codes.WIDE_RANGE, *at, found=found.found, expected=found.expected, mend=mend)
+        yield fault(codes.WIDE_RANGE, *at, found=found.found, expected=found.expected, mend=fix)

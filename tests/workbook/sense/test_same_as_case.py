@@ -13,7 +13,7 @@ from tests.workbook.test_kinds import KINDS, Plant
 
 # What the reader settles before there is a case.
 SETTLED = {"W708"}
-PLANNED = [(label, plant) for label, plant, told in KINDS if not any(code.startswith("E") for code, _ in told)]
+PLANNED = [(label, plant) for label, plant, faults in KINDS if not any(code.startswith("E") for code, _ in faults)]
 
 
 @pytest.mark.parametrize(("label", "plant"), PLANNED, ids=[label for label, _ in PLANNED])
