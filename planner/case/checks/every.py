@@ -25,7 +25,7 @@ STRUCTURE: Checks = (value_problems, name_problems)
 SOUNDNESS: Checks = (profile_problems, goods_problems, means_problems, site_output_problems)
 SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, reach_problems)
 EFFECT: Checks = (idle_problems, effect_problems)
-"""Only for a case without errors: beside an error nobody can tell what has an effect."""
+"""Only for a case without errors: beside an error it is not known what has an effect."""
 
 
 def check(case: Case) -> tuple[Problem, ...]:
@@ -33,11 +33,11 @@ def check(case: Case) -> tuple[Problem, ...]:
     wrong = tuple(type_problems(case))
     if wrong:
         return wrong
-    found, draft = _structure(case)
-    found += run((*SENSE, size_problems), draft)
-    if not _has_errors(found):
-        found += run(EFFECT, draft)
-    return tuple(dict.fromkeys(found))
+    problems, draft = _structure(case)
+    problems += run((*SENSE, size_problems), draft)
+    if not _has_errors(problems):
+        problems += run(EFFECT, draft)
+    return tuple(dict.fromkeys(problems))
 
 
 def require_sound(case: Case) -> None:
@@ -47,8 +47,8 @@ def require_sound(case: Case) -> None:
     """
     if any(type_problems(case)):
         raise CaseProblems(check(case))
-    found, draft = _structure(case)
-    if _has_errors(found) or _has_errors(run(SOUNDNESS, draft)):
+    problems, draft = _structure(case)
+    if _has_errors(problems) or _has_errors(run(SOUNDNESS, draft)):
         raise CaseProblems(check(case))
 
 
@@ -61,8 +61,8 @@ def run(checks: Checks, draft: Draft) -> Iterator[Problem]:
 def _structure(case: Case) -> tuple[list[Problem], Draft]:
     """Return what is wrong with the structure, and the draft without it."""
     draft = draft_of(case)
-    found = list(run(STRUCTURE, draft))
-    return found, draft.without(found)
+    problems = list(run(STRUCTURE, draft))
+    return problems, draft.without(problems)
 
 
 def _has_errors(problems: Iterable[Problem]) -> bool:

@@ -60,10 +60,10 @@ class Problem:
     def __str__(self) -> str:
         period = "" if self.period is None else f"[{self.period}]"
         where = f"{self.record} {self.field}{period}".rstrip()
-        found = f", found {self.found}" if self.found else ""
+        value = f", found {self.found}" if self.found else ""
         expected = f", expected {self.expected}" if self.expected else ""
         fix = f"; {self.fix}" if self.fix else ""
-        return f"{self.severity} {self.code} {where}: {self.meaning}{found}{expected}{fix}"
+        return f"{self.severity} {self.code} {where}: {self.meaning}{value}{expected}{fix}"
 
 
 class CaseProblems(ValueError):  # noqa: N818  it names what it carries

@@ -43,8 +43,8 @@ def _series_sizes(table: Table) -> Iterator[Size]:
 
 def _outlier(table: Table, sizes: list[Size], column: Column | Series) -> Iterator[Fault]:
     shown = unit_shown(column)
-    found = outlier(sizes, column.unit, shown)
-    if found is not None:
+    stray = outlier(sizes, column.unit, shown)
+    if stray is not None:
         fix = f"check the value: this column is in {shown}" if shown else ""
-        at = table.name, *found.place
-        yield fault(codes.WIDE_RANGE, *at, found=found.found, expected=found.expected, mend=fix)
+        at = table.name, *stray.place
+        yield fault(codes.WIDE_RANGE, *at, found=stray.value, expected=stray.expected, mend=fix)

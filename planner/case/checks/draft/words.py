@@ -1,4 +1,4 @@
-"""How checks speak of values and places: of a case in memory here; a source such as a workbook has its own words."""
+"""How checks refer to values and places: of a case in memory here; a source such as a workbook has its own words."""
 
 from dataclasses import fields
 from typing import Any

@@ -22,9 +22,9 @@ def count_problems(draft: Draft) -> Iterator[Problem]:
         return
     tallies = Tallies(draft, draft.calendar)
     yield from _outside(tallies)
-    found = list(_contradictions(tallies))
-    yield from found
-    if not found:
+    contradictions = list(_contradictions(tallies))
+    yield from contradictions
+    if not contradictions:
         yield from _sites(tallies)
         yield from _regions(tallies)
         yield from _changes(tallies)

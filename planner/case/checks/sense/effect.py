@@ -22,17 +22,17 @@ def effect_problems(draft: Draft) -> Iterator[Problem]:
     yield from _changes(draft)
     for material in draft.entries(Material, "good_units_per_wafer", "harvest"):
         if material.record.good_units_per_wafer is not None and material.record.harvest > 0:
-            found = draft.words.share(material.record.harvest)
+            value = draft.words.share(material.record.harvest)
             fix = "clear it, or give the die area instead of the good units"
-            yield material.problem(codes.NO_EFFECT, "harvest", found=found, fix=fix)
+            yield material.problem(codes.NO_EFFECT, "harvest", found=value, fix=fix)
 
 
 def _tariffs(draft: Draft) -> Iterator[Problem]:
     for lane in draft.entries(Lane):
         if lane.record.to_region and lane.record.tariff > 0:
-            found = draft.words.share(lane.record.tariff)
+            value = draft.words.share(lane.record.tariff)
             fix = "clear it: tariffs are charged on lanes to markets"
-            yield lane.problem(codes.NO_EFFECT, "tariff", found=found, fix=fix)
+            yield lane.problem(codes.NO_EFFECT, "tariff", found=value, fix=fix)
 
 
 def _products(draft: Draft) -> Iterator[Problem]:
@@ -67,12 +67,12 @@ def _tools(draft: Draft) -> Iterator[Problem]:
             yield tool.problem(codes.ROW_IDLE, "name", found=tool.record.name, fix=no_tool)
     for scenario in draft.entries(Scenario, "tool_factor"):
         factor = scenario.record.tool_factor
-        found = draft.words.share(factor)
+        value = draft.words.share(factor)
         if factor != 1.0 and not used:
-            yield scenario.problem(codes.NO_EFFECT, "tool_factor", found=found, fix=no_tool)
+            yield scenario.problem(codes.NO_EFFECT, "tool_factor", found=value, fix=no_tool)
         elif factor > 1.0:
             fix = f"write {draft.words.share(1.0)}: the factor limits what can be used and adds nothing"
-            yield scenario.problem(codes.NO_EFFECT, "tool_factor", found=found, fix=fix)
+            yield scenario.problem(codes.NO_EFFECT, "tool_factor", found=value, fix=fix)
 
 
 def _changes(draft: Draft) -> Iterator[Problem]:

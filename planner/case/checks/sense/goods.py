@@ -23,8 +23,8 @@ def goods_problems(draft: Draft) -> Iterator[Problem]:
     for lane in draft.entries(Lane, "to_region", "to_market"):
         region, market = lane.record.to_region, lane.record.to_market
         if region and market:
-            found = f"{region} and {market}"
-            yield lane.problem(codes.LANE_ENDS, "to_market", found=found, expected="a region or a market")
+            value = f"{region} and {market}"
+            yield lane.problem(codes.LANE_ENDS, "to_market", found=value, expected="a region or a market")
         elif not region and not market:
             yield lane.problem(codes.LANE_ENDS, "to_region", expected="a region or a market")
 
@@ -39,9 +39,9 @@ def _materials(draft: Draft) -> Iterator[Problem]:
             yield material.problem(codes.BOTH_UNITS_AND_AREA, "die_area_mm2", found=plain(area))
     if not draft.is_whole(Material, "product"):
         return
-    made = {material.product for material in draft.records(Material, "product")}
+    with_parts = {material.product for material in draft.records(Material, "product")}
     for product in draft.entries(Product, "name"):
-        if product.record.name not in made:
+        if product.record.name not in with_parts:
             yield product.problem(codes.PRODUCT_WITHOUT_PARTS, "name", found=product.record.name)
 
 

@@ -55,8 +55,8 @@ def _moved(draft: Draft) -> Iterator[tuple[str, str]]:
     for material in draft.records(Material, *_PARTS):
         parts.setdefault(material.product, {}).setdefault(material.part, []).append(material.node)
     for product, nodes in parts.items():
-        made = {kinds.get(of_part[0]) for of_part in nodes.values()}
-        finishing = next((kind for kind in (Kind.PACKAGING, Kind.LOGIC) if kind in made), None)
+        made_of = {kinds.get(of_part[0]) for of_part in nodes.values()}
+        finishing = next((kind for kind in (Kind.PACKAGING, Kind.LOGIC) if kind in made_of), None)
         for of_part in nodes.values():
             if finishing is not None and kinds.get(of_part[0]) is not finishing:
                 yield from ((node, product) for node in of_part)
@@ -72,8 +72,8 @@ def _limits(draft: Draft) -> Iterator[Problem]:
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected="a minimum or a maximum")
         fields = list(apart.fields(limit))
         for field, beside in fields:
-            found = f"{getattr(limit, field)}, beside {beside}"
-            yield entry.problem(codes.ROW_IDLE, field, found=found, fix=_ONE_OF_TWO)
+            value = f"{getattr(limit, field)}, beside {beside}"
+            yield entry.problem(codes.ROW_IDLE, field, found=value, fix=_ONE_OF_TWO)
         if not fields and not any(is_about(limit, place) for place in candidates):
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected=_SOMEWHERE)
 
@@ -103,8 +103,8 @@ def _incentives(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(Incentive):
         row = entry.record
         if row.region and row.site and home.get(row.site, row.region) != row.region:
-            found = f"{row.site}, beside {row.region}"
-            yield entry.problem(codes.ROW_IDLE, "site", found=found, fix=_ONE_OF_TWO)
+            value = f"{row.site}, beside {row.region}"
+            yield entry.problem(codes.ROW_IDLE, "site", found=value, fix=_ONE_OF_TWO)
         elif not any(_may_earn(row, place) for place in built):
             yield entry.problem(codes.ROW_IDLE, "name", found=row.name, expected=draft.words.one_of(Pair))
 

@@ -100,8 +100,8 @@ def _possible(tallies: Tallies, limit: _Limit) -> Iterator[tuple[int, float, flo
         return
     leads = {key: tallies.leads(key) for key in phases}
     for t in range(limit.first, limit.last + 1):
-        most = sum(tally.maximum(0, t - leads[key][0]) for key, tally in phases.items())
-        yield t, most, sum(tally.minimum(0, t - leads[key][1]) for key, tally in phases.items())
+        can = sum(tally.maximum(0, t - leads[key][0]) for key, tally in phases.items())
+        yield t, can, sum(tally.minimum(0, t - leads[key][1]) for key, tally in phases.items())
 
 
 def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Iterator[Problem]:
@@ -115,9 +115,9 @@ def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Ite
     if required > maximum + _TOLERANCE:
         code = codes.CANNOT_BE if limit.is_count else codes.ONLY_BY_NOTHING
         cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
-        found, least = (draft.words.bound(limit.record.measure, bound) for bound in (maximum, required))
-        expected = f"at least {least}, required by {cells}"
-        yield limit.entry.problem(code, "maximum", found=found, expected=expected)
+        shown, required_shown = (draft.words.bound(limit.record.measure, bound) for bound in (maximum, required))
+        expected = f"at least {required_shown}, required by {cells}"
+        yield limit.entry.problem(code, "maximum", found=shown, expected=expected)
 
 
 def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
@@ -131,8 +131,8 @@ def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
         required = sum(part.minimum for part in parts)
         if required > 1.0 + _TOLERANCE:
             cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
-            found, expected = f"sum {draft.words.share(required)}", f"100 % at most in {cells}"
-            yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=found, expected=expected)
+            value, expected = f"sum {draft.words.share(required)}", f"100 % at most in {cells}"
+            yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=value, expected=expected)
 
 
 def _apart(limits: list[_Limit], beside: _Limit) -> list[_Limit]:

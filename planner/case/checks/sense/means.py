@@ -62,10 +62,10 @@ def _windows(draft: Draft) -> Iterator[Problem]:
 
 
 def _min_above_max(
-    draft: Draft, code: ProblemCode, entry: Entry[Any], low: str, high: str, least: str, most: str
+    draft: Draft, code: ProblemCode, entry: Entry[Any], low: str, high: str, minimum: str, maximum: str
 ) -> Problem:
-    fix = f"write at most {most} here, or at least {least} into {draft.cell(entry, high)}"
-    return entry.problem(code, low, found=f"{least} to {most}", fix=fix)
+    fix = f"write at most {maximum} here, or at least {minimum} into {draft.cell(entry, high)}"
+    return entry.problem(code, low, found=f"{minimum} to {maximum}", fix=fix)
 
 
 def _locks(draft: Draft) -> Iterator[Problem]:

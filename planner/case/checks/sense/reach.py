@@ -33,10 +33,10 @@ def _leads(draft: Draft) -> Iterator[Problem]:
     for node, entries in by_node.items():
         leads = [min(entry.record.lead_periods, entry.record.expansion_lead_periods) for entry in entries]
         if min(leads) >= periods:
-            found = f"{entries[0].record.lead_periods} periods for {node}"
+            value = f"{entries[0].record.lead_periods} periods for {node}"
             fix = f"write at most {periods - 1}, or lengthen the horizon to at least {leads[0] + 1} periods"
             yield entries[0].problem(
-                codes.LEAD_BEYOND_HORIZON, "lead_periods", found=found, expected=f"less than {periods}", fix=fix
+                codes.LEAD_BEYOND_HORIZON, "lead_periods", found=value, expected=f"less than {periods}", fix=fix
             )
 
 
@@ -112,13 +112,13 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
         usd = index * costs.get(product.name, 0.0) / product.assembly_yield
         needed = usd - (product.price_usd if earns else 0.0)
         if product.shortage_penalty_usd < needed:
-            least = math.ceil(needed)
+            minimum = math.ceil(needed)
             yield entry.problem(
                 codes.PENALTY_BELOW_COST,
                 "shortage_penalty_usd",
                 found=plain(product.shortage_penalty_usd),
-                expected=f"at least {least}, the cost of its wafers{' less its price' * earns}",
-                fix=f"write at least {least}, or check the wafer cost: else nothing is built for it",
+                expected=f"at least {minimum}, the cost of its wafers{' less its price' * earns}",
+                fix=f"write at least {minimum}, or check the wafer cost: else nothing is built for it",
             )
 
 
@@ -130,6 +130,6 @@ def _wafer_costs_usd(draft: Draft) -> dict[str, float]:
         good = row.good_units_per_wafer
         if good is None:
             good = _WAFER_MM2 / row.die_area_mm2 if row.die_area_mm2 else math.inf
-        least = parts.setdefault(row.product, {})
-        least[row.part] = min(least.get(row.part, math.inf), row.units * cost.get(row.node, 0.0) / good)
+        cheapest = parts.setdefault(row.product, {})
+        cheapest[row.part] = min(cheapest.get(row.part, math.inf), row.units * cost.get(row.node, 0.0) / good)
     return {product: sum(of_part.values()) for product, of_part in parts.items()}

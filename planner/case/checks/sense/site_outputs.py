@@ -9,7 +9,7 @@ from planner.case.records import Committed, Conversion, Limit, Measure, Node, Pa
 
 
 def site_output_problems(draft: Draft) -> Iterator[Problem]:
-    """Return limits on the output of one of several sites that a region cannot tell apart."""
+    """Return limits on the output of one of several sites that a region cannot distinguish."""
     if not (
         draft.is_whole(Pair, "site", "node")
         and draft.is_whole(Site, "name", "region")
@@ -35,5 +35,5 @@ def site_output_problems(draft: Draft) -> Iterator[Problem]:
         }
         if others:
             fix = f"put {limit.site} in a region of its own, or limit the region {region}"
-            found = f"{limit.site}, with {', '.join(sorted(others))} in {region}"
-            yield entry.problem(codes.SITE_OUTPUT_UNKNOWN, "site", found=found, fix=fix)
+            value = f"{limit.site}, with {', '.join(sorted(others))} in {region}"
+            yield entry.problem(codes.SITE_OUTPUT_UNKNOWN, "site", found=value, fix=fix)

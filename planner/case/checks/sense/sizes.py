@@ -19,7 +19,7 @@ class Outlier:
     """A value that stands out of its field; `place` is whatever the source says of where it stands."""
 
     place: Any
-    found: str
+    value: str
     expected: str = ""
 
 
@@ -49,10 +49,10 @@ def size_problems(draft: Draft) -> Iterator[Problem]:
                 sizes = list(_sizes(draft, kind, name))
             else:
                 continue
-            found = outlier(sizes, unit_of(name))
-            if found is not None:
-                entry, period = found.place
-                yield entry.problem(codes.WIDE_RANGE, name, found=found.found, expected=found.expected, period=period)
+            stray = outlier(sizes, unit_of(name))
+            if stray is not None:
+                entry, period = stray.place
+                yield entry.problem(codes.WIDE_RANGE, name, found=stray.value, expected=stray.expected, period=period)
 
 
 def _sizes(draft: Draft, kind: type[Any], name: str) -> Iterator[tuple[float, tuple[Entry[Any], int | None]]]:

@@ -42,13 +42,13 @@ class Tallies:
     @cached_property
     def locks(self) -> dict[LockKey, list[Entry[Lock]]]:
         """Locks that are possible in themselves, by what they refer to."""
-        found: dict[LockKey, list[Entry[Lock]]] = {}
+        locks: dict[LockKey, list[Entry[Lock]]] = {}
         for entry in self.draft.entries(Lock):
             lock = entry.record
             first, last = self.window(lock.from_period, lock.until_period)
             if round(lock.min_phases) <= whole(lock.max_phases) and first <= last:
-                found.setdefault((lock.site, lock.node, lock.from_node), []).append(entry)
-        return found
+                locks.setdefault((lock.site, lock.node, lock.from_node), []).append(entry)
+        return locks
 
     @cached_property
     def phases(self) -> dict[PairKey, Tally]:
@@ -59,13 +59,13 @@ class Tallies:
     @cached_property
     def lumps(self) -> dict[LockKey, Tally]:
         """The lumps of every conversion that is locked."""
-        found: dict[LockKey, Tally] = {}
+        lumps: dict[LockKey, Tally] = {}
         for entry in self.draft.entries(Conversion):
             key = (entry.record.site, entry.record.to_node, entry.record.from_node)
             if key in self.locks and entry.record.to_node in self.nodes:
                 bounds = self._of_conversion(entry)
-                found[key] = Tally(self.calendar.periods, [*bounds, *self._of_locks(key)])
-        return found
+                lumps[key] = Tally(self.calendar.periods, [*bounds, *self._of_locks(key)])
+        return lumps
 
     def window(self, first: int, last: int) -> tuple[int, int]:
         """Return the part of a window that lies in the horizon; empty where the first is after the last."""

@@ -75,8 +75,8 @@ def _keys(draft: Draft, kind: type[Any], fields: tuple[str, ...]) -> Iterator[Pr
         if not all(isinstance(part, Hashable) for part in key):
             continue  # reported as no name
         if is_mapping and entry.ref.key not in (key, key[0]):
-            found, expected = repr(entry.ref.key), repr(key if len(key) > 1 else key[0])
-            yield entry.problem(codes.KEY_DIFFERS, fields[0], found=found, expected=expected)
+            wrong, expected = repr(entry.ref.key), repr(key if len(key) > 1 else key[0])
+            yield entry.problem(codes.KEY_DIFFERS, fields[0], found=wrong, expected=expected)
         elif first.setdefault(key, entry) is not entry:
             fix = f"{codes.KEY_TWICE.fix}; the other is {first[key].ref}"
             yield entry.problem(codes.KEY_TWICE, fields[0], found=", ".join(map(str, key)), fix=fix)

@@ -21,7 +21,7 @@ class Misfit:
     """Why a value may not stand in a field."""
 
     code: ProblemCode
-    found: str
+    value: str
     expected: str = ""
     period: int | None = None
 
@@ -50,7 +50,7 @@ def _problems(entries: Iterable[Entry[Any]], rules: Mapping[str, Rule], periods:
 
 def _problem(entry: Entry[Any], name: str, misfit: Misfit) -> Problem:
     fix = f"give {misfit.expected}" if misfit.expected else ""
-    return entry.problem(misfit.code, name, found=misfit.found, expected=misfit.expected, fix=fix, period=misfit.period)
+    return entry.problem(misfit.code, name, found=misfit.value, expected=misfit.expected, fix=fix, period=misfit.period)
 
 
 def _check(rule: Rule, periods: int | None) -> Callable[[Any], Iterator[Misfit]] | None:
@@ -112,7 +112,7 @@ def _each(values: tuple[Any, ...] | list[Any], rule: Number) -> Iterator[Misfit]
     """Yield the first misfit of a series: the others are mostly of the same kind."""
     for index, value in enumerate(values):
         for misfit in _number(value, rule):
-            yield Misfit(misfit.code, misfit.found, misfit.expected, index)
+            yield Misfit(misfit.code, misfit.value, misfit.expected, index)
             return
 
 
