@@ -4,6 +4,7 @@ from types import ModuleType
 
 from pyomo.environ import ConcreteModel, Expression
 
+from planner.case.checks import require_sound
 from planner.model import (
     capacity,
     changes,
@@ -57,7 +58,11 @@ STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts)
 
 
 def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> ConcreteModel:
-    """Return the Pyomo model of a case, with all strengthening families or with some; the optimum is the same."""
+    """Return the Pyomo model of a case, with all strengthening families or with some; the optimum is the same.
+
+    Raises CaseProblems with every problem of a case of which no model can be built.
+    """
+    require_sound(shape.case)
     m = ConcreteModel(name=shape.case.settings.case_name)
     m.cost = Expression(objective.LINES, initialize=0.0)
     for family in FAMILIES:

@@ -1,7 +1,7 @@
 """How many starts windows leave: bounds on counts in spans of periods, and what follows from all of them together.
 
-With C[t] the starts before period t, every bound is a difference C[end] - C[start] <= most, so that what follows from
-all is a shortest path, and a contradiction a cycle of negative length. Both are exact for whole starts.
+With C[t] the starts before period t, every bound is a difference C[end] - C[start] <= maximum, so that what follows
+from all is a shortest path, and a contradiction a cycle of negative length. Both are exact for whole starts.
 """
 
 import math
@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """C[end] - C[start] <= most, because of `why`."""
+    """C[end] - C[start] <= maximum, because of `why`."""
 
     start: int
     end: int
-    most: float
+    maximum: float
     why: object
 
 
@@ -26,7 +26,7 @@ class Tally:
         """Take the bounds; starts are never negative."""
         self.periods = periods
         rising = [Bound(t + 1, t, 0.0, None) for t in reversed(range(periods))]
-        self.bounds = rising + [bound for bound in bounds if not math.isinf(bound.most)]
+        self.bounds = rising + [bound for bound in bounds if not math.isinf(bound.maximum)]
         self._known: dict[tuple[int, bool], list[float]] = {}
 
     def contradiction(self) -> list[object]:
@@ -47,12 +47,12 @@ class Tally:
             at = into[at].start
         return [why for why in reasons if why is not None]
 
-    def most(self, first: int, last: int) -> float:
+    def maximum(self, first: int, last: int) -> float:
         """Return the most starts from the first period to the last. The bounds must not contradict each other."""
         return self._lengths(first, back=False)[last + 1] if first <= last else 0.0
 
-    def least(self, first: int, last: int) -> float:
-        """Return the least starts from the first period to the last. The bounds must not contradict each other."""
+    def minimum(self, first: int, last: int) -> float:
+        """Return the fewest starts from the first period to the last. The bounds must not contradict each other."""
         return -self._lengths(first, back=True)[last + 1] if first <= last else 0.0
 
     def _lengths(self, start: int, *, back: bool) -> list[float]:
@@ -73,8 +73,8 @@ class Tally:
 
     @staticmethod
     def _shorten(length: list[float], into: dict[int, Bound], bound: Bound) -> bool:
-        if length[bound.start] + bound.most >= length[bound.end]:
+        if length[bound.start] + bound.maximum >= length[bound.end]:
             return False
-        length[bound.end] = length[bound.start] + bound.most
+        length[bound.end] = length[bound.start] + bound.maximum
         into[bound.end] = bound
         return True

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from planner.workbook.sense.windows import Bound, Tally
+from planner.case.checks.sense.windows import Bound, Tally
 
 PERIODS = 4
 WAYS = list(product(range(4), repeat=PERIODS))
@@ -24,7 +24,7 @@ def drawn(seed: int) -> list[Bound]:
 
 
 def keeps(starts: tuple[int, ...], bound: Bound) -> bool:
-    return sum(starts[: bound.end]) - sum(starts[: bound.start]) <= bound.most
+    return sum(starts[: bound.end]) - sum(starts[: bound.start]) <= bound.maximum
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -41,4 +41,4 @@ def test_a_tally_is_exact(seed: int) -> None:
     for first in range(PERIODS):
         for last in range(first, PERIODS):
             counts = [sum(starts[first : last + 1]) for starts in ways]
-            assert (tally.least(first, last), tally.most(first, last)) == (min(counts), max(counts))
+            assert (tally.minimum(first, last), tally.maximum(first, last)) == (min(counts), max(counts))
