@@ -54,7 +54,7 @@ async def solve(services: Services, run: Run, asked: Asked) -> Run:
         raise HTTPException(409, "The run is under way already.")
     check_is_clean = run.case_name and run.sha256
     if not check_is_clean:
-        raise HTTPException(409, "The workbook has errors: mend them and upload it again.")
+        raise HTTPException(409, "The workbook has errors: fix them and upload it again.")
     queued = run.id
     if run.state is not State.READY:
         queued = await again(services, run, asked)

@@ -57,9 +57,12 @@ class RunAnswer(BaseModel):
 
 
 class FaultsAnswer(BaseModel):
-    """What is wrong in a workbook, and what blanks were taken for."""
+    """The faults of a workbook, and the defaults used for its blank cells."""
 
-    faults: list[dict[str, str]]
+    faults: list[dict[str, str]] = Field(
+        description="severity, code, meaning, sheet, cell, found, expected and fix of each fault; "
+        "`mend` repeats `fix` and is deprecated: the next release drops it"
+    )
     defaults: list[dict[str, Any]]
 
 
@@ -117,7 +120,9 @@ def cancel_run(serving: Serving, run: Kept) -> RunAnswer:
 def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
     """Errors first."""
     check = json.loads(serving.store.file(run.id, CHECK) or b'{"faults": [], "defaults": []}')
-    return FaultsAnswer(faults=check["faults"], defaults=check["defaults"])
+    # Checks stored by earlier releases hold `mend` alone.
+    faults = [{"fix": fault.get("mend", ""), **fault} for fault in check["faults"]]
+    return FaultsAnswer(faults=faults, defaults=check["defaults"])
 
 
 @router.get(

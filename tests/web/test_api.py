@@ -72,13 +72,14 @@ def test_faults_are_told_with_their_cells(server: Server) -> None:
     assert run["faults"]["error"] == 1
     (fault,) = server.ask(f"/api/v1/runs/{run['id']}/faults").json["faults"][:1]
     assert fault["cell"].startswith("site_nodes!A")
-    assert "Kaohsiung" in fault["mend"]
+    assert "Kaohsiung" in fault["fix"]
+    assert fault["mend"] == fault["fix"]  # deprecated
     marked = server.ask(f"/api/v1/runs/{run['id']}/files/marked.xlsx")
     assert marked.status == 200
     assert marked.body.startswith(b"PK")
     refused = server.ask(f"/api/v1/runs/{run['id']}/solve", b"", "POST")
     assert refused.status == 409
-    assert "mend them" in refused.json["detail"]
+    assert "fix them" in refused.json["detail"]
 
 
 def test_a_run_is_solved_again_as_a_new_one(server: Server, solved: str) -> None:

@@ -73,12 +73,12 @@ def test_from_the_drop_to_the_plan_workbook(page: Page, server: Server, tmp_path
     assert len(read_tables(tmp_path / "plan.xlsx")["starts"]) > 0
 
 
-def test_faults_stand_by_sheet_with_cell_and_mend(page: Page, server: Server, tmp_path: Path) -> None:
+def test_faults_stand_by_sheet_with_cell_and_fix(page: Page, server: Server, tmp_path: Path) -> None:
     faulty = tmp_path / "faulty.xlsx"
     faulty.write_bytes(starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")}))
     page.goto(server.url)
     _drop(page, faulty)
-    expect(page.get_by_role("alert")).to_contain_text("1 error must be mended")
+    expect(page.get_by_role("alert")).to_contain_text("1 error must be fixed")
     section = page.locator("section.faults").first
     expect(section.get_by_role("heading")).to_contain_text("site_nodes")
     expect(section).to_contain_text("Kaosiung")
@@ -250,7 +250,7 @@ def test_shortage_opens_with_its_cause_and_bans_have_a_table_only_where_there_ar
     expect(page.locator("#proof")).to_contain_text("Objective, least cost")
 
 
-def test_a_narrow_window_tells_how_to_mend_each_fault(browser: Browser, server: Server) -> None:
+def test_a_narrow_window_tells_how_to_fix_each_fault(browser: Browser, server: Server) -> None:
     content = starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")})
     run = server.post_workbook(content, "faulty.xlsx").json["id"]
     with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:

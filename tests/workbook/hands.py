@@ -1,6 +1,6 @@
-"""What a planner does by hand for each fault whose mend names no value to write: the mend's words, and the change.
+"""What a planner does by hand for each fault whose fix names no value to write: the fix's words, and the change.
 
-The keys are the labels of tests.workbook.test_kinds. Where a mend gives a choice, each hand takes one.
+The keys are the labels of tests.workbook.test_kinds. Where a fix gives a choice, each hand takes one.
 """
 
 from tests.workbook.books import QUARTERS, sound
@@ -25,7 +25,7 @@ def drop_row(sheet: str, row: int) -> Plant:
 WRITE_TITLE = "write 'Phase size [kwspm]'"
 CHOOSE_KIND = "write one of logic, memory, packaging"
 CALCULATE = "open the workbook, let it calculate and save it"
-MEND_FORMULA = "mend the formula or write the value"
+FIX_FORMULA = "fix the formula or write the value"
 LIST_ONE = "list {0} on the {1} sheet, or delete the row"
 NO_ROWS = "fill in at least one row"
 ROWS_ABOVE = "delete the rows above it"
@@ -89,10 +89,10 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "31 zero where more is needed": ("write more than 0", put("nodes", 2, 3, 0.5)),
     "31 negative in a period column": ("write at least 0", put("demand", 2, 4, 0)),
     "32 above 100 %": ("write at most 100", put("nodes", 2, 5, 100)),
-    "34 an error cell": (MEND_FORMULA, put("nodes", 2, 4, 1)),
-    "34 an error in a key": (MEND_FORMULA, put("sites", 2, 1, "A")),
-    "34 an error in a period column": (MEND_FORMULA, put("demand", 2, 4, 3)),
-    "34 an error in a remark": ("mend the cell or clear it", put("nodes", 2, 6, None)),
+    "34 an error cell": (FIX_FORMULA, put("nodes", 2, 4, 1)),
+    "34 an error in a key": (FIX_FORMULA, put("sites", 2, 1, "A")),
+    "34 an error in a period column": (FIX_FORMULA, put("demand", 2, 4, 3)),
+    "34 an error in a remark": ("fix the cell or clear it", put("nodes", 2, 6, None)),
     "35 a formula without a value": (CALCULATE, put("nodes", 2, 4, 2)),
     "35 a formula in a period column": (CALCULATE, put("demand", 2, 4, 6)),
     "36 blank in a required field": (CHOOSE_KIND, put("nodes", 2, 2, "logic")),

@@ -109,7 +109,7 @@ def test_names_merged_over_rows_are_one_fault_and_unmerged_as_told_none(tmp_path
 
     path = save(tmp_path / "merged.xlsx", sheets, shape)
     (fault,) = read_workbook(path).faults
-    assert (fault.code, fault.cell, fault.mend) == ("E410", "demand!A2", "unmerge them and write chip into each")
+    assert (fault.code, fault.cell, fault.fix) == ("E410", "demand!A2", "unmerge them and write chip into each")
     sheets["demand"][2][0] = "chip"
     assert told(tmp_path, sheets) == []
 

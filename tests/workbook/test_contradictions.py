@@ -192,7 +192,7 @@ def test_the_output_of_a_site_is_known_where_it_is_alone(tmp_path: Path) -> None
     sheets["sites"][2][1] = "here"
     (fault,) = read_workbook(save(tmp_path / "case.xlsx", sheets)).faults
     assert (fault.code, fault.cell, fault.found) == ("E744", "limits!D2", "A, with B in here")
-    assert fault.mend == "put A in a region of its own, or limit the region here"
+    assert fault.fix == "put A in a region of its own, or limit the region here"
     # Where B makes something else, the output of A is that of the region.
     sheets["nodes"].append(["HBM", "memory", 1, 1, 20])
     sheets["site_nodes"][2][1] = "HBM"

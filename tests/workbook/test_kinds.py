@@ -322,7 +322,7 @@ def test_a_fault_planted_alone_is_found_alone(tmp_path: Path, plant: Plant, expe
     reading = read_workbook(save(tmp_path / "planted.xlsx", sheets))
     assert told(reading) == sorted(expected)
     assert (reading.case is None) == any(code.startswith("E") for code, _ in expected)
-    assert all(fault.mend and "\n" not in str(fault) for fault in reading.faults)
+    assert all(fault.fix and "\n" not in str(fault) for fault in reading.faults)
 
 
 def shaped(tmp_path: Path, shape: Callable[[Workbook], None]) -> list[tuple[str, str]]:

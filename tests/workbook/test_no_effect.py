@@ -81,4 +81,4 @@ def test_a_sheet_with_nearly_the_name_of_an_optional_one_is_told_with_its_rows(t
     (fault,) = (f for f in read_workbook(save(tmp_path / "case.xlsx", sheets)).faults if f.code != "W309")
     assert (fault.code, fault.cell, fault.expected) == ("W203", "Incentive!A1", "incentives")
     assert fault.found == "Incentive, rows below the header: 2"
-    assert fault.mend == "rename the sheet to incentives, or nothing in it counts"
+    assert fault.fix == "rename the sheet to incentives, or nothing in it counts"

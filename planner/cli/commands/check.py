@@ -45,7 +45,7 @@ def check(
         typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
     ] = None,
 ) -> None:
-    """List every fault of a workbook with its cell and how to mend it, and the defaults taken."""
+    """List every fault of a workbook with its cell and how to fix it, and the defaults taken."""
     if marked is not None:
         check_target(marked, source, suffixes=(".xlsx", ".xlsm"))
     reading = read_workbook(source)

@@ -20,7 +20,7 @@ def explain_code(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Tell what the code of a fault means: when it is told, an example, and how to mend it."""
+    """Tell what the code of a fault means: when it is told, an example, and how to fix it."""
     if not code:
         _list(as_json)
         return
@@ -54,7 +54,7 @@ def _print(code: Code) -> None:
     told = EXPLANATIONS[code]
     console = out()
     console.print(Text.assemble((f"{code.id}  ", "bold"), code.meaning))
-    for title, text in (("When", told.when), ("Example", told.example), ("Mend", told.mend)):
+    for title, text in (("When", told.when), ("Example", told.example), ("Fix", told.fix)):
         console.print()
         console.print(Text(title, style="bold"))
         console.print(Padding(Text(text), (0, 0, 0, 2), expand=False))

@@ -18,7 +18,7 @@ def _line(source: Path, fault: Fault) -> str:
     title = f"{fault.code} {fault.cell or fault.sheet}".strip()
     found = f", found {shorten(fault.found)}" if fault.found else ""
     expected = f", expected {fault.expected}" if fault.expected else ""
-    message = f"{fault.meaning}{found}{expected}; {fault.mend}"
+    message = f"{fault.meaning}{found}{expected}; {fault.fix}"
     return (
         f"::{_COMMANDS[fault.severity]} file={_property(source.as_posix())},title={_property(title)}::{_data(message)}"
     )

@@ -94,7 +94,7 @@ def _paragraph(fault: Fault) -> RenderableType:
     )
     found = f"found {shorten(fault.found)}" if fault.found else ""
     expected = f"expected {fault.expected}" if fault.expected else ""
-    lines = [", ".join(filter(None, (found, expected))), f"-> {fault.mend}" if fault.mend else ""]
+    lines = [", ".join(filter(None, (found, expected))), f"-> {fault.fix}" if fault.fix else ""]
     rest = [
         Padding(Text(line, style="dim" if at == 0 else "", overflow="fold"), (0, 0, 0, 7), expand=False)
         for at, line in enumerate(lines)

@@ -125,4 +125,4 @@ def _run(sheet: SheetRows, faults: list[Fault]) -> Iterator[tuple[str, str | int
 
 
 def _at(misfit: Misfit, sheet: str, row: int, column: int, cell: Value) -> Fault:
-    return fault(misfit.code, sheet, row, column, found=cell, expected=misfit.expected, mend=misfit.mend)
+    return fault(misfit.code, sheet, row, column, found=cell, expected=misfit.expected, fix=misfit.fix)

@@ -21,7 +21,7 @@ class Misfit(Exception):  # noqa: N818  it never leaves the reader, where it bec
 
     code: Code
     expected: str = ""
-    mend: str = ""
+    fix: str = ""
 
 
 def known_names(case: Case) -> Names:
@@ -121,6 +121,6 @@ def _name(names: Names, column: Field, cell: Value) -> str:
     known = names.get(column.name)
     if known is not None and name not in known:
         nearest = get_close_matches(name, known, n=1)
-        mend = f"did you mean {nearest[0]}?" if nearest else "use the case that the plan was made for"
-        raise Misfit(codes.UNKNOWN_NAME, f"a {column.header} of the case", mend)
+        fix = f"did you mean {nearest[0]}?" if nearest else "use the case that the plan was made for"
+        raise Misfit(codes.UNKNOWN_NAME, f"a {column.header} of the case", fix)
     return name

@@ -37,12 +37,12 @@ def _fields(description: dict[str, Any], route: dict[str, Any]) -> list[str]:
 def _strange(names: Iterable[str], known: list[str], here: str, elsewhere: list[str], there: str) -> list[str]:
     """Return a sentence for every name that is not known here, then one that lists those that are."""
     strangers = sorted(set(names) - set(known))
-    told = [f"There is no {here} {name[:_LONGEST]}{_mend(name, known, elsewhere, there)}" for name in strangers]
+    told = [f"There is no {here} {name[:_LONGEST]}{_fix(name, known, elsewhere, there)}" for name in strangers]
     listed = f"Known {here}s: {', '.join(known)}." if known else f"This route has no {here}s."
     return [*told, listed] if told else []
 
 
-def _mend(name: str, known: list[str], elsewhere: list[str], there: str) -> str:
+def _fix(name: str, known: list[str], elsewhere: list[str], there: str) -> str:
     if name in elsewhere:
         return f"; it is a {there}."
     near = nearest(name, known, _NEAR)

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of fault: its stable id, what it means and how it is mended in general."""
+    """A kind of fault: its stable id, what it means and how it is fixed in general."""
 
     id: str
     meaning: str
-    mend: str
+    fix: str
 
 
 CODES: dict[str, Code] = {}
 
 
-def _code(id: str, meaning: str, mend: str) -> Code:  # noqa: A002  the field's own word
-    CODES[id] = Code(id, meaning, mend)
+def _code(id: str, meaning: str, fix: str) -> Code:  # noqa: A002  the field's own word
+    CODES[id] = Code(id, meaning, fix)
     return CODES[id]
 
 
@@ -63,7 +63,7 @@ FRACTION_FOR_PERCENT = _code("W403", "a fraction where per cent is meant?", "wri
 TOO_SMALL = _code("E404", "a value below the least allowed", "write a larger value")
 TOO_LARGE = _code("E405", "a value above the most allowed", "write a smaller value")
 NOT_WHOLE = _code("E406", "a fraction where a whole number is needed", "write a whole number")
-ERROR_CELL = _code("E407", "an error cell", "mend the formula or write the value")
+ERROR_CELL = _code("E407", "an error cell", "fix the formula or write the value")
 NO_STORED_VALUE = _code("E408", "a formula without a stored value", "open the workbook, let it calculate and save it")
 BLANK_REQUIRED = _code("E409", "a blank in a required field", "fill in the cell")
 MERGED_CELLS = _code("E410", "merged cells", "unmerge them and fill in every cell")
@@ -79,10 +79,10 @@ BLANK_PERIODS = _code("W419", "blank cells in period columns count as 0", "write
 YES_NO_IN_NUMBER = _code("E420", "TRUE or FALSE where a number is needed", "write a number")
 DATE_IN_TEXT = _code("E421", "a date where a name is needed", "format the cell as text and type the name again")
 YES_NO_READ = _code("I422", "read as yes or no", "write yes or no")
-UNREAD_REMARK = _code("W423", "a remark that cannot be read", "mend the cell or clear it")
+UNREAD_REMARK = _code("W423", "a remark that cannot be read", "fix the cell or clear it")
 CASE_DIFFERS = _code("I424", "a name in other capitals or characters is taken as the same", "write it the same way")
 PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as what they show", "format them as numbers")
-MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "mend the first ones, then check again")
+MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 
 KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the rows")
 KEY_NEARLY_TWICE = _code("E502", "keys that differ only by capitals or spaces", "delete or rename one of the rows")

@@ -110,8 +110,8 @@ def _lacks_memory(error: Exception) -> bool:
 def _without_sheets(package: Any, path: Path) -> Fault:
     if _STRICT not in package.archive.read(package.parser.workbook_part_name):
         return fault(codes.FILE_NO_SHEETS, found=path.name)
-    mend = "save it as Excel Workbook (.xlsx), without the word Strict"
-    return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", mend=mend)
+    fix = "save it as Excel Workbook (.xlsx), without the word Strict"
+    return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", fix=fix)
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:

@@ -11,7 +11,7 @@ from planner.workbook.template.cells import looks_like_formula
 from planner.workbook.template.style import INK, LINK
 
 LIST = "faults"
-HEADS = ("cell", "severity", "code", "what is wrong", "found", "expected", "how to mend it")
+HEADS = ("cell", "severity", "code", "what is wrong", "found", "expected", "how to fix it")
 COLOURS = {Severity.ERROR: "F8CBAD", Severity.WARNING: "FFE699", Severity.INFO: "DDEBF7"}
 DEEP_COLOURS = {Severity.ERROR: "DC2626", Severity.WARNING: "B45309", Severity.INFO: "2563EB"}
 """For cells with light text, such as headers: on a light mark their words would not be seen."""
@@ -40,7 +40,7 @@ def list_sheet(faults: Sequence[Fault], sheets: Collection[str], styles: Styles)
         if is_link:
             target = xml_text(f"{quote_sheetname(fault.sheet)}!{place}")
             links.append(f'<hyperlink ref="A{number}" location="{target}" display="{xml_text(fault.cell)}"/>')
-        says = fault.meaning, fault.found, fault.expected, fault.mend
+        says = fault.meaning, fault.found, fault.expected, fault.fix
         texts = (fault.cell or fault.sheet or "the file", str(fault.severity), fault.code, *says)
         looks = (link if is_link else body, shades[fault.severity], *(look(text) for text in texts[2:]))
         tall = max(1 + len(text[:_MOST_CHARACTERS]) // (width + 2) for text, width in zip(texts, _WIDTHS, strict=True))

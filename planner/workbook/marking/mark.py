@@ -141,7 +141,7 @@ def _text(faults: Sequence[Fault], before: str) -> str:
         lines.append(f"{fault.severity} {fault.code}: {fault.meaning}")
         lines += [f"found {shorten(fault.found)}"] if fault.found else []
         lines += [f"expected {fault.expected}"] if fault.expected else []
-        lines.append(f"-> {fault.mend}")
+        lines.append(f"-> {fault.fix}")
     return "\n".join([*lines, f"{_BEFORE}{before}"] if before else lines)
 
 

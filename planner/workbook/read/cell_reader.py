@@ -32,18 +32,18 @@ class CellReader:
     def read(self, row: int, index: int, value: Value, column: Column) -> object:
         """Return the typed value of a cell that is not blank; None, which no cell gives, where it is rejected."""
 
-        def note(code: Code, mend: str) -> None:
+        def note(code: Code, fix: str) -> None:
             if code is codes.FRACTION_FOR_PERCENT and (self.sheet, column.id) in _SUMMED:
                 return
             if code is codes.PER_CENT_SHOWN:
                 if index in self._shown:  # a column is formatted as a whole
                     return
                 self._shown.add(index)
-            self.tell(code, row, index, found=value, mend=mend)
+            self.tell(code, row, index, found=value, fix=fix)
 
         try:
             return coerce(value, column, self.calendar, note)
         except RejectedCell as rejected:
             expected = rejected.expected or expectation(column)
-            self.tell(rejected.code, row, index, found=value, expected=expected, mend=rejected.mend)
+            self.tell(rejected.code, row, index, found=value, expected=expected, fix=rejected.fix)
             return None

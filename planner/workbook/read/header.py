@@ -77,14 +77,14 @@ def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
         return fault(codes.TABLE_ON_ITS_SIDE, raw.name, raw.rows[0][0], 1, found=f"titles below each other: {titles}")
     named = [column for column in kind.columns() if column.id not in REMARKS]
     required = ", ".join(column.title for column in named if column.required or len(named) == 2)
-    first, mend = show(raw.rows[0][1][0]), ""
+    first, fix = show(raw.rows[0][1][0]), ""
     for separator, name in ((";", "semicolon"), (",", "comma"), ("\t", "tab"), ("|", "bar")):
         if len(_titles(str(raw.rows[0][1][0]).split(separator), forms)) > 1:
-            mend = f"split the first column into columns at every {name} (Data, Text to Columns)"
+            fix = f"split the first column into columns at every {name} (Data, Text to Columns)"
             break
     else:
         first = ""
-    return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", mend=mend)
+    return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", fix=fix)
 
 
 def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
@@ -105,7 +105,7 @@ class _Reading:
 
     def fault(self, told: TitleFault) -> None:
         at = self.raw.name, self.row, told.index + 1
-        self.tell(fault(told.code, *at, found=told.found, expected=told.expected, mend=told.mend))
+        self.tell(fault(told.code, *at, found=told.found, expected=told.expected, fix=told.fix))
 
     def take(self, index: int, cell: Value) -> None:
         self.titled.add(index)
@@ -138,7 +138,7 @@ class _Reading:
             titles = {known: column.title for column in absent for known in (column.id, column.title)}
             near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
             self.fault(
-                TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"write {near!r} if that is meant" if near else "")
+                TitleFault(codes.COLUMN_UNKNOWN, index, text, fix=f"write {near!r} if that is meant" if near else "")
             )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
 
@@ -173,8 +173,8 @@ class _Reading:
                 continue
             near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
             if near is None:
-                mend = f"add a column {column.title!r}"
-                self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, mend=mend))
+                fix = f"add a column {column.title!r}"
+                self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, fix=fix))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)
             del self.unknown[index]

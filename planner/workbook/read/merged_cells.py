@@ -38,8 +38,8 @@ class MergedData:
         for merge in self.merges:
             if merge.first_row > self.header_row:
                 value = self._value(merge)
-                mend = f"unmerge them and write {value} into each" if isinstance(value, str) and value.strip() else ""
-                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column, found=value, mend=mend)
+                fix = f"unmerge them and write {value} into each" if isinstance(value, str) and value.strip() else ""
+                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column, found=value, fix=fix)
 
     def _value(self, merge: Merge) -> Value:
         cells = next((cells for number, cells in self.rows if number == merge.first_row), ())

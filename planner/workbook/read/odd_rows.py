@@ -91,8 +91,8 @@ class OddRows:
         if not self.is_series or len(blank) < max(2, len(names)) or any(self.merged.covers(row, i) for i in blank):
             return False
         wanted = " and ".join(column.id for _, column in names)
-        mend = f"write its {wanted}, or delete the row if it holds totals"
-        self.reader.tell(codes.BLANK_REQUIRED, row, blank[0], expected=f"a {wanted}", mend=mend)
+        fix = f"write its {wanted}, or delete the row if it holds totals"
+        self.reader.tell(codes.BLANK_REQUIRED, row, blank[0], expected=f"a {wanted}", fix=fix)
         return True
 
     def _other_table(self, row: int, cells: tuple[Value, ...]) -> bool:

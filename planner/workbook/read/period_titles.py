@@ -19,7 +19,7 @@ class TitleFault:
     index: int
     found: str = ""
     expected: str = ""
-    mend: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
         return _Attempt(index, text, calendar.ordinal(label), told)
     meant = suggest_label(text, months)
     expected = f"a label such as {calendar.label(0)}"
-    mend = period_hint(text, months) if meant else "write the label of its period"
-    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, mend)
+    fix = period_hint(text, months) if meant else "write the label of its period"
+    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, fix)
     return _Attempt(index, text, calendar.ordinal(meant) if meant else None, told)
 
 
@@ -114,4 +114,4 @@ def _missing(calendar: Calendar, missing: list[int]) -> TitleFault:
     labels = [calendar.label(ordinal) for ordinal in missing]
     listed = ", ".join(labels[:4]) + (f", ... {labels[-1]}" if len(labels) > 4 else "")
     columns = "column" if len(labels) == 1 else f"{len(labels)} columns"
-    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, mend=f"add the {columns}: {listed}")
+    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, fix=f"add the {columns}: {listed}")

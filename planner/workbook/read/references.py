@@ -12,7 +12,7 @@ from planner.workbook.faults.fault import Fault
 from planner.workbook.read.header import Tell
 from planner.workbook.read.sheet_faults import Telling
 from planner.workbook.read.table import Record, Table
-from planner.workbook.read.unknown_names import name_mend
+from planner.workbook.read.unknown_names import name_fix
 from planner.workbook.text.words import fold, nearest
 
 Read = dict[str, Table]
@@ -57,14 +57,14 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         for name in unknown:
             if name not in excused and telling.wants(code, record.row, at):
                 expected = f"a name listed in {target}.{field}"
-                mend = name_mend(name, column, keys.without_taken(record, names))
-                tell(table.fault(code, record, column.id, found=name, expected=expected, mend=mend))
+                fix = name_fix(name, column, keys.without_taken(record, names))
+                tell(table.fault(code, record, column.id, found=name, expected=expected, fix=fix))
         spelled = tuple(names.get(fold(name), name) for name in listed)
         if unknown:
             record = replace(record, broken=record.broken | {column.id}, made=None)
         elif spelled != listed:
-            mend = f"write {'; '.join(spelled)}"
-            tell(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), mend=mend))
+            fix = f"write {'; '.join(spelled)}"
+            tell(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), fix=fix))
             record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
         records.append(record)
     return replace(table, records=tuple(records))
@@ -158,5 +158,5 @@ def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
         if not telling.wants(code, record.row, table.column(fields[0])):
             continue
         found = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
-        tell(table.fault(code, record, fields[0], found=found, mend=f"{code.mend}; the other is row {earlier.row}"))
+        tell(table.fault(code, record, fields[0], found=found, fix=f"{code.fix}; the other is row {earlier.row}"))
     return replace(table, records=tuple(kept))

@@ -12,7 +12,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import fault, show
 from planner.workbook.read.cell_reader import CellReader
-from planner.workbook.read.coerce import bound_mend, expectation
+from planner.workbook.read.coerce import bound_fix, expectation
 from planner.workbook.read.header import REMARKS, Tell, read_header
 from planner.workbook.read.merged_cells import MergedData
 from planner.workbook.read.odd_rows import OddRows
@@ -102,8 +102,8 @@ class _Reading:
         if column.required and not is_merged:
             expected, above = expectation(column), self.above.get(column.id) if column.refers_to else None
             above = None if above and self._would_repeat(column, cells) else above
-            mend = f"write {above} if it is as in the row above, else {expected}" if above else f"write {expected}"
-            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, mend=mend)
+            fix = f"write {above} if it is as in the row above, else {expected}" if above else f"write {expected}"
+            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, fix=fix)
         if column.required or is_merged:
             broken.add(column.id)
         elif column.id not in REMARKS:
@@ -125,8 +125,8 @@ class _Reading:
                 name = str(found["loc"][0])
                 if name not in broken and name in by_id:
                     index, column = by_id[name]
-                    code, mend = bound_fault(found["type"], column)
-                    self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), mend=mend)
+                    code, fix = bound_fault(found["type"], column)
+                    self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), fix=fix)
                     broken.add(name)
             return None
         # Which fields were given, `values` tells; the set that pydantic keeps for it would take more room than the row.
@@ -164,9 +164,9 @@ class _Reading:
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:
-    """Return the code and the mend for a bound that the row models find broken, by the model's word for it."""
+    """Return the code and the fix for a bound that the row models find broken, by the model's word for it."""
     if kind.startswith("greater_than"):
-        return codes.TOO_SMALL, bound_mend(column, is_too_small=True)
+        return codes.TOO_SMALL, bound_fix(column, is_too_small=True)
     if kind.startswith("less_than"):
-        return codes.TOO_LARGE, bound_mend(column, is_too_small=False)
+        return codes.TOO_LARGE, bound_fix(column, is_too_small=False)
     return (codes.NOT_FINITE if kind == "finite_number" else codes.TEXT_IN_NUMBER), ""

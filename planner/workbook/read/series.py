@@ -6,7 +6,7 @@ from planner.workbook.contract.columns import Column, Series, Type
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import address
 from planner.workbook.read.cell_reader import CellReader
-from planner.workbook.read.coerce import bound_mend, expectation
+from planner.workbook.read.coerce import bound_fix, expectation
 from planner.workbook.text.values import Value, is_blank
 
 _NUMBERS = {int, float}
@@ -52,7 +52,7 @@ def _one_by_one(
             continue
         if series.minimum is not None and number < series.minimum:
             reader.tell(
-                codes.TOO_SMALL, row, index, found=value, expected=expectation(column), mend=bound_mend(column, True)
+                codes.TOO_SMALL, row, index, found=value, expected=expectation(column), fix=bound_fix(column, True)
             )
             continue
         numbers.append(number)

@@ -42,7 +42,7 @@ def read_settings(raw: RawSheet, tell: Tell) -> SettingsRead:
     if header is None or "key" not in header.columns:
         return SettingsRead()
     if "value" not in header.columns:
-        tell(fault(codes.COLUMN_MISSING, raw.name, header.row, 1, expected="Value", mend="add a column 'Value'"))
+        tell(fault(codes.COLUMN_MISSING, raw.name, header.row, 1, expected="Value", fix="add a column 'Value'"))
         return SettingsRead()
     if all(number <= header.row for number, _ in raw.rows):
         tell(fault(codes.SHEET_NO_ROWS, raw.name, header.row, 1))
@@ -77,8 +77,8 @@ class _Reading:
         if name is None:
             self.misspelt[row] = (text, value)
         elif name in self.found:
-            mend = f"{codes.KEY_TWICE.mend}; the other is row {self.found[name][0]}"
-            self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text, mend=mend))
+            fix = f"{codes.KEY_TWICE.fix}; the other is row {self.found[name][0]}"
+            self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text, fix=fix))
         else:
             self.found[name] = (row, value)
 
@@ -90,8 +90,8 @@ class _Reading:
                 self._read(name, row, value, months)
         for name, column in KEYS.items():
             if column.required and name not in self.found:
-                mend = f"add a row {name} with {expectation(column)}"
-                self.tell(fault(codes.SETTING_MISSING, self.raw.name, self.header.row, 1, expected=name, mend=mend))
+                fix = f"add a row {name} with {expectation(column)}"
+                self.tell(fault(codes.SETTING_MISSING, self.raw.name, self.header.row, 1, expected=name, fix=fix))
                 self.broken.add(name)
         values = self._made()
         calendar = self._calendar(months)
@@ -105,13 +105,13 @@ class _Reading:
             titles = {title: name for name in absent for title in (name, KEYS[name].title)}
             near = nearest(text, titles)
             meant = titles[near] if near else None
-            mend = f"did you mean {meant!r}?" if meant else ""
+            fix = f"did you mean {meant!r}?" if meant else ""
             code = codes.UNKNOWN_SETTING
             if meant and KEYS[meant].required:
-                code, mend = codes.SETTING_MISSING, f"write {meant!r}"
+                code, fix = codes.SETTING_MISSING, f"write {meant!r}"
                 self.broken.add(meant)
                 self.found.setdefault(meant, (row, value))
-            self.tell(fault(code, self.raw.name, row, self.key + 1, found=text, mend=mend))
+            self.tell(fault(code, self.raw.name, row, self.key + 1, found=text, fix=fix))
 
     def _months(self) -> int | None:
         name = "period_months"
@@ -134,19 +134,19 @@ class _Reading:
             return
         context = Calendar(0, 1, months) if months else None
 
-        def note(code: codes.Code, mend: str) -> None:
-            self._tell(code, row, value, "", mend)
+        def note(code: codes.Code, fix: str) -> None:
+            self._tell(code, row, value, "", fix)
 
         try:
             self.values[name] = coerce(value, column, context, note)
         except RejectedCell as rejected:
-            self._tell(rejected.code, row, value, rejected.expected or expectation(column), rejected.mend)
+            self._tell(rejected.code, row, value, rejected.expected or expectation(column), rejected.fix)
             self.broken.add(name)
             if name == "first_period" and months:
                 self.meant[name] = _label_meant(value, months)
 
-    def _tell(self, code: codes.Code, row: int, found: Value, expected: str, mend: str = "") -> None:
-        self.tell(fault(code, self.raw.name, row, self.value + 1, found=found, expected=expected, mend=mend))
+    def _tell(self, code: codes.Code, row: int, found: Value, expected: str, fix: str = "") -> None:
+        self.tell(fault(code, self.raw.name, row, self.value + 1, found=found, expected=expected, fix=fix))
 
     def _made(self) -> SettingValues | None:
         try:
@@ -157,8 +157,8 @@ class _Reading:
                 if name in self.broken or name not in self.found:
                     continue
                 row, value = self.found[name]
-                code, mend = bound_fault(found["type"], KEYS[name])
-                self._tell(code, row, value, expectation(KEYS[name]), mend)
+                code, fix = bound_fault(found["type"], KEYS[name])
+                self._tell(code, row, value, expectation(KEYS[name]), fix)
                 self.broken.add(name)
             return None
         return None if self.broken else made

@@ -51,7 +51,7 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], tell: Tell)
             tell(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
             continue
         unknown = [sheet for sheet in unknown if sheet.name != near]
-        tell(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, mend=f"rename the sheet to {name}"))
+        tell(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, fix=f"rename the sheet to {name}"))
     _tell_unknown(unknown, [name for name in BY_NAME if name not in raw], tell)
     return Found(raw, frozenset(faulty))
 
@@ -66,14 +66,14 @@ def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
         rows = max(0, len(sheet.rows) - 1)
         if near and rows:
             # The sheet may be left out, so that the case can be planned without these rows: they are told, not refused.
-            found, mend = (
+            found, fix = (
                 f"{sheet.name}, rows below the header: {rows}",
                 f"rename the sheet to {near}, or nothing in it counts",
             )
-            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=found, expected=near, mend=mend))
+            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=found, expected=near, fix=fix))
         else:
             code = codes.SHEET_HIDDEN if sheet.hidden else codes.SHEET_UNKNOWN
-            tell(fault(code, sheet.name, 1, 1, found=sheet.name, mend=f"did you mean {near!r}?" if near else ""))
+            tell(fault(code, sheet.name, 1, 1, found=sheet.name, fix=f"did you mean {near!r}?" if near else ""))
 
 
 def empty_sheets(read: Mapping[str, Table], tell: Tell) -> frozenset[str]:

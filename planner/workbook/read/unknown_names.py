@@ -1,4 +1,4 @@
-"""A name that is not listed: what was probably meant, so that the mend can say it."""
+"""A name that is not listed: what was probably meant, so that the fix can say it."""
 
 import re
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ _MOST_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
 
 
-def name_mend(name: str, column: Column, names: Mapping[str, str]) -> str:
-    """Return how to mend an unknown name in a column; `names` holds the listed names by their folded form."""
+def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
+    """Return how to fix an unknown name in a column; `names` holds the listed names by their folded form."""
     assert column.refers_to is not None
     target, _ = column.refers_to
     parts = [fold(part) for part in _SEPARATORS.split(name)] if column.type is Type.NAMES else []

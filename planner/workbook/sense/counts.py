@@ -31,8 +31,8 @@ def _outside(scene: Scene, tallies: Tallies) -> Iterator[Fault]:
     for table, record, lock in scene.sound(LockRow):
         first, last = tallies.window(lock.from_period, lock.until_period)
         if first > last and round(lock.min_phases) > 0:
-            mend = "change the window, or delete the row: nothing can start outside the horizon"
-            yield table.fault(codes.CANNOT_BE, record, "min_phases", found=f"{lock.min_phases:g} phases", mend=mend)
+            fix = "change the window, or delete the row: nothing can start outside the horizon"
+            yield table.fault(codes.CANNOT_BE, record, "min_phases", found=f"{lock.min_phases:g} phases", fix=fix)
 
 
 def _contradictions(tallies: Tallies) -> Iterator[Fault]:

@@ -47,8 +47,8 @@ def effect_faults(scene: Scene) -> Iterator[Fault]:
     yield from _changes(scene)
     for table, record, row in scene.sound(MaterialRow, "good_units_per_wafer", "harvest_pct"):
         if row.good_units_per_wafer is not None and row.harvest_pct > 0:
-            mend = "clear it, or give the die area instead of the good units"
-            yield table.fault(codes.NO_EFFECT, record, "harvest_pct", found=row.harvest_pct, mend=mend)
+            fix = "clear it, or give the die area instead of the good units"
+            yield table.fault(codes.NO_EFFECT, record, "harvest_pct", found=row.harvest_pct, fix=fix)
 
 
 def _lanes(scene: Scene) -> Iterator[Fault]:
@@ -57,8 +57,8 @@ def _lanes(scene: Scene) -> Iterator[Fault]:
     known = bool(sold) and scene.is_whole(MaterialRow, "product", "part", "node") and scene.is_whole(NodeRow, "kind")
     for table, record, lane in scene.sound(LaneRow):
         if lane.to_region and lane.tariff_pct > 0:
-            mend = "clear it: tariffs are charged on lanes to markets"
-            yield table.fault(codes.NO_EFFECT, record, "tariff_pct", found=lane.tariff_pct, mend=mend)
+            fix = "clear it: tariffs are charged on lanes to markets"
+            yield table.fault(codes.NO_EFFECT, record, "tariff_pct", found=lane.tariff_pct, fix=fix)
         flows = moved if lane.to_region else sold
         if known and not any(lane.node in ("", n) and lane.product in ("", p) for n, p in flows):
             field = "node" if lane.node else "product" if lane.product else "to_region"
@@ -90,8 +90,8 @@ def _limits(scene: Scene) -> Iterator[Fault]:
         if limit.min is None and limit.max is None:
             yield table.fault(codes.ROW_IDLE, record, "limit", found=limit.limit, expected="a min or a max")
         if limit.product and limit.measure is not Measure.OUTPUT_SHARE:
-            mend = "clear it: phases and capex belong to no product; an output_share may name one"
-            yield table.fault(codes.NO_EFFECT, record, "product", found=limit.product, mend=mend)
+            fix = "clear it: phases and capex belong to no product; an output_share may name one"
+            yield table.fault(codes.NO_EFFECT, record, "product", found=limit.product, fix=fix)
         region = home.get(limit.site, limit.region)
         apart = [
             (field, beside)
@@ -104,7 +104,7 @@ def _limits(scene: Scene) -> Iterator[Fault]:
         ]
         for field, beside in apart:
             found = f"{getattr(limit, field)}, beside {beside}"
-            yield table.fault(codes.ROW_IDLE, record, field, found=found, mend="clear one of the two cells")
+            yield table.fault(codes.ROW_IDLE, record, field, found=found, fix="clear one of the two cells")
         if not apart and not any(_is_about(limit, place) for place in places):
             yield table.fault(codes.ROW_IDLE, record, "limit", found=limit.limit, expected=_SOMEWHERE)
 
@@ -115,7 +115,7 @@ def _incentives(scene: Scene) -> Iterator[Fault]:
     for table, record, row in scene.sound(IncentiveRow):
         if row.region and row.site and home.get(row.site, row.region) != row.region:
             found = f"{row.site}, beside {row.region}"
-            yield table.fault(codes.ROW_IDLE, record, "site", found=found, mend="clear one of the two cells")
+            yield table.fault(codes.ROW_IDLE, record, "site", found=found, fix="clear one of the two cells")
         elif not any(
             row.region in ("", place.region) and row.site in ("", place.site) and row.kind in (None, place.kind)
             for place in places
@@ -176,10 +176,10 @@ def _windows(scene: Scene) -> Iterator[Fault]:
             first, last = record.values.get(start), record.values.get(end)
             late = first is not None and calendar.ordinal(first) > calendar.last
             if late or (last is not None and calendar.ordinal(last) < 0):
-                found, mend = (first, start) if late else (last, end)
-                mend = "change the period, or delete the row: its window lies outside the horizon"
+                found, fix = (first, start) if late else (last, end)
+                fix = "change the period, or delete the row: its window lies outside the horizon"
                 field = start if late else end
-                yield table.fault(codes.ROW_IDLE, record, field, found=found, expected=horizon, mend=mend)
+                yield table.fault(codes.ROW_IDLE, record, field, found=found, expected=horizon, fix=fix)
 
 
 def _tools(scene: Scene) -> Iterator[Fault]:
@@ -189,13 +189,13 @@ def _tools(scene: Scene) -> Iterator[Fault]:
     used = {row.tool for _, _, row in uses if row.tools_per_kwspm > 0}
     for table, record, row in scene.sound(ToolRow, "tool"):
         if row.tool not in used:
-            yield table.fault(codes.ROW_IDLE, record, "tool", found=row.tool, mend=_NO_TOOL)
+            yield table.fault(codes.ROW_IDLE, record, "tool", found=row.tool, fix=_NO_TOOL)
     for table, record, future in scene.sound(ScenarioRow, "tool_factor_pct"):
         if future.tool_factor_pct != 100.0 and not used:
-            yield table.fault(codes.NO_EFFECT, record, "tool_factor_pct", found=future.tool_factor_pct, mend=_NO_TOOL)
+            yield table.fault(codes.NO_EFFECT, record, "tool_factor_pct", found=future.tool_factor_pct, fix=_NO_TOOL)
         elif future.tool_factor_pct > 100.0:
-            mend = "write 100: the factor limits what can be used and adds nothing"
-            yield table.fault(codes.NO_EFFECT, record, "tool_factor_pct", found=future.tool_factor_pct, mend=mend)
+            fix = "write 100: the factor limits what can be used and adds nothing"
+            yield table.fault(codes.NO_EFFECT, record, "tool_factor_pct", found=future.tool_factor_pct, fix=fix)
 
 
 def _changes(scene: Scene) -> Iterator[Fault]:
@@ -204,9 +204,9 @@ def _changes(scene: Scene) -> Iterator[Fault]:
         return
     price, most = settings.values.change_price_usd_bn_per_phase, settings.values.max_changes
     if table is not None and table.records and price == 0.0 and most is None:
-        mend = "give the setting change_price_usd_bn_per_phase or max_changes, or delete the rows"
-        yield table.fault(codes.ROW_IDLE, table.records[0], "site", found=f"{len(table.records)} rows", mend=mend)
+        fix = "give the setting change_price_usd_bn_per_phase or max_changes, or delete the rows"
+        yield table.fault(codes.ROW_IDLE, table.records[0], "site", found=f"{len(table.records)} rows", fix=fix)
     for name, value in (("change_price_usd_bn_per_phase", price or None), ("max_changes", most)):
         if value is not None and name in settings.cells and (table is None or not table.records):
-            mend = "clear it, or list the starts of the last plan on the last_plan sheet"
-            yield fault(codes.NO_EFFECT, SettingRow.sheet, *settings.cells[name], found=value, mend=mend)
+            fix = "clear it, or list the starts of the last plan on the last_plan sheet"
+            yield fault(codes.NO_EFFECT, SettingRow.sheet, *settings.cells[name], found=value, fix=fix)

@@ -32,7 +32,7 @@ def _materials(scene: Scene) -> Iterator[Fault]:
             column = "good_units_per_wafer" if table.has("good_units_per_wafer") else "die_area_mm2"
             column = column if table.has(column) else "part"
             yield table.fault(
-                codes.NO_UNITS_PER_WAFER, record, column, expected="good units per wafer or die area", mend=_ONE_OF_TWO
+                codes.NO_UNITS_PER_WAFER, record, column, expected="good units per wafer or die area", fix=_ONE_OF_TWO
             )
         elif row.good_units_per_wafer is not None and row.die_area_mm2 is not None:
             yield table.fault(codes.BOTH_UNITS_AND_AREA, record, "die_area_mm2", found=row.die_area_mm2)

@@ -103,9 +103,9 @@ def _shared_sites(scene: Scene, tallies: Tallies, limits: list[_Limit]) -> Itera
             if node in tallies.nodes and row.node in ("", node) and row.kind in (None, tallies.nodes[node].kind)
         }
         if others:
-            mend = f"put {row.site} in a region of its own, or limit the region {region}"
+            fix = f"put {row.site} in a region of its own, or limit the region {region}"
             found = f"{row.site}, with {', '.join(sorted(others))} in {region}"
-            yield limit.table.fault(codes.SITE_OUTPUT_UNKNOWN, limit.record, "site", found=found, mend=mend)
+            yield limit.table.fault(codes.SITE_OUTPUT_UNKNOWN, limit.record, "site", found=found, fix=fix)
 
 
 def _beside_tallies(tallies: Tallies, limit: _Limit) -> Iterator[Fault]:

@@ -39,8 +39,8 @@ def _windows(scene: Scene) -> Iterator[Fault]:
         for table, record, _ in scene.sound(kind, start, end):
             first, last = record.values.get(start), record.values.get(end)
             if first is not None and last is not None and calendar.ordinal(last) < calendar.ordinal(first):
-                mend = f"write {first} or later here, or {last} or earlier into {table.cell(record, start)}"
-                says = {"found": last, "expected": f"{first} or later", "mend": mend}
+                fix = f"write {first} or later here, or {last} or earlier into {table.cell(record, start)}"
+                says = {"found": last, "expected": f"{first} or later", "fix": fix}
                 yield table.fault(codes.UNTIL_BEFORE_FROM, record, end, **says)
 
 
@@ -51,15 +51,15 @@ def _limits(scene: Scene) -> Iterator[Fault]:
         if limit.measure in (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE):
             for field, bound in (("min", limit.min), ("max", limit.max)):
                 if bound is not None and 0.0 < bound < 1.0:
-                    mend = f"write {bound * 100:g} if {bound * 100:g} % is meant"
-                    yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, mend=mend)
+                    fix = f"write {bound * 100:g} if {bound * 100:g} % is meant"
+                    yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, fix=fix)
 
 
 def _least_above_most(
     code: Code, table: Table, record: Record, least: tuple[str, float], most: tuple[str, float]
 ) -> Fault:
-    mend = f"write at most {most[1]:g} here, or at least {least[1]:g} into {table.cell(record, most[0])}"
-    return table.fault(code, record, least[0], found=f"{least[1]:g} to {most[1]:g}", mend=mend)
+    fix = f"write at most {most[1]:g} here, or at least {least[1]:g} into {table.cell(record, most[0])}"
+    return table.fault(code, record, least[0], found=f"{least[1]:g} to {most[1]:g}", fix=fix)
 
 
 def _locks(scene: Scene) -> Iterator[Fault]:
@@ -76,8 +76,8 @@ def _locks(scene: Scene) -> Iterator[Fault]:
 
 def _not_whole(table: Table, record: Record, field: str, phases: float | None) -> Iterator[Fault]:
     if phases is not None and abs(phases - round(phases)) > _WHOLE_TOLERANCE:
-        mend = f"write {math.floor(phases)} or {math.ceil(phases)}"
-        yield table.fault(codes.NOT_WHOLE, record, field, found=phases, expected="whole phases", mend=mend)
+        fix = f"write {math.floor(phases)} or {math.ceil(phases)}"
+        yield table.fault(codes.NOT_WHOLE, record, field, found=phases, expected="whole phases", fix=fix)
 
 
 def _unlisted(scene: Scene) -> Iterator[Fault]:
@@ -97,13 +97,13 @@ def _unlisted(scene: Scene) -> Iterator[Fault]:
             found, sheet = f"{lock.node} at {lock.site}", "site_nodes"
         if not listed:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
-            mend = f"list {found} on the {sheet} sheet, or delete the row"
-            yield table.fault(code, record, "site", found=found, expected=f"a row of {sheet}", mend=mend)
+            fix = f"list {found} on the {sheet} sheet, or delete the row"
+            yield table.fault(code, record, "site", found=found, expected=f"a row of {sheet}", fix=fix)
     for table, record, start in scene.sound(LastPlanRow, "site", "node"):
         if pairs_known and (start.site, start.node) not in pairs:
             found = f"{start.node} at {start.site}"
-            mend = f"list {found} on the site_nodes sheet, or delete the row"
-            yield table.fault(codes.UNUSED_LOCK, record, "site", found=found, expected="a row of site_nodes", mend=mend)
+            fix = f"list {found} on the site_nodes sheet, or delete the row"
+            yield table.fault(codes.UNUSED_LOCK, record, "site", found=found, expected="a row of site_nodes", fix=fix)
 
 
 def _records(scene: Scene, kind: type[PairRow] | type[ConversionRow]) -> tuple[Record, ...]:

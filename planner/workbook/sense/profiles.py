@@ -44,10 +44,10 @@ def _sum_faults(table: Table, records: list[Record], field: str, code: Code) -> 
     if abs(total - 100.0) <= _TOLERANCE_PCT:
         return
     last = 100.0 - (total - shares[-1])
-    mend = f"write {last:.10g} here, or change the others" if 0.0 <= last <= 100.0 else "make them sum to 100"
+    fix = f"write {last:.10g} here, or change the others" if 0.0 <= last <= 100.0 else "make them sum to 100"
     if abs(total - 1.0) <= _TOLERANCE_PCT:
-        mend = "write per cent: every share times 100"
-    yield table.fault(code, records[-1], field, found=f"sum {total:.10g}", expected="sum 100", mend=mend)
+        fix = "write per cent: every share times 100"
+    yield table.fault(code, records[-1], field, found=f"sum {total:.10g}", expected="sum 100", fix=fix)
 
 
 def _ramp_faults(table: Table, records: list[Record]) -> Iterator[Fault]:
@@ -58,7 +58,7 @@ def _ramp_faults(table: Table, records: list[Record]) -> Iterator[Fault]:
     for younger, older in pairwise(by_age):
         before, after = younger.values["share_pct"], older.values["share_pct"]
         if after < before:
-            mend = f"write {before:g} or more here, or less than that at age {younger.values['age_periods']}"
+            fix = f"write {before:g} or more here, or less than that at age {younger.values['age_periods']}"
             yield table.fault(
-                codes.RAMP_FALLS, older, "share_pct", found=after, expected=f"at least {before:g}", mend=mend
+                codes.RAMP_FALLS, older, "share_pct", found=after, expected=f"at least {before:g}", fix=fix
             )

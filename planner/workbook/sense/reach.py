@@ -33,7 +33,7 @@ def _leads(scene: Scene) -> Iterator[Fault]:
             "lead_periods",
             found=f"{pair.lead_periods} periods for {pair.node}",
             expected=f"less than {calendar.periods}",
-            mend=f"write at most {calendar.periods - 1}, or lengthen the horizon to at least {lead + 1} periods",
+            fix=f"write at most {calendar.periods - 1}, or lengthen the horizon to at least {lead + 1} periods",
         )
         by_node.setdefault(pair.node, []).append((lead, found))
     for leads in by_node.values():
@@ -93,7 +93,7 @@ def _too_early(scene: Scene) -> Iterator[Fault]:
                 table.header.periods[early] + 1,
                 found=f"{demand.product} from {calendar.label(early)}",
                 expected=f"{calendar.label(available)} or later",
-                mend=f"write 0 before {calendar.label(available)}, or let the node come earlier: else it will be short",
+                fix=f"write 0 before {calendar.label(available)}, or let the node come earlier: else it will be short",
             )
 
 
@@ -126,5 +126,5 @@ def _penalties(scene: Scene) -> Iterator[Fault]:
                 "shortage_penalty_usd",
                 found=product.shortage_penalty_usd,
                 expected=f"at least {math.ceil(needed)}, the cost of its wafers{' less its price' * earns}",
-                mend=f"write at least {math.ceil(needed)}, or check the wafer cost: else nothing is built for it",
+                fix=f"write at least {math.ceil(needed)}, or check the wafer cost: else nothing is built for it",
             )

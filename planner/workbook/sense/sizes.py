@@ -53,12 +53,12 @@ def _outlier(table: Table, sizes: list[Sized], column: Column | Series) -> Itera
     if largest[0] >= _ABSURD.get(unit, math.inf):
         expected = f"less than {_ABSURD[unit]:g} {shown}"
         at = table.name, largest[1], largest[2]
-        yield fault(codes.WIDE_RANGE, *at, found=f"{largest[0]:g}", expected=expected, mend=_check(shown))
+        yield fault(codes.WIDE_RANGE, *at, found=f"{largest[0]:g}", expected=expected, fix=_check(shown))
     elif largest[0] >= _WIDE * smallest[0]:
         far = largest if math.log(largest[0]) - middle > middle - math.log(smallest[0]) else smallest
         other = smallest if far is largest else largest
         found = f"{far[0]:g}, beside {other[0]:g}"
-        yield fault(codes.WIDE_RANGE, table.name, far[1], far[2], found=found, mend=_check(shown))
+        yield fault(codes.WIDE_RANGE, table.name, far[1], far[2], found=found, fix=_check(shown))
 
 
 def _check(unit: str) -> str:

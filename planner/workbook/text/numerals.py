@@ -1,4 +1,4 @@
-"""Numbers typed as text: what number was meant, so that the mend can name it."""
+"""Numbers typed as text: what number was meant, so that the fix can name it."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Period labels as planners write them: what was probably meant, so that the mend can name it."""
+"""Period labels as planners write them: what was probably meant, so that the fix can name it."""
 
 import re
 from datetime import date, datetime
@@ -93,7 +93,7 @@ def suggest_label(text: str, period_months: int) -> str | None:
 
 
 def period_hint(text: str, period_months: int) -> str:
-    """Return a mend for an unreadable period."""
+    """Return a fix for an unreadable period."""
     dated = _labels_of_date(text, period_months)
     if len(set(dated)) == 2:
         return f"write {dated[0]} if the month comes first, {dated[1]} if the day does"

@@ -1,4 +1,4 @@
-"""What each code of a fault means: when it is told, an example, and how to mend it."""
+"""What each code of a fault means: when it is told, an example, and how to fix it."""
 
 from dataclasses import dataclass
 
@@ -9,4 +9,4 @@ class Explanation:
 
     when: str
     example: str
-    mend: str
+    fix: str

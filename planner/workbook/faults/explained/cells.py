@@ -39,7 +39,7 @@ CELLS = {
     codes.ERROR_CELL: Explanation(
         "A formula ends in an error.",
         "#REF!, #N/A or #DIV/0! in budget.",
-        "Mend the formula, or write the value that it should give.",
+        "Fix the formula, or write the value that it should give.",
     ),
     codes.NO_STORED_VALUE: Explanation(
         "A cell holds a formula and no result: the workbook was written by a program that does not calculate.",
@@ -104,7 +104,7 @@ CELLS = {
     codes.YES_NO_IN_NUMBER: Explanation(
         "A cell that needs a number holds TRUE or FALSE.",
         "The result of a comparison as the capex of a phase.",
-        "Write a number, or mend the formula.",
+        "Write a number, or fix the formula.",
     ),
     codes.DATE_IN_TEXT: Explanation(
         "A cell that takes a name holds a date; often a name that Excel took for one.",
@@ -119,7 +119,7 @@ CELLS = {
     codes.UNREAD_REMARK: Explanation(
         "A source or note holds an error or a formula without a result. Nothing depends on it.",
         "#N/A in the note of a node.",
-        "Mend the cell or clear it.",
+        "Fix the cell or clear it.",
     ),
     codes.CASE_DIFFERS: Explanation(
         "A name is written with other capitals, or with characters that look the same, than where it is declared. It "
@@ -136,7 +136,7 @@ CELLS = {
     codes.MORE_ALIKE: Explanation(
         "A sheet has more than a thousand faults of one kind. The first thousand are listed.",
         "Ten thousand rows pasted with decimal commas.",
-        "Mend the cause, which is most often one and the same, then check again.",
+        "Fix the cause, which is most often one and the same, then check again.",
     ),
     codes.KEY_TWICE: Explanation(
         "Two rows are about the same thing, so it is unclear which one counts.",

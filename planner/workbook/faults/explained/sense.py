@@ -127,7 +127,7 @@ SENSE = {
     codes.NO_EFFECT: Explanation(
         "A cell is read, but beside the other cells of its row, or without rows elsewhere, it can change nothing.",
         "A tariff on a lane to a region; a product on a limit that counts phases; max_changes without a last_plan.",
-        "Clear the cell, or give what it needs to count: the mend says what that is.",
+        "Clear the cell, or give what it needs to count: the fix says what that is.",
     ),
     codes.ROW_IDLE: Explanation(
         "A row is read, but nothing in the case is what it speaks of.",
