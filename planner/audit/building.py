@@ -1,7 +1,7 @@
 """Building: openings, first starts and outputs, floor, power, phase limits, expansion leads and crews.
 
-A start whose first output lies beyond the horizon is wasteful but breaks no rule: it is merely not offered to the
-solver, so nothing is said about it here.
+A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
+leaves it out, so it is not checked here.
 """
 
 from planner.audit.facts import Batch, Facts, open_already

@@ -1,4 +1,4 @@
-"""Capacity: wafer starts of every yield class stay within what is usable, and the capacity sheet says the truth."""
+"""Capacity: wafer starts of every yield class stay within what is usable, and the capacity sheet is right."""
 
 from collections import defaultdict
 

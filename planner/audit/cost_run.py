@@ -16,7 +16,7 @@ HOURS_PER_YEAR = 8760
 
 
 def lines_usd_bn(facts: Facts) -> dict[str, float]:
-    """Return the lines of the second stage; revenue only where the objective counts it."""
+    """Return the second-stage lines; revenue only where the objective counts it."""
     weight = {scenario.name: scenario.probability for scenario in facts.case.scenarios}
     lines: dict[str, float] = defaultdict(float)
     for scenario in facts.case.scenarios:

@@ -1,7 +1,7 @@
 """Which phases a credit is for, and when it is paid: along the spend profile of the phases that earn it.
 
 A plan lists a credit by pair and start period. Where a first phase and expansions of another spend profile start
-together, the draws tell how much of it is for the first: what is drawn is what is due less the credit. Where the two
+together, the draws show how much of it is for the first: what is drawn is what is due less the credit. Where the two
 differ in lead time alone, the draws are the same and only the end value depends on it; then a capped credit is for the
 first phase as far as that may earn it, since less end value is lost on the older phase.
 """
@@ -90,7 +90,7 @@ def _of_first(facts: Facts, first: Batch, more: Batch, rows: list[Credit], due: 
 
 
 def _earned(facts: Facts, first: Batch, more: Batch, credit: Credit) -> tuple[float, float]:
-    """Return the least and the most of a credit that can be for the first phase; all phases share one without a cap."""
+    """Return the minimum and maximum of a credit for the first phase; all phases share a credit without a cap."""
     (incentive,) = (incentive for incentive in facts.case.incentives if incentive.name == credit.incentive)
     if math.isinf(incentive.cap_usd_bn):
         share = credit.usd_bn * first.phases / (first.phases + more.phases)

@@ -91,7 +91,7 @@ def _sum(case: Case, limit: Limit, amounts: list[Amount]) -> float:
 
 
 def _matches(case: Case, limit: Limit, region: str, site: str, node: str, product: str) -> bool:
-    """Say whether something agrees with every field that the limit fills in. What is not known of it agrees."""
+    """Say whether something agrees with every field that the limit fills in. Fields that it does not have agree."""
     if limit.region and limit.region != region:
         return False
     if limit.bloc and limit.bloc != case.regions[region].bloc:

@@ -71,5 +71,5 @@ def _packages(facts: Facts, arrived: dict[MadeKey, float], best: dict[MadeKey, f
 
 
 def _absolute(units_per_wafer: float) -> float:
-    # A wafer may give hundreds of units: what passes as equal is never finer than the tolerance on wafers.
+    # A wafer may give hundreds of units: what passes as equal is never tighter than the tolerance on wafers.
     return max(KUNITS, KWAFERS * units_per_wafer)

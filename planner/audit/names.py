@@ -1,6 +1,6 @@
 """Names, periods and counts: everything that a plan mentions exists in the case, lies in the horizon and is a number.
 
-Rows that fail are reported and left out of the checks that follow, which may then look names up without care.
+Rows that fail are reported and left out of the checks that follow, which can then look up names safely.
 """
 
 import math

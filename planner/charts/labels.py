@@ -1,4 +1,4 @@
-"""Names beside points without overlap: each takes the nearest free place, the first one first."""
+"""Labels beside points without overlap: each takes the nearest free place, in order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _RINGS, _PLACES = 14, 16
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point in pixels with its radius and the text that belongs beside it."""
+    """A point in pixels with its radius and the text of its label."""
 
     text: str
     x: float
@@ -29,7 +29,7 @@ class Box:
     height: float = LINE
 
     def overlaps(self, other: "Box") -> bool:
-        """Say whether the two share any place."""
+        """True where the two overlap."""
         return (
             self.left < other.left + other.width
             and other.left < self.left + self.width

@@ -44,7 +44,7 @@ def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], su
 
 
 def _radii(capex_usd_bn: list[float]) -> list[float]:
-    """Return radii that give circles areas in proportion, the smallest ones still to be seen."""
+    """Return radii that give circles proportional areas, with the smallest ones still visible."""
     most = max([*capex_usd_bn, 1e-9])
     return [max(_LEAST_RADIUS, _MOST_RADIUS * sqrt(max(0.0, usd_bn) / most)) for usd_bn in capex_usd_bn]
 

@@ -24,7 +24,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     Columns: site, latitude, longitude, period (ordinal), label (of the period), online, building (phases), committed
     (yes or no). A site without anything in a period has no row for it.
     """
-    # Larger circles lie below smaller ones, and none shines through another: mixed colours would belong to no stage.
+    # Larger circles lie below smaller ones, and all are opaque: mixed colours would match no stage.
     largest = (table["online"] + table["building"]).sort_values(ascending=False, kind="stable").index
     ordered = table.loc[largest]
     spread = ordered.assign(
@@ -49,7 +49,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     layers = [
         land_layer(),
         circles("committed only", "0", "datum.online + datum.building == 0"),
-        # What is being built surrounds what runs already.
+        # Phases under construction surround those online.
         circles("under construction", "datum.online + datum.building", "datum.building > 0"),
         circles("online", "datum.online", "datum.online > 0"),
         *_names(base),

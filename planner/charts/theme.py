@@ -84,7 +84,7 @@ def dressed(chart: Any, title: str, subtitle: str, tables: Mapping[str, pd.DataF
 
 
 def _rows(table: pd.DataFrame) -> Rows:
-    """Return a table as records; what is missing stays out."""
+    """Return a table as records; missing values are left out."""
     return [
         {str(column): value for column, value in zip(table.columns, row, strict=True) if not _missing(value)}
         for row in table.itertuples(index=False, name=None)

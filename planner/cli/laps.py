@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 
 class Laps:
-    """A stopwatch: `end` closes the step that began when the last one ended."""
+    """A stopwatch: `end` closes the current step and starts the next."""
 
     def __init__(self) -> None:
         """Start."""
@@ -13,13 +13,13 @@ class Laps:
         self._last = time.perf_counter()
 
     def end(self, step: str) -> None:
-        """Note what a step took."""
+        """Record the seconds of a step."""
         now = time.perf_counter()
         self.seconds[step] = round(now - self._last, 3)
         self._last = now
 
     def adopt(self, run: Mapping[str, str | int | float]) -> None:
-        """Take over the steps that a run timed itself, and go on from here."""
+        """Add the steps that a run timed itself, and continue from here."""
         taken = {key.removeprefix("seconds_"): seconds for key, seconds in run.items() if key.startswith("seconds_")}
         self.seconds |= {step: float(seconds) for step, seconds in taken.items()}
         self._last = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The command line: one Typer app, and the place where nothing ends in a traceback."""
+"""The command line: one Typer app, which turns every exception into a sentence."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ from planner.cli.terminal.help_text import Command, Group
 app = typer.Typer(
     name="planner",
     cls=Group,
-    help="Plan where, for which nodes and when to build chip fabs, within budget and proven.",
+    help="Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -49,13 +49,13 @@ def planner(
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
 ) -> None:
-    """Plan where, for which nodes and when to build chip fabs, within budget and proven."""
+    """Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap."""
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not stop a plan
+        if hasattr(stream, "reconfigure"):  # a character missing from the terminal's encoding must not stop a plan
             stream.reconfigure(errors="replace")
     try:
         app()

@@ -1,4 +1,4 @@
-"""What a command says at its end: faults and findings on stderr, the summary of a plan on stdout."""
+"""The final output of a command: faults and findings on stderr, the summary of a plan on stdout."""
 
 from rich.text import Text
 
@@ -32,14 +32,14 @@ def say_stop(stop: Stop) -> None:
 
 
 def findings(audit: Audit) -> str:
-    """Return what an audit found, the first of many."""
+    """Return the findings of an audit, only the first of many."""
     lines = audit_lines(audit)
     rest = len(lines) - 1 - _MOST_FINDINGS
     return "\n".join([*lines[: _MOST_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
 
 
 def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
-    """Print the summary of a plan to stdout, then where it is and how it was checked."""
+    """Print the summary of a plan to stdout, then its file and its audit."""
     console = out()
     console.print(summary_lines(case, plan))
     console.print()

@@ -1,4 +1,4 @@
-"""Who pays: what purses draw for accounts, shared out among the bills of an account and the funds of a purse."""
+"""Who pays: what fund groups draw for accounts, shared among the bills of an account and the funds of a group."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -33,7 +33,7 @@ def draws(
 
 
 def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]) -> Due:
-    """Return what each bill asks for by period, net of credits."""
+    """Return the amount of each bill by period, net of credits."""
     case = shape.case
     due: dict[Bill, list[float]] = {}
     for (track, u), count in begun.items():
@@ -56,7 +56,7 @@ def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tu
 def _drawn(
     due: Due, books: tuple[Account, ...], values: Mapping[str, Mapping[Any, float]], t: int
 ) -> Iterator[tuple[Bill, str, float]]:
-    """Yield (bill, purse, usd_bn) drawn in a period; purses share the bills of an account alike."""
+    """Yield (bill, group, usd_bn) drawn in a period; fund groups share the bills of an account in equal proportion."""
     decided = values.get("drawn", {})
     for account in books:
         bills = {bill: due[bill][t] for bill in account.bills if bill in due and due[bill][t] > SMALLEST_USD_BN}
@@ -79,7 +79,7 @@ def _step(decided: Mapping[Any, float], purse: str, account: str, t: int) -> flo
 
 
 def _shared(purse: Purse, left: Mapping[str, float], usd_bn: float) -> list[tuple[str, float]]:
-    """Share a draw among the funds of a purse in proportion to what each has left."""
+    """Share a draw among the funds of a group in proportion to what each has left."""
     if len(purse.funds) == 1:
         return [(purse.name, usd_bn)]
     room = {name: max(0.0, left[name]) for name in purse.funds}

@@ -27,7 +27,7 @@ def extract(
 ) -> Plan:
     """Return the plan that a solution's values describe: by variable and index, as the model names them.
 
-    `lifted` tells of bans what lifting each alone would save, in usd_bn, and let through, in kunits.
+    `lifted` gives for each ban what lifting it alone would save, in usd_bn, and let through, in kunits.
     """
     begun = built_starts(shape, values)
     lumps = converted(shape, values)

@@ -1,4 +1,4 @@
-"""Which rules bind: rows of the model that limit the plan and have no room left."""
+"""Which rules bind: rows of the model that limit the plan and have no slack."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -30,19 +30,19 @@ LIMITS = {
     "changed_most": False,
 }
 ROOM = 1e-6
-# Shares of a total, and what is converted of what is there: they hold without room wherever there is nothing.
+# Shares of a total, and what is converted of what is there: they have no slack wherever there is nothing.
 SHARES = ("fund_share", "capacity_left", "limit_capex", "limit_output")
-# A planner who forbids by a limit of nought wants to be told of it; other rules that allow nothing tell nothing.
+# A limit of zero that forbids something is reported; other rules that allow nothing are not informative.
 FORBIDS = ("limit_started", "limit_online", "changed_most")
 
 
 def bindings(
     shape: Shape, rooms: Iterable[RowRoom], usable: Sequence[Capacity], short: Iterable[Shortage]
 ) -> tuple[Binding, ...]:
-    """Return the limits that hold with no room; a rule over the whole horizon is reported in its last period.
+    """Return the limits without slack; a rule over the whole horizon is reported in its last period.
 
-    Nought of nought is no limit: money that is not there, a site that is not paid for, capacity that is not there. A
-    limit that binds in several scenarios is told once. A share of nothing binds where it is why nothing is made.
+    Zero of zero is not a limit: no money, an unpaid site, no capacity. A limit that binds in several scenarios is
+    reported once. A share of nothing binds where it is why nothing is made.
     """
     found = {}
     stops = Stops(shape.case, usable, short)

@@ -1,4 +1,4 @@
-"""The charts of a plan, declared from its tables: for the workbook's pictures and for web pages.
+"""The charts of a plan, declared from its tables, for the workbook's pictures and for web pages.
 
 Needs the extra `charts`; ask `planner.charts.draw.available()` first.
 """
@@ -158,14 +158,14 @@ def _capacity(case: Case, plan: Plan) -> Charted | None:
     if not lines:
         return None
     columns = ["node", "period", "committed_kwspm", "new_kwspm", "used_kwspm"]
-    words = "Usable capacity of all sites by node, thousand wafer starts per month, and what of it is used."
+    words = "Usable capacity of all sites by node, thousand wafer starts per month, and the part of it that is used."
     return Charted(
         "capacity", words, capacity.declare(pd.DataFrame(lines, columns=columns), case.calendar.labels(), words)
     )
 
 
 def _standing(usage: Usage, period: int) -> tuple[float, float]:
-    """Return committed and new capacity as they stand on each other: what is converted away leaves less committed."""
+    """Return committed and new capacity as stacked: capacity converted away reduces what is committed."""
     committed, new = usage.committed_kwspm[period], usage.new_kwspm[period]
     return committed + min(new, 0.0), max(new, 0.0)
 

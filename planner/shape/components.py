@@ -57,7 +57,7 @@ class Component:
                 yield source, source.units / good
 
     def least_wafers(self, product: str, period_out: int, weight: Weights) -> float:
-        """Return the least weighed wafers that a package takes, over the sources of each part."""
+        """Return the minimum weighted wafers that a package takes, over the sources of each part."""
         return sum(
             min(
                 (weight.get(source.node, 0.0) * wafers for source, wafers in self.makers(product, part, period_out)),

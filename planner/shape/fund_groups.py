@@ -1,4 +1,4 @@
-"""Who may pay: funds merged into purses where no string tells them apart, and bills by the purses that may pay them."""
+"""Who may pay: funds with equal restrictions merged into groups, and bills by the groups that may pay them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Bill = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """Funds with the same strings. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
+    """Funds with the same restrictions. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
 
     name: str
     funds: tuple[str, ...]
@@ -25,7 +25,7 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Bills that the same purses may pay. A bill is (site, node), or (site, "") for opening the site."""
+    """Bills that the same fund groups may pay. A bill is (site, node), or (site, "") for opening the site."""
 
     name: str
     purses: tuple[str, ...]
@@ -44,7 +44,7 @@ def may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
 
 
 def purses(case: Case) -> Mapping[str, Purse]:
-    """Return the purses by name. Funds that lapse or are capped at a site stay alone."""
+    """Return the fund groups by name. Funds that lapse or are capped at a site stay alone."""
     groups: dict[object, list[Fund]] = {}
     for fund in case.funds.values():
         strings = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
@@ -67,7 +67,7 @@ def _purse(funds: list[Fund]) -> Purse:
 
 
 def accounts(case: Case, bills: tuple[Bill, ...]) -> tuple[Account, ...]:
-    """Group bills by the purses that may pay them, and by site where some purse may pay but a share of the site."""
+    """Group bills by the fund groups that may pay them, and by site where a group may pay only a share of the site."""
     known = purses(case)
     capped = {
         site

@@ -131,10 +131,10 @@ class Shape(Construction):
 
     @cached_property
     def moving(self) -> frozenset[tuple[str, str]]:
-        """Parts, as (product, part), that move and whose flows have to be told apart.
+        """Parts, as (product, part), that move and whose flows must be distinguished.
 
         A part that only one zone can make, for packages that only that zone can finish, needs no flow; unless a lane
-        row speaks of flows inside a region of it.
+        row applies to flows inside a region of it.
         """
         found = set()
         inside = {row.from_region for row in self.case.lanes if row.from_region == row.to_region}
@@ -180,7 +180,7 @@ class Shape(Construction):
 
     @cached_property
     def closed_shipments(self) -> tuple[ShipmentKey, ...]:
-        """Those that only a ban stands in the way of."""
+        """Those that only a ban blocks."""
         return tuple(key for key, is_open in self._shipments.items() if not is_open)
 
     @cached_property
@@ -190,7 +190,7 @@ class Shape(Construction):
 
     @cached_property
     def closed_moves(self) -> tuple[MoveKey, ...]:
-        """Those that only a ban stands in the way of."""
+        """Those that only a ban blocks."""
         return tuple(key for key, is_open in self._moves.items() if not is_open)
 
     @cached_property

@@ -93,7 +93,7 @@ def _track(case: Case, pair: Pair, name: str, most: int, not_before: int) -> Tra
 
 
 def max_phases(case: Case, pair: Pair) -> int:
-    """Return how many new phases of a pair could ever be wanted: its own limit, floor, power, money, or full demand."""
+    """Return how many new phases of a pair could ever be useful: its own limit, floor, power, money, or full demand."""
     site, node = case.sites[pair.site], case.nodes[pair.node]
     bounds = [pair.max_phases]
     if node.floor_units_per_phase > 0:
@@ -110,5 +110,5 @@ def max_phases(case: Case, pair: Pair) -> int:
     return _PHASES_FOR_ANY_DEMAND
 
 
-# A pair with no limit on phases, floor, power or money; no planner builds ten thousand phases in one place.
+# A pair with no limit on phases, floor, power or money; nobody builds ten thousand phases at one site.
 _PHASES_FOR_ANY_DEMAND = 10_000

@@ -1,4 +1,4 @@
-"""Zones and market groups: what no lane rule tells apart shares one flow.
+"""Zones and market groups: what no lane rule distinguishes shares one flow.
 
 Regions with the same lanes in and out, free lanes among themselves and no limit on their merged flow form a zone;
 markets with the same lanes in form a group. Wafers stay per region. The merged case has the same optimum; flows are
@@ -65,7 +65,7 @@ def _alike(names: Iterable[str], signature: Callable[[str], Signature | None]) -
 
 
 def _region_signature(case: Case, region: str) -> Signature | None:
-    """Return the rows that name a region with its own name struck out, or None where one of them limits a flow."""
+    """Return the rows that name a region, without its own name, or None where one of them limits a flow."""
     out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
     into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
     return _unless_limited([*out, *into])
@@ -84,6 +84,6 @@ def _unless_limited(rows: list[Lane]) -> Signature | None:
 
 
 def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Keep a zone whole where no lane row speaks of a flow among its members; else every member is its own zone."""
+    """Keep a zone where no lane row applies to a flow among its members; otherwise split it into its members."""
     linked = any(row.from_region in ("", *members) and row.to_region in members for row in case.lanes)
     return [(name,) for name in members] if linked else [members]

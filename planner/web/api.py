@@ -20,7 +20,7 @@ PREFIX = "/api/v1"
 
 
 class Refusal(BaseModel):
-    """Why an answer is refused, in a sentence."""
+    """Why a request is refused, in one sentence."""
 
     detail: str
 
@@ -31,14 +31,14 @@ router = APIRouter(
 
 Serving = Annotated[Services, Depends(services)]
 Kept = Annotated[Run, Depends(run_of)]
-Seconds = Annotated[float, Query(gt=0, description="Stop solving after so many seconds.")]
-Gap = Annotated[float, Query(ge=0, lt=1, description="Stop when proven to this share of the objective.")]
+Seconds = Annotated[float, Query(gt=0, description="Time limit of the solve, in seconds.")]
+Gap = Annotated[float, Query(ge=0, lt=1, description="Stop at this relative gap.")]
 Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
-After = Annotated[int, Query(ge=0, description="Leave out events up to this number.")]
+After = Annotated[int, Query(ge=0, description="Skip events up to this number.")]
 
 
 class RunAnswer(BaseModel):
-    """A run and where its parts are. Moments are seconds since 1970, 0 until they come."""
+    """A run and the links to its parts. Times are seconds since 1970, 0 before the event."""
 
     id: str
     title: str
@@ -66,16 +66,16 @@ class FaultsAnswer(BaseModel):
     defaults: list[dict[str, Any]]
 
 
-@router.post("/runs", status_code=201, summary="Check a workbook, and solve it where it has no errors")
+@router.post("/runs", status_code=201, summary="Check a workbook, and solve it if it has no errors")
 async def add_run(
     serving: Serving,
     file: Annotated[UploadFile, File(description="The case workbook.")],
-    solve: Annotated[bool, Query(description="Queue it at once; without, it is checked alone.")] = True,
+    solve: Annotated[bool, Query(description="Queue it at once; if false, only check it.")] = True,
     time_limit: Seconds = 300.0,
     gap: Gap = 1e-4,
     seed: Seed = 0,
 ) -> RunAnswer:
-    """Answers when the check is done; the solve goes on by itself."""
+    """Responds when the check is done; the solve continues in the background."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
     run = await actions.upload(serving, file.filename or "", file.file, asked)
     if solve and run.sha256 and run.case_name:
@@ -85,19 +85,19 @@ async def add_run(
 
 @router.get("/runs", summary="List the runs, the newest first")
 def list_runs(serving: Serving, most: Annotated[int, Query(ge=1, le=1000)] = 50) -> list[RunAnswer]:
-    """Every run that is kept."""
+    """All stored runs."""
     return [_answer(serving, run) for run in serving.store.runs(most)]
 
 
-@router.get("/runs/{run}", summary="Tell how a run stands")
+@router.get("/runs/{run}", summary="Return the state of a run")
 def get_run(serving: Serving, run: Kept) -> RunAnswer:
     """One run."""
     return _answer(serving, run)
 
 
-@router.delete("/runs/{run}", status_code=204, summary="Forget a run that is over")
+@router.delete("/runs/{run}", status_code=204, summary="Delete a run that has ended")
 def delete_run(serving: Serving, run: Kept) -> None:
-    """With its files."""
+    """Deletes its files too."""
     actions.delete(serving, run)
 
 
@@ -105,14 +105,14 @@ def delete_run(serving: Serving, run: Kept) -> None:
 async def solve_run(
     serving: Serving, run: Kept, time_limit: Seconds = 300.0, gap: Gap = 1e-4, seed: Seed = 0
 ) -> RunAnswer:
-    """A run that is over stays as it is; the answer tells of a new one with the same workbook."""
+    """A run that has ended is kept; the response describes a new run with the same workbook."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
     return await run_in_threadpool(_answer, serving, await actions.solve(serving, run, asked))
 
 
-@router.post("/runs/{run}/cancel", status_code=202, summary="End a run with its best plan so far")
+@router.post("/runs/{run}/cancel", status_code=202, summary="Stop a run with its best plan so far")
 def cancel_run(serving: Serving, run: Kept) -> RunAnswer:
-    """The plan is written soon after."""
+    """The plan is available soon after."""
     return _answer(serving, actions.cancel(serving, run))
 
 
@@ -132,13 +132,13 @@ def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
     responses={200: {"content": {"text/event-stream": {}}}},
 )
 def follow_run(request: Request, serving: Serving, run: Kept, after: After = 0) -> StreamingResponse:
-    """Begins after an event's number, also given as Last-Event-ID, and ends with `over`."""
+    """Starts after a given event number or Last-Event-ID, and ends with `over`."""
     last = request.headers.get("last-event-id", "")
     begin = int(last) if last.isdigit() and len(last) < 10 else after
     return StreamingResponse(events(serving, run.id, begin), media_type="text/event-stream")
 
 
-@router.get("/runs/{run}/plan", summary="Return what a plan says: sentences, figures, tables, starts")
+@router.get("/runs/{run}/plan", summary="Return a plan: sentences, figures, tables, starts")
 def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
     """The plan as its page shows it; every fact in full precision is in the plan workbook."""
     view = serving.store.file(run.id, VIEW)

@@ -1,4 +1,4 @@
-"""Small changes of an input workbook by program: a fund's budget, and locks. All else stays as it is read."""
+"""Small changes of an input workbook by program: a fund's budget, and locks. Everything else is unchanged."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _LOCK_FIELDS = ("site", "node", "from_period", "until_period", "min_phases", "ma
 class Edit:
     """What to change: the budget of funds over the horizon in usd_bn, and locks by site as rows of the sheet `locks`.
 
-    A site named in `locks` loses the locks that it had, conversions excepted.
+    The locks of a site named in `locks` are replaced, except those on conversions.
     """
 
     budgets_usd_bn: Mapping[str, float] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Edit:
 
 
 def edit_book(source: Path, target: Path, edit: Edit) -> None:
-    """Write a changed copy, formulas as the values that they last had. Raises LookupError for what is not there."""
+    """Write a changed copy, formulas as their last values. Raises LookupError for a fund or sheet that is missing."""
     book = load_workbook(source, data_only=True, keep_links=False)
     if edit.budgets_usd_bn:
         _scale_budgets(book, edit.budgets_usd_bn)

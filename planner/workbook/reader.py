@@ -29,7 +29,7 @@ from planner.workbook.text.words import fold
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a workbook says. `case` is missing where a fault is an error; `defaults` lists what blanks stand for."""
+    """What a workbook says. `case` is missing where a fault is an error; `defaults` lists the defaults used."""
 
     case: Case | None
     faults: tuple[Fault, ...]
@@ -67,7 +67,7 @@ def _reading(path: Path) -> Reading:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let no garbage collection go over the cells again and again: there are millions, and no cycles among them."""
+    """Turn garbage collection off while reading: there are millions of cells and no cycles among them."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -28,4 +28,4 @@ def test_a_shortage_in_one_period_is_told_with_that_period() -> None:
 
 def test_where_nothing_is_short_that_is_said() -> None:
     plan = replace(three_sites_plan(), shortage=(), binding=(), bans=())
-    assert causes(three_sites(), plan) == ["Nothing is short: all demand is covered."]
+    assert causes(three_sites(), plan) == ["There is no shortage: all demand is covered."]

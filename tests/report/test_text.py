@@ -46,5 +46,6 @@ def test_a_year_that_is_planned_in_part_says_so() -> None:
 def test_without_a_plan_the_status_is_all_there_is() -> None:
     plan = Plan(Outcome(Status.INFEASIBLE, 0.0, 0.0, 0.0, {}))
     assert (
-        _printed(summary_lines(three_sites(), plan)).strip() == "Infeasible: no plan keeps all the rules of this case."
+        _printed(summary_lines(three_sites(), plan)).strip()
+        == "Infeasible: no plan satisfies all constraints of this case."
     )

@@ -52,7 +52,7 @@ def test_only_an_optimal_plan_is_called_optimal(status: Status) -> None:
 
 def test_a_closed_gap_is_told_as_proof() -> None:
     found = figures(three_sites(), _with(status=Status.OPTIMAL, objective=100.0, bound=100.0, gap=0.0))
-    assert status_sentence(found) == "Optimal: it is proven that no plan is better."
+    assert status_sentence(found) == "Optimal: no plan is better (proven)."
     assert answer(found).endswith("; proven optimal.")
 
 

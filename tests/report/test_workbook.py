@@ -275,7 +275,7 @@ def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> N
     sheet: Any = saved["locks"]
     assert sheet.max_row == 5 * 12 + 1
     assert sheet.print_area == "'locks'!$A$1:$G$41"
-    assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not made for paper"
+    assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not meant for paper"
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

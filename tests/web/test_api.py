@@ -89,7 +89,7 @@ def test_a_run_is_solved_again_as_a_new_one(server: Server, solved: str) -> None
     assert name != solved
     assert server.wait(again.json["id"], "ended")["status"] == "optimal"
     stream = server.ask(f"/api/v1/runs/{again.json['id']}/events").text
-    assert "starting from the plan of the run that this one was made from" in stream
+    assert "warm start from the plan of the original run" in stream
     found = [json.loads(data) for kind, data in re.findall(r"event: (\w+)\ndata: (.*)", stream) if kind == "progress"]
     first = next(one["incumbent"] for one in found if one["incumbent"] is not None)
     assert first == pytest.approx(15.287923598743566, rel=1e-4), "the plan that was known is the first one"

@@ -97,7 +97,7 @@ def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page, server: 
         file.truncate(30_000_000)
     page.goto(server.url)
     _drop(page, large)
-    expect(page.locator("#told")).to_contain_text("at most 25 MB")
+    expect(page.locator("#message")).to_contain_text("the limit is 25 MB")
 
 
 def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Browser, page: Page, server: Server) -> None:

@@ -120,7 +120,7 @@ def test_a_cancelled_solve_keeps_its_best_plan(store: Path, tmp_path: Path) -> N
         ended = server.wait(run, "ended")
         assert ended["status"] == "cancelled"
         assert _plan(server, run, tmp_path)["status"] == "cancelled"
-        assert server.wait(waiting, "ended")["message"] == "Cancelled before it began."
+        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
         assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 409
 
 
@@ -131,10 +131,10 @@ def test_a_run_that_is_cancelled_in_the_queue_need_not_wait_for_its_turn(store: 
         waiting = server.post_workbook(STARTER.read_bytes()).json["id"]
         assert "1 run before this one" in server.ask(f"/runs/{waiting}/progress").text
         assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
-        assert server.wait(waiting, "ended")["message"] == "Cancelled before it began."
+        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
         assert server.run(run)["state"] == "running"
         page = server.ask(f"/runs/{waiting}/progress").text
-        assert page.count("Cancelled before it began.") == 1
+        assert page.count("Cancelled before it started.") == 1
         assert "Cancelled Cancelled" not in page
 
 

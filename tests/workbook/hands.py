@@ -29,7 +29,7 @@ FIX_FORMULA = "fix the formula or write the value"
 LIST_ONE = "list {0} on the {1} sheet, or delete the row"
 NO_ROWS = "fill in at least one row"
 ROWS_ABOVE = "delete the rows above it"
-NOT_READ = "rename it if it holds data of the case, else leave it"
+NOT_READ = "rename it if it holds case data; otherwise ignore this"
 DELETE_ONE = "delete or rename one of the rows; the other is row 2"
 DELETE_TOTALS = "delete the row: every row is read as one fact"
 ONE_COLUMN = "delete one of them; a second table belongs on its own sheet"
@@ -106,11 +106,11 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "40 1E400": ("write a finite number", put("nodes", 2, 4, 1)),
     "41 control characters": ("type 'die' again", put("materials", 2, 2, "die")),
     "45 a very long name": (
-        "use at most 120 characters; the rest belongs into note",
+        "use at most 120 characters and move the rest to note",
         put("materials", 2, 2, "d" * 120),
     ),
     "45 a text longer than a cell holds": (
-        "use at most 120 characters; the rest belongs into note",
+        "use at most 120 characters and move the rest to note",
         put("materials", 2, 2, "d" * 120),
     ),
     "46 the same site twice": (DELETE_ONE, drop_row("sites", 3)),
@@ -191,7 +191,7 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "71 no periods": ("write at least 1", put("settings", 4, 2, 4)),
     "71 a blank first period": ("write a period", put("settings", 3, 2, "2027Q1")),
     "71 no first period": ("add a row first_period with a period", add("settings", ["first_period", "2027Q1"])),
-    "an unknown setting": ("write one of the settings that the schema lists", drop_row("settings", 5)),
+    "an unknown setting": ("write one of the settings listed by `planner schema`", drop_row("settings", 5)),
     "a period of 7 months": ("write 1, 3 or 12", put("settings", 5, 2, 3)),
     "72 a discount rate above 100": ("write at most 100", put("settings", 5, 2, 100)),
     "73 an unknown objective": ("write one of least_cost, coverage_first, profit", put("settings", 5, 2, "profit")),

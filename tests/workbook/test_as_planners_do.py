@@ -59,7 +59,7 @@ SLIPS: list[tuple[str, Plant, list[tuple[str, str, str]]]] = [
     (
         "a margin is no March",
         both(put("demand", 1, 7, "Margin 2027"), put("demand", 2, 7, 3)),
-        [("W303", "demand!G1", "rename it if it holds data of the case, else leave it")],
+        [("W303", "demand!G1", "rename it if it holds case data; otherwise ignore this")],
     ),
     (
         "totals without a word",

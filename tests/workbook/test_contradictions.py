@@ -80,7 +80,7 @@ def test_the_fault_names_the_other_cells(tmp_path: Path) -> None:
     sheets = with_rows([], [lock(3, None, Q1, Q2), lock(None, 2, Q1, Q3)])
     (fault,) = read_workbook(save(tmp_path / "case.xlsx", sheets)).faults
     assert str(fault) == (
-        "error E743 locks!F2: what is asked cannot be, whatever else is planned, found at least 3, "
+        "error E743 locks!F2: these requirements contradict each other, found at least 3, "
         "expected less, beside 2 by locks!G3; change one of the cells named"
     )
 

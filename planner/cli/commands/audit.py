@@ -39,9 +39,9 @@ def _other_input(made: Source, plan: Plan) -> str:
     if known == made.sha256:
         return ""
     if known is None:
-        return f"Warning: the plan does not say which workbook it was made from; it was checked against {made.path}."
+        return f"Warning: the plan does not name the workbook it was made from; it was checked against {made.path}."
     return (
-        f"Warning: the plan was made from another file than {made.path}: {plan.run.get('input_file', 'unnamed')}, "
+        f"Warning: the plan was made from a different file than {made.path}: {plan.run.get('input_file', 'unnamed')}, "
         f"with the hash {str(known)[:12]}... instead of {made.sha256[:12]}... Saving a workbook again changes its "
         "hash; what counts is whether the plan keeps the rules of this one."
     )

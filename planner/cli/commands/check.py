@@ -1,4 +1,4 @@
-"""`planner check`: every fault of a workbook at once, and what its blanks stand for."""
+"""`planner check`: every fault of a workbook at once, and the defaults used for its blanks."""
 
 from enum import StrEnum
 from itertools import groupby
@@ -37,7 +37,7 @@ def check(
     form: Annotated[
         Format,
         typer.Option(
-            "--format", metavar="FORM", help="text, json, or github: a line for each fault, shown by a workflow."
+            "--format", metavar="FORM", help="text, json, or github: one annotation line per fault for a workflow."
         ),
     ] = Format.TEXT,
     marked: Annotated[
@@ -45,7 +45,7 @@ def check(
         typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
     ] = None,
 ) -> None:
-    """List every fault of a workbook with its cell and how to fix it, and the defaults taken."""
+    """List every fault of a workbook with its cell and how to fix it, and the defaults used."""
     if marked is not None:
         check_target(marked, source, suffixes=(".xlsx", ".xlsm"))
     reading = read_workbook(source)
@@ -63,16 +63,16 @@ def check(
 
 def _mark(source: Path, marked: Path, reading: Reading) -> None:
     if exit_of(reading.faults) is Exit.USAGE:
-        say(f"{marked} is not written: {source} cannot be opened.")
+        say(f"{marked} was not written: {source} cannot be opened.")
         return
     has_macros = any(fault.code == codes.FILE_HAS_MACROS.id for fault in reading.faults)
     suffix = ".xlsm" if has_macros else ".xlsx"
     if marked.suffix.lower() != suffix:
         held = "holds macros, which the copy keeps" if has_macros else "holds no macros"
-        raise Stop(Exit.USAGE, f"{source} {held}: let {marked.name} end in {suffix}.")
+        raise Stop(Exit.USAGE, f"{source} {held}: the name {marked.name} must end in {suffix}.")
     try:
         mark(source, marked, reading.faults)
-    except Exception as error:  # what the reader passes over may be too odd for a copy
+    except Exception as error:  # a part that the reader ignores may be too unusual to copy
         raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
     say(f"{marked} is a copy of {source} with {counts(reading.faults)} marked.")
 
@@ -100,7 +100,7 @@ def _print(source: Path, reading: Reading) -> None:
         console.print(hint(reading.faults))
     if reading.defaults:
         console.print()
-        console.print(Text("Taken for blank cells and absent columns (- stands for none, any or no limit)"))
+        console.print(Text("Defaults used for blank cells and missing columns (- means none, any or no limit)"))
         console.print(_defaults(reading.defaults))
 
 

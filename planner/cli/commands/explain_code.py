@@ -1,4 +1,4 @@
-"""`planner explain-code`: what the code of a fault means."""
+"""`planner explain-code`: what a fault code means."""
 
 from typing import Annotated
 
@@ -20,7 +20,7 @@ def explain_code(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Tell what the code of a fault means: when it is told, an example, and how to fix it."""
+    """Explain a fault code: when it is reported, an example, and how to fix it."""
     if not code:
         _list(as_json)
         return
@@ -28,7 +28,7 @@ def explain_code(
     if found is None:
         near = near_codes(code)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise Stop(Exit.USAGE, f"There is no code {code}. {hint}planner explain-code lists all codes.")
+        raise Stop(Exit.USAGE, f"Unknown fault code {code}. {hint}planner explain-code lists all codes.")
     if as_json:
         print_json(code_json(found))
     else:
@@ -45,7 +45,7 @@ def _list(as_json: bool) -> None:
     for code in CODES.values():
         table.add_row(code.id, code.meaning)
     console = out()
-    console.print(Text("E stops the reading, W is worth a look, I tells what was assumed."))
+    console.print(Text("E is an error, W a warning, I a note on what was assumed."))
     console.print()
     console.print(table)
 

@@ -1,4 +1,4 @@
-"""`planner export`: the model of a case as a file that other solvers read."""
+"""`planner export`: the model of a case as a file for other solvers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -24,10 +24,10 @@ def export(
         Path, typer.Option("--mps", metavar="FILE.mps", help="Write the model as free MPS.", show_default=False)
     ],
 ) -> None:
-    """Write the model of a case, as the solver gets it, for other programs."""
+    """Write the model of a case, as passed to the solver, for other programs."""
     check_model(mps, source)
     case = read_source(source).case
-    # Loads the modelling library, which takes time that a wrong argument should not cost.
+    # Loads the modelling library late, so that a wrong argument is reported at once.
     from planner.solve.program.export import Contradiction, model_of
     from planner.solve.program.mps import write_mps
 

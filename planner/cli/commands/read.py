@@ -51,7 +51,7 @@ def read(
 
 
 def shown(value: str | int | float, unit: str) -> str:
-    """Return a value with its unit as a person reads it: what is left of a solver's tolerances is nought."""
+    """Return a value with its unit, rounded for display: what is left of a solver's tolerances is zero."""
     if unit == "%":
         return percent(float(value))
     number = _rounded(value, _DECIMALS.get(unit, _MOST_DECIMALS)) if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""`planner runs`: the runs that `planner serve` keeps."""
+"""`planner runs`: the runs stored by `planner serve`."""
 
 import sqlite3
 from pathlib import Path
@@ -16,14 +16,16 @@ from planner.web.store.store import NAME, Store
 
 def runs(
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder for runs.", show_default="user data folder")
+        Path | None, typer.Option(metavar="DIR", help="Folder of the run store.", show_default="user data folder")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """List the runs of the browser, the newest first."""
     folder = store or default_store()
     if not (folder / NAME).exists():
-        raise Stop(Exit.USAGE, f"{folder} holds no runs; planner serve makes the folder, --store names another.")
+        raise Stop(
+            Exit.USAGE, f"There are no runs in {folder}. planner serve creates it; --store names another folder."
+        )
     try:
         found = Store(folder).runs()
     except sqlite3.DatabaseError as error:

@@ -21,7 +21,9 @@ def schema(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON 
         print_json(contract)
         return
     console = out()
-    console.print(Text("Sheets marked * and fields marked ! are required. Every sheet may carry source and note."))
+    console.print(
+        Text("Sheets marked * and fields marked ! are required. Every sheet may have the columns source and note.")
+    )
     console.print(Text("The settings sheet has the columns key and value, and a row for each key listed."))
     for sheet in contract["sheets"]:
         console.print()

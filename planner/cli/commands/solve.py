@@ -23,12 +23,12 @@ from planner.solve.foreign.find import SolverMissing, find_solver
 
 
 def run(ask: Ask) -> Answer:
-    """Go the straight line from a workbook to a plan workbook. Raises Stop where it ends early."""
+    """Solve a workbook and write its plan workbook. Raises Stop where it ends early."""
     check_target(ask.target, ask.source)
     if ask.csv is not None:
         check_folder(ask.csv, COLUMNS, ask.source, ask.target)
     if ask.warm is not None and not ask.warm.is_file():
-        raise Stop(Exit.USAGE, f"There is no file {ask.warm} to start from.")
+        raise Stop(Exit.USAGE, f"The file {ask.warm} to start from does not exist.")
     if ask.log is not None:
         check_log(ask.log, *filter(None, (ask.source, ask.target, ask.warm)))
     try:

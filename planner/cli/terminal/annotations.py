@@ -10,7 +10,7 @@ _ORDER = list(Severity)
 
 
 def annotations(source: Path, faults: Iterable[Fault]) -> list[str]:
-    """Return the lines, errors first: of each kind a workflow shows only so many."""
+    """Return the lines, errors first: a workflow shows a limited number of each kind."""
     return [_line(source, fault) for fault in sorted(faults, key=lambda fault: _ORDER.index(fault.severity))]
 
 

@@ -33,7 +33,7 @@ def faults_text(faults: Iterable[Fault]) -> RenderableType:
 
 
 def _told_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list[Fault]]]:
-    """Return the faults of a sheet that are told, and by code the rest of many alike in a column or a row."""
+    """Return the faults of a sheet that are listed, and by code those left out of many alike in a column or a row."""
     count: Counter[str] = Counter()
     told: list[Fault] = []
     rest: dict[str, list[Fault]] = {}
@@ -44,7 +44,7 @@ def _told_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list
             told.append(fault)
         else:
             rest.setdefault(fault.code, []).append(fault)
-    told += [more.pop() for more in rest.values() if len(more) == 1]  # a line that says one more is no shorter
+    told += [more.pop() for more in rest.values() if len(more) == 1]  # a line for a single one would not be shorter
     return told, {code: more for code, more in rest.items() if more}
 
 
@@ -63,9 +63,9 @@ def _more(code: str, more: Sequence[Fault]) -> RenderableType:
 
 
 def hint(faults: Sequence[Fault]) -> RenderableType:
-    """Return the word on where the codes of faults are explained."""
+    """Return the hint on how to look up a fault code."""
     gravest = min(faults, key=lambda fault: _ORDER.index(fault.severity))
-    return Text(f"planner explain-code {gravest.code} tells what a code means.", style="dim")
+    return Text(f"planner explain-code {gravest.code} explains this code.", style="dim")
 
 
 def counts(faults: Sequence[Fault]) -> str:

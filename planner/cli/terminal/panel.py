@@ -33,14 +33,14 @@ class Panel:
         self._sampled = 0.0
 
     def take(self, progress: Progress) -> None:
-        """Take in the state of the solve."""
+        """Update the state of the solve."""
         self._progress = progress
         if math.isfinite(progress.gap) and progress.seconds - self._sampled >= _SAMPLE_SECONDS:
             self._sampled = progress.seconds
             self._gaps.append(progress.gap)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the state of now."""
+        """Draw the current state."""
         progress = self._progress
         step = progress.phase if progress is not None else self.step
         seconds = time.monotonic() - self._begun
@@ -75,7 +75,7 @@ def course(gaps: list[float], width: int) -> str:
 
 
 def usd_bn_text(usd_bn: float) -> str:
-    """Return money as a reader of progress wants it."""
+    """Return money in bn USD, rounded for the panel."""
     return f"{usd_bn:,.3f}" if math.isfinite(usd_bn) else "none yet"
 
 

@@ -1,4 +1,4 @@
-"""A plan as text and back, exact to the last digit: what programs of this machine hand to each other.
+"""A plan as text and back, exact to the last digit, to pass between processes of one machine.
 
 Infinite bounds are written as Python's json writes them. People and other programs read the plan workbook.
 """

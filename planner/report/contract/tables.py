@@ -77,7 +77,7 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
 
 
 def _locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """Every listed pair and conversion in every period, zeros included, so that nothing is left free."""
+    """Every listed pair and conversion in every period, zeros included, so that nothing is left open."""
     decided = Counter({(s.site, s.node, "", s.period): s.phases for s in plan.starts})
     decided.update({(c.site, c.node, c.from_node, c.period): c.lumps for c in plan.converted})
     keys = [(site, node, "") for site, node in case.pairs]

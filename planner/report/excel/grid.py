@@ -48,7 +48,7 @@ class Heads:
 
 
 def add_grid(sheet: Worksheet, row: int, title: str, heads: Heads, lines: Sequence[Line], pages: Pages) -> Placed:
-    """Write a titled grid from a row on and return where it stands; on every page that it takes it has its header."""
+    """Write a titled grid from a row on and return where it stands; the header is repeated on every page."""
     if not pages.fits(row, min(len(lines), _FEWEST_LINES) + 2):
         pages.begin(row)
     write(sheet, row, 1, title, SECTION)
@@ -90,5 +90,5 @@ def _line(sheet: Worksheet, row: int, line: Line) -> None:
 
 
 def _clean(value: float | None) -> float | None:
-    """Return a value without what rounding leaves of nothing, which would be shown as -0.0."""
+    """Return a value without rounding noise, which would be shown as -0.0."""
     return 0.0 if value is not None and abs(value) < _DUST else value

@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.workbook.template.cells import looks_like_formula, storable
 
 ROUNDED = "#,##0.000"
-_SMALL = 0.01  # smaller values would lose their digits in that format
-_LEVEL = 3  # of nine: a little larger than the best, in a third of the time
+_SMALL = 0.01  # smaller values would lose digits in that format
+_LEVEL = 3  # of nine levels: a slightly larger file in a third of the time
 _END = b"</sheetData>"
 _SIZE = re.compile(rb'<dimension ref="[^"]*"')
 
@@ -63,7 +63,7 @@ def _with_rows(content: bytes, table: LongRows) -> bytes:
 
 
 class _Cells:
-    """Cells as XML, from what follows their reference to their end; texts recur, so each is made once."""
+    """Cells as XML, from what follows their reference to their end; texts recur, so each is built once."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self._rounded = _style(sheet, ROUNDED)

@@ -25,9 +25,9 @@ from planner.report.words.names import short
 
 _MOST_LABELS = 11
 _LEVEL = 600
-"""The turn of labels of an axis, in 60,000ths of a degree: too little to be seen."""
+"""The rotation of axis labels, in 60,000ths of a degree: too little to be seen."""
 _MOST_NAMES_BELOW = 5
-"""Names of series that stand below a chart; more would take several lines from its height."""
+"""Names of series that stand below a chart; more would cost it several lines of height."""
 _LINE_EMU = 28_575  # 2.25 pt
 
 
@@ -66,7 +66,7 @@ def column_chart(
     if lines:
         bar += _line_chart(categories, lines)
     _dress(bar, title, unit, _length(categories), len(stacked) + len(lines))
-    # A column tells by its length: without this an axis may begin just below the shortest.
+    # Columns are compared by length: without this an axis may begin just below the shortest.
     bar.y_axis.scaling.min = 0
     return bar
 
@@ -113,7 +113,7 @@ def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) 
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.noMultiLvlLbl = True
     chart.x_axis.tickLblSkip = max(1, -(-categories // _MOST_LABELS))
-    # Left without a turn, labels are set aslant or broken into letters by some programs.
+    # Without an explicit rotation some programs slant labels or break them into letters.
     level = RichTextProperties(rot=_LEVEL)
     for axis in (chart.x_axis, chart.y_axis):
         axis.txPr = RichText(

@@ -39,12 +39,12 @@ def print_landscape(
 
 
 def print_first_rows(sheet: Worksheet, columns: int, rows: int) -> None:
-    """Set up a sheet of data, which is not made for paper: its first rows are printed on one page, which says so."""
+    """Set up a sheet of data, which is not meant for paper: one page with its first rows is printed, and says so."""
     print_landscape(sheet, one_page=True)
     shown = min(rows, ROWS_OF_DATA)
     sheet.print_area = f"A1:{get_column_letter(columns)}{shown + 1}"
     if shown < rows:
-        _foot(sheet, f"First {shown} of {rows:,} rows: data for other programs, not made for paper")
+        _foot(sheet, f"First {shown} of {rows:,} rows: data for other programs, not meant for paper")
 
 
 @dataclass
@@ -62,15 +62,15 @@ class Pages:
         return cls(int(_PAGE_HEIGHT / (_PIXELS_A_LINE * shrunk)) - _TALL_LINES)
 
     def fits(self, row: int, lines: int) -> bool:
-        """Say whether so many lines from a row on still fit on its page."""
+        """True where a number of lines from a row on still fit on its page."""
         return row + lines - self.starts[-1] <= self.lines
 
     def left_for_charts(self, row: int, below: int, least: int, most: int) -> int:
-        """Return how many lines charts from a row on may take of the first page, with so many below them."""
+        """Return how many lines of the first page charts from a row on may take, given the lines below them."""
         return max(least, min(most, self.lines - row - below))
 
     def begin(self, row: int) -> None:
-        """Let a page start with a row."""
+        """Start a page at a row."""
         if row > self.starts[-1]:
             self.starts.append(row)
 
@@ -97,7 +97,7 @@ def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, c
 
 
 def fits_beside(columns: int) -> bool:
-    """Say whether so many periods stand beside their labels on one page; a total beside twenty still does."""
+    """True where a number of periods fit beside their labels on one page; a total beside twenty still does."""
     return columns <= COLUMNS_A_PAGE + 1
 
 

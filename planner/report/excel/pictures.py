@@ -1,4 +1,4 @@
-"""Pictures on sheets. openpyxl would ask Pillow for their size, which the file itself tells."""
+"""Pictures on sheets. openpyxl would need Pillow for their size, which is read from the file here."""
 
 import struct
 
@@ -20,7 +20,7 @@ class Png(Image):
     format = "png"
 
     def __init__(self, data: bytes) -> None:
-        """Take a picture as it is."""
+        """Keep a picture as it is."""
         self.data = data
         self.width, self.height = struct.unpack(">II", data[_SIZE])
 
@@ -29,9 +29,9 @@ class Png(Image):
 
 
 def show(sheet: Worksheet, data: bytes, row: int, most: tuple[int, int], words: str) -> None:
-    """Put a picture into column A from a row on, as large as so many pixels across and down allow.
+    """Put a picture into column A from a row on, scaled to fit a number of pixels across and down.
 
-    The words stand for it where it cannot be seen.
+    The words are its alternative text.
     """
     picture = Png(data)
     shrunk = min(most[0] / picture.width, most[1] / picture.height)

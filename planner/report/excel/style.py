@@ -19,9 +19,9 @@ from planner.workbook.template.cells import put
 USD_BN = '#,##0.0;-#,##0.0;"–"'
 KUNITS = '#,##0;-#,##0;"–"'
 KWSPM = USD_BN
-"""Nothing at all is a dash; what is less than half a digit is 0.0."""
+"""Nothing at all is a dash; less than half a digit is 0.0."""
 PCT = "0.0"
-"""Shares; cells near 100 % get more decimals, cells at it none."""
+"""Shares; values near 100 % get more decimals, 100 % itself none."""
 COUNT = "0"
 
 _WIDEST_NAMES = 36
@@ -100,7 +100,7 @@ def write(sheet: Worksheet, row: int, column: int, value: object, look: Look) ->
     return cell  # type: ignore[no-any-return]  # the stubs do not know what a style is kept in
 
 
-# Styles by look, kept with the look so that its id stays its own; openpyxl takes most of its time to find a style anew.
+# Styles by look, kept with the look so that its id stays its own; openpyxl spends most of its time looking up styles.
 _STYLES: WeakKeyDictionary[Any, dict[tuple[int, str, bool], tuple[Look, Any]]] = WeakKeyDictionary()
 
 

@@ -1,4 +1,4 @@
-"""What is built, where and when: one line for each site and node, and what else money goes into."""
+"""What is built, where and when: one line for each site and node, and other capex."""
 
 from dataclasses import dataclass
 from itertools import groupby

@@ -60,7 +60,7 @@ def whole_purse(case: Case, plan: Plan) -> Purse:
 
 
 def drawn_by_site(case: Case, plan: Plan) -> dict[str, tuple[float, ...]]:
-    """Return the draws of every site that any are made for, by period, the dearest site first."""
+    """Return the draws of every site that any are made for, by period, the most expensive site first."""
     drawn: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
     for draw in plan.draws:
         drawn[draw.site][draw.period] += draw.usd_bn

@@ -1,4 +1,4 @@
-"""The largest of many series, and the rest as one: what a chart or a table on one page can hold."""
+"""The largest of many series, and the rest as one, to fit a chart or a table on one page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.charts.palette import series_colors
 
 MOST = 8
-"""Series that can be told apart in one chart."""
+"""Number of series that can be distinguished in one chart."""
 
 Series = Sequence[float]
 

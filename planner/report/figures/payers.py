@@ -25,7 +25,7 @@ class Fab:
 
 
 def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
-    """Return every site that costs anything, the dearest first."""
+    """Return every site that costs anything, the most expensive first."""
     facts = facts_of(case, plan)
     cost = _Sums(case.calendar.periods)
     for part in (capex_due(facts), conversions_due(facts), openings_due(facts)):
@@ -71,7 +71,7 @@ def all_fabs(found: tuple[Fab, ...], periods: int) -> Fab:
 
 
 def _named(case: Case, incentive: str) -> str:
-    """Return an incentive's name, told apart from a fund that has the same."""
+    """Return an incentive's name, marked as such where a fund has the same name."""
     return f"{incentive} (incentive)" if incentive in case.funds else incentive
 
 

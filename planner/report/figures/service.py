@@ -77,7 +77,7 @@ def years(case: Case) -> tuple[int, ...]:
 
 
 def year_names(case: Case) -> dict[int, str]:
-    """Return every year as it is headed: one that is planned in part says which part, 2036 Q1–Q3."""
+    """Return the heading of every year; a partly planned year names the part: 2036 Q1–Q3."""
     calendar, names = case.calendar, {}
     for year in years(case):
         parts = [calendar.label(t)[4:] for t in calendar.horizon if calendar.year(t) == year]

@@ -1,4 +1,4 @@
-"""A plan workbook back to a Plan: every fault is collected, with its cell, and told in one error."""
+"""A plan workbook back to a Plan: all faults are collected with their cells and reported in one error."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
 
-# A draw for opening a site names no node; a ban leaves blank what its lane row does.
+# A draw for opening a site names no node; a ban leaves the same fields blank as its lane row.
 _MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
 _NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
 _COLUMN = re.compile(r"(?<=!)[A-Z]+")
@@ -49,7 +49,7 @@ def read_plan(path: Path, case: Case) -> Plan:
 
 
 def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
-    """Return what a plan workbook decides that this case knows of, and how many rows speak of something else.
+    """Return the decisions of a plan workbook that exist in this case, and the number of rows that do not.
 
     The plan may be of another case: one with other sites, less money, a later first period. Raises InputFaults where
     the file is not a plan workbook.

@@ -1,4 +1,4 @@
-"""Sheets of a plan workbook as rows under their headers, with what is missing written down as faults."""
+"""Sheets of a plan workbook as rows under their headers; missing ones are faults."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.book import open_book
 from planner.workbook.text.values import RawSheet, Value, is_blank
 
-_FIX = "take a workbook that planner solve wrote"
+_FIX = "use a workbook written by planner solve"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ Names = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit(Exception):  # noqa: N818  it never leaves the reader, where it becomes a fault at a cell
+class Misfit(Exception):  # noqa: N818  never leaves the reader, which turns it into a fault
     """A cell that does not fit its column."""
 
     code: Code
@@ -85,7 +85,7 @@ def number(cell: Value) -> float:
 
 
 def text(cell: Value) -> str:
-    """Return a cell as text; a whole number, which Excel makes of a name such as 2027, without a decimal point.
+    """Return a cell as text; a whole number, to which Excel converts a name such as 2027, has no decimal point.
 
     Raises Misfit.
     """

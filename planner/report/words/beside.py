@@ -1,4 +1,4 @@
-"""What stands under a headline figure, to compare it with: on the tiles of the briefing and of the page alike."""
+"""The line under a headline figure, for comparison: on the tiles of the briefing and of the page alike."""
 
 from planner.report.figures.built import count
 from planner.report.figures.headline import Figures

@@ -1,4 +1,4 @@
-"""What binds, in words: the rules without slack, told as sentences, the longest-lasting first."""
+"""What binds, in words: the rules without slack as sentences, the longest-lasting first."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -29,11 +29,11 @@ SENTENCES = {
     "limit_output": "{where}: the limit on the share of output is reached",
     "changed_most": "As many changes against the last plan as are allowed are made",
 }
-"""Sentences by rule; a rule without one is told by its own name."""
+"""Sentences by rule; a rule without one is given by its name."""
 WINDOWED = ("limit_", "lock_")
-"""How the names of rules begin that speak of a window of their own."""
+"""Prefixes of the names of rules that have their own window."""
 NAMED = 2
-"""Places that a headline names beside its first; the sheet of what binds has them all."""
+"""Number of places that a headline names after its first; the sheet what_binds has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Bind:
 
     @property
     def holds_throughout(self) -> bool:
-        """Whether the rule is one over the horizon as a whole, which a plan reports in a single period."""
+        """Whether the rule holds over the whole horizon; a plan reports it in a single period."""
         return not LIMITS.get(self.rule, True)
 
     @property
@@ -70,7 +70,7 @@ def binds(plan: Plan) -> tuple[Bind, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A sentence on what binds, and the rule and place that it speaks of first."""
+    """A sentence on what binds, and the rule and place that it names first."""
 
     sentence: str
     rule: str
@@ -78,7 +78,7 @@ class Headline:
 
 
 def headlines(case: Case, plan: Plan, most: int) -> list[Headline]:
-    """Return one headline per rule that binds, for where it binds longest; the last one is the dearest ban, if any."""
+    """Return one headline per rule that binds, for where it binds longest, then the most expensive ban, if any."""
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)

@@ -1,4 +1,4 @@
-"""Why demand is missed, in a few sentences: how much is short, what of it most, and the rules that leave no slack."""
+"""Why demand is not met, in a few sentences: the shortage, its largest part, and the rules without slack."""
 
 from planner.case.records import Case
 from planner.plan.records import Plan
@@ -10,7 +10,7 @@ _NOTHING_KUNITS = 1e-6
 
 
 def causes(case: Case, plan: Plan) -> list[str]:
-    """Return the lines: the shortage with its largest part, then what binds, one line a rule, and the dearest ban."""
+    """Return the lines: the shortage with its largest part, a line per rule that binds, the most expensive ban."""
     return [_shortage(case, plan), *(f"{line.sentence}." for line in headlines(case, plan, _MOST))]
 
 
@@ -18,7 +18,7 @@ def _shortage(case: Case, plan: Plan) -> str:
     found = services(case, plan)
     whole = total(found.values())
     if whole.shortage_kunits <= _NOTHING_KUNITS:
-        return "Nothing is short: all demand is covered."
+        return "There is no shortage: all demand is covered."
 
     def pair(key: Key) -> object:
         return " in ".join(key[:2])

@@ -1,4 +1,4 @@
-"""How a plan is spoken of: status, gap and the one-sentence answer. Nothing is called optimal that is not proven."""
+"""A plan in words: status, gap and the one-sentence answer. Only proven plans are called optimal."""
 
 import math
 
@@ -15,11 +15,11 @@ OBJECTIVES = {
     Objective.PROFIT: "most profit",
 }
 
-_NO_GAP = 1e-6  # a fraction of the objective; below what a solver can tell from nothing
+_NO_GAP = 1e-6  # a fraction of the objective; below a solver's precision
 
 
 def has_plan(found: Figures) -> bool:
-    """Say whether there is a plan to present."""
+    """True where there is a plan to present."""
     return found.status in (Status.OPTIMAL, Status.FEASIBLE, Status.CANCELLED)
 
 
@@ -51,14 +51,14 @@ def status_sentence(found: Figures) -> str:
     match found.status:
         case Status.OPTIMAL:
             if _closed(found):
-                return "Optimal: it is proven that no plan is better."
-            return f"Optimal within the gap asked for: no plan is better by more than {gap_words(found)}."
+                return "Optimal: no plan is better (proven)."
+            return f"Optimal within the requested gap: no plan is better by more than {gap_words(found)}."
         case Status.FEASIBLE:
             return f"Feasible, not proven optimal: a better plan may exist, {_at_most(found)}."
         case Status.CANCELLED:
             return f"Cancelled, not proven optimal: a better plan may exist, {_at_most(found)}."
         case Status.INFEASIBLE:
-            return "Infeasible: no plan keeps all the rules of this case."
+            return "Infeasible: no plan satisfies all constraints of this case."
         case Status.NO_PLAN:
             return "No plan was found before the limit; one may exist."
         case Status.ERROR:
@@ -66,17 +66,17 @@ def status_sentence(found: Figures) -> str:
 
 
 def coverage_sentence(found: Figures) -> str:
-    """Return what was proven of the coverage where it comes before cost, as one sentence; nothing where it does not."""
+    """Return what was proven about coverage where it comes before cost, as one sentence; otherwise nothing."""
     stage = found.first_stage
     if stage is None:
         return ""
-    short = f"Coverage first: the shortage weighs {stage.objective:,.3f} bn USD in discounted penalties"
+    short = f"Coverage first: the discounted shortage penalty is {stage.objective:,.3f} bn USD"
     if not math.isfinite(stage.bound):
-        return f"{short}, with no bound proven on how much less any plan could leave; cost is made least after that."
+        return f"{short}, without a bound on the smallest possible shortage; cost is minimised second."
     if stage.gap <= _NO_GAP:
-        return f"{short}, the least of any plan; among plans with no more, cost is made least."
+        return f"{short}, the minimum over all plans; cost is minimised among plans with no larger shortage."
     more = f"{stage.objective - stage.bound:,.3g} bn"
-    return f"{short}, at most {more} more than any plan must leave; among plans with no more, cost is made least."
+    return f"{short}, at most {more} above the minimum; cost is minimised among plans with no larger shortage."
 
 
 def status_word(found: Figures) -> str:
@@ -99,7 +99,7 @@ def gap_words(found: Figures) -> str:
 
 
 def gap_percent(found: Figures) -> str:
-    """Return the gap in per cent of the objective, with enough digits to tell it from nothing."""
+    """Return the gap in per cent of the objective, with enough digits to distinguish it from zero."""
     if not has_bound(found):
         return "unknown"
     gap_pct = 100 * found.gap
@@ -115,12 +115,12 @@ def gap_format(found: Figures) -> str:
 
 
 def has_bound(found: Figures) -> bool:
-    """Say whether anything is proven about better plans."""
+    """True where a bound on better plans is proven."""
     return math.isfinite(found.gap_usd_bn) and math.isfinite(found.gap)
 
 
 def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:
-    """Return the largest decisions as sentences, the dearest first, with their share of the capex of phases."""
+    """Return the largest decisions as sentences, the most expensive first, with their share of the capex of phases."""
     label = case.calendar.label
     total = sum(line.capex_usd_bn for line in lines)
     told = []
@@ -134,7 +134,7 @@ def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> li
 
 def _proof(found: Figures) -> str:
     if not has_bound(found):
-        return f"{status_word(found)}, nothing is proven about better plans"
+        return f"{status_word(found)}, with no bound proven"
     if found.status is Status.OPTIMAL:
         return "proven optimal" if _closed(found) else f"proven optimal within {gap_percent(found)}"
     return f"proven within {gap_percent(found)} of the best possible, {status_word(found)}"

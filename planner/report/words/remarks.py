@@ -1,4 +1,4 @@
-"""What limits a plan as a whole, a line each; what is told rule by rule stands below them on the same sheet."""
+"""What limits a plan as a whole, one line each, above the table of rules on the same sheet."""
 
 from planner.case.records import Case
 from planner.plan.records import Plan
@@ -9,7 +9,7 @@ from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_boun
 
 
 def remarks(case: Case, plan: Plan) -> list[str]:
-    """Return the lines; a rule or an objective that has more to tell adds its own."""
+    """Return the lines; a rule or an objective may add its own."""
     found = figures(case, plan)
     if not has_plan(found):
         return []

@@ -8,11 +8,11 @@ from planner.web.services import Services
 
 _TICK_SECONDS = 0.2
 _SILENCE_TICKS = 75
-"""Ticks without an event after which a comment keeps the connection alive."""
+"""Number of ticks without an event after which a comment keeps the connection alive."""
 
 
 async def events(services: Services, run: str, after: int) -> AsyncIterator[str]:
-    """Yield the events after a number as they come; the last one is `over`."""
+    """Yield the events after a number as they occur; the last one is `over`."""
     silent = 0
     while not services.jobs.is_ending:
         kept = await asyncio.to_thread(services.store.run, run)

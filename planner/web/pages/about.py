@@ -1,4 +1,4 @@
-"""The page that tells other systems how to ask."""
+"""The page that describes the API."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse

@@ -1,4 +1,4 @@
-"""Plans side by side: figures, what is built, what is covered; differences against the first."""
+"""Plans side by side: figures, what is built, what is covered, and differences to the first."""
 
 import json
 from dataclasses import dataclass
@@ -54,10 +54,10 @@ def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) 
     ids = list(dict.fromkeys(run or []))[:MOST]
     if len(ids) < 2:
         raise HTTPException(422, "Choose at least two plans to compare.")
-    # What came first is what the others are held against: a list of runs gives the newest first.
+    # The oldest run is the reference; a list of runs gives the newest first.
     runs = sorted((kept for one in ids if (kept := serving.store.run(one)) is not None), key=lambda kept: kept.created)
     if len(runs) < len(ids):
-        raise HTTPException(404, "One of these runs is no more.")
+        raise HTTPException(404, "One of these runs has been deleted.")
     found = [_view(serving, kept.id) for kept in runs]
     figures = [
         _line(title, unit, decimals, better, _of(found, field)) for field, title, unit, decimals, better in _FIGURES
@@ -99,7 +99,7 @@ def _line(title: str, unit: str, decimals: int, better: int, values: list[float 
 
 
 def _by_year(tables: list[dict[str, float]]) -> list[Line]:
-    """Return a line for every year that one of the plans reaches; a plan that ends before is silent on it."""
+    """Return a line for every year of any of the plans; a plan that ends earlier has a blank."""
     years = sorted({year for table in tables for year in table})
     return [_line(year, "", 1, 1, [table.get(year) for table in tables]) for year in years]
 

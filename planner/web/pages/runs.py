@@ -22,7 +22,7 @@ _PAGES = {State.CHECKING: "check", State.FAULTY: "check", State.READY: "check"}
 
 @router.get("/{run}")
 def lead(run: Kept) -> Response:
-    """Lead to the page that tells most."""
+    """Redirect to the most informative page."""
     page = "plan" if run.has_plan and not run.is_live else _PAGES.get(run.state, "progress")
     return RedirectResponse(f"/runs/{run.id}/{page}", 303)
 
@@ -44,7 +44,7 @@ def check(request: Request, run: Kept) -> HTMLResponse:
 async def solve(
     request: Request, run: Kept, minutes: Annotated[float, Form()] = 5.0, gap_pct: Annotated[float, Form()] = 0.01
 ) -> Response:
-    """Queue the run and lead to its progress."""
+    """Queue the run and redirect to its progress."""
     serving = services(request)
     asked = actions.asked_within(serving, 60 * minutes, gap_pct / 100)
     queued = await actions.solve(serving, run, asked)
@@ -53,21 +53,21 @@ async def solve(
 
 @router.post("/{run}/cancel")
 def cancel(request: Request, run: Kept) -> Response:
-    """End the run with its best plan so far."""
+    """Stop the run with its best plan so far."""
     actions.cancel(services(request), run)
     return RedirectResponse(f"/runs/{run.id}/progress", 303)
 
 
 @router.post("/{run}/delete")
 def delete(request: Request, run: Kept) -> Response:
-    """Forget the run."""
+    """Delete the run."""
     actions.delete(services(request), run)
     return RedirectResponse("/", 303)
 
 
 @router.get("/{run}/progress")
 def progress(request: Request, run: Kept) -> HTMLResponse:
-    """Show how the solve goes, or went."""
+    """Show the progress of the solve."""
     waiting = [other.id for other in services(request).store.runs(1000, State.QUEUED, State.RUNNING)]
     before = len(waiting) - 1 - waiting.index(run.id) if run.state is State.QUEUED and run.id in waiting else 0
     check = json.loads(services(request).store.file(run.id, CHECK) or b"{}")
@@ -91,7 +91,7 @@ def plan(request: Request, run: Kept) -> HTMLResponse:
 
 @router.get("/{run}/charts/{name}.json")
 def chart(request: Request, run: Kept, name: str) -> Response:
-    """Give a chart to the page."""
+    """Return a chart for the page."""
     charts = json.loads(services(request).store.file(run.id, CHARTS) or b"{}")
     if name not in charts:
         raise HTTPException(404, "There is no such chart.")
@@ -101,7 +101,7 @@ def chart(request: Request, run: Kept, name: str) -> Response:
 
 @router.get("/{run}/events")
 def follow(request: Request, run: Kept) -> Response:
-    """Tell the page what happens."""
+    """Stream the events to the page."""
     last = request.headers.get("last-event-id", "")
     begin = int(last) if last.isdigit() and len(last) < 10 else 0
     return StreamingResponse(events(services(request), run.id, begin), media_type="text/event-stream")
@@ -109,5 +109,5 @@ def follow(request: Request, run: Kept) -> Response:
 
 @router.get("/{run}/files/{name}")
 async def file(request: Request, run: Kept, name: str) -> Response:
-    """Give a workbook away."""
+    """Return a workbook."""
     return await download(services(request), run, name)

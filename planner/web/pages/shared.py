@@ -1,4 +1,4 @@
-"""Files that pages load beside their own: the chart runtime and the chart of a running solve."""
+"""Files shared by pages: the chart runtime and the chart of a running solve."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -11,13 +11,13 @@ _KEPT = {"cache-control": "private, max-age=86400"}
 
 @router.get("/vega.js")
 def vega(request: Request) -> Response:
-    """Give the chart runtime, packed where the browser takes it so."""
+    """Return the chart runtime, compressed if the browser accepts it."""
     return _packed(request, assets.SCRIPT, "text/javascript")
 
 
 @router.get("/closing.json")
 def closing(request: Request) -> Response:
-    """Give the chart of a running solve."""
+    """Return the chart of a running solve."""
     return _packed(request, assets.CLOSING, "application/json")
 
 

@@ -1,4 +1,4 @@
-"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a run of its own."""
+"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a new run."""
 
 import json
 from typing import Annotated, Any
@@ -29,7 +29,7 @@ def ask(request: Request, run: Kept) -> HTMLResponse:
 
 @router.post("/{run}/what-if")
 async def solve(request: Request, run: Kept) -> Response:
-    """Make a run of the changed workbook, queue it, and lead to it."""
+    """Make a run of the changed workbook, queue it, and redirect to it."""
     serving = services(request)
     view, check = _known(serving, run)
     form = await request.form()
@@ -45,7 +45,7 @@ async def solve(request: Request, run: Kept) -> Response:
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     if not words:
-        raise HTTPException(422, "Nothing is changed: give a fund another budget, or keep or forbid a site.")
+        raise HTTPException(422, "No change was given: change the budget of a fund, or keep or forbid a site.")
     told = "; ".join(words)
     made = await _made(serving, run, change, f"{run.change}, then {told}" if run.change else told)
     return RedirectResponse(f"/runs/{made.id}", 303)
@@ -67,7 +67,7 @@ def _amount(text: str) -> float | None:
     except ValueError:
         usd_bn = -1.0
     if not 0 <= usd_bn <= _MOST_USD_BN:
-        raise HTTPException(422, f"{text[:40]} is no amount in bn USD.")
+        raise HTTPException(422, f"{text[:40]} is not an amount in bn USD.")
     return usd_bn
 
 

@@ -1,4 +1,4 @@
-"""Files that pages share and that a worker makes once for a version: the chart runtime, a chart, the template."""
+"""Shared files that a worker makes once per version: the chart runtime, a chart, the template."""
 
 import gzip
 import hashlib
@@ -13,7 +13,7 @@ SCRIPT, CLOSING, TEMPLATE = "vega.js", "closing.json", "template.xlsx"
 
 
 def folder(store: Path) -> Path:
-    """Return where they are kept; the name changes with what made them."""
+    """Return their folder; its name changes with the code that made them."""
     made_by = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
     return store / "assets" / made_by
 
@@ -34,14 +34,14 @@ def is_made(store: Path) -> bool:
 
 
 class Squeezed:
-    """Files as they go over the wire, packed once."""
+    """Files as sent, compressed once."""
 
     def __init__(self) -> None:
-        """Start with none."""
+        """Start empty."""
         self._kept: dict[Path, bytes] = {}
 
     def get(self, path: Path) -> bytes:
-        """Return a file's content, packed."""
+        """Return a file's content, compressed."""
         if path not in self._kept:
             self._kept[path] = gzip.compress(path.read_bytes(), 6)
         return self._kept[path]

@@ -1,4 +1,4 @@
-"""Task: the changes that were asked for on the page, made in the workbook of a new run."""
+"""Task: apply the changes of a what-if to the workbook of a new run."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Task: what is wrong in a workbook, and what it holds."""
+"""Task: check a workbook and summarise it."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ MOST_FAULTS = 2000
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
-    """Check the workbook of a run that waits for it."""
+    """Check the workbook of a new run."""
     with workplace(store, run) as (path, _):
         reading = read_workbook(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""Task: the straight line from a workbook to a plan, told as it goes; the best plan so far is always in the store."""
+"""Task: solve a workbook and report progress; the best plan so far is always in the store."""
 
 import math
 import time
@@ -19,15 +19,15 @@ from planner.web.tasks.results import put_view, put_workbook
 from planner.workbook.reader import read_case
 
 _LEAST_SECONDS, _MOST_SECONDS = 0.25, 1.0
-"""Between two events of progress: where something changed, and where nothing did."""
+"""Seconds between two progress events: where something changed, and where nothing did."""
 _PHASES = {
     "polish": "polishing the best plan",
-    "warm start": "making a first plan of the known one",
+    "warm start": "applying the warm start",
     "solve": "solving",
 }
-_ENDED_EARLY = "The server ended before a plan was found; the check leads to another solve."
+_ENDED_EARLY = "The server stopped before a plan was found; solve it again from the check page."
 _REST = 10.0
-"""A draft is made when so many times as long has passed as the last one took."""
+"""A draft is written when this multiple of the time of the last one has passed."""
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
@@ -43,7 +43,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
         warm = _warm(store, kept)
         if warm is not None:
-            teller.log("starting from the plan of the run that this one was made from")
+            teller.log("warm start from the plan of the original run")
         solved = solve(case, options, teller.listen, lifeline.stop, teller.offer, warm)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         status = solved.plan.outcome.status
@@ -60,14 +60,14 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         teller.log("writing the plan")
         figures = put_view(store, run, case, plan, solved.audit)
         if end is State.INTERRUPTED:
-            message = "The server ended before the solve did; this is the best plan that was found."
+            message = "The server stopped before the solve ended; this is the best plan found."
         put_workbook(store, run, case, plan, solved.audit, folder)
         known = {"status": status, "message": message, "figures": figures, "ended": time.time()}
         store.move(run, end, State.RUNNING, State.INTERRUPTED, **known)
 
 
 def _warm(store: Store, run: Run) -> Schedule | None:
-    """Return what was decided by the plan of the run that this one was made from, if there is one."""
+    """Return the decisions of the plan of the original run, if any."""
     text = store.file(run.parent, PLAN) if run.parent else None
     if text is None:
         return None
@@ -76,13 +76,13 @@ def _warm(store: Store, run: Run) -> Schedule | None:
 
 
 def _remembered(run: Run) -> dict[str, str]:
-    """Return what a plan remembers of its input."""
+    """Return what a plan records of its input."""
     return {"input_file": run.file_name, "input_sha256": run.sha256}
 
 
 @dataclass(slots=True)
 class Teller:
-    """Writes what a solve tells into the store, no more often than a page can show, and keeps drafts."""
+    """Writes the progress of a solve into the store, at a rate that a page can show, and stores drafts."""
 
     store: Store
     run: str
@@ -93,16 +93,16 @@ class Teller:
     _rested_at: float = -math.inf
 
     def log(self, line: str) -> None:
-        """Tell a line."""
+        """Log a line."""
         self.store.tell(self.run, "log", {"line": line})
 
     def listen(self, progress: Progress) -> None:
-        """Hear of progress, several times a second."""
+        """Handle progress, several times a second."""
         now, before = time.monotonic(), self._told
         if before is None or progress.phase != before.phase:
             self.log(_PHASES.get(progress.phase, f"solving, phase {progress.phase}"))
         if before is not None and progress.incumbent < before.incumbent - 1e-9:
-            self.log(f"better plan: {progress.incumbent:,.3f} bn USD after {progress.seconds:.1f} s")
+            self.log(f"new incumbent: {progress.incumbent:,.3f} bn USD after {progress.seconds:.1f} s")
         changed = before is None or (progress.phase, progress.incumbent, progress.bound) != (
             before.phase,
             before.incumbent,
@@ -115,11 +115,11 @@ class Teller:
         self._keep(now)
 
     def offer(self, draft: Draft) -> None:
-        """Hear of a better plan, which is made when the last one has rested long enough."""
+        """Handle a new incumbent: write a draft unless the last one is too recent."""
         self._draft = draft
 
     def end(self, plan: Plan) -> None:
-        """Tell what was found in the end."""
+        """Report the final result."""
         found = plan.outcome
         seconds = float(plan.run.get("seconds_solve", 0.0))
         last = Progress("end", seconds, found.objective, found.bound, found.gap)

@@ -1,4 +1,4 @@
-"""What the page of a plan shows, as plain data: sentences, tiles, tables and charts. Made by the worker, once."""
+"""The data of a plan's page: sentences, tiles, tables and charts. Written once by the worker."""
 
 from dataclasses import asdict
 from typing import Any

@@ -1,4 +1,4 @@
-"""The tables of a plan's page. A column is text, or a number with its decimals; its title tells the unit."""
+"""The tables of a plan's page. A column is text, or a number with its decimals; its title gives the unit."""
 
 from collections.abc import Sequence
 from typing import Any

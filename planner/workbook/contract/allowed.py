@@ -1,4 +1,4 @@
-"""What may stand in the cells of a column, in the words of header comments, prompts and the dictionary."""
+"""The allowed contents of a column, as worded in header comments, prompts and the dictionary."""
 
 import re
 

@@ -49,7 +49,7 @@ class Fault:
         return {**fields, "mend": self.fix}
 
 
-class InputFaults(ValueError):  # noqa: N818  it names what it carries
+class InputFaults(ValueError):  # noqa: N818  named for its contents
     """The workbook cannot be planned. `faults` holds every fault found, errors and lesser ones."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:

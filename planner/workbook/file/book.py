@@ -25,7 +25,7 @@ from planner.workbook.text.words import fold
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _WORDS = (
-    ((ExpatError, SyntaxError), "a part that is no XML"),
+    ((ExpatError, SyntaxError), "a part that is not XML"),
     ((zipfile.BadZipFile, zlib.error, EOFError), "a part that cannot be unpacked"),
     (NotImplementedError, "a compression that is not used in workbooks"),
     (KeyError, "a part that is missing"),
@@ -68,7 +68,7 @@ def open_book(path: Path, only: str = "") -> Book:
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=error)))
     except Exception as error:  # any bytes at all may come in, and openpyxl raises many kinds
         if _lacks_memory(error):
-            raise MemoryError("the workbook needs more memory than there is") from error
+            raise MemoryError("the workbook needs more memory than is available") from error
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=_plainly(error))))
 
 
@@ -101,7 +101,7 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
 
 
 def _lacks_memory(error: Exception) -> bool:
-    """Say whether a file could not be read for want of memory, which is no fault of its own."""
+    """True where a file could not be read for lack of memory: then nothing is wrong with the file itself."""
     if isinstance(error, ExpatError | ParseError):
         return error.code == errors.codes[errors.XML_ERROR_NO_MEMORY]
     return isinstance(error, MemoryError)

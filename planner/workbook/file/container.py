@@ -1,4 +1,4 @@
-"""The file itself: is it an Excel workbook that is safe to open? Nothing is unpacked before this is known."""
+"""The file itself: is it an Excel workbook that is safe to open? Checked before anything is unpacked."""
 
 import re
 import zipfile
@@ -34,7 +34,7 @@ def _found(path: Path) -> Iterator[Fault]:
         yield fault(codes.FILE_MISSING, found=path)
         return
     if not path.is_file():
-        yield fault(codes.FILE_UNREADABLE, found=f"{path}, which is no ordinary file")
+        yield fault(codes.FILE_UNREADABLE, found=f"{path}, which is not a regular file")
         return
     with path.open("rb") as file:
         start = file.read(8)

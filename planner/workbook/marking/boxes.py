@@ -13,7 +13,7 @@ _NAMES = {
 }
 NO_BOXES = ("<xml " + " ".join(f'xmlns:{short}="{name}"' for short, name in _NAMES.items()) + "></xml>").encode()
 
-# Names are written with their short prefix and an @, which gives way to the prefix that the part uses.
+# Names are written with their short prefix and an @, which is replaced by the prefix that the part uses.
 _TYPE = (
     '<v@shapetype id="_x0000_t202" coordsize="21600,21600" o@spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v@stroke joinstyle="miter"/><v@path gradientshapeok="t" o@connecttype="rect"/></v@shapetype>'

@@ -1,4 +1,4 @@
-"""A mark is seen under conditional formats too: where they colour a cell at fault, a rule of its own comes first."""
+"""A mark is seen under conditional formats too: where they colour a cell at fault, a rule for the mark comes first."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ class _Format:
 def above_conditions(data: bytes, looks: Mapping[Spot, int]) -> bytes:
     """Return a sheet in which these cells show these differential styles, whatever its conditional formats say.
 
-    What an earlier marking added gives way. The sheet's own rules stay in their order, one place further down.
+    Rules added by an earlier marking are removed. The sheet's own rules keep their order, one place further down.
     """
     formats = list(_formats(data))
     edits: list[Edit] = [(own.start, own.end, b"") for own in formats if own.is_own]

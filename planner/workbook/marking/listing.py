@@ -1,4 +1,4 @@
-"""The sheet that lists the faults, each with a link to its cell, as an XML part of its own."""
+"""The sheet that lists the faults, each with a link to its cell, as a separate XML part."""
 
 from collections.abc import Collection, Sequence
 

@@ -28,10 +28,10 @@ _MERGE = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+\d+):([A-Z]+\d+)[
 
 
 def mark(source: Path, target: Path, faults: Iterable[Fault]) -> None:
-    """Write the marked copy, whole or not at all. Marks of an earlier marking give way.
+    """Write the marked copy, whole or not at all. Marks of an earlier marking are removed.
 
     Everything but the marks stays as it is: what is not touched is copied byte for byte.
-    Raises an error for a workbook too odd to be copied.
+    Raises an error for a workbook too unusual to be copied.
     """
     found = sorted(faults, key=lambda fault: list(Severity).index(fault.severity))
     package = Package(source)
@@ -118,7 +118,7 @@ def _write_notes(package: Package, part: str, parts: tuple[bytes, bytes], has_bo
 
 
 def _before(note: str, colour: str) -> str:
-    """Return the colour that a cell had before it was marked: an earlier mark tells it."""
+    """Return the colour that a cell had before it was marked, as an earlier mark recorded it."""
     return note.partition(_BEFORE)[2][:6] if note else colour
 
 

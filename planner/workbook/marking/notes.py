@@ -1,4 +1,4 @@
-"""The comments of one sheet, with those of the planner put in or taken out. Every comment needs a box of its own."""
+"""The comments of one sheet, with those of the planner put in or taken out. Every comment needs its own box."""
 
 import re
 from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Notes:
         return {spot: text for spot, (_, text) in self._lead.items() if text.startswith(AUTHOR)}
 
     def with_texts(self, texts: Mapping[Spot, str]) -> tuple[bytes, bytes]:
-        """Return comments and boxes in which what the planner wrote earlier has made room for these texts.
+        """Return comments and boxes in which these texts replace what the planner wrote earlier.
 
         What else a comment says stays below.
         """
@@ -109,7 +109,7 @@ class Notes:
         return edited(self.comments, [*edits, appended(self.comments, listed, made)])
 
     def _run(self, mark: str, text: str) -> bytes:
-        """Return a run of text in a look of its own, so that it stays apart from what others wrote."""
+        """Return a run of text in its own style, to set it apart from what others wrote."""
         look = f'<{mark}sz val="10"/><{mark}color rgb="FF7F1D1D"/><{mark}rFont val="Calibri"/>'
         return (
             f'<{mark}r><{mark}rPr>{look}</{mark}rPr><{mark}t xml:space="preserve">{xml_text(text)}</{mark}t></{mark}r>'

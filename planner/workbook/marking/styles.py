@@ -54,7 +54,7 @@ class Styles:
         return self._add("styleSheet/cellXfs", with_attribute(own[:end], "quotePrefix", "1") + own[end:])
 
     def colour(self, style: int) -> str:
-        """Return the colour that fills a style's cells as RRGGBB, or nothing where it is none or no plain one."""
+        """Return the colour that fills a style's cells as RRGGBB, or nothing where it is not a plain one."""
         formats, fills = self._children["styleSheet/cellXfs"], self._children["styleSheet/fills"]
         found = re.search(rb"""\sfillId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
         number = int(found[1]) if found else 0

@@ -14,7 +14,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 Edit = tuple[int, int, bytes]
-"""Bytes from a place to another, and what comes in their stead."""
+"""A range of bytes and its replacement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,12 @@ def tag_end(data: bytes, start: int) -> int:
     """Return the end of the tag that starts at a place."""
     found = _TAG.match(data, start)
     if found is None:
-        raise ValueError("no tag here")
+        raise ValueError("there is no tag here")
     return found.end()
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Return a part in an encoding in which a tag can be told by its bytes."""
+    """Return a part in an encoding in which tags can be found by their bytes."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return data
     return _DECLARATION.sub("", data.decode("utf-16")).encode()

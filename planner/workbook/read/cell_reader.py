@@ -1,4 +1,4 @@
-"""Cells read with their faults told at their address."""
+"""Reads cells and reports their faults with their addresses."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from planner.workbook.read.header import Tell
 from planner.workbook.read.sheet_faults import Telling
 from planner.workbook.text.values import Value
 
-# Shares that must sum to 100 tell by their sum whether they are fractions.
+# Shares that must sum to 100 show by their sum whether they are fractions.
 _SUMMED = (("spends", "share_pct"), ("scenarios", "probability_pct"))
 
 
@@ -25,7 +25,7 @@ class CellReader:
         self._shown: set[int] = set()
 
     def tell(self, code: Code, row: int, index: int, **says: Any) -> None:
-        """Tell a fault of the cell in a row and column index."""
+        """Report a fault of the cell at a row and column index."""
         if self._telling.wants(code, row, index + 1):
             self._tell(fault(code, self.name, row, index + 1, **says))
 

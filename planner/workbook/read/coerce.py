@@ -25,7 +25,7 @@ _NO_TOO = ("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-")
 Note = Callable[[Code, str], None]
 
 
-class RejectedCell(Exception):  # noqa: N818  it names what happened
+class RejectedCell(Exception):  # noqa: N818  named for what happened
     """A cell that cannot be read: the kind of fault and what to write instead."""
 
     def __init__(self, code: Code, fix: str = "", expected: str = "") -> None:
@@ -147,7 +147,7 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
 
 
 def _number_beside_words(number: float, words: frozenset[str], column: Column) -> RejectedCell:
-    """A number with its unit or a mark is meant as it stands; with other words, such as k or m, it may be another."""
+    """A number with its unit or a mark is meant as written; with other words, such as k or m, it may be another."""
     if words <= set(re.findall(r"[a-z]+", column.unit)):
         fix = _out_of_bounds(number, column)
         return RejectedCell(codes.NUMBER_AS_TEXT, f"{fix}, as a number" if fix else f"write {number:.15g} as a number")
@@ -171,12 +171,12 @@ def _name(value: Value, note: Note) -> str:
     if not name:
         raise RejectedCell(codes.BLANK_REQUIRED)
     if len(name) > LONGEST_NAME:
-        note(codes.LONG_NAME, f"use at most {LONGEST_NAME} characters; the rest belongs into note")
+        note(codes.LONG_NAME, f"use at most {LONGEST_NAME} characters and move the rest to note")
     return name
 
 
 def _names(value: Value, note: Note) -> tuple[str, ...]:
-    """Return the names of a list; a name on each line of a cell is a list too. How it is spaced is told once."""
+    """Return the names of a list; a name on each line of a cell is a list too. Its spacing is reported once."""
     if isinstance(value, MOMENTS):
         raise RejectedCell(codes.DATE_IN_TEXT)
     lesser: dict[str, Code] = {}

@@ -1,4 +1,4 @@
-"""Defaults taken for absent columns and blank cells, so that nothing is assumed unseen."""
+"""Defaults used for missing columns and blank cells, so that no assumption stays hidden."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from planner.workbook.read.settings import KEYS, SettingsRead
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """A default taken in so many rows of a sheet; an empty value stands for no limit, none or any."""
+    """A default used in a number of rows of a sheet; an empty value means no limit, none or any."""
 
     sheet: str
     field: str

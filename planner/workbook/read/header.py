@@ -60,7 +60,7 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell:
 
 
 def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
-    """True where more titles stand below each other in the first column than beside each other in any row."""
+    """True where more titles stand below each other in the first column than next to each other in any row."""
     columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
     most = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
     return len(_titles(columns, forms)) > max(1, most)

@@ -1,4 +1,4 @@
-"""Merged cells among the data of a sheet: one fault each, and no second one for the cells that they cover."""
+"""Merged cells among the data of a sheet: one fault each, and no second fault for the cells that they cover."""
 
 from collections.abc import Collection, Iterator
 
@@ -34,7 +34,7 @@ class MergedData:
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Return a fault for each range; those that reach into the header are told there."""
+        """Return a fault for each range; those that reach into the header are reported there."""
         for merge in self.merges:
             if merge.first_row > self.header_row:
                 value = self._value(merge)

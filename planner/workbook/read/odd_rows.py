@@ -1,4 +1,4 @@
-"""Rows that are no facts: totals, remarks below a table, a header inside it. Each is told, and none is read."""
+"""Rows that hold no data: totals, remarks below a table, a header inside it. Each is reported, and none is read."""
 
 from itertools import islice
 
@@ -18,7 +18,7 @@ _TITLES = {fold(form) for kind in SHEETS for column in kind.columns() for form i
 class OddRows:
     """Looks at the rows of one sheet. `data` are the indices that hold its facts.
 
-    `taken` holds the names, folded, that earlier sheets declare: a row so named is a fact.
+    `declared` holds the folded names that earlier sheets declare: a row with such a name holds data.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class OddRows:
         self.is_over, self.before = False, 0
 
     def takes(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:
-        """True where a row is no fact, or stands below the header of another table."""
+        """True where a row holds no data, or is below the header of another table."""
         has_gap, self.before = 0 < self.before < row - 1, row
         return (
             self.is_over

@@ -24,7 +24,7 @@ class TitleFault:
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A title that is no label and was probably meant as one."""
+    """A title that is not a label but was probably meant as one."""
 
     index: int
     text: str
@@ -43,7 +43,7 @@ class PeriodTitles:
         self._twice: list[TitleFault] = []
 
     def take(self, index: int, cell: Value, text: str) -> bool:
-        """Take a title; False where it has nothing to do with periods."""
+        """Add a title; False where it has nothing to do with periods."""
         cell = date_of_serial(cell)
         is_like = isinstance(cell, date | datetime) or (looks_like_period(text) and not isinstance(cell, bool))
         calendar = self.calendar
@@ -73,7 +73,7 @@ class PeriodTitles:
         return bool(self.columns or self._attempts or self._outside)
 
     def faults(self) -> Iterator[TitleFault]:
-        """Return what is wrong with the labels. What stands beside a complete horizon is only not read."""
+        """Return what is wrong with the labels. Columns outside a complete horizon are merely not read."""
         calendar = self.calendar
         if calendar is None:
             yield from (attempt.fault for attempt in self._attempts)

@@ -71,7 +71,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
 
 
 class _Keys:
-    """The keys of a table, so that no name is proposed that would make a row the second of its key."""
+    """The keys of a table, so that no name is proposed that would duplicate a key."""
 
     def __init__(self, table: Table, column: Column) -> None:
         self._table, self._field = table, column.id
@@ -87,7 +87,7 @@ class _Keys:
         return tuple(fold(str(values.get(field, ""))) for field in self._table.kind.unique)
 
     def without_taken(self, record: Record, names: Mapping[str, str]) -> Mapping[str, str]:
-        """Return the names by which a row would not be one that stands there already; of very many, all."""
+        """Return the names that would not duplicate the key of an existing row; of very many, all."""
         if not self._taken or len(names) > _MOST_EXCUSED:
             return names
         return {form: name for form, name in names.items() if self._key(record, name) not in self._taken}
@@ -107,7 +107,7 @@ def _declared(read: Read, sheet: str, field: str) -> dict[str, str]:
 
 
 def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str]) -> frozenset[str]:
-    """Names that an unreadable cell of the target may have declared: that cell is the fault, not they."""
+    """Names that an unreadable cell of the target may have declared: the fault is that cell, not the names."""
     assert column.refers_to is not None
     target, field = column.refers_to
     if target not in read:
@@ -123,7 +123,7 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
 
 
 def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:
-    """True where a listed name is near; one that differs by words with digits alone, as N2 and A16, is no slip."""
+    """True where a listed name is near; one that differs by words with digits alone, as N2 and A16, is not a typing error."""
     near = nearest(name, names.values(), cutoff=0.8)
     return near is not None and _WITH_DIGITS.sub("", fold(near)) != _WITH_DIGITS.sub("", fold(name))
 

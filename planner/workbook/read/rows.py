@@ -1,4 +1,4 @@
-"""A raw sheet to its records: every row read cell by cell, and the faults of the cells told."""
+"""A raw sheet to its records: every row read cell by cell, with the faults of the cells."""
 
 from collections import Counter
 from dataclasses import replace
@@ -27,7 +27,7 @@ _NONE_GIVEN: set[str] = set()
 def read_table(
     raw: RawSheet, kind: type[Row], calendar: Calendar | None, taken: frozenset[str], tell: Tell
 ) -> Table | None:
-    """Read a sheet. `taken` holds the names, folded, that earlier sheets declare: a row so named is no totals row."""
+    """Read a sheet. `declared` holds the folded names of earlier sheets: a row with such a name is not a total."""
     if not raw.rows:
         if kind.required:
             tell(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
@@ -110,7 +110,7 @@ class _Reading:
             self.defaults[column.id] += 1
 
     def _would_repeat(self, column: Column, cells: tuple[Value, ...]) -> bool:
-        """True where the name of the row above would give a row the key of that row, as far as one can see."""
+        """True where the name of the row above would probably give a row the same key."""
         keys = self.table.kind.unique
         others = [(index, c.id) for index, c in self.present if c.id in keys and c.id != column.id]
         here = [fold(show(cells[index])) if index < len(cells) else "" for index, _ in others]
@@ -129,7 +129,7 @@ class _Reading:
                     self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), fix=fix)
                     broken.add(name)
             return None
-        # Which fields were given, `values` tells; the set that pydantic keeps for it would take more room than the row.
+        # `values` shows which fields were given; the set that pydantic keeps for it would be larger than the row.
         object.__setattr__(made, "__pydantic_fields_set__", _NONE_GIVEN)
         return None if broken else made
 
@@ -151,7 +151,7 @@ class _Reading:
             self.cells.tell(codes.STRAY_CELL, row, column - 1, found=f"{value}{more}")
 
     def tell_hidden_cells(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
-        """Tell once of rows and columns that are read although no one sees them, such as those that a filter hides."""
+        """Report once the rows and columns that are read although they are hidden, for example by a filter."""
         hidden = set(self.raw.hidden_rows)
         rows = [number for number, _ in body if number in hidden]
         spans = self.raw.hidden_columns
@@ -164,7 +164,7 @@ class _Reading:
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:
-    """Return the code and the fix for a bound that the row models find broken, by the model's word for it."""
+    """Return the code and the fix for a bound that the row models find broken, by the error type of the row model."""
     if kind.startswith("greater_than"):
         return codes.TOO_SMALL, bound_fix(column, is_too_small=True)
     if kind.startswith("less_than"):

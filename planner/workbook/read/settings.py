@@ -164,7 +164,7 @@ class _Reading:
         return None if self.broken else made
 
     def _calendar(self, months: int | None) -> Calendar | None:
-        """The calendar; where the first period is at fault, the one that was probably meant, to read the rest by."""
+        """The calendar; where the first period is at fault, the one that was probably meant, to read the rest."""
         label = self.values.get("first_period") or self.meant.get("first_period")
         periods = self.values.get("periods", 0)
         if months is None or not label or not 1 <= periods <= (KEYS["periods"].maximum or 0):

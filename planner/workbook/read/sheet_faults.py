@@ -1,4 +1,4 @@
-"""Faults of one sheet told one by one: a thousand of a kind, then once that there are more."""
+"""Reports the faults of one sheet: up to a thousand of a kind, then once that there are more."""
 
 from collections import Counter
 
@@ -12,14 +12,14 @@ MOST_OF_A_KIND = 1000
 
 
 class Telling:
-    """Counts the faults of a sheet by kind, so that what no one reads is not worked out either."""
+    """Counts the faults of a sheet by kind, so that no work is spent on faults that nobody reads."""
 
     def __init__(self, name: str, tell: Tell) -> None:
         self.name, self._tell = name, tell
         self._told: Counter[str] = Counter()
 
     def wants(self, code: Code, row: int, column: int) -> bool:
-        """True where a fault of this kind is still to be told; row and column count from 1."""
+        """True where a fault of this kind is still to be reported; row and column count from 1."""
         self._told[code.id] += 1
         if self._told[code.id] == MOST_OF_A_KIND + 1:
             found = f"more than {MOST_OF_A_KIND} of {code.id}: {code.meaning}"

@@ -65,7 +65,7 @@ def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
         near = nearest(sheet.name, free, cutoff=0.75)
         rows = max(0, len(sheet.rows) - 1)
         if near and rows:
-            # The sheet may be left out, so that the case can be planned without these rows: they are told, not refused.
+            # The sheet may be left out, so that the case can be planned without these rows: they are reported, not refused.
             found, fix = (
                 f"{sheet.name}, rows below the header: {rows}",
                 f"rename the sheet to {near}, or nothing in it counts",
@@ -77,9 +77,9 @@ def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
 
 
 def empty_sheets(read: Mapping[str, Table], tell: Tell) -> frozenset[str]:
-    """Tell of sheets with a header and nothing below it, and return those that need rows.
+    """Report sheets with a header and nothing below it, and return those that need rows.
 
-    A case without pairs or money can still be planned with the capacity that stands.
+    A case without pairs or money can still be planned with the existing capacity.
     """
     needy = set()
     for name, table in read.items():

@@ -1,4 +1,4 @@
-"""Values into the cells of a sheet that is being written."""
+"""Writes values into the cells of a sheet."""
 
 import re
 
@@ -39,5 +39,5 @@ def storable(text: str) -> str:
 
 
 def looks_like_formula(text: str) -> bool:
-    """Say whether a spreadsheet program would take text for a formula if it were typed into a cell."""
+    """True where a spreadsheet program would read text as a formula."""
     return text.startswith(_FORMULA_STARTS)

@@ -67,7 +67,7 @@ def _series_line(row: type[Row], series: Series) -> Line:
 
 
 def _place(layout: Mapping[str, Sequence[Head]], line: Line) -> str:
-    """Return the header cell that a line speaks of, empty where the book does not hold it."""
+    """Return the header cell of a line, empty where the book does not have it."""
     sheet, _, field = line[:3]
     for at, head in enumerate(layout.get(sheet, ()), start=1):
         is_period = head.period == 0 and field.endswith("...")

@@ -1,6 +1,6 @@
-"""What helps while a cell is being typed into: lists to choose from, bounds of numbers, and a prompt that says both.
+"""Help while a cell is filled in: dropdown lists, bounds of numbers, and a prompt that shows both.
 
-Nothing typed is refused: a value that looks wrong is asked about, and `planner check` has the last word.
+Nothing typed is refused: a value that looks wrong gets a question, and `planner check` decides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ def add_help(book: Workbook, layout: Layout) -> None:
 
 
 def add_help_to_setting(book: Workbook, sheet: str, row: int, key: Column) -> None:
-    """Add what helps to type the value of a setting, which stands in the second column."""
+    """Add entry help for the value of a setting, which is in the second column."""
     _place(book, sheet, rule(key, _source(key, {})), 2, 2, row, row)
 
 
@@ -75,11 +75,11 @@ def _bound(
     else:
         made.operator, made.formula1 = "greaterThanOrEqual", f"-{_LARGEST}" if minimum is None else f"{minimum:g}"
     kind = "a whole number" if whole else "a number"
-    _ask(made, f"Needed is {kind}{span(minimum, above, maximum)}.")
+    _ask(made, f"Enter {kind}{span(minimum, above, maximum)}.")
 
 
 def _ask(made: DataValidation, error: str) -> None:
-    """Let a program ask about what does not fit; whoever types may keep it."""
+    """Show a question for a value that does not fit; the user may keep it."""
     made.showErrorMessage, made.errorStyle = True, "warning"
     made.errorTitle, made.error = "Is this right?", error
 

@@ -28,7 +28,7 @@ BODY_NUMBER = Alignment(vertical="top", horizontal="right")
 HEADER_HEIGHT_POINTS = 36.0
 LINE_HEIGHT_POINTS = 14.0
 HIGHEST_ROW_POINTS = 409.0
-"""Excel takes a sheet with a higher row for damaged."""
+"""Excel treats a sheet with a higher row as damaged."""
 RULE = Border(bottom=Side(style="hair", color="C9D2DA"))
 
 _NARROWEST, _WIDEST = 9.0, 34.0

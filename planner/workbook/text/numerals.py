@@ -40,7 +40,7 @@ def other_reading(text: str) -> float | None:
 
 
 def number_amid(text: str) -> tuple[float, frozenset[str]] | None:
-    """Return the number of a text such as `~280 kunits [1]` and the words beside it, or nothing."""
+    """Return the number of a text such as `~280 kunits [1]` and the words around it, or nothing."""
     found = _AMID.fullmatch(text.strip())
     number = number_in(found["number"].strip()) if found else None
     if found is None or number is None:
@@ -51,7 +51,7 @@ def number_amid(text: str) -> tuple[float, frozenset[str]] | None:
 
 
 def is_dash(text: str) -> bool:
-    """True for what is put where there is nothing: one dash or more."""
+    """True for a placeholder for nothing: one dash or more."""
     return bool(_DASHES.fullmatch(text.strip()))
 
 

@@ -50,7 +50,7 @@ def looks_like_period(text: str) -> bool:
 def date_of_serial(value: Value) -> Value:
     """Return the date that a number stands for where it is the count of days of a date in this century.
 
-    A date loses its format easily: 46388 is 2027-01-01. No label of a period is such a number.
+    A date loses its format easily: 46388 is 2027-01-01. No period label is such a number.
     """
     if isinstance(value, int | float) and _FIRST_DAY <= value < _LAST_DAY and float(value).is_integer():
         moment: Value = from_excel(value)

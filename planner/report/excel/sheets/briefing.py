@@ -30,14 +30,14 @@ _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW = 4, 6
 _TABLES_ROW = _TILES_ROW + ROWS + 1
 _PAGE_ROWS, _FEWEST_CHART_ROWS = 43, 11
-"""The charts take what the tables and sentences leave of the page."""
+"""The charts take the rest of the page below tables and sentences."""
 _MOST_SENTENCES = 5
 _SENTENCE_LINE = 105
 """Characters of a sentence that a row of a block holds, set a little smaller at most."""
 _ANSWER_LINE = 130
 """Characters of the answer that a line holds at least."""
 _PAPER_NOTE = (
-    "Tiles, tables and sentences lead to the cells that they are computed from. The sheets up to audit are made for "
+    "Tiles, tables and sentences link to the cells they are computed from. The sheets up to audit are laid out for "
     "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
 )
 # Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
@@ -103,17 +103,17 @@ def _note(case: Case) -> str:
 
 
 def _rows(sentence: str) -> list[str]:
-    """Return a sentence as the rows that it takes; those that go on stand in a little."""
+    """Return a sentence as rows; continuation rows are indented."""
     return wrap(sentence, _SENTENCE_LINE, subsequent_indent="    ")
 
 
 def _sentences(
     sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str], places: Sequence[Place]
 ) -> int:
-    """Write sentences below a title, each leading to its place; return the next free row."""
+    """Write sentences below a title, each linked to its place; return the next free row."""
     write(sheet, row, column, title, SECTION)
     if not found:
-        write(sheet, row + 1, column, "Nothing to tell.", BODY)
+        write(sheet, row + 1, column, "None.", BODY)
     told = [(text, leads_to) for sentence, leads_to in zip(found, places, strict=True) for text in _rows(sentence)]
     for at, (text, leads_to) in enumerate(told, start=row + 1):
         cell = write(sheet, at, column, text, Look(font(), alignment=_SHRUNK))

@@ -45,7 +45,7 @@ NAME = "schedule"
 
 _FILLS = {
     stages.CONSTRUCTION: (solid(AMBER), INK, "construction"),
-    stages.TOOL_IN: (solid(TOOL_IN), INK, "tool-in: scarce tools are held, output has not begun"),
+    stages.TOOL_IN: (solid(TOOL_IN), INK, "tool-in: scarce tools are held, no output yet"),
     stages.RAMP: (solid(MINT), INK, "ramp"),
     stages.FULL: (solid(TEAL), "FFFFFF", "full output"),
 }

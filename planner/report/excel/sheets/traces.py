@@ -16,7 +16,7 @@ from planner.report.excel.sheets.who_pays import Payers
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """The places on each sheet, as each tells them."""
+    """The places on each sheet, as reported by each."""
 
     schedule: Schedule
     capacity: Place

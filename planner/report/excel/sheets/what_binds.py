@@ -36,7 +36,7 @@ NAME = "what_binds"
 _FIRST_ROW = 4
 _TITLES = ("What binds", "When", "Rule", "Where", "Periods")
 _WIDTHS = (70, 50, 18, 34, 9)
-_LETTERS = 1.1  # letters of the body font that stand beside each other in a unit of column width
+_LETTERS = 1.1  # letters of the body font per unit of column width
 _LINE = 14  # points
 
 
@@ -51,7 +51,7 @@ class Bound:
 def add(book: Workbook, case: Case, plan: Plan) -> Bound:
     """Append the sheet: a line for each remark, then one row per rule and place, the longest-lasting first."""
     sheet = book.create_sheet(NAME)
-    heading(sheet, "What binds", "Rules that leave no slack; easing one of them may be worth more than it costs")
+    heading(sheet, "What binds", "Rules without slack; relaxing one of them may be worth more than it costs")
     add_sources(sheet, "binding", "bans", "summary")
     told = remarks(case, plan)
     for row, remark in enumerate(told, start=_FIRST_ROW):
@@ -78,7 +78,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         write(sheet, row, 3, RULE, label())
         write(sheet, row, 4, ban.where, sentence)
         write(sheet, row, 5, ban.dearest.until_period - ban.dearest.from_period + 1, number(COUNT))
-        # Of rows that close the same way at different times the dearest stands first, and is the one told elsewhere.
+        # Of rows that close one lane at different times the most expensive is first and is shown elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):
         lines = max(_lines(sheet, row, column) for column in range(1, len(_TITLES)))
@@ -90,7 +90,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
 
 
 def _lines(sheet: Worksheet, row: int, column: int) -> int:
-    """Return how many lines a sentence takes: a spreadsheet program does not always make room for them itself."""
+    """Return how many lines a sentence takes: a spreadsheet program does not always adjust the height itself."""
     cell = sheet.cell(row, column)
     if not cell.alignment.wrap_text:
         return 1

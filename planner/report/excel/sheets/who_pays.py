@@ -67,7 +67,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
         right = len(_LABELS) + 1 + (max(len(columns), FEWEST_COLUMNS) if fits_beside(len(columns)) else COLUMNS_A_PAGE)
         place(sheet, _chart(sheet, matrix, ranked, len(found)), 1, _FIRST_ROW, right, top - 1)
     else:
-        write(sheet, _FIRST_ROW, 1, "Nothing is built, and nobody pays.", NOTE)
+        write(sheet, _FIRST_ROW, 1, "Nothing is built, so nobody pays.", NOTE)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, pages, matrix.below, len(_LABELS), len(columns))
     return Payers(
@@ -94,7 +94,7 @@ def _period_lines(fab: Fab) -> list[Line]:
 
 def _chart(sheet: Worksheet, matrix: Placed, ranked: Ranked, sites: int) -> BarChart:
     first, last = matrix.rows[0], matrix.rows[min(sites, _SITES_IN_CHART) - 1]
-    title = "Who pays, by site" if sites <= _SITES_IN_CHART else f"Who pays, the {_SITES_IN_CHART} dearest sites"
+    title = "Who pays, by site" if sites <= _SITES_IN_CHART else f"Who pays, the {_SITES_IN_CHART} most expensive sites"
     strips = [
         Strip(name, color, column_strip(sheet, matrix.left + offset, first, last))
         for offset, (name, color) in enumerate(zip(ranked.names, ranked.colors, strict=True), start=1)
