@@ -56,11 +56,11 @@ def covered_usd_bn(incentive: Incentive, batch: Batch) -> float:
 
 
 def _paid_out(facts: Facts, credited: dict[Batch, float]) -> dict[DueKey, float]:
-    found: dict[DueKey, float] = defaultdict(float)
+    payments: dict[DueKey, float] = defaultdict(float)
     for batch, usd_bn in credited.items():
         for t, share in spread(facts.case, batch.start, batch.spend, usd_bn):
-            found[batch.site, batch.node, t] += share
-    return found
+            payments[batch.site, batch.node, t] += share
+    return payments
 
 
 def _still_due(facts: Facts, credited: dict[Batch, float]) -> dict[DueKey, float]:
@@ -85,8 +85,8 @@ def _of_first(facts: Facts, first: Batch, more: Batch, rows: list[Credit], due: 
     key = max(unlike, key=lambda key: abs(unlike[key]))
     if abs(unlike[key]) <= _ALIKE:
         return most
-    found = (due[key] - usd_bn * profiles[1][key]) / unlike[key]
-    return min(max(found, least), most)
+    share_usd_bn = (due[key] - usd_bn * profiles[1][key]) / unlike[key]
+    return min(max(share_usd_bn, least), most)
 
 
 def _earned(facts: Facts, first: Batch, more: Batch, credit: Credit) -> tuple[float, float]:

@@ -17,7 +17,7 @@ MadeKey = tuple[str, str, str, str, str, int]
 
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check flows against wafers and packages against parts."""
-    made, best = _made(facts)
+    good_units, best = _made(facts)
     sent: dict[MadeKey, float] = defaultdict(float)
     arrived: dict[MadeKey, float] = defaultdict(float)
     for row in facts.plan.flows:
@@ -29,8 +29,8 @@ def check(facts: Facts, ledger: Ledger) -> None:
             arrived[row.scenario, row.to_region, *made_of] += row.kunits
     for key, kunits in sent.items():
         where, what = " ".join(key[:5]), "thousand units sent"
-        ledger.at_most("parts", where, key[5], what, kunits, made.get(key, 0.0), _absolute(best.get(key, 0.0)))
-    for key, kunits in made.items():
+        ledger.at_most("parts", where, key[5], what, kunits, good_units.get(key, 0.0), _absolute(best.get(key, 0.0)))
+    for key, kunits in good_units.items():
         if not moves(facts.case, key[4], key[3]):
             arrived[key] += kunits
     _packages(facts, arrived, best, ledger)
@@ -38,7 +38,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
 
 def _made(facts: Facts) -> tuple[dict[MadeKey, float], dict[MadeKey, float]]:
     """Return the good units made and the best yield of a wafer among them, thousand units and units per wafer."""
-    made: dict[MadeKey, float] = defaultdict(float)
+    good_units: dict[MadeKey, float] = defaultdict(float)
     best: dict[MadeKey, float] = defaultdict(float)
     sources = {
         (product.name, part.name, source.node): source
@@ -51,9 +51,9 @@ def _made(facts: Facts) -> tuple[dict[MadeKey, float], dict[MadeKey, float]]:
         leaves = row.period + node.cycle_periods
         units = good_units_per_wafer(node, sources[row.product, row.part, row.node], row.defect_factor, leaves)
         key = row.scenario, row.region, row.node, row.part, row.product, leaves
-        made[key] += row.kwafers * units
+        good_units[key] += row.kwafers * units
         best[key] = max(best[key], units)
-    return made, best
+    return good_units, best
 
 
 def _packages(facts: Facts, arrived: dict[MadeKey, float], best: dict[MadeKey, float], ledger: Ledger) -> None:

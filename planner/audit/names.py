@@ -24,8 +24,8 @@ _AMOUNTS = (*_WHOLE, "usd_bn", "kwafers", "kunits", "kwspm", "used_kwspm", "defe
 def known(case: Case, plan: Plan, ledger: Ledger) -> Plan:
     """Return the plan without the rows that the case does not know, each of which is a finding."""
     names = _names(case)
-    kept: dict[str, Any] = {table: _kept(case, names, table, getattr(plan, table), ledger) for table in _TABLES}
-    return replace(plan, **kept)
+    rows: dict[str, Any] = {table: _kept(case, names, table, getattr(plan, table), ledger) for table in _TABLES}
+    return replace(plan, **rows)
 
 
 def _names(case: Case) -> dict[str, Collection[str]]:

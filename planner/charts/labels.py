@@ -40,15 +40,15 @@ class Box:
 
 def placed(spots: Sequence[Spot], width: float, height: float) -> list[Box]:
     """Return a box for the text of every spot, inside the picture; where no place is free, the nearest one."""
-    taken = [Box(s.x - s.radius, s.y - s.radius, 2 * s.radius, 2 * s.radius) for s in spots]
-    found = []
+    occupied = [Box(s.x - s.radius, s.y - s.radius, 2 * s.radius, 2 * s.radius) for s in spots]
+    boxes = []
     for spot in spots:
         around = [box for box in _around(spot) if _inside(box, width, height)]
-        free = (box for box in around if not any(box.overlaps(other) for other in taken))
+        free = (box for box in around if not any(box.overlaps(other) for other in occupied))
         box = next(free, around[0] if around else next(_around(spot)))
-        taken.append(box)
-        found.append(box)
-    return found
+        occupied.append(box)
+        boxes.append(box)
+    return boxes
 
 
 def _around(spot: Spot) -> Iterator[Box]:

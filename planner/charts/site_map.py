@@ -88,13 +88,13 @@ def _ties() -> Any:
 
 def _names() -> list[Any]:
     """Return the texts, which start or end where their ties do."""
-    found = []
+    layers = []
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     for side, shift in sides:
         texts = alt.Chart(named("boxes")).transform_filter(alt.datum.side == side)
         marks = texts.mark_text(fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
-        found.append(marks.encode(**at("near", "middle"), text="text:N"))
-    return found
+        layers.append(marks.encode(**at("near", "middle"), text="text:N"))
+    return layers
 
 
 def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:

@@ -80,13 +80,13 @@ def _radius(phases: float) -> float:
 
 
 def _names(base: Any) -> list[Any]:
-    told = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
+    labels = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
         text="datum.site + '  ' + datum.online + (datum.building > 0 ? ' + ' + datum.building : '')"
     )
-    ties = told.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
+    ties = labels.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     texts = [
-        told.transform_filter(f"datum.side == '{side}'")
+        labels.transform_filter(f"datum.side == '{side}'")
         .mark_text(fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
         .encode(**at("near", "middle"), text="text:N")
         for side, shift in sides

@@ -35,9 +35,9 @@ def check_model(target: Path, source: Path) -> None:
     _check_place(target)
 
 
-def check_log(log: Path, *kept: Path) -> None:
+def check_log(log: Path, *protected: Path) -> None:
     """Stop unless a log can be written there without touching a workbook."""
-    if any(_same(log, path) for path in kept):
+    if any(_same(log, path) for path in protected):
         raise Stop(Exit.USAGE, f"{log} is a workbook of this command: give another name for the log.")
     _check_place(log)
 
@@ -56,16 +56,16 @@ def _check_place(target: Path) -> None:
         raise Stop(Exit.USAGE, f"The folder {folder} is not writable: give another one.")
 
 
-def check_folder(folder: Path, tables: Iterable[str], *kept: Path) -> None:
+def check_folder(folder: Path, tables: Iterable[str], *protected: Path) -> None:
     """Stop unless a folder can be replaced by one of tables alone, without touching other files."""
     place = folder.resolve()
-    if any(path.resolve().is_relative_to(place) for path in kept):
+    if any(path.resolve().is_relative_to(place) for path in protected):
         raise Stop(Exit.USAGE, f"{folder} holds a workbook of this command: give another folder.")
     if place.is_dir():
         others = strangers(place, tables)
         if others:
-            told = f"{folder} holds other files, such as {others[0]}"
-            raise Stop(Exit.USAGE, f"{told}, and would be replaced: give a new folder.")
+            reason = f"{folder} holds other files, such as {others[0]}"
+            raise Stop(Exit.USAGE, f"{reason}, and would be replaced: give a new folder.")
     elif place.exists():
         raise Stop(Exit.USAGE, f"{folder} is not a folder: give another name.")
     if not place.parent.is_dir():

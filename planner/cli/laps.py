@@ -20,6 +20,6 @@ class Laps:
 
     def adopt(self, run: Mapping[str, str | int | float]) -> None:
         """Add the steps that a run timed itself, and continue from here."""
-        taken = {key.removeprefix("seconds_"): seconds for key, seconds in run.items() if key.startswith("seconds_")}
-        self.seconds |= {step: float(seconds) for step, seconds in taken.items()}
+        steps = {key.removeprefix("seconds_"): seconds for key, seconds in run.items() if key.startswith("seconds_")}
+        self.seconds |= {step: float(seconds) for step, seconds in steps.items()}
         self._last = time.perf_counter()

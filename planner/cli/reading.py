@@ -57,7 +57,7 @@ def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:
 
 def exit_of(faults: tuple[Fault, ...]) -> Exit:
     """Return the exit code: an unreadable file differs from a workbook with faults."""
-    found = errors(faults)
-    if any(fault.code.startswith("E1") and not fault.sheet for fault in found):
+    severe = errors(faults)
+    if any(fault.code.startswith("E1") and not fault.sheet for fault in severe):
         return Exit.USAGE
-    return Exit.FAULTS if found else Exit.OK
+    return Exit.FAULTS if severe else Exit.OK

@@ -43,7 +43,7 @@ def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
     console = out()
     console.print(summary_lines(case, plan))
     console.print()
-    seconds = ", ".join(f"{step} {taken:.1f}" for step, taken in answer.seconds.items())
+    seconds = ", ".join(f"{step} {step_seconds:.1f}" for step, step_seconds in answer.seconds.items())
     checked = f"clean, {answer.audit.checks:,} checks" if answer.audit and answer.audit.clean else "not passed"
     tables = [("csv", answer.csv)] if answer.csv else []
     for name, value in (("plan", answer.plan), *tables, ("audit", checked), ("seconds", seconds)):

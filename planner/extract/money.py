@@ -14,29 +14,29 @@ Due = Mapping[Bill, list[float]]
 
 
 def draws(
-    shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]
+    shape: Shape, values: Values, phase_starts: Begun, granted: Granted, lumps: tuple[Converted, ...]
 ) -> tuple[Draw, ...]:
     """Return the draws of every fund by bill and period."""
-    due = _due(shape, values, begun, granted, lumps)
+    due = _due(shape, values, phase_starts, granted, lumps)
     known = purses(shape.case)
     books = shape.accounts
     left = dict.fromkeys(shape.case.funds, 0.0)
-    found = []
+    rows = []
     for t in shape.case.calendar.horizon:
         for name, fund in shape.case.funds.items():
             left[name] = fund.budget_usd_bn[t] + (left[name] if fund.carry_over else 0.0)
         for bill, purse, usd_bn in _drawn(due, books, values, t):
             for fund_name, part in _shared(known[purse], left, usd_bn):
                 left[fund_name] -= part
-                found.append(Draw(fund_name, *bill, t, part))
-    return tuple(found)
+                rows.append(Draw(fund_name, *bill, t, part))
+    return tuple(rows)
 
 
-def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]) -> Due:
+def _due(shape: Shape, values: Values, phase_starts: Begun, granted: Granted, lumps: tuple[Converted, ...]) -> Due:
     """Return the amount of each bill by period, net of credits."""
     case = shape.case
     due: dict[Bill, list[float]] = {}
-    for (track, u), count in begun.items():
+    for (track, u), count in phase_starts.items():
         amount = phase_capex_usd_bn(case, case.pairs[track.site, track.node]) * count
         amount -= granted.by_start.get((track, u), 0.0)
         by_period = due.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
@@ -46,7 +46,7 @@ def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tu
     for lump in lumps:
         by_period = due.setdefault((lump.site, lump.node), [0.0] * case.calendar.periods)
         by_period[lump.period] += per_lump[lump.site, lump.from_node, lump.node] * lump.lumps
-    for opening in openings(shape, values, begun):
+    for opening in openings(shape, values, phase_starts):
         cost = case.sites[opening.site].opening_cost_usd_bn
         if cost > 0:
             due[opening.site, OPENING] = [cost if t == opening.period else 0.0 for t in case.calendar.horizon]

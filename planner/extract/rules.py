@@ -44,7 +44,7 @@ def bindings(
     Zero of zero is not a limit: no money, an unpaid site, no capacity. A limit that binds in several scenarios is
     reported once. A share of nothing binds where it is why nothing is made.
     """
-    found = {}
+    binding = {}
     stops = Stops(shape.case, usable, short)
     there = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
     for row in rooms:
@@ -54,8 +54,8 @@ def bindings(
             absent = row.rule == "online_capacity" and (parts[1], parts[2], period) not in there
             if period >= 0 and not absent:
                 where = _where(shape, row.rule, parts)
-                found[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
-    return tuple(sorted(found.values(), key=lambda row: (row.rule, row.where, row.period)))
+                binding[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
+    return tuple(sorted(binding.values(), key=lambda row: (row.rule, row.where, row.period)))
 
 
 def _is_nought(row: RowRoom) -> bool:

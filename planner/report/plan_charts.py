@@ -37,9 +37,9 @@ class Charted:
 
 def charts(case: Case, plan: Plan) -> list[Charted]:
     """Return the charts that a plan has something to show in."""
-    found = [_map(case, plan), _gantt(case, plan), _covered(case, plan), _capacity(case, plan), _cash(case, plan)]
-    found.append(_payers(case, plan))
-    return [charted for charted in found if charted is not None]
+    candidates = [_map(case, plan), _gantt(case, plan), _covered(case, plan), _capacity(case, plan), _cash(case, plan)]
+    candidates.append(_payers(case, plan))
+    return [charted for charted in candidates if charted is not None]
 
 
 def sites_over_time(case: Case, plan: Plan) -> Charted | None:
@@ -129,17 +129,17 @@ def _spans(case: Case, order: int, row: Row) -> list[tuple[object, ...]]:
 
 
 def _covered(case: Case, plan: Plan) -> Charted:
-    panels = [(f"By {found.noun}", *_layers(case, found)) for found in stacks(case, services(case, plan))]
+    panels = [(f"By {one.noun}", *_layers(case, one)) for one in stacks(case, services(case, plan))]
     expected = ", expected over the scenarios" if len(case.scenarios) > 1 else ""
     words = f"Packages shipped by product and by market, shortage on top in red{expected}."
     return Charted("coverage", words, stack.declare(panels, case.calendar.labels(), words))
 
 
-def _layers(case: Case, found: Stack) -> tuple[pd.DataFrame, list[str], list[str]]:
-    names, colors = [name for name, _, _ in found.layers], [color for _, _, color in found.layers]
+def _layers(case: Case, stack: Stack) -> tuple[pd.DataFrame, list[str], list[str]]:
+    names, colors = [name for name, _, _ in stack.layers], [color for _, _, color in stack.layers]
     lines = [
         (name, order, case.calendar.label(period), kunits)
-        for order, (name, series, _) in enumerate(found.layers)
+        for order, (name, series, _) in enumerate(stack.layers)
         for period, kunits in enumerate(series)
         if kunits > 0
     ]
@@ -147,11 +147,11 @@ def _layers(case: Case, found: Stack) -> tuple[pd.DataFrame, list[str], list[str
 
 
 def _capacity(case: Case, plan: Plan) -> Charted | None:
-    found = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MOST_PANELS]
+    nodes = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MOST_PANELS]
     lines = [
         (usage.node, case.calendar.label(t), *_standing(usage, t), usage.used_kwspm[t])
         for node in case.nodes
-        for usage in found
+        for usage in nodes
         if usage.node == node
         for t in case.calendar.horizon
     ]
@@ -171,9 +171,9 @@ def _standing(usage: Usage, period: int) -> tuple[float, float]:
 
 
 def _cash(case: Case, plan: Plan) -> Charted:
-    found = sorted(purses(case, plan), key=lambda purse: -sum(purse.available_usd_bn))[:_MOST_PANELS]
-    lines = [line for purse in found for line in _purse_lines(case, purse)]
-    left = len(case.funds) - len(found)
+    funds = sorted(purses(case, plan), key=lambda purse: -sum(purse.available_usd_bn))[:_MOST_PANELS]
+    lines = [line for purse in funds for line in _purse_lines(case, purse)]
+    left = len(case.funds) - len(funds)
     words = "bn USD to date; a fund that lapses is compared period by period" + (
         f"; {count(left, 'smaller fund')} not shown." if left else "."
     )
@@ -190,11 +190,11 @@ def _purse_lines(case: Case, purse: Purse) -> list[tuple[str, str, float, float]
 
 
 def _payers(case: Case, plan: Plan) -> Charted | None:
-    found = fabs(case, plan)
-    shown = found[:_MOST_PANELS]
+    costs = fabs(case, plan)
+    shown = costs[:_MOST_PANELS]
     if not shown:
         return None
-    ranked = largest(all_fabs(found, case.calendar.periods).paid_usd_bn, "payers")
+    ranked = largest(all_fabs(costs, case.calendar.periods).paid_usd_bn, "payers")
     lines = [
         (f"{fab.site}: {sum(fab.capex_usd_bn):,.1f}", payer, order, case.calendar.label(t), usd_bn)
         for fab in shown
@@ -202,7 +202,7 @@ def _payers(case: Case, plan: Plan) -> Charted | None:
         for t, usd_bn in enumerate(series)
         if usd_bn > 0
     ]
-    left = len(found) - len(shown)
+    left = len(costs) - len(shown)
     words = "bn USD a period, capex before credits as it falls due; the number is the sum" + (
         f"; {count(left, 'cheaper site')} not shown." if left else "."
     )
@@ -213,8 +213,8 @@ def _payers(case: Case, plan: Plan) -> Charted | None:
 def _paid(paid: dict[str, tuple[float, ...]], ranked: Ranked) -> Sequence[tuple[str, tuple[float, ...]]]:
     """Return what each payer of the legend gives; those that it does not name count as its last."""
     named = ranked.names[:-1] if ranked.others else ranked.names
-    found = [(payer, paid[payer]) for payer in named if payer in paid]
+    payments = [(payer, paid[payer]) for payer in named if payer in paid]
     rest = [series for payer, series in paid.items() if payer not in named]
     if rest and ranked.others:
-        found.append((ranked.names[-1], tuple(sum(values) for values in zip(*rest, strict=True))))
-    return found
+        payments.append((ranked.names[-1], tuple(sum(values) for values in zip(*rest, strict=True))))
+    return payments

@@ -24,9 +24,9 @@ def anchors(case: Case, product: Product) -> tuple[Part, ...]:
     different kinds can make counts as a part of each of those kinds.
     """
     for kind in (Kind.PACKAGING, Kind.LOGIC):
-        found = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
-        if found:
-            return found
+        parts = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
+        if parts:
+            return parts
     return product.parts
 
 
@@ -59,8 +59,8 @@ def _alike(names: Iterable[str], signature: Callable[[str], Signature | None]) -
     """Group names of equal signature; a name without one stays alone."""
     groups: dict[object, list[str]] = {}
     for name in names:
-        found = signature(name)
-        groups.setdefault(name if found is None else found, []).append(name)
+        key = signature(name)
+        groups.setdefault(name if key is None else key, []).append(name)
     return [tuple(members) for members in groups.values()]
 
 

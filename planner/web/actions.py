@@ -83,7 +83,7 @@ def delete(services: Services, run: Run) -> None:
 
 
 def _kept(services: Services, run: str) -> Run:
-    kept = services.store.run(run)
-    if kept is None:
+    stored = services.store.run(run)
+    if stored is None:
         raise HTTPException(404, "The run has been deleted.")
-    return kept
+    return stored

@@ -144,8 +144,8 @@ def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
     view = serving.store.file(run.id, VIEW)
     if view is None:
         raise HTTPException(404, "This run has no plan.")
-    found: dict[str, Any] = json.loads(view)
-    return found
+    data: dict[str, Any] = json.loads(view)
+    return data
 
 
 @router.get(

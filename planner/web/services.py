@@ -27,13 +27,13 @@ class Services:
 
 def services(request: Request) -> Services:
     """Return the services of the server that received a request."""
-    found: Services = request.app.state.services
-    return found
+    state: Services = request.app.state.services
+    return state
 
 
 def run_of(request: Request, run: str) -> Run:
     """Return a run. Raises 404 where there is none."""
-    kept = services(request).store.run(run)
-    if kept is None:
+    stored = services(request).store.run(run)
+    if stored is None:
         raise HTTPException(404, "This run does not exist; it may have been deleted.")
-    return kept
+    return stored

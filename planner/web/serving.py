@@ -42,10 +42,10 @@ def run(settings: Settings, address: Address, open_browser: bool, tell: Callable
                 tell("Preparing the chart runtime and the examples, once for this version ...")
             make_assets(settings)
             port = listener.getsockname()[1]
-            made = _open_to(settings, address)
+            opened = _open_to(settings, address)
             shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-            door = f"{url}?token={made.token}" if made.token else url
+            door = f"{url}?token={opened.token}" if opened.token else url
             tell(f"Fab planner at {door}")
             tell(
                 f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
@@ -53,7 +53,7 @@ def run(settings: Settings, address: Address, open_browser: bool, tell: Callable
             if open_browser:
                 threading.Timer(0.5, webbrowser.open, [door]).start()
             config = uvicorn.Config(
-                create_app(made),
+                create_app(opened),
                 log_level="warning",
                 access_log=False,
                 server_header=False,
@@ -83,8 +83,8 @@ def _listen(address: Address) -> socket.socket:
         listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
-        told = f"Cannot listen on {address.host}:{address.port} ({error.strerror}): give another --port."
-        raise OSError(told) from error
+        message = f"Cannot listen on {address.host}:{address.port} ({error.strerror}): give another --port."
+        raise OSError(message) from error
     listener.listen(128)
     return listener
 

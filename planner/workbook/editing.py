@@ -48,12 +48,12 @@ def _scale_budgets(book: Workbook, wanted: Mapping[str, float]) -> None:
     left = {fold(fund): (fund, usd_bn) for fund, usd_bn in wanted.items()}
     known = {*columns.values(), *(at for at in _titled(sheet, header) if fold(_text(sheet, header, at)) in _REMARKS)}
     for row in range(header + 1, sheet.max_row + 1):
-        found = left.pop(fold(_text(sheet, row, columns["fund"])), None)
-        if found is None:
+        new_budget = left.pop(fold(_text(sheet, row, columns["fund"])), None)
+        if new_budget is None:
             continue
         series = [at for at in _titled(sheet, header) if at not in known]
         before = {at: value for at in series if isinstance(value := sheet.cell(row, at).value, int | float)}
-        total, usd_bn = float(sum(before.values())), found[1]
+        total, usd_bn = float(sum(before.values())), new_budget[1]
         for at in series if total <= 0 else before:
             value = usd_bn / len(series) if total <= 0 else float(before[at]) * usd_bn / total
             put(sheet, row, at, value)
@@ -96,9 +96,9 @@ def _header(sheet: Worksheet, kind: type[Row]) -> tuple[int, dict[str, int]]:
     forms = {form: column.id for column in kind.columns() for form in (fold(column.id), fold(column.title))}
     best: tuple[int, dict[str, int]] = (1, {})
     for row in range(1, min(_ROWS_SEARCHED, sheet.max_row) + 1):
-        found = {forms[text]: at for at in _titled(sheet, row) if (text := fold(_text(sheet, row, at))) in forms}
-        if len(found) > len(best[1]):
-            best = row, found
+        columns = {forms[text]: at for at in _titled(sheet, row) if (text := fold(_text(sheet, row, at))) in forms}
+        if len(columns) > len(best[1]):
+            best = row, columns
     return best
 
 

@@ -52,10 +52,10 @@ def read_workbook(path: Path) -> Reading:
 
 def _reading(path: Path) -> Reading:
     faults: list[Fault] = []
-    found = _find(path, faults)
-    if found is None:
+    sheets = _find(path, faults)
+    if sheets is None:
         return Reading(None, tuple(faults))
-    settings, read, absent = _read(found, faults)
+    settings, read, absent = _read(sheets, faults)
     read = resolve(read, absent, faults)
     faults.extend(sense_faults(read, absent, settings))
     if not has_errors(tuple(faults)):
@@ -84,29 +84,29 @@ def _find(path: Path, faults: list[Fault]) -> Found | None:
     return find_sheets(book.sheets, damaged, faults.append) if book.sheets else None
 
 
-def _read(found: Found, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
+def _read(sheets: Found, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
     """Return the settings, the tables, and the names of sheets that are at fault as a whole."""
     settings = SettingsRead()
-    if SettingRow.sheet in found.raw:
-        settings = read_settings(found.raw[SettingRow.sheet], faults.append)
-    read = _read_tables(found, settings.calendar, faults.append)
-    unread = {sheet for sheet, raw in found.raw.items() if sheet not in read and (raw.rows or BY_NAME[sheet].required)}
-    return settings, read, found.faulty | unread | empty_sheets(read, faults.append)
+    if SettingRow.sheet in sheets.raw:
+        settings = read_settings(sheets.raw[SettingRow.sheet], faults.append)
+    read = _read_tables(sheets, settings.calendar, faults.append)
+    unread = {sheet for sheet, raw in sheets.raw.items() if sheet not in read and (raw.rows or BY_NAME[sheet].required)}
+    return settings, read, sheets.faulty | unread | empty_sheets(read, faults.append)
 
 
-def _read_tables(found: Found, calendar: Calendar | None, tell: Tell) -> Read:
+def _read_tables(sheets: Found, calendar: Calendar | None, tell: Tell) -> Read:
     read: Read = {}
-    taken: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
     for kind in SHEETS:
-        if kind is SettingRow or kind.sheet not in found.raw:
+        if kind is SettingRow or kind.sheet not in sheets.raw:
             continue
-        table = read_table(found.raw[kind.sheet], kind, calendar, taken, tell)
+        table = read_table(sheets.raw[kind.sheet], kind, calendar, declared, tell)
         if table is not None:
             read[kind.sheet] = table
             first = kind.columns()[0]
             if not first.refers_to:
                 names = (record.values.get(first.id) for record in table.records)
-                taken |= {fold(name) for name in names if isinstance(name, str)}
+                declared |= {fold(name) for name in names if isinstance(name, str)}
     return read
 
 

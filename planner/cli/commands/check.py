@@ -108,6 +108,6 @@ def _defaults(defaults: tuple[Default, ...]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
-    for sheet, taken in groupby(defaults, key=lambda default: default.sheet):
-        table.add_row(f"  {sheet}", Text(", ".join(f"{d.field} {d.value or '-'}" for d in taken), style="dim"))
+    for sheet, values in groupby(defaults, key=lambda default: default.sheet):
+        table.add_row(f"  {sheet}", Text(", ".join(f"{d.field} {d.value or '-'}" for d in values), style="dim"))
     return table

@@ -24,15 +24,15 @@ def explain_code(
     if not code:
         _list(as_json)
         return
-    found = find_code(code)
-    if found is None:
+    match = find_code(code)
+    if match is None:
         near = near_codes(code)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
         raise Stop(Exit.USAGE, f"Unknown fault code {code}. {hint}planner explain-code lists all codes.")
     if as_json:
-        print_json(code_json(found))
+        print_json(code_json(match))
     else:
-        _print(found)
+        _print(match)
 
 
 def _list(as_json: bool) -> None:
@@ -51,10 +51,10 @@ def _list(as_json: bool) -> None:
 
 
 def _print(code: Code) -> None:
-    told = EXPLANATIONS[code]
+    explanation = EXPLANATIONS[code]
     console = out()
     console.print(Text.assemble((f"{code.id}  ", "bold"), code.meaning))
-    for title, text in (("When", told.when), ("Example", told.example), ("Fix", told.fix)):
+    for title, text in (("When", explanation.when), ("Example", explanation.example), ("Fix", explanation.fix)):
         console.print()
         console.print(Text(title, style="bold"))
         console.print(Padding(Text(text), (0, 0, 0, 2), expand=False))

@@ -62,10 +62,10 @@ def _rounded(value: float, decimals: int) -> str:
     return f"{round(value, decimals) + 0.0:,.{decimals}f}".rstrip("0").rstrip(".")
 
 
-def _listed(found: dict[str, tuple[int, list[str]]]) -> Table:
+def _listed(tables: dict[str, tuple[int, list[str]]]) -> Table:
     table = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "left"):
         table.add_column(justify=justify)
-    for name, (rows, columns) in found.items():
+    for name, (rows, columns) in tables.items():
         table.add_row(name, f"{rows:,}", ", ".join(columns))
     return table

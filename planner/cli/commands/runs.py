@@ -27,11 +27,11 @@ def runs(
             Exit.USAGE, f"There are no runs in {folder}. planner serve creates it; --store names another folder."
         )
     try:
-        found = Store(folder).runs()
+        stored = Store(folder).runs()
     except sqlite3.DatabaseError as error:
         raise Stop(Exit.USAGE, f"{folder / NAME} cannot be read: {error}.") from error
     if as_json:
-        print_json({"store": str(folder), "runs": [run.to_json() for run in found]})
+        print_json({"store": str(folder), "runs": [run.to_json() for run in stored]})
         return
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column("run", no_wrap=True, min_width=16)
@@ -39,7 +39,7 @@ def runs(
     table.add_column("state", no_wrap=True, min_width=11)
     for head in ("covered %", "capex", "gap %"):
         table.add_column(head, no_wrap=True, justify="right", min_width=len(head))
-    for run in found:
+    for run in stored:
         figures = run.figures
         gap = figures.get("gap")
         table.add_row(

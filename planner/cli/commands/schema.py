@@ -48,9 +48,9 @@ def _meaning(field: dict[str, Any]) -> str:
     unit = f" [{field['unit']}]" if field["unit"] else ""
     choices = f"; {' | '.join(field['choices'])}" if field["choices"] else ""
     default = field["default"]
-    taken = "" if field["required"] or default in (None, "", []) else f"; default {_shown(default)}"
+    default_text = "" if field["required"] or default in (None, "", []) else f"; default {_shown(default)}"
     shown = "" if field["acts"] else "; shown only"
-    return f"{field['doc']}{unit}{choices}{taken}{shown}"
+    return f"{field['doc']}{unit}{choices}{default_text}{shown}"
 
 
 def _shown(default: object) -> str:

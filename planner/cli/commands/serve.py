@@ -56,9 +56,9 @@ def serve(
         solve_memory_mb=memory_mb,
         keep_runs=keep,
     )
-    told = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
+    handover = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
     if sys.platform == "win32":  # where a process cannot replace itself
-        raise typer.Exit(server.main(told))
+        raise typer.Exit(server.main(handover))
     # A token must not appear in the process list.
-    environment = child_environment(PLANNER_SERVE=told)
+    environment = child_environment(PLANNER_SERVE=handover)
     os.execve(sys.executable, [sys.executable, "-m", "planner.web"], environment)

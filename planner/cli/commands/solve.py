@@ -36,8 +36,8 @@ def run(ask: Ask) -> Answer:
     except SolverMissing as missing:
         raise Stop(Exit.USAGE, str(missing)) from missing
     laps = Laps()
-    told = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
-    with told as show, cancel_on_signals(show.cancel, show.stopping):
+    display = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
+    with display as show, cancel_on_signals(show.cancel, show.stopping):
         with show:
             show.step(f"reading {ask.source.name}")
             source = read_source(ask.source)

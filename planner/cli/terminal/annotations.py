@@ -16,9 +16,9 @@ def annotations(source: Path, faults: Iterable[Fault]) -> list[str]:
 
 def _line(source: Path, fault: Fault) -> str:
     title = f"{fault.code} {fault.cell or fault.sheet}".strip()
-    found = f", found {shorten(fault.found)}" if fault.found else ""
+    value = f", found {shorten(fault.found)}" if fault.found else ""
     expected = f", expected {fault.expected}" if fault.expected else ""
-    message = f"{fault.meaning}{found}{expected}; {fault.fix}"
+    message = f"{fault.meaning}{value}{expected}; {fault.fix}"
     return (
         f"::{_COMMANDS[fault.severity]} file={_property(source.as_posix())},title={_property(title)}::{_data(message)}"
     )

@@ -57,9 +57,9 @@ def add_grid(sheet: Worksheet, row: int, title: str, heads: Heads, lines: Sequen
     _head(sheet, header, heads)
     at, rows = header + 1, []
     for _, group in groupby(lines, key=lambda line: line.labels[0]):
-        found = list(group)
-        for line in found:
-            if not pages.fits(at, len(found) if line is found[0] else 1) and at > pages.starts[-1] + 2:
+        chunk = list(group)
+        for line in chunk:
+            if not pages.fits(at, len(chunk) if line is chunk[0] else 1) and at > pages.starts[-1] + 2:
                 pages.begin(at)
                 _head(sheet, at, heads)
                 at += 1

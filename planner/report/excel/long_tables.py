@@ -41,8 +41,8 @@ def long_rows(sheet: Worksheet, table: pd.DataFrame) -> LongRows:
     columns = [[cells.after_reference(value) for value in table[column].tolist()] for column in table.columns]
     rows = []
     for at, row in enumerate(zip(*columns, strict=True), start=2):
-        found = [f'<c r="{letter}{at}"{rest}' for letter, rest in zip(letters, row, strict=True) if rest]
-        rows.append(f'<row r="{at}">{"".join(found)}</row>')
+        row_cells = [f'<c r="{letter}{at}"{rest}' for letter, rest in zip(letters, row, strict=True) if rest]
+        rows.append(f'<row r="{at}">{"".join(row_cells)}</row>')
     return LongRows(sheet, f"A1:{letters[-1]}{len(table) + 1}", "".join(rows).encode())
 
 

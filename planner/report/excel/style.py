@@ -130,7 +130,7 @@ def label_width(names: Iterable[str], least: float = 20.0) -> float:
     return float(min(_WIDEST_NAMES, max([least, *(len(name) + 2 for name in names)])))
 
 
-def widths(sheet: Worksheet, found: Sequence[float]) -> None:
+def widths(sheet: Worksheet, sizes: Sequence[float]) -> None:
     """Set the widths of the columns from A on."""
-    for place, width in enumerate(found, start=1):
+    for place, width in enumerate(sizes, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width

@@ -50,11 +50,11 @@ def purses(case: Case, plan: Plan) -> tuple[Purse, ...]:
 
 def whole_purse(case: Case, plan: Plan) -> Purse:
     """Return all funds as one; it counts what has lapsed as available, as the budget does."""
-    found = purses(case, plan)
+    funds = purses(case, plan)
     return Purse(
         "All funds",
-        tuple(sum(purse.available_usd_bn[t] for purse in found) for t in case.calendar.horizon),
-        tuple(sum(purse.drawn_usd_bn[t] for purse in found) for t in case.calendar.horizon),
+        tuple(sum(purse.available_usd_bn[t] for purse in funds) for t in case.calendar.horizon),
+        tuple(sum(purse.drawn_usd_bn[t] for purse in funds) for t in case.calendar.horizon),
         carry_over=True,
     )
 

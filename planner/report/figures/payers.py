@@ -58,10 +58,10 @@ def capex_by_kind(case: Case, plan: Plan) -> dict[str, Series]:
     return {kind: tuple(sums.sums[kind]) for kind in (*Kind, OPENINGS) if sum(sums.sums[kind]) > 0}
 
 
-def all_fabs(found: tuple[Fab, ...], periods: int) -> Fab:
+def all_fabs(fabs: tuple[Fab, ...], periods: int) -> Fab:
     """Return all sites as one."""
     cost, paid = _Sums(periods), _Sums(periods)
-    for fab in found:
+    for fab in fabs:
         for period, usd_bn in enumerate(fab.capex_usd_bn):
             cost.add("", period, usd_bn)
         for payer, series in fab.paid_usd_bn.items():

@@ -31,13 +31,13 @@ def wrong_claims(path: Path, case: Case, plan: Plan) -> tuple[Finding, ...]:
     faults: list[Fault] = []
     sheets = open_sheets(path, tuple(_SHEETS), faults)
     tables = plan_tables(case, plan)
-    found = list(_status(plan))
+    wrong = list(_status(plan))
     for name, (columns, names) in _SHEETS.items():
         rows = sheets[name].select(columns, faults) if name in sheets else ()
         said = _by_name((cells for _, _, cells in rows), names)
         due = _by_name(tables[name][list(columns)].itertuples(index=False, name=None), names)
-        found += _differences(name, said, due)
-    return tuple(found)
+        wrong += _differences(name, said, due)
+    return tuple(wrong)
 
 
 def _by_name(rows: Iterable[tuple[Any, ...]], names: int) -> Said:
@@ -59,8 +59,10 @@ def _differences(sheet: str, said: Said, due: Said) -> Iterator[Finding]:
 def _is_same(cell: Any, value: Any) -> bool:
     try:
         if isinstance(value, int | float):
-            found = number(cell)
-            return found == value or math.isclose(found, value, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+            value_in_sheet = number(cell)
+            return value_in_sheet == value or math.isclose(
+                value_in_sheet, value, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE
+            )
         return text(cell) == str(value)
     except Misfit:
         return False

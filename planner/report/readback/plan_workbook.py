@@ -43,7 +43,7 @@ def read_plan(path: Path, case: Case) -> Plan:
     }
     outcome = _outcome(sheets["summary"], faults) if "summary" in sheets else None
     run = dict(_run(sheets["run"], faults)) if "run" in sheets else {}
-    if outcome is None or any(found.severity is Severity.ERROR for found in faults):
+    if outcome is None or any(fault_.severity is Severity.ERROR for fault_ in faults):
         raise InputFaults(tuple(faults))
     return Plan(outcome=outcome, run=run, **records)
 
@@ -64,10 +64,10 @@ def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
         for name, layout in wanted.items()
         if name in sheets
     }
-    unfit = [found for found in (*faults, *unread) if found.code in _NO_PLAN]
+    unfit = [fault_ for fault_ in (*faults, *unread) if fault_.code in _NO_PLAN]
     if unfit or len(records) < len(wanted):
         raise InputFaults(tuple(unfit or faults))
-    return Schedule(**records), len({(found.sheet, _COLUMN.sub("", found.cell)) for found in unread})
+    return Schedule(**records), len({(fault_.sheet, _COLUMN.sub("", fault_.cell)) for fault_ in unread})
 
 
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:

@@ -26,9 +26,9 @@ class SheetRows:
         """Yield row number, column numbers and values of the wanted columns for every row that is not blank."""
         missing = [name for name in wanted if name not in self.header]
         if missing:
-            found = ", ".join(name for name in self.header if name)
+            headers = ", ".join(name for name in self.header if name)
             faults += [
-                fault(codes.COLUMN_MISSING, self.name, found=found, expected=f"a column {name}", fix=_FIX)
+                fault(codes.COLUMN_MISSING, self.name, found=headers, expected=f"a column {name}", fix=_FIX)
                 for name in missing
             ]
             return

@@ -55,18 +55,18 @@ def value(case: Case, names: Names, column: Field, cell: Value) -> str | int | f
 
 def whole(cell: Value) -> int:
     """Return a whole number. Raises Misfit."""
-    found = finite(cell)
-    if found != int(found):
+    value = finite(cell)
+    if value != int(value):
         raise Misfit(codes.NOT_WHOLE, "a whole number")
-    return int(found)
+    return int(value)
 
 
 def finite(cell: Value) -> float:
     """Return a number that is not infinite. Raises Misfit."""
-    found = number(cell)
-    if not math.isfinite(found):
+    value = number(cell)
+    if not math.isfinite(value):
         raise Misfit(codes.NOT_FINITE)
-    return found
+    return value
 
 
 def number(cell: Value) -> float:

@@ -52,19 +52,19 @@ class Bind:
     @property
     def sentence(self) -> str:
         """What binds, without when."""
-        told = SENTENCES.get(self.rule)
-        if told:
-            return told.format(where=self.where)
+        template = SENTENCES.get(self.rule)
+        if template:
+            return template.format(where=self.where)
         words = self.rule.replace("_", " ")
         return f"{self.where}: {words} leaves no slack" if self.where else f"{words.capitalize()} leaves no slack"
 
 
 def binds(plan: Plan) -> tuple[Bind, ...]:
     """Return what binds, the longest-lasting first."""
-    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    periods_by_rule: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for binding in plan.binding:
-        found[binding.rule, binding.where].add(binding.period)
-    lines = [Bind(rule, where, tuple(sorted(periods))) for (rule, where), periods in found.items()]
+        periods_by_rule[binding.rule, binding.where].add(binding.period)
+    lines = [Bind(rule, where, tuple(sorted(periods))) for (rule, where), periods in periods_by_rule.items()]
     return tuple(sorted(lines, key=lambda line: (-len(line.periods), line.periods[0], line.rule, line.where)))
 
 
@@ -82,9 +82,9 @@ def headlines(case: Case, plan: Plan, most: int) -> list[Headline]:
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)
-    told = [_headline(case, *lines) for lines in by_rule.values()]
+    result = [_headline(case, *lines) for lines in by_rule.values()]
     bans = [Headline(line.sentence, RULE, line.where) for line in ban_lines(plan)[:1]]
-    return told[: most - len(bans)] + bans
+    return result[: most - len(bans)] + bans
 
 
 def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
@@ -106,6 +106,6 @@ def when(case: Case, line: Bind, most: int = 3) -> str:
         else:
             runs.append([period])
     label = case.calendar.label
-    told = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:most]]
+    spans = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:most]]
     more = sum(len(run) for run in runs[most:])
-    return ", ".join(told) + (f" and {more} more" if more else "")
+    return ", ".join(spans) + (f" and {more} more" if more else "")

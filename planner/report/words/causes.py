@@ -15,18 +15,18 @@ def causes(case: Case, plan: Plan) -> list[str]:
 
 
 def _shortage(case: Case, plan: Plan) -> str:
-    found = services(case, plan)
-    whole = total(found.values())
+    by_key = services(case, plan)
+    whole = total(by_key.values())
     if whole.shortage_kunits <= _NOTHING_KUNITS:
         return "There is no shortage: all demand is covered."
 
     def pair(key: Key) -> object:
         return " in ".join(key[:2])
 
-    what, worst = max(summed(found, pair).items(), key=lambda item: item[1].shortage_kunits)
+    what, worst = max(summed(by_key, pair).items(), key=lambda item: item[1].shortage_kunits)
     share_pct = 100 * worst.shortage_kunits / whole.shortage_kunits
-    short = [period for (_, _, period), one in found.items() if one.shortage_kunits > _NOTHING_KUNITS]
+    short = [period for (_, _, period), one in by_key.items() if one.shortage_kunits > _NOTHING_KUNITS]
     first, last = case.calendar.label(min(short)), case.calendar.label(max(short))
     when = f"in {first}" if first == last else f"between {first} and {last}"
-    told = f"{whole.shortage_kunits:,.0f} of {whole.demand_kunits:,.0f} kunits demanded stay short, {when}"
-    return f"{told}; {share_pct:.0f} % of that is {what}."
+    amount = f"{whole.shortage_kunits:,.0f} of {whole.demand_kunits:,.0f} kunits demanded stay short, {when}"
+    return f"{amount}; {share_pct:.0f} % of that is {what}."

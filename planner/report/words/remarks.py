@@ -10,10 +10,10 @@ from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_boun
 
 def remarks(case: Case, plan: Plan) -> list[str]:
     """Return the lines; a rule or an objective may add its own."""
-    found = figures(case, plan)
-    if not has_plan(found):
+    headline = figures(case, plan)
+    if not has_plan(headline):
         return []
-    lines = [objective_sentence(case, found), *filter(None, [coverage_sentence(found)])]
+    lines = [objective_sentence(case, headline), *filter(None, [coverage_sentence(headline)])]
     rules = binds(plan)
     if rules:
         kinds = len({line.rule for line in rules})
@@ -21,8 +21,8 @@ def remarks(case: Case, plan: Plan) -> list[str]:
     return lines
 
 
-def objective_sentence(case: Case, found: Figures) -> str:
+def objective_sentence(case: Case, headline: Figures) -> str:
     """Return the objective and the bound on it, with the sign that a reader expects."""
-    sign, side = (-1, "more") if found.sells else (1, "less")
-    told = f"Objective, {OBJECTIVES[case.settings.objective]}: {sign * found.objective:,.1f} bn USD, discounted."
-    return f"{told} No plan can have {side} than {sign * found.bound:,.1f} bn." if has_bound(found) else told
+    sign, side = (-1, "more") if headline.sells else (1, "less")
+    value = f"Objective, {OBJECTIVES[case.settings.objective]}: {sign * headline.objective:,.1f} bn USD, discounted."
+    return f"{value} No plan can have {side} than {sign * headline.bound:,.1f} bn." if has_bound(headline) else value

@@ -22,12 +22,12 @@ _STYLES = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow", Status.
 
 def summary_lines(case: Case, plan: Plan) -> RenderableType:
     """Return the summary of a plan as something that rich prints; without a plan, the status alone."""
-    found = figures(case, plan)
-    status = Text(status_sentence(found), style=_STYLES.get(found.status, "bold red"))
-    if not has_plan(found):
+    headline = figures(case, plan)
+    status = Text(status_sentence(headline), style=_STYLES.get(headline.status, "bold red"))
+    if not has_plan(headline):
         return status
-    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(found),) if sentence)]
-    parts: list[RenderableType] = [Text(answer(found)), *proven, Text(), _key_figures(found), Text()]
+    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
+    parts: list[RenderableType] = [Text(answer(headline)), *proven, Text(), _key_figures(headline), Text()]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
     binding = headlines(case, plan, _MOST_BINDING)
     if binding:
@@ -35,25 +35,27 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     return Group(*parts)
 
 
-def _key_figures(found: Figures) -> Table:
+def _key_figures(headline: Figures) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim")
     table.add_column(justify="right")
     table.add_column()
-    worst = f", {found.worst_coverage_pct:.1f} % in the worst scenario" if _spread(found) else ""
-    table.add_row("coverage", percent(found.coverage_pct), f"of {found.demand_kunits:,.0f} kunits demanded{worst}")
-    table.add_row("shortage", f"{found.shortage_kunits:,.1f}", "kunits")
-    table.add_row("capex", f"{found.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
-    table.add_row("drawn", f"{found.drawn_usd_bn:,.1f}", f"bn USD of a budget of {found.budget_usd_bn:,.1f}")
-    table.add_row("phases", f"{found.phases}", f"at {count(found.sites, 'site')}")
-    if found.lumps:
-        table.add_row("lumps", f"{found.lumps}", "converted")
-    table.add_row("objective", f"{found.objective:,.3f}", f"bn USD, bound {found.bound:,.3f}")
+    worst = f", {headline.worst_coverage_pct:.1f} % in the worst scenario" if _spread(headline) else ""
+    table.add_row(
+        "coverage", percent(headline.coverage_pct), f"of {headline.demand_kunits:,.0f} kunits demanded{worst}"
+    )
+    table.add_row("shortage", f"{headline.shortage_kunits:,.1f}", "kunits")
+    table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
+    table.add_row("drawn", f"{headline.drawn_usd_bn:,.1f}", f"bn USD of a budget of {headline.budget_usd_bn:,.1f}")
+    table.add_row("phases", f"{headline.phases}", f"at {count(headline.sites, 'site')}")
+    if headline.lumps:
+        table.add_row("lumps", f"{headline.lumps}", "converted")
+    table.add_row("objective", f"{headline.objective:,.3f}", f"bn USD, bound {headline.bound:,.3f}")
     return table
 
 
-def _spread(found: Figures) -> bool:
-    return found.worst_coverage_pct < found.coverage_pct - 1e-9
+def _spread(headline: Figures) -> bool:
+    return headline.worst_coverage_pct < headline.coverage_pct - 1e-9
 
 
 def _built_table(case: Case, plan: Plan) -> Table:

@@ -20,11 +20,11 @@ async def known_only(request: Request) -> None:
     route = description["paths"][request.scope["route"].path][request.method.lower()]
     parameters = [one["name"] for one in route.get("parameters", ()) if one["in"] == "query"]
     fields = _fields(description, route)
-    told = _strange(request.query_params.keys() - {TOKEN}, parameters, _PARAMETER, fields, _FIELD)
+    sentences = _strange(request.query_params.keys() - {TOKEN}, parameters, _PARAMETER, fields, _FIELD)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS:
-        told += _strange((await request.form()).keys(), fields, _FIELD, parameters, _PARAMETER)
-    if told:
-        raise HTTPException(422, " ".join(told))
+        sentences += _strange((await request.form()).keys(), fields, _FIELD, parameters, _PARAMETER)
+    if sentences:
+        raise HTTPException(422, " ".join(sentences))
 
 
 def _fields(description: dict[str, Any], route: dict[str, Any]) -> list[str]:
@@ -37,9 +37,9 @@ def _fields(description: dict[str, Any], route: dict[str, Any]) -> list[str]:
 def _strange(names: Iterable[str], known: list[str], here: str, elsewhere: list[str], there: str) -> list[str]:
     """Return a sentence for every unknown name, then one that lists the known ones."""
     strangers = sorted(set(names) - set(known))
-    told = [f"There is no {here} {name[:_LONGEST]}{_fix(name, known, elsewhere, there)}" for name in strangers]
+    sentences = [f"There is no {here} {name[:_LONGEST]}{_fix(name, known, elsewhere, there)}" for name in strangers]
     listed = f"Known {here}s: {', '.join(known)}." if known else f"This route has no {here}s."
-    return [*told, listed] if told else []
+    return [*sentences, listed] if sentences else []
 
 
 def _fix(name: str, known: list[str], elsewhere: list[str], there: str) -> str:

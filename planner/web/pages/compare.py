@@ -55,22 +55,24 @@ def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) 
     if len(ids) < 2:
         raise HTTPException(422, "Choose at least two plans to compare.")
     # The oldest run is the reference; a list of runs gives the newest first.
-    runs = sorted((kept for one in ids if (kept := serving.store.run(one)) is not None), key=lambda kept: kept.created)
+    runs = sorted(
+        (stored for one in ids if (stored := serving.store.run(one)) is not None), key=lambda stored: stored.created
+    )
     if len(runs) < len(ids):
         raise HTTPException(404, "One of these runs has been deleted.")
-    found = [_view(serving, kept.id) for kept in runs]
+    views = [_view(serving, stored.id) for stored in runs]
     figures = [
-        _line(title, unit, decimals, better, _of(found, field)) for field, title, unit, decimals, better in _FIGURES
+        _line(title, unit, decimals, better, _of(views, field)) for field, title, unit, decimals, better in _FIGURES
     ]
     return show(
         request,
         "compare.html",
         runs=runs,
-        plans=found,
+        plans=views,
         figures=figures,
-        phases=_by_name([_phases(view) for view in found], 0),
-        years=_by_year([_column(view, "years", 0, 4) for view in found]),
-        funds=_by_name([_column(view, "funds", 0, 2) for view in found], 1),
+        phases=_by_name([_phases(view) for view in views], 0),
+        years=_by_year([_column(view, "years", 0, 4) for view in views]),
+        funds=_by_name([_column(view, "funds", 0, 2) for view in views], 1),
     )
 
 
@@ -82,8 +84,8 @@ def _view(serving: Services, run: str) -> dict[str, Any]:
     return view
 
 
-def _of(found: list[dict[str, Any]], field: str) -> list[float | None]:
-    return [view["figures"].get(field) for view in found]
+def _of(views: list[dict[str, Any]], field: str) -> list[float | None]:
+    return [view["figures"].get(field) for view in views]
 
 
 def _line(title: str, unit: str, decimals: int, better: int, values: list[float | None]) -> Line:

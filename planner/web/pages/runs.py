@@ -31,13 +31,13 @@ def lead(run: Kept) -> Response:
 def check(request: Request, run: Kept) -> HTMLResponse:
     """Show the faults of the workbook, sheet by sheet."""
     content = services(request).store.file(run.id, CHECK)
-    found: dict[str, Any] = json.loads(content) if content else {}
-    faults = found.get("faults", [])  # errors come first
+    result: dict[str, Any] = json.loads(content) if content else {}
+    faults = result.get("faults", [])  # errors come first
     order = list(dict.fromkeys(fault["sheet"] for fault in faults))
     faults = sorted(faults, key=lambda fault: order.index(fault["sheet"]))
     sheets = [(sheet or "the file", list(rows)) for sheet, rows in groupby(faults, key=lambda fault: fault["sheet"])]
     most = services(request).settings.solve_seconds
-    return show(request, "check.html", run=run, check=found, sheets=sheets, most_seconds=most)
+    return show(request, "check.html", run=run, check=result, sheets=sheets, most_seconds=most)
 
 
 @router.post("/{run}/solve")

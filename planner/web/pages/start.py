@@ -21,9 +21,9 @@ _MOST_RUNS = 50
 def start(request: Request) -> HTMLResponse:
     """Show the page."""
     serving = services(request)
-    found = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
+    available = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
     limit_mb = serving.settings.upload_bytes // 1_000_000
-    return show(request, "start.html", runs=serving.store.runs(_MOST_RUNS), examples=found, limit_mb=limit_mb)
+    return show(request, "start.html", runs=serving.store.runs(_MOST_RUNS), examples=available, limit_mb=limit_mb)
 
 
 @router.post("/upload")

@@ -46,9 +46,9 @@ async def solve(request: Request, run: Kept) -> Response:
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     if not words:
         raise HTTPException(422, "No change was given: change the budget of a fund, or keep or forbid a site.")
-    told = "; ".join(words)
-    made = await _made(serving, run, change, f"{run.change}, then {told}" if run.change else told)
-    return RedirectResponse(f"/runs/{made.id}", 303)
+    summary = "; ".join(words)
+    new_run = await _made(serving, run, change, f"{run.change}, then {summary}" if run.change else summary)
+    return RedirectResponse(f"/runs/{new_run.id}", 303)
 
 
 def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -73,14 +73,14 @@ def _amount(text: str) -> float | None:
 
 async def _made(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
     store = serving.store
-    made = await actions.again(serving, run, run.asked, words)
-    await run_in_threadpool(store.put, made, {CHANGE: json.dumps(change).encode()})
-    done, last = await serving.lanes.short("change", made)
+    new_run = await actions.again(serving, run, run.asked, words)
+    await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
+    done, last = await serving.lanes.short("change", new_run)
     if not done:
         message = f"The workbook cannot be changed. {last}"
-        await run_in_threadpool(store.move, made, State.FAILED, State.CHECKING, message=message)
+        await run_in_threadpool(store.move, new_run, State.FAILED, State.CHECKING, message=message)
         raise HTTPException(422, message)
-    await serving.lanes.check(made)
-    checked = await run_in_threadpool(store.run, made)
+    await serving.lanes.check(new_run)
+    checked = await run_in_threadpool(store.run, new_run)
     assert checked is not None
     return await actions.solve(serving, checked, run.asked) if checked.state is State.READY else checked

@@ -90,8 +90,10 @@ class Jobs:
         queued = self._store.runs(1_000_000, State.QUEUED)
         for run in reversed(queued):
             if run.cancel_asked:  # which need not wait in the queue
-                told = "Cancelled before it started."
-                self._store.move(run.id, State.ENDED, State.QUEUED, status="cancelled", message=told, ended=time.time())
+                message_ = "Cancelled before it started."
+                self._store.move(
+                    run.id, State.ENDED, State.QUEUED, status="cancelled", message=message_, ended=time.time()
+                )
             elif len(self._running) < self._settings.solves_at_once and self._store.move(
                 run.id, State.RUNNING, State.QUEUED, started=time.time()
             ):
@@ -122,6 +124,6 @@ class Jobs:
         """Record the end of a run whose worker failed, and finish its best plan so far."""
         code = child.process.returncode
         last = child.close()
-        told = f"{message} {last}".strip() if code > 0 else message
-        if self._store.move(child.run, State.FAILED, State.RUNNING, message=told, ended=time.time()):
+        message_ = f"{message} {last}".strip() if code > 0 else message
+        if self._store.move(child.run, State.FAILED, State.RUNNING, message=message_, ended=time.time()):
             self._finish(child.run)

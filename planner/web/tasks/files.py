@@ -18,11 +18,11 @@ def workplace(store: Store, run: str) -> Iterator[tuple[Path, Path]]:
 
     Only a known suffix of the uploaded name is kept, since the reader depends on it.
     """
-    kept = store.run(run)
+    stored = store.run(run)
     content = store.file(run, INPUT)
-    if kept is None or content is None:
+    if stored is None or content is None:
         raise LookupError(f"there is no run {run}")
-    ending = Path(kept.title).suffix.lower()
+    ending = Path(stored.title).suffix.lower()
     with tempfile.TemporaryDirectory(prefix=f"{run}-", dir=store.work) as folder:
         path = Path(folder) / f"workbook{ending if ending in _SUFFIXES else ''}"
         path.write_bytes(content)

@@ -32,16 +32,16 @@ _REST = 10.0
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Solve the workbook of a running run."""
-    kept = store.run(run)
-    assert kept is not None
-    teller = Teller(store, run, _remembered(kept))
+    stored = store.run(run)
+    assert stored is not None
+    teller = Teller(store, run, _remembered(stored))
     with alone(store, run), workplace(store, run) as (path, folder):
         teller.log("reading the workbook")
         case = read_case(path)
         teller.log("building the model")
-        asked = kept.asked
+        asked = stored.asked
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
-        warm = _warm(store, kept)
+        warm = _warm(store, stored)
         if warm is not None:
             teller.log("warm start from the plan of the original run")
         solved = solve(case, options, teller.listen, lifeline.stop, teller.offer, warm)
@@ -51,10 +51,10 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         message = str(solved.plan.run.get("message", ""))
         if solved.audit is None:
             why = _ENDED_EARLY if lifeline.orphaned and status is Status.CANCELLED else WITHOUT_PLAN[status]
-            told = " ".join(filter(None, (why, message)))
-            store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=told, ended=time.time())
+            text = " ".join(filter(None, (why, message)))
+            store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=text, ended=time.time())
             return
-        plan = replace(solved.plan, run={**_remembered(kept), **solved.plan.run})
+        plan = replace(solved.plan, run={**_remembered(stored), **solved.plan.run})
         if not solved.audit.clean:
             message = "The plan failed its audit; do not rely on it."
         teller.log("writing the plan")
@@ -120,9 +120,9 @@ class Teller:
 
     def end(self, plan: Plan) -> None:
         """Report the final result."""
-        found = plan.outcome
+        outcome = plan.outcome
         seconds = float(plan.run.get("seconds_solve", 0.0))
-        last = Progress("end", seconds, found.objective, found.bound, found.gap)
+        last = Progress("end", seconds, outcome.objective, outcome.bound, outcome.gap)
         self.store.tell(self.run, "progress", _plain(last))
 
     def _keep(self, now: float) -> None:

@@ -73,8 +73,8 @@ def _years(case: Case, plan: Plan) -> dict[str, Any]:
     )  # fmt: skip
     purse = whole_purse(case, plan)
     budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
-    found = by_year(case, services(case, plan))
-    rows = [(str(year), *_served(service), budget[year], drawn[year]) for year, service in found.items()]
+    years = by_year(case, services(case, plan))
+    rows = [(str(year), *_served(service), budget[year], drawn[year]) for year, service in years.items()]
     return _table(columns, rows)
 
 
@@ -83,23 +83,23 @@ def _service(case: Case, plan: Plan) -> dict[str, Any]:
         ("Product", TEXT), ("Market", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0),
         ("Covered [%]", 1), ("Short in", TEXT),
     )  # fmt: skip
-    found = services(case, plan)
+    by_key = services(case, plan)
 
     def pair(key: Key) -> object:
         return key[:2]
 
     rows = []
     for (product, market), service in sorted(
-        ((str(key[0]), str(key[1])), service) for key, service in _pairs(summed(found, pair))
+        ((str(key[0]), str(key[1])), service) for key, service in _pairs(summed(by_key, pair))
     ):
-        short = [key[2] for key, one in found.items() if key[:2] == (product, market) and one.shortage_kunits > 1e-6]
+        short = [key[2] for key, one in by_key.items() if key[:2] == (product, market) and one.shortage_kunits > 1e-6]
         rows.append((product, market, *_served(service), _span(case, short)))
     rows.sort(key=lambda row: -float(str(row[4])))
     return _table(columns, rows)
 
 
-def _pairs(found: dict[object, Service]) -> list[tuple[tuple[str, str], Service]]:
-    return [(key, service) for key, service in found.items() if isinstance(key, tuple)]
+def _pairs(by_key: dict[object, Service]) -> list[tuple[tuple[str, str], Service]]:
+    return [(key, service) for key, service in by_key.items() if isinstance(key, tuple)]
 
 
 def _served(service: Service) -> tuple[float, float, float, float | None]:
@@ -162,8 +162,8 @@ def _funds(case: Case, plan: Plan) -> dict[str, Any]:
     rows = []
     for purse in (*purses(case, plan), whole_purse(case, plan)):
         budget, drawn = sum(purse.available_usd_bn), sum(purse.drawn_usd_bn)
-        kept = "carries over" if purse.carry_over else "lapses in each period"
-        rows.append((purse.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, kept))
+        rest = "carries over" if purse.carry_over else "lapses in each period"
+        rows.append((purse.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, rest))
     return _table(columns, rows[:-1], (*rows[-1][:-1], ""))
 
 

@@ -28,8 +28,8 @@ def allowed(column: Column) -> str:
 
 def unit_shown(column: Column | Series) -> str:
     """Return the unit as the sheet's header shows it; that of a header without one in the same spelling."""
-    found = _UNIT_IN_TITLE.search(column.title)
-    return found[1] if found else column.unit.replace("usd_bn", "USD bn").replace("usd", "USD")
+    match = _UNIT_IN_TITLE.search(column.title)
+    return match[1] if match else column.unit.replace("usd_bn", "USD bn").replace("usd", "USD")
 
 
 def bounds(column: Column) -> str:

@@ -109,8 +109,8 @@ class Row(BaseModel):
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
         """Return the declared columns in order, `source` and `note` last."""
-        found = list(_columns(cls.model_fields))
-        return tuple(sorted(found, key=lambda c: c.id in ("source", "note")))
+        columns = list(_columns(cls.model_fields))
+        return tuple(sorted(columns, key=lambda c: c.id in ("source", "note")))
 
 
 class SeriesRow(Row):

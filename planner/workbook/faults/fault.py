@@ -39,9 +39,9 @@ class Fault:
 
     def __str__(self) -> str:
         where = f"{self.cell or self.sheet}: " if self.sheet else ""
-        found = f", found {shorten(self.found)}" if self.found else ""
+        value = f", found {shorten(self.found)}" if self.found else ""
         expected = f", expected {self.expected}" if self.expected else ""
-        return f"{self.severity} {self.code} {where}{self.meaning}{found}{expected}; {self.fix}"
+        return f"{self.severity} {self.code} {where}{self.meaning}{value}{expected}; {self.fix}"
 
     def to_json(self) -> dict[str, str]:
         """Return the fault as plain text fields. `mend` is the old name of `fix`, given for one more release."""

@@ -83,7 +83,7 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             percent_styles=_percent_styles(package.wb),
             epoch=package.wb.epoch,
         )
-        sheets, found = [], list(faults)
+        sheets, all_faults = [], list(faults)
         for sheet, relation in package.parser.find_sheets():
             if not relation.Type.endswith("/worksheet") or only not in ("", fold(sheet.name)):
                 continue
@@ -94,10 +94,10 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
                 if _lacks_memory(error):
                     raise
-                found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
-        if not sheets and len(found) == len(faults):
-            found.append(_without_sheets(package, path))
-    return Book(tuple(sheets), tuple(found))
+                all_faults.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
+        if not sheets and len(all_faults) == len(faults):
+            all_faults.append(_without_sheets(package, path))
+    return Book(tuple(sheets), tuple(all_faults))
 
 
 def _lacks_memory(error: Exception) -> bool:

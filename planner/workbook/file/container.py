@@ -72,8 +72,8 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
             expected=f"at most {MAX_PARTS} parts, {MAX_UNPACKED_BYTES // 1_000_000} MB",
         )
     elif unpacked > _SMALL_BYTES and unpacked > MAX_RATIO * packed:
-        found = f"{unpacked // packed} times its size on disk"
-        yield fault(codes.FILE_TOO_LARGE, found=found, expected=f"at most {MAX_RATIO} times")
+        ratio = f"{unpacked // packed} times its size on disk"
+        yield fault(codes.FILE_TOO_LARGE, found=ratio, expected=f"at most {MAX_RATIO} times")
     elif "[Content_Types].xml" not in names or not _WORKBOOKS.search("\n".join(names)):
         other = "mimetype" in names or "[Content_Types].xml" in names or path.suffix.lower() not in (".xlsx", ".xlsm")
         code = codes.FILE_OTHER_FORMAT if other else codes.FILE_NOT_EXCEL
@@ -84,4 +84,4 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
 
 def has_errors(faults: tuple[Fault, ...]) -> bool:
     """True where at least one fault is an error."""
-    return any(found.severity is Severity.ERROR for found in faults)
+    return any(fault_.severity is Severity.ERROR for fault_ in faults)

@@ -50,14 +50,14 @@ def _formats(data: bytes) -> Iterator[_Format]:
     """Yield the formats that stand directly in the sheet; those of later programs, in its extension, say the same."""
     start = max(0, data.rfind(b"sheetData"))
     end = data.find(b"extLst", start)
-    for found in _FORMAT.finditer(data, start, end if end >= 0 else len(data)):
-        inner = tag_end(data, found.start())
-        close = f"</{found[1].decode()}conditionalFormatting>".encode()
+    for match in _FORMAT.finditer(data, start, end if end >= 0 else len(data)):
+        inner = tag_end(data, match.start())
+        close = f"</{match[1].decode()}conditionalFormatting>".encode()
         end = data.index(close, inner) + len(close)
-        cells = re.search(_ATTRIBUTE % b"sqref", data[found.start() : inner])
+        cells = re.search(_ATTRIBUTE % b"sqref", data[match.start() : inner])
         ranges = tuple(_edges(part) for part in cells[1].decode().split()) if cells else ()
         is_own = _SIGN.search(data, inner, end) is not None
-        yield _Format(found[1].decode(), found.start(), end, ranges, is_own)
+        yield _Format(match[1].decode(), match.start(), end, ranges, is_own)
 
 
 def _edges(cells: str) -> tuple[int, int, int, int]:
@@ -66,19 +66,19 @@ def _edges(cells: str) -> tuple[int, int, int, int]:
 
 
 def _moved_down(data: bytes, places: int, gone: list[Edit]) -> Iterator[Edit]:
-    for found in _RULE.finditer(data, max(0, data.rfind(b"sheetData"))):
-        start, end = found.start(), tag_end(data, found.start())
+    for match in _RULE.finditer(data, max(0, data.rfind(b"sheetData"))):
+        start, end = match.start(), tag_end(data, match.start())
         priority = re.search(_ATTRIBUTE % b"priority", data[start:end])
         if priority is not None and not any(first <= start < last for first, last, _ in gone):
             yield start, end, with_attribute(data[start:end], "priority", str(int(priority[1]) + places))
 
 
 def _made(covered: Mapping[Spot, int], prefix: str) -> bytes:
-    made = ""
+    xml = ""
     for priority, look in enumerate(sorted(set(covered.values())), start=1):
         cells = " ".join(f"{get_column_letter(column)}{row}" for (row, column), own in covered.items() if own == look)
         rule = f'type="expression" dxfId="{look}" priority="{priority}" stopIfTrue="1"'
         formula = f'<{prefix}formula>"{AUTHOR}"="{AUTHOR}"</{prefix}formula>'
-        made += f'<{prefix}conditionalFormatting sqref="{cells}"><{prefix}cfRule {rule}>{formula}</{prefix}cfRule>'
-        made += f"</{prefix}conditionalFormatting>"
-    return made.encode()
+        xml += f'<{prefix}conditionalFormatting sqref="{cells}"><{prefix}cfRule {rule}>{formula}</{prefix}cfRule>'
+        xml += f"</{prefix}conditionalFormatting>"
+    return xml.encode()

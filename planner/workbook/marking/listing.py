@@ -53,12 +53,12 @@ _WRAPPED = 'vertical="center" horizontal="left" indent="1" wrapText="1"'
 
 
 def _row(number: int, cells: list[tuple[str, int]], height: int) -> str:
-    made = "".join(
+    row_cells = "".join(
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
         f"{xml_text(text[:_MOST_CHARACTERS])}</t></is></c>"
         for letter, (text, style) in zip("ABCDEFG", cells, strict=False)
     )
-    return f'<row r="{number}" ht="{height}" customHeight="1">{made}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{row_cells}</row>'
 
 
 def _sheet(rows: list[str], links: list[str], last: int) -> bytes:

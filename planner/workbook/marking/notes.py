@@ -74,9 +74,9 @@ class Notes:
         lead, words = self._lead.get(spot, (None, ""))
         if lead is not None and words.startswith(AUTHOR):
             rest = words.partition("\n\n")[2]  # what another program has put into the same run
-            kept = f'<{mark}r><{mark}t xml:space="preserve">{rest}</{mark}t></{mark}r>' if rest else ""
+            rest_xml = f'<{mark}r><{mark}t xml:space="preserve">{rest}</{mark}t></{mark}r>' if rest else ""
             before, after = self.comments[holder.inner : lead.start], self.comments[lead.end : holder.close]
-            inner = before + kept.encode() + after
+            inner = before + rest_xml.encode() + after
         is_left = bool(text or inner.strip())
         if not is_left:
             element = self._list[spot]
@@ -90,23 +90,23 @@ class Notes:
     def _listed(self, edits: list[Edit], new: list[tuple[Spot, str]]) -> bytes:
         if not new:
             return edited(self.comments, edits)
-        found = elements(self.comments, {"comments/authors", "comments/commentList", "comments/authors/author"})
-        authors = [element for element in found if element.name.endswith("author")]
-        holder = next(element for element in found if element.path == "comments/authors")
-        listed = next(element for element in found if element.path == "comments/commentList")
+        parts = elements(self.comments, {"comments/authors", "comments/commentList", "comments/authors/author"})
+        authors = [element for element in parts if element.name.endswith("author")]
+        holder = next(element for element in parts if element.path == "comments/authors")
+        listed = next(element for element in parts if element.path == "comments/commentList")
         names = [_words(self.comments[author.start : author.end]) for author in authors]
         mark = prefix(holder)
         if AUTHOR not in names:
             edits.append(appended(self.comments, holder, f"<{mark}author>{AUTHOR}</{mark}author>".encode()))
             names.append(AUTHOR)
         by = names.index(AUTHOR)
-        made = b"".join(
+        comments_xml = b"".join(
             f'<{mark}comment ref="{get_column_letter(column)}{row}" authorId="{by}"><{mark}text>'.encode()
             + self._run(mark, text)
             + f"</{mark}text></{mark}comment>".encode()
             for (row, column), text in new
         )
-        return edited(self.comments, [*edits, appended(self.comments, listed, made)])
+        return edited(self.comments, [*edits, appended(self.comments, listed, comments_xml)])
 
     def _run(self, mark: str, text: str) -> bytes:
         """Return a run of text in its own style, to set it apart from what others wrote."""

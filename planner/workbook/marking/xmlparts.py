@@ -46,10 +46,10 @@ def local(name: str) -> str:
 
 def tag_end(data: bytes, start: int) -> int:
     """Return the end of the tag that starts at a place."""
-    found = _TAG.match(data, start)
-    if found is None:
+    match = _TAG.match(data, start)
+    if match is None:
         raise ValueError("there is no tag here")
-    return found.end()
+    return match.end()
 
 
 def as_utf8(data: bytes) -> bytes:
@@ -61,10 +61,10 @@ def as_utf8(data: bytes) -> bytes:
 
 def parser() -> Any:
     """Return an XML parser that refuses document types."""
-    made: Any = expat.ParserCreate()
-    made.buffer_text = True
-    made.StartDoctypeDeclHandler = _refuse
-    return made
+    xml_parser: Any = expat.ParserCreate()
+    xml_parser.buffer_text = True
+    xml_parser.StartDoctypeDeclHandler = _refuse
+    return xml_parser
 
 
 def _refuse(name: str, system: str | None, public: str | None, _: int) -> None:
@@ -75,7 +75,7 @@ def elements(data: bytes, paths: Collection[str]) -> list[Element]:
     """Return the elements at these paths of local names, such as styleSheet/fills, in the order in which they end."""
     reading: Any = parser()
     stack: list[tuple[str, str, dict[str, str], int]] = []
-    found: list[Element] = []
+    matches: list[Element] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         path = f"{stack[-1][1]}/{local(name)}" if stack else local(name)
@@ -87,11 +87,13 @@ def elements(data: bytes, paths: Collection[str]) -> list[Element]:
             inner = tag_end(data, at)
             is_empty = data[inner - 2 : inner] == b"/>"
             close = inner if is_empty else reading.CurrentByteIndex
-            found.append(Element(name, path, attributes, at, inner, close, inner if is_empty else tag_end(data, close)))
+            matches.append(
+                Element(name, path, attributes, at, inner, close, inner if is_empty else tag_end(data, close))
+            )
 
     reading.StartElementHandler, reading.EndElementHandler = start, end
     reading.Parse(data, True)
-    return found
+    return matches
 
 
 def appended(data: bytes, element: Element, child: bytes, *, first: bool = False) -> Edit:

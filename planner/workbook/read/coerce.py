@@ -186,8 +186,8 @@ def _names(value: Value, note: Note) -> tuple[str, ...]:
     if not names:
         raise RejectedCell(codes.BLANK_REQUIRED)
     spaced = {codes.STRAY_SPACES, codes.CONTROL_CHARACTERS}
-    found = spaced.intersection(lesser.values()) or ({codes.STRAY_SPACES} if text != text.strip() else set())
-    for code in found:
+    remarks = spaced.intersection(lesser.values()) or ({codes.STRAY_SPACES} if text != text.strip() else set())
+    for code in remarks:
         note(code, f"write {'; '.join(names)!r}")
     for fix in (fix for fix, code in lesser.items() if code not in spaced):
         note(lesser[fix], fix)

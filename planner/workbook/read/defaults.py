@@ -20,12 +20,12 @@ class Default:
 
 def defaults_taken(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
     """Return the defaults in the order of the schema, settings first."""
-    taken = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
+    defaults = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
     for sheet, table in read.items():
         for column in table.kind.columns():
             if column.id not in REMARKS and table.defaults[column.id]:
-                taken.append(Default(sheet, column.id, _shown(column.default), table.defaults[column.id]))
-    return tuple(taken)
+                defaults.append(Default(sheet, column.id, _shown(column.default), table.defaults[column.id]))
+    return tuple(defaults)
 
 
 def _shown(value: object) -> str:

@@ -44,11 +44,11 @@ def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]]
 
 def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell: Tell) -> Header | None:
     """Return the header of a sheet, or nothing where none can be found."""
-    found = find_header(raw, kind)
-    if found is None or lies_on_its_side(raw, _forms(kind.columns())):
+    position = find_header(raw, kind)
+    if position is None or lies_on_its_side(raw, _forms(kind.columns())):
         tell(_without_header(raw, kind))
         return None
-    row, cells = found
+    row, cells = position
     first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
     if row > 1:
         tell(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
@@ -103,9 +103,11 @@ class _Reading:
         self.unknown: dict[int, str] = {}
         self.lost = False
 
-    def fault(self, told: TitleFault) -> None:
-        at = self.raw.name, self.row, told.index + 1
-        self.tell(fault(told.code, *at, found=told.found, expected=told.expected, fix=told.fix))
+    def fault(self, title_fault: TitleFault) -> None:
+        at = self.raw.name, self.row, title_fault.index + 1
+        self.tell(
+            fault(title_fault.code, *at, found=title_fault.found, expected=title_fault.expected, fix=title_fault.fix)
+        )
 
     def take(self, index: int, cell: Value) -> None:
         self.titled.add(index)
@@ -130,9 +132,9 @@ class _Reading:
         self._periods_in_rows()
         if not self.lost:
             self._missing_columns()
-        for told in self.periods.faults() if self.kind.series else ():
-            if told.code is not codes.PERIOD_MISSING or not self.lost:
-                self.fault(told)
+        for title_fault in self.periods.faults() if self.kind.series else ():
+            if title_fault.code is not codes.PERIOD_MISSING or not self.lost:
+                self.fault(title_fault)
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
             titles = {known: column.title for column in absent for known in (column.id, column.title)}

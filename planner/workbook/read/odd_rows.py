@@ -28,10 +28,10 @@ class OddRows:
         data: list[int],
         is_series: bool,
         merged: MergedData,
-        taken: frozenset[str],
+        declared: frozenset[str],
     ) -> None:
         self.reader, self.present, self.data = reader, present, data
-        self.is_series, self.merged, self.taken = is_series, merged, taken
+        self.is_series, self.merged, self.taken = is_series, merged, declared
         self.is_over, self.before = False, 0
 
     def takes(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:

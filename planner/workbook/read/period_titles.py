@@ -51,8 +51,8 @@ class PeriodTitles:
             if is_like:
                 self.columns[len(self.columns)] = index
             if isinstance(cell, date | datetime):
-                told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", "write its label as text")
-                self._attempts.append(_Attempt(index, text, None, told))
+                title_fault = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", "write its label as text")
+                self._attempts.append(_Attempt(index, text, None, title_fault))
             return is_like
         try:
             ordinal = calendar.ordinal(text)
@@ -101,13 +101,13 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
     months = calendar.period_months
     if isinstance(cell, date | datetime):
         label = label_of_date(cell, months)
-        told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
-        return _Attempt(index, text, calendar.ordinal(label), told)
+        title_fault = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
+        return _Attempt(index, text, calendar.ordinal(label), title_fault)
     meant = suggest_label(text, months)
     expected = f"a label such as {calendar.label(0)}"
     fix = period_hint(text, months) if meant else "write the label of its period"
-    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, fix)
-    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, told)
+    title_fault = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, fix)
+    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, title_fault)
 
 
 def _missing(calendar: Calendar, missing: list[int]) -> TitleFault:

@@ -123,7 +123,7 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
 
 
 def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:
-    """True where a listed name is near; one that differs by words with digits alone, as N2 and A16, is not a typing error."""
+    """True where a listed name is near; not one that differs only in words with digits, as N2 and A16."""
     near = nearest(name, names.values(), cutoff=0.8)
     return near is not None and _WITH_DIGITS.sub("", fold(near)) != _WITH_DIGITS.sub("", fold(name))
 
@@ -134,8 +134,8 @@ def _listed(record: Record, column: Column) -> tuple[str, ...]:
 
 
 def _respelled(record: Record, field: str, value: object) -> Record:
-    made: Row | None = record.made.model_copy(update={field: value}) if record.made else None
-    return replace(record, values={**record.values, field: value}, made=made)
+    model: Row | None = record.made.model_copy(update={field: value}) if record.made else None
+    return replace(record, values={**record.values, field: value}, made=model)
 
 
 def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
@@ -145,11 +145,11 @@ def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
     defaults = {column.id: column.default for column in table.kind.columns()}
     first: dict[tuple[str, ...], Record] = {}
     telling = Telling(table.name, tell)
-    kept = []
+    unique = []
     for record in table.records:
         key = tuple(fold(str(record.values.get(name, defaults[name]))) for name in fields)
         if record.broken.intersection(fields) or first.setdefault(key, record) is record:
-            kept.append(record)
+            unique.append(record)
             continue
         earlier = first[key]
         same = all(record.values.get(name) == earlier.values.get(name) for name in fields)
@@ -157,6 +157,6 @@ def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
         code = codes.KEY_TWICE if same and not spaced else codes.KEY_NEARLY_TWICE
         if not telling.wants(code, record.row, table.column(fields[0])):
             continue
-        found = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
-        tell(table.fault(code, record, fields[0], found=found, fix=f"{code.fix}; the other is row {earlier.row}"))
-    return replace(table, records=tuple(kept))
+        names = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
+        tell(table.fault(code, record, fields[0], found=names, fix=f"{code.fix}; the other is row {earlier.row}"))
+    return replace(table, records=tuple(unique))

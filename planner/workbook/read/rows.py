@@ -25,7 +25,7 @@ _NONE_GIVEN: set[str] = set()
 
 
 def read_table(
-    raw: RawSheet, kind: type[Row], calendar: Calendar | None, taken: frozenset[str], tell: Tell
+    raw: RawSheet, kind: type[Row], calendar: Calendar | None, declared: frozenset[str], tell: Tell
 ) -> Table | None:
     """Read a sheet. `declared` holds the folded names of earlier sheets: a row with such a name is not a total."""
     if not raw.rows:
@@ -36,7 +36,7 @@ def read_table(
     if header is None:
         return None
     reading = _Reading(raw, Table(kind, raw.name, header), calendar, tell)
-    odd = OddRows(reading.cells, reading.present, reading.data, bool(reading.series), reading.merged, taken)
+    odd = OddRows(reading.cells, reading.present, reading.data, bool(reading.series), reading.merged, declared)
     body = [(number, cells) for number, cells in raw.rows if number > header.row and reading.holds_data(cells)]
     records = []
     for position, (number, cells) in enumerate(body):
@@ -92,10 +92,10 @@ class _Reading:
                 values["values"] = numbers
             else:
                 broken.add("values")
-        made = self._made(row, cells, values, broken)
+        model = self._made(row, cells, values, broken)
         values.pop("values", None)
         self.above.update(values)
-        return Record(row, values, frozenset(broken), made)
+        return Record(row, values, frozenset(broken), model)
 
     def _blank(self, row: int, index: int, column: Column, broken: set[str], cells: tuple[Value, ...]) -> None:
         is_merged = self.merged.covers(row, index)
@@ -118,20 +118,20 @@ class _Reading:
 
     def _made(self, row: int, cells: tuple[Value, ...], values: dict[str, Any], broken: set[str]) -> Row | None:
         try:
-            made = self.table.kind.model_validate(values)
+            model = self.table.kind.model_validate(values)
         except ValidationError as error:
             by_id = {column.id: (index, column) for index, column in self.present}
-            for found in error.errors(include_url=False, include_context=False, include_input=False):
-                name = str(found["loc"][0])
+            for error_ in error.errors(include_url=False, include_context=False, include_input=False):
+                name = str(error_["loc"][0])
                 if name not in broken and name in by_id:
                     index, column = by_id[name]
-                    code, fix = bound_fault(found["type"], column)
+                    code, fix = bound_fault(error_["type"], column)
                     self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), fix=fix)
                     broken.add(name)
             return None
         # `values` shows which fields were given; the set that pydantic keeps for it would be larger than the row.
-        object.__setattr__(made, "__pydantic_fields_set__", _NONE_GIVEN)
-        return None if broken else made
+        object.__setattr__(model, "__pydantic_fields_set__", _NONE_GIVEN)
+        return None if broken else model
 
     def tell_stray_cells(self) -> None:
         header = self.table.header
@@ -157,10 +157,10 @@ class _Reading:
         spans = self.raw.hidden_columns
         columns = [index for index in self.data if any(first <= index + 1 <= last for first, last in spans)]
         if rows or columns:
-            found = [f"{len(rows)} hidden row{'s' * (len(rows) > 1)}"] if rows else []
-            found += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
+            parts = [f"{len(rows)} hidden row{'s' * (len(rows) > 1)}"] if rows else []
+            parts += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
             row, index = (rows[0], self.data[0]) if rows else (self.table.header.row, columns[0])
-            self.cells.tell(codes.HIDDEN_CELLS, row, index, found=" and ".join(found))
+            self.cells.tell(codes.HIDDEN_CELLS, row, index, found=" and ".join(parts))
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:

@@ -150,18 +150,18 @@ class _Reading:
 
     def _made(self) -> SettingValues | None:
         try:
-            made = SettingValues.model_validate(self.values)
+            settings = SettingValues.model_validate(self.values)
         except ValidationError as error:
-            for found in error.errors(include_url=False, include_context=False, include_input=False):
-                name = str(found["loc"][0])
+            for error_ in error.errors(include_url=False, include_context=False, include_input=False):
+                name = str(error_["loc"][0])
                 if name in self.broken or name not in self.found:
                     continue
                 row, value = self.found[name]
-                code, fix = bound_fault(found["type"], KEYS[name])
+                code, fix = bound_fault(error_["type"], KEYS[name])
                 self._tell(code, row, value, expectation(KEYS[name]), fix)
                 self.broken.add(name)
             return None
-        return None if self.broken else made
+        return None if self.broken else settings
 
     def _calendar(self, months: int | None) -> Calendar | None:
         """The calendar; where the first period is at fault, the one that was probably meant, to read the rest."""

@@ -22,6 +22,6 @@ class Telling:
         """True where a fault of this kind is still to be reported; row and column count from 1."""
         self._told[code.id] += 1
         if self._told[code.id] == MOST_OF_A_KIND + 1:
-            found = f"more than {MOST_OF_A_KIND} of {code.id}: {code.meaning}"
-            self._tell(fault(codes.MORE_ALIKE, self.name, row, column, found=found))
+            text = f"more than {MOST_OF_A_KIND} of {code.id}: {code.meaning}"
+            self._tell(fault(codes.MORE_ALIKE, self.name, row, column, found=text))
         return self._told[code.id] <= MOST_OF_A_KIND

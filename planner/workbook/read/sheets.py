@@ -65,12 +65,12 @@ def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
         near = nearest(sheet.name, free, cutoff=0.75)
         rows = max(0, len(sheet.rows) - 1)
         if near and rows:
-            # The sheet may be left out, so that the case can be planned without these rows: they are reported, not refused.
-            found, fix = (
+            # The sheet is optional, so the case can be planned without these rows: a warning is enough.
+            description, fix = (
                 f"{sheet.name}, rows below the header: {rows}",
                 f"rename the sheet to {near}, or nothing in it counts",
             )
-            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=found, expected=near, fix=fix))
+            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=description, expected=near, fix=fix))
         else:
             code = codes.SHEET_HIDDEN if sheet.hidden else codes.SHEET_UNKNOWN
             tell(fault(code, sheet.name, 1, 1, found=sheet.name, fix=f"did you mean {near!r}?" if near else ""))

@@ -26,8 +26,8 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
         else_ = "delete the row" if column.required else "clear the cell"
         return f"list it on the {target} sheet, or {f'write {_some(names)}' if names else else_}"
     strange = strangers(name, near)
-    told = f": {strange!r} has letters of another alphabet" if strange and len(tidy(name)) == len(near) else ""
-    return f"write {near}{told}"
+    remark = f": {strange!r} has letters of another alphabet" if strange and len(tidy(name)) == len(near) else ""
+    return f"write {near}{remark}"
 
 
 def _some(names: Mapping[str, str]) -> str:

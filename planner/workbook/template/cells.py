@@ -34,8 +34,8 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
 
 def storable(text: str) -> str:
     """Return text as a workbook stores it: without characters that XML forbids, and _x0041_ not taken for an A."""
-    kept = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return _ESCAPED.sub("_x005F_", kept) if "_x" in kept else kept
+    printable = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return _ESCAPED.sub("_x005F_", printable) if "_x" in printable else printable
 
 
 def looks_like_formula(text: str) -> bool:

@@ -103,9 +103,9 @@ def period_hint(text: str, period_months: int) -> str:
 
 
 def _year(text: str, period_months: int) -> tuple[int | None, str]:
-    found = _YEAR.search(text)
-    if found:
-        return int(found[1]), text[: found.start()] + " " + text[found.end() :]
+    match = _YEAR.search(text)
+    if match:
+        return int(match[1]), text[: match.start()] + " " + text[match.end() :]
     bare = _QUARTER.sub(" ", text) if period_months == 3 else text
     short = _SHORT_YEAR.findall(bare)
     if not short or (period_months == 1 and _month(text) is None):

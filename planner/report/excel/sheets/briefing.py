@@ -51,13 +51,13 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     widths(sheet, [_COLUMN_WIDTH if place != _GUTTER else 2.0 for place in range(1, COLUMNS + 1)])
     heading(sheet, case.settings.case_name, _subtitle(case))
     sheet.cell(1, 1).alignment = _SHRUNK
-    found = figures(case, plan)
+    headline = figures(case, plan)
     for row in (1, _ANSWER_ROW):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=COLUMNS)
-    told = answer(found)
-    write(sheet, _ANSWER_ROW, 1, told, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
-    sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(told) // _ANSWER_LINE))
-    add_tiles(sheet, _TILES_ROW, found, traces, BLOCK_COLUMNS)
+    text = answer(headline)
+    write(sheet, _ANSWER_ROW, 1, text, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
+    sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(text) // _ANSWER_LINE))
+    add_tiles(sheet, _TILES_ROW, headline, traces, BLOCK_COLUMNS)
 
     left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan, traces)
     years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan, traces)
@@ -79,7 +79,7 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
         _sentences(sheet, texts, _GUTTER + 1, "What binds", bound_sentences, limits),
     ]
     foot = max(ends) + 1
-    proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
+    proven = (status_sentence(headline), coverage_sentence(headline), *audit_lines[:1])
     write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
     write(sheet, foot + 1, 1, _note(case), NOTE)
     write(sheet, foot + 2, 1, _PAPER_NOTE, NOTE)
@@ -108,16 +108,16 @@ def _rows(sentence: str) -> list[str]:
 
 
 def _sentences(
-    sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str], places: Sequence[Place]
+    sheet: Worksheet, row: int, column: int, title: str, sentences: Sequence[str], places: Sequence[Place]
 ) -> int:
     """Write sentences below a title, each linked to its place; return the next free row."""
     write(sheet, row, column, title, SECTION)
-    if not found:
+    if not sentences:
         write(sheet, row + 1, column, "None.", BODY)
-    told = [(text, leads_to) for sentence, leads_to in zip(found, places, strict=True) for text in _rows(sentence)]
-    for at, (text, leads_to) in enumerate(told, start=row + 1):
+    lines = [(text, leads_to) for sentence, leads_to in zip(sentences, places, strict=True) for text in _rows(sentence)]
+    for at, (text, leads_to) in enumerate(lines, start=row + 1):
         cell = write(sheet, at, column, text, Look(font(), alignment=_SHRUNK))
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
         sheet.row_dimensions[at].height = 16
         link(cell, leads_to)
-    return row + 1 + max(1, len(told))
+    return row + 1 + max(1, len(lines))

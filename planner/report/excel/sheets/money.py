@@ -57,16 +57,16 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
         sheet, "Money", f"Real bn USD{year}, undiscounted; funds pay capex, openings and conversions net of credits"
     )
     add_sources(sheet, "draws", "credits")
-    found, whole = purses(case, plan), whole_purse(case, plan)
+    funds, whole = purses(case, plan), whole_purse(case, plan)
     columns = (
         label_width([*case.funds, "All funds"]),
         29.0,
         *(8.5 for _ in range(max(case.calendar.periods + 1, FEWEST_COLUMNS))),
     )
     widths(sheet, columns)
-    ranked = sorted(found, key=lambda purse: -sum(purse.available_usd_bn))
+    ranked = sorted(funds, key=lambda purse: -sum(purse.available_usd_bn))
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
-    below = len(found) + _TOTALS_LINES + (pages.lines if fits_beside(case.calendar.periods + 1) else 0)
+    below = len(funds) + _TOTALS_LINES + (pages.lines if fits_beside(case.calendar.periods + 1) else 0)
     top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
     title = "By fund, over the horizon [bn USD]"
     heads = Heads(("Fund", "What is not drawn"), _TOTALS, wrapped=True)
@@ -74,7 +74,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     by_period = [*case.calendar.labels(), "Total"]
     if not fits_beside(len(by_period)):
         pages.begin(totals.below)
-    drawn = largest({purse.fund: purse.drawn_usd_bn for purse in found}, "funds")
+    drawn = largest({purse.fund: purse.drawn_usd_bn for purse in funds}, "funds")
     stack = _add_stack(sheet, totals.below, case, drawn, whole, pages)
     lines = [line for purse in (whole, *ranked) for line in _purse_lines(purse, strong=purse is whole)]
     grid = add_grid(sheet, stack.below, "By fund and period", Heads(_LABELS, by_period), lines, pages)
@@ -85,7 +85,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     left, middle, right = two_across(columns, len(_LABELS), case.calendar.periods)
     bottom = top - 1
     place(sheet, chart(), left, _FIRST_ROW, middle, bottom)
-    place(sheet, _fund_chart(sheet, totals, len(found)), middle, _FIRST_ROW, right, bottom)
+    place(sheet, _fund_chart(sheet, totals, len(funds)), middle, _FIRST_ROW, right, bottom)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, pages, totals.below, len(_LABELS), len(by_period))
     return Money(
@@ -96,15 +96,15 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     )
 
 
-def _total_lines(found: list[Purse], whole: Purse) -> list[Line]:
+def _total_lines(funds: list[Purse], whole: Purse) -> list[Line]:
     """Return what each fund has, gives and keeps over the horizon, the largest budget first."""
     lines = []
-    for purse in (*found, whole):
+    for purse in (*funds, whole):
         budget, drawn = sum(purse.available_usd_bn), sum(purse.drawn_usd_bn)
         share = 100 * drawn / budget if budget > 0 else None
-        kept = "" if purse is whole else "carries over" if purse.carry_over else "lapses in each period"
+        rest = "" if purse is whole else "carries over" if purse.carry_over else "lapses in each period"
         formats = (USD_BN, USD_BN, USD_BN, PCT)
-        lines.append(Line((purse.fund, kept), [budget, drawn, budget - drawn, share], formats, purse is whole))
+        lines.append(Line((purse.fund, rest), [budget, drawn, budget - drawn, share], formats, purse is whole))
     return lines
 
 

@@ -184,8 +184,8 @@ def _totals(sheet: Worksheet, at: int, case: Case, rows: Sequence[Row]) -> None:
 
 def _conversions(sheet: Worksheet, at: int, case: Case, plan: Plan) -> int:
     """Add one row per conversion: lumps converted so far."""
-    found = sorted(plan.converted, key=lambda c: (c.site, c.from_node, c.node, c.period))
-    for (site, from_node, node), group in groupby(found, key=lambda c: (c.site, c.from_node, c.node)):
+    conversions = sorted(plan.converted, key=lambda c: (c.site, c.from_node, c.node, c.period))
+    for (site, from_node, node), group in groupby(conversions, key=lambda c: (c.site, c.from_node, c.node)):
         lumps = list(group)
         write(sheet, at, 1, short(site), label())
         write(sheet, at, 2, short(f"{from_node} → {node}"), label())

@@ -53,25 +53,25 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
     sheet = book.create_sheet(NAME)
     heading(sheet, "What binds", "Rules without slack; relaxing one of them may be worth more than it costs")
     add_sources(sheet, "binding", "bans", "summary")
-    told = remarks(case, plan)
-    for row, remark in enumerate(told, start=_FIRST_ROW):
+    notes = remarks(case, plan)
+    for row, remark in enumerate(notes, start=_FIRST_ROW):
         write(sheet, row, 1, remark, BODY)
-    header = _FIRST_ROW + len(told) + (1 if told else 0)
+    header = _FIRST_ROW + len(notes) + (1 if notes else 0)
     for column, text in enumerate(_TITLES, start=1):
         write(sheet, header, column, text, HEAD_RIGHT if text == "Periods" else HEAD)
-    found = binds(plan)
-    if not found and not plan.bans:
+    rules = binds(plan)
+    if not rules and not plan.bans:
         write(sheet, header + 1, 1, "No rule is reported to bind.", NOTE)
     sentence = Look(font(), alignment=WRAPPED, border=UNDER)
     places = {}
-    for row, line in enumerate(found, start=header + 1):
+    for row, line in enumerate(rules, start=header + 1):
         write(sheet, row, 1, line.sentence, sentence)
         write(sheet, row, 2, when(case, line), sentence)
         write(sheet, row, 3, line.rule, label())
         write(sheet, row, 4, line.where, label())
         write(sheet, row, 5, None if line.holds_throughout else len(line.periods), number(COUNT))
         places[line.rule, line.where] = cells(sheet, row, 1, row, len(_TITLES))
-    for row, ban in enumerate(ban_lines(plan), start=header + 1 + len(found)):
+    for row, ban in enumerate(ban_lines(plan), start=header + 1 + len(rules)):
         write(sheet, row, 1, ban.sentence, sentence)
         first, last = (case.calendar.label(t) for t in (ban.dearest.from_period, ban.dearest.until_period))
         write(sheet, row, 2, f"{first} to {last}", sentence)

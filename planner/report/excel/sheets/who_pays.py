@@ -41,11 +41,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     sheet = book.create_sheet(NAME)
     heading(sheet, "Who pays for which fab", "bn USD, undiscounted: capex, openings and conversions as they fall due")
     add_sources(sheet, "draws", "credits", "starts", "openings")
-    found = fabs(case, plan)
-    whole = all_fabs(found, case.calendar.periods)
+    site_costs = fabs(case, plan)
+    whole = all_fabs(site_costs, case.calendar.periods)
     ranked = largest(whole.paid_usd_bn, "payers")
     columns = [*case.calendar.labels(), "Total"]
-    first = label_width([*(fab.site for fab in found), whole.site])
+    first = label_width([*(fab.site for fab in site_costs), whole.site])
     widths_ = (
         first,
         label_width([*whole.paid_usd_bn, _COST]),
@@ -53,19 +53,19 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     )
     widths(sheet, widths_)
     pages = Pages.of_width(widths_[: len(_LABELS) + COLUMNS_A_PAGE])
-    below = len(found) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
+    below = len(site_costs) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
     top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
     heads = Heads(("Site", "Region"), ["Capex", *ranked.names], wrapped=True)
-    lines = [_matrix_line(fab, case.sites[fab.site].region, ranked) for fab in found]
+    lines = [_matrix_line(fab, case.sites[fab.site].region, ranked) for fab in site_costs]
     lines.append(_matrix_line(whole, "", ranked, strong=True))
     matrix = add_grid(sheet, top, "By site and payer, over the horizon", heads, lines, pages)
     if not fits_beside(len(columns)):
         pages.begin(matrix.below)
-    lines = [line for fab in (whole, *found) for line in _period_lines(fab)]
+    lines = [line for fab in (whole, *site_costs) for line in _period_lines(fab)]
     grid = add_grid(sheet, matrix.below, "By site, payer and period", Heads(_LABELS, columns), lines, pages)
-    if found:
+    if site_costs:
         right = len(_LABELS) + 1 + (max(len(columns), FEWEST_COLUMNS) if fits_beside(len(columns)) else COLUMNS_A_PAGE)
-        place(sheet, _chart(sheet, matrix, ranked, len(found)), 1, _FIRST_ROW, right, top - 1)
+        place(sheet, _chart(sheet, matrix, ranked, len(site_costs)), 1, _FIRST_ROW, right, top - 1)
     else:
         write(sheet, _FIRST_ROW, 1, "Nothing is built, so nobody pays.", NOTE)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
