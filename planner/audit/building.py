@@ -14,7 +14,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for batch in facts.batches:
         _dates(facts, batch, ledger)
     _expansions(facts, ledger)
-    _room(facts, ledger)
+    _space(facts, ledger)
     _crews(facts, ledger)
 
 
@@ -49,7 +49,7 @@ def _expansions(facts: Facts, ledger: Ledger) -> None:
         ledger.at_least("expansion", where, batch.start, what, batch.start, earliest, COUNT)
 
 
-def _room(facts: Facts, ledger: Ledger) -> None:
+def _space(facts: Facts, ledger: Ledger) -> None:
     for site in facts.case.sites.values():
         here = [batch for batch in facts.batches if batch.site == site.name]
         for t in facts.case.calendar.horizon:

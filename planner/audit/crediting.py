@@ -78,15 +78,15 @@ def _of_first(facts: Facts, first: Batch, more: Batch, rows: list[Credit], due: 
     """Return the part of the credits of a start that is for the first phase, within what each part may earn."""
     usd_bn = sum(credit.usd_bn for credit in rows)
     earned = [_earned(facts, first, more, credit) for credit in rows]
-    least = max(0.0, usd_bn - more.capex_usd_bn, sum(low for low, _ in earned))
-    most = min(usd_bn, first.capex_usd_bn, sum(high for _, high in earned))
+    low_usd_bn = max(0.0, usd_bn - more.capex_usd_bn, sum(low for low, _ in earned))
+    high_usd_bn = min(usd_bn, first.capex_usd_bn, sum(high for _, high in earned))
     profiles = [_paid_out(facts, {batch: 1.0}) for batch in (first, more)]
     unlike = {key: profiles[0][key] - profiles[1][key] for key in sorted({*profiles[0], *profiles[1]})}
     key = max(unlike, key=lambda key: abs(unlike[key]))
     if abs(unlike[key]) <= _ALIKE:
-        return most
+        return high_usd_bn
     share_usd_bn = (due[key] - usd_bn * profiles[1][key]) / unlike[key]
-    return min(max(share_usd_bn, least), most)
+    return min(max(share_usd_bn, low_usd_bn), high_usd_bn)
 
 
 def _earned(facts: Facts, first: Batch, more: Batch, credit: Credit) -> tuple[float, float]:

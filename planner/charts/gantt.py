@@ -19,7 +19,7 @@ STAGES: Mapping[str, str] = {
 _LABELS = 230  # pixels that the names of the rows take
 _TALLEST, _LOWEST = 22, 10
 
-_MOST_YEARS = 16
+_MAX_YEARS = 16
 
 _TABLE = "table"
 
@@ -75,4 +75,4 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
 def _years(table: pd.DataFrame) -> list[int]:
     """Return the years that begin inside the chart, each once: the default scale would label half years too."""
     years = list(range(ceil(table["from_year"].min()), floor(table["until_year"].max()) + 1))
-    return years[:: -(-len(years) // _MOST_YEARS) or 1]
+    return years[:: -(-len(years) // _MAX_YEARS) or 1]

@@ -12,7 +12,7 @@ from planner.charts.palette import GREY, INK, SERIES, TEAL
 from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale
 from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
 
-_MOST_RADIUS, _LEAST_RADIUS = 22.0, 4.0
+_MAX_RADIUS, _MIN_RADIUS = 22.0, 4.0
 _LONGEST = 30
 _AXIS, _SPENT_HEIGHT = 40, 100
 
@@ -45,8 +45,8 @@ def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], su
 
 def _radii(capex_usd_bn: list[float]) -> list[float]:
     """Return radii that give circles proportional areas, with the smallest ones still visible."""
-    most = max([*capex_usd_bn, 1e-9])
-    return [max(_LEAST_RADIUS, _MOST_RADIUS * sqrt(max(0.0, usd_bn) / most)) for usd_bn in capex_usd_bn]
+    largest_usd_bn = max([*capex_usd_bn, 1e-9])
+    return [max(_MIN_RADIUS, _MAX_RADIUS * sqrt(max(0.0, usd_bn) / largest_usd_bn)) for usd_bn in capex_usd_bn]
 
 
 def _idle() -> Any:

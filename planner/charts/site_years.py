@@ -14,7 +14,7 @@ from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, lan
 PERIOD = "at"
 """The parameter: the ordinal of the period that is shown."""
 _TABLE = "sites"
-_LEAST_AREA, _AREA_PER_PHASE = 40, 90
+_MIN_AREA, _AREA_PER_PHASE = 40, 90
 STAGES = {"online": TEAL, "under construction": AMBER, "committed only": GREY}
 
 
@@ -41,7 +41,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
 
     def circles(stage: str, phases: str, wanted: str) -> Any:
         sized = base.transform_filter(wanted).transform_calculate(
-            stage=f"'{stage}'", area=f"max({_LEAST_AREA}, {_AREA_PER_PHASE} * ({phases}))"
+            stage=f"'{stage}'", area=f"max({_MIN_AREA}, {_AREA_PER_PHASE} * ({phases}))"
         )
         marks = sized.mark_circle(opacity=1, stroke="white", strokeWidth=1, clip=True)
         return marks.encode(**at("x", "y"), size=area, color=colours, tooltip=tooltip)
@@ -66,7 +66,7 @@ def _boxes(table: pd.DataFrame) -> pd.DataFrame:
         str(site): (across(longitude), down(latitude))
         for site, longitude, latitude in table[["site", "longitude", "latitude"]].itertuples(index=False, name=None)
     }
-    spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(most)) for site, most in largest.items()]
+    spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(count)) for site, count in largest.items()]
     lines = []
     for site, spot, box in zip(largest.index, spots, placed(spots, WIDTH, HEIGHT), strict=True):
         side = "right" if box.left + box.width <= spot.x else "left"
@@ -76,7 +76,7 @@ def _boxes(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _radius(phases: float) -> float:
-    return sqrt(max(_LEAST_AREA, _AREA_PER_PHASE * phases) / pi)
+    return sqrt(max(_MIN_AREA, _AREA_PER_PHASE * phases) / pi)
 
 
 def _names(base: Any) -> list[Any]:

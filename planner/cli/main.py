@@ -20,7 +20,7 @@ from planner.cli.commands.serve import serve
 from planner.cli.commands.solve_command import solve
 from planner.cli.commands.template import template
 from planner.cli.exits import Exit, Stop
-from planner.cli.tell import say, say_stop
+from planner.cli.messages import say, say_stop
 from planner.cli.terminal.help_text import Command, Group
 
 app = typer.Typer(

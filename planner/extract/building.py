@@ -11,7 +11,7 @@ from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST, Track, is_open
 
 Values = Mapping[str, Mapping[Any, float]]
-Begun = Mapping[tuple[Track, int], int]
+PhaseStarts = Mapping[tuple[Track, int], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Granted:
     by_start: Mapping[tuple[Track, int], float]
 
 
-def built_starts(shape: Shape, values: Values) -> Begun:
+def built_starts(shape: Shape, values: Values) -> PhaseStarts:
     """Return the phases started by track and period, where there are any."""
     phase_starts = {}
     for track in shape.tracks:
@@ -36,7 +36,7 @@ def built_starts(shape: Shape, values: Values) -> Begun:
     return phase_starts
 
 
-def starts(phase_starts: Begun) -> tuple[Start, ...]:
+def starts(phase_starts: PhaseStarts) -> tuple[Start, ...]:
     """Return the starts of every pair by period, in the order of the pairs."""
     phases: dict[tuple[str, str, int], int] = {}
     for (track, u), count in phase_starts.items():
@@ -59,7 +59,7 @@ def converted(shape: Shape, values: Values) -> tuple[Converted, ...]:
     return tuple(rows)
 
 
-def openings(shape: Shape, values: Values, phase_starts: Begun) -> tuple[Opening, ...]:
+def openings(shape: Shape, values: Values, phase_starts: PhaseStarts) -> tuple[Opening, ...]:
     """Return when each site opens: as decided, or with its first start where opening costs nothing."""
     opened = values.get("opened", {})
     first: dict[str, int] = {}
@@ -71,7 +71,7 @@ def openings(shape: Shape, values: Values, phase_starts: Begun) -> tuple[Opening
     return tuple(Opening(site, period) for site, period in first.items())
 
 
-def credits_granted(shape: Shape, values: Values, phase_starts: Begun) -> Granted:
+def credits_granted(shape: Shape, values: Values, phase_starts: PhaseStarts) -> Granted:
     """Return the credits: decided where an incentive has a cap, at their full rate where it has none."""
     by_start: dict[tuple[Track, int], float] = {}
     records: dict[tuple[str, str, str, int], float] = {}
@@ -83,24 +83,24 @@ def credits_granted(shape: Shape, values: Values, phase_starts: Begun) -> Grante
     return Granted(tuple(Credit(*key, usd_bn) for key, usd_bn in records.items()), by_start)
 
 
-def _uncapped(shape: Shape, phase_starts: Begun) -> Iterator[tuple[str, Track, int, float]]:
+def _uncapped(shape: Shape, phase_starts: PhaseStarts) -> Iterator[tuple[str, Track, int, float]]:
     for (track, u), count in phase_starts.items():
         pair = shape.case.pairs[track.site, track.node]
         for name, usd_bn in uncapped_credits_usd_bn(shape.case, pair, u).items():
             yield name, track, u, count * usd_bn
 
 
-def _capped(shape: Shape, values: Values, phase_starts: Begun) -> Iterator[tuple[str, Track, int, float]]:
+def _capped(shape: Shape, values: Values, phase_starts: PhaseStarts) -> Iterator[tuple[str, Track, int, float]]:
     """Share what a cohort is granted among its tracks in proportion to what their starts may earn."""
     known = {incentive.name: incentive for incentive in shape.case.incentives}
     for (i, g, u), usd_bn in values.get("credit", {}).items():
-        most = {track: _earned(shape, known[i], phase_starts, track, u) for track in shape.cohorts[g].tracks}
-        total = sum(most.values())
-        for track, share in most.items():
+        earned = {track: _earned(shape, known[i], phase_starts, track, u) for track in shape.cohorts[g].tracks}
+        total = sum(earned.values())
+        for track, share in earned.items():
             if total > 0:
                 yield i, track, u, min(usd_bn, total) * share / total
 
 
-def _earned(shape: Shape, incentive: Incentive, phase_starts: Begun, track: Track, start: int) -> float:
+def _earned(shape: Shape, incentive: Incentive, phase_starts: PhaseStarts, track: Track, start: int) -> float:
     pair = shape.case.pairs[track.site, track.node]
     return phase_starts.get((track, start), 0) * most_credit_usd_bn(shape.case, incentive, pair, start)

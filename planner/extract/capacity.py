@@ -1,7 +1,7 @@
 """Capacity and its use by site: the sites of a yield class share its load in proportion to what is online."""
 
 from planner.case.curves import by_age
-from planner.extract.building import Begun, Values
+from planner.extract.building import PhaseStarts, Values
 from planner.plan.records import Capacity, Converted
 from planner.shape.shape import Shape
 from planner.shape.yields import ClassKey
@@ -9,7 +9,9 @@ from planner.shape.yields import ClassKey
 SMALLEST_KWSPM = 1e-9
 
 
-def capacities(shape: Shape, values: Values, phase_starts: Begun, lumps: tuple[Converted, ...]) -> tuple[Capacity, ...]:
+def capacities(
+    shape: Shape, values: Values, phase_starts: PhaseStarts, lumps: tuple[Converted, ...]
+) -> tuple[Capacity, ...]:
     """Return usable and used kwspm of every site and node with any, in the first scenario."""
     case = shape.case
     usable: dict[tuple[str, str], list[float]] = {}

@@ -11,7 +11,7 @@ from planner.shape.shape import Shape
 from planner.shape.yields import ANY_FACTOR
 
 SMALLEST = 1e-9
-Made = Mapping[tuple[int, str, str, str, str, int], float]
+GoodUnits = Mapping[tuple[int, str, str, str, str, int], float]
 
 
 def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
@@ -48,7 +48,7 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, s
                     yield (k, r, n, factor, p, part, t), share
 
 
-def good_made(shape: Shape, values: Values) -> Made:
+def good_units_of(shape: Shape, values: Values) -> GoodUnits:
     """Return good units by (scenario, region, node, product, part, period out), in thousands."""
     good_units: dict[tuple[int, str, str, str, str, int], float] = {}
     for (k, r, n, d, p, part, start), kwafers in _by_region(shape, values):
@@ -61,7 +61,7 @@ def good_made(shape: Shape, values: Values) -> Made:
 
 def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     """Return the packages finished by region: a zone's packages in proportion to the anchor parts made there."""
-    good_units = good_made(shape, values)
+    good_units = good_units_of(shape, values)
     able = _packages_worth(shape, good_units)
     rows = []
     for (k, z, p, t), kunits in finished(shape, values).items():
@@ -89,7 +89,7 @@ def finished(shape: Shape, values: Values) -> Mapping[tuple[int, str, str, int],
     }
 
 
-def _packages_worth(shape: Shape, good_units: Made) -> Mapping[tuple[int, str, str, str, int], float]:
+def _packages_worth(shape: Shape, good_units: GoodUnits) -> Mapping[tuple[int, str, str, str, int], float]:
     """Return for how many packages the parts made in a region would do, over all nodes that make the part."""
     worth: dict[tuple[int, str, str, str, int], float] = {}
     for (k, r, n, p, part, t), good in good_units.items():
@@ -115,7 +115,7 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
     A zone's flows are shared out among its regions: first what a region makes for itself, then the rest.
     """
     units = cache(lambda p, part, n: _units(shape, p, part, n))
-    good_units = good_made(shape, values)
+    good_units = good_units_of(shape, values)
     supply: dict[tuple[int, str, str, str, str, int], dict[str, float]] = {}
     for (k, r, n, p, part, t), good in good_units.items():
         supply.setdefault((k, shape.zone_of[r], n, p, part, t), {})[r] = good

@@ -154,7 +154,7 @@ class Capacity:
     used_kwspm: float
 
 
-class RowRoom(NamedTuple):
+class RowSlack(NamedTuple):
     """A row of the model under a plan: the slack to its nearest side, that side, and the activity of the row.
 
     `gross` adds the sizes of all terms, to distinguish a difference of equal terms from a row in which nothing happens.

@@ -13,7 +13,7 @@ from planner.case.records import Case
 from planner.charts import capacity, cash, gantt, payers, site_map, site_years, stack
 from planner.plan.records import Plan
 from planner.report.figures.built import count
-from planner.report.figures.cash import Purse, purses
+from planner.report.figures.cash import FundCash, fund_cash
 from planner.report.figures.largest import Ranked, largest
 from planner.report.figures.payers import all_fabs, capex_by_kind, fabs
 from planner.report.figures.phase_stages import Row, staged
@@ -22,8 +22,8 @@ from planner.report.figures.sites_over_time import standings
 from planner.report.figures.stacks import Stack, stacks
 from planner.report.figures.usage import Usage, usages
 
-_MOST_PANELS = 12
-_MOST_ROWS = 50
+_MAX_PANELS = 12
+_MAX_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,8 @@ def _map(case: Case, plan: Plan) -> Charted | None:
 
 def _gantt(case: Case, plan: Plan) -> Charted | None:
     rows = staged(case, plan)
-    dearest = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MOST_ROWS]
-    shown = [row for row in rows if row in dearest]
+    most_expensive = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MAX_ROWS]
+    shown = [row for row in rows if row in most_expensive]
     if not shown:
         return None
     lines = [line for order, row in enumerate(shown) for line in _spans(case, order, row)]
@@ -147,7 +147,7 @@ def _layers(case: Case, stack: Stack) -> tuple[pd.DataFrame, list[str], list[str
 
 
 def _capacity(case: Case, plan: Plan) -> Charted | None:
-    nodes = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MOST_PANELS]
+    nodes = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MAX_PANELS]
     lines = [
         (usage.node, case.calendar.label(t), *_standing(usage, t), usage.used_kwspm[t])
         for node in case.nodes
@@ -171,8 +171,8 @@ def _standing(usage: Usage, period: int) -> tuple[float, float]:
 
 
 def _cash(case: Case, plan: Plan) -> Charted:
-    funds = sorted(purses(case, plan), key=lambda purse: -sum(purse.available_usd_bn))[:_MOST_PANELS]
-    lines = [line for purse in funds for line in _purse_lines(case, purse)]
+    funds = sorted(fund_cash(case, plan), key=lambda fund: -sum(fund.available_usd_bn))[:_MAX_PANELS]
+    lines = [line for fund in funds for line in _fund_rows(case, fund)]
     left = len(case.funds) - len(funds)
     words = "bn USD to date; a fund that lapses is compared period by period" + (
         f"; {count(left, 'smaller fund')} not shown." if left else "."
@@ -181,17 +181,17 @@ def _cash(case: Case, plan: Plan) -> Charted:
     return Charted("cash", words, cash.declare(table, case.calendar.labels(), words))
 
 
-def _purse_lines(case: Case, purse: Purse) -> list[tuple[str, str, float, float]]:
-    if purse.carry_over:
-        name, drawn, budget = purse.fund, purse.drawn_to_date_usd_bn, purse.available_to_date_usd_bn
+def _fund_rows(case: Case, fund: FundCash) -> list[tuple[str, str, float, float]]:
+    if fund.carry_over:
+        name, drawn, budget = fund.fund, fund.drawn_to_date_usd_bn, fund.available_to_date_usd_bn
     else:
-        name, drawn, budget = f"{purse.fund} (lapses)", purse.drawn_usd_bn, purse.available_usd_bn
+        name, drawn, budget = f"{fund.fund} (lapses)", fund.drawn_usd_bn, fund.available_usd_bn
     return [(name, case.calendar.label(t), drawn[t], budget[t]) for t in case.calendar.horizon]
 
 
 def _payers(case: Case, plan: Plan) -> Charted | None:
     costs = fabs(case, plan)
-    shown = costs[:_MOST_PANELS]
+    shown = costs[:_MAX_PANELS]
     if not shown:
         return None
     ranked = largest(all_fabs(costs, case.calendar.periods).paid_usd_bn, "payers")

@@ -56,7 +56,7 @@ class Component:
             if good > 0:
                 yield source, source.units / good
 
-    def least_wafers(self, product: str, period_out: int, weight: Weights) -> float:
+    def min_wafers(self, product: str, period_out: int, weight: Weights) -> float:
         """Return the minimum weighted wafers that a package takes, over the sources of each part."""
         return sum(
             min(

@@ -61,11 +61,11 @@ class Construction:
         for i, row in enumerate(case.conversions):
             first = max(0, row.earliest, case.nodes[row.to_node].available_from - row.downtime_periods)
             window = range(first, case.calendar.periods - row.downtime_periods)
-            if window and self.most_lumps(row) > 0:
+            if window and self.max_lumps_of(row) > 0:
                 windows[i] = window
         return windows
 
-    def most_lumps(self, row: Conversion) -> int:
+    def max_lumps_of(self, row: Conversion) -> int:
         """Return the maximum number of lumps of a conversion: its limit, or all capacity of the node it converts."""
         if not math.isinf(row.max_lumps):
             return int(row.max_lumps)

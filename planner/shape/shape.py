@@ -142,8 +142,8 @@ class Shape(Construction):
             finishing = set(self.finishing_zones[name])
             for part in product.parts:
                 makers = finishing | self._making_zones(name, part.name)
-                told_apart = len(makers) > 1 or any(inside & set(self.zones[zone]) for zone in makers)
-                if part not in self.anchors[name] and told_apart:
+                is_distinguished = len(makers) > 1 or any(inside & set(self.zones[zone]) for zone in makers)
+                if part not in self.anchors[name] and is_distinguished:
                     parts.add((name, part.name))
         return frozenset(parts)
 

@@ -32,7 +32,7 @@ def anchors(case: Case, product: Product) -> tuple[Part, ...]:
 
 def zones(case: Case) -> Members:
     """Return the regions of each zone by the name of its first region."""
-    if _told_apart_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
+    if _distinguished_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
         return {name: (name,) for name in case.regions}
     return {
         part[0]: part
@@ -41,7 +41,7 @@ def zones(case: Case) -> Members:
     }
 
 
-def _told_apart_by_limits(case: Case) -> bool:
+def _distinguished_by_limits(case: Case) -> bool:
     """Say whether a limit needs to know the packages, or the wafers for a product, of a place; all wafers are known."""
     return any(
         (limit.region or limit.bloc or limit.site) and (limit.product or not limit.counts_wafers)

@@ -16,7 +16,7 @@ from planner.web.settings import Settings
 _USAGE = 2
 
 
-def told(settings: Settings, address: Address, open_browser: bool) -> str:
+def to_environment(settings: Settings, address: Address, open_browser: bool) -> str:
     """Return the settings of a server as text."""
     return json.dumps(
         {

@@ -29,7 +29,7 @@ async def upload(services: Services, name: str, content: BinaryIO, asked: Asked)
         raise HTTPException(422, "The file is empty: choose the workbook again.")
     run = await services.lanes.take_in(services.store.add, file_title(name), content, asked)
     await services.lanes.check(run)
-    return await run_in_threadpool(_kept, services, run)
+    return await run_in_threadpool(_stored, services, run)
 
 
 def _length(content: BinaryIO) -> int:
@@ -65,14 +65,14 @@ async def solve(services: Services, run: Run, asked: Asked) -> Run:
 def _queued(services: Services, run: str, asked: Asked) -> Run:
     services.store.ask(run, asked)
     services.store.move(run, State.QUEUED, State.READY)
-    return _kept(services, run)
+    return _stored(services, run)
 
 
 def cancel(services: Services, run: Run) -> Run:
     """Stop a run with its best plan so far."""
     if not services.store.ask_to_cancel(run.id):
         raise HTTPException(409, "The run is neither queued nor running.")
-    return _kept(services, run.id)
+    return _stored(services, run.id)
 
 
 def delete(services: Services, run: Run) -> None:
@@ -82,7 +82,7 @@ def delete(services: Services, run: Run) -> None:
     services.store.delete(run.id)
 
 
-def _kept(services: Services, run: str) -> Run:
+def _stored(services: Services, run: str) -> Run:
     stored = services.store.run(run)
     if stored is None:
         raise HTTPException(404, "The run has been deleted.")

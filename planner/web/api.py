@@ -30,7 +30,7 @@ router = APIRouter(
 )
 
 Serving = Annotated[Services, Depends(services)]
-Kept = Annotated[Run, Depends(run_of)]
+StoredRun = Annotated[Run, Depends(run_of)]
 Seconds = Annotated[float, Query(gt=0, description="Time limit of the solve, in seconds.")]
 Gap = Annotated[float, Query(ge=0, lt=1, description="Stop at this relative gap.")]
 Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
@@ -84,26 +84,29 @@ async def add_run(
 
 
 @router.get("/runs", summary="List the runs, the newest first")
-def list_runs(serving: Serving, most: Annotated[int, Query(ge=1, le=1000)] = 50) -> list[RunAnswer]:
+def list_runs(
+    serving: Serving,
+    limit: Annotated[int, Query(alias="most", ge=1, le=1000, description="Maximum number of runs.")] = 50,
+) -> list[RunAnswer]:
     """All stored runs."""
-    return [_answer(serving, run) for run in serving.store.runs(most)]
+    return [_answer(serving, run) for run in serving.store.runs(limit)]
 
 
 @router.get("/runs/{run}", summary="Return the state of a run")
-def get_run(serving: Serving, run: Kept) -> RunAnswer:
+def get_run(serving: Serving, run: StoredRun) -> RunAnswer:
     """One run."""
     return _answer(serving, run)
 
 
 @router.delete("/runs/{run}", status_code=204, summary="Delete a run that has ended")
-def delete_run(serving: Serving, run: Kept) -> None:
+def delete_run(serving: Serving, run: StoredRun) -> None:
     """Deletes its files too."""
     actions.delete(serving, run)
 
 
 @router.post("/runs/{run}/solve", status_code=202, summary="Solve a checked workbook, or solve it again")
 async def solve_run(
-    serving: Serving, run: Kept, time_limit: Seconds = 300.0, gap: Gap = 1e-4, seed: Seed = 0
+    serving: Serving, run: StoredRun, time_limit: Seconds = 300.0, gap: Gap = 1e-4, seed: Seed = 0
 ) -> RunAnswer:
     """A run that has ended is kept; the response describes a new run with the same workbook."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
@@ -111,13 +114,13 @@ async def solve_run(
 
 
 @router.post("/runs/{run}/cancel", status_code=202, summary="Stop a run with its best plan so far")
-def cancel_run(serving: Serving, run: Kept) -> RunAnswer:
+def cancel_run(serving: Serving, run: StoredRun) -> RunAnswer:
     """The plan is available soon after."""
     return _answer(serving, actions.cancel(serving, run))
 
 
 @router.get("/runs/{run}/faults", summary="List what is wrong in the workbook, cell by cell")
-def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
+def list_faults(serving: Serving, run: StoredRun) -> FaultsAnswer:
     """Errors first."""
     check = json.loads(serving.store.file(run.id, CHECK) or b'{"faults": [], "defaults": []}')
     # Checks stored by earlier releases hold `mend` alone.
@@ -131,15 +134,15 @@ def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
-def follow_run(request: Request, serving: Serving, run: Kept, after: After = 0) -> StreamingResponse:
+def follow_run(request: Request, serving: Serving, run: StoredRun, after: After = 0) -> StreamingResponse:
     """Starts after a given event number or Last-Event-ID, and ends with `over`."""
     last = request.headers.get("last-event-id", "")
-    begin = int(last) if last.isdigit() and len(last) < 10 else after
-    return StreamingResponse(events(serving, run.id, begin), media_type="text/event-stream")
+    first = int(last) if last.isdigit() and len(last) < 10 else after
+    return StreamingResponse(events(serving, run.id, first), media_type="text/event-stream")
 
 
 @router.get("/runs/{run}/plan", summary="Return a plan: sentences, figures, tables, starts")
-def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
+def get_plan(serving: Serving, run: StoredRun) -> dict[str, Any]:
     """The plan as its page shows it; every fact in full precision is in the plan workbook."""
     view = serving.store.file(run.id, VIEW)
     if view is None:
@@ -151,7 +154,7 @@ def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
 @router.get(
     "/runs/{run}/files/{name}", summary="Download input.xlsx, marked.xlsx or plan.xlsx", response_class=Response
 )
-async def get_file(serving: Serving, run: Kept, name: str) -> Response:
+async def get_file(serving: Serving, run: StoredRun, name: str) -> Response:
     """A workbook of the run."""
     return await download(serving, run, name)
 

@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        jobs.begin()
+        jobs.start()
         yield
         jobs.end()
 
@@ -60,16 +60,16 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, str(error.detail))
+    return _refusal(request, error.status_code, str(error.detail))
 
 
 def _misfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    return _told(request, 422, f"{first['loc'][-1]}: {first['msg']}.")
+    return _refusal(request, 422, f"{first['loc'][-1]}: {first['msg']}.")
 
 
-def _told(request: Request, status: int, words: str) -> Response:
+def _refusal(request: Request, status: int, words: str) -> Response:
     """Return a refusal as a page, or as JSON to other programs."""
     if request.url.path.startswith(api.PREFIX) or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": words}, status)

@@ -13,7 +13,7 @@ from planner.web.app import create_app
 from planner.web.queue import children
 from planner.web.settings import LOOPBACK, Settings
 from planner.web.store import assets
-from planner.web.store.lock import Taken, held
+from planner.web.store.lock import Locked, held
 from planner.web.store.store import Store
 
 _LONGEST_START_SECONDS = 120.0
@@ -33,21 +33,21 @@ class Address:
     names: tuple[str, ...] = ()
 
 
-def run(settings: Settings, address: Address, open_browser: bool, tell: Callable[[str], None]) -> None:
+def run(settings: Settings, address: Address, open_browser: bool, report: Callable[[str], None]) -> None:
     """Serve until interrupted. Raises Busy, or OSError where the address is not available."""
     store = Store(settings.store)
     try:
         with held(settings.store / "server.lock", wait=False), _listen(address) as listener:
-            if not assets.is_made(settings.store):
-                tell("Preparing the chart runtime and the examples, once for this version ...")
+            if not assets.exist(settings.store):
+                report("Preparing the chart runtime and the examples, once for this version ...")
             make_assets(settings)
             port = listener.getsockname()[1]
             opened = _open_to(settings, address)
             shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
             door = f"{url}?token={opened.token}" if opened.token else url
-            tell(f"Fab planner at {door}")
-            tell(
+            report(f"Fab planner at {door}")
+            report(
                 f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
             )
             if open_browser:
@@ -61,13 +61,13 @@ def run(settings: Settings, address: Address, open_browser: bool, tell: Callable
                 h11_max_incomplete_event_size=64_000,
             )
             uvicorn.Server(config).run([listener])
-    except Taken as error:
+    except Locked as error:
         raise Busy(f"Another planner serve is using {settings.store}: use that one, or give --store.") from error
 
 
 def make_assets(settings: Settings) -> None:
     """Make the shared assets, unless they exist for this version."""
-    if assets.is_made(settings.store):
+    if assets.exist(settings.store):
         return
     child = children.start(settings.store, "assets", "-", settings.solve_memory_mb)
     code, last = children.finish(child, _LONGEST_START_SECONDS)

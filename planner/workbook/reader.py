@@ -17,12 +17,12 @@ from planner.workbook.faults.fault import Fault, InputFaults
 from planner.workbook.faults.tidying import settle
 from planner.workbook.file.book import open_book
 from planner.workbook.file.container import has_errors
-from planner.workbook.read.defaults import Default, defaults_taken
-from planner.workbook.read.header import Tell
+from planner.workbook.read.defaults import Default, defaults_used
+from planner.workbook.read.header import Report
 from planner.workbook.read.references import Read, resolve
 from planner.workbook.read.rows import read_table
 from planner.workbook.read.settings import SettingsRead, read_settings
-from planner.workbook.read.sheets import Found, empty_sheets, find_sheets
+from planner.workbook.read.sheets import MatchedSheets, empty_sheets, find_sheets
 from planner.workbook.sense.every import idle_faults, sense_faults
 from planner.workbook.text.words import fold
 
@@ -62,7 +62,7 @@ def _reading(path: Path) -> Reading:
         faults.extend(idle_faults(read, absent, settings))
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
-    return Reading(case, settled, defaults_taken(read, settings))
+    return Reading(case, settled, defaults_used(read, settings))
 
 
 @contextmanager
@@ -77,14 +77,14 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _find(path: Path, faults: list[Fault]) -> Found | None:
+def _find(path: Path, faults: list[Fault]) -> MatchedSheets | None:
     book = open_book(path)
     faults.extend(book.faults)
     damaged = frozenset(fault.sheet for fault in book.faults if fault.sheet)
     return find_sheets(book.sheets, damaged, faults.append) if book.sheets else None
 
 
-def _read(sheets: Found, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
+def _read(sheets: MatchedSheets, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
     """Return the settings, the tables, and the names of sheets that are at fault as a whole."""
     settings = SettingsRead()
     if SettingRow.sheet in sheets.raw:
@@ -94,13 +94,13 @@ def _read(sheets: Found, faults: list[Fault]) -> tuple[SettingsRead, Read, froze
     return settings, read, sheets.faulty | unread | empty_sheets(read, faults.append)
 
 
-def _read_tables(sheets: Found, calendar: Calendar | None, tell: Tell) -> Read:
+def _read_tables(sheets: MatchedSheets, calendar: Calendar | None, report: Report) -> Read:
     read: Read = {}
     declared: frozenset[str] = frozenset()
     for kind in SHEETS:
         if kind is SettingRow or kind.sheet not in sheets.raw:
             continue
-        table = read_table(sheets.raw[kind.sheet], kind, calendar, declared, tell)
+        table = read_table(sheets.raw[kind.sheet], kind, calendar, declared, report)
         if table is not None:
             read[kind.sheet] = table
             first = kind.columns()[0]

@@ -72,12 +72,12 @@ def test_output_beyond_the_horizon_leaves_construction_alone() -> None:
 
 
 def test_the_rest_counts_as_one_and_nothing_gets_lost() -> None:
-    found = largest({f"product {i}": (float(i), 1.0) for i in range(12)}, "products", most=4)
+    found = largest({f"product {i}": (float(i), 1.0) for i in range(12)}, "products", max_series=4)
     assert found.names == ["product 11", "product 10", "product 9", "9 other products"]
     assert sum(sum(series) for series in found.series.values()) == pytest.approx(sum(range(12)) + 12)
     assert found.colors[-1] == OTHERS
 
 
 def test_few_enough_series_are_all_named_and_empty_ones_are_left_out() -> None:
-    found = largest({"one": (1.0,), "none": (0.0,), "two": (2.0,)}, "products", most=2)
+    found = largest({"one": (1.0,), "none": (0.0,), "two": (2.0,)}, "products", max_series=2)
     assert (found.names, found.others) == (["two", "one"], False)

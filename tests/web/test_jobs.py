@@ -195,7 +195,7 @@ def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Pa
     kept = Store(store)
     settings = Settings(store, grace_seconds=2.0)
     jobs = Jobs(kept, settings)
-    jobs.begin()
+    jobs.start()
     try:
         run = kept.add("foundry.xlsx", BytesIO(FOUNDRY.read_bytes()), Asked(600.0))
         asyncio.run(Lanes(jobs, settings).check(run))

@@ -10,8 +10,8 @@ from rich.text import Text
 from planner.audit import audit as audit_plan
 from planner.case.records import Case
 from planner.cli.exits import Exit
+from planner.cli.messages import findings, say
 from planner.cli.reading import Faulty, Source, read_source
-from planner.cli.tell import findings, say
 from planner.cli.terminal.console import out
 from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims

@@ -11,8 +11,8 @@ from rich.text import Text
 
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
+from planner.cli.messages import say
 from planner.cli.reading import exit_of
-from planner.cli.tell import say
 from planner.cli.terminal.annotations import annotations
 from planner.cli.terminal.console import out, print_json
 from planner.cli.terminal.faults import counts, faults_text, hint

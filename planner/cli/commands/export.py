@@ -7,8 +7,8 @@ import typer
 
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_model
+from planner.cli.messages import say
 from planner.cli.reading import read_source
-from planner.cli.tell import say
 from planner.workbook.file.saving import whole
 
 _TWO_OBJECTIVES = (

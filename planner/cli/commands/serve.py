@@ -34,8 +34,15 @@ def serve(
     memory_mb: Annotated[
         int, typer.Option(metavar="N", min=256, help="Memory limit of each process of a solve, in MB.")
     ] = 4096,
-    most_minutes: Annotated[
-        float, typer.Option(metavar="N", min=0.1, help="Largest time limit of a solve, in minutes.")
+    max_minutes: Annotated[
+        float,
+        typer.Option(
+            "--max-minutes",
+            "--most-minutes",  # the old name, for one more release
+            metavar="N",
+            min=0.1,
+            help="Largest time limit of a solve, in minutes.",
+        ),
     ] = 60.0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
@@ -52,11 +59,11 @@ def serve(
     settings = Settings(
         store=store or default_store(),
         token=token,
-        solve_seconds=60 * most_minutes,
+        solve_seconds=60 * max_minutes,
         solve_memory_mb=memory_mb,
         keep_runs=keep,
     )
-    handover = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
+    handover = server.to_environment(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
     if sys.platform == "win32":  # where a process cannot replace itself
         raise typer.Exit(server.main(handover))
     # A token must not appear in the process list.

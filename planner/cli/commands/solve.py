@@ -8,9 +8,9 @@ from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.files import check_folder, check_log, check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.laps import Laps
+from planner.cli.messages import findings, say, show_plan
 from planner.cli.reading import known_schedule, read_source
-from planner.cli.tell import findings, say, show_plan
-from planner.cli.terminal.faults import faults_text, telling
+from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
 from planner.cli.writing import save_csv, save_plan
 from planner.pipeline import solve
@@ -42,14 +42,14 @@ def run(ask: Ask) -> Answer:
             show.step(f"reading {ask.source.name}")
             source = read_source(ask.source)
             laps.end("read")
-            show.print(faults_text(telling(source.faults)))
+            show.print(faults_text(worth_showing(source.faults)))
             show.step("building the model")
             case = source.case
             warm = None
             if ask.warm is not None:
-                warm, told_of = known_schedule(ask.warm, case)
-                show.print(told_of)
-            solved = solve(case, ask.options, show.listen, show.cancel, warm=warm)
+                warm, warm_message = known_schedule(ask.warm, case)
+                show.print(warm_message)
+            solved = solve(case, ask.options, show.on_progress, show.cancel, warm=warm)
             laps.adopt(solved.plan.run)
         status, audit = solved.plan.outcome.status, solved.audit
         if audit is None:

@@ -11,8 +11,8 @@ from planner.cli.answer import Answer
 from planner.cli.ask import Ask
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import default_plan
+from planner.cli.messages import say, say_stop
 from planner.cli.reading import Faulty
-from planner.cli.tell import say, say_stop
 from planner.cli.terminal.console import print_json
 from planner.cli.terminal.display import Mode
 from planner.plan.records import Status

@@ -8,14 +8,14 @@ import typer
 from planner.case.calendar import months_of_label
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
-from planner.cli.tell import say
+from planner.cli.messages import say
 from planner.workbook.read.settings import KEYS
 from planner.workbook.template.books import write_template
 from planner.workbook.template.examples import Example, write_example
 from planner.workbook.text.periods import suggest_label
 
 _FIRST = "2026Q4"
-_MOST_PERIODS = int(KEYS["periods"].maximum or 0)
+_MAX_PERIODS = int(KEYS["periods"].maximum or 0)
 
 
 def template(
@@ -41,7 +41,7 @@ def template(
         typer.Option(
             metavar="N",
             min=1,
-            max=_MOST_PERIODS,
+            max=_MAX_PERIODS,
             help="Length of the horizon in periods; default ten years.",
             show_default=False,
         ),

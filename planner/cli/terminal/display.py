@@ -35,7 +35,7 @@ class Display:
     def __init__(self) -> None:
         """Start the clock."""
         self.cancel = threading.Event()
-        self._begun = time.monotonic()
+        self._started_at = time.monotonic()
 
     def __enter__(self) -> Self:
         """Begin to show."""
@@ -47,7 +47,7 @@ class Display:
     @property
     def seconds(self) -> float:
         """Seconds since the display began."""
-        return time.monotonic() - self._begun
+        return time.monotonic() - self._started_at
 
     def step(self, name: str) -> None:
         """Report the step that starts now."""
@@ -56,7 +56,7 @@ class Display:
         """Print a message to stderr, whatever the mode."""
         err().print(message)
 
-    def listen(self, progress: Progress) -> None:
+    def on_progress(self, progress: Progress) -> None:
         """Update the state of the solve."""
 
     def stopping(self) -> None:
@@ -69,7 +69,7 @@ class PlainDisplay(Display):
     def __init__(self) -> None:
         """Start with nothing printed."""
         super().__init__()
-        self._told = float("-inf")
+        self._printed_at = float("-inf")
         self._phase = ""
         self._incumbent = float("inf")
 
@@ -77,10 +77,10 @@ class PlainDisplay(Display):
         """Print the step."""
         self._line(name)
 
-    def listen(self, progress: Progress) -> None:
+    def on_progress(self, progress: Progress) -> None:
         """Print the state if it has changed or if nothing has been printed for a while."""
         news = progress.incumbent < self._incumbent or progress.phase != self._phase
-        if not news and self.seconds - self._told < PLAIN_EVERY_SECONDS:
+        if not news and self.seconds - self._printed_at < PLAIN_EVERY_SECONDS:
             return
         self._incumbent, self._phase = progress.incumbent, progress.phase
         self._line(
@@ -93,8 +93,8 @@ class PlainDisplay(Display):
         os.write(2, f"{self.seconds:7.1f} s  {STOPPING}\n".encode())
 
     def _line(self, text: str) -> None:
-        self._told = self.seconds
-        print(f"{self._told:7.1f} s  {text}", file=sys.stderr, flush=True)
+        self._printed_at = self.seconds
+        print(f"{self._printed_at:7.1f} s  {text}", file=sys.stderr, flush=True)
 
 
 class RichDisplay(Display):
@@ -126,7 +126,7 @@ class RichDisplay(Display):
         """Print above the panel."""
         self._live.console.print(message)
 
-    def listen(self, progress: Progress) -> None:
+    def on_progress(self, progress: Progress) -> None:
         """Show the state at the next refresh."""
         self._panel.take(progress)
 

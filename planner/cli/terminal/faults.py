@@ -12,7 +12,7 @@ from planner.workbook.faults.fault import Fault, Severity, shorten
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _ORDER = list(Severity)
-_MOST_IN_A_LINE, _MOST_OF_A_CODE = 3, 12
+_MAX_PER_LINE, _MAX_PER_CODE = 3, 12
 _WHERE_ALL = "planner check --format json lists every one, --mark OUT.xlsx shows each at its cell."
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
@@ -25,21 +25,21 @@ def faults_text(faults: Iterable[Fault]) -> RenderableType:
     parts: list[RenderableType] = []
     is_folded = False
     for sheet, sheet_faults in groups.items():
-        listed, rest = _told_and_rest(sheet_faults)
+        listed, rest = _listed_and_rest(sheet_faults)
         is_folded = is_folded or bool(rest)
         parts += [Text(f"{sheet or 'the file'}: {counts(sheet_faults)}", style="bold"), *map(_paragraph, listed)]
         parts += [*(_more(code, more) for code, more in rest.items()), Text()]
     return Group(*parts, Text(_WHERE_ALL, style="dim")) if is_folded else Group(*parts[:-1])
 
 
-def _told_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list[Fault]]]:
+def _listed_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list[Fault]]]:
     """Return the faults of a sheet that are listed, and by code those left out of many alike in a column or a row."""
     count: Counter[str] = Counter()
     listed: list[Fault] = []
     rest: dict[str, list[Fault]] = {}
     for fault in faults:
         lines = tuple(_lines(fault))
-        if count[fault.code] < _MOST_OF_A_CODE and all(count[line] < _MOST_IN_A_LINE for line in lines):
+        if count[fault.code] < _MAX_PER_CODE and all(count[line] < _MAX_PER_LINE for line in lines):
             count.update((fault.code, *lines))
             listed.append(fault)
         else:
@@ -80,7 +80,7 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.severity is Severity.ERROR]
 
 
-def telling(faults: Iterable[Fault]) -> list[Fault]:
+def worth_showing(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults that are worth a look before a solve; remarks are for `planner check`."""
     return [fault for fault in faults if fault.severity is not Severity.INFO]
 

@@ -30,7 +30,7 @@ class EventLog(Display):
         """Start the clock; the stream is written line by line and not closed."""
         super().__init__()
         self._stream = stream
-        self._told = -math.inf
+        self._written_at = -math.inf
         self._state: tuple[str, float] = ("", math.inf)
 
     def step(self, name: str) -> None:
@@ -45,10 +45,10 @@ class EventLog(Display):
         if text:
             self._write({"event": "message", "text": text})
 
-    def listen(self, progress: Progress) -> None:
+    def on_progress(self, progress: Progress) -> None:
         """Write the state of the solve if it has changed, or if nothing has been written for a second."""
         state = progress.phase, progress.incumbent
-        if state == self._state and time.monotonic() - self._told < QUIET_SECONDS:
+        if state == self._state and time.monotonic() - self._written_at < QUIET_SECONDS:
             return
         self._state = state
         figures = {name: getattr(progress, name) for name in ("incumbent", "bound", "gap")}
@@ -56,7 +56,7 @@ class EventLog(Display):
         self._write({"event": "progress", "phase": progress.phase, **known})
 
     def _write(self, event: dict[str, str | float | None]) -> None:
-        self._told = time.monotonic()
+        self._written_at = time.monotonic()
         self._stream.write(json.dumps({**event, "seconds": round(self.seconds, 3)}) + "\n")
         self._stream.flush()
 
@@ -84,9 +84,9 @@ class _Both(Display):
         self._log.print(message)
         self._shown.print(message)
 
-    def listen(self, progress: Progress) -> None:
-        self._log.listen(progress)
-        self._shown.listen(progress)
+    def on_progress(self, progress: Progress) -> None:
+        self._log.on_progress(progress)
+        self._shown.on_progress(progress)
 
     def stopping(self) -> None:
         self._shown.stopping()

@@ -23,10 +23,10 @@ from planner.charts.palette import GREY, INK, RULE
 from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS
 from planner.report.words.names import short
 
-_MOST_LABELS = 11
+_MAX_LABELS = 11
 _LEVEL = 600
 """The rotation of axis labels, in 60,000ths of a degree: too little to be seen."""
-_MOST_NAMES_BELOW = 5
+_MAX_NAMES_BELOW = 5
 """Names of series that stand below a chart; more would cost it several lines of height."""
 _LINE_EMU = 28_575  # 2.25 pt
 
@@ -103,7 +103,7 @@ def place(sheet: Worksheet, chart: BarChart, left: int, top: int, right: int, bo
 def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) -> None:
     heading = RegularTextRun(rPr=_characters(1100, INK, bold=True), t=f"{short(title)} [{unit}]")
     chart.title = Title(tx=Text(rich=RichText(p=[Paragraph(r=[heading])])), overlay=False)
-    chart.legend.position = "b" if names <= _MOST_NAMES_BELOW else "r"
+    chart.legend.position = "b" if names <= _MAX_NAMES_BELOW else "r"
     chart.x_axis.delete = False
     chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
@@ -112,7 +112,7 @@ def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) 
     chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=GREY))
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.noMultiLvlLbl = True
-    chart.x_axis.tickLblSkip = max(1, -(-categories // _MOST_LABELS))
+    chart.x_axis.tickLblSkip = max(1, -(-categories // _MAX_LABELS))
     # Without an explicit rotation some programs slant labels or break them into letters.
     level = RichTextProperties(rot=_LEVEL)
     for axis in (chart.x_axis, chart.y_axis):

@@ -65,11 +65,11 @@ class Pages:
         """True where a number of lines from a row on still fit on its page."""
         return row + lines - self.starts[-1] <= self.lines
 
-    def left_for_charts(self, row: int, below: int, least: int, most: int) -> int:
+    def left_for_charts(self, row: int, below: int, min_lines: int, max_lines: int) -> int:
         """Return how many lines of the first page charts from a row on may take, given the lines below them."""
-        return max(least, min(most, self.lines - row - below))
+        return max(min_lines, min(max_lines, self.lines - row - below))
 
-    def begin(self, row: int) -> None:
+    def start_page(self, row: int) -> None:
         """Start a page at a row."""
         if row > self.starts[-1]:
             self.starts.append(row)

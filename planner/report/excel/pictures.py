@@ -28,13 +28,13 @@ class Png(Image):
         return self.data
 
 
-def show(sheet: Worksheet, data: bytes, row: int, most: tuple[int, int], words: str) -> None:
+def show(sheet: Worksheet, data: bytes, row: int, max_size: tuple[int, int], words: str) -> None:
     """Put a picture into column A from a row on, scaled to fit a number of pixels across and down.
 
     The words are its alternative text.
     """
     picture = Png(data)
-    shrunk = min(most[0] / picture.width, most[1] / picture.height)
+    shrunk = min(max_size[0] / picture.width, max_size[1] / picture.height)
     width, height = round(picture.width * shrunk), round(picture.height * shrunk)
     frame = PictureFrame()
     frame.nvPicPr.cNvPr.id, frame.nvPicPr.cNvPr.name, frame.nvPicPr.cNvPr.descr = row, f"Picture {row}", words

@@ -125,9 +125,9 @@ def heading(sheet: Worksheet, title: str, subtitle: str) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def label_width(names: Iterable[str], least: float = 20.0) -> float:
+def label_width(names: Iterable[str], minimum: float = 20.0) -> float:
     """Return the width of a column of names; a little too long is set smaller."""
-    return float(min(_WIDEST_NAMES, max([least, *(len(name) + 2 for name in names)])))
+    return float(min(_WIDEST_NAMES, max([minimum, *(len(name) + 2 for name in names)])))
 
 
 def widths(sheet: Worksheet, sizes: Sequence[float]) -> None:

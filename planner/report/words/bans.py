@@ -17,7 +17,7 @@ class BanLine:
     bans: tuple[BanPrice, ...]
 
     @property
-    def dearest(self) -> BanPrice:
+    def row(self) -> BanPrice:
         """The first of them; they cost the same."""
         return self.bans[0]
 
@@ -29,7 +29,7 @@ class BanLine:
     @property
     def sentence(self) -> str:
         """The closed lane and what lifting it would save."""
-        ban, more = self.dearest, len(self.bans) - 1
+        ban, more = self.row, len(self.bans) - 1
         alike = f" (or {more} more alike)" if more else ""
         saved = f"{ban.usd_bn:,.3g} bn USD and let {ban.kunits:,.0f} kunits pass"
         return f"{way(ban)} is closed{alike}: lifting it, with what is built, would save {saved}"
@@ -47,4 +47,4 @@ def ban_lines(plan: Plan) -> tuple[BanLine, ...]:
     for ban in plan.bans:
         alike[round(ban.usd_bn, _SAME), round(ban.kunits, _SAME)].append(ban)
     lines = (BanLine(tuple(members)) for members in alike.values())
-    return tuple(sorted(lines, key=lambda line: -line.dearest.usd_bn))
+    return tuple(sorted(lines, key=lambda line: -line.row.usd_bn))

@@ -77,14 +77,14 @@ class Headline:
     where: str
 
 
-def headlines(case: Case, plan: Plan, most: int) -> list[Headline]:
+def headlines(case: Case, plan: Plan, max_count: int) -> list[Headline]:
     """Return one headline per rule that binds, for where it binds longest, then the most expensive ban, if any."""
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)
     result = [_headline(case, *lines) for lines in by_rule.values()]
     bans = [Headline(line.sentence, RULE, line.where) for line in ban_lines(plan)[:1]]
-    return result[: most - len(bans)] + bans
+    return result[: max_count - len(bans)] + bans
 
 
 def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
@@ -95,7 +95,7 @@ def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
     return Headline(f"{first.sentence}: {when(case, first, 2)}{likewise}", first.rule, first.where)
 
 
-def when(case: Case, line: Bind, most: int = 3) -> str:
+def when(case: Case, line: Bind, max_count: int = 3) -> str:
     """Return when a rule binds in words, runs of periods joined: 2027Q1 to 2027Q4, 2028Q3."""
     if line.holds_throughout:
         return "over its window" if line.rule.startswith(WINDOWED) else "over the horizon"
@@ -106,6 +106,6 @@ def when(case: Case, line: Bind, most: int = 3) -> str:
         else:
             runs.append([period])
     label = case.calendar.label
-    spans = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:most]]
-    more = sum(len(run) for run in runs[most:])
+    spans = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:max_count]]
+    more = sum(len(run) for run in runs[max_count:])
     return ", ".join(spans) + (f" and {more} more" if more else "")

@@ -5,13 +5,13 @@ from planner.plan.records import Plan
 from planner.report.figures.service import Key, services, summed, total
 from planner.report.words.binding import headlines
 
-_MOST = 5
+_MAX_LINES = 5
 _NOTHING_KUNITS = 1e-6
 
 
 def causes(case: Case, plan: Plan) -> list[str]:
     """Return the lines: the shortage with its largest part, a line per rule that binds, the most expensive ban."""
-    return [_shortage(case, plan), *(f"{line.sentence}." for line in headlines(case, plan, _MOST))]
+    return [_shortage(case, plan), *(f"{line.sentence}." for line in headlines(case, plan, _MAX_LINES))]
 
 
 def _shortage(case: Case, plan: Plan) -> str:

@@ -3,6 +3,6 @@
 LONGEST = 44
 
 
-def short(name: str, most: int = LONGEST) -> str:
+def short(name: str, max_length: int = LONGEST) -> str:
     """Return a name, cut where it is too long for a table."""
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+    return name if len(name) <= max_length else f"{name[: max_length - 1]}…"

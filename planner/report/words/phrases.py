@@ -120,12 +120,12 @@ def has_bound(headline: Figures) -> bool:
     return math.isfinite(headline.gap_usd_bn) and math.isfinite(headline.gap)
 
 
-def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:
+def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], max_count: int) -> list[str]:
     """Return the largest decisions as sentences, the most expensive first, with their share of the capex of phases."""
     label = case.calendar.label
     total = sum(line.capex_usd_bn for line in lines)
     sentences = []
-    for line in lines[:most]:
+    for line in lines[:max_count]:
         share = f" ({100 * line.capex_usd_bn / total:.0f} %)" if total > 0 else ""
         what = f"{short(line.site)}: {count(line.phases, 'phase')} of {short(line.node)}"
         when = f"from {label(line.first_start)}, output {label(line.first_output)}"

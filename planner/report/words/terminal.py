@@ -8,15 +8,15 @@ from planner.case.records import Case
 from planner.plan.records import Plan, Status
 from planner.report.figures.built import built, count, extras
 from planner.report.figures.cash import by_year as cash_by_year
-from planner.report.figures.cash import whole_purse
+from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
 from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
 from planner.report.words.shares import percent
 
-_MOST_BUILT = 12
-_MOST_BINDING = 5
+_MAX_BUILT = 12
+_MAX_BINDING = 5
 _STYLES = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow", Status.CANCELLED: "bold yellow"}
 
 
@@ -29,7 +29,7 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
     parts: list[RenderableType] = [Text(answer(headline)), *proven, Text(), _key_figures(headline), Text()]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
-    binding = headlines(case, plan, _MOST_BINDING)
+    binding = headlines(case, plan, _MAX_BINDING)
     if binding:
         parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
     return Group(*parts)
@@ -65,10 +65,10 @@ def _built_table(case: Case, plan: Plan) -> Table:
     for head in ("phases", "first start", "first output", "bn USD"):
         table.add_column(head, justify="right", no_wrap=True)
     lines, name = built(case, plan), case.calendar.label
-    for line in lines[:_MOST_BUILT]:
+    for line in lines[:_MAX_BUILT]:
         start, output = name(line.first_start), name(line.first_output)
         table.add_row(line.site, line.node, f"{line.phases}", start, output, f"{line.capex_usd_bn:,.1f}")
-    rest = lines[_MOST_BUILT:]
+    rest = lines[_MAX_BUILT:]
     if rest:
         capex = sum(line.capex_usd_bn for line in rest)
         table.add_row(f"{len(rest)} more", "", f"{sum(line.phases for line in rest)}", "", "", f"{capex:,.1f}")
@@ -81,8 +81,8 @@ def _year_table(case: Case, plan: Plan) -> Table:
     table = _table("By year")
     for head in ("year", "demand", "shipped", "shortage", "covered %", "budget", "drawn"):
         table.add_column(head, justify="left" if head == "year" else "right", no_wrap=True)
-    purse = whole_purse(case, plan)
-    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    cash = total_cash(case, plan)
+    budget, drawn = cash_by_year(case, cash.available_usd_bn), cash_by_year(case, cash.drawn_usd_bn)
     names = year_names(case)
     for year, service in by_year(case, services(case, plan)).items():
         kunits = (service.demand_kunits, service.shipped_kunits, service.shortage_kunits)

@@ -12,7 +12,7 @@ from planner.web.services import Services, services
 from planner.web.store.records import VIEW
 
 router = APIRouter(include_in_schema=False)
-MOST = 6
+MAX_PLANS = 6
 _FIGURES = (
     ("objective", "Objective", "discounted bn USD", 2, -1),
     ("bound", "Bound", "discounted bn USD", 2, 0),
@@ -51,7 +51,7 @@ class Line:
 def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
     """Show two plans or more, the oldest first."""
     serving = services(request)
-    ids = list(dict.fromkeys(run or []))[:MOST]
+    ids = list(dict.fromkeys(run or []))[:MAX_PLANS]
     if len(ids) < 2:
         raise HTTPException(422, "Choose at least two plans to compare.")
     # The oldest run is the reference; a list of runs gives the newest first.

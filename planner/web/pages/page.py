@@ -44,7 +44,7 @@ def prepare(templates: Jinja2Templates) -> None:
         "plain": lambda value: f"{value:.6g}",
         "ago": ago,
         "standing": standing,
-        "told": told,
+        "status_line": status_line,
         "minutes": minutes,
         "size": size,
     }
@@ -88,7 +88,7 @@ def standing(run: Run) -> str:
     return STATES[run.state]
 
 
-def told(run: Run) -> str:
+def status_line(run: Run) -> str:
     """Return the state of a run with its message, without repeating a word."""
     word = standing(run).capitalize()
     if run.status == "cancelled" and run.has_plan and not run.message:

@@ -6,7 +6,7 @@ from planner.web.services import services
 from planner.web.store import assets
 
 router = APIRouter(include_in_schema=False)
-_KEPT = {"cache-control": "private, max-age=86400"}
+_CACHE_HEADERS = {"cache-control": "private, max-age=86400"}
 
 
 @router.get("/vega.js")
@@ -25,6 +25,6 @@ def _packed(request: Request, name: str, kind: str) -> Response:
     serving = services(request)
     path = assets.folder(serving.settings.store) / name
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(path.read_bytes(), media_type=kind, headers=_KEPT)
-    headers = {**_KEPT, "content-encoding": "gzip", "vary": "accept-encoding"}
+        return Response(path.read_bytes(), media_type=kind, headers=_CACHE_HEADERS)
+    headers = {**_CACHE_HEADERS, "content-encoding": "gzip", "vary": "accept-encoding"}
     return Response(serving.squeezed.get(path), media_type=kind, headers=headers)

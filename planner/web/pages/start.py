@@ -14,7 +14,7 @@ from planner.web.services import services
 from planner.web.store import assets
 
 router = APIRouter(include_in_schema=False)
-_MOST_RUNS = 50
+_MAX_RUNS = 50
 
 
 @router.get("/")
@@ -23,7 +23,7 @@ def start(request: Request) -> HTMLResponse:
     serving = services(request)
     available = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
     limit_mb = serving.settings.upload_bytes // 1_000_000
-    return show(request, "start.html", runs=serving.store.runs(_MOST_RUNS), examples=available, limit_mb=limit_mb)
+    return show(request, "start.html", runs=serving.store.runs(_MAX_RUNS), examples=available, limit_mb=limit_mb)
 
 
 @router.post("/upload")

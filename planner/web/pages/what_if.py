@@ -13,12 +13,12 @@ from planner.web.services import Services, run_of, services
 from planner.web.store.records import CHANGE, CHECK, VIEW, Run, State
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
-Kept = Annotated[Run, Depends(run_of)]
-_MOST_USD_BN = 1e9
+StoredRun = Annotated[Run, Depends(run_of)]
+_MAX_USD_BN = 1e9
 
 
 @router.get("/{run}/what-if")
-def ask(request: Request, run: Kept) -> HTMLResponse:
+def ask(request: Request, run: StoredRun) -> HTMLResponse:
     """Show what can be changed."""
     view, check = _known(services(request), run)
     built: dict[str, int] = {}
@@ -28,7 +28,7 @@ def ask(request: Request, run: Kept) -> HTMLResponse:
 
 
 @router.post("/{run}/what-if")
-async def solve(request: Request, run: Kept) -> Response:
+async def solve(request: Request, run: StoredRun) -> Response:
     """Make a run of the changed workbook, queue it, and redirect to it."""
     serving = services(request)
     view, check = _known(serving, run)
@@ -47,7 +47,7 @@ async def solve(request: Request, run: Kept) -> Response:
     if not words:
         raise HTTPException(422, "No change was given: change the budget of a fund, or keep or forbid a site.")
     summary = "; ".join(words)
-    new_run = await _made(serving, run, change, f"{run.change}, then {summary}" if run.change else summary)
+    new_run = await _changed_run(serving, run, change, f"{run.change}, then {summary}" if run.change else summary)
     return RedirectResponse(f"/runs/{new_run.id}", 303)
 
 
@@ -66,12 +66,12 @@ def _amount(text: str) -> float | None:
         usd_bn = float(text.replace(",", ""))
     except ValueError:
         usd_bn = -1.0
-    if not 0 <= usd_bn <= _MOST_USD_BN:
+    if not 0 <= usd_bn <= _MAX_USD_BN:
         raise HTTPException(422, f"{text[:40]} is not an amount in bn USD.")
     return usd_bn
 
 
-async def _made(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
+async def _changed_run(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
     store = serving.store
     new_run = await actions.again(serving, run, run.asked, words)
     await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})

@@ -22,7 +22,7 @@ class Child:
     run: str
     process: subprocess.Popen[bytes]
     errors: IO[bytes]
-    begun: float
+    started_at: float
     asked_to_stop: float = 0.0
 
     def ask_to_stop(self) -> None:

@@ -35,7 +35,7 @@ class Jobs:
         """Whether the server is stopping."""
         return self._ending.is_set()
 
-    def begin(self) -> None:
+    def start(self) -> None:
         """Mark the runs that another server left unfinished, then process the queue."""
         for run in self._store.runs(1_000_000, State.RUNNING):
             self._store.move(run.id, State.INTERRUPTED, State.RUNNING, message=INTERRUPTED, ended=time.time())
@@ -112,7 +112,7 @@ class Jobs:
             now, grace = time.monotonic(), self._settings.grace_seconds
             if run.cancel_asked and not child.asked_to_stop:
                 child.ask_to_stop()
-            overrun = now - child.begun > run.asked.time_limit_seconds + 2 * grace
+            overrun = now - child.started_at > run.asked.time_limit_seconds + 2 * grace
             stuck = child.asked_to_stop and now - child.asked_to_stop > grace
             if overrun or stuck:
                 child.kill()

@@ -14,8 +14,8 @@ SCRIPT, CLOSING, TEMPLATE = "vega.js", "closing.json", "template.xlsx"
 
 def folder(store: Path) -> Path:
     """Return their folder; its name changes with the code that made them."""
-    made_by = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
-    return store / "assets" / made_by
+    fingerprint = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
+    return store / "assets" / fingerprint
 
 
 @cache
@@ -28,7 +28,7 @@ def _source() -> str:
     return code.hexdigest()[:12]
 
 
-def is_made(store: Path) -> bool:
+def exist(store: Path) -> bool:
     """Whether all of them are there; the script is written last."""
     return (folder(store) / SCRIPT).exists()
 
@@ -38,10 +38,10 @@ class Squeezed:
 
     def __init__(self) -> None:
         """Start empty."""
-        self._kept: dict[Path, bytes] = {}
+        self._compressed: dict[Path, bytes] = {}
 
     def get(self, path: Path) -> bytes:
         """Return a file's content, compressed."""
-        if path not in self._kept:
-            self._kept[path] = gzip.compress(path.read_bytes(), 6)
-        return self._kept[path]
+        if path not in self._compressed:
+            self._compressed[path] = gzip.compress(path.read_bytes(), 6)
+        return self._compressed[path]

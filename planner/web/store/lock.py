@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Taken(Exception):  # noqa: N818  named for the state
+class Locked(Exception):  # noqa: N818  named for the state
     """Another process holds the lock."""
 
 
@@ -23,7 +23,7 @@ def held(path: Path, wait: bool) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Taken(str(path)) from error
+            raise Locked(str(path)) from error
         yield
     finally:
         os.close(handle)

@@ -106,12 +106,12 @@ class Store:
             row = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs WHERE id = ?", (run,)).fetchone()
             return None if row is None else _run(row, _files(db, run))
 
-    def runs(self, most: int = 1000, *states: State) -> list[Run]:
+    def runs(self, limit: int = 1000, *states: State) -> list[Run]:
         """Return runs, the newest first, or only those in some states."""
         where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
         order = "ORDER BY created DESC, rowid DESC LIMIT ?"
         with self._open() as db:
-            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, most)).fetchall()
+            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, limit)).fetchall()
             return [_run(row, _files(db, row[0])) for row in rows]
 
     def move(self, run: str, to: State, *came_from: State, **columns: Any) -> bool:
@@ -124,7 +124,7 @@ class Store:
         with self._writing() as db:
             done = db.execute(f"UPDATE runs SET {sets} WHERE {where}", (*changed.values(), run, *came_from))
             if done.rowcount:
-                _tell(db, run, "state", {"state": to, "message": str(columns.get("message", ""))})
+                _add_event(db, run, "state", {"state": to, "message": str(columns.get("message", ""))})
             return done.rowcount > 0
 
     def ask(self, run: str, asked: Asked) -> None:
@@ -142,10 +142,10 @@ class Store:
             )
             return done.rowcount > 0
 
-    def tell(self, run: str, kind: str, body: dict[str, Any]) -> None:
+    def add_event(self, run: str, kind: str, body: dict[str, Any]) -> None:
         """Add an event."""
         with self._writing() as db:
-            _tell(db, run, kind, body)
+            _add_event(db, run, kind, body)
 
     def events(self, run: str, after: int = 0) -> list[Event]:
         """Return the events of a run after a number, in order."""
@@ -211,7 +211,7 @@ class Store:
                 self.delete(run.id)
 
 
-def _tell(db: sqlite3.Connection, run: str, kind: str, body: dict[str, Any]) -> None:
+def _add_event(db: sqlite3.Connection, run: str, kind: str, body: dict[str, Any]) -> None:
     db.execute(
         "INSERT INTO events SELECT ?, COALESCE(MAX(number), 0) + 1, ?, ? FROM events WHERE run = ?",
         (run, kind, json.dumps(body), run),

@@ -14,7 +14,7 @@ from planner.web.tasks.files import workplace
 from planner.workbook.faults.fault import Fault, Severity
 from planner.workbook.reader import Reading, read_workbook
 
-MOST_FAULTS = 2000
+MAX_FAULTS = 2000
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
@@ -34,7 +34,7 @@ def _record(reading: Reading) -> dict[str, Any]:
     return {
         "counts": counts,
         "readable": not any(_of_the_file(fault) for fault in reading.faults),
-        "faults": [fault.to_json() for fault in ranked[:MOST_FAULTS]],
+        "faults": [fault.to_json() for fault in ranked[:MAX_FAULTS]],
         "defaults": [{"sheet": d.sheet, "field": d.field, "value": d.value, "rows": d.rows} for d in reading.defaults],
         "holds": dict(_holds(reading.case)) if reading.case else {},
         "funds": [{"fund": f.name, "usd_bn": sum(f.budget_usd_bn)} for f in reading.case.funds.values()]

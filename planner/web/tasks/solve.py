@@ -18,7 +18,7 @@ from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
 from planner.workbook.reader import read_case
 
-_LEAST_SECONDS, _MOST_SECONDS = 0.25, 1.0
+_MIN_SECONDS, _MAX_SECONDS = 0.25, 1.0
 """Seconds between two progress events: where something changed, and where nothing did."""
 _PHASES = {
     "polish": "polishing the best plan",
@@ -34,20 +34,20 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Solve the workbook of a running run."""
     stored = store.run(run)
     assert stored is not None
-    teller = Teller(store, run, _remembered(stored))
+    writer = ProgressWriter(store, run, _remembered(stored))
     with alone(store, run), workplace(store, run) as (path, folder):
-        teller.log("reading the workbook")
+        writer.log("reading the workbook")
         case = read_case(path)
-        teller.log("building the model")
+        writer.log("building the model")
         asked = stored.asked
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
         warm = _warm(store, stored)
         if warm is not None:
-            teller.log("warm start from the plan of the original run")
-        solved = solve(case, options, teller.listen, lifeline.stop, teller.offer, warm)
+            writer.log("warm start from the plan of the original run")
+        solved = solve(case, options, writer.on_progress, lifeline.stop, writer.on_incumbent, warm)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         status = solved.plan.outcome.status
-        teller.end(solved.plan)
+        writer.end(solved.plan)
         message = str(solved.plan.run.get("message", ""))
         if solved.audit is None:
             why = _ENDED_EARLY if lifeline.orphaned and status is Status.CANCELLED else WITHOUT_PLAN[status]
@@ -57,7 +57,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         plan = replace(solved.plan, run={**_remembered(stored), **solved.plan.run})
         if not solved.audit.clean:
             message = "The plan failed its audit; do not rely on it."
-        teller.log("writing the plan")
+        writer.log("writing the plan")
         figures = put_view(store, run, case, plan, solved.audit)
         if end is State.INTERRUPTED:
             message = "The server stopped before the solve ended; this is the best plan found."
@@ -81,24 +81,24 @@ def _remembered(run: Run) -> dict[str, str]:
 
 
 @dataclass(slots=True)
-class Teller:
+class ProgressWriter:
     """Writes the progress of a solve into the store, at a rate that a page can show, and stores drafts."""
 
     store: Store
     run: str
     remembered: dict[str, str]
-    _told: Progress | None = None
-    _told_at: float = -math.inf
+    _last: Progress | None = None
+    _written_at: float = -math.inf
     _draft: Draft | None = None
     _rested_at: float = -math.inf
 
     def log(self, line: str) -> None:
         """Log a line."""
-        self.store.tell(self.run, "log", {"line": line})
+        self.store.add_event(self.run, "log", {"line": line})
 
-    def listen(self, progress: Progress) -> None:
+    def on_progress(self, progress: Progress) -> None:
         """Handle progress, several times a second."""
-        now, before = time.monotonic(), self._told
+        now, before = time.monotonic(), self._last
         if before is None or progress.phase != before.phase:
             self.log(_PHASES.get(progress.phase, f"solving, phase {progress.phase}"))
         if before is not None and progress.incumbent < before.incumbent - 1e-9:
@@ -108,13 +108,13 @@ class Teller:
             before.incumbent,
             before.bound,
         )
-        if now - self._told_at >= (_LEAST_SECONDS if changed else _MOST_SECONDS):
-            self.store.tell(self.run, "progress", _plain(progress))
-            self._told_at = now
-        self._told = progress
+        if now - self._written_at >= (_MIN_SECONDS if changed else _MAX_SECONDS):
+            self.store.add_event(self.run, "progress", _plain(progress))
+            self._written_at = now
+        self._last = progress
         self._keep(now)
 
-    def offer(self, draft: Draft) -> None:
+    def on_incumbent(self, draft: Draft) -> None:
         """Handle a new incumbent: write a draft unless the last one is too recent."""
         self._draft = draft
 
@@ -123,7 +123,7 @@ class Teller:
         outcome = plan.outcome
         seconds = float(plan.run.get("seconds_solve", 0.0))
         last = Progress("end", seconds, outcome.objective, outcome.bound, outcome.gap)
-        self.store.tell(self.run, "progress", _plain(last))
+        self.store.add_event(self.run, "progress", _plain(last))
 
     def _keep(self, now: float) -> None:
         if self._draft is None or now < self._rested_at:

@@ -7,7 +7,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.figures.built import built, extras
 from planner.report.figures.cash import by_year as cash_by_year
-from planner.report.figures.cash import purses, whole_purse
+from planner.report.figures.cash import fund_cash, total_cash
 from planner.report.figures.service import Key, Service, by_year, services, summed
 from planner.report.figures.usage import usages
 from planner.report.words.bans import ban_lines, way
@@ -71,8 +71,8 @@ def _years(case: Case, plan: Plan) -> dict[str, Any]:
         ("Year", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0), ("Covered [%]", 1),
         ("Budget [bn USD]", 1), ("Drawn [bn USD]", 1),
     )  # fmt: skip
-    purse = whole_purse(case, plan)
-    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    cash = total_cash(case, plan)
+    budget, drawn = cash_by_year(case, cash.available_usd_bn), cash_by_year(case, cash.drawn_usd_bn)
     years = by_year(case, services(case, plan))
     rows = [(str(year), *_served(service), budget[year], drawn[year]) for year, service in years.items()]
     return _table(columns, rows)
@@ -129,11 +129,11 @@ def _bans(case: Case, plan: Plan) -> dict[str, Any]:
     label = case.calendar.label
     rows = [
         (
-            way(line.dearest),
-            f"{label(line.dearest.from_period)} to {label(line.dearest.until_period)}",
+            way(line.row),
+            f"{label(line.row.from_period)} to {label(line.row.until_period)}",
             len(line.bans) - 1,
-            line.dearest.usd_bn,
-            line.dearest.kunits,
+            line.row.usd_bn,
+            line.row.kunits,
         )
         for line in ban_lines(plan)
     ]
@@ -148,9 +148,9 @@ def _usage(case: Case, plan: Plan) -> dict[str, Any]:
     rows = []
     for usage in usages(case, plan):
         used = [pct for pct in usage.used_pct if pct is not None]
-        most, least = (max(used), min(used)) if used else (None, None)
+        highest, lowest = (max(used), min(used)) if used else (None, None)
         kind = str(case.nodes[usage.node].kind)
-        rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], most, least))
+        rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], highest, lowest))
     return _table(columns, rows)
 
 
@@ -160,10 +160,10 @@ def _funds(case: Case, plan: Plan) -> dict[str, Any]:
         ("What is not drawn", TEXT),
     )  # fmt: skip
     rows = []
-    for purse in (*purses(case, plan), whole_purse(case, plan)):
-        budget, drawn = sum(purse.available_usd_bn), sum(purse.drawn_usd_bn)
-        rest = "carries over" if purse.carry_over else "lapses in each period"
-        rows.append((purse.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, rest))
+    for cash in (*fund_cash(case, plan), total_cash(case, plan)):
+        budget, drawn = sum(cash.available_usd_bn), sum(cash.drawn_usd_bn)
+        rest = "carries over" if cash.carry_over else "lapses in each period"
+        rows.append((cash.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, rest))
     return _table(columns, rows[:-1], (*rows[-1][:-1], ""))
 
 

@@ -48,7 +48,7 @@ def span(minimum: float | None, above: float | None = None, maximum: float | Non
     return f" of at most {maximum:g}" if maximum is not None else ""
 
 
-def taken(column: Column) -> str:
+def default_text(column: Column) -> str:
     """Return what a blank cell stands for."""
     if column.default in (None, "", ()):
         return "blank"

@@ -21,12 +21,12 @@ _ZIP = b"PK"
 def file_faults(path: Path) -> tuple[Fault, ...]:
     """Return the faults of the file as a container; with an error among them it must not be parsed."""
     try:
-        return tuple(_found(path))
+        return tuple(_faults(path))
     except OSError as error:
         return (fault(codes.FILE_UNREADABLE, found=error.strerror or str(path)),)
 
 
-def _found(path: Path) -> Iterator[Fault]:
+def _faults(path: Path) -> Iterator[Fault]:
     if path.is_dir():
         yield fault(codes.FILE_IS_FOLDER, found=path)
         return

@@ -42,7 +42,7 @@ def above_conditions(data: bytes, looks: Mapping[Spot, int]) -> bytes:
     covered = {spot: look for spot, look in looks.items() if any(other.covers(spot) for other in others)}
     if covered:
         edits += _moved_down(data, len(set(covered.values())), edits)
-        edits.append((others[0].start, others[0].start, _made(covered, others[0].prefix)))
+        edits.append((others[0].start, others[0].start, _rules_xml(covered, others[0].prefix)))
     return edited(data, edits)
 
 
@@ -73,7 +73,7 @@ def _moved_down(data: bytes, places: int, gone: list[Edit]) -> Iterator[Edit]:
             yield start, end, with_attribute(data[start:end], "priority", str(int(priority[1]) + places))
 
 
-def _made(covered: Mapping[Spot, int], prefix: str) -> bytes:
+def _rules_xml(covered: Mapping[Spot, int], prefix: str) -> bytes:
     xml = ""
     for priority, look in enumerate(sorted(set(covered.values())), start=1):
         cells = " ".join(f"{get_column_letter(column)}{row}" for (row, column), own in covered.items() if own == look)

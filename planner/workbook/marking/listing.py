@@ -16,7 +16,7 @@ COLOURS = {Severity.ERROR: "F8CBAD", Severity.WARNING: "FFE699", Severity.INFO: 
 DEEP_COLOURS = {Severity.ERROR: "DC2626", Severity.WARNING: "B45309", Severity.INFO: "2563EB"}
 """For cells with light text, such as headers: on a light mark their words would not be seen."""
 _WIDTHS = (26, 12, 9, 46, 32, 46, 60)
-_MOST_CHARACTERS = 1000
+_MAX_CHARACTERS = 1000
 _LINE_POINTS = 15
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -43,7 +43,7 @@ def list_sheet(faults: Sequence[Fault], sheets: Collection[str], styles: Styles)
         says = fault.meaning, fault.found, fault.expected, fault.fix
         texts = (fault.cell or fault.sheet or "the file", str(fault.severity), fault.code, *says)
         looks = (link if is_link else body, shades[fault.severity], *(look(text) for text in texts[2:]))
-        tall = max(1 + len(text[:_MOST_CHARACTERS]) // (width + 2) for text, width in zip(texts, _WIDTHS, strict=True))
+        tall = max(1 + len(text[:_MAX_CHARACTERS]) // (width + 2) for text, width in zip(texts, _WIDTHS, strict=True))
         rows.append(_row(number, list(zip(texts, looks, strict=True)), _LINE_POINTS * tall + 4))
     return _sheet(rows, links, max(2, 1 + len(faults)))
 
@@ -55,7 +55,7 @@ _WRAPPED = 'vertical="center" horizontal="left" indent="1" wrapText="1"'
 def _row(number: int, cells: list[tuple[str, int]], height: int) -> str:
     row_cells = "".join(
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{xml_text(text[:_MOST_CHARACTERS])}</t></is></c>"
+        f"{xml_text(text[:_MAX_CHARACTERS])}</t></is></c>"
         for letter, (text, style) in zip("ABCDEFG", cells, strict=False)
     )
     return f'<row r="{number}" ht="{height}" customHeight="1">{row_cells}</row>'

@@ -18,7 +18,7 @@ class Default:
     rows: int
 
 
-def defaults_taken(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
+def defaults_used(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
     """Return the defaults in the order of the schema, settings first."""
     defaults = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
     for sheet, table in read.items():

@@ -11,7 +11,7 @@ from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
-Tell = Callable[[Fault], None]
+Report = Callable[[Fault], None]
 REMARKS = ("source", "note")
 _ROWS_SEARCHED = 25
 _PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year", "date", "time")
@@ -34,25 +34,25 @@ class Header:
 def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]] | None:
     """Return the row that names the most columns of the sheet, among the first rows; nothing where none names any."""
     forms = set(_forms(kind.columns()))
-    best, most = None, 0
+    best, max_titles = None, 0
     for number, cells in raw.rows[:_ROWS_SEARCHED]:
         matches = sum(1 for cell in cells if isinstance(cell, str) and fold(visible(cell)) in forms)
-        if matches > most:
-            best, most = (number, cells), matches
+        if matches > max_titles:
+            best, max_titles = (number, cells), matches
     return best
 
 
-def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell: Tell) -> Header | None:
+def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, report: Report) -> Header | None:
     """Return the header of a sheet, or nothing where none can be found."""
     position = find_header(raw, kind)
     if position is None or lies_on_its_side(raw, _forms(kind.columns())):
-        tell(_without_header(raw, kind))
+        report(_without_header(raw, kind))
         return None
     row, cells = position
     first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
     if row > 1:
-        tell(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
-    reading = _Reading(raw, kind, calendar, row, tell)
+        report(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
+    reading = _Reading(raw, kind, calendar, row, report)
     for index, cell in enumerate(cells):
         if not is_blank(cell):
             reading.take(index, cell)
@@ -62,8 +62,8 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell:
 def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
     """True where more titles stand below each other in the first column than next to each other in any row."""
     columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
-    most = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
-    return len(_titles(columns, forms)) > max(1, most)
+    max_titles = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
+    return len(_titles(columns, forms)) > max(1, max_titles)
 
 
 def _titles(cells: Iterable[Value], forms: Collection[str]) -> set[str]:
@@ -94,8 +94,8 @@ def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
 class _Reading:
     """The header being read, title by title."""
 
-    def __init__(self, raw: RawSheet, kind: type[Row], calendar: Calendar | None, row: int, tell: Tell) -> None:
-        self.raw, self.kind, self.row, self.tell = raw, kind, row, tell
+    def __init__(self, raw: RawSheet, kind: type[Row], calendar: Calendar | None, row: int, report: Report) -> None:
+        self.raw, self.kind, self.row, self.report = raw, kind, row, report
         self.forms = _forms(kind.columns())
         self.columns: dict[str, int] = {}
         self.periods = PeriodTitles(calendar)
@@ -105,7 +105,7 @@ class _Reading:
 
     def fault(self, title_fault: TitleFault) -> None:
         at = self.raw.name, self.row, title_fault.index + 1
-        self.tell(
+        self.report(
             fault(title_fault.code, *at, found=title_fault.found, expected=title_fault.expected, fix=title_fault.fix)
         )
 
@@ -159,12 +159,12 @@ class _Reading:
             )
             if below or reaches_down:
                 self.lost = True
-                self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
+                self.report(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
 
     def _periods_in_rows(self) -> None:
         """A column named period where periods should be columns: whatever else is missing is missing for that."""
         index = next((i for i, text in self.unknown.items() if fold(text) in _PERIODS), None)
-        if index is not None and self.kind.series is not None and not self.periods.any_found():
+        if index is not None and self.kind.series is not None and not self.periods.any_period():
             self.lost = True
             self.fault(TitleFault(codes.PERIODS_IN_ROWS, index, self.unknown[index], "a column for each period"))
             self.unknown.clear()

@@ -6,7 +6,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.text.values import Merge, RawSheet, Value, is_blank
 
-_MOST = 500
+_MAX_MERGES = 500
 
 
 class MergedData:
@@ -15,7 +15,7 @@ class MergedData:
     def __init__(self, raw: RawSheet, header_row: int, columns: Collection[int]) -> None:
         self.name, self.header_row, self.rows = raw.name, header_row, raw.rows
         below = (merge for merge in raw.merges if merge.last_row > header_row)
-        merges = [merge for merge in below if _cells(merge, columns) > 1][:_MOST]
+        merges = [merge for merge in below if _cells(merge, columns) > 1][:_MAX_MERGES]
         self.merges = [merge for merge in merges if self._holds_data(merge, columns)]
 
     def _holds_data(self, merge: Merge, columns: Collection[int]) -> bool:

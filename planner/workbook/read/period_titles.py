@@ -68,7 +68,7 @@ class PeriodTitles:
             self._outside.append((index, text))
         return True
 
-    def any_found(self) -> bool:
+    def any_period(self) -> bool:
         """True where any title was a period or was meant as one."""
         return bool(self.columns or self._attempts or self._outside)
 

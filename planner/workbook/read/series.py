@@ -51,7 +51,7 @@ def _one_by_one(
         if not isinstance(number, float):
             continue
         if series.minimum is not None and number < series.minimum:
-            reader.tell(
+            reader.report(
                 codes.TOO_SMALL, row, index, found=value, expected=expectation(column), fix=bound_fix(column, True)
             )
             continue
@@ -59,5 +59,5 @@ def _one_by_one(
     if blanks:
         names = [address("x", row, index + 1)[2:] for index in blanks]
         listed = ", ".join(names[:5]) + (f", ... {names[-1]}" if len(names) > 5 else "")
-        reader.tell(codes.BLANK_PERIODS, row, blanks[0], found=f"blank: {listed}")
+        reader.report(codes.BLANK_PERIODS, row, blanks[0], found=f"blank: {listed}")
     return tuple(numbers) if len(numbers) == len(indices) else None

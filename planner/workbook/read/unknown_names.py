@@ -8,7 +8,7 @@ from planner.workbook.text.words import fold, nearest, strangers, tidy
 
 _ANY = ("all", "any", "every", "everything", "everywhere", "none", "n/a", "na", "n.a.", "-", "*", "tbd", "0")
 _SEPARATORS = re.compile(r"[,/|&+]|\band\b", re.IGNORECASE)
-_MOST_SEARCHED = 2000
+_MAX_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
 
 
@@ -21,7 +21,7 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
         return f"write {'; '.join(names[part] for part in parts)}"
     if not column.required and fold(name) in _ANY:
         return "clear the cell: blank stands for any or none"
-    near = nearest(name, list(names.values())[:_MOST_SEARCHED], cutoff=0.6)
+    near = nearest(name, list(names.values())[:_MAX_SEARCHED], cutoff=0.6)
     if near is None:
         else_ = "delete the row" if column.required else "clear the cell"
         return f"list it on the {target} sheet, or {f'write {_some(names)}' if names else else_}"

@@ -33,7 +33,7 @@ def write_book(
     if unknown:
         raise ValueError(f"the schema declares no sheet {', '.join(unknown)}")
     rows = {row.sheet: rows_by_sheet[row.sheet] for row in SHEETS if row.sheet in rows_by_sheet}
-    rows |= {_SETTINGS: [_told(facts) for facts in rows[_SETTINGS]]} if _SETTINGS in rows else {}
+    rows |= {_SETTINGS: [_with_meaning(facts) for facts in rows[_SETTINGS]]} if _SETTINGS in rows else {}
     layout = {name: heads(BY_NAME[name], calendar) for name in rows}
     if not blank_columns:
         layout = {name: used(layout[name], rows[name]) for name in rows}
@@ -75,7 +75,7 @@ def _title(rows_by_sheet: Mapping[str, Sequence[Facts]]) -> str:
     return str(next(names, None) or "Input workbook")
 
 
-def _told(facts: Facts) -> Facts:
+def _with_meaning(facts: Facts) -> Facts:
     """Return a setting whose note says what it means, unless it already has a note."""
     column = _KEYS.get(str(facts.get("key")))
     return facts if column is None or facts.get("note") else {**facts, "note": _in_one_line(column)}

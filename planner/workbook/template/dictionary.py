@@ -8,7 +8,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.contract.allowed import allowed, span, taken
+from planner.workbook.contract.allowed import allowed, default_text, span
 from planner.workbook.contract.columns import Column, Row, Series
 from planner.workbook.contract.schema import DICTIONARY_SHEET, SHEETS
 from planner.workbook.read.settings import KEYS
@@ -55,7 +55,7 @@ def _lines() -> Iterator[Line]:
 
 
 def _line(row: type[Row], column: Column) -> Line:
-    blank = "required" if column.required else taken(column)
+    blank = "required" if column.required else default_text(column)
     acts = "yes" if column.acts else "shown only"
     return row.sheet, column.title, column.id, column.unit, allowed(column), blank, column.doc, acts
 

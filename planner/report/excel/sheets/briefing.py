@@ -29,9 +29,9 @@ _COLUMN_WIDTH = 13.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW = 4, 6
 _TABLES_ROW = _TILES_ROW + ROWS + 1
-_PAGE_ROWS, _FEWEST_CHART_ROWS = 43, 11
+_PAGE_ROWS, _MIN_CHART_ROWS = 43, 11
 """The charts take the rest of the page below tables and sentences."""
-_MOST_SENTENCES = 5
+_MAX_SENTENCES = 5
 _SENTENCE_LINE = 105
 """Characters of a sentence that a row of a block holds, set a little smaller at most."""
 _ANSWER_LINE = 130
@@ -63,16 +63,16 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan, traces)
     charts = max(left_end, years.below) + 1
     lines = built(case, plan)
-    decided = decisions(case, plan, lines, _MOST_SENTENCES)
-    binding = headlines(case, plan, _MOST_SENTENCES)
+    decided = decisions(case, plan, lines, _MAX_SENTENCES)
+    binding = headlines(case, plan, _MAX_SENTENCES)
     bound_sentences = [line.sentence for line in binding]
     rows = max(sum(len(_rows(sentence)) for sentence in block) for block in (decided, bound_sentences))
-    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
+    texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
     place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
     schedule, bound = traces.schedule.rows, traces.bound.rows
-    leads = [schedule[line.site, line.node] for line in lines[:_MOST_SENTENCES]]
+    leads = [schedule[line.site, line.node] for line in lines[:_MAX_SENTENCES]]
     limits = [bound[line.rule, line.where] for line in binding]
     ends = [
         _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),

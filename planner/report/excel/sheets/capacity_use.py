@@ -59,11 +59,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
     row = _FIRST_ROW
     for _ in range(down):
         if not pages.fits(row, height):
-            pages.begin(row)
+            pages.start_page(row)
         tops.append(row)
         row += height
     if not fits_beside(case.calendar.periods):
-        pages.begin(row)
+        pages.start_page(row)
     lines = [line for usage in node_usages for line in _lines(usage)]
     placed = add_grid(sheet, row, "By node and period", Heads(_LABELS, case.calendar.labels()), lines, pages)
     for index, usage in enumerate(node_usages):

@@ -57,7 +57,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     lines += _coverage_by_scenario(case, plan, spans) if many else []
     yearly = add_grid(sheet, top, "By year", heads, lines, pages)
     if not fits_beside(case.calendar.periods):
-        pages.begin(yearly.below)
+        pages.start_page(yearly.below)
     edges = two_across(columns, len(_LABELS), case.calendar.periods)
     below = yearly.below
     for index, stack in enumerate(stacks(case, by_key)):

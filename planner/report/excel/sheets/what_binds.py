@@ -73,11 +73,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         places[line.rule, line.where] = cells(sheet, row, 1, row, len(_TITLES))
     for row, ban in enumerate(ban_lines(plan), start=header + 1 + len(rules)):
         write(sheet, row, 1, ban.sentence, sentence)
-        first, last = (case.calendar.label(t) for t in (ban.dearest.from_period, ban.dearest.until_period))
+        first, last = (case.calendar.label(t) for t in (ban.row.from_period, ban.row.until_period))
         write(sheet, row, 2, f"{first} to {last}", sentence)
         write(sheet, row, 3, RULE, label())
         write(sheet, row, 4, ban.where, sentence)
-        write(sheet, row, 5, ban.dearest.until_period - ban.dearest.from_period + 1, number(COUNT))
+        write(sheet, row, 5, ban.row.until_period - ban.row.from_period + 1, number(COUNT))
         # Of rows that close one lane at different times the most expensive is first and is shown elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):

@@ -21,7 +21,7 @@ NAME = "who_pays"
 _LABELS = ("Site", "Payer")
 _COST = "Capex before credits"
 _FIRST_ROW = 4
-_FEWEST_CHART_ROWS, _MOST_CHART_ROWS = 20, 28
+_MIN_CHART_ROWS, _MAX_CHART_ROWS = 20, 28
 _MATRIX_LINES = 7
 """Lines of the grid by site and payer beside those of the sites."""
 _SITES_IN_CHART = 15
@@ -54,13 +54,13 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     widths(sheet, widths_)
     pages = Pages.of_width(widths_[: len(_LABELS) + COLUMNS_A_PAGE])
     below = len(site_costs) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
-    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
+    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _MIN_CHART_ROWS, _MAX_CHART_ROWS)
     heads = Heads(("Site", "Region"), ["Capex", *ranked.names], wrapped=True)
     lines = [_matrix_line(fab, case.sites[fab.site].region, ranked) for fab in site_costs]
     lines.append(_matrix_line(whole, "", ranked, strong=True))
     matrix = add_grid(sheet, top, "By site and payer, over the horizon", heads, lines, pages)
     if not fits_beside(len(columns)):
-        pages.begin(matrix.below)
+        pages.start_page(matrix.below)
     lines = [line for fab in (whole, *site_costs) for line in _period_lines(fab)]
     grid = add_grid(sheet, matrix.below, "By site, payer and period", Heads(_LABELS, columns), lines, pages)
     if site_costs:

@@ -13,7 +13,7 @@ from planner.plan.records import Plan
 from planner.report.words.terminal import summary_lines
 from planner.report.words.verdict import audit_lines
 
-_MOST_FINDINGS = 20
+_MAX_FINDINGS = 20
 
 
 def say(sentence: str) -> None:
@@ -34,8 +34,8 @@ def say_stop(stop: Stop) -> None:
 def findings(audit: Audit) -> str:
     """Return the findings of an audit, only the first of many."""
     lines = audit_lines(audit)
-    rest = len(lines) - 1 - _MOST_FINDINGS
-    return "\n".join([*lines[: _MOST_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
+    rest = len(lines) - 1 - _MAX_FINDINGS
+    return "\n".join([*lines[: _MAX_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
 
 
 def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
