@@ -1,7 +1,7 @@
 """What holds a plan back, as counts: money, tools, crews, room, capacity of each kind, and time.
 
 Phases are whole, so that a rule holds a plan back long before nothing at all is left: a rule binds where one more phase
-would break it. A phase that is begun stays, so that what is left in a period is the least that is left from then on.
+would break it. A phase that has started stays, so the slack of a period is the minimum from then on.
 """
 
 import math
@@ -62,7 +62,7 @@ def _short(left: Sequence[float], one_more: float) -> set[int]:
 
 
 def _out_of_money(case: Case, plan: Plan, group: FundGroup) -> set[int]:
-    """Return the periods in which a purse could not pay for one more of the cheapest phase that it may pay for.
+    """Return the periods in which a fund group could not pay for one more of the cheapest phase that it may pay for.
 
     Where money lapses, the largest instalment of a phase has to be there in its period, and not the whole of it.
     """

@@ -95,8 +95,8 @@ def _map(case: Case, plan: Plan) -> Charted | None:
 
 def _gantt(case: Case, plan: Plan) -> Charted | None:
     rows = staged(case, plan)
-    most_expensive = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MAX_ROWS]
-    shown = [row for row in rows if row in most_expensive]
+    top_rows = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MAX_ROWS]
+    shown = [row for row in rows if row in top_rows]
     if not shown:
         return None
     lines = [line for order, row in enumerate(shown) for line in _spans(case, order, row)]

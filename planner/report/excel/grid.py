@@ -11,7 +11,7 @@ from planner.report.excel.style import HEAD, HEAD_RIGHT, HEAD_WRAPPED, OVER, SEC
 from planner.report.words.names import short
 
 _DUST = 1e-9
-_FEWEST_LINES = 8
+_MIN_LINES = 8
 """Lines of a grid that stay together with its title."""
 _LINE, _MAX_LINES, _CHARACTERS = 13.0, 5, 10
 """Of a header that is wrapped: points of a line, lines at most, characters that a line holds at least."""
@@ -49,7 +49,7 @@ class Heads:
 
 def add_grid(sheet: Worksheet, row: int, title: str, heads: Heads, lines: Sequence[Line], pages: Pages) -> Placed:
     """Write a titled grid from a row on and return where it stands; the header is repeated on every page."""
-    if not pages.fits(row, min(len(lines), _FEWEST_LINES) + 2):
+    if not pages.fits(row, min(len(lines), _MIN_LINES) + 2):
         pages.start_page(row)
     write(sheet, row, 1, title, SECTION)
     sheet.row_dimensions[row].height = 22

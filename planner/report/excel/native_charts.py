@@ -20,7 +20,7 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, RULE
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS
 from planner.report.words.names import short
 
 _MAX_LABELS = 11
@@ -85,7 +85,7 @@ def _line_chart(categories: Reference, lines: Sequence[Strip]) -> LineChart:
 
 def two_across(widths: Sequence[float], labels: int, periods: int) -> tuple[int, int, int]:
     """Return the columns, counted from 1, at which two charts side by side start and end over a page's width."""
-    end = labels + min(max(periods, FEWEST_COLUMNS), COLUMNS_A_PAGE)
+    end = labels + min(max(periods, MIN_COLUMNS), COLUMNS_A_PAGE)
     half, so_far, middle = sum(widths[:end]) / 2, 0.0, 1
     while so_far + widths[middle - 1] / 2 < half:
         so_far += widths[middle - 1]

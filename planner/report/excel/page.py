@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS_A_PAGE = 20
 """Columns of a period beside their labels on one page."""
-FEWEST_COLUMNS = 12
+MIN_COLUMNS = 12
 """Columns of a period that two charts side by side need, however short the horizon."""
 ROWS_OF_DATA = 40
 """Rows that a sheet of data prints."""
@@ -84,7 +84,7 @@ def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, c
     blocks = [*zip(pages.starts, [start - 1 for start in pages.starts[1:]], strict=False)]
     blocks.append((pages.starts[-1], max(sheet.max_row, pages.starts[-1])))
     narrow = fits_beside(columns)
-    right = labels + (max(columns, FEWEST_COLUMNS) if narrow else COLUMNS_A_PAGE)
+    right = labels + (max(columns, MIN_COLUMNS) if narrow else COLUMNS_A_PAGE)
     areas = [f"A{top}:{letter(right)}{bottom}" for top, bottom in blocks if narrow or top < grid_row]
     bands = -(-columns // (COLUMNS_A_PAGE + 1))
     size = -(-columns // bands)

@@ -14,7 +14,7 @@ from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
 from planner.report.excel.page import (
     COLUMNS_A_PAGE,
-    FEWEST_COLUMNS,
+    MIN_COLUMNS,
     Pages,
     fits_beside,
     print_in_bands,
@@ -43,7 +43,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
     columns = (
         label_width(usage.node for usage in node_usages),
         24.0,
-        *(8.5 for _ in range(max(case.calendar.periods, FEWEST_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods, MIN_COLUMNS))),
     )
     widths(sheet, columns)
     if not node_usages:

@@ -21,7 +21,7 @@ from planner.report.excel.native_charts import (
     row_strip,
     two_across,
 )
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
 from planner.report.excel.style import PCT, USD_BN, heading, label_width, widths
 from planner.report.figures.cash import FundCash, fund_cash, total_cash
 from planner.report.figures.largest import Ranked, largest
@@ -61,7 +61,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     columns = (
         label_width([*case.funds, "All funds"]),
         29.0,
-        *(8.5 for _ in range(max(case.calendar.periods + 1, FEWEST_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods + 1, MIN_COLUMNS))),
     )
     widths(sheet, columns)
     ranked = sorted(funds, key=lambda fund: -sum(fund.available_usd_bn))

@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
 from planner.report.excel.style import KUNITS, PCT, heading, label_width, widths
 from planner.report.figures.service import Key, Service, services, summed, total, year_names, years
 from planner.report.figures.stacks import Stack, stacks
@@ -48,7 +48,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     columns = (
         label_width(names),
         20.0,
-        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, FEWEST_COLUMNS))),
+        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, MIN_COLUMNS))),
     )
     widths(sheet, columns)
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
