@@ -59,9 +59,7 @@ def _panel(rows: list[Declared], x: Any, y: Any, text: str, colour: str) -> Any:
     base = _chart(rows).encode(x=x, y=y)
     line = base.mark_line(color=colour, point=alt.OverlayMarkDef(color=colour, size=70), strokeWidth=2.5)
     news = [row for at, row in enumerate(rows) if at in (0, len(rows) - 1) or row[text] != rows[at - 1][text]]
-    labels = (
-        _chart(news).mark_text(dx=4, dy=16, align="left", fontSize=13, color=INK).encode(x=x, y=y, text=f"{text}:N")
-    )
+    names = _chart(news).mark_text(dx=4, dy=16, align="left", fontSize=13, color=INK).encode(x=x, y=y, text=f"{text}:N")
     return alt.layer(line, names).properties(width=400, height=280)
 
 

@@ -3,8 +3,8 @@
     python examples/seven_trillion/study.py [--time-limit 75] [--source inputs/world.xlsx] [--into FOLDER]
 
 Runs one solve after another, the largest budget first: where its plan fits into a smaller budget, it is the plan of
-that one too; where it does not, the solve starts from the part that can be paid. Writes results.json and results.csv; page.py
-makes the page and the pictures from them.
+that one too; where it does not, the solve starts from the part that can be paid. Writes results.json and results.csv;
+page.py makes the page and the pictures from them.
 """
 
 import math
@@ -157,8 +157,8 @@ def _proven(plan: Plan, bound: float, gap_asked: float) -> Plan:
 
 
 def _run(name: str, change: str, budget: float, of: str, case: Case, plan: Plan) -> Run:
-    text = (outcome, where, when, what_binds) if _has(plan) else ()
-    measures = tuple(measure for of_plan in text for measure in of_plan(case, plan))
+    functions = (outcome, where, when, what_binds) if _has(plan) else ()
+    measures = tuple(measure for of_plan in functions for measure in of_plan(case, plan))
     return Run(name, change, budget, str(plan.outcome.status), of, measures)
 
 
