@@ -49,8 +49,8 @@ def test_read_refuses_what_is_no_plan(tmp_path: Path) -> None:
     ("target", "folder", "words"),
     [
         ("p.xlsx", "full", "holds other files, such as thesis.docx"),
-        ("p.xlsx", "p.csv", "is no folder"),
-        ("p.xlsx", "none/out", "There is no folder"),
+        ("p.xlsx", "p.csv", "is not a folder"),
+        ("p.xlsx", "none/out", "does not exist: create it"),
         ("new/p.xlsx", "new", "holds a workbook of this command"),
         ("p.xlsx", ".", "holds a workbook of this command"),
     ],

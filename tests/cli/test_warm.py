@@ -55,7 +55,9 @@ def test_progress_as_json_is_an_object_a_line_with_null_for_what_is_unknown(tmp_
     assert seconds == sorted(seconds)
 
 
-@pytest.mark.parametrize(("log", "word"), [(STARTER, "another name"), ("gone/log.jsonl", "no folder"), (".", "folder")])
+@pytest.mark.parametrize(
+    ("log", "word"), [(STARTER, "another name"), ("gone/log.jsonl", "does not exist: create it"), (".", "folder")]
+)
 def test_a_log_goes_nowhere_where_it_could_harm(tmp_path: Path, log: str | Path, word: str) -> None:
     before = STARTER.read_bytes()
     ended = planner("solve", STARTER, "--log", log, folder=tmp_path)

@@ -58,7 +58,7 @@ def test_a_closed_gap_is_told_as_proof() -> None:
 
 def test_a_plan_without_a_bound_says_that_nothing_is_proven() -> None:
     found = figures(three_sites(), _with(bound=-inf, gap=inf))
-    assert answer(found).endswith("not proven optimal, nothing is proven about better plans.")
+    assert answer(found).endswith("not proven optimal, with no bound proven.")
     assert "no bound" in status_sentence(found)
 
 

@@ -233,7 +233,7 @@ def test_a_what_if_without_a_change_leads_back_to_its_form(browser: Browser, ser
     page = context.new_page()
     page.goto(f"{server.url}/runs/{solved}/what-if")
     page.get_by_role("button", name="Solve as a new run").click()
-    expect(page.get_by_role("alert")).to_contain_text("Nothing is changed")
+    expect(page.get_by_role("alert")).to_contain_text("No change was given")
     page.get_by_role("link", name="Try again").click()
     page.wait_for_url(f"**/runs/{solved}/what-if")
     context.close()

@@ -69,7 +69,7 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "20 two columns of notes": (NOT_READ, drop_column("sites", 6)),
     "21 blank rows above": (ROWS_ABOVE, both(drop_row("demand", 1), drop_row("demand", 1))),
     "21 a banner above": (ROWS_ABOVE, drop_row("demand", 1)),
-    "21 no header at all": ("insert a row 1 with the titles of the columns", insert("markets", 1, ["market"])),
+    "21 no header at all": ("insert a row 1 with the column titles", insert("markets", 1, ["market"])),
     "23 an impossible period": (ITS_PERIOD, put("demand", 1, 3, "2027Q1")),
     "23 a year where quarters are planned": (ITS_PERIOD, put("demand", 1, 3, "2027Q1")),
     "23 a year's total beside the quarters": (NOT_READ, drop_column("demand", 7)),
@@ -185,7 +185,7 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "68 a fund without a budget": ("give it a row on the budget sheet", add("budget", ["wallet", 1, 0, 0, 0])),
     "69 no fund may pay": ("widen a fund's lists, or delete the pair", put("funds", 2, 2, "here; there")),
     "70 a node that can be built nowhere": (
-        "list a pair or capacity",
+        "list it on site_nodes or capacity",
         add("site_nodes", ["A", "HBM", 1, "flat", "once"]),
     ),
     "71 no periods": ("write at least 1", put("settings", 4, 2, 4)),

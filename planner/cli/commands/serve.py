@@ -35,15 +35,11 @@ def serve(
         int, typer.Option(metavar="N", min=256, help="Memory limit of each process of a solve, in MB.")
     ] = 4096,
     max_minutes: Annotated[
-        float,
-        typer.Option(
-            "--max-minutes",
-            "--most-minutes",  # the old name, for one more release
-            metavar="N",
-            min=0.1,
-            help="Largest time limit of a solve, in minutes.",
-        ),
+        float, typer.Option(metavar="N", min=0.1, help="Largest time limit of a solve, in minutes.")
     ] = 60.0,
+    most_minutes: Annotated[  # the old name, for one more release
+        float | None, typer.Option(metavar="N", min=0.1, hidden=True)
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
     """Serve pages and an API to check and solve workbooks and to look at plans."""
@@ -59,7 +55,7 @@ def serve(
     settings = Settings(
         store=store or default_store(),
         token=token,
-        solve_seconds=60 * max_minutes,
+        solve_seconds=60 * (most_minutes or max_minutes),
         solve_memory_mb=memory_mb,
         keep_runs=keep,
     )
