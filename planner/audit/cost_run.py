@@ -70,7 +70,7 @@ def _wafers(facts: Facts, weight: dict[str, float]) -> float:
 
 
 def _stock(facts: Facts, weight: dict[str, float]) -> float:
-    """What is in stock at the end of each period pays for that period."""
+    """Stock cost: the stock at the end of each period is charged for that period."""
     cost = 0.0
     for (scenario, _, name), totals in packed_and_shipped_kunits(facts).items():
         usd = facts.case.products[name].stock_cost_usd_per_period or 0.0

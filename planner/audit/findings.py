@@ -47,7 +47,7 @@ class Audit:
 
     @property
     def clean(self) -> bool:
-        """Whether no rule is broken."""
+        """True where no rule is broken."""
         return not self.findings
 
 

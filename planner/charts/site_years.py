@@ -59,7 +59,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
 
 
 def _boxes(table: pd.DataFrame) -> pd.DataFrame:
-    """Return where the name of every site that is ever built at stands, with room for its longest text."""
+    """Return the places of the names of all sites ever built at, with space for their longest text."""
     phases = (table["online"] + table["building"]).groupby(table["site"], sort=False).max()
     largest = phases[phases > 0].sort_values(ascending=False, kind="stable")
     places = {

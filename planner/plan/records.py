@@ -1,7 +1,7 @@
 """The plan: one solution as frozen records, the same facts as the sheets of the plan workbook.
 
 Names are keys, periods are ordinals of the case's calendar (wafers may start before period 0), money is undiscounted
-usd_bn unless a name says otherwise. Only entries that differ from zero are kept, but for `capacity`.
+usd_bn unless a name says otherwise. Only nonzero entries are kept, except in `capacity`.
 """
 
 from collections.abc import Mapping

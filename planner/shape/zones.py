@@ -76,7 +76,7 @@ def _market_signature(case: Case, market: str) -> Signature | None:
 
 
 def _unless_limited(rows: list[Lane]) -> Signature | None:
-    """Return the rows in the order in which they set prices: by way and specificity, then as they stand."""
+    """Return the rows in the order in which they set prices: by route and specificity, then in sheet order."""
     if any(not math.isinf(row.max_kunits) for row in rows):
         return None
     way = attrgetter("from_region", "to_region", "to_market")

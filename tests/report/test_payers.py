@@ -20,7 +20,7 @@ def test_what_a_fab_costs_is_what_its_payers_give_in_every_period() -> None:
             assert paid == pytest.approx(fab.capex_usd_bn[period]), (fab.site, period)
 
 
-def test_fabs_are_told_dearest_first_with_their_payers_the_largest_first() -> None:
+def test_fabs_are_listed_most_expensive_first_with_their_payers_largest_first() -> None:
     found = fabs(three_sites(), three_sites_plan())
     # Dresden 44 + 0.5 for its opening, Phoenix 40 + 0.25 for a lump, Penang 2
     assert [fab.site for fab in found] == ["Dresden", "Phoenix", "Penang"]
@@ -34,7 +34,7 @@ def test_a_credit_is_paid_out_along_the_spend_of_its_start() -> None:
     assert phoenix.paid_usd_bn["Chips act"][:3] == pytest.approx((5, 5, 0))
 
 
-def test_an_incentive_with_the_name_of_a_fund_is_told_apart() -> None:
+def test_an_incentive_with_the_name_of_a_fund_is_distinguished() -> None:
     plan = replace(three_sites_plan(), credits=(Credit("Treasury", "Phoenix", "N3", 0, 10.0),))
     assert "Treasury (incentive)" in fabs(three_sites(), plan)[1].paid_usd_bn
 

@@ -18,7 +18,7 @@ def _printed(renderable: object) -> str:
     return captured.get()
 
 
-def test_the_summary_tells_status_figures_what_is_built_coverage_and_what_binds() -> None:
+def test_the_summary_shows_status_figures_what_is_built_coverage_and_what_binds() -> None:
     told = _printed(summary_lines(three_sites(), three_sites_plan()))
     words = [" ".join(line.split()) for line in told.splitlines()]
     assert "coverage 77.9 % of 480 kunits demanded" in words

@@ -41,7 +41,7 @@ def test_a_workbook_is_posted_solved_and_its_plan_fetched(server: Server, solved
     assert ran["seed"] == 1
 
 
-def test_the_plan_is_told_as_data(server: Server, solved: str) -> None:
+def test_the_plan_is_returned_as_data(server: Server, solved: str) -> None:
     plan = server.ask(f"/api/v1/runs/{solved}/plan").json
     assert plan["audit"]["clean"]
     assert sum(phases for *_, phases in plan["starts"]) == plan["figures"]["phases"] == 7
@@ -65,7 +65,7 @@ def test_events_can_be_followed_from_any_number_on(server: Server, solved: str) 
     assert progress[-1]["gap"] <= 1e-4
 
 
-def test_faults_are_told_with_their_cells(server: Server) -> None:
+def test_faults_are_reported_with_their_cells(server: Server) -> None:
     content = starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")})
     run = server.post_workbook(content).json
     assert run["state"] == "faulty"
@@ -113,7 +113,7 @@ def test_a_run_that_is_over_is_forgotten(server: Server) -> None:
         ("/runs", "POST", 422),
     ],
 )
-def test_what_cannot_be_answered_is_told_in_a_sentence(server: Server, path: str, method: str, status: int) -> None:
+def test_what_cannot_be_answered_is_reported_in_a_sentence(server: Server, path: str, method: str, status: int) -> None:
     answer = server.ask(f"/api/v1{path}", b"" if method == "POST" else None, method)
     assert answer.status == status
     assert answer.json["detail"]
@@ -147,7 +147,7 @@ def test_what_no_route_asks_for_is_refused_by_name(server: Server, solved: str, 
     assert told in answer.json["detail"]
 
 
-def test_a_query_parameter_in_the_form_is_told_of_as_such(server: Server) -> None:
+def test_a_query_parameter_in_the_form_is_reported_as_such(server: Server) -> None:
     body = (
         b'--x\r\nContent-Disposition: form-data; name="time_limit"\r\n\r\n5\r\n'
         b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\nno workbook\r\n--x--\r\n'

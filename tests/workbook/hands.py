@@ -1,4 +1,4 @@
-"""What a planner does by hand for each fault whose fix names no value to write: the fix's words, and the change.
+"""The change by hand for each fault whose fix names no value to write, with the text of the fix.
 
 The keys are the labels of tests.workbook.test_kinds. Where a fix gives a choice, each hand takes one.
 """

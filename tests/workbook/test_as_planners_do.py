@@ -1,4 +1,4 @@
-"""What planners really do to a workbook: each slip is one clear fault whose fix says what to write, or is read."""
+"""Common mistakes in workbooks: each is one clear fault whose fix says what to write, or is read as meant."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""What locks, limits and places ask for that cannot be is told at a cell; what can be is never refused.
+"""Contradictions of locks, limits and places are reported at a cell; what is feasible is never refused.
 
 The case is tests.cases.tiny() of four quarters with a second site: A has room for 5 phases, B for 3, both with a lead
 time of a quarter, so that a phase starts in one of the first three quarters unless a lock asks for the last one.
@@ -56,7 +56,7 @@ def limit(measure: str, least: Any, most: Any, first: Any = None, last: Any = No
         ([lock(4, None, site="B")], "locks!F2"),
     ],
 )
-def test_locks_that_contradict_each_other_or_their_place_are_told(tmp_path: Path, rows: list[Any], cell: str) -> None:
+def test_contradictory_locks_are_reported(tmp_path: Path, rows: list[Any], cell: str) -> None:
     sheets = with_rows([], rows)
     assert ("E743", cell) in told(tmp_path, sheets)
 

@@ -1,4 +1,4 @@
-"""Kinds of fault that lie in the file or in the shape of a sheet: found once, and gone when fixed as told."""
+"""Kinds of fault that lie in the file or in the shape of a sheet: reported once, and gone when fixed."""
 
 import shutil
 import zipfile
@@ -86,7 +86,7 @@ FILES: list[tuple[str, Make, str, str]] = [
 
 
 @pytest.mark.parametrize(("make", "code", "fix"), [file[1:] for file in FILES], ids=[file[0] for file in FILES])
-def test_a_fault_of_the_file_is_told_once_and_gone_in_a_sound_one(
+def test_a_fault_of_the_file_is_reported_once_and_gone_in_a_sound_one(
     tmp_path: Path, make: Make, code: str, fix: str
 ) -> None:
     good = save(tmp_path / "good.xlsx", sound())
@@ -175,7 +175,7 @@ SHAPES: list[tuple[str, Shape, str, str, str, Shape]] = [
 @pytest.mark.parametrize(
     ("shape", "code", "cell", "fix", "fixed"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES]
 )
-def test_a_fault_of_shape_is_told_once_and_gone_when_fixed(
+def test_a_fault_of_shape_is_reported_once_and_gone_when_fixed(
     tmp_path: Path, shape: Shape, code: str, cell: str, fix: str, fixed: Shape
 ) -> None:
     (fault,) = read_workbook(save(tmp_path / "shaped.xlsx", sound(), lambda book: _do(book, shape))).faults

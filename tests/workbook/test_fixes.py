@@ -1,4 +1,4 @@
-"""Every fix works: what it says is done to the planted workbook, and the fault is gone and no other has come."""
+"""Every fix works: applied to the planted workbook, it removes the fault and adds no other."""
 
 import re
 from pathlib import Path
@@ -34,7 +34,7 @@ def write_what_is_named(fault: Fault, sheets: Sheets) -> None:
 
 
 @pytest.mark.parametrize(("label", "plant"), FAULTY, ids=[label for label, _ in FAULTY])
-def test_a_workbook_fixed_as_told_has_no_fault(tmp_path: Path, label: str, plant: Plant) -> None:
+def test_a_workbook_with_the_fix_applied_has_no_fault(tmp_path: Path, label: str, plant: Plant) -> None:
     sheets = sound()
     plant(sheets)
     before = read_workbook(save(tmp_path / "before.xlsx", sheets)).faults

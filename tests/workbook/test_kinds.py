@@ -329,7 +329,7 @@ def shaped(tmp_path: Path, shape: Callable[[Workbook], None]) -> list[tuple[str,
     return told(read_workbook(save(tmp_path / "shaped.xlsx", sound(), shape)))
 
 
-def test_14_a_hidden_sheet_with_data_is_told(tmp_path: Path) -> None:
+def test_14_a_hidden_sheet_with_data_is_reported(tmp_path: Path) -> None:
     assert shaped(tmp_path, lambda book: setattr(book["demand"], "sheet_state", "hidden")) == [("I204", "demand!A1")]
 
 

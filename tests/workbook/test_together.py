@@ -169,7 +169,7 @@ def test_an_unreadable_first_period_is_guessed_so_that_the_rest_can_be_checked(t
     ]
 
 
-def test_a_hidden_sheet_that_is_not_read_is_told_once(tmp_path: Path) -> None:
+def test_a_hidden_sheet_that_is_not_read_is_reported_once(tmp_path: Path) -> None:
     sheets = sound()
     sheets["old demand"] = [["product"], ["chip"]]
     reading = read_workbook(

@@ -1,4 +1,4 @@
-"""The contract's sheets: one named table each, frozen header, filters, widths by what stands in the columns.
+"""The contract's sheets: one named table each, frozen header, filters, column widths by content.
 
 They hold data for other programs and print their first rows only.
 """

@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a grid stands: its header row, the row of each line, its value columns, and the next free row."""
+    """The place of a grid: its header row, the row of each line, its value columns, and the next free row."""
 
     header: int
     rows: tuple[int, ...]
@@ -48,7 +48,7 @@ class Heads:
 
 
 def add_grid(sheet: Worksheet, row: int, title: str, heads: Heads, lines: Sequence[Line], pages: Pages) -> Placed:
-    """Write a titled grid from a row on and return where it stands; the header is repeated on every page."""
+    """Write a titled grid from a row on and return its place; the header is repeated on every page."""
     if not pages.fits(row, min(len(lines), _MIN_LINES) + 2):
         pages.start_page(row)
     write(sheet, row, 1, title, SECTION)

@@ -15,7 +15,7 @@ BRIEFING = "briefing"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A range of cells. The figure that is traced to it stands in its last cell."""
+    """A range of cells. Its last cell holds the traced figure."""
 
     sheet: str
     range: str

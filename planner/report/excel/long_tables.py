@@ -87,6 +87,6 @@ class _Cells:
 
 def _style(sheet: Worksheet, number_format: str, quoted: bool = False) -> str:
     """Return the attribute that gives a cell its style, which the workbook learns by it."""
-    cell = Cell(sheet, row=1, column=1)  # stands in no sheet
+    cell = Cell(sheet, row=1, column=1)  # not part of any sheet
     cell.number_format, cell.quotePrefix = number_format, quoted
     return f' s="{cell.style_id}"'

@@ -1,4 +1,4 @@
-"""Native charts: stacked columns with a line over them, from rows or columns of cells that stand in the workbook."""
+"""Native charts: stacked columns with a line over them, from rows or columns of cells of the workbook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _MAX_LABELS = 11
 _LEVEL = 600
 """The rotation of axis labels, in 60,000ths of a degree: too little to be seen."""
 _MAX_NAMES_BELOW = 5
-"""Names of series that stand below a chart; more would cost it several lines of height."""
+"""Number of series names below a chart; more would cost several lines of height."""
 _LINE_EMU = 28_575  # 2.25 pt
 
 

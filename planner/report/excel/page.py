@@ -22,7 +22,7 @@ _TALL_LINES = 3  # lines that titles and headers take beyond their own
 def print_landscape(
     sheet: Worksheet, repeat_rows: str = "", repeat_columns: str = "", one_page: bool = False, pages_wide: int = 1
 ) -> None:
-    """Set a sheet up for paper; `one_page` fits it on a single page, what repeats stands on every page."""
+    """Set a sheet up for paper; `one_page` fits it on a single page, `repeat_rows` are on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -76,7 +76,7 @@ class Pages:
 
 
 def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int) -> None:
-    """Set up a sheet with charts above wide grids: what stands above on pages of its own, then grids in bands.
+    """Set up a sheet with charts above wide grids: the charts on separate pages, then the grids in bands.
 
     Grids that fit beside their labels need no bands. Every page is a print area, so that none starts in mid-grid.
     """

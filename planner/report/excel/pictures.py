@@ -11,7 +11,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.worksheet import Worksheet
 
 _EMU_A_PIXEL = 9_525
-_SIZE = slice(16, 24)  # width and height stand first in the first chunk of a PNG
+_SIZE = slice(16, 24)  # width and height are the first fields of the first chunk of a PNG
 
 
 class Png(Image):

@@ -49,7 +49,7 @@ def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
 
 
 def capex_by_kind(case: Case, plan: Plan) -> dict[str, Series]:
-    """Return capex, openings and conversions as they fall due, by kind of node; openings stand last."""
+    """Return capex, openings and conversions as they fall due, by kind of node; openings are last."""
     facts = facts_of(case, plan)
     sums = _Sums(case.calendar.periods)
     for part in (capex_due(facts), conversions_due(facts), openings_due(facts)):

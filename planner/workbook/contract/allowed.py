@@ -49,7 +49,7 @@ def span(minimum: float | None, above: float | None = None, maximum: float | Non
 
 
 def default_text(column: Column) -> str:
-    """Return what a blank cell stands for."""
+    """Return the default of a blank cell."""
     if column.default in (None, "", ()):
         return "blank"
     if isinstance(column.default, bool):

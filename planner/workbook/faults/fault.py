@@ -68,7 +68,7 @@ def fault(
     expected: str = "",
     fix: str = "",
 ) -> Fault:
-    """Make a fault of a kind. Row and column count from 1; 0 stands for no cell."""
+    """Make a fault of a kind. Row and column count from 1; 0 means no cell."""
     cell = address(sheet, row, column) if row and column else ""
     return Fault(SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, _seen(found), expected, fix or code.fix)
 

@@ -74,7 +74,7 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The attributes of plain cells but for their place; `is_number`: neither a date nor a per cent."""
+    """The attributes of plain cells except their place; `is_number`: neither a date nor a per cent."""
 
     cell: dict[str, str]
     is_number: bool

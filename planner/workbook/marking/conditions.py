@@ -47,7 +47,7 @@ def above_conditions(data: bytes, looks: Mapping[Spot, int]) -> bytes:
 
 
 def _formats(data: bytes) -> Iterator[_Format]:
-    """Yield the formats that stand directly in the sheet; those of later programs, in its extension, say the same."""
+    """Yield the formats of the sheet itself; newer ones, in its extension, repeat them."""
     start = max(0, data.rfind(b"sheetData"))
     end = data.find(b"extLst", start)
     for match in _FORMAT.finditer(data, start, end if end >= 0 else len(data)):

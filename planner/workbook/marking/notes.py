@@ -20,7 +20,7 @@ class Notes:
     """The comments of a sheet and their boxes, by cell."""
 
     def __init__(self, comments: bytes, boxes: bytes, threads: frozenset[Spot] = frozenset()) -> None:
-        """Read both parts. At `threads` stand threads of comments, of which Excel shows nothing else."""
+        """Read both parts. `threads` are the cells with threaded comments, for which Excel shows nothing else."""
         self.comments, self.boxes, self.threads = comments, boxes, threads
         self._list: dict[Spot, Element] = {}
         self._texts: dict[Spot, Element] = {}
@@ -82,7 +82,7 @@ class Notes:
             element = self._list[spot]
             return (element.start, element.end, b""), False
         plain = f"<{mark}t".encode()
-        if text and inner.lstrip().startswith((plain + b">", plain + b" ")):  # a run may not stand before a bare text
+        if text and inner.lstrip().startswith((plain + b">", plain + b" ")):  # a run must not precede bare text
             inner = f"<{mark}r>".encode() + inner + f"</{mark}r>".encode()
         run = self._run(mark, text + "\n\n" if inner.strip() else text) if text else b""
         return (holder.inner, holder.close, run + inner), True

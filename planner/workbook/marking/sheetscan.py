@@ -1,4 +1,4 @@
-"""Where the cells of a sheet's XML stand, in bytes."""
+"""The positions of the cells in a sheet's XML, in bytes."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field

@@ -22,7 +22,7 @@ _LIGHT = 3 * 0xC0
 
 
 class Styles:
-    """The styles part; what is added to it is numbered on from what stands there."""
+    """The styles part; additions are numbered after the existing ones."""
 
     def __init__(self, data: bytes) -> None:
         """Read the styles. Raises ValueError where they lack what every workbook has."""
@@ -40,7 +40,7 @@ class Styles:
         self._counts = {path: len(children) for path, children in self._children.items()}
 
     def filled(self, style: int, colour: str) -> int:
-        """Return a style that is another one but for its fill: of one colour as RRGGBB, or none where it is empty."""
+        """Return a copy of a style with another fill: of one colour as RRGGBB, or none where it is empty."""
         formats = self._children["styleSheet/cellXfs"]
         own = formats[style] if style < len(formats) else formats[0]
         end = own.index(b">") + 1

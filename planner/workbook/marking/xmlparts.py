@@ -1,4 +1,4 @@
-"""XML parts by the places of their elements in the bytes, so that a part can be changed without being written anew."""
+"""XML parts by the byte positions of their elements, so that a part can be changed without being rewritten."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -121,7 +121,7 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return the data with edits made; several at one place stand in the order given."""
+    """Return the data with edits made; several at one place are kept in the given order."""
     pieces, at = [], 0
     for start, end, new in sorted(edits, key=lambda edit: edit[0]):
         pieces += [data[at:start], new]

@@ -19,7 +19,7 @@ _PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns stand: indices from 0 by field id and by ordinal of the period.
+    """Positions of the columns: indices from 0 by field id and by ordinal of the period.
 
     `titled` holds every column with any title; `lost` says that a merged or unreadable title hides columns.
     """
@@ -60,7 +60,7 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, repor
 
 
 def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
-    """True where more titles stand below each other in the first column than next to each other in any row."""
+    """True where the first column holds more titles than any row."""
     columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
     max_titles = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
     return len(_titles(columns, forms)) > max(1, max_titles)
@@ -162,7 +162,7 @@ class _Reading:
                 self.report(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
 
     def _periods_in_rows(self) -> None:
-        """A column named period where periods should be columns: whatever else is missing is missing for that."""
+        """A column named period where periods should be columns: so other missing columns are not reported."""
         index = next((i for i, text in self.unknown.items() if fold(text) in _PERIODS), None)
         if index is not None and self.kind.series is not None and not self.periods.any_period():
             self.lost = True

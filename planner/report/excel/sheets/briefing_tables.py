@@ -74,7 +74,7 @@ def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Pla
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """Where the table by year stands: its first and last year, and the next free row."""
+    """The place of the table by year: its first and last year, and the next free row."""
 
     left: int
     first: int

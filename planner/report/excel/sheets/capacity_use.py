@@ -86,7 +86,7 @@ def _lines(usage: Usage) -> list[Line]:
 
 
 def _chart(sheet: Worksheet, usage: Usage, rows: Sequence[int], placed: Placed) -> BarChart:
-    """Return the chart of the node whose lines stand in these rows."""
+    """Return the chart of the node whose lines are in these rows."""
 
     def strip(name: str, color: str, offset: int) -> Strip:
         return Strip(name, color, row_strip(sheet, rows[offset], placed.left, placed.right))

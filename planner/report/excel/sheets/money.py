@@ -41,7 +41,7 @@ _TOTALS_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Where the budget and the draws of all funds stand, and what draws the chart of cash anywhere in the workbook."""
+    """The places of the budget and the draws of all funds, and a function that draws the cash chart."""
 
     budget: Place
     drawn: Place
@@ -109,7 +109,7 @@ def _total_lines(funds: list[FundCash], whole: FundCash) -> list[Line]:
 
 
 def _fund_chart(sheet: Worksheet, totals: Placed, funds: int) -> BarChart:
-    # The rows of the largest funds stand together on the first page.
+    # The rows of the largest funds are together on the first page.
     first, last = totals.rows[0], totals.rows[min(funds, _FUNDS_IN_CHART) - 1]
     title = "Drawn and not drawn by fund" if funds <= _FUNDS_IN_CHART else f"The {_FUNDS_IN_CHART} largest funds"
     strips = [
@@ -130,7 +130,7 @@ def _add_stack(sheet: Worksheet, row: int, case: Case, drawn: Ranked, whole: Fun
 
 
 def _cash_chart(sheet: Worksheet, stack: Placed, drawn: Ranked) -> BarChart:
-    """Return what the funds have given to date, stacked, and the line of their budgets, which stands below them."""
+    """Return the draws to date by fund, stacked, and the line of their budgets below."""
 
     def strip(name: str, color: str, at: int) -> Strip:
         return Strip(name, color, row_strip(sheet, stack.rows[at], stack.left, stack.right))

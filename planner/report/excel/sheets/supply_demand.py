@@ -25,7 +25,7 @@ _CHART_ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Where the figures of all demand stand by year and over the horizon, and the stacks by period."""
+    """The places of total demand by year and over the horizon, and the stacks by period."""
 
     demand: Place
     shipped: Place

@@ -42,7 +42,7 @@ _LINE = 14  # points
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Where the table stands, and each rule and place in it."""
+    """The place of the table, and of each rule and location in it."""
 
     table: Place
     rows: dict[tuple[str, str], Place]

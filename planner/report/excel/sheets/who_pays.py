@@ -30,7 +30,7 @@ _COLUMN = 10.5
 
 @dataclass(frozen=True, slots=True)
 class Payers:
-    """Where the capex of all sites stands, and the grid by site and payer."""
+    """The places of the capex of all sites and of the grid by site and payer."""
 
     capex: Place
     sites: Place
@@ -77,7 +77,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
 
 
 def _matrix_line(fab: Fab, region: str, ranked: Ranked, strong: bool = False) -> Line:
-    """Return what a fab costs and what each payer of the columns gives; the last column may stand for several."""
+    """Return the cost of a fab and the part of each payer; the last column may combine several."""
     named = ranked.names[:-1] if ranked.others else ranked.names
     given = [sum(fab.paid_usd_bn.get(payer, ())) for payer in named]
     if ranked.others:

@@ -7,7 +7,7 @@ CELLS = {
     codes.TEXT_IN_NUMBER: Explanation(
         "A cell that needs a number holds words.",
         "large, TBD or n/a as the size of a phase.",
-        "Write a number. Where a blank is allowed, clear the cell; what a blank stands for is in the header's comment.",
+        "Write a number. Where a blank is allowed, clear the cell; the header's comment gives the default of a blank.",
     ),
     codes.NUMBER_AS_TEXT: Explanation(
         "A number was typed or pasted as text: with a space, a decimal comma, a currency sign, or in a cell formatted "
@@ -17,7 +17,7 @@ CELLS = {
     ),
     codes.FRACTION_FOR_PERCENT: Explanation(
         "A column in per cent holds a number below 1 (or 1 where all is 100), as if it were a fraction. It is read as "
-        "it stands.",
+        "written.",
         "0.35 as the shell share: that is a third of one per cent.",
         "Write 35 if 35 % is meant. A real fraction of a per cent may stay.",
     ),
@@ -48,8 +48,8 @@ CELLS = {
     ),
     codes.BLANK_REQUIRED: Explanation(
         "A cell that every row needs is blank.",
-        "A site without a region; a list in which the region stands only in the first of its rows.",
-        "Fill in the cell. A region that holds for several rows must stand in each.",
+        "A site without a region; a list with the region only in the first of its rows.",
+        "Fill in the cell. A region that applies to several rows must be in each.",
     ),
     codes.MERGED_CELLS: Explanation(
         "Cells are merged, so that all but the first are blank.",

@@ -5,7 +5,7 @@ from planner.workbook.faults.explained import Explanation
 
 FILES = {
     codes.FILE_MISSING: Explanation(
-        "No file stands at the path that was given.",
+        "There is no file at the given path.",
         "planner check case.xlsx, while the file is called Case 2.xlsx.",
         "Check name, ending and folder; quote a path with spaces.",
     ),
