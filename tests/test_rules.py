@@ -67,5 +67,5 @@ def test_a_plan_that_breaks_a_rule_is_caught(rule: str) -> None:
     assert re.search(rf'[{{(, \n]"{rule}"[}}, )\n]', source("tests/audit")), "no plan breaks it in any test"
 
 
-def test_every_rule_that_can_bind_is_told_in_a_sentence() -> None:
+def test_every_rule_that_can_bind_has_a_sentence() -> None:
     assert LIMITS.keys() <= SENTENCES.keys()

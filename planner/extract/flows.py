@@ -11,7 +11,7 @@ from planner.shape.shape import Shape
 from planner.shape.yields import ANY_FACTOR
 
 SMALLEST = 1e-9
-Made = Mapping[tuple[int, str, str, str, str, int], float]
+GoodUnits = Mapping[tuple[int, str, str, str, str, int], float]
 
 
 def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
@@ -24,8 +24,8 @@ def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
     )
 
 
-def _scenarios(shape: Shape, scenario: int, begun: int) -> Iterable[int]:
-    return (scenario,) if begun >= 0 else range(len(shape.case.scenarios))
+def _scenarios(shape: Shape, scenario: int, start: int) -> Iterable[int]:
+    return (scenario,) if start >= 0 else range(len(shape.case.scenarios))
 
 
 def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, str, float, str, str, int], float]]:
@@ -34,8 +34,8 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, s
     Parts that need a certain class come first; those that any class makes as well share what that leaves.
     """
     left = {key: load for key, load in values.get("wafer_starts", {}).items() if load > 0}
-    made = sorted(values.get("wafers", {}).items(), key=lambda item: item[0][3] == ANY_FACTOR)
-    for anywhere, of_pool in groupby(made, key=lambda item: item[0][3] == ANY_FACTOR):
+    good_units = sorted(values.get("wafers", {}).items(), key=lambda item: item[0][3] == ANY_FACTOR)
+    for anywhere, of_pool in groupby(good_units, key=lambda item: item[0][3] == ANY_FACTOR):
         before = dict(left)
         for (k, z, n, d, p, part, t), kwafers in of_pool:
             loads = {key: before.get((k, *key, t), 0.0) for key in shape.pools[z, n, d]}
@@ -48,47 +48,51 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, s
                     yield (k, r, n, factor, p, part, t), share
 
 
-def good_made(shape: Shape, values: Values) -> Made:
+def good_units_of(shape: Shape, values: Values) -> GoodUnits:
     """Return good units by (scenario, region, node, product, part, period out), in thousands."""
-    made: dict[tuple[int, str, str, str, str, int], float] = {}
-    for (k, r, n, d, p, part, begun), kwafers in _by_region(shape, values):
-        t = begun + shape.case.nodes[n].cycle_periods
+    good_units: dict[tuple[int, str, str, str, str, int], float] = {}
+    for (k, r, n, d, p, part, start), kwafers in _by_region(shape, values):
+        t = start + shape.case.nodes[n].cycle_periods
         good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
-        for future in _scenarios(shape, k, begun):
-            made[future, r, n, p, part, t] = made.get((future, r, n, p, part, t), 0.0) + good
-    return made
+        for future in _scenarios(shape, k, start):
+            good_units[future, r, n, p, part, t] = good_units.get((future, r, n, p, part, t), 0.0) + good
+    return good_units
 
 
 def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     """Return the packages finished by region: a zone's packages in proportion to the anchor parts made there."""
-    made = good_made(shape, values)
-    able = _packages_worth(shape, made)
-    found = []
+    good_units = good_units_of(shape, values)
+    able = _packages_worth(shape, good_units)
+    rows = []
     for (k, z, p, t), kunits in finished(shape, values).items():
         anchor = shape.anchors[p][0].name
         regions = {r: able.get((k, r, p, anchor, t), 0.0) for r in shape.zones[z]}
         total = sum(regions.values())
         for r, worth in regions.items():
             if total > 0 and kunits * worth / total > SMALLEST:
-                found.append(Packages(shape.case.scenarios[k].name, r, p, t, kunits * worth / total))
-    return tuple(found)
+                rows.append(Packages(shape.case.scenarios[k].name, r, p, t, kunits * worth / total))
+    return tuple(rows)
 
 
 def finished(shape: Shape, values: Values) -> Mapping[tuple[int, str, str, int], float]:
     """Return the packages finished by (scenario, zone, product, period), in thousands."""
-    made: dict[tuple[int, str, str, int], float] = {}
+    kunits_by_zone: dict[tuple[int, str, str, int], float] = {}
     for (k, z, _, p, t), kunits in values.get("shipped", {}).items():
-        made[k, z, p, t] = made.get((k, z, p, t), 0.0) + kunits
+        kunits_by_zone[k, z, p, t] = kunits_by_zone.get((k, z, p, t), 0.0) + kunits
     for (k, z, p, t), kunits in values.get("stock", {}).items():
-        made[k, z, p, t] = made.get((k, z, p, t), 0.0) + kunits
-        made[k, z, p, t + 1] = made.get((k, z, p, t + 1), 0.0) - kunits
-    return {key: kunits for key, kunits in made.items() if kunits > SMALLEST and key[3] <= shape.case.calendar.last}
+        kunits_by_zone[k, z, p, t] = kunits_by_zone.get((k, z, p, t), 0.0) + kunits
+        kunits_by_zone[k, z, p, t + 1] = kunits_by_zone.get((k, z, p, t + 1), 0.0) - kunits
+    return {
+        key: kunits
+        for key, kunits in kunits_by_zone.items()
+        if kunits > SMALLEST and key[3] <= shape.case.calendar.last
+    }
 
 
-def _packages_worth(shape: Shape, made: Made) -> Mapping[tuple[int, str, str, str, int], float]:
+def _packages_worth(shape: Shape, good_units: GoodUnits) -> Mapping[tuple[int, str, str, str, int], float]:
     """Return for how many packages the parts made in a region would do, over all nodes that make the part."""
     worth: dict[tuple[int, str, str, str, int], float] = {}
-    for (k, r, n, p, part, t), good in made.items():
+    for (k, r, n, p, part, t), good in good_units.items():
         key = (k, r, p, part, t)
         worth[key] = worth.get(key, 0.0) + good / _units(shape, p, part, n)
     return worth
@@ -111,9 +115,9 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
     A zone's flows are shared out among its regions: first what a region makes for itself, then the rest.
     """
     units = cache(lambda p, part, n: _units(shape, p, part, n))
-    made = good_made(shape, values)
+    good_units = good_units_of(shape, values)
     supply: dict[tuple[int, str, str, str, str, int], dict[str, float]] = {}
-    for (k, r, n, p, part, t), good in made.items():
+    for (k, r, n, p, part, t), good in good_units.items():
         supply.setdefault((k, shape.zone_of[r], n, p, part, t), {})[r] = good
     number = {scenario.name: k for k, scenario in enumerate(shape.case.scenarios)}
     need: dict[tuple[int, str, str, str, int], dict[str, float]] = {}
@@ -124,7 +128,7 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
                 key = (number[row.scenario], shape.zone_of[row.region], row.product, moving.name, row.period)
                 need.setdefault(key, {})[row.region] = row.kunits / product.assembly_yield
     arriving = _arriving(shape, values, supply)
-    found = []
+    rows = []
     for (k, z, p, part, t), worth in need.items():
         lots = arriving.get((k, z, p, part, t), [])
         total = sum(kunits / units(p, part, n) for _, n, kunits in lots)
@@ -134,8 +138,8 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
             left = supply[k, y, n, p, part, t]
             for source, target, amount in _matched(left, worth, kunits * scale, per):
                 if amount > SMALLEST:
-                    found.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
-    return tuple(found)
+                    rows.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
+    return tuple(rows)
 
 
 def _arriving(

@@ -10,7 +10,7 @@ from planner.extract.flows import packages, part_flows, wafers
 from planner.extract.money import draws
 from planner.extract.rules import bindings
 from planner.extract.sales import shipments, shortages
-from planner.plan.records import Outcome, Plan, RowRoom
+from planner.plan.records import Outcome, Plan, RowSlack
 from planner.shape.bans import Ban
 from planner.shape.shape import Shape
 
@@ -21,27 +21,27 @@ def extract(
     shape: Shape,
     values: Values,
     outcome: Outcome,
-    rooms: Iterable[RowRoom],
+    row_slacks: Iterable[RowSlack],
     lifted: Iterable[tuple[Ban, float, float]],
     run: Mapping[str, Any],
 ) -> Plan:
     """Return the plan that a solution's values describe: by variable and index, as the model names them.
 
-    `lifted` tells of bans what lifting each alone would save, in usd_bn, and let through, in kunits.
+    `lifted` gives for each ban what lifting it alone would save, in usd_bn, and let through, in kunits.
     """
-    begun = built_starts(shape, values)
+    phase_starts = built_starts(shape, values)
     lumps = converted(shape, values)
-    granted = credits_granted(shape, values, begun)
+    granted = credits_granted(shape, values, phase_starts)
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
     short = shortages(shape, values)
-    usable = capacities(shape, values, begun, lumps)
+    usable = capacities(shape, values, phase_starts, lumps)
     return Plan(
         outcome=outcome,
-        openings=openings(shape, values, begun),
-        starts=starts(begun),
+        openings=openings(shape, values, phase_starts),
+        starts=starts(phase_starts),
         converted=lumps,
-        draws=draws(shape, values, begun, granted, lumps),
+        draws=draws(shape, values, phase_starts, granted, lumps),
         credits=granted.records,
         wafers=wafers(shape, values),
         flows=part_flows(shape, values, finished),
@@ -49,7 +49,7 @@ def extract(
         shipments=sold,
         shortage=short,
         capacity=usable,
-        binding=bindings(shape, rooms, usable, short),
+        binding=bindings(shape, row_slacks, usable, short),
         bans=ban_prices(shape, lifted),
         run=run,
     )

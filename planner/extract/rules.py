@@ -1,10 +1,10 @@
-"""Which rules bind: rows of the model that limit the plan and have no room left."""
+"""Which rules bind: rows of the model that limit the plan and have no slack."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from planner.extract.stops import Stops
-from planner.plan.records import Binding, Capacity, RowRoom, Shortage
+from planner.plan.records import Binding, Capacity, RowSlack, Shortage
 from planner.shape.shape import Shape
 
 # The constraint families that a planner would call a limit, and whether their last index is the period.
@@ -29,42 +29,42 @@ LIMITS = {
     "limit_output": True,
     "changed_most": False,
 }
-ROOM = 1e-6
-# Shares of a total, and what is converted of what is there: they hold without room wherever there is nothing.
+NO_SLACK = 1e-6
+# Shares of a total, and what is converted of what is there: they have no slack wherever there is nothing.
 SHARES = ("fund_share", "capacity_left", "limit_capex", "limit_output")
-# A planner who forbids by a limit of nought wants to be told of it; other rules that allow nothing tell nothing.
+# A limit of zero that forbids something is reported; other rules that allow nothing are not informative.
 FORBIDS = ("limit_started", "limit_online", "changed_most")
 
 
 def bindings(
-    shape: Shape, rooms: Iterable[RowRoom], usable: Sequence[Capacity], short: Iterable[Shortage]
+    shape: Shape, row_slacks: Iterable[RowSlack], usable: Sequence[Capacity], short: Iterable[Shortage]
 ) -> tuple[Binding, ...]:
-    """Return the limits that hold with no room; a rule over the whole horizon is reported in its last period.
+    """Return the limits without slack; a rule over the whole horizon is reported in its last period.
 
-    Nought of nought is no limit: money that is not there, a site that is not paid for, capacity that is not there. A
-    limit that binds in several scenarios is told once. A share of nothing binds where it is why nothing is made.
+    Zero of zero is not a limit: no money, an unpaid site, no capacity. A limit that binds in several scenarios is
+    reported once. A share of nothing binds where it is why nothing is made.
     """
-    found = {}
+    binding = {}
     stops = Stops(shape.case, usable, short)
     there = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
-    for row in rooms:
-        if row.rule in LIMITS and row.slack <= ROOM and (not _is_nought(row) or _stops(shape, stops, row)):
+    for row in row_slacks:
+        if row.rule in LIMITS and row.slack <= NO_SLACK and (not _is_zero(row) or _stops(shape, stops, row)):
             parts = row.index if isinstance(row.index, tuple) else (row.index,)
             period = parts[-1] if LIMITS[row.rule] else shape.case.calendar.last
             absent = row.rule == "online_capacity" and (parts[1], parts[2], period) not in there
             if period >= 0 and not absent:
                 where = _where(shape, row.rule, parts)
-                found[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
-    return tuple(sorted(found.values(), key=lambda row: (row.rule, row.where, row.period)))
+                binding[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
+    return tuple(sorted(binding.values(), key=lambda row: (row.rule, row.where, row.period)))
 
 
-def _is_nought(row: RowRoom) -> bool:
+def _is_zero(row: RowSlack) -> bool:
     if row.rule in SHARES:
-        return row.gross <= ROOM and row.side == 0
+        return row.gross <= NO_SLACK and row.side == 0
     return row.rule != "online_capacity" and row.rule not in FORBIDS and row.side == 0
 
 
-def _stops(shape: Shape, stops: Stops, row: RowRoom) -> bool:
+def _stops(shape: Shape, stops: Stops, row: RowSlack) -> bool:
     if row.rule != "limit_output":
         return False
     _, number, side, period = row.index

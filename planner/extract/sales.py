@@ -21,7 +21,7 @@ def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple
         if kunits > SMALLEST:
             out.setdefault((k, z, p, t), []).append((g, kunits))
     stock: dict[tuple[int, str, str], dict[str, float]] = {}
-    found = []
+    rows = []
     for k, z, p, t in sorted(fresh.keys() | out.keys(), key=lambda key: key[3]):
         held = stock.setdefault((k, z, p), {})
         for r, kunits in fresh.get((k, z, p, t), {}).items():
@@ -36,10 +36,10 @@ def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple
                 for r, of_region in share.items():
                     amount = kunits * part * of_region
                     if amount > SMALLEST:
-                        found.append(Shipment(shape.case.scenarios[k].name, r, market, p, t, amount))
+                        rows.append(Shipment(shape.case.scenarios[k].name, r, market, p, t, amount))
         for r, of_region in share.items():
             held[r] = max(0.0, held[r] - leaving * of_region)
-    return tuple(found)
+    return tuple(rows)
 
 
 def shortages(shape: Shape, values: Values) -> tuple[Shortage, ...]:

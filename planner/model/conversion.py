@@ -30,7 +30,7 @@ def add(m: Any, shape: Shape) -> None:
     periods = shape.conversion_periods
     offered = [(i, t) for i, window in periods.items() for t in window]
     m.converted = Var(
-        offered, within=NonNegativeIntegers, bounds=lambda _, i, t: (0, shape.most_lumps(case.conversions[i]))
+        offered, within=NonNegativeIntegers, bounds=lambda _, i, t: (0, shape.max_lumps_of(case.conversions[i]))
     )
     m.converted_order = Constraint(
         [(i, t) for i, t in offered if t > periods[i].start],

@@ -80,14 +80,14 @@ def _wafers_needed(m: Any, shape: Shape, component: Component, weight: Weights, 
     wanted = 0.0
     terms: Terms = []
     for p, groups in component.served(k, t).items():
-        per_package = component.least_wafers(p, t, weight) / shape.case.products[p].assembly_yield
+        per_package = component.min_wafers(p, t, weight) / shape.case.products[p].assembly_yield
         if per_package > 0:
             for g in groups:
                 wanted += per_package * shape.demands[k, g, p, t]
                 terms.append((-per_package, m.shortage[k, g, p, t]))
     for p, product in shape.case.products.items():
         if shape.stocked(p):
-            per_package = component.least_wafers(p, t, weight) / product.assembly_yield
+            per_package = component.min_wafers(p, t, weight) / product.assembly_yield
             made = [m.finished[k, z, p, t] for z in component.zones if (k, z, p, t) in m.finished]
             for finished in made if per_package > 0 else ():
                 found = zip(finished.expr.linear_coefs, finished.expr.linear_vars, strict=True)

@@ -27,7 +27,7 @@ from planner.case.money import discount, phase_capex_usd_bn
 from planner.model.conversion import lumps_to_date
 from planner.model.crediting import uncapped_credit_usd_bn
 from planner.model.linear import Terms, cumulative, linear, scaled
-from planner.shape.fund_groups import OPENING, Account, purses
+from planner.shape.fund_groups import OPENING, Account, fund_groups
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
@@ -38,7 +38,7 @@ def add(m: Any, shape: Shape) -> None:
     """Add the purses and who draws from them."""
     case = shape.case
     periods = list(case.calendar.horizon)
-    known = purses(case)
+    known = fund_groups(case)
     books = {account.name: account for account in shape.accounts}
     profiles = {a: _profiles(shape, account) for a, account in books.items()}
     _add_orders(m, shape, profiles)
@@ -49,20 +49,20 @@ def add(m: Any, shape: Shape) -> None:
     def drawn(m: Any, f: str, t: int, site: str | None = None) -> Terms:
         found: Terms = []
         for a, account in books.items():
-            if f in account.purses and site in (None, account.bills[0][0]):
-                found += [(1.0, m.drawn[f, a, t])] if len(account.purses) > 1 else due(m, a, t)
+            if f in account.fund_groups and site in (None, account.bills[0][0]):
+                found += [(1.0, m.drawn[f, a, t])] if len(account.fund_groups) > 1 else due(m, a, t)
         return found
 
     def step(m: Any, a: str, t: int) -> Terms:
         return due(m, a, t) if t == periods[-1] else _due_step(m, shape, books[a], list(profiles[a]), t)
 
     def paid(m: Any, a: str, t: int) -> Terms:
-        before = [(-1.0, m.drawn[f, a, t - 1]) for f in books[a].purses if 0 < t < periods[-1]]
-        return [(1.0, m.drawn[f, a, t]) for f in books[a].purses] + before
+        before = [(-1.0, m.drawn[f, a, t - 1]) for f in books[a].fund_groups if 0 < t < periods[-1]]
+        return [(1.0, m.drawn[f, a, t]) for f in books[a].fund_groups] + before
 
-    several = [a for a, account in books.items() if len(account.purses) > 1]
-    shared = [(f, a) for a in several for f in books[a].purses]
-    paying = [f for f in known if any(f in account.purses for account in books.values())]
+    several = [a for a, account in books.items() if len(account.fund_groups) > 1]
+    shared = [(f, a) for a in several for f in books[a].fund_groups]
+    paying = [f for f in known if any(f in account.fund_groups for account in books.values())]
     m.drawn = Var(shared, periods, within=NonNegativeReals)
     m.drawn_order = Constraint(shared, periods[1:], rule=lambda m, f, a, t: m.drawn[f, a, t - 1] <= m.drawn[f, a, t])
     m.account_balance = Constraint(
@@ -71,7 +71,7 @@ def add(m: Any, shape: Shape) -> None:
         rule=lambda m, a, t: linear(paid(m, a, t) + scaled(-1.0, step(m, a, t))) == 0,
     )
     m.account_empty = Constraint(
-        [a for a, account in books.items() if not account.purses],
+        [a for a, account in books.items() if not account.fund_groups],
         periods,
         rule=lambda m, a, t: linear(due(m, a, t)) <= 0,
     )
@@ -87,7 +87,7 @@ def add(m: Any, shape: Shape) -> None:
     )
 
     def fund_share(m: Any, f: str, s: str) -> Any:
-        at_site = [a for a, account in books.items() if account.bills[0][0] == s and account.purses]
+        at_site = [a for a, account in books.items() if account.bills[0][0] == s and account.fund_groups]
         paid = [term for a in at_site for term in due(m, a, periods[-1])]
         return linear(drawn(m, f, periods[-1], s) + scaled(-known[f].max_share, paid)) <= 0
 
@@ -168,4 +168,4 @@ def _due_at_once(m: Any, shape: Shape, account: Account, t: int) -> Terms:
 
 
 def _pays_at(purse: str, site: str, books: dict[str, Account]) -> bool:
-    return any(purse in account.purses and account.bills[0][0] == site for account in books.values())
+    return any(purse in account.fund_groups and account.bills[0][0] == site for account in books.values())

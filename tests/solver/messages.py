@@ -6,7 +6,9 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Message, Task
 
 
-def messages_of(work: Callable[[Task, Mailbox], None], task: Task, enough: Callable[[list[Message]], bool]) -> list[Message]:
+def messages_of(
+    work: Callable[[Task, Mailbox], None], task: Task, enough: Callable[[list[Message]], bool]
+) -> list[Message]:
     """Return what a worker sends until there is enough."""
     heard: list[Message] = []
 

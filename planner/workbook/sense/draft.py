@@ -73,12 +73,12 @@ class SheetWords(Words):
         found, expected, fix = problem.found, problem.expected, "" if is_general else problem.fix
         if problem.record == _SETTINGS:
             at = self.settings.cells[problem.field]
-            return fault(code, SettingRow.sheet, *at, found=found, expected=expected, mend=fix)
+            return fault(code, SettingRow.sheet, *at, found=found, expected=expected, fix=fix)
         table, record = self._place(problem.record)
         column = table.column(_column(table, problem.field))
         if problem.period is not None:
             column = table.header.periods[problem.period] + 1
-        return fault(code, table.name, record.row, column, found=found, expected=expected, mend=fix)
+        return fault(code, table.name, record.row, column, found=found, expected=expected, fix=fix)
 
     def _place(self, ref: Ref) -> tuple[Table, Record]:
         table = self.read[ref.kind]

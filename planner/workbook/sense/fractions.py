@@ -18,4 +18,4 @@ def fraction_faults(read: Read) -> Iterator[Fault]:
             bound = record.values.get(field)
             if table and bound is not None and 0.0 < bound < 1.0:
                 fix = f"write {bound * 100:g} if {bound * 100:g} % is meant"
-                yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, mend=fix)
+                yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, fix=fix)

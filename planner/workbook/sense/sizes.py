@@ -47,4 +47,4 @@ def _outlier(table: Table, sizes: list[Size], column: Column | Series) -> Iterat
     if stray is not None:
         fix = f"check the value: this column is in {shown}" if shown else ""
         at = table.name, *stray.place
-        yield fault(codes.WIDE_RANGE, *at, found=stray.value, expected=stray.expected, mend=fix)
+        yield fault(codes.WIDE_RANGE, *at, found=stray.value, expected=stray.expected, fix=fix)

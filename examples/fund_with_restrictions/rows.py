@@ -1,4 +1,4 @@
-"""Two purses with enough money together: one pays in the USA only, and there half of a site at most."""
+"""Two funds with enough money together: one pays only in the USA, and at most half of a site."""
 
 from examples.teaching import steps, teaching_book
 from inputs.rows import Book, table
@@ -10,14 +10,14 @@ CALENDAR = Calendar.starting("2027Q1", 8)
 def books() -> dict[str, Book]:
     """Return the rows of every workbook of this example."""
     return {
-        "case.xlsx": _book("A purse with strings", strings=True, free_usd_bn=8.0),
-        "six_more.xlsx": _book("The same strings, six bn more in the other purse", strings=True, free_usd_bn=14.0),
-        "no_strings.xlsx": _book("The same money without strings", strings=False, free_usd_bn=8.0),
+        "case.xlsx": _book("A fund with restrictions", restricted=True, free_usd_bn=8.0),
+        "six_more.xlsx": _book("The same restrictions, 6 bn more in the other fund", restricted=True, free_usd_bn=14.0),
+        "no_restrictions.xlsx": _book("The same money without restrictions", restricted=False, free_usd_bn=8.0),
     }
 
 
-def _book(case_name: str, strings: bool, free_usd_bn: float) -> Book:
-    """Return the case with or without the strings of the chips office, and with so much money in the free purse."""
+def _book(case_name: str, restricted: bool, free_usd_bn: float) -> Book:
+    """Return the case with or without the restrictions of the chips office, with `free_usd_bn` in the other fund."""
     return teaching_book(
         case_name,
         CALENDAR,
@@ -36,7 +36,7 @@ def _book(case_name: str, strings: bool, free_usd_bn: float) -> Book:
             "demand": [{"product": "Server", "market": "World", "values": steps((4, 0), (4, 1200))}],
             "funds": table(
                 "fund regions max_share_pct",
-                ("Chips office", "USA", 50) if strings else ("Chips office", "", ""),
+                ("Chips office", "USA", 50) if restricted else ("Chips office", "", ""),
                 ("Sovereign fund", "", ""),
             ),
             "budget": [

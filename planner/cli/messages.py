@@ -1,4 +1,4 @@
-"""What a command says at its end: faults and findings on stderr, the summary of a plan on stdout."""
+"""The final output of a command: faults and findings on stderr, the summary of a plan on stdout."""
 
 from rich.text import Text
 
@@ -13,7 +13,7 @@ from planner.plan.records import Plan
 from planner.report.words.terminal import summary_lines
 from planner.report.words.verdict import audit_lines
 
-_MOST_FINDINGS = 20
+_MAX_FINDINGS = 20
 
 
 def say(sentence: str) -> None:
@@ -32,18 +32,18 @@ def say_stop(stop: Stop) -> None:
 
 
 def findings(audit: Audit) -> str:
-    """Return what an audit found, the first of many."""
+    """Return the findings of an audit, only the first of many."""
     lines = audit_lines(audit)
-    rest = len(lines) - 1 - _MOST_FINDINGS
-    return "\n".join([*lines[: _MOST_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
+    rest = len(lines) - 1 - _MAX_FINDINGS
+    return "\n".join([*lines[: _MAX_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
 
 
 def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
-    """Print the summary of a plan to stdout, then where it is and how it was checked."""
+    """Print the summary of a plan to stdout, then its file and its audit."""
     console = out()
     console.print(summary_lines(case, plan))
     console.print()
-    seconds = ", ".join(f"{step} {taken:.1f}" for step, taken in answer.seconds.items())
+    seconds = ", ".join(f"{step} {step_seconds:.1f}" for step, step_seconds in answer.seconds.items())
     checked = f"clean, {answer.audit.checks:,} checks" if answer.audit and answer.audit.clean else "not passed"
     tables = [("csv", answer.csv)] if answer.csv else []
     for name, value in (("plan", answer.plan), *tables, ("audit", checked), ("seconds", seconds)):
