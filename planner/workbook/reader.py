@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from planner.case.calendar import Calendar
+from planner.case.checks import Problem
+from planner.case.checks import check as check_case
 from planner.case.records import Case
 from planner.workbook.assemble.case import assemble
 from planner.workbook.assemble.tables import Tables
@@ -47,9 +50,17 @@ def read_case(path: Path | str) -> Case:
     return reading.case
 
 
-def check(path: Path | str) -> tuple[Fault, ...]:
-    """Return every fault of a workbook, errors, warnings and remarks, each with its cell, and how to fix it."""
-    return read_workbook(Path(path)).faults
+@overload
+def check(source: Case) -> tuple[Problem, ...]: ...
+@overload
+def check(source: Path | str) -> tuple[Fault, ...]: ...
+def check(source: Case | Path | str) -> tuple[Problem, ...] | tuple[Fault, ...]:
+    """Return everything wrong or odd in a case or in a case workbook, and how to fix it: errors, warnings and remarks.
+
+    Each names its record and field in a case, its sheet and cell in a workbook. Raises nothing for a file that cannot
+    be read: that is a fault.
+    """
+    return check_case(source) if isinstance(source, Case) else read_workbook(Path(source)).faults
 
 
 def read_workbook(path: Path) -> Reading:
