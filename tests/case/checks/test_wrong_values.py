@@ -46,8 +46,6 @@ def cases(case: Case, value: Any) -> Iterator[tuple[str, Case]]:
 
 
 @pytest.mark.parametrize("value", WRONG, ids=[f"{number} {type(value).__name__}" for number, value in enumerate(WRONG)])
-    "value", WRONG, ids=lambda value: type(value).__name__ if type(value) is object else repr(value)
-)
 def test_a_wrong_value_is_reported_and_stops_no_check(case: Case, value: Any) -> None:
     failed = {}
     errors = 0
