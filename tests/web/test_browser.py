@@ -221,7 +221,7 @@ def test_what_if_of_a_what_if_names_both_changes(page: Page, server: Server, sol
     page.get_by_role("button", name="Solve as a new run").click()
     page.wait_for_url(re.compile("/plan$"))
     page.get_by_role("link", name="What if…").click()
-    expect(page.locator("main")).to_contain_text("stays so: budget of Founders: 11.0 bn USD")
+    expect(page.locator("main")).to_contain_text("Earlier changes are kept: budget of Founders: 11.0 bn USD")
     page.get_by_label("What if at Singapore").select_option("forbid")
     page.get_by_role("button", name="Solve as a new run").click()
     page.wait_for_url(re.compile("/plan$"))

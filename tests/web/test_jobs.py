@@ -129,7 +129,7 @@ def test_a_run_that_is_cancelled_in_the_queue_need_not_wait_for_its_turn(store: 
         run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
         server.wait(run, "running")
         waiting = server.post_workbook(STARTER.read_bytes()).json["id"]
-        assert "1 run before this one" in server.ask(f"/runs/{waiting}/progress").text
+        assert "1 run ahead of this one" in server.ask(f"/runs/{waiting}/progress").text
         assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
         assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
         assert server.run(run)["state"] == "running"
