@@ -25,6 +25,7 @@ LAYERS = (
     "plan",
     "workbook",
     "shape",
+    "registry",
     "case",
 )
 # Which folders may import a library that is not Python's own; any other library is for everyone above `case`.

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
-from typing import Any
 
-from planner.extract.building import Values
 from planner.plan.records import Packages, PartFlow, Wafers
-from planner.shape.shape import Shape
+from planner.registry.families import Values
+from planner.registry.keys import ClassPeriod, PackagesKey
+from planner.registry.variables import MOVED, SHIPPED, STOCK, WAFER_STARTS, WAFERS
+from planner.shape.shape import PoolKey, Shape
 from planner.shape.yields import ANY_FACTOR
 
 SMALLEST = 1e-9
@@ -33,18 +34,19 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, s
 
     Parts that need a certain class come first; those that any class makes as well share what that leaves.
     """
-    left = {key: load for key, load in values.get("wafer_starts", {}).items() if load > 0}
-    made = sorted(values.get("wafers", {}).items(), key=lambda item: item[0][3] == ANY_FACTOR)
-    for anywhere, of_pool in groupby(made, key=lambda item: item[0][3] == ANY_FACTOR):
+    left = {key: load for key, load in WAFER_STARTS.of(values).items() if load > 0}
+    made = sorted(WAFERS.of(values).items(), key=lambda item: item[0].defect_factor == ANY_FACTOR)
+    for anywhere, of_pool in groupby(made, key=lambda item: item[0].defect_factor == ANY_FACTOR):
         before = dict(left)
         for (k, z, n, d, p, part, t), kwafers in of_pool:
-            loads = {key: before.get((k, *key, t), 0.0) for key in shape.pools[z, n, d]}
+            loads = {key: before.get(ClassPeriod(k, *key, t), 0.0) for key in shape.pools[PoolKey(z, n, d)]}
             total = sum(loads.values())
             for (r, _, factor), load in loads.items():
                 if load > 0:
                     share = kwafers * load / total
                     if not anywhere:
-                        left[k, r, n, factor, t] = max(0.0, left[k, r, n, factor, t] - share)
+                        key = ClassPeriod(k, r, n, factor, t)
+                        left[key] = max(0.0, left[key] - share)
                     yield (k, r, n, factor, p, part, t), share
 
 
@@ -74,15 +76,16 @@ def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     return tuple(found)
 
 
-def finished(shape: Shape, values: Values) -> Mapping[tuple[int, str, str, int], float]:
-    """Return the packages finished by (scenario, zone, product, period), in thousands."""
-    made: dict[tuple[int, str, str, int], float] = {}
-    for (k, z, _, p, t), kunits in values.get("shipped", {}).items():
-        made[k, z, p, t] = made.get((k, z, p, t), 0.0) + kunits
-    for (k, z, p, t), kunits in values.get("stock", {}).items():
-        made[k, z, p, t] = made.get((k, z, p, t), 0.0) + kunits
-        made[k, z, p, t + 1] = made.get((k, z, p, t + 1), 0.0) - kunits
-    return {key: kunits for key, kunits in made.items() if kunits > SMALLEST and key[3] <= shape.case.calendar.last}
+def finished(shape: Shape, values: Values) -> Mapping[PackagesKey, float]:
+    """Return the packages finished in zones, in thousands."""
+    made: dict[PackagesKey, float] = {}
+    for (k, z, _, p, t), kunits in SHIPPED.of(values).items():
+        made[PackagesKey(k, z, p, t)] = made.get(PackagesKey(k, z, p, t), 0.0) + kunits
+    for key, kunits in STOCK.of(values).items():
+        later = key._replace(period=key.period + 1)
+        made[key] = made.get(key, 0.0) + kunits
+        made[later] = made.get(later, 0.0) - kunits
+    return {key: kunits for key, kunits in made.items() if kunits > SMALLEST and key.period <= shape.case.calendar.last}
 
 
 def _packages_worth(shape: Shape, made: Made) -> Mapping[tuple[int, str, str, str, int], float]:
@@ -143,8 +146,7 @@ def _arriving(
 ) -> Mapping[tuple[int, str, str, str, int], list[tuple[str, str, float]]]:
     """Return (from zone, node, kunits) by (scenario, zone, product, part, period), as decided or made in the zone."""
     lots: dict[tuple[int, str, str, str, int], list[tuple[str, str, float]]] = {}
-    moved: Mapping[Any, float] = values.get("moved", {})
-    for (k, y, z, n, p, part, t), kunits in moved.items():
+    for (k, y, z, n, p, part, t), kunits in MOVED.of(values).items():
         if kunits > SMALLEST:
             lots.setdefault((k, z, p, part, t), []).append((y, n, kunits))
     for (k, y, n, p, part, t), regions in supply.items():

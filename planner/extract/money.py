@@ -1,12 +1,14 @@
-"""Who pays: what purses draw for accounts, shared out among the bills of an account and the funds of a purse."""
+"""Who pays: what fund groups pay for accounts, shared out among the bills of an account and the funds of a group."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from planner.case.money import phase_capex_usd_bn
-from planner.extract.building import Begun, Granted, Values, openings
+from planner.extract.building import Begun, Granted, openings
 from planner.plan.records import Converted, Draw
-from planner.shape.fund_groups import OPENING, Account, Bill, Purse, purses
+from planner.registry.families import Values
+from planner.registry.keys import DrawKey
+from planner.registry.variables import DRAWN
+from planner.shape.fund_groups import OPENING, Account, Bill, FundGroup, fund_groups
 from planner.shape.shape import Shape
 
 SMALLEST_USD_BN = 1e-12
@@ -18,15 +20,15 @@ def draws(
 ) -> tuple[Draw, ...]:
     """Return the draws of every fund by bill and period."""
     due = _due(shape, values, begun, granted, lumps)
-    known = purses(shape.case)
-    books = shape.accounts
+    groups = fund_groups(shape.case)
+    decided = DRAWN.of(values)
     left = dict.fromkeys(shape.case.funds, 0.0)
     found = []
     for t in shape.case.calendar.horizon:
         for name, fund in shape.case.funds.items():
             left[name] = fund.budget_usd_bn[t] + (left[name] if fund.carry_over else 0.0)
-        for bill, purse, usd_bn in _drawn(due, books, values, t):
-            for fund_name, part in _shared(known[purse], left, usd_bn):
+        for bill, group, usd_bn in _drawn(due, shape.accounts, decided, t):
+            for fund_name, part in _shared(groups[group], left, usd_bn):
                 left[fund_name] -= part
                 found.append(Draw(fund_name, *bill, t, part))
     return tuple(found)
@@ -54,36 +56,35 @@ def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tu
 
 
 def _drawn(
-    due: Due, books: tuple[Account, ...], values: Mapping[str, Mapping[Any, float]], t: int
+    due: Due, books: tuple[Account, ...], decided: Mapping[DrawKey, float], t: int
 ) -> Iterator[tuple[Bill, str, float]]:
-    """Yield (bill, purse, usd_bn) drawn in a period; purses share the bills of an account alike."""
-    decided = values.get("drawn", {})
+    """Yield (bill, fund group, usd_bn) drawn in a period; fund groups share the bills of an account alike."""
     for account in books:
         bills = {bill: due[bill][t] for bill in account.bills if bill in due and due[bill][t] > SMALLEST_USD_BN}
-        if not bills or not account.purses:
+        if not bills or not account.fund_groups:
             continue
-        if len(account.purses) == 1:
-            shares = {account.purses[0]: 1.0}
+        if len(account.fund_groups) == 1:
+            shares = {account.fund_groups[0]: 1.0}
         else:
-            drawn = {f: _step(decided, f, account.name, t) for f in account.purses}
+            drawn = {f: _step(decided, f, account.name, t) for f in account.fund_groups}
             total = sum(drawn.values())
-            shares = {f: usd_bn / total for f, usd_bn in drawn.items()} if total > 0 else {account.purses[0]: 1.0}
+            shares = {f: usd_bn / total for f, usd_bn in drawn.items()} if total > 0 else {account.fund_groups[0]: 1.0}
         for bill, usd_bn in bills.items():
-            for purse, share in shares.items():
+            for group, share in shares.items():
                 if share * usd_bn > SMALLEST_USD_BN:
-                    yield bill, purse, share * usd_bn
+                    yield bill, group, share * usd_bn
 
 
-def _step(decided: Mapping[Any, float], purse: str, account: str, t: int) -> float:
-    return max(0.0, decided.get((purse, account, t), 0.0) - decided.get((purse, account, t - 1), 0.0))
+def _step(decided: Mapping[DrawKey, float], group: str, account: str, t: int) -> float:
+    return max(0.0, decided.get(DrawKey(group, account, t), 0.0) - decided.get(DrawKey(group, account, t - 1), 0.0))
 
 
-def _shared(purse: Purse, left: Mapping[str, float], usd_bn: float) -> list[tuple[str, float]]:
-    """Share a draw among the funds of a purse in proportion to what each has left."""
-    if len(purse.funds) == 1:
-        return [(purse.name, usd_bn)]
-    room = {name: max(0.0, left[name]) for name in purse.funds}
+def _shared(group: FundGroup, left: Mapping[str, float], usd_bn: float) -> list[tuple[str, float]]:
+    """Share a draw among the funds of a group in proportion to what each has left."""
+    if len(group.funds) == 1:
+        return [(group.name, usd_bn)]
+    room = {name: max(0.0, left[name]) for name in group.funds}
     total = sum(room.values())
     if total <= 0:
-        return [(purse.name, usd_bn)]
+        return [(group.name, usd_bn)]
     return [(name, usd_bn * amount / total) for name, amount in room.items() if amount > 0]

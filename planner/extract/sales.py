@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
-from planner.extract.building import Values
 from planner.extract.flows import SMALLEST
 from planner.plan.records import Packages, Shipment, Shortage
+from planner.registry.families import Values
+from planner.registry.variables import SHIPPED, SHORTAGE
 from planner.shape.shape import Shape
 
 
@@ -15,7 +16,7 @@ def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple
     for row in packed:
         key = (number[row.scenario], shape.zone_of[row.region], row.product, row.period)
         fresh.setdefault(key, {})[row.region] = row.kunits
-    shipped = sorted(values.get("shipped", {}).items(), key=lambda item: item[0][4])
+    shipped = sorted(SHIPPED.of(values).items(), key=lambda item: item[0].period)
     out: dict[tuple[int, str, str, int], list[tuple[str, float]]] = {}
     for (k, z, g, p, t), kunits in shipped:
         if kunits > SMALLEST:
@@ -46,7 +47,7 @@ def shortages(shape: Shape, values: Values) -> tuple[Shortage, ...]:
     """Return shortages by market: a group's shortage in proportion to its markets' demand."""
     return tuple(
         Shortage(shape.case.scenarios[k].name, p, market, t, kunits * part)
-        for (k, g, p, t), kunits in values.get("shortage", {}).items()
+        for (k, g, p, t), kunits in SHORTAGE.of(values).items()
         for market, part in market_shares(shape, k, g, p, t).items()
         if kunits * part > SMALLEST
     )

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from planner.registry.keys import MoveKey, ShipmentKey
 from planner.shape.lane_rules import Route, lane_rules, matches, package_route, part_route
-from planner.shape.shape import MoveKey, Shape, ShipmentKey
+from planner.shape.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,8 @@ class Component:
             if good > 0:
                 yield source, source.units / good
 
-    def least_wafers(self, product: str, period_out: int, weight: Weights) -> float:
-        """Return the least weighed wafers that a package takes, over the sources of each part."""
+    def min_wafers(self, product: str, period_out: int, weight: Weights) -> float:
+        """Return the minimum of weighted wafers that a package takes, over the sources of each part."""
         return sum(
             min(
                 (weight.get(source.node, 0.0) * wafers for source, wafers in self.makers(product, part, period_out)),

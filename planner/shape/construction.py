@@ -61,11 +61,11 @@ class Construction:
         for i, row in enumerate(case.conversions):
             first = max(0, row.earliest, case.nodes[row.to_node].available_from - row.downtime_periods)
             window = range(first, case.calendar.periods - row.downtime_periods)
-            if window and self.most_lumps(row) > 0:
+            if window and self.max_lumps(row) > 0:
                 windows[i] = window
         return windows
 
-    def most_lumps(self, row: Conversion) -> int:
+    def max_lumps(self, row: Conversion) -> int:
         """Return how many lumps of a conversion there can be: its own limit, or all capacity of the node it takes."""
         if not math.isinf(row.max_lumps):
             return int(row.max_lumps)
@@ -81,7 +81,7 @@ class Construction:
 
     @cached_property
     def accounts(self) -> tuple[Account, ...]:
-        """Bills by the purses that may pay them."""
+        """Bills by the fund groups that may pay them."""
         return accounts(self.case, self.bills)
 
     @cached_property

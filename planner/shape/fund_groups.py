@@ -1,4 +1,4 @@
-"""Who may pay: funds merged into purses where no string tells them apart, and bills by the purses that may pay them."""
+"""Who may pay: funds that no rule tells apart, merged into fund groups, and bills by the groups that may pay them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ Bill = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
-    """Funds with the same strings. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
+class FundGroup:
+    """Funds with the same rules. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
 
     name: str
     funds: tuple[str, ...]
@@ -25,10 +25,10 @@ class Purse:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Bills that the same purses may pay. A bill is (site, node), or (site, "") for opening the site."""
+    """Bills that the same fund groups may pay. A bill is (site, node), or (site, "") for opening the site."""
 
     name: str
-    purses: tuple[str, ...]
+    fund_groups: tuple[str, ...]
     bills: tuple[Bill, ...]
 
 
@@ -43,19 +43,19 @@ def may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
     )
 
 
-def purses(case: Case) -> Mapping[str, Purse]:
-    """Return the purses by name. Funds that lapse or are capped at a site stay alone."""
+def fund_groups(case: Case) -> Mapping[str, FundGroup]:
+    """Return the fund groups by name. Funds that lapse or are capped at a site stay alone."""
     groups: dict[object, list[Fund]] = {}
     for fund in case.funds.values():
-        strings = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
+        rules = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
         alone = not fund.carry_over or fund.max_share < 1
-        groups.setdefault(fund.name if alone else strings, []).append(fund)
-    return {funds[0].name: _purse(funds) for funds in groups.values()}
+        groups.setdefault(fund.name if alone else rules, []).append(fund)
+    return {funds[0].name: _fund_group(funds) for funds in groups.values()}
 
 
-def _purse(funds: list[Fund]) -> Purse:
+def _fund_group(funds: list[Fund]) -> FundGroup:
     available = tuple(sum(amounts) for amounts in zip(*(fund.budget_usd_bn for fund in funds), strict=True))
-    return Purse(
+    return FundGroup(
         name=funds[0].name,
         funds=tuple(fund.name for fund in funds),
         available_usd_bn=available,
@@ -67,20 +67,20 @@ def _purse(funds: list[Fund]) -> Purse:
 
 
 def accounts(case: Case, bills: tuple[Bill, ...]) -> tuple[Account, ...]:
-    """Group bills by the purses that may pay them, and by site where some purse may pay but a share of the site."""
-    known = purses(case)
+    """Group bills by the fund groups that may pay them, and by site where one may pay a share of the site only."""
+    by_name = fund_groups(case)
     capped = {
         site
         for site, node in bills
-        for name, purse in known.items()
-        if purse.max_share < 1 and may_pay(case, case.funds[name], site, node)
+        for name, group in by_name.items()
+        if group.max_share < 1 and may_pay(case, case.funds[name], site, node)
     }
     groups: dict[tuple[tuple[str, ...], str], list[Bill]] = {}
     for site, node in bills:
-        eligible = tuple(name for name in known if may_pay(case, case.funds[name], site, node))
+        eligible = tuple(name for name in by_name if may_pay(case, case.funds[name], site, node))
         at_site = site if site in capped else ""
         groups.setdefault((eligible, at_site), []).append((site, node))
     return tuple(
-        Account(name=f"account_{number}", purses=eligible, bills=tuple(members))
+        Account(name=f"account_{number}", fund_groups=eligible, bills=tuple(members))
         for number, ((eligible, _), members) in enumerate(groups.items(), start=1)
     )

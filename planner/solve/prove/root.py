@@ -11,11 +11,12 @@ from typing import Any
 import highspy
 import numpy as np
 
+from planner.registry.variables import COUNTERS
 from planner.solve.highs import checked, load, point, set_bounds, silent, stop_when_cancelled
 from planner.solve.messages.mailbox import Mailbox
 from planner.solve.messages.wire import Bound, Cuts, Found, Guide, SharedBasis, SharedCuts
 from planner.solve.program.decisions import Decisions
-from planner.solve.program.matrix import COUNTERS, Floats, Ints, Matrix
+from planner.solve.program.matrix import Floats, Ints, Matrix
 from planner.solve.prove.cuts import no_cuts, root_cuts
 from planner.solve.prove.postsolve import SAME, Unfolding, share_whole
 

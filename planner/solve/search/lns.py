@@ -8,11 +8,13 @@ import random
 
 import numpy as np
 
+from planner.registry.rows import ROWS_FOR_BOUND
+from planner.registry.variables import COUNTERS
 from planner.solve.highs import set_bounds
 from planner.solve.messages.mailbox import Mailbox
 from planner.solve.messages.wire import Done, Found, Task
 from planner.solve.program.decisions import Decisions
-from planner.solve.program.matrix import COUNTERS, ROWS_FOR_BOUND, Floats
+from planner.solve.program.matrix import Floats
 from planner.solve.search.coarse_to_fine import Fresh
 from planner.solve.search.effort import Effort
 from planner.solve.search.helper import Helper
