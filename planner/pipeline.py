@@ -20,6 +20,7 @@ from planner.extract import Values, extract
 from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
+from planner.registry.variables import MOVED, SHIPPED
 from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
 from planner.solve.events import Incumbent, Listener, ignore, relative_gap
@@ -131,13 +132,13 @@ def _liftings(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:
     """Return the columns of the flows that each ban keeps closed, shipments first."""
     column = {name: number for number, name in enumerate(matrix.columns)}
     return tuple(
-        (*(column["shipped", key] for key in ban.shipments), *(column["moved", key] for key in ban.moves))
+        (*(column[SHIPPED.name, key] for key in ban.shipments), *(column[MOVED.name, key] for key in ban.moves))
         for ban in banned
     )
 
 
 def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
-    scenarios = [*(key[0] for key in ban.shipments), *(key[0] for key in ban.moves)]
+    scenarios = [*(key.scenario for key in ban.shipments), *(key.scenario for key in ban.moves)]
     return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
 
 

@@ -16,7 +16,7 @@ from planner.plan.records import Plan
 from planner.report.figures.cohorts import cohorts
 from planner.report.figures.service import services
 from planner.report.figures.usage import Usage, usages
-from planner.shape.fund_groups import Purse, may_pay, purses
+from planner.shape.fund_groups import FundGroup, fund_groups, may_pay
 from planner.shape.tracks import tracks
 
 ANY = "any"
@@ -28,7 +28,7 @@ _DUST = 1e-6
 def what_binds(case: Case, plan: Plan) -> Iterator[Measure]:
     """Yield the periods or places in which each rule leaves no room, the use of capacity, and what came too early."""
     yield from _periods(
-        "money binds", "purse", {f: _out_of_money(case, plan, purse) for f, purse in purses(case).items()}
+        "money binds", "purse", {f: _out_of_money(case, plan, group) for f, group in fund_groups(case).items()}
     )
     yield from _periods("tools bind", "tool", {e: _out_of_tools(case, plan, tool) for e, tool in case.tools.items()})
     yield from _periods("crews bind", "region", {r: _out_of_crews(case, plan, of) for r, of in case.regions.items()})
@@ -61,25 +61,25 @@ def _short(left: Sequence[float], one_more: float) -> set[int]:
     return {t for t in range(len(left)) if min(left[t:]) < one_more - _DUST}
 
 
-def _out_of_money(case: Case, plan: Plan, purse: Purse) -> set[int]:
-    """Return the periods in which a purse could not pay for one more of the cheapest phase that it may pay for.
+def _out_of_money(case: Case, plan: Plan, group: FundGroup) -> set[int]:
+    """Return the periods in which a fund group could not pay for one more of the cheapest phase that it may pay for.
 
     Where money lapses, the largest instalment of a phase has to be there in its period, and not the whole of it.
     """
     payable = [
-        phase_capex_usd_bn(case, pair) * (1.0 if purse.carry_over else max(pair.spend))
+        phase_capex_usd_bn(case, pair) * (1.0 if group.carry_over else max(pair.spend))
         for pair in case.pairs.values()
-        if may_pay(case, case.funds[purse.name], pair.site, pair.node)
+        if may_pay(case, case.funds[group.name], pair.site, pair.node)
     ]
     drawn = [0.0] * case.calendar.periods
     for draw in plan.draws:
-        if draw.fund in purse.funds:
+        if draw.fund in group.funds:
             drawn[draw.period] += draw.usd_bn
     cheapest = min(payable, default=0.0)
-    if not purse.carry_over:
-        each = zip(purse.available_usd_bn, drawn, strict=True)
+    if not group.carry_over:
+        each = zip(group.available_usd_bn, drawn, strict=True)
         return {t for t, (have, gone) in enumerate(each) if have - gone < cheapest - _DUST}
-    return _short([have - math.fsum(drawn[: t + 1]) for t, have in enumerate(purse.to_date_usd_bn)], cheapest)
+    return _short([have - math.fsum(drawn[: t + 1]) for t, have in enumerate(group.to_date_usd_bn)], cheapest)
 
 
 def _out_of_tools(case: Case, plan: Plan, tool: Tool) -> set[int]:

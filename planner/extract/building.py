@@ -9,7 +9,6 @@ from planner.plan.records import Converted, Credit, Opening, Start
 from planner.registry.families import Values
 from planner.registry.keys import ConversionPeriod, PairPeriod
 from planner.registry.variables import CONVERTED, CREDIT, FIRST, MORE, OPENED
-from planner.shape import tracks
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track, is_open
 
@@ -29,7 +28,7 @@ def built_starts(shape: Shape, values: Values) -> Begun:
     first, more = FIRST.of(values), MORE.of(values)
     found = {}
     for track in shape.tracks:
-        counts = first if track.name == tracks.FIRST else more
+        counts = first if track.is_first else more
         before = 0
         for u in track.starts:
             by_now = round(counts.get(PairPeriod(track.site, track.node, u), before))

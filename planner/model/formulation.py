@@ -5,7 +5,9 @@ import textwrap
 from types import ModuleType
 
 from planner.model.build import FAMILIES, STRENGTH
-from planner.registry.letters import LETTERS
+from planner.registry.families import AnyVariables
+from planner.registry.letters import LETTERS, indexed
+from planner.registry.variables import VARIABLES
 
 INTRODUCTION = (
     "What is built is whole and counted cumulatively: built[s,n,t] phases by period t. What runs is continuous, once "
@@ -25,9 +27,11 @@ def document() -> str:
         textwrap.fill(INTRODUCTION, _WIDTH),
         _heading("Index letters", "-"),
         "\n".join(
-            textwrap.fill(meaning, _WIDTH, initial_indent=f"  {letter:<6}", subsequent_indent=" " * 8)
+            textwrap.fill(meaning, _WIDTH, initial_indent=f"  {letter:<7}", subsequent_indent=" " * 9)
             for letter, meaning in LEGEND.items()
         ),
+        _heading("Variables", "-"),
+        "\n".join(_variables(family) for family in VARIABLES.values()),
         _heading("Rules and costs", "-"),
         *(_family(number, family) for number, family in enumerate(FAMILIES, start=1)),
         _heading("Strengthening", "-"),
@@ -39,6 +43,10 @@ def document() -> str:
 
 def _heading(title: str, rule: str) -> str:
     return f"{title}\n{rule * len(title)}"
+
+
+def _variables(family: AnyVariables) -> str:
+    return f"  {indexed(family.name, family.fields):<25} {family.unit:<20} {family.domain.value}"
 
 
 def _family(number: int, family: ModuleType) -> str:

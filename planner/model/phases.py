@@ -18,15 +18,14 @@ from planner.model.starts import built
 from planner.registry.keys import PairPeriod
 from planner.registry.rows import EXPANSION_WAIT, PHASES_FIRST_ORDER, PHASES_MORE_ORDER, PHASES_PER_PAIR
 from planner.registry.variables import FIRST, MORE
-from planner.shape import tracks
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track, expansion_wait_periods
 
 
 def add(m: Model, shape: Shape) -> None:
     """Add the construction variables and their order."""
-    firsts = {(track.site, track.node): track for track in shape.tracks if track.name == tracks.FIRST}
-    mores = {(track.site, track.node): track for track in shape.tracks if track.name == tracks.MORE}
+    firsts = {(track.site, track.node): track for track in shape.tracks if track.is_first}
+    mores = {(track.site, track.node): track for track in shape.tracks if not track.is_first}
     both = [pair for pair in mores if pair in firsts]
     first = m.variables(FIRST, _starts(firsts.values()))
     more = m.variables(MORE, _starts(mores.values()), upper=lambda key: mores[key.site, key.node].max_phases)

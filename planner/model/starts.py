@@ -6,7 +6,6 @@ from typing import Any
 from planner.model.equations import NOTHING, Linear
 from planner.model.pyomo_model import Model
 from planner.registry.variables import FIRST, MORE
-from planner.shape import tracks
 from planner.shape.tracks import Track
 
 
@@ -14,7 +13,7 @@ def built(m: Model, track: Track, period: int) -> Linear:
     """Return the phases of a track started by the end of a period."""
     if period < track.first_start:
         return NOTHING
-    counts = m[FIRST if track.name == tracks.FIRST else MORE]
+    counts = m[FIRST if track.is_first else MORE]
     return counts[track.site, track.node, min(period, track.last_start)]
 
 
@@ -29,7 +28,7 @@ def by_start(m: Model, track: Track, weight: Callable[[int], float], until: int 
     A start is the difference of two cumulative variables, so that coefficients are differences of weights, mostly zero.
     Weights after `until` count as zero.
     """
-    counts = m[FIRST if track.name == tracks.FIRST else MORE]
+    counts = m[FIRST if track.is_first else MORE]
     last = track.last_start if until is None else min(until, track.last_start)
     coefficients: list[float] = []
     variables: list[Any] = []

@@ -14,11 +14,11 @@ Values = Mapping[str, Mapping[Any, float]]
 class Domain(Enum):
     """What values a family of variables may take."""
 
-    BINARY = auto()
-    WHOLE = auto()
-    NONNEGATIVE = auto()
-    FREE = auto()
-    EXPRESSION = auto()
+    BINARY = "0 or 1"
+    WHOLE = "whole"
+    NONNEGATIVE = "continuous"
+    FREE = "continuous, of either sign"
+    EXPRESSION = "sum of others"
     """No variables, but sums of them that several equations share."""
 
 

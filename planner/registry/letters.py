@@ -33,13 +33,19 @@ LETTERS: Mapping[str, Letter] = {
     "t": Letter("period", "period from 0"),
     "T": Letter("period", "last period"),
     "u": Letter("start", "start period"),
-    "v": Letter("conversion", "conversion: a row of the workbook"),
+    "v": Letter("conversion", "conversion, by its row"),
     "w": Letter("weighting", "weighting: how the nodes that may make the same part count together"),
     "x": Letter("", "track of a pair: its first phase, or all others"),
     "y": Letter("from_zone", "zone that parts leave"),
     "z": Letter("zone", "zone: regions that no lane rule tells apart"),
-    "lane": Letter("lane", "lane: a row of the workbook"),
-    "limit": Letter("limit", "limit: a row of the workbook"),
-    "lock": Letter("lock", "lock: a row of the workbook"),
+    "lane": Letter("lane", "a lane, by its row"),
+    "limit": Letter("limit", "a limit, by its row"),
+    "lock": Letter("lock", "a lock, by its row"),
     "side": Letter("side", "side of a limit: min or max"),
 }
+
+
+def indexed(name: str, fields: tuple[str, ...]) -> str:
+    """Return a name with the letters of its index, as equations write it."""
+    letter_of = {about.field: letter for letter, about in reversed(list(LETTERS.items()))}
+    return f"{name}[{','.join(letter_of[field] for field in fields)}]"
