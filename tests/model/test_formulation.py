@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
 from typing import Any, get_type_hints
 
@@ -76,6 +77,14 @@ def uses(text: str) -> Iterator[tuple[str, list[str]]]:
 def test_every_family_file_is_in_the_table_of_contents() -> None:
     modules = (importlib.import_module(f"planner.model.{m.name}") for m in pkgutil.iter_modules(planner.model.__path__))
     assert {short(module) for module in modules if hasattr(module, "add")} == {short(family) for family in FAMILIES}
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=short)
+def test_a_family_knows_nothing_of_pyomo(family: ModuleType) -> None:
+    text = Path(str(family.__file__)).read_text("utf-8")
+    assert "import pyomo" not in text
+    assert "from pyomo" not in text
+    assert "Any" not in text, "what is Any is not checked"
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=short)
