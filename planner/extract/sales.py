@@ -24,7 +24,7 @@ def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple
             out.setdefault(PackagesKey(k, z, p, t), []).append((g, kunits))
     stock: dict[tuple[int, str, str], dict[str, float]] = {}
     found = []
-    for key in sorted(fresh.keys() | out.keys(), key=lambda key: key.period):
+    for key in sorted(dict.fromkeys((*fresh, *out)), key=lambda key: key.period):
         k, z, p, t = key
         held = stock.setdefault((k, z, p), {})
         for r, kunits in fresh.get(key, {}).items():
