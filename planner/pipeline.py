@@ -1,13 +1,19 @@
-"""The straight line from a case to a plan: build, compile, solve, extract."""
+"""The straight line, once: read, check, build, solve, extract, audit. It ends in a `Result`.
+
+Commands, server, studies and notebooks call `read_case_file`, then `solve`, and show what comes back in their own way.
+"""
 
 import math
 import platform
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from html import escape
 from importlib.metadata import version
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from pyomo.common.errors import InfeasibleConstraintException
@@ -21,114 +27,270 @@ from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.registry.variables import MOVED, SHIPPED
+from planner.report.figures.headline import Figures, figures
+from planner.report.words.verdict import UNCLEAN, WITHOUT_PLAN
 from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
-from planner.solve.events import Incumbent, Listener, ignore, relative_gap
-from planner.solve.foreign.find import find_solver
-from planner.solve.messages.wire import Trial
-from planner.solve.options import HIGHS, SolveOptions
-from planner.solve.portfolio.known_plan import known_columns
-from planner.solve.portfolio.passes import solve_stages
-from planner.solve.program.compile import compile_stages
-from planner.solve.program.matrix import Floats, Matrix
+from planner.solver.events import Incumbent, OnProgress, ignore, relative_gap
+from planner.solver.foreign.find import find_solver
+from planner.solver.messages.wire import Trial
+from planner.solver.options import HIGHS, Proof, SolveOptions
+from planner.solver.portfolio.known_plan import known_columns
+from planner.solver.portfolio.passes import solve_stages
+from planner.solver.program.compile import compile_stages
+from planner.solver.program.matrix import Floats, Matrix
+from planner.workbook.case_file import CaseFile
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.report.plan_charts import Charted
 
 UNPROVEN = (Status.FEASIBLE, Status.NO_PLAN, Status.CANCELLED)
-CONTRADICTION = "a lock or a limit asks for what cannot be, before anything is decided"
+CONTRADICTION = "Locks and limits contradict each other before anything is decided"
 
 
 @dataclass(frozen=True, slots=True)
-class Solved:
-    """A plan and what the independent audit says of it; without a plan there is nothing to audit."""
+class StepSeconds:
+    """Wall seconds of each step of the straight line; None for a step that was not taken."""
 
+    read: float | None = None
+    build: float | None = None
+    solve: float | None = None
+    audit: float | None = None
+    write: float | None = None
+
+    def taken(self) -> dict[str, float]:
+        """Return the steps that were taken, in order."""
+        steps = {"read": self.read, "build": self.build, "solve": self.solve, "audit": self.audit, "write": self.write}
+        return {step: round(seconds, 3) for step, seconds in steps.items() if seconds is not None}
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a solve ended: the plan of a case, and what the independent audit says of it.
+
+    Without a plan, `plan` holds only its outcome and `audit` is None. `message` is what a reader has to know beside the
+    figures, empty if nothing. Prints itself: `print(result)` in a terminal, and as a page in a notebook.
+    """
+
+    case: Case
     plan: Plan
     audit: Audit | None
+    seconds: StepSeconds = field(default_factory=StepSeconds)
+    note: str = ""
+    """What the solver has to say, where anything went another way than planned."""
+
+    @property
+    def status(self) -> Status:
+        """How the solve ended."""
+        return self.plan.outcome.status
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan; where there is none, nothing below has anything to show."""
+        return self.audit is not None
+
+    @property
+    def message(self) -> str:
+        """What a reader has to know: why there is no plan, that an audit failed, or what the solver noted."""
+        if self.audit is None:
+            return " ".join(filter(None, (WITHOUT_PLAN[self.status], self.note)))
+        return self.note if self.audit.clean else UNCLEAN
+
+    @cached_property
+    def figures(self) -> Figures:
+        """The headline figures: coverage in per cent, money in usd_bn (undiscounted), objective, bound and gap."""
+        return figures(self.case, self.plan)
+
+    @cached_property
+    def tables(self) -> "dict[str, pd.DataFrame]":
+        """The sheets of the plan workbook as tables by name, one fact a row; headers carry the units."""
+        from planner.report.contract.tables import plan_tables
+
+        return plan_tables(self.case, self.plan)
+
+    def charts(self) -> "list[Charted]":
+        """Return the charts that the plan has something to show in, each with a name and a sentence.
+
+        In a notebook, `charted.chart` shows itself. Raises ModuleNotFoundError without the extra `charts`.
+        """
+        from planner.report.plan_charts import charts
+
+        return charts(self.case, self.plan) if self.has_plan else []
+
+    def summary(self) -> str:
+        """Return the plan as text of 80 columns: status, key figures, what is built, and coverage by year."""
+        from planner.report.words.terminal import summary_text
+
+        return "\n".join(filter(None, (summary_text(self.case, self.plan) if self.has_plan else "", self.message)))
+
+    def write(self, path: Path | str) -> Path:
+        """Write the plan workbook, whole or not at all, and return its path.
+
+        Raises OSError where it cannot be written, ValueError where there is no plan.
+        """
+        from planner.report.excel.workbook import write_plan
+        from planner.report.words.verdict import audit_lines
+
+        if self.audit is None:
+            raise ValueError(self.message)
+        write_plan(Path(path), self.case, self.plan, audit_lines(self.audit))
+        return Path(path)
+
+    def __str__(self) -> str:
+        """Return the summary."""
+        return self.summary()
+
+    def __repr__(self) -> str:
+        """Return status, objective and gap on one line."""
+        found = self.plan.outcome
+        return (
+            f"<Result of {self.case.settings.case_name!r}: {found.status}, {found.objective:.6g}, gap {found.gap:.3g}>"
+        )
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the summary, with its columns kept."""
+        return f'<pre style="line-height: 1.25">{escape(self.summary())}</pre>'
 
 
-Draft = Callable[[], Solved]
+Draft = Callable[[], Result]
 """A plan that was found on the way, as it stands before the last polish; to make it takes as long as an audit."""
 
 
-def discard(draft: Draft) -> None:
+def keep_none(draft: Draft) -> None:
     """Keep no plan but the last."""
 
 
 def solve(
-    case: Case,
+    case: Case | CaseFile,
     options: SolveOptions | None = None,
-    listener: Listener = ignore,
+    *,
+    on_progress: OnProgress = ignore,
+    on_plan: Callable[[Draft], None] = keep_none,
     cancel: threading.Event | None = None,
-    offer: Callable[[Draft], None] = discard,
-    warm: Schedule | None = None,
-) -> Solved:
-    """Return the best plan found for a case, audited; without one, a plan that holds only its outcome.
+    warm_start: Schedule | None = None,
+) -> Result:
+    """Return the best plan found for a case, audited; without one, a result that says why.
 
-    A schedule that is known already, of this case or of one like it, gives a plan to start from.
+    `on_progress` is called several times a second with incumbent, bound and gap. `on_plan` is offered every better plan
+    on the way as a draft, which must be made, if at all, in the thread that solves. Setting `cancel` ends the solve
+    with the best plan so far. `warm_start` is a schedule to start from, of this case or of one like it.
 
-    Every better plan on the way is offered as a draft, which must be made, if at all, in the thread that solves.
-
-    Status, objective, bound and gap are in `plan.outcome`, the seconds of each step in `plan.run`. A bad solver status
-    raises nothing: it is an outcome too. SolverMissing is raised before anything else where the solver asked for is
-    not there.
+    Objective and bound are in discounted usd_bn, the gap is (incumbent - bound) / |incumbent|. A bad end raises
+    nothing: it is a status. SolverMissing is raised first where the solver asked for is not there.
     """
     options = options or SolveOptions()
     find_solver(options.solver)
-    clock = _Clock()
-    shape = Shape(case)
-    m = build(shape)
-    try:
-        stages = compile_stages(m)
-    except InfeasibleConstraintException:
-        outcome = Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {})
-        return Solved(Plan(outcome, run=_run_record(options, {"build": clock.lap()}, CONTRADICTION)), None)
-    seconds = {"build": clock.lap()}
-    matrix, banned = stages[-1], bans(shape)
-
-    known = known_columns(shape, matrix, warm) if warm is not None else None
-
-    def finish(incumbent: Incumbent) -> None:
-        offer(lambda: _draft(shape, m, stages, options, incumbent))
-
-    staged = solve_stages(
-        stages, options, listener, cancel or threading.Event(), _liftings(matrix, banned), finish, known
-    )
-    found = staged.outcome
-    if options.solver != HIGHS and not found.message and math.isinf(found.bound) and found.status in UNPROVEN:
-        found = replace(found, message=f"The solver {options.solver} reported no bound")
-    seconds["solve"] = clock.lap()
-    gap = relative_gap(found.objective, found.bound)
-    outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
-    if found.x is None:
-        return Solved(Plan(outcome, run=_run_record(options, seconds, found.message)), None)
-    lifted = [
-        (banned[one.trial], one.gain, _expected_kunits(case, banned[one.trial], one.values)) for one in found.tried
-    ]
-    solved = _planned(shape, m, matrix, found.x, outcome, lifted)
-    seconds["audit"] = clock.lap()
-    return replace(solved, plan=replace(solved.plan, run=_run_record(options, seconds, found.message)))
+    source = case if isinstance(case, CaseFile) else None
+    line = _Line(case.case if isinstance(case, CaseFile) else case, options, source)
+    return line.solve(on_progress, on_plan, cancel or threading.Event(), warm_start)
 
 
-def _draft(shape: Shape, m: Any, stages: tuple[Matrix, ...], options: SolveOptions, incumbent: Incumbent) -> Solved:
-    """Return the plan of an incumbent. Of a first stage nothing is proven before it ends."""
-    matrix = stages[-1]
-    objective = matrix.objective(incumbent.x)
-    bound = min(incumbent.bound, objective)
-    first = Stage(stages[0].objective(incumbent.x), -math.inf, math.inf) if len(stages) > 1 else None
-    outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), {}, first)
-    solved = _planned(shape, m, matrix, incumbent.x, outcome, ())
-    return replace(solved, plan=replace(solved.plan, run=_run_record(options, {}, "")))
+class _Line:
+    """One case on its way from its model to its plan."""
+
+    def __init__(self, case: Case, options: SolveOptions, source: CaseFile | None) -> None:
+        """Derive the indices of the case; its model is built by `solve`."""
+        self._options = options
+        self._source = source
+        self._seconds = StepSeconds(read=source.read_seconds if source is not None else None)
+        self._clock = _Clock()
+        self._shape = Shape(case)
+
+    def solve(
+        self,
+        on_progress: OnProgress,
+        on_plan: Callable[[Draft], None],
+        cancel: threading.Event,
+        warm_start: Schedule | None,
+    ) -> Result:
+        """Build, compile, solve, extract and audit."""
+        shape, options = self._shape, self._options
+        self._model = build(shape)
+        try:
+            stages = compile_stages(self._model)
+        except InfeasibleConstraintException:
+            self._seconds = replace(self._seconds, build=self._clock.lap())
+            return self._without_plan(Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {}), CONTRADICTION)
+        self._seconds = replace(self._seconds, build=self._clock.lap())
+        matrix, banned = stages[-1], bans(shape)
+        known = known_columns(shape, matrix, warm_start) if warm_start is not None else None
+
+        def on_incumbent(incumbent: Incumbent) -> None:
+            on_plan(lambda: self._draft(stages, incumbent))
+
+        staged = solve_stages(stages, options, on_progress, cancel, _probes(matrix, banned), on_incumbent, known)
+        self._seconds = replace(self._seconds, solve=self._clock.lap())
+        found = staged.outcome
+        note = found.message
+        if options.solver != HIGHS and not note and math.isinf(found.bound) and found.status in UNPROVEN:
+            note = f"The solver {options.solver} reported no bound"
+        gap = relative_gap(found.objective, found.bound)
+        outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
+        if found.x is None:
+            return self._without_plan(outcome, note, found.proof)
+        lifted = [
+            (banned[one.trial], one.gain, _expected_kunits(shape.case, banned[one.trial], one.values))
+            for one in found.tried
+        ]
+        return self._result(matrix, found.x, outcome, lifted, note, found.proof)
+
+    def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
+        plan = Plan(outcome, run=self._run_record(note, proof))
+        return Result(self._shape.case, plan, None, self._seconds, note)
+
+    def _draft(self, stages: tuple[Matrix, ...], incumbent: Incumbent) -> Result:
+        """Return the plan of an incumbent. Of a first stage nothing is proven before it ends."""
+        matrix = stages[-1]
+        objective = matrix.objective(incumbent.x)
+        bound = min(incumbent.bound, objective)
+        first = Stage(stages[0].objective(incumbent.x), -math.inf, math.inf) if len(stages) > 1 else None
+        outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), {}, first)
+        return self._result(matrix, incumbent.x, outcome, (), "")
+
+    def _result(
+        self,
+        matrix: Matrix,
+        x: Floats,
+        outcome: Outcome,
+        lifted: Iterable[tuple[Ban, float, float]],
+        note: str,
+        proof: Proof | None = None,
+    ) -> Result:
+        """Return the plan that a point stands for, audited."""
+        clock = _Clock()
+        values = matrix.values(np.where(matrix.integer, np.round(x), x))
+        outcome = replace(outcome, cost_usd_bn=_cost_lines(self._model, values))
+        plan = extract(self._shape, values, outcome, matrix.rooms(x), lifted, {})
+        verdict = audit(self._shape.case, plan)
+        self._seconds = replace(self._seconds, audit=clock.lap())
+        plan = replace(plan, run=self._run_record(note, proof))
+        return Result(self._shape.case, plan, verdict, self._seconds, note)
+
+    def _run_record(self, note: str, proof: Proof | None) -> dict[str, str | int | float]:
+        """Return what the sheet `run` of a plan workbook says: versions, options, seconds, and the note if any."""
+        options, solver = self._options, find_solver(self._options.solver)
+        return {
+            **(self._source.record if self._source is not None else {}),
+            "planner_version": __version__,
+            "python_version": platform.python_version(),
+            **{f"{package}_version": version(package) for package in ("highspy", "pyomo")},
+            "solver": solver.name,
+            "solver_interface": solver.interface,
+            "solver_version": solver.version or "unknown",
+            "seed": options.seed,
+            "threads": options.threads,
+            "proof": str(proof or options.proof) if solver.name == HIGHS else solver.name,
+            "gap_asked": options.gap,
+            **({} if options.node_limit is None else {"node_limit": options.node_limit}),
+            "time_limit_seconds": "none" if math.isinf(options.time_limit_seconds) else options.time_limit_seconds,
+            **{f"seconds_{step}": seconds for step, seconds in self._seconds.taken().items()},
+            **({"message": note} if note else {}),
+        }
 
 
-def _planned(
-    shape: Shape, m: Any, matrix: Matrix, x: Floats, outcome: Outcome, lifted: Iterable[tuple[Ban, float, float]]
-) -> Solved:
-    """Return the plan that a point stands for, audited."""
-    values = matrix.values(np.where(matrix.integer, np.round(x), x))
-    outcome = replace(outcome, cost_usd_bn=_cost_lines(m, values))
-    plan = extract(shape, values, outcome, matrix.rooms(x), lifted, {})
-    return Solved(plan, audit(shape.case, plan))
-
-
-def _liftings(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:
+def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:
     """Return the columns of the flows that each ban keeps closed, shipments first."""
     column = {name: number for number, name in enumerate(matrix.columns)}
     return tuple(
@@ -142,18 +304,6 @@ def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
     return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
 
 
-class _Clock:
-    """Seconds since the last lap."""
-
-    def __init__(self) -> None:
-        self._last = time.perf_counter()
-
-    def lap(self) -> float:
-        now = time.perf_counter()
-        seconds, self._last = now - self._last, now
-        return seconds
-
-
 def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
     """Return the value of each named cost line that is not zero, in discounted usd_bn."""
     for variable in m.component_objects(Var):
@@ -164,20 +314,13 @@ def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
     return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}
 
 
-def _run_record(options: SolveOptions, seconds: Mapping[str, float], message: str) -> dict[str, str | int | float]:
-    solver = find_solver(options.solver)
-    record: dict[str, str | int | float] = {
-        "planner_version": __version__,
-        "python_version": platform.python_version(),
-        **{f"{package}_version": version(package) for package in ("highspy", "pyomo")},
-        "solver": solver.name,
-        "solver_interface": solver.interface,
-        "solver_version": solver.version or "unknown",
-        "seed": options.seed,
-        "threads": options.threads,
-        "gap_asked": options.gap,
-        **({} if options.node_limit is None else {"node_limit": options.node_limit}),
-        "time_limit_seconds": "none" if math.isinf(options.time_limit_seconds) else options.time_limit_seconds,
-        **{f"seconds_{step}": round(taken, 3) for step, taken in seconds.items()},
-    }
-    return {**record, "message": message} if message else record
+class _Clock:
+    """Seconds since the last lap."""
+
+    def __init__(self) -> None:
+        self._last = time.perf_counter()
+
+    def lap(self) -> float:
+        now = time.perf_counter()
+        seconds, self._last = now - self._last, now
+        return seconds

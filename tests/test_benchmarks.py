@@ -9,7 +9,7 @@ import pytest
 from planner.case.records import Case
 from planner.pipeline import solve
 from planner.plan.records import Status
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from tests.benchmarks import variants
 from tests.benchmarks.best_known import best_known, seconds_to_near
 from tests.benchmarks.frozen import FROZEN

@@ -14,7 +14,7 @@ from planner.report.contract.tables import plan_tables
 from planner.report.excel.workbook import write_plan
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import answer
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 
 STARTER = Path(__file__).parents[2] / "inputs" / "starter.xlsx"

@@ -32,8 +32,8 @@ from planner.audit import audit  # noqa: E402
 from planner.case.records import Case  # noqa: E402
 from planner.pipeline import solve  # noqa: E402
 from planner.plan.records import Plan, Schedule, Status  # noqa: E402
-from planner.solve.events import relative_gap  # noqa: E402
-from planner.solve.options import SolveOptions, available_cores  # noqa: E402
+from planner.solver.events import relative_gap  # noqa: E402
+from planner.solver.options import SolveOptions, available_cores  # noqa: E402
 from planner.workbook.reader import read_case  # noqa: E402
 
 BUDGETS_USD_BN = (250.0, 500.0, 1000.0, 2000.0, 3500.0, 5000.0, 7000.0)
@@ -81,7 +81,7 @@ class _Solves:
     def __call__(self, name: str, case: Case, warm: Schedule | None = None) -> Plan:
         """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
         begun = time.monotonic()
-        solved = solve(case, self.options, warm=warm)
+        solved = solve(case, self.options, warm_start=warm)
         found = solved.plan.outcome
         self.count += 1
         told = f", objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %" if _has(solved.plan) else ""

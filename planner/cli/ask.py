@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.cli.terminal.display import Mode
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 
 
 @dataclass(frozen=True, slots=True)

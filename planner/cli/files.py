@@ -1,6 +1,5 @@
 """Files at the edge: where a plan goes, and what is refused before any work is done for it."""
 
-import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -70,12 +69,6 @@ def check_folder(folder: Path, tables: Iterable[str], *kept: Path) -> None:
         raise Stop(Exit.USAGE, f"There is no folder {place.parent}: make it, or give another place.")
     if not os.access(place.parent, os.W_OK):
         raise Stop(Exit.USAGE, f"You may not write to the folder {place.parent}: give another place.")
-
-
-def sha256(path: Path) -> str:
-    """Return the hash of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _same(one: Path, other: Path) -> bool:

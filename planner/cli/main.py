@@ -19,9 +19,11 @@ from planner.cli.commands.schema import schema
 from planner.cli.commands.serve import serve
 from planner.cli.commands.solve_command import solve
 from planner.cli.commands.template import template
+from planner.cli.crash import write_report
 from planner.cli.exits import Exit, Stop
 from planner.cli.tell import say, say_stop
 from planner.cli.terminal.help_text import Command, Group
+from planner.logs import Level, log_to_stderr
 
 app = typer.Typer(
     name="planner",
@@ -48,8 +50,16 @@ def planner(
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Log what happens, as with --log-level info.")
+    ] = False,
+    log_level: Annotated[
+        Level | None,
+        typer.Option(metavar="LEVEL", help=f"Log to stderr: {', '.join(Level)}.", show_default=str(Level.WARNING)),
+    ] = None,
 ) -> None:
     """Plan where, for which nodes and when to build chip fabs, within budget and proven."""
+    log_to_stderr(log_level or (Level.INFO if verbose else None))
 
 
 def main() -> None:
@@ -67,7 +77,9 @@ def main() -> None:
             traceback.print_exc()
         cause = " ".join(f"{type(error).__name__}: {error}".split())
         say(f"internal error: {cause}")
-        say("This is a bug of the planner, not of your workbook. PLANNER_DEBUG=1 shows where it happened.")
+        report = write_report(error)
+        to_send = f" Please send {report} to its maintainers." if report else ""
+        say(f"This is a bug of the planner, not of your workbook.{to_send} PLANNER_DEBUG=1 shows where it happened.")
         sys.exit(Exit.INTERNAL)
 
 

@@ -1,30 +1,15 @@
 """Reading an input workbook for a command: the case, what is odd about it, and the hash that identifies it."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
-from planner.cli.files import sha256
 from planner.cli.terminal.faults import counts, errors
 from planner.plan.records import Schedule
 from planner.report.readback.plan_workbook import read_schedule
+from planner.workbook import case_file
+from planner.workbook.case_file import CaseFile
 from planner.workbook.faults.fault import Fault, InputFaults
-from planner.workbook.reader import read_workbook
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A workbook that can be planned."""
-
-    path: Path
-    case: Case
-    faults: tuple[Fault, ...]
-    sha256: str
-
-    def record(self) -> dict[str, str]:
-        """Return what a plan remembers of its input."""
-        return {"input_file": self.path.name, "input_sha256": self.sha256}
 
 
 class Faulty(Stop):
@@ -36,12 +21,12 @@ class Faulty(Stop):
         self.faults = faults
 
 
-def read_source(path: Path) -> Source:
+def read_source(path: Path) -> CaseFile:
     """Return the case of a workbook. Raises Faulty where there is an error."""
-    reading = read_workbook(path)
-    if reading.case is None:
-        raise Faulty(path, reading.faults)
-    return Source(path, reading.case, reading.faults, sha256(path))
+    try:
+        return case_file.read_case_file(path)
+    except InputFaults as error:
+        raise Faulty(path, error.faults) from error
 
 
 def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:

@@ -4,21 +4,16 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from planner.audit import Audit
-from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
-from planner.plan.records import Plan
-from planner.report.excel.workbook import write_plan
-from planner.report.words.verdict import audit_lines
+from planner.pipeline import Result
 
 
-def save_plan(target: Path, case: Case, plan: Plan, audit: Audit) -> None:
+def save_plan(target: Path, result: Result) -> None:
     """Write the plan workbook with the verdict. Raises Stop where it had to be saved elsewhere, or nowhere."""
     try:
-        write_plan(target, case, plan, audit_lines(audit))
+        result.write(target)
     except OSError as error:
-        refuge = Path(tempfile.mkdtemp(prefix="planner-")) / target.name
-        write_plan(refuge, case, plan, audit_lines(audit))
+        refuge = result.write(Path(tempfile.mkdtemp(prefix="planner-")) / target.name)
         reason = error.strerror or str(error)
         raise Stop(Exit.USAGE, f"{target} cannot be written ({reason}); the plan is saved as {refuge}.") from error
 

@@ -4,7 +4,7 @@
     first_cost = cost[shortage_penalty]                     (coverage_first only)
 
 Under coverage_first the first cost is minimised before the total, which then leaves the penalty out and may not add to
-it: see solve/portfolio/passes.py.
+it: see solver/portfolio/passes.py.
 """
 
 from planner.case.records import Objective

@@ -3,6 +3,7 @@
 Needs the extra `charts`; ask `planner.charts.draw.available()` first.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 
 from planner.case.records import Case
 from planner.charts import capacity, cash, gantt, payers, site_map, site_years, stack
+from planner.charts.draw import png
 from planner.plan.records import Plan
 from planner.report.figures.built import count
 from planner.report.figures.cash import Purse, purses
@@ -33,6 +35,15 @@ class Charted:
     name: str
     words: str
     chart: Any
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """Return what a notebook shows: the chart live, and as a picture where it cannot be."""
+        major = str(self.chart["$schema"]).rpartition("/v")[2].split(".")[0]
+        return {
+            f"application/vnd.vegalite.v{major}+json": self.chart,
+            "image/png": b64encode(png(self.chart)).decode(),
+            "text/plain": self.words,
+        }
 
 
 def charts(case: Case, plan: Plan) -> list[Charted]:

@@ -1,6 +1,7 @@
 """Excel to case: open, find the sheets, read their rows, resolve names, check the sense, assemble."""
 
 import gc
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from planner.workbook.read.sheets import Found, empty_sheets, find_sheets
 from planner.workbook.sense.every import idle_faults, sense_faults
 from planner.workbook.text.words import fold
 
+log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -36,12 +39,17 @@ class Reading:
     defaults: tuple[Default, ...] = ()
 
 
-def read_case(path: Path) -> Case:
+def read_case(path: Path | str) -> Case:
     """Return the case of a workbook. Raises InputFaults with every fault where there is an error."""
-    reading = read_workbook(path)
+    reading = read_workbook(Path(path))
     if reading.case is None:
         raise InputFaults(reading.faults)
     return reading.case
+
+
+def check(path: Path | str) -> tuple[Fault, ...]:
+    """Return every fault of a workbook, errors, warnings and remarks, each with its cell, and how to fix it."""
+    return read_workbook(Path(path)).faults
 
 
 def read_workbook(path: Path) -> Reading:
@@ -62,6 +70,7 @@ def _reading(path: Path) -> Reading:
         faults.extend(idle_faults(read, absent, settings))
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
+    log.info("%s: %d faults, %s", path.name, len(settled), "no case" if case is None else case.settings.case_name)
     return Reading(case, settled, defaults_taken(read, settings))
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 from planner.model.build import build
 from planner.shape.shape import Shape
-from planner.solve.program.compile import compile_stages
-from planner.solve.program.matrix import Matrix
+from planner.solver.program.compile import compile_stages
+from planner.solver.program.matrix import Matrix
 from tests.benchmarks.contenders import families
 from tests.benchmarks.subjects import case_hash, case_named
 from tests.benchmarks.trace import Clock, Point, Task, Trace, Work

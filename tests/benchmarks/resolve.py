@@ -13,9 +13,9 @@ from functools import partial
 from typing import Any
 
 from planner.case.records import Case
-from planner.pipeline import Solved, solve
-from planner.solve.events import Listener, Progress
-from planner.solve.options import SolveOptions
+from planner.pipeline import Result, solve
+from planner.solver.events import OnProgress, Progress
+from planner.solver.options import SolveOptions
 from tests.benchmarks import variants
 from tests.benchmarks.one import Order, course
 from tests.benchmarks.subjects import case_hash, case_named
@@ -35,14 +35,14 @@ WHAT_IFS: dict[str, variants.Change] = {
 """Of the world case."""
 
 
-def from_nothing(case: Case, task: Task, listener: Listener) -> Solved:
+def from_nothing(case: Case, task: Task, listener: OnProgress) -> Result:
     """Solve a case of which nothing is known. The task's time limit is in wall seconds."""
-    return solve(case, _options(task), listener)
+    return solve(case, _options(task), on_progress=listener)
 
 
-def from_parent(parent: Solved, case: Case, task: Task, listener: Listener) -> Solved:
+def from_parent(parent: Result, case: Case, task: Task, listener: OnProgress) -> Result:
     """Solve a case with whatever the solve of its parent left. The task's time limit is in wall seconds."""
-    return solve(case, _options(task), listener, warm=parent.plan.schedule)
+    return solve(case, _options(task), on_progress=listener, warm_start=parent.plan.schedule)
 
 
 def _options(task: Task) -> SolveOptions:
@@ -55,7 +55,7 @@ def measure(order: Order) -> dict[str, Any]:
     task = replace(order.job.task, time_limit_seconds=limit_seconds * order.factor)
     case = case_named(order.job.case)
 
-    def followed(solving: Callable[[Listener], Solved]) -> tuple[Solved, dict[str, Any]]:
+    def followed(solving: Callable[[OnProgress], Result]) -> tuple[Result, dict[str, Any]]:
         trace, clock = Trace(), Clock(time.monotonic(), task.time_limit_seconds)
 
         def report(progress: Progress) -> None:

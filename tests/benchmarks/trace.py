@@ -4,7 +4,7 @@ import math
 import time
 from dataclasses import dataclass, field
 
-from planner.solve.events import relative_gap
+from planner.solver.events import relative_gap
 
 
 @dataclass(frozen=True, slots=True)

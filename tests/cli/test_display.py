@@ -9,7 +9,7 @@ from rich.console import Console
 
 from planner.cli.terminal.display import Mode, PlainDisplay, RichDisplay, display
 from planner.cli.terminal.panel import Panel, course, gap_text
-from planner.solve.events import Progress
+from planner.solver.events import Progress
 
 
 def told(incumbent: float, bound: float, gap: float, seconds: float = 1.0) -> Progress:

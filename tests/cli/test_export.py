@@ -14,9 +14,9 @@ import pytest
 from planner.case.records import Objective
 from planner.model.build import build
 from planner.shape.shape import Shape
-from planner.solve.program.compile import compile_stages
-from planner.solve.program.matrix import Matrix
-from planner.solve.program.mps import write_mps
+from planner.solver.program.compile import compile_stages
+from planner.solver.program.matrix import Matrix
+from planner.solver.program.mps import write_mps
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import STARTER, planner

@@ -11,7 +11,7 @@ from planner.cli.writing import save_plan
 from planner.pipeline import solve
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.words.verdict import audit_lines
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import STARTER, planner
@@ -52,7 +52,7 @@ def test_a_plan_whose_place_is_lost_is_saved_elsewhere(tmp_path: Path, monkeypat
     assert solved.audit is not None
     monkeypatch.setattr(tempfile, "mkdtemp", lambda prefix: str(tmp_path))
     with pytest.raises(Stop) as stopped:
-        save_plan(tmp_path / "gone" / "p.xlsx", case, solved.plan, solved.audit)
+        save_plan(tmp_path / "gone" / "p.xlsx", solved)
     assert stopped.value.exit is Exit.USAGE
     assert str(tmp_path / "p.xlsx") in stopped.value.message
     assert read_plan(tmp_path / "p.xlsx", case).starts == solved.plan.starts

@@ -128,7 +128,7 @@ def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: P
 def test_a_limit_with_a_plan_ends_with_code_4_and_an_audited_plan(tmp_path: Path) -> None:
     for seconds in (20, 80, 240):  # how long a first plan takes is a matter of the machine
         ended = planner("solve", WORLD, "--time-limit", seconds, "--json", folder=tmp_path, timeout=600)
-        if ended.answer["status"] != "no_plan":
+        if ended.answer["gap"] is not None:  # a plan, and a bound to compare it with
             break
     assert (ended.code, ended.answer["status"]) == (4, "feasible")
     assert ended.answer["gap"] > 1e-4

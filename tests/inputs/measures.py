@@ -8,7 +8,7 @@ from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case
 from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from planner.pipeline import solve
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from tests.inputs.measures import case_of
 from tests.inputs.pasted import planned_again
 

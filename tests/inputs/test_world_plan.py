@@ -8,7 +8,7 @@ from inputs.build import HERE
 from planner.case.records import Case, Kind
 from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 
 WORLD_CAPEX_2025_USD_BN = 160.0

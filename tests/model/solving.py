@@ -8,7 +8,7 @@ from planner.case.records import Case
 from planner.model.objective import PENALTY
 from planner.pipeline import solve
 from planner.plan.records import Plan, Status
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 
 # HiGHS takes 1e-7 off a whole number for whole, so that a bound is no sharper than that.
 EXACT = SolveOptions(gap=1e-7, threads=1)

@@ -7,8 +7,8 @@ from planner.model.equations import NOTHING, Linear, total
 from planner.model.pyomo_model import Model
 from planner.registry.rows import CHANGED_MAX, PHASES_MORE_ORDER, SITE_FLOOR
 from planner.registry.variables import DUE, GROWN, MORE, OPENED
-from planner.solve.program.compile import compile_matrix
-from planner.solve.program.matrix import Matrix
+from planner.solver.program.compile import compile_matrix
+from planner.solver.program.matrix import Matrix
 
 KEYS = [("A", "N3", t) for t in range(3)]
 

@@ -15,7 +15,7 @@ import pytest
 from planner.case.records import Case, Committed, Fund, Incentive, Kind, Lane, Lock, Region, Tool, ToolUse
 from planner.model.build import build
 from planner.shape.shape import Shape
-from planner.solve.program.compile import compile_matrix
+from planner.solver.program.compile import compile_matrix
 from tests.cases import tiny
 from tests.model.parts import chip, made_of, pair_a, part, per_wafer, site_a, with_node, with_site
 

@@ -11,7 +11,7 @@ from planner.plan.records import Stage, Status
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import coverage_sentence
 from planner.shape.shape import Shape
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from tests.cases import pair, tiny
 from tests.model.parts import chip
 from tests.model.solving import best_plan, line, near, starts

@@ -12,8 +12,8 @@ from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
 from planner.registry.rows import ROWS_FOR_BOUND
 from planner.shape.shape import Shape
-from planner.solve.portfolio.portfolio import solve_matrix
-from planner.solve.program.compile import compile_matrix
+from planner.solver.portfolio.portfolio import solve_matrix
+from planner.solver.program.compile import compile_matrix
 from tests.cases import tiny
 from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near

@@ -4,7 +4,7 @@ import pytest
 
 from planner.pipeline import solve
 from planner.plan.records import Status
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from tests.model.tangles import tangle
 
 TRUSTED = (Status.OPTIMAL, Status.INFEASIBLE)

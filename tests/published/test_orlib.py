@@ -6,7 +6,7 @@ import pytest
 
 from planner.pipeline import solve
 from planner.plan.records import Status
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 from tests.published.orlib import USD_BN, Instance, load, write_instance
 

@@ -2,7 +2,7 @@
 
 from planner.pipeline import solve
 from planner.report.contract.plan_json import from_text, to_text
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 from tests.cli.commands import STARTER
 

@@ -13,7 +13,7 @@ from planner.case.records import Case
 from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.report.excel.workbook import write_plan
-from planner.solve.options import SolveOptions
+from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 from planner.workbook.template.books import write_book
 from tests.workbook.books import Sheets, save, sound

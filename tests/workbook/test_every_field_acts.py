@@ -12,7 +12,7 @@ import pytest
 from planner.case.calendar import Calendar
 from planner.model.build import build
 from planner.shape.shape import Shape
-from planner.solve.program.compile import compile_matrix
+from planner.solver.program.compile import compile_matrix
 from planner.workbook.contract_export import schema_json
 from planner.workbook.reader import read_case, read_workbook
 from tests.workbook.books import Sheets, save

@@ -10,12 +10,13 @@ from rich.text import Text
 from planner.audit import audit as audit_plan
 from planner.case.records import Case
 from planner.cli.exits import Exit
-from planner.cli.reading import Faulty, Source, read_source
+from planner.cli.reading import Faulty, read_source
 from planner.cli.tell import findings, say
 from planner.cli.terminal.console import out
 from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
+from planner.workbook.case_file import CaseFile
 from planner.workbook.faults.fault import InputFaults
 
 
@@ -29,19 +30,19 @@ def audit(
     verdict = audit_plan(made.case, plan)
     verdict = replace(verdict, findings=(*verdict.findings, *wrong_claims(target, made.case, plan)))
     out().print(Text(findings(verdict)))
-    say(_other_input(made, plan))
+    say(_other_input(source, made, plan))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))
 
 
-def _other_input(made: Source, plan: Plan) -> str:
+def _other_input(path: Path, made: CaseFile, plan: Plan) -> str:
     """Return a warning where a plan was made from another workbook; one that was saved again is another file too."""
     known = plan.run.get("input_sha256")
     if known == made.sha256:
         return ""
     if known is None:
-        return f"Warning: the plan does not say which workbook it was made from; it was checked against {made.path}."
+        return f"Warning: the plan does not say which workbook it was made from; it was checked against {path}."
     return (
-        f"Warning: the plan was made from another file than {made.path}: {plan.run.get('input_file', 'unnamed')}, "
+        f"Warning: the plan was made from another file than {path}: {plan.run.get('input_file', 'unnamed')}, "
         f"with the hash {str(known)[:12]}... instead of {made.sha256[:12]}... Saving a workbook again changes its "
         "hash; what counts is whether the plan keeps the rules of this one."
     )

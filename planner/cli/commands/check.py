@@ -1,9 +1,12 @@
 """`planner check`: every fault of a workbook at once, and what its blanks stand for."""
 
+import zipfile
+import zlib
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
+from xml.parsers.expat import ExpatError
 
 import typer
 from rich.table import Table
@@ -21,6 +24,9 @@ from planner.workbook.faults.fault import Severity
 from planner.workbook.marking.mark import mark
 from planner.workbook.read.defaults import Default
 from planner.workbook.reader import Reading, read_workbook
+
+ODD = (OSError, LookupError, ValueError, SyntaxError, ExpatError, zipfile.BadZipFile, zlib.error)
+"""What a workbook may raise that is read, but too odd for a copy."""
 
 
 class Format(StrEnum):
@@ -72,7 +78,7 @@ def _mark(source: Path, marked: Path, reading: Reading) -> None:
         raise Stop(Exit.USAGE, f"{source} {held}: let {marked.name} end in {suffix}.")
     try:
         mark(source, marked, reading.faults)
-    except Exception as error:  # what the reader passes over may be too odd for a copy
+    except ODD as error:  # what the reader passes over may be too odd for a copy
         raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
     say(f"{marked} is a copy of {source} with {counts(reading.faults)} marked.")
 

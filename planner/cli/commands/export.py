@@ -28,8 +28,8 @@ def export(
     check_model(mps, source)
     case = read_source(source).case
     # Loads the modelling library, which takes time that a wrong argument should not cost.
-    from planner.solve.program.export import Contradiction, model_of
-    from planner.solve.program.mps import write_mps
+    from planner.solver.program.export import Contradiction, model_of
+    from planner.solver.program.mps import write_mps
 
     try:
         stages = model_of(case)

@@ -1,5 +1,6 @@
 """`planner solve`: read, check, build, solve, extract, audit, report."""
 
+import time
 from dataclasses import replace
 
 from planner.cli.answer import Answer
@@ -7,19 +8,15 @@ from planner.cli.ask import Ask
 from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.files import check_folder, check_log, check_target
 from planner.cli.interrupt import cancel_on_signals
-from planner.cli.laps import Laps
 from planner.cli.reading import known_schedule, read_source
 from planner.cli.tell import findings, say, show_plan
 from planner.cli.terminal.faults import faults_text, telling
 from planner.cli.terminal.json_lines import shown
 from planner.cli.writing import save_csv, save_plan
 from planner.pipeline import solve
-from planner.report.contract.tables import plan_tables
 from planner.report.contract.tidy_csv import write_csv
-from planner.report.figures.headline import figures
 from planner.report.readback.tables import COLUMNS
-from planner.report.words.verdict import WITHOUT_PLAN
-from planner.solve.foreign.find import SolverMissing, find_solver
+from planner.solver.foreign.find import SolverMissing, find_solver
 
 
 def run(ask: Ask) -> Answer:
@@ -35,36 +32,33 @@ def run(ask: Ask) -> Answer:
         find_solver(ask.options.solver)
     except SolverMissing as missing:
         raise Stop(Exit.USAGE, str(missing)) from missing
-    laps = Laps()
     told = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
     with told as show, cancel_on_signals(show.cancel, show.stopping):
         with show:
             show.step(f"reading {ask.source.name}")
             source = read_source(ask.source)
-            laps.end("read")
             show.print(faults_text(telling(source.faults)))
             show.step("building the model")
-            case = source.case
-            warm = None
+            warm_start = None
             if ask.warm is not None:
-                warm, told_of = known_schedule(ask.warm, case)
+                warm_start, told_of = known_schedule(ask.warm, source.case)
                 show.print(told_of)
-            solved = solve(case, ask.options, show.listen, show.cancel, warm=warm)
-            laps.adopt(solved.plan.run)
-        status, audit = solved.plan.outcome.status, solved.audit
-        if audit is None:
-            message = " ".join(filter(None, (WITHOUT_PLAN[status], str(solved.plan.run.get("message", "")))))
-            say(message)
-            return Answer(status, OF_STATUS[status], message, seconds=laps.seconds, faults=source.faults)
-        plan = replace(solved.plan, run={**source.record(), "seconds_read": laps.seconds["read"], **solved.plan.run})
-        save_plan(ask.target, case, plan, audit)
+            result = solve(source, ask.options, on_progress=show.listen, cancel=show.cancel, warm_start=warm_start)
+        if result.audit is None:
+            say(result.message)
+            end = OF_STATUS[result.status]
+            return Answer(result.status, end, result.message, seconds=result.seconds.taken(), faults=source.faults)
+        started_at = time.perf_counter()
+        save_plan(ask.target, result)
         if ask.csv is not None:
-            save_csv(ask.csv, lambda folder: write_csv(folder, plan_tables(case, plan)))
-        laps.end("write")
-    end = OF_STATUS[status] if audit.clean else Exit.INTERNAL
-    message = str(solved.plan.run.get("message", "")) if audit.clean else findings(audit)
-    answer = Answer(status, end, message, figures(case, plan), laps.seconds, ask.target, audit, source.faults, ask.csv)
+            save_csv(ask.csv, lambda folder: write_csv(folder, result.tables))
+    seconds = replace(result.seconds, write=time.perf_counter() - started_at).taken()
+    end = OF_STATUS[result.status] if result.audit.clean else Exit.INTERNAL
+    message = result.message if result.audit.clean else findings(result.audit)
+    answer = Answer(
+        result.status, end, message, result.figures, seconds, ask.target, result.audit, source.faults, ask.csv
+    )
     if ask.summary:
-        show_plan(case, plan, answer)
+        show_plan(result.case, result.plan, answer)
     say(message)
     return answer

@@ -16,7 +16,7 @@ from planner.cli.tell import say, say_stop
 from planner.cli.terminal.console import print_json
 from planner.cli.terminal.display import Mode
 from planner.plan.records import Status
-from planner.solve.options import HIGHS, SolveOptions, available_cores
+from planner.solver.options import HIGHS, Proof, SolveOptions, available_cores
 
 STOPPED = "Stopped at once; no plan is written."
 
@@ -56,6 +56,13 @@ def solve(
             metavar="NAME", help="Solver that proves: highs, or a MIP solver that Pyomo knows (scip, gurobi, cbc, ...)."
         ),
     ] = HIGHS,
+    proof: Annotated[
+        Proof,
+        typer.Option(
+            metavar="PROOF",
+            help="default, or strict: a proof without cuts of HiGHS, in which every bound survives rounding; slower.",
+        ),
+    ] = Proof.DEFAULT,
     csv: Annotated[
         Path | None,
         typer.Option("--csv", metavar="DIR", help="Write the plan's tables as CSV too.", show_default=False),
@@ -73,7 +80,9 @@ def solve(
     ] = Mode.AUTO,
 ) -> None:
     """Solve a case and write its plan. At a limit and at Ctrl-C the best plan so far is written."""
-    asked = SolveOptions(gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit)
+    asked = SolveOptions(
+        gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit, proof=proof
+    )
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
     ask = Ask(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)

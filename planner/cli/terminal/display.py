@@ -13,7 +13,7 @@ from rich.live import Live
 
 from planner.cli.terminal.console import err
 from planner.cli.terminal.panel import Panel, gap_text, usd_bn_text
-from planner.solve.events import Progress
+from planner.solver.events import Progress
 
 PLAIN_EVERY_SECONDS = 5.0
 STOPPING = "stopping: the best plan so far will be written; Ctrl-C again stops at once"

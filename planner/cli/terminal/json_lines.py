@@ -14,7 +14,7 @@ from typing import Self, TextIO
 from rich.console import Console, RenderableType
 
 from planner.cli.terminal.display import Display, Mode, display
-from planner.solve.events import Progress
+from planner.solver.events import Progress
 
 QUIET_SECONDS = 1.0
 

@@ -9,7 +9,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from planner.solve.events import Progress
+from planner.solver.events import Progress
 
 _BARS = "▁▂▃▄▅▆▇█"
 _COURSE_WIDTH = 30

@@ -1,6 +1,8 @@
 """The plan on a terminal of 80 columns: what is proven, the figures, what is built, coverage by year, what binds."""
 
-from rich.console import Group, RenderableType
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -18,6 +20,14 @@ from planner.report.words.shares import percent
 _MOST_BUILT = 12
 _MOST_BINDING = 5
 _STYLES = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow", Status.CANCELLED: "bold yellow"}
+
+
+def summary_text(case: Case, plan: Plan) -> str:
+    """Return the summary as plain text of 80 columns."""
+    console = Console(width=80, file=StringIO(), color_system=None, force_jupyter=False)
+    with console.capture() as captured:
+        console.print(summary_lines(case, plan))
+    return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 
 def summary_lines(case: Case, plan: Plan) -> RenderableType:

@@ -12,6 +12,7 @@ WITHOUT_PLAN = {
     Status.CANCELLED: "Cancelled before a plan was found; nothing is written.",
     Status.ERROR: "The solver ended with an error and without a plan; nothing is written.",
 }
+UNCLEAN = "The plan failed its audit; do not rely on it."
 
 
 def audit_lines(audit: Audit) -> tuple[str, ...]:

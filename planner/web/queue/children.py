@@ -1,6 +1,7 @@
 """Workers as the server sees them: started with limits, asked to stop through a pipe, and killed when they do not."""
 
 import contextlib
+import logging
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from planner import child_environment
+
+log = logging.getLogger(__name__)
 
 _LONGEST_LAST_WORD = 300
 
@@ -59,6 +62,7 @@ def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0
         env=child_environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
         start_new_session=True,
     )
+    log.info("worker %d starts task %s of run %s", process.pid, task, run)
     return Child(task, run, process, errors, time.monotonic())
 
 
@@ -69,4 +73,5 @@ def finish(child: Child, seconds: float) -> tuple[int, str]:
     except subprocess.TimeoutExpired:
         child.kill()
         code = child.process.wait()
+    log.info("worker %d ended task %s of run %s with code %d", child.process.pid, child.task, child.run, code)
     return code, child.close()

@@ -4,13 +4,16 @@
 itself, so that nothing is lost with its server. Libraries are imported by the task, after the limits hold.
 """
 
+import logging
 import sys
-import traceback
 from importlib import import_module
 from pathlib import Path
 
+from planner.logs import log_to_stderr
 from planner.web.queue.lifeline import Lifeline, limit
 from planner.web.store.store import Store
+
+log = logging.getLogger(__name__)
 
 TASKS = {
     "assets": "planner.web.tasks.assets",
@@ -26,12 +29,13 @@ def main(arguments: list[str]) -> int:
     """Do the task."""
     folder, task, run, memory_mb, cpu_seconds = arguments
     limit(int(memory_mb), int(cpu_seconds))
+    log_to_stderr()
     lifeline = Lifeline()
     lifeline.watch()
     try:
         import_module(TASKS[task]).work(Store(Path(folder)), run, lifeline)
     except Exception as error:
-        traceback.print_exc()
+        log.exception("task %s failed", task)
         print(f"{type(error).__name__}: {error}", file=sys.stderr)
         return 1
     return 0

@@ -5,18 +5,17 @@ import time
 from dataclasses import dataclass, replace
 from typing import Any
 
-from planner.pipeline import Draft, solve
-from planner.plan.records import Plan, Schedule, Status
+from planner.pipeline import Draft, Result, solve
+from planner.plan.records import Schedule, Status
 from planner.report.contract.plan_json import from_text, to_text
-from planner.report.words.verdict import WITHOUT_PLAN
-from planner.solve.events import Progress
-from planner.solve.options import SolveOptions
+from planner.solver.events import Progress
+from planner.solver.options import SolveOptions
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
-from planner.workbook.reader import read_case
+from planner.workbook.case_file import read_case_file
 
 _LEAST_SECONDS, _MOST_SECONDS = 0.25, 1.0
 """Between two events of progress: where something changed, and where nothing did."""
@@ -34,34 +33,37 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Solve the workbook of a running run."""
     kept = store.run(run)
     assert kept is not None
-    teller = Teller(store, run, _remembered(kept))
+    teller = Teller(store, run)
     with alone(store, run), workplace(store, run) as (path, folder):
         teller.log("reading the workbook")
-        case = read_case(path)
+        source = replace(read_case_file(path), file_name=kept.file_name)
         teller.log("building the model")
         asked = kept.asked
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
-        warm = _warm(store, kept)
-        if warm is not None:
+        warm_start = _warm(store, kept)
+        if warm_start is not None:
             teller.log("starting from the plan of the run that this one was made from")
-        solved = solve(case, options, teller.listen, lifeline.stop, teller.offer, warm)
+        result = solve(
+            source,
+            options,
+            on_progress=teller.listen,
+            on_plan=teller.offer,
+            cancel=lifeline.stop,
+            warm_start=warm_start,
+        )
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
-        status = solved.plan.outcome.status
-        teller.end(solved.plan)
-        message = str(solved.plan.run.get("message", ""))
-        if solved.audit is None:
-            why = _ENDED_EARLY if lifeline.orphaned and status is Status.CANCELLED else WITHOUT_PLAN[status]
-            told = " ".join(filter(None, (why, message)))
-            store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=told, ended=time.time())
+        status, message = result.status, result.message
+        teller.end(result)
+        if result.audit is None:
+            if lifeline.orphaned and status is Status.CANCELLED:
+                message = " ".join(filter(None, (_ENDED_EARLY, result.note)))
+            store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=message, ended=time.time())
             return
-        plan = replace(solved.plan, run={**_remembered(kept), **solved.plan.run})
-        if not solved.audit.clean:
-            message = "The plan failed its audit; do not rely on it."
         teller.log("writing the plan")
-        figures = put_view(store, run, case, plan, solved.audit)
+        figures = put_view(store, run, result.case, result.plan, result.audit)
         if end is State.INTERRUPTED:
             message = "The server ended before the solve did; this is the best plan that was found."
-        put_workbook(store, run, case, plan, solved.audit, folder)
+        put_workbook(store, run, result.case, result.plan, result.audit, folder)
         known = {"status": status, "message": message, "figures": figures, "ended": time.time()}
         store.move(run, end, State.RUNNING, State.INTERRUPTED, **known)
 
@@ -75,18 +77,12 @@ def _warm(store: Store, run: Run) -> Schedule | None:
     return Schedule(plan.openings, plan.starts, plan.converted)
 
 
-def _remembered(run: Run) -> dict[str, str]:
-    """Return what a plan remembers of its input."""
-    return {"input_file": run.file_name, "input_sha256": run.sha256}
-
-
 @dataclass(slots=True)
 class Teller:
     """Writes what a solve tells into the store, no more often than a page can show, and keeps drafts."""
 
     store: Store
     run: str
-    remembered: dict[str, str]
     _told: Progress | None = None
     _told_at: float = -math.inf
     _draft: Draft | None = None
@@ -118,24 +114,20 @@ class Teller:
         """Hear of a better plan, which is made when the last one has rested long enough."""
         self._draft = draft
 
-    def end(self, plan: Plan) -> None:
+    def end(self, result: Result) -> None:
         """Tell what was found in the end."""
-        found = plan.outcome
-        seconds = float(plan.run.get("seconds_solve", 0.0))
-        last = Progress("end", seconds, found.objective, found.bound, found.gap)
+        found = result.plan.outcome
+        last = Progress("end", result.seconds.solve or 0.0, found.objective, found.bound, found.gap)
         self.store.tell(self.run, "progress", _plain(last))
 
     def _keep(self, now: float) -> None:
         if self._draft is None or now < self._rested_at:
             return
         draft, self._draft = self._draft, None
-        solved = draft()
-        if solved.audit is not None and solved.audit.clean:
-            self.store.put(self.run, {INTERIM: to_text(self._named(solved.plan)).encode()})
+        result = draft()
+        if result.audit is not None and result.audit.clean:
+            self.store.put(self.run, {INTERIM: to_text(result.plan).encode()})
         self._rested_at = time.monotonic() + _REST * (time.monotonic() - now)
-
-    def _named(self, plan: Plan) -> Plan:
-        return replace(plan, run={**self.remembered, **plan.run})
 
 
 def _plain(progress: Progress) -> dict[str, Any]:

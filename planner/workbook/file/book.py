@@ -1,12 +1,13 @@
 """A workbook file to raw sheets. Whatever is wrong with the file becomes a fault, never a traceback."""
 
+import logging
 import re
 import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 from xml.parsers.expat import ExpatError, errors
 
@@ -22,8 +23,14 @@ from planner.workbook.file.sheet_xml import Shared, read_cells
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold
 
+log = logging.getLogger(__name__)
+
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+DAMAGED = (
+    *(ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
+    *(KeyError, ValueError, IndexError),  # what the cells of a sheet refer to is missing or no number
+)
 _WORDS = (
     ((ExpatError, SyntaxError), "a part that is no XML"),
     ((zipfile.BadZipFile, zlib.error, EOFError), "a part that cannot be unpacked"),
@@ -64,18 +71,35 @@ def open_book(path: Path, only: str = "") -> Book:
             return _read(path, faults, only)
     except DefusedXmlException as error:
         return Book((), (*faults, fault(codes.FILE_UNSAFE, found=type(error).__name__)))
-    except OSError as error:
+    except (OSError, _DamagedError) as error:
         return Book((), (*faults, fault(codes.FILE_DAMAGED, found=error)))
-    except Exception as error:  # any bytes at all may come in, and openpyxl raises many kinds
+
+
+class _DamagedError(Exception):
+    """A workbook that openpyxl cannot make sense of; the message says what is wrong in words."""
+
+
+def _opened(file: BinaryIO) -> tuple[Any, list[tuple[Any, Any]]]:
+    """Return the package and its sheets with their relations.
+
+    All that runs here is openpyxl's, on any bytes at all: it raises many kinds of exception, and none is ours.
+    """
+    try:
+        package: Any = _Package(file, read_only=True, data_only=True, keep_links=False)
+        package.read()
+        return package, list(package.parser.find_sheets())
+    except (DefusedXmlException, OSError):
+        raise
+    except Exception as error:
         if _lacks_memory(error):
             raise MemoryError("the workbook needs more memory than there is") from error
-        return Book((), (*faults, fault(codes.FILE_DAMAGED, found=_plainly(error))))
+        log.info("openpyxl cannot open the workbook", exc_info=error)
+        raise _DamagedError(_plainly(error)) from error
 
 
 def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
     with path.open("rb") as file:
-        package: Any = _Package(file, read_only=True, data_only=True, keep_links=False)
-        package.read()
+        package, listed = _opened(file)
         shared = Shared(
             strings=package.shared_strings,
             date_styles=package.wb._date_formats,
@@ -84,16 +108,16 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             epoch=package.wb.epoch,
         )
         sheets, found = [], list(faults)
-        for sheet, relation in package.parser.find_sheets():
+        for sheet, relation in listed:
             if not relation.Type.endswith("/worksheet") or only not in ("", fold(sheet.name)):
                 continue
             try:
                 sheets.append(_sheet(package.archive, relation.target, sheet, shared))
             except DefusedXmlException:
                 raise
-            except (ExpatError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, IndexError) as error:
+            except DAMAGED as error:
                 if _lacks_memory(error):
-                    raise
+                    raise MemoryError("the workbook needs more memory than there is") from error
                 found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
         if not sheets and len(found) == len(faults):
             found.append(_without_sheets(package, path))
@@ -115,7 +139,13 @@ def _without_sheets(package: Any, path: Path) -> Fault:
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:
-    with archive.open(part) as source:
+    try:
+        source = archive.open(part)
+    except NotImplementedError:
+        raise
+    except RuntimeError as error:  # encrypted
+        raise zipfile.BadZipFile(str(error)) from error
+    with source:
         cells = read_cells(source, shared)
     return RawSheet(
         sheet.name,

@@ -22,7 +22,7 @@ def example_bytes(example: Example) -> bytes:
     installed = files("planner").joinpath("examples", name)
     if installed.is_file():
         return installed.read_bytes()
-    return (Path(__file__).parents[2] / "inputs" / name).read_bytes()
+    return (Path(__file__).parents[3] / "inputs" / name).read_bytes()
 
 
 def write_example(path: Path, example: Example) -> None:

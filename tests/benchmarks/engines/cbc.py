@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cbcbox import cbc_bin_path
 
-from planner.solve.program.matrix import Matrix
+from planner.solver.program.matrix import Matrix
 from tests.benchmarks.engines import mps
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 

@@ -9,8 +9,8 @@ from typing import Any
 import highspy
 from pyomo.contrib.appsi.solvers import Highs
 
-from planner.solve.highs import load
-from planner.solve.program.matrix import Matrix
+from planner.solver.highs import load
+from planner.solver.program.matrix import Matrix
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 
 # A row of the log: nodes, leaves, explored, bound, best plan, gap, cuts, conflicts, iterations, time.

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from planner.solve.highs import checked, load
-from planner.solve.program.matrix import Matrix
+from planner.solver.highs import checked, load
+from planner.solver.program.matrix import Matrix
 
 
 def write(matrix: Matrix, path: Path) -> None:

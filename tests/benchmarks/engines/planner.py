@@ -10,11 +10,11 @@ from planner.audit import audit
 from planner.extract import extract
 from planner.plan.records import Outcome
 from planner.shape.shape import Shape
-from planner.solve.events import Progress, relative_gap
-from planner.solve.options import SolveOptions
-from planner.solve.portfolio.passes import solve_stages
-from planner.solve.portfolio.portfolio import Outcome as Solution
-from planner.solve.program.matrix import Matrix
+from planner.solver.events import Progress, relative_gap
+from planner.solver.options import SolveOptions
+from planner.solver.portfolio.passes import solve_stages
+from planner.solver.portfolio.portfolio import Outcome as Solution
+from planner.solver.program.matrix import Matrix
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 
 FIRST_PASS = "coverage"

@@ -10,7 +10,7 @@ from pathlib import Path
 from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model
 
 from planner.registry.variables import COUNTERS
-from planner.solve.program.matrix import Matrix
+from planner.solver.program.matrix import Matrix
 from tests.benchmarks.engines import mps
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 

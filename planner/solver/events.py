@@ -1,0 +1,55 @@
+"""What a running solve tells: one stream that the terminal, logs and other readers share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """State of a solve. Incumbent and bound in usd_bn, infinite until known; `gap` is a fraction of the incumbent.
+
+    `phase` is warm start, solve and polish, or coverage and cost where coverage comes first; the figures are of that
+    phase.
+    """
+
+    phase: str
+    seconds: float
+    incumbent: float
+    bound: float
+    gap: float
+
+
+# A difference of one dollar is none.
+CLOSED_USD_BN = 1e-9
+
+OnProgress = Callable[[Progress], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """A better plan than any before, as the solver's own numbers; `bound` is what was proven by then."""
+
+    x: npt.NDArray[np.float64]
+    bound: float
+
+
+Finder = Callable[[Incumbent], None]
+
+
+def ignore(progress: Progress) -> None:
+    """Listen to nothing."""
+
+
+def pass_over(incumbent: Incumbent) -> None:
+    """Keep no plan but the last."""
+
+
+def relative_gap(incumbent: float, bound: float) -> float:
+    """Return (incumbent - bound) / |incumbent|: 0 when closed to a dollar, infinite while either is unknown."""
+    difference = incumbent - bound
+    if difference <= CLOSED_USD_BN:
+        return 0.0
+    return difference / abs(incumbent) if incumbent not in (0.0, float("inf")) else float("inf")

@@ -1,0 +1,113 @@
+"""The bridge to HiGHS: load matrices, set options, run, and check every status on the way."""
+
+import time
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Bound
+from planner.solver.program.matrix import Floats, Matrix
+
+OK = highspy.HighsStatus.kOk
+REPORT_EVERY_SECONDS = 0.1
+# Sub-problems of the solver's own would take a third of the prover's time, and the improver finds better plans.
+WITHOUT_HEURISTICS = {
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+    "mip_heuristic_run_feasibility_jump": False,
+}
+
+
+class SolverError(Exception):
+    """HiGHS refused something that it should have accepted."""
+
+
+def checked(status: highspy.HighsStatus, what: str, *, warn_ok: bool = False) -> None:
+    """Raise SolverError unless HiGHS accepted a call; a warning passes where it is expected."""
+    if status != OK and not (warn_ok and status == highspy.HighsStatus.kWarning):
+        raise SolverError(f"HiGHS did not accept {what}: {status}")
+
+
+def silent(**options: Any) -> highspy.Highs:
+    """Return an empty solver on one thread, silent and with the options given."""
+    solver = highspy.Highs()
+    for name, value in {"output_flag": False, "threads": 1, **options}.items():
+        checked(solver.setOptionValue(name, value), f"option {name} = {value}")
+    return solver
+
+
+def load(matrix: Matrix, **options: Any) -> highspy.Highs:
+    """Return a solver that holds the matrices, silent and with the options given."""
+    solver = silent(**options)
+    lp = highspy.HighsLp()
+    lp.num_col_ = matrix.cost.size
+    lp.num_row_ = matrix.row_lower.size
+    lp.col_cost_ = matrix.cost
+    lp.offset_ = matrix.offset
+    lp.col_lower_ = matrix.col_lower
+    lp.col_upper_ = matrix.col_upper
+    lp.row_lower_ = matrix.row_lower
+    lp.row_upper_ = matrix.row_upper
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    lp.a_matrix_.start_ = matrix.start
+    lp.a_matrix_.index_ = matrix.index
+    lp.a_matrix_.value_ = matrix.value
+    whole, real = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+    lp.integrality_ = [whole if integer else real for integer in matrix.integer]
+    checked(solver.passModel(lp), "the model", warn_ok=True)
+    return solver
+
+
+def set_bounds(solver: highspy.Highs, columns: Any, lower: Floats, upper: Floats) -> None:
+    """Change the bounds of some columns."""
+    checked(
+        solver.changeColsBounds(len(columns), np.asarray(columns, dtype=np.int32), lower, upper), "bounds of columns"
+    )
+
+
+def start_from(solver: highspy.Highs, x: Floats) -> None:
+    """Give the solver a point to start from."""
+    solution = highspy.HighsSolution()
+    solution.col_value = x
+    solution.value_valid = True
+    checked(solver.setSolution(solution), "the start", warn_ok=True)
+
+
+def point(solver: highspy.Highs) -> Floats:
+    """Return the values of all columns."""
+    return np.asarray(solver.getSolution().col_value, dtype=float)
+
+
+def stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
+    """Have the solver stop soon after its worker is told to."""
+
+    def heartbeat(event: Any) -> None:
+        event.interrupt(mailbox.cancelled)
+
+    for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt, solver.cbIpmInterrupt):
+        callback.subscribe(heartbeat)
+
+
+def tell_bounds(solver: highspy.Highs, mailbox: Mailbox) -> None:
+    """Have a branch and bound tell its bound as it rises, and stop soon after its worker is told to."""
+    bound, told_at = -np.inf, 0.0
+
+    def heartbeat(event: Any) -> None:
+        # Nothing may escape from a callback: an exception would unwind through the solver.
+        nonlocal bound, told_at
+        try:
+            event.interrupt(mailbox.cancelled)
+            reached, now = float(event.data_out.mip_dual_bound), time.monotonic()
+            if np.isfinite(reached) and reached > bound and now - told_at > REPORT_EVERY_SECONDS:
+                bound, told_at = reached, now
+                mailbox.send(Bound(reached))
+        except Exception as error:
+            mailbox.fail(error)
+            event.interrupt(True)
+
+    stop_when_cancelled(solver, mailbox)
+    solver.cbMipInterrupt.subscribe(heartbeat)

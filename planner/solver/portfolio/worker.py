@@ -1,0 +1,72 @@
+"""A solving process of its own: reads a task and news from standard input, writes what it finds to standard output.
+
+HiGHS cannot be stopped in presolve, prints a banner and owns process-wide settings; here it may, and can be killed.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from typing import BinaryIO
+
+from planner.logs import log_to_stderr
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import (
+    Cancel,
+    Done,
+    Found,
+    Guide,
+    Nodes,
+    SharedBasis,
+    SharedCuts,
+    Split,
+    Task,
+    receive,
+    send,
+)
+from planner.solver.portfolio.polish import polish
+from planner.solver.portfolio.proof import prove
+from planner.solver.portfolio.warm_start import warm
+from planner.solver.search.lns import improve
+
+log = logging.getLogger(__name__)
+
+ROLES = {"warm": warm, "prove": prove, "improve": improve, "polish": polish}
+
+
+def main() -> None:
+    """Serve one task."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    log_to_stderr()
+    task = receive(sys.stdin.buffer)
+    if not isinstance(task, Task):
+        return
+    mailbox = Mailbox(lambda message: send(out, message))
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, mailbox), daemon=True).start()
+    try:
+        ROLES[task.role](task, mailbox)
+    except Exception as error:
+        log.exception("the worker %s failed", task.role)
+        mailbox.send(Done("error", f"{type(error).__name__}: {error}"))
+
+
+def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
+    """Keep the mailbox up to date; when the parent is gone, so is the reason to go on."""
+    while (message := receive(stream)) is not None:
+        if isinstance(message, Found):
+            mailbox.deliver(message)
+        elif isinstance(message, Guide):
+            mailbox.direct(message)
+        elif isinstance(message, Nodes | Split | SharedBasis | SharedCuts):
+            mailbox.post(message)
+        elif isinstance(message, Cancel):
+            mailbox.cancel()
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():  # the solver of a proof ends with this process
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""The LP relaxation of a root under changing bounds: what a tree solves its nodes with, from basis to basis."""
+
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solver.highs import set_bounds, silent, stop_when_cancelled
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Change
+from planner.solver.program.matrix import Floats
+from planner.solver.prove.branching import DOWN, UP
+from planner.solver.prove.root import Root
+from planner.solver.prove.safe_bound import SafeBounds
+
+
+class NodeRelaxation:
+    """One solver that holds the program."""
+
+    def __init__(self, root: Root, mailbox: Mailbox, seed: int, **options: Any) -> None:
+        """Load the program; options are HiGHS's own."""
+        self._root = root
+        lower, upper = np.asarray(root.program.col_lower_), np.asarray(root.program.col_upper_)
+        self._bounds = np.array([upper[root.whole], lower[root.whole]])
+        self.solver = silent(random_seed=seed, presolve="off", solver="simplex", **options)
+        self.solver.passModel(root.program)
+        if root.basis is not None:
+            self.solver.setBasis(root.basis)
+        stop_when_cancelled(self.solver, mailbox)
+
+    def solve(self, changes: tuple[Change, ...], basis: Any = None) -> highspy.HighsModelStatus:
+        """Solve under the changes, from a basis or from where the last solve ended; return how it ended."""
+        bounds = self._bounds.copy()
+        for place, side, bound in changes:
+            bounds[side, place] = bound
+        set_bounds(self.solver, self._root.whole, bounds[UP], bounds[DOWN])
+        if basis is not None:
+            self.solver.setBasis(basis)
+        self.solver.run()
+        status: highspy.HighsModelStatus = self.solver.getModelStatus()
+        return status
+
+    def limit(self, cutoff: float) -> None:
+        """Stop a solve where its bound passes the cutoff."""
+        self.solver.setOptionValue("objective_bound", cutoff)
+
+    def empty(self) -> bool:
+        """Whether the last solve, which ended without an optimum, proves that the node holds nothing better."""
+        return True
+
+    @property
+    def bound(self) -> float:
+        """The bound of the node where the last solve ended: its objective."""
+        return float(self.solver.getInfo().objective_function_value)
+
+    @property
+    def x(self) -> Floats:
+        """The values of all columns there."""
+        return np.asarray(self.solver.getSolution().col_value, dtype=float)
+
+
+class SafeRelaxation(NodeRelaxation):
+    """The same, where nothing that the solver says is believed: bounds come from its prices, and are safe."""
+
+    def __init__(self, root: Root, mailbox: Mailbox, seed: int, safe: SafeBounds) -> None:
+        """Load the program, with tolerances that leave the prices little to lose."""
+        super().__init__(root, mailbox, seed, dual_feasibility_tolerance=1e-9)
+        self._safe = safe
+
+    def limit(self, cutoff: float) -> None:
+        """Solve to the end whatever the cutoff: only an optimum has good prices."""
+
+    def empty(self) -> bool:
+        """Whether the ray that the solver gives as its reason is one."""
+        status, there, ray = self.solver.getDualRay()
+        return bool(there) and status == highspy.HighsStatus.kOk and self._safe.refutes(np.asarray(ray), *self._box)
+
+    @property
+    def bound(self) -> float:
+        """The bound that the prices of the last solve prove."""
+        return self._safe.bound(np.asarray(self.solver.getSolution().row_dual, dtype=float), *self._box)
+
+    @property
+    def _box(self) -> tuple[Floats, Floats]:
+        program = self.solver.getLp()
+        return np.asarray(program.col_lower_), np.asarray(program.col_upper_)

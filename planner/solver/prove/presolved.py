@@ -1,0 +1,76 @@
+"""What presolve leaves of a matrix: the program that the root is made of."""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+
+from planner.registry.variables import COUNTERS
+from planner.solver.highs import checked, load, silent, stop_when_cancelled
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.program.decisions import Decisions
+from planner.solver.program.matrix import Ints, Matrix
+from planner.solver.prove.postsolve import Unfolding
+
+COUNTER, TOTAL, OTHER = range(3)
+"""Ranks: how many of a node by when; how many at a place in all; everything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presolved:
+    """What presolve leaves of a matrix, with the columns that must be whole and the rank of each of these."""
+
+    program: highspy.HighsLp
+    whole: Ints
+    rank: Ints
+    unfolding: Unfolding
+
+    @classmethod
+    def of(cls, matrix: Matrix) -> "Presolved | None":
+        """Presolve a matrix; None where nothing is left to branch on."""
+        solver = load(matrix)
+        for column in range(matrix.cost.size):
+            solver.passColName(column, str(column))
+        solver.presolve()
+        reduced = solver.getModelPresolveStatus() == highspy.HighsPresolveStatus.kReduced
+        if not reduced and solver.getModelPresolveStatus() != highspy.HighsPresolveStatus.kNotReduced:
+            return None
+        program = solver.getPresolvedLp() if reduced else solver.getLp()
+        kinds = program.integrality_
+        whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in kinds]).astype(np.int32)
+        if whole.size == 0:
+            return None
+        rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
+        return cls(program, whole, rank, Unfolding(matrix, solver if reduced else None))
+
+    @classmethod
+    def plain(cls, matrix: Matrix) -> "Presolved":
+        """Take a matrix as it is, where no reduction of the solver is to be relied on."""
+        whole = np.flatnonzero(matrix.integer).astype(np.int32)
+        return cls(load(matrix).getLp(), whole, _ranks(matrix)[whole], Unfolding(matrix, None))
+
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """Columns, rows and nonzeros."""
+        return self.program.num_col_, self.program.num_row_, len(self.program.a_matrix_.value_)
+
+    def relaxation(self, seed: int, mailbox: Mailbox) -> highspy.Highs:
+        """Return a solver that holds the LP relaxation, not solved yet."""
+        solver = silent(random_seed=seed, presolve="off")
+        checked(solver.passModel(self.program), "the presolved model", warn_ok=True)
+        columns = np.arange(self.program.num_col_, dtype=np.int32)
+        kinds = np.full(columns.size, int(highspy.HighsVarType.kContinuous), dtype=np.uint8)
+        checked(solver.changeColsIntegrality(columns.size, columns, kinds), "continuous columns")
+        stop_when_cancelled(solver, mailbox)
+        return solver
+
+
+def _ranks(matrix: Matrix) -> Ints:
+    """Return the rank of every column."""
+    rank = np.full(matrix.cost.size, OTHER, dtype=np.int32)
+    decisions = Decisions.of(matrix)
+    if decisions.columns.size:
+        last = np.append(np.diff(decisions.series) != 0, True)
+        rank[decisions.columns[last]] = TOTAL
+    rank[[name in COUNTERS for name, _ in matrix.columns]] = COUNTER
+    return rank

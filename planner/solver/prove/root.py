@@ -1,0 +1,130 @@
+"""The root: what presolve and the solver's own cuts make of a matrix, an LP relaxation to branch on.
+
+The cuts come from the root node of a search by HiGHS that ends there. They hold for every point that is whole, so the
+program's bound is valid, and it stays strong when bounds of columns are tightened. The LP relaxation without them is
+solved first: its value is the first bound, its point guides the search for plans, and the tree starts from its basis.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solver.highs import point, set_bounds
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Bound, Cuts, Found, Guide, SharedBasis, SharedCuts
+from planner.solver.program.matrix import Floats, Ints, Matrix
+from planner.solver.prove.cut_check import CutCheck, add_cuts
+from planner.solver.prove.cuts import no_cuts, root_cuts
+from planner.solver.prove.postsolve import SAME, Unfolding, share_whole
+from planner.solver.prove.presolved import Presolved
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """An LP relaxation with the columns that must be whole, the rank of each, and a basis to start from.
+
+    `check` holds the cuts in it against plans, where there are cuts.
+    """
+
+    program: highspy.HighsLp
+    whole: Ints
+    rank: Ints
+    unfolding: Unfolding
+    basis: Any = None
+    check: CutCheck | None = None
+
+
+def plain_root(matrix: Matrix) -> Root:
+    """Return the LP relaxation of a matrix as it is, without presolve and cuts."""
+    plain = Presolved.plain(matrix)
+    program = plain.program
+    program.integrality_ = []
+    return Root(program, plain.whole, plain.rank, plain.unfolding)
+
+
+def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
+    """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
+
+    Raises WrongCutError where a plan known by now misses a cut.
+
+    What the LP relaxation and the cuts prove on the way is reported; the point of the relaxation guides who looks for
+    plans, and its basis and the cuts are shared with who helps.
+    """
+    presolved = Presolved.of(matrix)
+    if presolved is None:
+        return None
+    solver = presolved.relaxation(seed, mailbox)
+    if solve_first(solver):
+        mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
+        mailbox.send(Guide(presolved.unfolding.point(point(solver))))
+        mailbox.send(_shared_basis(presolved, solver))
+    cuts = root_cuts(presolved.program, seed, seconds, mailbox)
+    if cuts is None:
+        return None
+    if not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
+        cuts = no_cuts()
+    check = CutCheck(presolved, cuts, mailbox)
+    check.hold()
+    mailbox.send(SharedCuts(cuts, presolved.size))
+    return replace(with_cuts(presolved, solver, cuts), check=check)
+
+
+def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts, mailbox: Mailbox) -> Root | None:
+    """Return the root that another worker shares, or None where presolve ends elsewhere here."""
+    presolved = Presolved.of(matrix)
+    if presolved is None or not presolved.size == basis.size == cuts.size:
+        return None
+    solver = presolved.relaxation(seed, mailbox)
+    solver.setBasis(_basis(basis))
+    return with_cuts(presolved, solver, cuts.cuts)
+
+
+def with_cuts(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
+    """Return the root of a program whose LP relaxation a solver holds; its basis grows with the cuts."""
+    add_cuts(solver, cuts)
+    return Root(solver.getLp(), presolved.whole, presolved.rank, presolved.unfolding, solver.getBasis())
+
+
+def solve_first(solver: highspy.Highs) -> bool:
+    """Solve an LP relaxation from nothing and say whether that led to an optimum.
+
+    An interior point takes a third of the simplex method's time where money binds, and as long where it does not.
+    """
+    solver.setOptionValue("solver", "ipm")
+    solver.run()
+    solver.setOptionValue("solver", "simplex")
+    return bool(solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
+
+
+def _shared_basis(presolved: Presolved, solver: highspy.Highs) -> SharedBasis:
+    """Return the basis that a solver ended with, for others to start from."""
+    basis = solver.getBasis()
+    columns, rows = (
+        np.array([int(status) for status in statuses], dtype=np.int8)
+        for statuses in (basis.col_status, basis.row_status)
+    )
+    return SharedBasis(columns, rows, presolved.size)
+
+
+def _basis(shared: SharedBasis) -> highspy.HighsBasis:
+    basis = highspy.HighsBasis()
+    basis.col_status = [highspy.HighsBasisStatus(status) for status in shared.columns.tolist()]
+    basis.row_status = [highspy.HighsBasisStatus(status) for status in shared.rows.tolist()]
+    basis.valid = True
+    return basis
+
+
+def _plan_is_reported(
+    solver: highspy.Highs, whole: Ints, plan: Found | None, unfolding: Unfolding, mailbox: Mailbox
+) -> bool:
+    """Report the plan that cuts rely on, exactly whole; say whether it is as good then as HiGHS took it for."""
+    if plan is None:
+        return True
+    exact: Floats = np.round(plan.x[whole])
+    program = solver.getLp()
+    lower, upper = np.array(program.col_lower_)[whole], np.array(program.col_upper_)[whole]
+    worse = share_whole(solver, whole, exact, unfolding, mailbox) - plan.objective
+    set_bounds(solver, whole, lower, upper)
+    return worse <= SAME * max(1.0, abs(plan.objective))

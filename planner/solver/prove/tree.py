@@ -1,0 +1,311 @@
+"""The tree: branch and bound over a root, the lowest bound first, plunging while a child's bound is near it.
+
+HiGHS would branch on any column alike. Here counters come first (how many phases of a node by when), because with them
+whole little is left to gain, then how many phases stand at a place in all.
+"""
+
+import heapq
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solver.highs import SolverError
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Bound, Branch, Change, Guide, Idle, Nodes, Split
+from planner.solver.program.matrix import Floats
+from planner.solver.prove.branching import DOWN, UP, Fractional, Pseudocosts
+from planner.solver.prove.node_relaxation import NodeRelaxation, SafeRelaxation
+from planner.solver.prove.postsolve import SAME, share_whole
+from planner.solver.prove.root import Root
+from planner.solver.prove.safe_bound import SafeBounds
+
+PLUNGE_SHARE = 1e-3
+TRIAL_ITERATIONS = 60
+TRY_EVERY_NODES = 20
+"""Nodes between two guides: each is worth a try, and a try takes about as long as so many nodes."""
+WAIT_SECONDS = 0.5
+MOST_LENT = 8
+"""Open nodes that are handed over at once: they lose their bases, and hold the bound back until they are solved."""
+MOST_BASES = 8_000
+"""Open nodes that keep a basis, 25 kB each on a model of 10,000 columns; others start from the program solved last."""
+DEVEX = 1
+"""Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
+Hear = Callable[[Guide], None]
+SOLVED = highspy.HighsModelStatus.kOptimal
+ABOVE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
+CUT_SHORT = highspy.HighsModelStatus.kIterationLimit
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """A part of the tree that is open: its bound, the bounds that lead to it, and where its relaxed program ended."""
+
+    bound: float
+    number: int
+    changes: tuple[Change, ...] = field(compare=False)
+    fractional: Fractional = field(compare=False)
+    basis: Any = field(compare=False)
+
+
+class Tree:
+    """One search over a root."""
+
+    def __init__(
+        self, root: Root, seed: int, mailbox: Mailbox, hear: Hear | None = None, safe: SafeBounds | None = None
+    ) -> None:
+        """Prepare the two programs: one that nodes are solved with, one for trials.
+
+        Guides are sent every few nodes, or given to somebody who works on the same thread. With `safe` every bound is
+        one that survives rounding, and no word of the solver is taken for a proof.
+        """
+        self._root = root
+        self._mailbox = mailbox
+        self._strict = safe is not None
+        self._relaxed = (
+            SafeRelaxation(root, mailbox, seed, safe) if safe is not None else NodeRelaxation(root, mailbox, seed)
+        )
+        self._trial = NodeRelaxation(
+            root,
+            mailbox,
+            seed,
+            simplex_dual_edge_weight_strategy=DEVEX,
+            simplex_iteration_limit=TRIAL_ITERATIONS,
+        )
+        self._open: list[Node] = []
+        self._numbered = 0
+        self._reported = -math.inf
+        self._x: Floats | None = None
+        self._hear = hear
+        self._guided_at = -TRY_EVERY_NODES
+        self._pseudocosts = Pseudocosts(root.rank, 1.0)
+        self._near = 0.0
+        self._batches = 0
+        self._shared = False
+        # With safe bounds: the lowest bound of what needs no branching, whose plan may be better than it proves.
+        self._closed = math.inf
+
+    def search(self, node_limit: float = math.inf) -> str:
+        """Search until nothing is open anywhere, the worker is cancelled or a limit is reached; return the verdict.
+
+        Raises SolverError where an LP relaxation cannot be solved: the bounds reported so far hold. Raises
+        WrongCutError where a plan shows that a cut is wrong: then they do not.
+        """
+        top = self._solved(())
+        if top is None or top.fractional.places.size == 0:
+            return self._verdict()
+        self._measure(top.bound)
+        heapq.heappush(self._open, top)
+        while not self._mailbox.cancelled:
+            self.exchange()
+            if self._numbered >= node_limit:
+                return "stopped"
+            if self._open:
+                self.plunge()
+            elif self._shared:
+                # Others hold what is open; they may hand some back.
+                self._mailbox.send(Idle(self._batches))
+                while not self._mailbox.cancelled and not self.exchange():
+                    self._mailbox.wait(WAIT_SECONDS)
+            else:
+                break
+        return self._verdict()
+
+    @property
+    def open(self) -> bool:
+        """Whether there is anything to branch on."""
+        return bool(self._open)
+
+    def plunge(self) -> None:
+        """Branch on the open node of the lowest bound, then on its better child as long as that is near the bound."""
+        node: Node | None = heapq.heappop(self._open)
+        if node is not None and node.basis is None:
+            # Probes start from the basis of a node: one that came without is solved again.
+            self._report(node.bound)
+            node = self._solved(node.changes, None, node.bound, keep_basis=True)
+        if node is not None and node.fractional.places.size:
+            self._plunge(node)
+
+    def exchange(self) -> bool:
+        """Hand over nodes where that is asked, and take in what others hand over; say whether any came."""
+        if self._root.check is not None:
+            self._root.check.hold()
+        came = False
+        for message in self._mailbox.take_posts():
+            if isinstance(message, Split):
+                self._hand_over(message.to)
+            elif isinstance(message, Nodes):
+                self._take_in(message)
+                came = True
+        return came
+
+    def idle(self) -> Idle:
+        """Return the message that nothing is open here."""
+        return Idle(self._batches)
+
+    def hand_back(self, to: str) -> None:
+        """Hand over all that is open here."""
+        given, self._open = self._open, []
+        self._send(given, to)
+
+    def _hand_over(self, to: str) -> None:
+        """Hand over every other of the open nodes of the lowest bounds, so that both sides have as much to gain."""
+        ordered = sorted(self._open)
+        near, rest = ordered[: 2 * MOST_LENT], ordered[2 * MOST_LENT :]
+        given, self._open = near[1::2], near[0::2] + rest
+        self._shared = self._shared or bool(given)
+        self._send(given, to)
+
+    def _send(self, given: list[Node], to: str) -> None:
+        branches = tuple(Branch(n.bound, n.changes, n.fractional.places, n.fractional.values) for n in given)
+        self._mailbox.send(Nodes(to, branches, *self._pseudocosts.learned))
+
+    def _take_in(self, nodes: Nodes) -> None:
+        self._batches += 1
+        self._reported = -math.inf
+        self._pseudocosts.adopt(nodes.gained, nodes.times)
+        if self._near == 0.0 and nodes.branches:
+            self._measure(min(branch.bound for branch in nodes.branches))
+        for branch in nodes.branches:
+            self._numbered += 1
+            fractional = Fractional(branch.places, branch.values)
+            heapq.heappush(self._open, Node(branch.bound, self._numbered, branch.changes, fractional, None))
+
+    def _measure(self, bound: float) -> None:
+        """Take the first bound as the measure of what counts as a gain, and as near."""
+        self._pseudocosts.scale(max(1.0, abs(bound)))
+        self._near = max(PLUNGE_SHARE * abs(bound), 1e-9)
+
+    @property
+    def _cutoff(self) -> float:
+        best = self._mailbox.best
+        return math.inf if best is None else best.objective
+
+    def _verdict(self) -> str:
+        if self._root.check is not None:
+            self._root.check.hold()
+        if self._mailbox.cancelled:
+            return "stopped"
+        if not math.isfinite(min(self._cutoff, self._closed)):
+            return "infeasible"
+        self._mailbox.send(Bound(min(self._cutoff, self._closed), self._batches))
+        return "optimal" if math.isfinite(self._cutoff) else "stopped"
+
+    def _plunge(self, node: Node) -> None:
+        level, basis = node.bound + self._near, node.basis
+        following: Node | None = node
+        while following is not None and not self._mailbox.cancelled:
+            self.exchange()
+            self._report(following.bound)
+            try:
+                children = self._branched(following, basis) if following.bound < self._cutoff else []
+            except SolverError:
+                # Whoever goes on from here must find it open.
+                heapq.heappush(self._open, following)
+                raise
+            basis = None
+            # The child that was solved last is at hand.
+            near = bool(children) and children[-1].bound <= level
+            following = children.pop() if near else None
+            for child in children:
+                heapq.heappush(self._open, child)
+            if children and following is None:
+                self._guide()
+
+    def _branched(self, node: Node, basis: Any) -> list[Node]:
+        """Return the children of a node that are open, the one of the lower promise last."""
+
+        def attempt(position: int, direction: int) -> float:
+            if self._mailbox.cancelled:
+                return 0.0
+            status = self._trial.solve((*node.changes, _change(node.fractional, position, direction)), node.basis)
+            if status in ABOVE:
+                return max(0.0, self._cutoff - node.bound) if math.isfinite(self._cutoff) else 5 * self._near
+            return max(0.0, self._trial.bound - node.bound) if status in (SOLVED, CUT_SHORT) else 0.0
+
+        position = self._pseudocosts.choose(node.fractional, attempt)
+        promised = [self._pseudocosts.expected(side, node.fractional)[position] for side in (DOWN, UP)]
+        children = []
+        for direction in (DOWN, UP) if promised[DOWN] > promised[UP] else (UP, DOWN):
+            changes = (*node.changes, _change(node.fractional, position, direction))
+            child = self._solved(changes, basis, node.bound)
+            basis = None
+            if child is None:
+                continue
+            depth = float(node.fractional.depths[direction, position])
+            place = int(node.fractional.places[position])
+            self._pseudocosts.learn(place, direction, depth, child.bound - node.bound)
+            if child.fractional.places.size:
+                children.append(child)
+        return children
+
+    def _solved(
+        self, changes: tuple[Change, ...], basis: Any = None, at_least: float = -math.inf, keep_basis: bool = False
+    ) -> Node | None:
+        """Return the node that some changes lead to, None where nothing better than the incumbent can be in it."""
+        relaxed = self._relaxed
+        relaxed.limit(self._cutoff)
+        status = relaxed.solve(changes, basis)
+        if status not in (SOLVED, *ABOVE) and not self._mailbox.cancelled:
+            relaxed.solver.clearSolver()
+            status = relaxed.solve(changes)
+        if status in ABOVE:
+            if not relaxed.empty():
+                self._closed = min(self._closed, at_least)
+            return None
+        if status != SOLVED:
+            if self._mailbox.cancelled:
+                return None
+            raise SolverError(f"HiGHS ended a relaxed program with {relaxed.solver.modelStatusToString(status)}")
+        x, bound = relaxed.x, max(at_least, relaxed.bound)
+        if bound >= self._cutoff:
+            return None
+        self._numbered += 1
+        kept = relaxed.solver.getBasis() if keep_basis or len(self._open) < MOST_BASES else None
+        node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.whole]), kept)
+        self._x = x
+        if node.fractional.places.size == 0:
+            self._settle(node, np.round(x[self._root.whole]))
+        return node
+
+    def _settle(self, node: Node, whole: Floats) -> None:
+        """Tell the plan that a whole point leads to.
+
+        Raises SolverError where that makes it worse than the part of the tree may be, or with safe bounds keeps the
+        node's own.
+        """
+        share_whole(self._relaxed.solver, self._root.whole, whole, self._root.unfolding, self._mailbox)
+        if self._strict:
+            self._closed = min(self._closed, node.bound)
+            return
+        if self._cutoff - node.bound > SAME * max(1.0, abs(node.bound)) and not self._mailbox.cancelled:
+            raise SolverError("a point is whole within the tolerance only")
+
+    def _guide(self) -> None:
+        """Report now and then where a plunge ended: there most of what matters is whole.
+
+        Where the last LP had no point, or none worth having, it is the one before.
+        """
+        if self._x is None or self._numbered - self._guided_at < TRY_EVERY_NODES:
+            return
+        self._guided_at = self._numbered
+        guide = Guide(self._root.unfolding.point(self._x))
+        if self._hear is not None:
+            self._hear(guide)
+        else:
+            self._mailbox.send(guide)
+
+    def _report(self, bound: float) -> None:
+        """Report the lowest bound of what is open here, the node at hand included; no plan known may lie below it."""
+        lowest = min(bound, self._cutoff, self._closed, *(node.bound for node in self._open[:1]))
+        if lowest > self._reported:
+            self._reported = lowest
+            self._mailbox.send(Bound(lowest, self._batches))
+
+
+def _change(fractional: Fractional, position: int, direction: int) -> Change:
+    value = float(fractional.values[position])
+    return int(fractional.places[position]), direction, math.floor(value) if direction == DOWN else math.ceil(value)

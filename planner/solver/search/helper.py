@@ -1,0 +1,58 @@
+"""The helper: who looks for plans and finds none for a while helps to prove, on nodes that the prover hands over."""
+
+from planner.solver.highs import SolverError
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Ready, SharedBasis, SharedCuts, Task
+from planner.solver.prove.root import shared_root
+from planner.solver.prove.tree import WAIT_SECONDS, Tree
+from planner.solver.search.effort import Effort
+
+
+class Helper:
+    """A share of the tree, once there is one."""
+
+    def __init__(self, task: Task, mailbox: Mailbox, effort: Effort) -> None:
+        """Prepare to help with the proof of a task; nothing is built before it is needed."""
+        self._task = task
+        self._mailbox = mailbox
+        self._effort = effort
+        self._basis: SharedBasis | None = None
+        self._cuts: SharedCuts | None = None
+        self._tree: Tree | None = None
+
+    def work(self, relaxations: float) -> None:
+        """Branch for as many relaxations on what the prover hands over for that, and hand back what is open then."""
+        tree = self._tree or self._join()
+        if tree is None or relaxations <= 0:
+            return
+        if not tree.exchange():
+            self._mailbox.send(Ready())
+            left = self._effort.allowance(relaxations, of_waiting=True)
+            while not tree.exchange():
+                self._mailbox.wait(WAIT_SECONDS)
+                if not left() or self._mailbox.cancelled:
+                    return
+        left = self._effort.allowance(relaxations)
+        try:
+            while tree.open and left() and not self._mailbox.cancelled:
+                tree.plunge()
+        except SolverError:
+            # The prover may fare better with these nodes.
+            self._tree = None
+        if not self._mailbox.cancelled:
+            tree.hand_back("prove")
+            self._mailbox.send(tree.idle())
+
+    def _join(self) -> Tree | None:
+        """Build the root that the prover shares, if it does by now."""
+        for message in self._mailbox.take_posts():
+            if isinstance(message, SharedBasis):
+                self._basis = message
+            elif isinstance(message, SharedCuts):
+                self._cuts = message
+        if self._basis is not None and self._cuts is not None:
+            root = shared_root(self._task.matrix, self._task.seed, self._basis, self._cuts, self._mailbox)
+            if root is not None:
+                self._tree = Tree(root, self._task.seed, self._mailbox, self._mailbox.direct)
+            self._basis = self._cuts = None
+        return self._tree

@@ -1,0 +1,236 @@
+"""The primal heuristics: fresh plans, and large-neighbourhood search (LNS) around the best of them.
+
+Neighbourhoods of several kinds compete: each is sized to the effort that it takes, and the kinds that gain are chosen
+more often. Now and then another plan is made from nothing: what lies between two good plans is a neighbourhood too.
+"""
+
+import random
+
+import numpy as np
+
+from planner.registry.rows import ROWS_FOR_BOUND
+from planner.registry.variables import COUNTERS
+from planner.solver.highs import set_bounds
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Done, Found, Task
+from planner.solver.program.decisions import Decisions
+from planner.solver.program.matrix import Floats
+from planner.solver.search.coarse_to_fine import Fresh
+from planner.solver.search.effort import Effort
+from planner.solver.search.helper import Helper
+from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, choose, rounded
+from planner.solver.search.restricted import Restricted
+from planner.solver.search.subproblems import PART_INTEGERS, Parts
+from planner.solver.search.time_grid import Grid, coarsest
+
+# Efforts are counted in LP relaxations of the coarsest grid; see `Effort`.
+FIRST_EFFORT = 4.0
+TRY_EFFORT, LONGEST_TRY_EFFORT = 2.0, 10.0
+GUIDE_EFFORT = 5.0
+STALL_TRIES = 12
+# Tries between two plans from nothing; twice as many where what lies between plans gains nothing.
+FRESH_TRIES = 3
+MOST_PLANS, MOST_RIVALS = 6, 3
+MOST_HELP = 2
+"""Of the effort of a try, what goes into the proof at most before the next."""
+SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
+# A guide is followed if it is better than the last one by this share; to follow it takes the effort of several tries.
+WORTH_FOLLOWING = 1e-3
+# Or if the last one that was followed gained so much: then the incumbent is far from good, and the tree has gone on.
+GAINED_MUCH = 1e-2
+
+
+def improve(task: Task, mailbox: Mailbox) -> None:
+    """Search until cancelled; what fails to gain gives way to the proof, the more the longer it fails."""
+    search = Search(task, mailbox)
+    helper = Helper(task, mailbox, search.effort)
+    search.first_plan()
+    while not mailbox.cancelled:
+        if not search.decisions.columns.size:
+            mailbox.wait(0.2)
+            continue
+        search.step()
+        helper.work(min(MOST_HELP, search.idle_tries) * search.used)
+    mailbox.send(Done("stopped"))
+
+
+class Search:
+    """The state of a search: one solver whose bounds change, and how well each kind of neighbourhood does."""
+
+    def __init__(self, task: Task, mailbox: Mailbox) -> None:
+        """Prepare a search; where nobody else proves beside it, its efforts are counted in rounds of the solver."""
+        self._matrix = task.matrix.without_rows(ROWS_FOR_BOUND)
+        self._mailbox = mailbox
+        self.effort = Effort(mailbox, timed=task.helped)
+        self._rng = random.Random(task.seed)
+        self._gap = task.gap
+        self.decisions = Decisions.of(self._matrix)
+        self._counters = np.array(
+            [i for i, (name, _) in enumerate(self._matrix.columns) if name in COUNTERS], dtype=int
+        )
+        self._restricted = Restricted(self._matrix, mailbox, self.effort, task.seed)
+        self._fresh = Fresh(self._matrix, self.decisions, self._restricted, self.effort)
+        self._single = Grid.of(self._matrix, self.decisions, 1)
+        self._solver = self._restricted.loaded(self._single)
+        self._plans: list[Found] = []
+        self._pairs: list[tuple[Found, Found]] = []
+        self._followed = np.inf
+        self._gained_by_following = 0.0
+        self._guide: Floats | None = None
+        share = PART_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
+        self._share = dict.fromkeys(KINDS, share)
+        self._merit = dict.fromkeys(KINDS, 1.0)
+        self._try_effort = TRY_EFFORT
+        self._parts: Parts | None = None
+        self._turn = False
+        self.idle_tries = 0
+        self._fresh_tries = self._tries_until_fresh = FRESH_TRIES
+        self.used = 0.0
+
+    def first_plan(self) -> None:
+        """Find a first plan coarse to fine in time. A plan that is known already stays."""
+        if not self.decisions.columns.size:
+            return
+        known = self._mailbox.best is not None
+        if known or self._matrix.large:
+            self._fresh.relaxed(Grid.of(self._matrix, self.decisions, coarsest(self.decisions)))
+        if self._matrix.large:
+            self._begin_in_parts()
+        if not known:
+            self._fresh_plan()
+
+    def step(self) -> None:
+        """Do one try around the incumbent, or look for any plan."""
+        best = self._mailbox.best
+        if best is None:
+            self._any_plan()
+            return
+        guide = self._mailbox.take_guide()
+        if guide is not None and self._parts is None:
+            self._guide = guide.x[self.decisions.columns]
+            if self._is_worth_following(guide.x, best):
+                self._gained_by_following = self._follow(best)
+                if self._gained_by_following <= 0:
+                    self._tries_until_fresh = 0
+                return
+        if self._pairs:
+            self._between(*self._pairs.pop())
+        elif self._parts is None and self._tries_until_fresh <= 0:
+            # What the last fresh plan led to decides how soon there is another.
+            self._tries_until_fresh = self._fresh_tries
+            self._fresh_tries *= 2
+            self._fresh_plan()
+        else:
+            self._try(best)
+
+    def _fresh_plan(self) -> None:
+        """Make a plan from nothing, and note what lies between it and the best ones known."""
+        plan = self._fresh.plan(self._mailbox)
+        self.used = self._fresh.used
+        best = self._mailbox.best
+        if plan is not None and best is not None:
+            rivals = [other for other in (*self._plans, best) if not self._same(plan, other)]
+            self._pairs = [(plan, other) for other in rivals[-MOST_RIVALS:]]
+            self._plans = sorted([*self._plans, plan], key=lambda one: -one.objective)[-MOST_PLANS:]
+
+    def _same(self, one: Found, other: Found) -> bool:
+        columns = self.decisions.columns
+        return bool(np.array_equal(np.round(one.x[columns]), np.round(other.x[columns])))
+
+    def _between(self, one: Found, other: Found) -> None:
+        """Look at what lies between two plans."""
+        counts = [np.round(plan.x[self.decisions.columns]) for plan in (one, other)]
+        better = min(one, other, key=lambda plan: plan.objective)
+        self._free_counters()
+        box = Box(np.minimum(*counts), np.maximum(*counts))
+        plan = self._solve(box, better, self._try_effort, self._gap)
+        if plan is not None:
+            self._plans = [plan if other is better else other for other in self._plans]
+            self._fresh_tries = FRESH_TRIES
+            self._pairs += [
+                (plan, third) for third in self._plans if all(third is not known for known in (plan, one, other))
+            ][-1:]
+
+    def _try(self, best: Found) -> None:
+        """Search one neighbourhood of the incumbent, and learn how well its kind does."""
+        self._tries_until_fresh -= 1
+        incumbent = np.round(best.x[self.decisions.columns])
+        if self._parts is not None:
+            # All sites have their turn before the neighbourhoods do; then both by turns.
+            self._turn = self._parts.rounds < 2 or not self._turn
+            box = self._parts.box(incumbent) if self._turn else None
+            if box is not None:
+                self._attempt(box, best, LONGEST_TRY_EFFORT, 0.01)
+                return
+        around = Around(incumbent, incumbent if self._guide is None else self._guide)
+        kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
+        box = choose(self.decisions, around, kind, self._share[kind], self._rng)
+        held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
+        gained = self._attempt(box, best, self._try_effort, self._gap, held)
+        self._learn(kind, gained, self.used)
+
+    def _begin_in_parts(self) -> None:
+        if self._mailbox.best is None:
+            lowest = self._matrix.col_lower[self.decisions.columns]
+            self._attempt(Box(lowest, lowest), None, FIRST_EFFORT, 0.01)
+        self._parts = Parts(self._matrix, self.decisions, self._restricted.relaxation(self._single), self._rng)
+
+    def _any_plan(self) -> None:
+        """Look for a plan without a guide, each time longer."""
+        anything = np.full(self.decisions.columns.size, np.inf)
+        self._attempt(Box(-anything, anything), None, self._try_effort, 1.0)
+        self._try_effort = min(LONGEST_TRY_EFFORT, 2 * self._try_effort)
+
+    def _follow(self, best: Found) -> float:
+        """Look between the incumbent and what rounding the guide gives; return the gain."""
+        assert self._guide is not None
+        box = rounded(self.decisions, self._guide, 0)
+        incumbent = np.round(best.x[self.decisions.columns])
+        box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
+        return self._attempt(box, best, GUIDE_EFFORT, self._gap)
+
+    def _is_worth_following(self, guide: Floats, best: Found) -> bool:
+        """Say whether a guide promises a better plan, and clearly more than the last one that was followed did."""
+        value = float(self._matrix.cost @ guide) + self._matrix.offset
+        more = value < self._followed - WORTH_FOLLOWING * abs(best.objective)
+        worth = value < best.objective and (more or self._gained_by_following >= GAINED_MUCH)
+        if worth:
+            self._followed = value
+        return worth
+
+    def _attempt(
+        self, box: Box, best: Found | None, effort: float, gap: float, counters: Floats | None = None
+    ) -> float:
+        """Solve inside a box of single periods; return the gain as a share of the incumbent.
+
+        With the counters held at given values, what may change is where phases stand.
+        """
+        if counters is None:
+            self._free_counters()
+        else:
+            set_bounds(self._solver, self._counters, counters, counters)
+        before = self._mailbox.best
+        self._solve(box, best, effort, gap)
+        if before is None or self._mailbox.best is None:
+            return 1.0 if self._mailbox.best is not None else 0.0
+        return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
+
+    def _solve(self, box: Box, start: Found | None, effort: float, gap: float) -> Found | None:
+        plan = self._restricted.solve(self._single, self._solver, box, start, effort, gap)
+        self.used = self._restricted.used
+        return plan
+
+    def _free_counters(self) -> None:
+        lower, upper = self._matrix.col_lower[self._counters], self._matrix.col_upper[self._counters]
+        set_bounds(self._solver, self._counters, lower, upper)
+
+    def _learn(self, kind: str, gained: float, used: float) -> None:
+        """Size neighbourhoods to the effort they take, prefer kinds that gain, and give all more when none does."""
+        share = used / self._try_effort
+        if gained <= 0:
+            factor = 0.7 if share > 0.9 else 1.3 if share < 0.4 else 1.0
+            self._share[kind] = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share[kind] * factor))
+        self._merit[kind] = 0.7 * self._merit[kind] + 0.3 * (2.0 if gained > 0 else 0.4)
+        self.idle_tries = 0 if gained > 0 else self.idle_tries + 1
+        if self.idle_tries and self.idle_tries % STALL_TRIES == 0:
+            self._try_effort = min(LONGEST_TRY_EFFORT, 1.5 * self._try_effort)

@@ -1,0 +1,119 @@
+"""Neighbourhoods: which construction decisions to free around an incumbent, and how far."""
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from planner.solver.program.decisions import WHOLE, Decisions
+from planner.solver.program.matrix import Floats, Indices
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """How far each decision may move: its lowest and highest count."""
+
+    lower: Floats
+    upper: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a neighbourhood is drawn around: the incumbent's counts and those of a relaxed solution that guides it."""
+
+    incumbent: Floats
+    guide: Floats
+
+
+def rounded(decisions: Decisions, guide: Floats, periods: int) -> Box:
+    """Round a relaxed solution down and up, each decision up to so many periods later or earlier."""
+    return Box(np.floor(decisions.shifted(guide, -periods) + WHOLE), np.ceil(decisions.shifted(guide, periods) - WHOLE))
+
+
+def choose(decisions: Decisions, around: Around, kind: str, share: float, rng: random.Random) -> Box:
+    """Return a neighbourhood of a kind that frees about the share asked and holds the rest at the incumbent."""
+    box, free = KINDS[kind](decisions, around, share, rng)
+    # A site that opens with a freed phase must be free to open.
+    free = free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
+    held = np.where(free, -np.inf, around.incumbent), np.where(free, np.inf, around.incumbent)
+    return Box(np.maximum(box.lower, held[0]), np.minimum(box.upper, held[1]))
+
+
+def _open_box(decisions: Decisions) -> Box:
+    return Box(np.full(decisions.columns.size, -np.inf), np.full(decisions.columns.size, np.inf))
+
+
+def _some(values: Indices, share: float, rng: random.Random) -> Indices:
+    known = sorted(set(values[values >= 0].tolist()))
+    wanted = max(1, round(share * len(known)))
+    return np.array(rng.sample(known, min(wanted, len(known))), dtype=np.int64)
+
+
+def _window(decisions: Decisions, share: float, rng: random.Random) -> Mask:
+    last = int(decisions.period.max())
+    width = max(2, round(share * (last + 1)))
+    begin = rng.randint(-width // 2, max(0, last - width // 2))
+    mask: Mask = (decisions.period >= begin) & (decisions.period < begin + width)
+    return mask
+
+
+def _by_site(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    return _open_box(decisions), np.isin(decisions.site, _some(decisions.site, share, rng))
+
+
+def _by_node(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    return _open_box(decisions), np.isin(decisions.node, _some(decisions.node, share, rng))
+
+
+def _by_window(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    return _open_box(decisions), _window(decisions, share, rng)
+
+
+def _by_site_from(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Free more sites than `_by_site`, from a random period on."""
+    begin = rng.randint(0, int(decisions.period.max()))
+    sites = _some(decisions.site, min(1.0, 2 * share), rng)
+    return _open_box(decisions), np.isin(decisions.site, sites) & (decisions.period >= begin)
+
+
+def _by_node_window(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Free more nodes and a wider window than either alone."""
+    wider = min(1.0, 2 * share)
+    nodes = np.isin(decisions.node, _some(decisions.node, wider, rng))
+    return _open_box(decisions), nodes & _window(decisions, wider, rng)
+
+
+def _by_shift(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let the starts of some nodes move by a few periods."""
+    periods = rng.randint(1, 3)
+    box = Box(decisions.shifted(around.incumbent, -periods), decisions.shifted(around.incumbent, periods))
+    return box, np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
+
+
+def _towards_guide(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let some sites move between the incumbent and what rounding the guide gives."""
+    guide = rounded(decisions, around.guide, rng.randint(0, 2))
+    box = Box(np.minimum(around.incumbent, guide.lower), np.maximum(around.incumbent, guide.upper))
+    return box, np.isin(decisions.site, _some(decisions.site, min(1.0, 2 * share), rng))
+
+
+def _siting(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let phases of some nodes stand elsewhere, as many online at any time; see `COUNTERS_HELD`."""
+    return _open_box(decisions), np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
+
+
+KINDS = {
+    "sites": _by_site,
+    "nodes": _by_node,
+    "window": _by_window,
+    "sites from a period": _by_site_from,
+    "nodes in a window": _by_node_window,
+    "shift": _by_shift,
+    "guide": _towards_guide,
+    "siting": _siting,
+}
+COUNTERS_HELD = ("siting",)
+"""Kinds in which the counters stay at the incumbent's."""

@@ -1,0 +1,40 @@
+"""A case workbook that can be planned: its case, what is odd about it, and what identifies it."""
+
+import hashlib
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.case.records import Case
+from planner.workbook.faults.fault import Fault, InputFaults
+from planner.workbook.read.defaults import Default
+from planner.workbook.reader import read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A workbook without errors. `faults` holds warnings and remarks, `defaults` what its blank cells stand for."""
+
+    case: Case
+    file_name: str
+    sha256: str
+    faults: tuple[Fault, ...] = ()
+    defaults: tuple[Default, ...] = ()
+    read_seconds: float = 0.0
+
+    @property
+    def record(self) -> dict[str, str]:
+        """What a plan remembers of its input."""
+        return {"input_file": self.file_name, "input_sha256": self.sha256}
+
+
+def read_case_file(path: Path | str) -> CaseFile:
+    """Return a workbook that can be planned. Raises InputFaults, with every fault, where there is an error."""
+    path, started_at = Path(path), time.perf_counter()
+    reading = read_workbook(path)
+    if reading.case is None:
+        raise InputFaults(reading.faults)
+    with path.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    seconds = time.perf_counter() - started_at
+    return CaseFile(reading.case, path.name, sha256, reading.faults, reading.defaults, seconds)

@@ -1,0 +1,278 @@
+"""Proofs survive a wrong solver: a second one agrees, a wrong cut is caught, a strict proof needs no cut at all."""
+
+import threading
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from planner.case.records import Case
+from planner.model.build import build
+from planner.pipeline import solve
+from planner.plan.records import Status
+from planner.shape.shape import Shape
+from planner.solver.foreign import find
+from planner.solver.foreign.versions import wrong_version
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.process import Inbox, Worker
+from planner.solver.messages.wire import Bound, Cuts, Done, Found, Message, Refuted, Task
+from planner.solver.options import Proof, SolveOptions
+from planner.solver.portfolio import portfolio
+from planner.solver.portfolio.portfolio import solve_matrix
+from planner.solver.portfolio.proof import prove
+from planner.solver.program import matrix as matrices
+from planner.solver.program.compile import compile_matrix
+from planner.solver.program.matrix import Floats, Matrix
+from planner.solver.program.mps import write_mps
+from planner.solver.prove import root as rooting
+from planner.solver.prove.cut_check import CutCheck, WrongCutError
+from planner.solver.prove.presolved import Presolved
+from planner.solver.prove.root import root
+from planner.solver.prove.safe_bound import SafeBounds, implied
+from planner.solver.prove.tree import Tree
+from tests.model.tangles import tangle
+from tests.model.worlds import world
+from tests.solver.telling import told
+from tests.solver.test_tree import knapsacks, optimum
+
+SAME = 1e-6
+# Those that do not contradict themselves while the model is built.
+TANGLES = [number for number in range(20) if number not in (3, 5)]
+needs_scip = pytest.mark.skipif(find_spec("pyscipopt") is None, reason="needs the extra scip")
+
+
+def proven(matrix: Matrix, proof: Proof, gap: float = 1e-7) -> tuple[str, float, float]:
+    """Return verdict, objective and bound in the scaled unit, as one process proves them alone."""
+    heard = told(
+        prove, Task("prove", matrix, gap, 0, helped=True, time_limit_seconds=np.inf, proof=proof), lambda _: False
+    )
+    plans = [message.objective for message in heard if isinstance(message, Found)]
+    bounds = [message.bound for message in heard if isinstance(message, Bound)]
+    done = heard[-1]
+    assert isinstance(done, Done)
+    return done.verdict, min(plans, default=np.inf), max(bounds, default=-np.inf)
+
+
+def by_scip(matrix: Matrix, folder: Path) -> float:
+    """Return SCIP's optimum in the scaled unit, infinite where it finds none."""
+    from pyscipopt import Model
+
+    path = folder / "model.mps"
+    with path.open("w", encoding="utf-8") as file:
+        write_mps(file, "model", (matrix,))
+    scip = Model()
+    scip.hideOutput()
+    scip.readProblem(str(path))
+    scip.setParam("limits/gap", 0.0)
+    scip.optimize()
+    if scip.getStatus() == "infeasible":
+        return np.inf
+    assert scip.getStatus() == "optimal"
+    return float(scip.getObjVal()) * matrix.scale
+
+
+def shaped(seed: int) -> Matrix:
+    """Return one of many small models: covering problems, small worlds, and tangles of all rules."""
+    kind, number = seed % 3, seed // 3
+    if kind == 0:
+        return knapsacks(100 + number)
+    case: Case = world(number) if kind == 1 else tangle(TANGLES[number])
+    return compile_matrix(build(Shape(case)))
+
+
+@needs_scip
+@pytest.mark.parametrize("seed", range(42))
+def test_a_second_solver_proves_the_same_optimum(seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrices, "SMALL_MODEL_INTEGERS", 0 if seed % 2 else 200)  # by our own tree, and by HiGHS alone
+    matrix = shaped(seed)
+    verdict, objective, bound = proven(matrix, Proof.DEFAULT)
+    expected = by_scip(matrix, tmp_path)
+    if not np.isfinite(expected):
+        assert verdict == "infeasible"
+        return
+    scale = max(1.0, abs(expected))
+    assert verdict == "optimal"
+    assert objective == pytest.approx(expected, abs=1e-5 * scale)
+    assert bound <= expected + 1e-5 * scale
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 5, 7, 10])
+def test_a_strict_proof_ends_where_the_other_does(seed: int) -> None:
+    matrix = shaped(seed)
+    verdict, objective, _ = proven(matrix, Proof.DEFAULT)
+    strict_verdict, strict_objective, strict_bound = proven(matrix, Proof.STRICT)
+    assert strict_verdict == verdict
+    if verdict == "optimal":
+        scale = max(1.0, abs(objective))
+        assert strict_objective == pytest.approx(objective, abs=SAME * scale)
+        assert objective - SAME * scale <= strict_bound <= objective + 1e-9 * scale
+
+
+def test_a_strict_proof_says_where_nothing_is_feasible() -> None:
+    assert proven(knapsacks(1, feasible=False), Proof.STRICT)[0] == "infeasible"
+
+
+def test_a_strict_plan_says_how_it_was_proven() -> None:
+    solved = solve(world(0), SolveOptions(proof=Proof.STRICT, gap=1e-6))
+    assert solved.plan.outcome.status is Status.OPTIMAL
+    assert solved.plan.run["proof"] == "strict"
+    assert solve(world(0), SolveOptions(gap=1e-6)).plan.run["proof"] == "default"
+
+
+def test_a_safe_bound_stays_below_the_exact_one() -> None:
+    """min x + y over x + 3 y >= 1 and 0 <= x, y <= 1 is 1/3, at a price of 1/3, which no float is."""
+    matrix = Matrix(
+        cost=np.array([1.0, 1.0]),
+        offset=0.0,
+        scale=1.0,
+        col_lower=np.zeros(2),
+        col_upper=np.ones(2),
+        row_lower=np.array([1.0]),
+        row_upper=np.array([np.inf]),
+        start=np.array([0, 1, 2], dtype=np.int32),
+        index=np.array([0, 0], dtype=np.int32),
+        value=np.array([1.0, 3.0]),
+        integer=np.zeros(2, dtype=bool),
+        columns=(("x", None), ("y", None)),
+        rows=(("need", None),),
+    )
+    safe = SafeBounds(matrix)
+    for price in (1 / 3, np.nextafter(1 / 3, 1), np.nextafter(1 / 3, 0), 0.3333):
+        assert 3 * safe.bound(np.array([price])) <= 1.0  # exact: times 3 rounds to nearest, and 1/3 rounds to below 1/3
+        assert safe.bound(np.array([price])) > 0.3333 - 1e-4
+    assert safe.refutes(np.array([1.0]), upper=np.array([0.2, 0.2]))  # x + 3 y <= 0.8 there
+    assert not safe.refutes(np.array([1.0]), upper=np.array([0.25, 0.25]))  # 1 is just reached
+
+
+def test_a_column_that_no_row_limits_is_capped_by_what_its_rows_can_ask_of_it() -> None:
+    """x >= 3 y - 1 with y <= 2 asks for 5 at most; z >= 1 - x asks for 1."""
+    matrix = Matrix(
+        cost=np.array([1.0, -1.0, 2.0]),
+        offset=0.0,
+        scale=1.0,
+        col_lower=np.zeros(3),
+        col_upper=np.array([np.inf, 2.0, np.inf]),
+        row_lower=np.array([-1.0, -np.inf]),
+        row_upper=np.array([np.inf, -1.0]),
+        start=np.array([0, 2, 3, 4], dtype=np.int32),
+        index=np.array([0, 1, 0, 1], dtype=np.int32),
+        value=np.array([1.0, -1.0, -3.0, -1.0]),
+        integer=np.zeros(3, dtype=bool),
+        columns=(("x", None), ("y", None), ("z", None)),
+        rows=(("a", None), ("b", None)),
+    )
+    lower, upper = implied(matrix)
+    assert lower.tolist() == [0.0, 0.0, 0.0]
+    assert upper == pytest.approx([5.0, 2.0, 1.0], abs=1e-6)
+
+
+def cut_below(presolved: Presolved, x: Floats) -> Cuts:
+    """Return a wrong cut: it asks for one whole column to differ from what a plan has there."""
+    columns = [int(name) for name in presolved.program.col_names_]
+    place = int(presolved.whole[np.argmax([x[columns[column]] for column in presolved.whole])])
+    end = float(x[columns[place]]) - 1.0
+    return Cuts(
+        np.array([-np.inf]), np.array([end]), np.array([0], np.int32), np.array([place], np.int32), np.array([1.0])
+    )
+
+
+@pytest.fixture
+def wrong_cuts(monkeypatch: pytest.MonkeyPatch) -> tuple[Matrix, float, Floats]:
+    """Have the root of a program give a cut that its only optimum misses; return program, optimum and point."""
+    matrix = knapsacks(3)
+    best, x = optimum(matrix)
+    presolved = Presolved.of(matrix)
+    assert presolved is not None
+    cuts = cut_below(presolved, x)
+    monkeypatch.setattr(rooting, "root_cuts", lambda *rest: cuts)
+    monkeypatch.setattr(matrices, "SMALL_MODEL_INTEGERS", 0)
+    return matrix, best, x
+
+
+def test_a_wrong_cut_is_caught_by_a_plan_known_before(wrong_cuts: tuple[Matrix, float, Floats]) -> None:
+    matrix, best, x = wrong_cuts
+    heard: list[Message] = []
+    mailbox = Mailbox(heard.append)
+    mailbox.deliver(Found(best, x))
+    prove(Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
+    assert any(isinstance(message, Refuted) and "cuts off a plan" in message.reason for message in heard)
+    assert all(message.bound <= best for message in heard if isinstance(message, Bound))
+    assert not any(isinstance(message, Done) and message.verdict == "optimal" for message in heard)
+
+
+def test_a_wrong_cut_is_caught_by_a_plan_that_comes_later(wrong_cuts: tuple[Matrix, float, Floats]) -> None:
+    matrix, best, x = wrong_cuts
+    mailbox = Mailbox(lambda _: None)
+    found = root(matrix, 0, np.inf, mailbox)
+    assert found is not None
+    tree = Tree(found, 0, mailbox)
+    tree.exchange()
+    mailbox.deliver(Found(best, x))
+    with pytest.raises(WrongCutError):
+        tree.search()
+
+
+def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> None:
+    matrix = knapsacks(3)
+    best, x = optimum(matrix)
+    presolved = Presolved.of(matrix)
+    assert presolved is not None
+    mailbox = Mailbox(lambda _: None)
+    mailbox.deliver(Found(best, x))
+    wrong = cut_below(presolved, x)
+    free = Cuts(wrong.lower, wrong.upper + 1.0, wrong.start, wrong.index, wrong.value)
+    CutCheck(presolved, free, mailbox).hold()
+    # The solver knew this very plan: its cut need only hold for better ones.
+    CutCheck(
+        presolved, Cuts(wrong.lower, wrong.upper, wrong.start, wrong.index, wrong.value, Found(best, x)), mailbox
+    ).hold()
+    with pytest.raises(WrongCutError):
+        CutCheck(presolved, wrong, mailbox).hold()
+
+
+class Liar:
+    """A worker that claims to have proven a bound above the optimum."""
+
+    def __init__(self, task: Task, inbox: Inbox, bound: float) -> None:
+        self.role = task.role
+        inbox.put((self.role, Bound(bound)))
+        inbox.put((self.role, Done("optimal")))
+
+    def tell(self, message: Message) -> None:
+        """Hear nothing."""
+
+    def end(self) -> None:
+        """End at once."""
+
+
+@pytest.mark.parametrize("said", ["a bound", "a wrong cut"])
+def test_a_proof_that_a_plan_refutes_begins_again_as_a_strict_one(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = knapsacks(2)
+    best, x = optimum(matrix)
+
+    def hired(task: Task, inbox: Inbox) -> Any:
+        if task.proof is Proof.STRICT:
+            return Worker(task, inbox)
+        if said == "a wrong cut":
+            inbox.put((task.role, Refuted("HiGHS made a cut that cuts off a plan")))
+        return Liar(task, inbox, best + 1.0 if said == "a bound" else best - 1.0)
+
+    monkeypatch.setattr(portfolio, "Worker", hired)
+    outcome = solve_matrix(matrix, SolveOptions(gap=1e-6, threads=1), cancel=threading.Event(), start=x)
+    assert outcome.status is Status.OPTIMAL
+    assert outcome.proof is Proof.STRICT
+    assert "begun again as a strict one" in outcome.message
+    assert outcome.objective == pytest.approx(best, rel=SAME)
+    assert outcome.bound <= outcome.objective
+
+
+def test_a_version_that_proves_wrong_values_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert wrong_version("1.16.0") == wrong_version("2.0.1") == ""
+    assert "1.15.1 is refused" in wrong_version("1.15.1")
+    find.find_solver.cache_clear()
+    monkeypatch.setattr(find, "version", lambda _: "1.15.1")
+    with pytest.raises(find.SolverMissing, match="wrong optimum"):
+        find.find_solver("highs")
+    find.find_solver.cache_clear()
