@@ -1,7 +1,7 @@
 """Capacity and its use by site: the sites of a yield class share its load in proportion to what is online."""
 
 from planner.case.curves import by_age
-from planner.extract.building import Begun
+from planner.extract.building import PhaseStarts
 from planner.plan.records import Capacity, Converted
 from planner.registry.families import Values
 from planner.registry.variables import WAFER_STARTS
@@ -11,7 +11,9 @@ from planner.shape.yields import ClassKey
 SMALLEST_KWSPM = 1e-9
 
 
-def capacities(shape: Shape, values: Values, begun: Begun, lumps: tuple[Converted, ...]) -> tuple[Capacity, ...]:
+def capacities(
+    shape: Shape, values: Values, phase_starts: PhaseStarts, lumps: tuple[Converted, ...]
+) -> tuple[Capacity, ...]:
     """Return usable and used kwspm of every site and node with any, in the first scenario."""
     case = shape.case
     usable: dict[tuple[str, str], list[float]] = {}
@@ -20,7 +22,7 @@ def capacities(shape: Shape, values: Values, begun: Begun, lumps: tuple[Converte
         for t in case.calendar.horizon:
             had[t] += committed.kwspm[t] * case.nodes[committed.node].utilisation
     delay = case.scenarios[0].delay_periods
-    for (track, u), phases in begun.items():
+    for (track, u), phases in phase_starts.items():
         nameplate = phases * case.nodes[track.node].phase_kwspm * case.nodes[track.node].utilisation
         gains = usable.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
         for t in case.calendar.horizon:
@@ -31,11 +33,11 @@ def capacities(shape: Shape, values: Values, begun: Begun, lumps: tuple[Converte
         row = rows[lump.site, lump.from_node, lump.node]
         gains = usable.setdefault((lump.site, lump.node), [0.0] * case.calendar.periods)
         gives = usable.setdefault((lump.site, lump.from_node), [0.0] * case.calendar.periods)
-        taken = lump.lumps * row.lump_kwspm
+        lost_kwspm = lump.lumps * row.lump_kwspm
         for t in range(lump.period, case.calendar.periods):
-            gives[t] -= taken * case.nodes[lump.from_node].utilisation
+            gives[t] -= lost_kwspm * case.nodes[lump.from_node].utilisation
         for t in range(lump.period + row.downtime_periods, case.calendar.periods):
-            gains[t] += taken * row.output_ratio * case.nodes[lump.node].utilisation
+            gains[t] += lost_kwspm * row.output_ratio * case.nodes[lump.node].utilisation
     load: dict[tuple[ClassKey, int], float] = {}
     for (k, r, n, d, t), kwafers in WAFER_STARTS.of(values).items():
         if k == 0 and t >= 0:
@@ -45,11 +47,11 @@ def capacities(shape: Shape, values: Values, begun: Begun, lumps: tuple[Converte
         for t in case.calendar.horizon:
             key = shape.class_of(site, node)
             total[key, t] = total.get((key, t), 0.0) + kwspm[t]
-    found = []
+    capacity_rows = []
     for (site, node), kwspm in usable.items():
         key = shape.class_of(site, node)
         for t in case.calendar.horizon:
             if kwspm[t] > SMALLEST_KWSPM and total[key, t] > SMALLEST_KWSPM:
                 used = load.get((key, t), 0.0) * kwspm[t] / total[key, t]
-                found.append(Capacity(site, node, t, kwspm[t], used))
-    return tuple(found)
+                capacity_rows.append(Capacity(site, node, t, kwspm[t], used))
+    return tuple(capacity_rows)

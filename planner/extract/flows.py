@@ -72,8 +72,8 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[RegionWafers, flo
     Parts that need a certain class come first; those that any class makes as well share what that leaves.
     """
     left = {key: load for key, load in WAFER_STARTS.of(values).items() if load > 0}
-    made = sorted(WAFERS.of(values).items(), key=lambda item: item[0].defect_factor == ANY_FACTOR)
-    for anywhere, of_pool in groupby(made, key=lambda item: item[0].defect_factor == ANY_FACTOR):
+    wafers_of_pools = sorted(WAFERS.of(values).items(), key=lambda item: item[0].defect_factor == ANY_FACTOR)
+    for anywhere, of_pool in groupby(wafers_of_pools, key=lambda item: item[0].defect_factor == ANY_FACTOR):
         before = dict(left)
         for (k, z, n, d, p, part, t), kwafers in of_pool:
             loads = {key: before.get(ClassPeriod(k, *key, t), 0.0) for key in shape.pools[PoolKey(z, n, d)]}
@@ -87,49 +87,50 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[RegionWafers, flo
                     yield RegionWafers(k, r, n, factor, p, part, t), share
 
 
-def good_made(shape: Shape, values: Values) -> Mapping[RegionPart, float]:
+def good_units_of(shape: Shape, values: Values) -> Mapping[RegionPart, float]:
     """Return the good units made in regions, in thousands."""
-    made: dict[RegionPart, float] = {}
+    good_units: dict[RegionPart, float] = {}
     for (k, r, n, d, p, part, start), kwafers in _by_region(shape, values):
         t = start + shape.case.nodes[n].cycle_periods
         good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
         for future in _scenarios(shape, k, start):
             key = RegionPart(future, r, n, p, part, t)
-            made[key] = made.get(key, 0.0) + good
-    return made
+            good_units[key] = good_units.get(key, 0.0) + good
+    return good_units
 
 
 def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     """Return the packages finished by region: a zone's packages in proportion to the anchor parts made there."""
-    made = good_made(shape, values)
-    able = _packages_worth(shape, made)
-    found = []
+    good_units = good_units_of(shape, values)
+    able = _packages_worth(shape, good_units)
+    rows = []
     for (k, z, p, t), kunits in finished(shape, values).items():
         anchor = shape.anchors[p][0].name
         regions = {r: able.get(RegionNeed(k, r, p, anchor, t), 0.0) for r in shape.zones[z]}
         total = sum(regions.values())
         for r, worth in regions.items():
             if total > 0 and kunits * worth / total > SMALLEST:
-                found.append(Packages(shape.case.scenarios[k].name, r, p, t, kunits * worth / total))
-    return tuple(found)
+                rows.append(Packages(shape.case.scenarios[k].name, r, p, t, kunits * worth / total))
+    return tuple(rows)
 
 
 def finished(shape: Shape, values: Values) -> Mapping[PackagesKey, float]:
     """Return the packages finished in zones, in thousands."""
-    made: dict[PackagesKey, float] = {}
+    by_zone: dict[PackagesKey, float] = {}
     for (k, z, _, p, t), kunits in SHIPPED.of(values).items():
-        made[PackagesKey(k, z, p, t)] = made.get(PackagesKey(k, z, p, t), 0.0) + kunits
+        by_zone[PackagesKey(k, z, p, t)] = by_zone.get(PackagesKey(k, z, p, t), 0.0) + kunits
     for key, kunits in STOCK.of(values).items():
         later = key._replace(period=key.period + 1)
-        made[key] = made.get(key, 0.0) + kunits
-        made[later] = made.get(later, 0.0) - kunits
-    return {key: kunits for key, kunits in made.items() if kunits > SMALLEST and key.period <= shape.case.calendar.last}
+        by_zone[key] = by_zone.get(key, 0.0) + kunits
+        by_zone[later] = by_zone.get(later, 0.0) - kunits
+    last = shape.case.calendar.last
+    return {key: kunits for key, kunits in by_zone.items() if kunits > SMALLEST and key.period <= last}
 
 
-def _packages_worth(shape: Shape, made: Mapping[RegionPart, float]) -> Mapping[RegionNeed, float]:
+def _packages_worth(shape: Shape, good_units: Mapping[RegionPart, float]) -> Mapping[RegionNeed, float]:
     """Return for how many packages the parts made in a region would do, over all nodes that make the part."""
     worth: dict[RegionNeed, float] = {}
-    for (k, r, n, p, part, t), good in made.items():
+    for (k, r, n, p, part, t), good in good_units.items():
         key = RegionNeed(k, r, p, part, t)
         worth[key] = worth.get(key, 0.0) + good / _units(shape, p, part, n)
     return worth
@@ -152,9 +153,9 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
     A zone's flows are shared out among its regions: first what a region makes for itself, then the rest.
     """
     units = cache(lambda p, part, n: _units(shape, p, part, n))
-    made = good_made(shape, values)
+    good_units = good_units_of(shape, values)
     supply: dict[PartMadeKey, dict[str, float]] = {}
-    for (k, r, n, p, part, t), good in made.items():
+    for (k, r, n, p, part, t), good in good_units.items():
         supply.setdefault(PartMadeKey(k, shape.zone_of[r], n, p, part, t), {})[r] = good
     number = {scenario.name: k for k, scenario in enumerate(shape.case.scenarios)}
     need: dict[PartKey, dict[str, float]] = {}
@@ -166,7 +167,7 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
                 key = PartKey(number[row.scenario], zone, row.product, moving.name, row.period)
                 need.setdefault(key, {})[row.region] = row.kunits / product.assembly_yield
     arriving = _arriving(shape, values, supply)
-    found = []
+    rows = []
     for key, worth in need.items():
         k, _, p, part, t = key
         lots = arriving.get(key, [])
@@ -177,8 +178,8 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
             left = supply[PartMadeKey(k, y, n, p, part, t)]
             for source, target, amount in _matched(left, worth, kunits * scale, per):
                 if amount > SMALLEST:
-                    found.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
-    return tuple(found)
+                    rows.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
+    return tuple(rows)
 
 
 def _arriving(shape: Shape, values: Values, supply: Mapping[PartMadeKey, Mapping[str, float]]) -> Lots:

@@ -1,9 +1,9 @@
-"""Who pays: what fund groups pay for accounts, shared out among the bills of an account and the funds of a group."""
+"""Who pays: what fund groups draw for accounts, shared among the bills of an account and the funds of a group."""
 
 from collections.abc import Iterator, Mapping
 
 from planner.case.money import phase_capex_usd_bn
-from planner.extract.building import Begun, Granted, openings
+from planner.extract.building import Granted, PhaseStarts, openings
 from planner.plan.records import Converted, Draw
 from planner.registry.families import Values
 from planner.registry.keys import DrawKey
@@ -16,29 +16,31 @@ Due = Mapping[Bill, list[float]]
 
 
 def draws(
-    shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]
+    shape: Shape, values: Values, phase_starts: PhaseStarts, granted: Granted, lumps: tuple[Converted, ...]
 ) -> tuple[Draw, ...]:
     """Return the draws of every fund by bill and period."""
-    due = _due(shape, values, begun, granted, lumps)
-    groups = fund_groups(shape.case)
+    due = _due(shape, values, phase_starts, granted, lumps)
+    known = fund_groups(shape.case)
     decided = DRAWN.of(values)
     left = dict.fromkeys(shape.case.funds, 0.0)
-    found = []
+    rows = []
     for t in shape.case.calendar.horizon:
         for name, fund in shape.case.funds.items():
             left[name] = fund.budget_usd_bn[t] + (left[name] if fund.carry_over else 0.0)
         for bill, group, usd_bn in _drawn(due, shape.accounts, decided, t):
-            for fund_name, part in _shared(groups[group], left, usd_bn):
+            for fund_name, part in _shared(known[group], left, usd_bn):
                 left[fund_name] -= part
-                found.append(Draw(fund_name, *bill, t, part))
-    return tuple(found)
+                rows.append(Draw(fund_name, *bill, t, part))
+    return tuple(rows)
 
 
-def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tuple[Converted, ...]) -> Due:
-    """Return what each bill asks for by period, net of credits."""
+def _due(
+    shape: Shape, values: Values, phase_starts: PhaseStarts, granted: Granted, lumps: tuple[Converted, ...]
+) -> Due:
+    """Return the amount of each bill by period, net of credits."""
     case = shape.case
     due: dict[Bill, list[float]] = {}
-    for (track, u), count in begun.items():
+    for (track, u), count in phase_starts.items():
         amount = phase_capex_usd_bn(case, case.pairs[track.site, track.node]) * count
         amount -= granted.by_start.get((track, u), 0.0)
         by_period = due.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
@@ -48,7 +50,7 @@ def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tu
     for lump in lumps:
         by_period = due.setdefault((lump.site, lump.node), [0.0] * case.calendar.periods)
         by_period[lump.period] += per_lump[lump.site, lump.from_node, lump.node] * lump.lumps
-    for opening in openings(shape, values, begun):
+    for opening in openings(shape, values, phase_starts):
         cost = case.sites[opening.site].opening_cost_usd_bn
         if cost > 0:
             due[opening.site, OPENING] = [cost if t == opening.period else 0.0 for t in case.calendar.horizon]
@@ -58,7 +60,7 @@ def _due(shape: Shape, values: Values, begun: Begun, granted: Granted, lumps: tu
 def _drawn(
     due: Due, books: tuple[Account, ...], decided: Mapping[DrawKey, float], t: int
 ) -> Iterator[tuple[Bill, str, float]]:
-    """Yield (bill, fund group, usd_bn) drawn in a period; fund groups share the bills of an account alike."""
+    """Yield (bill, group, usd_bn) drawn in a period; fund groups share the bills of an account in equal proportion."""
     for account in books:
         bills = {bill: due[bill][t] for bill in account.bills if bill in due and due[bill][t] > SMALLEST_USD_BN}
         if not bills or not account.fund_groups:
@@ -83,8 +85,8 @@ def _shared(group: FundGroup, left: Mapping[str, float], usd_bn: float) -> list[
     """Share a draw among the funds of a group in proportion to what each has left."""
     if len(group.funds) == 1:
         return [(group.name, usd_bn)]
-    room = {name: max(0.0, left[name]) for name in group.funds}
-    total = sum(room.values())
+    remaining = {name: max(0.0, left[name]) for name in group.funds}
+    total = sum(remaining.values())
     if total <= 0:
         return [(group.name, usd_bn)]
-    return [(name, usd_bn * amount / total) for name, amount in room.items() if amount > 0]
+    return [(name, usd_bn * amount / total) for name, amount in remaining.items() if amount > 0]

@@ -28,19 +28,19 @@ def extract(
 
     `lifted` tells of bans what lifting each alone would save, in usd_bn, and let through, in kunits.
     """
-    begun = built_starts(shape, values)
+    phase_starts = built_starts(shape, values)
     lumps = converted(shape, values)
-    granted = credits_granted(shape, values, begun)
+    granted = credits_granted(shape, values, phase_starts)
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
     short = shortages(shape, values)
-    usable = capacities(shape, values, begun, lumps)
+    usable = capacities(shape, values, phase_starts, lumps)
     return Plan(
         outcome=outcome,
-        openings=openings(shape, values, begun),
-        starts=starts(begun),
+        openings=openings(shape, values, phase_starts),
+        starts=starts(phase_starts),
         converted=lumps,
-        draws=draws(shape, values, begun, granted, lumps),
+        draws=draws(shape, values, phase_starts, granted, lumps),
         credits=granted.records,
         wafers=wafers(shape, values),
         flows=part_flows(shape, values, finished),

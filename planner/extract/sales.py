@@ -23,7 +23,7 @@ def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple
         if kunits > SMALLEST:
             out.setdefault(PackagesKey(k, z, p, t), []).append((g, kunits))
     stock: dict[tuple[int, str, str], dict[str, float]] = {}
-    found = []
+    rows = []
     for key in sorted(dict.fromkeys((*fresh, *out)), key=lambda key: key.period):
         k, z, p, t = key
         held = stock.setdefault((k, z, p), {})
@@ -39,10 +39,10 @@ def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple
                 for r, of_region in share.items():
                     amount = kunits * part * of_region
                     if amount > SMALLEST:
-                        found.append(Shipment(shape.case.scenarios[k].name, r, market, p, t, amount))
+                        rows.append(Shipment(shape.case.scenarios[k].name, r, market, p, t, amount))
         for r, of_region in share.items():
             held[r] = max(0.0, held[r] - leaving * of_region)
-    return tuple(found)
+    return tuple(rows)
 
 
 def shortages(shape: Shape, values: Values) -> tuple[Shortage, ...]:

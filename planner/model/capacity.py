@@ -14,7 +14,7 @@
 
 step[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
 horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions
-of a zone make the same good units of a wafer, so that only their wafer starts are told apart.
+of a zone make the same good units of a wafer, so that only their wafer starts are kept apart.
 """
 
 from collections.abc import Iterator

@@ -29,7 +29,7 @@ def add(m: Model, shape: Shape) -> None:
     case = shape.case
     windows = shape.conversion_periods
     offered = [(v, t) for v, window in windows.items() for t in window]
-    converted = m.variables(CONVERTED, offered, upper=lambda key: shape.max_lumps(case.conversions[key.conversion]))
+    converted = m.variables(CONVERTED, offered, upper=lambda key: shape.max_lumps_of(case.conversions[key.conversion]))
     m.rows(
         CONVERTED_ORDER,
         {(v, t): converted[v, t - 1] <= converted[v, t] for v, t in offered if t > windows[v].start},

@@ -6,7 +6,7 @@
     cost[shortage_penalty] = sum(k,g,p,t) probability[k] * discount[t] * shortage_penalty[p] * shortage[k,g,p,t]
     cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * price[p] * shipped[k,z,g,p,t]   (profit only)
 
-Zones are regions, and groups markets, that no lane rule tells apart.
+Zones are regions, and groups markets, that no lane rule distinguishes.
 """
 
 from planner.case.money import discount

@@ -10,7 +10,7 @@
     fund_share[f,s]:      sum(b of s) drawn[f,b,T] <= max_share[f] * sum(b of s) due[b,T]
     cost[cost_of_money] = sum(f,t) discount[t] * cost_of_money[f] * period_years * sum(b) drawn[f,b,t]
 
-Funds that no rule tells apart form a fund group; where one group alone may pay, drawn stands for due. Balances are
+Funds with the same restrictions form a fund group; where one group alone may pay, drawn stands for due. Balances are
 written step by step because a spend profile has fewer steps than shares.
 """
 

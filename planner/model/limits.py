@@ -135,7 +135,7 @@ def _due_in_window(case: Case, track: Track, window: range, start: int) -> float
 def _output(m: Model, shape: Shape, k: int, limit: Limit, t: int, of_total: bool = False) -> Linear:
     """Return the output of a period that a limit refers to, or the total that it is a share of.
 
-    Wafer starts are known by region. Where they are told apart by product, or packages are counted, a zone is its
+    Wafer starts are known by region. Where they are counted by product, or packages are counted, a zone is its
     first region: a place in such a limit keeps regions apart.
     """
     case, counted = shape.case, _everything(limit) if of_total else limit

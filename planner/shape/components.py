@@ -27,11 +27,11 @@ class Component:
         from_zones: dict[tuple[int, str, str, int], set[str]] = {}
         for k, z, g, p, t in self.shape.shipments:
             from_zones.setdefault((k, g, p, t), set()).add(z)
-        found: dict[tuple[int, int], dict[str, list[str]]] = {}
+        served: dict[tuple[int, int], dict[str, list[str]]] = {}
         for (k, g, p, t), zones in from_zones.items():
             if zones <= set(self.zones) and not self.shape.stocked(p):
-                found.setdefault((k, t), {}).setdefault(p, []).append(g)
-        return {key: {p: tuple(gs) for p, gs in products.items()} for key, products in found.items()}
+                served.setdefault((k, t), {}).setdefault(p, []).append(g)
+        return {key: {p: tuple(gs) for p, gs in products.items()} for key, products in served.items()}
 
     def served(self, scenario: int, period: int) -> Mapping[str, tuple[str, ...]]:
         """Return the market groups, by product, that nobody else can serve in a period; no stocked products."""
@@ -57,7 +57,7 @@ class Component:
                 yield source, source.units / good
 
     def min_wafers(self, product: str, period_out: int, weight: Weights) -> float:
-        """Return the minimum of weighted wafers that a package takes, over the sources of each part."""
+        """Return the minimum weighted wafers that a package takes, over the sources of each part."""
         return sum(
             min(
                 (weight.get(source.node, 0.0) * wafers for source, wafers in self.makers(product, part, period_out)),
@@ -126,25 +126,25 @@ def components(shape: Shape) -> tuple[Component, ...]:
 
 def weightings(shape: Shape, component: Component) -> Mapping[str, Weighting]:
     """Return every node alone, and every node as the base of those that it shares parts with, by a name."""
-    found = {n: Weighting(component, n, (n,)) for n in shape.case.nodes}
+    by_name = {n: Weighting(component, n, (n,)) for n in shape.case.nodes}
     for n in shape.case.nodes:
         together = _sharing(shape, n)
         if len(together) > 1:
-            found[f"{n} and alike"] = Weighting(component, n, tuple(sorted(together)))
-    return found
+            by_name[f"{n} and alike"] = Weighting(component, n, tuple(sorted(together)))
+    return by_name
 
 
 def _sharing(shape: Shape, node: str) -> set[str]:
     """Return the nodes that are linked to a node by parts with several sources."""
-    found = {node}
+    linked = {node}
     while True:
         more = {
             source.node
             for product in shape.case.products.values()
             for part in product.parts
-            if found & {source.node for source in part.sources}
+            if linked & {source.node for source in part.sources}
             for source in part.sources
         }
-        if more <= found:
-            return found
-        found |= more
+        if more <= linked:
+            return linked
+        linked |= more

@@ -9,7 +9,7 @@ from planner.case.records import Case, Committed, Conversion
 from planner.shape.fund_groups import OPENING, Account, Bill, accounts
 from planner.shape.tracks import Track, is_open, tracks
 
-# Lumps of a conversion without a limit whose node is itself converted into: what it can take is not known beforehand.
+# Lumps of a conversion without a limit whose node is itself converted into: its capacity is not known in advance.
 _LUMPS_OF_A_CHAIN = 10_000
 
 
@@ -61,12 +61,12 @@ class Construction:
         for i, row in enumerate(case.conversions):
             first = max(0, row.earliest, case.nodes[row.to_node].available_from - row.downtime_periods)
             window = range(first, case.calendar.periods - row.downtime_periods)
-            if window and self.max_lumps(row) > 0:
+            if window and self.max_lumps_of(row) > 0:
                 windows[i] = window
         return windows
 
-    def max_lumps(self, row: Conversion) -> int:
-        """Return how many lumps of a conversion there can be: its own limit, or all capacity of the node it takes."""
+    def max_lumps_of(self, row: Conversion) -> int:
+        """Return the maximum number of lumps of a conversion: its limit, or all capacity of the node it converts."""
         if not math.isinf(row.max_lumps):
             return int(row.max_lumps)
         if any((other.site, other.to_node) == (row.site, row.from_node) for other in self.case.conversions):
@@ -86,7 +86,7 @@ class Construction:
 
     @cached_property
     def cohorts(self) -> tuple[Cohort, ...]:
-        """Tracks of a site that no rule about money tells apart but by their price."""
+        """Tracks of a site that differ for the rules about money only in price."""
         account_of = {bill: account.name for account in self.accounts for bill in account.bills}
         groups: dict[tuple[str, str, int, tuple[float, ...]], list[Track]] = {}
         for track in self.tracks:

@@ -1,4 +1,4 @@
-"""Who may pay: funds that no rule tells apart, merged into fund groups, and bills by the groups that may pay them."""
+"""Who may pay: funds with equal restrictions merged into groups, and bills by the groups that may pay them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Bill = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class FundGroup:
-    """Funds with the same rules. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
+    """Funds with the same restrictions. `available_usd_bn` is by period, `to_date_usd_bn` its running sum."""
 
     name: str
     funds: tuple[str, ...]
@@ -47,9 +47,9 @@ def fund_groups(case: Case) -> Mapping[str, FundGroup]:
     """Return the fund groups by name. Funds that lapse or are capped at a site stay alone."""
     groups: dict[object, list[Fund]] = {}
     for fund in case.funds.values():
-        rules = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
+        restrictions = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
         alone = not fund.carry_over or fund.max_share < 1
-        groups.setdefault(fund.name if alone else rules, []).append(fund)
+        groups.setdefault(fund.name if alone else restrictions, []).append(fund)
     return {funds[0].name: _fund_group(funds) for funds in groups.values()}
 
 
@@ -67,17 +67,17 @@ def _fund_group(funds: list[Fund]) -> FundGroup:
 
 
 def accounts(case: Case, bills: tuple[Bill, ...]) -> tuple[Account, ...]:
-    """Group bills by the fund groups that may pay them, and by site where one may pay a share of the site only."""
-    by_name = fund_groups(case)
+    """Group bills by the fund groups that may pay them, and by site where a group may pay only a share of the site."""
+    known = fund_groups(case)
     capped = {
         site
         for site, node in bills
-        for name, group in by_name.items()
+        for name, group in known.items()
         if group.max_share < 1 and may_pay(case, case.funds[name], site, node)
     }
     groups: dict[tuple[tuple[str, ...], str], list[Bill]] = {}
     for site, node in bills:
-        eligible = tuple(name for name in by_name if may_pay(case, case.funds[name], site, node))
+        eligible = tuple(name for name in known if may_pay(case, case.funds[name], site, node))
         at_site = site if site in capped else ""
         groups.setdefault((eligible, at_site), []).append((site, node))
     return tuple(

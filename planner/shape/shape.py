@@ -45,10 +45,10 @@ class Shape(Construction):
     @cached_property
     def class_tracks(self) -> Mapping[ClassKey, tuple[Track, ...]]:
         """Tracks that add capacity to each yield class."""
-        found: dict[ClassKey, list[Track]] = {key: [] for key in self.classes}
+        by_class: dict[ClassKey, list[Track]] = {key: [] for key in self.classes}
         for track in self.tracks:
-            found[self.class_of(track.site, track.node)].append(track)
-        return {key: tuple(members) for key, members in found.items()}
+            by_class[self.class_of(track.site, track.node)].append(track)
+        return {key: tuple(members) for key, members in by_class.items()}
 
     @cached_property
     def zones(self) -> Members:
@@ -89,11 +89,11 @@ class Shape(Construction):
     @cached_property
     def output_periods(self) -> Mapping[str, tuple[int, ...]]:
         """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
-        found: dict[str, tuple[int, ...]] = {}
+        by_product: dict[str, tuple[int, ...]] = {}
         for name in self.case.products:
             wanted = sorted({key.period for key in self.demands if key.product == name})
-            found[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
-        return found
+            by_product[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
+        return by_product
 
     def stocked(self, product: str) -> bool:
         """Say whether packages of a product may wait."""
@@ -118,11 +118,11 @@ class Shape(Construction):
     @cached_property
     def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:
         """Yield classes that make the same good units for the same zone."""
-        found: dict[PoolKey, list[ClassKey]] = {}
+        pools: dict[PoolKey, list[ClassKey]] = {}
         for key in self.classes:
             for factor in (key.defect_factor, ANY_FACTOR):
-                found.setdefault(PoolKey(self.zone_of[key.region], key.node, factor), []).append(key)
-        return {key: tuple(members) for key, members in found.items()}
+                pools.setdefault(PoolKey(self.zone_of[key.region], key.node, factor), []).append(key)
+        return {key: tuple(members) for key, members in pools.items()}
 
     @cached_property
     def good_units(self) -> Mapping[GoodUnitsKey, float]:
@@ -151,21 +151,21 @@ class Shape(Construction):
 
     @cached_property
     def moving(self) -> frozenset[tuple[str, str]]:
-        """Parts, as (product, part), that move and whose flows have to be told apart.
+        """Parts, as (product, part), that move and whose flows must be distinguished.
 
         A part that only one zone can make, for packages that only that zone can finish, needs no flow; unless a lane
-        row speaks of flows inside a region of it.
+        row applies to flows inside a region of it.
         """
-        found = set()
+        parts = set()
         inside = {row.from_region for row in self.case.lanes if row.from_region == row.to_region}
         for name, product in self.case.products.items():
             finishing = set(self.finishing_zones[name])
             for part in product.parts:
                 makers = finishing | self._making_zones(name, part.name)
-                told_apart = len(makers) > 1 or any(inside & set(self.zones[zone]) for zone in makers)
-                if part not in self.anchors[name] and told_apart:
-                    found.add((name, part.name))
-        return frozenset(found)
+                is_distinguished = len(makers) > 1 or any(inside & set(self.zones[zone]) for zone in makers)
+                if part not in self.anchors[name] and is_distinguished:
+                    parts.add((name, part.name))
+        return frozenset(parts)
 
     @cached_property
     def finishing_zones(self) -> Mapping[str, tuple[str, ...]]:
@@ -200,7 +200,7 @@ class Shape(Construction):
 
     @cached_property
     def closed_shipments(self) -> tuple[ShipmentKey, ...]:
-        """Those that only a ban stands in the way of."""
+        """Those that only a ban blocks."""
         return tuple(key for key, is_open in self._shipments.items() if not is_open)
 
     @cached_property
@@ -210,14 +210,14 @@ class Shape(Construction):
 
     @cached_property
     def closed_moves(self) -> tuple[MoveKey, ...]:
-        """Those that only a ban stands in the way of."""
+        """Those that only a ban blocks."""
         return tuple(key for key, is_open in self._moves.items() if not is_open)
 
     @cached_property
     def _shipments(self) -> Mapping[ShipmentKey, bool]:
         """Whether the lane is open, for every shipment of what can be finished to where it is wanted."""
         finished = set(self.finished)
-        found: dict[ShipmentKey, bool] = {}
+        lanes: dict[ShipmentKey, bool] = {}
         rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
         for k, group, product, t in self.demands:
             for zone in self.finishing_zones[product]:
@@ -226,15 +226,15 @@ class Shape(Construction):
                     rules[zone, group, product] = route, lane_rules(self.case, route)
                 route, rows = rules[zone, group, product]
                 if PackagesKey(k, zone, product, t) in finished:
-                    found[ShipmentKey(k, zone, group, product, t)] = terms(rows, route, t)[0]
-        return found
+                    lanes[ShipmentKey(k, zone, group, product, t)] = terms(rows, route, t)[0]
+        return lanes
 
     @cached_property
     def _moves(self) -> Mapping[MoveKey, bool]:
         """Whether the lane is open, for every part that can be made to where its packages can be finished."""
         sources = {(z, n, p, m, t): None for (z, n, _, p, m, t) in self.good_units if (p, m) in self.moving}
         rules: dict[tuple[str, str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
-        found = {}
+        lanes = {}
         for zone, node, product, part, t in sources:
             for to_zone in self.finishing_zones[product]:
                 key = (zone, to_zone, node, product)
@@ -242,5 +242,5 @@ class Shape(Construction):
                     route = part_route(zone, to_zone, node, product)
                     rules[key] = route, lane_rules(self.case, route)
                 route, rows = rules[key]
-                found[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]
-        return {MoveKey(k, *move): is_open for k in range(len(self.case.scenarios)) for move, is_open in found.items()}
+                lanes[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]
+        return {MoveKey(k, *move): is_open for k in range(len(self.case.scenarios)) for move, is_open in lanes.items()}

@@ -1,4 +1,4 @@
-"""Fund groups and accounts: who may pay for what."""
+"""Purses and accounts: who may pay for what."""
 
 from planner.case.records import Fund, Kind
 from planner.shape.fund_groups import OPENING, accounts, fund_groups
@@ -13,7 +13,7 @@ def funds(*rows: Fund) -> dict[str, Fund]:
     return {row.name: row for row in rows}
 
 
-def test_funds_that_no_rule_tells_apart_form_a_fund_group() -> None:
+def test_funds_with_equal_restrictions_share_a_group() -> None:
     case = tiny(funds=funds(Fund("one", (1.0, 0.0, 0.0, 0.0)), Fund("two", (0.0, 2.0, 0.0, 0.0))))
     assert fund_groups(case)["one"].funds == ("one", "two")
     assert fund_groups(case)["one"].to_date_usd_bn == (1.0, 3.0, 3.0, 3.0)
@@ -38,7 +38,7 @@ def test_bills_that_the_same_fund_groups_may_pay_share_an_account() -> None:
     assert found == {("any", "logic"): (("A", "N3"), ("B", "N3"), ("A", OPENING)), ("any",): (("A", "HBM"),)}
 
 
-def test_accounts_keep_to_their_site_where_a_fund_group_may_pay_but_a_share() -> None:
+def test_accounts_keep_to_their_site_where_a_fund_may_pay_only_a_share() -> None:
     case = with_site(with_node(tiny(), "HBM", Kind.MEMORY))
     capped = Fund("logic here", NONE, kinds=frozenset({Kind.LOGIC}), regions=frozenset({"here"}), max_share=0.5)
     case = tiny(
