@@ -33,9 +33,9 @@ from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
 from planner.solver.events import Incumbent, OnProgress, ignore, relative_gap
 from planner.solver.foreign.find import find_solver
-from planner.solver.messages.wire import Trial
+from planner.solver.messages.wire import Probe
 from planner.solver.options import HIGHS, Proof, SolveOptions
-from planner.solver.portfolio.known_plan import known_columns
+from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.portfolio.passes import solve_stages
 from planner.solver.program.compile import compile_stages
 from planner.solver.program.matrix import Floats, Matrix
@@ -215,7 +215,7 @@ class _Line:
             return self._without_plan(Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {}), CONTRADICTION)
         self._seconds = replace(self._seconds, build=self._clock.lap())
         matrix, banned = stages[-1], bans(shape)
-        known = known_columns(shape, matrix, warm_start) if warm_start is not None else None
+        known = warm_start_columns(shape, matrix, warm_start) if warm_start is not None else None
 
         def on_incumbent(incumbent: Incumbent) -> None:
             on_plan(lambda: self._draft(stages, incumbent))
@@ -231,7 +231,7 @@ class _Line:
         if found.x is None:
             return self._without_plan(outcome, note, found.proof)
         lifted = [
-            (banned[one.trial], one.gain, _expected_kunits(shape.case, banned[one.trial], one.values))
+            (banned[one.probe], one.gain, _expected_kunits(shape.case, banned[one.probe], one.values))
             for one in found.tried
         ]
         return self._result(matrix, found.x, outcome, lifted, note, found.proof)
@@ -290,7 +290,7 @@ class _Line:
         }
 
 
-def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Trial, ...]:
+def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
     """Return the columns of the flows that each ban keeps closed, shipments first."""
     column = {name: number for number, name in enumerate(matrix.columns)}
     return tuple(

@@ -1,4 +1,4 @@
-"""What a running solve tells: one stream that the terminal, logs and other readers share."""
+"""What a running solve reports: one stream for the terminal, logs and other readers."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Progress:
     gap: float
 
 
-# A difference of one dollar is none.
+# A gap below one dollar is closed.
 CLOSED_USD_BN = 1e-9
 
 OnProgress = Callable[[Progress], None]
@@ -30,20 +30,20 @@ OnProgress = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Incumbent:
-    """A better plan than any before, as the solver's own numbers; `bound` is what was proven by then."""
+    """A better plan than any before, as values of all columns; `bound` is the dual bound at that time."""
 
     x: npt.NDArray[np.float64]
     bound: float
 
 
-Finder = Callable[[Incumbent], None]
+OnIncumbent = Callable[[Incumbent], None]
 
 
 def ignore(progress: Progress) -> None:
-    """Listen to nothing."""
+    """Do nothing."""
 
 
-def pass_over(incumbent: Incumbent) -> None:
+def ignore_incumbent(incumbent: Incumbent) -> None:
     """Keep no plan but the last."""
 
 

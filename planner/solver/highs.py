@@ -12,7 +12,7 @@ from planner.solver.program.matrix import Floats, Matrix
 
 OK = highspy.HighsStatus.kOk
 REPORT_EVERY_SECONDS = 0.1
-# Sub-problems of the solver's own would take a third of the prover's time, and the improver finds better plans.
+# HiGHS's own heuristics would take a third of the time of the proof, and LNS finds better plans.
 WITHOUT_HEURISTICS = {
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_rens": False,
@@ -83,7 +83,7 @@ def point(solver: highspy.Highs) -> Floats:
 
 
 def stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
-    """Have the solver stop soon after its worker is told to."""
+    """Have the solver stop soon after its worker is asked to."""
 
     def heartbeat(event: Any) -> None:
         event.interrupt(mailbox.cancelled)
@@ -92,18 +92,18 @@ def stop_when_cancelled(solver: highspy.Highs, mailbox: Mailbox) -> None:
         callback.subscribe(heartbeat)
 
 
-def tell_bounds(solver: highspy.Highs, mailbox: Mailbox) -> None:
-    """Have a branch and bound tell its bound as it rises, and stop soon after its worker is told to."""
-    bound, told_at = -np.inf, 0.0
+def report_bounds(solver: highspy.Highs, mailbox: Mailbox) -> None:
+    """Have a branch and bound report its bound as it rises, and stop soon after its worker is asked to."""
+    bound, reported_at = -np.inf, 0.0
 
     def heartbeat(event: Any) -> None:
-        # Nothing may escape from a callback: an exception would unwind through the solver.
-        nonlocal bound, told_at
+        # An exception must not leave a callback: it would unwind through the solver.
+        nonlocal bound, reported_at
         try:
             event.interrupt(mailbox.cancelled)
             reached, now = float(event.data_out.mip_dual_bound), time.monotonic()
-            if np.isfinite(reached) and reached > bound and now - told_at > REPORT_EVERY_SECONDS:
-                bound, told_at = reached, now
+            if np.isfinite(reached) and reached > bound and now - reported_at > REPORT_EVERY_SECONDS:
+                bound, reported_at = reached, now
                 mailbox.send(Bound(reached))
         except Exception as error:
             mailbox.fail(error)

@@ -32,5 +32,5 @@ def test_drafts_are_sound_plans_and_get_better(objective: Objective) -> None:
     if objective is not Objective.COVERAGE_FIRST:  # where the second objective may rise as the first one falls
         found = [draft.plan.outcome.objective for draft in drafts]
         assert found == sorted(found, reverse=True)
-        # The last words of a solver that is told to stop may hold a better plan, within the gap.
+        # The last words of a solver that is asked to stop may hold a better plan, within the gap.
         assert found[-1] == pytest.approx(last.plan.outcome.objective, rel=1e-4)

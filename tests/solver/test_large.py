@@ -5,7 +5,7 @@ import pytest
 
 from planner.model.build import build
 from planner.shape.shape import Shape
-from planner.solver.messages.wire import Bound, Done, Found, Message, Task
+from planner.solver.messages.wire import Bound, Done, FeasiblePoint, Message, Task
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.portfolio.proof import prove
@@ -16,7 +16,7 @@ from planner.solver.prove.safe_bound import SafeBounds, implied
 from planner.solver.search import subproblems as parts
 from planner.solver.search.lns import improve
 from tests.model.worlds import world
-from tests.solver.telling import told
+from tests.solver.messages import messages_of
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +55,9 @@ def test_a_large_model_is_proven_by_its_relaxation_first(
 ) -> None:
     monkeypatch.setattr(matrices, "LARGE_MODEL_INTEGERS", 0)
     task = Task("prove", matrix, 1e-6, 0, helped=False, time_limit_seconds=np.inf)
-    heard = told(prove, task, lambda _: False)
+    heard = messages_of(prove, task, lambda _: False)
     bounds = [message.bound for message in heard if isinstance(message, Bound)]
-    # The first bound is that of the relaxed model; branch and bound, which follows, proves more.
+    # The first bound is that of the relaxation model; branch and bound, which follows, proves more.
     assert bounds[0] < best - 1e-6 * abs(best)
     assert bounds[-1] == pytest.approx(best, rel=1e-5)
     assert heard[-1] == Done("optimal")
@@ -67,12 +67,14 @@ def test_a_large_model_is_planned_on_a_grid_and_then_a_few_sites_at_a_time(
     matrix: Matrix, best: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(matrices, "LARGE_MODEL_INTEGERS", 0)
-    monkeypatch.setattr(parts, "PART_INTEGERS", 0.3 * matrix.integer.sum())
+    monkeypatch.setattr(parts, "SUBPROBLEM_INTEGERS", 0.3 * matrix.integer.sum())
     task = Task("improve", matrix, 1e-6, 0, helped=True, time_limit_seconds=np.inf)
 
     def near(heard: list[Message]) -> bool:
-        return any(isinstance(message, Found) and message.objective <= best + 0.01 * abs(best) for message in heard)
+        return any(
+            isinstance(message, FeasiblePoint) and message.objective <= best + 0.01 * abs(best) for message in heard
+        )
 
-    found = [message.objective for message in told(improve, task, near) if isinstance(message, Found)]
+    found = [message.objective for message in messages_of(improve, task, near) if isinstance(message, FeasiblePoint)]
     assert found[0] > found[-1]
     assert found[-1] >= best - 1e-5 * abs(best)

@@ -1,4 +1,4 @@
-"""The improver follows a guide that promises more, and goes on following where that helped much."""
+"""The improver follows a reference point that promises more, and goes on following where that helped much."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from planner.model.build import build
 from planner.shape.shape import Shape
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Found, Guide, Task
+from planner.solver.messages.wire import FeasiblePoint, ReferencePoint, Task
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.search.lns import Search
@@ -28,15 +28,15 @@ def test_a_guide_is_followed_again_where_the_last_gained_much(
     mailbox, seen = Mailbox(lambda _: None), list[float]()
     search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
 
-    def follow(_: Found) -> float:
-        seen.append(guide)
+    def follow(_: FeasiblePoint) -> float:
+        seen.append(reference)
         return gain
 
     monkeypatch.setattr(search, "_follow", follow)
     monkeypatch.setattr(search, "_attempt", lambda *_: 0.0)
     monkeypatch.setattr(search, "_fresh_plan", lambda: None)
-    mailbox.deliver(Found(1200.0, np.zeros(matrix.cost.size)))
-    for guide in (1100.0, 1120.0, 1050.0, 1300.0):
-        mailbox.direct(Guide(worth(matrix, guide)))
+    mailbox.deliver(FeasiblePoint(1200.0, np.zeros(matrix.cost.size)))
+    for reference in (1100.0, 1120.0, 1050.0, 1300.0):
+        mailbox.set_reference_point(ReferencePoint(worth(matrix, reference)))
         search.step()
     assert seen == followed

@@ -16,7 +16,7 @@ from planner.model.build import build
 from planner.plan.records import Status
 from planner.shape.shape import Shape
 from planner.solver.events import Progress
-from planner.solver.messages.process import Inbox, Worker, consult
+from planner.solver.messages.process import Inbox, Worker, run_task
 from planner.solver.messages.wire import Bound, Done, Message, Task, send
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio import portfolio
@@ -71,11 +71,11 @@ def test_a_cancel_does_not_wait_for_the_deaf(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(portfolio, "GRACE_SECONDS", 3600.0)
     monkeypatch.setattr(portfolio, "ANSWER_SECONDS", 0.1)
 
-    def hear(progress: Progress) -> None:
+    def on_reference(progress: Progress) -> None:
         if progress.bound == matrix.unscaled(1.0):
             cancel.set()
 
-    outcome = portfolio.solve_matrix(matrix, SolveOptions(), hear, cancel)
+    outcome = portfolio.solve_matrix(matrix, SolveOptions(), on_reference, cancel)
     assert outcome.status is Status.CANCELLED
     assert outcome.bound == matrix.unscaled(1.0)
 
@@ -84,7 +84,7 @@ def test_a_consulted_worker_is_heard_to_its_last_word(tmp_path: Path, monkeypatc
     task = Task("polish", compile_matrix(build(Shape(tiny()))), 0.0, 0, False, np.inf)
     said: list[Message] = [Bound(1.0), Done("stopped")]
     speaking(framed(*said, Bound(2.0)), tmp_path, monkeypatch)
-    assert list(consult(task, None, 3600.0)) == said
+    assert list(run_task(task, None, 3600.0)) == said
 
 
 def test_a_consulted_worker_is_ended_when_patience_or_a_cancel_says_so(
@@ -92,5 +92,5 @@ def test_a_consulted_worker_is_ended_when_patience_or_a_cancel_says_so(
 ) -> None:
     task = Task("polish", compile_matrix(build(Shape(tiny()))), 0.0, 0, False, np.inf)
     speaking(b"", tmp_path, monkeypatch)
-    assert list(consult(task, None, 0.1)) == []
-    assert list(consult(task, None, 3600.0, lambda: True)) == []
+    assert list(run_task(task, None, 0.1)) == []
+    assert list(run_task(task, None, 3600.0, lambda: True)) == []

@@ -1,6 +1,7 @@
 """Proofs survive a wrong solver: a second one agrees, a wrong cut is caught, a strict proof needs no cut at all."""
 
 import threading
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from planner.solver.foreign import find
 from planner.solver.foreign.versions import wrong_version
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.process import Inbox, Worker
-from planner.solver.messages.wire import Bound, Cuts, Done, Found, Message, Refuted, Task
+from planner.solver.messages.wire import Bound, Cuts, Done, FeasiblePoint, Message, Refuted, Task
 from planner.solver.options import Proof, SolveOptions
 from planner.solver.portfolio import portfolio
 from planner.solver.portfolio.portfolio import solve_matrix
@@ -34,7 +35,7 @@ from planner.solver.prove.safe_bound import SafeBounds, implied
 from planner.solver.prove.tree import Tree
 from tests.model.tangles import tangle
 from tests.model.worlds import world
-from tests.solver.telling import told
+from tests.solver.messages import messages_of
 from tests.solver.test_tree import knapsacks, optimum
 
 SAME = 1e-6
@@ -45,10 +46,10 @@ needs_scip = pytest.mark.skipif(find_spec("pyscipopt") is None, reason="needs th
 
 def proven(matrix: Matrix, proof: Proof, gap: float = 1e-7) -> tuple[str, float, float]:
     """Return verdict, objective and bound in the scaled unit, as one process proves them alone."""
-    heard = told(
+    heard = messages_of(
         prove, Task("prove", matrix, gap, 0, helped=True, time_limit_seconds=np.inf, proof=proof), lambda _: False
     )
-    plans = [message.objective for message in heard if isinstance(message, Found)]
+    plans = [message.objective for message in heard if isinstance(message, FeasiblePoint)]
     bounds = [message.bound for message in heard if isinstance(message, Bound)]
     done = heard[-1]
     assert isinstance(done, Done)
@@ -169,9 +170,9 @@ def test_a_column_that_no_row_limits_is_capped_by_what_its_rows_can_ask_of_it() 
 
 
 def cut_below(presolved: Presolved, x: Floats) -> Cuts:
-    """Return a wrong cut: it asks for one whole column to differ from what a plan has there."""
+    """Return a wrong cut: it asks for one integer column to differ from what a plan has there."""
     columns = [int(name) for name in presolved.program.col_names_]
-    place = int(presolved.whole[np.argmax([x[columns[column]] for column in presolved.whole])])
+    place = int(presolved.integers[np.argmax([x[columns[column]] for column in presolved.integers])])
     end = float(x[columns[place]]) - 1.0
     return Cuts(
         np.array([-np.inf]), np.array([end]), np.array([0], np.int32), np.array([place], np.int32), np.array([1.0])
@@ -195,7 +196,7 @@ def test_a_wrong_cut_is_caught_by_a_plan_known_before(wrong_cuts: tuple[Matrix, 
     matrix, best, x = wrong_cuts
     heard: list[Message] = []
     mailbox = Mailbox(heard.append)
-    mailbox.deliver(Found(best, x))
+    mailbox.deliver(FeasiblePoint(best, x))
     prove(Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
     assert any(isinstance(message, Refuted) and "cuts off a plan" in message.reason for message in heard)
     assert all(message.bound <= best for message in heard if isinstance(message, Bound))
@@ -209,7 +210,7 @@ def test_a_wrong_cut_is_caught_by_a_plan_that_comes_later(wrong_cuts: tuple[Matr
     assert found is not None
     tree = Tree(found, 0, mailbox)
     tree.exchange()
-    mailbox.deliver(Found(best, x))
+    mailbox.deliver(FeasiblePoint(best, x))
     with pytest.raises(WrongCutError):
         tree.search()
 
@@ -220,14 +221,12 @@ def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> N
     presolved = Presolved.of(matrix)
     assert presolved is not None
     mailbox = Mailbox(lambda _: None)
-    mailbox.deliver(Found(best, x))
+    mailbox.deliver(FeasiblePoint(best, x))
     wrong = cut_below(presolved, x)
     free = Cuts(wrong.lower, wrong.upper + 1.0, wrong.start, wrong.index, wrong.value)
     CutCheck(presolved, free, mailbox).hold()
     # The solver knew this very plan: its cut need only hold for better ones.
-    CutCheck(
-        presolved, Cuts(wrong.lower, wrong.upper, wrong.start, wrong.index, wrong.value, Found(best, x)), mailbox
-    ).hold()
+    CutCheck(presolved, replace(wrong, plan=FeasiblePoint(best, x)), mailbox).hold()
     with pytest.raises(WrongCutError):
         CutCheck(presolved, wrong, mailbox).hold()
 
@@ -240,8 +239,8 @@ class Liar:
         inbox.put((self.role, Bound(bound)))
         inbox.put((self.role, Done("optimal")))
 
-    def tell(self, message: Message) -> None:
-        """Hear nothing."""
+    def send(self, message: Message) -> None:
+        """OnReference nothing."""
 
     def end(self) -> None:
         """End at once."""
@@ -263,7 +262,7 @@ def test_a_proof_that_a_plan_refutes_begins_again_as_a_strict_one(said: str, mon
     outcome = solve_matrix(matrix, SolveOptions(gap=1e-6, threads=1), cancel=threading.Event(), start=x)
     assert outcome.status is Status.OPTIMAL
     assert outcome.proof is Proof.STRICT
-    assert "begun again as a strict one" in outcome.message
+    assert "started_at again as a strict one" in outcome.message
     assert outcome.objective == pytest.approx(best, rel=SAME)
     assert outcome.bound <= outcome.objective
 

@@ -75,7 +75,7 @@ def test_ten_blocks_or_more_make_the_coarsest_grid(periods: int, block: int) -> 
 
 
 def test_very_many_columns_make_a_coarser_grid(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grids, "MOST_COLUMNS", 3)
+    monkeypatch.setattr(grids, "MAX_COLUMNS", 3)
     none = np.zeros(24, dtype=np.int64)
     assert coarsest(Decisions(none, none, none, np.arange(24), none)) == 8
 

@@ -1,4 +1,4 @@
-"""The tree: the same optimum as HiGHS alone, bounds that hold on the way, and cuts that no whole point breaks."""
+"""The tree: the same optimum as HiGHS alone, bounds that hold on the way, and cuts that no integer point breaks."""
 
 import threading
 from typing import Any
@@ -11,7 +11,7 @@ from planner.model.build import build
 from planner.shape.shape import Shape
 from planner.solver.highs import SolverError, load, point, silent
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Done, Found, Guide, Message, Task
+from planner.solver.messages.wire import Bound, Done, FeasiblePoint, Message, ReferencePoint, Task
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio import proof as prover
 from planner.solver.portfolio.portfolio import solve_matrix
@@ -21,20 +21,20 @@ from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.prove import tree as searching
 from planner.solver.prove.branching import DOWN, UP, Fractional, Pseudocosts
-from planner.solver.prove.postsolve import Unfolding
+from planner.solver.prove.postsolve import Postsolve
 from planner.solver.prove.presolved import COUNTER, OTHER, TOTAL
 from planner.solver.prove.root import Root, _plan_is_reported, root
 from planner.solver.prove.tree import Tree
 from planner.solver.search.lns import Search
 from tests.model.tangles import tangle
 from tests.model.worlds import world
-from tests.solver.telling import told
+from tests.solver.messages import messages_of
 
 EXACT = 1e-6
 
 
 def knapsacks(seed: int, feasible: bool = True) -> Matrix:
-    """Return a multi-dimensional covering problem with general whole numbers and some continuous columns, unnamed."""
+    """Return a multi-dimensional covering problem with general integers and some continuous columns, unnamed."""
     rng = np.random.default_rng(seed)
     rows, columns = 12, 40
     a = rng.integers(1, 30, (rows, columns)) * (rng.random((rows, columns)) < 0.5)
@@ -80,7 +80,7 @@ def always_branched(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
 
 def proven(matrix: Matrix) -> list[Message]:
     """Return what the prover says when it is left to itself."""
-    return told(prove, Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), lambda _: False)
+    return messages_of(prove, Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), lambda _: False)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -88,7 +88,7 @@ def test_the_tree_finds_the_optimum_of_any_program(seed: int, always_branched: l
     matrix = knapsacks(seed)
     best, _ = optimum(matrix)
     heard = proven(matrix)
-    found = [message for message in heard if isinstance(message, Found)]
+    found = [message for message in heard if isinstance(message, FeasiblePoint)]
     bounds = [message.bound for message in heard if isinstance(message, Bound)]
     assert always_branched == ["optimal"]
     assert heard[-1] == Done("optimal")
@@ -130,10 +130,10 @@ def test_an_incumbent_from_elsewhere_is_proven_without_being_found_again(always_
     best, x = optimum(matrix)
     heard: list[Message] = []
     mailbox = Mailbox(heard.append)
-    mailbox.deliver(Found(best, x))
+    mailbox.deliver(FeasiblePoint(best, x))
     prove(Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
     assert heard[-1] == Done("optimal")
-    assert not any(message.objective < best - EXACT for message in heard if isinstance(message, Found))
+    assert not any(message.objective < best - EXACT for message in heard if isinstance(message, FeasiblePoint))
 
 
 def rooted(matrix: Matrix) -> Root:
@@ -143,9 +143,9 @@ def rooted(matrix: Matrix) -> Root:
 
 
 def solved(found: Root, whole: bool) -> tuple[float, Floats]:
-    """Return the optimum of a root's program, relaxed or with its columns whole."""
+    """Return the optimum of a root's program, relaxation or with its columns whole."""
     program, kinds = found.program, highspy.HighsVarType
-    must = set(found.whole.tolist()) if whole else set()
+    must = set(found.integers.tolist()) if whole else set()
     program.integrality_ = [kinds.kInteger if j in must else kinds.kContinuous for j in range(program.num_col_)]
     solver = silent(mip_rel_gap=0.0)
     solver.passModel(program)
@@ -156,19 +156,19 @@ def solved(found: Root, whole: bool) -> tuple[float, Floats]:
 @pytest.mark.parametrize("matrix", [knapsacks(3), compile_matrix(build(Shape(world(3))))], ids=["any", "world"])
 def test_the_cuts_raise_the_bound_and_cut_off_no_whole_optimum(matrix: Matrix) -> None:
     best, _ = optimum(matrix)
-    relaxed = load(matrix, solve_relaxation=True)
-    relaxed.run()
+    relaxation = load(matrix, solve_relaxation=True)
+    relaxation.run()
     found = rooted(matrix)
-    assert solved(found, whole=False)[0] > relaxed.getInfo().objective_function_value + EXACT
+    assert solved(found, whole=False)[0] > relaxation.getInfo().objective_function_value + EXACT
     again, x = solved(found, whole=True)
     assert again == pytest.approx(best, rel=EXACT)
-    assert matrix.objective(found.unfolding.point(x)) * matrix.scale == pytest.approx(best, rel=EXACT)
+    assert matrix.objective(found.postsolve.point(x)) * matrix.scale == pytest.approx(best, rel=EXACT)
 
 
 def test_the_root_ranks_counters_before_totals_before_the_rest() -> None:
     matrix = compile_matrix(build(Shape(world(3))))
     found = rooted(matrix)
-    named = [matrix.columns[int(found.program.col_names_[column])] for column in found.whole]
+    named = [matrix.columns[int(found.program.col_names_[column])] for column in found.integers]
     last = {(name, *index[:-1]): index[-1] for name, index in matrix.columns if name in ("first", "more", "opened")}
     for (name, index), rank in zip(named, found.rank, strict=True):
         if name in ("grown", "converted"):
@@ -189,11 +189,13 @@ def test_a_relaxed_program_that_fails_hands_the_rest_to_the_solver(
     heard = proven(matrix)
     assert always_branched == [None]
     assert heard[-1] == Done("optimal")
-    assert [m for m in heard if isinstance(m, Found)][-1].objective == pytest.approx(optimum(matrix)[0], rel=EXACT)
+    assert [m for m in heard if isinstance(m, FeasiblePoint)][-1].objective == pytest.approx(
+        optimum(matrix)[0], rel=EXACT
+    )
 
 
 def test_nodes_without_a_basis_lead_to_the_same_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "MOST_BASES", 2)
+    monkeypatch.setattr(searching, "MAX_BASES", 2)
     matrix, mailbox = knapsacks(5), Mailbox(lambda _: None)
     assert Tree(rooted(matrix), 0, mailbox).search() == "optimal"
     assert mailbox.best is not None
@@ -203,7 +205,7 @@ def test_nodes_without_a_basis_lead_to_the_same_optimum(monkeypatch: pytest.Monk
 def test_a_cancelled_tree_stops_with_the_bound_it_has() -> None:
     matrix = knapsacks(5)
     best, _ = optimum(matrix)
-    heard = told(
+    heard = messages_of(
         lambda task, mailbox: mailbox.send(Done(Tree(rooted(task.matrix), 0, mailbox).search())),
         Task("prove", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf),
         lambda heard: sum(isinstance(message, Bound) for message in heard) >= 2,
@@ -216,12 +218,12 @@ def bare(matrix: Matrix) -> Root:
     """Return a root without presolve and cuts."""
     program = load(matrix).getLp()
     program.integrality_ = []
-    whole = np.flatnonzero(matrix.integer).astype(np.int32)
-    return Root(program, whole, np.full(whole.size, OTHER, dtype=np.int32), Unfolding(matrix, None))
+    integers = np.flatnonzero(matrix.integer).astype(np.int32)
+    return Root(program, integers, np.full(integers.size, OTHER, dtype=np.int32), Postsolve(matrix, None))
 
 
 def switched() -> Matrix:
-    """Return x + 100 z with 0.5 <= x <= 1e6 z and z 0 or 1: relaxed, z is half a millionth; the optimum is 100.5."""
+    """Return x + 100 z with 0.5 <= x <= 1e6 z and z 0 or 1: relaxation, z is half a millionth; the optimum is 100.5."""
     return Matrix(
         cost=np.array([1.0, 100.0]),
         offset=0.0,
@@ -243,19 +245,19 @@ def test_a_plan_that_is_whole_within_the_tolerance_only_is_not_told() -> None:
     heard: list[Message] = []
     with pytest.raises(SolverError):
         Tree(bare(switched()), 0, Mailbox(heard.append)).search()
-    assert not any(isinstance(message, Found) for message in heard)
+    assert not any(isinstance(message, FeasiblePoint) for message in heard)
 
 
 def test_the_plan_that_cuts_rely_on_is_told_as_it_is_when_whole() -> None:
     matrix, heard = switched(), list[Message]()
-    mailbox, whole, unfolding = Mailbox(heard.append), np.array([1], dtype=np.int32), Unfolding(matrix, None)
+    mailbox, integers, postsolve = Mailbox(heard.append), np.array([1], dtype=np.int32), Postsolve(matrix, None)
     solver = silent()
     solver.passModel(bare(matrix).program)
-    almost, good = Found(0.50005, np.array([0.5, 5e-7])), Found(100.5, np.array([0.5, 1.0]))
-    assert not _plan_is_reported(solver, whole, almost, unfolding, mailbox)
+    almost, good = FeasiblePoint(0.50005, np.array([0.5, 5e-7])), FeasiblePoint(100.5, np.array([0.5, 1.0]))
+    assert not _plan_is_reported(solver, integers, almost, postsolve, mailbox)
     assert heard == []
-    assert _plan_is_reported(solver, whole, good, unfolding, mailbox)
-    assert [m.objective for m in heard if isinstance(m, Found)] == pytest.approx([100.5])
+    assert _plan_is_reported(solver, integers, good, postsolve, mailbox)
+    assert [m.objective for m in heard if isinstance(m, FeasiblePoint)] == pytest.approx([100.5])
     assert list(solver.getLp().col_upper_) == [10.0, 1.0]
 
 
@@ -274,14 +276,14 @@ def test_a_plan_that_the_solver_finds_at_the_root_is_known() -> None:
 def test_a_cancel_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     mailbox = Mailbox(lambda _: None)
     tree = Tree(bare(knapsacks(0)), 0, mailbox)
-    solve, calls = tree._trial.solve, []
+    solve, calls = tree._probe.solve, []
 
     def counted(*arguments: Any) -> highspy.HighsModelStatus:
         calls.append(arguments)
         mailbox.cancel()
         return solve(*arguments)
 
-    monkeypatch.setattr(tree._trial, "solve", counted)
+    monkeypatch.setattr(tree._probe, "solve", counted)
     assert tree.search() == "stopped"
     assert len(calls) == 1
 
@@ -291,13 +293,13 @@ def test_a_guide_is_a_point_of_a_program_that_was_solved() -> None:
     matrix = knapsacks(0)
     tree = Tree(bare(matrix), 0, Mailbox(heard.append))
     assert tree._solved(()) is not None
-    relaxed = tree._relaxed.x
+    relaxation = tree._relaxation.x
     nothing = tuple((place, DOWN, 0.0) for place in range(int(matrix.integer.sum())))
     assert tree._solved(nothing) is None
-    tree._guide()
-    guide = heard[-1]
-    assert isinstance(guide, Guide)
-    assert guide.x.tolist() == relaxed.tolist()
+    tree._report_reference()
+    reference = heard[-1]
+    assert isinstance(reference, ReferencePoint)
+    assert reference.x.tolist() == relaxation.tolist()
 
 
 def test_on_one_thread_tries_and_tree_take_turns_and_do_the_same_again(
@@ -312,15 +314,15 @@ def test_on_one_thread_tries_and_tree_take_turns_and_do_the_same_again(
         step(search)
 
     monkeypatch.setattr(Search, "step", counted)
-    monkeypatch.setattr(searching, "TRY_EVERY_NODES", 1)
+    monkeypatch.setattr(searching, "REFERENCE_EVERY_NODES", 1)
     matrix = compile_matrix(build(Shape(world(3))))
     task = Task("prove", matrix, 0.0, 0, helped=False, time_limit_seconds=np.inf)
     courses = []
     for _ in range(2):
-        heard = told(prove, task, lambda _: False)
-        courses.append([round(message.objective, 9) for message in heard if isinstance(message, Found)])
+        heard = messages_of(prove, task, lambda _: False)
+        courses.append([round(message.objective, 9) for message in heard if isinstance(message, FeasiblePoint)])
     assert always_branched == ["optimal"] * 2
-    assert steps > 2 * prover.FIRST_TRIES
+    assert steps > 2 * prover.FIRST_ITERATIONS
     assert courses[0] == courses[1]
     assert min(courses[0]) == pytest.approx(optimum(matrix)[0], rel=EXACT)
 
@@ -329,7 +331,7 @@ def test_of_two_incumbents_at_once_the_better_stays() -> None:
     """The worse one is being compared when a listener brings the better one."""
     mailbox = Mailbox(lambda _: None)
     x = np.zeros(1)
-    mailbox.deliver(Found(3.0, x))
+    mailbox.deliver(FeasiblePoint(3.0, x))
 
     class Slow(float):
         def __lt__(self, other: float) -> bool:
@@ -337,8 +339,8 @@ def test_of_two_incumbents_at_once_the_better_stays() -> None:
             listener.join(0.2)
             return float(self) < other
 
-    listener = threading.Thread(target=lambda: mailbox.deliver(Found(1.0, x)))
-    mailbox.deliver(Found(Slow(2.0), x))
+    listener = threading.Thread(target=lambda: mailbox.deliver(FeasiblePoint(1.0, x)))
+    mailbox.deliver(FeasiblePoint(Slow(2.0), x))
     listener.join()
     assert mailbox.best is not None
     assert mailbox.best.objective == 1.0

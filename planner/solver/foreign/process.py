@@ -16,7 +16,7 @@ from planner.solver.foreign.checks import flaw
 from planner.solver.foreign.model import ForeignModel
 from planner.solver.foreign.scip_reports import report_on_the_way
 from planner.solver.foreign.solvers import interface, known
-from planner.solver.messages.wire import Bound, Done, Found, ModelBuilt, Task, receive, send
+from planner.solver.messages.wire import Bound, Done, FeasiblePoint, ModelBuilt, Task, receive, send
 from planner.solver.program.matrix import Floats
 
 LIMIT_SHARE = 0.95
@@ -52,14 +52,14 @@ def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> A
     model = ForeignModel(task.matrix)
     send(out, ModelBuilt())
     start = receive(source)
-    if isinstance(start, Found):
+    if isinstance(start, FeasiblePoint):
         model.start_from(start.x)
     left = max(0.0, task.time_limit_seconds - (time.monotonic() - started_at))
-    limits = Limits(LIMIT_SHARE * left, GAP_SHARE * task.gap, task.seed, isinstance(start, Found))
+    limits = Limits(LIMIT_SHARE * left, GAP_SHARE * task.gap, task.seed, isinstance(start, FeasiblePoint))
 
     def on_plan(x: Floats) -> None:
         if not flaw(task.matrix, x, math.inf):
-            send(out, Found(model.objective(x), x))
+            send(out, FeasiblePoint(model.objective(x), x))
 
     report_on_the_way(found, model, lambda bound: send(out, Bound(bound)), on_plan)
     return call(found, model, limits)
@@ -75,7 +75,7 @@ def send_answer(out: BinaryIO, task: Task, answer: Answer) -> None:
         if wrong:
             send(out, Done("error", f"The answer of {task.solver} is not used: {wrong}"))
             return
-        send(out, Found(float(task.matrix.cost @ answer.x) + task.matrix.offset, answer.x))
+        send(out, FeasiblePoint(float(task.matrix.cost @ answer.x) + task.matrix.offset, answer.x))
     if answer.bound > -math.inf:
         send(out, Bound(answer.bound))
     send(out, Done(answer.verdict, answer.message))

@@ -38,7 +38,7 @@ def report_on_the_way(
                 self.model.catchEvent(event, self)
 
         def eventexec(self, event: Any) -> None:
-            # Nothing may escape: an exception would unwind through the solver.
+            # An exception must not leave a callback: it would unwind through the solver.
             try:
                 self.report(event.getType() == SCIP_EVENTTYPE.BESTSOLFOUND)
             except Exception:

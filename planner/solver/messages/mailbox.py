@@ -1,11 +1,11 @@
-"""A worker's view of its parent: the best incumbent told so far, a cancel flag, and a way to send."""
+"""A worker's view of its parent: the best incumbent so far, a cancel flag, and a way to send."""
 
 import logging
 import threading
 from collections import deque
 from collections.abc import Callable
 
-from planner.solver.messages.wire import Done, Found, Guide, Message
+from planner.solver.messages.wire import Done, FeasiblePoint, Message, ReferencePoint
 
 log = logging.getLogger(__name__)
 
@@ -18,8 +18,8 @@ class Mailbox:
         self._send = send
         self._lock = threading.Lock()
         self._delivery = threading.Lock()
-        self._best: Found | None = None
-        self._guide: Guide | None = None
+        self._best: FeasiblePoint | None = None
+        self._reference: ReferencePoint | None = None
         self._posts: deque[Message] = deque()
         self._cancelled = threading.Event()
         self._news = threading.Event()
@@ -29,34 +29,34 @@ class Mailbox:
         with self._lock:
             self._send(message)
 
-    def deliver(self, found: Found) -> None:
-        """Take note of an incumbent. Worker and listener may both bring one at once, and the better one must stay."""
+    def deliver(self, found: FeasiblePoint) -> None:
+        """Keep an incumbent if it is better. Two threads may deliver at once."""
         with self._delivery:
             if self._best is None or found.objective < self._best.objective:
                 self._best = found
                 self._news.set()
 
-    def share(self, found: Found) -> None:
-        """Take note of an incumbent of the worker's own and send it."""
+    def share(self, found: FeasiblePoint) -> None:
+        """Keep an incumbent of the worker's own and send it."""
         self.deliver(found)
         self.send(found)
 
-    def direct(self, guide: Guide) -> None:
-        """Take note of a guide."""
-        self._guide = guide
+    def set_reference_point(self, reference: ReferencePoint) -> None:
+        """Keep a reference point."""
+        self._reference = reference
 
-    def take_guide(self) -> Guide | None:
-        """Return the newest guide once."""
-        guide, self._guide = self._guide, None
-        return guide
+    def take_reference_point(self) -> ReferencePoint | None:
+        """Return the newest reference point once."""
+        reference, self._reference = self._reference, None
+        return reference
 
     def post(self, message: Message) -> None:
-        """Keep a message about shared work until the worker asks for it."""
+        """Queue a message about shared work."""
         self._posts.append(message)
         self._news.set()
 
     def take_posts(self) -> list[Message]:
-        """Return what was posted since the last call, in order."""
+        """Return the queued messages in order, and empty the queue."""
         return [self._posts.popleft() for _ in range(len(self._posts))]
 
     def cancel(self) -> None:
@@ -65,14 +65,14 @@ class Mailbox:
         self._news.set()
 
     def fail(self, error: Exception) -> None:
-        """Report an error inside a callback of the solver, from which nothing may escape, and stop the worker."""
+        """Report an error inside a solver callback, which no exception may leave, and stop the worker."""
         log.error("error in a callback of the solver", exc_info=error)
         self.send(Done("error", f"{type(error).__name__}: {error}"))
         self.cancel()
 
     @property
-    def best(self) -> Found | None:
-        """The best incumbent told so far."""
+    def best(self) -> FeasiblePoint | None:
+        """The best incumbent so far."""
         return self._best
 
     @property
@@ -81,6 +81,6 @@ class Mailbox:
         return self._cancelled.is_set()
 
     def wait(self, seconds: float) -> None:
-        """Wait for news, at most so long."""
+        """Wait for a message, at most so long."""
         self._news.wait(seconds)
         self._news.clear()

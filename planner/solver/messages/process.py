@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from planner import child_environment
 from planner.logs import relay
-from planner.solver.messages.wire import Done, Found, Message, Task, receive, send
+from planner.solver.messages.wire import Done, FeasiblePoint, Message, Task, receive, send
 
 Inbox = queue.SimpleQueue[tuple[str, Message | None]]
 TICK_SECONDS = 0.2
@@ -43,7 +43,7 @@ class Worker:
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._errors = threading.Thread(target=self._relay, daemon=True)
         self._errors.start()
-        self.tell(task)
+        self.send(task)
         self._reader = threading.Thread(target=self._read, args=(inbox,), daemon=True)
         self._reader.start()
 
@@ -66,11 +66,11 @@ class Worker:
 
     @property
     def last_words(self) -> str:
-        """What the worker wrote to its stderr at last, once it has ended."""
+        """The last line on the worker's stderr, once it has ended."""
         self._errors.join(LAST_WORDS_SECONDS)
         return self._last_lines[-1] if self._last_lines else ""
 
-    def tell(self, message: Message) -> None:
+    def send(self, message: Message) -> None:
         """Send a message; a worker that has ended misses it."""
         assert self.process.stdin is not None
         try:
@@ -88,7 +88,7 @@ class Worker:
             self.process.kill()
 
     def end(self) -> None:
-        """Kill the process and those that it started, let its reader reach the end of what it said, close its pipes."""
+        """Kill the process and its children, read what it has sent to the end, close its pipes."""
         self._kill()
         self.process.wait()
         self._reader.join()
@@ -102,18 +102,18 @@ class Worker:
         self._scratch.cleanup()
 
 
-def consult(
-    task: Task, known: Found | None, patience_seconds: float, cancelled: Callable[[], bool] = lambda: False
+def run_task(
+    task: Task, known: FeasiblePoint | None, limit_seconds: float, cancelled: Callable[[], bool] = lambda: False
 ) -> Iterator[Message]:
-    """Have one worker do a task, with an incumbent if there is one, and yield what it says to its last word.
+    """Run one task in a worker, with an incumbent if there is one, and yield its messages.
 
-    It is ended when patience is, or at a cancel.
+    The worker is ended after the limit, or at a cancel.
     """
     inbox: Inbox = queue.SimpleQueue()
     worker = Worker(task, inbox)
     if known is not None:
-        worker.tell(known)
-    until = time.monotonic() + patience_seconds
+        worker.send(known)
+    until = time.monotonic() + limit_seconds
     try:
         while time.monotonic() < until and not cancelled():
             try:

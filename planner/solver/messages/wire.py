@@ -13,23 +13,23 @@ from planner.solver.program.matrix import Floats, Indices, Ints, Matrix
 
 
 @dataclass(frozen=True, slots=True)
-class Warm:
-    """Construction columns and the cumulative counts that a known plan gives them."""
+class WarmStart:
+    """Construction columns and the cumulative counts that a plan to start from gives them."""
 
     columns: Indices
     counts: Floats
 
 
-Trial = tuple[int, ...]
-"""Columns that are held at zero: what if they were free, and the whole numbers stayed?"""
+Probe = tuple[int, ...]
+"""Columns that are held at zero: what if they were free, and the integers stayed?"""
 _LENGTH = struct.Struct("<Q")
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a worker is to do on a matrix: warm, prove, improve or polish; `helped` says that others look for plans.
+    """What a worker does on a matrix, by its role; `helped` means that another worker searches for plans.
 
-    `node_limit` ends the proof, None for never. `warm` is for the warm start, `trials` are for the polish, `solver` is
+    `node_limit` ends the proof, None for never. `warm` is for the warm start, `probes` are for the polish, `solver` is
     the name of the one that proves.
     """
 
@@ -39,33 +39,33 @@ class Task:
     seed: int
     helped: bool
     time_limit_seconds: float
-    trials: tuple[Trial, ...] = ()
-    warm: Warm | None = None
+    probes: tuple[Probe, ...] = ()
+    warm: WarmStart | None = None
     solver: str = HIGHS
     node_limit: int | None = None
     proof: Proof = Proof.DEFAULT
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A feasible point with its objective in the matrix's scaled unit; an incumbent for whoever receives it."""
+class FeasiblePoint:
+    """A feasible point with its objective in the matrix's scaled unit."""
 
     objective: float
     x: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Guide:
-    """A point that is whole only in part; it says where good plans may lie."""
+class ReferencePoint:
+    """A solution of an LP relaxation around which good plans are likely (as in RINS)."""
 
     x: Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
-    """A trial's outcome: what it takes off the objective, in the scaled unit, and the values that its columns take."""
+class ProbeResult:
+    """A probe's outcome: the gain in the objective, in the scaled unit, and the values of its columns."""
 
-    trial: int
+    probe: int
     gain: float
     values: Floats
 
@@ -85,7 +85,7 @@ class Bound:
 class Cuts:
     """Rows by columns' numbers, as HiGHS takes them.
 
-    Once HiGHS knows a plan, its cuts need only hold for better ones: `plan` is the best that it knew.
+    Once HiGHS has a plan, its cuts need only hold for better ones: `plan` is the best that it had.
     """
 
     lower: Floats
@@ -93,7 +93,7 @@ class Cuts:
     start: Ints
     index: Ints
     value: Floats
-    plan: Found | None = None
+    plan: FeasiblePoint | None = None
 
 
 Statuses = npt.NDArray[np.int8]
@@ -117,7 +117,7 @@ class SharedCuts:
 
 
 Change = tuple[int, int, float]
-"""A place among the columns that must be whole, the side of it that is bounded, and the bound."""
+"""A place among the integer columns, the side of it that is bounded, and the bound."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Refuted:
-    """What was proven so far does not hold, and why: a plan shows that the solver was wrong."""
+    """The proof so far is wrong, and why: a plan contradicts it."""
 
     reason: str
 
@@ -186,9 +186,9 @@ class ModelBuilt:
 
 Message = (
     Task
-    | Found
-    | Tried
-    | Guide
+    | FeasiblePoint
+    | ProbeResult
+    | ReferencePoint
     | Bound
     | SharedBasis
     | SharedCuts

@@ -1,4 +1,4 @@
-"""What a known plan decides, as columns of a matrix: cumulative counts of phases, openings and lumps."""
+"""The decisions of a plan as columns of a matrix: cumulative counts of phases, openings and lumps."""
 
 import numpy as np
 
@@ -6,43 +6,43 @@ from planner.plan.records import Schedule
 from planner.registry.variables import DECISIONS
 from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST
-from planner.solver.messages.wire import Warm
+from planner.solver.messages.wire import WarmStart
 from planner.solver.program.matrix import Matrix
 
 Begun = dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]]
 """Periods and counts of what begins, by the variable and place that count it."""
 
 
-def known_columns(shape: Shape, matrix: Matrix, schedule: Schedule) -> Warm:
+def warm_start_columns(shape: Shape, matrix: Matrix, schedule: Schedule) -> WarmStart:
     """Return the construction columns and the cumulative counts that a schedule gives them.
 
-    What the schedule says of pairs, conversions and periods that the case does not offer is left out.
+    Pairs, conversions and periods that the case does not have are left out.
     """
-    begun = _begun(shape, schedule)
+    started_at = _started_at(shape, schedule)
     columns, counts = [], []
     for column, (name, index) in enumerate(matrix.columns):
         if name in DECISIONS:
             *of, t = index
             columns.append(column)
-            counts.append(float(sum(count for period, count in begun.get((name, tuple(of)), ()) if period <= t)))
-    return Warm(np.array(columns, dtype=np.int64), np.array(counts))
+            counts.append(float(sum(count for period, count in started_at.get((name, tuple(of)), ()) if period <= t)))
+    return WarmStart(np.array(columns, dtype=np.int64), np.array(counts))
 
 
-def _begun(shape: Shape, schedule: Schedule) -> Begun:
-    begun: Begun = {}
+def _started_at(shape: Shape, schedule: Schedule) -> Begun:
+    started_at: Begun = {}
     with_first = {(track.site, track.node) for track in shape.tracks if track.name == FIRST}
     for start in sorted(schedule.starts, key=lambda start: start.period):
         place, more = (start.site, start.node), start.phases
-        if place in with_first and ("first", place) not in begun:
-            begun["first", place] = [(start.period, 1)]
+        if place in with_first and ("first", place) not in started_at:
+            started_at["first", place] = [(start.period, 1)]
             more -= 1
-        begun.setdefault(("more", place), []).append((start.period, more))
-        begun.setdefault(("opened", (start.site,)), [(start.period, 1)])
+        started_at.setdefault(("more", place), []).append((start.period, more))
+        started_at.setdefault(("opened", (start.site,)), [(start.period, 1)])
     for opening in schedule.openings:
-        ((first, _),) = begun.get(("opened", (opening.site,)), [(opening.period, 1)])
-        begun["opened", (opening.site,)] = [(min(opening.period, first), 1)]
+        ((first, _),) = started_at.get(("opened", (opening.site,)), [(opening.period, 1)])
+        started_at["opened", (opening.site,)] = [(min(opening.period, first), 1)]
     for i, row in enumerate(shape.case.conversions):
         for done in schedule.converted:
             if (done.site, done.from_node, done.node) == (row.site, row.from_node, row.to_node):
-                begun.setdefault(("converted", (i,)), []).append((done.period, done.lumps))
-    return begun
+                started_at.setdefault(("converted", (i,)), []).append((done.period, done.lumps))
+    return started_at

@@ -1,7 +1,7 @@
 """The ledger: who holds which part of the tree, and the bound that follows.
 
 Open nodes move between workers while bounds are on their way, and a bound counts for what its sender held when it was
-sent. So each batch of nodes is counted, and what a worker says before it knows of the last batch is passed over.
+sent. So batches of nodes are counted, and a bound sent before the last batch arrived is ignored.
 """
 
 import math
@@ -30,7 +30,7 @@ class Ledger:
         return not self._held
 
     def enter(self, role: str, message: Bound | Nodes | Ready | Idle) -> None:
-        """Take in what a worker says of its nodes."""
+        """Enter a worker's message about its nodes."""
         match message:
             case Bound() if role in self._held and message.batches == self._batches.get(role, 0):
                 self._held[role] = max(self._held[role], message.bound)
@@ -46,13 +46,13 @@ class Ledger:
                 self._batches[message.to] = self._batches.get(message.to, 0) + 1
 
     def lose(self, role: str, nodes: Nodes) -> None:
-        """Strike out a worker that has died, and enter the nodes that it held with whoever gets them back."""
+        """Remove a worker that has died, and enter its nodes with the worker that gets them back."""
         self._held.pop(role, None)
         self._ready = [other for other in self._ready if other != role]
         self.enter(role, nodes)
 
     def to_split(self) -> tuple[str, Split] | None:
-        """Return who should hand over nodes and to whom, or None. One is asked at a time, whose bound is the lowest."""
+        """Return which worker should hand over nodes and to whom, or None. One at a time, the lowest bound first."""
         givers = [role for role in self._held if role not in self._ready and self._held[role] > -math.inf]
         if self._asked is not None or not self._ready or not givers:
             return None

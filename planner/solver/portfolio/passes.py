@@ -1,7 +1,7 @@
-"""Objectives that come one after the other: each is made least in turn, and none at the expense of one before.
+"""Lexicographic objectives: each pass minimises one of them, and none worsens an earlier one.
 
-The first stage may use half of the time. What it leaves is a plan to start from and a row: the first cost stays within
-what was found. The bound of the last stage therefore speaks of plans that cover as much as this one.
+The first pass may use half of the time. It leaves a plan to start from and a row that holds the first objective at what
+was found. The bound of the last pass is therefore a bound over plans that cover as much as this one.
 """
 
 import threading
@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from planner.plan.records import Stage, Status
-from planner.solver.events import Finder, OnProgress, pass_over, relative_gap
-from planner.solver.messages.wire import Trial, Warm
+from planner.solver.events import OnIncumbent, OnProgress, ignore_incumbent, relative_gap
+from planner.solver.messages.wire import Probe, WarmStart
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.portfolio import Outcome, solve_matrix
 from planner.solver.program.matrix import Floats, Matrix
@@ -21,7 +21,7 @@ KEPT = "first_cost_kept"
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How the last stage ended, and what was proven of the first where there are two."""
+    """How the last pass ended, and what was proven in the first where there are two."""
 
     outcome: Outcome
     first: Stage | None = None
@@ -32,42 +32,44 @@ def solve_stages(
     options: SolveOptions,
     listener: OnProgress,
     cancel: threading.Event,
-    trials: tuple[Trial, ...] = (),
-    finder: Finder = pass_over,
-    warm: Warm | None = None,
+    probes: tuple[Probe, ...] = (),
+    on_incumbent: OnIncumbent = ignore_incumbent,
+    warm: WarmStart | None = None,
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
     if len(stages) == 1:
-        return Staged(solve_matrix(stages[0], options, listener, cancel, warm, trials, finder))
+        return Staged(solve_matrix(stages[0], options, listener, cancel, warm, probes, on_incumbent))
     coverage, cost = stages
     limit = options.time_limit_seconds
     half = replace(options, time_limit_seconds=FIRST_SHARE * limit)
-    first = solve_matrix(coverage, half, _told(listener, "coverage", 0.0), cancel, warm, finder=_unproven(finder))
+    first = solve_matrix(
+        coverage, half, _in_pass(listener, "coverage", 0.0), cancel, warm, on_incumbent=_unproven(on_incumbent)
+    )
     if first.x is None:
         return Staged(first)
     kept = cost.with_row(KEPT, coverage.cost, float(coverage.cost @ first.x))
     rest = replace(options, time_limit_seconds=max(0.0, limit - first.seconds))
-    last = solve_matrix(kept, rest, _told(listener, "cost", first.seconds), cancel, first.x, trials, finder)
+    last = solve_matrix(kept, rest, _in_pass(listener, "cost", first.seconds), cancel, first.x, probes, on_incumbent)
     assert last.x is not None, "the plan of the first stage is a plan of the last"
     return Staged(replace(last, status=_worse(first.status, last.status)), _stage(coverage, first, last.x))
 
 
-def _told(listener: OnProgress, phase: str, begun_seconds: float) -> OnProgress:
-    """Return a listener that hears of a stage by its name, and of seconds since the first stage began."""
+def _in_pass(listener: OnProgress, phase: str, begun_seconds: float) -> OnProgress:
+    """Return a callback that reports a pass by its name, with seconds since the first pass started."""
     return lambda progress: listener(replace(progress, phase=phase, seconds=progress.seconds + begun_seconds))
 
 
-def _unproven(finder: Finder) -> Finder:
-    """Return a finder for plans of the first stage, whose bound says nothing of the last one's objective."""
-    return lambda incumbent: finder(replace(incumbent, bound=-inf))
+def _unproven(on_incumbent: OnIncumbent) -> OnIncumbent:
+    """Return a callback for plans of the first pass, whose bound is not one on the last objective."""
+    return lambda incumbent: on_incumbent(replace(incumbent, bound=-inf))
 
 
 def _stage(coverage: Matrix, first: Outcome, x: Floats) -> Stage:
-    """Return the first cost of the last stage's plan, which its solver knows no better than its tolerances."""
+    """Return the first objective of the last pass's plan, which its solver knows only within tolerances."""
     objective = coverage.objective(x)
     return Stage(objective, min(first.bound, objective), relative_gap(min(first.objective, objective), first.bound))
 
 
 def _worse(first: Status, last: Status) -> Status:
-    """Return how both stages ended together: optimal only where both are."""
+    """Return the status of both passes together: optimal only if both are."""
     return last if first is Status.OPTIMAL or last in (Status.ERROR, Status.CANCELLED) else first

@@ -1,4 +1,4 @@
-"""The portfolio: one process proves, another improves; they share incumbents and the caller sees one bound."""
+"""The portfolio: branch and bound in one process, large-neighbourhood search in another; they share incumbents."""
 
 import logging
 import queue
@@ -9,25 +9,25 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.plan.records import Status
-from planner.solver.events import Finder, Incumbent, OnProgress, Progress, ignore, pass_over, relative_gap
-from planner.solver.messages.process import TICK_SECONDS, Inbox, Worker, consult
+from planner.solver.events import Incumbent, OnIncumbent, OnProgress, Progress, ignore, ignore_incumbent, relative_gap
+from planner.solver.messages.process import TICK_SECONDS, Inbox, Worker, run_task
 from planner.solver.messages.wire import (
     Bound,
     Cancel,
     Done,
-    Found,
-    Guide,
+    FeasiblePoint,
     Idle,
     Message,
     Nodes,
+    Probe,
+    ProbeResult,
     Ready,
+    ReferencePoint,
     Refuted,
     SharedBasis,
     SharedCuts,
     Task,
-    Trial,
-    Tried,
-    Warm,
+    WarmStart,
 )
 from planner.solver.options import HIGHS, Proof, SolveOptions
 from planner.solver.portfolio.ledger import Ledger
@@ -36,9 +36,9 @@ from planner.solver.program.matrix import Floats, Matrix
 log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 2.0
-"""For the last words of a worker when time is up."""
+"""Grace period for a worker's last messages when time is up."""
 ANSWER_SECONDS = 0.6
-"""For the same after a cancel, which somebody waits for: HiGHS may be deaf for seconds where it factorises."""
+"""The same after a cancel, when a person waits: HiGHS may not respond for seconds while it factorises."""
 POLISH_SECONDS = 20.0
 
 
@@ -52,7 +52,7 @@ class Outcome:
     bound: float
     seconds: float
     message: str = ""
-    tried: tuple[Tried, ...] = ()
+    tried: tuple[ProbeResult, ...] = ()
     proof: Proof = Proof.DEFAULT
 
 
@@ -65,34 +65,34 @@ class Portfolio:
         options: SolveOptions,
         listener: OnProgress,
         cancel: threading.Event,
-        start: Floats | Warm | None = None,
-        trials: tuple[Trial, ...] = (),
-        finder: Finder = pass_over,
+        start: Floats | WarmStart | None = None,
+        probes: tuple[Probe, ...] = (),
+        on_incumbent: OnIncumbent = ignore_incumbent,
     ) -> None:
-        """Prepare a run from a plan, from what is known of one, or from nothing; nothing starts before `run`."""
-        self._trials = trials
-        self._finder = finder
-        self._tried: list[Tried] = []
+        """Prepare a run from a plan, a warm start, or nothing; nothing starts before `run`."""
+        self._probes = probes
+        self._on_incumbent = on_incumbent
+        self._tried: list[ProbeResult] = []
         self._matrix = matrix
         self._options = options
         self._listener = listener
         self._cancel = cancel
         self._inbox: Inbox = queue.SimpleQueue()
-        self._warm = start if isinstance(start, Warm) else None
-        known = start if not isinstance(start, Warm) else None
-        self._best = Found(float(matrix.cost @ known) + matrix.offset, known) if known is not None else None
+        self._warm = start if isinstance(start, WarmStart) else None
+        known = start if not isinstance(start, WarmStart) else None
+        self._best = FeasiblePoint(float(matrix.cost @ known) + matrix.offset, known) if known is not None else None
         self._bound = -np.inf
         self._ledger = Ledger("prove")
         self._lent: dict[str, Nodes] = {}
         self._verdict: Done | None = None
-        self._trouble = ""
+        self._search_error = ""
         self._workers: list[Worker] = []
         self._proof = options.proof
         self._refuted = ""
-        self._begun = time.monotonic()
+        self._started_at = time.monotonic()
 
     def run(self) -> Outcome:
-        """Prove and improve until the gap asked, the time limit or a cancel; then polish the incumbent.
+        """Run all workers until the requested gap, the time limit or a cancel; then polish the incumbent.
 
         Where a plan refutes what the solver has proven, the proof begins again as a strict one, from the best plan.
         """
@@ -113,14 +113,14 @@ class Portfolio:
         return self._outcome()
 
     def _work(self, task: Task, roles: list[str]) -> None:
-        """Have workers prove and improve until there is a reason to stop."""
+        """Run the workers until there is a reason to stop."""
         options = self._options
         workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
         self._workers = workers
         try:
             if self._best is not None:
                 for worker in workers:
-                    worker.tell(self._best)
+                    worker.send(self._best)
             self._follow(workers)
             self._wind_down(workers)
         finally:
@@ -133,41 +133,43 @@ class Portfolio:
 
     @property
     def _seconds(self) -> float:
-        return time.monotonic() - self._begun
+        return time.monotonic() - self._started_at
 
     def _follow(self, workers: list[Worker]) -> None:
-        self._tell("solve")
+        self._report_progress("solve")
         while not self._finished():
             try:
                 role, message = self._inbox.get(timeout=TICK_SECONDS)
             except queue.Empty:
-                self._tell("solve")
+                self._report_progress("solve")
                 continue
-            self._take(role, message)
-            if message is not None and (isinstance(message, Guide | SharedBasis | SharedCuts) or message is self._best):
+            self._receive(role, message)
+            if message is not None and (
+                isinstance(message, ReferencePoint | SharedBasis | SharedCuts) or message is self._best
+            ):
                 for worker in workers:
                     if worker.role != role:
-                        worker.tell(message)
+                        worker.send(message)
             self._share_work({worker.role: worker for worker in workers}, role, message)
             if message is not None and message is self._best:
-                self._finder(Incumbent(message.x, self._matrix.unscaled(self._bound)))
-            self._tell("solve")
+                self._on_incumbent(Incumbent(message.x, self._matrix.unscaled(self._bound)))
+            self._report_progress("solve")
 
     def _share_work(self, workers: dict[str, Worker], role: str, message: Message | None) -> None:
-        """Pass open nodes on, and have who can take some be given half of those with the lowest bound."""
+        """Pass open nodes on, and ask their holder to hand some to a worker that is ready for them."""
         if isinstance(message, Nodes):
             self._lent.pop(role, None)
             self._lent[message.to] = message
-            workers[message.to].tell(message)
+            workers[message.to].send(message)
         elif message is None and role in self._lent and role != "prove":
-            # It has died: what it was lent goes back as it was.
+            # It has died: its nodes go back as they were lent.
             back = replace(self._lent.pop(role), to="prove")
             self._ledger.lose(role, back)
-            workers["prove"].tell(back)
+            workers["prove"].send(back)
         asked = self._ledger.to_split()
         if asked is not None:
             giver, split = asked
-            workers[giver].tell(split)
+            workers[giver].send(split)
 
     def _finished(self) -> bool:
         return (
@@ -188,9 +190,9 @@ class Portfolio:
             self._refuted = self._refuted or "HiGHS proved a bound above a plan"
         return bool(self._refuted)
 
-    def _take(self, role: str, message: Message | None) -> None:
+    def _receive(self, role: str, message: Message | None) -> None:
         match message:
-            case Found() if self._best is None or message.objective < self._best.objective:
+            case FeasiblePoint() if self._best is None or message.objective < self._best.objective:
                 self._best = message
                 log.debug("%.1f s: plan of %.9g from %s", self._seconds, self._matrix.unscaled(message.objective), role)
             case Bound() | Nodes() | Ready() | Idle():
@@ -201,19 +203,19 @@ class Portfolio:
             case Done() if role == "prove":
                 self._verdict = self._verdict or message
             case Done(verdict="error"):
-                self._trouble = self._trouble or f"the search for plans stopped early: {message.message}"
+                self._search_error = self._search_error or f"the search for plans stopped early: {message.message}"
             case None if role == "prove":
                 self._verdict = self._verdict or Done("error", f"the solver's process died{self._last_words(role)}")
             case None:
                 died = f"the search for plans ended early: its process died{self._last_words(role)}"
-                self._trouble = self._trouble or died
+                self._search_error = self._search_error or died
 
     def _last_words(self, role: str) -> str:
         words = " ".join(worker.last_words for worker in self._workers if worker.role == role)
         return f" ({words})" if words else ""
 
     def _settle_bound(self) -> None:
-        """Take over what the holders of open nodes have proven together; with none left the proof is complete."""
+        """Update the bound from the ledger; with no open node left the proof is complete."""
         if not self._ledger.closed:
             self._bound = max(self._bound, self._ledger.bound)
         elif self._best is None:
@@ -227,15 +229,15 @@ class Portfolio:
             return float("inf")
         return relative_gap(self._matrix.unscaled(self._best.objective), self._matrix.unscaled(self._bound))
 
-    def _tell(self, phase: str) -> None:
+    def _report_progress(self, phase: str) -> None:
         incumbent = self._matrix.unscaled(self._best.objective) if self._best else float("inf")
         bound = self._matrix.unscaled(self._bound)
         self._listener(Progress(phase, self._seconds, incumbent, min(bound, incumbent), self._gap()))
 
     def _wind_down(self, workers: list[Worker]) -> None:
-        """Take in the last words of workers that are told to stop, within the time that their caller has."""
+        """Ask the workers to stop and receive their last messages within the grace period."""
         for worker in workers:
-            worker.tell(Cancel())
+            worker.send(Cancel())
         talking = {worker.role for worker in workers}
         until = time.monotonic() + (ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS)
         while talking and time.monotonic() < until and self._gap() > 0:
@@ -246,38 +248,40 @@ class Portfolio:
             if message is None or isinstance(message, Done):
                 talking.discard(role)
             else:
-                self._take(role, message)
+                self._receive(role, message)
 
     def _warm_up(self, task: Task) -> None:
-        """Complete what is known of a plan before anything else begins."""
+        """Complete the warm start to a plan before anything else starts."""
         if self._warm is None:
             return
-        self._tell("warm start")
+        self._report_progress("warm start")
         asked = replace(task, role="warm", warm=self._warm)
-        for message in consult(asked, self._best, self._options.time_limit_seconds, self._cancel.is_set):
-            self._take("warm", message)
-            if isinstance(message, Found):
-                self._finder(Incumbent(message.x, -np.inf))
+        for message in run_task(asked, self._best, self._options.time_limit_seconds, self._cancel.is_set):
+            self._receive("warm", message)
+            if isinstance(message, FeasiblePoint):
+                self._on_incumbent(Incumbent(message.x, -np.inf))
 
     def _polish(self, task: Task) -> None:
         if self._best is None:
             return
-        self._tell("polish")
-        polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, trials=self._trials)
-        # A cancel has been heard by now; the polish is part of what it leads to.
-        for message in consult(polish, self._best, 2 * POLISH_SECONDS):
-            if isinstance(message, Found):
+        self._report_progress("polish")
+        polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, probes=self._probes)
+        # A cancel does not skip the polish.
+        for message in run_task(polish, self._best, 2 * POLISH_SECONDS):
+            if isinstance(message, FeasiblePoint):
                 self._best = message
-            elif isinstance(message, Tried):
+            elif isinstance(message, ProbeResult):
                 self._tried.append(message)
             else:
-                self._take("polish", message)
+                self._receive("polish", message)
 
     def _outcome(self) -> Outcome:
         matrix, verdict = self._matrix, self._verdict
-        failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._trouble
+        failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._search_error
         if self._refuted:
-            failed = " ".join(filter(None, (f"{self._refuted}; the proof was begun again as a strict one.", failed)))
+            failed = " ".join(
+                filter(None, (f"{self._refuted}; the proof was started_at again as a strict one.", failed))
+            )
         if self._best is None:
             return Outcome(
                 self._without_plan(),
@@ -309,7 +313,7 @@ class Portfolio:
 
 # Rounding to whole phases and solving again moves the objective by no more than the solver's own tolerances.
 PROOF_TOLERANCE = 1e-7
-# A bound that lies further above a plan than rounding explains says that something is wrong.
+# A bound further above a plan than rounding explains means that something is wrong.
 IMPOSSIBLE = 1e-5
 
 
@@ -318,15 +322,15 @@ def solve_matrix(
     options: SolveOptions,
     listener: OnProgress = ignore,
     cancel: threading.Event | None = None,
-    start: Floats | Warm | None = None,
-    trials: tuple[Trial, ...] = (),
-    finder: Finder = pass_over,
+    start: Floats | WarmStart | None = None,
+    probes: tuple[Probe, ...] = (),
+    on_incumbent: OnIncumbent = ignore_incumbent,
 ) -> Outcome:
-    """Minimise a mixed-integer linear program, from a feasible point or from what is known of one; see `Portfolio`.
+    """Minimise a mixed-integer linear program, from a feasible point or a warm start; see `Portfolio`.
 
-    Each trial frees some columns that are held at zero and solves what is continuous again around the plan found.
+    Each probe frees some columns held at zero and re-solves the continuous part around the best plan.
     """
     if matrix.cost.size == 0:
         nothing = matrix.unscaled(matrix.offset)
         return Outcome(Status.OPTIMAL, matrix.cost, nothing, nothing, 0.0)
-    return Portfolio(matrix, options, listener, cancel or threading.Event(), start, trials, finder).run()
+    return Portfolio(matrix, options, listener, cancel or threading.Event(), start, probes, on_incumbent).run()

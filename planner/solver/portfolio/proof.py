@@ -1,6 +1,6 @@
-"""The prover: branch and bound, by HiGHS alone on a small model, over its root by our own order on a larger one.
+"""The proof: branch and bound, by HiGHS alone on a small model, by our own tree over HiGHS's root on a larger one.
 
-On one thread it looks for plans too: before the proof begins, and then by turns with it.
+On one thread the primal heuristics run here too: before the proof starts, then in turns with it.
 """
 
 import math
@@ -11,9 +11,9 @@ import highspy
 import numpy as np
 
 from planner.solver.foreign import prove as foreign
-from planner.solver.highs import WITHOUT_HEURISTICS, SolverError, load, point, stop_when_cancelled, tell_bounds
+from planner.solver.highs import WITHOUT_HEURISTICS, SolverError, load, point, report_bounds, stop_when_cancelled
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Done, Found, Guide, Refuted, Task
+from planner.solver.messages.wire import Bound, Done, FeasiblePoint, ReferencePoint, Refuted, Task
 from planner.solver.options import HIGHS, Proof
 from planner.solver.prove.cut_check import WrongCutError
 from planner.solver.prove.root import plain_root, root
@@ -21,10 +21,10 @@ from planner.solver.prove.safe_bound import SafeBounds
 from planner.solver.prove.tree import Tree
 from planner.solver.search.lns import Search
 
-# Of the time limit; what it takes longer, the root goes without cuts.
+# Share of the time limit for cuts at the root; after it, the root goes without.
 ROOT_SHARE = 0.5
 # On one thread, before the proof begins: a good incumbent makes the tree small.
-FIRST_TRIES = 4
+FIRST_ITERATIONS = 4
 VERDICTS = {
     highspy.HighsModelStatus.kOptimal: "optimal",
     highspy.HighsModelStatus.kInfeasible: "infeasible",
@@ -38,14 +38,14 @@ VERDICTS = {
 
 
 def prove(task: Task, mailbox: Mailbox) -> None:
-    """Solve to the gap asked and tell everything on the way."""
+    """Solve to the requested gap and report everything on the way."""
     if task.solver != HIGHS:
         foreign.prove(task, mailbox)
         return
     matrix = task.matrix
     strict = task.proof is Proof.STRICT
     small = matrix.small and not strict
-    search = None if task.helped or small else _first_tries(task, mailbox)
+    search = None if task.helped or small else _first_iterations(task, mailbox)
     if strict:
         mailbox.send(Done(_branch_strictly(task, mailbox, search)))
         return
@@ -56,13 +56,13 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     mailbox.send(Done(verdict or _Run(task, mailbox).solve()))
 
 
-def _first_tries(task: Task, mailbox: Mailbox) -> Search | None:
-    """Return a search that has tried a few times, None where there is nothing that it could change."""
+def _first_iterations(task: Task, mailbox: Mailbox) -> Search | None:
+    """Return a search after a few iterations, None where the model has no construction decisions."""
     search = Search(task, mailbox)
     if not search.decisions.columns.size:
         return None
     search.first_plan()
-    for _ in range(FIRST_TRIES):
+    for _ in range(FIRST_ITERATIONS):
         # A case without a plan should not wait for its proof.
         if mailbox.best is not None and not mailbox.cancelled:
             search.step()
@@ -70,7 +70,7 @@ def _first_tries(task: Task, mailbox: Mailbox) -> Search | None:
 
 
 def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
-    """Return the verdict of a search in our own order, or None where HiGHS should do it all."""
+    """Return the verdict of our own tree, or None where HiGHS should solve the model instead."""
 
     try:
         found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
@@ -85,7 +85,7 @@ def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
 
 
 def _branch_strictly(task: Task, mailbox: Mailbox, search: Search | None) -> str:
-    """Return the verdict of a search over the model as it is, by bounds that survive rounding."""
+    """Return the verdict of a tree over the model as it is, with bounds that survive rounding."""
     safe = SafeBounds(task.matrix)
     try:
         tree = Tree(plain_root(task.matrix), task.seed, mailbox, _turns(search, mailbox), safe)
@@ -95,13 +95,13 @@ def _branch_strictly(task: Task, mailbox: Mailbox, search: Search | None) -> str
         return "stopped"
 
 
-def _turns(search: Search | None, mailbox: Mailbox) -> Callable[[Guide], None] | None:
-    """Return what a search on the same thread does with a guide, which ends its turn."""
+def _turns(search: Search | None, mailbox: Mailbox) -> Callable[[ReferencePoint], None] | None:
+    """Return what a search on the same thread does with a reference point, which ends its turn."""
     if search is None:
         return None
 
-    def take_turn(guide: Guide) -> None:
-        mailbox.direct(guide)
+    def take_turn(reference: ReferencePoint) -> None:
+        mailbox.set_reference_point(reference)
         search.step()
 
     return take_turn
@@ -112,7 +112,7 @@ def _node_limit(task: Task) -> float:
 
 
 def _bound_of_relaxation(task: Task, mailbox: Mailbox) -> bool:
-    """Solve the LP relaxation by an interior point and report what its prices prove; say whether to go on from there.
+    """Solve the LP relaxation by interior point and report the bound that its duals prove; say whether to go on.
 
     A vertex is not needed for that, and to find one takes longer than all the rest.
     """
@@ -120,12 +120,12 @@ def _bound_of_relaxation(task: Task, mailbox: Mailbox) -> bool:
     stop_when_cancelled(solver, mailbox)
     solver.run()
     solution = solver.getSolution()
-    prices = np.asarray(solution.row_dual, dtype=float)
-    bound = SafeBounds(task.matrix).bound(prices) if prices.size else -math.inf
+    duals = np.asarray(solution.row_dual, dtype=float)
+    bound = SafeBounds(task.matrix).bound(duals) if duals.size else -math.inf
     if math.isfinite(bound):
         mailbox.send(Bound(bound))
     if solver.getModelStatus() == highspy.HighsModelStatus.kOptimal:
-        mailbox.send(Guide(point(solver)))
+        mailbox.send(ReferencePoint(point(solver)))
     return not mailbox.cancelled
 
 
@@ -145,33 +145,33 @@ class _Run:
             **(WITHOUT_HEURISTICS if task.helped else {}),
             **({} if task.node_limit is None else {"mip_max_nodes": task.node_limit}),
         )
-        tell_bounds(self._solver, mailbox)
+        report_bounds(self._solver, mailbox)
         self._solver.cbMipImprovingSolution.subscribe(self._found)
         self._solver.cbMipUserSolution.subscribe(self._give)
 
     def solve(self) -> str:
-        """Run, tell the last bound and point, and return the verdict."""
+        """Run, report the last bound and point, and return the verdict."""
         self._solver.run()
         status = self._solver.getModelStatus()
         if status not in VERDICTS:
             raise SolverError(f"HiGHS ended with status {self._solver.modelStatusToString(status)}")
         info = self._solver.getInfo()
-        # Without whole numbers HiGHS solves a linear program, and its bound for mixed-integer programs stays 0.
+        # Without integers HiGHS solves a linear program, and its bound for mixed-integer programs stays 0.
         if not self._whole:
             if status == highspy.HighsModelStatus.kOptimal:
                 self._mailbox.send(Bound(float(info.objective_function_value)))
         elif np.isfinite(info.mip_dual_bound):
             self._mailbox.send(Bound(float(info.mip_dual_bound)))
         if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            self._mailbox.send(Found(float(info.objective_function_value), point(self._solver)))
+            self._mailbox.send(FeasiblePoint(float(info.objective_function_value), point(self._solver)))
         return VERDICTS[status]
 
-    # Nothing may escape from a callback: an exception would unwind through the solver.
+    # An exception must not leave a callback: it would unwind through the solver.
 
     def _found(self, event: Any) -> None:
         try:
             x = np.array(event.data_out.mip_solution, dtype=float)
-            self._mailbox.send(Found(float(event.data_out.objective_function_value), x))
+            self._mailbox.send(FeasiblePoint(float(event.data_out.objective_function_value), x))
         except Exception as error:
             self._mailbox.fail(error)
 

@@ -1,4 +1,4 @@
-"""The warm start: what a known plan decides, completed to a plan of the case at hand, or cut down until it is one.
+"""The warm start: the decisions of a plan, completed to a plan of this case, or cut down until they fit.
 
 First the decisions stand as they are, and the rest is solved around them. Where that keeps not all rules (less money,
 say, or a later lead time), fewer and later phases may stand instead: no count above the known plan's.
@@ -9,7 +9,7 @@ import numpy as np
 
 from planner.solver.highs import load, point, set_bounds
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Done, Found, Task
+from planner.solver.messages.wire import Done, FeasiblePoint, Task
 from planner.solver.search.effort import Effort
 
 CUT_DOWN_EFFORT = 4.0
@@ -18,7 +18,7 @@ CUT_DOWN_GAP = 1e-3
 
 
 def warm(task: Task, mailbox: Mailbox) -> None:
-    """Send the best plan found on the known plan's decisions; nothing where there is none."""
+    """Send the best plan that keeps the given decisions; nothing where there is none."""
     known = task.warm
     assert known is not None
     lower, upper = task.matrix.col_lower[known.columns], task.matrix.col_upper[known.columns]
@@ -30,6 +30,6 @@ def warm(task: Task, mailbox: Mailbox) -> None:
         effort.watch(solver)
         effort.run(solver, relaxations)
         if solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
-            mailbox.send(Found(float(solver.getInfo().objective_function_value), point(solver)))
+            mailbox.send(FeasiblePoint(float(solver.getInfo().objective_function_value), point(solver)))
             break
     mailbox.send(Done("stopped"))

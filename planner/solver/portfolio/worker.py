@@ -1,6 +1,6 @@
-"""A solving process of its own: reads a task and news from standard input, writes what it finds to standard output.
+"""A solver process: reads a task and messages from standard input, writes messages to standard output.
 
-HiGHS cannot be stopped in presolve, prints a banner and owns process-wide settings; here it may, and can be killed.
+HiGHS cannot be stopped in presolve, prints a banner and has process-wide settings; a process can be killed.
 """
 
 import logging
@@ -15,9 +15,9 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import (
     Cancel,
     Done,
-    Found,
-    Guide,
+    FeasiblePoint,
     Nodes,
+    ReferencePoint,
     SharedBasis,
     SharedCuts,
     Split,
@@ -53,12 +53,12 @@ def main() -> None:
 
 
 def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
-    """Keep the mailbox up to date; when the parent is gone, so is the reason to go on."""
+    """Keep the mailbox up to date; exit when the parent is gone."""
     while (message := receive(stream)) is not None:
-        if isinstance(message, Found):
+        if isinstance(message, FeasiblePoint):
             mailbox.deliver(message)
-        elif isinstance(message, Guide):
-            mailbox.direct(message)
+        elif isinstance(message, ReferencePoint):
+            mailbox.set_reference_point(message)
         elif isinstance(message, Nodes | Split | SharedBasis | SharedCuts):
             mailbox.post(message)
         elif isinstance(message, Cancel):

@@ -16,8 +16,8 @@ from planner.solver.prove.presolved import OTHER, TOTAL
 
 DOWN, UP = range(2)
 FIRST_NODES = 6
-"""So many nodes are branched on with care: nothing is known yet, and what is near the root counts most."""
-FIRST_TRIES, TRIES = 20, 8
+"""So many nodes use strong branching: pseudocosts have no data yet, and decisions near the root matter most."""
+FIRST_ITERATIONS, TRIES = 20, 8
 PATIENCE_TRIES = 6
 LEAST_GAIN = 1e-7
 Try = Callable[[int, int], float]
@@ -26,14 +26,14 @@ Try = Callable[[int, int], float]
 
 @dataclass(frozen=True, slots=True)
 class Fractional:
-    """Places among the whole columns that are not whole at a point, with their values."""
+    """Places among the integer columns that are not whole at a point, with their values."""
 
     places: Indices
     values: Floats
 
     @classmethod
     def of(cls, x: Floats) -> "Fractional":
-        """Find them at a point of the whole columns."""
+        """Find them at a point of the integer columns."""
         places = np.flatnonzero(np.abs(x - np.round(x)) > WHOLE)
         return cls(places, x[places])
 
@@ -44,10 +44,10 @@ class Fractional:
 
 
 class Pseudocosts:
-    """What is known of rounding each place."""
+    """Pseudocosts of each place."""
 
     def __init__(self, rank: Ints, scale: float) -> None:
-        """Begin with nothing known; gains are counted from a millionth of a per cent of the scale."""
+        """Start without data; gains are counted from a millionth of a per cent of the scale."""
         self._rank = rank
         self._gained = np.zeros((2, rank.size))
         self._times = np.zeros((2, rank.size))
@@ -64,14 +64,14 @@ class Pseudocosts:
         return self._gained.copy(), self._times.copy()
 
     def adopt(self, gained: Floats, times: Floats) -> None:
-        """Take over what somebody else has learned of places that are unknown here."""
+        """Adopt another worker's pseudocosts for places without data here."""
         unknown = self._times == 0
         self._gained[unknown], self._times[unknown] = gained[unknown], times[unknown]
         if times.any():
             self.branched = max(self.branched, FIRST_NODES)
 
     def learn(self, place: int, direction: int, depth: float, gain: float) -> None:
-        """Take note of a gain from rounding a place by a depth."""
+        """Record a gain from rounding a place by a depth."""
         self._gained[direction, place] += gain / max(depth, WHOLE)
         self._times[direction, place] += 1
 
@@ -85,7 +85,7 @@ class Pseudocosts:
         return np.asarray(per_unit * fractional.depths[direction])
 
     def choose(self, fractional: Fractional, attempt: Try) -> int:
-        """Return the position in `fractional` to branch on; `attempt` is asked for what is not known."""
+        """Return the position in `fractional` to branch on; `attempt` probes where there is no data."""
         places, depths = fractional.places, fractional.depths
         expected = np.maximum(self._least, [self.expected(direction, fractional) for direction in (DOWN, UP)])
         score = expected[DOWN] * expected[UP]
@@ -95,7 +95,7 @@ class Pseudocosts:
         for position in np.lexsort((-np.minimum(*depths), -score, rank)).tolist():
             if self._known(places[position]):
                 found = float(score[position])
-            elif tries < (FIRST_TRIES if near_root else TRIES):
+            elif tries < (FIRST_ITERATIONS if near_root else TRIES):
                 tries += 1
                 found = self._tried(fractional, position, attempt)
             else:
@@ -122,7 +122,7 @@ class Pseudocosts:
         return max(gains[DOWN], self._least) * max(gains[UP], self._least)
 
     def _try_totals(self, fractional: Fractional, attempt: Try) -> None:
-        """Learn what some totals are worth, that they can compete with the counters later."""
+        """Probe some totals, so that they can compete with the counters later."""
         totals = np.flatnonzero(self._rank[fractional.places] == TOTAL)
-        for position in [p for p in totals.tolist() if not self._known(fractional.places[p])][:FIRST_TRIES]:
+        for position in [p for p in totals.tolist() if not self._known(fractional.places[p])][:FIRST_ITERATIONS]:
             self._tried(fractional, position, attempt)

@@ -1,4 +1,4 @@
-"""Cuts of the solver are held against every plan known: a valid cut leaves each of them as good as it was."""
+"""The solver's cuts are checked against every plan: a valid cut does not worsen any of them."""
 
 import math
 
@@ -8,24 +8,24 @@ from scipy.sparse import csr_array
 
 from planner.solver.highs import SolverError, checked, set_bounds
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Cuts, Found
+from planner.solver.messages.wire import Cuts, FeasiblePoint
 from planner.solver.program.matrix import Floats
 from planner.solver.prove.postsolve import SAME
 from planner.solver.prove.presolved import Presolved
 
-# How far a cut may be missed by a point that presolve and its tolerances have moved.
+# Tolerated violation of a cut by a point that presolve has moved.
 TOLERANCE = 1e-6
 
 
 class WrongCutError(SolverError):
-    """A cut of the solver cuts off a plan that is feasible and better than those that the cut may rely on."""
+    """A cut of the solver removes a feasible plan that is better than any that the cut may rely on."""
 
 
 class CutCheck:
-    """The cuts of one root. They need only hold for plans better than `cuts.plan`, which the solver knew."""
+    """The cuts of one root. They need only hold for plans better than `cuts.plan`, which the solver had."""
 
     def __init__(self, presolved: Presolved, cuts: Cuts, mailbox: Mailbox) -> None:
-        """Keep the cuts as a matrix of rows; no program is solved before a plan misses one of them."""
+        """Keep the cuts as rows; nothing is solved before a plan violates one of them."""
         self._presolved = presolved
         self._cuts = cuts
         self._mailbox = mailbox
@@ -33,13 +33,13 @@ class CutCheck:
         start = np.append(cuts.start, cuts.index.size)
         self._rows = csr_array((cuts.value, cuts.index, start), shape=(cuts.lower.size, columns))
         self._columns = np.array([int(name) for name in presolved.program.col_names_], dtype=np.int64)
-        self._checked: Found | None = None
+        self._checked: FeasiblePoint | None = None
 
     def hold(self) -> None:
-        """Raise WrongCutError if a cut cuts off the best plan known. A plan is looked at once.
+        """Raise WrongCutError if a cut cuts off the best plan known. Each plan is checked once.
 
-        The values of a plan are those of the presolved columns, but for what presolve has moved: where a cut is missed,
-        the plan's phases are held and both programs, without and with the cuts, are solved again.
+        Presolve may have moved continuous columns: where a cut is violated, the plan's integers are fixed and both
+        programs, without and with the cuts, are solved again.
         """
         plan = self._mailbox.best
         if plan is None or plan is self._checked or not self._cuts.lower.size:
@@ -60,16 +60,16 @@ class CutCheck:
             )
 
     def _optimum(self, x: Floats, *, cuts: bool) -> float:
-        """Return the optimum with the whole columns held at the plan's values, infinite where presolve has none."""
+        """Return the optimum with the integer columns held at the plan's values, infinite where presolve has none."""
         solver, program = self._presolved.relaxation(0, self._mailbox), self._presolved.program
         if cuts:
             add_cuts(solver, self._cuts)
-        whole = self._presolved.whole
-        fixed = np.round(x[whole])
-        lower, upper = np.asarray(program.col_lower_)[whole], np.asarray(program.col_upper_)[whole]
+        integers = self._presolved.integers
+        fixed = np.round(x[integers])
+        lower, upper = np.asarray(program.col_lower_)[integers], np.asarray(program.col_upper_)[integers]
         if np.any(fixed < lower - TOLERANCE) or np.any(fixed > upper + TOLERANCE):
             return math.inf
-        set_bounds(solver, whole, fixed, fixed)
+        set_bounds(solver, integers, fixed, fixed)
         solver.run()
         solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return float(solver.getInfo().objective_function_value) if solved else math.inf

@@ -1,4 +1,4 @@
-"""Cuts: rows that the root node of a search by HiGHS finds, and that every whole point keeps."""
+"""Cuts: rows that the root node of a search by HiGHS finds, and that every integer point keeps."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,15 +6,15 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.solver.highs import WITHOUT_HEURISTICS, checked, point, silent, tell_bounds
+from planner.solver.highs import WITHOUT_HEURISTICS, checked, point, report_bounds, silent
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Cuts, Found
+from planner.solver.messages.wire import Cuts, FeasiblePoint
 
 STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
 
 
 def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
-    """Return the cuts of HiGHS's root node, none where time ends before; None where it ends with an answer."""
+    """Return the cuts of HiGHS's root node, none if time runs out first; None where HiGHS has solved the model."""
     solver = silent(
         random_seed=seed,
         presolve="off",
@@ -28,7 +28,7 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
     found = [no_cuts()]
 
     def keep(event: Any) -> None:
-        # Nothing may escape from a callback: an exception would unwind through the solver.
+        # An exception must not leave a callback: it would unwind through the solver.
         try:
             pool, count = event.data_out, int(event.data_out.cutpool_num_cut)
             found.append(
@@ -44,13 +44,13 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
             mailbox.fail(error)
 
     solver.cbMipGetCutPool.subscribe(keep)
-    tell_bounds(solver, mailbox)
+    report_bounds(solver, mailbox)
     solver.run()
     if not mailbox.cancelled and solver.getModelStatus() not in STOPPED:
         return None
     info = solver.getInfo()
     known = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return replace(found[-1], plan=Found(info.objective_function_value, point(solver)) if known else None)
+    return replace(found[-1], plan=FeasiblePoint(info.objective_function_value, point(solver)) if known else None)
 
 
 def no_cuts() -> Cuts:

@@ -1,4 +1,4 @@
-"""The LP relaxation of a root under changing bounds: what a tree solves its nodes with, from basis to basis."""
+"""The LP relaxation of a root under changing bounds: warm-started from basis to basis."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class NodeRelaxation:
         """Load the program; options are HiGHS's own."""
         self._root = root
         lower, upper = np.asarray(root.program.col_lower_), np.asarray(root.program.col_upper_)
-        self._bounds = np.array([upper[root.whole], lower[root.whole]])
+        self._bounds = np.array([upper[root.integers], lower[root.integers]])
         self.solver = silent(random_seed=seed, presolve="off", solver="simplex", **options)
         self.solver.passModel(root.program)
         if root.basis is not None:
@@ -33,7 +33,7 @@ class NodeRelaxation:
         bounds = self._bounds.copy()
         for place, side, bound in changes:
             bounds[side, place] = bound
-        set_bounds(self.solver, self._root.whole, bounds[UP], bounds[DOWN])
+        set_bounds(self.solver, self._root.integers, bounds[UP], bounds[DOWN])
         if basis is not None:
             self.solver.setBasis(basis)
         self.solver.run()
@@ -60,24 +60,24 @@ class NodeRelaxation:
 
 
 class SafeRelaxation(NodeRelaxation):
-    """The same, where nothing that the solver says is believed: bounds come from its prices, and are safe."""
+    """The same without trust in the solver: bounds are computed from its dual values and survive rounding."""
 
     def __init__(self, root: Root, mailbox: Mailbox, seed: int, safe: SafeBounds) -> None:
-        """Load the program, with tolerances that leave the prices little to lose."""
+        """Load the program, with tight dual tolerances."""
         super().__init__(root, mailbox, seed, dual_feasibility_tolerance=1e-9)
         self._safe = safe
 
     def limit(self, cutoff: float) -> None:
-        """Solve to the end whatever the cutoff: only an optimum has good prices."""
+        """Ignore the cutoff: only an optimum has good duals."""
 
     def empty(self) -> bool:
-        """Whether the ray that the solver gives as its reason is one."""
+        """Whether the solver's dual ray proves infeasibility."""
         status, there, ray = self.solver.getDualRay()
         return bool(there) and status == highspy.HighsStatus.kOk and self._safe.refutes(np.asarray(ray), *self._box)
 
     @property
     def bound(self) -> float:
-        """The bound that the prices of the last solve prove."""
+        """The bound proven by the duals of the last solve."""
         return self._safe.bound(np.asarray(self.solver.getSolution().row_dual, dtype=float), *self._box)
 
     @property

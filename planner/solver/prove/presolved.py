@@ -10,7 +10,7 @@ from planner.solver.highs import checked, load, silent, stop_when_cancelled
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.program.decisions import Decisions
 from planner.solver.program.matrix import Ints, Matrix
-from planner.solver.prove.postsolve import Unfolding
+from planner.solver.prove.postsolve import Postsolve
 
 COUNTER, TOTAL, OTHER = range(3)
 """Ranks: how many of a node by when; how many at a place in all; everything else."""
@@ -18,12 +18,12 @@ COUNTER, TOTAL, OTHER = range(3)
 
 @dataclass(frozen=True, slots=True)
 class Presolved:
-    """What presolve leaves of a matrix, with the columns that must be whole and the rank of each of these."""
+    """What presolve leaves of a matrix, with the integer columns and the rank of each of these."""
 
     program: highspy.HighsLp
-    whole: Ints
+    integers: Ints
     rank: Ints
-    unfolding: Unfolding
+    postsolve: Postsolve
 
     @classmethod
     def of(cls, matrix: Matrix) -> "Presolved | None":
@@ -37,17 +37,17 @@ class Presolved:
             return None
         program = solver.getPresolvedLp() if reduced else solver.getLp()
         kinds = program.integrality_
-        whole = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in kinds]).astype(np.int32)
-        if whole.size == 0:
+        integers = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in kinds]).astype(np.int32)
+        if integers.size == 0:
             return None
-        rank = _ranks(matrix)[[int(program.col_names_[column]) for column in whole]]
-        return cls(program, whole, rank, Unfolding(matrix, solver if reduced else None))
+        rank = _ranks(matrix)[[int(program.col_names_[column]) for column in integers]]
+        return cls(program, integers, rank, Postsolve(matrix, solver if reduced else None))
 
     @classmethod
     def plain(cls, matrix: Matrix) -> "Presolved":
-        """Take a matrix as it is, where no reduction of the solver is to be relied on."""
-        whole = np.flatnonzero(matrix.integer).astype(np.int32)
-        return cls(load(matrix).getLp(), whole, _ranks(matrix)[whole], Unfolding(matrix, None))
+        """Take a matrix as it is, without the solver's reductions."""
+        integers = np.flatnonzero(matrix.integer).astype(np.int32)
+        return cls(load(matrix).getLp(), integers, _ranks(matrix)[integers], Postsolve(matrix, None))
 
     @property
     def size(self) -> tuple[int, int, int]:

@@ -1,8 +1,8 @@
 """The root: what presolve and the solver's own cuts make of a matrix, an LP relaxation to branch on.
 
-The cuts come from the root node of a search by HiGHS that ends there. They hold for every point that is whole, so the
-program's bound is valid, and it stays strong when bounds of columns are tightened. The LP relaxation without them is
-solved first: its value is the first bound, its point guides the search for plans, and the tree starts from its basis.
+The cuts come from HiGHS's root node. They hold for every integer point, so that the program's bound is valid, and it
+stays strong when bounds of columns are tightened. The LP relaxation without cuts is solved first: its objective is the
+first bound, its solution a reference point for LNS, and the tree starts from its basis.
 """
 
 from dataclasses import dataclass, replace
@@ -13,25 +13,25 @@ import numpy as np
 
 from planner.solver.highs import point, set_bounds
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Cuts, Found, Guide, SharedBasis, SharedCuts
+from planner.solver.messages.wire import Bound, Cuts, FeasiblePoint, ReferencePoint, SharedBasis, SharedCuts
 from planner.solver.program.matrix import Floats, Ints, Matrix
 from planner.solver.prove.cut_check import CutCheck, add_cuts
 from planner.solver.prove.cuts import no_cuts, root_cuts
-from planner.solver.prove.postsolve import SAME, Unfolding, share_whole
+from planner.solver.prove.postsolve import SAME, Postsolve, share_whole
 from planner.solver.prove.presolved import Presolved
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """An LP relaxation with the columns that must be whole, the rank of each, and a basis to start from.
+    """An LP relaxation with the integer columns, the rank of each, and a basis to start from.
 
     `check` holds the cuts in it against plans, where there are cuts.
     """
 
     program: highspy.HighsLp
-    whole: Ints
+    integers: Ints
     rank: Ints
-    unfolding: Unfolding
+    postsolve: Postsolve
     basis: Any = None
     check: CutCheck | None = None
 
@@ -41,16 +41,16 @@ def plain_root(matrix: Matrix) -> Root:
     plain = Presolved.plain(matrix)
     program = plain.program
     program.integrality_ = []
-    return Root(program, plain.whole, plain.rank, plain.unfolding)
+    return Root(program, plain.integers, plain.rank, plain.postsolve)
 
 
 def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
     """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
 
-    Raises WrongCutError where a plan known by now misses a cut.
+    Raises WrongCutError where a plan found by now violates a cut.
 
-    What the LP relaxation and the cuts prove on the way is reported; the point of the relaxation guides who looks for
-    plans, and its basis and the cuts are shared with who helps.
+    Reports the bounds of the LP relaxation and of the cuts on the way, sends the LP solution as a reference point, and
+    shares basis and cuts with the other worker.
     """
     presolved = Presolved.of(matrix)
     if presolved is None:
@@ -58,12 +58,12 @@ def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | 
     solver = presolved.relaxation(seed, mailbox)
     if solve_first(solver):
         mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
-        mailbox.send(Guide(presolved.unfolding.point(point(solver))))
+        mailbox.send(ReferencePoint(presolved.postsolve.point(point(solver))))
         mailbox.send(_shared_basis(presolved, solver))
     cuts = root_cuts(presolved.program, seed, seconds, mailbox)
     if cuts is None:
         return None
-    if not _plan_is_reported(solver, presolved.whole, cuts.plan, presolved.unfolding, mailbox):
+    if not _plan_is_reported(solver, presolved.integers, cuts.plan, presolved.postsolve, mailbox):
         cuts = no_cuts()
     check = CutCheck(presolved, cuts, mailbox)
     check.hold()
@@ -84,11 +84,11 @@ def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts,
 def with_cuts(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
     """Return the root of a program whose LP relaxation a solver holds; its basis grows with the cuts."""
     add_cuts(solver, cuts)
-    return Root(solver.getLp(), presolved.whole, presolved.rank, presolved.unfolding, solver.getBasis())
+    return Root(solver.getLp(), presolved.integers, presolved.rank, presolved.postsolve, solver.getBasis())
 
 
 def solve_first(solver: highspy.Highs) -> bool:
-    """Solve an LP relaxation from nothing and say whether that led to an optimum.
+    """Solve an LP relaxation from scratch and say whether it reached an optimum.
 
     An interior point takes a third of the simplex method's time where money binds, and as long where it does not.
     """
@@ -117,14 +117,14 @@ def _basis(shared: SharedBasis) -> highspy.HighsBasis:
 
 
 def _plan_is_reported(
-    solver: highspy.Highs, whole: Ints, plan: Found | None, unfolding: Unfolding, mailbox: Mailbox
+    solver: highspy.Highs, integers: Ints, plan: FeasiblePoint | None, postsolve: Postsolve, mailbox: Mailbox
 ) -> bool:
-    """Report the plan that cuts rely on, exactly whole; say whether it is as good then as HiGHS took it for."""
+    """Report the plan that the cuts rely on, with exact integers; say whether it keeps its objective."""
     if plan is None:
         return True
-    exact: Floats = np.round(plan.x[whole])
+    exact: Floats = np.round(plan.x[integers])
     program = solver.getLp()
-    lower, upper = np.array(program.col_lower_)[whole], np.array(program.col_upper_)[whole]
-    worse = share_whole(solver, whole, exact, unfolding, mailbox) - plan.objective
-    set_bounds(solver, whole, lower, upper)
+    lower, upper = np.array(program.col_lower_)[integers], np.array(program.col_upper_)[integers]
+    worse = share_whole(solver, integers, exact, postsolve, mailbox) - plan.objective
+    set_bounds(solver, integers, lower, upper)
     return worse <= SAME * max(1.0, abs(plan.objective))

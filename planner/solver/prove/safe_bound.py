@@ -1,9 +1,8 @@
-"""A bound that holds whatever the prices of the rows, and whatever rounding did to them.
+"""A valid bound from any dual values, whatever their quality, that survives rounding.
 
-For prices y of the rows, cost x >= sum(i) y[i] row[i] + sum(j) (cost - A'y)[j] x[j] is lowest at one end of each row
+For dual values y, cost x >= sum(i) y[i] row[i] + sum(j) (cost - A'y)[j] x[j], which is minimal at one end of each row
 and column (Neumaier and Shcherbina, Safe bounds in linear and mixed-integer linear programming, 2004). Columns without
-an upper bound take the one that the rows imply; the prices may then be of any quality. Every sum is charged the most
-that rounding can have added to it.
+an upper bound take the one that their rows imply. The largest possible rounding error of every sum is subtracted.
 """
 
 import numpy as np
@@ -19,7 +18,7 @@ ROUNDING = float(np.finfo(float).eps)
 
 
 class SafeBounds:
-    """Bounds of one matrix by prices of its rows; the implied bounds of its columns are found once."""
+    """Bounds on one matrix from duals of its rows; the implied bounds of its columns are computed once."""
 
     def __init__(self, matrix: Matrix) -> None:
         """Prepare a matrix. This takes about as long as a few products with it."""
@@ -29,18 +28,18 @@ class SafeBounds:
         self._terms = np.diff(self._rows.indptr) + 2
         self._implied = implied(matrix)
 
-    def bound(self, prices: Floats, lower: Floats | None = None, upper: Floats | None = None) -> float:
+    def bound(self, duals: Floats, lower: Floats | None = None, upper: Floats | None = None) -> float:
         """Return a lower bound on the objective in the scaled unit, inside tighter bounds of the columns if given."""
-        return self._lowest(prices, self._matrix.cost, lower, upper) + self._matrix.offset
+        return self._lowest(duals, self._matrix.cost, lower, upper) + self._matrix.offset
 
     def refutes(self, ray: Floats, lower: Floats | None = None, upper: Floats | None = None) -> bool:
         """Say whether a combination of rows proves that no point is inside the bounds (lemma of Farkas)."""
         nothing = np.zeros_like(self._matrix.cost)
         return any(self._lowest(side * ray, nothing, lower, upper) > 0 for side in (1.0, -1.0))
 
-    def _lowest(self, prices: Floats, cost: Floats, lower: Floats | None, upper: Floats | None) -> float:
-        # A price on the side of a row that has no end is worth nothing.
-        y = np.where(prices > 0, np.where(np.isfinite(self._matrix.row_lower), prices, 0.0), prices)
+    def _lowest(self, duals: Floats, cost: Floats, lower: Floats | None, upper: Floats | None) -> float:
+        # A dual on an infinite side of a row proves nothing.
+        y = np.where(duals > 0, np.where(np.isfinite(self._matrix.row_lower), duals, 0.0), duals)
         y = np.where((y < 0) & ~np.isfinite(self._matrix.row_upper), 0.0, y)
         reduced = cost - self._rows @ y
         doubt = ROUNDING * self._terms * (np.abs(cost) + self._sizes @ np.abs(y))

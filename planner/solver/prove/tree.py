@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.solver.highs import SolverError
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Branch, Change, Guide, Idle, Nodes, Split
+from planner.solver.messages.wire import Bound, Branch, Change, Idle, Nodes, ReferencePoint, Split
 from planner.solver.program.matrix import Floats
 from planner.solver.prove.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solver.prove.node_relaxation import NodeRelaxation, SafeRelaxation
@@ -24,17 +24,17 @@ from planner.solver.prove.root import Root
 from planner.solver.prove.safe_bound import SafeBounds
 
 PLUNGE_SHARE = 1e-3
-TRIAL_ITERATIONS = 60
-TRY_EVERY_NODES = 20
-"""Nodes between two guides: each is worth a try, and a try takes about as long as so many nodes."""
+PROBE_ITERATIONS = 60
+REFERENCE_EVERY_NODES = 20
+"""Nodes between two reference points: an LNS iteration takes about as long as so many nodes."""
 WAIT_SECONDS = 0.5
-MOST_LENT = 8
+MAX_LENT = 8
 """Open nodes that are handed over at once: they lose their bases, and hold the bound back until they are solved."""
-MOST_BASES = 8_000
+MAX_BASES = 8_000
 """Open nodes that keep a basis, 25 kB each on a model of 10,000 columns; others start from the program solved last."""
 DEVEX = 1
-"""Steepest-edge weights are found anew from a basis that is given, which takes longer than a trial."""
-Hear = Callable[[Guide], None]
+"""From a given basis, computing steepest-edge weights would take longer than a probe."""
+OnReference = Callable[[ReferencePoint], None]
 SOLVED = highspy.HighsModelStatus.kOptimal
 ABOVE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kObjectiveBound)
 CUT_SHORT = highspy.HighsModelStatus.kIterationLimit
@@ -42,7 +42,7 @@ CUT_SHORT = highspy.HighsModelStatus.kIterationLimit
 
 @dataclass(frozen=True, slots=True, order=True)
 class Node:
-    """A part of the tree that is open: its bound, the bounds that lead to it, and where its relaxed program ended."""
+    """A part of the tree that is open: its bound, the bounds that define it, and its LP solution."""
 
     bound: float
     number: int
@@ -55,9 +55,14 @@ class Tree:
     """One search over a root."""
 
     def __init__(
-        self, root: Root, seed: int, mailbox: Mailbox, hear: Hear | None = None, safe: SafeBounds | None = None
+        self,
+        root: Root,
+        seed: int,
+        mailbox: Mailbox,
+        on_reference: OnReference | None = None,
+        safe: SafeBounds | None = None,
     ) -> None:
-        """Prepare the two programs: one that nodes are solved with, one for trials.
+        """Prepare the two programs: one that nodes are solved with, one for probes.
 
         Guides are sent every few nodes, or given to somebody who works on the same thread. With `safe` every bound is
         one that survives rounding, and no word of the solver is taken for a proof.
@@ -65,22 +70,22 @@ class Tree:
         self._root = root
         self._mailbox = mailbox
         self._strict = safe is not None
-        self._relaxed = (
+        self._relaxation = (
             SafeRelaxation(root, mailbox, seed, safe) if safe is not None else NodeRelaxation(root, mailbox, seed)
         )
-        self._trial = NodeRelaxation(
+        self._probe = NodeRelaxation(
             root,
             mailbox,
             seed,
             simplex_dual_edge_weight_strategy=DEVEX,
-            simplex_iteration_limit=TRIAL_ITERATIONS,
+            simplex_iteration_limit=PROBE_ITERATIONS,
         )
         self._open: list[Node] = []
         self._numbered = 0
         self._reported = -math.inf
         self._x: Floats | None = None
-        self._hear = hear
-        self._guided_at = -TRY_EVERY_NODES
+        self._on_reference = on_reference
+        self._reference_at = -REFERENCE_EVERY_NODES
         self._pseudocosts = Pseudocosts(root.rank, 1.0)
         self._near = 0.0
         self._batches = 0
@@ -154,7 +159,7 @@ class Tree:
     def _hand_over(self, to: str) -> None:
         """Hand over every other of the open nodes of the lowest bounds, so that both sides have as much to gain."""
         ordered = sorted(self._open)
-        near, rest = ordered[: 2 * MOST_LENT], ordered[2 * MOST_LENT :]
+        near, rest = ordered[: 2 * MAX_LENT], ordered[2 * MAX_LENT :]
         given, self._open = near[1::2], near[0::2] + rest
         self._shared = self._shared or bool(given)
         self._send(given, to)
@@ -203,7 +208,7 @@ class Tree:
             try:
                 children = self._branched(following, basis) if following.bound < self._cutoff else []
             except SolverError:
-                # Whoever goes on from here must find it open.
+                # It stays open for a later attempt.
                 heapq.heappush(self._open, following)
                 raise
             basis = None
@@ -213,18 +218,18 @@ class Tree:
             for child in children:
                 heapq.heappush(self._open, child)
             if children and following is None:
-                self._guide()
+                self._report_reference()
 
     def _branched(self, node: Node, basis: Any) -> list[Node]:
-        """Return the children of a node that are open, the one of the lower promise last."""
+        """Return the open children of a node, the more promising one last."""
 
         def attempt(position: int, direction: int) -> float:
             if self._mailbox.cancelled:
                 return 0.0
-            status = self._trial.solve((*node.changes, _change(node.fractional, position, direction)), node.basis)
+            status = self._probe.solve((*node.changes, _change(node.fractional, position, direction)), node.basis)
             if status in ABOVE:
                 return max(0.0, self._cutoff - node.bound) if math.isfinite(self._cutoff) else 5 * self._near
-            return max(0.0, self._trial.bound - node.bound) if status in (SOLVED, CUT_SHORT) else 0.0
+            return max(0.0, self._probe.bound - node.bound) if status in (SOLVED, CUT_SHORT) else 0.0
 
         position = self._pseudocosts.choose(node.fractional, attempt)
         promised = [self._pseudocosts.expected(side, node.fractional)[position] for side in (DOWN, UP)]
@@ -245,58 +250,58 @@ class Tree:
     def _solved(
         self, changes: tuple[Change, ...], basis: Any = None, at_least: float = -math.inf, keep_basis: bool = False
     ) -> Node | None:
-        """Return the node that some changes lead to, None where nothing better than the incumbent can be in it."""
-        relaxed = self._relaxed
-        relaxed.limit(self._cutoff)
-        status = relaxed.solve(changes, basis)
+        """Return the node with some bounds changed, None where it cannot hold anything better than the incumbent."""
+        relaxation = self._relaxation
+        relaxation.limit(self._cutoff)
+        status = relaxation.solve(changes, basis)
         if status not in (SOLVED, *ABOVE) and not self._mailbox.cancelled:
-            relaxed.solver.clearSolver()
-            status = relaxed.solve(changes)
+            relaxation.solver.clearSolver()
+            status = relaxation.solve(changes)
         if status in ABOVE:
-            if not relaxed.empty():
+            if not relaxation.empty():
                 self._closed = min(self._closed, at_least)
             return None
         if status != SOLVED:
             if self._mailbox.cancelled:
                 return None
-            raise SolverError(f"HiGHS ended a relaxed program with {relaxed.solver.modelStatusToString(status)}")
-        x, bound = relaxed.x, max(at_least, relaxed.bound)
+            raise SolverError(f"HiGHS ended a LP relaxation with {relaxation.solver.modelStatusToString(status)}")
+        x, bound = relaxation.x, max(at_least, relaxation.bound)
         if bound >= self._cutoff:
             return None
         self._numbered += 1
-        kept = relaxed.solver.getBasis() if keep_basis or len(self._open) < MOST_BASES else None
-        node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.whole]), kept)
+        kept = relaxation.solver.getBasis() if keep_basis or len(self._open) < MAX_BASES else None
+        node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.integers]), kept)
         self._x = x
         if node.fractional.places.size == 0:
-            self._settle(node, np.round(x[self._root.whole]))
+            self._settle(node, np.round(x[self._root.integers]))
         return node
 
-    def _settle(self, node: Node, whole: Floats) -> None:
-        """Tell the plan that a whole point leads to.
+    def _settle(self, node: Node, integers: Floats) -> None:
+        """Report the plan of an integer point.
 
         Raises SolverError where that makes it worse than the part of the tree may be, or with safe bounds keeps the
         node's own.
         """
-        share_whole(self._relaxed.solver, self._root.whole, whole, self._root.unfolding, self._mailbox)
+        share_whole(self._relaxation.solver, self._root.integers, integers, self._root.postsolve, self._mailbox)
         if self._strict:
             self._closed = min(self._closed, node.bound)
             return
         if self._cutoff - node.bound > SAME * max(1.0, abs(node.bound)) and not self._mailbox.cancelled:
-            raise SolverError("a point is whole within the tolerance only")
+            raise SolverError("a point is integer only within the tolerance")
 
-    def _guide(self) -> None:
-        """Report now and then where a plunge ended: there most of what matters is whole.
+    def _report_reference(self) -> None:
+        """Report now and then where a plunge ended: there most integers that matter are integer.
 
         Where the last LP had no point, or none worth having, it is the one before.
         """
-        if self._x is None or self._numbered - self._guided_at < TRY_EVERY_NODES:
+        if self._x is None or self._numbered - self._reference_at < REFERENCE_EVERY_NODES:
             return
-        self._guided_at = self._numbered
-        guide = Guide(self._root.unfolding.point(self._x))
-        if self._hear is not None:
-            self._hear(guide)
+        self._reference_at = self._numbered
+        reference = ReferencePoint(self._root.postsolve.point(self._x))
+        if self._on_reference is not None:
+            self._on_reference(reference)
         else:
-            self._mailbox.send(guide)
+            self._mailbox.send(reference)
 
     def _report(self, bound: float) -> None:
         """Report the lowest bound of what is open here, the node at hand included; no plan known may lie below it."""

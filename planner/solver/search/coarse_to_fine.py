@@ -8,7 +8,7 @@ import highspy
 
 from planner.solver.highs import point
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Found
+from planner.solver.messages.wire import FeasiblePoint
 from planner.solver.program.decisions import Decisions
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.search.effort import Effort
@@ -31,13 +31,13 @@ class Fresh:
         self._decisions = decisions
         self._restricted = restricted
         self._effort = effort
-        self._relaxed: dict[int, Floats | None] = {}
+        self._relaxation: dict[int, Floats | None] = {}
         self.used = 0.0
 
-    def plan(self, mailbox: Mailbox) -> Found | None:
+    def plan(self, mailbox: Mailbox) -> FeasiblePoint | None:
         """Return a plan, None where no grid holds one that can be found."""
         periods = coarsest(self._decisions)
-        plan: Found | None = None
+        plan: FeasiblePoint | None = None
         self.used = 0.0
         while not mailbox.cancelled:
             grid = Grid.of(self._matrix, self._decisions, periods)
@@ -54,24 +54,24 @@ class Fresh:
             periods //= 2
         return plan
 
-    def relaxed(self, grid: Grid) -> Floats | None:
+    def relaxation(self, grid: Grid) -> Floats | None:
         """Return the point of the LP relaxation of a grid, the unit of effort from now on; None if there is none."""
-        if grid.periods not in self._relaxed:
+        if grid.periods not in self._relaxation:
             solver = self._restricted.relaxation(grid)
             self._effort.relaxation(solver)
             solved = solver.getInfo().primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-            self._relaxed[grid.periods] = point(solver) if solved else None
-        return self._relaxed[grid.periods]
+            self._relaxation[grid.periods] = point(solver) if solved else None
+        return self._relaxation[grid.periods]
 
-    def _rounded(self, grid: Grid, solver: highspy.Highs, mailbox: Mailbox) -> Found | None:
+    def _rounded(self, grid: Grid, solver: highspy.Highs, mailbox: Mailbox) -> FeasiblePoint | None:
         """Look for a plan between the LP relaxation rounded down and up, then below, then a block earlier or later too.
 
         Rounded down, too much may be built for a rule; below what is rounded up there is a plan if building nothing is.
         """
-        relaxed = self.relaxed(grid)
-        if relaxed is None:
+        relaxation = self.relaxation(grid)
+        if relaxation is None:
             return None
-        counts = relaxed[grid.decisions.columns]
+        counts = relaxation[grid.decisions.columns]
         near, wide = rounded(grid.decisions, counts, 0), rounded(grid.decisions, counts, 1)
         below = Box(grid.matrix.col_lower[grid.decisions.columns], near.upper)
         for box, effort in ((near, GRID_EFFORT), (below, HARD_EFFORT), (wide, HARD_EFFORT)):

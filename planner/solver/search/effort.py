@@ -75,7 +75,7 @@ class Effort:
             self._stretch = (self._stretch + now) / 2
         return cpu_seconds
 
-    # Nothing may escape from a callback: an exception would unwind through the solver.
+    # An exception must not leave a callback: it would unwind through the solver.
 
     def _heartbeat(self, event: highspy.HighsCallbackEvent) -> None:
         self._rounds += 1

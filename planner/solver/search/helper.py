@@ -1,4 +1,4 @@
-"""The helper: who looks for plans and finds none for a while helps to prove, on nodes that the prover hands over."""
+"""The helper: while LNS stalls, its worker solves open nodes that the proof hands over."""
 
 from planner.solver.highs import SolverError
 from planner.solver.messages.mailbox import Mailbox
@@ -9,10 +9,10 @@ from planner.solver.search.effort import Effort
 
 
 class Helper:
-    """A share of the tree, once there is one."""
+    """A second tree over the same root, once the proof shares it."""
 
     def __init__(self, task: Task, mailbox: Mailbox, effort: Effort) -> None:
-        """Prepare to help with the proof of a task; nothing is built before it is needed."""
+        """Prepare to help with a proof; nothing is built before it is needed."""
         self._task = task
         self._mailbox = mailbox
         self._effort = effort
@@ -21,7 +21,7 @@ class Helper:
         self._tree: Tree | None = None
 
     def work(self, relaxations: float) -> None:
-        """Branch for as many relaxations on what the prover hands over for that, and hand back what is open then."""
+        """Branch on nodes from the proof for the effort of so many relaxations, and hand back what is open then."""
         tree = self._tree or self._join()
         if tree is None or relaxations <= 0:
             return
@@ -37,14 +37,14 @@ class Helper:
             while tree.open and left() and not self._mailbox.cancelled:
                 tree.plunge()
         except SolverError:
-            # The prover may fare better with these nodes.
+            # The proof may have more success with these nodes.
             self._tree = None
         if not self._mailbox.cancelled:
             tree.hand_back("prove")
             self._mailbox.send(tree.idle())
 
     def _join(self) -> Tree | None:
-        """Build the root that the prover shares, if it does by now."""
+        """Build the root that the proof has shared, if it has."""
         for message in self._mailbox.take_posts():
             if isinstance(message, SharedBasis):
                 self._basis = message
@@ -53,6 +53,6 @@ class Helper:
         if self._basis is not None and self._cuts is not None:
             root = shared_root(self._task.matrix, self._task.seed, self._basis, self._cuts, self._mailbox)
             if root is not None:
-                self._tree = Tree(root, self._task.seed, self._mailbox, self._mailbox.direct)
+                self._tree = Tree(root, self._task.seed, self._mailbox, self._mailbox.set_reference_point)
             self._basis = self._cuts = None
         return self._tree

@@ -1,7 +1,7 @@
-"""The primal heuristics: fresh plans, and large-neighbourhood search (LNS) around the best of them.
+"""Primal heuristics: fresh plans, and large-neighbourhood search (LNS) around the best of them.
 
 Neighbourhoods of several kinds compete: each is sized to the effort that it takes, and the kinds that gain are chosen
-more often. Now and then another plan is made from nothing: what lies between two good plans is a neighbourhood too.
+more often. Now and then a fresh plan is made: the region between two good plans is a neighbourhood too.
 """
 
 import random
@@ -12,7 +12,7 @@ from planner.registry.rows import ROWS_FOR_BOUND
 from planner.registry.variables import COUNTERS
 from planner.solver.highs import set_bounds
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Done, Found, Task
+from planner.solver.messages.wire import Done, FeasiblePoint, Task
 from planner.solver.program.decisions import Decisions
 from planner.solver.program.matrix import Floats
 from planner.solver.search.coarse_to_fine import Fresh
@@ -20,28 +20,28 @@ from planner.solver.search.effort import Effort
 from planner.solver.search.helper import Helper
 from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, choose, rounded
 from planner.solver.search.restricted import Restricted
-from planner.solver.search.subproblems import PART_INTEGERS, Parts
+from planner.solver.search.subproblems import SUBPROBLEM_INTEGERS, Subproblems
 from planner.solver.search.time_grid import Grid, coarsest
 
 # Efforts are counted in LP relaxations of the coarsest grid; see `Effort`.
 FIRST_EFFORT = 4.0
-TRY_EFFORT, LONGEST_TRY_EFFORT = 2.0, 10.0
-GUIDE_EFFORT = 5.0
-STALL_TRIES = 12
-# Tries between two plans from nothing; twice as many where what lies between plans gains nothing.
-FRESH_TRIES = 3
-MOST_PLANS, MOST_RIVALS = 6, 3
-MOST_HELP = 2
-"""Of the effort of a try, what goes into the proof at most before the next."""
+ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
+REFERENCE_EFFORT = 5.0
+STALL_LIMIT = 12
+# Iterations between two fresh plans; twice as many where the region between plans gains nothing.
+FRESH_EVERY = 3
+MAX_PLANS, MAX_RIVALS = 6, 3
+MAX_HELP = 2
+"""The most that goes into the proof between two iterations, as a multiple of an iteration's effort."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
-# A guide is followed if it is better than the last one by this share; to follow it takes the effort of several tries.
+# A reference point is used if it is better than the last one by this share; that takes several iterations.
 WORTH_FOLLOWING = 1e-3
-# Or if the last one that was followed gained so much: then the incumbent is far from good, and the tree has gone on.
+# Or if the last one gained so much: then the incumbent is far from optimal, and the tree has gone on.
 GAINED_MUCH = 1e-2
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
-    """Search until cancelled; what fails to gain gives way to the proof, the more the longer it fails."""
+    """Search until cancelled; the longer the search stalls, the more effort goes into the proof."""
     search = Search(task, mailbox)
     helper = Helper(task, mailbox, search.effort)
     search.first_plan()
@@ -50,15 +50,15 @@ def improve(task: Task, mailbox: Mailbox) -> None:
             mailbox.wait(0.2)
             continue
         search.step()
-        helper.work(min(MOST_HELP, search.idle_tries) * search.used)
+        helper.work(min(MAX_HELP, search.stalled_iterations) * search.used)
     mailbox.send(Done("stopped"))
 
 
 class Search:
-    """The state of a search: one solver whose bounds change, and how well each kind of neighbourhood does."""
+    """The state of a search: one solver whose bounds change, and the merit of each kind of neighbourhood."""
 
     def __init__(self, task: Task, mailbox: Mailbox) -> None:
-        """Prepare a search; where nobody else proves beside it, its efforts are counted in rounds of the solver."""
+        """Prepare a search; without another worker its effort is counted in rounds of the solver, not timed."""
         self._matrix = task.matrix.without_rows(ROWS_FOR_BOUND)
         self._mailbox = mailbox
         self.effort = Effort(mailbox, timed=task.helped)
@@ -72,126 +72,128 @@ class Search:
         self._fresh = Fresh(self._matrix, self.decisions, self._restricted, self.effort)
         self._single = Grid.of(self._matrix, self.decisions, 1)
         self._solver = self._restricted.loaded(self._single)
-        self._plans: list[Found] = []
-        self._pairs: list[tuple[Found, Found]] = []
+        self._plans: list[FeasiblePoint] = []
+        self._pairs: list[tuple[FeasiblePoint, FeasiblePoint]] = []
         self._followed = np.inf
         self._gained_by_following = 0.0
-        self._guide: Floats | None = None
-        share = PART_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
+        self._reference: Floats | None = None
+        share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
         self._share = dict.fromkeys(KINDS, share)
         self._merit = dict.fromkeys(KINDS, 1.0)
-        self._try_effort = TRY_EFFORT
-        self._parts: Parts | None = None
+        self._iteration_effort = ITERATION_EFFORT
+        self._subproblems: Subproblems | None = None
         self._turn = False
-        self.idle_tries = 0
-        self._fresh_tries = self._tries_until_fresh = FRESH_TRIES
+        self.stalled_iterations = 0
+        self._fresh_every = self._until_fresh = FRESH_EVERY
         self.used = 0.0
 
     def first_plan(self) -> None:
-        """Find a first plan coarse to fine in time. A plan that is known already stays."""
+        """Find a first plan coarse to fine in time, unless there is one."""
         if not self.decisions.columns.size:
             return
         known = self._mailbox.best is not None
         if known or self._matrix.large:
-            self._fresh.relaxed(Grid.of(self._matrix, self.decisions, coarsest(self.decisions)))
+            self._fresh.relaxation(Grid.of(self._matrix, self.decisions, coarsest(self.decisions)))
         if self._matrix.large:
-            self._begin_in_parts()
+            self._begin_with_subproblems()
         if not known:
             self._fresh_plan()
 
     def step(self) -> None:
-        """Do one try around the incumbent, or look for any plan."""
+        """Do one iteration around the incumbent, or look for any plan."""
         best = self._mailbox.best
         if best is None:
             self._any_plan()
             return
-        guide = self._mailbox.take_guide()
-        if guide is not None and self._parts is None:
-            self._guide = guide.x[self.decisions.columns]
-            if self._is_worth_following(guide.x, best):
+        reference = self._mailbox.take_reference_point()
+        if reference is not None and self._subproblems is None:
+            self._reference = reference.x[self.decisions.columns]
+            if self._is_worth_following(reference.x, best):
                 self._gained_by_following = self._follow(best)
                 if self._gained_by_following <= 0:
-                    self._tries_until_fresh = 0
+                    self._until_fresh = 0
                 return
         if self._pairs:
             self._between(*self._pairs.pop())
-        elif self._parts is None and self._tries_until_fresh <= 0:
-            # What the last fresh plan led to decides how soon there is another.
-            self._tries_until_fresh = self._fresh_tries
-            self._fresh_tries *= 2
+        elif self._subproblems is None and self._until_fresh <= 0:
+            # The gain from the last fresh plan decides how soon there is another.
+            self._until_fresh = self._fresh_every
+            self._fresh_every *= 2
             self._fresh_plan()
         else:
             self._try(best)
 
     def _fresh_plan(self) -> None:
-        """Make a plan from nothing, and note what lies between it and the best ones known."""
+        """Make a fresh plan, and queue the regions between it and the best other plans."""
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
         best = self._mailbox.best
         if plan is not None and best is not None:
             rivals = [other for other in (*self._plans, best) if not self._same(plan, other)]
-            self._pairs = [(plan, other) for other in rivals[-MOST_RIVALS:]]
-            self._plans = sorted([*self._plans, plan], key=lambda one: -one.objective)[-MOST_PLANS:]
+            self._pairs = [(plan, other) for other in rivals[-MAX_RIVALS:]]
+            self._plans = sorted([*self._plans, plan], key=lambda one: -one.objective)[-MAX_PLANS:]
 
-    def _same(self, one: Found, other: Found) -> bool:
+    def _same(self, one: FeasiblePoint, other: FeasiblePoint) -> bool:
         columns = self.decisions.columns
         return bool(np.array_equal(np.round(one.x[columns]), np.round(other.x[columns])))
 
-    def _between(self, one: Found, other: Found) -> None:
-        """Look at what lies between two plans."""
+    def _between(self, one: FeasiblePoint, other: FeasiblePoint) -> None:
+        """Search the region between two plans."""
         counts = [np.round(plan.x[self.decisions.columns]) for plan in (one, other)]
         better = min(one, other, key=lambda plan: plan.objective)
         self._free_counters()
         box = Box(np.minimum(*counts), np.maximum(*counts))
-        plan = self._solve(box, better, self._try_effort, self._gap)
+        plan = self._solve(box, better, self._iteration_effort, self._gap)
         if plan is not None:
             self._plans = [plan if other is better else other for other in self._plans]
-            self._fresh_tries = FRESH_TRIES
+            self._fresh_every = FRESH_EVERY
             self._pairs += [
                 (plan, third) for third in self._plans if all(third is not known for known in (plan, one, other))
             ][-1:]
 
-    def _try(self, best: Found) -> None:
-        """Search one neighbourhood of the incumbent, and learn how well its kind does."""
-        self._tries_until_fresh -= 1
+    def _try(self, best: FeasiblePoint) -> None:
+        """Search one neighbourhood of the incumbent, and update the merit of its kind."""
+        self._until_fresh -= 1
         incumbent = np.round(best.x[self.decisions.columns])
-        if self._parts is not None:
-            # All sites have their turn before the neighbourhoods do; then both by turns.
-            self._turn = self._parts.rounds < 2 or not self._turn
-            box = self._parts.box(incumbent) if self._turn else None
+        if self._subproblems is not None:
+            # All sites come once before the neighbourhoods do; then both alternate.
+            self._turn = self._subproblems.rounds < 2 or not self._turn
+            box = self._subproblems.box(incumbent) if self._turn else None
             if box is not None:
-                self._attempt(box, best, LONGEST_TRY_EFFORT, 0.01)
+                self._attempt(box, best, MAX_EFFORT, 0.01)
                 return
-        around = Around(incumbent, incumbent if self._guide is None else self._guide)
+        around = Around(incumbent, incumbent if self._reference is None else self._reference)
         kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
         box = choose(self.decisions, around, kind, self._share[kind], self._rng)
         held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
-        gained = self._attempt(box, best, self._try_effort, self._gap, held)
+        gained = self._attempt(box, best, self._iteration_effort, self._gap, held)
         self._learn(kind, gained, self.used)
 
-    def _begin_in_parts(self) -> None:
+    def _begin_with_subproblems(self) -> None:
         if self._mailbox.best is None:
             lowest = self._matrix.col_lower[self.decisions.columns]
             self._attempt(Box(lowest, lowest), None, FIRST_EFFORT, 0.01)
-        self._parts = Parts(self._matrix, self.decisions, self._restricted.relaxation(self._single), self._rng)
+        self._subproblems = Subproblems(
+            self._matrix, self.decisions, self._restricted.relaxation(self._single), self._rng
+        )
 
     def _any_plan(self) -> None:
-        """Look for a plan without a guide, each time longer."""
+        """Look for any plan, with more effort each time."""
         anything = np.full(self.decisions.columns.size, np.inf)
-        self._attempt(Box(-anything, anything), None, self._try_effort, 1.0)
-        self._try_effort = min(LONGEST_TRY_EFFORT, 2 * self._try_effort)
+        self._attempt(Box(-anything, anything), None, self._iteration_effort, 1.0)
+        self._iteration_effort = min(MAX_EFFORT, 2 * self._iteration_effort)
 
-    def _follow(self, best: Found) -> float:
-        """Look between the incumbent and what rounding the guide gives; return the gain."""
-        assert self._guide is not None
-        box = rounded(self.decisions, self._guide, 0)
+    def _follow(self, best: FeasiblePoint) -> float:
+        """Search between the incumbent and the rounded reference point; return the gain."""
+        assert self._reference is not None
+        box = rounded(self.decisions, self._reference, 0)
         incumbent = np.round(best.x[self.decisions.columns])
         box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
-        return self._attempt(box, best, GUIDE_EFFORT, self._gap)
+        return self._attempt(box, best, REFERENCE_EFFORT, self._gap)
 
-    def _is_worth_following(self, guide: Floats, best: Found) -> bool:
-        """Say whether a guide promises a better plan, and clearly more than the last one that was followed did."""
-        value = float(self._matrix.cost @ guide) + self._matrix.offset
+    def _is_worth_following(self, reference: Floats, best: FeasiblePoint) -> bool:
+        """Say whether a reference point promises a better plan, and clearly more than the last one used."""
+        value = float(self._matrix.cost @ reference) + self._matrix.offset
         more = value < self._followed - WORTH_FOLLOWING * abs(best.objective)
         worth = value < best.objective and (more or self._gained_by_following >= GAINED_MUCH)
         if worth:
@@ -199,11 +201,11 @@ class Search:
         return worth
 
     def _attempt(
-        self, box: Box, best: Found | None, effort: float, gap: float, counters: Floats | None = None
+        self, box: Box, best: FeasiblePoint | None, effort: float, gap: float, counters: Floats | None = None
     ) -> float:
         """Solve inside a box of single periods; return the gain as a share of the incumbent.
 
-        With the counters held at given values, what may change is where phases stand.
+        With the counters fixed, only the places of phases may change.
         """
         if counters is None:
             self._free_counters()
@@ -215,7 +217,7 @@ class Search:
             return 1.0 if self._mailbox.best is not None else 0.0
         return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
 
-    def _solve(self, box: Box, start: Found | None, effort: float, gap: float) -> Found | None:
+    def _solve(self, box: Box, start: FeasiblePoint | None, effort: float, gap: float) -> FeasiblePoint | None:
         plan = self._restricted.solve(self._single, self._solver, box, start, effort, gap)
         self.used = self._restricted.used
         return plan
@@ -225,12 +227,12 @@ class Search:
         set_bounds(self._solver, self._counters, lower, upper)
 
     def _learn(self, kind: str, gained: float, used: float) -> None:
-        """Size neighbourhoods to the effort they take, prefer kinds that gain, and give all more when none does."""
-        share = used / self._try_effort
+        """Size neighbourhoods to their effort, prefer kinds that gain, and raise the effort of all when none does."""
+        share = used / self._iteration_effort
         if gained <= 0:
             factor = 0.7 if share > 0.9 else 1.3 if share < 0.4 else 1.0
             self._share[kind] = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share[kind] * factor))
         self._merit[kind] = 0.7 * self._merit[kind] + 0.3 * (2.0 if gained > 0 else 0.4)
-        self.idle_tries = 0 if gained > 0 else self.idle_tries + 1
-        if self.idle_tries and self.idle_tries % STALL_TRIES == 0:
-            self._try_effort = min(LONGEST_TRY_EFFORT, 1.5 * self._try_effort)
+        self.stalled_iterations = 0 if gained > 0 else self.stalled_iterations + 1
+        if self.stalled_iterations and self.stalled_iterations % STALL_LIMIT == 0:
+            self._iteration_effort = min(MAX_EFFORT, 1.5 * self._iteration_effort)

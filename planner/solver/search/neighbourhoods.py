@@ -22,15 +22,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a neighbourhood is drawn around: the incumbent's counts and those of a relaxed solution that guides it."""
+    """The centre of a neighbourhood: the counts of the incumbent, and of an LP solution with better plans nearby."""
 
     incumbent: Floats
-    guide: Floats
+    reference: Floats
 
 
-def rounded(decisions: Decisions, guide: Floats, periods: int) -> Box:
-    """Round a relaxed solution down and up, each decision up to so many periods later or earlier."""
-    return Box(np.floor(decisions.shifted(guide, -periods) + WHOLE), np.ceil(decisions.shifted(guide, periods) - WHOLE))
+def rounded(decisions: Decisions, reference: Floats, periods: int) -> Box:
+    """Round an LP solution down and up, each decision up to so many periods later or earlier."""
+    return Box(
+        np.floor(decisions.shifted(reference, -periods) + WHOLE), np.ceil(decisions.shifted(reference, periods) - WHOLE)
+    )
 
 
 def choose(decisions: Decisions, around: Around, kind: str, share: float, rng: random.Random) -> Box:
@@ -93,10 +95,10 @@ def _by_shift(decisions: Decisions, around: Around, share: float, rng: random.Ra
     return box, np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
 
 
-def _towards_guide(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
-    """Let some sites move between the incumbent and what rounding the guide gives."""
-    guide = rounded(decisions, around.guide, rng.randint(0, 2))
-    box = Box(np.minimum(around.incumbent, guide.lower), np.maximum(around.incumbent, guide.upper))
+def _towards_reference(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+    """Let some sites move between the incumbent and the rounded reference point."""
+    reference = rounded(decisions, around.reference, rng.randint(0, 2))
+    box = Box(np.minimum(around.incumbent, reference.lower), np.maximum(around.incumbent, reference.upper))
     return box, np.isin(decisions.site, _some(decisions.site, min(1.0, 2 * share), rng))
 
 
@@ -112,7 +114,7 @@ KINDS = {
     "sites from a period": _by_site_from,
     "nodes in a window": _by_node_window,
     "shift": _by_shift,
-    "guide": _towards_guide,
+    "reference": _towards_reference,
     "siting": _siting,
 }
 COUNTERS_HELD = ("siting",)

@@ -7,7 +7,7 @@ import numpy as np
 
 from planner.solver.highs import load, point, set_bounds, start_from
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Found
+from planner.solver.messages.wire import FeasiblePoint
 from planner.solver.program.matrix import Matrix
 from planner.solver.search.effort import Effort
 from planner.solver.search.neighbourhoods import Box
@@ -31,8 +31,8 @@ class Restricted:
         self.used = 0.0
 
     def solve(
-        self, grid: Grid, solver: highspy.Highs, box: Box, start: Found | None, effort: float, gap: float
-    ) -> Found | None:
+        self, grid: Grid, solver: highspy.Highs, box: Box, start: FeasiblePoint | None, effort: float, gap: float
+    ) -> FeasiblePoint | None:
         """Solve inside a box of a grid; return a plan that is better than the start, or None.
 
         `effort` is counted in LP relaxations; `used` says how many it took.
@@ -49,7 +49,7 @@ class Restricted:
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        plan = Found(float(info.objective_function_value), grid.point(point(solver)))
+        plan = FeasiblePoint(float(info.objective_function_value), grid.point(point(solver)))
         if start is not None and not better(plan, start):
             return None
         plan = self._polished(plan)
@@ -63,10 +63,10 @@ class Restricted:
         self._effort.watch(solver)
 
         def on_incumbent(event: Any) -> None:
-            # Nothing may escape from a callback: an exception would unwind through the solver.
+            # An exception must not leave a callback: it would unwind through the solver.
             try:
                 x = grid.point(np.array(event.data_out.mip_solution, dtype=float))
-                self._report(Found(float(event.data_out.objective_function_value), x))
+                self._report(FeasiblePoint(float(event.data_out.objective_function_value), x))
             except Exception as error:
                 self._mailbox.fail(error)
 
@@ -79,13 +79,13 @@ class Restricted:
         self._effort.watch(solver)
         return solver
 
-    def _report(self, plan: Found) -> None:
+    def _report(self, plan: FeasiblePoint) -> None:
         """Report a plan that is better than the incumbent."""
         best = self._mailbox.best
         if best is None or better(plan, best):
             self._mailbox.share(plan)
 
-    def _polished(self, plan: Found) -> Found:
+    def _polished(self, plan: FeasiblePoint) -> FeasiblePoint:
         """Solve the continuous part of a plan again: where the solver stopped at a limit, it may be far off."""
         if self._polisher is None:
             self._polisher = load(self._matrix, solve_relaxation=True)
@@ -95,10 +95,10 @@ class Restricted:
         self._polisher.run()
         if self._polisher.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return plan
-        polished = Found(float(self._polisher.getInfo().objective_function_value), point(self._polisher))
+        polished = FeasiblePoint(float(self._polisher.getInfo().objective_function_value), point(self._polisher))
         return min(plan, polished, key=lambda one: one.objective)
 
 
-def better(plan: Found, other: Found) -> bool:
+def better(plan: FeasiblePoint, other: FeasiblePoint) -> bool:
     """Say whether a plan is worth more than another."""
     return plan.objective < other.objective - WORTH * abs(other.objective)

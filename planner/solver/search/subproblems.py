@@ -1,7 +1,7 @@
-"""A large model a few sites at a time: the rest is held, the relaxed model says what these sites should do.
+"""A large model a few sites at a time: the rest is held, the LP relaxation says what these sites should do.
 
 Rounding it leaves a small neighbourhood. From nothing built, a round of all sites gives the first plan worth its name
-long before the relaxed model as a whole is solved.
+long before the LP relaxation as a whole is solved.
 """
 
 import random
@@ -15,19 +15,19 @@ from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.search.neighbourhoods import Box, rounded
 
 # Measured on 200 sites: with twice as many, rounding no longer finds a plan in the time of a try.
-PART_INTEGERS = 4_500
+SUBPROBLEM_INTEGERS = 4_500
 SHIFT_PERIODS = 1
 
 
-class Parts:
-    """Rounds over all sites in an order drawn anew each time, with a relaxed solver of its own."""
+class Subproblems:
+    """Rounds over all sites in an order drawn anew each time, with an LP solver of its own."""
 
-    def __init__(self, matrix: Matrix, decisions: Decisions, relaxed: highspy.Highs, rng: random.Random) -> None:
-        """Keep a solver that holds the relaxed model; its bounds are changed."""
+    def __init__(self, matrix: Matrix, decisions: Decisions, relaxation: highspy.Highs, rng: random.Random) -> None:
+        """Keep a solver that holds the LP relaxation; its bounds are changed."""
         columns = decisions.columns
         self._decisions = decisions
         self._lower, self._upper = matrix.col_lower[columns], matrix.col_upper[columns]
-        self._solver = relaxed
+        self._solver = relaxation
         self._rng = rng
         self._waiting: list[int] = []
         self.rounds = 0
@@ -41,10 +41,10 @@ class Parts:
         self._solver.run()
         if self._solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        guide = rounded(self._decisions, point(self._solver)[self._decisions.columns], SHIFT_PERIODS)
+        reference = rounded(self._decisions, point(self._solver)[self._decisions.columns], SHIFT_PERIODS)
         return Box(
-            np.where(free, np.minimum(guide.lower, incumbent), incumbent),
-            np.where(free, np.maximum(guide.upper, incumbent), incumbent),
+            np.where(free, np.minimum(reference.lower, incumbent), incumbent),
+            np.where(free, np.maximum(reference.upper, incumbent), incumbent),
         )
 
     def _next(self) -> list[int]:
@@ -52,6 +52,6 @@ class Parts:
         if not self._waiting:
             self._waiting = self._rng.sample(range(sites), sites)
             self.rounds += 1
-        count = max(1, round(sites * PART_INTEGERS / self._decisions.columns.size))
+        count = max(1, round(sites * SUBPROBLEM_INTEGERS / self._decisions.columns.size))
         taken, self._waiting = self._waiting[:count], self._waiting[count:]
         return taken

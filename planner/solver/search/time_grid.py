@@ -18,7 +18,7 @@ from planner.solver.search.neighbourhoods import Box
 COARSEST_BLOCKS = 10
 """A horizon of 40 periods begins with blocks of 4: with fewer and longer ones the first plan misleads the next grids,
 with more its LP relaxation takes too long."""
-MOST_COLUMNS = 12_000
+MAX_COLUMNS = 12_000
 """Construction columns of the coarsest grid: on very large models time is merged further, so that a plan comes soon."""
 
 
@@ -78,7 +78,7 @@ def coarsest(decisions: Decisions) -> int:
     """Return the periods of a block on the coarsest grid, a power of two."""
     periods = int(decisions.period.max()) + 1 if decisions.period.size else 1
     of_horizon = math.floor(math.log2(max(1.0, periods / COARSEST_BLOCKS)))
-    of_size = math.ceil(math.log2(max(1.0, decisions.columns.size / MOST_COLUMNS)))
+    of_size = math.ceil(math.log2(max(1.0, decisions.columns.size / MAX_COLUMNS)))
     return int(2 ** max(of_horizon, of_size))
 
 

@@ -6,15 +6,17 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Message, Task
 
 
-def told(work: Callable[[Task, Mailbox], None], task: Task, enough: Callable[[list[Message]], bool]) -> list[Message]:
+def messages_of(
+    work: Callable[[Task, Mailbox], None], task: Task, enough: Callable[[list[Message]], bool]
+) -> list[Message]:
     """Return what a worker sends until there is enough."""
     heard: list[Message] = []
 
-    def hear(message: Message) -> None:
+    def on_reference(message: Message) -> None:
         heard.append(message)
         if enough(heard):
             mailbox.cancel()
 
-    mailbox = Mailbox(hear)
+    mailbox = Mailbox(on_reference)
     work(task, mailbox)
     return heard
