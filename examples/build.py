@@ -10,8 +10,8 @@ from examples.ban_that_binds import rows as ban_that_binds  # noqa: E402  the fo
 from examples.cheap_money_or_own import rows as cheap_money_or_own  # noqa: E402
 from examples.conversion_or_new import rows as conversion_or_new  # noqa: E402
 from examples.credit_that_expires import rows as credit_that_expires  # noqa: E402
+from examples.fund_with_restrictions import rows as fund_with_restrictions  # noqa: E402
 from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
-from examples.purse_with_strings import rows as purse_with_strings  # noqa: E402
 from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
 from inputs.rows import Book  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
@@ -19,7 +19,7 @@ from planner.workbook.template.books import write_book  # noqa: E402
 
 EXAMPLES = {
     "credit_that_expires": credit_that_expires,
-    "purse_with_strings": purse_with_strings,
+    "fund_with_restrictions": fund_with_restrictions,
     "ban_that_binds": ban_that_binds,
     "scanner_shortage": scanner_shortage,
     "conversion_or_new": conversion_or_new,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from planner.audit.findings import Audit as Audit
     from planner.audit.findings import Finding as Finding
     from planner.case.calendar import Calendar as Calendar
+    from planner.case.checks.problem import CaseProblems as CaseProblems
+    from planner.case.checks.problem import Problem as Problem
     from planner.case.curves import DefectLearning as DefectLearning
     from planner.case.curves import YieldModel as YieldModel
     from planner.case.records import (
@@ -122,6 +124,7 @@ __version__ = "0.1.0"
 _NAMES = {
     "planner.audit.findings": "Audit Finding",
     "planner.case.calendar": "Calendar",
+    "planner.case.checks.problem": "CaseProblems Problem",
     "planner.case.curves": "DefectLearning YieldModel",
     "planner.case.records": (
         "Case Committed Conversion Covers EndValue Fund Incentive Kind Lane Limit Lock Market "

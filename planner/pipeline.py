@@ -178,7 +178,8 @@ def solve(
     with the best plan so far. `warm_start` is a schedule to start from, of this case or of one like it.
 
     Objective and bound are in discounted usd_bn, the gap is (incumbent - bound) / |incumbent|. A bad end raises
-    nothing: it is a status. SolverMissing is raised first where the solver asked for is not there.
+    nothing: it is a status. SolverMissing is raised where the requested solver is not available, CaseProblems
+    where the case has errors.
     """
     options = options or SolveOptions()
     find_solver(options.solver)

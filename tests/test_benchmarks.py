@@ -250,9 +250,7 @@ def test_tables_of_growth_and_families_hold_gaps_at_the_limit() -> None:
         (None, None, "– | – | –"),
     ],
 )
-def test_a_re_solve_is_told_as_a_ratio_or_what_the_limit_says_of_it(
-    nothing: float | None, parent: float | None, row: str
-) -> None:
+def test_a_re_solve_is_shown_as_a_ratio_or_a_bound_on_it(nothing: float | None, parent: float | None, row: str) -> None:
     what_if = {"name": "less", "from_nothing": {"seconds": nothing}, "from_parent": {"seconds": parent}}
     run = {**measured("world", "planner", "all"), "parent": {"seconds": 9.0}, "what_ifs": [what_if]}
     assert f"| less | {row} |" in tables(with_summaries({"resolve": stored(run)}))

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,17 @@ def test_a_result_without_a_plan_says_why(tmp_path: Path) -> None:
         assert result.charts() == []
         with pytest.raises(ValueError, match="No plan"):
             result.write(tmp_path / "plan.xlsx")
+
+
+def test_a_case_with_errors_is_refused_with_all_of_them() -> None:
+    case = tiny()
+    broken = replace(case, settings=replace(case.settings, discount_rate=-2.0), products={})
+    problems = [problem for problem in planner.check(broken) if problem.is_error]
+    assert len(problems) >= 2
+    with pytest.raises(planner.CaseProblems) as refused:
+        planner.solve(broken)
+    assert all(str(problem) in str(refused.value) for problem in problems)
+    assert planner.check(STARTER) == ()
 
 
 def test_a_read_workbook_is_remembered_by_its_plan() -> None:

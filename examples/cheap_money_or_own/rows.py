@@ -16,7 +16,7 @@ def books() -> dict[str, Book]:
 
 
 def _book(case_name: str, bank_pct: float) -> Book:
-    """Return the case with the bank's money at so many per cent a year."""
+    """Return the case with the bank's money at a rate in per cent a year."""
     return teaching_book(
         case_name,
         CALENDAR,

@@ -16,7 +16,7 @@ def books() -> dict[str, Book]:
 
 
 def _book(case_name: str, deliveries: tuple[float, ...]) -> Book:
-    """Return the case with so many scanners delivered in each quarter."""
+    """Return the case with a number of scanners delivered in each quarter."""
     return teaching_book(
         case_name,
         CALENDAR,

@@ -1,7 +1,7 @@
 """What holds a plan back, as counts: money, tools, crews, room, capacity of each kind, and time.
 
 Phases are whole, so that a rule holds a plan back long before nothing at all is left: a rule binds where one more phase
-would break it. A phase that is begun stays, so that what is left in a period is the least that is left from then on.
+would break it. A phase that has started stays, so the slack of a period is the minimum from then on.
 """
 
 import math

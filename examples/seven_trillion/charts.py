@@ -49,7 +49,7 @@ def coverage_chart(results: Results) -> Declared:
         )
         for field, title, most, text, colour in (
             ("coverage", "Demand covered over the horizon [%]", 105, "share", BLUE),
-            ("drawn", "Money drawn from the purses [trillion USD]", 1.25 * most_drawn, "sum", ORANGE),
+            ("drawn", "Money drawn from the funds [trillion USD]", 1.25 * most_drawn, "sum", ORANGE),
         )
     ]
     return _dressed(alt.hconcat(*panels, spacing=40), coverage_title(results), results)
@@ -59,8 +59,8 @@ def _panel(rows: list[Declared], x: Any, y: Any, text: str, colour: str) -> Any:
     base = _chart(rows).encode(x=x, y=y)
     line = base.mark_line(color=colour, point=alt.OverlayMarkDef(color=colour, size=70), strokeWidth=2.5)
     news = [row for at, row in enumerate(rows) if at in (0, len(rows) - 1) or row[text] != rows[at - 1][text]]
-    told = _chart(news).mark_text(dx=4, dy=16, align="left", fontSize=13, color=INK).encode(x=x, y=y, text=f"{text}:N")
-    return alt.layer(line, told).properties(width=400, height=280)
+    names = _chart(news).mark_text(dx=4, dy=16, align="left", fontSize=13, color=INK).encode(x=x, y=y, text=f"{text}:N")
+    return alt.layer(line, names).properties(width=400, height=280)
 
 
 def helps_chart(results: Results) -> Declared:
@@ -86,11 +86,11 @@ def helps_chart(results: Results) -> Declared:
         "saving:Q", axis=alt.Axis(title="Saved on the plain plan [bn USD, discounted]; the bar spans what is proven")
     )
     base = _chart(rows).encode(y=y)
-    nought = _chart([{"nought": 0}]).mark_rule(color=INK).encode(x="nought:Q")
+    zero = _chart([{"zero": 0}]).mark_rule(color=INK).encode(x="zero:Q")
     proven = base.mark_rule(strokeWidth=7, opacity=0.4).encode(x="least:Q", x2="most:Q", color=colour)
-    found = base.mark_point(filled=True, size=130, opacity=1).encode(x=x, color=colour)
-    told = base.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(x="most:Q", text="text:N")
-    chart = alt.layer(nought, proven, found, told).properties(width=640, height=40 * max(1, len(rows)))
+    points = base.mark_point(filled=True, size=130, opacity=1).encode(x=x, color=colour)
+    labels = base.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(x="most:Q", text="text:N")
+    chart = alt.layer(zero, proven, points, labels).properties(width=640, height=40 * max(1, len(rows)))
     return _dressed(chart, helps_title(results), results, "; in brackets: difference in percentage points")
 
 

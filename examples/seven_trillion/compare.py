@@ -56,7 +56,7 @@ def savings(results: Results) -> tuple[Saving, ...]:
 
 
 def enough(results: Results) -> Run:
-    """Return the smallest budget whose plan is as good as that of the largest, as far as the latter's gap can tell."""
+    """Return the smallest budget whose plan is as good as that of the largest, within the latter's gap."""
     best = largest(results)
     gap_usd_bn = best.value("objective") - best.value("bound")
     return next(run for run in results.budgets if saving(best, run).usd_bn <= gap_usd_bn + _NOTHING_USD_BN)

@@ -1,6 +1,6 @@
 """Make the page and its pictures from the results: python examples/seven_trillion/page.py
 
-The page is page.md with every number filled in: from results.json, and from facts.csv where a source told it.
+The page is page.md with every number filled in: from results.json, and from facts.csv for figures from a source.
 """
 
 import csv
@@ -38,20 +38,20 @@ SENTENCES = (
 
 
 def facts() -> dict[str, tuple[str, str]]:
-    """Return what was read elsewhere by name: how it is told, and where it was read."""
+    """Return the figures from other sources by name: their text and their source."""
     with FACTS.open(encoding="utf-8", newline="") as file:
         return {row["name"]: (row["text"], row["source"]) for row in csv.DictReader(file)}
 
 
 def page(results: Results) -> str:
     """Return the page that the results give."""
-    told = facts()
+    sourced = facts()
     filled = {function.__name__: function(results) for function in SENTENCES}
-    filled |= {f"fact_{name}": text for name, (text, _) in told.items()}
+    filled |= {f"fact_{name}": text for name, (text, _) in sourced.items()}
     filled |= {name: str(value) for name, value in results.about.items()}
     filled["budgets"] = sentences.listed([tables.trillions(run.budget_usd_bn) for run in results.budgets])
     filled["time_limit"] = tables.number(float(results.about["time_limit_seconds"]))
-    filled["fact_table"] = tables.markdown(("figure", "source"), list(told.values()), words=2)
+    filled["fact_table"] = tables.markdown(("figure", "source"), list(sourced.values()), words=2)
     text = TEMPLATE.read_text(encoding="utf-8").format_map(filled)
     return "\n\n".join(_wrapped(paragraph) for paragraph in text.strip().split("\n\n") if paragraph.strip()) + "\n"
 
@@ -66,6 +66,6 @@ def _wrapped(paragraph: str) -> str:
 if __name__ == "__main__":
     from examples.seven_trillion.charts import draw
 
-    found = read_results(HERE)
-    PAGE.write_text(page(found), encoding="utf-8")
-    draw(HERE, found)
+    results = read_results(HERE)
+    PAGE.write_text(page(results), encoding="utf-8")
+    draw(HERE, results)

@@ -17,7 +17,7 @@ def answer(results: Results) -> str:
     return (
         f"**Of {trillions(run.budget_usd_bn)} trillion USD the plan draws {_figure(run, 'drawn')} bn, {share} %.** "
         f"They pay for {_figure(run, 'phases')} phases at {_figure(run, 'sites')} sites, and {_coverage(run)} of all "
-        f"demand is covered. The other {number(run.value('unspent') / 1000, 2)} trillion stay in the purses: within "
+        f"demand is covered. The other {number(run.value('unspent') / 1000, 2)} trillion are not drawn: within "
         "its gap, the planner finds nothing to buy with them that would pay for itself."
     )
 
@@ -25,11 +25,11 @@ def answer(results: Results) -> str:
 def threshold(results: Results) -> str:
     """Return from which budget on more money changes nothing that is proven, and from which on it covers no more."""
     covered, run, best = covering(results), enough(results), largest(results)
-    told = [f"More than {trillions(run.budget_usd_bn)} trillion USD changes nothing that the solves can tell apart."]
+    parts = [f"More than {trillions(run.budget_usd_bn)} trillion USD changes nothing outside the gaps of the solves."]
     if run is best:
-        told = [f"Money still counts at {trillions(run.budget_usd_bn)} trillion USD."]
+        parts = [f"Money still counts at {trillions(run.budget_usd_bn)} trillion USD."]
     if covered.budget_usd_bn < run.budget_usd_bn:
-        told.append(
+        parts.append(
             f"With {trillions(covered.budget_usd_bn)} trillion it covers as much, and {_dearer(best, covered)}."
         )
     least = min(covered.budget_usd_bn, run.budget_usd_bn)
@@ -37,8 +37,8 @@ def threshold(results: Results) -> str:
     if below:
         poorer = below[-1]
         coverage = f"With {trillions(poorer.budget_usd_bn)} trillion coverage is {_coverage(poorer)}"
-        told.append(f"{coverage}, and {_dearer(best, poorer)}.")
-    return " ".join(told)
+        parts.append(f"{coverage}, and {_dearer(best, poorer)}.")
+    return " ".join(parts)
 
 
 def why(results: Results) -> str:
@@ -62,13 +62,13 @@ def helps(results: Results) -> str:
     found = [one for one in savings(results) if one.is_significant]
     if not found:
         return "Of the rules that were lifted, none makes a difference that is larger than the gaps."
-    return f"What would help: {'; '.join(_told(one) for one in found)}."
+    return f"What would help: {'; '.join(_saving_text(one) for one in found)}."
 
 
 def helps_not(results: Results) -> str:
-    """Return which changes cannot be told from no change."""
+    """Return which changes do not differ significantly from no change."""
     found = [one.run.name for one in savings(results) if not one.is_significant]
-    return f"Not to be told from nothing, within the gaps: {'; '.join(found)}." if found else ""
+    return f"Not significant, within the gaps: {'; '.join(found)}." if found else ""
 
 
 def proof(results: Results) -> str:
@@ -82,8 +82,8 @@ def proof(results: Results) -> str:
 
 def first_words(results: Results) -> str:
     """Return when new capacity could first give a good unit."""
-    told = ", ".join(f"{kind} in {label}" for kind, label in results.first_outputs.items() if kind != ANY)
-    return f"New capacity could give its first good units: {told}."
+    parts = ", ".join(f"{kind} in {label}" for kind, label in results.first_outputs.items() if kind != ANY)
+    return f"New capacity could give its first good units: {parts}."
 
 
 def bans(results: Results) -> str:
@@ -97,7 +97,7 @@ def bans(results: Results) -> str:
     return (
         f"Of the {number(found.usd_bn)} bn USD that lifted bans save, {number(fees)} are tariffs that are no longer "
         "due: once parts may enter, packages can be finished behind the border. A tariff is paid to somebody, so "
-        "that much is no gain to the world."
+        "that much is not a gain for the world."
     )
 
 
@@ -146,7 +146,7 @@ def _last_years(run: Run) -> str:
     )
 
 
-def _told(found: Saving) -> str:
+def _saving_text(found: Saving) -> str:
     return (
         f"{found.run.name} (saves {number(found.usd_bn)} bn USD, at least {number(found.least_usd_bn)}; coverage "
         f"{_coverage(found.run)})"

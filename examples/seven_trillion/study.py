@@ -3,7 +3,7 @@
     python examples/seven_trillion/study.py [--time-limit 75] [--source inputs/world.xlsx] [--into FOLDER]
 
 Runs one solve after another, the largest budget first: where its plan fits into a smaller budget, it is the plan of
-that one too; where it does not, the solve starts from what of it can be paid. Writes results.json and results.csv;
+that one too; where it does not, the solve starts from the part that can be paid. Writes results.json and results.csv;
 page.py makes the page and the pictures from them.
 """
 
@@ -37,7 +37,7 @@ from planner.solver.options import SolveOptions, available_cores  # noqa: E402
 from planner.workbook.reader import read_case  # noqa: E402
 
 BUDGETS_USD_BN = (250.0, 500.0, 1000.0, 2000.0, 3500.0, 5000.0, 7000.0)
-Tell = Callable[[str], None]
+Report = Callable[[str], None]
 
 
 class StudyError(Exception):
@@ -49,10 +49,10 @@ def study(
     budgets_usd_bn: Iterable[float],
     changes: Iterable[Change] = CHANGES,
     options: SolveOptions | None = None,
-    tell: Tell = lambda _: None,
+    report: Report = lambda _: None,
 ) -> Results:
     """Return the runs of all budgets, and of all changes at the largest one."""
-    solves = _Solves(options or SolveOptions(), tell)
+    solves = _Solves(options or SolveOptions(), report)
     plain = at_least_cost(case)
     budgets = sorted(set(budgets_usd_bn), reverse=True)
     by_budget = improved(_by_budget(plain, budgets, solves), solves.options.gap)
@@ -73,19 +73,19 @@ def study(
 
 
 class _Solves:
-    """Solves one case after another, tells how each ended, and counts them."""
+    """Solves one case after another, reports how each ended, and counts them."""
 
-    def __init__(self, options: SolveOptions, tell: Tell) -> None:
-        self.options, self.tell, self.count = options, tell, 0
+    def __init__(self, options: SolveOptions, report: Report) -> None:
+        self.options, self.report, self.count = options, report, 0
 
     def __call__(self, name: str, case: Case, warm: Schedule | None = None) -> Plan:
         """Return the plan of a case, which may be none. Raises StudyError for one that its audit faults."""
-        begun = time.monotonic()
+        started_at = time.monotonic()
         solved = solve(case, self.options, warm_start=warm)
         found = solved.plan.outcome
         self.count += 1
-        told = f", objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %" if _has(solved.plan) else ""
-        self.tell(f"{name}: {found.status}{told}, {time.monotonic() - begun:.0f} s")
+        text = f", objective {found.objective:,.2f} usd_bn, gap {100 * found.gap:.2f} %" if _has(solved.plan) else ""
+        self.report(f"{name}: {found.status}{text}, {time.monotonic() - started_at:.0f} s")
         if solved.audit is not None and not solved.audit.clean:
             raise StudyError(f"{name}: the plan does not pass its audit: {solved.audit.findings[0]}")
         return solved.plan
@@ -107,7 +107,7 @@ def _by_budget(case: Case, budgets: list[float], solves: _Solves) -> dict[float,
         name, poorer = f"{budget:g}", with_budget(case, budget)
         richer = next(reversed(found.values()), None)
         if richer is not None and audit(poorer, richer[2]).clean:
-            solves.tell(f"{name}: the plan of {richer[0]} fits")
+            solves.report(f"{name}: the plan of {richer[0]} fits")
             found[budget] = (richer[0], poorer, richer[2])
         else:
             found[budget] = (name, poorer, solves(name, poorer, richer[2].schedule if richer else None))
@@ -157,8 +157,8 @@ def _proven(plan: Plan, bound: float, gap_asked: float) -> Plan:
 
 
 def _run(name: str, change: str, budget: float, of: str, case: Case, plan: Plan) -> Run:
-    told = (outcome, where, when, what_binds) if _has(plan) else ()
-    measures = tuple(measure for of_plan in told for measure in of_plan(case, plan))
+    functions = (outcome, where, when, what_binds) if _has(plan) else ()
+    measures = tuple(measure for of_plan in functions for measure in of_plan(case, plan))
     return Run(name, change, budget, str(plan.outcome.status), of, measures)
 
 
@@ -200,7 +200,7 @@ def main(
     """Solve, and write the results."""
     options = SolveOptions(time_limit_seconds=time_limit, gap=gap, threads=available_cores(), seed=seed)
     try:
-        write_results(into, study(read_case(source), BUDGETS_USD_BN, options=options, tell=say))
+        write_results(into, study(read_case(source), BUDGETS_USD_BN, options=options, report=say))
     except StudyError as error:
         say(str(error))
         raise typer.Exit(1) from error

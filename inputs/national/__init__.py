@@ -1,7 +1,7 @@
 """A national programme: what can 100 bn USD buy, when, and under which conditions?
 
 A sovereign investor of the Gulf with partners: 6 sites, 2 generations of logic, HBM and packaging, 37 quarters. Sums
-and terms of the purses, dates of licences and conditions are assumptions that a planner replaces; unit figures are the
+and terms of the funds, dates of licences and conditions are assumptions that a planner replaces; unit figures are the
 world case's.
 """
 

@@ -1,4 +1,4 @@
-"""What the programme is asked for: the Gulf's own demand and an export share; and what contracts supply already."""
+"""Demand of the programme: the Gulf's own demand and an export share, less what contracts already supply."""
 
 from inputs.national.goods import GPU_N2, GPU_N3, REGIONAL
 from inputs.national.horizon import CALENDAR

@@ -1,4 +1,4 @@
-"""Funds, budgets and incentives of the programme: 100 bn USD together, each purse with its strings."""
+"""Funds, budgets and incentives of the programme: 100 bn USD together, each fund with its restrictions."""
 
 from inputs.national.horizon import CALENDAR
 from inputs.national.places import ABROAD, GULF, JAPAN, KOREA, KSA, UAE, USA

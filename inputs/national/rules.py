@@ -20,7 +20,7 @@ _PARTS_CLOSED_UNTIL = "2028Q4"
 
 
 def lanes() -> list[Row]:
-    """Return the rows of the lanes sheet; a row without from_region speaks of every region."""
+    """Return the rows of the lanes sheet; a row without from_region applies to every region."""
     packages = table(
         "to_market product from_period until_period allowed max_kunits source",
         (GULF_MARKET, "", "", "2028Q4", "", 180, _FRAMEWORK),

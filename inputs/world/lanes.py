@@ -19,7 +19,7 @@ _LICENCES = (
 
 
 def lanes() -> list[Row]:
-    """Return the rows of the lanes sheet; a row without from_region speaks of every other region."""
+    """Return the rows of the lanes sheet; a row without from_region applies to every other region."""
     others = [str(row["region"]) for row in REGIONS if row["region"] != CHINA]
     markets = [str(row["market"]) for row in MARKETS if row["market"] != CHINA]
     return [

@@ -12,7 +12,7 @@ _YIELD = "defects against the leading fab: assumption, L"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """How building goes at a site. `memory_phases` and `packaging_phases` bound what fits beside the logic."""
+    """Construction at a site. `memory_phases` and `packaging_phases` bound what fits beside the logic."""
 
     site: str
     logic: tuple[str, ...]

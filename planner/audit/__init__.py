@@ -1,4 +1,4 @@
-"""The independent audit: every rule recomputed from case and plan, written from the rules' sentences.
+"""The independent audit: every rule recomputed from case and plan, written from the rules' descriptions.
 
 It looks at decisions only (openings, starts, conversions, draws, credits, wafers, flows, packages, shipments);
 shortage, capacity, cost lines and objective are claims that it checks. It knows neither the model nor the solver.

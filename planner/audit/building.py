@@ -1,7 +1,7 @@
 """Building: openings, first starts and outputs, floor, power, phase limits, expansion leads and crews.
 
-A start whose first output lies beyond the horizon is wasteful but breaks no rule: it is merely not offered to the
-solver, so nothing is said about it here.
+A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
+leaves it out, so it is not checked here.
 """
 
 from planner.audit.facts import Batch, Facts, open_already
@@ -14,7 +14,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for batch in facts.batches:
         _dates(facts, batch, ledger)
     _expansions(facts, ledger)
-    _room(facts, ledger)
+    _space(facts, ledger)
     _crews(facts, ledger)
 
 
@@ -49,7 +49,7 @@ def _expansions(facts: Facts, ledger: Ledger) -> None:
         ledger.at_least("expansion", where, batch.start, what, batch.start, earliest, COUNT)
 
 
-def _room(facts: Facts, ledger: Ledger) -> None:
+def _space(facts: Facts, ledger: Ledger) -> None:
     for site in facts.case.sites.values():
         here = [batch for batch in facts.batches if batch.site == site.name]
         for t in facts.case.calendar.horizon:

@@ -1,4 +1,4 @@
-"""Capacity: wafer starts of every yield class stay within what is usable, and the capacity sheet says the truth."""
+"""Capacity: wafer starts of every yield class stay within what is usable, and the capacity sheet is right."""
 
 from collections import defaultdict
 
@@ -30,20 +30,20 @@ def _within(facts: Facts, used: Used, usable: dict[str, dict[PairKey, list[float
         classes = {key[1] for key in used if key[0] == scenario} | {c for limit in limits for c in limit}
         for cls in sorted(classes):
             for t in horizon:
-                found, allowed = used.get((scenario, cls, t), 0.0), limits[t].get(cls, 0.0) * months
+                wafers, allowed = used.get((scenario, cls, t), 0.0), limits[t].get(cls, 0.0) * months
                 where, what = f"{scenario} {_text(cls)}", "thousand wafers started"
-                ledger.at_most("capacity", where, t, what, found, allowed, KWAFERS)
+                ledger.at_most("capacity", where, t, what, wafers, allowed, KWAFERS)
 
 
 def _before_horizon(facts: Facts, used: Used, ledger: Ledger) -> None:
     case = facts.case
     rows = ((row.site, row.node, row.kwspm[0] * case.nodes[row.node].utilisation) for row in case.committed)
     committed = by_class(case, (((site, node), kwspm) for site, node, kwspm in rows))
-    for (scenario, cls, t), found in used.items():
+    for (scenario, cls, t), wafers in used.items():
         if t < 0:
             allowed, where = committed.get(cls, 0.0) * case.calendar.period_months, f"{scenario} {_text(cls)}"
             what = "thousand wafers started before the horizon"
-            ledger.at_most("before_horizon", where, t, what, found, allowed, KWAFERS)
+            ledger.at_most("before_horizon", where, t, what, wafers, allowed, KWAFERS)
     early: dict[tuple[YieldClass, str, str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in facts.plan.wafers:
         if row.period < 0:

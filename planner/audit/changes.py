@@ -19,15 +19,15 @@ def changed_phases(facts: Facts) -> dict[int, float]:
     for planned in facts.case.last_plan:
         if planned.period in facts.case.calendar.horizon and (planned.site, planned.node) in facts.case.pairs:
             difference[planned.site, planned.node, planned.period] -= planned.phases
-    found: dict[int, float] = defaultdict(float)
+    changes: dict[int, float] = defaultdict(float)
     for (_, _, t), phases in difference.items():
-        found[t] += abs(phases)
-    return found
+        changes[t] += abs(phases)
+    return changes
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check the number of changes against its cap."""
     allowed = facts.case.settings.max_changes
     if allowed is not None:
-        found = sum(changed_phases(facts).values())
-        ledger.at_most("max_changes", "the plan", None, "phases that differ", found, allowed, COUNT)
+        changes = sum(changed_phases(facts).values())
+        ledger.at_most("max_changes", "the plan", None, "phases that differ", changes, allowed, COUNT)

@@ -1,4 +1,4 @@
-"""Conversions: not too early, not too many, and what remains of every node at the site is never negative.
+"""Conversions: not too early, not too many, and the remaining capacity of every node at the site is never negative.
 
 That holds in every scenario: a delay may not leave a lump converted that is not there yet.
 """

@@ -12,7 +12,7 @@ from planner.case.records import EndValue
 
 
 def lines_usd_bn(facts: Facts) -> dict[str, float]:
-    """Return the lines of the first stage, which are the same in every scenario; credits and end value are negative."""
+    """Return the first-stage lines, which are the same in every scenario; credits and end value are negative."""
     return {
         "capex": discounted(facts.case, capex_due(facts)),
         "opening": discounted(facts.case, openings_due(facts)),

@@ -16,7 +16,7 @@ HOURS_PER_YEAR = 8760
 
 
 def lines_usd_bn(facts: Facts) -> dict[str, float]:
-    """Return the lines of the second stage; revenue only where the objective counts it."""
+    """Return the second-stage lines; revenue only where the objective counts it."""
     weight = {scenario.name: scenario.probability for scenario in facts.case.scenarios}
     lines: dict[str, float] = defaultdict(float)
     for scenario in facts.case.scenarios:
@@ -70,7 +70,7 @@ def _wafers(facts: Facts, weight: dict[str, float]) -> float:
 
 
 def _stock(facts: Facts, weight: dict[str, float]) -> float:
-    """What is in stock at the end of each period pays for that period."""
+    """Stock cost: the stock at the end of each period is charged for that period."""
     cost = 0.0
     for (scenario, _, name), totals in packed_and_shipped_kunits(facts).items():
         usd = facts.case.products[name].stock_cost_usd_per_period or 0.0

@@ -1,7 +1,7 @@
 """Which phases a credit is for, and when it is paid: along the spend profile of the phases that earn it.
 
 A plan lists a credit by pair and start period. Where a first phase and expansions of another spend profile start
-together, the draws tell how much of it is for the first: what is drawn is what is due less the credit. Where the two
+together, the draws show how much of it is for the first: what is drawn is what is due less the credit. Where the two
 differ in lead time alone, the draws are the same and only the end value depends on it; then a capped credit is for the
 first phase as far as that may earn it, since less end value is lost on the older phase.
 """
@@ -56,11 +56,11 @@ def covered_usd_bn(incentive: Incentive, batch: Batch) -> float:
 
 
 def _paid_out(facts: Facts, credited: dict[Batch, float]) -> dict[DueKey, float]:
-    found: dict[DueKey, float] = defaultdict(float)
+    payments: dict[DueKey, float] = defaultdict(float)
     for batch, usd_bn in credited.items():
         for t, share in spread(facts.case, batch.start, batch.spend, usd_bn):
-            found[batch.site, batch.node, t] += share
-    return found
+            payments[batch.site, batch.node, t] += share
+    return payments
 
 
 def _still_due(facts: Facts, credited: dict[Batch, float]) -> dict[DueKey, float]:
@@ -78,19 +78,19 @@ def _of_first(facts: Facts, first: Batch, more: Batch, rows: list[Credit], due: 
     """Return the part of the credits of a start that is for the first phase, within what each part may earn."""
     usd_bn = sum(credit.usd_bn for credit in rows)
     earned = [_earned(facts, first, more, credit) for credit in rows]
-    least = max(0.0, usd_bn - more.capex_usd_bn, sum(low for low, _ in earned))
-    most = min(usd_bn, first.capex_usd_bn, sum(high for _, high in earned))
+    low_usd_bn = max(0.0, usd_bn - more.capex_usd_bn, sum(low for low, _ in earned))
+    high_usd_bn = min(usd_bn, first.capex_usd_bn, sum(high for _, high in earned))
     profiles = [_paid_out(facts, {batch: 1.0}) for batch in (first, more)]
     unlike = {key: profiles[0][key] - profiles[1][key] for key in sorted({*profiles[0], *profiles[1]})}
     key = max(unlike, key=lambda key: abs(unlike[key]))
     if abs(unlike[key]) <= _ALIKE:
-        return most
-    found = (due[key] - usd_bn * profiles[1][key]) / unlike[key]
-    return min(max(found, least), most)
+        return high_usd_bn
+    share_usd_bn = (due[key] - usd_bn * profiles[1][key]) / unlike[key]
+    return min(max(share_usd_bn, low_usd_bn), high_usd_bn)
 
 
 def _earned(facts: Facts, first: Batch, more: Batch, credit: Credit) -> tuple[float, float]:
-    """Return the least and the most of a credit that can be for the first phase; all phases share one without a cap."""
+    """Return the minimum and maximum of a credit for the first phase; all phases share a credit without a cap."""
     (incentive,) = (incentive for incentive in facts.case.incentives if incentive.name == credit.incentive)
     if math.isinf(incentive.cap_usd_bn):
         share = credit.usd_bn * first.phases / (first.phases + more.phases)

@@ -29,18 +29,18 @@ def check(facts: Facts, ledger: Ledger) -> None:
         ledger.equal("shortage_claim", where, key[3], what, claimed.get(key, 0.0), short, absolute)
     for (scenario, region, name), totals in packed_and_shipped_kunits(facts).items():
         where, what = f"{scenario} {region} {name}", "thousand packages finished so far"
-        kept = facts.case.products[name].stock_cost_usd_per_period is not None
-        compare = ledger.at_least if kept else ledger.equal
+        has_stock = facts.case.products[name].stock_cost_usd_per_period is not None
+        compare = ledger.at_least if has_stock else ledger.equal
         for t, (packed, gone) in enumerate(totals):
             compare("stock", where, t, what, packed, gone, KUNITS)
 
 
 def shipped_kunits(facts: Facts) -> dict[SaleKey, float]:
     """Return the packages that reach each market."""
-    found: dict[SaleKey, float] = defaultdict(float)
+    shipped: dict[SaleKey, float] = defaultdict(float)
     for row in facts.plan.shipments:
-        found[row.scenario, row.product, row.market, row.period] += row.kunits
-    return found
+        shipped[row.scenario, row.product, row.market, row.period] += row.kunits
+    return shipped
 
 
 def demand_kunits(facts: Facts) -> dict[SaleKey, float]:
@@ -58,8 +58,8 @@ def packed_and_shipped_kunits(facts: Facts) -> dict[tuple[str, str, str], list[t
     flows: dict[tuple[str, str, str], list[list[float]]] = defaultdict(
         lambda: [[0.0] * facts.case.calendar.periods, [0.0] * facts.case.calendar.periods]
     )
-    for made in facts.plan.packages:
-        flows[made.scenario, made.region, made.product][0][made.period] += made.kunits
+    for packages in facts.plan.packages:
+        flows[packages.scenario, packages.region, packages.product][0][packages.period] += packages.kunits
     for sold in facts.plan.shipments:
         flows[sold.scenario, sold.from_region, sold.product][1][sold.period] += sold.kunits
     return {key: list(zip(accumulate(packed), accumulate(gone), strict=True)) for key, (packed, gone) in flows.items()}

@@ -21,7 +21,7 @@ def at_end(case: Case) -> float:
 
 
 def _factor(case: Case, years: float) -> float:
-    """Return what 1 usd after so many years is worth today: exp(-years x ln(1 + rate))."""
+    """Return the present value of 1 usd after a number of years: exp(-years x ln(1 + rate))."""
     return math.exp(-years * math.log1p(case.settings.discount_rate))
 
 

@@ -19,34 +19,34 @@ def spread(case: Case, start: int, profile: tuple[float, ...], usd_bn: float) ->
 
 def capex_due(facts: Facts) -> dict[DueKey, float]:
     """Return the capex of phases as it falls due, before credits."""
-    found: dict[DueKey, float] = defaultdict(float)
+    due: dict[DueKey, float] = defaultdict(float)
     for batch in facts.batches:
         for t, usd_bn in spread(facts.case, batch.start, batch.spend, batch.capex_usd_bn):
-            found[batch.site, batch.node, t] += usd_bn
-    return found
+            due[batch.site, batch.node, t] += usd_bn
+    return due
 
 
 def conversions_due(facts: Facts) -> dict[DueKey, float]:
     """Return the capex of conversions, due when they start and paid for the node converted to."""
     costs = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in facts.case.conversions}
-    found: dict[DueKey, float] = defaultdict(float)
+    due: dict[DueKey, float] = defaultdict(float)
     for done in facts.plan.converted:
-        found[done.site, done.node, done.period] += done.lumps * costs[done.site, done.from_node, done.node]
-    return found
+        due[done.site, done.node, done.period] += done.lumps * costs[done.site, done.from_node, done.node]
+    return due
 
 
 def openings_due(facts: Facts) -> dict[DueKey, float]:
     """Return the opening costs; a site with committed capacity is open already, free."""
-    free, found = open_already(facts.case), defaultdict[DueKey, float](float)
+    free, due = open_already(facts.case), defaultdict[DueKey, float](float)
     for opening in facts.plan.openings:
         cost = 0.0 if opening.site in free else facts.case.sites[opening.site].opening_cost_usd_bn
-        found[opening.site, "", opening.period] += cost
-    return found
+        due[opening.site, "", opening.period] += cost
+    return due
 
 
 def drawn(facts: Facts) -> dict[DueKey, float]:
     """Return the money drawn from all funds."""
-    found: dict[DueKey, float] = defaultdict(float)
+    draws: dict[DueKey, float] = defaultdict(float)
     for draw in facts.plan.draws:
-        found[draw.site, draw.node, draw.period] += draw.usd_bn
-    return found
+        draws[draw.site, draw.node, draw.period] += draw.usd_bn
+    return draws

@@ -1,4 +1,4 @@
-"""What an audit says: findings, the ledger that collects them, and the one place for tolerances.
+"""The result of an audit: findings, the ledger that collects them, and all tolerances.
 
 A comparison passes within `absolute + RELATIVE * max(|found|, |allowed|)`. Solvers hold each row to about 1e-6 in the
 row's own unit, and a check may add up several rows and rounded counts, so the absolute parts are a little wider. They
@@ -47,7 +47,7 @@ class Audit:
 
     @property
     def clean(self) -> bool:
-        """Whether no rule is broken."""
+        """True where no rule is broken."""
         return not self.findings
 
 

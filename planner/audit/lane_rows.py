@@ -1,7 +1,7 @@
 """Which lane rows a flow matches, and which sets its price: the one that fills most of from, to, node and product.
 
-Of equally specific rows the later one counts. Rows that name a region speak of parts, rows that name a market of
-packages; a row that names neither speaks of both. A row that names no region to ship from speaks of all (of parts: of
+Of equally specific rows the later one counts. Rows that name a region apply to parts, rows that name a market to
+packages; a row that names neither applies to both. A row without a region to ship from applies to all (for parts: to
 all but those that stay in their region). A row that names a node matches packages with a part of that node.
 """
 
@@ -46,7 +46,7 @@ def _nodes(case: Case, product: str) -> frozenset[str]:
 
 
 class LaneRows:
-    """The lane rows of a case, looked up by flow. Rows of one way are sifted once, for there are many flows."""
+    """The lane rows of a case, looked up by flow. Rows are filtered once per origin and destination."""
 
     def __init__(self, case: Case) -> None:
         """Keep the rows in their order; a row is known by its number."""
@@ -54,7 +54,7 @@ class LaneRows:
         self._ways: dict[tuple[str, str, str], list[int]] = {}
 
     def matching(self, flow: Flow) -> list[int]:
-        """Return the numbers of the rows that speak of a flow."""
+        """Return the numbers of the rows that apply to a flow."""
         way = flow.from_region, flow.to_region, flow.to_market
         if way not in self._ways:
             self._ways[way] = [number for number, lane in enumerate(self._lanes) if _on_way(lane, flow)]

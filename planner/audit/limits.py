@@ -49,14 +49,14 @@ def _count(facts: Facts, limit: Limit, spans: Iterable[tuple[list[int], int | No
     ]
     for span, t in spans:
         if t is None:
-            found = sum(b.phases for b in matching if b.start in span)
+            count = sum(b.phases for b in matching if b.start in span)
         else:
-            found = sum(facts.online_phases(b, t) for b in matching)
+            count = sum(facts.online_phases(b, t) for b in matching)
         what = "phases started" if t is None else "phases online"
         if limit.minimum is not None:
-            ledger.at_least("limits", limit.name, t, what, found, limit.minimum, COUNT)
+            ledger.at_least("limits", limit.name, t, what, count, limit.minimum, COUNT)
         if limit.maximum is not None:
-            ledger.at_most("limits", limit.name, t, what, found, limit.maximum, COUNT)
+            ledger.at_most("limits", limit.name, t, what, count, limit.maximum, COUNT)
 
 
 def _share(
@@ -81,9 +81,9 @@ def _output(facts: Facts, limit: Limit, scenario: str, period: int) -> Iterator[
             if (row.scenario, row.period) == (scenario, period):
                 yield row.region, "", row.node, row.product, row.kwafers
     else:
-        for made in facts.plan.packages:
-            if (made.scenario, made.period) == (scenario, period):
-                yield made.region, "", "", made.product, made.kunits
+        for packages in facts.plan.packages:
+            if (packages.scenario, packages.period) == (scenario, period):
+                yield packages.region, "", "", packages.product, packages.kunits
 
 
 def _sum(case: Case, limit: Limit, amounts: list[Amount]) -> float:
@@ -91,7 +91,7 @@ def _sum(case: Case, limit: Limit, amounts: list[Amount]) -> float:
 
 
 def _matches(case: Case, limit: Limit, region: str, site: str, node: str, product: str) -> bool:
-    """Say whether something agrees with every field that the limit fills in. What is not known of it agrees."""
+    """Say whether something agrees with every field that the limit fills in. Fields that it does not have agree."""
     if limit.region and limit.region != region:
         return False
     if limit.bloc and limit.bloc != case.regions[region].bloc:

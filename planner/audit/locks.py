@@ -8,11 +8,11 @@ from planner.case.records import Case, Lock
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check every lock."""
     for lock in facts.case.locks:
-        found, unit = _phases(facts, lock), "lumps" if lock.from_node else "phases"
+        started, unit = _phases(facts, lock), "lumps" if lock.from_node else "phases"
         names = f"{lock.site} {lock.from_node} to {lock.node}" if lock.from_node else f"{lock.site} {lock.node}"
         where, what = f"{names}, {_window(facts.case, lock)}", f"{unit} started"
-        ledger.at_least("locks", where, None, what, found, lock.min_phases, COUNT)
-        ledger.at_most("locks", where, None, what, found, lock.max_phases, COUNT)
+        ledger.at_least("locks", where, None, what, started, lock.min_phases, COUNT)
+        ledger.at_most("locks", where, None, what, started, lock.max_phases, COUNT)
 
 
 def _phases(facts: Facts, lock: Lock) -> float:

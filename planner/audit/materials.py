@@ -11,35 +11,35 @@ from planner.audit.facts import Facts
 from planner.audit.findings import KUNITS, KWAFERS, Ledger
 from planner.audit.recipe import good_units_per_wafer, moves
 
-MadeKey = tuple[str, str, str, str, str, int]
+UnitsKey = tuple[str, str, str, str, str, int]
 """Scenario, region, node, part, product, period."""
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check flows against wafers and packages against parts."""
-    made, best = _made(facts)
-    sent: dict[MadeKey, float] = defaultdict(float)
-    arrived: dict[MadeKey, float] = defaultdict(float)
+    good_units, best = _good_units(facts)
+    sent: dict[UnitsKey, float] = defaultdict(float)
+    arrived: dict[UnitsKey, float] = defaultdict(float)
     for row in facts.plan.flows:
         where = f"{row.scenario} {row.from_region} to {row.to_region} {row.part} of {row.product}"
         text = "a part flows that stays where the package is finished"
         if ledger.holds("flows", where, row.period, text, moves(facts.case, row.product, row.part), row.part, "none"):
-            made_of = row.node, row.part, row.product, row.period
-            sent[row.scenario, row.from_region, *made_of] += row.kunits
-            arrived[row.scenario, row.to_region, *made_of] += row.kunits
+            units_of = row.node, row.part, row.product, row.period
+            sent[row.scenario, row.from_region, *units_of] += row.kunits
+            arrived[row.scenario, row.to_region, *units_of] += row.kunits
     for key, kunits in sent.items():
         where, what = " ".join(key[:5]), "thousand units sent"
-        ledger.at_most("parts", where, key[5], what, kunits, made.get(key, 0.0), _absolute(best.get(key, 0.0)))
-    for key, kunits in made.items():
+        ledger.at_most("parts", where, key[5], what, kunits, good_units.get(key, 0.0), _absolute(best.get(key, 0.0)))
+    for key, kunits in good_units.items():
         if not moves(facts.case, key[4], key[3]):
             arrived[key] += kunits
     _packages(facts, arrived, best, ledger)
 
 
-def _made(facts: Facts) -> tuple[dict[MadeKey, float], dict[MadeKey, float]]:
+def _good_units(facts: Facts) -> tuple[dict[UnitsKey, float], dict[UnitsKey, float]]:
     """Return the good units made and the best yield of a wafer among them, thousand units and units per wafer."""
-    made: dict[MadeKey, float] = defaultdict(float)
-    best: dict[MadeKey, float] = defaultdict(float)
+    good_units: dict[UnitsKey, float] = defaultdict(float)
+    best: dict[UnitsKey, float] = defaultdict(float)
     sources = {
         (product.name, part.name, source.node): source
         for product in facts.case.products.values()
@@ -51,12 +51,12 @@ def _made(facts: Facts) -> tuple[dict[MadeKey, float], dict[MadeKey, float]]:
         leaves = row.period + node.cycle_periods
         units = good_units_per_wafer(node, sources[row.product, row.part, row.node], row.defect_factor, leaves)
         key = row.scenario, row.region, row.node, row.part, row.product, leaves
-        made[key] += row.kwafers * units
+        good_units[key] += row.kwafers * units
         best[key] = max(best[key], units)
-    return made, best
+    return good_units, best
 
 
-def _packages(facts: Facts, arrived: dict[MadeKey, float], best: dict[MadeKey, float], ledger: Ledger) -> None:
+def _packages(facts: Facts, arrived: dict[UnitsKey, float], best: dict[UnitsKey, float], ledger: Ledger) -> None:
     finished: dict[tuple[str, str, str, int], float] = defaultdict(float)
     for row in facts.plan.packages:
         finished[row.scenario, row.region, row.product, row.period] += row.kunits
@@ -71,5 +71,5 @@ def _packages(facts: Facts, arrived: dict[MadeKey, float], best: dict[MadeKey, f
 
 
 def _absolute(units_per_wafer: float) -> float:
-    # A wafer may give hundreds of units: what passes as equal is never finer than the tolerance on wafers.
+    # A wafer may give hundreds of units: what passes as equal is never tighter than the tolerance on wafers.
     return max(KUNITS, KWAFERS * units_per_wafer)

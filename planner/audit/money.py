@@ -31,8 +31,8 @@ def _balance(facts: Facts, ledger: Ledger) -> None:
             due[key] += sign * usd_bn
     paid = drawn(facts)
     for site, node, t in sorted({*due, *paid}):
-        found, owed = paid.get((site, node, t), 0.0), due.get((site, node, t), 0.0)
-        ledger.equal("draws", f"{site} {node or 'opening'}", t, "money drawn, bn USD,", found, owed, USD_BN)
+        paid_usd_bn, owed = paid.get((site, node, t), 0.0), due.get((site, node, t), 0.0)
+        ledger.equal("draws", f"{site} {node or 'opening'}", t, "money drawn, bn USD,", paid_usd_bn, owed, USD_BN)
 
 
 def _eligible(facts: Facts, ledger: Ledger) -> None:
@@ -57,11 +57,11 @@ def _may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
 
 def drawn_by_period(facts: Facts, fund: str) -> list[float]:
     """Return what is drawn from a fund in each period."""
-    found = [0.0] * facts.case.calendar.periods
+    drawn = [0.0] * facts.case.calendar.periods
     for draw in facts.plan.draws:
         if draw.fund == fund:
-            found[draw.period] += draw.usd_bn
-    return found
+            drawn[draw.period] += draw.usd_bn
+    return drawn
 
 
 def _budget(facts: Facts, ledger: Ledger) -> None:
@@ -72,8 +72,8 @@ def _budget(facts: Facts, ledger: Ledger) -> None:
         if fund.carry_over:
             pairs = list(zip(accumulate(drawn), accumulate(fund.budget_usd_bn), strict=True))
             what = "draws to date, bn USD,"
-        for t, (found, allowed) in enumerate(pairs):
-            ledger.at_most("budget", fund.name, t, what, found, allowed, USD_BN)
+        for t, (drawn_usd_bn, allowed) in enumerate(pairs):
+            ledger.at_most("budget", fund.name, t, what, drawn_usd_bn, allowed, USD_BN)
 
 
 def _shares(facts: Facts, ledger: Ledger) -> None:

@@ -1,6 +1,6 @@
 """Names, periods and counts: everything that a plan mentions exists in the case, lies in the horizon and is a number.
 
-Rows that fail are reported and left out of the checks that follow, which may then look names up without care.
+Rows that fail are reported and left out of the checks that follow, which can then look up names safely.
 """
 
 import math
@@ -24,8 +24,8 @@ _AMOUNTS = (*_WHOLE, "usd_bn", "kwafers", "kunits", "kwspm", "used_kwspm", "defe
 def known(case: Case, plan: Plan, ledger: Ledger) -> Plan:
     """Return the plan without the rows that the case does not know, each of which is a finding."""
     names = _names(case)
-    kept: dict[str, Any] = {table: _kept(case, names, table, getattr(plan, table), ledger) for table in _TABLES}
-    return replace(plan, **kept)
+    rows: dict[str, Any] = {table: _valid_rows(case, names, table, getattr(plan, table), ledger) for table in _TABLES}
+    return replace(plan, **rows)
 
 
 def _names(case: Case) -> dict[str, Collection[str]]:
@@ -44,7 +44,7 @@ def _names(case: Case) -> dict[str, Collection[str]]:
     }
 
 
-def _kept(
+def _valid_rows(
     case: Case, names: dict[str, Collection[str]], table: str, rows: Iterable[_Record], ledger: Ledger
 ) -> tuple[_Record, ...]:
     return tuple(

@@ -1,7 +1,7 @@
 """The objective: every cost line of the plan is what its decisions cost, and the objective is their sum.
 
 Under `coverage_first` the penalty is the first objective, whose value the plan names, and no part of the second. A line
-that the plan leaves out counts as nought.
+that the plan leaves out counts as zero.
 """
 
 from planner.audit import cost_build, cost_run
@@ -36,7 +36,7 @@ def check(facts: Facts, lines: dict[str, float], ledger: Ledger) -> None:
     ledger.equal("objective", "the plan", None, "objective, bn USD,", outcome.objective, objective, absolute)
     ledger.at_most("bound", "the plan", None, "bound, bn USD,", outcome.bound, outcome.objective, USD_BN)
     first = outcome.first_stage
-    text = "a value of the first stage goes with the objective coverage_first"
+    text = "a value of the first objective goes with coverage_first only"
     ledger.holds("first_stage", "the plan", None, text, (first is not None) == staged, str(first), "one or none")
     if first is not None:
         what = "first objective, the discounted shortage penalty, bn USD,"

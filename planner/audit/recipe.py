@@ -29,9 +29,9 @@ def finishing_kind(case: Case, product: Product) -> Kind:
 
 def moves(case: Case, product: str, part: str) -> bool:
     """Return whether a part of a product flows between regions."""
-    made_of = case.products[product]
-    staying = finishing_kind(case, made_of)
+    recipe = case.products[product]
+    staying = finishing_kind(case, recipe)
     makers = {
-        case.nodes[s.node].kind for candidate in made_of.parts if candidate.name == part for s in candidate.sources
+        case.nodes[s.node].kind for candidate in recipe.parts if candidate.name == part for s in candidate.sources
     }
     return staying not in makers

@@ -19,23 +19,23 @@ YieldClass = tuple[str, str, float]
 def nameplate_kwspm(facts: Facts, delay_periods: int = 0) -> dict[PairKey, list[float]]:
     """Return the capacity of each node at each site by period, before utilisation."""
     case = facts.case
-    found: dict[PairKey, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
+    capacity: dict[PairKey, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
     for row in case.committed:
         for t in case.calendar.horizon:
-            found[row.site, row.node][t] += row.kwspm[t]
+            capacity[row.site, row.node][t] += row.kwspm[t]
     for batch in facts.batches:
         ramp, kwspm = case.pairs[batch.site, batch.node].ramp, case.nodes[batch.node].phase_kwspm
         for t in case.calendar.horizon:
             age = t - batch.output - delay_periods
-            found[batch.site, batch.node][t] += batch.phases * kwspm * by_age(ramp, age)
+            capacity[batch.site, batch.node][t] += batch.phases * kwspm * by_age(ramp, age)
     rules = {(c.site, c.from_node, c.to_node): c for c in case.conversions}
     for done in facts.plan.converted:
         rule = rules[done.site, done.from_node, done.node]
         for t in range(done.period, case.calendar.periods):
-            found[done.site, done.from_node][t] -= done.lumps * rule.lump_kwspm
+            capacity[done.site, done.from_node][t] -= done.lumps * rule.lump_kwspm
         for t in range(done.period + rule.downtime_periods, case.calendar.periods):
-            found[done.site, done.node][t] += done.lumps * rule.lump_kwspm * rule.output_ratio
-    return found
+            capacity[done.site, done.node][t] += done.lumps * rule.lump_kwspm * rule.output_ratio
+    return capacity
 
 
 def usable_kwspm(facts: Facts, scenario: Scenario | None = None) -> dict[PairKey, list[float]]:
@@ -67,7 +67,7 @@ def class_of(region: str, node: str, defect_factor: float) -> YieldClass:
 
 def by_class(case: Case, kwspm: Iterable[tuple[PairKey, float]]) -> dict[YieldClass, float]:
     """Add up capacity over the sites of each yield class."""
-    found: dict[YieldClass, float] = defaultdict(float)
+    capacity: dict[YieldClass, float] = defaultdict(float)
     for key, value in kwspm:
-        found[yield_class(case, key)] += value
-    return found
+        capacity[yield_class(case, key)] += value
+    return capacity

@@ -32,7 +32,7 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
         legend=alt.Legend(orient="top", labelExpr=_renamed(names)),
         title=None,
     )
-    x = period_axis(periods, most=4 if columns > 1 else 12)
+    x = period_axis(periods, max_labels=4 if columns > 1 else 12)
     y = alt.Y("kwspm:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3))
     bars = base.mark_bar().encode(
         x=x, y=y, color=measure, order=alt.Order("order:Q"), tooltip=["node:N", "period:O", "measure:N", "kwspm:Q"]

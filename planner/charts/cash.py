@@ -21,7 +21,7 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     funds = list(dict.fromkeys(table["fund"]))
     columns = min(_COLUMNS, len(funds)) if len(funds) != 4 else 2
     lines = -(-len(funds) // columns)
-    x = period_axis(periods, most=4 if columns > 1 else 12)
+    x = period_axis(periods, max_labels=4 if columns > 1 else 12)
     y = alt.Y("drawn_usd_bn:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3))
     what = alt.Color("what:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None)
     tooltip = ["fund:N", "period:O", alt.Tooltip("drawn_usd_bn:Q", format=",.2f")]

@@ -1,4 +1,4 @@
-"""The gap as it closes: the best plan so far and the proven bound, over the seconds of a solve."""
+"""The gap as it closes: the incumbent and the dual bound over the seconds of a solve."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _NAMES = ("best plan", "bound")
 
 
 def declare() -> dict[str, Any]:
-    """Return the chart, whose rows come while it is looked at. Columns: seconds, series, usd_bn."""
+    """Return the chart, whose rows are added while it is shown. Columns: seconds, series, usd_bn."""
     chart = (
         alt.Chart(named(TABLE))
         .mark_line(interpolate="step-after", strokeWidth=2.5)

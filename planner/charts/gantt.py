@@ -19,7 +19,7 @@ STAGES: Mapping[str, str] = {
 _LABELS = 230  # pixels that the names of the rows take
 _TALLEST, _LOWEST = 22, 10
 
-_MOST_YEARS = 16
+_MAX_YEARS = 16
 
 _TABLE = "table"
 
@@ -28,7 +28,7 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     """Return the chart.
 
     Columns: order, label (of the pair that builds), numbers (of the phases), stage, from_year, until_year (2027.25 is
-    2027Q2), from, until (labels), phases. Every row names its pair and phases, so that none is read by those above it.
+    2027Q2), from, until (labels), phases. Every row names its pair and phases, so that each can be read on its own.
     """
     names = zip(table["order"], table["label"], table["numbers"], strict=True)
     named_rows = table.assign(row=[f"{order:04d}{label} ({numbers})" for order, label, numbers in names])
@@ -73,6 +73,6 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
 
 
 def _years(table: pd.DataFrame) -> list[int]:
-    """Return the years that begin inside the chart, each once: a scale of its own choice writes halves as years too."""
+    """Return the years that begin inside the chart, each once: the default scale would label half years too."""
     years = list(range(ceil(table["from_year"].min()), floor(table["until_year"].max()) + 1))
-    return years[:: -(-len(years) // _MOST_YEARS) or 1]
+    return years[:: -(-len(years) // _MAX_YEARS) or 1]

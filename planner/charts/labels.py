@@ -1,4 +1,4 @@
-"""Names beside points without overlap: each takes the nearest free place, the first one first."""
+"""Labels beside points without overlap: each takes the nearest free place, in order."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ _RINGS, _PLACES = 14, 16
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point in pixels with its radius and the text that belongs beside it."""
+    """A point in pixels with its radius and the text of its label."""
 
     text: str
     x: float
@@ -29,7 +29,7 @@ class Box:
     height: float = LINE
 
     def overlaps(self, other: "Box") -> bool:
-        """Say whether the two share any place."""
+        """True where the two overlap."""
         return (
             self.left < other.left + other.width
             and other.left < self.left + self.width
@@ -40,15 +40,15 @@ class Box:
 
 def placed(spots: Sequence[Spot], width: float, height: float) -> list[Box]:
     """Return a box for the text of every spot, inside the picture; where no place is free, the nearest one."""
-    taken = [Box(s.x - s.radius, s.y - s.radius, 2 * s.radius, 2 * s.radius) for s in spots]
-    found = []
+    occupied = [Box(s.x - s.radius, s.y - s.radius, 2 * s.radius, 2 * s.radius) for s in spots]
+    boxes = []
     for spot in spots:
         around = [box for box in _around(spot) if _inside(box, width, height)]
-        free = (box for box in around if not any(box.overlaps(other) for other in taken))
+        free = (box for box in around if not any(box.overlaps(other) for other in occupied))
         box = next(free, around[0] if around else next(_around(spot)))
-        taken.append(box)
-        found.append(box)
-    return found
+        occupied.append(box)
+        boxes.append(box)
+    return boxes
 
 
 def _around(spot: Spot) -> Iterator[Box]:

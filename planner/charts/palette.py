@@ -10,7 +10,7 @@ SHIPPED, SHORT = TEAL, RED
 CONSTRUCTION, TOOL_IN, RAMP, FULL = AMBER, ORANGE, MINT, TEAL
 
 SERIES = (NAVY, TEAL, "6FA8DC", AMBER, "8C6BB1", MINT, "C3D470", "B08968")
-"""Colours of series side by side, told apart by the colour-blind too; what is left over is grey."""
+"""Colours of series side by side, distinct for colour-blind readers too; the rest is grey."""
 OTHERS = "9AA3AD"
 
 

@@ -25,7 +25,7 @@ def declare(
         alt.Chart(named(_TABLE))
         .mark_bar()
         .encode(
-            x=period_axis(periods, most=4 if columns > 1 else 12),
+            x=period_axis(periods, max_labels=4 if columns > 1 else 12),
             y=alt.Y("usd_bn:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3)),
             color=alt.Color(
                 "payer:N", scale=scale(payers, colors), legend=alt.Legend(orient="top", columns=4), title=None

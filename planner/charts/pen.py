@@ -1,6 +1,6 @@
-"""A process that draws while its caller does something else; a thread could not, since vl-convert holds Python's lock.
+"""A process that draws charts in parallel to its caller; a thread could not, since vl-convert holds Python's lock.
 
-Run as a module it reads charts as JSON, one a line, and answers each with its picture in base64 on a line.
+Run as a module it reads charts as JSON, one a line, and writes each picture in base64 on a line.
 """
 
 import json
@@ -22,14 +22,14 @@ Draw = Callable[[Sequence[Any]], Future[list[bytes]]]
 
 @contextmanager
 def pen() -> Iterator[Draw]:
-    """Start the process, and give what takes all charts once and promises their pictures in the same order.
+    """Start the process, and yield a function that takes all charts and returns a promise of their pictures.
 
-    It starts its runtime while the charts are still being declared, and is ended where the context is left. The
+    It starts its runtime while the charts are still being declared, and ends with the context. The
     promise raises ValueError where a chart cannot be drawn.
     """
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "planner.charts.pen"]
-    # A session of its own: Ctrl-C in a terminal is for the caller to hear.
+    # A separate session: Ctrl-C in a terminal is for the caller only.
     with (
         subprocess.Popen(
             command, stdin=pipe, stdout=pipe, stderr=pipe, env=child_environment(), start_new_session=True

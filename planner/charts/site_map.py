@@ -12,7 +12,7 @@ from planner.charts.palette import GREY, INK, SERIES, TEAL
 from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale
 from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
 
-_MOST_RADIUS, _LEAST_RADIUS = 22.0, 4.0
+_MAX_RADIUS, _MIN_RADIUS = 22.0, 4.0
 _LONGEST = 30
 _AXIS, _SPENT_HEIGHT = 40, 100
 
@@ -44,9 +44,9 @@ def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], su
 
 
 def _radii(capex_usd_bn: list[float]) -> list[float]:
-    """Return radii that give circles areas in proportion, the smallest ones still to be seen."""
-    most = max([*capex_usd_bn, 1e-9])
-    return [max(_LEAST_RADIUS, _MOST_RADIUS * sqrt(max(0.0, usd_bn) / most)) for usd_bn in capex_usd_bn]
+    """Return radii that give circles proportional areas, with the smallest ones still visible."""
+    largest_usd_bn = max([*capex_usd_bn, 1e-9])
+    return [max(_MIN_RADIUS, _MAX_RADIUS * sqrt(max(0.0, usd_bn) / largest_usd_bn)) for usd_bn in capex_usd_bn]
 
 
 def _idle() -> Any:
@@ -88,13 +88,13 @@ def _ties() -> Any:
 
 def _names() -> list[Any]:
     """Return the texts, which start or end where their ties do."""
-    found = []
+    layers = []
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     for side, shift in sides:
         texts = alt.Chart(named("boxes")).transform_filter(alt.datum.side == side)
         marks = texts.mark_text(fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
-        found.append(marks.encode(**at("near", "middle"), text="text:N"))
-    return found
+        layers.append(marks.encode(**at("near", "middle"), text="text:N"))
+    return layers
 
 
 def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:

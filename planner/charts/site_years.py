@@ -14,7 +14,7 @@ from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, lan
 PERIOD = "at"
 """The parameter: the ordinal of the period that is shown."""
 _TABLE = "sites"
-_LEAST_AREA, _AREA_PER_PHASE = 40, 90
+_MIN_AREA, _AREA_PER_PHASE = 40, 90
 STAGES = {"online": TEAL, "under construction": AMBER, "committed only": GREY}
 
 
@@ -24,7 +24,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     Columns: site, latitude, longitude, period (ordinal), label (of the period), online, building (phases), committed
     (yes or no). A site without anything in a period has no row for it.
     """
-    # Larger circles lie below smaller ones, and none shines through another: mixed colours would belong to no stage.
+    # Larger circles lie below smaller ones, and all are opaque: mixed colours would match no stage.
     largest = (table["online"] + table["building"]).sort_values(ascending=False, kind="stable").index
     ordered = table.loc[largest]
     spread = ordered.assign(
@@ -41,7 +41,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
 
     def circles(stage: str, phases: str, wanted: str) -> Any:
         sized = base.transform_filter(wanted).transform_calculate(
-            stage=f"'{stage}'", area=f"max({_LEAST_AREA}, {_AREA_PER_PHASE} * ({phases}))"
+            stage=f"'{stage}'", area=f"max({_MIN_AREA}, {_AREA_PER_PHASE} * ({phases}))"
         )
         marks = sized.mark_circle(opacity=1, stroke="white", strokeWidth=1, clip=True)
         return marks.encode(**at("x", "y"), size=area, color=colours, tooltip=tooltip)
@@ -49,7 +49,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     layers = [
         land_layer(),
         circles("committed only", "0", "datum.online + datum.building == 0"),
-        # What is being built surrounds what runs already.
+        # Phases under construction surround those online.
         circles("under construction", "datum.online + datum.building", "datum.building > 0"),
         circles("online", "datum.online", "datum.online > 0"),
         *_names(base),
@@ -59,14 +59,14 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
 
 
 def _boxes(table: pd.DataFrame) -> pd.DataFrame:
-    """Return where the name of every site that is ever built at stands, with room for its longest text."""
+    """Return the places of the names of all sites ever built at, with space for their longest text."""
     phases = (table["online"] + table["building"]).groupby(table["site"], sort=False).max()
     largest = phases[phases > 0].sort_values(ascending=False, kind="stable")
     places = {
         str(site): (across(longitude), down(latitude))
         for site, longitude, latitude in table[["site", "longitude", "latitude"]].itertuples(index=False, name=None)
     }
-    spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(most)) for site, most in largest.items()]
+    spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(count)) for site, count in largest.items()]
     lines = []
     for site, spot, box in zip(largest.index, spots, placed(spots, WIDTH, HEIGHT), strict=True):
         side = "right" if box.left + box.width <= spot.x else "left"
@@ -76,17 +76,17 @@ def _boxes(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _radius(phases: float) -> float:
-    return sqrt(max(_LEAST_AREA, _AREA_PER_PHASE * phases) / pi)
+    return sqrt(max(_MIN_AREA, _AREA_PER_PHASE * phases) / pi)
 
 
 def _names(base: Any) -> list[Any]:
-    told = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
+    labels = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
         text="datum.site + '  ' + datum.online + (datum.building > 0 ? ' + ' + datum.building : '')"
     )
-    ties = told.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
+    ties = labels.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     texts = [
-        told.transform_filter(f"datum.side == '{side}'")
+        labels.transform_filter(f"datum.side == '{side}'")
         .mark_text(fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
         .encode(**at("near", "middle"), text="text:N")
         for side, shift in sides

@@ -23,7 +23,7 @@ def declare(
         alt.Chart(named(heading), title=alt.TitleParams(heading, fontSize=14, anchor="start"))
         .mark_bar()
         .encode(
-            x=period_axis(periods, most=10),
+            x=period_axis(periods, max_labels=10),
             y=alt.Y("kunits:Q", title="thousand packages a period", axis=alt.Axis(format=",.0f", tickCount=6)),
             # The legend reads from the top, as the stack does.
             color=alt.Color(

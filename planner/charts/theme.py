@@ -11,7 +11,7 @@ from planner.charts.palette import GREY, INK, RULE
 WIDTH, HEIGHT = 980, 540
 """Pixels of the plot of one page, landscape."""
 FONT = "Carlito, Calibri, Liberation Sans, Arial, sans-serif"
-_MOST_LABELS = 14
+_MAX_LABELS = 14
 
 Rows = list[dict[str, Any]]
 
@@ -31,13 +31,13 @@ def scale(names: Sequence[str], colors: Sequence[str]) -> alt.Scale:
     return alt.Scale(domain=list(names), range=[colour(color) for color in colors])
 
 
-def period_axis(labels: Sequence[str], most: int = _MOST_LABELS) -> alt.X:
+def period_axis(labels: Sequence[str], max_labels: int = _MAX_LABELS) -> alt.X:
     """Return the axis of periods: years where there are many, else every period."""
-    yearly = len(labels) > most
+    yearly = len(labels) > max_labels
     shown = _first_of_years(labels) if yearly else list(labels)
-    if len(shown) > 2 and labels.index(shown[1]) < len(labels) / most:
+    if len(shown) > 2 and labels.index(shown[1]) < len(labels) / max_labels:
         shown = shown[1:]  # the first year has so few periods that the next one's name would touch its own
-    shown = shown[:: -(-len(shown) // most)]
+    shown = shown[:: -(-len(shown) // max_labels)]
     words = "slice(datum.value, 0, 4)" if yearly else "datum.value"
     axis = alt.Axis(title=None, values=shown, labelExpr=words, labelAngle=0, ticks=False, domainColor=colour(GREY))
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=list(labels), paddingInner=0.15))
@@ -84,7 +84,7 @@ def dressed(chart: Any, title: str, subtitle: str, tables: Mapping[str, pd.DataF
 
 
 def _rows(table: pd.DataFrame) -> Rows:
-    """Return a table as records; what is missing stays out."""
+    """Return a table as records; missing values are left out."""
     return [
         {str(column): value for column, value in zip(table.columns, row, strict=True) if not _missing(value)}
         for row in table.itertuples(index=False, name=None)

@@ -1,4 +1,4 @@
-"""What `planner solve` answers: its exit code and the one object that --json prints."""
+"""The result of `planner solve`: its exit code and the object that --json prints."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field

@@ -1,4 +1,4 @@
-"""What `planner solve` is asked for. Light to load: solver and models come later, when the workbook is known."""
+"""The arguments of `planner solve`. Light to import: solver and models are imported after the workbook is read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,8 @@ class Ask:
     mode: Mode
     summary: bool
     csv: Path | None = None
-    """The folder for the plan's tables as CSV, where it is asked for."""
+    """The folder for the plan's tables as CSV, if any."""
     warm: Path | None = None
-    """A plan workbook to start from, where there is one."""
+    """A plan workbook to start from, if any."""
     log: Path | None = None
-    """The file for the course of the solve, where it is asked for."""
+    """The file for the log of the solve, if any."""

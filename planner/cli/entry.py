@@ -1,4 +1,4 @@
-"""Where the program starts: nothing heavy is imported before an interrupt can be answered with one sentence."""
+"""Entry point: nothing heavy is imported before an interrupt can be handled with one sentence."""
 
 import sys
 
@@ -6,7 +6,7 @@ CANCELLED = 130
 
 
 def main() -> None:
-    """Run the command line; an interrupt that nothing else answers ends it without a traceback."""
+    """Run the command line; an unhandled interrupt ends it without a traceback."""
     try:
         from planner.cli.main import main as command_line
 

@@ -1,4 +1,4 @@
-"""Exit codes, and the one way in which a command stops early with a sentence instead of a traceback."""
+"""Exit codes, and the exception with which a command stops early with a sentence instead of a traceback."""
 
 from enum import IntEnum
 
@@ -6,7 +6,7 @@ from planner.plan.records import Status
 
 
 class Exit(IntEnum):
-    """What a command's exit code says."""
+    """The meaning of each exit code."""
 
     OK = 0
     FAULTS = 1
@@ -19,10 +19,10 @@ class Exit(IntEnum):
 
 
 MEANINGS = {
-    Exit.OK: "solved to the gap asked, or nothing to complain about",
+    Exit.OK: "solved to the requested gap; for other commands: no errors",
     Exit.FAULTS: "the workbook has faults, or the audit has findings",
     Exit.USAGE: "wrong usage, or a file that cannot be read or written",
-    Exit.INFEASIBLE: "no plan keeps all the rules",
+    Exit.INFEASIBLE: "infeasible: no plan satisfies all constraints",
     Exit.LIMIT: "stopped at a limit with a plan",
     Exit.NO_PLAN: "stopped at a limit without a plan",
     Exit.INTERNAL: "internal error, or a plan that failed its audit",
@@ -39,8 +39,8 @@ OF_STATUS = {
 }
 
 
-class Stop(Exception):  # noqa: N818  it says what happens, and is not always an error
-    """A command ends here. `message` is one sentence for stderr; empty where everything has been said."""
+class Stop(Exception):  # noqa: N818  named for what happens; not always an error
+    """Ends a command. `message` is one sentence for stderr; empty where everything has been printed."""
 
     def __init__(self, exit: Exit, message: str = "") -> None:  # noqa: A002  the word of this module
         """Stop with an exit code and a sentence."""

@@ -1,4 +1,4 @@
-"""Files at the edge: where a plan goes, and what is refused before any work is done for it."""
+"""Output files: where a plan is written, and what is refused before any work is done."""
 
 import os
 from collections.abc import Iterable
@@ -17,24 +17,26 @@ def default_plan(source: Path) -> Path:
 def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xlsx",)) -> None:
     """Stop unless a workbook can be written there without touching a source."""
     if target.suffix.lower() not in suffixes:
-        raise Stop(Exit.USAGE, f"{target} is no name for an Excel workbook: let it end in {' or '.join(suffixes)}.")
+        raise Stop(
+            Exit.USAGE, f"{target} is not a valid name for an Excel workbook: it must end in {' or '.join(suffixes)}."
+        )
     if any(_same(target, source) for source in sources):
-        raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name.")
+        raise Stop(Exit.USAGE, f"{target} is the input, which is never overwritten: give another name.")
     _check_place(target)
 
 
 def check_model(target: Path, source: Path) -> None:
     """Stop unless a model can be written there without touching the input."""
     if target.suffix.lower() != ".mps":
-        raise Stop(Exit.USAGE, f"{target} is not a valid name for a model: let it end in .mps.")
+        raise Stop(Exit.USAGE, f"{target} is not a valid name for a model: it must end in .mps.")
     if _same(target, source):
-        raise Stop(Exit.USAGE, f"{target} is the input, which is never written over: give another name.")
+        raise Stop(Exit.USAGE, f"{target} is the input, which is never overwritten: give another name.")
     _check_place(target)
 
 
-def check_log(log: Path, *kept: Path) -> None:
-    """Stop unless a log can be written there without touching what is kept."""
-    if any(_same(log, path) for path in kept):
+def check_log(log: Path, *protected: Path) -> None:
+    """Stop unless a log can be written there without touching a workbook."""
+    if any(_same(log, path) for path in protected):
         raise Stop(Exit.USAGE, f"{log} is a workbook of this command: give another name for the log.")
     _check_place(log)
 
@@ -48,27 +50,27 @@ def _check_place(target: Path) -> None:
         raise Stop(Exit.USAGE, f"{target} is a folder: name a file in it.")
     folder = target.absolute().parent
     if not folder.is_dir():
-        raise Stop(Exit.USAGE, f"There is no folder {folder}: make it, or give another place.")
+        raise Stop(Exit.USAGE, f"The folder {folder} does not exist: create it, or give another one.")
     if not os.access(folder, os.W_OK):
-        raise Stop(Exit.USAGE, f"You may not write to the folder {folder}: give another place.")
+        raise Stop(Exit.USAGE, f"The folder {folder} is not writable: give another one.")
 
 
-def check_folder(folder: Path, tables: Iterable[str], *kept: Path) -> None:
-    """Stop unless a folder can be replaced by one of tables alone, without touching what is kept."""
+def check_folder(folder: Path, tables: Iterable[str], *protected: Path) -> None:
+    """Stop unless a folder can be replaced by one of tables alone, without touching other files."""
     place = folder.resolve()
-    if any(path.resolve().is_relative_to(place) for path in kept):
+    if any(path.resolve().is_relative_to(place) for path in protected):
         raise Stop(Exit.USAGE, f"{folder} holds a workbook of this command: give another folder.")
     if place.is_dir():
         others = strangers(place, tables)
         if others:
-            told = f"{folder} holds other files, such as {others[0]}"
-            raise Stop(Exit.USAGE, f"{told}, and would be replaced: give a new folder.")
+            reason = f"{folder} holds other files, such as {others[0]}"
+            raise Stop(Exit.USAGE, f"{reason}, and would be replaced: give a new folder.")
     elif place.exists():
-        raise Stop(Exit.USAGE, f"{folder} is no folder: give another place.")
+        raise Stop(Exit.USAGE, f"{folder} is not a folder: give another name.")
     if not place.parent.is_dir():
-        raise Stop(Exit.USAGE, f"There is no folder {place.parent}: make it, or give another place.")
+        raise Stop(Exit.USAGE, f"The folder {place.parent} does not exist: create it, or give another one.")
     if not os.access(place.parent, os.W_OK):
-        raise Stop(Exit.USAGE, f"You may not write to the folder {place.parent}: give another place.")
+        raise Stop(Exit.USAGE, f"The folder {place.parent} is not writable: give another one.")
 
 
 def _same(one: Path, other: Path) -> bool:

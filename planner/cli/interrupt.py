@@ -1,4 +1,4 @@
-"""Ctrl-C: the first asks the solve to stop and hand over its best plan, the second stops at once."""
+"""Ctrl-C: the first stops the solve with its best plan, the second stops at once."""
 
 import signal
 import threading
@@ -10,14 +10,14 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def cancel_on_signals(cancel: threading.Event, told: Callable[[], None]) -> Iterator[None]:
-    """Set the event at the first signal and call `told`; a second one raises KeyboardInterrupt."""
+def cancel_on_signals(cancel: threading.Event, on_stop: Callable[[], None]) -> Iterator[None]:
+    """Set the event at the first signal and call `on_stop`; a second one raises KeyboardInterrupt."""
 
     def handle(number: int, frame: FrameType | None) -> None:
         if cancel.is_set():
             raise KeyboardInterrupt
         cancel.set()
-        told()
+        on_stop()
 
     before = {number: signal.signal(number, handle) for number in SIGNALS}
     try:

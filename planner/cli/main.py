@@ -1,4 +1,4 @@
-"""The command line: one Typer app, and the place where nothing ends in a traceback."""
+"""The command line: one Typer app, which turns every exception into a sentence."""
 
 import os
 import sys
@@ -21,14 +21,14 @@ from planner.cli.commands.solve_command import solve
 from planner.cli.commands.template import template
 from planner.cli.crash import write_report
 from planner.cli.exits import Exit, Stop
-from planner.cli.tell import say, say_stop
+from planner.cli.messages import say, say_stop
 from planner.cli.terminal.help_text import Command, Group
 from planner.logs import Level, log_to_stderr
 
 app = typer.Typer(
     name="planner",
     cls=Group,
-    help="Plan where, for which nodes and when to build chip fabs, within budget and proven.",
+    help="Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -58,14 +58,14 @@ def planner(
         typer.Option(metavar="LEVEL", help=f"Log to stderr: {', '.join(Level)}.", show_default=str(Level.WARNING)),
     ] = None,
 ) -> None:
-    """Plan where, for which nodes and when to build chip fabs, within budget and proven."""
+    """Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap."""
     log_to_stderr(log_level or (Level.INFO if verbose else None))
 
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a name that the terminal's encoding lacks must not stop a plan
+        if hasattr(stream, "reconfigure"):  # a character missing from the terminal's encoding must not stop a plan
             stream.reconfigure(errors="replace")
     try:
         app()

@@ -1,4 +1,4 @@
-"""What is accepted as the value of an option, beyond its type."""
+"""Checks of option values beyond their type."""
 
 import math
 
@@ -15,7 +15,7 @@ def positive(seconds: float | None) -> float | None:
 
 
 def fraction(share: float) -> float:
-    """Return a share of the objective from 0 to below 1; 0 asks for a complete proof."""
+    """Return a relative gap from 0 to below 1; 0 asks for proven optimality."""
     if not (math.isfinite(share) and 0 <= share < 1):
         raise typer.BadParameter(f"{share:g} is not a share from 0 to below 1 (0.01 is one per cent)")
     return share

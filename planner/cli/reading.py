@@ -1,4 +1,4 @@
-"""Reading an input workbook for a command: the case, what is odd about it, and the hash that identifies it."""
+"""Reading an input workbook for a command: the case, its warnings, and the hash that identifies it."""
 
 from pathlib import Path
 
@@ -30,19 +30,19 @@ def read_source(path: Path) -> CaseFile:
 
 
 def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:
-    """Return what a plan workbook decides that a case knows of, and a word on it. Raises Stop for another file."""
+    """Return the decisions of a plan workbook that exist in a case, and a message. Raises Stop for another file."""
     try:
         schedule, unknown = read_schedule(path, case)
     except InputFaults as error:
-        raise Stop(Exit.USAGE, f"{path} is no plan workbook to start from: {error.faults[0].meaning}.") from error
+        raise Stop(Exit.USAGE, f"{path} is not a plan workbook: {error.faults[0].meaning}.") from error
     rows = "1 row of it speaks" if unknown == 1 else f"{unknown} rows of it speak"
     passed_over = f" {rows} of what this case does not have." if unknown else ""
     return schedule, f"Starting from {path}.{passed_over}"
 
 
 def exit_of(faults: tuple[Fault, ...]) -> Exit:
-    """Return the exit code: a file that is no readable workbook differs from a workbook with faults."""
-    found = errors(faults)
-    if any(fault.code.startswith("E1") and not fault.sheet for fault in found):
+    """Return the exit code: an unreadable file differs from a workbook with faults."""
+    severe = errors(faults)
+    if any(fault.code.startswith("E1") and not fault.sheet for fault in severe):
         return Exit.USAGE
-    return Exit.FAULTS if found else Exit.OK
+    return Exit.FAULTS if severe else Exit.OK

@@ -1,4 +1,4 @@
-"""Saving a plan that took long to find: where its place fails, it is kept elsewhere. And its tables as CSV."""
+"""Saves a plan, in another place where the target cannot be written, and its tables as CSV."""
 
 import tempfile
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def save_plan(target: Path, result: Result) -> None:
 
 
 def save_csv(folder: Path, write: Callable[[Path], None]) -> None:
-    """Let tables be written into a folder. Raises Stop where that cannot be."""
+    """Write tables into a folder. Raises Stop where that fails."""
     try:
         write(folder)
     except OSError as error:

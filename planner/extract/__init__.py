@@ -1,4 +1,4 @@
-"""From the values of a solution to the records of a plan, shared out among regions, markets, sites and funds."""
+"""From the values of a solution to the records of a plan, disaggregated to regions, markets, sites and funds."""
 
 from planner.extract.plan import extract
 from planner.registry.families import Values

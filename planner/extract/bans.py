@@ -1,4 +1,4 @@
-"""What bans cost: with what is built, lifting a ban alone would save so much and let so much through."""
+"""What bans cost: with the plan's capacity fixed, what lifting one ban alone would save and let through."""
 
 from collections.abc import Iterable
 

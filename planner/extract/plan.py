@@ -10,7 +10,7 @@ from planner.extract.flows import packages, part_flows, wafers
 from planner.extract.money import draws
 from planner.extract.rules import bindings
 from planner.extract.sales import shipments, shortages
-from planner.plan.records import Outcome, Plan, RowRoom
+from planner.plan.records import Outcome, Plan, RowSlack
 from planner.registry.families import Values
 from planner.shape.bans import Ban
 from planner.shape.shape import Shape
@@ -20,13 +20,13 @@ def extract(
     shape: Shape,
     values: Values,
     outcome: Outcome,
-    rooms: Iterable[RowRoom],
+    row_slacks: Iterable[RowSlack],
     lifted: Iterable[tuple[Ban, float, float]],
     run: Mapping[str, Any],
 ) -> Plan:
     """Return the plan that a solution's values describe: by variable and index, as the model names them.
 
-    `lifted` tells of bans what lifting each alone would save, in usd_bn, and let through, in kunits.
+    `lifted` gives for each ban what lifting it alone would save, in usd_bn, and let through, in kunits.
     """
     phase_starts = built_starts(shape, values)
     lumps = converted(shape, values)
@@ -48,7 +48,7 @@ def extract(
         shipments=sold,
         shortage=short,
         capacity=usable,
-        binding=bindings(shape, rooms, usable, short),
+        binding=bindings(shape, row_slacks, usable, short),
         bans=ban_prices(shape, lifted),
         run=run,
     )

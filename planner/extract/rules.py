@@ -1,52 +1,52 @@
-"""Which rules bind: rows of the model that limit the plan and have no room left."""
+"""Which rules bind: rows of the model that limit the plan and have no slack."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from planner.case.records import Case, Limit
 from planner.extract.stops import Stops
-from planner.plan.records import Binding, Capacity, RowRoom, Shortage
+from planner.plan.records import Binding, Capacity, RowSlack, Shortage
 from planner.registry.families import AnyRows, AtZero
 from planner.registry.rows import LIMIT_OUTPUT, LIMITS, ONLINE_CAPACITY
 from planner.shape.shape import Shape
 
-ROOM = 1e-6
+NO_SLACK = 1e-6
 """What counts as no slack."""
 PLACES = ("tool", "region", "fund_group", "site", "node", "incentive")
 """Fields of a key that say where a rule binds."""
 
 
 def bindings(
-    shape: Shape, rooms: Iterable[RowRoom], usable: Sequence[Capacity], short: Iterable[Shortage]
+    shape: Shape, row_slacks: Iterable[RowSlack], usable: Sequence[Capacity], short: Iterable[Shortage]
 ) -> tuple[Binding, ...]:
     """Return the rules that have no slack; one over the whole horizon is reported in its last period.
 
     Zero of zero is no limit: money that is not there, a site that is not paid for, capacity that is not there. A limit
     that binds in several scenarios is reported once. A share of nothing binds where it is why nothing is made.
     """
-    found = {}
+    binding = {}
     stops = Stops(shape.case, usable, short)
     online = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
-    for row in rooms:
+    for row in row_slacks:
         family = LIMITS.get(row.rule)
-        if family is not None and row.slack <= ROOM and (_limits(family, row) or _stops(shape, stops, row)):
+        if family is not None and row.slack <= NO_SLACK and (_limits(family, row) or _stops(shape, stops, row)):
             key = family.key_of(row.index)._asdict()
             period = key.get("period", shape.case.calendar.last)
             is_absent = family is ONLINE_CAPACITY and (key["region"], key["node"], period) not in online
             if period >= 0 and not is_absent:
                 where = _where(shape.case, key)
-                found[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
-    return tuple(sorted(found.values(), key=lambda row: (row.rule, row.where, row.period)))
+                binding[row.rule, where, period] = Binding(row.rule, where, period, max(0.0, row.slack))
+    return tuple(sorted(binding.values(), key=lambda row: (row.rule, row.where, row.period)))
 
 
-def _limits(family: AnyRows, row: RowRoom) -> bool:
+def _limits(family: AnyRows, row: RowSlack) -> bool:
     """Say whether a row without slack limits the plan, or only says that nothing is there."""
     if family.at_zero is AtZero.SHARE:
-        return row.gross > ROOM or row.side != 0
+        return row.gross > NO_SLACK or row.side != 0
     return family.at_zero is AtZero.BINDS or row.side != 0
 
 
-def _stops(shape: Shape, stops: Stops, row: RowRoom) -> bool:
+def _stops(shape: Shape, stops: Stops, row: RowSlack) -> bool:
     if row.rule != LIMIT_OUTPUT.name:
         return False
     key = LIMIT_OUTPUT.key_of(row.index)

@@ -1,4 +1,4 @@
-"""Limits on shares of output that stop everything: half of nothing is nothing, and nothing is what may be made."""
+"""Limits on shares of output that stop all production: a maximum share of nothing allows nothing."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,14 +7,14 @@ from planner.plan.records import Capacity, Shortage
 
 
 class Stops:
-    """Says where a limit on a share of output is why nothing is made.
+    """Finds where a limit on a share of output is why nothing is made.
 
-    Something is short then, and what could make it stands on one side of the limit alone: outside where it asks for a
-    minimum inside, or inside where it allows no more than a share.
+    Something is short then, and all capacity that could make it is on one side of the limit: outside where the limit
+    sets a minimum share inside, or inside where it sets a maximum share.
     """
 
     def __init__(self, case: Case, usable: Iterable[Capacity], short: Iterable[Shortage]) -> None:
-        """Take what a plan can use and what it leaves short."""
+        """Take the capacity that a plan can use and its shortages."""
         self._case = case
         self._usable = {(row.site, row.node, row.period) for row in usable if row.kwspm > 0}
         self._short = {(row.product, row.period) for row in short if row.kunits > 0}

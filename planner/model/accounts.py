@@ -54,11 +54,11 @@ def add(m: Model, shape: Shape) -> None:
 
 def _by_spend(shape: Shape, account: Account) -> dict[Spend, list[Track]]:
     """Return the tracks of an account by spend profile."""
-    found: dict[Spend, list[Track]] = {}
+    tracks: dict[Spend, list[Track]] = {}
     for track in shape.tracks:
         if (track.site, track.node) in account.bills:
-            found.setdefault(track.spend, []).append(track)
-    return found
+            tracks.setdefault(track.spend, []).append(track)
+    return tracks
 
 
 def _granted(m: Model, shape: Shape, profiles: dict[str, list[Spend]]) -> dict[OrderKey, list[Linear]]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pyomo.common.gc_manager import PauseGC
 
+from planner.case.checks import require_sound
 from planner.model import (
     accounts,
     capacity,
@@ -61,7 +62,11 @@ STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts)
 
 
 def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> Any:
-    """Return the Pyomo model of a case, with all strengthening families or with some; the optimum is the same."""
+    """Return the Pyomo model of a case, with all strengthening families or with some; the optimum is the same.
+
+    Raises CaseProblems with every problem of a case of which no model can be built.
+    """
+    require_sound(shape.case)
     m = Model(shape.case.settings.case_name, objective.LINES)
     with PauseGC():  # nothing becomes garbage here, and looking for it takes as long as all the rest
         for family in (*FAMILIES, *strength):

@@ -66,13 +66,13 @@ def add(m: Model, shape: Shape) -> None:
 
 def _tracks(shape: Shape, component_of: Mapping[str, Component]) -> dict[tuple[str, str], list[Track]]:
     """Return the tracks of every component and node."""
-    found: dict[tuple[str, str], list[Track]] = {}
+    by_node: dict[tuple[str, str], list[Track]] = {}
     for track in shape.tracks:
         zone = shape.zone_of[shape.case.sites[track.site].region]
         for c, component in component_of.items():
             if zone in component.zones:
-                found.setdefault((c, track.node), []).append(track)
-    return found
+                by_node.setdefault((c, track.node), []).append(track)
+    return by_node
 
 
 def _need(m: Model, shape: Shape, component: Component, weight: Weights, rise: Rise, k: int, t: int) -> Equation | None:

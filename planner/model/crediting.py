@@ -3,7 +3,8 @@
     credit[i,h,u]:       usd_bn granted by a capped incentive i for the phases of cohort h that start in u
     credit_rate[i,h,u]:  credit[i,h,u] <= sum(s,n,x in h) rate[i] * covered_capex[i,s,n] * starts[s,n,x,u]
     credit_cap[i]:       sum(h,u) credit[i,h,u] <= cap[i]
-    credit_room[h,u]:    sum(i) credit[i,h,u] <= sum(s,n,x in h) (phase_capex[s,n] - uncapped credits) * starts[s,n,x,u]
+    credit_within_capex[h,u]:
+                         sum(i) credit[i,h,u] <= sum(s,n,x in h) (phase_capex[s,n] - uncapped credits) * starts[s,n,x,u]
     cost[credits] = - sum(i,h,u) present_share[h,u] * credit[i,h,u]
 
 A cohort holds the tracks of a site with the same lead time, spend profile and account: a credit follows the spend
@@ -20,7 +21,7 @@ from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
 from planner.model.starts import by_start, started
 from planner.registry.keys import CohortStart, CreditKey
-from planner.registry.rows import CREDIT_CAP, CREDIT_RATE, CREDIT_ROOM
+from planner.registry.rows import CREDIT_CAP, CREDIT_RATE, CREDIT_WITHIN_CAPEX
 from planner.registry.variables import CREDIT
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
@@ -50,7 +51,7 @@ def add(m: Model, shape: Shape) -> None:
         CREDIT_CAP,
         {(i,): total(credit[key] for key in keys) <= capped[i].cap_usd_bn for i, keys in by_incentive.items()},
     )
-    m.rows(CREDIT_ROOM, {(h, u): _within_capex(m, shape, h, u, keys) for (h, u), keys in by_cohort.items()})
+    m.rows(CREDIT_WITHIN_CAPEX, {(h, u): _within_capex(m, shape, h, u, keys) for (h, u), keys in by_cohort.items()})
 
     granted = total(present_share(case, shape.cohorts[h].spend, u) * credit[i, h, u] for i, h, u in earned)
     uncapped = total(by_start(m, track, partial(_present_credit_usd_bn, case, track)) for track in shape.tracks)

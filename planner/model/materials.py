@@ -31,7 +31,7 @@ def add(m: Model, shape: Shape) -> None:
         for part in product.parts
         for source in part.sources
     }
-    made = _made(m, shape)
+    good_units = _good_units(m, shape)
     sent: dict[PartMadeKey, list[Linear]] = {}
     arrived: dict[PartKey, list[Linear]] = {}
     for key in moved:
@@ -39,7 +39,7 @@ def add(m: Model, shape: Shape) -> None:
         sent.setdefault(PartMadeKey(k, y, n, p, part, t), []).append(moved[key])
         arrived.setdefault(PartKey(k, z, p, part, t), []).append(moved[key] / units[p, part, n])
     local: dict[PartKey, list[Linear]] = {}
-    for (k, z, n, p, part, t), amount in made.items():
+    for (k, z, n, p, part, t), amount in good_units.items():
         if (p, part) not in shape.moving:
             local.setdefault(PartKey(k, z, p, part, t), []).append(amount / units[p, part, n])
 
@@ -50,18 +50,18 @@ def add(m: Model, shape: Shape) -> None:
     needs = [PartKey(k, z, p, part.name, t) for k, z, p, t in shape.finished for part in case.products[p].parts]
     moving = [key for key in needs if (key.product, key.part) in shape.moving]
     staying = [key for key in needs if (key.product, key.part) not in shape.moving]
-    m.rows(PART_MADE, {key: total(amounts) <= made[key] for key, amounts in sent.items()})
+    m.rows(PART_MADE, {key: total(amounts) <= good_units[key] for key, amounts in sent.items()})
     m.rows(PART_MOVED, {key: enough(arrived, key) for key in moving})
     m.rows(PART_LOCAL, {key: enough(local, key) for key in staying})
 
 
-def _made(m: Model, shape: Shape) -> dict[PartMadeKey, Linear]:
+def _good_units(m: Model, shape: Shape) -> dict[PartMadeKey, Linear]:
     """Return the good units that a zone makes of a part on a node, by the period in which they leave the fab."""
     wafers = m[WAFERS]
-    made: dict[PartMadeKey, list[Linear]] = {}
+    good_units: dict[PartMadeKey, list[Linear]] = {}
     for (z, n, d, p, part, t), good in shape.good_units.items():
         start = t - shape.case.nodes[n].cycle_periods
         for k in range(len(shape.case.scenarios)):
             amount = good * wafers[k if start >= 0 else 0, z, n, d, p, part, start]
-            made.setdefault(PartMadeKey(k, z, n, p, part, t), []).append(amount)
-    return {key: total(amounts) for key, amounts in made.items()}
+            good_units.setdefault(PartMadeKey(k, z, n, p, part, t), []).append(amount)
+    return {key: total(amounts) for key, amounts in good_units.items()}

@@ -1,7 +1,7 @@
 """The plan: one solution as frozen records, the same facts as the sheets of the plan workbook.
 
 Names are keys, periods are ordinals of the case's calendar (wafers may start before period 0), money is undiscounted
-usd_bn unless a name says otherwise. Only entries that differ from zero are kept, but for `capacity`.
+usd_bn unless a name says otherwise. Only nonzero entries are kept, except in `capacity`.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
-    """How a solve ended. `feasible` is a plan stopped at a limit; `optimal` is proven to the gap asked."""
+    """How a solve ended. `feasible` is a plan stopped at a limit; `optimal` is proven to the requested gap."""
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
@@ -52,7 +52,7 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """What a plan decides; everything else follows from it or is decided anew in every period."""
+    """The investment decisions of a plan; everything else follows from them or is decided anew in every period."""
 
     openings: tuple[Opening, ...] = ()
     starts: tuple[Start, ...] = ()
@@ -154,10 +154,10 @@ class Capacity:
     used_kwspm: float
 
 
-class RowRoom(NamedTuple):
-    """A row of the model under a plan: the room left to its nearest side, that side, and how much stands in the row.
+class RowSlack(NamedTuple):
+    """A row of the model under a plan: the slack to its nearest side, that side, and the activity of the row.
 
-    `gross` adds the sizes of all terms, so that a difference of equals is told from a row in which nothing happens.
+    `gross` adds the sizes of all terms, to distinguish a difference of equal terms from a row in which nothing happens.
     """
 
     rule: str
@@ -179,7 +179,7 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class BanPrice:
-    """A closed lane row that costs something: with what is built, lifting it alone would save so much, discounted.
+    """A closed lane row that costs something: what lifting it alone would save with the plan's capacity, discounted.
 
     `kunits` would pass over the horizon, expected over the scenarios.
     """
@@ -197,7 +197,7 @@ class BanPrice:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """What was proven of an objective that comes before the plan's own: the plan's value, and the least of any plan."""
+    """The first of two lexicographic objectives: the plan's value and the bound on the value of any plan."""
 
     objective: float
     bound: float
@@ -209,8 +209,8 @@ class Outcome:
     """What the solver proved. `gap` is (objective - bound) / |objective|, a fraction; bound and objective in usd_bn.
 
     `cost_usd_bn` holds the discounted cost lines whose sum is the objective. Where coverage comes first, `first_stage`
-    speaks of the discounted shortage penalty, which the objective then leaves out, and the bound of plans with no more
-    of it.
+    is about the discounted shortage penalty, which the objective then leaves out; the bound is for plans with no more
+    penalty.
     """
 
     status: Status

@@ -64,7 +64,7 @@ LOCK_MAX = Rows("lock_max", LockKey, "{where}: the lock allows no more phases")
 
 CREDIT_RATE = Rows("credit_rate", CreditKey)
 CREDIT_CAP = Rows("credit_cap", IncentiveKey, "{where}: the incentive is used up to its cap")
-CREDIT_ROOM = Rows("credit_room", CohortStart)
+CREDIT_WITHIN_CAPEX = Rows("credit_within_capex", CohortStart)
 
 ORDERED_SUM = Rows("ordered_sum", OrderKey)
 DRAWN_ORDER = Rows("drawn_order", DrawKey)

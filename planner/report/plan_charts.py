@@ -1,4 +1,4 @@
-"""The charts of a plan, declared from its tables: for the workbook's pictures and for web pages.
+"""The charts of a plan, declared from its tables, for the workbook's pictures and for web pages.
 
 Needs the extra `charts`; ask `planner.charts.draw.available()` first.
 """
@@ -15,7 +15,7 @@ from planner.charts import capacity, cash, gantt, payers, site_map, site_years, 
 from planner.charts.draw import png
 from planner.plan.records import Plan
 from planner.report.figures.built import count
-from planner.report.figures.cash import Purse, purses
+from planner.report.figures.cash import FundCash, fund_cash
 from planner.report.figures.largest import Ranked, largest
 from planner.report.figures.payers import all_fabs, capex_by_kind, fabs
 from planner.report.figures.phase_stages import Row, staged
@@ -24,8 +24,8 @@ from planner.report.figures.sites_over_time import standings
 from planner.report.figures.stacks import Stack, stacks
 from planner.report.figures.usage import Usage, usages
 
-_MOST_PANELS = 12
-_MOST_ROWS = 50
+_MAX_PANELS = 12
+_MAX_ROWS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Charted:
 
 def charts(case: Case, plan: Plan) -> list[Charted]:
     """Return the charts that a plan has something to show in."""
-    found = [_map(case, plan), _gantt(case, plan), _covered(case, plan), _capacity(case, plan), _cash(case, plan)]
-    found.append(_payers(case, plan))
-    return [charted for charted in found if charted is not None]
+    candidates = [_map(case, plan), _gantt(case, plan), _covered(case, plan), _capacity(case, plan), _cash(case, plan)]
+    candidates.append(_payers(case, plan))
+    return [charted for charted in candidates if charted is not None]
 
 
 def sites_over_time(case: Case, plan: Plan) -> Charted | None:
@@ -106,8 +106,8 @@ def _map(case: Case, plan: Plan) -> Charted | None:
 
 def _gantt(case: Case, plan: Plan) -> Charted | None:
     rows = staged(case, plan)
-    dearest = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MOST_ROWS]
-    shown = [row for row in rows if row in dearest]
+    top_rows = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MAX_ROWS]
+    shown = [row for row in rows if row in top_rows]
     if not shown:
         return None
     lines = [line for order, row in enumerate(shown) for line in _spans(case, order, row)]
@@ -140,17 +140,17 @@ def _spans(case: Case, order: int, row: Row) -> list[tuple[object, ...]]:
 
 
 def _covered(case: Case, plan: Plan) -> Charted:
-    panels = [(f"By {found.noun}", *_layers(case, found)) for found in stacks(case, services(case, plan))]
+    panels = [(f"By {one.noun}", *_layers(case, one)) for one in stacks(case, services(case, plan))]
     expected = ", expected over the scenarios" if len(case.scenarios) > 1 else ""
     words = f"Packages shipped by product and by market, shortage on top in red{expected}."
     return Charted("coverage", words, stack.declare(panels, case.calendar.labels(), words))
 
 
-def _layers(case: Case, found: Stack) -> tuple[pd.DataFrame, list[str], list[str]]:
-    names, colors = [name for name, _, _ in found.layers], [color for _, _, color in found.layers]
+def _layers(case: Case, stack: Stack) -> tuple[pd.DataFrame, list[str], list[str]]:
+    names, colors = [name for name, _, _ in stack.layers], [color for _, _, color in stack.layers]
     lines = [
         (name, order, case.calendar.label(period), kunits)
-        for order, (name, series, _) in enumerate(found.layers)
+        for order, (name, series, _) in enumerate(stack.layers)
         for period, kunits in enumerate(series)
         if kunits > 0
     ]
@@ -158,33 +158,33 @@ def _layers(case: Case, found: Stack) -> tuple[pd.DataFrame, list[str], list[str
 
 
 def _capacity(case: Case, plan: Plan) -> Charted | None:
-    found = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MOST_PANELS]
+    nodes = sorted(usages(case, plan), key=lambda usage: -max(usage.usable_kwspm))[:_MAX_PANELS]
     lines = [
         (usage.node, case.calendar.label(t), *_standing(usage, t), usage.used_kwspm[t])
         for node in case.nodes
-        for usage in found
+        for usage in nodes
         if usage.node == node
         for t in case.calendar.horizon
     ]
     if not lines:
         return None
     columns = ["node", "period", "committed_kwspm", "new_kwspm", "used_kwspm"]
-    words = "Usable capacity of all sites by node, thousand wafer starts per month, and what of it is used."
+    words = "Usable capacity of all sites by node, thousand wafer starts per month, and the part of it that is used."
     return Charted(
         "capacity", words, capacity.declare(pd.DataFrame(lines, columns=columns), case.calendar.labels(), words)
     )
 
 
 def _standing(usage: Usage, period: int) -> tuple[float, float]:
-    """Return committed and new capacity as they stand on each other: what is converted away leaves less committed."""
+    """Return committed and new capacity as stacked: capacity converted away reduces what is committed."""
     committed, new = usage.committed_kwspm[period], usage.new_kwspm[period]
     return committed + min(new, 0.0), max(new, 0.0)
 
 
 def _cash(case: Case, plan: Plan) -> Charted:
-    found = sorted(purses(case, plan), key=lambda purse: -sum(purse.available_usd_bn))[:_MOST_PANELS]
-    lines = [line for purse in found for line in _purse_lines(case, purse)]
-    left = len(case.funds) - len(found)
+    funds = sorted(fund_cash(case, plan), key=lambda fund: -sum(fund.available_usd_bn))[:_MAX_PANELS]
+    lines = [line for fund in funds for line in _fund_rows(case, fund)]
+    left = len(case.funds) - len(funds)
     words = "bn USD to date; a fund that lapses is compared period by period" + (
         f"; {count(left, 'smaller fund')} not shown." if left else "."
     )
@@ -192,20 +192,20 @@ def _cash(case: Case, plan: Plan) -> Charted:
     return Charted("cash", words, cash.declare(table, case.calendar.labels(), words))
 
 
-def _purse_lines(case: Case, purse: Purse) -> list[tuple[str, str, float, float]]:
-    if purse.carry_over:
-        name, drawn, budget = purse.fund, purse.drawn_to_date_usd_bn, purse.available_to_date_usd_bn
+def _fund_rows(case: Case, fund: FundCash) -> list[tuple[str, str, float, float]]:
+    if fund.carry_over:
+        name, drawn, budget = fund.fund, fund.drawn_to_date_usd_bn, fund.available_to_date_usd_bn
     else:
-        name, drawn, budget = f"{purse.fund} (lapses)", purse.drawn_usd_bn, purse.available_usd_bn
+        name, drawn, budget = f"{fund.fund} (lapses)", fund.drawn_usd_bn, fund.available_usd_bn
     return [(name, case.calendar.label(t), drawn[t], budget[t]) for t in case.calendar.horizon]
 
 
 def _payers(case: Case, plan: Plan) -> Charted | None:
-    found = fabs(case, plan)
-    shown = found[:_MOST_PANELS]
+    costs = fabs(case, plan)
+    shown = costs[:_MAX_PANELS]
     if not shown:
         return None
-    ranked = largest(all_fabs(found, case.calendar.periods).paid_usd_bn, "payers")
+    ranked = largest(all_fabs(costs, case.calendar.periods).paid_usd_bn, "payers")
     lines = [
         (f"{fab.site}: {sum(fab.capex_usd_bn):,.1f}", payer, order, case.calendar.label(t), usd_bn)
         for fab in shown
@@ -213,7 +213,7 @@ def _payers(case: Case, plan: Plan) -> Charted | None:
         for t, usd_bn in enumerate(series)
         if usd_bn > 0
     ]
-    left = len(found) - len(shown)
+    left = len(costs) - len(shown)
     words = "bn USD a period, capex before credits as it falls due; the number is the sum" + (
         f"; {count(left, 'cheaper site')} not shown." if left else "."
     )
@@ -224,8 +224,8 @@ def _payers(case: Case, plan: Plan) -> Charted | None:
 def _paid(paid: dict[str, tuple[float, ...]], ranked: Ranked) -> Sequence[tuple[str, tuple[float, ...]]]:
     """Return what each payer of the legend gives; those that it does not name count as its last."""
     named = ranked.names[:-1] if ranked.others else ranked.names
-    found = [(payer, paid[payer]) for payer in named if payer in paid]
+    payments = [(payer, paid[payer]) for payer in named if payer in paid]
     rest = [series for payer, series in paid.items() if payer not in named]
     if rest and ranked.others:
-        found.append((ranked.names[-1], tuple(sum(values) for values in zip(*rest, strict=True))))
-    return found
+        payments.append((ranked.names[-1], tuple(sum(values) for values in zip(*rest, strict=True))))
+    return payments

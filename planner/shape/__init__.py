@@ -1,1 +1,1 @@
-"""Index sets that follow from a case: what can be started, made, moved and paid, for model and reports alike."""
+"""Index sets derived from a case: what can be started, made, moved and paid, for the model and the reports."""

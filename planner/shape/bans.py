@@ -1,4 +1,4 @@
-"""Bans: closed lane rows, and the flows that each of them alone stands in the way of."""
+"""Bans: closed lane rows, and the flows that each of them alone blocks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from planner.shape.shape import Shape
 
 @dataclass(frozen=True, slots=True)
 class Ban:
-    """Lane rows, by their number, any of which alone keeps the same flows closed."""
+    """Lane rows, by number, each of which alone blocks the same flows."""
 
     rows: tuple[int, ...]
     shipments: tuple[ShipmentKey, ...]
@@ -19,7 +19,7 @@ class Ban:
 
 
 def bans(shape: Shape) -> tuple[Ban, ...]:
-    """Return the bans of a case that keep something closed."""
+    """Return the bans of a case that block something."""
     shipments: dict[int, dict[ShipmentKey, None]] = {}
     moves: dict[int, dict[MoveKey, None]] = {}
     closing: dict[Route, tuple[tuple[tuple[int, ...], Route], ...]] = {}

@@ -30,7 +30,7 @@ def package_route(case: Case, from_region: str, market: str, product: str) -> Ro
 
 
 def matches(lane: Lane, route: Route, period: int) -> bool:
-    """Say whether a lane row speaks of a route in a period."""
+    """True where a lane row applies to a route in a period."""
     inside = route.from_region == route.to_region
     return (
         (lane.from_region == route.from_region or (not lane.from_region and not inside))

@@ -63,16 +63,16 @@ def expansion_wait_periods(pair: Pair) -> int:
 
 
 def _tracks(case: Case, pair: Pair) -> list[Track]:
-    most = max_phases(case, pair)
+    max_count = max_phases(case, pair)
     alike = (pair.expansion_lead_periods, pair.expansion_spend) == (pair.lead_periods, pair.spend)
     if alike or is_brownfield(case, pair):
-        return [_track(case, pair, MORE, most, not_before=0)]
-    first = _track(case, pair, FIRST, min(1, most), not_before=0)
-    more = _track(case, pair, MORE, most - 1, not_before=first.first_start + expansion_wait_periods(pair))
+        return [_track(case, pair, MORE, max_count, not_before=0)]
+    first = _track(case, pair, FIRST, min(1, max_count), not_before=0)
+    more = _track(case, pair, MORE, max_count - 1, not_before=first.first_start + expansion_wait_periods(pair))
     return [first, more] if first.starts else []
 
 
-def _track(case: Case, pair: Pair, name: str, most: int, not_before: int) -> Track:
+def _track(case: Case, pair: Pair, name: str, max_count: int, not_before: int) -> Track:
     lead = pair.lead_periods if name == FIRST else pair.expansion_lead_periods
     last = case.calendar.last
     asked = any(
@@ -93,21 +93,21 @@ def _track(case: Case, pair: Pair, name: str, most: int, not_before: int) -> Tra
             0, not_before, case.sites[pair.site].available_from, case.nodes[pair.node].available_from - lead
         ),
         last_start=last if asked else last - lead,
-        max_phases=most,
+        max_phases=max_count,
     )
 
 
 def max_phases(case: Case, pair: Pair) -> int:
-    """Return how many new phases of a pair could ever be wanted: its own limit, floor, power, money, or full demand."""
+    """Return how many new phases of a pair could ever be useful: its own limit, floor, power, money, or full demand."""
     site, node = case.sites[pair.site], case.nodes[pair.node]
     bounds = [pair.max_phases]
     if node.floor_units_per_phase > 0:
         bounds.append(site.floor_units / node.floor_units_per_phase)
     if node.power_mw_per_phase > 0:
         bounds.append(site.power_limit_mw / node.power_mw_per_phase)
-    most = min(bounds)
-    if not math.isinf(most):
-        return math.floor(most + 1e-9)
+    max_count = min(bounds)
+    if not math.isinf(max_count):
+        return math.floor(max_count + 1e-9)
     capex = phase_capex_usd_bn(case, pair) * (1 - sum(incentive.rate for incentive in case.incentives))
     money = sum(sum(fund.budget_usd_bn) for fund in case.funds.values())
     if capex > 0 and money < capex * _PHASES_FOR_ANY_DEMAND:
@@ -115,5 +115,5 @@ def max_phases(case: Case, pair: Pair) -> int:
     return _PHASES_FOR_ANY_DEMAND
 
 
-# A pair with no limit on phases, floor, power or money; no planner builds ten thousand phases in one place.
+# A pair with no limit on phases, floor, power or money; nobody builds ten thousand phases at one site.
 _PHASES_FOR_ANY_DEMAND = 10_000

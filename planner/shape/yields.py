@@ -67,7 +67,7 @@ def good_units_per_wafer(case: Case, source: Source, defect_factor: float, perio
     """
     if source.good_units_per_wafer is not None:
         return source.good_units_per_wafer
-    assert source.die_area_mm2 is not None, "the reader asks for good units or a die area"
+    assert source.die_area_mm2 is not None, "the reader requires good units or a die area"
     node = case.nodes[source.node]
     density = node.learning.density_per_cm2(period_out - node.available_from) * defect_factor
     critical_area_mm2 = source.die_area_mm2 * (1 - source.harvest)

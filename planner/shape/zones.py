@@ -1,4 +1,4 @@
-"""Zones and market groups: what no lane rule tells apart shares one flow.
+"""Zones and market groups: what no lane rule distinguishes shares one flow.
 
 Regions with the same lanes in and out, free lanes among themselves and no limit on their merged flow form a zone;
 markets with the same lanes in form a group. Wafers stay per region. The merged case has the same optimum; flows are
@@ -24,15 +24,15 @@ def anchors(case: Case, product: Product) -> tuple[Part, ...]:
     different kinds can make counts as a part of each of those kinds.
     """
     for kind in (Kind.PACKAGING, Kind.LOGIC):
-        found = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
-        if found:
-            return found
+        parts = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
+        if parts:
+            return parts
     return product.parts
 
 
 def zones(case: Case) -> Members:
     """Return the regions of each zone by the name of its first region."""
-    if _told_apart_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
+    if _distinguished_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
         return {name: (name,) for name in case.regions}
     return {
         part[0]: part
@@ -41,7 +41,7 @@ def zones(case: Case) -> Members:
     }
 
 
-def _told_apart_by_limits(case: Case) -> bool:
+def _distinguished_by_limits(case: Case) -> bool:
     """Say whether a limit needs to know the packages, or the wafers for a product, of a place; all wafers are known."""
     return any(
         (limit.region or limit.bloc or limit.site) and (limit.product or not limit.counts_wafers)
@@ -59,13 +59,13 @@ def _alike(names: Iterable[str], signature: Callable[[str], Signature | None]) -
     """Group names of equal signature; a name without one stays alone."""
     groups: dict[object, list[str]] = {}
     for name in names:
-        found = signature(name)
-        groups.setdefault(name if found is None else found, []).append(name)
+        key = signature(name)
+        groups.setdefault(name if key is None else key, []).append(name)
     return [tuple(members) for members in groups.values()]
 
 
 def _region_signature(case: Case, region: str) -> Signature | None:
-    """Return the rows that name a region with its own name struck out, or None where one of them limits a flow."""
+    """Return the rows that name a region, without its own name, or None where one of them limits a flow."""
     out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
     into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
     return _unless_limited([*out, *into])
@@ -76,7 +76,7 @@ def _market_signature(case: Case, market: str) -> Signature | None:
 
 
 def _unless_limited(rows: list[Lane]) -> Signature | None:
-    """Return the rows in the order in which they set prices: by way and specificity, then as they stand."""
+    """Return the rows in the order in which they set prices: by route and specificity, then in sheet order."""
     if any(not math.isinf(row.max_kunits) for row in rows):
         return None
     way = attrgetter("from_region", "to_region", "to_market")
@@ -84,6 +84,6 @@ def _unless_limited(rows: list[Lane]) -> Signature | None:
 
 
 def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """Keep a zone whole where no lane row speaks of a flow among its members; else every member is its own zone."""
+    """Keep a zone where no lane row applies to a flow among its members; otherwise split it into its members."""
     linked = any(row.from_region in ("", *members) and row.to_region in members for row in case.lanes)
     return [(name,) for name in members] if linked else [members]

@@ -1,4 +1,4 @@
-"""Plans in the browser: pages and an HTTP API over one queue of solves, which are kept in a store of their own.
+"""Plans in the browser: pages and an HTTP API over one queue of solves and one run store.
 
-`app.py` is the table of contents of the routes; what runs long runs in a process of its own, in `worker.py`.
+`app.py` is the table of contents of the routes; long tasks run in separate processes, in `worker.py`.
 """

@@ -1,6 +1,6 @@
-"""`python -m planner.web`: the server alone, in a process that holds nothing which the commands need.
+"""`python -m planner.web`: the server alone, in a process without the imports of the commands.
 
-`planner serve` becomes this process, and leaves in the environment what `told` writes.
+`planner serve` becomes this process, and passes it the output of `to_environment` in an environment variable.
 """
 
 import json
@@ -16,8 +16,8 @@ from planner.web.settings import Settings
 _USAGE = 2
 
 
-def told(settings: Settings, address: Address, open_browser: bool) -> str:
-    """Return as text what a server is told at its start."""
+def to_environment(settings: Settings, address: Address, open_browser: bool) -> str:
+    """Return the settings of a server as text."""
     return json.dumps(
         {
             "settings": {
@@ -40,13 +40,13 @@ def main(text: str) -> int:
     settings = Settings(**{**known, "store": Path(known["store"])})
     host, port, names = asked["address"]
     try:
-        # An interrupt is the way to end it; by then the server has taken leave of its callers, and may end in silence.
+        # An interrupt is the normal way to end; by then the server has closed its connections.
         with suppress(KeyboardInterrupt):
             run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
     except (Busy, OSError) as error:
         _say(str(error))
         return _USAGE
-    _say("The server has ended; the runs are kept.")
+    _say("The server has stopped; the runs are kept.")
     return 0
 
 

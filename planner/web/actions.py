@@ -1,4 +1,4 @@
-"""What pages and API both do with runs."""
+"""Actions on runs, shared by pages and API."""
 
 from io import BytesIO
 from typing import BinaryIO
@@ -14,22 +14,22 @@ SHORTEST_SECONDS = 1.0
 
 
 def asked_within(services: Services, time_limit_seconds: float, gap: float, seed: int = 0) -> Asked:
-    """Return what is asked of a solve, held to the server's own limits."""
+    """Return the options of a solve, within the server's limits."""
     if not (0 <= gap < 1):
-        raise HTTPException(422, "The gap is a share of the objective, from 0 to below 1.")
+        raise HTTPException(422, "The gap must be a share of the objective, from 0 to below 1.")
     if not time_limit_seconds > 0:
-        raise HTTPException(422, "The time limit is a number of seconds above 0.")
+        raise HTTPException(422, "The time limit must be above 0 seconds.")
     seconds = min(max(time_limit_seconds, SHORTEST_SECONDS), services.settings.solve_seconds)
     return Asked(seconds, gap, max(0, min(seed, 1_000_000_000)))
 
 
 async def upload(services: Services, name: str, content: BinaryIO, asked: Asked) -> Run:
-    """Keep a workbook and check it."""
+    """Store a workbook and check it."""
     if not await run_in_threadpool(_length, content):
         raise HTTPException(422, "The file is empty: choose the workbook again.")
     run = await services.lanes.take_in(services.store.add, file_title(name), content, asked)
     await services.lanes.check(run)
-    return await run_in_threadpool(_kept, services, run)
+    return await run_in_threadpool(_stored, services, run)
 
 
 def _length(content: BinaryIO) -> int:
@@ -39,7 +39,7 @@ def _length(content: BinaryIO) -> int:
 
 
 async def again(services: Services, run: Run, asked: Asked, change: str = "") -> str:
-    """Keep the workbook of a run as a new run that is made from it, not yet checked."""
+    """Store the workbook of a run as a new, unchecked run derived from it."""
 
     def copied() -> str:
         content = BytesIO(services.store.file(run.id, INPUT) or b"")
@@ -49,12 +49,12 @@ async def again(services: Services, run: Run, asked: Asked, change: str = "") ->
 
 
 async def solve(services: Services, run: Run, asked: Asked) -> Run:
-    """Put a run into the queue; one that has been solved already is left as it is, and a copy is queued."""
+    """Put a run into the queue; a run that has been solved already is kept, and a copy is queued."""
     if run.state in (State.CHECKING, State.QUEUED, State.RUNNING):
-        raise HTTPException(409, "The run is under way already.")
+        raise HTTPException(409, "The run is already queued or running.")
     check_is_clean = run.case_name and run.sha256
     if not check_is_clean:
-        raise HTTPException(409, "The workbook has errors: mend them and upload it again.")
+        raise HTTPException(409, "The workbook has errors: fix them and upload it again.")
     queued = run.id
     if run.state is not State.READY:
         queued = await again(services, run, asked)
@@ -65,25 +65,25 @@ async def solve(services: Services, run: Run, asked: Asked) -> Run:
 def _queued(services: Services, run: str, asked: Asked) -> Run:
     services.store.ask(run, asked)
     services.store.move(run, State.QUEUED, State.READY)
-    return _kept(services, run)
+    return _stored(services, run)
 
 
 def cancel(services: Services, run: Run) -> Run:
-    """Ask a run to end with its best plan so far."""
+    """Stop a run with its best plan so far."""
     if not services.store.ask_to_cancel(run.id):
-        raise HTTPException(409, "The run is not under way.")
-    return _kept(services, run.id)
+        raise HTTPException(409, "The run is neither queued nor running.")
+    return _stored(services, run.id)
 
 
 def delete(services: Services, run: Run) -> None:
-    """Forget a run."""
+    """Delete a run."""
     if run.state in LIVE:
-        raise HTTPException(409, "The run is under way: cancel it first.")
+        raise HTTPException(409, "The run is queued or running: cancel it first.")
     services.store.delete(run.id)
 
 
-def _kept(services: Services, run: str) -> Run:
-    kept = services.store.run(run)
-    if kept is None:
+def _stored(services: Services, run: str) -> Run:
+    stored = services.store.run(run)
+    if stored is None:
         raise HTTPException(404, "The run has been deleted.")
-    return kept
+    return stored

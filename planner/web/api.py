@@ -20,7 +20,7 @@ PREFIX = "/api/v1"
 
 
 class Refusal(BaseModel):
-    """Why an answer is refused, in a sentence."""
+    """Why a request is refused, in one sentence."""
 
     detail: str
 
@@ -30,15 +30,15 @@ router = APIRouter(
 )
 
 Serving = Annotated[Services, Depends(services)]
-Kept = Annotated[Run, Depends(run_of)]
-Seconds = Annotated[float, Query(gt=0, description="Stop solving after so many seconds.")]
-Gap = Annotated[float, Query(ge=0, lt=1, description="Stop when proven to this share of the objective.")]
+StoredRun = Annotated[Run, Depends(run_of)]
+Seconds = Annotated[float, Query(gt=0, description="Time limit of the solve, in seconds.")]
+Gap = Annotated[float, Query(ge=0, lt=1, description="Stop at this relative gap.")]
 Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
-After = Annotated[int, Query(ge=0, description="Leave out events up to this number.")]
+After = Annotated[int, Query(ge=0, description="Skip events up to this number.")]
 
 
 class RunAnswer(BaseModel):
-    """A run and where its parts are. Moments are seconds since 1970, 0 until they come."""
+    """A run and the links to its parts. Times are seconds since 1970, 0 before the event."""
 
     id: str
     title: str
@@ -57,22 +57,25 @@ class RunAnswer(BaseModel):
 
 
 class FaultsAnswer(BaseModel):
-    """What is wrong in a workbook, and what blanks were taken for."""
+    """The faults of a workbook, and the defaults used for its blank cells."""
 
-    faults: list[dict[str, str]]
+    faults: list[dict[str, str]] = Field(
+        description="severity, code, meaning, sheet, cell, found, expected and fix of each fault; "
+        "`mend` repeats `fix` and is deprecated: the next release drops it"
+    )
     defaults: list[dict[str, Any]]
 
 
-@router.post("/runs", status_code=201, summary="Check a workbook, and solve it where it has no errors")
+@router.post("/runs", status_code=201, summary="Check a workbook, and solve it if it has no errors")
 async def add_run(
     serving: Serving,
     file: Annotated[UploadFile, File(description="The case workbook.")],
-    solve: Annotated[bool, Query(description="Queue it at once; without, it is checked alone.")] = True,
+    solve: Annotated[bool, Query(description="Queue it at once; if false, only check it.")] = True,
     time_limit: Seconds = 300.0,
     gap: Gap = 1e-4,
     seed: Seed = 0,
 ) -> RunAnswer:
-    """Answers when the check is done; the solve goes on by itself."""
+    """Responds when the check is done; the solve continues in the background."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
     run = await actions.upload(serving, file.filename or "", file.file, asked)
     if solve and run.sha256 and run.case_name:
@@ -81,43 +84,48 @@ async def add_run(
 
 
 @router.get("/runs", summary="List the runs, the newest first")
-def list_runs(serving: Serving, most: Annotated[int, Query(ge=1, le=1000)] = 50) -> list[RunAnswer]:
-    """Every run that is kept."""
-    return [_answer(serving, run) for run in serving.store.runs(most)]
+def list_runs(
+    serving: Serving,
+    limit: Annotated[int, Query(alias="most", ge=1, le=1000, description="Maximum number of runs.")] = 50,
+) -> list[RunAnswer]:
+    """All stored runs."""
+    return [_answer(serving, run) for run in serving.store.runs(limit)]
 
 
-@router.get("/runs/{run}", summary="Tell how a run stands")
-def get_run(serving: Serving, run: Kept) -> RunAnswer:
+@router.get("/runs/{run}", summary="Return the state of a run")
+def get_run(serving: Serving, run: StoredRun) -> RunAnswer:
     """One run."""
     return _answer(serving, run)
 
 
-@router.delete("/runs/{run}", status_code=204, summary="Forget a run that is over")
-def delete_run(serving: Serving, run: Kept) -> None:
-    """With its files."""
+@router.delete("/runs/{run}", status_code=204, summary="Delete a run that has ended")
+def delete_run(serving: Serving, run: StoredRun) -> None:
+    """Deletes its files too."""
     actions.delete(serving, run)
 
 
 @router.post("/runs/{run}/solve", status_code=202, summary="Solve a checked workbook, or solve it again")
 async def solve_run(
-    serving: Serving, run: Kept, time_limit: Seconds = 300.0, gap: Gap = 1e-4, seed: Seed = 0
+    serving: Serving, run: StoredRun, time_limit: Seconds = 300.0, gap: Gap = 1e-4, seed: Seed = 0
 ) -> RunAnswer:
-    """A run that is over stays as it is; the answer tells of a new one with the same workbook."""
+    """A run that has ended is kept; the response describes a new run with the same workbook."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
     return await run_in_threadpool(_answer, serving, await actions.solve(serving, run, asked))
 
 
-@router.post("/runs/{run}/cancel", status_code=202, summary="End a run with its best plan so far")
-def cancel_run(serving: Serving, run: Kept) -> RunAnswer:
-    """The plan is written soon after."""
+@router.post("/runs/{run}/cancel", status_code=202, summary="Stop a run with its best plan so far")
+def cancel_run(serving: Serving, run: StoredRun) -> RunAnswer:
+    """The plan is available soon after."""
     return _answer(serving, actions.cancel(serving, run))
 
 
 @router.get("/runs/{run}/faults", summary="List what is wrong in the workbook, cell by cell")
-def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
+def list_faults(serving: Serving, run: StoredRun) -> FaultsAnswer:
     """Errors first."""
     check = json.loads(serving.store.file(run.id, CHECK) or b'{"faults": [], "defaults": []}')
-    return FaultsAnswer(faults=check["faults"], defaults=check["defaults"])
+    # Checks stored by earlier releases hold `mend` alone.
+    faults = [{"fix": fault.get("mend", ""), **fault} for fault in check["faults"]]
+    return FaultsAnswer(faults=faults, defaults=check["defaults"])
 
 
 @router.get(
@@ -126,27 +134,27 @@ def list_faults(serving: Serving, run: Kept) -> FaultsAnswer:
     response_class=StreamingResponse,
     responses={200: {"content": {"text/event-stream": {}}}},
 )
-def follow_run(request: Request, serving: Serving, run: Kept, after: After = 0) -> StreamingResponse:
-    """Begins after an event's number, also given as Last-Event-ID, and ends with `over`."""
+def follow_run(request: Request, serving: Serving, run: StoredRun, after: After = 0) -> StreamingResponse:
+    """Starts after a given event number or Last-Event-ID, and ends with `over`."""
     last = request.headers.get("last-event-id", "")
-    begin = int(last) if last.isdigit() and len(last) < 10 else after
-    return StreamingResponse(events(serving, run.id, begin), media_type="text/event-stream")
+    first = int(last) if last.isdigit() and len(last) < 10 else after
+    return StreamingResponse(events(serving, run.id, first), media_type="text/event-stream")
 
 
-@router.get("/runs/{run}/plan", summary="Return what a plan says: sentences, figures, tables, starts")
-def get_plan(serving: Serving, run: Kept) -> dict[str, Any]:
+@router.get("/runs/{run}/plan", summary="Return a plan: sentences, figures, tables, starts")
+def get_plan(serving: Serving, run: StoredRun) -> dict[str, Any]:
     """The plan as its page shows it; every fact in full precision is in the plan workbook."""
     view = serving.store.file(run.id, VIEW)
     if view is None:
         raise HTTPException(404, "This run has no plan.")
-    found: dict[str, Any] = json.loads(view)
-    return found
+    data: dict[str, Any] = json.loads(view)
+    return data
 
 
 @router.get(
     "/runs/{run}/files/{name}", summary="Download input.xlsx, marked.xlsx or plan.xlsx", response_class=Response
 )
-async def get_file(serving: Serving, run: Kept, name: str) -> Response:
+async def get_file(serving: Serving, run: StoredRun, name: str) -> Response:
     """A workbook of the run."""
     return await download(serving, run, name)
 

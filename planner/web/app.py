@@ -27,7 +27,7 @@ _HERE = Path(__file__).parent
 
 
 def create_app(settings: Settings) -> FastAPI:
-    """Return the application, with its queue, which begins and ends with it."""
+    """Return the application; its queue starts and stops with it."""
     templates = Jinja2Templates(_HERE / "templates")
     prepare(templates)
     store = Store(settings.store)
@@ -35,7 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        jobs.begin()
+        jobs.start()
         yield
         jobs.end()
 
@@ -60,19 +60,19 @@ def create_app(settings: Settings) -> FastAPI:
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return _told(request, error.status_code, str(error.detail))
+    return _refusal(request, error.status_code, str(error.detail))
 
 
 def _misfit(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
-    return _told(request, 422, f"{first['loc'][-1]}: {first['msg']}.")
+    return _refusal(request, 422, f"{first['loc'][-1]}: {first['msg']}.")
 
 
-def _told(request: Request, status: int, words: str) -> Response:
-    """Return a refusal as a page, or to other programs as an object."""
+def _refusal(request: Request, status: int, words: str) -> Response:
+    """Return a refusal as a page, or as JSON to other programs."""
     if request.url.path.startswith(api.PREFIX) or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse({"detail": words}, status)
-    # A form that is refused is filled in again where it was sent from; its page has the path that it is sent to.
+    # A refused form can be filled in again: its page has the same path as its action.
     again = request.url.path if request.method == "POST" and request.url.path.endswith("/what-if") else ""
     return show(request, "refused.html", status, words=words, code=status, again=again)

@@ -6,13 +6,13 @@ from planner.web.store import assets
 
 WORDS = {
     "starter": "3 sites, 2 nodes, 12 quarters; solves in seconds",
-    "national_programme": "a national programme that pays from its own purse",
-    "foundry": "a foundry with fabs of its own and orders to keep",
+    "national_programme": "a national programme that pays from its own fund",
+    "foundry": "a foundry with its own fabs and committed orders",
     "world": "19 sites, 7 nodes, 40 quarters, 1,000 bn USD; give it two minutes",
 }
 
 
 def example(store: Path, name: str) -> Path | None:
-    """Return the workbook of an example, which stands beside what all pages share."""
+    """Return the workbook of an example, stored with the shared assets."""
     path = assets.folder(store) / f"{name}.xlsx"
     return path if name in WORDS and path.exists() else None

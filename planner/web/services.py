@@ -1,4 +1,4 @@
-"""What every route needs, made once for a server."""
+"""The services of all routes, created once per server."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from planner.web.store.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Settings, store, queue, turnstiles and templates."""
+    """Settings, store, queue, concurrency limits and templates."""
 
     settings: Settings
     store: Store
@@ -26,14 +26,14 @@ class Services:
 
 
 def services(request: Request) -> Services:
-    """Return what belongs to the server that a request came to."""
-    found: Services = request.app.state.services
-    return found
+    """Return the services of the server that received a request."""
+    state: Services = request.app.state.services
+    return state
 
 
 def run_of(request: Request, run: str) -> Run:
-    """Return a run. Raises the answer 404 where there is none."""
-    kept = services(request).store.run(run)
-    if kept is None:
-        raise HTTPException(404, "There is no such run; it may have been deleted.")
-    return kept
+    """Return a run. Raises 404 where there is none."""
+    stored = services(request).store.run(run)
+    if stored is None:
+        raise HTTPException(404, "This run does not exist; it may have been deleted.")
+    return stored

@@ -1,4 +1,4 @@
-"""From settings to a listening server, and to its end."""
+"""Runs a server from its settings until it stops."""
 
 import secrets
 import socket
@@ -13,45 +13,47 @@ from planner.web.app import create_app
 from planner.web.queue import children
 from planner.web.settings import LOOPBACK, Settings
 from planner.web.store import assets
-from planner.web.store.lock import Taken, held
+from planner.web.store.lock import Locked, held
 from planner.web.store.store import Store
 
 _LONGEST_START_SECONDS = 120.0
 _GRACE_SECONDS = 2
 
 
-class Busy(Exception):  # noqa: N818  it says what is the case
-    """Another server works with the same folder."""
+class Busy(Exception):  # noqa: N818  named for the state
+    """Another server uses the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen, and the names beside the usual ones under which browsers may come."""
+    """The address to listen on, and additional host names to accept."""
 
     host: str
     port: int
     names: tuple[str, ...] = ()
 
 
-def run(settings: Settings, address: Address, open_browser: bool, tell: Callable[[str], None]) -> None:
-    """Serve until interrupted. Raises Busy, or OSError where the address cannot be had."""
+def run(settings: Settings, address: Address, open_browser: bool, report: Callable[[str], None]) -> None:
+    """Serve until interrupted. Raises Busy, or OSError where the address is not available."""
     store = Store(settings.store)
     try:
         with held(settings.store / "server.lock", wait=False), _listen(address) as listener:
-            if not assets.is_made(settings.store):
-                tell("Making the charts' runtime and the examples ready, once for this version ...")
+            if not assets.exist(settings.store):
+                report("Preparing the chart runtime and the examples, once for this version ...")
             make_assets(settings)
             port = listener.getsockname()[1]
-            made = _open_to(settings, address)
+            opened = _open_to(settings, address)
             shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-            door = f"{url}?token={made.token}" if made.token else url
-            tell(f"Fab planner at {door}")
-            tell(f"Runs are kept in {store.folder}. Ctrl-C ends the server; a running solve then keeps its best plan.")
+            door = f"{url}?token={opened.token}" if opened.token else url
+            report(f"Fab planner at {door}")
+            report(
+                f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
+            )
             if open_browser:
                 threading.Timer(0.5, webbrowser.open, [door]).start()
             config = uvicorn.Config(
-                create_app(made),
+                create_app(opened),
                 log_level="warning",
                 access_log=False,
                 server_header=False,
@@ -59,18 +61,18 @@ def run(settings: Settings, address: Address, open_browser: bool, tell: Callable
                 h11_max_incomplete_event_size=64_000,
             )
             uvicorn.Server(config).run([listener])
-    except Taken as error:
-        raise Busy(f"Another planner serve works with {settings.store}: use that one, or give --store.") from error
+    except Locked as error:
+        raise Busy(f"Another planner serve is using {settings.store}: use that one, or give --store.") from error
 
 
 def make_assets(settings: Settings) -> None:
-    """Make what pages share, where this version has not yet."""
-    if assets.is_made(settings.store):
+    """Make the shared assets, unless they exist for this version."""
+    if assets.exist(settings.store):
         return
     child = children.start(settings.store, "assets", "-", settings.solve_memory_mb)
     code, last = children.finish(child, _LONGEST_START_SECONDS)
     if code != 0:
-        raise OSError(f"The charts' runtime cannot be made: {last}")
+        raise OSError(f"The chart runtime cannot be prepared: {last}")
 
 
 def _listen(address: Address) -> socket.socket:
@@ -81,14 +83,14 @@ def _listen(address: Address) -> socket.socket:
         listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
-        told = f"{address.host}:{address.port} cannot be listened on ({error.strerror}); give another --port."
-        raise OSError(told) from error
+        message = f"Cannot listen on {address.host}:{address.port} ({error.strerror}): give another --port."
+        raise OSError(message) from error
     listener.listen(128)
     return listener
 
 
 def _open_to(settings: Settings, address: Address) -> Settings:
-    """Return the settings with the names that may be used, and a token where other machines can reach the server."""
+    """Return the settings with the allowed host names, and a token where other machines can reach the server."""
     names = {name.lower() for name in address.names}
     if f"[{address.host}]" in LOOPBACK or address.host in LOOPBACK:
         return replace(settings, hosts=LOOPBACK | names)

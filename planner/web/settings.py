@@ -1,4 +1,4 @@
-"""What a server is told once, at its start."""
+"""The settings of a server, fixed at its start."""
 
 import os
 import sys
@@ -12,7 +12,7 @@ _NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart", "altair", "vl_convert")
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What a short task may take before it is ended. Time passes faster than CPU time where solves are under way."""
+    """Limits of a short task. Wall time is longer than CPU time while solves are running."""
 
     memory_mb: int
     cpu_seconds: int
@@ -21,9 +21,9 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where runs are kept, who may ask, and how much a workbook and a solve may take.
+    """The run store, access, and the limits of workbooks and solves.
 
-    `token` is empty where the machine alone can reach the server. Memory is of each process, in MB.
+    `token` is empty where only this machine can reach the server. Memory is per process, in MB.
     """
 
     store: Path
@@ -40,7 +40,7 @@ class Settings:
 
 
 def default_store() -> Path:
-    """Return the folder for data of this program and user, by the custom of the platform."""
+    """Return the platform's folder for the user's data of this program."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":

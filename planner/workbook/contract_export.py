@@ -21,16 +21,17 @@ def schema_json() -> dict[str, Any]:
 
 
 def code_json(code: Code) -> dict[str, str]:
-    """Return a kind of fault with what `planner explain-code` says of it."""
-    told = EXPLANATIONS[code]
+    """Return a kind of fault with its explanation. `mend` is the old name of `fix`, given for one more release."""
+    explanation = EXPLANATIONS[code]
     return {
         "code": code.id,
         "severity": str(SEVERITIES[code.id[0]]),
         "meaning": code.meaning,
-        "mend": code.mend,
-        "when": told.when,
-        "example": told.example,
-        "how": told.mend,
+        "fix": code.fix,
+        "mend": code.fix,
+        "when": explanation.when,
+        "example": explanation.example,
+        "how": explanation.fix,
     }
 
 

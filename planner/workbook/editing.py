@@ -1,4 +1,4 @@
-"""Small changes of an input workbook by program: a fund's budget, and locks. All else stays as it is read."""
+"""Small changes of an input workbook by program: a fund's budget, and locks. Everything else is unchanged."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ _LOCK_FIELDS = ("site", "node", "from_period", "until_period", "min_phases", "ma
 class Edit:
     """What to change: the budget of funds over the horizon in usd_bn, and locks by site as rows of the sheet `locks`.
 
-    A site named in `locks` loses the locks that it had, conversions excepted.
+    The locks of a site named in `locks` are replaced, except those on conversions.
     """
 
     budgets_usd_bn: Mapping[str, float] = field(default_factory=dict)
@@ -31,7 +31,7 @@ class Edit:
 
 
 def edit_book(source: Path, target: Path, edit: Edit) -> None:
-    """Write a changed copy, formulas as the values that they last had. Raises LookupError for what is not there."""
+    """Write a changed copy, formulas as their last values. Raises LookupError for a fund or sheet that is missing."""
     book = load_workbook(source, data_only=True, keep_links=False)
     if edit.budgets_usd_bn:
         _scale_budgets(book, edit.budgets_usd_bn)
@@ -48,12 +48,12 @@ def _scale_budgets(book: Workbook, wanted: Mapping[str, float]) -> None:
     left = {fold(fund): (fund, usd_bn) for fund, usd_bn in wanted.items()}
     known = {*columns.values(), *(at for at in _titled(sheet, header) if fold(_text(sheet, header, at)) in _REMARKS)}
     for row in range(header + 1, sheet.max_row + 1):
-        found = left.pop(fold(_text(sheet, row, columns["fund"])), None)
-        if found is None:
+        new_budget = left.pop(fold(_text(sheet, row, columns["fund"])), None)
+        if new_budget is None:
             continue
         series = [at for at in _titled(sheet, header) if at not in known]
         before = {at: value for at in series if isinstance(value := sheet.cell(row, at).value, int | float)}
-        total, usd_bn = float(sum(before.values())), found[1]
+        total, usd_bn = float(sum(before.values())), new_budget[1]
         for at in series if total <= 0 else before:
             value = usd_bn / len(series) if total <= 0 else float(before[at]) * usd_bn / total
             put(sheet, row, at, value)
@@ -96,9 +96,9 @@ def _header(sheet: Worksheet, kind: type[Row]) -> tuple[int, dict[str, int]]:
     forms = {form: column.id for column in kind.columns() for form in (fold(column.id), fold(column.title))}
     best: tuple[int, dict[str, int]] = (1, {})
     for row in range(1, min(_ROWS_SEARCHED, sheet.max_row) + 1):
-        found = {forms[text]: at for at in _titled(sheet, row) if (text := fold(_text(sheet, row, at))) in forms}
-        if len(found) > len(best[1]):
-            best = row, found
+        columns = {forms[text]: at for at in _titled(sheet, row) if (text := fold(_text(sheet, row, at))) in forms}
+        if len(columns) > len(best[1]):
+            best = row, columns
     return best
 
 

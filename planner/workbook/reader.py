@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import overload
 
 from planner.case.calendar import Calendar
+from planner.case.checks import Problem
+from planner.case.checks import check as check_case
 from planner.case.records import Case
 from planner.workbook.assemble.case import assemble
 from planner.workbook.assemble.tables import Tables
@@ -18,12 +21,12 @@ from planner.workbook.faults.fault import Fault, InputFaults
 from planner.workbook.faults.tidying import settle
 from planner.workbook.file.book import open_book
 from planner.workbook.file.container import has_errors
-from planner.workbook.read.defaults import Default, defaults_taken
-from planner.workbook.read.header import Tell
+from planner.workbook.read.defaults import Default, defaults_used
+from planner.workbook.read.header import Report
 from planner.workbook.read.references import Read, resolve
 from planner.workbook.read.rows import read_table
 from planner.workbook.read.settings import SettingsRead, read_settings
-from planner.workbook.read.sheets import Found, empty_sheets, find_sheets
+from planner.workbook.read.sheets import MatchedSheets, empty_sheets, find_sheets
 from planner.workbook.sense.every import idle_faults, sense_faults
 from planner.workbook.text.words import fold
 
@@ -32,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a workbook says. `case` is missing where a fault is an error; `defaults` lists what blanks stand for."""
+    """What a workbook says. `case` is missing where a fault is an error; `defaults` lists the defaults used."""
 
     case: Case | None
     faults: tuple[Fault, ...]
@@ -47,9 +50,17 @@ def read_case(path: Path | str) -> Case:
     return reading.case
 
 
-def check(path: Path | str) -> tuple[Fault, ...]:
-    """Return every fault of a workbook, errors, warnings and remarks, each with its cell, and how to fix it."""
-    return read_workbook(Path(path)).faults
+@overload
+def check(source: Case) -> tuple[Problem, ...]: ...
+@overload
+def check(source: Path | str) -> tuple[Fault, ...]: ...
+def check(source: Case | Path | str) -> tuple[Problem, ...] | tuple[Fault, ...]:
+    """Return everything wrong or odd in a case or in a case workbook, and how to fix it: errors, warnings and remarks.
+
+    Each names its record and field in a case, its sheet and cell in a workbook. Raises nothing for a file that cannot
+    be read: that is a fault.
+    """
+    return check_case(source) if isinstance(source, Case) else read_workbook(Path(source)).faults
 
 
 def read_workbook(path: Path) -> Reading:
@@ -60,10 +71,10 @@ def read_workbook(path: Path) -> Reading:
 
 def _reading(path: Path) -> Reading:
     faults: list[Fault] = []
-    found = _find(path, faults)
-    if found is None:
+    sheets = _find(path, faults)
+    if sheets is None:
         return Reading(None, tuple(faults))
-    settings, read, absent = _read(found, faults)
+    settings, read, absent = _read(sheets, faults)
     read = resolve(read, absent, faults)
     faults.extend(sense_faults(read, absent, settings))
     if not has_errors(tuple(faults)):
@@ -71,12 +82,12 @@ def _reading(path: Path) -> Reading:
     settled = settle(faults)
     case = None if has_errors(settled) else _case(read, settings)
     log.info("%s: %d faults, %s", path.name, len(settled), "no case" if case is None else case.settings.case_name)
-    return Reading(case, settled, defaults_taken(read, settings))
+    return Reading(case, settled, defaults_used(read, settings))
 
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Let no garbage collection go over the cells again and again: there are millions, and no cycles among them."""
+    """Turn garbage collection off while reading: there are millions of cells and no cycles among them."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -86,36 +97,36 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _find(path: Path, faults: list[Fault]) -> Found | None:
+def _find(path: Path, faults: list[Fault]) -> MatchedSheets | None:
     book = open_book(path)
     faults.extend(book.faults)
     damaged = frozenset(fault.sheet for fault in book.faults if fault.sheet)
     return find_sheets(book.sheets, damaged, faults.append) if book.sheets else None
 
 
-def _read(found: Found, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
+def _read(sheets: MatchedSheets, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
     """Return the settings, the tables, and the names of sheets that are at fault as a whole."""
     settings = SettingsRead()
-    if SettingRow.sheet in found.raw:
-        settings = read_settings(found.raw[SettingRow.sheet], faults.append)
-    read = _read_tables(found, settings.calendar, faults.append)
-    unread = {sheet for sheet, raw in found.raw.items() if sheet not in read and (raw.rows or BY_NAME[sheet].required)}
-    return settings, read, found.faulty | unread | empty_sheets(read, faults.append)
+    if SettingRow.sheet in sheets.raw:
+        settings = read_settings(sheets.raw[SettingRow.sheet], faults.append)
+    read = _read_tables(sheets, settings.calendar, faults.append)
+    unread = {sheet for sheet, raw in sheets.raw.items() if sheet not in read and (raw.rows or BY_NAME[sheet].required)}
+    return settings, read, sheets.faulty | unread | empty_sheets(read, faults.append)
 
 
-def _read_tables(found: Found, calendar: Calendar | None, tell: Tell) -> Read:
+def _read_tables(sheets: MatchedSheets, calendar: Calendar | None, report: Report) -> Read:
     read: Read = {}
-    taken: frozenset[str] = frozenset()
+    declared: frozenset[str] = frozenset()
     for kind in SHEETS:
-        if kind is SettingRow or kind.sheet not in found.raw:
+        if kind is SettingRow or kind.sheet not in sheets.raw:
             continue
-        table = read_table(found.raw[kind.sheet], kind, calendar, taken, tell)
+        table = read_table(sheets.raw[kind.sheet], kind, calendar, declared, report)
         if table is not None:
             read[kind.sheet] = table
             first = kind.columns()[0]
             if not first.refers_to:
                 names = (record.values.get(first.id) for record in table.records)
-                taken |= {fold(name) for name in names if isinstance(name, str)}
+                declared |= {fold(name) for name in names if isinstance(name, str)}
     return read
 
 

@@ -77,7 +77,7 @@ def rules(case: Case, plan: Plan) -> set[str]:
 
 
 def lines(verdict: Audit) -> Mapping[str, float]:
-    """The cost lines that differ from nought."""
+    """The cost lines that differ from zero."""
     return {name: usd_bn for name, usd_bn in verdict.cost_usd_bn.items() if usd_bn}
 
 

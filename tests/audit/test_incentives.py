@@ -98,7 +98,7 @@ def test_a_credit_is_paid_along_the_spend_profile() -> None:
         ((0.75, 1.0), {"draws"}),  # 0.25 for the first phase, and what is left is for nobody
     ],
 )
-def test_the_draws_tell_which_phase_a_credit_is_for(draws: tuple[float, float], broken: set[str]) -> None:
+def test_the_draws_say_which_phase_a_credit_is_for(draws: tuple[float, float], broken: set[str]) -> None:
     # Two phases start together, the first paid at once and the expansion a quarter later; 0.3 of 2 is refunded.
     case, plan = _granted(cap_usd_bn=0.3)
     case = replace(case, pairs={("A", "N3"): pair("A", "N3", expansion_spend=(0.0, 1.0))})

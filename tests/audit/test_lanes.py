@@ -118,7 +118,7 @@ def test_a_flow_within_a_region_follows_the_row_of_that_region_to_itself() -> No
     assert rules(closed, plan) == {"lane_closed"}
 
 
-def test_a_row_without_a_region_speaks_of_every_region_but_the_one_it_leads_to() -> None:
+def test_a_row_without_a_region_applies_to_every_region_but_the_one_it_leads_to() -> None:
     assert rules(chain(lanes=(Lane(to_region="packland", allowed=False),)), chain_plan()) == {"lane_closed"}
     assert rules(chain(lanes=(Lane(to_region="fabland", allowed=False),)), chain_plan()) == set()
     assert rules(chain(lanes=(Lane(to_market="world", max_kunits=1.0),)), chain_plan()) == {"lane_max"}

@@ -1,4 +1,4 @@
-"""One measurement in a process of its own: read, build, compile, solve, audit; one JSON object on standard output.
+"""One measurement in its own process: read, build, compile, solve, audit; one JSON object on standard output.
 
 All seconds in the object are calibrated and count from the start of the process, imports included.
 """

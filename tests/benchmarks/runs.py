@@ -24,7 +24,7 @@ ONE = "tests.benchmarks.one"
 
 
 def run(job: Job, speed: Speed, module: str = ONE) -> dict[str, Any]:
-    """Do a job in a process of its own and return its record."""
+    """Run a job in its own process and return its record."""
     before = os.getloadavg()[0]
     with beside(job.neighbour):
         figures, peak = _watched(job, speed.factor, module)

@@ -1,4 +1,4 @@
-"""What is measured: workbooks and generated cases, told apart by a hash of the case and not of the file."""
+"""What is measured: workbooks and generated cases, identified by a hash of the case, not of the file."""
 
 import hashlib
 import json

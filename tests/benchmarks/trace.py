@@ -9,7 +9,7 @@ from planner.solver.events import relative_gap
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What every engine is asked for. The time limit is one of the whole command, in calibrated seconds."""
+    """The task of every engine. The time limit is one of the whole command, in calibrated seconds."""
 
     time_limit_seconds: float
     threads: int
@@ -37,7 +37,7 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Work that an engine counted itself, which does not depend on the machine; None where it does not tell."""
+    """Work that an engine counted itself, which does not depend on the machine; None where it does not report it."""
 
     nodes: int | None = None
     lp_iterations: int | None = None

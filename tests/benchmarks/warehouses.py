@@ -17,7 +17,7 @@ from tests.published.orlib import USD_BN, Instance, write_instance
 PERIODS, LEAD_PERIODS = 26, 4
 """Months of demand, and the empty months before them in which the first sites are built."""
 SHORTAGE_PENALTY_USD = 20.0
-"""Some five times the dearest freight of a unit: demand that money cannot serve must not hide all other costs."""
+"""About five times the highest freight of a unit: demand that money cannot serve must not hide all other costs."""
 
 
 @dataclass(frozen=True, slots=True)

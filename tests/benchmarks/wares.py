@@ -1,4 +1,4 @@
-"""Accelerators of generated cases: parts, prices, and the time in which each is asked for."""
+"""Accelerators of generated cases: parts, prices, and the periods in which each is demanded."""
 
 import math
 import random

@@ -1,4 +1,4 @@
-"""Colours that stand side by side are told apart by everybody, in light and in dark."""
+"""Colours side by side can be distinguished by everybody, in light and in dark mode."""
 
 import re
 from itertools import combinations
@@ -42,7 +42,7 @@ def _seen(colour: str, eyes: str) -> npt.NDArray[np.float64]:
 @pytest.mark.parametrize(
     "colours", [(*SERIES, OTHERS, SHORT), (CONSTRUCTION, TOOL_IN, RAMP, FULL)], ids=["series", "stages"]
 )
-def test_colours_side_by_side_are_told_apart(colours: tuple[str, ...], theme: str, eyes: str) -> None:
+def test_colours_side_by_side_are_distinguished(colours: tuple[str, ...], theme: str, eyes: str) -> None:
     shown = [DARK[colour] for colour in colours] if theme == "dark" else list(colours)
     for one, other in combinations(shown, 2):
         assert np.linalg.norm(_seen(one, eyes) - _seen(other, eyes)) > _APART, (one, other)

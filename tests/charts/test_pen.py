@@ -1,4 +1,4 @@
-"""The process that draws: what it draws is what is drawn here, and what goes wrong in it is told."""
+"""The drawing process: it draws the same pictures as this process, and reports its errors."""
 
 import subprocess
 from typing import Any
@@ -40,12 +40,12 @@ def test_no_charts_are_no_pictures() -> None:
         assert draw([]).result() == []
 
 
-def test_a_chart_that_cannot_be_drawn_is_told() -> None:
+def test_a_chart_that_cannot_be_drawn_is_reported() -> None:
     with pen() as draw, pytest.raises(ValueError, match="A chart cannot be drawn: "):
         draw([chart("bar"), {"mark": 7}]).result()
 
 
-def test_a_process_that_is_killed_is_told(started: list[subprocess.Popen[bytes]]) -> None:
+def test_a_process_that_is_killed_is_reported(started: list[subprocess.Popen[bytes]]) -> None:
     with pen() as draw:
         started[0].kill()
         with pytest.raises(ValueError, match="the process ended with -9"):

@@ -59,7 +59,7 @@ def test_the_template_has_every_sheet_and_is_never_written_over(tmp_path: Path) 
     assert {row.sheet for row in SHEETS} <= set(load_workbook(tmp_path / "mine.xlsx").sheetnames)
     again = planner("template", "mine.xlsx", folder=tmp_path)
     assert again.code == 2
-    assert "never written over" in again.words
+    assert "not overwritten" in again.words
     assert (tmp_path / "mine.xlsx").read_bytes() == before
 
 
@@ -178,7 +178,7 @@ def test_a_marked_copy_is_never_the_input_itself(tmp_path: Path) -> None:
     source = save(tmp_path / "in.xlsx", sound())
     ended = planner("check", source, "--mark", source, folder=tmp_path)
     assert ended.code == 2
-    assert "never written over" in ended.words
+    assert "never overwritten" in ended.words
 
 
 def test_a_check_loads_neither_solver_nor_models() -> None:

@@ -19,7 +19,7 @@ def told(incumbent: float, bound: float, gap: float, seconds: float = 1.0) -> Pr
 def test_plain_lines_come_with_news_and_not_with_every_event(capsys: pytest.CaptureFixture[str]) -> None:
     show = PlainDisplay()
     for progress in (told(math.inf, 5, math.inf), told(10, 5, 0.5), told(10, 6, 0.4), told(9, 6, 1 / 3)):
-        show.listen(progress)
+        show.on_progress(progress)
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 3  # the first state, and two better plans; a better bound alone has to wait
     assert "none yet" in lines[0]
@@ -29,7 +29,7 @@ def test_plain_lines_come_with_news_and_not_with_every_event(capsys: pytest.Capt
 def test_progress_none_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     show = display(Mode.NONE, math.inf)
     show.step("reading")
-    show.listen(told(10, 5, 0.5))
+    show.on_progress(told(10, 5, 0.5))
     assert capsys.readouterr().err == ""
 
 

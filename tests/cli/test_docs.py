@@ -1,4 +1,4 @@
-"""What the README promises: every command, option, sheet and exit code is in it, and its lines are those that run."""
+"""The README is complete: it has every command, option, sheet and exit code, and its commands are those of CI."""
 
 import re
 import subprocess

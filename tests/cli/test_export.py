@@ -131,10 +131,10 @@ def _column_names(lines: list[str]) -> Iterable[str]:
 @pytest.mark.parametrize(
     ("target", "words"),
     [
-        ("in.mps", "never written over"),
-        ("link.mps", "never written over"),
-        ("none/model.mps", "There is no folder"),
-        ("model.txt", "let it end in .mps"),
+        ("in.mps", "never overwritten"),
+        ("link.mps", "never overwritten"),
+        ("none/model.mps", "does not exist: create it"),
+        ("model.txt", "it must end in .mps"),
         ("sub.mps", "a folder"),
     ],
 )

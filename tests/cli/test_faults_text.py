@@ -40,7 +40,7 @@ def test_where_nothing_is_folded_nothing_is_said_of_it() -> None:
     assert "--format json" not in words
 
 
-def test_different_columns_of_a_row_are_all_told() -> None:
+def test_different_columns_of_a_row_are_all_reported() -> None:
     different = [
         fault(codes.NOT_WHOLE, "nodes", 2, column, expected=f"a whole number of at least {column}")
         for column in range(2, 9)

@@ -27,6 +27,6 @@ def test_a_flag_has_no_type_and_every_line_fits(command: str) -> None:
 
 
 @pytest.mark.parametrize(("command", "choices"), [("solve", Mode), ("template", Example)])
-def test_choices_are_told_as_whole_words(command: str, choices: type[Mode] | type[Example]) -> None:
+def test_choices_are_shown_as_whole_words(command: str, choices: type[Mode] | type[Example]) -> None:
     words = _help(command).replace(",", " ").replace(".", " ").split()
     assert {str(choice) for choice in choices} <= set(words)

@@ -41,7 +41,7 @@ def test_read_lists_the_tables_and_the_summary(tmp_path: Path) -> None:
 def test_read_refuses_what_is_no_plan(tmp_path: Path) -> None:
     ended = planner("read", STARTER, "--json", folder=tmp_path)
     assert ended.code == 1
-    assert "take a workbook that planner solve wrote" in ended.words
+    assert "use a workbook written by planner solve" in ended.words
     assert planner("read", "none.xlsx", folder=tmp_path).code == 2
 
 
@@ -49,8 +49,8 @@ def test_read_refuses_what_is_no_plan(tmp_path: Path) -> None:
     ("target", "folder", "words"),
     [
         ("p.xlsx", "full", "holds other files, such as thesis.docx"),
-        ("p.xlsx", "p.csv", "is no folder"),
-        ("p.xlsx", "none/out", "There is no folder"),
+        ("p.xlsx", "p.csv", "is not a folder"),
+        ("p.xlsx", "none/out", "does not exist: create it"),
         ("new/p.xlsx", "new", "holds a workbook of this command"),
         ("p.xlsx", ".", "holds a workbook of this command"),
     ],

@@ -21,5 +21,5 @@ from planner.cli.commands.read import shown
         ("optimal", "", "optimal"),
     ],
 )
-def test_a_value_is_told_without_dust(value: str | int | float, unit: str, told: str) -> None:
+def test_a_value_is_shown_without_rounding_noise(value: str | int | float, unit: str, told: str) -> None:
     assert shown(value, unit) == told

@@ -57,12 +57,12 @@ def test_an_unknown_pair_in_a_lock_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("target", "words"),
     [
-        ("in.xlsx", "never written over"),
-        ("sub/../in.xlsx", "never written over"),
-        ("link.xlsx", "never written over"),
-        ("none/plan.xlsx", "There is no folder"),
-        ("sub", "let it end in .xlsx"),
-        ("plan.csv", "let it end in .xlsx"),
+        ("in.xlsx", "never overwritten"),
+        ("sub/../in.xlsx", "never overwritten"),
+        ("link.xlsx", "never overwritten"),
+        ("none/plan.xlsx", "does not exist: create it"),
+        ("sub", "it must end in .xlsx"),
+        ("plan.csv", "it must end in .xlsx"),
     ],
 )
 def test_a_place_that_no_plan_may_take(target: str, words: str, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_a_horizon_of_ones_own_is_laid_out(tmp_path: Path) -> None:
         (("--first", "Q4 2026"), "Did you mean 2026Q4?"),
         (("--first", "Oct 2026"), "Did you mean 2026Q4?"),
         (("--first", "soon"), "write 2026Q4 for quarters, 2026M10 for months or 2026 for years."),
-        (("--first", ""), "is no period"),
+        (("--first", ""), "is not a period"),
         (("--first", "9999Q4", "--periods", "2"), "beyond the year 9999"),
         (("--periods", "0"), "--periods"),
         (("--periods", "1201"), "--periods"),

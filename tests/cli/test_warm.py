@@ -23,7 +23,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "plan.xlsx"
 
 
-def test_the_first_plan_told_is_the_one_started_from(tmp_path: Path, plan: Path) -> None:
+def test_the_first_plan_reported_is_the_one_started_from(tmp_path: Path, plan: Path) -> None:
     planner("solve", STARTER, "--warm", plan, "--log", "course.jsonl", folder=tmp_path)
     told = events((tmp_path / "course.jsonl").read_text("utf-8"))
     assert any(event.get("text", "") == f"Starting from {plan}." for event in told)
@@ -55,7 +55,9 @@ def test_progress_as_json_is_an_object_a_line_with_null_for_what_is_unknown(tmp_
     assert seconds == sorted(seconds)
 
 
-@pytest.mark.parametrize(("log", "word"), [(STARTER, "another name"), ("gone/log.jsonl", "no folder"), (".", "folder")])
+@pytest.mark.parametrize(
+    ("log", "word"), [(STARTER, "another name"), ("gone/log.jsonl", "does not exist"), (".", "folder")]
+)
 def test_a_log_goes_nowhere_where_it_could_harm(tmp_path: Path, log: str | Path, word: str) -> None:
     before = STARTER.read_bytes()
     ended = planner("solve", STARTER, "--log", log, folder=tmp_path)

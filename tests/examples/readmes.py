@@ -55,7 +55,7 @@ class Readme:
         return [Sum(m["label"], m["sum"], float(m["value"] or m["sum"])) for m in found if m]
 
     def plans(self) -> dict[str, tuple[str, float]]:
-        """Return the decisions and the objective in usd_bn that the README tells for each workbook."""
+        """Return the decisions and the objective in usd_bn that the README gives for each workbook."""
         rows = self._table("workbook", "plan", "objective [bn USD]")
         return {workbook.strip("`"): (plan, float(objective)) for workbook, plan, objective in rows}
 

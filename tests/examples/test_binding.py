@@ -33,7 +33,7 @@ def test_money_that_lapses_binds_in_each_quarter_for_itself() -> None:
     assert found(halves, clean_plan())["money binds", "", ""] == 0
 
 
-def test_the_cheapest_phase_is_one_that_the_purse_may_pay_for() -> None:
+def test_the_cheapest_phase_is_one_that_the_fund_may_pay_for() -> None:
     nodes = {"N3": Node("N3", Kind.LOGIC, 1.0, 1.0), "HBM": Node("HBM", Kind.MEMORY, 1.0, 0.1)}
     pairs = {("A", "N3"): pair("A", "N3"), ("A", "HBM"): pair("A", "HBM")}
     money = (1.5, 0.0, 0.0, 0.0)

@@ -126,7 +126,7 @@ def test_each_change_is_worth_what_the_sum_says() -> None:
     }
 
 
-def test_changes_may_be_told_apart_by_name_and_by_words() -> None:
+def test_changes_may_be_distinguished_by_name_and_by_words() -> None:
     assert len({change.name for change in CHANGES}) == len({change.words for change in CHANGES}) == len(CHANGES)
 
 

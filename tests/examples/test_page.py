@@ -35,7 +35,7 @@ def test_no_number_stands_in_the_template_itself() -> None:
     assert re.findall(r"\d", re.sub(r"\{\w+\}", "", text)) == []
 
 
-def test_every_fact_is_told_and_has_a_source() -> None:
+def test_every_fact_is_used_and_has_a_source() -> None:
     text = TEMPLATE.read_text(encoding="utf-8")
     assert all(source for _, source in facts().values()), FACTS
     assert set(re.findall(r"\{fact_(\w+)\}", text)) == {*facts(), "table"}
@@ -104,9 +104,9 @@ def test_the_sentences_follow_the_results(found: Results) -> None:
 
 
 @pytest.mark.parametrize(("value", "text"), [(1234.56, "1,234.6"), (-0.01, "0.0"), (-1.26, "-1.3"), (0.0, "0.0")])
-def test_numbers_are_told_without_a_minus_before_nothing(value: float, text: str) -> None:
+def test_zero_has_no_minus(value: float, text: str) -> None:
     assert number(value, 1) == text
 
 
-def test_trillions_are_told_with_the_digits_that_they_need() -> None:
+def test_trillions_have_the_digits_that_they_need() -> None:
     assert [trillions(usd_bn) for usd_bn in (100.0, 3500.0, 7000.0)] == ["0.1", "3.5", "7"]

@@ -43,7 +43,7 @@ def planned(name: str) -> tuple[Case, Plan]:
 
 
 def told(case: Case, plan: Plan) -> str:
-    """Return the decisions of a plan as the READMEs tell them."""
+    """Return the decisions of a plan as the READMEs write them."""
     label = case.calendar.label
     starts = [(s.period, s.site, s.node, f"{s.phases} x {s.node} at {s.site}") for s in plan.starts]
     lumps = [
@@ -72,7 +72,7 @@ def test_every_row_says_that_it_is_made_up(name: str) -> None:
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_the_readme_tells_of_every_workbook(folder: str) -> None:
+def test_the_readme_covers_every_workbook(folder: str) -> None:
     workbooks = {path.name for path in (HERE / folder).glob("*.xlsx")}
     assert set(readme(folder).plans()) == workbooks == set(EXAMPLES[folder].books())
 

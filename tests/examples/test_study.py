@@ -54,13 +54,13 @@ def test_a_difference_smaller_than_the_gaps_is_not_significant(
 
 
 def test_enough_is_the_least_budget_as_good_as_the_largest_within_its_gap() -> None:
-    # The plan of the largest may be 2 above the best: 101.5 cannot be told from it, 103 can, however wide its own gap.
+    # The plan of the largest may be 2 above the best: 101.5 does not differ significantly, 103 does.
     poor, middle, rich = run("1", 1, 103, 50), run("2", 2, 101.5, 99), run("3", 3, 100, 98)
     assert enough(results(rich, middle, poor)) == middle
     assert enough(results(rich, poor)) == rich
 
 
-def test_savings_are_told_the_most_first_and_runs_without_a_plan_left_out() -> None:
+def test_savings_are_listed_largest_first_without_runs_that_have_no_plan() -> None:
     plain, one, two = run("9", 9, 100, 90), run("one", 9, 95, 90, "one"), run("two", 9, 80, 70, "two")
     none = Run("none", "none", 9, "no_plan", "none", ())
     assert [found.run.name for found in savings(results(plain, one, none, two))] == ["two", "one"]
@@ -112,7 +112,7 @@ def locked(case: Case) -> Case:
     return replace(case, locks=(Lock("A", "N3", min_phases=99),))
 
 
-def test_a_budget_that_is_too_small_for_the_rules_is_told_and_left_out() -> None:
+def test_a_budget_that_is_too_small_for_the_rules_is_reported_and_left_out() -> None:
     asked = replace(money(1.0), locks=(Lock("A", "N3", min_phases=2),))
     found = study(asked, (2.0, 1.0), (), EXACT)
     assert [run.budget_usd_bn for run in found.budgets] == [2.0]
@@ -120,7 +120,7 @@ def test_a_budget_that_is_too_small_for_the_rules_is_told_and_left_out() -> None
     assert "| 0.001 |  |  |" in budget_table(found)
 
 
-def test_a_change_without_a_plan_is_told_and_a_budget_without_one_is_an_error() -> None:
+def test_a_change_without_a_plan_is_reported_and_a_budget_without_one_is_an_error() -> None:
     found = study(money(1.0), (1.0,), (Change("lock", "all locked in", (locked,)),), EXACT)
     (run,) = found.unplanned
     assert (run.name, run.status) == ("all locked in", "infeasible")

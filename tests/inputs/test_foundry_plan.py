@@ -1,4 +1,4 @@
-"""A plan of the foundry: does it tell a story that a board would believe?"""
+"""A plan of the foundry: is it one that a board would believe?"""
 
 from collections import defaultdict
 

@@ -1,4 +1,4 @@
-"""A plan of the national programme: does it tell a story that a board would believe?"""
+"""A plan of the national programme: is it one that a board would believe?"""
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_memory_takes_the_largest_part_as_eight_stacks_a_package_need_it(case: C
     assert any(site for (site, node) in phases(plan) if node == HBM and case.sites[site].region == KOREA)
 
 
-def test_every_purse_keeps_its_string(case: Case, plan: Plan) -> None:
+def test_every_fund_keeps_its_restriction(case: Case, plan: Plan) -> None:
     shares = {HOME: 0.7, STAKES: 0.4, FOUNDRY: 0.4, MEMORY: 0.5, CLOUD: 0.6, HOSTS: 0.5}
     for fund, most in shares.items():
         assert paid(plan, fund=fund) <= sum(BUDGET_USD_BN[fund]) + 1e-6

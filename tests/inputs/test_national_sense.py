@@ -28,7 +28,7 @@ def test_six_sites_two_generations_and_three_products(case: Case) -> None:
     assert len(case.products) == 3
 
 
-def test_the_purses_hold_100_bn_and_each_has_a_string(case: Case) -> None:
+def test_the_funds_hold_100_bn_and_each_has_a_restriction(case: Case) -> None:
     assert math.fsum(sum(fund.budget_usd_bn) for fund in case.funds.values()) == pytest.approx(100.0)
     assert all(fund.max_share < 1 for fund in case.funds.values())
     assert not all(fund.carry_over for fund in case.funds.values())

@@ -4,6 +4,8 @@ import random
 from dataclasses import replace
 from typing import TypeVar
 
+from planner.case.checks import check
+from planner.case.checks.codes import SITE_OUTPUT_UNKNOWN
 from planner.case.records import (
     Case,
     Committed,
@@ -36,6 +38,10 @@ def tangle(seed: int) -> Case:
     """Return a world with rules of every kind; it may be that no plan keeps them all."""
     rng = random.Random(seed)
     case = _with_products(rng, world(seed))
+    return _with_known_outputs(_tangled(rng, case))
+
+
+def _tangled(rng: random.Random, case: Case) -> Case:
     return replace(
         case,
         settings=replace(
@@ -59,6 +65,12 @@ def tangle(seed: int) -> Case:
         locks=_some(rng, _locks(rng, case), 0.4),
         last_plan=_some(rng, _last_plan(rng, case), 0.7),
     )
+
+
+def _with_known_outputs(case: Case) -> Case:
+    """Leave out limits on the output of a site that shares its region with others that make the same."""
+    unknown = {problem.record.key for problem in check(case) if problem.code == SITE_OUTPUT_UNKNOWN.id}
+    return replace(case, limits=tuple(limit for number, limit in enumerate(case.limits) if number not in unknown))
 
 
 def _some(rng: random.Random, rows: list[_Rule], share: float) -> tuple[_Rule, ...]:

@@ -131,7 +131,7 @@ def test_both_values_are_told() -> None:
     case = aimed(dear(20.0), Objective.COVERAGE_FIRST)
     told = coverage_sentence(figures(case, best_plan(case)))
     assert "3.000 bn USD" in told
-    assert "the least of any plan" in told
+    assert "the minimum over all plans" in told
     assert coverage_sentence(figures(dear(20.0), best_plan(dear(20.0)))) == ""
 
 

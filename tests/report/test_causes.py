@@ -16,7 +16,7 @@ def test_causes_open_with_the_shortage_and_its_largest_part_and_go_on_with_what_
     assert not any("Objective" in line for line in told)
 
 
-def test_a_shortage_in_one_period_is_told_with_that_period() -> None:
+def test_a_shortage_in_one_period_is_reported_with_that_period() -> None:
     plan = three_sites_plan()
     one = plan.shortage[0]
     plan = replace(plan, shortage=(Shortage(one.scenario, one.product, one.market, 2, 7.0),), binding=())
@@ -28,4 +28,4 @@ def test_a_shortage_in_one_period_is_told_with_that_period() -> None:
 
 def test_where_nothing_is_short_that_is_said() -> None:
     plan = replace(three_sites_plan(), shortage=(), binding=(), bans=())
-    assert causes(three_sites(), plan) == ["Nothing is short: all demand is covered."]
+    assert causes(three_sites(), plan) == ["There is no shortage: all demand is covered."]

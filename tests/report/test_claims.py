@@ -49,11 +49,11 @@ def test_every_figure_of_the_summary_is_compared(tmp_path: Path) -> None:
     assert sorted(wrong(tmp_path, sound(), spoil)) == sorted(("summary", key) for key in keys)
 
 
-def test_a_figure_that_is_missing_is_told(tmp_path: Path) -> None:
+def test_a_figure_that_is_missing_is_reported(tmp_path: Path) -> None:
     assert wrong(tmp_path, sound(), lambda book: book["summary"].delete_rows(2, 2)) == [("summary", "first_period")]
 
 
-def test_a_lock_that_differs_from_the_decisions_is_told(tmp_path: Path) -> None:
+def test_a_lock_that_differs_from_the_decisions_is_reported(tmp_path: Path) -> None:
     def spoil(book: Any) -> None:
         book["locks"]["G2"].value += 1
 
@@ -71,6 +71,6 @@ def test_nothing_is_called_optimal_that_is_not_within_the_gap_asked(
     assert wrong(tmp_path, replace(plan, outcome=replace(plan.outcome, status=status))) == told
 
 
-def test_a_gap_that_is_not_that_of_objective_and_bound_is_told(tmp_path: Path) -> None:
+def test_a_gap_that_is_not_that_of_objective_and_bound_is_reported(tmp_path: Path) -> None:
     plan = sound()
     assert wrong(tmp_path, replace(plan, outcome=replace(plan.outcome, gap=0.0))) == [("summary", "gap")]

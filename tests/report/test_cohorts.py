@@ -19,7 +19,7 @@ def test_a_start_of_two_phases_on_a_green_field_is_split_where_the_leads_differ(
     assert [(cohort.phases, cohort.first_output) for cohort in cohorts(three_sites(), plan)] == [(1, 6), (1, 4)]
 
 
-def test_what_is_built_is_told_dearest_first() -> None:
+def test_what_is_built_is_listed_most_expensive_first() -> None:
     lines = built(three_sites(), three_sites_plan())
     assert [(line.site, line.phases, line.first_start, line.first_output) for line in lines] == [
         ("Dresden", 2, 1, 6),

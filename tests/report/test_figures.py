@@ -39,7 +39,7 @@ def test_the_gap_in_money_is_objective_less_bound() -> None:
     assert figures(three_sites(), three_sites_plan()).gap_usd_bn == pytest.approx(1.1)
 
 
-def test_coverage_over_scenarios_is_expected_and_the_worst_is_told() -> None:
+def test_coverage_over_scenarios_is_expected_and_the_worst_is_reported() -> None:
     demand = {("chip", "world"): (10.0,)}
     case = tiny(periods=1, scenarios=(Scenario("low", 0.75, demand), Scenario("high", 0.25, demand)))
     plan = Plan(

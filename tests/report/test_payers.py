@@ -20,7 +20,7 @@ def test_what_a_fab_costs_is_what_its_payers_give_in_every_period() -> None:
             assert paid == pytest.approx(fab.capex_usd_bn[period]), (fab.site, period)
 
 
-def test_fabs_are_told_dearest_first_with_their_payers_the_largest_first() -> None:
+def test_fabs_are_listed_most_expensive_first_with_their_payers_largest_first() -> None:
     found = fabs(three_sites(), three_sites_plan())
     # Dresden 44 + 0.5 for its opening, Phoenix 40 + 0.25 for a lump, Penang 2
     assert [fab.site for fab in found] == ["Dresden", "Phoenix", "Penang"]
@@ -34,7 +34,7 @@ def test_a_credit_is_paid_out_along_the_spend_of_its_start() -> None:
     assert phoenix.paid_usd_bn["Chips act"][:3] == pytest.approx((5, 5, 0))
 
 
-def test_an_incentive_with_the_name_of_a_fund_is_told_apart() -> None:
+def test_an_incentive_with_the_name_of_a_fund_is_distinguished() -> None:
     plan = replace(three_sites_plan(), credits=(Credit("Treasury", "Phoenix", "N3", 0, 10.0),))
     assert "Treasury (incentive)" in fabs(three_sites(), plan)[1].paid_usd_bn
 
@@ -72,12 +72,12 @@ def test_output_beyond_the_horizon_leaves_construction_alone() -> None:
 
 
 def test_the_rest_counts_as_one_and_nothing_gets_lost() -> None:
-    found = largest({f"product {i}": (float(i), 1.0) for i in range(12)}, "products", most=4)
+    found = largest({f"product {i}": (float(i), 1.0) for i in range(12)}, "products", max_series=4)
     assert found.names == ["product 11", "product 10", "product 9", "9 other products"]
     assert sum(sum(series) for series in found.series.values()) == pytest.approx(sum(range(12)) + 12)
     assert found.colors[-1] == OTHERS
 
 
 def test_few_enough_series_are_all_named_and_empty_ones_are_left_out() -> None:
-    found = largest({"one": (1.0,), "none": (0.0,), "two": (2.0,)}, "products", most=2)
+    found = largest({"one": (1.0,), "none": (0.0,), "two": (2.0,)}, "products", max_series=2)
     assert (found.names, found.others) == (["two", "one"], False)

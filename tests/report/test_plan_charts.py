@@ -38,7 +38,7 @@ def _chart(name: str, case: Case | None = None, plan: Plan | None = None) -> dic
     return chart
 
 
-def test_a_plan_has_six_charts_each_told_in_words() -> None:
+def test_a_plan_has_six_charts_each_described_in_words() -> None:
     found = charts(on_the_map(), three_sites_plan())
     assert [charted.name for charted in found] == NAMES
     assert all(charted.words.endswith(".") for charted in found)

@@ -65,7 +65,7 @@ def _edited(tmp_path: Path, sheet: str, cell: str, value: object) -> Path:
         ("summary", "A9", "bnd", "E409", "expected the keys bound with values"),
     ],
 )
-def test_a_wrong_cell_is_told_with_its_address(
+def test_a_wrong_cell_is_reported_with_its_address(
     tmp_path: Path, sheet: str, cell: str, value: object, code: str, told: str
 ) -> None:
     with pytest.raises(InputFaults) as raised:
@@ -74,7 +74,7 @@ def test_a_wrong_cell_is_told_with_its_address(
     assert told in str(raised.value)
 
 
-def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
+def test_all_faults_are_reported_at_once(tmp_path: Path) -> None:
     path = _edited(tmp_path, "starts", "A2", "Nowhere")
     book = load_workbook(path)
     book["draws"]["A2"] = "Nobody"
@@ -92,13 +92,13 @@ def test_a_workbook_of_another_kind_is_no_plan(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a workbook", b"\xd0\xcf\x11\xe0 old excel", b"PK\x03\x04 cut off"])
-def test_a_file_that_is_no_workbook_is_told_in_words(tmp_path: Path, content: bytes) -> None:
+def test_a_file_that_is_no_workbook_is_reported_in_words(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "plan.xlsx").write_bytes(content)
     with pytest.raises(InputFaults):
         read_plan(tmp_path / "plan.xlsx", three_sites())
 
 
-def test_a_missing_file_and_a_folder_are_told_in_words(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_reported_in_words(tmp_path: Path) -> None:
     with pytest.raises(InputFaults, match="file not found"):
         read_plan(tmp_path / "absent.xlsx", three_sites())
     with pytest.raises(InputFaults, match="a folder"):

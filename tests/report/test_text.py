@@ -18,7 +18,7 @@ def _printed(renderable: object) -> str:
     return captured.get()
 
 
-def test_the_summary_tells_status_figures_what_is_built_coverage_and_what_binds() -> None:
+def test_the_summary_shows_status_figures_what_is_built_coverage_and_what_binds() -> None:
     told = _printed(summary_lines(three_sites(), three_sites_plan()))
     words = [" ".join(line.split()) for line in told.splitlines()]
     assert "coverage 77.9 % of 480 kunits demanded" in words
@@ -46,5 +46,6 @@ def test_a_year_that_is_planned_in_part_says_so() -> None:
 def test_without_a_plan_the_status_is_all_there_is() -> None:
     plan = Plan(Outcome(Status.INFEASIBLE, 0.0, 0.0, 0.0, {}))
     assert (
-        _printed(summary_lines(three_sites(), plan)).strip() == "Infeasible: no plan keeps all the rules of this case."
+        _printed(summary_lines(three_sites(), plan)).strip()
+        == "Infeasible: no plan satisfies all constraints of this case."
     )

@@ -34,7 +34,7 @@ def test_a_plan_workbook_is_read_back_to_the_same_tables_without_its_case(tmp_pa
         assert list(found[name].columns) == list(table.columns)
 
 
-def test_a_wrong_cell_is_told_with_its_address(tmp_path: Path) -> None:
+def test_a_wrong_cell_is_reported_with_its_address(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", three_sites(), three_sites_plan())
     book = load_workbook(tmp_path / "plan.xlsx")
     book["locks"]["F2"] = 1.5

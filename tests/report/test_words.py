@@ -29,14 +29,14 @@ def test_the_answer_is_one_sentence_with_money_phases_sites_coverage_and_proof()
 
 
 @pytest.mark.parametrize(("objective", "earned"), [(-50.04, "earns 50.0"), (3.0, "loses 3.0")])
-def test_a_plan_for_profit_tells_what_it_earns(objective: float, earned: str) -> None:
+def test_a_plan_for_profit_says_what_it_earns(objective: float, earned: str) -> None:
     case = three_sites()
     case = replace(case, settings=replace(case.settings, objective=Objective.PROFIT))
     plan = _with(objective=objective, bound=objective - 1.0)
     assert f": this covers 77.9 % of demand and {earned} bn USD, discounted; " in answer(figures(case, plan))
 
 
-def test_profit_is_told_with_its_own_sign_and_the_most_that_any_plan_can_have() -> None:
+def test_profit_is_shown_with_its_own_sign_and_its_upper_bound() -> None:
     case = three_sites()
     case = replace(case, settings=replace(case.settings, objective=Objective.PROFIT))
     told = remarks(case, _with(objective=-50.0, bound=-51.0))
@@ -50,15 +50,15 @@ def test_only_an_optimal_plan_is_called_optimal(status: Status) -> None:
         assert "optimal" not in told.lower().replace("not proven optimal", "")
 
 
-def test_a_closed_gap_is_told_as_proof() -> None:
+def test_a_closed_gap_is_reported_as_proven() -> None:
     found = figures(three_sites(), _with(status=Status.OPTIMAL, objective=100.0, bound=100.0, gap=0.0))
-    assert status_sentence(found) == "Optimal: it is proven that no plan is better."
+    assert status_sentence(found) == "Optimal: no plan is better (proven)."
     assert answer(found).endswith("; proven optimal.")
 
 
 def test_a_plan_without_a_bound_says_that_nothing_is_proven() -> None:
     found = figures(three_sites(), _with(bound=-inf, gap=inf))
-    assert answer(found).endswith("not proven optimal, nothing is proven about better plans.")
+    assert answer(found).endswith("not proven optimal, with no bound proven.")
     assert "no bound" in status_sentence(found)
 
 
@@ -101,7 +101,7 @@ def test_a_rule_over_the_horizon_names_no_period() -> None:
     assert [line.sentence for line in headlines(case, plan, 5)] == ["Dresden: the floor is full: over the horizon"]
 
 
-def test_headlines_tell_each_rule_once() -> None:
+def test_headlines_name_each_rule_once() -> None:
     outcome = Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {})
     places = {"USA N3": 3, "Europe N3": 2, "Asia COWOS": 1}
     binding = tuple(Binding("online_capacity", where, t, 0.0) for where, count in places.items() for t in range(count))

@@ -194,7 +194,7 @@ def test_capacity_use_parts_usable_into_committed_and_new(book: Workbook) -> Non
     assert _line(sheet, "N3", "Use of usable [%]")[-1] == pytest.approx(90)
 
 
-def test_the_schedule_tells_phases_and_colours_what_they_do(book: Workbook) -> None:
+def test_the_schedule_lists_phases_and_colours_their_stages(book: Workbook) -> None:
     sheet = book["schedule"]
     rows = [row for row in sheet.iter_rows() if (row[0].value, row[1].value) == ("Dresden", "N3")]
     assert [[cell.value for cell in row[:7]] for row in rows] == [
@@ -218,7 +218,7 @@ def test_the_schedule_counts_phases_under_construction_and_making_output(book: W
     assert making == [1, 1, 3, 3, 4, 5, 5, 5, 5, 5]
 
 
-def test_what_binds_is_told_in_sentences(book: Workbook) -> None:
+def test_what_binds_is_reported_in_sentences(book: Workbook) -> None:
     assert "Treasury: every dollar available so far is drawn" in _texts(book["what_binds"])
 
 
@@ -250,7 +250,7 @@ def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
         assert not chart.y_axis.delete
 
 
-def test_columns_of_charts_begin_at_nought(book: Workbook) -> None:
+def test_columns_of_charts_begin_at_zero(book: Workbook) -> None:
     sheets: Any = book
     charts = [chart for name in PRESENTED for chart in sheets[name]._charts]
     assert charts
@@ -275,7 +275,7 @@ def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> N
     sheet: Any = saved["locks"]
     assert sheet.max_row == 5 * 12 + 1
     assert sheet.print_area == "'locks'!$A$1:$G$41"
-    assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not made for paper"
+    assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not meant for paper"
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Zones and groups: what no rule tells apart is one, and what any rule tells apart is not."""
+"""Zones and groups: members that no rule distinguishes are merged, all others are not."""
 
 from dataclasses import replace
 
@@ -20,7 +20,7 @@ def test_without_lanes_all_regions_and_all_markets_are_one() -> None:
     assert market_groups(case_of()) == {"east": ("east", "west")}
 
 
-def test_a_lane_tells_its_region_and_its_market_apart() -> None:
+def test_a_lane_distinguishes_its_region_and_its_market() -> None:
     case = case_of(Lane("one", to_market="east", cost_usd_per_unit=1.0))
     assert zones(case) == {"one": ("one",), "other": ("other", "third")}
     assert market_groups(case) == {"east": ("east",), "west": ("west",)}
@@ -33,7 +33,7 @@ def test_regions_and_markets_with_like_lanes_stay_together() -> None:
     assert market_groups(case) == {"east": ("east", "west")}
 
 
-def test_a_limit_keeps_apart_what_it_speaks_of() -> None:
+def test_a_limit_keeps_what_it_applies_to_separate() -> None:
     pairs = [(region, market) for region in THREE for market in ("east", "west")]
     case = case_of(*(Lane(region, to_market=market, max_kunits=5.0) for region, market in pairs))
     assert list(zones(case)) == list(THREE)
@@ -57,7 +57,7 @@ def test_a_product_whose_dies_must_meet_keeps_all_regions_apart() -> None:
     assert list(zones(made_of(with_node(case_of(), "N5"), *two))) == list(THREE)
 
 
-def test_a_row_without_a_region_tells_no_regions_apart_but_those_it_lies_between() -> None:
+def test_a_row_without_a_region_distinguishes_only_the_regions_it_lies_between() -> None:
     assert zones(case_of(Lane(to_market="east", max_kunits=5.0))) == {"one": THREE}
     assert list(market_groups(case_of(Lane(to_market="east", max_kunits=5.0)))) == ["east", "west"]
     into_one = Lane(to_region="one", allowed=False)

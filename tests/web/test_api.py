@@ -41,7 +41,7 @@ def test_a_workbook_is_posted_solved_and_its_plan_fetched(server: Server, solved
     assert ran["seed"] == 1
 
 
-def test_the_plan_is_told_as_data(server: Server, solved: str) -> None:
+def test_the_plan_is_returned_as_data(server: Server, solved: str) -> None:
     plan = server.ask(f"/api/v1/runs/{solved}/plan").json
     assert plan["audit"]["clean"]
     assert sum(phases for *_, phases in plan["starts"]) == plan["figures"]["phases"] == 7
@@ -65,20 +65,21 @@ def test_events_can_be_followed_from_any_number_on(server: Server, solved: str) 
     assert progress[-1]["gap"] <= 1e-4
 
 
-def test_faults_are_told_with_their_cells(server: Server) -> None:
+def test_faults_are_reported_with_their_cells(server: Server) -> None:
     content = starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")})
     run = server.post_workbook(content).json
     assert run["state"] == "faulty"
     assert run["faults"]["error"] == 1
     (fault,) = server.ask(f"/api/v1/runs/{run['id']}/faults").json["faults"][:1]
     assert fault["cell"].startswith("site_nodes!A")
-    assert "Kaohsiung" in fault["mend"]
+    assert "Kaohsiung" in fault["fix"]
+    assert fault["mend"] == fault["fix"]  # deprecated
     marked = server.ask(f"/api/v1/runs/{run['id']}/files/marked.xlsx")
     assert marked.status == 200
     assert marked.body.startswith(b"PK")
     refused = server.ask(f"/api/v1/runs/{run['id']}/solve", b"", "POST")
     assert refused.status == 409
-    assert "mend them" in refused.json["detail"]
+    assert "fix them" in refused.json["detail"]
 
 
 def test_a_run_is_solved_again_as_a_new_one(server: Server, solved: str) -> None:
@@ -88,7 +89,7 @@ def test_a_run_is_solved_again_as_a_new_one(server: Server, solved: str) -> None
     assert name != solved
     assert server.wait(again.json["id"], "ended")["status"] == "optimal"
     stream = server.ask(f"/api/v1/runs/{again.json['id']}/events").text
-    assert "starting from the plan of the run that this one was made from" in stream
+    assert "warm start from the plan of the original run" in stream
     found = [json.loads(data) for kind, data in re.findall(r"event: (\w+)\ndata: (.*)", stream) if kind == "progress"]
     first = next(one["incumbent"] for one in found if one["incumbent"] is not None)
     assert first == pytest.approx(15.287923598743566, rel=1e-4), "the plan that was known is the first one"
@@ -112,7 +113,7 @@ def test_a_run_that_is_over_is_forgotten(server: Server) -> None:
         ("/runs", "POST", 422),
     ],
 )
-def test_what_cannot_be_answered_is_told_in_a_sentence(server: Server, path: str, method: str, status: int) -> None:
+def test_what_cannot_be_answered_is_reported_in_a_sentence(server: Server, path: str, method: str, status: int) -> None:
     answer = server.ask(f"/api/v1{path}", b"" if method == "POST" else None, method)
     assert answer.status == status
     assert answer.json["detail"]
@@ -146,7 +147,7 @@ def test_what_no_route_asks_for_is_refused_by_name(server: Server, solved: str, 
     assert told in answer.json["detail"]
 
 
-def test_a_query_parameter_in_the_form_is_told_of_as_such(server: Server) -> None:
+def test_a_query_parameter_in_the_form_is_reported_as_such(server: Server) -> None:
     body = (
         b'--x\r\nContent-Disposition: form-data; name="time_limit"\r\n\r\n5\r\n'
         b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.xlsx"\r\n\r\nno workbook\r\n--x--\r\n'

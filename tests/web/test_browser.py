@@ -73,12 +73,12 @@ def test_from_the_drop_to_the_plan_workbook(page: Page, server: Server, tmp_path
     assert len(read_tables(tmp_path / "plan.xlsx")["starts"]) > 0
 
 
-def test_faults_stand_by_sheet_with_cell_and_mend(page: Page, server: Server, tmp_path: Path) -> None:
+def test_faults_stand_by_sheet_with_cell_and_fix(page: Page, server: Server, tmp_path: Path) -> None:
     faulty = tmp_path / "faulty.xlsx"
     faulty.write_bytes(starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")}))
     page.goto(server.url)
     _drop(page, faulty)
-    expect(page.get_by_role("alert")).to_contain_text("1 error must be mended")
+    expect(page.get_by_role("alert")).to_contain_text("1 error must be fixed")
     section = page.locator("section.faults").first
     expect(section.get_by_role("heading")).to_contain_text("site_nodes")
     expect(section).to_contain_text("Kaosiung")
@@ -91,13 +91,13 @@ def test_faults_stand_by_sheet_with_cell_and_mend(page: Page, server: Server, tm
     assert barriers(page) == []
 
 
-def test_a_file_that_is_too_large_is_told_before_it_is_sent(page: Page, server: Server, tmp_path: Path) -> None:
+def test_a_file_that_is_too_large_is_reported_before_it_is_sent(page: Page, server: Server, tmp_path: Path) -> None:
     large = tmp_path / "large.xlsx"
     with large.open("wb") as file:
         file.truncate(30_000_000)
     page.goto(server.url)
     _drop(page, large)
-    expect(page.locator("#told")).to_contain_text("at most 25 MB")
+    expect(page.locator("#message")).to_contain_text("the limit is 25 MB")
 
 
 def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Browser, page: Page, server: Server) -> None:
@@ -122,7 +122,7 @@ def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Brows
     expect(page.locator("tbody tr").first).to_contain_text("cancelled")
 
 
-def test_a_server_that_has_gone_is_told_and_a_run_is_deleted_in_two_steps(browser: Browser, tmp_path: Path) -> None:
+def test_a_server_that_has_gone_is_reported_and_a_run_is_deleted_in_two_steps(browser: Browser, tmp_path: Path) -> None:
     with serving(tmp_path / "store") as server:
         run = server.post_workbook(FOUNDRY.read_bytes(), "foundry.xlsx").json["id"]
         context = browser.new_context()
@@ -163,7 +163,7 @@ def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solve
     expect(figure.locator("svg")).to_contain_text("Kaohsiung  0 + 1")
 
 
-def test_a_narrow_window_tells_the_sites_of_the_period_in_words(browser: Browser, server: Server, solved: str) -> None:
+def test_a_narrow_window_lists_the_sites_of_the_period(browser: Browser, server: Server, solved: str) -> None:
     with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
         page.goto(f"{server.url}/runs/{solved}/plan")
         expect(page.locator(".standing")).to_have_text("Kaohsiung 3 · Singapore 3 · Phoenix AZ 1")
@@ -215,7 +215,7 @@ def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Serve
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_what_if_of_a_what_if_tells_both_changes(page: Page, server: Server, solved: str) -> None:
+def test_what_if_of_a_what_if_names_both_changes(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/what-if")
     page.get_by_label("Budget of Founders, bn USD").fill("11")
     page.get_by_role("button", name="Solve as a new run").click()
@@ -233,7 +233,7 @@ def test_a_what_if_without_a_change_leads_back_to_its_form(browser: Browser, ser
     page = context.new_page()
     page.goto(f"{server.url}/runs/{solved}/what-if")
     page.get_by_role("button", name="Solve as a new run").click()
-    expect(page.get_by_role("alert")).to_contain_text("Nothing is changed")
+    expect(page.get_by_role("alert")).to_contain_text("No change was given")
     page.get_by_role("link", name="Try again").click()
     page.wait_for_url(f"**/runs/{solved}/what-if")
     context.close()
@@ -250,7 +250,7 @@ def test_shortage_opens_with_its_cause_and_bans_have_a_table_only_where_there_ar
     expect(page.locator("#proof")).to_contain_text("Objective, least cost")
 
 
-def test_a_narrow_window_tells_how_to_mend_each_fault(browser: Browser, server: Server) -> None:
+def test_a_narrow_window_shows_the_fix_of_each_fault(browser: Browser, server: Server) -> None:
     content = starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")})
     run = server.post_workbook(content, "faulty.xlsx").json["id"]
     with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
@@ -270,7 +270,7 @@ def test_charts_fill_the_room_that_a_wide_window_gives(page: Page, server: Serve
         assert 0.9 < share <= 1, title
 
 
-def test_a_case_without_a_plan_is_told_in_red_and_draws_no_empty_chart(
+def test_a_case_without_a_plan_is_reported_in_red_and_draws_no_empty_chart(
     page: Page, server: Server, tmp_path: Path
 ) -> None:
     path = tmp_path / "locked.xlsx"
@@ -291,7 +291,7 @@ def test_a_case_without_a_plan_is_told_in_red_and_draws_no_empty_chart(
     expect(page.locator("main")).to_contain_text("at most 45 seconds")
 
 
-def test_a_solve_that_is_over_is_not_told_as_going_on(page: Page, server: Server, solved: str) -> None:
+def test_a_solve_that_is_over_is_not_reported_as_going_on(page: Page, server: Server, solved: str) -> None:
     page.goto(f"{server.url}/runs/{solved}/progress")
     expect(page.locator("#log")).to_contain_text("ended")
     expect(page.locator("#state")).to_have_text("Optimal")

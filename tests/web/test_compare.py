@@ -13,13 +13,13 @@ def test_years_stand_in_order_and_a_plan_is_silent_on_those_it_does_not_reach() 
     assert lines[2].cells[1].value is None
 
 
-def test_names_stand_where_the_plans_differ_most_and_what_is_absent_is_nought() -> None:
+def test_names_stand_where_the_plans_differ_most_and_what_is_absent_is_zero() -> None:
     lines = _by_name([{"a": 1.0, "b": 2.0}, {"a": 1.0, "c": 5.0}], 0)
     assert [line.title for line in lines] == ["c", "b", "a"]
     assert [cell.value for cell in lines[0].cells] == [0.0, 5.0]
 
 
-def test_nought_has_no_sign() -> None:
+def test_zero_has_no_sign() -> None:
     assert number(-0.01, 1) == "0.0"
     assert number(-1234.5, 1) == "-1,234.5"
     assert number(None) == "–"

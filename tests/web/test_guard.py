@@ -62,7 +62,7 @@ def test_pages_hold_no_script_and_no_style_of_their_own(server: Server) -> None:
         assert page.count("<script") == page.count('<script type="module" src="/')
 
 
-def test_unknown_pages_are_told_as_pages(server: Server) -> None:
+def test_unknown_pages_are_answered_with_pages(server: Server) -> None:
     answer = server.ask("/nowhere", headers={"accept": "text/html"})
     assert answer.status == 404
     assert "That did not work" in answer.text

@@ -80,7 +80,7 @@ def test_three_hundred_megabytes_are_refused_unread(server: Server, peak_mb: lis
     assert peak_mb[0] < _MOST_MB
 
 
-def test_a_body_that_does_not_tell_its_length_is_cut_off(server: Server, peak_mb: list[float]) -> None:
+def test_a_body_without_a_length_is_cut_off(server: Server, peak_mb: list[float]) -> None:
     sent = 0
     with socket.create_connection(
         (urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=PATIENCE_SECONDS

@@ -64,7 +64,7 @@ def test_a_server_that_is_killed_loses_only_the_remaining_time(store: Path, tmp_
         assert server.run(done)["status"] == "optimal"
         found = server.run(run)
         assert found["state"] == "interrupted"
-        assert "server ended" in found["message"]
+        assert "server stopped" in found["message"]
         assert server.wait(queued, "ended")["status"] == "optimal"
         until = time.monotonic() + 120
         while "plan_workbook" not in server.run(run)["links"]:
@@ -87,7 +87,7 @@ def test_a_solve_that_ends_with_its_server_before_a_plan_is_no_cancel(store: Pat
         while "before a plan was found" not in server.run(run)["message"]:
             assert time.monotonic() < until
             time.sleep(0.2)
-        assert server.run(run)["message"].startswith("The server ended")
+        assert server.run(run)["message"].startswith("The server stopped")
         assert server.run(run)["state"] == "interrupted"
 
 
@@ -120,7 +120,7 @@ def test_a_cancelled_solve_keeps_its_best_plan(store: Path, tmp_path: Path) -> N
         ended = server.wait(run, "ended")
         assert ended["status"] == "cancelled"
         assert _plan(server, run, tmp_path)["status"] == "cancelled"
-        assert server.wait(waiting, "ended")["message"] == "Cancelled before it began."
+        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
         assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 409
 
 
@@ -131,10 +131,10 @@ def test_a_run_that_is_cancelled_in_the_queue_need_not_wait_for_its_turn(store: 
         waiting = server.post_workbook(STARTER.read_bytes()).json["id"]
         assert "1 run before this one" in server.ask(f"/runs/{waiting}/progress").text
         assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
-        assert server.wait(waiting, "ended")["message"] == "Cancelled before it began."
+        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
         assert server.run(run)["state"] == "running"
         page = server.ask(f"/runs/{waiting}/progress").text
-        assert page.count("Cancelled before it began.") == 1
+        assert page.count("Cancelled before it started.") == 1
         assert "Cancelled Cancelled" not in page
 
 
@@ -144,7 +144,7 @@ def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(stor
         run = _begin(server)
         following = server.post_workbook(STARTER.read_bytes()).json["id"]
         _kill(_workers(server))
-        assert "broke off" in server.wait(run, "failed")["message"]
+        assert "crashed" in server.wait(run, "failed")["message"]
         assert server.wait(following, "ended")["status"] == "optimal"
         assert server.ask(f"/api/v1/runs/{run}/plan").json["audit"]["clean"]
 
@@ -160,7 +160,7 @@ def test_two_servers_do_not_share_a_store(store: Path, tmp_path: Path) -> None:
     with serving(store):
         second = planner("serve", "--port", "0", "--no-browser", "--store", store, folder=tmp_path)
     assert second.code == 2
-    assert "Another planner serve works with" in second.words
+    assert "Another planner serve is using" in second.words
 
 
 def test_a_server_that_is_interrupted_ends_with_a_word(store: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_server_that_is_interrupted_ends_with_a_word(store: Path) -> None:
         assert server.process.returncode == 0
         assert server.process.stderr is not None
         told = server.process.stderr.read()
-        assert "The server has ended" in told
+        assert "The server has stopped" in told
         assert "Traceback" not in told
 
 
@@ -195,7 +195,7 @@ def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Pa
     kept = Store(store)
     settings = Settings(store, grace_seconds=2.0)
     jobs = Jobs(kept, settings)
-    jobs.begin()
+    jobs.start()
     try:
         run = kept.add("foundry.xlsx", BytesIO(FOUNDRY.read_bytes()), Asked(600.0))
         asyncio.run(Lanes(jobs, settings).check(run))
@@ -212,7 +212,7 @@ def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Pa
             time.sleep(0.2)
         assert found is not None
         assert found.state is State.FAILED
-        assert "did not stop when it was asked to" in found.message
+        assert "did not stop on request" in found.message
         assert _solvers(store, run) == []
     finally:
         jobs.end()

@@ -54,8 +54,8 @@ def test_a_state_changes_only_from_where_it_may(kept: Store) -> None:
 def test_events_are_numbered_within_a_run(kept: Store) -> None:
     one, other = (kept.add(name, BytesIO(b""), Asked()) for name in "ab")
     for line in "xyz":
-        kept.tell(one, "log", {"line": line})
-        kept.tell(other, "log", {"line": line})
+        kept.add_event(one, "log", {"line": line})
+        kept.add_event(other, "log", {"line": line})
     assert [(event.number, event.body["line"]) for event in kept.events(one, after=1)] == [(2, "y"), (3, "z")]
 
 

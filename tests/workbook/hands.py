@@ -1,6 +1,6 @@
-"""What a planner does by hand for each fault whose mend names no value to write: the mend's words, and the change.
+"""The change by hand for each fault whose fix names no value to write, with the text of the fix.
 
-The keys are the labels of tests.workbook.test_kinds. Where a mend gives a choice, each hand takes one.
+The keys are the labels of tests.workbook.test_kinds. Where a fix gives a choice, each hand takes one.
 """
 
 from tests.workbook.books import QUARTERS, sound
@@ -25,11 +25,11 @@ def drop_row(sheet: str, row: int) -> Plant:
 WRITE_TITLE = "write 'Phase size [kwspm]'"
 CHOOSE_KIND = "write one of logic, memory, packaging"
 CALCULATE = "open the workbook, let it calculate and save it"
-MEND_FORMULA = "mend the formula or write the value"
+FIX_FORMULA = "fix the formula or write the value"
 LIST_ONE = "list {0} on the {1} sheet, or delete the row"
 NO_ROWS = "fill in at least one row"
 ROWS_ABOVE = "delete the rows above it"
-NOT_READ = "rename it if it holds data of the case, else leave it"
+NOT_READ = "rename it if it holds case data; otherwise ignore this"
 DELETE_ONE = "delete or rename one of the rows; the other is row 2"
 DELETE_TOTALS = "delete the row: every row is read as one fact"
 ONE_COLUMN = "delete one of them; a second table belongs on its own sheet"
@@ -69,7 +69,7 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "20 two columns of notes": (NOT_READ, drop_column("sites", 6)),
     "21 blank rows above": (ROWS_ABOVE, both(drop_row("demand", 1), drop_row("demand", 1))),
     "21 a banner above": (ROWS_ABOVE, drop_row("demand", 1)),
-    "21 no header at all": ("insert a row 1 with the titles of the columns", insert("markets", 1, ["market"])),
+    "21 no header at all": ("insert a row 1 with the column titles", insert("markets", 1, ["market"])),
     "23 an impossible period": (ITS_PERIOD, put("demand", 1, 3, "2027Q1")),
     "23 a year where quarters are planned": (ITS_PERIOD, put("demand", 1, 3, "2027Q1")),
     "23 a year's total beside the quarters": (NOT_READ, drop_column("demand", 7)),
@@ -89,10 +89,10 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "31 zero where more is needed": ("write more than 0", put("nodes", 2, 3, 0.5)),
     "31 negative in a period column": ("write at least 0", put("demand", 2, 4, 0)),
     "32 above 100 %": ("write at most 100", put("nodes", 2, 5, 100)),
-    "34 an error cell": (MEND_FORMULA, put("nodes", 2, 4, 1)),
-    "34 an error in a key": (MEND_FORMULA, put("sites", 2, 1, "A")),
-    "34 an error in a period column": (MEND_FORMULA, put("demand", 2, 4, 3)),
-    "34 an error in a remark": ("mend the cell or clear it", put("nodes", 2, 6, None)),
+    "34 an error cell": (FIX_FORMULA, put("nodes", 2, 4, 1)),
+    "34 an error in a key": (FIX_FORMULA, put("sites", 2, 1, "A")),
+    "34 an error in a period column": (FIX_FORMULA, put("demand", 2, 4, 3)),
+    "34 an error in a remark": ("fix the cell or clear it", put("nodes", 2, 6, None)),
     "35 a formula without a value": (CALCULATE, put("nodes", 2, 4, 2)),
     "35 a formula in a period column": (CALCULATE, put("demand", 2, 4, 6)),
     "36 blank in a required field": (CHOOSE_KIND, put("nodes", 2, 2, "logic")),
@@ -106,11 +106,11 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "40 1E400": ("write a finite number", put("nodes", 2, 4, 1)),
     "41 control characters": ("type 'die' again", put("materials", 2, 2, "die")),
     "45 a very long name": (
-        "use at most 120 characters; the rest belongs into note",
+        "use at most 120 characters and move the rest to note",
         put("materials", 2, 2, "d" * 120),
     ),
     "45 a text longer than a cell holds": (
-        "use at most 120 characters; the rest belongs into note",
+        "use at most 120 characters and move the rest to note",
         put("materials", 2, 2, "d" * 120),
     ),
     "46 the same site twice": (DELETE_ONE, drop_row("sites", 3)),
@@ -185,13 +185,13 @@ HANDS: dict[str, tuple[str, Plant]] = {
     "68 a fund without a budget": ("give it a row on the budget sheet", add("budget", ["wallet", 1, 0, 0, 0])),
     "69 no fund may pay": ("widen a fund's lists, or delete the pair", put("funds", 2, 2, "here; there")),
     "70 a node that can be built nowhere": (
-        "list a pair or capacity",
+        "list it on site_nodes or capacity",
         add("site_nodes", ["A", "HBM", 1, "flat", "once"]),
     ),
     "71 no periods": ("write at least 1", put("settings", 4, 2, 4)),
     "71 a blank first period": ("write a period", put("settings", 3, 2, "2027Q1")),
     "71 no first period": ("add a row first_period with a period", add("settings", ["first_period", "2027Q1"])),
-    "an unknown setting": ("write one of the settings that the schema lists", drop_row("settings", 5)),
+    "an unknown setting": ("write one of the settings listed by `planner schema`", drop_row("settings", 5)),
     "a period of 7 months": ("write 1, 3 or 12", put("settings", 5, 2, 3)),
     "72 a discount rate above 100": ("write at most 100", put("settings", 5, 2, 100)),
     "73 an unknown objective": ("write one of least_cost, coverage_first, profit", put("settings", 5, 2, "profit")),

@@ -1,4 +1,4 @@
-"""What planners really do to a workbook: each slip is one clear fault whose mend says what to write, or is read."""
+"""Common mistakes in workbooks: each is one clear fault whose fix says what to write, or is read as meant."""
 
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,7 @@ SLIPS: list[tuple[str, Plant, list[tuple[str, str, str]]]] = [
     (
         "a margin is no March",
         both(put("demand", 1, 7, "Margin 2027"), put("demand", 2, 7, 3)),
-        [("W303", "demand!G1", "rename it if it holds data of the case, else leave it")],
+        [("W303", "demand!G1", "rename it if it holds case data; otherwise ignore this")],
     ),
     (
         "totals without a word",
@@ -91,10 +91,10 @@ SLIPS: list[tuple[str, Plant, list[tuple[str, str, str]]]] = [
 
 
 @pytest.mark.parametrize(("slip", "plant", "told"), SLIPS, ids=[slip for slip, _, _ in SLIPS])
-def test_a_slip_is_one_fault_with_a_mend(
+def test_a_slip_is_one_fault_with_a_fix(
     tmp_path: Path, slip: str, plant: Plant, told: list[tuple[str, str, str]]
 ) -> None:
     sheets = sound()
     plant(sheets)
     found = read_workbook(save(tmp_path / "slip.xlsx", sheets)).faults
-    assert [(fault.code, fault.cell, fault.mend) for fault in found] == told, slip
+    assert [(fault.code, fault.cell, fault.fix) for fault in found] == told, slip

@@ -39,7 +39,7 @@ def test_a_paste_of_10_000_rows_is_read(tmp_path: Path) -> None:
     assert len(reading.case.products) == 100
 
 
-def test_a_paste_of_10_000_rows_at_fault_is_told_of_and_marked_in_seconds(tmp_path: Path) -> None:
+def test_a_paste_of_10_000_rows_at_fault_is_reported_and_marked_in_seconds(tmp_path: Path) -> None:
     sheets = sound()
     sheets["demand"][1:] = [[f"chop {n}", "world", "1 200", "few", -1, 3] for n in range(10_000)]
     begun = time.process_time()
@@ -80,7 +80,7 @@ def test_a_hidden_sheet_is_read_and_stays_hidden(tmp_path: Path, state: Literal[
     assert load_workbook(tmp_path / "marked.xlsx")["sites"].sheet_state == state
 
 
-def test_rows_that_a_filter_hides_are_read_and_told(tmp_path: Path) -> None:
+def test_rows_that_a_filter_hides_are_read_and_reported(tmp_path: Path) -> None:
     sheets = sound()
     sheets["sites"] += [["B", "here", 1, 5], ["C", "here", 1, 5]]
 
@@ -92,14 +92,14 @@ def test_rows_that_a_filter_hides_are_read_and_told(tmp_path: Path) -> None:
     assert told(tmp_path, sheets, shape) == [("I507", "sites!A3")]
 
 
-def test_a_hidden_column_is_read_and_told(tmp_path: Path) -> None:
+def test_a_hidden_column_is_read_and_reported(tmp_path: Path) -> None:
     def shape(book: Workbook) -> None:
         book["nodes"].column_dimensions["D"].hidden = True
 
     assert told(tmp_path, sound(), shape) == [("I507", "nodes!D1")]
 
 
-def test_names_merged_over_rows_are_one_fault_and_unmerged_as_told_none(tmp_path: Path) -> None:
+def test_names_merged_over_rows_are_one_fault_and_none_once_unmerged(tmp_path: Path) -> None:
     sheets = sound()
     sheets["markets"].append(["moon"])
     sheets["demand"].append([None, "moon", 1, 1, 1, 1])
@@ -109,7 +109,7 @@ def test_names_merged_over_rows_are_one_fault_and_unmerged_as_told_none(tmp_path
 
     path = save(tmp_path / "merged.xlsx", sheets, shape)
     (fault,) = read_workbook(path).faults
-    assert (fault.code, fault.cell, fault.mend) == ("E410", "demand!A2", "unmerge them and write chip into each")
+    assert (fault.code, fault.cell, fault.fix) == ("E410", "demand!A2", "unmerge them and write chip into each")
     sheets["demand"][2][0] = "chip"
     assert told(tmp_path, sheets) == []
 

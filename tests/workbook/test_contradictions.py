@@ -1,4 +1,4 @@
-"""What locks, limits and places ask for that cannot be is told at a cell; what can be is never refused.
+"""Contradictions of locks, limits and places are reported at a cell; what is feasible is never refused.
 
 The case is tests.cases.tiny() of four quarters with a second site: A has room for 5 phases, B for 3, both with a lead
 time of a quarter, so that a phase starts in one of the first three quarters unless a lock asks for the last one.
@@ -56,7 +56,7 @@ def limit(measure: str, least: Any, most: Any, first: Any = None, last: Any = No
         ([lock(4, None, site="B")], "locks!F2"),
     ],
 )
-def test_locks_that_contradict_each_other_or_their_place_are_told(tmp_path: Path, rows: list[Any], cell: str) -> None:
+def test_contradictory_locks_are_reported(tmp_path: Path, rows: list[Any], cell: str) -> None:
     sheets = with_rows([], rows)
     assert ("E743", cell) in told(tmp_path, sheets)
 
@@ -80,7 +80,7 @@ def test_the_fault_names_the_other_cells(tmp_path: Path) -> None:
     sheets = with_rows([], [lock(3, None, Q1, Q2), lock(None, 2, Q1, Q3)])
     (fault,) = read_workbook(save(tmp_path / "case.xlsx", sheets)).faults
     assert str(fault) == (
-        "error E743 locks!F2: what is asked cannot be, whatever else is planned, found at least 3, "
+        "error E743 locks!F2: these requirements contradict each other, found at least 3, "
         "expected less, beside 2 by locks!G3; change one of the cells named"
     )
 
@@ -192,7 +192,7 @@ def test_the_output_of_a_site_is_known_where_it_is_alone(tmp_path: Path) -> None
     sheets["sites"][2][1] = "here"
     (fault,) = read_workbook(save(tmp_path / "case.xlsx", sheets)).faults
     assert (fault.code, fault.cell, fault.found) == ("E744", "limits!D2", "A, with B in here")
-    assert fault.mend == "put A in a region of its own, or limit the region here"
+    assert fault.fix == "put A in a region of its own, or limit the region here"
     # Where B makes something else, the output of A is that of the region.
     sheets["nodes"].append(["HBM", "memory", 1, 1, 20])
     sheets["site_nodes"][2][1] = "HBM"

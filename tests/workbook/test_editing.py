@@ -40,7 +40,7 @@ def test_an_empty_budget_is_spread_evenly(tmp_path: Path) -> None:
     assert after.funds["Founders"].budget_usd_bn == pytest.approx([1.0] * 12)
 
 
-def test_a_fund_without_a_row_is_told(tmp_path: Path) -> None:
+def test_a_fund_without_a_row_is_reported(tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="no row for Nobody"):
         edit_book(STARTER, tmp_path / "x.xlsx", Edit({"Nobody": 1.0}))
 

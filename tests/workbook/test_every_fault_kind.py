@@ -1,4 +1,4 @@
-"""The checklist of eighty kinds of fault: each is planted, told alone at its cell and mended, or accepted."""
+"""The checklist of eighty kinds of fault: each is planted, reported alone at its cell and fixed, or accepted."""
 
 import re
 
@@ -99,13 +99,13 @@ def numbers(labels: list[str]) -> set[int]:
     return {int(found[0]) for found in (re.match(r"\d+", label) for label in labels) if found}
 
 
-def test_every_kind_of_the_checklist_is_planted_told_and_mended() -> None:
-    mended = numbers([label for label, _, told in KINDS if told])  # each of these in test_mends.py
-    mended |= numbers([file[0] for file in FILES]) | numbers([shape[0] for shape in SHAPES])
+def test_every_kind_of_the_checklist_is_planted_reported_and_fixed() -> None:
+    fixed = numbers([label for label, _, told in KINDS if told])  # each of these in test_fixes.py
+    fixed |= numbers([file[0] for file in FILES]) | numbers([shape[0] for shape in SHAPES])
     accepted = numbers([label for label, _, told in KINDS if not told])
     assert set(CHECKLIST) == set(range(1, 81))
-    assert mended | ACCEPTED == set(CHECKLIST)
-    assert mended.isdisjoint(ACCEPTED)
+    assert fixed | ACCEPTED == set(CHECKLIST)
+    assert fixed.isdisjoint(ACCEPTED)
     assert accepted >= ACCEPTED
 
 

@@ -1,4 +1,4 @@
-"""Kinds of fault that lie in the file or in the shape of a sheet: found once, and gone when mended as told."""
+"""Kinds of fault that lie in the file or in the shape of a sheet: reported once, and gone when fixed."""
 
 import shutil
 import zipfile
@@ -85,15 +85,15 @@ FILES: list[tuple[str, Make, str, str]] = [
 ]
 
 
-@pytest.mark.parametrize(("make", "code", "mend"), [file[1:] for file in FILES], ids=[file[0] for file in FILES])
-def test_a_fault_of_the_file_is_told_once_and_gone_in_a_sound_one(
-    tmp_path: Path, make: Make, code: str, mend: str
+@pytest.mark.parametrize(("make", "code", "fix"), [file[1:] for file in FILES], ids=[file[0] for file in FILES])
+def test_a_fault_of_the_file_is_reported_once_and_gone_in_a_sound_one(
+    tmp_path: Path, make: Make, code: str, fix: str
 ) -> None:
     good = save(tmp_path / "good.xlsx", sound())
     path = make(good)
     (fault,) = read_workbook(path).faults
-    assert (fault.code, fault.cell, fault.mend) == (code, "", mend)
-    # Every mend ends with a sound workbook: at the path, inside the folder, or saved as .xlsx beside it.
+    assert (fault.code, fault.cell, fault.fix) == (code, "", fix)
+    # Every fix ends with a sound workbook: at the path, inside the folder, or saved as .xlsx beside it.
     place = path / "inside.xlsx" if path.is_dir() else path.with_suffix(".xlsx")
     shutil.copy(good, place)
     assert read_workbook(place).faults == ()
@@ -173,13 +173,13 @@ SHAPES: list[tuple[str, Shape, str, str, str, Shape]] = [
 
 
 @pytest.mark.parametrize(
-    ("shape", "code", "cell", "mend", "mended"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES]
+    ("shape", "code", "cell", "fix", "fixed"), [shape[1:] for shape in SHAPES], ids=[shape[0] for shape in SHAPES]
 )
-def test_a_fault_of_shape_is_told_once_and_gone_when_mended(
-    tmp_path: Path, shape: Shape, code: str, cell: str, mend: str, mended: Shape
+def test_a_fault_of_shape_is_reported_once_and_gone_when_fixed(
+    tmp_path: Path, shape: Shape, code: str, cell: str, fix: str, fixed: Shape
 ) -> None:
     (fault,) = read_workbook(save(tmp_path / "shaped.xlsx", sound(), lambda book: _do(book, shape))).faults
-    assert (fault.code, fault.cell, fault.mend) == (code, cell, mend)
+    assert (fault.code, fault.cell, fault.fix) == (code, cell, fix)
 
-    path = save(tmp_path / "mended.xlsx", sound(), lambda book: _do(book, shape, mended))
+    path = save(tmp_path / "fixed.xlsx", sound(), lambda book: _do(book, shape, fixed))
     assert read_workbook(path).faults == ()

@@ -1,4 +1,4 @@
-"""Every mend works: what it says is done to the planted workbook, and the fault is gone and no other has come."""
+"""Every fix works: applied to the planted workbook, it removes the fault and adds no other."""
 
 import re
 from pathlib import Path
@@ -18,8 +18,8 @@ FAULTY = [(label, plant) for label, plant, told in KINDS if told]
 
 
 def written(fault: Fault) -> str | float | None:
-    """Return what the mend says to write into the cell, or nothing where it says something else."""
-    found = WRITE.fullmatch(fault.mend)
+    """Return what the fix says to write into the cell, or nothing where it says something else."""
+    found = WRITE.fullmatch(fault.fix)
     if found is None or found["what"] in NOT_A_VALUE:
         return None
     text = found["what"]
@@ -27,21 +27,21 @@ def written(fault: Fault) -> str | float | None:
 
 
 def write_what_is_named(fault: Fault, sheets: Sheets) -> None:
-    """Write the value that a mend names into the cell of its fault."""
+    """Write the value that a fix names into the cell of its fault."""
     value = written(fault)
-    assert value is not None, fault.mend
+    assert value is not None, fault.fix
     put(fault.sheet, *coordinate_to_tuple(fault.cell.rpartition("!")[2]), value)(sheets)
 
 
 @pytest.mark.parametrize(("label", "plant"), FAULTY, ids=[label for label, _ in FAULTY])
-def test_a_workbook_mended_as_told_has_no_fault(tmp_path: Path, label: str, plant: Plant) -> None:
+def test_a_workbook_with_the_fix_applied_has_no_fault(tmp_path: Path, label: str, plant: Plant) -> None:
     sheets = sound()
     plant(sheets)
     before = read_workbook(save(tmp_path / "before.xlsx", sheets)).faults
     assert before
     if label in HANDS:
         words, hand = HANDS[label]
-        assert {fault.mend for fault in before} == {words}
+        assert {fault.fix for fault in before} == {words}
         hand(sheets)
     else:
         for fault in before:
@@ -49,6 +49,6 @@ def test_a_workbook_mended_as_told_has_no_fault(tmp_path: Path, label: str, plan
     assert [str(fault) for fault in read_workbook(save(tmp_path / "after.xlsx", sheets)).faults] == []
 
 
-def test_most_mends_of_cells_name_the_value_to_write() -> None:
+def test_most_fixes_of_cells_name_the_value_to_write() -> None:
     assert len(FAULTY) - len(HANDS) > 25
     assert set(HANDS) <= {label for label, _ in FAULTY}

@@ -322,14 +322,14 @@ def test_a_fault_planted_alone_is_found_alone(tmp_path: Path, plant: Plant, expe
     reading = read_workbook(save(tmp_path / "planted.xlsx", sheets))
     assert told(reading) == sorted(expected)
     assert (reading.case is None) == any(code.startswith("E") for code, _ in expected)
-    assert all(fault.mend and "\n" not in str(fault) for fault in reading.faults)
+    assert all(fault.fix and "\n" not in str(fault) for fault in reading.faults)
 
 
 def shaped(tmp_path: Path, shape: Callable[[Workbook], None]) -> list[tuple[str, str]]:
     return told(read_workbook(save(tmp_path / "shaped.xlsx", sound(), shape)))
 
 
-def test_14_a_hidden_sheet_with_data_is_told(tmp_path: Path) -> None:
+def test_14_a_hidden_sheet_with_data_is_reported(tmp_path: Path) -> None:
     assert shaped(tmp_path, lambda book: setattr(book["demand"], "sheet_state", "hidden")) == [("I204", "demand!A1")]
 
 

@@ -82,12 +82,12 @@ def test_the_help_of_a_template_outlives_being_saved(tmp_path: Path) -> None:
     assert {fault.code for fault in read_workbook(saved).faults} == {"E206", "W208"}
 
 
-def test_a_formula_without_a_value_is_mended_by_saving_the_workbook(tmp_path: Path) -> None:
+def test_a_formula_without_a_value_is_fixed_by_saving_the_workbook(tmp_path: Path) -> None:
     sheets = sound()
     sheets["demand"][1][2:6] = ["==3*1", "==C2", "==SUM(C2:D2)/2", 3]
     path = save(tmp_path / "formulas.xlsx", sheets)
     faults = read_workbook(path).faults
-    assert {(fault.code, fault.mend) for fault in faults} == {
+    assert {(fault.code, fault.fix) for fault in faults} == {
         ("E408", "open the workbook, let it calculate and save it")
     }
     (saved,) = saved_again([path], tmp_path / "libreoffice")
@@ -96,7 +96,7 @@ def test_a_formula_without_a_value_is_mended_by_saving_the_workbook(tmp_path: Pa
     assert reading.case == read_workbook(save(tmp_path / "plain.xlsx", sound())).case
 
 
-def test_an_opendocument_sheet_is_mended_by_saving_it_as_xlsx(tmp_path: Path) -> None:
+def test_an_opendocument_sheet_is_fixed_by_saving_it_as_xlsx(tmp_path: Path) -> None:
     path = save(tmp_path / "plain.xlsx", sound())
     (ods,) = saved_again([path], tmp_path / "there", "ods")
     assert [fault.code for fault in read_workbook(ods).faults] == ["E108"]

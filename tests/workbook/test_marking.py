@@ -147,7 +147,7 @@ def test_a_formula_keeps_its_value(source: Path) -> None:
     assert load_workbook(marked(source))["_memo"]["B1"].value == "=SUM(demand!C2:F2)"
 
 
-def test_a_cell_at_fault_is_red_and_its_comment_says_how_to_mend_it(source: Path) -> None:
+def test_a_cell_at_fault_is_red_and_its_comment_says_how_to_fix_it(source: Path) -> None:
     sites = load_workbook(marked(source))["sites"]
     assert sites["B2"].fill.fgColor.rgb in RED
     assert (sites["B2"].font.name, sites["B2"].font.size, sites["B2"].font.color.rgb) == ("Arial", 14, "FF7030A0")
@@ -195,9 +195,9 @@ def test_marking_a_marked_copy_changes_nothing_that_is_seen(source: Path) -> Non
     assert load_workbook(twice).sheetnames == load_workbook(once).sheetnames
 
 
-def test_marks_go_when_their_faults_are_mended(source: Path) -> None:
+def test_marks_go_when_their_faults_are_fixed(source: Path) -> None:
     once = marked(source)
-    twice = once.with_name("mended.xlsx")
+    twice = once.with_name("fixed.xlsx")
     mark(once, twice, ())
     assert looks(load_workbook(twice), but=set()) == looks(load_workbook(source), but=set())
     assert [row for row in load_workbook(twice)["faults"].iter_rows(min_row=2, values_only=True) if any(row)] == []
@@ -211,7 +211,7 @@ def test_every_fault_of_a_workbook_full_of_them_is_marked_at_its_cell(tmp_path: 
         comment = book[fault.sheet][fault.cell.rpartition("!")[2]].comment
         assert comment is not None, fault
         assert f"{fault.code}: {fault.meaning}" in comment.text
-        assert fault.mend in comment.text
+        assert fault.fix in comment.text
 
 
 def test_of_merged_cells_the_one_that_is_seen_is_marked(tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_cells_that_are_not_there_yet_are_made_where_they_belong(tmp_path: Path)
     template = read_workbook(path).faults
     assert template == ()
     cells = ("sites!A1", "sites!C9", "sites!XFD1048576", "markets!B2", "markets!A1", "demand!A4")
-    faults = tuple(Fault("error", "E401", "text", cell.split("!")[0], cell, mend="write 1") for cell in cells)  # type: ignore[arg-type]
+    faults = tuple(Fault("error", "E401", "text", cell.split("!")[0], cell, fix="write 1") for cell in cells)  # type: ignore[arg-type]
     book = load_workbook(marked(path, faults))
     assert all(book[fault.sheet][fault.cell.split("!")[1]].fill.fgColor.rgb in RED for fault in faults)
     with zipfile.ZipFile(marked(path, faults)) as archive:
@@ -365,9 +365,9 @@ def test_a_mark_is_seen_under_conditional_formats(tmp_path: Path) -> None:
     assert rules_by_priority(once) == [*marks, *((n + 2, *rule) for (n, *_), rule in zip(before, theirs, strict=True))]
     twice = marked(once)
     assert [rule[1:] for rule in rules_by_priority(twice)] == [*(mark[1:] for mark in marks), *theirs]
-    mended = once.with_name("mended.xlsx")
-    mark(twice, mended, ())
-    assert [rule[1:] for rule in rules_by_priority(mended)] == theirs
+    fixed = once.with_name("fixed.xlsx")
+    mark(twice, fixed, ())
+    assert [rule[1:] for rule in rules_by_priority(fixed)] == theirs
 
 
 def test_a_conditional_format_beside_the_faults_is_not_touched(tmp_path: Path) -> None:
@@ -398,7 +398,7 @@ def test_a_marked_header_stays_readable_and_gets_its_colour_back(
     once = marked(save(tmp_path / "headed.xlsx", sheets, headed))
     cell = load_workbook(once)["demand"]["C1"]
     assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == (text, f"FF{colours[Severity.ERROR]}")
-    mended = tmp_path / "mended.xlsx"
-    mark(marked(once), mended, ())
-    cell = load_workbook(mended)["demand"]["C1"]
+    fixed = tmp_path / "fixed.xlsx"
+    mark(marked(once), fixed, ())
+    cell = load_workbook(fixed)["demand"]["C1"]
     assert (cell.font.color.rgb, cell.fill.fgColor.rgb) == (text, "FF8B6B34")

@@ -1,4 +1,4 @@
-"""Cells that can change nothing beside the others and rows that speak of nothing are told; the case can be planned."""
+"""Cells without effect and rows that match nothing are reported; the case can be planned."""
 
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ def told(path: Path, sheets: Sheets) -> Told:
     ],
     ids=lambda value: " ".join(map(str, value[0][:3])) if isinstance(value, list) else value[1],
 )
-def test_what_has_no_effect_is_told_at_its_cell(
+def test_what_has_no_effect_is_reported_at_its_cell(
     tmp_path: Path, cells: list[tuple[str, int, str, Any]], expected: tuple[str, str]
 ) -> None:
     assert told(tmp_path, with_cells(*cells)) == {expected}
@@ -75,10 +75,10 @@ def test_a_tool_factor_counts_where_a_node_needs_a_tool(tmp_path: Path) -> None:
     assert told(tmp_path, sheets) == {("W742", "tools!A2"), ("W742", "tools!A3"), ("W741", "scenarios!D3")}
 
 
-def test_a_sheet_with_nearly_the_name_of_an_optional_one_is_told_with_its_rows(tmp_path: Path) -> None:
+def test_a_sheet_with_nearly_the_name_of_an_optional_one_is_reported_with_its_rows(tmp_path: Path) -> None:
     sheets = rich()
     sheets["Incentive"] = sheets.pop("incentives")
     (fault,) = (f for f in read_workbook(save(tmp_path / "case.xlsx", sheets)).faults if f.code != "W309")
     assert (fault.code, fault.cell, fault.expected) == ("W203", "Incentive!A1", "incentives")
     assert fault.found == "Incentive, rows below the header: 2"
-    assert fault.mend == "rename the sheet to incentives, or nothing in it counts"
+    assert fault.fix == "rename the sheet to incentives, or nothing in it counts"

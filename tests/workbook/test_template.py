@@ -190,7 +190,7 @@ def test_settings_are_chosen_from_lists_where_choices_are_fixed(tmp_path: Path) 
         ("2027", 1, 12, "2027"),
     ],
 )
-def test_the_form_of_the_first_label_tells_the_length_of_the_periods(
+def test_the_form_of_the_first_label_sets_the_length_of_the_periods(
     tmp_path: Path, first: str, periods: int | None, months: int, last: str
 ) -> None:
     write_template(tmp_path / "t.xlsx", first, periods)

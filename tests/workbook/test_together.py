@@ -129,7 +129,8 @@ def test_a_fault_is_one_line_and_plain_json(tmp_path: Path) -> None:
         "cell": "nodes!D2",
         "found": "1 200",
         "expected": "a number [USD bn] of at least 0",
-        "mend": "write 1200 as a number",
+        "fix": "write 1200 as a number",
+        "mend": "write 1200 as a number",  # deprecated
     }
     assert by_cell["nodes!E3"].severity is Severity.WARNING
     assert all(len(str(fault)) < 240 for fault in reading.faults)
@@ -162,13 +163,13 @@ def test_an_unreadable_first_period_is_guessed_so_that_the_rest_can_be_checked(t
     sheets["settings"][2][1] = "Q1 2027"
     sheets["demand"][0][2] = "1Q27"
     reading = read_workbook(save(tmp_path / "first.xlsx", sheets))
-    assert [(fault.cell, fault.mend) for fault in reading.faults] == [
+    assert [(fault.cell, fault.fix) for fault in reading.faults] == [
         ("settings!B3", "write 2027Q1"),
         ("demand!C1", "write 2027Q1"),
     ]
 
 
-def test_a_hidden_sheet_that_is_not_read_is_told_once(tmp_path: Path) -> None:
+def test_a_hidden_sheet_that_is_not_read_is_reported_once(tmp_path: Path) -> None:
     sheets = sound()
     sheets["old demand"] = [["product"], ["chip"]]
     reading = read_workbook(
@@ -201,7 +202,7 @@ def test_a_blank_name_is_not_filled_with_one_that_repeats_the_row_above(tmp_path
     sheets["demand"].append(["chip", None, 1, 1, 1, 1])
     sheets["demand"].append([None, "moon", 1, 1, 1, 1])
     faults = read_workbook(save(tmp_path / "blank.xlsx", sheets)).faults
-    assert {fault.cell: fault.mend for fault in faults if fault.code == "E409"} == {
+    assert {fault.cell: fault.fix for fault in faults if fault.code == "E409"} == {
         "demand!B3": "write a name listed in markets.market",
         "demand!A4": "write chip if it is as in the row above, else a name listed in products.product",
     }

@@ -10,8 +10,8 @@ from rich.text import Text
 from planner.audit import audit as audit_plan
 from planner.case.records import Case
 from planner.cli.exits import Exit
+from planner.cli.messages import findings, say
 from planner.cli.reading import Faulty, read_source
-from planner.cli.tell import findings, say
 from planner.cli.terminal.console import out
 from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
@@ -25,25 +25,25 @@ def audit(
     target: Annotated[Path, typer.Argument(metavar="PLAN.xlsx", help="Its plan.", show_default=False)],
 ) -> None:
     """Check a plan workbook against its case: every rule and cost line is recomputed, without model or solver."""
-    made = read_source(source)
-    plan = _plan(target, made.case)
-    verdict = audit_plan(made.case, plan)
-    verdict = replace(verdict, findings=(*verdict.findings, *wrong_claims(target, made.case, plan)))
+    read = read_source(source)
+    plan = _plan(target, read.case)
+    verdict = audit_plan(read.case, plan)
+    verdict = replace(verdict, findings=(*verdict.findings, *wrong_claims(target, read.case, plan)))
     out().print(Text(findings(verdict)))
-    say(_other_input(source, made, plan))
+    say(_other_input(source, read, plan))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))
 
 
-def _other_input(path: Path, made: CaseFile, plan: Plan) -> str:
+def _other_input(path: Path, source: CaseFile, plan: Plan) -> str:
     """Return a warning where a plan was made from another workbook; one that was saved again is another file too."""
     known = plan.run.get("input_sha256")
-    if known == made.sha256:
+    if known == source.sha256:
         return ""
     if known is None:
-        return f"Warning: the plan does not say which workbook it was made from; it was checked against {path}."
+        return f"Warning: the plan does not name the workbook it was made from; it was checked against {path}."
     return (
         f"Warning: the plan was made from another file than {path}: {plan.run.get('input_file', 'unnamed')}, "
-        f"with the hash {str(known)[:12]}... instead of {made.sha256[:12]}... Saving a workbook again changes its "
+        f"with the hash {str(known)[:12]}... instead of {source.sha256[:12]}... Saving a workbook again changes its "
         "hash; what counts is whether the plan keeps the rules of this one."
     )
 

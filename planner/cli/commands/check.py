@@ -1,4 +1,4 @@
-"""`planner check`: every fault of a workbook at once, and what its blanks stand for."""
+"""`planner check`: every fault of a workbook at once, and the defaults used for its blanks."""
 
 import zipfile
 import zlib
@@ -14,8 +14,8 @@ from rich.text import Text
 
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
+from planner.cli.messages import say
 from planner.cli.reading import exit_of
-from planner.cli.tell import say
 from planner.cli.terminal.annotations import annotations
 from planner.cli.terminal.console import out, print_json
 from planner.cli.terminal.faults import counts, faults_text, hint
@@ -43,7 +43,7 @@ def check(
     form: Annotated[
         Format,
         typer.Option(
-            "--format", metavar="FORM", help="text, json, or github: a line for each fault, shown by a workflow."
+            "--format", metavar="FORM", help="text, json, or github: one annotation line per fault for a workflow."
         ),
     ] = Format.TEXT,
     marked: Annotated[
@@ -51,7 +51,7 @@ def check(
         typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
     ] = None,
 ) -> None:
-    """List every fault of a workbook with its cell and how to mend it, and the defaults taken."""
+    """List every fault of a workbook with its cell and how to fix it, and the defaults used."""
     if marked is not None:
         check_target(marked, source, suffixes=(".xlsx", ".xlsm"))
     reading = read_workbook(source)
@@ -69,16 +69,16 @@ def check(
 
 def _mark(source: Path, marked: Path, reading: Reading) -> None:
     if exit_of(reading.faults) is Exit.USAGE:
-        say(f"{marked} is not written: {source} cannot be opened.")
+        say(f"{marked} was not written: {source} cannot be opened.")
         return
     has_macros = any(fault.code == codes.FILE_HAS_MACROS.id for fault in reading.faults)
     suffix = ".xlsm" if has_macros else ".xlsx"
     if marked.suffix.lower() != suffix:
         held = "holds macros, which the copy keeps" if has_macros else "holds no macros"
-        raise Stop(Exit.USAGE, f"{source} {held}: let {marked.name} end in {suffix}.")
+        raise Stop(Exit.USAGE, f"{source} {held}: the name {marked.name} must end in {suffix}.")
     try:
         mark(source, marked, reading.faults)
-    except ODD as error:  # what the reader passes over may be too odd for a copy
+    except ODD as error:  # a part that the reader ignores may be too unusual to copy
         raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
     say(f"{marked} is a copy of {source} with {counts(reading.faults)} marked.")
 
@@ -106,7 +106,7 @@ def _print(source: Path, reading: Reading) -> None:
         console.print(hint(reading.faults))
     if reading.defaults:
         console.print()
-        console.print(Text("Taken for blank cells and absent columns (- stands for none, any or no limit)"))
+        console.print(Text("Defaults used for blank cells and missing columns (- means none, any or no limit)"))
         console.print(_defaults(reading.defaults))
 
 
@@ -114,6 +114,6 @@ def _defaults(defaults: tuple[Default, ...]) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(no_wrap=True)
     table.add_column()
-    for sheet, taken in groupby(defaults, key=lambda default: default.sheet):
-        table.add_row(f"  {sheet}", Text(", ".join(f"{d.field} {d.value or '-'}" for d in taken), style="dim"))
+    for sheet, values in groupby(defaults, key=lambda default: default.sheet):
+        table.add_row(f"  {sheet}", Text(", ".join(f"{d.field} {d.value or '-'}" for d in values), style="dim"))
     return table

@@ -1,4 +1,4 @@
-"""`planner explain-code`: what the code of a fault means."""
+"""`planner explain-code`: what a fault code means."""
 
 from typing import Annotated
 
@@ -20,19 +20,19 @@ def explain_code(
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Tell what the code of a fault means: when it is told, an example, and how to mend it."""
+    """Explain a fault code: when it is reported, an example, and how to fix it."""
     if not code:
         _list(as_json)
         return
-    found = find_code(code)
-    if found is None:
+    match = find_code(code)
+    if match is None:
         near = near_codes(code)
         hint = f"Did you mean {' or '.join(near)}? " if near else ""
-        raise Stop(Exit.USAGE, f"There is no code {code}. {hint}planner explain-code lists all codes.")
+        raise Stop(Exit.USAGE, f"Unknown fault code {code}. {hint}planner explain-code lists all codes.")
     if as_json:
-        print_json(code_json(found))
+        print_json(code_json(match))
     else:
-        _print(found)
+        _print(match)
 
 
 def _list(as_json: bool) -> None:
@@ -45,16 +45,16 @@ def _list(as_json: bool) -> None:
     for code in CODES.values():
         table.add_row(code.id, code.meaning)
     console = out()
-    console.print(Text("E stops the reading, W is worth a look, I tells what was assumed."))
+    console.print(Text("E is an error, W a warning, I a note on what was assumed."))
     console.print()
     console.print(table)
 
 
 def _print(code: Code) -> None:
-    told = EXPLANATIONS[code]
+    explanation = EXPLANATIONS[code]
     console = out()
     console.print(Text.assemble((f"{code.id}  ", "bold"), code.meaning))
-    for title, text in (("When", told.when), ("Example", told.example), ("Mend", told.mend)):
+    for title, text in (("When", explanation.when), ("Example", explanation.example), ("Fix", explanation.fix)):
         console.print()
         console.print(Text(title, style="bold"))
         console.print(Padding(Text(text), (0, 0, 0, 2), expand=False))

@@ -1,4 +1,4 @@
-"""`planner export`: the model of a case as a file that other solvers read."""
+"""`planner export`: the model of a case as a file for other solvers."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +7,8 @@ import typer
 
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_model
+from planner.cli.messages import say
 from planner.cli.reading import read_source
-from planner.cli.tell import say
 from planner.workbook.file.saving import whole
 
 _TWO_OBJECTIVES = (
@@ -24,10 +24,10 @@ def export(
         Path, typer.Option("--mps", metavar="FILE.mps", help="Write the model as free MPS.", show_default=False)
     ],
 ) -> None:
-    """Write the model of a case, as the solver gets it, for other programs."""
+    """Write the model of a case, as passed to the solver, for other programs."""
     check_model(mps, source)
     case = read_source(source).case
-    # Loads the modelling library, which takes time that a wrong argument should not cost.
+    # Loads the modelling library late, so that a wrong argument is reported at once.
     from planner.solver.program.export import Contradiction, model_of
     from planner.solver.program.mps import write_mps
 

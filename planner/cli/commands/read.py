@@ -8,8 +8,8 @@ from rich.table import Table
 from rich.text import Text
 
 from planner.cli.files import check_folder
+from planner.cli.messages import say
 from planner.cli.reading import Faulty
-from planner.cli.tell import say
 from planner.cli.terminal.console import out, print_json
 from planner.cli.writing import save_csv
 from planner.report.contract.tidy_csv import write_csv
@@ -20,7 +20,7 @@ from planner.workbook.faults.fault import InputFaults
 _UNITS = {"usd_bn": "bn USD", "fraction": "of the objective"}
 _DECIMALS = {"usd_bn": 3, "kunits": 1}
 """A million USD and a hundred packages; `--json` and `--csv` give all digits."""
-_MOST_DECIMALS = 6
+_MAX_DECIMALS = 6
 
 
 def read(
@@ -51,10 +51,10 @@ def read(
 
 
 def shown(value: str | int | float, unit: str) -> str:
-    """Return a value with its unit as a person reads it: what is left of a solver's tolerances is nought."""
+    """Return a value with its unit, rounded for display: what is left of a solver's tolerances is zero."""
     if unit == "%":
         return percent(float(value))
-    number = _rounded(value, _DECIMALS.get(unit, _MOST_DECIMALS)) if isinstance(value, float) else str(value)
+    number = _rounded(value, _DECIMALS.get(unit, _MAX_DECIMALS)) if isinstance(value, float) else str(value)
     return f"{number} {_UNITS.get(unit, unit)}".rstrip()
 
 
@@ -62,10 +62,10 @@ def _rounded(value: float, decimals: int) -> str:
     return f"{round(value, decimals) + 0.0:,.{decimals}f}".rstrip("0").rstrip(".")
 
 
-def _listed(found: dict[str, tuple[int, list[str]]]) -> Table:
+def _listed(tables: dict[str, tuple[int, list[str]]]) -> Table:
     table = Table.grid(padding=(0, 2))
     for justify in ("left", "right", "left"):
         table.add_column(justify=justify)
-    for name, (rows, columns) in found.items():
+    for name, (rows, columns) in tables.items():
         table.add_row(name, f"{rows:,}", ", ".join(columns))
     return table

@@ -1,4 +1,4 @@
-"""`planner runs`: the runs that `planner serve` keeps."""
+"""`planner runs`: the runs stored by `planner serve`."""
 
 import sqlite3
 from pathlib import Path
@@ -16,20 +16,22 @@ from planner.web.store.store import NAME, Store
 
 def runs(
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder for runs.", show_default="user data folder")
+        Path | None, typer.Option(metavar="DIR", help="Folder of the run store.", show_default="user data folder")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """List the runs of the browser, the newest first."""
     folder = store or default_store()
     if not (folder / NAME).exists():
-        raise Stop(Exit.USAGE, f"{folder} holds no runs; planner serve makes the folder, --store names another.")
+        raise Stop(
+            Exit.USAGE, f"There are no runs in {folder}. planner serve creates it; --store names another folder."
+        )
     try:
-        found = Store(folder).runs()
+        stored = Store(folder).runs()
     except sqlite3.DatabaseError as error:
         raise Stop(Exit.USAGE, f"{folder / NAME} cannot be read: {error}.") from error
     if as_json:
-        print_json({"store": str(folder), "runs": [run.to_json() for run in found]})
+        print_json({"store": str(folder), "runs": [run.to_json() for run in stored]})
         return
     table = Table(box=None, header_style="dim", pad_edge=False)
     table.add_column("run", no_wrap=True, min_width=16)
@@ -37,7 +39,7 @@ def runs(
     table.add_column("state", no_wrap=True, min_width=11)
     for head in ("covered %", "capex", "gap %"):
         table.add_column(head, no_wrap=True, justify="right", min_width=len(head))
-    for run in found:
+    for run in stored:
         figures = run.figures
         gap = figures.get("gap")
         table.add_row(

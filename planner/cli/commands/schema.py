@@ -21,7 +21,9 @@ def schema(as_json: Annotated[bool, typer.Option("--json", help="Print one JSON 
         print_json(contract)
         return
     console = out()
-    console.print(Text("Sheets marked * and fields marked ! are required. Every sheet may carry source and note."))
+    console.print(
+        Text("Sheets marked * and fields marked ! are required. Every sheet may have the columns source and note.")
+    )
     console.print(Text("The settings sheet has the columns key and value, and a row for each key listed."))
     for sheet in contract["sheets"]:
         console.print()
@@ -46,9 +48,9 @@ def _meaning(field: dict[str, Any]) -> str:
     unit = f" [{field['unit']}]" if field["unit"] else ""
     choices = f"; {' | '.join(field['choices'])}" if field["choices"] else ""
     default = field["default"]
-    taken = "" if field["required"] or default in (None, "", []) else f"; default {_shown(default)}"
+    default_text = "" if field["required"] or default in (None, "", []) else f"; default {_shown(default)}"
     shown = "" if field["acts"] else "; shown only"
-    return f"{field['doc']}{unit}{choices}{taken}{shown}"
+    return f"{field['doc']}{unit}{choices}{default_text}{shown}"
 
 
 def _shown(default: object) -> str:

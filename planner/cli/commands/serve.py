@@ -1,4 +1,4 @@
-"""`planner serve`: the pages and the API, on this machine unless told otherwise."""
+"""`planner serve`: the pages and the API, by default on this machine only."""
 
 import os
 import sys
@@ -14,30 +14,35 @@ from planner.web.settings import default_store, missing_libraries
 
 def serve(
     host: Annotated[str, typer.Option(metavar="H", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 8786,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 picks a free one.")] = 8786,
     token: Annotated[
-        str, typer.Option(metavar="T", envvar="PLANNER_TOKEN", help="What callers must know.", show_default=False)
+        str, typer.Option(metavar="T", envvar="PLANNER_TOKEN", help="Access token.", show_default=False)
     ] = "",
     allow_host: Annotated[
         list[str] | None,
-        typer.Option(metavar="NAME", help="Name under which browsers may reach it.", show_default=False),
+        typer.Option(metavar="NAME", help="Additional host name to accept.", show_default=False),
     ] = None,
     store: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder for runs.", show_default="user data folder")
+        Path | None, typer.Option(metavar="DIR", help="Folder of the run store.", show_default="user data folder")
     ] = None,
     keep: Annotated[
         int,
-        typer.Option(metavar="N", min=1, help="Runs with a plan to keep, and as many without; the oldest go first."),
+        typer.Option(
+            metavar="N", min=1, help="Number of runs with a plan to keep, and as many without; older ones are deleted."
+        ),
     ] = 200,
     memory_mb: Annotated[
-        int, typer.Option(metavar="N", min=256, help="Memory that each process of a solve may take.")
+        int, typer.Option(metavar="N", min=256, help="Memory limit of each process of a solve, in MB.")
     ] = 4096,
-    most_minutes: Annotated[
-        float, typer.Option(metavar="N", min=0.1, help="Longest time limit that a solve may ask for.")
+    max_minutes: Annotated[
+        float, typer.Option(metavar="N", min=0.1, help="Largest time limit of a solve, in minutes.")
     ] = 60.0,
+    most_minutes: Annotated[  # the old name, for one more release
+        float | None, typer.Option(metavar="N", min=0.1, hidden=True)
+    ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
-    """Serve pages on which a workbook is checked and solved, and its plan looked at."""
+    """Serve pages and an API to check and solve workbooks and to look at plans."""
     missing = missing_libraries()
     if missing:
         raise Stop(
@@ -50,13 +55,13 @@ def serve(
     settings = Settings(
         store=store or default_store(),
         token=token,
-        solve_seconds=60 * most_minutes,
+        solve_seconds=60 * (most_minutes or max_minutes),
         solve_memory_mb=memory_mb,
         keep_runs=keep,
     )
-    told = server.told(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
-    if sys.platform == "win32":  # where a process cannot become another one
-        raise typer.Exit(server.main(told))
-    # A token does not belong into a list of processes.
-    environment = child_environment(PLANNER_SERVE=told)
+    handover = server.to_environment(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
+    if sys.platform == "win32":  # where a process cannot replace itself
+        raise typer.Exit(server.main(handover))
+    # A token must not appear in the process list.
+    environment = child_environment(PLANNER_SERVE=handover)
     os.execve(sys.executable, [sys.executable, "-m", "planner.web"], environment)

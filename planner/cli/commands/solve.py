@@ -8,9 +8,9 @@ from planner.cli.ask import Ask
 from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.files import check_folder, check_log, check_target
 from planner.cli.interrupt import cancel_on_signals
+from planner.cli.messages import findings, say, show_plan
 from planner.cli.reading import known_schedule, read_source
-from planner.cli.tell import findings, say, show_plan
-from planner.cli.terminal.faults import faults_text, telling
+from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
 from planner.cli.writing import save_csv, save_plan
 from planner.pipeline import solve
@@ -20,30 +20,30 @@ from planner.solver.foreign.find import SolverMissing, find_solver
 
 
 def run(ask: Ask) -> Answer:
-    """Go the straight line from a workbook to a plan workbook. Raises Stop where it ends early."""
+    """Solve a workbook and write its plan workbook. Raises Stop where it ends early."""
     check_target(ask.target, ask.source)
     if ask.csv is not None:
         check_folder(ask.csv, COLUMNS, ask.source, ask.target)
     if ask.warm is not None and not ask.warm.is_file():
-        raise Stop(Exit.USAGE, f"There is no file {ask.warm} to start from.")
+        raise Stop(Exit.USAGE, f"The file {ask.warm} to start from does not exist.")
     if ask.log is not None:
         check_log(ask.log, *filter(None, (ask.source, ask.target, ask.warm)))
     try:
         find_solver(ask.options.solver)
     except SolverMissing as missing:
         raise Stop(Exit.USAGE, str(missing)) from missing
-    told = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
-    with told as show, cancel_on_signals(show.cancel, show.stopping):
+    display = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
+    with display as show, cancel_on_signals(show.cancel, show.stopping):
         with show:
             show.step(f"reading {ask.source.name}")
             source = read_source(ask.source)
-            show.print(faults_text(telling(source.faults)))
+            show.print(faults_text(worth_showing(source.faults)))
             show.step("building the model")
             warm_start = None
             if ask.warm is not None:
-                warm_start, told_of = known_schedule(ask.warm, source.case)
-                show.print(told_of)
-            result = solve(source, ask.options, on_progress=show.listen, cancel=show.cancel, warm_start=warm_start)
+                warm_start, warm_message = known_schedule(ask.warm, source.case)
+                show.print(warm_message)
+            result = solve(source, ask.options, on_progress=show.on_progress, cancel=show.cancel, warm_start=warm_start)
         if result.audit is None:
             say(result.message)
             end = OF_STATUS[result.status]

@@ -1,4 +1,4 @@
-"""The arguments of `planner solve`, and its one answer whatever happens."""
+"""The arguments of `planner solve`, and its one answer in every case."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -11,14 +11,14 @@ from planner.cli.answer import Answer
 from planner.cli.ask import Ask
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import default_plan
+from planner.cli.messages import say, say_stop
 from planner.cli.reading import Faulty
-from planner.cli.tell import say, say_stop
 from planner.cli.terminal.console import print_json
 from planner.cli.terminal.display import Mode
 from planner.plan.records import Status
 from planner.solver.options import HIGHS, Proof, SolveOptions, available_cores
 
-STOPPED = "Stopped at once; no plan is written."
+STOPPED = "Stopped at once; no plan was written."
 
 
 def solve(
@@ -31,11 +31,11 @@ def solve(
     ] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option(metavar="S", help="Stop solving after so many seconds.", callback=options.positive),
+        typer.Option(metavar="S", help="Time limit of the solve, in seconds.", callback=options.positive),
     ] = None,
     gap: Annotated[
         float,
-        typer.Option(metavar="F", help="Stop when proven to this share of the objective.", callback=options.fraction),
+        typer.Option(metavar="F", help="Stop at this relative gap.", callback=options.fraction),
     ] = 1e-4,
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
@@ -45,7 +45,7 @@ def solve(
         typer.Option(
             metavar="N",
             min=1,
-            help="Stop after so many nodes, on one core: the same seed then gives the same plan on any machine.",
+            help="Stop after N nodes, on one core: the same seed then gives the same plan on any machine.",
             show_default=False,
         ),
     ] = None,
@@ -53,7 +53,8 @@ def solve(
     solver: Annotated[
         str,
         typer.Option(
-            metavar="NAME", help="Solver that proves: highs, or a MIP solver that Pyomo knows (scip, gurobi, cbc, ...)."
+            metavar="NAME",
+            help="Solver of the branch and bound: highs, or a MIP solver known to Pyomo (scip, gurobi, cbc, ...).",
         ),
     ] = HIGHS,
     proof: Annotated[
@@ -65,21 +66,21 @@ def solve(
     ] = Proof.DEFAULT,
     csv: Annotated[
         Path | None,
-        typer.Option("--csv", metavar="DIR", help="Write the plan's tables as CSV too.", show_default=False),
+        typer.Option("--csv", metavar="DIR", help="Also write the plan's tables as CSV.", show_default=False),
     ] = None,
     warm: Annotated[
         Path | None,
-        typer.Option(metavar="PLAN.xlsx", help="Start from the decisions of a plan.", show_default=False),
+        typer.Option(metavar="PLAN.xlsx", help="Warm start from a plan workbook.", show_default=False),
     ] = None,
     log: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the course of the solve as JSON.", show_default=False)
+        Path | None, typer.Option(metavar="FILE", help="Write a log of the solve as JSON lines.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")] = False,
     progress: Annotated[
         Mode, typer.Option(metavar="MODE", help=f"How progress is shown on stderr: {', '.join(Mode)}.")
     ] = Mode.AUTO,
 ) -> None:
-    """Solve a case and write its plan. At a limit and at Ctrl-C the best plan so far is written."""
+    """Solve a case and write its plan. At a limit or at Ctrl-C the best plan so far is written."""
     asked = SolveOptions(
         gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit, proof=proof
     )
@@ -94,7 +95,7 @@ def solve(
 
 def _answer(ask: Ask) -> Answer:
     try:
-        # Solver and models take much memory, which a check of a large case has better use for, and time to load.
+        # Solver and models take memory that reading a large case needs, and time to load.
         from planner.cli.commands.solve import run
 
         return run(ask)

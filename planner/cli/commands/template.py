@@ -8,14 +8,14 @@ import typer
 from planner.case.calendar import months_of_label
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
-from planner.cli.tell import say
+from planner.cli.messages import say
 from planner.workbook.read.settings import KEYS
 from planner.workbook.template.books import write_template
 from planner.workbook.template.examples import Example, write_example
 from planner.workbook.text.periods import suggest_label
 
 _FIRST = "2026Q4"
-_MOST_PERIODS = int(KEYS["periods"].maximum or 0)
+_MAX_PERIODS = int(KEYS["periods"].maximum or 0)
 
 
 def template(
@@ -32,7 +32,7 @@ def template(
         str | None,
         typer.Option(
             metavar="LABEL",
-            help=f"First period: 2026Q4 for quarters, 2026M10 for months, 2026 for years; {_FIRST} unless told.",
+            help=f"First period: 2026Q4 for quarters, 2026M10 for months, 2026 for years; default {_FIRST}.",
             show_default=False,
         ),
     ] = None,
@@ -41,8 +41,8 @@ def template(
         typer.Option(
             metavar="N",
             min=1,
-            max=_MOST_PERIODS,
-            help="Length of the horizon in periods; ten years unless told.",
+            max=_MAX_PERIODS,
+            help="Length of the horizon in periods; default ten years.",
             show_default=False,
         ),
     ] = None,
@@ -50,9 +50,9 @@ def template(
     """Write the empty workbook, every sheet with header, comments and lists to choose from, or a filled example."""
     check_target(target)
     if example is not None and not (first is None and periods is None):
-        raise Stop(Exit.USAGE, f"The example {example} has a horizon of its own: leave out --first and --periods.")
+        raise Stop(Exit.USAGE, f"The example {example} has its own horizon: leave out --first and --periods.")
     if target.exists() and target.stat().st_size > 0:
-        raise Stop(Exit.USAGE, f"{target} exists and is never written over: give another name.")
+        raise Stop(Exit.USAGE, f"{target} exists and is not overwritten: give another name.")
     try:
         if example is not None:
             write_example(target, example)
@@ -63,9 +63,9 @@ def template(
     except ValueError as error:
         raise Stop(Exit.USAGE, f"The horizon ends beyond the year 9999: {error}.") from error
     if example is None:
-        say(f"{target} is written. Fill it in, then: planner check {target}")
+        say(f"Wrote {target}. Fill it in, then run: planner check {target}")
     else:
-        say(f"{target} is the example {example}. Look at it, change it, then: planner solve {target}")
+        say(f"Wrote {target}, the example {example}. Look at it, change it, then run: planner solve {target}")
 
 
 def _label(first: str | None) -> str:
@@ -77,5 +77,5 @@ def _label(first: str | None) -> str:
         meant = next(filter(None, (suggest_label(first, months) for months in (3, 1, 12))), None)
         hint = f" Did you mean {meant}?" if meant else ""
         forms = "2026Q4 for quarters, 2026M10 for months or 2026 for years"
-        raise Stop(Exit.USAGE, f"--first {first!r} is no period: write {forms}.{hint}") from error
+        raise Stop(Exit.USAGE, f"--first {first!r} is not a period: write {forms}.{hint}") from error
     return first

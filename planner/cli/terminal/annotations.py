@@ -10,15 +10,15 @@ _ORDER = list(Severity)
 
 
 def annotations(source: Path, faults: Iterable[Fault]) -> list[str]:
-    """Return the lines, errors first: of each kind a workflow shows only so many."""
+    """Return the lines, errors first: a workflow shows a limited number of each kind."""
     return [_line(source, fault) for fault in sorted(faults, key=lambda fault: _ORDER.index(fault.severity))]
 
 
 def _line(source: Path, fault: Fault) -> str:
     title = f"{fault.code} {fault.cell or fault.sheet}".strip()
-    found = f", found {shorten(fault.found)}" if fault.found else ""
+    value = f", found {shorten(fault.found)}" if fault.found else ""
     expected = f", expected {fault.expected}" if fault.expected else ""
-    message = f"{fault.meaning}{found}{expected}; {fault.mend}"
+    message = f"{fault.meaning}{value}{expected}; {fault.fix}"
     return (
         f"::{_COMMANDS[fault.severity]} file={_property(source.as_posix())},title={_property(title)}::{_data(message)}"
     )

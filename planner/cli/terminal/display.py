@@ -30,46 +30,46 @@ class Mode(StrEnum):
 
 
 class Display:
-    """Shows nothing: the base of the others. Use it as a context, tell it steps, and give `listen` to the solve."""
+    """Shows nothing: the base of the others. Use it as a context, call `step`, and pass `on_progress` to the solve."""
 
     def __init__(self) -> None:
         """Start the clock."""
         self.cancel = threading.Event()
-        self._begun = time.monotonic()
+        self._started_at = time.monotonic()
 
     def __enter__(self) -> Self:
         """Begin to show."""
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Leave the terminal as it was."""
+        """Restore the terminal."""
 
     @property
     def seconds(self) -> float:
         """Seconds since the display began."""
-        return time.monotonic() - self._begun
+        return time.monotonic() - self._started_at
 
     def step(self, name: str) -> None:
-        """Say what begins now."""
+        """Report the step that starts now."""
 
     def print(self, message: RenderableType) -> None:
         """Print a message to stderr, whatever the mode."""
         err().print(message)
 
-    def listen(self, progress: Progress) -> None:
-        """Take in the state of the solve."""
+    def on_progress(self, progress: Progress) -> None:
+        """Update the state of the solve."""
 
     def stopping(self) -> None:
-        """Say that a cancel has been heard. Called from a signal handler, so it must not touch buffered streams."""
+        """Report that a cancel was received. Called from a signal handler, so it must not touch buffered streams."""
 
 
 class PlainDisplay(Display):
-    """A line for each step and each better plan, and otherwise one every few seconds."""
+    """A line for each step and each new incumbent, and otherwise one every few seconds."""
 
     def __init__(self) -> None:
-        """Start with nothing told."""
+        """Start with nothing printed."""
         super().__init__()
-        self._told = float("-inf")
+        self._printed_at = float("-inf")
         self._phase = ""
         self._incumbent = float("inf")
 
@@ -77,10 +77,10 @@ class PlainDisplay(Display):
         """Print the step."""
         self._line(name)
 
-    def listen(self, progress: Progress) -> None:
-        """Print the state if it is news or if nothing has been printed for a while."""
+    def on_progress(self, progress: Progress) -> None:
+        """Print the state if it has changed or if nothing has been printed for a while."""
         news = progress.incumbent < self._incumbent or progress.phase != self._phase
-        if not news and self.seconds - self._told < PLAIN_EVERY_SECONDS:
+        if not news and self.seconds - self._printed_at < PLAIN_EVERY_SECONDS:
             return
         self._incumbent, self._phase = progress.incumbent, progress.phase
         self._line(
@@ -93,12 +93,12 @@ class PlainDisplay(Display):
         os.write(2, f"{self.seconds:7.1f} s  {STOPPING}\n".encode())
 
     def _line(self, text: str) -> None:
-        self._told = self.seconds
-        print(f"{self._told:7.1f} s  {text}", file=sys.stderr, flush=True)
+        self._printed_at = self.seconds
+        print(f"{self._printed_at:7.1f} s  {text}", file=sys.stderr, flush=True)
 
 
 class RichDisplay(Display):
-    """A small panel that is drawn over and gone when the solve ends."""
+    """A small live panel that is removed when the solve ends."""
 
     def __init__(self, time_limit_seconds: float) -> None:
         """Prepare the panel; nothing is drawn before the context is entered."""
@@ -126,13 +126,13 @@ class RichDisplay(Display):
         """Print above the panel."""
         self._live.console.print(message)
 
-    def listen(self, progress: Progress) -> None:
+    def on_progress(self, progress: Progress) -> None:
         """Show the state at the next refresh."""
         self._panel.take(progress)
 
 
 def display(mode: Mode, time_limit_seconds: float) -> Display:
-    """Return the display for a mode; `json` has one of its own, see log.py."""
+    """Return the display for a mode; for `json` see json_lines.py."""
     if mode is Mode.AUTO:
         console = err()
         mode = Mode.RICH if console.is_terminal and not console.is_dumb_terminal else Mode.PLAIN

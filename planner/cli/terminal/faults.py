@@ -12,7 +12,7 @@ from planner.workbook.faults.fault import Fault, Severity, shorten
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _ORDER = list(Severity)
-_MOST_IN_A_LINE, _MOST_OF_A_CODE = 3, 12
+_MAX_PER_LINE, _MAX_PER_CODE = 3, 12
 _WHERE_ALL = "planner check --format json lists every one, --mark OUT.xlsx shows each at its cell."
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "remark"}
 
@@ -24,28 +24,28 @@ def faults_text(faults: Iterable[Fault]) -> RenderableType:
         groups.setdefault(fault.sheet, []).append(fault)
     parts: list[RenderableType] = []
     is_folded = False
-    for sheet, found in groups.items():
-        told, rest = _told_and_rest(found)
+    for sheet, sheet_faults in groups.items():
+        listed, rest = _listed_and_rest(sheet_faults)
         is_folded = is_folded or bool(rest)
-        parts += [Text(f"{sheet or 'the file'}: {counts(found)}", style="bold"), *map(_paragraph, told)]
+        parts += [Text(f"{sheet or 'the file'}: {counts(sheet_faults)}", style="bold"), *map(_paragraph, listed)]
         parts += [*(_more(code, more) for code, more in rest.items()), Text()]
     return Group(*parts, Text(_WHERE_ALL, style="dim")) if is_folded else Group(*parts[:-1])
 
 
-def _told_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list[Fault]]]:
-    """Return the faults of a sheet that are told, and by code the rest of many alike in a column or a row."""
+def _listed_and_rest(faults: Sequence[Fault]) -> tuple[list[Fault], dict[str, list[Fault]]]:
+    """Return the faults of a sheet that are listed, and by code those left out of many alike in a column or a row."""
     count: Counter[str] = Counter()
-    told: list[Fault] = []
+    listed: list[Fault] = []
     rest: dict[str, list[Fault]] = {}
     for fault in faults:
         lines = tuple(_lines(fault))
-        if count[fault.code] < _MOST_OF_A_CODE and all(count[line] < _MOST_IN_A_LINE for line in lines):
+        if count[fault.code] < _MAX_PER_CODE and all(count[line] < _MAX_PER_LINE for line in lines):
             count.update((fault.code, *lines))
-            told.append(fault)
+            listed.append(fault)
         else:
             rest.setdefault(fault.code, []).append(fault)
-    told += [more.pop() for more in rest.values() if len(more) == 1]  # a line that says one more is no shorter
-    return told, {code: more for code, more in rest.items() if more}
+    listed += [more.pop() for more in rest.values() if len(more) == 1]  # a line for a single one would not be shorter
+    return listed, {code: more for code, more in rest.items() if more}
 
 
 def _lines(fault: Fault) -> Iterator[str]:
@@ -63,16 +63,16 @@ def _more(code: str, more: Sequence[Fault]) -> RenderableType:
 
 
 def hint(faults: Sequence[Fault]) -> RenderableType:
-    """Return the word on where the codes of faults are explained."""
+    """Return the hint on how to look up a fault code."""
     gravest = min(faults, key=lambda fault: _ORDER.index(fault.severity))
-    return Text(f"planner explain-code {gravest.code} tells what a code means.", style="dim")
+    return Text(f"planner explain-code {gravest.code} explains this code.", style="dim")
 
 
 def counts(faults: Sequence[Fault]) -> str:
     """Return how many faults of each severity there are, in words."""
     numbers = Counter(fault.severity for fault in faults)
-    told = [f"{numbers[s]} {_WORDS[s]}{'s' if numbers[s] > 1 else ''}" for s in _ORDER if numbers[s]]
-    return ", ".join(told) or "no faults"
+    parts = [f"{numbers[s]} {_WORDS[s]}{'s' if numbers[s] > 1 else ''}" for s in _ORDER if numbers[s]]
+    return ", ".join(parts) or "no faults"
 
 
 def errors(faults: Iterable[Fault]) -> list[Fault]:
@@ -80,7 +80,7 @@ def errors(faults: Iterable[Fault]) -> list[Fault]:
     return [fault for fault in faults if fault.severity is Severity.ERROR]
 
 
-def telling(faults: Iterable[Fault]) -> list[Fault]:
+def worth_showing(faults: Iterable[Fault]) -> list[Fault]:
     """Return the faults that are worth a look before a solve; remarks are for `planner check`."""
     return [fault for fault in faults if fault.severity is not Severity.INFO]
 
@@ -92,9 +92,9 @@ def _paragraph(fault: Fault) -> RenderableType:
         fault.meaning,
         overflow="fold",
     )
-    found = f"found {shorten(fault.found)}" if fault.found else ""
+    value = f"found {shorten(fault.found)}" if fault.found else ""
     expected = f"expected {fault.expected}" if fault.expected else ""
-    lines = [", ".join(filter(None, (found, expected))), f"-> {fault.mend}" if fault.mend else ""]
+    lines = [", ".join(filter(None, (value, expected))), f"-> {fault.fix}" if fault.fix else ""]
     rest = [
         Padding(Text(line, style="dim" if at == 0 else "", overflow="fold"), (0, 0, 0, 7), expand=False)
         for at, line in enumerate(lines)

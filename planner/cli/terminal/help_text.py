@@ -1,4 +1,4 @@
-"""How the help shows options: a flag takes no value, so no type stands beside it."""
+"""How the help shows options: a flag takes no value, so no type is shown for it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The course of a solve as JSON, one object a line: for other programs, and for a file to look into afterwards."""
+"""The log of a solve as JSON lines, for other programs and for a log file."""
 
 import io
 import json
@@ -20,7 +20,7 @@ QUIET_SECONDS = 1.0
 
 
 class EventLog(Display):
-    """Writes an object for each step, each better plan and each new phase, and otherwise one a second.
+    """Writes an object for each step, each new incumbent and each new phase, and otherwise one a second.
 
     `event` is `step` (with `step`), `message` (with `text`) or `progress` (with `phase`, `incumbent`, `bound` and
     `gap`, null while unknown); `seconds` counts from when the log began.
@@ -30,7 +30,7 @@ class EventLog(Display):
         """Start the clock; the stream is written line by line and not closed."""
         super().__init__()
         self._stream = stream
-        self._told = -math.inf
+        self._written_at = -math.inf
         self._state: tuple[str, float] = ("", math.inf)
 
     def step(self, name: str) -> None:
@@ -38,17 +38,17 @@ class EventLog(Display):
         self._write({"event": "step", "step": name})
 
     def print(self, message: RenderableType) -> None:
-        """Write a message without its colours; an empty one is none."""
+        """Write a message without its colours; empty messages are skipped."""
         written = io.StringIO()
         Console(file=written, width=120, color_system=None, highlight=False, markup=False, emoji=False).print(message)
         text = written.getvalue().strip()
         if text:
             self._write({"event": "message", "text": text})
 
-    def listen(self, progress: Progress) -> None:
-        """Write the state of the solve if it is news, or if nothing has been written for a second."""
+    def on_progress(self, progress: Progress) -> None:
+        """Write the state of the solve if it has changed, or if nothing has been written for a second."""
         state = progress.phase, progress.incumbent
-        if state == self._state and time.monotonic() - self._told < QUIET_SECONDS:
+        if state == self._state and time.monotonic() - self._written_at < QUIET_SECONDS:
             return
         self._state = state
         figures = {name: getattr(progress, name) for name in ("incumbent", "bound", "gap")}
@@ -56,13 +56,13 @@ class EventLog(Display):
         self._write({"event": "progress", "phase": progress.phase, **known})
 
     def _write(self, event: dict[str, str | float | None]) -> None:
-        self._told = time.monotonic()
+        self._written_at = time.monotonic()
         self._stream.write(json.dumps({**event, "seconds": round(self.seconds, 3)}) + "\n")
         self._stream.flush()
 
 
 class _Both(Display):
-    """A display with a log beside it."""
+    """A display that also writes a log."""
 
     def __init__(self, shown: Display, log: EventLog) -> None:
         super().__init__()
@@ -84,9 +84,9 @@ class _Both(Display):
         self._log.print(message)
         self._shown.print(message)
 
-    def listen(self, progress: Progress) -> None:
-        self._log.listen(progress)
-        self._shown.listen(progress)
+    def on_progress(self, progress: Progress) -> None:
+        self._log.on_progress(progress)
+        self._shown.on_progress(progress)
 
     def stopping(self) -> None:
         self._shown.stopping()
@@ -94,7 +94,7 @@ class _Both(Display):
 
 @contextmanager
 def shown(mode: Mode, time_limit_seconds: float, log: Path | None) -> Iterator[Display]:
-    """Give the display for a mode, with a log beside it where one is asked for."""
+    """Return the display for a mode, with a log if one is requested."""
     show = EventLog(sys.stderr) if mode is Mode.JSON else display(mode, time_limit_seconds)
     if log is None:
         yield show

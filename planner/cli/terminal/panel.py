@@ -15,7 +15,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 _COURSE_WIDTH = 30
 _BAR_WIDTH = 30
 _SAMPLE_SECONDS = 0.5
-_LEAST_GAP = 1e-4
+_MIN_GAP = 1e-4
 
 
 class Panel:
@@ -27,23 +27,23 @@ class Panel:
         self._limit = time_limit_seconds
         self._cancel = cancel
         self._stopping = stopping
-        self._begun = time.monotonic()
+        self._started_at = time.monotonic()
         self._progress: Progress | None = None
         self._gaps: list[float] = []
         self._sampled = 0.0
 
     def take(self, progress: Progress) -> None:
-        """Take in the state of the solve."""
+        """Update the state of the solve."""
         self._progress = progress
         if math.isfinite(progress.gap) and progress.seconds - self._sampled >= _SAMPLE_SECONDS:
             self._sampled = progress.seconds
             self._gaps.append(progress.gap)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Draw the state of now."""
+        """Draw the current state."""
         progress = self._progress
         step = progress.phase if progress is not None else self.step
-        seconds = time.monotonic() - self._begun
+        seconds = time.monotonic() - self._started_at
         if progress is None:
             yield Text.assemble((f"{seconds:4.0f} s  ", "dim"), step)
         else:
@@ -70,12 +70,12 @@ def course(gaps: list[float], width: int) -> str:
     if len(gaps) < 2:
         return ""
     shown = [gaps[at * (len(gaps) - 1) // (width - 1)] for at in range(width)] if len(gaps) > width else gaps
-    shares = (1 + math.log10(min(1.0, max(gap, _LEAST_GAP))) / -math.log10(_LEAST_GAP) for gap in shown)
+    shares = (1 + math.log10(min(1.0, max(gap, _MIN_GAP))) / -math.log10(_MIN_GAP) for gap in shown)
     return "".join(_BARS[round(share * (len(_BARS) - 1))] for share in shares)
 
 
 def usd_bn_text(usd_bn: float) -> str:
-    """Return money as a reader of progress wants it."""
+    """Return money in bn USD, rounded for the panel."""
     return f"{usd_bn:,.3f}" if math.isfinite(usd_bn) else "none yet"
 
 

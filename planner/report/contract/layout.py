@@ -70,6 +70,6 @@ LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min
 SUMMARY_COLUMNS = ("key", "value", "unit")
 RUN_COLUMNS = ("key", "value")
 COST_PREFIX = "cost."
-"""Keys of the summary that start with it are the cost lines of the objective."""
+"""Prefix of the summary keys of the cost lines of the objective."""
 FIRST_PREFIX = "first_stage."
-"""Keys of the summary that start with it speak of the objective that comes first, where there are two."""
+"""Prefix of the summary keys of the first objective, where there are two."""

@@ -1,4 +1,4 @@
-"""Plain data for JSON: what is infinite or not a number has become null."""
+"""Plain data for JSON: infinities and NaN become null."""
 
 import math
 from collections.abc import Mapping

@@ -45,39 +45,39 @@ def _record_table(case: Case, plan: Plan, sheet: RecordSheet) -> pd.DataFrame:
 
 
 def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
-    found = figures(case, plan)
+    headline = figures(case, plan)
     yield "case_name", case.settings.case_name, ""
     yield "first_period", case.calendar.label(0), ""
     yield "periods", case.calendar.periods, "periods"
     yield "status", plan.outcome.status.value, ""
-    yield "status_in_words", status_sentence(found), ""
+    yield "status_in_words", status_sentence(headline), ""
     yield "objective_kind", case.settings.objective.value, ""
     yield "objective", plan.outcome.objective, "usd_bn"
     yield "bound", plan.outcome.bound, "usd_bn"
     yield "gap", plan.outcome.gap, "fraction"
-    yield "gap_usd_bn", found.gap_usd_bn, "usd_bn"
-    if found.first_stage is not None:
-        yield f"{FIRST_PREFIX}objective", found.first_stage.objective, "usd_bn"
-        yield f"{FIRST_PREFIX}bound", found.first_stage.bound, "usd_bn"
-        yield f"{FIRST_PREFIX}gap", found.first_stage.gap, "fraction"
-    yield "coverage_pct", found.coverage_pct, "%"
-    yield "worst_coverage_pct", found.worst_coverage_pct, "%"
-    yield "demand_kunits", found.demand_kunits, "kunits"
-    yield "shipped_kunits", found.shipped_kunits, "kunits"
-    yield "shortage_kunits", found.shortage_kunits, "kunits"
-    yield "capex_usd_bn", found.capex_usd_bn, "usd_bn"
-    yield "credits_usd_bn", found.credits_usd_bn, "usd_bn"
-    yield "drawn_usd_bn", found.drawn_usd_bn, "usd_bn"
-    yield "budget_usd_bn", found.budget_usd_bn, "usd_bn"
-    yield "phases", found.phases, "phases"
-    yield "lumps", found.lumps, "lumps"
-    yield "sites", found.sites, "sites"
+    yield "gap_usd_bn", headline.gap_usd_bn, "usd_bn"
+    if headline.first_stage is not None:
+        yield f"{FIRST_PREFIX}objective", headline.first_stage.objective, "usd_bn"
+        yield f"{FIRST_PREFIX}bound", headline.first_stage.bound, "usd_bn"
+        yield f"{FIRST_PREFIX}gap", headline.first_stage.gap, "fraction"
+    yield "coverage_pct", headline.coverage_pct, "%"
+    yield "worst_coverage_pct", headline.worst_coverage_pct, "%"
+    yield "demand_kunits", headline.demand_kunits, "kunits"
+    yield "shipped_kunits", headline.shipped_kunits, "kunits"
+    yield "shortage_kunits", headline.shortage_kunits, "kunits"
+    yield "capex_usd_bn", headline.capex_usd_bn, "usd_bn"
+    yield "credits_usd_bn", headline.credits_usd_bn, "usd_bn"
+    yield "drawn_usd_bn", headline.drawn_usd_bn, "usd_bn"
+    yield "budget_usd_bn", headline.budget_usd_bn, "usd_bn"
+    yield "phases", headline.phases, "phases"
+    yield "lumps", headline.lumps, "lumps"
+    yield "sites", headline.sites, "sites"
     for line, usd_bn in plan.outcome.cost_usd_bn.items():
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
 def _locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """Every listed pair and conversion in every period, zeros included, so that nothing is left free."""
+    """Every listed pair and conversion in every period, zeros included, so that nothing is left open."""
     decided = Counter({(s.site, s.node, "", s.period): s.phases for s in plan.starts})
     decided.update({(c.site, c.node, c.from_node, c.period): c.lumps for c in plan.converted})
     keys = [(site, node, "") for site, node in case.pairs]

@@ -17,7 +17,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def strangers(folder: Path, tables: Iterable[str]) -> list[str]:
-    """Return what a folder holds beside the files of these tables, and would lose if it were replaced."""
+    """Return the files of a folder that are not these tables and would be lost if it were replaced."""
     known = {f"{name}.csv" for name in tables}
     return sorted(path.name for path in folder.iterdir() if path.name not in known or path.is_dir())
 
@@ -25,7 +25,7 @@ def strangers(folder: Path, tables: Iterable[str]) -> list[str]:
 def write_csv(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write every table into a folder, whole or not at all; a folder that holds such tables alone is replaced.
 
-    Raises OSError where that cannot be, and FileExistsError where the folder holds anything else.
+    Raises OSError where that fails, and FileExistsError where the folder holds anything else.
     """
     place = folder.resolve()
     partial, old = (place.with_name(f".{place.name}.{os.getpid()}.{kind}") for kind in ("partial", "old"))

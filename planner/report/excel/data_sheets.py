@@ -1,4 +1,4 @@
-"""The contract's sheets: one named table each, frozen header, filters, widths by what stands in the columns.
+"""The contract's sheets: one named table each, frozen header, filters, column widths by content.
 
 They hold data for other programs and print their first rows only.
 """
@@ -38,7 +38,7 @@ def _name_table(sheet: Worksheet, name: str, columns: list[str], rows: int) -> N
     # Excel repairs a table without a data row, so an empty one spans a blank row.
     table = Table(displayName=name, ref=f"A1:{get_column_letter(len(columns))}{max(rows, 1) + 1}")
     table.tableStyleInfo = TableStyleInfo(name="TableStyleLight9", showRowStripes=True)
-    # Left to itself, openpyxl makes a cell of every place in the table to learn the titles of its columns.
+    # By default, openpyxl creates every cell of the table to find the titles of its columns.
     table.tableColumns = [TableColumn(id=place, name=column) for place, column in enumerate(columns, start=1)]
     table.autoFilter = AutoFilter(ref=table.ref)
     sheet.add_table(table)

@@ -11,9 +11,9 @@ from planner.report.excel.style import HEAD, HEAD_RIGHT, HEAD_WRAPPED, OVER, SEC
 from planner.report.words.names import short
 
 _DUST = 1e-9
-_FEWEST_LINES = 8
+_MIN_LINES = 8
 """Lines of a grid that stay together with its title."""
-_LINE, _MOST_LINES, _CHARACTERS = 13.0, 5, 10
+_LINE, _MAX_LINES, _CHARACTERS = 13.0, 5, 10
 """Of a header that is wrapped: points of a line, lines at most, characters that a line holds at least."""
 
 
@@ -29,7 +29,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where a grid stands: its header row, the row of each line, its value columns, and the next free row."""
+    """The place of a grid: its header row, the row of each line, its value columns, and the next free row."""
 
     header: int
     rows: tuple[int, ...]
@@ -48,19 +48,19 @@ class Heads:
 
 
 def add_grid(sheet: Worksheet, row: int, title: str, heads: Heads, lines: Sequence[Line], pages: Pages) -> Placed:
-    """Write a titled grid from a row on and return where it stands; on every page that it takes it has its header."""
-    if not pages.fits(row, min(len(lines), _FEWEST_LINES) + 2):
-        pages.begin(row)
+    """Write a titled grid from a row on and return its place; the header is repeated on every page."""
+    if not pages.fits(row, min(len(lines), _MIN_LINES) + 2):
+        pages.start_page(row)
     write(sheet, row, 1, title, SECTION)
     sheet.row_dimensions[row].height = 22
     header = row + 1
     _head(sheet, header, heads)
     at, rows = header + 1, []
     for _, group in groupby(lines, key=lambda line: line.labels[0]):
-        found = list(group)
-        for line in found:
-            if not pages.fits(at, len(found) if line is found[0] else 1) and at > pages.starts[-1] + 2:
-                pages.begin(at)
+        chunk = list(group)
+        for line in chunk:
+            if not pages.fits(at, len(chunk) if line is chunk[0] else 1) and at > pages.starts[-1] + 2:
+                pages.start_page(at)
                 _head(sheet, at, heads)
                 at += 1
             _line(sheet, at, line)
@@ -77,7 +77,7 @@ def _head(sheet: Worksheet, row: int, heads: Heads) -> None:
         write(sheet, row, place, short(text), HEAD_WRAPPED if heads.wrapped else HEAD_RIGHT)
     if heads.wrapped:
         longest = max((len(text) for text in heads.columns), default=0)
-        sheet.row_dimensions[row].height = _LINE * max(1.5, min(_MOST_LINES, -(-longest // _CHARACTERS)))
+        sheet.row_dimensions[row].height = _LINE * max(1.5, min(_MAX_LINES, -(-longest // _CHARACTERS)))
 
 
 def _line(sheet: Worksheet, row: int, line: Line) -> None:
@@ -90,5 +90,5 @@ def _line(sheet: Worksheet, row: int, line: Line) -> None:
 
 
 def _clean(value: float | None) -> float | None:
-    """Return a value without what rounding leaves of nothing, which would be shown as -0.0."""
+    """Return a value without rounding noise, which would be shown as -0.0."""
     return 0.0 if value is not None and abs(value) < _DUST else value

@@ -15,7 +15,7 @@ BRIEFING = "briefing"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A range of cells. The figure that is traced to it stands in its last cell."""
+    """A range of cells. Its last cell holds the traced figure."""
 
     sheet: str
     range: str
@@ -31,7 +31,7 @@ def cells(sheet: Worksheet, top: int, left: int, bottom: int, right: int) -> Pla
 
 
 def link(cell: Cell | MergedCell, place: Place) -> None:
-    """Let a cell lead to a place; its look stays."""
+    """Link a cell to a place without changing its look."""
     if not isinstance(cell, Cell):
         raise TypeError(f"{cell.coordinate} is hidden under a merged cell")
     location = f"{quote_sheetname(place.sheet)}!{place.range}"
@@ -39,7 +39,7 @@ def link(cell: Cell | MergedCell, place: Place) -> None:
 
 
 def write_link(sheet: Worksheet, row: int, column: int, text: str, place: Place, look: Look = LINKED) -> None:
-    """Write a text that leads to a place."""
+    """Write a text with a link to a place."""
     link(write(sheet, row, column, text, look), place)
 
 

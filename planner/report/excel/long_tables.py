@@ -19,8 +19,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.workbook.template.cells import looks_like_formula, storable
 
 ROUNDED = "#,##0.000"
-_SMALL = 0.01  # smaller values would lose their digits in that format
-_LEVEL = 3  # of nine: a little larger than the best, in a third of the time
+_SMALL = 0.01  # smaller values would lose digits in that format
+_LEVEL = 3  # of nine levels: a slightly larger file in a third of the time
 _END = b"</sheetData>"
 _SIZE = re.compile(rb'<dimension ref="[^"]*"')
 
@@ -41,8 +41,8 @@ def long_rows(sheet: Worksheet, table: pd.DataFrame) -> LongRows:
     columns = [[cells.after_reference(value) for value in table[column].tolist()] for column in table.columns]
     rows = []
     for at, row in enumerate(zip(*columns, strict=True), start=2):
-        found = [f'<c r="{letter}{at}"{rest}' for letter, rest in zip(letters, row, strict=True) if rest]
-        rows.append(f'<row r="{at}">{"".join(found)}</row>')
+        row_cells = [f'<c r="{letter}{at}"{rest}' for letter, rest in zip(letters, row, strict=True) if rest]
+        rows.append(f'<row r="{at}">{"".join(row_cells)}</row>')
     return LongRows(sheet, f"A1:{letters[-1]}{len(table) + 1}", "".join(rows).encode())
 
 
@@ -63,7 +63,7 @@ def _with_rows(content: bytes, table: LongRows) -> bytes:
 
 
 class _Cells:
-    """Cells as XML, from what follows their reference to their end; texts recur, so each is made once."""
+    """Cells as XML, from what follows their reference to their end; texts recur, so each is built once."""
 
     def __init__(self, sheet: Worksheet) -> None:
         self._rounded = _style(sheet, ROUNDED)
@@ -87,6 +87,6 @@ class _Cells:
 
 def _style(sheet: Worksheet, number_format: str, quoted: bool = False) -> str:
     """Return the attribute that gives a cell its style, which the workbook learns by it."""
-    cell = Cell(sheet, row=1, column=1)  # stands in no sheet
+    cell = Cell(sheet, row=1, column=1)  # not part of any sheet
     cell.number_format, cell.quotePrefix = number_format, quoted
     return f' s="{cell.style_id}"'

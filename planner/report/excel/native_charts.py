@@ -1,4 +1,4 @@
-"""Native charts: stacked columns with a line over them, from rows or columns of cells that stand in the workbook."""
+"""Native charts: stacked columns with a line over them, from rows or columns of cells of the workbook."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, RULE
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS
 from planner.report.words.names import short
 
-_MOST_LABELS = 11
+_MAX_LABELS = 11
 _LEVEL = 600
-"""The turn of labels of an axis, in 60,000ths of a degree: too little to be seen."""
-_MOST_NAMES_BELOW = 5
-"""Names of series that stand below a chart; more would take several lines from its height."""
+"""The rotation of axis labels, in 60,000ths of a degree: too little to be seen."""
+_MAX_NAMES_BELOW = 5
+"""Number of series names below a chart; more would cost several lines of height."""
 _LINE_EMU = 28_575  # 2.25 pt
 
 
@@ -66,7 +66,7 @@ def column_chart(
     if lines:
         bar += _line_chart(categories, lines)
     _dress(bar, title, unit, _length(categories), len(stacked) + len(lines))
-    # A column tells by its length: without this an axis may begin just below the shortest.
+    # Columns are compared by length: without this an axis may begin just below the shortest.
     bar.y_axis.scaling.min = 0
     return bar
 
@@ -85,7 +85,7 @@ def _line_chart(categories: Reference, lines: Sequence[Strip]) -> LineChart:
 
 def two_across(widths: Sequence[float], labels: int, periods: int) -> tuple[int, int, int]:
     """Return the columns, counted from 1, at which two charts side by side start and end over a page's width."""
-    end = labels + min(max(periods, FEWEST_COLUMNS), COLUMNS_A_PAGE)
+    end = labels + min(max(periods, MIN_COLUMNS), COLUMNS_A_PAGE)
     half, so_far, middle = sum(widths[:end]) / 2, 0.0, 1
     while so_far + widths[middle - 1] / 2 < half:
         so_far += widths[middle - 1]
@@ -103,7 +103,7 @@ def place(sheet: Worksheet, chart: BarChart, left: int, top: int, right: int, bo
 def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) -> None:
     heading = RegularTextRun(rPr=_characters(1100, INK, bold=True), t=f"{short(title)} [{unit}]")
     chart.title = Title(tx=Text(rich=RichText(p=[Paragraph(r=[heading])])), overlay=False)
-    chart.legend.position = "b" if names <= _MOST_NAMES_BELOW else "r"
+    chart.legend.position = "b" if names <= _MAX_NAMES_BELOW else "r"
     chart.x_axis.delete = False
     chart.y_axis.delete = False
     chart.y_axis.number_format = "#,##0"
@@ -112,8 +112,8 @@ def _dress(chart: BarChart, title: str, unit: str, categories: int, names: int) 
     chart.x_axis.spPr = GraphicalProperties(ln=LineProperties(solidFill=GREY))
     chart.x_axis.tickLblPos = "low"
     chart.x_axis.noMultiLvlLbl = True
-    chart.x_axis.tickLblSkip = max(1, -(-categories // _MOST_LABELS))
-    # Left without a turn, labels are set aslant or broken into letters by some programs.
+    chart.x_axis.tickLblSkip = max(1, -(-categories // _MAX_LABELS))
+    # Without an explicit rotation some programs slant labels or break them into letters.
     level = RichTextProperties(rot=_LEVEL)
     for axis in (chart.x_axis, chart.y_axis):
         axis.txPr = RichText(

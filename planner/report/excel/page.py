@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 COLUMNS_A_PAGE = 20
 """Columns of a period beside their labels on one page."""
-FEWEST_COLUMNS = 12
+MIN_COLUMNS = 12
 """Columns of a period that two charts side by side need, however short the horizon."""
 ROWS_OF_DATA = 40
 """Rows that a sheet of data prints."""
@@ -22,7 +22,7 @@ _TALL_LINES = 3  # lines that titles and headers take beyond their own
 def print_landscape(
     sheet: Worksheet, repeat_rows: str = "", repeat_columns: str = "", one_page: bool = False, pages_wide: int = 1
 ) -> None:
-    """Set a sheet up for paper; `one_page` fits it on a single page, what repeats stands on every page."""
+    """Set a sheet up for paper; `one_page` fits it on a single page, `repeat_rows` are on every page."""
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
@@ -39,12 +39,12 @@ def print_landscape(
 
 
 def print_first_rows(sheet: Worksheet, columns: int, rows: int) -> None:
-    """Set up a sheet of data, which is not made for paper: its first rows are printed on one page, which says so."""
+    """Set up a sheet of data, which is not meant for paper: one page with its first rows is printed, and says so."""
     print_landscape(sheet, one_page=True)
     shown = min(rows, ROWS_OF_DATA)
     sheet.print_area = f"A1:{get_column_letter(columns)}{shown + 1}"
     if shown < rows:
-        _foot(sheet, f"First {shown} of {rows:,} rows: data for other programs, not made for paper")
+        _foot(sheet, f"First {shown} of {rows:,} rows: data for other programs, not meant for paper")
 
 
 @dataclass
@@ -62,21 +62,21 @@ class Pages:
         return cls(int(_PAGE_HEIGHT / (_PIXELS_A_LINE * shrunk)) - _TALL_LINES)
 
     def fits(self, row: int, lines: int) -> bool:
-        """Say whether so many lines from a row on still fit on its page."""
+        """True where a number of lines from a row on still fit on its page."""
         return row + lines - self.starts[-1] <= self.lines
 
-    def left_for_charts(self, row: int, below: int, least: int, most: int) -> int:
-        """Return how many lines charts from a row on may take of the first page, with so many below them."""
-        return max(least, min(most, self.lines - row - below))
+    def left_for_charts(self, row: int, below: int, min_lines: int, max_lines: int) -> int:
+        """Return how many lines of the first page charts from a row on may take, given the lines below them."""
+        return max(min_lines, min(max_lines, self.lines - row - below))
 
-    def begin(self, row: int) -> None:
-        """Let a page start with a row."""
+    def start_page(self, row: int) -> None:
+        """Start a page at a row."""
         if row > self.starts[-1]:
             self.starts.append(row)
 
 
 def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int) -> None:
-    """Set up a sheet with charts above wide grids: what stands above on pages of its own, then grids in bands.
+    """Set up a sheet with charts above wide grids: the charts on separate pages, then the grids in bands.
 
     Grids that fit beside their labels need no bands. Every page is a print area, so that none starts in mid-grid.
     """
@@ -84,7 +84,7 @@ def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, c
     blocks = [*zip(pages.starts, [start - 1 for start in pages.starts[1:]], strict=False)]
     blocks.append((pages.starts[-1], max(sheet.max_row, pages.starts[-1])))
     narrow = fits_beside(columns)
-    right = labels + (max(columns, FEWEST_COLUMNS) if narrow else COLUMNS_A_PAGE)
+    right = labels + (max(columns, MIN_COLUMNS) if narrow else COLUMNS_A_PAGE)
     areas = [f"A{top}:{letter(right)}{bottom}" for top, bottom in blocks if narrow or top < grid_row]
     bands = -(-columns // (COLUMNS_A_PAGE + 1))
     size = -(-columns // bands)
@@ -97,7 +97,7 @@ def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, c
 
 
 def fits_beside(columns: int) -> bool:
-    """Say whether so many periods stand beside their labels on one page; a total beside twenty still does."""
+    """True where a number of periods fit beside their labels on one page; a total beside twenty still does."""
     return columns <= COLUMNS_A_PAGE + 1
 
 

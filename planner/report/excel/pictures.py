@@ -1,4 +1,4 @@
-"""Pictures on sheets. openpyxl would ask Pillow for their size, which the file itself tells."""
+"""Pictures on sheets. openpyxl would need Pillow for their size, which is read from the file here."""
 
 import struct
 
@@ -11,7 +11,7 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.worksheet.worksheet import Worksheet
 
 _EMU_A_PIXEL = 9_525
-_SIZE = slice(16, 24)  # width and height stand first in the first chunk of a PNG
+_SIZE = slice(16, 24)  # width and height are the first fields of the first chunk of a PNG
 
 
 class Png(Image):
@@ -20,7 +20,7 @@ class Png(Image):
     format = "png"
 
     def __init__(self, data: bytes) -> None:
-        """Take a picture as it is."""
+        """Keep a picture as it is."""
         self.data = data
         self.width, self.height = struct.unpack(">II", data[_SIZE])
 
@@ -28,13 +28,13 @@ class Png(Image):
         return self.data
 
 
-def show(sheet: Worksheet, data: bytes, row: int, most: tuple[int, int], words: str) -> None:
-    """Put a picture into column A from a row on, as large as so many pixels across and down allow.
+def show(sheet: Worksheet, data: bytes, row: int, max_size: tuple[int, int], words: str) -> None:
+    """Put a picture into column A from a row on, scaled to fit a number of pixels across and down.
 
-    The words stand for it where it cannot be seen.
+    The words are its alternative text.
     """
     picture = Png(data)
-    shrunk = min(most[0] / picture.width, most[1] / picture.height)
+    shrunk = min(max_size[0] / picture.width, max_size[1] / picture.height)
     width, height = round(picture.width * shrunk), round(picture.height * shrunk)
     frame = PictureFrame()
     frame.nvPicPr.cNvPr.id, frame.nvPicPr.cNvPr.name, frame.nvPicPr.cNvPr.descr = row, f"Picture {row}", words

@@ -19,9 +19,9 @@ from planner.workbook.template.cells import put
 USD_BN = '#,##0.0;-#,##0.0;"–"'
 KUNITS = '#,##0;-#,##0;"–"'
 KWSPM = USD_BN
-"""Nothing at all is a dash; what is less than half a digit is 0.0."""
+"""Nothing at all is a dash; less than half a digit is 0.0."""
 PCT = "0.0"
-"""Shares; cells near 100 % get more decimals, cells at it none."""
+"""Shares; values near 100 % get more decimals, 100 % itself none."""
 COUNT = "0"
 
 _WIDEST_NAMES = 36
@@ -100,7 +100,7 @@ def write(sheet: Worksheet, row: int, column: int, value: object, look: Look) ->
     return cell  # type: ignore[no-any-return]  # the stubs do not know what a style is kept in
 
 
-# Styles by look, kept with the look so that its id stays its own; openpyxl takes most of its time to find a style anew.
+# Styles by look, kept with the look so that its id stays its own; openpyxl spends most of its time looking up styles.
 _STYLES: WeakKeyDictionary[Any, dict[tuple[int, str, bool], tuple[Look, Any]]] = WeakKeyDictionary()
 
 
@@ -125,12 +125,12 @@ def heading(sheet: Worksheet, title: str, subtitle: str) -> None:
     sheet.sheet_view.showGridLines = False
 
 
-def label_width(names: Iterable[str], least: float = 20.0) -> float:
+def label_width(names: Iterable[str], minimum: float = 20.0) -> float:
     """Return the width of a column of names; a little too long is set smaller."""
-    return float(min(_WIDEST_NAMES, max([least, *(len(name) + 2 for name in names)])))
+    return float(min(_WIDEST_NAMES, max([minimum, *(len(name) + 2 for name in names)])))
 
 
-def widths(sheet: Worksheet, found: Sequence[float]) -> None:
+def widths(sheet: Worksheet, sizes: Sequence[float]) -> None:
     """Set the widths of the columns from A on."""
-    for place, width in enumerate(found, start=1):
+    for place, width in enumerate(sizes, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = width

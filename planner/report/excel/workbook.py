@@ -30,7 +30,7 @@ from planner.report.words.phrases import has_plan
 from planner.workbook.file.saving import whole
 
 Drawn = Callable[[], list[tuple[Any, bytes]]]
-"""Waits for the charts of a plan with their pictures; there are none without the extra `charts`."""
+"""Returns the charts of a plan with their pictures when they are ready; none without the extra `charts`."""
 
 
 def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
@@ -64,7 +64,7 @@ def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) 
     if audit_lines:
         audit.add(book, audit_lines)
     rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
-    # Pictures come as late as they can: they are drawn meanwhile.
+    # Pictures are added last: they are drawn in the background.
     if shown := drawn():
         from planner.report.excel.sheets import pictures  # needs the extra `charts`
 
@@ -75,7 +75,7 @@ def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) 
 
 @contextmanager
 def _drawing(case: Case, plan: Plan) -> Iterator[Drawn]:
-    """Have the charts of a plan drawn while something else is done, and give what waits for them."""
+    """Draw the charts of a plan in the background, and return a function that waits for them."""
     if not (available() and has_plan(figures(case, plan))):
         yield list
         return

@@ -1,4 +1,4 @@
-"""What is built, where and when: one line for each site and node, and what else money goes into."""
+"""What is built, where and when: one line for each site and node, and other capex."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -34,16 +34,16 @@ def built(case: Case, plan: Plan) -> tuple[Built, ...]:
     """Return what is built, the largest capex first."""
     lines = []
     for (site, node), group in groupby(cohorts(case, plan), key=lambda cohort: (cohort.site, cohort.node)):
-        found = list(group)
-        phases = sum(cohort.phases for cohort in found)
+        starts = list(group)
+        phases = sum(cohort.phases for cohort in starts)
         lines.append(
             Built(
                 site=site,
                 node=node,
                 phases=phases,
-                first_start=min(cohort.start for cohort in found),
-                first_output=min(cohort.first_output for cohort in found),
-                full_output=max(cohort.full_output for cohort in found),
+                first_start=min(cohort.start for cohort in starts),
+                first_output=min(cohort.first_output for cohort in starts),
+                full_output=max(cohort.full_output for cohort in starts),
                 capex_usd_bn=phases * phase_capex_usd_bn(case, case.pairs[site, node]),
             )
         )
@@ -56,12 +56,12 @@ def extras(case: Case, plan: Plan) -> tuple[Extra, ...]:
     lump_usd_bn = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in case.conversions}
     conversion = sum(c.lumps * lump_usd_bn.get((c.site, c.from_node, c.node), 0.0) for c in plan.converted)
     lumps = sum(c.lumps for c in plan.converted)
-    found = []
+    lines = []
     if plan.openings:
-        found.append(Extra(f"Opening {count(len(plan.openings), 'site')}", opening))
+        lines.append(Extra(f"Opening {count(len(plan.openings), 'site')}", opening))
     if lumps:
-        found.append(Extra(f"Converting {count(lumps, 'lump')}", conversion))
-    return tuple(found)
+        lines.append(Extra(f"Converting {count(lumps, 'lump')}", conversion))
+    return tuple(lines)
 
 
 def count(number: int, noun: str) -> str:

@@ -9,7 +9,7 @@ from planner.plan.records import Plan
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class FundCash:
     """A fund over the horizon. `left` is what later periods may still draw; without carry-over the rest lapses."""
 
     fund: str
@@ -38,29 +38,30 @@ class Purse:
         return tuple(available - drawn for available, drawn in pairs)
 
 
-def purses(case: Case, plan: Plan) -> tuple[Purse, ...]:
+def fund_cash(case: Case, plan: Plan) -> tuple[FundCash, ...]:
     """Return every fund of the case with what the plan draws from it."""
     drawn: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
     for draw in plan.draws:
         drawn[draw.fund][draw.period] += draw.usd_bn
     return tuple(
-        Purse(fund.name, fund.budget_usd_bn, tuple(drawn[fund.name]), fund.carry_over) for fund in case.funds.values()
+        FundCash(fund.name, fund.budget_usd_bn, tuple(drawn[fund.name]), fund.carry_over)
+        for fund in case.funds.values()
     )
 
 
-def whole_purse(case: Case, plan: Plan) -> Purse:
+def total_cash(case: Case, plan: Plan) -> FundCash:
     """Return all funds as one; it counts what has lapsed as available, as the budget does."""
-    found = purses(case, plan)
-    return Purse(
+    funds = fund_cash(case, plan)
+    return FundCash(
         "All funds",
-        tuple(sum(purse.available_usd_bn[t] for purse in found) for t in case.calendar.horizon),
-        tuple(sum(purse.drawn_usd_bn[t] for purse in found) for t in case.calendar.horizon),
+        tuple(sum(fund.available_usd_bn[t] for fund in funds) for t in case.calendar.horizon),
+        tuple(sum(fund.drawn_usd_bn[t] for fund in funds) for t in case.calendar.horizon),
         carry_over=True,
     )
 
 
 def drawn_by_site(case: Case, plan: Plan) -> dict[str, tuple[float, ...]]:
-    """Return the draws of every site that any are made for, by period, the dearest site first."""
+    """Return the draws of every site that any are made for, by period, the most expensive site first."""
     drawn: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
     for draw in plan.draws:
         drawn[draw.site][draw.period] += draw.usd_bn

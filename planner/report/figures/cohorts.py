@@ -28,7 +28,7 @@ def cohorts(case: Case, plan: Plan) -> tuple[Cohort, ...]:
     """
     starts = sorted(plan.starts, key=lambda start: (start.site, start.node, start.period))
     by_pair = groupby(starts, key=lambda start: (start.site, start.node))
-    return tuple(cohort for key, found in by_pair for cohort in _of_pair(case, case.pairs[key], list(found)))
+    return tuple(cohort for key, group in by_pair for cohort in _of_pair(case, case.pairs[key], list(group)))
 
 
 def _of_pair(case: Case, pair: Pair, starts: list[Start]) -> Iterator[Cohort]:

@@ -38,12 +38,12 @@ class Figures:
 
     @property
     def is_short(self) -> bool:
-        """Whether demand goes unserved, by as much as shows in a figure without decimals."""
+        """Whether demand is unserved by at least what shows in a figure without decimals."""
         return self.shortage_kunits >= 0.5
 
     @property
     def profit_usd_bn(self) -> float:
-        """What is left of sales, discounted, where sales count; it is made most by making its opposite least."""
+        """The discounted profit, where sales count; it is maximised by minimising its negative."""
         return -self.objective
 
 

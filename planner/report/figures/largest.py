@@ -1,12 +1,12 @@
-"""The largest of many series, and the rest as one: what a chart or a table on one page can hold."""
+"""The largest of many series, and the rest as one, to fit a chart or a table on one page."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.charts.palette import series_colors
 
-MOST = 8
-"""Series that can be told apart in one chart."""
+MAX_SERIES = 8
+"""Number of series that can be distinguished in one chart."""
 
 Series = Sequence[float]
 
@@ -29,11 +29,11 @@ class Ranked:
         return series_colors(self.names, self.others)
 
 
-def largest(found: Mapping[str, Series], noun: str, most: int = MOST) -> Ranked:
+def largest(series: Mapping[str, Series], noun: str, max_series: int = MAX_SERIES) -> Ranked:
     """Return the series with the largest sums, those without any left out; the rest count as `3 other products`."""
-    ranked = sorted((name for name in found if sum(found[name]) > 0), key=lambda name: -sum(found[name]))
-    if len(ranked) <= most:
-        return Ranked({name: tuple(found[name]) for name in ranked}, others=False)
-    kept, rest = ranked[: most - 1], ranked[most - 1 :]
-    summed = tuple(sum(values) for values in zip(*(found[name] for name in rest), strict=True))
-    return Ranked({**{name: tuple(found[name]) for name in kept}, f"{len(rest)} other {noun}": summed}, others=True)
+    ranked = sorted((name for name in series if sum(series[name]) > 0), key=lambda name: -sum(series[name]))
+    if len(ranked) <= max_series:
+        return Ranked({name: tuple(series[name]) for name in ranked}, others=False)
+    first, rest = ranked[: max_series - 1], ranked[max_series - 1 :]
+    summed = tuple(sum(values) for values in zip(*(series[name] for name in rest), strict=True))
+    return Ranked({**{name: tuple(series[name]) for name in first}, f"{len(rest)} other {noun}": summed}, others=True)

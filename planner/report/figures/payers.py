@@ -25,7 +25,7 @@ class Fab:
 
 
 def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
-    """Return every site that costs anything, the dearest first."""
+    """Return every site that costs anything, the most expensive first."""
     facts = facts_of(case, plan)
     cost = _Sums(case.calendar.periods)
     for part in (capex_due(facts), conversions_due(facts), openings_due(facts)):
@@ -49,7 +49,7 @@ def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
 
 
 def capex_by_kind(case: Case, plan: Plan) -> dict[str, Series]:
-    """Return capex, openings and conversions as they fall due, by kind of node; openings stand last."""
+    """Return capex, openings and conversions as they fall due, by kind of node; openings are last."""
     facts = facts_of(case, plan)
     sums = _Sums(case.calendar.periods)
     for part in (capex_due(facts), conversions_due(facts), openings_due(facts)):
@@ -58,10 +58,10 @@ def capex_by_kind(case: Case, plan: Plan) -> dict[str, Series]:
     return {kind: tuple(sums.sums[kind]) for kind in (*Kind, OPENINGS) if sum(sums.sums[kind]) > 0}
 
 
-def all_fabs(found: tuple[Fab, ...], periods: int) -> Fab:
+def all_fabs(fabs: tuple[Fab, ...], periods: int) -> Fab:
     """Return all sites as one."""
     cost, paid = _Sums(periods), _Sums(periods)
-    for fab in found:
+    for fab in fabs:
         for period, usd_bn in enumerate(fab.capex_usd_bn):
             cost.add("", period, usd_bn)
         for payer, series in fab.paid_usd_bn.items():
@@ -71,7 +71,7 @@ def all_fabs(found: tuple[Fab, ...], periods: int) -> Fab:
 
 
 def _named(case: Case, incentive: str) -> str:
-    """Return an incentive's name, told apart from a fund that has the same."""
+    """Return an incentive's name, marked as such where a fund has the same name."""
     return f"{incentive} (incentive)" if incentive in case.funds else incentive
 
 

@@ -44,10 +44,10 @@ class Row:
 def staged(case: Case, plan: Plan) -> tuple[Row, ...]:
     """Return every cohort of a plan by site, node and start."""
     rows = []
-    for (site, node), found in groupby(cohorts(case, plan), key=lambda cohort: (cohort.site, cohort.node)):
+    for (site, node), group in groupby(cohorts(case, plan), key=lambda cohort: (cohort.site, cohort.node)):
         number = 1
         capex_usd_bn = phase_capex_usd_bn(case, case.pairs[site, node])
-        for cohort in found:
+        for cohort in group:
             rows.append(Row(cohort, number, cohort.phases * capex_usd_bn, tuple(_spans(case, cohort))))
             number += cohort.phases
     return tuple(rows)

@@ -35,10 +35,10 @@ class Service:
 def services(case: Case, plan: Plan, scenario: str = "") -> dict[Key, Service]:
     """Return the service of every demand, of one scenario or expected over all of them."""
     weights = {s.name: s.probability for s in case.scenarios} if not scenario else {scenario: 1.0}
-    found: dict[Key, Service] = {}
+    by_key: dict[Key, Service] = {}
 
     def add(key: Key, service: Service) -> None:
-        found[key] = found.get(key, Service()) + service
+        by_key[key] = by_key.get(key, Service()) + service
 
     for future in case.scenarios:
         weight = weights.get(future.name, 0.0)
@@ -51,21 +51,21 @@ def services(case: Case, plan: Plan, scenario: str = "") -> dict[Key, Service]:
     for short in plan.shortage:
         weight = weights.get(short.scenario, 0.0)
         add((short.product, short.market, short.period), Service(shortage_kunits=weight * short.kunits))
-    return found
+    return by_key
 
 
-def total(found: Iterable[Service]) -> Service:
+def total(items: Iterable[Service]) -> Service:
     """Return the sum of services."""
     whole = Service()
-    for service in found:
+    for service in items:
         whole += service
     return whole
 
 
-def summed(found: Mapping[Key, Service], by: Callable[[Key], object]) -> dict[object, Service]:
+def summed(by_key: Mapping[Key, Service], by: Callable[[Key], object]) -> dict[object, Service]:
     """Return the services summed over all keys that `by` maps to the same value."""
     sums: dict[object, Service] = {}
-    for key, service in found.items():
+    for key, service in by_key.items():
         group = by(key)
         sums[group] = sums.get(group, Service()) + service
     return sums
@@ -77,7 +77,7 @@ def years(case: Case) -> tuple[int, ...]:
 
 
 def year_names(case: Case) -> dict[int, str]:
-    """Return every year as it is headed: one that is planned in part says which part, 2036 Q1–Q3."""
+    """Return the heading of every year; a partly planned year names the part: 2036 Q1–Q3."""
     calendar, names = case.calendar, {}
     for year in years(case):
         parts = [calendar.label(t)[4:] for t in calendar.horizon if calendar.year(t) == year]
@@ -87,7 +87,7 @@ def year_names(case: Case) -> dict[int, str]:
     return names
 
 
-def by_year(case: Case, found: Mapping[Key, Service]) -> dict[int, Service]:
+def by_year(case: Case, by_key: Mapping[Key, Service]) -> dict[int, Service]:
     """Return the whole service of every calendar year of the horizon."""
-    sums = summed(found, lambda key: case.calendar.year(key[2]))
+    sums = summed(by_key, lambda key: case.calendar.year(key[2]))
     return {year: sums.get(year, Service()) for year in years(case)}

@@ -1,4 +1,4 @@
-"""What stands at every site in every period: phases online and under construction, beside what is committed."""
+"""Phases at every site in every period: online and under construction, and committed capacity."""
 
 from dataclasses import dataclass
 

@@ -23,19 +23,19 @@ class Stack:
     @property
     def layers(self) -> list[tuple[str, tuple[float, ...], str]]:
         """Name, series by period and colour of every layer from the bottom up; the shortage lies on top."""
-        found = zip(self.shipped.names, self.shipped.series.values(), self.shipped.colors, strict=True)
-        return [*found, (SHORTAGE, self.shortage_kunits, SHORT)]
+        layers = zip(self.shipped.names, self.shipped.series.values(), self.shipped.colors, strict=True)
+        return [*layers, (SHORTAGE, self.shortage_kunits, SHORT)]
 
 
-def stacks(case: Case, found: Mapping[Key, Service]) -> tuple[Stack, Stack]:
+def stacks(case: Case, by_key: Mapping[Key, Service]) -> tuple[Stack, Stack]:
     """Return the stack by product and the stack by market."""
-    return _stack(case, found, 0, "product"), _stack(case, found, 1, "market")
+    return _stack(case, by_key, 0, "product"), _stack(case, by_key, 1, "market")
 
 
-def _stack(case: Case, found: Mapping[Key, Service], place: int, noun: str) -> Stack:
+def _stack(case: Case, by_key: Mapping[Key, Service], place: int, noun: str) -> Stack:
     shipped: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
     short = [0.0] * case.calendar.periods
-    for key, service in found.items():
+    for key, service in by_key.items():
         shipped[str(key[place])][key[2]] += service.shipped_kunits
         short[key[2]] += service.shortage_kunits
     return Stack(noun, largest(shipped, f"{noun}s"), tuple(short))

@@ -12,7 +12,7 @@ _DIGITS = 9  # sums of sites differ from their total in the last digits
 class Usage:
     """A node's usable capacity over all sites. `new` is what the plan adds, less what it converts away.
 
-    `used` is None in the last periods, whose wafers would leave after the horizon, so that nobody starts any.
+    `used` is None in the last periods, when wafers would leave after the horizon and none are started.
     """
 
     node: str

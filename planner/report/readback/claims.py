@@ -1,6 +1,6 @@
-"""What a plan workbook says beside its records: headline figures and locks to paste, held against the records.
+"""Headline figures and locks of a plan workbook, compared with its records.
 
-The audit recomputes rules and cost from the records; a figure that was typed over is found here.
+The audit recomputes rules and cost from the records; figures edited by hand are found here.
 """
 
 import math
@@ -19,7 +19,7 @@ from planner.workbook.faults.fault import Fault
 
 # How many columns of a sheet name a row, and the columns with what it says.
 _SHEETS = {"summary": (SUMMARY_COLUMNS[:2], 1), "locks": (LOCK_COLUMNS, 5)}
-# The title of the case is shown only and may have been changed since.
+# The title of the case is for display only and may have been changed since.
 _NOT_COMPARED = ("case_name",)
 _TOLERANCE = 1e-6
 
@@ -27,17 +27,17 @@ Said = Mapping[str, tuple[Any, ...]]
 
 
 def wrong_claims(path: Path, case: Case, plan: Plan) -> tuple[Finding, ...]:
-    """Return the figures of a plan workbook's summary and locks that its records do not bear out."""
+    """Return the figures of a plan workbook's summary and locks that its records do not confirm."""
     faults: list[Fault] = []
     sheets = open_sheets(path, tuple(_SHEETS), faults)
     tables = plan_tables(case, plan)
-    found = list(_status(plan))
+    wrong = list(_status(plan))
     for name, (columns, names) in _SHEETS.items():
         rows = sheets[name].select(columns, faults) if name in sheets else ()
         said = _by_name((cells for _, _, cells in rows), names)
         due = _by_name(tables[name][list(columns)].itertuples(index=False, name=None), names)
-        found += _differences(name, said, due)
-    return tuple(found)
+        wrong += _differences(name, said, due)
+    return tuple(wrong)
 
 
 def _by_name(rows: Iterable[tuple[Any, ...]], names: int) -> Said:
@@ -59,15 +59,17 @@ def _differences(sheet: str, said: Said, due: Said) -> Iterator[Finding]:
 def _is_same(cell: Any, value: Any) -> bool:
     try:
         if isinstance(value, int | float):
-            found = number(cell)
-            return found == value or math.isclose(found, value, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+            value_in_sheet = number(cell)
+            return value_in_sheet == value or math.isclose(
+                value_in_sheet, value, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE
+            )
         return text(cell) == str(value)
     except Misfit:
         return False
 
 
 def _status(plan: Plan) -> Iterator[Finding]:
-    """Yield what is wrong where a plan calls itself optimal: its gap is that of objective and bound, and was asked."""
+    """Yield errors of the status `optimal`: the gap must follow from objective and bound, within the limit."""
     outcome = plan.outcome
     difference = max(0.0, outcome.objective - outcome.bound)
     gap = difference / abs(outcome.objective) if outcome.objective else outcome.gap
@@ -76,5 +78,5 @@ def _status(plan: Plan) -> Iterator[Finding]:
         yield Finding("summary", "gap", None, outcome.gap, gap, message)
     asked = plan.run.get("gap_asked")
     if outcome.status is Status.OPTIMAL and isinstance(asked, int | float) and gap > asked + _TOLERANCE:
-        message = f"status: optimal, though the gap of {gap:.9g} is above the {asked:.9g} that was asked for"
+        message = f"status: optimal, though the gap of {gap:.9g} is above the requested {asked:.9g}"
         yield Finding("summary", "status", None, outcome.status.value, f"a gap of {asked:.9g}", message)

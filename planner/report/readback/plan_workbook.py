@@ -1,4 +1,4 @@
-"""A plan workbook back to a Plan: every fault is collected, with its cell, and told in one error."""
+"""A plan workbook back to a Plan: all faults are collected with their cells and reported in one error."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
 
-# A draw for opening a site names no node; a ban leaves blank what its lane row does.
+# A draw for opening a site names no node; a ban leaves the same fields blank as its lane row.
 _MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
 _NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
 _COLUMN = re.compile(r"(?<=!)[A-Z]+")
@@ -43,13 +43,13 @@ def read_plan(path: Path, case: Case) -> Plan:
     }
     outcome = _outcome(sheets["summary"], faults) if "summary" in sheets else None
     run = dict(_run(sheets["run"], faults)) if "run" in sheets else {}
-    if outcome is None or any(found.severity is Severity.ERROR for found in faults):
+    if outcome is None or any(fault_.severity is Severity.ERROR for fault_ in faults):
         raise InputFaults(tuple(faults))
     return Plan(outcome=outcome, run=run, **records)
 
 
 def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
-    """Return what a plan workbook decides that this case knows of, and how many rows speak of something else.
+    """Return the decisions of a plan workbook that exist in this case, and the number of rows that do not.
 
     The plan may be of another case: one with other sites, less money, a later first period. Raises InputFaults where
     the file is not a plan workbook.
@@ -64,10 +64,10 @@ def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
         for name, layout in wanted.items()
         if name in sheets
     }
-    unfit = [found for found in (*faults, *unread) if found.code in _NO_PLAN]
+    unfit = [fault_ for fault_ in (*faults, *unread) if fault_.code in _NO_PLAN]
     if unfit or len(records) < len(wanted):
         raise InputFaults(tuple(unfit or faults))
-    return Schedule(**records), len({(found.sheet, _COLUMN.sub("", found.cell)) for found in unread})
+    return Schedule(**records), len({(fault_.sheet, _COLUMN.sub("", fault_.cell)) for fault_ in unread})
 
 
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:
@@ -125,4 +125,4 @@ def _run(sheet: SheetRows, faults: list[Fault]) -> Iterator[tuple[str, str | int
 
 
 def _at(misfit: Misfit, sheet: str, row: int, column: int, cell: Value) -> Fault:
-    return fault(misfit.code, sheet, row, column, found=cell, expected=misfit.expected, mend=misfit.mend)
+    return fault(misfit.code, sheet, row, column, found=cell, expected=misfit.expected, fix=misfit.fix)

@@ -1,4 +1,4 @@
-"""Sheets of a plan workbook as rows under their headers, with what is missing written down as faults."""
+"""Sheets of a plan workbook as rows under their headers; missing ones are faults."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.book import open_book
 from planner.workbook.text.values import RawSheet, Value, is_blank
 
-_MEND = "take a workbook that planner solve wrote"
+_FIX = "use a workbook written by planner solve"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +26,9 @@ class SheetRows:
         """Yield row number, column numbers and values of the wanted columns for every row that is not blank."""
         missing = [name for name in wanted if name not in self.header]
         if missing:
-            found = ", ".join(name for name in self.header if name)
+            headers = ", ".join(name for name in self.header if name)
             faults += [
-                fault(codes.COLUMN_MISSING, self.name, found=found, expected=f"a column {name}", mend=_MEND)
+                fault(codes.COLUMN_MISSING, self.name, found=headers, expected=f"a column {name}", fix=_FIX)
                 for name in missing
             ]
             return
@@ -47,9 +47,9 @@ def open_sheets(path: Path, wanted: Sequence[str], faults: list[Fault]) -> dict[
     raw = {sheet.name.strip().casefold(): sheet for sheet in book.sheets}
     if raw and not any(name in raw for name in wanted):
         expected = f"the sheets {', '.join(wanted)}"
-        faults.append(fault(codes.SHEET_MISSING, found=", ".join(raw), expected=expected, mend=_MEND))
+        faults.append(fault(codes.SHEET_MISSING, found=", ".join(raw), expected=expected, fix=_FIX))
     elif raw:
-        faults += [fault(codes.SHEET_MISSING, name, mend=_MEND) for name in wanted if name not in raw]
+        faults += [fault(codes.SHEET_MISSING, name, fix=_FIX) for name in wanted if name not in raw]
     return {name: _under_header(name, raw[name]) for name in wanted if name in raw}
 
 

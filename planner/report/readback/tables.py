@@ -58,7 +58,7 @@ def _rows(sheet: SheetRows, readers: Mapping[str, _Read], faults: list[Fault]) -
                 values.append(read(cell))
             except Misfit as misfit:
                 faults.append(
-                    fault(misfit.code, sheet.name, row, column, found=cell, expected=misfit.expected, mend=misfit.mend)
+                    fault(misfit.code, sheet.name, row, column, found=cell, expected=misfit.expected, fix=misfit.fix)
                 )
         if len(values) == len(readers):
             yield values

@@ -16,12 +16,12 @@ Names = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit(Exception):  # noqa: N818  it never leaves the reader, where it becomes a fault at a cell
+class Misfit(Exception):  # noqa: N818  never leaves the reader, which turns it into a fault
     """A cell that does not fit its column."""
 
     code: Code
     expected: str = ""
-    mend: str = ""
+    fix: str = ""
 
 
 def known_names(case: Case) -> Names:
@@ -55,18 +55,18 @@ def value(case: Case, names: Names, column: Field, cell: Value) -> str | int | f
 
 def whole(cell: Value) -> int:
     """Return a whole number. Raises Misfit."""
-    found = finite(cell)
-    if found != int(found):
+    value = finite(cell)
+    if value != int(value):
         raise Misfit(codes.NOT_WHOLE, "a whole number")
-    return int(found)
+    return int(value)
 
 
 def finite(cell: Value) -> float:
     """Return a number that is not infinite. Raises Misfit."""
-    found = number(cell)
-    if not math.isfinite(found):
+    value = number(cell)
+    if not math.isfinite(value):
         raise Misfit(codes.NOT_FINITE)
-    return found
+    return value
 
 
 def number(cell: Value) -> float:
@@ -85,7 +85,7 @@ def number(cell: Value) -> float:
 
 
 def text(cell: Value) -> str:
-    """Return a cell as text; a whole number, which Excel makes of a name such as 2027, without a decimal point.
+    """Return a cell as text; a whole number, to which Excel converts a name such as 2027, has no decimal point.
 
     Raises Misfit.
     """
@@ -121,6 +121,6 @@ def _name(names: Names, column: Field, cell: Value) -> str:
     known = names.get(column.name)
     if known is not None and name not in known:
         nearest = get_close_matches(name, known, n=1)
-        mend = f"did you mean {nearest[0]}?" if nearest else "use the case that the plan was made for"
-        raise Misfit(codes.UNKNOWN_NAME, f"a {column.header} of the case", mend)
+        fix = f"did you mean {nearest[0]}?" if nearest else "use the case that the plan was made for"
+        raise Misfit(codes.UNKNOWN_NAME, f"a {column.header} of the case", fix)
     return name

@@ -1,4 +1,4 @@
-"""Bans in words: closed lanes that cost something, those told together that cost the same, the dearest first."""
+"""Bans in words: closed lanes that cost something, merged where they cost the same, the most expensive first."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ _SAME = 6  # decimals of usd_bn and of kunits
 
 @dataclass(frozen=True, slots=True)
 class BanLine:
-    """Closed lanes, any of which alone could be lifted to the same effect."""
+    """Closed lanes, any one of which could be lifted to the same effect."""
 
     bans: tuple[BanPrice, ...]
 
     @property
-    def dearest(self) -> BanPrice:
+    def row(self) -> BanPrice:
         """The first of them; they cost the same."""
         return self.bans[0]
 
@@ -28,8 +28,8 @@ class BanLine:
 
     @property
     def sentence(self) -> str:
-        """What is closed and what lifting it would save."""
-        ban, more = self.dearest, len(self.bans) - 1
+        """The closed lane and what lifting it would save."""
+        ban, more = self.row, len(self.bans) - 1
         alike = f" (or {more} more alike)" if more else ""
         saved = f"{ban.usd_bn:,.3g} bn USD and let {ban.kunits:,.0f} kunits pass"
         return f"{way(ban)} is closed{alike}: lifting it, with what is built, would save {saved}"
@@ -42,9 +42,9 @@ def way(ban: BanPrice) -> str:
 
 
 def ban_lines(plan: Plan) -> tuple[BanLine, ...]:
-    """Return the bans that cost something, the dearest first."""
+    """Return the bans that cost something, the most expensive first."""
     alike: defaultdict[tuple[float, float], list[BanPrice]] = defaultdict(list)
     for ban in plan.bans:
         alike[round(ban.usd_bn, _SAME), round(ban.kunits, _SAME)].append(ban)
     lines = (BanLine(tuple(members)) for members in alike.values())
-    return tuple(sorted(lines, key=lambda line: -line.dearest.usd_bn))
+    return tuple(sorted(lines, key=lambda line: -line.row.usd_bn))

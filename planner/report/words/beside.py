@@ -1,26 +1,30 @@
-"""What stands under a headline figure, to compare it with: on the tiles of the briefing and of the page alike."""
+"""The line under a headline figure, for comparison: on the tiles of the briefing and of the page alike."""
 
 from planner.report.figures.built import count
 from planner.report.figures.headline import Figures
 
 
-def beside_coverage(found: Figures) -> str:
+def beside_coverage(headline: Figures) -> str:
     """Return the coverage of the worst scenario where it is less, else what the figure covers."""
-    if found.worst_coverage_pct < found.coverage_pct - 1e-9:
-        return f"{found.worst_coverage_pct:.1f} % in the worst scenario"
+    if headline.worst_coverage_pct < headline.coverage_pct - 1e-9:
+        return f"{headline.worst_coverage_pct:.1f} % in the worst scenario"
     return "of the whole horizon"
 
 
-def beside_capex(found: Figures) -> str:
+def beside_capex(headline: Figures) -> str:
     """Return how much of the capex credits pay."""
-    return f"{found.credits_usd_bn:,.1f} bn of it credits" if found.credits_usd_bn else "before credits"
+    return f"{headline.credits_usd_bn:,.1f} bn of it credits" if headline.credits_usd_bn else "before credits"
 
 
-def beside_budget(found: Figures) -> str:
+def beside_budget(headline: Figures) -> str:
     """Return the share of the budget that is drawn."""
-    return f"{100 * found.drawn_usd_bn / found.budget_usd_bn:.0f} % drawn" if found.budget_usd_bn > 0 else "no budget"
+    return (
+        f"{100 * headline.drawn_usd_bn / headline.budget_usd_bn:.0f} % drawn"
+        if headline.budget_usd_bn > 0
+        else "no budget"
+    )
 
 
-def beside_phases(found: Figures) -> str:
+def beside_phases(headline: Figures) -> str:
     """Return what is converted beside the new phases."""
-    return f"and {count(found.lumps, 'lump')} converted" if found.lumps else "new"
+    return f"and {count(headline.lumps, 'lump')} converted" if headline.lumps else "new"

@@ -1,4 +1,4 @@
-"""What binds, in words: the rules without slack, told as sentences, the longest-lasting first."""
+"""What binds, in words: the rules without slack as sentences, the longest-lasting first."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from planner.registry.rows import LIMITS
 from planner.report.words.bans import RULE, ban_lines
 
 NAMED = 2
-"""Places that a headline names beside its first; the sheet of what binds has them all."""
+"""Number of places that a headline names after its first; the sheet what_binds has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,30 +36,30 @@ class Bind:
 
 def binds(plan: Plan) -> tuple[Bind, ...]:
     """Return what binds, the longest-lasting first."""
-    found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    periods_by_rule: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     for binding in plan.binding:
-        found[binding.rule, binding.where].add(binding.period)
-    lines = [Bind(rule, where, tuple(sorted(periods))) for (rule, where), periods in found.items()]
+        periods_by_rule[binding.rule, binding.where].add(binding.period)
+    lines = [Bind(rule, where, tuple(sorted(periods))) for (rule, where), periods in periods_by_rule.items()]
     return tuple(sorted(lines, key=lambda line: (-len(line.periods), line.periods[0], line.rule, line.where)))
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A sentence on what binds, and the rule and place that it speaks of first."""
+    """A sentence on what binds, and the rule and place that it names first."""
 
     sentence: str
     rule: str
     where: str
 
 
-def headlines(case: Case, plan: Plan, most: int) -> list[Headline]:
-    """Return one headline per rule that binds, for where it binds longest; the last one is the dearest ban, if any."""
+def headlines(case: Case, plan: Plan, max_count: int) -> list[Headline]:
+    """Return one headline per rule that binds, for where it binds longest, then the most expensive ban, if any."""
     by_rule: defaultdict[str, list[Bind]] = defaultdict(list)
     for line in binds(plan):
         by_rule[line.rule].append(line)
-    told = [_headline(case, *lines) for lines in by_rule.values()]
+    result = [_headline(case, *lines) for lines in by_rule.values()]
     bans = [Headline(line.sentence, RULE, line.where) for line in ban_lines(plan)[:1]]
-    return told[: most - len(bans)] + bans
+    return result[: max_count - len(bans)] + bans
 
 
 def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
@@ -70,7 +70,7 @@ def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
     return Headline(f"{first.sentence}: {when(case, first, 2)}{likewise}", first.rule, first.where)
 
 
-def when(case: Case, line: Bind, most: int = 3) -> str:
+def when(case: Case, line: Bind, max_count: int = 3) -> str:
     """Return when a rule binds in words, runs of periods joined: 2027Q1 to 2027Q4, 2028Q3."""
     if line.holds_throughout:
         return "over its window" if LIMITS[line.rule].has_window else "over the horizon"
@@ -81,6 +81,6 @@ def when(case: Case, line: Bind, most: int = 3) -> str:
         else:
             runs.append([period])
     label = case.calendar.label
-    told = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:most]]
-    more = sum(len(run) for run in runs[most:])
-    return ", ".join(told) + (f" and {more} more" if more else "")
+    spans = [label(run[0]) if len(run) == 1 else f"{label(run[0])} to {label(run[-1])}" for run in runs[:max_count]]
+    more = sum(len(run) for run in runs[max_count:])
+    return ", ".join(spans) + (f" and {more} more" if more else "")

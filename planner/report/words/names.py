@@ -1,8 +1,8 @@
-"""Names as tables and charts can hold them; the sheets of data hold them in full."""
+"""Names short enough for tables and charts; the data sheets hold them in full."""
 
 LONGEST = 44
 
 
-def short(name: str, most: int = LONGEST) -> str:
-    """Return a name, or the beginning of one that is too long to be read in a table."""
-    return name if len(name) <= most else f"{name[: most - 1]}…"
+def short(name: str, max_length: int = LONGEST) -> str:
+    """Return a name, cut where it is too long for a table."""
+    return name if len(name) <= max_length else f"{name[: max_length - 1]}…"

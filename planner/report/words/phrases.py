@@ -1,4 +1,4 @@
-"""How a plan is spoken of: status, gap and the one-sentence answer. Nothing is called optimal that is not proven."""
+"""A plan in words: status, gap and the one-sentence answer. Only proven plans are called optimal."""
 
 import math
 
@@ -15,71 +15,72 @@ OBJECTIVES = {
     Objective.PROFIT: "most profit",
 }
 
-_NO_GAP = 1e-6  # a fraction of the objective; below what a solver can tell from nothing
+_NO_GAP = 1e-6  # a fraction of the objective; below a solver's precision
 
 
-def has_plan(found: Figures) -> bool:
-    """Say whether there is a plan to present."""
-    return found.status in (Status.OPTIMAL, Status.FEASIBLE, Status.CANCELLED)
+def has_plan(headline: Figures) -> bool:
+    """True where there is a plan to present."""
+    return headline.status in (Status.OPTIMAL, Status.FEASIBLE, Status.CANCELLED)
 
 
-def answer(found: Figures) -> str:
+def answer(headline: Figures) -> str:
     """Return the plan in one sentence: money, phases, sites, coverage and what is proven."""
-    if not has_plan(found):
-        return status_sentence(found)
-    covered = f"covers {percent(found.coverage_pct)} of demand"
-    if found.sells:
-        earned = found.profit_usd_bn
+    if not has_plan(headline):
+        return status_sentence(headline)
+    covered = f"covers {percent(headline.coverage_pct)} of demand"
+    if headline.sells:
+        earned = headline.profit_usd_bn
         covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
-    if found.phases + found.lumps == 0:
-        return f"Build nothing: what is committed {covered}; {_proof(found)}."
-    what = count(found.phases, "phase") if found.phases else count(found.lumps, "converted lump")
-    at = f" at {count(found.sites, 'site')}" if found.phases else ""
-    return f"Invest {found.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(found)}: this {covered}; {_proof(found)}."
+    if headline.phases + headline.lumps == 0:
+        return f"Build nothing: what is committed {covered}; {_proof(headline)}."
+    what = count(headline.phases, "phase") if headline.phases else count(headline.lumps, "converted lump")
+    at = f" at {count(headline.sites, 'site')}" if headline.phases else ""
+    invested = f"Invest {headline.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(headline)}"
+    return f"{invested}: this {covered}; {_proof(headline)}."
 
 
-def _paid(found: Figures) -> str:
+def _paid(headline: Figures) -> str:
     """Return where the money comes from: a budget, and incentives where there are any."""
-    drawn = f"{found.drawn_usd_bn:,.1f} bn of it from a budget of {found.budget_usd_bn:,.1f} bn"
-    if found.credits_usd_bn > 0:
-        return f"{drawn} and {found.credits_usd_bn:,.1f} bn from incentives"
+    drawn = f"{headline.drawn_usd_bn:,.1f} bn of it from a budget of {headline.budget_usd_bn:,.1f} bn"
+    if headline.credits_usd_bn > 0:
+        return f"{drawn} and {headline.credits_usd_bn:,.1f} bn from incentives"
     return drawn.replace("bn of it from", "bn drawn from")
 
 
-def status_sentence(found: Figures) -> str:
+def status_sentence(headline: Figures) -> str:
     """Return what the solver proved, as one sentence."""
-    match found.status:
+    match headline.status:
         case Status.OPTIMAL:
-            if _closed(found):
-                return "Optimal: it is proven that no plan is better."
-            return f"Optimal within the gap asked for: no plan is better by more than {gap_words(found)}."
+            if _closed(headline):
+                return "Optimal: no plan is better (proven)."
+            return f"Optimal within the requested gap: no plan is better by more than {gap_words(headline)}."
         case Status.FEASIBLE:
-            return f"Feasible, not proven optimal: a better plan may exist, {_at_most(found)}."
+            return f"Feasible, not proven optimal: a better plan may exist, {_at_most(headline)}."
         case Status.CANCELLED:
-            return f"Cancelled, not proven optimal: a better plan may exist, {_at_most(found)}."
+            return f"Cancelled, not proven optimal: a better plan may exist, {_at_most(headline)}."
         case Status.INFEASIBLE:
-            return "Infeasible: no plan keeps all the rules of this case."
+            return "Infeasible: no plan satisfies all constraints of this case."
         case Status.NO_PLAN:
             return "No plan was found before the limit; one may exist."
         case Status.ERROR:
             return "The solve ended with an error; there is no plan to rely on."
 
 
-def coverage_sentence(found: Figures) -> str:
-    """Return what was proven of the coverage where it comes before cost, as one sentence; nothing where it does not."""
-    stage = found.first_stage
+def coverage_sentence(headline: Figures) -> str:
+    """Return what was proven about coverage where it comes before cost, as one sentence; otherwise nothing."""
+    stage = headline.first_stage
     if stage is None:
         return ""
-    short = f"Coverage first: the shortage weighs {stage.objective:,.3f} bn USD in discounted penalties"
+    short = f"Coverage first: the discounted shortage penalty is {stage.objective:,.3f} bn USD"
     if not math.isfinite(stage.bound):
-        return f"{short}, with no bound proven on how much less any plan could leave; cost is made least after that."
+        return f"{short}, without a bound on the smallest possible shortage; cost is minimised second."
     if stage.gap <= _NO_GAP:
-        return f"{short}, the least of any plan; among plans with no more, cost is made least."
+        return f"{short}, the minimum over all plans; cost is minimised among plans with no larger shortage."
     more = f"{stage.objective - stage.bound:,.3g} bn"
-    return f"{short}, at most {more} more than any plan must leave; among plans with no more, cost is made least."
+    return f"{short}, at most {more} above the minimum; cost is minimised among plans with no larger shortage."
 
 
-def status_word(found: Figures) -> str:
+def status_word(headline: Figures) -> str:
     """Return the status as a word or two."""
     return {
         Status.OPTIMAL: "proven optimal",
@@ -88,61 +89,63 @@ def status_word(found: Figures) -> str:
         Status.INFEASIBLE: "infeasible",
         Status.NO_PLAN: "no plan found",
         Status.ERROR: "error",
-    }[found.status]
+    }[headline.status]
 
 
-def gap_words(found: Figures) -> str:
+def gap_words(headline: Figures) -> str:
     """Return the gap as money and as a share of the objective."""
-    if not has_bound(found):
+    if not has_bound(headline):
         return "an unknown amount"
-    return f"{found.gap_usd_bn:,.3g} bn USD ({gap_percent(found)} of the objective)"
+    return f"{headline.gap_usd_bn:,.3g} bn USD ({gap_percent(headline)} of the objective)"
 
 
-def gap_percent(found: Figures) -> str:
-    """Return the gap in per cent of the objective, with enough digits to tell it from nothing."""
-    if not has_bound(found):
+def gap_percent(headline: Figures) -> str:
+    """Return the gap in per cent of the objective, with enough digits to distinguish it from zero."""
+    if not has_bound(headline):
         return "unknown"
-    gap_pct = 100 * found.gap
-    if _closed(found):
+    gap_pct = 100 * headline.gap
+    if _closed(headline):
         return "0 %"
     return f"{gap_pct:.1f} %" if gap_pct >= 1 else f"{gap_pct:.1g} %" if gap_pct < 0.1 else f"{gap_pct:.2f} %"
 
 
-def gap_format(found: Figures) -> str:
+def gap_format(headline: Figures) -> str:
     """Return the number format that shows the gap, a fraction, as `gap_percent` writes it."""
-    decimals = len(gap_percent(found).removesuffix(" %").partition(".")[2]) if has_bound(found) else 0
+    decimals = len(gap_percent(headline).removesuffix(" %").partition(".")[2]) if has_bound(headline) else 0
     return "0" + (f".{'0' * decimals}" if decimals else "") + '" "%'
 
 
-def has_bound(found: Figures) -> bool:
-    """Say whether anything is proven about better plans."""
-    return math.isfinite(found.gap_usd_bn) and math.isfinite(found.gap)
+def has_bound(headline: Figures) -> bool:
+    """True where a bound on better plans is proven."""
+    return math.isfinite(headline.gap_usd_bn) and math.isfinite(headline.gap)
 
 
-def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], most: int) -> list[str]:
-    """Return the largest decisions as sentences, the dearest first, with their share of the capex of phases."""
+def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], max_count: int) -> list[str]:
+    """Return the largest decisions as sentences, the most expensive first, with their share of the capex of phases."""
     label = case.calendar.label
     total = sum(line.capex_usd_bn for line in lines)
-    told = []
-    for line in lines[:most]:
+    sentences = []
+    for line in lines[:max_count]:
         share = f" ({100 * line.capex_usd_bn / total:.0f} %)" if total > 0 else ""
         what = f"{short(line.site)}: {count(line.phases, 'phase')} of {short(line.node)}"
         when = f"from {label(line.first_start)}, output {label(line.first_output)}"
-        told.append(f"{what} for {line.capex_usd_bn:,.1f} bn USD{share}, {when}")
-    return told
+        sentences.append(f"{what} for {line.capex_usd_bn:,.1f} bn USD{share}, {when}")
+    return sentences
 
 
-def _proof(found: Figures) -> str:
-    if not has_bound(found):
-        return f"{status_word(found)}, nothing is proven about better plans"
-    if found.status is Status.OPTIMAL:
-        return "proven optimal" if _closed(found) else f"proven optimal within {gap_percent(found)}"
-    return f"proven within {gap_percent(found)} of the best possible, {status_word(found)}"
+def _proof(headline: Figures) -> str:
+    if not has_bound(headline):
+        return f"{status_word(headline)}, with no bound proven"
+    if headline.status is Status.OPTIMAL:
+        return "proven optimal" if _closed(headline) else f"proven optimal within {gap_percent(headline)}"
+    return f"proven within {gap_percent(headline)} of the best possible, {status_word(headline)}"
 
 
-def _closed(found: Figures) -> bool:
-    return has_bound(found) and found.gap <= _NO_GAP
+def _closed(headline: Figures) -> bool:
+    return has_bound(headline) and headline.gap <= _NO_GAP
 
 
-def _at_most(found: Figures) -> str:
-    return f"better by at most {gap_words(found)}" if has_bound(found) else "with no bound proven on how much better"
+def _at_most(headline: Figures) -> str:
+    return (
+        f"better by at most {gap_words(headline)}" if has_bound(headline) else "with no bound proven on how much better"
+    )

@@ -1,4 +1,4 @@
-"""What limits a plan as a whole, a line each; what is told rule by rule stands below them on the same sheet."""
+"""What limits a plan as a whole, one line each, above the table of rules on the same sheet."""
 
 from planner.case.records import Case
 from planner.plan.records import Plan
@@ -9,11 +9,11 @@ from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_boun
 
 
 def remarks(case: Case, plan: Plan) -> list[str]:
-    """Return the lines; a rule or an objective that has more to tell adds its own."""
-    found = figures(case, plan)
-    if not has_plan(found):
+    """Return the lines; a rule or an objective may add its own."""
+    headline = figures(case, plan)
+    if not has_plan(headline):
         return []
-    lines = [objective_sentence(case, found), *filter(None, [coverage_sentence(found)])]
+    lines = [objective_sentence(case, headline), *filter(None, [coverage_sentence(headline)])]
     rules = binds(plan)
     if rules:
         kinds = len({line.rule for line in rules})
@@ -21,8 +21,8 @@ def remarks(case: Case, plan: Plan) -> list[str]:
     return lines
 
 
-def objective_sentence(case: Case, found: Figures) -> str:
+def objective_sentence(case: Case, headline: Figures) -> str:
     """Return the objective and the bound on it, with the sign that a reader expects."""
-    sign, side = (-1, "more") if found.sells else (1, "less")
-    told = f"Objective, {OBJECTIVES[case.settings.objective]}: {sign * found.objective:,.1f} bn USD, discounted."
-    return f"{told} No plan can have {side} than {sign * found.bound:,.1f} bn." if has_bound(found) else told
+    sign, side = (-1, "more") if headline.sells else (1, "less")
+    value = f"Objective, {OBJECTIVES[case.settings.objective]}: {sign * headline.objective:,.1f} bn USD, discounted."
+    return f"{value} No plan can have {side} than {sign * headline.bound:,.1f} bn." if has_bound(headline) else value

@@ -1,7 +1,7 @@
-"""Shares in per cent, rounded so that what is short of everything never looks like everything."""
+"""Shares in per cent, rounded so that less than 100 % never shows as 100 %."""
 
-_DUST_PCT = 1e-4  # what a solver's tolerance may leave
-_MOST_DECIMALS = 4
+_DUST_PCT = 1e-4  # the tolerance of the solver
+_MAX_DECIMALS = 4
 
 
 def percent(value_pct: float) -> str:
@@ -16,7 +16,7 @@ def percent_format(value_pct: float, unit: str = "") -> str:
 
 
 def percent_decimals(value_pct: float) -> int:
-    """Return the decimals with which a share short of 100 % does not look like 100 %."""
+    """Return the decimals with which a share below 100 % does not show as 100 %."""
     if value_pct >= 100 - _DUST_PCT:
         return 0
-    return next((decimals for decimals in range(1, _MOST_DECIMALS) if round(value_pct, decimals) < 100), _MOST_DECIMALS)
+    return next((decimals for decimals in range(1, _MAX_DECIMALS) if round(value_pct, decimals) < 100), _MAX_DECIMALS)

@@ -10,15 +10,15 @@ from planner.case.records import Case
 from planner.plan.records import Plan, Status
 from planner.report.figures.built import built, count, extras
 from planner.report.figures.cash import by_year as cash_by_year
-from planner.report.figures.cash import whole_purse
+from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
 from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
 from planner.report.words.shares import percent
 
-_MOST_BUILT = 12
-_MOST_BINDING = 5
+_MAX_BUILT = 12
+_MAX_BINDING = 5
 _STYLES = {Status.OPTIMAL: "bold green", Status.FEASIBLE: "bold yellow", Status.CANCELLED: "bold yellow"}
 
 
@@ -32,38 +32,40 @@ def summary_text(case: Case, plan: Plan) -> str:
 
 def summary_lines(case: Case, plan: Plan) -> RenderableType:
     """Return the summary of a plan as something that rich prints; without a plan, the status alone."""
-    found = figures(case, plan)
-    status = Text(status_sentence(found), style=_STYLES.get(found.status, "bold red"))
-    if not has_plan(found):
+    headline = figures(case, plan)
+    status = Text(status_sentence(headline), style=_STYLES.get(headline.status, "bold red"))
+    if not has_plan(headline):
         return status
-    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(found),) if sentence)]
-    parts: list[RenderableType] = [Text(answer(found)), *proven, Text(), _key_figures(found), Text()]
+    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
+    parts: list[RenderableType] = [Text(answer(headline)), *proven, Text(), _key_figures(headline), Text()]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
-    binding = headlines(case, plan, _MOST_BINDING)
+    binding = headlines(case, plan, _MAX_BINDING)
     if binding:
         parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
     return Group(*parts)
 
 
-def _key_figures(found: Figures) -> Table:
+def _key_figures(headline: Figures) -> Table:
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim")
     table.add_column(justify="right")
     table.add_column()
-    worst = f", {found.worst_coverage_pct:.1f} % in the worst scenario" if _spread(found) else ""
-    table.add_row("coverage", percent(found.coverage_pct), f"of {found.demand_kunits:,.0f} kunits demanded{worst}")
-    table.add_row("shortage", f"{found.shortage_kunits:,.1f}", "kunits")
-    table.add_row("capex", f"{found.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
-    table.add_row("drawn", f"{found.drawn_usd_bn:,.1f}", f"bn USD of a budget of {found.budget_usd_bn:,.1f}")
-    table.add_row("phases", f"{found.phases}", f"at {count(found.sites, 'site')}")
-    if found.lumps:
-        table.add_row("lumps", f"{found.lumps}", "converted")
-    table.add_row("objective", f"{found.objective:,.3f}", f"bn USD, bound {found.bound:,.3f}")
+    worst = f", {headline.worst_coverage_pct:.1f} % in the worst scenario" if _spread(headline) else ""
+    table.add_row(
+        "coverage", percent(headline.coverage_pct), f"of {headline.demand_kunits:,.0f} kunits demanded{worst}"
+    )
+    table.add_row("shortage", f"{headline.shortage_kunits:,.1f}", "kunits")
+    table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
+    table.add_row("drawn", f"{headline.drawn_usd_bn:,.1f}", f"bn USD of a budget of {headline.budget_usd_bn:,.1f}")
+    table.add_row("phases", f"{headline.phases}", f"at {count(headline.sites, 'site')}")
+    if headline.lumps:
+        table.add_row("lumps", f"{headline.lumps}", "converted")
+    table.add_row("objective", f"{headline.objective:,.3f}", f"bn USD, bound {headline.bound:,.3f}")
     return table
 
 
-def _spread(found: Figures) -> bool:
-    return found.worst_coverage_pct < found.coverage_pct - 1e-9
+def _spread(headline: Figures) -> bool:
+    return headline.worst_coverage_pct < headline.coverage_pct - 1e-9
 
 
 def _built_table(case: Case, plan: Plan) -> Table:
@@ -73,10 +75,10 @@ def _built_table(case: Case, plan: Plan) -> Table:
     for head in ("phases", "first start", "first output", "bn USD"):
         table.add_column(head, justify="right", no_wrap=True)
     lines, name = built(case, plan), case.calendar.label
-    for line in lines[:_MOST_BUILT]:
+    for line in lines[:_MAX_BUILT]:
         start, output = name(line.first_start), name(line.first_output)
         table.add_row(line.site, line.node, f"{line.phases}", start, output, f"{line.capex_usd_bn:,.1f}")
-    rest = lines[_MOST_BUILT:]
+    rest = lines[_MAX_BUILT:]
     if rest:
         capex = sum(line.capex_usd_bn for line in rest)
         table.add_row(f"{len(rest)} more", "", f"{sum(line.phases for line in rest)}", "", "", f"{capex:,.1f}")
@@ -89,8 +91,8 @@ def _year_table(case: Case, plan: Plan) -> Table:
     table = _table("By year")
     for head in ("year", "demand", "shipped", "shortage", "covered %", "budget", "drawn"):
         table.add_column(head, justify="left" if head == "year" else "right", no_wrap=True)
-    purse = whole_purse(case, plan)
-    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    cash = total_cash(case, plan)
+    budget, drawn = cash_by_year(case, cash.available_usd_bn), cash_by_year(case, cash.drawn_usd_bn)
     names = year_names(case)
     for year, service in by_year(case, services(case, plan)).items():
         kunits = (service.demand_kunits, service.shipped_kunits, service.shortage_kunits)

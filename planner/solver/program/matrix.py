@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csc_array, vstack
 
-from planner.plan.records import RowRoom
+from planner.plan.records import RowSlack
 
 # Up to so many whole numbers the solver proves by itself.
 SMALL_MODEL_INTEGERS = 200
@@ -97,7 +97,7 @@ class Matrix:
             found.setdefault(name, {})[index] = value
         return found
 
-    def rooms(self, x: Floats) -> Iterator[RowRoom]:
+    def rooms(self, x: Floats) -> Iterator[RowSlack]:
         """Yield the room that a point leaves in every row."""
         activity, gross = np.zeros(self.row_lower.size), np.zeros(self.row_lower.size)
         terms = self.value * np.repeat(x, np.diff(self.start))
@@ -107,4 +107,4 @@ class Matrix:
         room, side = np.minimum(above, below), np.where(above <= below, self.row_upper, self.row_lower)
         found = zip(self.rows, room.tolist(), side.tolist(), gross.tolist(), strict=True)
         for (name, index), slack, nearest, stands in found:
-            yield RowRoom(name, index, slack, nearest, stands)
+            yield RowSlack(name, index, slack, nearest, stands)

@@ -1,1 +1,1 @@
-"""What any HTTP route needs: who may ask, what may be asked, streams and downloads."""
+"""HTTP helpers of all routes: access, parameters, streams and downloads."""

@@ -1,4 +1,4 @@
-"""Workbooks to take home."""
+"""Downloads of workbooks."""
 
 import asyncio
 import time
@@ -18,13 +18,13 @@ _TICK_SECONDS = 0.2
 
 
 async def download(services: Services, run: Run, name: str) -> Response:
-    """Return a workbook of a run. A marked copy is made when it is asked for. Raises 404 where there is none."""
+    """Return a workbook of a run. A marked copy is made on request. Raises 404 where there is none."""
     if name not in _ENDINGS:
-        raise HTTPException(404, f"A run has {', '.join(_ENDINGS)}.")
+        raise HTTPException(404, f"The files of a run are {', '.join(_ENDINGS)}.")
     if name not in run.files and name == MARKED and CHECK in run.files:
         done, last = await services.lanes.short("mark", run.id)
         if not done:
-            raise HTTPException(422, f"This workbook is too odd to be marked. {last}".strip())
+            raise HTTPException(422, f"This workbook cannot be marked. {last}".strip())
     if name not in run.files and name == PLAN_BOOK and run.has_plan:
         await _written(services, run)
     length = await run_in_threadpool(services.store.length, run.id, name)
@@ -36,7 +36,7 @@ async def download(services: Services, run: Run, name: str) -> Response:
 
 
 async def _written(services: Services, run: Run) -> None:
-    """Wait for the plan workbook, which may be in the making."""
+    """Wait for the plan workbook, which may still be in progress."""
     until = time.monotonic() + _WRITING_SECONDS
     while time.monotonic() < until and not services.jobs.is_ending:
         if await run_in_threadpool(services.store.length, run.id, PLAN_BOOK) is not None:

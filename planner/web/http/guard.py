@@ -1,4 +1,4 @@
-"""The door of the server: who may ask, from where, how much at once, and what an answer lets a browser do."""
+"""Access control: allowed callers, hosts, origins and sizes, and the security headers of all responses."""
 
 import hmac
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -18,7 +18,7 @@ TOKEN = "token"
 """The query parameter of the address that the server prints."""
 _SAFE = ("GET", "HEAD")
 _FORM_BYTES = 64_000
-"""What a form takes beside the workbook in it."""
+"""Size of a form without the workbook in it."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -35,15 +35,15 @@ _HEADERS = (
 )
 
 
-class _TooMuch(Exception):  # noqa: N818  it never leaves this module
-    """More came in than may."""
+class _TooMuch(Exception):  # noqa: N818  never leaves this module
+    """The request is larger than allowed."""
 
 
 class Guard:
-    """Lets through what may come in, and answers the rest in one sentence."""
+    """Passes allowed requests on, and refuses others with one sentence."""
 
     def __init__(self, app: App, settings: Settings) -> None:
-        """Stand before an application."""
+        """Wrap an application."""
         self._app = app
         self._settings = settings
 
@@ -67,7 +67,7 @@ class Guard:
             return message
 
         async def dressed(message: Message) -> None:
-            """Send an answer with the headers of all answers; where too much came in, one that says so in its place."""
+            """Send a response with the security headers; if the request was too large, send a refusal instead."""
             nonlocal is_over
             if is_over:
                 return
@@ -92,16 +92,16 @@ class Guard:
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         host = headers.get("host", "")
         if _name(host) not in self._settings.hosts and not self._is_called(_name(host), scope):
-            return 421, "This server does not answer to that name. Start it with --allow-host NAME if it should."
+            return 421, "This host name is not allowed. Start the server with --allow-host NAME to allow it."
         if scope["method"] not in _SAFE and not _is_own(host, headers):
-            return 403, "A page of another site may not ask for this."
+            return 403, "Requests from pages of other sites are refused."
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
             return 413, self._limit()
         return self._without_token(scope, headers) if self._settings.token else None
 
     def _is_called(self, name: str, scope: Message) -> bool:
-        """Say whether a name is the very address that was called; no other site's name can be that."""
+        """True where a name is the IP address that was called; no other site can have that name."""
         called = (scope.get("server") or ("",))[0]
         return bool(self._settings.token) and name in (called, f"[{called}]") and name != ""
 
@@ -115,7 +115,10 @@ class Guard:
             rest = urlencode([(key, value) for key, value in query if key != TOKEN])
             path = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another server
             return 303, path + (f"?{rest}" if rest else ""), self._settings.token
-        return 401, "A token is needed: open the address that the server printed at its start, or send it as a bearer."
+        return (
+            401,
+            "A token is required: open the address that the server printed, or send the token as a bearer token.",
+        )
 
     def _is_token(self, given: str) -> bool:
         return hmac.compare_digest(given.encode(), self._settings.token.encode())
@@ -132,7 +135,7 @@ def _with_headers(message: Message) -> Message:
 
 
 def _dressed(send: Send) -> Send:
-    """Return a way to send that puts these headers on."""
+    """Return a send function that adds these headers."""
 
     async def dressed(message: Message) -> None:
         await send(_with_headers(message) if message["type"] == "http.response.start" else message)
@@ -148,7 +151,7 @@ def _name(host: str) -> str:
 
 
 def _is_own(host: str, headers: dict[str, str]) -> bool:
-    """Say whether a request that changes something comes from a page of this server, or from no page at all."""
+    """True where a request that changes something comes from a page of this server, or not from a page."""
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return False
     origin = headers.get("origin")

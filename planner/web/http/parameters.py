@@ -1,4 +1,4 @@
-"""What a caller of the API says that no route asks for is refused by name: passed over, it would look obeyed."""
+"""Refuses unknown parameters of the API by name: if ignored, they would seem to work."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -15,16 +15,16 @@ _NEAR = 0.6
 
 
 async def known_only(request: Request) -> None:
-    """Hold a request to the API's own description. Raises 422 with all names that its route does not know."""
+    """Check a request against the API's own description. Raises 422 with all names that its route does not know."""
     description = request.app.openapi()
     route = description["paths"][request.scope["route"].path][request.method.lower()]
     parameters = [one["name"] for one in route.get("parameters", ()) if one["in"] == "query"]
     fields = _fields(description, route)
-    told = _strange(request.query_params.keys() - {TOKEN}, parameters, _PARAMETER, fields, _FIELD)
+    sentences = _strange(request.query_params.keys() - {TOKEN}, parameters, _PARAMETER, fields, _FIELD)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() in _FORMS:
-        told += _strange((await request.form()).keys(), fields, _FIELD, parameters, _PARAMETER)
-    if told:
-        raise HTTPException(422, " ".join(told))
+        sentences += _strange((await request.form()).keys(), fields, _FIELD, parameters, _PARAMETER)
+    if sentences:
+        raise HTTPException(422, " ".join(sentences))
 
 
 def _fields(description: dict[str, Any], route: dict[str, Any]) -> list[str]:
@@ -35,14 +35,14 @@ def _fields(description: dict[str, Any], route: dict[str, Any]) -> list[str]:
 
 
 def _strange(names: Iterable[str], known: list[str], here: str, elsewhere: list[str], there: str) -> list[str]:
-    """Return a sentence for every name that is not known here, then one that lists those that are."""
+    """Return a sentence for every unknown name, then one that lists the known ones."""
     strangers = sorted(set(names) - set(known))
-    told = [f"There is no {here} {name[:_LONGEST]}{_mend(name, known, elsewhere, there)}" for name in strangers]
+    sentences = [f"There is no {here} {name[:_LONGEST]}{_fix(name, known, elsewhere, there)}" for name in strangers]
     listed = f"Known {here}s: {', '.join(known)}." if known else f"This route has no {here}s."
-    return [*told, listed] if told else []
+    return [*sentences, listed] if sentences else []
 
 
-def _mend(name: str, known: list[str], elsewhere: list[str], there: str) -> str:
+def _fix(name: str, known: list[str], elsewhere: list[str], there: str) -> str:
     if name in elsewhere:
         return f"; it is a {there}."
     near = nearest(name, known, _NEAR)

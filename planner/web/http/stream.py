@@ -8,23 +8,23 @@ from planner.web.services import Services
 
 _TICK_SECONDS = 0.2
 _SILENCE_TICKS = 75
-"""Ticks without an event after which a comment keeps the connection alive."""
+"""Number of ticks without an event after which a comment keeps the connection alive."""
 
 
 async def events(services: Services, run: str, after: int) -> AsyncIterator[str]:
-    """Yield the events after a number as they come; the last one is `over`."""
+    """Yield the events after a number as they occur; the last one is `over`."""
     silent = 0
     while not services.jobs.is_ending:
-        kept = await asyncio.to_thread(services.store.run, run)
-        found = await asyncio.to_thread(services.store.events, run, after)
-        for event in found:
+        current = await asyncio.to_thread(services.store.run, run)
+        new_events = await asyncio.to_thread(services.store.events, run, after)
+        for event in new_events:
             after = event.number
             yield f"id: {event.number}\nevent: {event.kind}\ndata: {json.dumps(event.body)}\n\n"
-        if kept is None or not kept.is_live:
-            state = "deleted" if kept is None else str(kept.state)
+        if current is None or not current.is_live:
+            state = "deleted" if current is None else str(current.state)
             yield f"event: over\ndata: {json.dumps({'state': state})}\n\n"
             return
-        silent = 0 if found else silent + 1
+        silent = 0 if new_events else silent + 1
         if silent == _SILENCE_TICKS:
             silent = 0
             yield ": still here\n\n"

@@ -1,4 +1,4 @@
-"""The page that tells other systems how to ask."""
+"""The page that describes the API."""
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -14,8 +14,8 @@ def about(request: Request) -> HTMLResponse:
     """List what the API can do, from its own description."""
     paths = request.app.openapi()["paths"]
     routes = [
-        (method.upper(), path, told["summary"], told.get("description", ""))
+        (method.upper(), path, operation["summary"], operation.get("description", ""))
         for path, methods in paths.items()
-        for method, told in methods.items()
+        for method, operation in methods.items()
     ]
     return show(request, "about.html", routes=routes, prefix=PREFIX, base=str(request.base_url).rstrip("/"))

@@ -1,4 +1,4 @@
-"""Plans side by side: figures, what is built, what is covered; differences against the first."""
+"""Plans side by side: figures, what is built, what is covered, and differences to the first."""
 
 import json
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from planner.web.services import Services, services
 from planner.web.store.records import VIEW
 
 router = APIRouter(include_in_schema=False)
-MOST = 6
+MAX_PLANS = 6
 _FIGURES = (
     ("objective", "Objective", "discounted bn USD", 2, -1),
     ("bound", "Bound", "discounted bn USD", 2, 0),
@@ -51,26 +51,28 @@ class Line:
 def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) -> HTMLResponse:
     """Show two plans or more, the oldest first."""
     serving = services(request)
-    ids = list(dict.fromkeys(run or []))[:MOST]
+    ids = list(dict.fromkeys(run or []))[:MAX_PLANS]
     if len(ids) < 2:
         raise HTTPException(422, "Choose at least two plans to compare.")
-    # What came first is what the others are held against: a list of runs gives the newest first.
-    runs = sorted((kept for one in ids if (kept := serving.store.run(one)) is not None), key=lambda kept: kept.created)
+    # The oldest run is the reference; a list of runs gives the newest first.
+    runs = sorted(
+        (stored for one in ids if (stored := serving.store.run(one)) is not None), key=lambda stored: stored.created
+    )
     if len(runs) < len(ids):
-        raise HTTPException(404, "One of these runs is no more.")
-    found = [_view(serving, kept.id) for kept in runs]
+        raise HTTPException(404, "One of these runs has been deleted.")
+    views = [_view(serving, stored.id) for stored in runs]
     figures = [
-        _line(title, unit, decimals, better, _of(found, field)) for field, title, unit, decimals, better in _FIGURES
+        _line(title, unit, decimals, better, _of(views, field)) for field, title, unit, decimals, better in _FIGURES
     ]
     return show(
         request,
         "compare.html",
         runs=runs,
-        plans=found,
+        plans=views,
         figures=figures,
-        phases=_by_name([_phases(view) for view in found], 0),
-        years=_by_year([_column(view, "years", 0, 4) for view in found]),
-        funds=_by_name([_column(view, "funds", 0, 2) for view in found], 1),
+        phases=_by_name([_phases(view) for view in views], 0),
+        years=_by_year([_column(view, "years", 0, 4) for view in views]),
+        funds=_by_name([_column(view, "funds", 0, 2) for view in views], 1),
     )
 
 
@@ -82,8 +84,8 @@ def _view(serving: Services, run: str) -> dict[str, Any]:
     return view
 
 
-def _of(found: list[dict[str, Any]], field: str) -> list[float | None]:
-    return [view["figures"].get(field) for view in found]
+def _of(views: list[dict[str, Any]], field: str) -> list[float | None]:
+    return [view["figures"].get(field) for view in views]
 
 
 def _line(title: str, unit: str, decimals: int, better: int, values: list[float | None]) -> Line:
@@ -99,7 +101,7 @@ def _line(title: str, unit: str, decimals: int, better: int, values: list[float 
 
 
 def _by_year(tables: list[dict[str, float]]) -> list[Line]:
-    """Return a line for every year that one of the plans reaches; a plan that ends before is silent on it."""
+    """Return a line for every year of any of the plans; a plan that ends earlier has a blank."""
     years = sorted({year for table in tables for year in table})
     return [_line(year, "", 1, 1, [table.get(year) for table in tables]) for year in years]
 

@@ -1,4 +1,4 @@
-"""What all pages share: how they are filled in, and how figures are written on them."""
+"""Shared by all pages: templates and the format of figures."""
 
 import time
 from typing import Any
@@ -15,7 +15,7 @@ STATES = {
     State.CHECKING: "being checked",
     State.FAULTY: "has errors",
     State.READY: "ready to solve",
-    State.QUEUED: "waiting for its turn",
+    State.QUEUED: "queued",
     State.RUNNING: "solving",
     State.ENDED: "ended",
     State.INTERRUPTED: "interrupted",
@@ -38,25 +38,25 @@ def show(request: Request, template: str, status: int = 200, **values: Any) -> H
 
 
 def prepare(templates: Jinja2Templates) -> None:
-    """Teach templates how things are written."""
+    """Add the filters of the templates."""
     templates.env.filters |= {
         "number": number,
         "plain": lambda value: f"{value:.6g}",
         "ago": ago,
         "standing": standing,
-        "told": told,
+        "status_line": status_line,
         "minutes": minutes,
         "size": size,
     }
 
 
 def number(value: float | None, decimals: int = 1) -> str:
-    """Return a number with separators of thousands, a dash where there is none; nought never has a sign."""
+    """Return a number with separators of thousands, a dash where there is none; zero has no sign."""
     return "–" if value is None else f"{value:z,.{decimals}f}"
 
 
 def minutes(seconds: float) -> str:
-    """Return a time limit as one would say it: in minutes, or in seconds where it is shorter than one."""
+    """Return a time limit in minutes, or in seconds below one minute."""
     if seconds < 60:
         return f"{seconds:g} second{'' if seconds == 1 else 's'}"
     count = round(seconds / 60, 1)
@@ -80,7 +80,7 @@ def ago(moment: float) -> str:
 
 
 def standing(run: Run) -> str:
-    """Return how a run stands in a few words."""
+    """Return the state of a run in a few words."""
     if run.state is State.ENDED and run.status:
         return STATUSES.get(run.status, run.status)
     if run.state is State.RUNNING and run.cancel_asked:
@@ -88,11 +88,11 @@ def standing(run: Run) -> str:
     return STATES[run.state]
 
 
-def told(run: Run) -> str:
-    """Return how a run stands, and what is said of it beside, without a word said twice."""
+def status_line(run: Run) -> str:
+    """Return the state of a run with its message, without repeating a word."""
     word = standing(run).capitalize()
     if run.status == "cancelled" and run.has_plan and not run.message:
-        return "Cancelled. The best plan until then is kept."
+        return "Cancelled. The best plan so far is kept."
     if not run.message or run.message.casefold().startswith(word.casefold()):
         return run.message or word
     return f"{word}. {run.message}"

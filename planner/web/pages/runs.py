@@ -16,35 +16,35 @@ from planner.web.services import run_of, services
 from planner.web.store.records import CHARTS, CHECK, VIEW, Run, State
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
-Kept = Annotated[Run, Depends(run_of)]
+StoredRun = Annotated[Run, Depends(run_of)]
 _PAGES = {State.CHECKING: "check", State.FAULTY: "check", State.READY: "check"}
 
 
 @router.get("/{run}")
-def lead(run: Kept) -> Response:
-    """Lead to the page that tells most."""
+def lead(run: StoredRun) -> Response:
+    """Redirect to the most informative page."""
     page = "plan" if run.has_plan and not run.is_live else _PAGES.get(run.state, "progress")
     return RedirectResponse(f"/runs/{run.id}/{page}", 303)
 
 
 @router.get("/{run}/check")
-def check(request: Request, run: Kept) -> HTMLResponse:
+def check(request: Request, run: StoredRun) -> HTMLResponse:
     """Show the faults of the workbook, sheet by sheet."""
     content = services(request).store.file(run.id, CHECK)
-    found: dict[str, Any] = json.loads(content) if content else {}
-    faults = found.get("faults", [])  # errors come first
+    result: dict[str, Any] = json.loads(content) if content else {}
+    faults = result.get("faults", [])  # errors come first
     order = list(dict.fromkeys(fault["sheet"] for fault in faults))
     faults = sorted(faults, key=lambda fault: order.index(fault["sheet"]))
     sheets = [(sheet or "the file", list(rows)) for sheet, rows in groupby(faults, key=lambda fault: fault["sheet"])]
-    most = services(request).settings.solve_seconds
-    return show(request, "check.html", run=run, check=found, sheets=sheets, most_seconds=most)
+    max_seconds = services(request).settings.solve_seconds
+    return show(request, "check.html", run=run, check=result, sheets=sheets, max_seconds=max_seconds)
 
 
 @router.post("/{run}/solve")
 async def solve(
-    request: Request, run: Kept, minutes: Annotated[float, Form()] = 5.0, gap_pct: Annotated[float, Form()] = 0.01
+    request: Request, run: StoredRun, minutes: Annotated[float, Form()] = 5.0, gap_pct: Annotated[float, Form()] = 0.01
 ) -> Response:
-    """Queue the run and lead to its progress."""
+    """Queue the run and redirect to its progress."""
     serving = services(request)
     asked = actions.asked_within(serving, 60 * minutes, gap_pct / 100)
     queued = await actions.solve(serving, run, asked)
@@ -52,22 +52,22 @@ async def solve(
 
 
 @router.post("/{run}/cancel")
-def cancel(request: Request, run: Kept) -> Response:
-    """End the run with its best plan so far."""
+def cancel(request: Request, run: StoredRun) -> Response:
+    """Stop the run with its best plan so far."""
     actions.cancel(services(request), run)
     return RedirectResponse(f"/runs/{run.id}/progress", 303)
 
 
 @router.post("/{run}/delete")
-def delete(request: Request, run: Kept) -> Response:
-    """Forget the run."""
+def delete(request: Request, run: StoredRun) -> Response:
+    """Delete the run."""
     actions.delete(services(request), run)
     return RedirectResponse("/", 303)
 
 
 @router.get("/{run}/progress")
-def progress(request: Request, run: Kept) -> HTMLResponse:
-    """Show how the solve goes, or went."""
+def progress(request: Request, run: StoredRun) -> HTMLResponse:
+    """Show the progress of the solve."""
     waiting = [other.id for other in services(request).store.runs(1000, State.QUEUED, State.RUNNING)]
     before = len(waiting) - 1 - waiting.index(run.id) if run.state is State.QUEUED and run.id in waiting else 0
     check = json.loads(services(request).store.file(run.id, CHECK) or b"{}")
@@ -76,7 +76,7 @@ def progress(request: Request, run: Kept) -> HTMLResponse:
 
 
 @router.get("/{run}/plan")
-def plan(request: Request, run: Kept) -> HTMLResponse:
+def plan(request: Request, run: StoredRun) -> HTMLResponse:
     """Show the plan."""
     store = services(request).store
     view, charts = store.file(run.id, VIEW), store.file(run.id, CHARTS)
@@ -90,8 +90,8 @@ def plan(request: Request, run: Kept) -> HTMLResponse:
 
 
 @router.get("/{run}/charts/{name}.json")
-def chart(request: Request, run: Kept, name: str) -> Response:
-    """Give a chart to the page."""
+def chart(request: Request, run: StoredRun, name: str) -> Response:
+    """Return a chart for the page."""
     charts = json.loads(services(request).store.file(run.id, CHARTS) or b"{}")
     if name not in charts:
         raise HTTPException(404, "There is no such chart.")
@@ -100,14 +100,14 @@ def chart(request: Request, run: Kept, name: str) -> Response:
 
 
 @router.get("/{run}/events")
-def follow(request: Request, run: Kept) -> Response:
-    """Tell the page what happens."""
+def follow(request: Request, run: StoredRun) -> Response:
+    """Stream the events to the page."""
     last = request.headers.get("last-event-id", "")
-    begin = int(last) if last.isdigit() and len(last) < 10 else 0
-    return StreamingResponse(events(services(request), run.id, begin), media_type="text/event-stream")
+    first = int(last) if last.isdigit() and len(last) < 10 else 0
+    return StreamingResponse(events(services(request), run.id, first), media_type="text/event-stream")
 
 
 @router.get("/{run}/files/{name}")
-async def file(request: Request, run: Kept, name: str) -> Response:
-    """Give a workbook away."""
+async def file(request: Request, run: StoredRun, name: str) -> Response:
+    """Return a workbook."""
     return await download(services(request), run, name)

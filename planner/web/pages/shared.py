@@ -1,4 +1,4 @@
-"""Files that pages load beside their own: the chart runtime and the chart of a running solve."""
+"""Files shared by pages: the chart runtime and the chart of a running solve."""
 
 from fastapi import APIRouter, Request, Response
 
@@ -6,18 +6,18 @@ from planner.web.services import services
 from planner.web.store import assets
 
 router = APIRouter(include_in_schema=False)
-_KEPT = {"cache-control": "private, max-age=86400"}
+_CACHE_HEADERS = {"cache-control": "private, max-age=86400"}
 
 
 @router.get("/vega.js")
 def vega(request: Request) -> Response:
-    """Give the chart runtime, packed where the browser takes it so."""
+    """Return the chart runtime, compressed if the browser accepts it."""
     return _packed(request, assets.SCRIPT, "text/javascript")
 
 
 @router.get("/closing.json")
 def closing(request: Request) -> Response:
-    """Give the chart of a running solve."""
+    """Return the chart of a running solve."""
     return _packed(request, assets.CLOSING, "application/json")
 
 
@@ -25,6 +25,6 @@ def _packed(request: Request, name: str, kind: str) -> Response:
     serving = services(request)
     path = assets.folder(serving.settings.store) / name
     if "gzip" not in request.headers.get("accept-encoding", ""):
-        return Response(path.read_bytes(), media_type=kind, headers=_KEPT)
-    headers = {**_KEPT, "content-encoding": "gzip", "vary": "accept-encoding"}
+        return Response(path.read_bytes(), media_type=kind, headers=_CACHE_HEADERS)
+    headers = {**_CACHE_HEADERS, "content-encoding": "gzip", "vary": "accept-encoding"}
     return Response(serving.squeezed.get(path), media_type=kind, headers=headers)

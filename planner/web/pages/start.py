@@ -1,4 +1,4 @@
-"""The first page: drop a workbook, take the template or an example, find a run again."""
+"""The first page: upload a workbook, download the template or an example, open a run."""
 
 from io import BytesIO
 from typing import Annotated
@@ -14,21 +14,21 @@ from planner.web.services import services
 from planner.web.store import assets
 
 router = APIRouter(include_in_schema=False)
-_MOST_RUNS = 50
+_MAX_RUNS = 50
 
 
 @router.get("/")
 def start(request: Request) -> HTMLResponse:
     """Show the page."""
     serving = services(request)
-    found = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
+    available = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
     limit_mb = serving.settings.upload_bytes // 1_000_000
-    return show(request, "start.html", runs=serving.store.runs(_MOST_RUNS), examples=found, limit_mb=limit_mb)
+    return show(request, "start.html", runs=serving.store.runs(_MAX_RUNS), examples=available, limit_mb=limit_mb)
 
 
 @router.post("/upload")
 async def upload(request: Request, file: Annotated[UploadFile, File()]) -> Response:
-    """Take a workbook in and lead to its check."""
+    """Upload a workbook and redirect to its check."""
     serving = services(request)
     asked = actions.asked_within(serving, 300.0, 1e-4)
     run = await actions.upload(serving, file.filename or "", file.file, asked)
@@ -37,7 +37,7 @@ async def upload(request: Request, file: Annotated[UploadFile, File()]) -> Respo
 
 @router.post("/example")
 async def try_example(request: Request, name: Annotated[str, Form()]) -> Response:
-    """Take an example in as if it had been dropped."""
+    """Create a run from an example."""
     serving = services(request)
     path = example(serving.settings.store, name)
     if path is None:
@@ -49,7 +49,7 @@ async def try_example(request: Request, name: Annotated[str, Form()]) -> Respons
 
 @router.get("/examples/{name}.xlsx")
 def get_example(request: Request, name: str) -> FileResponse:
-    """Give an example away."""
+    """Return an example."""
     path = example(services(request).settings.store, name)
     if path is None:
         raise HTTPException(404, "There is no such example.")
@@ -58,6 +58,6 @@ def get_example(request: Request, name: str) -> FileResponse:
 
 @router.get("/template.xlsx")
 def get_template(request: Request) -> FileResponse:
-    """Give the empty workbook away."""
+    """Return the empty workbook."""
     path = assets.folder(services(request).settings.store) / assets.TEMPLATE
     return FileResponse(path, media_type=WORKBOOK, filename="my_case.xlsx")

@@ -1,4 +1,4 @@
-"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a run of its own."""
+"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a new run."""
 
 import json
 from typing import Annotated, Any
@@ -13,12 +13,12 @@ from planner.web.services import Services, run_of, services
 from planner.web.store.records import CHANGE, CHECK, VIEW, Run, State
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
-Kept = Annotated[Run, Depends(run_of)]
-_MOST_USD_BN = 1e9
+StoredRun = Annotated[Run, Depends(run_of)]
+_MAX_USD_BN = 1e9
 
 
 @router.get("/{run}/what-if")
-def ask(request: Request, run: Kept) -> HTMLResponse:
+def ask(request: Request, run: StoredRun) -> HTMLResponse:
     """Show what can be changed."""
     view, check = _known(services(request), run)
     built: dict[str, int] = {}
@@ -28,8 +28,8 @@ def ask(request: Request, run: Kept) -> HTMLResponse:
 
 
 @router.post("/{run}/what-if")
-async def solve(request: Request, run: Kept) -> Response:
-    """Make a run of the changed workbook, queue it, and lead to it."""
+async def solve(request: Request, run: StoredRun) -> Response:
+    """Make a run of the changed workbook, queue it, and redirect to it."""
     serving = services(request)
     view, check = _known(serving, run)
     form = await request.form()
@@ -45,10 +45,10 @@ async def solve(request: Request, run: Kept) -> Response:
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     if not words:
-        raise HTTPException(422, "Nothing is changed: give a fund another budget, or keep or forbid a site.")
-    told = "; ".join(words)
-    made = await _made(serving, run, change, f"{run.change}, then {told}" if run.change else told)
-    return RedirectResponse(f"/runs/{made.id}", 303)
+        raise HTTPException(422, "No change was given: change the budget of a fund, or keep or forbid a site.")
+    summary = "; ".join(words)
+    new_run = await _changed_run(serving, run, change, f"{run.change}, then {summary}" if run.change else summary)
+    return RedirectResponse(f"/runs/{new_run.id}", 303)
 
 
 def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -66,21 +66,21 @@ def _amount(text: str) -> float | None:
         usd_bn = float(text.replace(",", ""))
     except ValueError:
         usd_bn = -1.0
-    if not 0 <= usd_bn <= _MOST_USD_BN:
-        raise HTTPException(422, f"{text[:40]} is no amount in bn USD.")
+    if not 0 <= usd_bn <= _MAX_USD_BN:
+        raise HTTPException(422, f"{text[:40]} is not an amount in bn USD.")
     return usd_bn
 
 
-async def _made(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
+async def _changed_run(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
     store = serving.store
-    made = await actions.again(serving, run, run.asked, words)
-    await run_in_threadpool(store.put, made, {CHANGE: json.dumps(change).encode()})
-    done, last = await serving.lanes.short("change", made)
+    new_run = await actions.again(serving, run, run.asked, words)
+    await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
+    done, last = await serving.lanes.short("change", new_run)
     if not done:
         message = f"The workbook cannot be changed. {last}"
-        await run_in_threadpool(store.move, made, State.FAILED, State.CHECKING, message=message)
+        await run_in_threadpool(store.move, new_run, State.FAILED, State.CHECKING, message=message)
         raise HTTPException(422, message)
-    await serving.lanes.check(made)
-    checked = await run_in_threadpool(store.run, made)
+    await serving.lanes.check(new_run)
+    checked = await run_in_threadpool(store.run, new_run)
     assert checked is not None
     return await actions.solve(serving, checked, run.asked) if checked.state is State.READY else checked

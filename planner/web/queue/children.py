@@ -1,4 +1,4 @@
-"""Workers as the server sees them: started with limits, asked to stop through a pipe, and killed when they do not."""
+"""Workers as the server sees them: started with limits, stopped through a pipe, and killed if they do not stop."""
 
 import contextlib
 import logging
@@ -25,7 +25,7 @@ class Child:
     run: str
     process: subprocess.Popen[bytes]
     errors: IO[bytes]
-    begun: float
+    started_at: float
     asked_to_stop: float = 0.0
 
     def ask_to_stop(self) -> None:
@@ -37,11 +37,11 @@ class Child:
             self.process.stdin.flush()
 
     def kill(self) -> None:
-        """End the worker at once; the solvers that it started end with the pipes to it."""
+        """Kill the worker; its solver processes end when their pipes close."""
         self.process.kill()
 
     def close(self) -> str:
-        """Take leave of a worker that has ended, and return the last line that it said of an error."""
+        """Clean up after a worker that has ended, and return the last line of its error output."""
         assert self.process.stdin is not None
         with contextlib.suppress(OSError):
             self.process.stdin.close()
@@ -53,7 +53,7 @@ class Child:
 
 def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0) -> Child:
     """Start a worker."""
-    errors = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the worker
+    errors = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the worker runs
     process = subprocess.Popen(
         [sys.executable, "-m", "planner.web.queue.worker", str(store), task, run, str(memory_mb), str(cpu_seconds)],
         stdin=subprocess.PIPE,
@@ -67,7 +67,7 @@ def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0
 
 
 def finish(child: Child, seconds: float) -> tuple[int, str]:
-    """Wait for a worker at most so long, kill it if need be, and return its code (negative: a signal) and last line."""
+    """Wait for a worker, kill it after a limit, and return its exit code (negative: a signal) and last line."""
     try:
         code = child.process.wait(seconds)
     except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""The queue: solves one after the other, each in a worker; and short tasks, which are waited for."""
+"""The queue: solves run one after the other, each in a worker; short tasks are waited for."""
 
 import threading
 import time
@@ -10,19 +10,19 @@ from planner.web.store.store import Store
 
 _TICK_SECONDS = 0.1
 _FINISH_SECONDS = 300.0
-INTERRUPTED = "The server ended before the solve did."
-_OVERRUN = "The solve took longer than it may, and was ended."
-_KILLED = "The solve did not stop when it was asked to, and was ended."
-_BROKEN = "The solve broke off; it may have needed more memory than it may take."
-_UNREADABLE = "The workbook cannot be checked: reading it takes more memory or time than it may."
-_UNCHECKED = "The server ended during the check."
+INTERRUPTED = "The server stopped before the solve ended."
+_OVERRUN = "The solve exceeded its time limit and was stopped."
+_KILLED = "The solve did not stop on request and was killed."
+_BROKEN = "The solve crashed; it may have exceeded its memory limit."
+_UNREADABLE = "The workbook cannot be checked: reading it exceeds the memory or time limit."
+_UNCHECKED = "The server stopped during the check."
 
 
 class Jobs:
-    """A thread that starts, watches and ends the workers of solves; short tasks run in threads that ask."""
+    """A thread that starts, watches and stops the workers of solves; short tasks run in the caller's thread."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        """Prepare; nothing runs before `begin`."""
+        """Prepare; nothing runs before `start`."""
         self._store = store
         self._settings = settings
         self._running: list[Child] = []
@@ -32,11 +32,11 @@ class Jobs:
 
     @property
     def is_ending(self) -> bool:
-        """Whether the server is about to end."""
+        """Whether the server is stopping."""
         return self._ending.is_set()
 
-    def begin(self) -> None:
-        """Mark what another server left behind, then go on with the queue."""
+    def start(self) -> None:
+        """Mark the runs that another server left unfinished, then process the queue."""
         for run in self._store.runs(1_000_000, State.RUNNING):
             self._store.move(run.id, State.INTERRUPTED, State.RUNNING, message=INTERRUPTED, ended=time.time())
         for run in self._store.runs(1_000_000, State.CHECKING):
@@ -44,14 +44,14 @@ class Jobs:
         self._thread.start()
 
     def end(self) -> None:
-        """Let go of the workers, which then write their best plans and end by themselves; end the short tasks."""
+        """Release the workers, which then write their best plans and exit; stop the short tasks."""
         self._ending.set()
         for child in list(self._short):
             child.kill()
         self._thread.join(timeout=5)
 
     def short(self, task: str, run: str, bounds: Bounds) -> tuple[bool, str]:
-        """Do a short task now; say whether it went well, and its last line if not."""
+        """Run a short task now; return whether it succeeded, and its last line if not."""
         if self.is_ending:
             return False, _UNCHECKED
         child = start(self._store.folder, task, run, bounds.memory_mb, bounds.cpu_seconds)
@@ -63,7 +63,7 @@ class Jobs:
         return code == 0, last
 
     def checked(self, run: str) -> None:
-        """Say what is known of a check whose worker could not say anything itself, and forget what is old."""
+        """Record the result of a check whose worker failed, and delete old runs."""
         message = _UNCHECKED if self.is_ending else _UNREADABLE
         self._store.move(run, State.FAILED, State.CHECKING, message=message, ended=time.time())
         self._store.forget_oldest(self._settings.keep_runs)
@@ -78,7 +78,7 @@ class Jobs:
             child.close()
 
     def _finish_orphans(self) -> None:
-        """Make plans of what interrupted solves had found."""
+        """Finish the plans of interrupted solves."""
         for run in self._store.runs(1_000_000, State.INTERRUPTED, State.FAILED):
             if not run.has_plan and INTERIM in run.files and not self._ending.is_set():
                 self._finish(run.id)
@@ -89,9 +89,11 @@ class Jobs:
     def _start_next(self) -> None:
         queued = self._store.runs(1_000_000, State.QUEUED)
         for run in reversed(queued):
-            if run.cancel_asked:  # which need not wait for its turn
-                told = "Cancelled before it began."
-                self._store.move(run.id, State.ENDED, State.QUEUED, status="cancelled", message=told, ended=time.time())
+            if run.cancel_asked:  # which need not wait in the queue
+                message_ = "Cancelled before it started."
+                self._store.move(
+                    run.id, State.ENDED, State.QUEUED, status="cancelled", message=message_, ended=time.time()
+                )
             elif len(self._running) < self._settings.solves_at_once and self._store.move(
                 run.id, State.RUNNING, State.QUEUED, started=time.time()
             ):
@@ -110,7 +112,7 @@ class Jobs:
             now, grace = time.monotonic(), self._settings.grace_seconds
             if run.cancel_asked and not child.asked_to_stop:
                 child.ask_to_stop()
-            overrun = now - child.begun > run.asked.time_limit_seconds + 2 * grace
+            overrun = now - child.started_at > run.asked.time_limit_seconds + 2 * grace
             stuck = child.asked_to_stop and now - child.asked_to_stop > grace
             if overrun or stuck:
                 child.kill()
@@ -119,9 +121,9 @@ class Jobs:
                 self._end(child, _OVERRUN if overrun else _KILLED)
 
     def _end(self, child: Child, message: str) -> None:
-        """Write the end of a run whose worker did not, and make a plan of what it had found."""
+        """Record the end of a run whose worker failed, and finish its best plan so far."""
         code = child.process.returncode
         last = child.close()
-        told = f"{message} {last}".strip() if code > 0 else message
-        if self._store.move(child.run, State.FAILED, State.RUNNING, message=told, ended=time.time()):
+        message_ = f"{message} {last}".strip() if code > 0 else message
+        if self._store.move(child.run, State.FAILED, State.RUNNING, message=message_, ended=time.time()):
             self._finish(child.run)

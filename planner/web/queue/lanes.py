@@ -1,7 +1,7 @@
-"""How much happens at once: uploads are taken in one by one, and short tasks go through two lanes.
+"""Concurrency limits: uploads are processed one by one, and short tasks go through two lanes.
 
-Nearly every workbook is read in less than a second and little memory: the quick lane gives each so much and no more.
-What needs longer goes to the thorough lane, where it holds up none but its like. Whoever waits holds no thread.
+Nearly every workbook is read in less than a second with little memory: the quick lane allows no more than that.
+Others go to the thorough lane, where they delay only each other. Waiting tasks hold no thread.
 """
 
 from collections.abc import Callable
@@ -17,20 +17,20 @@ T = TypeVar("T")
 
 
 class Lanes:
-    """The turnstiles of a server."""
+    """The concurrency limits of a server."""
 
     def __init__(self, jobs: Jobs, settings: Settings) -> None:
-        """Open them."""
+        """Create the locks."""
         self._jobs = jobs
         self._lanes = [(bounds, CapacityLimiter(1)) for bounds in (settings.quick, settings.thorough)]
         self._intake = CapacityLimiter(1)
 
     async def take_in(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Do what writes a whole workbook when nobody else does."""
+        """Run a function that writes a whole workbook, one at a time."""
         return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=self._intake)
 
     async def short(self, task: str, run: str) -> tuple[bool, str]:
-        """Do a short task when those before it are done; say whether it went well, and its last line if not."""
+        """Run a short task in turn; return whether it succeeded, and its last line if not."""
         done, last = False, ""
         for bounds, limiter in self._lanes:
             done, last = await to_thread.run_sync(self._jobs.short, task, run, bounds, limiter=limiter)

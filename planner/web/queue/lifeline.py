@@ -1,7 +1,7 @@
-"""What keeps a worker in bounds: its limits on memory and time, and the pipe to its server.
+"""The limits of a worker on memory and time, and the pipe to its server.
 
-A worker is born with a pipe from its server on standard input. Anything on it asks it to stop; its end says that the
-server is gone, and with it the reason to go on.
+A worker starts with a pipe from its server on standard input. Any data on it is a request to stop; end of file means
+that the server is gone, and the worker stops too.
 """
 
 import contextlib
@@ -12,17 +12,17 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Lifeline:
-    """Set where the worker is to stop; `orphaned` where its server has gone."""
+    """`stop` is set when the worker must stop; `orphaned` when its server is gone."""
 
     stop: threading.Event = field(default_factory=threading.Event)
     orphaned: bool = False
 
     def watch(self) -> None:
-        """Begin to listen to the server."""
+        """Start to listen to the server."""
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
-        # Straight from the descriptor: a lock of a buffered stream, held for ever, is fatal at the end of a process.
+        # Straight from the descriptor: a lock of a buffered stream that is never released is fatal at process exit.
         try:
             self.orphaned = not os.read(0, 1)
         except OSError:
@@ -31,7 +31,7 @@ class Lifeline:
 
 
 def limit(memory_mb: int, cpu_seconds: int = 0) -> None:
-    """Let this process and those that it starts take no more, each, where the system can hold them to it."""
+    """Limit this process and each of its children, where the system supports it."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,7 +1,7 @@
-"""A worker: one task for one run in a process of its own, which may be killed at any time.
+"""A worker: one task for one run in a separate process, which may be killed at any time.
 
-`python -m planner.web.queue.worker STORE TASK RUN MEMORY_MB CPU_SECONDS`. What it finds it writes into the store
-itself, so that nothing is lost with its server. Libraries are imported by the task, after the limits hold.
+`python -m planner.web.queue.worker STORE TASK RUN MEMORY_MB CPU_SECONDS`. It writes its results into the store
+itself, so that nothing is lost if the server stops. Libraries are imported by the task, after the limits hold.
 """
 
 import logging
@@ -26,7 +26,7 @@ TASKS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Do the task."""
+    """Run the task."""
     folder, task, run, memory_mb, cpu_seconds = arguments
     limit(int(memory_mb), int(cpu_seconds))
     log_to_stderr()

@@ -1,4 +1,4 @@
-// Charts are declared by the server and drawn here, each when it comes near the window.
+// Charts are declared by the server and drawn here, each when it scrolls into view.
 // Expressions are interpreted (`ast`), so that the page allows no eval; the look follows light and dark.
 import { showTip } from "./tooltip.js";
 
@@ -12,18 +12,18 @@ const isDark = matchMedia("(prefers-color-scheme: dark)");
 function dressed(spec) {
   let text = JSON.stringify(spec);
   if (isDark.matches) {
-    text = text.replace(/#[0-9A-Fa-f]{6}/g, (found) => DARK[found.toUpperCase()] ?? found);
+    text = text.replace(/#[0-9A-Fa-f]{6}/g, (colour) => DARK[colour.toUpperCase()] ?? colour);
     text = text.replaceAll('"stroke":"white"', '"stroke":"#14191F"');
   }
-  const made = JSON.parse(text);
-  made.background = "transparent";
-  delete made.title;
-  made.config.aria = false;
-  made.padding = 4;
-  return made;
+  const themed = JSON.parse(text);
+  themed.background = "transparent";
+  delete themed.title;
+  themed.config.aria = false;
+  themed.padding = 4;
+  return themed;
 }
 
-// Paper is tall and of one width; a window is neither. What is written for paper is fitted to the room there is.
+// Charts are laid out for paper; here they are fitted to the width of the window.
 function fitted(spec, room) {
   const isWide = room >= 900;
   const width = Math.max(220, Math.floor(room) - 90);
@@ -50,7 +50,7 @@ function fitted(spec, room) {
   } else if (spec.encoding?.y?.axis?.labelLimit) {
     const names = Math.min(spec.encoding.y.axis.labelLimit, Math.floor(room * 0.4));
     spec.encoding.y.axis.labelLimit = names;
-    // What tells rows of one site apart stands behind its name, which gives way to it.
+    // Rows of one site differ in the text after its name, so the name is cut first.
     const parts = "split(slice(datum.value, 4), ' · ')";
     spec.encoding.y.axis.labelExpr = `truncate(${parts}[0], 9) + ' · ' + ${parts}[1]`;
     spec.width = Math.max(180, Math.floor(room) - names - 30);
@@ -69,7 +69,7 @@ function limitLegend(spec, room) {
 
 const isMap = (spec) => Boolean(spec.layer && spec.params?.some((one) => one.name === "at"));
 
-// A map made for a wide window is drawn smaller as a whole; its names, which could not be read then, stand in a line below.
+// A map made for a wide window is scaled down as a whole; its names, which would be too small, are listed below.
 function shrink(spec, room) {
   const part = (room - 10) / spec.width;
   spec.layer = spec.layer.filter((layer) => !["text", "rule"].includes(layer.mark.type));
@@ -80,16 +80,16 @@ function shrink(spec, room) {
   spec.config.legend = { ...spec.config.legend, ...legend, labelLimit: 900 };
 }
 
-// What stands where at each period, in words: the largest first.
+// Phases at each site by period, in words, the largest first.
 function standings(spec) {
-  const found = new Map();
+  const byPeriod = new Map();
   for (const row of Object.values(spec.datasets ?? {}).flat()) {
     if (row.building === undefined || !(row.online + row.building)) continue;
-    if (!found.has(row.period)) found.set(row.period, []);
-    found.get(row.period).push(row);
+    if (!byPeriod.has(row.period)) byPeriod.set(row.period, []);
+    byPeriod.get(row.period).push(row);
   }
-  for (const rows of found.values()) rows.sort((one, other) => other.online + other.building - one.online - one.building);
-  return found;
+  for (const rows of byPeriod.values()) rows.sort((one, other) => other.online + other.building - one.online - one.building);
+  return byPeriod;
 }
 
 const inWords = (rows) =>
@@ -103,17 +103,17 @@ function panelsOf(spec) {
 
 export async function draw(plot, spec) {
   const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
-  const made = fitted(dressed(spec), plot.clientWidth);
-  plot.classList.toggle("whole", isMap(made));
-  let result = await window.vegaEmbed(plot, made, options);
-  // Only what is drawn tells how wide axes and legends are; the panels then share what room is left.
-  const [panels, columns] = panelsOf(made);
+  const fittedSpec = fitted(dressed(spec), plot.clientWidth);
+  plot.classList.toggle("whole", isMap(fittedSpec));
+  let result = await window.vegaEmbed(plot, fittedSpec, options);
+  // The widths of axes and legends are known only after drawing; the panels then share the spare width.
+  const [panels, columns] = panelsOf(fittedSpec);
   const spare = Math.floor((plot.clientWidth - plot.querySelector("svg").clientWidth - 2) / columns);
   if (panels.length && spare > 4) {
     for (const panel of panels) panel.width += spare;
-    result = await window.vegaEmbed(plot, made, options);
+    result = await window.vegaEmbed(plot, fittedSpec, options);
   }
-  // The plot has a name of its own, and its numbers stand in tables.
+  // The plot has its own label, and its numbers are in tables.
   plot.querySelector("svg").setAttribute("aria-hidden", "true");
   return result.view;
 }
@@ -121,7 +121,7 @@ export async function draw(plot, spec) {
 function slide(figure, view, spec) {
   const slider = figure.querySelector('input[type="range"]');
   if (!slider) return;
-  const found = standings(spec);
+  const byPeriod = standings(spec);
   const words = figure.querySelector(".standing");
   const labels = slider.dataset.periods.split(" ");
   const output = figure.querySelector("output");
@@ -129,7 +129,7 @@ function slide(figure, view, spec) {
     const place = Number(slider.value);
     output.textContent = labels[place];
     slider.setAttribute("aria-valuetext", labels[place]);
-    words.textContent = inWords(found.get(place));
+    words.textContent = inWords(byPeriod.get(place));
     view.signal("at", place).runAsync();
   };
   slider.addEventListener("input", show);
@@ -189,7 +189,7 @@ const near = new IntersectionObserver(
 );
 for (const figure of waiting) near.observe(figure);
 
-// What nobody has come to yet is drawn when there is nothing else to do, so that a page on paper has all its charts.
+// Charts not yet in view are drawn when the browser is idle, so that a printed page has all of them.
 const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
 
 async function fillRest() {

@@ -1,4 +1,4 @@
-// A running solve as it goes: figures, chart and log from the stream of its events, which begins anew in any browser.
+// Progress of a running solve: figures, chart and log from its event stream, which can be replayed in any browser.
 import { draw } from "./charts.js";
 
 const box = document.getElementById("run");
@@ -6,7 +6,7 @@ const run = box.dataset.run;
 const at = (id) => document.getElementById(id);
 const wasLive = ["queued", "running", "checking"].includes(box.dataset.state);
 const money = (value) => (value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 3 }));
-const WORDS = { queued: "waiting for its turn", running: "begun", ended: "ended", interrupted: "interrupted", failed: "failed" };
+const WORDS = { queued: "queued", running: "running", ended: "ended", interrupted: "interrupted", failed: "failed" };
 const rows = [];
 let view = null;
 let spec = null;
@@ -16,7 +16,7 @@ function redraw() {
   if (!spec || !rows.length || pending) return;
   pending = true;
   requestAnimationFrame(async () => {
-    // An empty frame tells nothing: the chart comes with its first figures.
+    // The chart is shown with its first figures, not as an empty frame.
     at("closing").hidden = false;
     view ??= await draw(document.querySelector("#closing .plot"), spec);
     pending = false;
@@ -29,7 +29,7 @@ function percent(gap) {
   return `${(100 * gap).toLocaleString("en", { maximumFractionDigits: gap < 0.01 ? 3 : 1 })} %`;
 }
 
-function tell(line) {
+function addLine(line) {
   const item = document.createElement("li");
   item.textContent = line;
   at("log").append(item);
@@ -38,28 +38,28 @@ function tell(line) {
 
 const stream = new EventSource(`/runs/${run}/events`);
 stream.addEventListener("progress", (event) => {
-  const told = JSON.parse(event.data);
-  at("incumbent").textContent = money(told.incumbent);
-  at("bound").textContent = money(told.bound);
-  at("gap").textContent = percent(told.gap);
-  at("seconds").textContent = told.seconds.toFixed(1);
-  if (told.phase === "coverage") return;
-  if (told.incumbent !== null) rows.push({ seconds: told.seconds, series: "best plan", usd_bn: told.incumbent });
-  if (told.bound !== null) rows.push({ seconds: told.seconds, series: "bound", usd_bn: told.bound });
+  const progress = JSON.parse(event.data);
+  at("incumbent").textContent = money(progress.incumbent);
+  at("bound").textContent = money(progress.bound);
+  at("gap").textContent = percent(progress.gap);
+  at("seconds").textContent = progress.seconds.toFixed(1);
+  if (progress.phase === "coverage") return;
+  if (progress.incumbent !== null) rows.push({ seconds: progress.seconds, series: "best plan", usd_bn: progress.incumbent });
+  if (progress.bound !== null) rows.push({ seconds: progress.seconds, series: "bound", usd_bn: progress.bound });
   redraw();
 });
-stream.addEventListener("log", (event) => tell(JSON.parse(event.data).line));
+stream.addEventListener("log", (event) => addLine(JSON.parse(event.data).line));
 stream.addEventListener("state", (event) => {
   const { state, message } = JSON.parse(event.data);
-  if (WORDS[state]) tell(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
+  if (WORDS[state]) addLine(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
   if (wasLive && state === "running") at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
 });
-// The browser tries again by itself; what was said before is said again when it gets through.
+// The browser reconnects by itself; the earlier message is restored then.
 let said = null;
 stream.addEventListener("error", () => {
   if (stream.readyState === EventSource.CLOSED) return;
   said ??= at("state").textContent;
-  at("state").textContent = "The server does not answer; trying again. If it was ended, start it again: the best plan so far is kept.";
+  at("state").textContent = "The server does not answer; trying again. If it was stopped, start it again: the best plan so far is kept.";
 });
 stream.addEventListener("open", () => {
   if (said !== null) at("state").textContent = said;
@@ -74,7 +74,7 @@ stream.addEventListener("over", (event) => {
 at("cancel")?.addEventListener("submit", async (event) => {
   event.preventDefault();
   await fetch(event.target.action, { method: "POST" });
-  at("state").textContent = "Stopping: the best plan so far is made ready.";
+  at("state").textContent = "Stopping: the best plan so far is being written.";
   event.target.hidden = true;
 });
 

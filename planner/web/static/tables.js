@@ -1,4 +1,4 @@
-// A click on a title sorts a table: numbers by value, text by the alphabet, blanks last; a second click turns it round.
+// A click on a title sorts a table: numbers by value, text by the alphabet, blanks last; a second click reverses the order.
 for (const table of document.querySelectorAll("table.sortable")) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, place) => {
@@ -25,7 +25,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
 }
 
 // A frame that is nearly as high as its table shows all of it. One that is too low ends below a whole row and says how many there are: a row cut in two, or the
-// edge of a row alone, would hide that the table goes on.
+// edge of a row alone, would hide that the table continues.
 function frame(scroll) {
   const table = scroll.querySelector("table");
   if (!table || scroll.dataset.framed || scroll.scrollHeight <= scroll.clientHeight) return;
@@ -42,10 +42,10 @@ function frame(scroll) {
   const sides = scroll.offsetHeight - scroll.clientHeight;
   scroll.style.maxHeight = `${end + foot + sides}px`;
   scroll.dataset.framed = "yes";
-  const told = document.createElement("p");
-  told.className = "quiet more";
-  told.textContent = `${ends.length} rows: scroll in the table for the rest.`;
-  scroll.after(told);
+  const note = document.createElement("p");
+  note.className = "quiet more";
+  note.textContent = `${ends.length} rows: scroll in the table for the rest.`;
+  scroll.after(note);
 }
 for (const scroll of document.querySelectorAll(".scroll")) {
   frame(scroll);

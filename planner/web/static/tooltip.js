@@ -1,4 +1,4 @@
-// What a mark stands for, beside the pointer; text only, whatever the names of the workbook hold.
+// Tooltip of a chart mark; text only, whatever the names of the workbook contain.
 const tip = document.createElement("div");
 tip.className = "tip";
 tip.hidden = true;

@@ -1,16 +1,16 @@
-// The drop zone: what is dropped or chosen goes up at once, and the page of its check comes back.
+// The drop zone: a dropped or chosen file is uploaded at once, and its check page is loaded.
 const form = document.getElementById("upload");
-const told = document.getElementById("told");
+const message = document.getElementById("message");
 const field = document.getElementById("file");
 const limitMb = Number(form.dataset.limitMb);
 
 async function send(file) {
   if (!file) return;
   if (file.size > limitMb * 1e6) {
-    told.textContent = `${file.name} has ${Math.round(file.size / 1e6)} MB; at most ${limitMb} MB can be taken.`;
+    message.textContent = `${file.name} has ${Math.round(file.size / 1e6)} MB; the limit is ${limitMb} MB.`;
     return;
   }
-  told.textContent = `Checking ${file.name} …`;
+  message.textContent = `Checking ${file.name} …`;
   form.setAttribute("aria-busy", "true");
   const body = new FormData();
   body.append("file", file);
@@ -21,9 +21,9 @@ async function send(file) {
       return;
     }
     const text = await answer.text();
-    told.textContent = text.startsWith("{") ? String(JSON.parse(text).detail) : text;
+    message.textContent = text.startsWith("{") ? String(JSON.parse(text).detail) : text;
   } catch {
-    told.textContent = "The server did not take it. Is it still running?";
+    message.textContent = "The upload failed. Is the server still running?";
   }
   form.removeAttribute("aria-busy");
 }

@@ -1,1 +1,1 @@
-"""What the server keeps: runs, their files and events, and what it is told once."""
+"""The data of the server: runs, their files and events, and shared assets."""

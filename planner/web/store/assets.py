@@ -1,4 +1,4 @@
-"""Files that pages share and that a worker makes once for a version: the chart runtime, a chart, the template."""
+"""Shared files that a worker makes once per version: the chart runtime, a chart, the template."""
 
 import gzip
 import hashlib
@@ -13,9 +13,9 @@ SCRIPT, CLOSING, TEMPLATE = "vega.js", "closing.json", "template.xlsx"
 
 
 def folder(store: Path) -> Path:
-    """Return where they are kept; the name changes with what made them."""
-    made_by = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
-    return store / "assets" / made_by
+    """Return their folder; its name changes with the code that made them."""
+    fingerprint = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
+    return store / "assets" / fingerprint
 
 
 @cache
@@ -28,20 +28,20 @@ def _source() -> str:
     return code.hexdigest()[:12]
 
 
-def is_made(store: Path) -> bool:
+def exist(store: Path) -> bool:
     """Whether all of them are there; the script is written last."""
     return (folder(store) / SCRIPT).exists()
 
 
 class Squeezed:
-    """Files as they go over the wire, packed once."""
+    """Files as sent, compressed once."""
 
     def __init__(self) -> None:
-        """Start with none."""
-        self._kept: dict[Path, bytes] = {}
+        """Start empty."""
+        self._compressed: dict[Path, bytes] = {}
 
     def get(self, path: Path) -> bytes:
-        """Return a file's content, packed."""
-        if path not in self._kept:
-            self._kept[path] = gzip.compress(path.read_bytes(), 6)
-        return self._kept[path]
+        """Return a file's content, compressed."""
+        if path not in self._compressed:
+            self._compressed[path] = gzip.compress(path.read_bytes(), 6)
+        return self._compressed[path]

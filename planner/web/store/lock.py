@@ -6,16 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class Taken(Exception):  # noqa: N818  it says what is the case
+class Locked(Exception):  # noqa: N818  named for the state
     """Another process holds the lock."""
 
 
 @contextmanager
 def held(path: Path, wait: bool) -> Iterator[None]:
-    """Hold a lock; raises Taken where another process does and it is not to be waited for."""
+    """Hold a lock; raises Locked where another process holds it and `wait` is false."""
     try:
         import fcntl
-    except ImportError:  # without such locks, what they keep apart is kept apart by nothing
+    except ImportError:  # platforms without such locks run unprotected
         yield
         return
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
@@ -23,7 +23,7 @@ def held(path: Path, wait: bool) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Taken(str(path)) from error
+            raise Locked(str(path)) from error
         yield
     finally:
         os.close(handle)

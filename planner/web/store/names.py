@@ -1,4 +1,4 @@
-"""Names that came from outside, made fit to be shown and to be the name of a download."""
+"""Makes names from outside fit for display and for downloads."""
 
 import re
 from pathlib import PurePosixPath, PureWindowsPath

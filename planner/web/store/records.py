@@ -1,4 +1,4 @@
-"""What the store keeps: a run with its state, and the events that its page shows."""
+"""Records of the store: a run with its state, and the events shown on its page."""
 
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class State(StrEnum):
-    """Where a run stands. `interrupted` is a solve whose server ended; `failed` one that broke a limit or a part."""
+    """The state of a run. `interrupted`: the server stopped; `failed`: the solve crashed or exceeded a limit."""
 
     CHECKING = "checking"
     FAULTY = "faulty"
@@ -22,18 +22,18 @@ class State(StrEnum):
 LIVE = (State.CHECKING, State.QUEUED, State.RUNNING)
 OVER = (State.ENDED, State.INTERRUPTED, State.FAILED)
 INPUT, CHECK, MARKED = "input.xlsx", "check.json", "marked.xlsx"
-"""Files of a run: what came in, what the check says of it, and its marked copy."""
+"""Files of a run: the input, the result of the check, and the marked copy."""
 CHANGE = "change.json"
-"""What was changed in the workbook of another run to make this one."""
+"""The changes to the workbook of another run that made this one."""
 INTERIM, PLAN, PLAN_BOOK, VIEW, CHARTS = "interim.json", "plan.json", "plan.xlsx", "view.json", "charts.json"
-"""The best plan so far; then the plan itself, as a workbook, and as what its page shows."""
+"""The best plan so far, then the plan itself, the plan workbook, and the data of its page."""
 _SHORT_ID = 6
-"""Digits of an id that tell the runs of one case apart."""
+"""Digits of an id that distinguish the runs of one case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How a run is to be solved. No limit is more than the server's own."""
+    """The options of a solve, within the server's limits."""
 
     time_limit_seconds: float = 300.0
     gap: float = 1e-4
@@ -42,7 +42,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One workbook and what became of it. Moments are seconds since 1970, 0 until they come."""
+    """One workbook and its results. Times are seconds since 1970, 0 before the event."""
 
     id: str
     title: str
@@ -63,7 +63,7 @@ class Run:
 
     @property
     def is_live(self) -> bool:
-        """Whether something still happens to it."""
+        """Whether it is still being processed."""
         return self.state in LIVE
 
     @property
@@ -73,7 +73,7 @@ class Run:
 
     @property
     def file_name(self) -> str:
-        """What its workbook is called where it is taken home: that of a run made from another one bears its id."""
+        """The file name of its workbook for download; that of a run made from another one contains its id."""
         if not self.parent:
             return self.title
         title = PurePosixPath(self.title)
@@ -86,7 +86,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened to a run: `progress`, `log` or `state`, numbered within the run."""
+    """An event of a run: `progress`, `log` or `state`, numbered within the run."""
 
     number: int
     kind: str

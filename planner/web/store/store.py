@@ -41,10 +41,10 @@ _FIELDS = (
 
 
 class Store:
-    """A folder with the database. Every call opens its own connection, so that threads and processes may share it."""
+    """A folder with the database. Every call opens its own connection, so that threads and processes can share it."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the store, and make it where there is none."""
+        """Open the store; create it where there is none."""
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
         self.work = folder / "work"
@@ -65,7 +65,7 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection in a transaction that takes place as a whole or not at all."""
+        """Yield a connection in a transaction."""
         with self._open() as db:
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -76,7 +76,7 @@ class Store:
             db.execute("COMMIT")
 
     def add(self, title: str, content: BinaryIO, asked: Asked, **known: str) -> str:
-        """Keep a workbook as a new run that is to be checked, piece by piece, and return its id."""
+        """Store a workbook, chunk by chunk, as a new run to be checked, and return its id."""
         run = secrets.token_hex(8)
         length = content.seek(0, os.SEEK_END)
         content.seek(0)
@@ -106,16 +106,16 @@ class Store:
             row = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs WHERE id = ?", (run,)).fetchone()
             return None if row is None else _run(row, _files(db, run))
 
-    def runs(self, most: int = 1000, *states: State) -> list[Run]:
+    def runs(self, limit: int = 1000, *states: State) -> list[Run]:
         """Return runs, the newest first, or only those in some states."""
         where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
         order = "ORDER BY created DESC, rowid DESC LIMIT ?"
         with self._open() as db:
-            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, most)).fetchall()
+            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, limit)).fetchall()
             return [_run(row, _files(db, row[0])) for row in rows]
 
     def move(self, run: str, to: State, *came_from: State, **columns: Any) -> bool:
-        """Change the state of a run that is in one of some states, tell it as an event, and say whether it was."""
+        """Change the state of a run if it is in one of some states, add an event, and return whether it was."""
         changed = {"state": to, **columns}
         if "figures" in changed:
             changed["figures"] = json.dumps(changed["figures"])
@@ -124,16 +124,16 @@ class Store:
         with self._writing() as db:
             done = db.execute(f"UPDATE runs SET {sets} WHERE {where}", (*changed.values(), run, *came_from))
             if done.rowcount:
-                _tell(db, run, "state", {"state": to, "message": str(columns.get("message", ""))})
+                _add_event(db, run, "state", {"state": to, "message": str(columns.get("message", ""))})
             return done.rowcount > 0
 
     def ask(self, run: str, asked: Asked) -> None:
-        """Change how a run is to be solved."""
+        """Change the options of a run."""
         with self._writing() as db:
             db.execute("UPDATE runs SET asked = ? WHERE id = ?", (json.dumps(asdict(asked)), run))
 
     def ask_to_cancel(self, run: str) -> bool:
-        """Note that a run is to end, and say whether it is one that can."""
+        """Request that a run stops, and return whether it can."""
         with self._writing() as db:
             states = (State.QUEUED, State.RUNNING)
             done = db.execute(
@@ -142,10 +142,10 @@ class Store:
             )
             return done.rowcount > 0
 
-    def tell(self, run: str, kind: str, body: dict[str, Any]) -> None:
+    def add_event(self, run: str, kind: str, body: dict[str, Any]) -> None:
         """Add an event."""
         with self._writing() as db:
-            _tell(db, run, kind, body)
+            _add_event(db, run, kind, body)
 
     def events(self, run: str, after: int = 0) -> list[Event]:
         """Return the events of a run after a number, in order."""
@@ -156,7 +156,7 @@ class Store:
         return [Event(number, kind, json.loads(body)) for number, kind, body in rows]
 
     def put(self, run: str, files: Mapping[str, bytes]) -> None:
-        """Keep files, all of them or none; one of the same name is replaced."""
+        """Store files, all of them or none; one of the same name is replaced."""
         with self._writing() as db:
             for name, content in files.items():
                 db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (run, name, content))
@@ -174,7 +174,7 @@ class Store:
         return None if row is None else int(row[0])
 
     def pieces(self, run: str, name: str) -> Iterator[bytes]:
-        """Yield a file piece by piece. Nothing is held open between two, since they may be long apart."""
+        """Yield a file in chunks. Nothing is held open between them, since the client may be slow."""
         row, place, piece = None, 0, b" "
         while piece:
             with self._open() as db:
@@ -186,7 +186,7 @@ class Store:
             yield piece
 
     def delete(self, run: str) -> bool:
-        """Forget a run that nothing happens to any more, and say whether there was one."""
+        """Delete a run that has ended, and return whether there was one."""
         with self._writing() as db:
             live = ", ".join("?" * len(LIVE))
             gone = db.execute(f"DELETE FROM runs WHERE id = ? AND state NOT IN ({live})", (run, *LIVE)).rowcount > 0
@@ -195,15 +195,15 @@ class Store:
         return gone
 
     def clear(self, run: str) -> None:
-        """Remove what a worker that was killed left in the folder of work."""
+        """Remove the working files of a killed worker."""
         for path in self.work.glob(f"{run}-*"):
             shutil.rmtree(path, ignore_errors=True)
         (self.work / f"{run}.lock").unlink(missing_ok=True)
 
     def forget_oldest(self, keep: int) -> None:
-        """Delete runs that are over, beyond the newest so many with a plan and as many without.
+        """Delete ended runs, except the newest `keep` with a plan and as many without.
 
-        However many workbooks come in that lead to nothing, nobody's plan goes for them.
+        So workbooks without a plan never displace runs with one.
         """
         runs = self.runs(1_000_000)
         for alike in ([run for run in runs if run.has_plan], [run for run in runs if not run.has_plan]):
@@ -211,7 +211,7 @@ class Store:
                 self.delete(run.id)
 
 
-def _tell(db: sqlite3.Connection, run: str, kind: str, body: dict[str, Any]) -> None:
+def _add_event(db: sqlite3.Connection, run: str, kind: str, body: dict[str, Any]) -> None:
     db.execute(
         "INSERT INTO events SELECT ?, COALESCE(MAX(number), 0) + 1, ?, ? FROM events WHERE run = ?",
         (run, kind, json.dumps(body), run),

@@ -1,1 +1,1 @@
-"""What a worker can do, one module with one `work(store, run, lifeline)` for each task."""
+"""The tasks of a worker, each a module with one `work(store, run, lifeline)`."""

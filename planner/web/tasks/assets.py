@@ -1,4 +1,4 @@
-"""Task: what all pages share and takes a while to make: the chart runtime and the chart of a running solve."""
+"""Task: the assets that all pages share: the chart runtime and the chart of a running solve."""
 
 import json
 

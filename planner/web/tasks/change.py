@@ -1,4 +1,4 @@
-"""Task: the changes that were asked for on the page, made in the workbook of a new run."""
+"""Task: apply the changes of a what-if to the workbook of a new run."""
 
 import json
 
@@ -21,8 +21,8 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
             locks[site] = [(node, period, period, phases, phases) for _, node, period, phases in starts]
             for where, node in case.pairs:
                 if where == site:
-                    most = sum(phases for _, built, _, phases in starts if built == node)
-                    locks[site].append((node, None, None, 0, most))
+                    planned = sum(phases for _, built, _, phases in starts if built == node)
+                    locks[site].append((node, None, None, 0, planned))
         target = folder / "changed.xlsx"
         edit_book(path, target, Edit(asked["budgets_usd_bn"], locks))
         store.put(run, {INPUT: target.read_bytes()})

@@ -1,4 +1,4 @@
-"""Task: what is wrong in a workbook, and what it holds."""
+"""Task: check a workbook and summarise it."""
 
 import hashlib
 import json
@@ -14,11 +14,11 @@ from planner.web.tasks.files import workplace
 from planner.workbook.faults.fault import Fault, Severity
 from planner.workbook.reader import Reading, read_workbook
 
-MOST_FAULTS = 2000
+MAX_FAULTS = 2000
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
-    """Check the workbook of a run that waits for it."""
+    """Check the workbook of a new run."""
     with workplace(store, run) as (path, _):
         reading = read_workbook(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -34,7 +34,7 @@ def _record(reading: Reading) -> dict[str, Any]:
     return {
         "counts": counts,
         "readable": not any(_of_the_file(fault) for fault in reading.faults),
-        "faults": [fault.to_json() for fault in ranked[:MOST_FAULTS]],
+        "faults": [fault.to_json() for fault in ranked[:MAX_FAULTS]],
         "defaults": [{"sheet": d.sheet, "field": d.field, "value": d.value, "rows": d.rows} for d in reading.defaults],
         "holds": dict(_holds(reading.case)) if reading.case else {},
         "funds": [{"fund": f.name, "usd_bn": sum(f.budget_usd_bn)} for f in reading.case.funds.values()]

@@ -1,4 +1,4 @@
-"""The workbook of a run as a file for the length of a task, under a name of our own making."""
+"""The workbook of a run as a temporary file during a task."""
 
 import tempfile
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ _SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".pdf", 
 
 @contextmanager
 def workplace(store: Store, run: str) -> Iterator[tuple[Path, Path]]:
-    """Give the workbook and a folder to work in, both gone at the end; what a killed task leaves the server clears.
+    """Yield the workbook and a working folder, both deleted at the end; the server removes those of a killed task.
 
-    Of the name that it came with only a known ending is kept, by which the reader tells what kind of file it is.
+    Only a known suffix of the uploaded name is kept, since the reader depends on it.
     """
-    kept = store.run(run)
+    stored = store.run(run)
     content = store.file(run, INPUT)
-    if kept is None or content is None:
+    if stored is None or content is None:
         raise LookupError(f"there is no run {run}")
-    ending = Path(kept.title).suffix.lower()
+    ending = Path(stored.title).suffix.lower()
     with tempfile.TemporaryDirectory(prefix=f"{run}-", dir=store.work) as folder:
         path = Path(folder) / f"workbook{ending if ending in _SUFFIXES else ''}"
         path.write_bytes(content)
@@ -31,5 +31,5 @@ def workplace(store: Store, run: str) -> Iterator[tuple[Path, Path]]:
 
 
 def alone(store: Store, run: str) -> AbstractContextManager[None]:
-    """Wait until no other worker makes the plan of a run."""
+    """Wait until no other worker is writing the plan of a run."""
     return held(store.work / f"{run}.lock", wait=True)

@@ -1,4 +1,4 @@
-"""Task: the best plan so far of a run whose solve was cut short, made into a plan to look at and take home."""
+"""Task: finish the best plan so far of a run whose solve was interrupted."""
 
 from planner.audit import audit
 from planner.report.contract.plan_json import from_text
@@ -11,13 +11,13 @@ from planner.workbook.reader import read_case
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
-    """Finish a run that has an interim plan and no better one yet."""
+    """Finish a run that has an interim plan but no final one."""
     with alone(store, run), workplace(store, run) as (path, folder):
-        kept, interim = store.run(run), store.file(run, INTERIM)
-        if kept is None or kept.has_plan or interim is None:
+        stored, interim = store.run(run), store.file(run, INTERIM)
+        if stored is None or stored.has_plan or interim is None:
             return
         case, plan = read_case(path), from_text(interim)
         verdict = audit(case, plan)
         figures = put_view(store, run, case, plan, verdict)
         put_workbook(store, run, case, plan, verdict, folder)
-        store.move(run, kept.state, kept.state, status=plan.outcome.status, figures=figures)
+        store.move(run, stored.state, stored.state, status=plan.outcome.status, figures=figures)

@@ -9,7 +9,7 @@ from planner.workbook.reader import read_workbook
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
-    """Mark the workbook of a run. Raises an error for one too odd to be copied."""
+    """Mark the workbook of a run. Raises an error for one too unusual to be copied."""
     with workplace(store, run) as (path, folder):
         marked = folder / "marked.xlsx"
         mark(path, marked, read_workbook(path).faults)

@@ -1,4 +1,4 @@
-"""A plan into the store: the plan itself and what its page shows at once, then its workbook, which takes longer."""
+"""Stores a plan: the plan and the data of its page first, then its workbook, which takes longer."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ from planner.web.view.plan import charts_of, view_of
 
 
 def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> dict[str, object]:
-    """Keep a plan and what its page shows; return its headline figures."""
+    """Store a plan and the data of its page; return its headline figures."""
     view = view_of(case, plan, audit)
     store.put(
         run,
@@ -30,7 +30,7 @@ def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> di
 
 
 def put_workbook(store: Store, run: str, case: Case, plan: Plan, audit: Audit, folder: Path) -> None:
-    """Keep the plan workbook."""
+    """Store the plan workbook."""
     target = folder / "plan.xlsx"
     write_plan(target, case, plan, audit_lines(audit))
     store.put(run, {PLAN_BOOK: target.read_bytes()})

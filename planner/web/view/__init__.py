@@ -1,1 +1,1 @@
-"""What the page of a plan shows, as plain data."""
+"""The data of a plan's page."""

@@ -1,4 +1,4 @@
-"""What the page of a plan shows, as plain data: sentences, tiles, tables and charts. Made by the worker, once."""
+"""The data of a plan's page: sentences, tiles, tables and charts. Written once by the worker."""
 
 from dataclasses import asdict
 from typing import Any
@@ -29,18 +29,18 @@ from planner.web.view.tables import tables
 
 def view_of(case: Case, plan: Plan, audit: Audit) -> dict[str, Any]:
     """Return everything but the charts."""
-    found = figures(case, plan)
+    headline = figures(case, plan)
     view: dict[str, Any] = finite(
         {
             "case_name": case.settings.case_name,
             "subtitle": _subtitle(case),
-            "answer": answer(found),
-            "proven": _proven(case, found),
+            "answer": answer(headline),
+            "proven": _proven(case, headline),
             "audit": {"clean": audit.clean, "lines": list(audit_lines(audit)[:50])},
-            "tiles": _tiles(found),
-            "causes": causes(case, plan) if has_plan(found) else [],
+            "tiles": _tiles(headline),
+            "causes": causes(case, plan) if has_plan(headline) else [],
             "tables": tables(case, plan),
-            "figures": asdict(found),
+            "figures": asdict(headline),
             "periods": list(case.calendar.labels()),
             "starts": [[s.site, s.node, case.calendar.label(s.period), s.phases] for s in plan.starts],
             "run": dict(plan.run),
@@ -51,13 +51,13 @@ def view_of(case: Case, plan: Plan, audit: Audit) -> dict[str, Any]:
 
 def charts_of(case: Case, plan: Plan) -> dict[str, Any]:
     """Return the charts by name, each with what it shows in words."""
-    found = [sites_over_time(case, plan), *charts(case, plan)]
-    return {one.name: {"words": one.words, "spec": one.chart} for one in found if one is not None}
+    all_charts = [sites_over_time(case, plan), *charts(case, plan)]
+    return {one.name: {"words": one.words, "spec": one.chart} for one in all_charts if one is not None}
 
 
-def _proven(case: Case, found: Figures) -> list[str]:
-    objective = objective_sentence(case, found) if has_plan(found) else ""
-    return [line for line in (status_sentence(found), objective, coverage_sentence(found)) if line]
+def _proven(case: Case, headline: Figures) -> list[str]:
+    objective = objective_sentence(case, headline) if has_plan(headline) else ""
+    return [line for line in (status_sentence(headline), objective, coverage_sentence(headline)) if line]
 
 
 def _subtitle(case: Case) -> str:
@@ -66,16 +66,16 @@ def _subtitle(case: Case) -> str:
     return f"{horizon} · {money} · {OBJECTIVES[case.settings.objective]}"
 
 
-def _tiles(found: Figures) -> list[dict[str, str]]:
-    served, missing = ("", "short") if found.is_short else ("good", "")
-    gap = gap_percent(found) if has_bound(found) else "–"
+def _tiles(headline: Figures) -> list[dict[str, str]]:
+    served, missing = ("", "short") if headline.is_short else ("good", "")
+    gap = gap_percent(headline) if has_bound(headline) else "–"
     tiles = (
-        ("Demand covered", percent(found.coverage_pct), beside_coverage(found), served),
-        ("Shortage", f"{found.shortage_kunits:,.0f}", f"kunits of {found.demand_kunits:,.0f} demanded", missing),
-        ("Capex", f"{found.capex_usd_bn:,.1f}", f"bn USD, {beside_capex(found)}", ""),
-        ("Budget", f"{found.budget_usd_bn:,.1f}", f"bn USD, {beside_budget(found)}", ""),
-        ("Phases", f"{found.phases:,}", beside_phases(found), ""),
-        ("Sites", f"{found.sites:,}", "with new phases", ""),
-        ("Gap to the best", gap, status_word(found), ""),
+        ("Demand covered", percent(headline.coverage_pct), beside_coverage(headline), served),
+        ("Shortage", f"{headline.shortage_kunits:,.0f}", f"kunits of {headline.demand_kunits:,.0f} demanded", missing),
+        ("Capex", f"{headline.capex_usd_bn:,.1f}", f"bn USD, {beside_capex(headline)}", ""),
+        ("Budget", f"{headline.budget_usd_bn:,.1f}", f"bn USD, {beside_budget(headline)}", ""),
+        ("Phases", f"{headline.phases:,}", beside_phases(headline), ""),
+        ("Sites", f"{headline.sites:,}", "with new phases", ""),
+        ("Gap to the best", gap, status_word(headline), ""),
     )
     return [{"label": label, "value": value, "below": below, "tone": tone} for label, value, below, tone in tiles]

@@ -1,4 +1,4 @@
-"""The tables of a plan's page. A column is text, or a number with its decimals; its title tells the unit."""
+"""The tables of a plan's page. A column is text, or a number with its decimals; its title gives the unit."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.figures.built import built, extras
 from planner.report.figures.cash import by_year as cash_by_year
-from planner.report.figures.cash import purses, whole_purse
+from planner.report.figures.cash import fund_cash, total_cash
 from planner.report.figures.service import Key, Service, by_year, services, summed
 from planner.report.figures.usage import usages
 from planner.report.words.bans import ban_lines, way
@@ -71,10 +71,10 @@ def _years(case: Case, plan: Plan) -> dict[str, Any]:
         ("Year", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0), ("Covered [%]", 1),
         ("Budget [bn USD]", 1), ("Drawn [bn USD]", 1),
     )  # fmt: skip
-    purse = whole_purse(case, plan)
-    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
-    found = by_year(case, services(case, plan))
-    rows = [(str(year), *_served(service), budget[year], drawn[year]) for year, service in found.items()]
+    cash = total_cash(case, plan)
+    budget, drawn = cash_by_year(case, cash.available_usd_bn), cash_by_year(case, cash.drawn_usd_bn)
+    years = by_year(case, services(case, plan))
+    rows = [(str(year), *_served(service), budget[year], drawn[year]) for year, service in years.items()]
     return _table(columns, rows)
 
 
@@ -83,23 +83,23 @@ def _service(case: Case, plan: Plan) -> dict[str, Any]:
         ("Product", TEXT), ("Market", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0),
         ("Covered [%]", 1), ("Short in", TEXT),
     )  # fmt: skip
-    found = services(case, plan)
+    by_key = services(case, plan)
 
     def pair(key: Key) -> object:
         return key[:2]
 
     rows = []
     for (product, market), service in sorted(
-        ((str(key[0]), str(key[1])), service) for key, service in _pairs(summed(found, pair))
+        ((str(key[0]), str(key[1])), service) for key, service in _pairs(summed(by_key, pair))
     ):
-        short = [key[2] for key, one in found.items() if key[:2] == (product, market) and one.shortage_kunits > 1e-6]
+        short = [key[2] for key, one in by_key.items() if key[:2] == (product, market) and one.shortage_kunits > 1e-6]
         rows.append((product, market, *_served(service), _span(case, short)))
     rows.sort(key=lambda row: -float(str(row[4])))
     return _table(columns, rows)
 
 
-def _pairs(found: dict[object, Service]) -> list[tuple[tuple[str, str], Service]]:
-    return [(key, service) for key, service in found.items() if isinstance(key, tuple)]
+def _pairs(by_key: dict[object, Service]) -> list[tuple[tuple[str, str], Service]]:
+    return [(key, service) for key, service in by_key.items() if isinstance(key, tuple)]
 
 
 def _served(service: Service) -> tuple[float, float, float, float | None]:
@@ -129,11 +129,11 @@ def _bans(case: Case, plan: Plan) -> dict[str, Any]:
     label = case.calendar.label
     rows = [
         (
-            way(line.dearest),
-            f"{label(line.dearest.from_period)} to {label(line.dearest.until_period)}",
+            way(line.row),
+            f"{label(line.row.from_period)} to {label(line.row.until_period)}",
             len(line.bans) - 1,
-            line.dearest.usd_bn,
-            line.dearest.kunits,
+            line.row.usd_bn,
+            line.row.kunits,
         )
         for line in ban_lines(plan)
     ]
@@ -148,9 +148,9 @@ def _usage(case: Case, plan: Plan) -> dict[str, Any]:
     rows = []
     for usage in usages(case, plan):
         used = [pct for pct in usage.used_pct if pct is not None]
-        most, least = (max(used), min(used)) if used else (None, None)
+        highest, lowest = (max(used), min(used)) if used else (None, None)
         kind = str(case.nodes[usage.node].kind)
-        rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], most, least))
+        rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], highest, lowest))
     return _table(columns, rows)
 
 
@@ -160,10 +160,10 @@ def _funds(case: Case, plan: Plan) -> dict[str, Any]:
         ("What is not drawn", TEXT),
     )  # fmt: skip
     rows = []
-    for purse in (*purses(case, plan), whole_purse(case, plan)):
-        budget, drawn = sum(purse.available_usd_bn), sum(purse.drawn_usd_bn)
-        kept = "carries over" if purse.carry_over else "lapses in each period"
-        rows.append((purse.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, kept))
+    for cash in (*fund_cash(case, plan), total_cash(case, plan)):
+        budget, drawn = sum(cash.available_usd_bn), sum(cash.drawn_usd_bn)
+        rest = "carries over" if cash.carry_over else "lapses in each period"
+        rows.append((cash.fund, budget, drawn, budget - drawn, 100 * drawn / budget if budget > 0 else None, rest))
     return _table(columns, rows[:-1], (*rows[-1][:-1], ""))
 
 

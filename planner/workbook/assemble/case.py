@@ -1,4 +1,4 @@
-"""Typed rows to the case: per cent to fractions, labels to ordinals, blanks to what they stand for."""
+"""Typed rows to the case: per cent to fractions, labels to ordinals, blanks to their defaults."""
 
 import math
 

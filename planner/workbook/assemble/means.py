@@ -66,7 +66,7 @@ def tools(tables: Tables) -> dict[str, Tool]:
 
 
 def limits(tables: Tables) -> tuple[Limit, ...]:
-    """Policy bounds: shares as fractions, counts as they stand."""
+    """Policy bounds: shares as fractions, counts unchanged."""
     return tuple(
         Limit(
             name=row.limit,

@@ -1,4 +1,4 @@
-"""What may stand in the cells of a column, in the words of header comments, prompts and the dictionary."""
+"""The allowed contents of a column, as worded in header comments, prompts and the dictionary."""
 
 import re
 
@@ -28,8 +28,8 @@ def allowed(column: Column) -> str:
 
 def unit_shown(column: Column | Series) -> str:
     """Return the unit as the sheet's header shows it; that of a header without one in the same spelling."""
-    found = _UNIT_IN_TITLE.search(column.title)
-    return found[1] if found else column.unit.replace("usd_bn", "USD bn").replace("usd", "USD")
+    match = _UNIT_IN_TITLE.search(column.title)
+    return match[1] if match else column.unit.replace("usd_bn", "USD bn").replace("usd", "USD")
 
 
 def bounds(column: Column) -> str:
@@ -48,8 +48,8 @@ def span(minimum: float | None, above: float | None = None, maximum: float | Non
     return f" of at most {maximum:g}" if maximum is not None else ""
 
 
-def taken(column: Column) -> str:
-    """Return what a blank cell stands for."""
+def default_text(column: Column) -> str:
+    """Return the default of a blank cell."""
     if column.default in (None, "", ()):
         return "blank"
     if isinstance(column.default, bool):

@@ -32,7 +32,7 @@ class Type(StrEnum):
 class Column:
     """One declared column. `refers_to` is (sheet, field) whose values the cell must be one of.
 
-    What acts can change the plan; what does not is shown or kept for the reader. A test holds every column to it.
+    `acts` is true where the column can change the plan; other columns are for display only. A test checks each column.
     """
 
     id: str
@@ -75,7 +75,7 @@ def column(
     ref: str = "",
     acts: bool = True,
 ) -> Any:
-    """Declare a column. Without a default it is required. `ref` is "sheet.field". What is shown only does not act."""
+    """Declare a column. Without a default it is required. `ref` is "sheet.field"; `acts` is false for display only."""
     sheet, _, field = ref.partition(".")
     bounds = {name: bound for name, bound in (("ge", ge), ("gt", gt), ("le", le)) if bound is not None}
     extra = {
@@ -109,8 +109,8 @@ class Row(BaseModel):
     @classmethod
     def columns(cls) -> tuple[Column, ...]:
         """Return the declared columns in order, `source` and `note` last."""
-        found = list(_columns(cls.model_fields))
-        return tuple(sorted(found, key=lambda c: c.id in ("source", "note")))
+        columns = list(_columns(cls.model_fields))
+        return tuple(sorted(columns, key=lambda c: c.id in ("source", "note")))
 
 
 class SeriesRow(Row):

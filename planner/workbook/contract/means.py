@@ -41,7 +41,7 @@ class SettingValues(Row):
         "Price year", Type.WHOLE, "Year whose money all figures are in", default=None, acts=False
     )
     objective: Objective = column(
-        "Objective", Type.CHOICE, "What the plan is best at", default=Objective.LEAST_COST, choices=Objective
+        "Objective", Type.CHOICE, "What the plan optimises", default=Objective.LEAST_COST, choices=Objective
     )
     end_value: EndValue = column(
         "End value",
@@ -72,14 +72,14 @@ class SettingValues(Row):
 
 
 class FundRow(Row):
-    """An investor's purse."""
+    """An investor and what it may pay for."""
 
     sheet: ClassVar = "funds"
-    about: ClassVar = "Investors' purses and their strings; lists are separated by semicolons, blank means any"
+    about: ClassVar = "Investors and what each may pay for; lists are separated by semicolons, blank means any"
     required: ClassVar = True
     unique: ClassVar = ("fund",)
 
-    fund: str = column("Fund", Type.NAME, "Name of the investor or purse")
+    fund: str = column("Fund", Type.NAME, "Name of the investor or fund")
     regions: tuple[str, ...] = column(
         "Regions", Type.NAMES, "May pay in these regions", default=(), ref="regions.region"
     )

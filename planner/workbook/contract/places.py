@@ -67,7 +67,7 @@ class SiteRow(Row):
     floor_units: float | None = column(
         "Floor [units]",
         Type.NUMBER,
-        "Room for new phases, in floor units; blank: no limit",
+        "Space for new phases, in floor units; blank: no limit",
         unit="floor units",
         default=None,
         ge=0,

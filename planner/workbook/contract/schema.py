@@ -53,7 +53,7 @@ SHEETS: tuple[type[Row], ...] = (
 BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}
 
 CONTENTS_SHEET = "contents"
-"""Sheet that lists the others for people; readers pass over it in silence."""
+"""Sheet that lists the others for people; the reader ignores it."""
 
 DICTIONARY_SHEET = "dictionary"
 """Sheet that explains every field, for people too."""

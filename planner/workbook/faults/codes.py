@@ -1,22 +1,22 @@
-"""The stable codes of faults: E stops the reading, W is worth a look, I tells what was assumed."""
+"""The stable codes of faults: E is an error, W a warning, I a note on what was assumed."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A kind of fault: its stable id, what it means and how it is mended in general."""
+    """A kind of fault: its stable id, what it means and how to fix it in general."""
 
     id: str
     meaning: str
-    mend: str
+    fix: str
 
 
 CODES: dict[str, Code] = {}
 
 
-def _code(id: str, meaning: str, mend: str) -> Code:  # noqa: A002  the field's own word
-    CODES[id] = Code(id, meaning, mend)
+def _code(id: str, meaning: str, fix: str) -> Code:  # noqa: A002  the field's own word
+    CODES[id] = Code(id, meaning, fix)
     return CODES[id]
 
 
@@ -28,24 +28,28 @@ FILE_OLD_OR_LOCKED = _code("E105", "an old .xls file or protected by a password"
 FILE_DAMAGED = _code("E106", "the file is damaged or cut short", "copy or save the workbook again")
 FILE_HAS_MACROS = _code("W107", "the workbook holds macros", "nothing to do: values are read, macros are never run")
 FILE_OTHER_FORMAT = _code("E108", "another file format", "open it in a spreadsheet program and save it as .xlsx")
-FILE_TOO_LARGE = _code("E109", "the file unpacks to too much", "remove sheets and pictures that are not needed")
+FILE_TOO_LARGE = _code("E109", "the file is too large when unpacked", "remove sheets and pictures that are not needed")
 FILE_NO_SHEETS = _code("E110", "no worksheet in the file", "put the tables on worksheets, not on chart sheets")
 FILE_UNSAFE = _code("E111", "the file declares a document type", "save it again with a spreadsheet program")
-FILE_UNREADABLE = _code("E112", "the file cannot be opened", "close it elsewhere and check your rights to read it")
+FILE_UNREADABLE = _code(
+    "E112", "the file cannot be opened", "close it in other programs and check that you may read it"
+)
 SHEET_DAMAGED = _code("E113", "a sheet cannot be read", "copy its cells to a new sheet and delete the old one")
 
 SHEET_MISSING = _code("E201", "a required sheet is missing", "add the sheet; `planner template` shows it")
 SHEET_MISSPELT = _code("E202", "a required sheet is missing, another has nearly its name", "rename the sheet")
-SHEET_UNKNOWN = _code("W203", "sheet not read", "rename it if it holds data of the case, else leave it")
+SHEET_UNKNOWN = _code("W203", "sheet not read", "rename it if it holds case data; otherwise ignore this")
 SHEET_HIDDEN = _code("I204", "a hidden sheet holds data", "unhide it if others should see it")
-SHEET_TWICE = _code("E205", "two sheets differ only by case or spaces", "keep one of them")
+SHEET_TWICE = _code("E205", "two sheet names differ only in case or spaces", "keep one of them")
 SHEET_NO_ROWS = _code("E206", "no rows below the header", "fill in at least one row")
 SHEET_EMPTY = _code("E207", "the sheet is empty", "write its header into row 1; `planner template` shows it")
-SHEET_NO_ROWS_ODD = _code("W208", "no rows below the header, so nothing new can be built or paid", "fill in the rows")
+SHEET_NO_ROWS_ODD = _code(
+    "W208", "no rows below the header, so nothing new can be built or paid for", "fill in the rows"
+)
 
 COLUMN_MISSING = _code("E301", "a required column is missing", "add the column")
 COLUMN_MISSPELT = _code("E302", "a required column is missing, another has nearly its title", "rename the column")
-COLUMN_UNKNOWN = _code("W303", "column not read", "rename it if it holds data of the case, else leave it")
+COLUMN_UNKNOWN = _code("W303", "column not read", "rename it if it holds case data; otherwise ignore this")
 COLUMN_TWICE = _code("E304", "the same column twice", "delete one of them; a second table belongs on its own sheet")
 HEADER_NOT_FIRST = _code("W305", "the header is not in row 1", "delete the rows above it")
 HEADER_MERGED = _code("E306", "merged cells in the header", "unmerge them and give each column its own title")
@@ -53,17 +57,19 @@ PERIOD_UNREADABLE = _code("E307", "a period label that cannot be read", "write t
 PERIOD_MISSING = _code("E308", "periods of the horizon have no column", "add the columns")
 PERIOD_OUTSIDE = _code("W309", "period columns outside the horizon are not read", "lengthen the horizon or delete them")
 PERIOD_IS_DATE = _code("E310", "a date where a period label is needed", "write the label as text")
-HEADER_NOT_FOUND = _code("E311", "no header that belongs to the sheet", "insert a row 1 with the titles of the columns")
-TABLE_ON_ITS_SIDE = _code("E312", "the table lies on its side", "copy it and paste it transposed")
-PERIODS_IN_ROWS = _code("E313", "periods stand in rows", "give each period a column of its own, labelled in row 1")
+HEADER_NOT_FOUND = _code("E311", "no header row was found", "insert a row 1 with the column titles")
+TABLE_ON_ITS_SIDE = _code("E312", "rows and columns are swapped", "copy the table and paste it transposed")
+PERIODS_IN_ROWS = _code(
+    "E313", "periods are in rows, not in columns", "give each period a column, with its label in row 1"
+)
 
 TEXT_IN_NUMBER = _code("E401", "text where a number is needed", "write a number")
 NUMBER_AS_TEXT = _code("E402", "a number stored as text", "write it as a number")
 FRACTION_FOR_PERCENT = _code("W403", "a fraction where per cent is meant?", "write per cent")
-TOO_SMALL = _code("E404", "a value below the least allowed", "write a larger value")
-TOO_LARGE = _code("E405", "a value above the most allowed", "write a smaller value")
+TOO_SMALL = _code("E404", "a value below the minimum", "write a larger value")
+TOO_LARGE = _code("E405", "a value above the maximum", "write a smaller value")
 NOT_WHOLE = _code("E406", "a fraction where a whole number is needed", "write a whole number")
-ERROR_CELL = _code("E407", "an error cell", "mend the formula or write the value")
+ERROR_CELL = _code("E407", "an error cell", "fix the formula or write the value")
 NO_STORED_VALUE = _code("E408", "a formula without a stored value", "open the workbook, let it calculate and save it")
 BLANK_REQUIRED = _code("E409", "a blank in a required field", "fill in the cell")
 MERGED_CELLS = _code("E410", "merged cells", "unmerge them and fill in every cell")
@@ -72,20 +78,22 @@ NOT_YES_NO = _code("E412", "neither yes nor no", "write yes or no")
 NOT_A_NUMBER_CELL = _code("E413", "a date where a number is needed", "write a number and format the cell as number")
 NOT_FINITE = _code("E414", "not a finite number", "write a finite number, or leave the cell blank")
 CONTROL_CHARACTERS = _code("W415", "invisible characters are ignored", "type the text again")
-LONG_NAME = _code("W416", "a very long name", "shorten it; the rest belongs into note")
+LONG_NAME = _code("W416", "a very long name", "shorten it and move the rest to note")
 NOT_A_CHOICE = _code("E417", "not one of the choices", "write one of the choices")
 BAD_PERIOD_CELL = _code("E418", "not a period", "write the label of a period")
 BLANK_PERIODS = _code("W419", "blank cells in period columns count as 0", "write 0 if nothing is meant")
 YES_NO_IN_NUMBER = _code("E420", "TRUE or FALSE where a number is needed", "write a number")
 DATE_IN_TEXT = _code("E421", "a date where a name is needed", "format the cell as text and type the name again")
 YES_NO_READ = _code("I422", "read as yes or no", "write yes or no")
-UNREAD_REMARK = _code("W423", "a remark that cannot be read", "mend the cell or clear it")
-CASE_DIFFERS = _code("I424", "a name in other capitals or characters is taken as the same", "write it the same way")
-PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as what they show", "format them as numbers")
-MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "mend the first ones, then check again")
+UNREAD_REMARK = _code("W423", "a remark that cannot be read", "fix the cell or clear it")
+CASE_DIFFERS = _code(
+    "I424", "a name that differs only in case or characters is read as the same", "write it the same way"
+)
+PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as displayed", "format them as numbers")
+MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 
 KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the rows")
-KEY_NEARLY_TWICE = _code("E502", "keys that differ only by capitals or spaces", "delete or rename one of the rows")
+KEY_NEARLY_TWICE = _code("E502", "keys that differ only in case or spaces", "delete or rename one of the rows")
 TOTALS_ROW = _code("E503", "looks like a totals row", "delete the row: every row is read as one fact")
 STRAY_CELL = _code("I504", "cells without a header are not read", "give the column a title, or clear the cells")
 REMARK_ROW = _code("E505", "looks like a remark below the table", "move it to the note column or another sheet")
@@ -101,26 +109,32 @@ FUND_WITHOUT_BUDGET = _code("W606", "a fund without a budget has no money", "giv
 
 SPEND_SUM = _code("E701", "spend shares do not sum to 100", "change the shares")
 RAMP_START = _code("E702", "a ramp does not start at age 0", "add a row for age 0")
-RAMP_FALLS = _code("W703", "a ramp falls", "check the shares")
+RAMP_FALLS = _code("W703", "a ramp decreases", "check the shares")
 PROBABILITY_SUM = _code("E704", "probabilities do not sum to 100", "change the probabilities")
 LEAD_BEYOND_HORIZON = _code("W705", "no phase of the node can be ready in time", "lengthen the horizon")
 PRODUCT_WITHOUT_PARTS = _code("E706", "a product without materials", "list its parts on the materials sheet")
 NO_UNITS_PER_WAFER = _code("E707", "neither good units per wafer nor a die area", "give one of them")
 BOTH_UNITS_AND_AREA = _code("W708", "both good units per wafer and a die area", "keep one; the good units are used")
-DEMAND_BEFORE_NODE = _code("W709", "demand before any node of a part is available", "it will be short; check the dates")
-LOCK_MIN_ABOVE_MAX = _code("E710", "the least is above the most", "change one of them")
-LIMIT_MIN_ABOVE_MAX = _code("E711", "the least is above the most", "change one of them")
+DEMAND_BEFORE_NODE = _code(
+    "W709", "demand before any node of a part is available", "check the dates: the demand will not be met"
+)
+LOCK_MIN_ABOVE_MAX = _code("E710", "the minimum is above the maximum", "change one of them")
+LIMIT_MIN_ABOVE_MAX = _code("E711", "the minimum is above the maximum", "change one of them")
 NO_FUND_MAY_PAY = _code("W712", "no fund may pay for a listed pair", "widen a fund's lists, or delete the pair")
-NODE_NOWHERE = _code("W713", "a needed node can be built nowhere, nor is there capacity", "list a pair or capacity")
+NODE_NOWHERE = _code("W713", "a needed node has neither a site nor capacity", "list it on site_nodes or capacity")
 MARKET_WITHOUT_DEMAND = _code("I715", "a market without demand", "nothing to do, or add its demand")
 LANE_ENDS = _code("E716", "a lane needs one destination", "give either a region or a market")
 UNTIL_BEFORE_FROM = _code("E717", "a window that ends before it starts", "change one of the periods")
-WIDE_RANGE = _code("W718", "values of wildly different size", "check the unit of the value")
-PENALTY_BELOW_COST = _code("W719", "a shortage costs less than making the product", "nothing would be built for it")
-NO_EFFECT = _code("W741", "a cell without effect beside the others", "clear it")
-ROW_IDLE = _code("W742", "a row that speaks of nothing in this case", "change it, or delete the row")
-CANNOT_BE = _code("E743", "what is asked cannot be, whatever else is planned", "change one of the cells named")
-SITE_OUTPUT_UNKNOWN = _code("E744", "the output of one of several sites is not known", "put it in a region of its own")
-ONLY_BY_NOTHING = _code("W745", "shares that only a plan of nothing can keep", "change one of the cells named")
-UNKNOWN_SETTING = _code("W722", "an unknown setting is not read", "write one of the settings that the schema lists")
+WIDE_RANGE = _code("W718", "values that differ by orders of magnitude", "check the unit of the value")
+PENALTY_BELOW_COST = _code(
+    "W719", "a shortage costs less than making the product", "raise the penalty, or nothing is built for the product"
+)
+NO_EFFECT = _code("W741", "a cell that has no effect here", "clear it")
+ROW_IDLE = _code("W742", "a row that matches nothing in this case", "change it, or delete the row")
+CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of the cells named")
+SITE_OUTPUT_UNKNOWN = _code("E744", "the output of a single site cannot be determined", "put it in its own region")
+ONLY_BY_NOTHING = _code("W745", "limits on shares that only an empty plan can meet", "change one of the cells named")
+UNKNOWN_SETTING = _code(
+    "W722", "an unknown setting is not read", "write one of the settings listed by `planner schema`"
+)
 SETTING_MISSING = _code("E723", "a required setting is missing", "add a row with its key and value")

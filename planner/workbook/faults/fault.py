@@ -1,4 +1,4 @@
-"""Faults: what is wrong in a workbook, where, and how to mend it."""
+"""Faults: what is wrong in a workbook, where, and how to fix it."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
@@ -35,20 +35,21 @@ class Fault:
     cell: str = ""
     found: str = ""
     expected: str = ""
-    mend: str = ""
+    fix: str = ""
 
     def __str__(self) -> str:
         where = f"{self.cell or self.sheet}: " if self.sheet else ""
-        found = f", found {shorten(self.found)}" if self.found else ""
+        value = f", found {shorten(self.found)}" if self.found else ""
         expected = f", expected {self.expected}" if self.expected else ""
-        return f"{self.severity} {self.code} {where}{self.meaning}{found}{expected}; {self.mend}"
+        return f"{self.severity} {self.code} {where}{self.meaning}{value}{expected}; {self.fix}"
 
     def to_json(self) -> dict[str, str]:
-        """Return the fault as plain text fields."""
-        return {name: str(value) for name, value in asdict(self).items()}
+        """Return the fault as plain text fields. `mend` is the old name of `fix`, given for one more release."""
+        fields = {name: str(value) for name, value in asdict(self).items()}
+        return {**fields, "mend": self.fix}
 
 
-class InputFaults(ValueError):  # noqa: N818  it names what it carries
+class InputFaults(ValueError):  # noqa: N818  named for its contents
     """The workbook cannot be planned. `faults` holds every fault found, errors and lesser ones."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
@@ -65,11 +66,11 @@ def fault(
     *,
     found: object = "",
     expected: str = "",
-    mend: str = "",
+    fix: str = "",
 ) -> Fault:
-    """Make a fault of a kind. Row and column count from 1; 0 stands for no cell."""
+    """Make a fault of a kind. Row and column count from 1; 0 means no cell."""
     cell = address(sheet, row, column) if row and column else ""
-    return Fault(SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, _seen(found), expected, mend or code.mend)
+    return Fault(SEVERITIES[code.id[0]], code.id, code.meaning, sheet, cell, _seen(found), expected, fix or code.fix)
 
 
 def address(sheet: str, row: int, column: int) -> str:

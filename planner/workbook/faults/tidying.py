@@ -1,4 +1,4 @@
-"""The last look at the faults: no repeats, no remarks on the spelling of a cell that holds an error."""
+"""The final list of faults: no repeats, no remarks on the spelling of a cell that holds an error."""
 
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, Severity
@@ -7,7 +7,7 @@ _SPELLING = {code.id for code in (codes.STRAY_SPACES, codes.CASE_DIFFERS, codes.
 
 
 def settle(faults: list[Fault]) -> tuple[Fault, ...]:
-    """Return the faults, each told once."""
-    wrong = {found.cell for found in faults if found.severity is Severity.ERROR and found.cell}
-    kept = (found for found in faults if found.code not in _SPELLING or found.cell not in wrong)
-    return tuple(dict.fromkeys(kept))
+    """Return the faults, each reported once."""
+    wrong = {fault.cell for fault in faults if fault.severity is Severity.ERROR and fault.cell}
+    remaining = (fault for fault in faults if fault.code not in _SPELLING or fault.cell not in wrong)
+    return tuple(dict.fromkeys(remaining))

@@ -32,7 +32,7 @@ DAMAGED = (
     *(KeyError, ValueError, IndexError),  # what the cells of a sheet refer to is missing or no number
 )
 _WORDS = (
-    ((ExpatError, SyntaxError), "a part that is no XML"),
+    ((ExpatError, SyntaxError), "a part that is not XML"),
     ((zipfile.BadZipFile, zlib.error, EOFError), "a part that cannot be unpacked"),
     (NotImplementedError, "a compression that is not used in workbooks"),
     (KeyError, "a part that is missing"),
@@ -92,7 +92,7 @@ def _opened(file: BinaryIO) -> tuple[Any, list[tuple[Any, Any]]]:
         raise
     except Exception as error:
         if _lacks_memory(error):
-            raise MemoryError("the workbook needs more memory than there is") from error
+            raise MemoryError("the workbook needs more memory than is available") from error
         log.info("openpyxl cannot open the workbook", exc_info=error)
         raise _DamagedError(_plainly(error)) from error
 
@@ -107,7 +107,7 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             percent_styles=_percent_styles(package.wb),
             epoch=package.wb.epoch,
         )
-        sheets, found = [], list(faults)
+        sheets, all_faults = [], list(faults)
         for sheet, relation in listed:
             if not relation.Type.endswith("/worksheet") or only not in ("", fold(sheet.name)):
                 continue
@@ -117,15 +117,15 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
                 raise
             except DAMAGED as error:
                 if _lacks_memory(error):
-                    raise MemoryError("the workbook needs more memory than there is") from error
-                found.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
-        if not sheets and len(found) == len(faults):
-            found.append(_without_sheets(package, path))
-    return Book(tuple(sheets), tuple(found))
+                    raise MemoryError("the workbook needs more memory than is available") from error
+                all_faults.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
+        if not sheets and len(all_faults) == len(faults):
+            all_faults.append(_without_sheets(package, path))
+    return Book(tuple(sheets), tuple(all_faults))
 
 
 def _lacks_memory(error: Exception) -> bool:
-    """Say whether a file could not be read for want of memory, which is no fault of its own."""
+    """True where a file could not be read for lack of memory: then nothing is wrong with the file itself."""
     if isinstance(error, ExpatError | ParseError):
         return error.code == errors.codes[errors.XML_ERROR_NO_MEMORY]
     return isinstance(error, MemoryError)
@@ -134,8 +134,8 @@ def _lacks_memory(error: Exception) -> bool:
 def _without_sheets(package: Any, path: Path) -> Fault:
     if _STRICT not in package.archive.read(package.parser.workbook_part_name):
         return fault(codes.FILE_NO_SHEETS, found=path.name)
-    mend = "save it as Excel Workbook (.xlsx), without the word Strict"
-    return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", mend=mend)
+    fix = "save it as Excel Workbook (.xlsx), without the word Strict"
+    return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", fix=fix)
 
 
 def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:

@@ -1,4 +1,4 @@
-"""The file itself: is it an Excel workbook that is safe to open? Nothing is unpacked before this is known."""
+"""The file itself: is it an Excel workbook that is safe to open? Checked before anything is unpacked."""
 
 import re
 import zipfile
@@ -21,12 +21,12 @@ _ZIP = b"PK"
 def file_faults(path: Path) -> tuple[Fault, ...]:
     """Return the faults of the file as a container; with an error among them it must not be parsed."""
     try:
-        return tuple(_found(path))
+        return tuple(_faults(path))
     except OSError as error:
         return (fault(codes.FILE_UNREADABLE, found=error.strerror or str(path)),)
 
 
-def _found(path: Path) -> Iterator[Fault]:
+def _faults(path: Path) -> Iterator[Fault]:
     if path.is_dir():
         yield fault(codes.FILE_IS_FOLDER, found=path)
         return
@@ -34,7 +34,7 @@ def _found(path: Path) -> Iterator[Fault]:
         yield fault(codes.FILE_MISSING, found=path)
         return
     if not path.is_file():
-        yield fault(codes.FILE_UNREADABLE, found=f"{path}, which is no ordinary file")
+        yield fault(codes.FILE_UNREADABLE, found=f"{path}, which is not a regular file")
         return
     with path.open("rb") as file:
         start = file.read(8)
@@ -72,8 +72,8 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
             expected=f"at most {MAX_PARTS} parts, {MAX_UNPACKED_BYTES // 1_000_000} MB",
         )
     elif unpacked > _SMALL_BYTES and unpacked > MAX_RATIO * packed:
-        found = f"{unpacked // packed} times its size on disk"
-        yield fault(codes.FILE_TOO_LARGE, found=found, expected=f"at most {MAX_RATIO} times")
+        ratio = f"{unpacked // packed} times its size on disk"
+        yield fault(codes.FILE_TOO_LARGE, found=ratio, expected=f"at most {MAX_RATIO} times")
     elif "[Content_Types].xml" not in names or not _WORKBOOKS.search("\n".join(names)):
         other = "mimetype" in names or "[Content_Types].xml" in names or path.suffix.lower() not in (".xlsx", ".xlsm")
         code = codes.FILE_OTHER_FORMAT if other else codes.FILE_NOT_EXCEL
@@ -84,4 +84,4 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
 
 def has_errors(faults: tuple[Fault, ...]) -> bool:
     """True where at least one fault is an error."""
-    return any(found.severity is Severity.ERROR for found in faults)
+    return any(fault_.severity is Severity.ERROR for fault_ in faults)

@@ -1,6 +1,6 @@
-"""Rows of plain cells, taken by pattern instead of by the XML parser: several times as fast, and the same result.
+"""Rows of plain cells, taken by pattern instead of by the XML parser: several times as fast, with the same result.
 
-A row is plain where it is in sight and holds nothing but cells with a value or a simple text: no entities, formulas,
+A row is plain where it is not hidden and holds nothing but cells with a value or a simple text: no entities, formulas,
 prefixes or comments. The parser gets everything else, so what is damaged or unusual is judged there.
 """
 

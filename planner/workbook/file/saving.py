@@ -12,9 +12,9 @@ _LONGEST_STEM = 40  # most file systems take names of 255 bytes, and four may go
 
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
-    """Give another name beside a file's place; what is written there is moved to the place at the end.
+    """Yield a temporary name in the same folder; the file written there replaces the target at the end.
 
-    A reader never meets half a file, and what stood there stays if writing fails.
+    A reader never sees half a file, and the old file remains if writing fails.
     """
     partial = path.with_name(f".{path.stem[:_LONGEST_STEM]}.{os.getpid()}.partial{path.suffix}")
     try:

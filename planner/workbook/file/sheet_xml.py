@@ -74,7 +74,7 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The attributes of plain cells but for their place; `is_number` says that it is a number, no date or per cent."""
+    """The attributes of plain cells except their place; `is_number`: neither a date nor a per cent."""
 
     cell: dict[str, str]
     is_number: bool
@@ -139,7 +139,7 @@ class _Handler:
                     values.append(int(value) if value.isdigit() else float(value))
                     continue
                 except ValueError:
-                    pass  # what is no number after all is read below
+                    pass  # what turns out not to be a number is read below
             self._place(column, _value(kind.cell, value.decode(), inline.decode(), "", self.shared))
         if not all(map(is_blank, values)):
             self.rows.append((row, tuple(values)))

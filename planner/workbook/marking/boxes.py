@@ -13,7 +13,7 @@ _NAMES = {
 }
 NO_BOXES = ("<xml " + " ".join(f'xmlns:{short}="{name}"' for short, name in _NAMES.items()) + "></xml>").encode()
 
-# Names are written with their short prefix and an @, which gives way to the prefix that the part uses.
+# Names are written with their short prefix and an @, which is replaced by the prefix that the part uses.
 _TYPE = (
     '<v@shapetype id="_x0000_t202" coordsize="21600,21600" o@spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v@stroke joinstyle="miter"/><v@path gradientshapeok="t" o@connecttype="rect"/></v@shapetype>'
@@ -35,15 +35,15 @@ def with_boxes(boxes: bytes, new: Iterable[tuple[Spot, str]], gone: Iterable[Spo
     for row, column in gone:
         boxes = re.sub(_box_at(row, column), b"", boxes, count=1)
     first = 1 + max([1024, *(int(number) for number in re.findall(rb"_x0000_s(\d+)", boxes))])
-    made = "".join(_box(number, spot, text) for number, (spot, text) in enumerate(new, start=first))
-    if not made:
+    boxes_xml = "".join(_box(number, spot, text) for number, (spot, text) in enumerate(new, start=first))
+    if not boxes_xml:
         return boxes
     end = boxes.rfind(b"</xml>")
     if end < 0:
         raise ValueError("the boxes of the comments cannot be read")
     if b'"_x0000_t202"' not in boxes:
-        made = _TYPE + made
-    return boxes[:end] + _prefixed(made, boxes).encode() + boxes[end:]
+        boxes_xml = _TYPE + boxes_xml
+    return boxes[:end] + _prefixed(boxes_xml, boxes).encode() + boxes[end:]
 
 
 def _box(number: int, spot: Spot, text: str) -> str:
@@ -51,7 +51,7 @@ def _box(number: int, spot: Spot, text: str) -> str:
     return _BOX.format(number=number, height=_LINE_POINTS * lines, row=spot[0] - 1, column=spot[1] - 1)
 
 
-def _prefixed(made: str, boxes: bytes) -> str:
+def _prefixed(xml: str, boxes: bytes) -> str:
     """Return new boxes with the prefixes that a part declares, and with what it does not declare."""
     start = boxes.index(b"<xml")
     declared = re.findall(r"""xmlns:(\w+)\s*=\s*["']([^"']+)["']""", boxes[start : tag_end(boxes, start)].decode())
@@ -60,8 +60,8 @@ def _prefixed(made: str, boxes: bytes) -> str:
     for short, name in _NAMES.items():
         if name not in prefixes:
             own += f' xmlns:{short}="{name}"'
-        made = made.replace(f"{short}@", f"{prefixes.get(name, short)}:")
-    return re.sub(r"(<\w+:(?:shape|shapetype)) ", rf"\1{own} ", made)
+        xml = xml.replace(f"{short}@", f"{prefixes.get(name, short)}:")
+    return re.sub(r"(<\w+:(?:shape|shapetype)) ", rf"\1{own} ", xml)
 
 
 def _box_at(row: int, column: int) -> bytes:

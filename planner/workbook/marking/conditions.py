@@ -1,4 +1,4 @@
-"""A mark is seen under conditional formats too: where they colour a cell at fault, a rule of its own comes first."""
+"""A mark is seen under conditional formats too: where they colour a cell at fault, a rule for the mark comes first."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ class _Format:
 def above_conditions(data: bytes, looks: Mapping[Spot, int]) -> bytes:
     """Return a sheet in which these cells show these differential styles, whatever its conditional formats say.
 
-    What an earlier marking added gives way. The sheet's own rules stay in their order, one place further down.
+    Rules added by an earlier marking are removed. The sheet's own rules keep their order, one place further down.
     """
     formats = list(_formats(data))
     edits: list[Edit] = [(own.start, own.end, b"") for own in formats if own.is_own]
@@ -42,22 +42,22 @@ def above_conditions(data: bytes, looks: Mapping[Spot, int]) -> bytes:
     covered = {spot: look for spot, look in looks.items() if any(other.covers(spot) for other in others)}
     if covered:
         edits += _moved_down(data, len(set(covered.values())), edits)
-        edits.append((others[0].start, others[0].start, _made(covered, others[0].prefix)))
+        edits.append((others[0].start, others[0].start, _rules_xml(covered, others[0].prefix)))
     return edited(data, edits)
 
 
 def _formats(data: bytes) -> Iterator[_Format]:
-    """Yield the formats that stand directly in the sheet; those of later programs, in its extension, say the same."""
+    """Yield the formats of the sheet itself; newer ones, in its extension, repeat them."""
     start = max(0, data.rfind(b"sheetData"))
     end = data.find(b"extLst", start)
-    for found in _FORMAT.finditer(data, start, end if end >= 0 else len(data)):
-        inner = tag_end(data, found.start())
-        close = f"</{found[1].decode()}conditionalFormatting>".encode()
+    for match in _FORMAT.finditer(data, start, end if end >= 0 else len(data)):
+        inner = tag_end(data, match.start())
+        close = f"</{match[1].decode()}conditionalFormatting>".encode()
         end = data.index(close, inner) + len(close)
-        cells = re.search(_ATTRIBUTE % b"sqref", data[found.start() : inner])
+        cells = re.search(_ATTRIBUTE % b"sqref", data[match.start() : inner])
         ranges = tuple(_edges(part) for part in cells[1].decode().split()) if cells else ()
         is_own = _SIGN.search(data, inner, end) is not None
-        yield _Format(found[1].decode(), found.start(), end, ranges, is_own)
+        yield _Format(match[1].decode(), match.start(), end, ranges, is_own)
 
 
 def _edges(cells: str) -> tuple[int, int, int, int]:
@@ -66,19 +66,19 @@ def _edges(cells: str) -> tuple[int, int, int, int]:
 
 
 def _moved_down(data: bytes, places: int, gone: list[Edit]) -> Iterator[Edit]:
-    for found in _RULE.finditer(data, max(0, data.rfind(b"sheetData"))):
-        start, end = found.start(), tag_end(data, found.start())
+    for match in _RULE.finditer(data, max(0, data.rfind(b"sheetData"))):
+        start, end = match.start(), tag_end(data, match.start())
         priority = re.search(_ATTRIBUTE % b"priority", data[start:end])
         if priority is not None and not any(first <= start < last for first, last, _ in gone):
             yield start, end, with_attribute(data[start:end], "priority", str(int(priority[1]) + places))
 
 
-def _made(covered: Mapping[Spot, int], prefix: str) -> bytes:
-    made = ""
+def _rules_xml(covered: Mapping[Spot, int], prefix: str) -> bytes:
+    xml = ""
     for priority, look in enumerate(sorted(set(covered.values())), start=1):
         cells = " ".join(f"{get_column_letter(column)}{row}" for (row, column), own in covered.items() if own == look)
         rule = f'type="expression" dxfId="{look}" priority="{priority}" stopIfTrue="1"'
         formula = f'<{prefix}formula>"{AUTHOR}"="{AUTHOR}"</{prefix}formula>'
-        made += f'<{prefix}conditionalFormatting sqref="{cells}"><{prefix}cfRule {rule}>{formula}</{prefix}cfRule>'
-        made += f"</{prefix}conditionalFormatting>"
-    return made.encode()
+        xml += f'<{prefix}conditionalFormatting sqref="{cells}"><{prefix}cfRule {rule}>{formula}</{prefix}cfRule>'
+        xml += f"</{prefix}conditionalFormatting>"
+    return xml.encode()

@@ -1,4 +1,4 @@
-"""The sheet that lists the faults, each with a link to its cell, as an XML part of its own."""
+"""The sheet that lists the faults, each with a link to its cell, as a separate XML part."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,12 +11,12 @@ from planner.workbook.template.cells import looks_like_formula
 from planner.workbook.template.style import INK, LINK
 
 LIST = "faults"
-HEADS = ("cell", "severity", "code", "what is wrong", "found", "expected", "how to mend it")
+HEADS = ("cell", "severity", "code", "what is wrong", "found", "expected", "how to fix it")
 COLOURS = {Severity.ERROR: "F8CBAD", Severity.WARNING: "FFE699", Severity.INFO: "DDEBF7"}
 DEEP_COLOURS = {Severity.ERROR: "DC2626", Severity.WARNING: "B45309", Severity.INFO: "2563EB"}
 """For cells with light text, such as headers: on a light mark their words would not be seen."""
 _WIDTHS = (26, 12, 9, 46, 32, 46, 60)
-_MOST_CHARACTERS = 1000
+_MAX_CHARACTERS = 1000
 _LINE_POINTS = 15
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -40,10 +40,10 @@ def list_sheet(faults: Sequence[Fault], sheets: Collection[str], styles: Styles)
         if is_link:
             target = xml_text(f"{quote_sheetname(fault.sheet)}!{place}")
             links.append(f'<hyperlink ref="A{number}" location="{target}" display="{xml_text(fault.cell)}"/>')
-        says = fault.meaning, fault.found, fault.expected, fault.mend
+        says = fault.meaning, fault.found, fault.expected, fault.fix
         texts = (fault.cell or fault.sheet or "the file", str(fault.severity), fault.code, *says)
         looks = (link if is_link else body, shades[fault.severity], *(look(text) for text in texts[2:]))
-        tall = max(1 + len(text[:_MOST_CHARACTERS]) // (width + 2) for text, width in zip(texts, _WIDTHS, strict=True))
+        tall = max(1 + len(text[:_MAX_CHARACTERS]) // (width + 2) for text, width in zip(texts, _WIDTHS, strict=True))
         rows.append(_row(number, list(zip(texts, looks, strict=True)), _LINE_POINTS * tall + 4))
     return _sheet(rows, links, max(2, 1 + len(faults)))
 
@@ -53,12 +53,12 @@ _WRAPPED = 'vertical="center" horizontal="left" indent="1" wrapText="1"'
 
 
 def _row(number: int, cells: list[tuple[str, int]], height: int) -> str:
-    made = "".join(
+    row_cells = "".join(
         f'<c r="{letter}{number}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
-        f"{xml_text(text[:_MOST_CHARACTERS])}</t></is></c>"
+        f"{xml_text(text[:_MAX_CHARACTERS])}</t></is></c>"
         for letter, (text, style) in zip("ABCDEFG", cells, strict=False)
     )
-    return f'<row r="{number}" ht="{height}" customHeight="1">{made}</row>'
+    return f'<row r="{number}" ht="{height}" customHeight="1">{row_cells}</row>'
 
 
 def _sheet(rows: list[str], links: list[str], last: int) -> bytes:

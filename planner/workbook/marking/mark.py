@@ -28,24 +28,24 @@ _MERGE = re.compile(rb"""mergeCell\s[^>]*?ref\s*=\s*["']([A-Z]+\d+):([A-Z]+\d+)[
 
 
 def mark(source: Path, target: Path, faults: Iterable[Fault]) -> None:
-    """Write the marked copy, whole or not at all. Marks of an earlier marking give way.
+    """Write the marked copy, whole or not at all. Marks of an earlier marking are removed.
 
     Everything but the marks stays as it is: what is not touched is copied byte for byte.
-    Raises an error for a workbook too odd to be copied.
+    Raises an error for a workbook too unusual to be copied.
     """
-    found = sorted(faults, key=lambda fault: list(Severity).index(fault.severity))
+    ranked = sorted(faults, key=lambda fault: list(Severity).index(fault.severity))
     package = Package(source)
     book = WorkbookPart(package)
     held = package.related(book.name, "styles")
     styles = Styles(package.read(held) if held else EMPTY)
     for name, part in book.worksheets.items():
-        _mark_sheet(package, part, [fault for fault in found if fault.cell and fault.sheet == name], styles)
-    made = list_sheet(found, book.worksheets, styles)
+        _mark_sheet(package, part, [fault for fault in ranked if fault.cell and fault.sheet == name], styles)
+    listing = list_sheet(ranked, book.worksheets, styles)
     name = _list_name(source, book)
     if name in book.worksheets:
-        package.write(book.worksheets[name], made)
+        package.write(book.worksheets[name], listing)
     else:
-        book.add_first(name, made)
+        book.add_first(name, listing)
     book.show(name)
     if held:
         package.write(held, styles.result())
@@ -81,21 +81,21 @@ def _mark_sheet(package: Package, part: str, faults: Sequence[Fault], styles: St
         elif styles.colour(style) in {*COLOURS.values(), *DEEP_COLOURS.values()}:
             looks[spot] = styles.filled(style, before)
     boxes = _write_notes(package, part, notes.with_texts(texts), cells.has_boxes)
-    made = cells.restyled(looks, boxes)
-    if _CONDITIONS in made:
-        shown = {spot: styles.conditional(COLOURS[found[0].severity]) for spot, found in here.items()}
-        made = above_conditions(made, shown)
-    package.write(part, made)
+    marked_xml = cells.restyled(looks, boxes)
+    if _CONDITIONS in marked_xml:
+        shown = {spot: styles.conditional(COLOURS[cell_faults[0].severity]) for spot, cell_faults in here.items()}
+        marked_xml = above_conditions(marked_xml, shown)
+    package.write(part, marked_xml)
 
 
 def _notes(package: Package, part: str) -> Notes:
     comments, boxes = package.related(part, "comments"), package.related(part, "vmlDrawing")
     threads = package.related(part, "threadedComment")
-    found = elements(package.read(threads), {"ThreadedComments/threadedComment"}) if threads else []
+    thread_elements = elements(package.read(threads), {"ThreadedComments/threadedComment"}) if threads else []
     return Notes(
         package.read(comments) if comments else NO_COMMENTS,
         package.read(boxes) if boxes else NO_BOXES,
-        frozenset(_spot(element.attribute("ref")) for element in found),
+        frozenset(_spot(element.attribute("ref")) for element in thread_elements),
     )
 
 
@@ -118,7 +118,7 @@ def _write_notes(package: Package, part: str, parts: tuple[bytes, bytes], has_bo
 
 
 def _before(note: str, colour: str) -> str:
-    """Return the colour that a cell had before it was marked: an earlier mark tells it."""
+    """Return the colour that a cell had before it was marked, as an earlier mark recorded it."""
     return note.partition(_BEFORE)[2][:6] if note else colour
 
 
@@ -141,7 +141,7 @@ def _text(faults: Sequence[Fault], before: str) -> str:
         lines.append(f"{fault.severity} {fault.code}: {fault.meaning}")
         lines += [f"found {shorten(fault.found)}"] if fault.found else []
         lines += [f"expected {fault.expected}"] if fault.expected else []
-        lines.append(f"-> {fault.mend}")
+        lines.append(f"-> {fault.fix}")
     return "\n".join([*lines, f"{_BEFORE}{before}"] if before else lines)
 
 
@@ -150,9 +150,9 @@ def _list_name(source: Path, book: WorkbookPart) -> str:
     for sheet in open_book(source, only=LIST).sheets:
         if _is_list(sheet):
             return sheet.name
-    taken: Mapping[str, str] = {fold(name): name for name in book.parts}
-    names = [LIST, *(f"planner {LIST} {number}" for number in range(1, len(taken) + 2))]
-    return next(name for name in names if name not in taken)
+    used: Mapping[str, str] = {fold(name): name for name in book.parts}
+    names = [LIST, *(f"planner {LIST} {number}" for number in range(1, len(used) + 2))]
+    return next(name for name in names if name not in used)
 
 
 def _is_list(sheet: RawSheet) -> bool:

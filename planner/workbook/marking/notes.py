@@ -1,4 +1,4 @@
-"""The comments of one sheet, with those of the planner put in or taken out. Every comment needs a box of its own."""
+"""The comments of one sheet, with those of the planner put in or taken out. Every comment needs its own box."""
 
 import re
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ class Notes:
     """The comments of a sheet and their boxes, by cell."""
 
     def __init__(self, comments: bytes, boxes: bytes, threads: frozenset[Spot] = frozenset()) -> None:
-        """Read both parts. At `threads` stand threads of comments, of which Excel shows nothing else."""
+        """Read both parts. `threads` are the cells with threaded comments, for which Excel shows nothing else."""
         self.comments, self.boxes, self.threads = comments, boxes, threads
         self._list: dict[Spot, Element] = {}
         self._texts: dict[Spot, Element] = {}
@@ -33,7 +33,7 @@ class Notes:
         return {spot: text for spot, (_, text) in self._lead.items() if text.startswith(AUTHOR)}
 
     def with_texts(self, texts: Mapping[Spot, str]) -> tuple[bytes, bytes]:
-        """Return comments and boxes in which what the planner wrote earlier has made room for these texts.
+        """Return comments and boxes in which these texts replace what the planner wrote earlier.
 
         What else a comment says stays below.
         """
@@ -74,15 +74,15 @@ class Notes:
         lead, words = self._lead.get(spot, (None, ""))
         if lead is not None and words.startswith(AUTHOR):
             rest = words.partition("\n\n")[2]  # what another program has put into the same run
-            kept = f'<{mark}r><{mark}t xml:space="preserve">{rest}</{mark}t></{mark}r>' if rest else ""
+            rest_xml = f'<{mark}r><{mark}t xml:space="preserve">{rest}</{mark}t></{mark}r>' if rest else ""
             before, after = self.comments[holder.inner : lead.start], self.comments[lead.end : holder.close]
-            inner = before + kept.encode() + after
+            inner = before + rest_xml.encode() + after
         is_left = bool(text or inner.strip())
         if not is_left:
             element = self._list[spot]
             return (element.start, element.end, b""), False
         plain = f"<{mark}t".encode()
-        if text and inner.lstrip().startswith((plain + b">", plain + b" ")):  # a run may not stand before a bare text
+        if text and inner.lstrip().startswith((plain + b">", plain + b" ")):  # a run must not precede bare text
             inner = f"<{mark}r>".encode() + inner + f"</{mark}r>".encode()
         run = self._run(mark, text + "\n\n" if inner.strip() else text) if text else b""
         return (holder.inner, holder.close, run + inner), True
@@ -90,26 +90,26 @@ class Notes:
     def _listed(self, edits: list[Edit], new: list[tuple[Spot, str]]) -> bytes:
         if not new:
             return edited(self.comments, edits)
-        found = elements(self.comments, {"comments/authors", "comments/commentList", "comments/authors/author"})
-        authors = [element for element in found if element.name.endswith("author")]
-        holder = next(element for element in found if element.path == "comments/authors")
-        listed = next(element for element in found if element.path == "comments/commentList")
+        parts = elements(self.comments, {"comments/authors", "comments/commentList", "comments/authors/author"})
+        authors = [element for element in parts if element.name.endswith("author")]
+        holder = next(element for element in parts if element.path == "comments/authors")
+        listed = next(element for element in parts if element.path == "comments/commentList")
         names = [_words(self.comments[author.start : author.end]) for author in authors]
         mark = prefix(holder)
         if AUTHOR not in names:
             edits.append(appended(self.comments, holder, f"<{mark}author>{AUTHOR}</{mark}author>".encode()))
             names.append(AUTHOR)
         by = names.index(AUTHOR)
-        made = b"".join(
+        comments_xml = b"".join(
             f'<{mark}comment ref="{get_column_letter(column)}{row}" authorId="{by}"><{mark}text>'.encode()
             + self._run(mark, text)
             + f"</{mark}text></{mark}comment>".encode()
             for (row, column), text in new
         )
-        return edited(self.comments, [*edits, appended(self.comments, listed, made)])
+        return edited(self.comments, [*edits, appended(self.comments, listed, comments_xml)])
 
     def _run(self, mark: str, text: str) -> bytes:
-        """Return a run of text in a look of its own, so that it stays apart from what others wrote."""
+        """Return a run of text in its own style, to set it apart from what others wrote."""
         look = f'<{mark}sz val="10"/><{mark}color rgb="FF7F1D1D"/><{mark}rFont val="Calibri"/>'
         return (
             f'<{mark}r><{mark}rPr>{look}</{mark}rPr><{mark}t xml:space="preserve">{xml_text(text)}</{mark}t></{mark}r>'

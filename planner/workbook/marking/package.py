@@ -66,9 +66,9 @@ class Package:
         """Let a part refer to another and return the id of the relation."""
         name = _relations_of(part)
         data = self.read(name) if self.has(name) else _EMPTY
-        taken = {relation.id for relation in self.relations(part)}
-        taken |= {element.attribute("Id") for element in elements(data, {"Relationships/Relationship"})}
-        id_ = next(f"rIdPlanner{n}" for n in range(1, len(taken) + 2) if f"rIdPlanner{n}" not in taken)
+        used = {relation.id for relation in self.relations(part)}
+        used |= {element.attribute("Id") for element in elements(data, {"Relationships/Relationship"})}
+        id_ = next(f"rIdPlanner{n}" for n in range(1, len(used) + 2) if f"rIdPlanner{n}" not in used)
         (root,) = elements(data, {"Relationships"})
         attributes = f'Id="{id_}" Type="{RELATIONS}/{kind}" Target="/{xml_text(target)}"'
         self._append(name, data, root, f"<{prefix(root)}Relationship {attributes}/>")

@@ -45,8 +45,8 @@ class SheetCells:
         line = self.scan.lines.get(row)
         if line is not None and column in line.cells:
             start, end = line.cells[column]
-            found = _STYLE.search(self.data, start, end)
-            return int(found[1]) if found else 0
+            match = _STYLE.search(self.data, start, end)
+            return int(match[1]) if match else 0
         if line is not None and line.style:
             return line.style
         return next((style for first, last, style in self.scan.columns if first <= column <= last), 0)
@@ -81,13 +81,13 @@ class SheetCells:
 
     def _new_row(self, row: int, styles: Mapping[int, int]) -> list[Edit]:
         cells = b"".join(self._cell(row, column, styles[column]) for column in sorted(styles))
-        made = f'<{self._prefix}row r="{row}">'.encode() + cells + f"</{self._prefix}row>".encode()
+        row_xml = f'<{self._prefix}row r="{row}">'.encode() + cells + f"</{self._prefix}row>".encode()
         start, inner, close = self.scan.sheet_data
         if self.data[inner - 2 : inner] == b"/>":
             name = f"{self._prefix}sheetData"
-            return [(start, inner, f"<{name}>".encode() + made + f"</{name}>".encode())]
+            return [(start, inner, f"<{name}>".encode() + row_xml + f"</{name}>".encode())]
         at = next((place for number, place in self.scan.starts if number > row), close)
-        return [(at, at, made)]
+        return [(at, at, row_xml)]
 
     def _cell(self, row: int, column: int, style: int) -> bytes:
         return f'<{self._prefix}c r="{get_column_letter(column)}{row}" s="{style}"/>'.encode()

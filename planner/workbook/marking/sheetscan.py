@@ -1,4 +1,4 @@
-"""Where the cells of a sheet's XML stand, in bytes."""
+"""The positions of the cells in a sheet's XML, in bytes."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class SheetScan:
     """One pass over a sheet. `lines` holds the rows that are wanted, `starts` the place of every row by its number."""
 
     def __init__(self, data: bytes, rows: Collection[int]) -> None:
-        """Scan the XML of a sheet. Raises ExpatError or ValueError where it is none."""
+        """Scan the XML of a sheet. Raises ExpatError or ValueError where it is not one."""
         self.data, self.rows = data, rows
         self.lines: dict[int, Line] = {}
         self.starts: list[tuple[int, int]] = []

@@ -22,7 +22,7 @@ _LIGHT = 3 * 0xC0
 
 
 class Styles:
-    """The styles part; what is added to it is numbered on from what stands there."""
+    """The styles part; additions are numbered after the existing ones."""
 
     def __init__(self, data: bytes) -> None:
         """Read the styles. Raises ValueError where they lack what every workbook has."""
@@ -30,17 +30,17 @@ class Styles:
         self.data = data
         lists = (*_PATHS, _CONDITIONAL)
         children = ("fonts/font", "fills/fill", "cellXfs/xf", "dxfs/dxf")
-        found = elements(data, {*lists, *(f"styleSheet/{child}" for child in children)})
-        self._lists = {element.path: element for element in found if element.path in lists}
+        parts = elements(data, {*lists, *(f"styleSheet/{child}" for child in children)})
+        self._lists = {element.path: element for element in parts if element.path in lists}
         if len(self._lists) < len(lists):
             raise ValueError("the styles of the workbook are not complete")
         self._children = {
-            path: [data[e.start : e.end] for e in found if e.path.startswith(f"{path}/")] for path in self._lists
+            path: [data[e.start : e.end] for e in parts if e.path.startswith(f"{path}/")] for path in self._lists
         }
         self._counts = {path: len(children) for path, children in self._children.items()}
 
     def filled(self, style: int, colour: str) -> int:
-        """Return a style that is another one but for its fill: of one colour as RRGGBB, or none where it is empty."""
+        """Return a copy of a style with another fill: of one colour as RRGGBB, or none where it is empty."""
         formats = self._children["styleSheet/cellXfs"]
         own = formats[style] if style < len(formats) else formats[0]
         end = own.index(b">") + 1
@@ -54,17 +54,17 @@ class Styles:
         return self._add("styleSheet/cellXfs", with_attribute(own[:end], "quotePrefix", "1") + own[end:])
 
     def colour(self, style: int) -> str:
-        """Return the colour that fills a style's cells as RRGGBB, or nothing where it is none or no plain one."""
+        """Return the colour that fills a style's cells as RRGGBB, or nothing where it is not a plain one."""
         formats, fills = self._children["styleSheet/cellXfs"], self._children["styleSheet/fills"]
-        found = re.search(rb"""\sfillId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
-        number = int(found[1]) if found else 0
+        match = re.search(rb"""\sfillId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
+        number = int(match[1]) if match else 0
         return _colour_of(fills[number]) if number < len(fills) else ""
 
     def has_light_text(self, style: int) -> bool:
         """Return whether the text of a style's cells is white or nearly so."""
         formats, fonts = self._children["styleSheet/cellXfs"], self._children["styleSheet/fonts"]
-        found = re.search(rb"""\sfontId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
-        number = int(found[1]) if found else 0
+        match = re.search(rb"""\sfontId\s*=\s*["'](\d+)""", formats[style] if style < len(formats) else b"")
+        number = int(match[1]) if match else 0
         colour = _COLOUR.search(fonts[number]) if number < len(fonts) else None
         if colour is None:
             return False
@@ -77,16 +77,16 @@ class Styles:
         number = self._add("styleSheet/fonts", self._named(f"<@font>{font}</@font>", at))
         attributes = f'numFmtId="0" fontId="{number}" fillId="{self._fill(colour)}" borderId="0" xfId="0"'
         applied = 'applyFont="1" applyFill="1" applyAlignment="1"'
-        made = f"<@xf {attributes} {applied}><@alignment {alignment}/></@xf>"
-        return self._add("styleSheet/cellXfs", self._named(made, at))
+        xml = f"<@xf {attributes} {applied}><@alignment {alignment}/></@xf>"
+        return self._add("styleSheet/cellXfs", self._named(xml, at))
 
     def conditional(self, colour: str) -> int:
         """Return the differential style, which conditional formats use, that fills cells with one colour."""
-        made = (
+        xml = (
             f'<@dxf><@fill><@patternFill patternType="solid"><@fgColor rgb="FF{colour}"/><@bgColor rgb="FF{colour}"/>'
             "</@patternFill></@fill></@dxf>"
         )
-        child = self._named(made, self._lists[_CONDITIONAL])
+        child = self._named(xml, self._lists[_CONDITIONAL])
         children = self._children[_CONDITIONAL]
         return children.index(child) if child in children else self._add(_CONDITIONAL, child)
 
@@ -109,8 +109,8 @@ class Styles:
         known = next((number for number, fill in enumerate(fills) if _colour_of(fill) == colour), None)
         if known is not None:
             return known
-        made = f'<@fill><@patternFill patternType="solid"><@fgColor rgb="FF{colour}"/></@patternFill></@fill>'
-        return self._add("styleSheet/fills", self._named(made, self._lists["styleSheet/fills"]))
+        xml = f'<@fill><@patternFill patternType="solid"><@fgColor rgb="FF{colour}"/></@patternFill></@fill>'
+        return self._add("styleSheet/fills", self._named(xml, self._lists["styleSheet/fills"]))
 
     def _add(self, path: str, child: bytes) -> int:
         children = self._children[path]
@@ -125,10 +125,10 @@ class Styles:
 
 def _with_conditional(data: bytes) -> bytes:
     """Return the part with a list of differential styles, if an empty one, where the format has its place."""
-    found = elements(data, {_CONDITIONAL, *_BEFORE_CONDITIONAL})
-    if not found or any(element.path == _CONDITIONAL for element in found):
+    parts = elements(data, {_CONDITIONAL, *_BEFORE_CONDITIONAL})
+    if not parts or any(element.path == _CONDITIONAL for element in parts):
         return data
-    last = max(found, key=lambda element: element.end)
+    last = max(parts, key=lambda element: element.end)
     return edited(data, [(last.end, last.end, f'<{prefix(last)}dxfs count="0"/>'.encode())])
 
 

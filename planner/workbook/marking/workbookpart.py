@@ -31,12 +31,12 @@ class WorkbookPart:
         self.package.add(part, _WORKSHEET, data)
         id_ = self.package.relate(self.name, "worksheet", part)
         book = self.package.read(self.name)
-        found = elements(book, {"workbook/sheets", "workbook/sheets/sheet", "workbook/definedNames/definedName"})
-        sheets = next(element for element in found if element.path == "workbook/sheets")
-        number = 1 + max((int(element.attribute("sheetId") or 0) for element in found), default=0)
+        parts = elements(book, {"workbook/sheets", "workbook/sheets/sheet", "workbook/definedNames/definedName"})
+        sheets = next(element for element in parts if element.path == "workbook/sheets")
+        number = 1 + max((int(element.attribute("sheetId") or 0) for element in parts), default=0)
         attributes = f'xmlns:r="{RELATIONS}" name="{xml_text(name)}" sheetId="{number}" r:id="{id_}"'
         edits: list[Edit] = [appended(book, sheets, f"<{prefix(sheets)}sheet {attributes}/>".encode(), first=True)]
-        for element in found:
+        for element in parts:
             if element.attribute("localSheetId"):
                 moved = str(int(element.attribute("localSheetId")) + 1)
                 tag = with_attribute(book[element.start : element.inner], "localSheetId", moved)

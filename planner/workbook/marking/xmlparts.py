@@ -1,4 +1,4 @@
-"""XML parts by the places of their elements in the bytes, so that a part can be changed without being written anew."""
+"""XML parts by the byte positions of their elements, so that a part can be changed without being rewritten."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -14,7 +14,7 @@ _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 Edit = tuple[int, int, bytes]
-"""Bytes from a place to another, and what comes in their stead."""
+"""A range of bytes and its replacement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +46,14 @@ def local(name: str) -> str:
 
 def tag_end(data: bytes, start: int) -> int:
     """Return the end of the tag that starts at a place."""
-    found = _TAG.match(data, start)
-    if found is None:
-        raise ValueError("no tag here")
-    return found.end()
+    match = _TAG.match(data, start)
+    if match is None:
+        raise ValueError("there is no tag here")
+    return match.end()
 
 
 def as_utf8(data: bytes) -> bytes:
-    """Return a part in an encoding in which a tag can be told by its bytes."""
+    """Return a part in an encoding in which tags can be found by their bytes."""
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return data
     return _DECLARATION.sub("", data.decode("utf-16")).encode()
@@ -61,10 +61,10 @@ def as_utf8(data: bytes) -> bytes:
 
 def parser() -> Any:
     """Return an XML parser that refuses document types."""
-    made: Any = expat.ParserCreate()
-    made.buffer_text = True
-    made.StartDoctypeDeclHandler = _refuse
-    return made
+    xml_parser: Any = expat.ParserCreate()
+    xml_parser.buffer_text = True
+    xml_parser.StartDoctypeDeclHandler = _refuse
+    return xml_parser
 
 
 def _refuse(name: str, system: str | None, public: str | None, _: int) -> None:
@@ -75,7 +75,7 @@ def elements(data: bytes, paths: Collection[str]) -> list[Element]:
     """Return the elements at these paths of local names, such as styleSheet/fills, in the order in which they end."""
     reading: Any = parser()
     stack: list[tuple[str, str, dict[str, str], int]] = []
-    found: list[Element] = []
+    matches: list[Element] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
         path = f"{stack[-1][1]}/{local(name)}" if stack else local(name)
@@ -87,11 +87,13 @@ def elements(data: bytes, paths: Collection[str]) -> list[Element]:
             inner = tag_end(data, at)
             is_empty = data[inner - 2 : inner] == b"/>"
             close = inner if is_empty else reading.CurrentByteIndex
-            found.append(Element(name, path, attributes, at, inner, close, inner if is_empty else tag_end(data, close)))
+            matches.append(
+                Element(name, path, attributes, at, inner, close, inner if is_empty else tag_end(data, close))
+            )
 
     reading.StartElementHandler, reading.EndElementHandler = start, end
     reading.Parse(data, True)
-    return found
+    return matches
 
 
 def appended(data: bytes, element: Element, child: bytes, *, first: bool = False) -> Edit:
@@ -119,7 +121,7 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return the data with edits made; several at one place stand in the order given."""
+    """Return the data with edits made; several at one place are kept in the given order."""
     pieces, at = [], 0
     for start, end, new in sorted(edits, key=lambda edit: edit[0]):
         pieces += [data[at:start], new]

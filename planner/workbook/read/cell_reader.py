@@ -1,4 +1,4 @@
-"""Cells read with their faults told at their address."""
+"""Reads cells and reports their faults with their addresses."""
 
 from typing import Any
 
@@ -8,42 +8,42 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import fault
 from planner.workbook.read.coerce import RejectedCell, coerce, expectation
-from planner.workbook.read.header import Tell
-from planner.workbook.read.sheet_faults import Telling
+from planner.workbook.read.header import Report
+from planner.workbook.read.sheet_faults import FaultCounter
 from planner.workbook.text.values import Value
 
-# Shares that must sum to 100 tell by their sum whether they are fractions.
+# Shares that must sum to 100 show by their sum whether they are fractions.
 _SUMMED = (("spends", "share_pct"), ("scenarios", "probability_pct"))
 
 
 class CellReader:
     """Reads the cells of one sheet."""
 
-    def __init__(self, sheet: str, name: str, calendar: Calendar | None, tell: Tell) -> None:
+    def __init__(self, sheet: str, name: str, calendar: Calendar | None, report: Report) -> None:
         self.sheet, self.name, self.calendar = sheet, name, calendar
-        self._tell, self._telling = tell, Telling(name, tell)
+        self._report, self._counter = report, FaultCounter(name, report)
         self._shown: set[int] = set()
 
-    def tell(self, code: Code, row: int, index: int, **says: Any) -> None:
-        """Tell a fault of the cell in a row and column index."""
-        if self._telling.wants(code, row, index + 1):
-            self._tell(fault(code, self.name, row, index + 1, **says))
+    def report(self, code: Code, row: int, index: int, **says: Any) -> None:
+        """Report a fault of the cell at a row and column index."""
+        if self._counter.wants(code, row, index + 1):
+            self._report(fault(code, self.name, row, index + 1, **says))
 
     def read(self, row: int, index: int, value: Value, column: Column) -> object:
         """Return the typed value of a cell that is not blank; None, which no cell gives, where it is rejected."""
 
-        def note(code: Code, mend: str) -> None:
+        def note(code: Code, fix: str) -> None:
             if code is codes.FRACTION_FOR_PERCENT and (self.sheet, column.id) in _SUMMED:
                 return
             if code is codes.PER_CENT_SHOWN:
                 if index in self._shown:  # a column is formatted as a whole
                     return
                 self._shown.add(index)
-            self.tell(code, row, index, found=value, mend=mend)
+            self.report(code, row, index, found=value, fix=fix)
 
         try:
             return coerce(value, column, self.calendar, note)
         except RejectedCell as rejected:
             expected = rejected.expected or expectation(column)
-            self.tell(rejected.code, row, index, found=value, expected=expected, mend=rejected.mend)
+            self.report(rejected.code, row, index, found=value, expected=expected, fix=rejected.fix)
             return None

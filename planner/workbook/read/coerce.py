@@ -25,12 +25,12 @@ _NO_TOO = ("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-")
 Note = Callable[[Code, str], None]
 
 
-class RejectedCell(Exception):  # noqa: N818  it names what happened
+class RejectedCell(Exception):  # noqa: N818  named for what happened
     """A cell that cannot be read: the kind of fault and what to write instead."""
 
-    def __init__(self, code: Code, mend: str = "", expected: str = "") -> None:
+    def __init__(self, code: Code, fix: str = "", expected: str = "") -> None:
         self.code = code
-        self.mend = mend
+        self.fix = fix
         self.expected = expected
         super().__init__(code.id)
 
@@ -54,15 +54,15 @@ def expectation(column: Column) -> str:
 
 
 def _out_of_bounds(number: float, column: Column) -> str:
-    """Return the mend for a number that the column does not allow; empty where it does."""
+    """Return the fix for a number that the column does not allow; empty where it does."""
     is_low = column.minimum is not None and number < column.minimum
     if is_low or (column.above is not None and number <= column.above):
-        return bound_mend(column, is_too_small=True)
-    return bound_mend(column, is_too_small=False) if column.maximum is not None and number > column.maximum else ""
+        return bound_fix(column, is_too_small=True)
+    return bound_fix(column, is_too_small=False) if column.maximum is not None and number > column.maximum else ""
 
 
-def bound_mend(column: Column, is_too_small: bool) -> str:
-    """Return a mend for a number out of the column's bounds."""
+def bound_fix(column: Column, is_too_small: bool) -> str:
+    """Return a fix for a number out of the column's bounds."""
     if not is_too_small:
         return f"write at most {column.maximum:g}"
     return f"write more than {column.above:g}" if column.above is not None else f"write at least {column.minimum:g}"
@@ -147,12 +147,10 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
 
 
 def _number_beside_words(number: float, words: frozenset[str], column: Column) -> RejectedCell:
-    """A number with its unit or a mark is meant as it stands; with other words, such as k or m, it may be another."""
+    """A number with its unit or a mark is meant as written; with other words, such as k or m, it may be another."""
     if words <= set(re.findall(r"[a-z]+", column.unit)):
-        mend = _out_of_bounds(number, column)
-        return RejectedCell(
-            codes.NUMBER_AS_TEXT, f"{mend}, as a number" if mend else f"write {number:.15g} as a number"
-        )
+        fix = _out_of_bounds(number, column)
+        return RejectedCell(codes.NUMBER_AS_TEXT, f"{fix}, as a number" if fix else f"write {number:.15g} as a number")
     unit = f", in {unit_shown(column)}" if column.unit else ""
     return RejectedCell(codes.TEXT_IN_NUMBER, f"write the number alone{unit}")
 
@@ -173,26 +171,26 @@ def _name(value: Value, note: Note) -> str:
     if not name:
         raise RejectedCell(codes.BLANK_REQUIRED)
     if len(name) > LONGEST_NAME:
-        note(codes.LONG_NAME, f"use at most {LONGEST_NAME} characters; the rest belongs into note")
+        note(codes.LONG_NAME, f"use at most {LONGEST_NAME} characters and move the rest to note")
     return name
 
 
 def _names(value: Value, note: Note) -> tuple[str, ...]:
-    """Return the names of a list; a name on each line of a cell is a list too. How it is spaced is told once."""
+    """Return the names of a list; a name on each line of a cell is a list too. Its spacing is reported once."""
     if isinstance(value, MOMENTS):
         raise RejectedCell(codes.DATE_IN_TEXT)
     lesser: dict[str, Code] = {}
     text = "; ".join(value.splitlines()) if isinstance(value, str) else show(value)
     parts = [part for part in text.split(";") if visible(part).strip()]
-    names = tuple(_name(part.strip(" "), lambda code, mend: lesser.update({mend: code})) for part in parts)
+    names = tuple(_name(part.strip(" "), lambda code, fix: lesser.update({fix: code})) for part in parts)
     if not names:
         raise RejectedCell(codes.BLANK_REQUIRED)
     spaced = {codes.STRAY_SPACES, codes.CONTROL_CHARACTERS}
-    found = spaced.intersection(lesser.values()) or ({codes.STRAY_SPACES} if text != text.strip() else set())
-    for code in found:
+    remarks = spaced.intersection(lesser.values()) or ({codes.STRAY_SPACES} if text != text.strip() else set())
+    for code in remarks:
         note(code, f"write {'; '.join(names)!r}")
-    for mend in (mend for mend, code in lesser.items() if code not in spaced):
-        note(lesser[mend], mend)
+    for fix in (fix for fix, code in lesser.items() if code not in spaced):
+        note(lesser[fix], fix)
     return names
 
 

@@ -1,4 +1,4 @@
-"""Defaults taken for absent columns and blank cells, so that nothing is assumed unseen."""
+"""Defaults used for missing columns and blank cells, so that no assumption stays hidden."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from planner.workbook.read.settings import KEYS, SettingsRead
 
 @dataclass(frozen=True, slots=True)
 class Default:
-    """A default taken in so many rows of a sheet; an empty value stands for no limit, none or any."""
+    """A default used in a number of rows of a sheet; an empty value means no limit, none or any."""
 
     sheet: str
     field: str
@@ -18,14 +18,14 @@ class Default:
     rows: int
 
 
-def defaults_taken(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
+def defaults_used(read: Read, settings: SettingsRead) -> tuple[Default, ...]:
     """Return the defaults in the order of the schema, settings first."""
-    taken = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
+    defaults = [Default("settings", name, _shown(KEYS[name].default), 1) for name in settings.defaults]
     for sheet, table in read.items():
         for column in table.kind.columns():
             if column.id not in REMARKS and table.defaults[column.id]:
-                taken.append(Default(sheet, column.id, _shown(column.default), table.defaults[column.id]))
-    return tuple(taken)
+                defaults.append(Default(sheet, column.id, _shown(column.default), table.defaults[column.id]))
+    return tuple(defaults)
 
 
 def _shown(value: object) -> str:

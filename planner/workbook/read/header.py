@@ -11,7 +11,7 @@ from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
-Tell = Callable[[Fault], None]
+Report = Callable[[Fault], None]
 REMARKS = ("source", "note")
 _ROWS_SEARCHED = 25
 _PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year", "date", "time")
@@ -19,7 +19,7 @@ _PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where the columns stand: indices from 0 by field id and by ordinal of the period.
+    """Positions of the columns: indices from 0 by field id and by ordinal of the period.
 
     `titled` holds every column with any title; `lost` says that a merged or unreadable title hides columns.
     """
@@ -34,25 +34,25 @@ class Header:
 def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]] | None:
     """Return the row that names the most columns of the sheet, among the first rows; nothing where none names any."""
     forms = set(_forms(kind.columns()))
-    best, most = None, 0
+    best, max_titles = None, 0
     for number, cells in raw.rows[:_ROWS_SEARCHED]:
         matches = sum(1 for cell in cells if isinstance(cell, str) and fold(visible(cell)) in forms)
-        if matches > most:
-            best, most = (number, cells), matches
+        if matches > max_titles:
+            best, max_titles = (number, cells), matches
     return best
 
 
-def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell: Tell) -> Header | None:
+def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, report: Report) -> Header | None:
     """Return the header of a sheet, or nothing where none can be found."""
-    found = find_header(raw, kind)
-    if found is None or lies_on_its_side(raw, _forms(kind.columns())):
-        tell(_without_header(raw, kind))
+    position = find_header(raw, kind)
+    if position is None or lies_on_its_side(raw, _forms(kind.columns())):
+        report(_without_header(raw, kind))
         return None
-    row, cells = found
+    row, cells = position
     first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
     if row > 1:
-        tell(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
-    reading = _Reading(raw, kind, calendar, row, tell)
+        report(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
+    reading = _Reading(raw, kind, calendar, row, report)
     for index, cell in enumerate(cells):
         if not is_blank(cell):
             reading.take(index, cell)
@@ -60,10 +60,10 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, tell:
 
 
 def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
-    """True where more titles stand below each other in the first column than beside each other in any row."""
+    """True where the first column holds more titles than any row."""
     columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
-    most = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
-    return len(_titles(columns, forms)) > max(1, most)
+    max_titles = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
+    return len(_titles(columns, forms)) > max(1, max_titles)
 
 
 def _titles(cells: Iterable[Value], forms: Collection[str]) -> set[str]:
@@ -77,14 +77,14 @@ def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
         return fault(codes.TABLE_ON_ITS_SIDE, raw.name, raw.rows[0][0], 1, found=f"titles below each other: {titles}")
     named = [column for column in kind.columns() if column.id not in REMARKS]
     required = ", ".join(column.title for column in named if column.required or len(named) == 2)
-    first, mend = show(raw.rows[0][1][0]), ""
+    first, fix = show(raw.rows[0][1][0]), ""
     for separator, name in ((";", "semicolon"), (",", "comma"), ("\t", "tab"), ("|", "bar")):
         if len(_titles(str(raw.rows[0][1][0]).split(separator), forms)) > 1:
-            mend = f"split the first column into columns at every {name} (Data, Text to Columns)"
+            fix = f"split the first column into columns at every {name} (Data, Text to Columns)"
             break
     else:
         first = ""
-    return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", mend=mend)
+    return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", fix=fix)
 
 
 def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
@@ -94,8 +94,8 @@ def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
 class _Reading:
     """The header being read, title by title."""
 
-    def __init__(self, raw: RawSheet, kind: type[Row], calendar: Calendar | None, row: int, tell: Tell) -> None:
-        self.raw, self.kind, self.row, self.tell = raw, kind, row, tell
+    def __init__(self, raw: RawSheet, kind: type[Row], calendar: Calendar | None, row: int, report: Report) -> None:
+        self.raw, self.kind, self.row, self.report = raw, kind, row, report
         self.forms = _forms(kind.columns())
         self.columns: dict[str, int] = {}
         self.periods = PeriodTitles(calendar)
@@ -103,9 +103,11 @@ class _Reading:
         self.unknown: dict[int, str] = {}
         self.lost = False
 
-    def fault(self, told: TitleFault) -> None:
-        at = self.raw.name, self.row, told.index + 1
-        self.tell(fault(told.code, *at, found=told.found, expected=told.expected, mend=told.mend))
+    def fault(self, title_fault: TitleFault) -> None:
+        at = self.raw.name, self.row, title_fault.index + 1
+        self.report(
+            fault(title_fault.code, *at, found=title_fault.found, expected=title_fault.expected, fix=title_fault.fix)
+        )
 
     def take(self, index: int, cell: Value) -> None:
         self.titled.add(index)
@@ -130,15 +132,15 @@ class _Reading:
         self._periods_in_rows()
         if not self.lost:
             self._missing_columns()
-        for told in self.periods.faults() if self.kind.series else ():
-            if told.code is not codes.PERIOD_MISSING or not self.lost:
-                self.fault(told)
+        for title_fault in self.periods.faults() if self.kind.series else ():
+            if title_fault.code is not codes.PERIOD_MISSING or not self.lost:
+                self.fault(title_fault)
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
             titles = {known: column.title for column in absent for known in (column.id, column.title)}
             near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
             self.fault(
-                TitleFault(codes.COLUMN_UNKNOWN, index, text, mend=f"write {near!r} if that is meant" if near else "")
+                TitleFault(codes.COLUMN_UNKNOWN, index, text, fix=f"write {near!r} if that is meant" if near else "")
             )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
 
@@ -157,12 +159,12 @@ class _Reading:
             )
             if below or reaches_down:
                 self.lost = True
-                self.tell(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
+                self.report(fault(codes.HEADER_MERGED, self.raw.name, merge.first_row, merge.first_column))
 
     def _periods_in_rows(self) -> None:
-        """A column named period where periods should be columns: whatever else is missing is missing for that."""
+        """A column named period where periods should be columns: so other missing columns are not reported."""
         index = next((i for i, text in self.unknown.items() if fold(text) in _PERIODS), None)
-        if index is not None and self.kind.series is not None and not self.periods.any_found():
+        if index is not None and self.kind.series is not None and not self.periods.any_period():
             self.lost = True
             self.fault(TitleFault(codes.PERIODS_IN_ROWS, index, self.unknown[index], "a column for each period"))
             self.unknown.clear()
@@ -173,8 +175,8 @@ class _Reading:
                 continue
             near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
             if near is None:
-                mend = f"add a column {column.title!r}"
-                self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, mend=mend))
+                fix = f"add a column {column.title!r}"
+                self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, fix=fix))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)
             del self.unknown[index]

@@ -1,4 +1,4 @@
-"""Merged cells among the data of a sheet: one fault each, and no second one for the cells that they cover."""
+"""Merged cells among the data of a sheet: one fault each, and no second fault for the cells that they cover."""
 
 from collections.abc import Collection, Iterator
 
@@ -6,7 +6,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.text.values import Merge, RawSheet, Value, is_blank
 
-_MOST = 500
+_MAX_MERGES = 500
 
 
 class MergedData:
@@ -15,7 +15,7 @@ class MergedData:
     def __init__(self, raw: RawSheet, header_row: int, columns: Collection[int]) -> None:
         self.name, self.header_row, self.rows = raw.name, header_row, raw.rows
         below = (merge for merge in raw.merges if merge.last_row > header_row)
-        merges = [merge for merge in below if _cells(merge, columns) > 1][:_MOST]
+        merges = [merge for merge in below if _cells(merge, columns) > 1][:_MAX_MERGES]
         self.merges = [merge for merge in merges if self._holds_data(merge, columns)]
 
     def _holds_data(self, merge: Merge, columns: Collection[int]) -> bool:
@@ -34,12 +34,12 @@ class MergedData:
         )
 
     def faults(self) -> Iterator[Fault]:
-        """Return a fault for each range; those that reach into the header are told there."""
+        """Return a fault for each range; those that reach into the header are reported there."""
         for merge in self.merges:
             if merge.first_row > self.header_row:
                 value = self._value(merge)
-                mend = f"unmerge them and write {value} into each" if isinstance(value, str) and value.strip() else ""
-                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column, found=value, mend=mend)
+                fix = f"unmerge them and write {value} into each" if isinstance(value, str) and value.strip() else ""
+                yield fault(codes.MERGED_CELLS, self.name, merge.first_row, merge.first_column, found=value, fix=fix)
 
     def _value(self, merge: Merge) -> Value:
         cells = next((cells for number, cells in self.rows if number == merge.first_row), ())

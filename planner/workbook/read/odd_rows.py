@@ -1,4 +1,4 @@
-"""Rows that are no facts: totals, remarks below a table, a header inside it. Each is told, and none is read."""
+"""Rows that hold no data: totals, remarks below a table, a header inside it. Each is reported, and none is read."""
 
 from itertools import islice
 
@@ -18,7 +18,7 @@ _TITLES = {fold(form) for kind in SHEETS for column in kind.columns() for form i
 class OddRows:
     """Looks at the rows of one sheet. `data` are the indices that hold its facts.
 
-    `taken` holds the names, folded, that earlier sheets declare: a row so named is a fact.
+    `declared` holds the folded names that earlier sheets declare: a row with such a name holds data.
     """
 
     def __init__(
@@ -28,14 +28,14 @@ class OddRows:
         data: list[int],
         is_series: bool,
         merged: MergedData,
-        taken: frozenset[str],
+        declared: frozenset[str],
     ) -> None:
         self.reader, self.present, self.data = reader, present, data
-        self.is_series, self.merged, self.taken = is_series, merged, taken
+        self.is_series, self.merged, self.declared = is_series, merged, declared
         self.is_over, self.before = False, 0
 
     def takes(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:
-        """True where a row is no fact, or stands below the header of another table."""
+        """True where a row holds no data, or is below the header of another table."""
         has_gap, self.before = 0 < self.before < row - 1, row
         return (
             self.is_over
@@ -57,7 +57,7 @@ class OddRows:
         index, first = filled[0]
         own = next((column for at, column in self.present if at == index), None)
         self.is_over = own is None or fold(str(first)) not in (fold(own.id), fold(own.title))
-        self.reader.tell(codes.HEADER_AGAIN, row, index, found=", ".join(texts[:4]))
+        self.reader.report(codes.HEADER_AGAIN, row, index, found=", ".join(texts[:4]))
         return True
 
     def _total(self, row: int, cells: tuple[Value, ...], is_last: bool) -> bool:
@@ -66,22 +66,22 @@ class OddRows:
         if column is None or not isinstance(cells[index], str):
             return False
         word = fold(str(cells[index])).rstrip(":")
-        if word not in _TOTALS or word in self.taken or not (column.refers_to or is_last):
+        if word not in _TOTALS or word in self.declared or not (column.refers_to or is_last):
             return False
-        self.reader.tell(codes.TOTALS_ROW, row, index, found=cells[index])
+        self.reader.report(codes.TOTALS_ROW, row, index, found=cells[index])
         return True
 
     def _remark(self, row: int, cells: tuple[Value, ...]) -> bool:
         """True for a lone text in the first column, under which much is missing and nothing is known."""
         filled = list(islice((i for i in self.data if i < len(cells) and not is_blank(cells[i])), 2))
         text = cells[filled[0]] if len(filled) == 1 else None
-        if not isinstance(text, str) or filled[0] > 0 or fold(text) in self.taken:
+        if not isinstance(text, str) or filled[0] > 0 or fold(text) in self.declared:
             return False
         missing = sum(1 for index, column in self.present if column.required and index not in filled)
-        is_bare = missing + self.is_series >= 2 or (self.is_series and nearest(text, sorted(self.taken)) is None)
+        is_bare = missing + self.is_series >= 2 or (self.is_series and nearest(text, sorted(self.declared)) is None)
         if not is_bare or self.merged.covers(row, filled[0]):
             return False
-        self.reader.tell(codes.REMARK_ROW, row, filled[0], found=text)
+        self.reader.report(codes.REMARK_ROW, row, filled[0], found=text)
         return True
 
     def _nameless(self, row: int, cells: tuple[Value, ...]) -> bool:
@@ -91,8 +91,8 @@ class OddRows:
         if not self.is_series or len(blank) < max(2, len(names)) or any(self.merged.covers(row, i) for i in blank):
             return False
         wanted = " and ".join(column.id for _, column in names)
-        mend = f"write its {wanted}, or delete the row if it holds totals"
-        self.reader.tell(codes.BLANK_REQUIRED, row, blank[0], expected=f"a {wanted}", mend=mend)
+        fix = f"write its {wanted}, or delete the row if it holds totals"
+        self.reader.report(codes.BLANK_REQUIRED, row, blank[0], expected=f"a {wanted}", fix=fix)
         return True
 
     def _other_table(self, row: int, cells: tuple[Value, ...]) -> bool:
@@ -105,11 +105,11 @@ class OddRows:
         if not all(isinstance(text, str) and self._is_strange(text) for text in texts):
             return False
         self.is_over = True
-        self.reader.tell(codes.HEADER_AGAIN, row, min(filled), found=", ".join(visible(str(text)) for text in texts))
+        self.reader.report(codes.HEADER_AGAIN, row, min(filled), found=", ".join(visible(str(text)) for text in texts))
         return True
 
     def _is_strange(self, text: str) -> bool:
-        return fold(text) not in self.taken and nearest(text, sorted(self.taken)) is None
+        return fold(text) not in self.declared and nearest(text, sorted(self.declared)) is None
 
 
 def _first_two(cells: tuple[Value, ...]) -> list[tuple[int, Value]]:

@@ -19,12 +19,12 @@ class TitleFault:
     index: int
     found: str = ""
     expected: str = ""
-    mend: str = ""
+    fix: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A title that is no label and was probably meant as one."""
+    """A title that is not a label but was probably meant as one."""
 
     index: int
     text: str
@@ -43,7 +43,7 @@ class PeriodTitles:
         self._twice: list[TitleFault] = []
 
     def take(self, index: int, cell: Value, text: str) -> bool:
-        """Take a title; False where it has nothing to do with periods."""
+        """Add a title; False where it has nothing to do with periods."""
         cell = date_of_serial(cell)
         is_like = isinstance(cell, date | datetime) or (looks_like_period(text) and not isinstance(cell, bool))
         calendar = self.calendar
@@ -51,8 +51,8 @@ class PeriodTitles:
             if is_like:
                 self.columns[len(self.columns)] = index
             if isinstance(cell, date | datetime):
-                told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", "write its label as text")
-                self._attempts.append(_Attempt(index, text, None, told))
+                title_fault = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", "write its label as text")
+                self._attempts.append(_Attempt(index, text, None, title_fault))
             return is_like
         try:
             ordinal = calendar.ordinal(text)
@@ -68,12 +68,12 @@ class PeriodTitles:
             self._outside.append((index, text))
         return True
 
-    def any_found(self) -> bool:
+    def any_period(self) -> bool:
         """True where any title was a period or was meant as one."""
         return bool(self.columns or self._attempts or self._outside)
 
     def faults(self) -> Iterator[TitleFault]:
-        """Return what is wrong with the labels. What stands beside a complete horizon is only not read."""
+        """Return what is wrong with the labels. Columns outside a complete horizon are merely not read."""
         calendar = self.calendar
         if calendar is None:
             yield from (attempt.fault for attempt in self._attempts)
@@ -101,17 +101,17 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
     months = calendar.period_months
     if isinstance(cell, date | datetime):
         label = label_of_date(cell, months)
-        told = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
-        return _Attempt(index, text, calendar.ordinal(label), told)
+        title_fault = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
+        return _Attempt(index, text, calendar.ordinal(label), title_fault)
     meant = suggest_label(text, months)
     expected = f"a label such as {calendar.label(0)}"
-    mend = period_hint(text, months) if meant else "write the label of its period"
-    told = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, mend)
-    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, told)
+    fix = period_hint(text, months) if meant else "write the label of its period"
+    title_fault = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, fix)
+    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, title_fault)
 
 
 def _missing(calendar: Calendar, missing: list[int]) -> TitleFault:
     labels = [calendar.label(ordinal) for ordinal in missing]
     listed = ", ".join(labels[:4]) + (f", ... {labels[-1]}" if len(labels) > 4 else "")
     columns = "column" if len(labels) == 1 else f"{len(labels)} columns"
-    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, mend=f"add the {columns}: {listed}")
+    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, fix=f"add the {columns}: {listed}")

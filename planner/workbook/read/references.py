@@ -9,14 +9,14 @@ from planner.workbook.contract.columns import Column, Row, Type
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault
-from planner.workbook.read.header import Tell
-from planner.workbook.read.sheet_faults import Telling
+from planner.workbook.read.header import Report
+from planner.workbook.read.sheet_faults import FaultCounter
 from planner.workbook.read.table import Record, Table
-from planner.workbook.read.unknown_names import name_mend
+from planner.workbook.read.unknown_names import name_fix
 from planner.workbook.text.words import fold, nearest
 
 Read = dict[str, Table]
-_MOST_EXCUSED = 200
+_MAX_EXCUSED = 200
 _WITH_DIGITS = re.compile(r"\w*\d\w*")
 
 
@@ -34,7 +34,7 @@ def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Faul
     return {sheet: _unique(table, noted, faults.append) for sheet, table in resolved.items()}
 
 
-def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[str], tell: Tell) -> Table:
+def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[str], report: Report) -> Table:
     table = read[sheet]
     assert column.refers_to is not None
     target, field = column.refers_to
@@ -43,7 +43,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
     names = _declared(read, target, field)
     excused = _excused(read, table, column, names)
     keys = _Keys(table, column)
-    telling = Telling(table.name, tell)
+    counter = FaultCounter(table.name, report)
     code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
     at = table.column(column.id)
     records = []
@@ -55,29 +55,29 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         listed: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
         unknown = [name for name in listed if fold(name) not in names]
         for name in unknown:
-            if name not in excused and telling.wants(code, record.row, at):
+            if name not in excused and counter.wants(code, record.row, at):
                 expected = f"a name listed in {target}.{field}"
-                mend = name_mend(name, column, keys.without_taken(record, names))
-                tell(table.fault(code, record, column.id, found=name, expected=expected, mend=mend))
+                fix = name_fix(name, column, keys.without_used(record, names))
+                report(table.fault(code, record, column.id, found=name, expected=expected, fix=fix))
         spelled = tuple(names.get(fold(name), name) for name in listed)
         if unknown:
             record = replace(record, broken=record.broken | {column.id}, made=None)
         elif spelled != listed:
-            mend = f"write {'; '.join(spelled)}"
-            tell(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), mend=mend))
+            fix = f"write {'; '.join(spelled)}"
+            report(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), fix=fix))
             record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
         records.append(record)
     return replace(table, records=tuple(records))
 
 
 class _Keys:
-    """The keys of a table, so that no name is proposed that would make a row the second of its key."""
+    """The keys of a table, so that no name is proposed that would duplicate a key."""
 
     def __init__(self, table: Table, column: Column) -> None:
         self._table, self._field = table, column.id
 
     @cached_property
-    def _taken(self) -> set[tuple[str, ...]]:
+    def _used(self) -> set[tuple[str, ...]]:
         if self._field not in self._table.kind.unique:
             return set()
         return {self._key(record, record.values.get(self._field)) for record in self._table.records}
@@ -86,11 +86,11 @@ class _Keys:
         values = {**record.values, self._field: name}
         return tuple(fold(str(values.get(field, ""))) for field in self._table.kind.unique)
 
-    def without_taken(self, record: Record, names: Mapping[str, str]) -> Mapping[str, str]:
-        """Return the names by which a row would not be one that stands there already; of very many, all."""
-        if not self._taken or len(names) > _MOST_EXCUSED:
+    def without_used(self, record: Record, names: Mapping[str, str]) -> Mapping[str, str]:
+        """Return the names that would not duplicate the key of an existing row; of very many, all."""
+        if not self._used or len(names) > _MAX_EXCUSED:
             return names
-        return {form: name for form, name in names.items() if self._key(record, name) not in self._taken}
+        return {form: name for form, name in names.items() if self._key(record, name) not in self._used}
 
 
 def _is_required(sheet: str, field: str) -> bool:
@@ -107,7 +107,7 @@ def _declared(read: Read, sheet: str, field: str) -> dict[str, str]:
 
 
 def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str]) -> frozenset[str]:
-    """Names that an unreadable cell of the target may have declared: that cell is the fault, not they."""
+    """Names that an unreadable cell of the target may have declared: the fault is that cell, not the names."""
     assert column.refers_to is not None
     target, field = column.refers_to
     if target not in read:
@@ -116,14 +116,14 @@ def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str])
     if not broken and not read[target].header.lost:
         return frozenset()
     unknown = {name for record in table.records for name in _listed(record, column) if fold(name) not in names}
-    if len(unknown) > _MOST_EXCUSED:  # to look for names near to each would take long
+    if len(unknown) > _MAX_EXCUSED:  # to look for names near to each would take long
         return frozenset(unknown) if read[target].header.lost else frozenset()
     lost = frozenset(name for name in unknown if not _is_misspelt(name, names))
     return lost if len(lost) <= broken or read[target].header.lost else frozenset()
 
 
 def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:
-    """True where a listed name is near; one that differs by words with digits alone, as N2 and A16, is no slip."""
+    """True where a listed name is near; not one that differs only in words with digits, as N2 and A16."""
     near = nearest(name, names.values(), cutoff=0.8)
     return near is not None and _WITH_DIGITS.sub("", fold(near)) != _WITH_DIGITS.sub("", fold(name))
 
@@ -134,29 +134,29 @@ def _listed(record: Record, column: Column) -> tuple[str, ...]:
 
 
 def _respelled(record: Record, field: str, value: object) -> Record:
-    made: Row | None = record.made.model_copy(update={field: value}) if record.made else None
-    return replace(record, values={**record.values, field: value}, made=made)
+    model: Row | None = record.made.model_copy(update={field: value}) if record.made else None
+    return replace(record, values={**record.values, field: value}, made=model)
 
 
-def _unique(table: Table, noted: set[str], tell: Tell) -> Table:
+def _unique(table: Table, noted: set[str], report: Report) -> Table:
     fields = table.kind.unique
     if not fields or not all(table.has(name) or not _is_required(table.kind.sheet, name) for name in fields):
         return table
     defaults = {column.id: column.default for column in table.kind.columns()}
     first: dict[tuple[str, ...], Record] = {}
-    telling = Telling(table.name, tell)
-    kept = []
+    counter = FaultCounter(table.name, report)
+    unique = []
     for record in table.records:
         key = tuple(fold(str(record.values.get(name, defaults[name]))) for name in fields)
         if record.broken.intersection(fields) or first.setdefault(key, record) is record:
-            kept.append(record)
+            unique.append(record)
             continue
         earlier = first[key]
         same = all(record.values.get(name) == earlier.values.get(name) for name in fields)
         spaced = any(table.cell(one, name) in noted for one in (record, earlier) for name in fields)
         code = codes.KEY_TWICE if same and not spaced else codes.KEY_NEARLY_TWICE
-        if not telling.wants(code, record.row, table.column(fields[0])):
+        if not counter.wants(code, record.row, table.column(fields[0])):
             continue
-        found = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
-        tell(table.fault(code, record, fields[0], found=found, mend=f"{code.mend}; the other is row {earlier.row}"))
-    return replace(table, records=tuple(kept))
+        names = ", ".join(str(record.values[name]) for name in fields if record.values.get(name, "") != "")
+        report(table.fault(code, record, fields[0], found=names, fix=f"{code.fix}; the other is row {earlier.row}"))
+    return replace(table, records=tuple(unique))

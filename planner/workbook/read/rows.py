@@ -1,4 +1,4 @@
-"""A raw sheet to its records: every row read cell by cell, and the faults of the cells told."""
+"""A raw sheet to its records: every row read cell by cell, with the faults of the cells."""
 
 from collections import Counter
 from dataclasses import replace
@@ -12,8 +12,8 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import fault, show
 from planner.workbook.read.cell_reader import CellReader
-from planner.workbook.read.coerce import bound_mend, expectation
-from planner.workbook.read.header import REMARKS, Tell, read_header
+from planner.workbook.read.coerce import bound_fix, expectation
+from planner.workbook.read.header import REMARKS, Report, read_header
 from planner.workbook.read.merged_cells import MergedData
 from planner.workbook.read.odd_rows import OddRows
 from planner.workbook.read.series import read_series
@@ -25,18 +25,18 @@ _NONE_GIVEN: set[str] = set()
 
 
 def read_table(
-    raw: RawSheet, kind: type[Row], calendar: Calendar | None, taken: frozenset[str], tell: Tell
+    raw: RawSheet, kind: type[Row], calendar: Calendar | None, declared: frozenset[str], report: Report
 ) -> Table | None:
-    """Read a sheet. `taken` holds the names, folded, that earlier sheets declare: a row so named is no totals row."""
+    """Read a sheet. `declared` holds the folded names of earlier sheets: a row with such a name is not a total."""
     if not raw.rows:
         if kind.required:
-            tell(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
+            report(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
         return None
-    header = read_header(raw, kind, calendar, tell)
+    header = read_header(raw, kind, calendar, report)
     if header is None:
         return None
-    reading = _Reading(raw, Table(kind, raw.name, header), calendar, tell)
-    odd = OddRows(reading.cells, reading.present, reading.data, bool(reading.series), reading.merged, taken)
+    reading = _Reading(raw, Table(kind, raw.name, header), calendar, report)
+    odd = OddRows(reading.cells, reading.present, reading.data, bool(reading.series), reading.merged, declared)
     body = [(number, cells) for number, cells in raw.rows if number > header.row and reading.holds_data(cells)]
     records = []
     for position, (number, cells) in enumerate(body):
@@ -44,18 +44,18 @@ def read_table(
         if not odd.takes(number, cells, is_last):
             records.append(reading.record(number, cells))
     for merged in reading.merged.faults():
-        tell(merged)
-    reading.tell_stray_cells()
-    reading.tell_hidden_cells(body)
+        report(merged)
+    reading.report_stray_cells()
+    reading.report_hidden_cells(body)
     return replace(reading.table, records=tuple(records), defaults=reading.defaults)
 
 
 class _Reading:
     """A sheet being read, row by row."""
 
-    def __init__(self, raw: RawSheet, table: Table, calendar: Calendar | None, tell: Tell) -> None:
+    def __init__(self, raw: RawSheet, table: Table, calendar: Calendar | None, report: Report) -> None:
         self.raw, self.table = raw, table
-        self.cells = CellReader(table.kind.sheet, raw.name, calendar, tell)
+        self.cells = CellReader(table.kind.sheet, raw.name, calendar, report)
         header, declared = table.header, table.kind.columns()
         self.present = [(header.columns[c.id], c) for c in declared if c.id in header.columns]
         self.absent = [c.id for c in declared if c.id not in header.columns and c.id not in REMARKS]
@@ -92,48 +92,48 @@ class _Reading:
                 values["values"] = numbers
             else:
                 broken.add("values")
-        made = self._made(row, cells, values, broken)
+        model = self._model(row, cells, values, broken)
         values.pop("values", None)
         self.above.update(values)
-        return Record(row, values, frozenset(broken), made)
+        return Record(row, values, frozenset(broken), model)
 
     def _blank(self, row: int, index: int, column: Column, broken: set[str], cells: tuple[Value, ...]) -> None:
         is_merged = self.merged.covers(row, index)
         if column.required and not is_merged:
             expected, above = expectation(column), self.above.get(column.id) if column.refers_to else None
             above = None if above and self._would_repeat(column, cells) else above
-            mend = f"write {above} if it is as in the row above, else {expected}" if above else f"write {expected}"
-            self.cells.tell(codes.BLANK_REQUIRED, row, index, expected=expected, mend=mend)
+            fix = f"write {above} if it is as in the row above, else {expected}" if above else f"write {expected}"
+            self.cells.report(codes.BLANK_REQUIRED, row, index, expected=expected, fix=fix)
         if column.required or is_merged:
             broken.add(column.id)
         elif column.id not in REMARKS:
             self.defaults[column.id] += 1
 
     def _would_repeat(self, column: Column, cells: tuple[Value, ...]) -> bool:
-        """True where the name of the row above would give a row the key of that row, as far as one can see."""
+        """True where the name of the row above would probably give a row the same key."""
         keys = self.table.kind.unique
         others = [(index, c.id) for index, c in self.present if c.id in keys and c.id != column.id]
         here = [fold(show(cells[index])) if index < len(cells) else "" for index, _ in others]
         return column.id in keys and here == [fold(show(self.above.get(name))) for _, name in others]
 
-    def _made(self, row: int, cells: tuple[Value, ...], values: dict[str, Any], broken: set[str]) -> Row | None:
+    def _model(self, row: int, cells: tuple[Value, ...], values: dict[str, Any], broken: set[str]) -> Row | None:
         try:
-            made = self.table.kind.model_validate(values)
+            model = self.table.kind.model_validate(values)
         except ValidationError as error:
             by_id = {column.id: (index, column) for index, column in self.present}
-            for found in error.errors(include_url=False, include_context=False, include_input=False):
-                name = str(found["loc"][0])
+            for error_ in error.errors(include_url=False, include_context=False, include_input=False):
+                name = str(error_["loc"][0])
                 if name not in broken and name in by_id:
                     index, column = by_id[name]
-                    code, mend = bound_fault(found["type"], column)
-                    self.cells.tell(code, row, index, found=cells[index], expected=expectation(column), mend=mend)
+                    code, fix = bound_fault(error_["type"], column)
+                    self.cells.report(code, row, index, found=cells[index], expected=expectation(column), fix=fix)
                     broken.add(name)
             return None
-        # Which fields were given, `values` tells; the set that pydantic keeps for it would take more room than the row.
-        object.__setattr__(made, "__pydantic_fields_set__", _NONE_GIVEN)
-        return None if broken else made
+        # `values` shows which fields were given; the set that pydantic keeps for it would be larger than the row.
+        object.__setattr__(model, "__pydantic_fields_set__", _NONE_GIVEN)
+        return None if broken else model
 
-    def tell_stray_cells(self) -> None:
+    def report_stray_cells(self) -> None:
         header = self.table.header
         width = max(len(cells) for _, cells in self.raw.rows)
         untitled = [index for index in range(width) if index not in header.titled]
@@ -148,25 +148,25 @@ class _Reading:
         if stray and not header.lost:
             row, column, value = stray[0]
             more = f" and {len(stray) - 1} more" if len(stray) > 1 else ""
-            self.cells.tell(codes.STRAY_CELL, row, column - 1, found=f"{value}{more}")
+            self.cells.report(codes.STRAY_CELL, row, column - 1, found=f"{value}{more}")
 
-    def tell_hidden_cells(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
-        """Tell once of rows and columns that are read although no one sees them, such as those that a filter hides."""
+    def report_hidden_cells(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
+        """Report once the rows and columns that are read although they are hidden, for example by a filter."""
         hidden = set(self.raw.hidden_rows)
         rows = [number for number, _ in body if number in hidden]
         spans = self.raw.hidden_columns
         columns = [index for index in self.data if any(first <= index + 1 <= last for first, last in spans)]
         if rows or columns:
-            found = [f"{len(rows)} hidden row{'s' * (len(rows) > 1)}"] if rows else []
-            found += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
+            parts = [f"{len(rows)} hidden row{'s' * (len(rows) > 1)}"] if rows else []
+            parts += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
             row, index = (rows[0], self.data[0]) if rows else (self.table.header.row, columns[0])
-            self.cells.tell(codes.HIDDEN_CELLS, row, index, found=" and ".join(found))
+            self.cells.report(codes.HIDDEN_CELLS, row, index, found=" and ".join(parts))
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:
-    """Return the code and the mend for a bound that the row models find broken, by the model's word for it."""
+    """Return the code and the fix for a bound that the row models find broken, by the error type of the row model."""
     if kind.startswith("greater_than"):
-        return codes.TOO_SMALL, bound_mend(column, is_too_small=True)
+        return codes.TOO_SMALL, bound_fix(column, is_too_small=True)
     if kind.startswith("less_than"):
-        return codes.TOO_LARGE, bound_mend(column, is_too_small=False)
+        return codes.TOO_LARGE, bound_fix(column, is_too_small=False)
     return (codes.NOT_FINITE if kind == "finite_number" else codes.TEXT_IN_NUMBER), ""

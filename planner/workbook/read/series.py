@@ -6,7 +6,7 @@ from planner.workbook.contract.columns import Column, Series, Type
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import address
 from planner.workbook.read.cell_reader import CellReader
-from planner.workbook.read.coerce import bound_mend, expectation
+from planner.workbook.read.coerce import bound_fix, expectation
 from planner.workbook.text.values import Value, is_blank
 
 _NUMBERS = {int, float}
@@ -22,12 +22,12 @@ def read_series(
 ) -> tuple[float, ...] | None:
     """Return one number for each column, a blank counting as 0; nothing where a cell is at fault."""
     size = len(cells)
-    found = [cells[index] if index < size else None for index in indices]
-    if set(map(type, found)) <= _NUMBERS:
-        numbers = tuple(map(float, found))  # type: ignore[arg-type]
+    values = [cells[index] if index < size else None for index in indices]
+    if set(map(type, values)) <= _NUMBERS:
+        numbers = tuple(map(float, values))  # type: ignore[arg-type]
         if min(numbers, default=0.0) >= 0.0 and sum(numbers) < 1e300:  # neither holds where one is not a number
             return numbers
-    return _one_by_one(reader, series, indices, row, found, is_merged)
+    return _one_by_one(reader, series, indices, row, values, is_merged)
 
 
 def _one_by_one(
@@ -35,13 +35,13 @@ def _one_by_one(
     series: Series,
     indices: list[int],
     row: int,
-    found: list[Value],
+    values: list[Value],
     is_merged: Callable[[int], bool],
 ) -> tuple[float, ...] | None:
     column = Column("", series.title, Type.NUMBER, series.unit, True, None, "", series.minimum, None, None, (), None)
     numbers: list[float] = []
     blanks: list[int] = []
-    for index, value in zip(indices, found, strict=True):
+    for index, value in zip(indices, values, strict=True):
         if is_blank(value):
             numbers.append(0.0)
             if not is_merged(index):
@@ -51,13 +51,13 @@ def _one_by_one(
         if not isinstance(number, float):
             continue
         if series.minimum is not None and number < series.minimum:
-            reader.tell(
-                codes.TOO_SMALL, row, index, found=value, expected=expectation(column), mend=bound_mend(column, True)
+            reader.report(
+                codes.TOO_SMALL, row, index, found=value, expected=expectation(column), fix=bound_fix(column, True)
             )
             continue
         numbers.append(number)
     if blanks:
         names = [address("x", row, index + 1)[2:] for index in blanks]
         listed = ", ".join(names[:5]) + (f", ... {names[-1]}" if len(names) > 5 else "")
-        reader.tell(codes.BLANK_PERIODS, row, blanks[0], found=f"blank: {listed}")
+        reader.report(codes.BLANK_PERIODS, row, blanks[0], found=f"blank: {listed}")
     return tuple(numbers) if len(numbers) == len(indices) else None

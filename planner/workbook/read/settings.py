@@ -13,7 +13,7 @@ from planner.workbook.contract.means import SettingRow, SettingValues
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault, show
 from planner.workbook.read.coerce import RejectedCell, coerce, expectation
-from planner.workbook.read.header import REMARKS, Header, Tell, read_header
+from planner.workbook.read.header import REMARKS, Header, Report, read_header
 from planner.workbook.read.rows import bound_fault
 from planner.workbook.text.periods import label_of_date, suggest_label
 from planner.workbook.text.values import RawSheet, Value, is_blank
@@ -33,21 +33,21 @@ class SettingsRead:
     cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
 
-def read_settings(raw: RawSheet, tell: Tell) -> SettingsRead:
+def read_settings(raw: RawSheet, report: Report) -> SettingsRead:
     """Read the settings sheet."""
     if not raw.rows:
-        tell(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
+        report(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
         return SettingsRead()
-    header = read_header(raw, SettingRow, None, tell)
+    header = read_header(raw, SettingRow, None, report)
     if header is None or "key" not in header.columns:
         return SettingsRead()
     if "value" not in header.columns:
-        tell(fault(codes.COLUMN_MISSING, raw.name, header.row, 1, expected="Value", mend="add a column 'Value'"))
+        report(fault(codes.COLUMN_MISSING, raw.name, header.row, 1, expected="Value", fix="add a column 'Value'"))
         return SettingsRead()
     if all(number <= header.row for number, _ in raw.rows):
-        tell(fault(codes.SHEET_NO_ROWS, raw.name, header.row, 1))
+        report(fault(codes.SHEET_NO_ROWS, raw.name, header.row, 1))
         return SettingsRead()
-    reading = _Reading(raw, header, tell)
+    reading = _Reading(raw, header, report)
     for number, cells in raw.rows:
         if number > header.row:
             reading.take(number, cells)
@@ -57,8 +57,8 @@ def read_settings(raw: RawSheet, tell: Tell) -> SettingsRead:
 class _Reading:
     """The settings being read, row by row."""
 
-    def __init__(self, raw: RawSheet, header: Header, tell: Tell) -> None:
-        self.raw, self.header, self.tell = raw, header, tell
+    def __init__(self, raw: RawSheet, header: Header, report: Report) -> None:
+        self.raw, self.header, self.report = raw, header, report
         self.key, self.value = header.columns["key"], header.columns["value"]
         self.found: dict[str, tuple[int, Value]] = {}
         self.values: dict[str, Any] = {}
@@ -70,15 +70,15 @@ class _Reading:
         key, value = (cells[i] if i < len(cells) else None for i in (self.key, self.value))
         if is_blank(key):
             if not is_blank(value):
-                self.tell(fault(codes.BLANK_REQUIRED, self.raw.name, row, self.key + 1, expected="a setting"))
+                self.report(fault(codes.BLANK_REQUIRED, self.raw.name, row, self.key + 1, expected="a setting"))
             return
         text = tidy(visible(str(key)))
         name = _FORMS.get(fold(text))
         if name is None:
             self.misspelt[row] = (text, value)
         elif name in self.found:
-            mend = f"{codes.KEY_TWICE.mend}; the other is row {self.found[name][0]}"
-            self.tell(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text, mend=mend))
+            fix = f"{codes.KEY_TWICE.fix}; the other is row {self.found[name][0]}"
+            self.report(fault(codes.KEY_TWICE, self.raw.name, row, self.key + 1, found=text, fix=fix))
         else:
             self.found[name] = (row, value)
 
@@ -90,10 +90,10 @@ class _Reading:
                 self._read(name, row, value, months)
         for name, column in KEYS.items():
             if column.required and name not in self.found:
-                mend = f"add a row {name} with {expectation(column)}"
-                self.tell(fault(codes.SETTING_MISSING, self.raw.name, self.header.row, 1, expected=name, mend=mend))
+                fix = f"add a row {name} with {expectation(column)}"
+                self.report(fault(codes.SETTING_MISSING, self.raw.name, self.header.row, 1, expected=name, fix=fix))
                 self.broken.add(name)
-        values = self._made()
+        values = self._validated()
         calendar = self._calendar(months)
         defaults = tuple(name for name in KEYS if name not in self.values and name not in self.broken)
         cells = {name: (row, self.value + 1) for name, (row, _) in self.found.items()}
@@ -105,13 +105,13 @@ class _Reading:
             titles = {title: name for name in absent for title in (name, KEYS[name].title)}
             near = nearest(text, titles)
             meant = titles[near] if near else None
-            mend = f"did you mean {meant!r}?" if meant else ""
+            fix = f"did you mean {meant!r}?" if meant else ""
             code = codes.UNKNOWN_SETTING
             if meant and KEYS[meant].required:
-                code, mend = codes.SETTING_MISSING, f"write {meant!r}"
+                code, fix = codes.SETTING_MISSING, f"write {meant!r}"
                 self.broken.add(meant)
                 self.found.setdefault(meant, (row, value))
-            self.tell(fault(code, self.raw.name, row, self.key + 1, found=text, mend=mend))
+            self.report(fault(code, self.raw.name, row, self.key + 1, found=text, fix=fix))
 
     def _months(self) -> int | None:
         name = "period_months"
@@ -121,7 +121,7 @@ class _Reading:
         self._read(name, row, value, None)
         months = self.values.get(name)
         if months is not None and months not in PERIOD_MONTHS:
-            self._tell(codes.NOT_A_CHOICE, row, value, "1, 3 or 12", "write 1, 3 or 12")
+            self._report(codes.NOT_A_CHOICE, row, value, "1, 3 or 12", "write 1, 3 or 12")
             self.broken.add(name)
         return months if months in PERIOD_MONTHS else None
 
@@ -129,42 +129,42 @@ class _Reading:
         column = KEYS[name]
         if is_blank(value):
             if column.required:
-                self._tell(codes.BLANK_REQUIRED, row, None, expectation(column), f"write {expectation(column)}")
+                self._report(codes.BLANK_REQUIRED, row, None, expectation(column), f"write {expectation(column)}")
                 self.broken.add(name)
             return
         context = Calendar(0, 1, months) if months else None
 
-        def note(code: codes.Code, mend: str) -> None:
-            self._tell(code, row, value, "", mend)
+        def note(code: codes.Code, fix: str) -> None:
+            self._report(code, row, value, "", fix)
 
         try:
             self.values[name] = coerce(value, column, context, note)
         except RejectedCell as rejected:
-            self._tell(rejected.code, row, value, rejected.expected or expectation(column), rejected.mend)
+            self._report(rejected.code, row, value, rejected.expected or expectation(column), rejected.fix)
             self.broken.add(name)
             if name == "first_period" and months:
                 self.meant[name] = _label_meant(value, months)
 
-    def _tell(self, code: codes.Code, row: int, found: Value, expected: str, mend: str = "") -> None:
-        self.tell(fault(code, self.raw.name, row, self.value + 1, found=found, expected=expected, mend=mend))
+    def _report(self, code: codes.Code, row: int, found: Value, expected: str, fix: str = "") -> None:
+        self.report(fault(code, self.raw.name, row, self.value + 1, found=found, expected=expected, fix=fix))
 
-    def _made(self) -> SettingValues | None:
+    def _validated(self) -> SettingValues | None:
         try:
-            made = SettingValues.model_validate(self.values)
+            settings = SettingValues.model_validate(self.values)
         except ValidationError as error:
-            for found in error.errors(include_url=False, include_context=False, include_input=False):
-                name = str(found["loc"][0])
+            for error_ in error.errors(include_url=False, include_context=False, include_input=False):
+                name = str(error_["loc"][0])
                 if name in self.broken or name not in self.found:
                     continue
                 row, value = self.found[name]
-                code, mend = bound_fault(found["type"], KEYS[name])
-                self._tell(code, row, value, expectation(KEYS[name]), mend)
+                code, fix = bound_fault(error_["type"], KEYS[name])
+                self._report(code, row, value, expectation(KEYS[name]), fix)
                 self.broken.add(name)
             return None
-        return None if self.broken else made
+        return None if self.broken else settings
 
     def _calendar(self, months: int | None) -> Calendar | None:
-        """The calendar; where the first period is at fault, the one that was probably meant, to read the rest by."""
+        """The calendar; where the first period is at fault, the one that was probably meant, to read the rest."""
         label = self.values.get("first_period") or self.meant.get("first_period")
         periods = self.values.get("periods", 0)
         if months is None or not label or not 1 <= periods <= (KEYS["periods"].maximum or 0):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.workbook.contract.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault
-from planner.workbook.read.header import Tell
+from planner.workbook.read.header import Report
 from planner.workbook.read.table import Table
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold, nearest
@@ -19,14 +19,14 @@ _NOT_READ_QUIETLY = (CONTENTS_SHEET, DICTIONARY_SHEET, "faults", "lists", "readm
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class MatchedSheets:
     """The raw sheets by their name in the contract; `faulty` names required sheets that are not there."""
 
     raw: Mapping[str, RawSheet]
     faulty: frozenset[str]
 
 
-def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], tell: Tell) -> Found:
+def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], report: Report) -> MatchedSheets:
     """Match worksheets to the contract, ignoring case and outer spaces."""
     raw: dict[str, RawSheet] = {}
     unknown: list[RawSheet] = []
@@ -35,11 +35,11 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], tell: Tell)
         if name not in BY_NAME:
             unknown.append(sheet)
         elif name in raw:
-            tell(fault(codes.SHEET_TWICE, sheet.name, 1, 1, found=sheet.name, expected=f"one sheet {name}"))
+            report(fault(codes.SHEET_TWICE, sheet.name, 1, 1, found=sheet.name, expected=f"one sheet {name}"))
         else:
             raw[name] = sheet
             if sheet.hidden and sheet.rows:
-                tell(fault(codes.SHEET_HIDDEN, sheet.name, 1, 1, found=f"{len(sheet.rows)} rows"))
+                report(fault(codes.SHEET_HIDDEN, sheet.name, 1, 1, found=f"{len(sheet.rows)} rows"))
     spoilt = {fold(name) for name in damaged}
     faulty = set(spoilt & set(BY_NAME))
     for name, kind in BY_NAME.items():
@@ -48,15 +48,15 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], tell: Tell)
         faulty.add(name)
         near = nearest(name, [sheet.name for sheet in unknown], cutoff=0.75)
         if near is None:
-            tell(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
+            report(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
             continue
         unknown = [sheet for sheet in unknown if sheet.name != near]
-        tell(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, mend=f"rename the sheet to {name}"))
-    _tell_unknown(unknown, [name for name in BY_NAME if name not in raw], tell)
-    return Found(raw, frozenset(faulty))
+        report(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, fix=f"rename the sheet to {name}"))
+    _report_unknown(unknown, [name for name in BY_NAME if name not in raw], report)
+    return MatchedSheets(raw, frozenset(faulty))
 
 
-def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
+def _report_unknown(unknown: list[RawSheet], free: list[str], report: Report) -> None:
     for sheet in unknown:
         name = fold(sheet.name)
         is_quiet = name in _NOT_READ_QUIETLY or name.startswith(("planner faults", "_"))
@@ -65,21 +65,21 @@ def _tell_unknown(unknown: list[RawSheet], free: list[str], tell: Tell) -> None:
         near = nearest(sheet.name, free, cutoff=0.75)
         rows = max(0, len(sheet.rows) - 1)
         if near and rows:
-            # The sheet may be left out, so that the case can be planned without these rows: they are told, not refused.
-            found, mend = (
+            # The sheet is optional, so the case can be planned without these rows: a warning is enough.
+            description, fix = (
                 f"{sheet.name}, rows below the header: {rows}",
                 f"rename the sheet to {near}, or nothing in it counts",
             )
-            tell(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=found, expected=near, mend=mend))
+            report(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=description, expected=near, fix=fix))
         else:
             code = codes.SHEET_HIDDEN if sheet.hidden else codes.SHEET_UNKNOWN
-            tell(fault(code, sheet.name, 1, 1, found=sheet.name, mend=f"did you mean {near!r}?" if near else ""))
+            report(fault(code, sheet.name, 1, 1, found=sheet.name, fix=f"did you mean {near!r}?" if near else ""))
 
 
-def empty_sheets(read: Mapping[str, Table], tell: Tell) -> frozenset[str]:
-    """Tell of sheets with a header and nothing below it, and return those that need rows.
+def empty_sheets(read: Mapping[str, Table], report: Report) -> frozenset[str]:
+    """Report sheets with a header and nothing below it, and return those that need rows.
 
-    A case without pairs or money can still be planned with the capacity that stands.
+    A case without pairs or money can still be planned with the existing capacity.
     """
     needy = set()
     for name, table in read.items():
@@ -88,7 +88,7 @@ def empty_sheets(read: Mapping[str, Table], tell: Tell) -> frozenset[str]:
         user = _NEEDED_BY.get(name, "")
         if name in _NEEDED or (user in read and read[user].records):
             needy.add(name)
-            tell(fault(codes.SHEET_NO_ROWS, table.name, table.header.row, 1))
+            report(fault(codes.SHEET_NO_ROWS, table.name, table.header.row, 1))
         elif name in _ODD_IF_EMPTY:
-            tell(fault(codes.SHEET_NO_ROWS_ODD, table.name, table.header.row, 1))
+            report(fault(codes.SHEET_NO_ROWS_ODD, table.name, table.header.row, 1))
     return frozenset(needy)

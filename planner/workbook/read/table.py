@@ -13,7 +13,7 @@ from planner.workbook.read.header import Header
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One row of a sheet. `broken` names the fields at fault; `made` is the row model of a sound row."""
+    """One row of a sheet. `broken` names the fields at fault; `model` is the row model of a sound row."""
 
     row: int
     values: Mapping[str, Any]

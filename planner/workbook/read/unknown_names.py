@@ -1,4 +1,4 @@
-"""A name that is not listed: what was probably meant, so that the mend can say it."""
+"""A name that is not listed: what was probably meant, so that the fix can say it."""
 
 import re
 from collections.abc import Mapping
@@ -8,12 +8,12 @@ from planner.workbook.text.words import fold, nearest, strangers, tidy
 
 _ANY = ("all", "any", "every", "everything", "everywhere", "none", "n/a", "na", "n.a.", "-", "*", "tbd", "0")
 _SEPARATORS = re.compile(r"[,/|&+]|\band\b", re.IGNORECASE)
-_MOST_SEARCHED = 2000
+_MAX_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
 
 
-def name_mend(name: str, column: Column, names: Mapping[str, str]) -> str:
-    """Return how to mend an unknown name in a column; `names` holds the listed names by their folded form."""
+def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
+    """Return how to fix an unknown name in a column; `names` holds the listed names by their folded form."""
     assert column.refers_to is not None
     target, _ = column.refers_to
     parts = [fold(part) for part in _SEPARATORS.split(name)] if column.type is Type.NAMES else []
@@ -21,13 +21,13 @@ def name_mend(name: str, column: Column, names: Mapping[str, str]) -> str:
         return f"write {'; '.join(names[part] for part in parts)}"
     if not column.required and fold(name) in _ANY:
         return "clear the cell: blank stands for any or none"
-    near = nearest(name, list(names.values())[:_MOST_SEARCHED], cutoff=0.6)
+    near = nearest(name, list(names.values())[:_MAX_SEARCHED], cutoff=0.6)
     if near is None:
         else_ = "delete the row" if column.required else "clear the cell"
         return f"list it on the {target} sheet, or {f'write {_some(names)}' if names else else_}"
     strange = strangers(name, near)
-    told = f": {strange!r} is of another alphabet" if strange and len(tidy(name)) == len(near) else ""
-    return f"write {near}{told}"
+    remark = f": {strange!r} has letters of another alphabet" if strange and len(tidy(name)) == len(near) else ""
+    return f"write {near}{remark}"
 
 
 def _some(names: Mapping[str, str]) -> str:

@@ -1,1 +1,1 @@
-"""Is what each sheet says possible, and does it fit the others? One module for each kind of check."""
+"""The checks of a case at the cells of a workbook: rows to a draft of the case, problems back to faults."""

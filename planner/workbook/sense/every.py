@@ -1,33 +1,25 @@
-"""Sense: is what each sheet says possible, and does it fit the others? The list of checks, in order."""
+"""Sense: the checks of a case, at the cells of a workbook, and two that are about how a cell is written."""
 
 from collections.abc import Iterator
 
+from planner.case.checks.every import EFFECT, SENSE, run
 from planner.workbook.faults.fault import Fault
 from planner.workbook.read.references import Read
 from planner.workbook.read.settings import SettingsRead
-from planner.workbook.sense.counts import count_faults
-from planner.workbook.sense.effect import effect_faults
-from planner.workbook.sense.goods import goods_faults
-from planner.workbook.sense.limits import limit_faults
-from planner.workbook.sense.means import means_faults
-from planner.workbook.sense.profiles import profile_faults
-from planner.workbook.sense.reach import reach_faults
-from planner.workbook.sense.scene import Scene
+from planner.workbook.sense.draft import sheet_draft
+from planner.workbook.sense.fractions import fraction_faults
 from planner.workbook.sense.sizes import size_faults
 
 
 def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
-    """Yield the faults of sense. Rows already at fault are left out, so one cause is told once."""
-    scene = Scene(read, absent, settings)
-    yield from profile_faults(scene)
-    yield from goods_faults(scene)
-    yield from means_faults(scene)
-    yield from count_faults(scene)
-    yield from limit_faults(scene)
-    yield from reach_faults(scene)
-    yield from size_faults(scene)
+    """Yield the faults of sense. Rows already at fault are left out, so one cause is reported once."""
+    draft, words = sheet_draft(read, absent, settings)
+    yield from map(words.fault, run(SENSE, draft))
+    yield from fraction_faults(read)
+    yield from size_faults(read)
 
 
 def idle_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
     """Yield what has no effect in a workbook without errors; beside an error nobody can tell."""
-    yield from effect_faults(Scene(read, absent, settings))
+    draft, words = sheet_draft(read, absent, settings)
+    yield from map(words.fault, run(EFFECT, draft))

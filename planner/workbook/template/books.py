@@ -33,7 +33,7 @@ def write_book(
     if unknown:
         raise ValueError(f"the schema declares no sheet {', '.join(unknown)}")
     rows = {row.sheet: rows_by_sheet[row.sheet] for row in SHEETS if row.sheet in rows_by_sheet}
-    rows |= {_SETTINGS: [_told(facts) for facts in rows[_SETTINGS]]} if _SETTINGS in rows else {}
+    rows |= {_SETTINGS: [_with_meaning(facts) for facts in rows[_SETTINGS]]} if _SETTINGS in rows else {}
     layout = {name: heads(BY_NAME[name], calendar) for name in rows}
     if not blank_columns:
         layout = {name: used(layout[name], rows[name]) for name in rows}
@@ -53,8 +53,8 @@ def write_book(
 def write_template(path: Path, first: str = "2026Q4", periods: int | None = None) -> None:
     """Write the empty workbook: every sheet with its header, and the keys of the settings sheet with their defaults.
 
-    The form of the first label tells the length of the periods: 2026Q4, 2026M10 or 2026. Ten years unless told.
-    Raises ValueError where `first` is no label, or the horizon reaches beyond the labels that there are.
+    The form of the first label sets the length of the periods: 2026Q4, 2026M10 or 2026. The default is ten years.
+    Raises ValueError where `first` is not a label, or the horizon goes beyond the last possible label.
     """
     months = months_of_label(first)
     calendar = Calendar.starting(first, 12 // months * _YEARS if periods is None else periods, months)
@@ -75,18 +75,18 @@ def _title(rows_by_sheet: Mapping[str, Sequence[Facts]]) -> str:
     return str(next(names, None) or "Input workbook")
 
 
-def _told(facts: Facts) -> Facts:
-    """Return a setting whose note says what it means, unless it has a note of its own."""
+def _with_meaning(facts: Facts) -> Facts:
+    """Return a setting whose note says what it means, unless it already has a note."""
     column = _KEYS.get(str(facts.get("key")))
     return facts if column is None or facts.get("note") else {**facts, "note": _in_one_line(column)}
 
 
 def _in_one_line(column: Column) -> str:
-    return "; ".join(describe(column).splitlines()[:-1])  # the last line names the key, which stands beside it
+    return "; ".join(describe(column).splitlines()[:-1])  # the last line names the key, which is in the next cell
 
 
 def _finish_settings(book: Workbook) -> None:
-    """Help with every value by its key; a year is no amount, so the column shows numbers as they are typed."""
+    """Add entry help to each value by its key; numbers are shown as typed, since a year is not an amount."""
     if _SETTINGS not in book.sheetnames:
         return
     sheet = book[_SETTINGS]

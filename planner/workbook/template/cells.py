@@ -1,4 +1,4 @@
-"""Values into the cells of a sheet that is being written."""
+"""Writes values into the cells of a sheet."""
 
 import re
 
@@ -34,10 +34,10 @@ def put(sheet: Worksheet, row: int, column: int, value: object) -> Cell:
 
 def storable(text: str) -> str:
     """Return text as a workbook stores it: without characters that XML forbids, and _x0041_ not taken for an A."""
-    kept = ILLEGAL_CHARACTERS_RE.sub("", text)
-    return _ESCAPED.sub("_x005F_", kept) if "_x" in kept else kept
+    printable = ILLEGAL_CHARACTERS_RE.sub("", text)
+    return _ESCAPED.sub("_x005F_", printable) if "_x" in printable else printable
 
 
 def looks_like_formula(text: str) -> bool:
-    """Say whether a spreadsheet program would take text for a formula if it were typed into a cell."""
+    """True where a spreadsheet program would read text as a formula."""
     return text.startswith(_FORMULA_STARTS)

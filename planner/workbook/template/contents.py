@@ -15,7 +15,7 @@ _HEADS = ("Sheet", "Rows", "What it holds", "")
 _WIDTHS = (18.0, 9.0, 98.0, 12.0)
 _LEGEND = (
     (style.REQUIRED, "needed in every row"),
-    (style.OPTIONAL, "may stay blank: the comment on the header says what is taken then"),
+    (style.OPTIONAL, "may stay blank: the comment on the header gives the default"),
     (style.SERIES, "one column for each period"),
 )
 

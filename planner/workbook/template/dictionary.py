@@ -8,7 +8,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from planner.workbook.contract.allowed import allowed, span, taken
+from planner.workbook.contract.allowed import allowed, default_text, span
 from planner.workbook.contract.columns import Column, Row, Series
 from planner.workbook.contract.schema import DICTIONARY_SHEET, SHEETS
 from planner.workbook.read.settings import KEYS
@@ -55,7 +55,7 @@ def _lines() -> Iterator[Line]:
 
 
 def _line(row: type[Row], column: Column) -> Line:
-    blank = "required" if column.required else taken(column)
+    blank = "required" if column.required else default_text(column)
     acts = "yes" if column.acts else "shown only"
     return row.sheet, column.title, column.id, column.unit, allowed(column), blank, column.doc, acts
 
@@ -67,7 +67,7 @@ def _series_line(row: type[Row], series: Series) -> Line:
 
 
 def _place(layout: Mapping[str, Sequence[Head]], line: Line) -> str:
-    """Return the header cell that a line speaks of, empty where the book does not hold it."""
+    """Return the header cell of a line, empty where the book does not have it."""
     sheet, _, field = line[:3]
     for at, head in enumerate(layout.get(sheet, ()), start=1):
         is_period = head.period == 0 and field.endswith("...")

@@ -1,6 +1,6 @@
-"""What helps while a cell is being typed into: lists to choose from, bounds of numbers, and a prompt that says both.
+"""Help while a cell is filled in: dropdown lists, bounds of numbers, and a prompt that shows both.
 
-Nothing typed is refused: a value that looks wrong is asked about, and `planner check` has the last word.
+Nothing typed is refused: a value that looks wrong gets a question, and `planner check` decides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,61 +39,66 @@ def add_help(book: Workbook, layout: Layout) -> None:
 
 
 def add_help_to_setting(book: Workbook, sheet: str, row: int, key: Column) -> None:
-    """Add what helps to type the value of a setting, which stands in the second column."""
+    """Add entry help for the value of a setting, which is in the second column."""
     _place(book, sheet, rule(key, _source(key, {})), 2, 2, row, row)
 
 
 def rule(column: Column, source: str) -> DataValidation:
     """Return the rule of a column; `source` is the list to choose from, where there is one."""
-    made = DataValidation(allow_blank=True, showErrorMessage=False)
+    validation = DataValidation(allow_blank=True, showErrorMessage=False)
     if source:
-        made.type, made.formula1 = "list", source
+        validation.type, validation.formula1 = "list", source
         if column.type is Type.CHOICE:
-            _ask(made, f"Choose {' or '.join(column.choices)}.")
+            _ask(validation, f"Choose {' or '.join(column.choices)}.")
     elif column.type in (Type.NUMBER, Type.PERCENT, Type.WHOLE):
-        _bound(made, column.minimum, column.above, column.maximum, whole=column.type is Type.WHOLE)
-    return _prompted(made, column.title, describe(column).rpartition("\n")[0])
+        _bound(validation, column.minimum, column.above, column.maximum, whole=column.type is Type.WHOLE)
+    return _prompted(validation, column.title, describe(column).rpartition("\n")[0])
 
 
 def _series_rule(series: Series) -> DataValidation:
-    made = DataValidation(allow_blank=True, showErrorMessage=False)
-    _bound(made, series.minimum, None, None, whole=False)
-    return _prompted(made, series.title, f"{series.doc}\nUnit: {series.unit}")
+    validation = DataValidation(allow_blank=True, showErrorMessage=False)
+    _bound(validation, series.minimum, None, None, whole=False)
+    return _prompted(validation, series.title, f"{series.doc}\nUnit: {series.unit}")
 
 
 def _bound(
-    made: DataValidation, minimum: float | None, above: float | None, maximum: float | None, *, whole: bool
+    validation: DataValidation, minimum: float | None, above: float | None, maximum: float | None, *, whole: bool
 ) -> None:
-    made.type = "whole" if whole else "decimal"
+    validation.type = "whole" if whole else "decimal"
     low = above if above is not None else minimum
     if low is not None and maximum is not None:
-        made.operator, made.formula1, made.formula2 = "between", f"{low:g}", f"{maximum:g}"
+        validation.operator, validation.formula1, validation.formula2 = "between", f"{low:g}", f"{maximum:g}"
     elif maximum is not None:
-        made.operator, made.formula1 = "lessThanOrEqual", f"{maximum:g}"
+        validation.operator, validation.formula1 = "lessThanOrEqual", f"{maximum:g}"
     elif above is not None:
-        made.operator, made.formula1 = "greaterThan", f"{above:g}"
+        validation.operator, validation.formula1 = "greaterThan", f"{above:g}"
     else:
-        made.operator, made.formula1 = "greaterThanOrEqual", f"-{_LARGEST}" if minimum is None else f"{minimum:g}"
+        validation.operator, validation.formula1 = (
+            "greaterThanOrEqual",
+            f"-{_LARGEST}" if minimum is None else f"{minimum:g}",
+        )
     kind = "a whole number" if whole else "a number"
-    _ask(made, f"Needed is {kind}{span(minimum, above, maximum)}.")
+    _ask(validation, f"Enter {kind}{span(minimum, above, maximum)}.")
 
 
-def _ask(made: DataValidation, error: str) -> None:
-    """Let a program ask about what does not fit; whoever types may keep it."""
-    made.showErrorMessage, made.errorStyle = True, "warning"
-    made.errorTitle, made.error = "Is this right?", error
+def _ask(validation: DataValidation, error: str) -> None:
+    """Show a question for a value that does not fit; the user may keep it."""
+    validation.showErrorMessage, validation.errorStyle = True, "warning"
+    validation.errorTitle, validation.error = "Is this right?", error
 
 
-def _prompted(made: DataValidation, title: str, says: str) -> DataValidation:
-    made.showInputMessage = True
-    made.promptTitle = title if len(title) <= _LONGEST_TITLE else title.partition(" [")[0][:_LONGEST_TITLE]
-    made.prompt = says if len(says) <= _LONGEST_PROMPT else says[: _LONGEST_PROMPT - 3] + "..."
-    return made
+def _prompted(validation: DataValidation, title: str, says: str) -> DataValidation:
+    validation.showInputMessage = True
+    validation.promptTitle = title if len(title) <= _LONGEST_TITLE else title.partition(" [")[0][:_LONGEST_TITLE]
+    validation.prompt = says if len(says) <= _LONGEST_PROMPT else says[: _LONGEST_PROMPT - 3] + "..."
+    return validation
 
 
-def _place(book: Workbook, sheet: str, made: DataValidation, first: int, last: int, top: int, bottom: int) -> None:
-    made.add(f"{get_column_letter(first)}{top}:{get_column_letter(last)}{bottom}")
-    book[sheet].add_data_validation(made)
+def _place(
+    book: Workbook, sheet: str, validation: DataValidation, first: int, last: int, top: int, bottom: int
+) -> None:
+    validation.add(f"{get_column_letter(first)}{top}:{get_column_letter(last)}{bottom}")
+    book[sheet].add_data_validation(validation)
 
 
 def _source(column: Column, layout: Layout) -> str:

@@ -4,6 +4,7 @@ from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
 
+import planner
 from planner.workbook.file.saving import whole
 
 
@@ -22,7 +23,7 @@ def example_bytes(example: Example) -> bytes:
     installed = files("planner").joinpath("examples", name)
     if installed.is_file():
         return installed.read_bytes()
-    return (Path(__file__).parents[3] / "inputs" / name).read_bytes()
+    return (Path(planner.__file__).parents[1] / "inputs" / name).read_bytes()
 
 
 def write_example(path: Path, example: Example) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from planner.case.calendar import Calendar
-from planner.workbook.contract.allowed import allowed, span, taken
+from planner.workbook.contract.allowed import allowed, default_text, span
 from planner.workbook.contract.columns import Column, Row, Type
 
 Facts = Mapping[str, object]
@@ -41,8 +41,8 @@ def _period_heads(row: type[Row], calendar: Calendar) -> tuple[Head, ...]:
     series = row.series
     if series is None:
         return ()
-    least = "" if series.minimum is None else f"Holds: a number{span(series.minimum)}\n"
-    says = f"{series.doc}\nUnit: {series.unit}\n{least}Default: 0, with a warning"
+    bounds_line = "" if series.minimum is None else f"Holds: a number{span(series.minimum)}\n"
+    says = f"{series.doc}\nUnit: {series.unit}\n{bounds_line}Default: 0, with a warning"
     return tuple(Head(calendar.label(t), f"{says}\nPeriod: {calendar.label(t)}", period=t) for t in calendar.horizon)
 
 
@@ -53,5 +53,5 @@ def describe(column: Column) -> str:
         lines.append(f"Unit: {column.unit}")
     if column.type is not Type.TEXT:
         lines.append(f"Holds: {allowed(column)}")
-    lines.append("Required" if column.required else f"Default: {taken(column)}")
+    lines.append("Required" if column.required else f"Default: {default_text(column)}")
     return "\n".join([*lines, f"Field: {column.id}"])

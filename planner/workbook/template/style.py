@@ -28,13 +28,13 @@ BODY_NUMBER = Alignment(vertical="top", horizontal="right")
 HEADER_HEIGHT_POINTS = 36.0
 LINE_HEIGHT_POINTS = 14.0
 HIGHEST_ROW_POINTS = 409.0
-"""Excel takes a sheet with a higher row for damaged."""
+"""Excel treats a sheet with a higher row as damaged."""
 RULE = Border(bottom=Side(style="hair", color="C9D2DA"))
 
 _NARROWEST, _WIDEST = 9.0, 34.0
-_LEAST = {Type.NAME: 14.0, Type.NAMES: 16.0, Type.TEXT: 24.0}
+_MIN_WIDTHS = {Type.NAME: 14.0, Type.NAMES: 16.0, Type.TEXT: 24.0}
 _PROSE = 96.0
-_MOST_DECIMALS = 4
+_MAX_DECIMALS = 4
 
 _TABS = ("334155", "1F6F78", "B7791F", "6B4E9B")
 _FIRST_OF_GROUP = ("settings", "regions", "capacity", "funds")
@@ -58,7 +58,7 @@ def number_format(values: Iterable[object]) -> str:
     decimals = 0
     for value in values:
         if isinstance(value, float):
-            text = f"{value:.{_MOST_DECIMALS}f}".rstrip("0")
+            text = f"{value:.{_MAX_DECIMALS}f}".rstrip("0")
             decimals = max(decimals, len(text.partition(".")[2]))
     return "#,##0" + ("." + "0" * decimals if decimals else "")
 
@@ -68,7 +68,7 @@ def width(title: str, type_: Type, texts: Iterable[str]) -> float:
     widest = _PROSE if type_ is Type.TEXT else _WIDEST
     words = max((len(word) for word in title.split()), default=0) + 4
     needed = max([words, len(title) / 2 + 5, *(len(text) + 4 for text in texts)])
-    return float(min(max(needed, _LEAST.get(type_, _NARROWEST)), widest))
+    return float(min(max(needed, _MIN_WIDTHS.get(type_, _NARROWEST)), widest))
 
 
 def lines(text: str, column_width: float) -> int:

@@ -1,4 +1,4 @@
-"""Numbers typed as text: what number was meant, so that the mend can name it."""
+"""Numbers typed as text: what number was meant, so that the fix can name it."""
 
 import re
 
@@ -40,18 +40,18 @@ def other_reading(text: str) -> float | None:
 
 
 def number_amid(text: str) -> tuple[float, frozenset[str]] | None:
-    """Return the number of a text such as `~280 kunits [1]` and the words beside it, or nothing."""
-    found = _AMID.fullmatch(text.strip())
-    number = number_in(found["number"].strip()) if found else None
-    if found is None or number is None:
+    """Return the number of a text such as `~280 kunits [1]` and the words around it, or nothing."""
+    match = _AMID.fullmatch(text.strip())
+    number = number_in(match["number"].strip()) if match else None
+    if match is None or number is None:
         return None
-    beside = f"{found['before']} {found['after']}".casefold()
+    beside = f"{match['before']} {match['after']}".casefold()
     words = frozenset(_WORD.findall(beside))
     return number, words or frozenset("?" if beside.strip() else ())
 
 
 def is_dash(text: str) -> bool:
-    """True for what is put where there is nothing: one dash or more."""
+    """True for a placeholder for nothing: one dash or more."""
     return bool(_DASHES.fullmatch(text.strip()))
 
 

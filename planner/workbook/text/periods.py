@@ -1,4 +1,4 @@
-"""Period labels as planners write them: what was probably meant, so that the mend can name it."""
+"""Period labels as planners write them: what was probably meant, so that the fix can name it."""
 
 import re
 from datetime import date, datetime
@@ -50,7 +50,7 @@ def looks_like_period(text: str) -> bool:
 def date_of_serial(value: Value) -> Value:
     """Return the date that a number stands for where it is the count of days of a date in this century.
 
-    A date loses its format easily: 46388 is 2027-01-01. No label of a period is such a number.
+    A date loses its format easily: 46388 is 2027-01-01. No period label is such a number.
     """
     if isinstance(value, int | float) and _FIRST_DAY <= value < _LAST_DAY and float(value).is_integer():
         moment: Value = from_excel(value)
@@ -93,7 +93,7 @@ def suggest_label(text: str, period_months: int) -> str | None:
 
 
 def period_hint(text: str, period_months: int) -> str:
-    """Return a mend for an unreadable period."""
+    """Return a fix for an unreadable period."""
     dated = _labels_of_date(text, period_months)
     if len(set(dated)) == 2:
         return f"write {dated[0]} if the month comes first, {dated[1]} if the day does"
@@ -103,9 +103,9 @@ def period_hint(text: str, period_months: int) -> str:
 
 
 def _year(text: str, period_months: int) -> tuple[int | None, str]:
-    found = _YEAR.search(text)
-    if found:
-        return int(found[1]), text[: found.start()] + " " + text[found.end() :]
+    match = _YEAR.search(text)
+    if match:
+        return int(match[1]), text[: match.start()] + " " + text[match.end() :]
     bare = _QUARTER.sub(" ", text) if period_months == 3 else text
     short = _SHORT_YEAR.findall(bare)
     if not short or (period_months == 1 and _month(text) is None):

@@ -50,5 +50,5 @@ def _alphabet(letter: str) -> str:
 def nearest(text: str, names: Iterable[str], cutoff: float = 0.7) -> str | None:
     """Return the name most like a text, or nothing where none is near."""
     forms = {fold(name): name for name in names}
-    found = difflib.get_close_matches(fold(text), list(forms), n=1, cutoff=cutoff)
-    return forms[found[0]] if found else None
+    matches = difflib.get_close_matches(fold(text), list(forms), n=1, cutoff=cutoff)
+    return forms[matches[0]] if matches else None

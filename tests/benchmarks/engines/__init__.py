@@ -1,1 +1,1 @@
-"""Solvers to compare: each takes a model that is built and returns what it told and when."""
+"""Solvers to compare: each takes a model that is built and returns what it reported and when."""

@@ -13,7 +13,7 @@ def write(matrix: Matrix, path: Path) -> None:
 
 
 def usd_bn(matrix: Matrix, told: float) -> float:
-    """Return what a solver told of the file's objective in usd_bn."""
+    """Return the objective in usd_bn from a solver's value for the file."""
     return matrix.unscaled(told + matrix.offset)
 
 

@@ -28,7 +28,7 @@ def _group(kind: Record, runs: list[Record], best: dict[str, Record]) -> str:
         f"Commands with a limit of {limits(runs)} s on {runs[0]['task']['threads']} cores, {seeds(runs)}.{beside}"
         " The gap at the limit is given as a share of the objective, in bn USD, and as a share of the planner's capex"
         " (the penalty of shortage is in the objective and can hide a wide gap). Times are seconds to the first plan,"
-        " to a plan within 5 % of the best known, and to gaps of 2, 1 and 0.5 %. A dash: never, or not told."
+        " to a plan within 5 % of the best known, and to gaps of 2, 1 and 0.5 %. A dash: never, or not reported."
     )
     rows = [
         row

@@ -29,15 +29,15 @@ _COLUMN_WIDTH = 13.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW = 4, 6
 _TABLES_ROW = _TILES_ROW + ROWS + 1
-_PAGE_ROWS, _FEWEST_CHART_ROWS = 43, 11
-"""The charts take what the tables and sentences leave of the page."""
-_MOST_SENTENCES = 5
+_PAGE_ROWS, _MIN_CHART_ROWS = 43, 11
+"""The charts take the rest of the page below tables and sentences."""
+_MAX_SENTENCES = 5
 _SENTENCE_LINE = 105
 """Characters of a sentence that a row of a block holds, set a little smaller at most."""
 _ANSWER_LINE = 130
 """Characters of the answer that a line holds at least."""
 _PAPER_NOTE = (
-    "Tiles, tables and sentences lead to the cells that they are computed from. The sheets up to audit are made for "
+    "Tiles, tables and sentences link to the cells they are computed from. The sheets up to audit are laid out for "
     "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
 )
 # Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
@@ -51,35 +51,35 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     widths(sheet, [_COLUMN_WIDTH if place != _GUTTER else 2.0 for place in range(1, COLUMNS + 1)])
     heading(sheet, case.settings.case_name, _subtitle(case))
     sheet.cell(1, 1).alignment = _SHRUNK
-    found = figures(case, plan)
+    headline = figures(case, plan)
     for row in (1, _ANSWER_ROW):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=COLUMNS)
-    told = answer(found)
-    write(sheet, _ANSWER_ROW, 1, told, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
-    sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(told) // _ANSWER_LINE))
-    add_tiles(sheet, _TILES_ROW, found, traces, BLOCK_COLUMNS)
+    text = answer(headline)
+    write(sheet, _ANSWER_ROW, 1, text, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
+    sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(text) // _ANSWER_LINE))
+    add_tiles(sheet, _TILES_ROW, headline, traces, BLOCK_COLUMNS)
 
     left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan, traces)
     years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan, traces)
     charts = max(left_end, years.below) + 1
     lines = built(case, plan)
-    decided = decisions(case, plan, lines, _MOST_SENTENCES)
-    binding = headlines(case, plan, _MOST_SENTENCES)
+    decided = decisions(case, plan, lines, _MAX_SENTENCES)
+    binding = headlines(case, plan, _MAX_SENTENCES)
     bound_sentences = [line.sentence for line in binding]
     rows = max(sum(len(_rows(sentence)) for sentence in block) for block in (decided, bound_sentences))
-    texts = max(charts + _FEWEST_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
+    texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
     place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
     schedule, bound = traces.schedule.rows, traces.bound.rows
-    leads = [schedule[line.site, line.node] for line in lines[:_MOST_SENTENCES]]
+    leads = [schedule[line.site, line.node] for line in lines[:_MAX_SENTENCES]]
     limits = [bound[line.rule, line.where] for line in binding]
     ends = [
         _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),
         _sentences(sheet, texts, _GUTTER + 1, "What binds", bound_sentences, limits),
     ]
     foot = max(ends) + 1
-    proven = (status_sentence(found), coverage_sentence(found), *audit_lines[:1])
+    proven = (status_sentence(headline), coverage_sentence(headline), *audit_lines[:1])
     write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
     write(sheet, foot + 1, 1, _note(case), NOTE)
     write(sheet, foot + 2, 1, _PAPER_NOTE, NOTE)
@@ -103,21 +103,21 @@ def _note(case: Case) -> str:
 
 
 def _rows(sentence: str) -> list[str]:
-    """Return a sentence as the rows that it takes; those that go on stand in a little."""
+    """Return a sentence as rows; continuation rows are indented."""
     return wrap(sentence, _SENTENCE_LINE, subsequent_indent="    ")
 
 
 def _sentences(
-    sheet: Worksheet, row: int, column: int, title: str, found: Sequence[str], places: Sequence[Place]
+    sheet: Worksheet, row: int, column: int, title: str, sentences: Sequence[str], places: Sequence[Place]
 ) -> int:
-    """Write sentences below a title, each leading to its place; return the next free row."""
+    """Write sentences below a title, each linked to its place; return the next free row."""
     write(sheet, row, column, title, SECTION)
-    if not found:
-        write(sheet, row + 1, column, "Nothing to tell.", BODY)
-    told = [(text, leads_to) for sentence, leads_to in zip(found, places, strict=True) for text in _rows(sentence)]
-    for at, (text, leads_to) in enumerate(told, start=row + 1):
+    if not sentences:
+        write(sheet, row + 1, column, "None.", BODY)
+    lines = [(text, leads_to) for sentence, leads_to in zip(sentences, places, strict=True) for text in _rows(sentence)]
+    for at, (text, leads_to) in enumerate(lines, start=row + 1):
         cell = write(sheet, at, column, text, Look(font(), alignment=_SHRUNK))
         sheet.merge_cells(start_row=at, end_row=at, start_column=column, end_column=column + BLOCK_COLUMNS - 1)
         sheet.row_dimensions[at].height = 16
         link(cell, leads_to)
-    return row + 1 + max(1, len(told))
+    return row + 1 + max(1, len(lines))

@@ -28,7 +28,7 @@ from planner.report.excel.style import (
 )
 from planner.report.figures.built import built, extras
 from planner.report.figures.cash import by_year as cash_by_year
-from planner.report.figures.cash import whole_purse
+from planner.report.figures.cash import total_cash
 from planner.report.figures.service import Service, by_year, services, total, year_names
 from planner.report.words.names import LONGEST, short
 
@@ -36,7 +36,7 @@ BLOCK_COLUMNS = 7
 _NAMES = 3
 """Columns of the first table that hold names; the last of them is narrow."""
 _LONGEST_NODE = 20
-_MOST_BUILT = 10
+_MAX_BUILT = 10
 
 
 def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan, traces: Traces) -> int:
@@ -49,9 +49,9 @@ def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Pla
     name = case.calendar.label
     shown = [
         (line.site, None, line.node, line.phases, name(line.first_start), name(line.first_output), line.capex_usd_bn)
-        for line in lines[:_MOST_BUILT]
+        for line in lines[:_MAX_BUILT]
     ]
-    rest = lines[_MOST_BUILT:]
+    rest = lines[_MAX_BUILT:]
     table: list[tuple[object, ...]] = list(shown)
     if rest:
         phases, capex = sum(line.phases for line in rest), sum(line.capex_usd_bn for line in rest)
@@ -61,7 +61,7 @@ def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Pla
     table.append(("Total", None, None, sum(line.phases for line in lines), None, None, total_usd_bn))
     formats = ("", "", "", COUNT, "", "", USD_BN)
     below = _rows(sheet, row + 2, left, table, formats, texts=_NAMES)
-    for at, line in enumerate(lines[:_MOST_BUILT], start=row + 2):
+    for at, line in enumerate(lines[:_MAX_BUILT], start=row + 2):
         link(sheet.cell(at, left), traces.schedule.rows[line.site, line.node])
     link(sheet.cell(below - 1, left + 3), traces.schedule.phases)
     link(sheet.cell(below - 1, left + 6), traces.payers.capex)
@@ -74,7 +74,7 @@ def add_built_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Pla
 
 @dataclass(frozen=True, slots=True)
 class YearTable:
-    """Where the table by year stands: its first and last year, and the next free row."""
+    """The place of the table by year: its first and last year, and the next free row."""
 
     left: int
     first: int
@@ -95,8 +95,8 @@ def add_year_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan
     for offset, text in enumerate(heads):
         write(sheet, row + 1, left + offset, text, SMALL_HEAD if offset == 0 else SMALL_HEAD_RIGHT)
     served = by_year(case, services(case, plan))
-    purse = whole_purse(case, plan)
-    budget, drawn = cash_by_year(case, purse.available_usd_bn), cash_by_year(case, purse.drawn_usd_bn)
+    cash = total_cash(case, plan)
+    budget, drawn = cash_by_year(case, cash.available_usd_bn), cash_by_year(case, cash.drawn_usd_bn)
     names = year_names(case)
     table: list[tuple[object, ...]] = [
         (names[year], *_service_cells(service), budget[year], drawn[year]) for year, service in served.items()

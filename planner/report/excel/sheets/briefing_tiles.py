@@ -35,15 +35,15 @@ _HEIGHTS = (18, 32, 15, 13)
 ROWS = len(_HEIGHTS)
 
 
-def add_tiles(sheet: Worksheet, row: int, found: Figures, traces: Traces, block: int) -> None:
+def add_tiles(sheet: Worksheet, row: int, headline: Figures, traces: Traces, block: int) -> None:
     """Write a tile over every two columns of the two blocks; the middle one spans the gutter between them."""
-    for index, tile in enumerate(_tiles(found, traces)):
+    for index, tile in enumerate(_tiles(headline, traces)):
         left = 2 * index + 1 + (2 * index >= block)
         right = left + 1 + (left <= block < left + 1)
         parts = (
             (tile.label, Look(font(9, GREY, bold=True), fill=_PAPER, alignment=CENTRE, border=_GAP)),
             (
-                tile.value if has_plan(found) or tile.given else "–",
+                tile.value if has_plan(headline) or tile.given else "–",
                 Look(font(20, tile.color, bold=True), tile.format, _PAPER, SHRUNK_CENTRE, _GAP),
             ),
             (tile.below, Look(font(9, GREY), fill=_PAPER, alignment=SHRUNK_CENTRE, border=_GAP)),
@@ -58,25 +58,31 @@ def add_tiles(sheet: Worksheet, row: int, found: Figures, traces: Traces, block:
         sheet.row_dimensions[at].height = height
 
 
-def _tiles(found: Figures, traces: Traces) -> tuple[Tile, ...]:
-    short = f"of {found.demand_kunits:,.0f} demanded"
-    covered = percent_format(found.coverage_pct, "%")
-    served, missing = (NAVY, RED) if found.is_short else (TEAL, INK)
+def _tiles(headline: Figures, traces: Traces) -> tuple[Tile, ...]:
+    short = f"of {headline.demand_kunits:,.0f} demanded"
+    covered = percent_format(headline.coverage_pct, "%")
+    served, missing = (NAVY, RED) if headline.is_short else (TEAL, INK)
     at = traces
     return (
-        Tile("DEMAND COVERED", found.coverage_pct, covered, beside_coverage(found), served, at.covered.coverage),
-        Tile("SHORTAGE [kunits]", found.shortage_kunits, "#,##0", short, missing, at.covered.shortage),
-        Tile("CAPEX [bn USD]", found.capex_usd_bn, "#,##0.0", beside_capex(found), NAVY, at.payers.capex),
+        Tile("DEMAND COVERED", headline.coverage_pct, covered, beside_coverage(headline), served, at.covered.coverage),
+        Tile("SHORTAGE [kunits]", headline.shortage_kunits, "#,##0", short, missing, at.covered.shortage),
+        Tile("CAPEX [bn USD]", headline.capex_usd_bn, "#,##0.0", beside_capex(headline), NAVY, at.payers.capex),
         Tile(
-            "BUDGET [bn USD]", found.budget_usd_bn, "#,##0.0", beside_budget(found), NAVY, at.money.budget, given=True
+            "BUDGET [bn USD]",
+            headline.budget_usd_bn,
+            "#,##0.0",
+            beside_budget(headline),
+            NAVY,
+            at.money.budget,
+            given=True,
         ),
-        Tile("PHASES", found.phases, "#,##0", beside_phases(found), INK, at.schedule.phases),
-        Tile("SITES", found.sites, "0", "with new phases", INK, at.schedule.sites),
-        _gap(found, at.gap),
+        Tile("PHASES", headline.phases, "#,##0", beside_phases(headline), INK, at.schedule.phases),
+        Tile("SITES", headline.sites, "0", "with new phases", INK, at.schedule.sites),
+        _gap(headline, at.gap),
     )
 
 
-def _gap(found: Figures, place: Place) -> Tile:
-    known = has_plan(found) and has_bound(found)
-    value: float | str = found.gap if known else "–"
-    return Tile("GAP TO THE BEST", value, gap_format(found), status_word(found), INK, place)
+def _gap(headline: Figures, place: Place) -> Tile:
+    known = has_plan(headline) and has_bound(headline)
+    value: float | str = headline.gap if known else "–"
+    return Tile("GAP TO THE BEST", value, gap_format(headline), status_word(headline), INK, place)

@@ -14,7 +14,7 @@ from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
 from planner.report.excel.page import (
     COLUMNS_A_PAGE,
-    FEWEST_COLUMNS,
+    MIN_COLUMNS,
     Pages,
     fits_beside,
     print_in_bands,
@@ -39,34 +39,34 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
         sheet, "Capacity and its use", f"Usable capacity of all sites by node, thousand wafer starts per month{first}"
     )
     add_sources(sheet, "capacity", "wafers")
-    found = usages(case, plan)
+    node_usages = usages(case, plan)
     columns = (
-        label_width(usage.node for usage in found),
+        label_width(usage.node for usage in node_usages),
         24.0,
-        *(8.5 for _ in range(max(case.calendar.periods, FEWEST_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods, MIN_COLUMNS))),
     )
     widths(sheet, columns)
-    if not found:
+    if not node_usages:
         write(sheet, _FIRST_ROW, 1, "No node has capacity in the horizon.", NOTE)
         print_landscape(sheet)
         return cells(sheet, _FIRST_ROW, 1, _FIRST_ROW, 1)
     edges = two_across(columns, len(_LABELS), case.calendar.periods)
     across = len(edges) - 1
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
-    down = -(-len(found) // across)
+    down = -(-len(node_usages) // across)
     height = max(_LOWEST_CHART, min(_TALLEST_CHART, (pages.lines - _FIRST_ROW) // down))
     tops = []
     row = _FIRST_ROW
     for _ in range(down):
         if not pages.fits(row, height):
-            pages.begin(row)
+            pages.start_page(row)
         tops.append(row)
         row += height
     if not fits_beside(case.calendar.periods):
-        pages.begin(row)
-    lines = [line for usage in found for line in _lines(usage)]
+        pages.start_page(row)
+    lines = [line for usage in node_usages for line in _lines(usage)]
     placed = add_grid(sheet, row, "By node and period", Heads(_LABELS, case.calendar.labels()), lines, pages)
-    for index, usage in enumerate(found):
+    for index, usage in enumerate(node_usages):
         rows = placed.rows[_LINES * index : _LINES * (index + 1)]
         at, column = tops[index // across], index % across
         place(sheet, _chart(sheet, usage, rows, placed), edges[column], at, edges[column + 1], at + height - 1)
@@ -86,7 +86,7 @@ def _lines(usage: Usage) -> list[Line]:
 
 
 def _chart(sheet: Worksheet, usage: Usage, rows: Sequence[int], placed: Placed) -> BarChart:
-    """Return the chart of the node whose lines stand in these rows."""
+    """Return the chart of the node whose lines are in these rows."""
 
     def strip(name: str, color: str, offset: int) -> Strip:
         return Strip(name, color, row_strip(sheet, rows[offset], placed.left, placed.right))

@@ -21,9 +21,9 @@ from planner.report.excel.native_charts import (
     row_strip,
     two_across,
 )
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
 from planner.report.excel.style import PCT, USD_BN, heading, label_width, widths
-from planner.report.figures.cash import Purse, purses, whole_purse
+from planner.report.figures.cash import FundCash, fund_cash, total_cash
 from planner.report.figures.largest import Ranked, largest
 
 NAME = "money"
@@ -32,7 +32,7 @@ CashChart = Callable[[], BarChart]
 
 _LABELS = ("What", "Measure")
 _FIRST_ROW = 4
-_FEWEST_CHART_ROWS, _MOST_CHART_ROWS = 18, 26
+_MIN_CHART_ROWS, _MAX_CHART_ROWS = 18, 26
 _FUNDS_IN_CHART = 12
 _TOTALS = ("Budget", "Drawn", "Not drawn", "Drawn [%]")
 _TOTALS_LINES = 4
@@ -41,7 +41,7 @@ _TOTALS_LINES = 4
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Where the budget and the draws of all funds stand, and what draws the chart of cash anywhere in the workbook."""
+    """The places of the budget and the draws of all funds, and a function that draws the cash chart."""
 
     budget: Place
     drawn: Place
@@ -57,26 +57,26 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
         sheet, "Money", f"Real bn USD{year}, undiscounted; funds pay capex, openings and conversions net of credits"
     )
     add_sources(sheet, "draws", "credits")
-    found, whole = purses(case, plan), whole_purse(case, plan)
+    funds, whole = fund_cash(case, plan), total_cash(case, plan)
     columns = (
         label_width([*case.funds, "All funds"]),
         29.0,
-        *(8.5 for _ in range(max(case.calendar.periods + 1, FEWEST_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods + 1, MIN_COLUMNS))),
     )
     widths(sheet, columns)
-    ranked = sorted(found, key=lambda purse: -sum(purse.available_usd_bn))
+    ranked = sorted(funds, key=lambda fund: -sum(fund.available_usd_bn))
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
-    below = len(found) + _TOTALS_LINES + (pages.lines if fits_beside(case.calendar.periods + 1) else 0)
-    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
+    below = len(funds) + _TOTALS_LINES + (pages.lines if fits_beside(case.calendar.periods + 1) else 0)
+    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _MIN_CHART_ROWS, _MAX_CHART_ROWS)
     title = "By fund, over the horizon [bn USD]"
     heads = Heads(("Fund", "What is not drawn"), _TOTALS, wrapped=True)
     totals = add_grid(sheet, top, title, heads, _total_lines(ranked, whole), pages)
     by_period = [*case.calendar.labels(), "Total"]
     if not fits_beside(len(by_period)):
-        pages.begin(totals.below)
-    drawn = largest({purse.fund: purse.drawn_usd_bn for purse in found}, "funds")
+        pages.start_page(totals.below)
+    drawn = largest({fund.fund: fund.drawn_usd_bn for fund in funds}, "funds")
     stack = _add_stack(sheet, totals.below, case, drawn, whole, pages)
-    lines = [line for purse in (whole, *ranked) for line in _purse_lines(purse, strong=purse is whole)]
+    lines = [line for fund in (whole, *ranked) for line in _fund_lines(fund, strong=fund is whole)]
     grid = add_grid(sheet, stack.below, "By fund and period", Heads(_LABELS, by_period), lines, pages)
 
     def chart() -> BarChart:
@@ -85,7 +85,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     left, middle, right = two_across(columns, len(_LABELS), case.calendar.periods)
     bottom = top - 1
     place(sheet, chart(), left, _FIRST_ROW, middle, bottom)
-    place(sheet, _fund_chart(sheet, totals, len(found)), middle, _FIRST_ROW, right, bottom)
+    place(sheet, _fund_chart(sheet, totals, len(funds)), middle, _FIRST_ROW, right, bottom)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, pages, totals.below, len(_LABELS), len(by_period))
     return Money(
@@ -96,20 +96,20 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     )
 
 
-def _total_lines(found: list[Purse], whole: Purse) -> list[Line]:
+def _total_lines(funds: list[FundCash], whole: FundCash) -> list[Line]:
     """Return what each fund has, gives and keeps over the horizon, the largest budget first."""
     lines = []
-    for purse in (*found, whole):
-        budget, drawn = sum(purse.available_usd_bn), sum(purse.drawn_usd_bn)
+    for fund in (*funds, whole):
+        budget, drawn = sum(fund.available_usd_bn), sum(fund.drawn_usd_bn)
         share = 100 * drawn / budget if budget > 0 else None
-        kept = "" if purse is whole else "carries over" if purse.carry_over else "lapses in each period"
+        rest = "" if fund is whole else "carries over" if fund.carry_over else "lapses in each period"
         formats = (USD_BN, USD_BN, USD_BN, PCT)
-        lines.append(Line((purse.fund, kept), [budget, drawn, budget - drawn, share], formats, purse is whole))
+        lines.append(Line((fund.fund, rest), [budget, drawn, budget - drawn, share], formats, fund is whole))
     return lines
 
 
 def _fund_chart(sheet: Worksheet, totals: Placed, funds: int) -> BarChart:
-    # The rows of the largest funds stand together on the first page.
+    # The rows of the largest funds are together on the first page.
     first, last = totals.rows[0], totals.rows[min(funds, _FUNDS_IN_CHART) - 1]
     title = "Drawn and not drawn by fund" if funds <= _FUNDS_IN_CHART else f"The {_FUNDS_IN_CHART} largest funds"
     strips = [
@@ -119,7 +119,7 @@ def _fund_chart(sheet: Worksheet, totals: Placed, funds: int) -> BarChart:
     return column_chart(title, "bn USD", column_strip(sheet, 1, first, last), strips)
 
 
-def _add_stack(sheet: Worksheet, row: int, case: Case, drawn: Ranked, whole: Purse, pages: Pages) -> Placed:
+def _add_stack(sheet: Worksheet, row: int, case: Case, drawn: Ranked, whole: FundCash, pages: Pages) -> Placed:
     """Write what the largest funds have given to date, and under it the budget to date."""
     lines = [
         Line((name, "Drawn to date [bn USD]"), tuple(accumulate(series)), USD_BN)
@@ -130,7 +130,7 @@ def _add_stack(sheet: Worksheet, row: int, case: Case, drawn: Ranked, whole: Pur
 
 
 def _cash_chart(sheet: Worksheet, stack: Placed, drawn: Ranked) -> BarChart:
-    """Return what the funds have given to date, stacked, and the line of their budgets, which stands below them."""
+    """Return the draws to date by fund, stacked, and the line of their budgets below."""
 
     def strip(name: str, color: str, at: int) -> Strip:
         return Strip(name, color, row_strip(sheet, stack.rows[at], stack.left, stack.right))
@@ -145,14 +145,12 @@ def _cash_chart(sheet: Worksheet, stack: Placed, drawn: Ranked) -> BarChart:
     )
 
 
-def _purse_lines(purse: Purse, strong: bool) -> list[Line]:
-    left = "Left [bn USD]" if purse.carry_over else "Lapses in the period [bn USD]"
+def _fund_lines(fund: FundCash, strong: bool) -> list[Line]:
+    left = "Left [bn USD]" if fund.carry_over else "Lapses in the period [bn USD]"
     return [
-        Line(
-            (purse.fund, "Available [bn USD]"), [*purse.available_usd_bn, sum(purse.available_usd_bn)], USD_BN, strong
-        ),
-        Line((purse.fund, "Drawn [bn USD]"), [*purse.drawn_usd_bn, sum(purse.drawn_usd_bn)], USD_BN, strong),
-        Line((purse.fund, "Available to date [bn USD]"), [*purse.available_to_date_usd_bn, None], USD_BN),
-        Line((purse.fund, "Drawn to date [bn USD]"), [*purse.drawn_to_date_usd_bn, None], USD_BN),
-        Line((purse.fund, left), [*purse.left_usd_bn, None], USD_BN),
+        Line((fund.fund, "Available [bn USD]"), [*fund.available_usd_bn, sum(fund.available_usd_bn)], USD_BN, strong),
+        Line((fund.fund, "Drawn [bn USD]"), [*fund.drawn_usd_bn, sum(fund.drawn_usd_bn)], USD_BN, strong),
+        Line((fund.fund, "Available to date [bn USD]"), [*fund.available_to_date_usd_bn, None], USD_BN),
+        Line((fund.fund, "Drawn to date [bn USD]"), [*fund.drawn_to_date_usd_bn, None], USD_BN),
+        Line((fund.fund, left), [*fund.left_usd_bn, None], USD_BN),
     ]

@@ -45,14 +45,14 @@ NAME = "schedule"
 
 _FILLS = {
     stages.CONSTRUCTION: (solid(AMBER), INK, "construction"),
-    stages.TOOL_IN: (solid(TOOL_IN), INK, "tool-in: scarce tools are held, output has not begun"),
+    stages.TOOL_IN: (solid(TOOL_IN), INK, "tool-in: scarce tools are held, no output yet"),
     stages.RAMP: (solid(MINT), INK, "ramp"),
     stages.FULL: (solid(TEAL), "FFFFFF", "full output"),
 }
 _LABELS = ("Site", "Node", "Phases", "Count", "Capex [bn USD]", "Start", "Output")
 _WIDTHS = (8.0, 7.0, 14.0, 9.5, 10.5)
 _WORDS, _DATES = 3, (6, 7)
-"""Labels that are words, and those of dates, centred to stand off the first bar; the others stand to the right."""
+"""Columns of text labels and of dates, which are centred to keep off the first bar; others are right-aligned."""
 _PHASES, _CAPEX = 4, 5
 _LEGEND_ROW, _YEAR_ROW, _PART_ROW = 4, 9, 10
 _PERIODS_A_PAGE = 60
@@ -66,7 +66,7 @@ _SUM_BELOW = Look(font(8), COUNT, alignment=CENTRE, border=_EMPTY.border)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Where the figures of the schedule stand: phases in all, and the rows of every site and node."""
+    """The places of the figures of the schedule: total phases, and the rows of every site and node."""
 
     phases: Place
     sites: Place
@@ -184,8 +184,8 @@ def _totals(sheet: Worksheet, at: int, case: Case, rows: Sequence[Row]) -> None:
 
 def _conversions(sheet: Worksheet, at: int, case: Case, plan: Plan) -> int:
     """Add one row per conversion: lumps converted so far."""
-    found = sorted(plan.converted, key=lambda c: (c.site, c.from_node, c.node, c.period))
-    for (site, from_node, node), group in groupby(found, key=lambda c: (c.site, c.from_node, c.node)):
+    conversions = sorted(plan.converted, key=lambda c: (c.site, c.from_node, c.node, c.period))
+    for (site, from_node, node), group in groupby(conversions, key=lambda c: (c.site, c.from_node, c.node)):
         lumps = list(group)
         write(sheet, at, 1, short(site), label())
         write(sheet, at, 2, short(f"{from_node} → {node}"), label())

@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
 from planner.report.excel.style import KUNITS, PCT, heading, label_width, widths
 from planner.report.figures.service import Key, Service, services, summed, total, year_names, years
 from planner.report.figures.stacks import Stack, stacks
@@ -25,7 +25,7 @@ _CHART_ROWS = 20
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """Where the figures of all demand stand by year and over the horizon, and the stacks by period."""
+    """The places of total demand by year and over the horizon, and the stacks by period."""
 
     demand: Place
     shipped: Place
@@ -41,29 +41,29 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     expected = ", expected over the scenarios" if many else ""
     heading(sheet, "Supply and demand", f"Thousand packages{expected}")
     add_sources(sheet, "shipments", "shortage")
-    found = services(case, plan)
+    by_key = services(case, plan)
     spans = years(case)
     top = _FIRST_ROW + _CHART_ROWS
     names = [*case.products, *case.markets]
     columns = (
         label_width(names),
         20.0,
-        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, FEWEST_COLUMNS))),
+        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, MIN_COLUMNS))),
     )
     widths(sheet, columns)
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
     heads = Heads(_LABELS, [*year_names(case).values(), "Total"])
-    lines = _groups(found, lambda key: case.calendar.year(key[2]), spans, with_total=True)
+    lines = _groups(by_key, lambda key: case.calendar.year(key[2]), spans, with_total=True)
     lines += _coverage_by_scenario(case, plan, spans) if many else []
     yearly = add_grid(sheet, top, "By year", heads, lines, pages)
     if not fits_beside(case.calendar.periods):
-        pages.begin(yearly.below)
+        pages.start_page(yearly.below)
     edges = two_across(columns, len(_LABELS), case.calendar.periods)
     below = yearly.below
-    for index, stack in enumerate(stacks(case, found)):
+    for index, stack in enumerate(stacks(case, by_key)):
         below = _add_stack(sheet, below, case, stack, pages, (edges[index], edges[index + 1]))
     if case.calendar.periods_per_year > 1:
-        lines = _groups(found, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
+        lines = _groups(by_key, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
         add_grid(sheet, below, "By period", Heads(_LABELS, case.calendar.labels()), lines, pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, pages, yearly.below, len(_LABELS), max(case.calendar.periods, len(spans) + 1))
@@ -103,15 +103,15 @@ def _add_stack(sheet: Worksheet, row: int, case: Case, stack: Stack, pages: Page
 
 
 def _groups(
-    found: Mapping[Key, Service], column: Callable[[Key], int], columns: Sequence[int], with_total: bool
+    by_key: Mapping[Key, Service], column: Callable[[Key], int], columns: Sequence[int], with_total: bool
 ) -> list[Line]:
     """Return four lines for all demand, for each product and for each market."""
-    lines = _lines("All", found, column, columns, with_total, strong=True)
-    products, markets = sorted({key[0] for key in found}), sorted({key[1] for key in found})
-    parts = [(name, {key: service for key, service in found.items() if key[0] == name}) for name in products]
+    lines = _lines("All", by_key, column, columns, with_total, strong=True)
+    products, markets = sorted({key[0] for key in by_key}), sorted({key[1] for key in by_key})
+    parts = [(name, {key: service for key, service in by_key.items() if key[0] == name}) for name in products]
     parts = parts if len(products) > 1 else []
     if len(markets) > 1:
-        parts += [(name, {key: service for key, service in found.items() if key[1] == name}) for name in markets]
+        parts += [(name, {key: service for key, service in by_key.items() if key[1] == name}) for name in markets]
     for name, part in parts:
         lines += _lines(name, part, column, columns, with_total)
     return lines
@@ -119,13 +119,13 @@ def _groups(
 
 def _lines(
     what: str,
-    found: Mapping[Key, Service],
+    by_key: Mapping[Key, Service],
     column: Callable[[Key], int],
     columns: Sequence[int],
     with_total: bool,
     strong: bool = False,
 ) -> list[Line]:
-    sums = summed(found, column)
+    sums = summed(by_key, column)
     row = [sums.get(at, Service()) for at in columns]
     if with_total:
         row.append(total(row))
@@ -144,8 +144,8 @@ def _coverage(service: Service) -> float | None:
 def _coverage_by_scenario(case: Case, plan: Plan, spans: Sequence[int]) -> list[Line]:
     lines = []
     for scenario in case.scenarios:
-        found = services(case, plan, scenario.name)
-        sums = summed(found, lambda key: case.calendar.year(key[2]))
+        by_key = services(case, plan, scenario.name)
+        sums = summed(by_key, lambda key: case.calendar.year(key[2]))
         row = [sums.get(year, Service()) for year in spans]
         covered = [_coverage(service) for service in (*row, total(row))]
         lines.append(Line((f"Scenario {scenario.name}", "Coverage [%]"), covered, PCT))

@@ -1,4 +1,4 @@
-"""Where the figures of the briefing stand on the other sheets."""
+"""The places on other sheets of the figures of the briefing."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from planner.report.excel.sheets.who_pays import Payers
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """The places on each sheet, as each tells them."""
+    """The places on each sheet, as reported by each."""
 
     schedule: Schedule
     capacity: Place
@@ -27,7 +27,7 @@ class Traces:
     gap: Place
 
     def pictured(self) -> dict[str, Place]:
-        """Return where the numbers of each picture stand."""
+        """Return the place of the numbers of each picture."""
         return {
             "map": self.payers.sites,
             "gantt": self.schedule.phases,

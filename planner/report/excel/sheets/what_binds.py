@@ -36,13 +36,13 @@ NAME = "what_binds"
 _FIRST_ROW = 4
 _TITLES = ("What binds", "When", "Rule", "Where", "Periods")
 _WIDTHS = (70, 50, 18, 34, 9)
-_LETTERS = 1.1  # letters of the body font that stand beside each other in a unit of column width
+_LETTERS = 1.1  # letters of the body font per unit of column width
 _LINE = 14  # points
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """Where the table stands, and each rule and place in it."""
+    """The place of the table, and of each rule and location in it."""
 
     table: Place
     rows: dict[tuple[str, str], Place]
@@ -51,34 +51,34 @@ class Bound:
 def add(book: Workbook, case: Case, plan: Plan) -> Bound:
     """Append the sheet: a line for each remark, then one row per rule and place, the longest-lasting first."""
     sheet = book.create_sheet(NAME)
-    heading(sheet, "What binds", "Rules that leave no slack; easing one of them may be worth more than it costs")
+    heading(sheet, "What binds", "Rules without slack; relaxing one of them may be worth more than it costs")
     add_sources(sheet, "binding", "bans", "summary")
-    told = remarks(case, plan)
-    for row, remark in enumerate(told, start=_FIRST_ROW):
+    notes = remarks(case, plan)
+    for row, remark in enumerate(notes, start=_FIRST_ROW):
         write(sheet, row, 1, remark, BODY)
-    header = _FIRST_ROW + len(told) + (1 if told else 0)
+    header = _FIRST_ROW + len(notes) + (1 if notes else 0)
     for column, text in enumerate(_TITLES, start=1):
         write(sheet, header, column, text, HEAD_RIGHT if text == "Periods" else HEAD)
-    found = binds(plan)
-    if not found and not plan.bans:
+    rules = binds(plan)
+    if not rules and not plan.bans:
         write(sheet, header + 1, 1, "No rule is reported to bind.", NOTE)
     sentence = Look(font(), alignment=WRAPPED, border=UNDER)
     places = {}
-    for row, line in enumerate(found, start=header + 1):
+    for row, line in enumerate(rules, start=header + 1):
         write(sheet, row, 1, line.sentence, sentence)
         write(sheet, row, 2, when(case, line), sentence)
         write(sheet, row, 3, line.rule, label())
         write(sheet, row, 4, line.where, label())
         write(sheet, row, 5, None if line.holds_throughout else len(line.periods), number(COUNT))
         places[line.rule, line.where] = cells(sheet, row, 1, row, len(_TITLES))
-    for row, ban in enumerate(ban_lines(plan), start=header + 1 + len(found)):
+    for row, ban in enumerate(ban_lines(plan), start=header + 1 + len(rules)):
         write(sheet, row, 1, ban.sentence, sentence)
-        first, last = (case.calendar.label(t) for t in (ban.dearest.from_period, ban.dearest.until_period))
+        first, last = (case.calendar.label(t) for t in (ban.row.from_period, ban.row.until_period))
         write(sheet, row, 2, f"{first} to {last}", sentence)
         write(sheet, row, 3, RULE, label())
         write(sheet, row, 4, ban.where, sentence)
-        write(sheet, row, 5, ban.dearest.until_period - ban.dearest.from_period + 1, number(COUNT))
-        # Of rows that close the same way at different times the dearest stands first, and is the one told elsewhere.
+        write(sheet, row, 5, ban.row.until_period - ban.row.from_period + 1, number(COUNT))
+        # Of rows that close one lane at different times the most expensive is first and is shown elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):
         lines = max(_lines(sheet, row, column) for column in range(1, len(_TITLES)))
@@ -90,7 +90,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
 
 
 def _lines(sheet: Worksheet, row: int, column: int) -> int:
-    """Return how many lines a sentence takes: a spreadsheet program does not always make room for them itself."""
+    """Return how many lines a sentence takes: a spreadsheet program does not always adjust the height itself."""
     cell = sheet.cell(row, column)
     if not cell.alignment.wrap_text:
         return 1

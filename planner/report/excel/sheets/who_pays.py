@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, column_strip, place
-from planner.report.excel.page import COLUMNS_A_PAGE, FEWEST_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
 from planner.report.excel.style import NOTE, USD_BN, heading, label_width, widths, write
 from planner.report.figures.largest import Ranked, largest
 from planner.report.figures.payers import Fab, all_fabs, fabs
@@ -21,7 +21,7 @@ NAME = "who_pays"
 _LABELS = ("Site", "Payer")
 _COST = "Capex before credits"
 _FIRST_ROW = 4
-_FEWEST_CHART_ROWS, _MOST_CHART_ROWS = 20, 28
+_MIN_CHART_ROWS, _MAX_CHART_ROWS = 20, 28
 _MATRIX_LINES = 7
 """Lines of the grid by site and payer beside those of the sites."""
 _SITES_IN_CHART = 15
@@ -30,7 +30,7 @@ _COLUMN = 10.5
 
 @dataclass(frozen=True, slots=True)
 class Payers:
-    """Where the capex of all sites stands, and the grid by site and payer."""
+    """The places of the capex of all sites and of the grid by site and payer."""
 
     capex: Place
     sites: Place
@@ -41,33 +41,33 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     sheet = book.create_sheet(NAME)
     heading(sheet, "Who pays for which fab", "bn USD, undiscounted: capex, openings and conversions as they fall due")
     add_sources(sheet, "draws", "credits", "starts", "openings")
-    found = fabs(case, plan)
-    whole = all_fabs(found, case.calendar.periods)
+    site_costs = fabs(case, plan)
+    whole = all_fabs(site_costs, case.calendar.periods)
     ranked = largest(whole.paid_usd_bn, "payers")
     columns = [*case.calendar.labels(), "Total"]
-    first = label_width([*(fab.site for fab in found), whole.site])
+    first = label_width([*(fab.site for fab in site_costs), whole.site])
     widths_ = (
         first,
         label_width([*whole.paid_usd_bn, _COST]),
-        *(_COLUMN for _ in range(max(len(columns), FEWEST_COLUMNS))),
+        *(_COLUMN for _ in range(max(len(columns), MIN_COLUMNS))),
     )
     widths(sheet, widths_)
     pages = Pages.of_width(widths_[: len(_LABELS) + COLUMNS_A_PAGE])
-    below = len(found) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
-    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _FEWEST_CHART_ROWS, _MOST_CHART_ROWS)
+    below = len(site_costs) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
+    top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _MIN_CHART_ROWS, _MAX_CHART_ROWS)
     heads = Heads(("Site", "Region"), ["Capex", *ranked.names], wrapped=True)
-    lines = [_matrix_line(fab, case.sites[fab.site].region, ranked) for fab in found]
+    lines = [_matrix_line(fab, case.sites[fab.site].region, ranked) for fab in site_costs]
     lines.append(_matrix_line(whole, "", ranked, strong=True))
     matrix = add_grid(sheet, top, "By site and payer, over the horizon", heads, lines, pages)
     if not fits_beside(len(columns)):
-        pages.begin(matrix.below)
-    lines = [line for fab in (whole, *found) for line in _period_lines(fab)]
+        pages.start_page(matrix.below)
+    lines = [line for fab in (whole, *site_costs) for line in _period_lines(fab)]
     grid = add_grid(sheet, matrix.below, "By site, payer and period", Heads(_LABELS, columns), lines, pages)
-    if found:
-        right = len(_LABELS) + 1 + (max(len(columns), FEWEST_COLUMNS) if fits_beside(len(columns)) else COLUMNS_A_PAGE)
-        place(sheet, _chart(sheet, matrix, ranked, len(found)), 1, _FIRST_ROW, right, top - 1)
+    if site_costs:
+        right = len(_LABELS) + 1 + (max(len(columns), MIN_COLUMNS) if fits_beside(len(columns)) else COLUMNS_A_PAGE)
+        place(sheet, _chart(sheet, matrix, ranked, len(site_costs)), 1, _FIRST_ROW, right, top - 1)
     else:
-        write(sheet, _FIRST_ROW, 1, "Nothing is built, and nobody pays.", NOTE)
+        write(sheet, _FIRST_ROW, 1, "Nothing is built, so nobody pays.", NOTE)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, pages, matrix.below, len(_LABELS), len(columns))
     return Payers(
@@ -77,7 +77,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
 
 
 def _matrix_line(fab: Fab, region: str, ranked: Ranked, strong: bool = False) -> Line:
-    """Return what a fab costs and what each payer of the columns gives; the last column may stand for several."""
+    """Return the cost of a fab and the part of each payer; the last column may combine several."""
     named = ranked.names[:-1] if ranked.others else ranked.names
     given = [sum(fab.paid_usd_bn.get(payer, ())) for payer in named]
     if ranked.others:
@@ -94,7 +94,7 @@ def _period_lines(fab: Fab) -> list[Line]:
 
 def _chart(sheet: Worksheet, matrix: Placed, ranked: Ranked, sites: int) -> BarChart:
     first, last = matrix.rows[0], matrix.rows[min(sites, _SITES_IN_CHART) - 1]
-    title = "Who pays, by site" if sites <= _SITES_IN_CHART else f"Who pays, the {_SITES_IN_CHART} dearest sites"
+    title = "Who pays, by site" if sites <= _SITES_IN_CHART else f"Who pays, the {_SITES_IN_CHART} most expensive sites"
     strips = [
         Strip(name, color, column_strip(sheet, matrix.left + offset, first, last))
         for offset, (name, color) in enumerate(zip(ranked.names, ranked.colors, strict=True), start=1)

@@ -1,12 +1,12 @@
-"""What each code of a fault means: when it is told, an example, and how to mend it."""
+"""What each fault code means: when it is reported, an example, and how to fix it."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What a planner may want to know of a code beyond the line that a fault takes."""
+    """The details of a code beyond the one line of a fault."""
 
     when: str
     example: str
-    mend: str
+    fix: str

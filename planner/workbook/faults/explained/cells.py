@@ -7,17 +7,17 @@ CELLS = {
     codes.TEXT_IN_NUMBER: Explanation(
         "A cell that needs a number holds words.",
         "large, TBD or n/a as the size of a phase.",
-        "Write a number. Where a blank is allowed, clear the cell; what a blank stands for is in the header's comment.",
+        "Write a number. Where a blank is allowed, clear the cell; the header's comment gives the default of a blank.",
     ),
     codes.NUMBER_AS_TEXT: Explanation(
         "A number was typed or pasted as text: with a space, a decimal comma, a currency sign, or in a cell formatted "
         "as text.",
         "'1 200', '12,5' or '$4' on nodes.",
-        "Write the number given into a cell formatted as a number. A whole column: Data, Text to Columns, Finish.",
+        "Write the number given into a cell formatted as a number. For a column: Data, Text to Columns.",
     ),
     codes.FRACTION_FOR_PERCENT: Explanation(
         "A column in per cent holds a number below 1 (or 1 where all is 100), as if it were a fraction. It is read as "
-        "it stands.",
+        "written.",
         "0.35 as the shell share: that is a third of one per cent.",
         "Write 35 if 35 % is meant. A real fraction of a per cent may stay.",
     ),
@@ -34,12 +34,12 @@ CELLS = {
     codes.NOT_WHOLE: Explanation(
         "A number that counts something is not whole.",
         "A lead time of 1.5 periods, or a lock of half a phase.",
-        "Write one of the two whole numbers beside it.",
+        "Write one of the two nearest whole numbers.",
     ),
     codes.ERROR_CELL: Explanation(
         "A formula ends in an error.",
         "#REF!, #N/A or #DIV/0! in budget.",
-        "Mend the formula, or write the value that it should give.",
+        "Fix the formula, or write the value that it should give.",
     ),
     codes.NO_STORED_VALUE: Explanation(
         "A cell holds a formula and no result: the workbook was written by a program that does not calculate.",
@@ -48,8 +48,8 @@ CELLS = {
     ),
     codes.BLANK_REQUIRED: Explanation(
         "A cell that every row needs is blank.",
-        "A site without a region; a list in which the region stands only in the first of its rows.",
-        "Fill in the cell. A region that holds for several rows must stand in each.",
+        "A site without a region; a list with the region only in the first of its rows.",
+        "Fill in the cell. A region that applies to several rows must be in each.",
     ),
     codes.MERGED_CELLS: Explanation(
         "Cells are merged, so that all but the first are blank.",
@@ -57,7 +57,7 @@ CELLS = {
         "Unmerge the cells and fill in each of them.",
     ),
     codes.STRAY_SPACES: Explanation(
-        "A name has spaces before, after or twice inside. They are ignored, also those that do not break a line.",
+        "A name has spaces before, after or twice inside. They are ignored, non-breaking spaces included.",
         "'Taiwan ' on sites.",
         "Delete the spaces, so that formulas in the workbook find the name too.",
     ),
@@ -67,24 +67,24 @@ CELLS = {
         "Write yes or no.",
     ),
     codes.NOT_A_NUMBER_CELL: Explanation(
-        "A cell that needs a number holds a date or a time; often a number that Excel took for one.",
+        "A cell that needs a number holds a date or a time; often a number that Excel converted.",
         "5 January for 1.5 or 5/1.",
         "Format the cell as a number first, then write the number.",
     ),
     codes.NOT_FINITE: Explanation(
-        "A cell holds infinity, no number, or one too large for any computer.",
+        "A cell holds infinity, NaN, or a number too large to represent.",
         "inf, NaN or 1E400 as a limit.",
         "Write a finite number; for no limit clear the cell where the header's comment allows it.",
     ),
     codes.CONTROL_CHARACTERS: Explanation(
-        "A name holds characters that are not seen. They are ignored.",
+        "A name holds invisible characters. They are ignored.",
         "A zero-width space pasted from a web page.",
         "Type the name again instead of pasting it.",
     ),
     codes.LONG_NAME: Explanation(
         "A name is so long that no table or chart can show it.",
         "A sentence as the name of a part.",
-        "Shorten it; what it says belongs into the note column.",
+        "Shorten it; move what it says to the note column.",
     ),
     codes.NOT_A_CHOICE: Explanation(
         "A cell takes one of a few words and holds another.",
@@ -99,32 +99,32 @@ CELLS = {
     codes.BLANK_PERIODS: Explanation(
         "Cells of a row's period columns are blank. They count as 0.",
         "demand without a figure in 2027Q2.",
-        "Write 0 if nothing is meant, so that no reader wonders; else write the figure.",
+        "Write 0 if nothing is meant; otherwise write the figure.",
     ),
     codes.YES_NO_IN_NUMBER: Explanation(
         "A cell that needs a number holds TRUE or FALSE.",
         "The result of a comparison as the capex of a phase.",
-        "Write a number, or mend the formula.",
+        "Write a number, or fix the formula.",
     ),
     codes.DATE_IN_TEXT: Explanation(
-        "A cell that takes a name holds a date; often a name that Excel took for one.",
+        "A cell that takes a name holds a date; often a name that Excel converted.",
         "MAR1 as the name of a node became 1 March.",
         "Format the cell as text first, then type the name again.",
     ),
     codes.YES_NO_READ: Explanation(
-        "A word was read as yes or no that is neither, but means it in some language.",
+        "A word other than yes or no was read as one of them, such as a word of another language.",
         "oui, Y or x under Carry over.",
-        "Write yes or no, so that no other reader has to guess.",
+        "Write yes or no, so that nobody has to guess.",
     ),
     codes.UNREAD_REMARK: Explanation(
         "A source or note holds an error or a formula without a result. Nothing depends on it.",
         "#N/A in the note of a node.",
-        "Mend the cell or clear it.",
+        "Fix the cell or clear it.",
     ),
     codes.CASE_DIFFERS: Explanation(
         "A name is written with other capitals, or with characters that look the same, than where it is declared. It "
         "is taken as the same.",
-        "taiwan for Taiwan, or an accent typed as a character of its own.",
+        "taiwan for Taiwan, or an accent typed as a separate character.",
         "Write it as it is declared, so that formulas in the workbook find it too.",
     ),
     codes.PER_CENT_SHOWN: Explanation(
@@ -136,17 +136,17 @@ CELLS = {
     codes.MORE_ALIKE: Explanation(
         "A sheet has more than a thousand faults of one kind. The first thousand are listed.",
         "Ten thousand rows pasted with decimal commas.",
-        "Mend the cause, which is most often one and the same, then check again.",
+        "Fix the cause, which is usually the same for all of them, then check again.",
     ),
     codes.KEY_TWICE: Explanation(
-        "Two rows are about the same thing, so it is unclear which one counts.",
+        "Two rows have the same key, so it is unclear which one counts.",
         "The site Hsinchu twice, or the same product and market twice on demand.",
-        "Delete one of the rows, or add up what they say in one; or rename one if it means something else.",
+        "Delete one of the rows, merge them into one, or rename one if it means something else.",
     ),
     codes.KEY_NEARLY_TWICE: Explanation(
-        "Two rows are about the same thing but for capitals, spaces or characters that look the same.",
+        "Two rows have keys that differ only in case, spaces or characters that look the same.",
         "Ohio and 'ohio ' on sites.",
-        "Delete one of the rows; or give one a name that differs by more.",
+        "Delete one of the rows, or give one a clearly different name.",
     ),
     codes.TOTALS_ROW: Explanation(
         "A row looks like the total of the rows above it. Every row is read as one fact, so it would count twice.",
@@ -154,8 +154,8 @@ CELLS = {
         "Delete the row, or put totals on a sheet of your own. A table's own total row counts as one too.",
     ),
     codes.STRAY_CELL: Explanation(
-        "Cells hold something under no title. They are not read.",
-        "A remark typed beside the table, or a value far out to the right.",
+        "Cells have no header above them. They are not read.",
+        "A remark typed next to the table, or a value far out to the right.",
         "Give the column a title, move the remark into note, or clear the cells.",
     ),
     codes.REMARK_ROW: Explanation(
@@ -167,10 +167,10 @@ CELLS = {
         "A row inside the table holds titles: the header pasted again, or the header of a second table. What stands "
         "below the header of another table is not read.",
         "market, bloc below the rows of regions.",
-        "Delete the row where it repeats the header. Move a second table to the sheet that it belongs to.",
+        "Delete the row where it repeats the header. Move a second table to its own sheet.",
     ),
     codes.HIDDEN_CELLS: Explanation(
-        "Rows or columns are hidden, by hand or by a filter, and hold something. They are read like all others.",
+        "Rows or columns are hidden, by hand or by a filter, and hold data. They are read like all others.",
         "A filter on sites that shows only Taiwan.",
         "Clear the filter or unhide them; delete what should not count.",
     ),

@@ -18,6 +18,6 @@ def find_code(text: str) -> Code | None:
 
 
 def near_codes(text: str) -> tuple[str, ...]:
-    """Return the codes whose numbers a text names under another letter; numbers that merely look alike say nothing."""
+    """Return the codes whose numbers a text names under another letter, not those that merely look alike."""
     digits = "".join(filter(str.isdigit, text))
     return tuple(code for code in CODES if len(digits) >= _DIGITS and code[1:] == digits)

@@ -5,7 +5,7 @@ from planner.workbook.faults.explained import Explanation
 
 FILES = {
     codes.FILE_MISSING: Explanation(
-        "No file stands at the path that was given.",
+        "There is no file at the given path.",
         "planner check case.xlsx, while the file is called Case 2.xlsx.",
         "Check name, ending and folder; quote a path with spaces.",
     ),
@@ -15,9 +15,9 @@ FILES = {
         "Name the workbook in it: planner check inputs/starter.xlsx.",
     ),
     codes.FILE_EMPTY: Explanation(
-        "The file has no bytes: a download or a save that broke off.",
+        "The file has 0 bytes: a download or a save was interrupted.",
         "case.xlsx of 0 bytes.",
-        "Save the workbook again from the program that holds it, or fetch it again.",
+        "Save the workbook again, or download it again.",
     ),
     codes.FILE_NOT_EXCEL: Explanation(
         "The file is called .xlsx and holds something else, such as text or a web page.",
@@ -42,10 +42,10 @@ FILES = {
     codes.FILE_OTHER_FORMAT: Explanation(
         "The file is of another kind that spreadsheet programs can read: .csv, .ods, .xlsb, or Strict Open XML.",
         "case.ods, or case.csv with one sheet of several.",
-        "Open it in a spreadsheet program and save it as Excel Workbook (.xlsx), which is not the Strict one.",
+        "Open it in a spreadsheet program and save it as Excel Workbook (.xlsx), not as Strict Open XML.",
     ),
     codes.FILE_TOO_LARGE: Explanation(
-        "The file would unpack to more than a case ever needs, or to far more than its size on disk. It is left alone.",
+        "Unpacked, the file would be too large for a case, or far larger than on disk. It is not opened.",
         "A workbook with thousands of pictures, or one made to exhaust memory.",
         "Delete what is not part of the case: pictures, old copies of sheets, formats down to the last row.",
     ),
@@ -55,14 +55,14 @@ FILES = {
         "Put the tables on worksheets; planner template OUT.xlsx shows which.",
     ),
     codes.FILE_UNSAFE: Explanation(
-        "A part of the file declares a document type, which workbooks never do and which can be used for harm.",
+        "A part of the file declares a document type, which workbooks never do and attackers can exploit.",
         "A part that begins with <!DOCTYPE.",
-        "Open it in a spreadsheet program and save it again; if you do not know where it comes from, do not.",
+        "Open it in a spreadsheet program and save it again; if you do not know its origin, do not open it.",
     ),
     codes.FILE_UNREADABLE: Explanation(
-        "The file is there and cannot be opened: locked by another program, not yours to read, or no ordinary file.",
-        "A workbook on a share that another user holds open.",
-        "Close it elsewhere, copy it, or ask for the right to read it.",
+        "The file is there and cannot be opened: locked, not readable by you, or not a regular file.",
+        "A workbook on a network share that another user has open.",
+        "Close it elsewhere, copy it, or ask for read permission.",
     ),
     codes.SHEET_DAMAGED: Explanation(
         "One sheet of the workbook cannot be read; the others can.",
@@ -70,27 +70,27 @@ FILES = {
         "Copy its cells to a new sheet, delete the old one and give the new one its name.",
     ),
     codes.SHEET_MISSING: Explanation(
-        "A sheet that every case needs is not there.",
+        "A required sheet is missing.",
         "No sheet markets.",
         "Add the sheet with its header: planner template OUT.xlsx writes all of them, planner schema describes them.",
     ),
     codes.SHEET_MISSPELT: Explanation(
-        "A sheet that every case needs is not there, and another one has nearly its name.",
+        "A required sheet is missing, and another one has a similar name.",
         "The sheet Demands where demand is needed.",
         "Rename it to the name given. Capitals and outer spaces do not matter.",
     ),
     codes.SHEET_UNKNOWN: Explanation(
         "A sheet that the planner does not know holds something. It is not read.",
         "A sheet weather, or capcity for capacity.",
-        "Rename it if it is meant for the planner; leave it if it is yours; a name that starts with _ says so.",
+        "Rename it if it is meant for the planner; otherwise ignore this, or start its name with _.",
     ),
     codes.SHEET_HIDDEN: Explanation(
         "A hidden sheet holds something. If its name is one that the planner knows, it is read like any other.",
-        "A hidden sheet limits that someone forgot.",
+        "A hidden sheet `limits` that someone forgot.",
         "Unhide it (right click on a tab, Unhide), look at it, and delete it if it should not count.",
     ),
     codes.SHEET_TWICE: Explanation(
-        "Two sheets have the same name but for capitals or spaces, so it is unclear which one counts.",
+        "Two sheet names differ only in case or spaces, so it is unclear which one counts.",
         "demand and 'Demand '.",
         "Keep one, and rename or delete the other.",
     ),
@@ -100,77 +100,77 @@ FILES = {
         "Fill in at least one row.",
     ),
     codes.SHEET_EMPTY: Explanation(
-        "A sheet that every case needs is there and empty.",
+        "A required sheet is empty.",
         "markets without a single cell.",
         "Write its header into row 1; planner template OUT.xlsx shows it.",
     ),
     codes.SHEET_NO_ROWS_ODD: Explanation(
         "site_nodes, funds or budget have no rows. The case can be planned, but nothing new can be built or paid.",
         "A budget sheet with a header only.",
-        "Fill in the rows, unless only the use of what stands is to be planned.",
+        "Fill in the rows, unless you want to plan the existing capacity only.",
     ),
     codes.COLUMN_MISSING: Explanation(
-        "A column that every row needs is not in the header.",
+        "A required column is missing from the header.",
         "nodes without Phase size [kwspm].",
         "Add the column with the title given, or with its field name, anywhere in the header.",
     ),
     codes.COLUMN_MISSPELT: Explanation(
-        "A column that every row needs is not in the header, and another one has nearly its title.",
+        "A required column is missing, and another one has a similar title.",
         "Phase size where Phase size [kwspm] is needed, or phase_kwpsm.",
         "Write the title given into that cell. Capitals and outer spaces do not matter.",
     ),
     codes.COLUMN_UNKNOWN: Explanation(
         "A column has a title that the sheet does not know. It is not read.",
         "colour on the sheet nodes.",
-        "Rename it if it is meant for the planner; leave it if it is yours.",
+        "Rename it if it is meant for the planner; ignore this if it is your own column.",
     ),
     codes.COLUMN_TWICE: Explanation(
         "Two columns have the same title, by name or by field, so it is unclear which one counts.",
         "Kind and kind on nodes, or 2027Q1 twice on demand.",
-        "Delete one of them. A second table beside the first belongs on a sheet of its own.",
+        "Delete one of them. A second table next to the first belongs on its own sheet.",
     ),
     codes.HEADER_NOT_FIRST: Explanation(
-        "The header was found further down: there are rows above it. It is read from there.",
+        "The header is not in row 1: there are rows above it. The sheet is read from the header down.",
         "A banner 'Our demand, draft 3' in row 1 and the header in row 3.",
         "Delete the rows above the header, so that every program finds it.",
     ),
     codes.HEADER_MERGED: Explanation(
-        "Cells of the header are merged, so that a column has no title of its own.",
+        "Cells of the header are merged, so that a column has no title.",
         "'Phase' merged over the columns of size and capex.",
         "Unmerge the cells and give each column its own title.",
     ),
     codes.PERIOD_UNREADABLE: Explanation(
-        "A title was probably meant as a period and is not written as one.",
+        "A title looks like a period but is not a valid label.",
         "Q1 27, Q1 2027 or FY27Q1 for 2027Q1.",
         "Write the label given. Quarters are 2027Q1, months 2027M01, years 2027.",
     ),
     codes.PERIOD_MISSING: Explanation(
-        "The horizon that the settings state has periods for which the sheet has no column.",
+        "The sheet has no column for some periods of the horizon given on settings.",
         "first_period 2027Q1 and periods 4, and demand without 2027Q3.",
         "Add the columns. If they are not to be planned, change first_period or periods on settings instead.",
     ),
     codes.PERIOD_OUTSIDE: Explanation(
-        "Columns stand outside the horizon that the settings state. They are not read.",
+        "Period columns lie outside the horizon given on settings. They are not read.",
         "2028Q1 in a case that ends with 2027Q4.",
-        "Raise periods on settings if they should count; else delete them or leave them.",
+        "Raise periods on settings if they should count; otherwise delete or ignore them.",
     ),
     codes.PERIOD_IS_DATE: Explanation(
-        "A period column is titled with a date, or with the number that a date has lost its format to.",
+        "A period column is titled with a date, or with the serial number of a date that has lost its format.",
         "2027-01-01, or 46388, over the column of 2027Q1.",
         "Format the cell as text and write the label given.",
     ),
     codes.HEADER_NOT_FOUND: Explanation(
         "None of the first rows names a column of the sheet.",
-        "A sheet that starts with data, or whose columns all stand in column A, separated by semicolons.",
+        "A sheet that starts with data, or whose columns are all in column A, separated by semicolons.",
         "Insert a row 1 with the titles; split a single column with Data, Text to Columns.",
     ),
     codes.TABLE_ON_ITS_SIDE: Explanation(
-        "The titles stand below each other in the first column, so rows and columns have changed places.",
+        "The titles are below each other in the first column, so rows and columns are swapped.",
         "settings with key, case_name, first_period in row 1.",
         "Copy the table, paste it with Paste Special, Transpose, on a new sheet, and give that sheet the name.",
     ),
     codes.PERIODS_IN_ROWS: Explanation(
-        "A sheet with a column for each period has a column that names the period instead, and a row for each.",
+        "A sheet that needs one column per period has a period column and one row per period instead.",
         "demand with the columns product, market, quarter, kunits.",
         "Turn the rows into columns, for example with a pivot table: one row for each product and market.",
     ),

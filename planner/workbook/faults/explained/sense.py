@@ -5,7 +5,7 @@ from planner.workbook.faults.explained import Explanation
 
 SENSE = {
     codes.UNKNOWN_NAME: Explanation(
-        "A cell names something that the sheet which lists such things does not have.",
+        "A cell holds a name that is not listed on the sheet it refers to.",
         "Kaosiung on site_nodes, while sites lists Kaohsiung.",
         "Write the name given, or list the new name on that sheet first.",
     ),
@@ -15,12 +15,12 @@ SENSE = {
         "Write the names given, with ; between them. A blank means any.",
     ),
     codes.LOCK_WITHOUT_PAIR: Explanation(
-        "A lock asks for phases of a node at a site, or for a conversion, that is not listed as possible.",
+        "A lock requires phases or a conversion that is not listed as possible.",
         "A lock with a minimum for N3 in Ohio, while site_nodes has no such row.",
         "List the pair on site_nodes (or the conversion on conversions), or delete the lock.",
     ),
     codes.UNUSED_LOCK: Explanation(
-        "A lock that only limits, or a row of the last plan, is about a pair that is not listed. It changes nothing.",
+        "A lock with a maximum only, or a row of last_plan, names a pair that is not listed. It has no effect.",
         "A lock with a maximum of 0 for N3 in Ohio, which cannot be built there anyway.",
         "Delete the row, or list the pair on site_nodes.",
     ),
@@ -37,35 +37,35 @@ SENSE = {
     codes.SPEND_SUM: Explanation(
         "The shares of a spend profile do not sum to 100.",
         "60 and 30; or 0.6 and 0.4, which are fractions.",
-        "Change the last share to what is missing, or the others; write fractions times 100.",
+        "Change the last share to what is missing, or change the others; multiply fractions by 100.",
     ),
     codes.RAMP_START: Explanation(
-        "A ramp says nothing about age 0, the first period with output.",
+        "A ramp has no row for age 0, the first period with output.",
         "A ramp whose first row is age 1.",
         "Add a row for age 0 with the share of nameplate in the first period, or start counting ages at 0.",
     ),
     codes.RAMP_FALLS: Explanation(
-        "The share of a ramp gets smaller with age. It is planned as it stands.",
+        "The share of a ramp decreases with age. It is used as given.",
         "100 at age 4 and 90 at age 5.",
         "Check the shares; a fab seldom loses output as it matures.",
     ),
     codes.PROBABILITY_SUM: Explanation(
         "The probabilities of the scenarios do not sum to 100.",
         "50 and 40; or 0.5 and 0.5, which are fractions.",
-        "Change the last probability to what is missing, or the others; write fractions times 100.",
+        "Change the last probability to what is missing, or change the others; multiply fractions by 100.",
     ),
     codes.LEAD_BEYOND_HORIZON: Explanation(
-        "Every pair of a node takes longer to build than the horizon lasts, so none would be ready in time.",
+        "At every site the lead time of a node is longer than the horizon, so no phase is ready in time.",
         "A lead time of 9 quarters in a case of 8.",
         "Raise periods on settings, shorten the lead time, or leave it if the node is not to be built.",
     ),
     codes.PRODUCT_WITHOUT_PARTS: Explanation(
-        "A product has no row on materials, so nobody knows what it is made of.",
+        "A product has no row on materials, so its parts are unknown.",
         "A product card on products alone.",
         "List its parts on materials, or delete the product.",
     ),
     codes.NO_UNITS_PER_WAFER: Explanation(
-        "A part says neither how many good units a wafer gives nor how large its die is.",
+        "A part gives neither good units per wafer nor a die area.",
         "A memory stack with units only.",
         "Give good_units_per_wafer, or die_area_mm2 from which dies and yield are derived.",
     ),
@@ -75,17 +75,17 @@ SENSE = {
         "Keep one of them.",
     ),
     codes.DEMAND_BEFORE_NODE: Explanation(
-        "A product is wanted before every node of one of its parts is available, so that demand is short in any plan.",
+        "A product is demanded before any node of one of its parts is available, so every plan has a shortage.",
         "Demand from 2027Q1 for a product on a node that is available from 2027Q3.",
-        "Check available_from on nodes, and the first periods of demand; leave it if the shortage is meant.",
+        "Check available_from on nodes, and the first periods of demand; ignore this if the shortage is intended.",
     ),
     codes.LOCK_MIN_ABOVE_MAX: Explanation(
-        "A lock asks for more phases at least than it allows at most.",
+        "The minimum of a lock is above its maximum.",
         "min_phases 3 and max_phases 2.",
         "Change one of them.",
     ),
     codes.LIMIT_MIN_ABOVE_MAX: Explanation(
-        "A limit asks for more at least than it allows at most.",
+        "The minimum of a limit is above its maximum.",
         "min 30 and max 20.",
         "Change one of them.",
     ),
@@ -95,9 +95,9 @@ SENSE = {
         "Widen regions, blocs, nodes or kinds of a fund, or delete the pair.",
     ),
     codes.NODE_NOWHERE: Explanation(
-        "A part needs a node that no site may build and no capacity holds, so its product is never made.",
+        "A part needs a node that no site may build and that has no capacity, so its product is never made.",
         "HBM in materials, and no row for it on site_nodes or capacity.",
-        "List a pair on site_nodes, or the capacity that stands on capacity.",
+        "List a pair on site_nodes, or the existing capacity on capacity.",
     ),
     codes.MARKET_WITHOUT_DEMAND: Explanation(
         "A market has no row on demand.",
@@ -105,7 +105,7 @@ SENSE = {
         "Nothing to do; or add its demand.",
     ),
     codes.LANE_ENDS: Explanation(
-        "A lane leads nowhere, or both to a region and to a market.",
+        "A lane has no destination, or both a region and a market.",
         "A row with from_region only.",
         "Fill in to_region for parts that move, or to_market for packages that are sold.",
     ),
@@ -115,37 +115,37 @@ SENSE = {
         "Change one of the two periods, or clear one: blank means always.",
     ),
     codes.WIDE_RANGE: Explanation(
-        "A number is far from all others of its column, or from anything that is ever planned: is its unit right?",
+        "A number differs from all others of its column, or from any plausible value, by orders of magnitude.",
         "20,000,000,000 as phase capex, which is in bn USD.",
-        "Check the unit in the header. If the number is right, leave it.",
+        "Check the unit in the header. If the number is right, ignore this.",
     ),
     codes.PENALTY_BELOW_COST: Explanation(
         "The shortage of a product costs less than the wafers that it takes, so the cheapest plan does not make it.",
         "A penalty of 100 USD for a package whose wafers cost 20,000 USD.",
-        "Raise the penalty: it should at least be the margin that a missing package costs.",
+        "Raise the penalty: it should be at least the margin lost per missing package.",
     ),
     codes.NO_EFFECT: Explanation(
-        "A cell is read, but beside the other cells of its row, or without rows elsewhere, it can change nothing.",
+        "A cell is read, but other cells of its row, or missing rows elsewhere, leave it without effect.",
         "A tariff on a lane to a region; a product on a limit that counts phases; max_changes without a last_plan.",
-        "Clear the cell, or give what it needs to count: the mend says what that is.",
+        "Clear the cell, or fill in what it needs to have an effect: the fix says what that is.",
     ),
     codes.ROW_IDLE: Explanation(
-        "A row is read, but nothing in the case is what it speaks of.",
-        "A limit for a site beside a region that the site does not lie in; a window that ended before the horizon.",
+        "A row is read, but nothing in the case matches it.",
+        "A limit for a site and a region that the site is not in; a window that ended before the horizon.",
         "Change the cell named, or delete the row.",
     ),
     codes.CANNOT_BE: Explanation(
-        "Locks, limits and places ask for what no plan can keep, whatever else is planned: the case is infeasible.",
-        "A lock of at least 6 phases where max_phases is 5; a limit of at most 2 beside locks that ask for 3.",
+        "Locks, limits and sites contradict each other, so the case is infeasible whatever else is planned.",
+        "A lock of at least 6 phases where max_phases is 5; a limit of at most 2 where locks require 3.",
         "Change one of the cells named.",
     ),
     codes.SITE_OUTPUT_UNKNOWN: Explanation(
         "A limit bounds the output of a site. Wafers and packages are known by region, and several sites share it.",
         "output_share for Hsinchu, while Kaohsiung of the same region makes the same node.",
-        "Put the site in a region of its own, with the same indices, or limit the region.",
+        "Put the site in its own region, with the same indices, or limit the region.",
     ),
     codes.ONLY_BY_NOTHING: Explanation(
-        "Limits on shares contradict each other, so that only a plan that builds or makes nothing there keeps them.",
+        "Limits on shares contradict each other, so only a plan that builds or makes nothing there meets them.",
         "At least 60 % of output from one region and at least 50 % from another.",
         "Change one of the cells named.",
     ),
@@ -155,7 +155,7 @@ SENSE = {
         "Write one of the keys that planner schema lists under settings, or delete the row.",
     ),
     codes.SETTING_MISSING: Explanation(
-        "A setting that every case needs is not there.",
+        "A required setting is missing.",
         "No row first_period.",
         "Add a row with the key and its value.",
     ),

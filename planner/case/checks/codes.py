@@ -1,0 +1,67 @@
+"""The stable codes of problems: E cannot be planned, W is worth a look, I is only worth knowing.
+
+A workbook that has the same problem reports the same code. E8 are problems that only records in memory can have.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemCode:
+    """A kind of problem: its stable id, what it means and how it is fixed in general."""
+
+    id: str
+    meaning: str
+    fix: str
+
+
+CODES: dict[str, ProblemCode] = {}
+
+
+def _code(id: str, meaning: str, fix: str) -> ProblemCode:  # noqa: A002  the field's own word
+    CODES[id] = ProblemCode(id, meaning, fix)
+    return CODES[id]
+
+
+NO_SCENARIO = _code("E206", "a list that is empty and must not be", "give one scenario of probability 1")
+SERIES_LENGTH = _code("E308", "a series that does not have one value for each period", "give one value for each period")
+NOT_A_NUMBER = _code("E401", "a value that is not a number where a number is needed", "give a number")
+TOO_SMALL = _code("E404", "a value below the minimum", "give a larger value")
+TOO_LARGE = _code("E405", "a value above the maximum", "give a smaller value")
+NOT_WHOLE = _code("E406", "a fraction where a whole number is needed", "give a whole number")
+NAME_MISSING = _code("E409", "a name is missing", "give a name")
+NOT_YES_NO = _code("E412", "neither True nor False", "give True or False")
+NOT_FINITE = _code("E414", "not a finite number", "give a finite number")
+NOT_A_CHOICE = _code("E417", "not one of the choices", "give one of the choices")
+KEY_TWICE = _code("E501", "the same name or key twice", "remove or rename one of them")
+UNKNOWN_NAME = _code("E601", "an unknown name", "give a name that is declared")
+UNKNOWN_IN_LIST = _code("E602", "an unknown name in a set of names", "give names that are declared")
+LOCK_WITHOUT_PAIR = _code("E603", "a lock on something that is not listed", "list it, or remove the lock")
+UNUSED_LOCK = _code("W604", "a record about something that is not listed has no effect", "list it, or remove it")
+CONVERSION_TO_ITSELF = _code("E605", "a conversion of a node to itself", "name two different nodes")
+FUND_WITHOUT_BUDGET = _code("W606", "a fund without a budget has no money", "give it a budget")
+SPEND_SUM = _code("E701", "spend shares do not sum to 1", "change the shares")
+RAMP_START = _code("E702", "a ramp does not start at age 0", "give a share for age 0")
+RAMP_FALLS = _code("W703", "a ramp decreases", "check the shares")
+PROBABILITY_SUM = _code("E704", "probabilities do not sum to 1", "change the probabilities")
+LEAD_BEYOND_HORIZON = _code("W705", "no phase of the node can be ready in time", "lengthen the horizon")
+PRODUCT_WITHOUT_PARTS = _code("E706", "a product without parts", "list its parts")
+NO_UNITS_PER_WAFER = _code("E707", "neither good units per wafer nor a die area", "give one of them")
+BOTH_UNITS_AND_AREA = _code("W708", "both good units per wafer and a die area", "keep one; the good units are used")
+DEMAND_BEFORE_NODE = _code("W709", "demand before any node of a part is available", "check the dates: it stays unmet")
+LOCK_MIN_ABOVE_MAX = _code("E710", "the minimum of a lock is above its maximum", "change one of them")
+LIMIT_MIN_ABOVE_MAX = _code("E711", "the minimum of a limit is above its maximum", "change one of them")
+NO_FUND_MAY_PAY = _code("W712", "no fund may pay for a listed pair", "widen a fund's names, or remove the pair")
+NODE_NOWHERE = _code("W713", "a needed node has neither a pair nor capacity", "list a pair or capacity")
+MARKET_WITHOUT_DEMAND = _code("I715", "a market without demand", "nothing to do, or add its demand")
+LANE_ENDS = _code("E716", "a lane needs one destination", "give either a region or a market")
+UNTIL_BEFORE_FROM = _code("E717", "a window that ends before it starts", "change one of the periods")
+WIDE_RANGE = _code("W718", "values that differ by orders of magnitude", "check the unit of the value")
+PENALTY_BELOW_COST = _code("W719", "a shortage costs less than making the product", "raise the penalty of a shortage")
+NO_EFFECT = _code("W741", "a value that has no effect here", "remove it")
+ROW_IDLE = _code("W742", "a record or name that matches nothing in this case", "change it, or remove it")
+CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of them")
+SITE_OUTPUT_UNKNOWN = _code("E744", "the output of a single site cannot be determined", "put it in its own region")
+ONLY_BY_NOTHING = _code("W745", "limits on shares that only an empty plan can meet", "change one of them")
+KEY_DIFFERS = _code("E801", "a key that is not the name of its record", "use the record's own name as the key")
+WRONG_TYPE = _code("E802", "a value of another type than the record declares", "give a value of that type")

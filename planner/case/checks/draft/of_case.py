@@ -1,0 +1,133 @@
+"""The draft of a case in memory: every record as an entry, with its address in the case."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from planner.case.calendar import Calendar
+from planner.case.checks.draft.entries import Curve, Draft, Entry, Listing
+from planner.case.checks.draft.records import Budget, Demand, MachineUse, Material
+from planner.case.checks.problem import Key, Ref
+from planner.case.curves import DefectLearning
+from planner.case.records import (
+    Case,
+    Committed,
+    Conversion,
+    Fund,
+    Incentive,
+    Lane,
+    Limit,
+    Lock,
+    Market,
+    Node,
+    Pair,
+    PlannedStart,
+    Product,
+    Region,
+    Scenario,
+    Site,
+    Tool,
+)
+
+MAPPINGS: dict[type, str] = {
+    Region: "regions",
+    Site: "sites",
+    Node: "nodes",
+    Pair: "pairs",
+    Product: "products",
+    Market: "markets",
+    Fund: "funds",
+    Tool: "tools",
+}
+TUPLES: dict[type, str] = {
+    Committed: "committed",
+    Conversion: "conversions",
+    Lane: "lanes",
+    Incentive: "incentives",
+    Limit: "limits",
+    Lock: "locks",
+    PlannedStart: "last_plan",
+    Scenario: "scenarios",
+}
+
+
+def draft_of(case: Case) -> Draft:
+    """Return the draft of a case, in which everything counts as known."""
+    listings: dict[type, Listing] = {Calendar: Listing((Entry(Ref("calendar"), case.calendar),))}
+    for kind, name in MAPPINGS.items():
+        listings[kind] = _listing(_mapped(name, getattr(case, name)))
+    for kind, name in TUPLES.items():
+        listings[kind] = _listing(_numbered(name, getattr(case, name)))
+    nodes, products, tools = (listings[kind].entries for kind in (Node, Product, Tool))
+    listings[DefectLearning] = _listing(Entry(of.ref, of.record.learning, path="learning.") for of in nodes)
+    listings[Material] = _listing(_materials(products))
+    listings[MachineUse] = _listing(_uses(tools))
+    listings[Demand] = _listing(_demand(listings[Scenario].entries))
+    listings[Budget] = _listing(_budgets(listings[Fund].entries))
+    pairs: tuple[Entry[Pair], ...] = listings[Pair].entries
+    return Draft(
+        calendar=case.calendar,
+        settings=Entry(Ref("settings"), case.settings),
+        listings=listings,
+        ramps=tuple(_curve(pair, "ramp") for pair in pairs),
+        spends=tuple(_curve(pair, field) for pair in pairs for field in ("spend", "expansion_spend")),
+    )
+
+
+def _listing(entries: Iterable[Entry[Any]]) -> Listing:
+    return Listing(tuple(entries))
+
+
+def _mapped(kind: str, records: Mapping[Key, Any]) -> Iterator[Entry[Any]]:
+    return (Entry(Ref(kind, key), record) for key, record in records.items())
+
+
+def _numbered(kind: str, records: Iterable[Any]) -> Iterator[Entry[Any]]:
+    return (Entry(Ref(kind, index, getattr(one, "name", "")), one) for index, one in enumerate(records))
+
+
+def _materials(products: Iterable[Entry[Product]]) -> Iterator[Entry[Material]]:
+    for entry in products:
+        for p, part in enumerate(entry.record.parts):
+            for s, source in enumerate(part.sources):
+                material = Material(
+                    entry.record.name,
+                    part.name,
+                    source.node,
+                    source.units,
+                    source.good_units_per_wafer,
+                    source.die_area_mm2,
+                    source.harvest,
+                )
+                yield Entry(entry.ref, material, path=f"parts[{p}].sources[{s}].")
+
+
+def _uses(tools: Iterable[Entry[Tool]]) -> Iterator[Entry[MachineUse]]:
+    for entry in tools:
+        for u, use in enumerate(entry.record.uses):
+            one = MachineUse(entry.record.name, use.node, use.tools_per_kwspm, use.periods_before_output)
+            yield Entry(entry.ref, one, path=f"uses[{u}].")
+
+
+def _demand(scenarios: Iterable[Entry[Scenario]]) -> Iterator[Entry[Demand]]:
+    for entry in scenarios:
+        for key, kunits in entry.record.demand_kunits.items():
+            product, market = key if isinstance(key, tuple) and len(key) == 2 else (str(key), "")
+            one = Demand(product, market, kunits, entry.record.name)
+            yield Entry(entry.ref, one, path=f"demand_kunits[{product!r}, {market!r}]")
+
+
+def _budgets(funds: Iterable[Entry[Fund]]) -> Iterator[Entry[Budget]]:
+    """Yield the budgets that hold money."""
+    for entry in funds:
+        if any(_tuple(entry.record.budget_usd_bn)):
+            yield Entry(entry.ref, Budget(entry.record.name, entry.record.budget_usd_bn))
+
+
+def _curve(pair: Entry[Pair], field: str) -> Curve:
+    shares = _tuple(getattr(pair.record, field))
+    return Curve((pair,) * len(shares), shares, tuple(range(len(shares))), share_field=field, age_field=field)
+
+
+def _tuple(values: Any) -> tuple[Any, ...]:
+    """Return a series as it stands; nothing where there is something else, which is reported as such."""
+    return tuple(values) if isinstance(values, tuple | list) else ()

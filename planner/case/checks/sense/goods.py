@@ -1,0 +1,54 @@
+"""Sense of what is made and sold: parts have yields, products have parts, markets have demand, lanes have ends."""
+
+from collections.abc import Iterator
+
+from planner.case.checks import codes
+from planner.case.checks.draft.entries import Draft
+from planner.case.checks.draft.records import Demand, Material
+from planner.case.checks.draft.words import plain
+from planner.case.checks.problem import Problem
+from planner.case.records import Conversion, Lane, Market, Product
+
+_ONE_OF_TWO = "fill in the good units per wafer, or the die area"
+
+
+def goods_problems(draft: Draft) -> Iterator[Problem]:
+    """Return the problems of products, their parts, markets, conversions and lanes."""
+    yield from _materials(draft)
+    yield from _markets(draft)
+    for conversion in draft.entries(Conversion, "from_node", "to_node"):
+        node = conversion.record.to_node
+        if conversion.record.from_node == node:
+            yield conversion.problem(codes.CONVERSION_TO_ITSELF, "to_node", found=node)
+    for lane in draft.entries(Lane, "to_region", "to_market"):
+        region, market = lane.record.to_region, lane.record.to_market
+        if region and market:
+            value = f"{region} and {market}"
+            yield lane.problem(codes.LANE_ENDS, "to_market", found=value, expected="a region or a market")
+        elif not region and not market:
+            yield lane.problem(codes.LANE_ENDS, "to_region", expected="a region or a market")
+
+
+def _materials(draft: Draft) -> Iterator[Problem]:
+    for material in draft.entries(Material, "good_units_per_wafer", "die_area_mm2"):
+        units, area = material.record.good_units_per_wafer, material.record.die_area_mm2
+        if units is None and area is None:
+            expected = "good units per wafer or die area"
+            yield material.problem(codes.NO_UNITS_PER_WAFER, "good_units_per_wafer", expected=expected, fix=_ONE_OF_TWO)
+        elif units is not None and area is not None:
+            yield material.problem(codes.BOTH_UNITS_AND_AREA, "die_area_mm2", found=plain(area))
+    if not draft.is_whole(Material, "product"):
+        return
+    with_parts = {material.product for material in draft.records(Material, "product")}
+    for product in draft.entries(Product, "name"):
+        if product.record.name not in with_parts:
+            yield product.problem(codes.PRODUCT_WITHOUT_PARTS, "name", found=product.record.name)
+
+
+def _markets(draft: Draft) -> Iterator[Problem]:
+    if not draft.all(Demand) or not draft.is_whole(Demand, "market"):
+        return
+    served = {demand.market for demand in draft.records(Demand, "market")}
+    for market in draft.entries(Market, "name"):
+        if market.record.name not in served:
+            yield market.problem(codes.MARKET_WITHOUT_DEMAND, "name", found=market.record.name)

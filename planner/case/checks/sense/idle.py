@@ -1,0 +1,128 @@
+"""Sense of references: lanes, limits, incentives and funds that refer to nothing in the case."""
+
+from collections.abc import Iterator
+
+from planner.case.checks import codes
+from planner.case.checks.draft.entries import Draft
+from planner.case.checks.draft.records import Material
+from planner.case.checks.problem import Problem
+from planner.case.checks.sense.places import Place, is_about, may_pay, places
+from planner.case.records import (
+    Committed,
+    Conversion,
+    Fund,
+    Incentive,
+    Kind,
+    Lane,
+    Limit,
+    Measure,
+    Node,
+    Pair,
+    Region,
+    Site,
+)
+
+_SOMEWHERE = "a place where it is built, or made"
+_PARTS = ("product", "part", "node")
+_ONE_OF_TWO = "clear one of the two"
+
+
+def idle_problems(draft: Draft) -> Iterator[Problem]:
+    """Return warnings about records that refer to nothing; each says what would give it an effect."""
+    yield from _lanes(draft)
+    yield from _limits(draft)
+    yield from _incentives(draft)
+    yield from _funds(draft)
+
+
+def _lanes(draft: Draft) -> Iterator[Problem]:
+    sold = {(material.node, material.product) for material in draft.records(Material, *_PARTS)}
+    moved = set(_moved(draft))
+    known = bool(sold) and draft.is_whole(Material, *_PARTS) and draft.is_whole(Node, "kind")
+    for entry in draft.entries(Lane):
+        lane = entry.record
+        flows = moved if lane.to_region else sold
+        if known and not any(lane.node in ("", node) and lane.product in ("", product) for node, product in flows):
+            field = "node" if lane.node else "product" if lane.product else "to_region"
+            expected = "a part that moves between regions" if lane.to_region else "a product made of it"
+            yield entry.problem(codes.ROW_IDLE, field, found=getattr(lane, field), expected=expected)
+
+
+def _moved(draft: Draft) -> Iterator[tuple[str, str]]:
+    """Yield (node, product) of the parts that move: all but those that are made where the package is finished."""
+    kinds = {node.name: node.kind for node in draft.records(Node, "name", "kind")}
+    parts: dict[str, dict[str, list[str]]] = {}
+    for material in draft.records(Material, *_PARTS):
+        parts.setdefault(material.product, {}).setdefault(material.part, []).append(material.node)
+    for product, nodes in parts.items():
+        made_of = {kinds.get(of_part[0]) for of_part in nodes.values()}
+        finishing = next((kind for kind in (Kind.PACKAGING, Kind.LOGIC) if kind in made_of), None)
+        for of_part in nodes.values():
+            if finishing is not None and kinds.get(of_part[0]) is not finishing:
+                yield from ((node, product) for node in of_part)
+
+
+def _limits(draft: Draft) -> Iterator[Problem]:
+    built, running = list(places(draft, Pair)), list(places(draft, Pair, Committed, Conversion))
+    apart = _Apart(draft)
+    for entry in draft.entries(Limit):
+        limit = entry.record
+        candidates = running if limit.measure is Measure.OUTPUT_SHARE else built
+        if limit.minimum is None and limit.maximum is None:
+            yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected="a minimum or a maximum")
+        fields = list(apart.fields(limit))
+        for field, beside in fields:
+            value = f"{getattr(limit, field)}, beside {beside}"
+            yield entry.problem(codes.ROW_IDLE, field, found=value, fix=_ONE_OF_TWO)
+        if not fields and not any(is_about(limit, place) for place in candidates):
+            yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected=_SOMEWHERE)
+
+
+class _Apart:
+    """Which names of a limit nothing has together."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.home = {site.name: site.region for site in draft.records(Site, "name", "region")}
+        self.bloc = {region.name: region.bloc for region in draft.records(Region, "name", "bloc")}
+        self.kinds = {node.name: node.kind for node in draft.records(Node, "name", "kind")}
+
+    def fields(self, limit: Limit) -> Iterator[tuple[str, str]]:
+        """Yield each field that another one excludes, with the name in the other."""
+        region = self.home.get(limit.site, limit.region)
+        if limit.region and region != limit.region:
+            yield "site", limit.region
+        if limit.bloc and region and self.bloc.get(region, limit.bloc) != limit.bloc:
+            yield "bloc", region
+        if limit.kind is not None and self.kinds.get(limit.node, limit.kind) is not limit.kind:
+            yield "kind", limit.node
+
+
+def _incentives(draft: Draft) -> Iterator[Problem]:
+    home = {site.name: site.region for site in draft.records(Site, "name", "region")}
+    built = list(places(draft, Pair))
+    for entry in draft.entries(Incentive):
+        row = entry.record
+        if row.region and row.site and home.get(row.site, row.region) != row.region:
+            value = f"{row.site}, beside {row.region}"
+            yield entry.problem(codes.ROW_IDLE, "site", found=value, fix=_ONE_OF_TWO)
+        elif not any(_may_earn(row, place) for place in built):
+            yield entry.problem(codes.ROW_IDLE, "name", found=row.name, expected=draft.words.one_of(Pair))
+
+
+def _may_earn(incentive: Incentive, place: Place) -> bool:
+    return (
+        incentive.region in ("", place.region)
+        and incentive.site in ("", place.site)
+        and incentive.kind in (None, place.kind)
+    )
+
+
+def _funds(draft: Draft) -> Iterator[Problem]:
+    paid = list(places(draft, Pair, Conversion))
+    funds = list(draft.entries(Fund))
+    if not paid or not all(any(may_pay(fund.record, place) for fund in funds) for place in paid):
+        return  # what nobody may pay for is reported elsewhere
+    for fund in funds:
+        if not any(may_pay(fund.record, place) for place in paid):
+            expected = f"{draft.words.one_of(Pair, Conversion)} that it may pay for"
+            yield fund.problem(codes.ROW_IDLE, "name", found=fund.record.name, expected=expected)

@@ -1,0 +1,178 @@
+"""Sense of limits: bounds that cannot hold beside places, locks and each other.
+
+Counts that contradict each other are errors. Shares that do are warnings: a plan that makes nothing keeps both.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.case.checks import codes
+from planner.case.checks.draft.entries import Draft, Entry
+from planner.case.checks.draft.words import SHARE_MEASURES
+from planner.case.checks.problem import Problem
+from planner.case.checks.sense.places import Place, is_about
+from planner.case.checks.sense.start_counts import PairKey, Tallies
+from planner.case.records import Limit, Measure, Node, Pair, Region, Site
+
+_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A limit with the places and nodes that it counts and the part of its window inside the horizon."""
+
+    entry: Entry[Limit]
+    names: frozenset[PairKey]
+    first: int
+    last: int
+
+    @property
+    def record(self) -> Limit:
+        return self.entry.record
+
+    @property
+    def is_count(self) -> bool:
+        """Whether phases are counted; the other measures are shares."""
+        return self.record.measure not in SHARE_MEASURES
+
+    @property
+    def total(self) -> tuple[object, ...]:
+        """What a share is taken of: the same node, kind and product in all places, or everything."""
+        row = self.record
+        wafers = row.counts_wafers and row.measure is Measure.OUTPUT_SHARE
+        placed = bool(row.region or row.bloc or row.site)
+        return row.measure, wafers, *((row.node, row.kind, row.product) if placed else ())
+
+    @property
+    def minimum(self) -> float:
+        """The minimum that it requires, zero where it requires none."""
+        return self.record.minimum or 0.0
+
+
+def limit_problems(draft: Draft) -> Iterator[Problem]:
+    """Return the problems of limits beside everything else."""
+    if draft.calendar is None or not all(draft.is_sound(kind) for kind in (Pair, Site, Node, Region)):
+        return  # a place or node left out for a fault of its own may be the one that keeps a limit
+    tallies = Tallies(draft, draft.calendar)
+    limits = []
+    for entry in draft.entries(Limit):
+        row = entry.record
+        if row.minimum is None or row.maximum is None or row.minimum <= row.maximum:
+            names = frozenset(
+                (s, n) for s in tallies.sites for n in tallies.nodes if is_about(row, _place(tallies, s, n))
+            )
+            limits.append(_Limit(entry, names, *tallies.window(row.from_period, row.until_period)))
+    if not any(tally.contradiction() for key, tally in tallies.phases.items() if (*key, "") in tallies.locks):
+        for limit in limits:
+            yield from _beside_tallies(tallies, limit) if limit.is_count else ()
+    for limit in limits:
+        yield from _beside_others(tallies, limit, limits)
+    yield from _beside_the_whole(draft, limits)
+
+
+def _place(tallies: Tallies, site: str, node: str) -> Place:
+    name = tallies.sites[site].record.region
+    region = tallies.regions.get(name)
+    return Place(name, region.record.bloc if region else "", site, node, tallies.nodes[node].kind)
+
+
+def _beside_tallies(tallies: Tallies, limit: _Limit) -> Iterator[Problem]:
+    """Compare the bounds of a count with the most and the fewest phases that places and locks leave."""
+    row, label = limit.record, tallies.calendar.label
+    for when, can, must in _possible(tallies, limit):
+        online = f" online in {label(when)}" if row.measure is Measure.ONLINE_PHASES else ""
+        if row.minimum is not None and row.minimum > can + _TOLERANCE:
+            expected = f"at most {can:g}{online}, which places and locks allow"
+            yield limit.entry.problem(codes.CANNOT_BE, "minimum", found=f"{row.minimum:g}", expected=expected)
+            return
+        if row.maximum is not None and row.maximum < must - _TOLERANCE:
+            expected = f"at least {must:g}{online}, which locks require"
+            yield limit.entry.problem(codes.CANNOT_BE, "maximum", found=f"{row.maximum:g}", expected=expected)
+            return
+
+
+def _possible(tallies: Tallies, limit: _Limit) -> Iterator[tuple[int, float, float]]:
+    """Yield a period and the most and the fewest that can be counted: online in it, or started in the window."""
+    phases = {key: tally for key, tally in tallies.phases.items() if key in limit.names}
+    if limit.record.measure is Measure.PHASES_STARTED:
+        span = limit.first, limit.last
+        yield limit.last, sum(t.maximum(*span) for t in phases.values()), sum(t.minimum(*span) for t in phases.values())
+        return
+    leads = {key: tallies.leads(key) for key in phases}
+    for t in range(limit.first, limit.last + 1):
+        can = sum(tally.maximum(0, t - leads[key][0]) for key, tally in phases.items())
+        yield t, can, sum(tally.minimum(0, t - leads[key][1]) for key, tally in phases.items())
+
+
+def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Iterator[Problem]:
+    """Compare the maximum of a limit with the minimums that others require of separate parts of the same."""
+    maximum, draft = limit.record.maximum, tallies.draft
+    if maximum is None:
+        return
+    inside = _is_counted if limit.is_count else _is_shared
+    parts = _apart([other for other in limits if other.minimum > 0 and inside(tallies, other, limit)], limit)
+    required = sum(part.minimum for part in parts)
+    if required > maximum + _TOLERANCE:
+        code = codes.CANNOT_BE if limit.is_count else codes.ONLY_BY_NOTHING
+        cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
+        shown, required_shown = (draft.words.bound(limit.record.measure, bound) for bound in (maximum, required))
+        expected = f"at least {required_shown}, required by {cells}"
+        yield limit.entry.problem(code, "maximum", found=shown, expected=expected)
+
+
+def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
+    """Compare the shares that are required of separate parts with the whole."""
+    by_total: dict[tuple[object, ...], list[_Limit]] = {}
+    for limit in limits:
+        if not limit.is_count and limit.minimum > 0 and limit.names:
+            by_total.setdefault(limit.total, []).append(limit)
+    for members in by_total.values():
+        parts = _apart(members, members[0])
+        required = sum(part.minimum for part in parts)
+        if required > 1.0 + _TOLERANCE:
+            cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
+            value, expected = f"sum {draft.words.share(required)}", f"100 % at most in {cells}"
+            yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=value, expected=expected)
+
+
+def _apart(limits: list[_Limit], beside: _Limit) -> list[_Limit]:
+    """Return limits that count nothing twice, those that require most first; shares all hold in one period."""
+    parts: list[_Limit] = []
+    first, last = beside.first, beside.last
+    for limit in sorted(limits, key=lambda one: -one.minimum):
+        apart = all(not limit.names & one.names or _other_product(limit, one) for one in parts)
+        at_once = limit.is_count or max(first, limit.first) <= min(last, limit.last)
+        if apart and at_once:
+            parts.append(limit)
+            first, last = max(first, limit.first), min(last, limit.last)
+    return parts
+
+
+def _other_product(one: _Limit, other: _Limit) -> bool:
+    return bool(one.record.product and other.record.product) and one.record.product != other.record.product
+
+
+def _is_shared(_: Tallies, part: _Limit, whole: _Limit) -> bool:
+    """Say whether a share is part of another share of the same total, at the same time."""
+    windows = (part.first, part.last) == (whole.first, whole.last) or part.record.measure is Measure.OUTPUT_SHARE
+    same = part.total == whole.total and whole.record.product in ("", part.record.product)
+    return part is not whole and windows and same and bool(part.names) and part.names <= whole.names
+
+
+def _is_counted(tallies: Tallies, part: _Limit, whole: _Limit) -> bool:
+    """Say whether the phases that one limit counts are always counted by the other: what is online stays so."""
+    if part is whole or not whole.is_count or not part.is_count or not part.names <= whole.names:
+        return False
+    if part.first > part.last or whole.first > whole.last:
+        return False
+    leads = [tallies.leads(key) for key in part.names & tallies.pairs.keys()]
+    shortest, longest = min((lead for lead, _ in leads), default=0), max((lead for _, lead in leads), default=0)
+    match part.record.measure, whole.record.measure:
+        case Measure.ONLINE_PHASES, Measure.ONLINE_PHASES:
+            return part.first <= whole.last
+        case Measure.ONLINE_PHASES, _:
+            return whole.first == 0 and part.first - shortest <= whole.last
+        case _, Measure.ONLINE_PHASES:
+            return part.last + longest <= whole.last
+        case _:
+            return whole.first <= part.first and part.last <= whole.last

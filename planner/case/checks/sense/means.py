@@ -1,0 +1,139 @@
+"""Sense of means and policy: windows, bounds, whole phases, locks on what is listed, funds that can pay."""
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from planner.case.checks import codes
+from planner.case.checks.codes import ProblemCode
+from planner.case.checks.draft.entries import Draft, Entry
+from planner.case.checks.draft.records import Budget
+from planner.case.checks.draft.words import plain
+from planner.case.checks.problem import Problem
+from planner.case.checks.sense.places import Place, may_pay
+from planner.case.records import (
+    Conversion,
+    Fund,
+    Incentive,
+    Lane,
+    Limit,
+    Lock,
+    Node,
+    Pair,
+    PlannedStart,
+    Region,
+    Site,
+)
+
+_WHOLE_TOLERANCE = 1e-6
+WINDOWS: tuple[tuple[type[Any], str, str], ...] = (
+    (Lane, "from_period", "until_period"),
+    (Limit, "from_period", "until_period"),
+    (Lock, "from_period", "until_period"),
+    (Incentive, "start_from", "start_until"),
+)
+
+
+def means_problems(draft: Draft) -> Iterator[Problem]:
+    """Return the problems of windows, limits, locks and funds."""
+    yield from _windows(draft)
+    for limit in draft.entries(Limit, "measure", "minimum", "maximum"):
+        low, high = limit.record.minimum, limit.record.maximum
+        if low is not None and high is not None and low > high:
+            shown = draft.words.bound(limit.record.measure, low), draft.words.bound(limit.record.measure, high)
+            yield _min_above_max(draft, codes.LIMIT_MIN_ABOVE_MAX, limit, "minimum", "maximum", *shown)
+    yield from _locks(draft)
+    yield from _unlisted(draft)
+    yield from _budgets(draft)
+    yield from _payers(draft)
+
+
+def _windows(draft: Draft) -> Iterator[Problem]:
+    if draft.calendar is None:
+        return
+    for kind, start, end in WINDOWS:
+        for entry in draft.entries(kind, start, end):
+            first, last = getattr(entry.record, start), getattr(entry.record, end)
+            # Before the horizon and open at its start, a window is idle rather than wrong.
+            if last < first and not draft.words.is_default(entry.ref, entry.record, start):
+                opens, closes = draft.period(first), draft.period(last)
+                fix = f"write {opens} or later here, or {closes} or earlier into {draft.cell(entry, start)}"
+                yield entry.problem(codes.UNTIL_BEFORE_FROM, end, found=closes, expected=f"{opens} or later", fix=fix)
+
+
+def _min_above_max(
+    draft: Draft, code: ProblemCode, entry: Entry[Any], low: str, high: str, minimum: str, maximum: str
+) -> Problem:
+    fix = f"write at most {maximum} here, or at least {minimum} into {draft.cell(entry, high)}"
+    return entry.problem(code, low, found=f"{minimum} to {maximum}", fix=fix)
+
+
+def _locks(draft: Draft) -> Iterator[Problem]:
+    for lock in draft.entries(Lock, "min_phases", "max_phases"):
+        low, high = lock.record.min_phases, lock.record.max_phases
+        parts = [*_not_whole(lock, "min_phases", low), *_not_whole(lock, "max_phases", high)]
+        if not parts and low > high and round(low) > round(high):
+            yield _min_above_max(
+                draft, codes.LOCK_MIN_ABOVE_MAX, lock, "min_phases", "max_phases", f"{low:g}", f"{high:g}"
+            )
+        yield from parts
+    for start in draft.entries(PlannedStart, "phases"):
+        yield from _not_whole(start, "phases", start.record.phases)
+
+
+def _not_whole(entry: Entry[Any], field: str, phases: float) -> Iterator[Problem]:
+    if math.isfinite(phases) and abs(phases - round(phases)) > _WHOLE_TOLERANCE:
+        fix = f"write {math.floor(phases)} or {math.ceil(phases)}"
+        yield entry.problem(codes.NOT_WHOLE, field, found=plain(phases), expected="whole phases", fix=fix)
+
+
+def _unlisted(draft: Draft) -> Iterator[Problem]:
+    pairs = {(pair.site, pair.node) for pair in draft.records(Pair, "site", "node")}
+    lumps = {(c.site, c.from_node, c.to_node) for c in draft.records(Conversion, "site", "from_node", "to_node")}
+    pairs_known = draft.is_whole(Pair, "site", "node")
+    lumps_known = draft.is_whole(Conversion, "site", "from_node", "to_node")
+    for entry in draft.entries(Lock, "site", "node", "from_node", "min_phases"):
+        lock = entry.record
+        if lock.from_node:
+            listed = not lumps_known or (lock.site, lock.from_node, lock.node) in lumps
+            what = f"{lock.from_node} to {lock.node} at {lock.site}"
+        else:
+            listed = not pairs_known or (lock.site, lock.node) in pairs
+            what = f"{lock.node} at {lock.site}"
+        if not listed:
+            code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
+            yield _not_listed(draft, code, entry, Conversion if lock.from_node else Pair, what)
+    for start in draft.entries(PlannedStart, "site", "node"):
+        if pairs_known and (start.record.site, start.record.node) not in pairs:
+            yield _not_listed(draft, codes.UNUSED_LOCK, start, Pair, f"{start.record.node} at {start.record.site}")
+
+
+def _not_listed(draft: Draft, code: ProblemCode, entry: Entry[Any], kind: type, what: str) -> Problem:
+    words = draft.words
+    fix = f"list {what} {words.listing(kind)}, or delete the {words.row}"
+    return entry.problem(code, "site", found=what, expected=words.one_of(kind), fix=fix)
+
+
+def _budgets(draft: Draft) -> Iterator[Problem]:
+    if draft.all(Budget) and draft.is_whole(Budget, "fund"):
+        paid = {budget.fund for budget in draft.records(Budget, "fund")}
+        for fund in draft.entries(Fund, "name"):
+            if fund.record.name not in paid:
+                yield fund.problem(codes.FUND_WITHOUT_BUDGET, "name", found=fund.record.name)
+
+
+def _payers(draft: Draft) -> Iterator[Problem]:
+    funds = list(draft.records(Fund, "regions", "blocs", "nodes", "kinds"))
+    if not funds or len(funds) != len(draft.all(Fund)):
+        return
+    regions = {region.name: region for region in draft.records(Region, "name", "bloc")}
+    sites = {site.name: site for site in draft.records(Site, "name", "region")}
+    nodes = {node.name: node for node in draft.records(Node, "name", "kind")}
+    for pair in draft.entries(Pair, "site", "node"):
+        site, node = sites.get(pair.record.site), nodes.get(pair.record.node)
+        region = regions.get(site.region) if site else None
+        if region is None or site is None or node is None:
+            continue
+        place = Place(region.name, region.bloc, site.name, node.name, node.kind)
+        if not any(may_pay(fund, place) for fund in funds):
+            yield pair.problem(codes.NO_FUND_MAY_PAY, "site", found=f"{node.name} at {site.name}")

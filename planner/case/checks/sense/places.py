@@ -1,0 +1,52 @@
+"""Places: a node at a site, with all the names by which other records may refer to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from planner.case.checks.draft.entries import Draft
+from planner.case.records import Committed, Conversion, Fund, Kind, Limit, Node, Pair, Region, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A node at a site."""
+
+    region: str
+    bloc: str
+    site: str
+    node: str
+    kind: Kind
+
+
+def places(draft: Draft, *kinds: type[Pair] | type[Committed] | type[Conversion]) -> Iterator[Place]:
+    """Yield the places that the records of these kinds name."""
+    home = {site.name: site.region for site in draft.records(Site)}
+    bloc = {region.name: region.bloc for region in draft.records(Region)}
+    kind_of = {node.name: node.kind for node in draft.records(Node)}
+    for kind in kinds:
+        for record in draft.records(kind):
+            node = record.to_node if isinstance(record, Conversion) else record.node
+            if record.site in home and node in kind_of:
+                region = home[record.site]
+                yield Place(region, bloc.get(region, ""), record.site, node, kind_of[node])
+
+
+def may_pay(fund: Fund, place: Place) -> bool:
+    """Say whether the strings of a fund let it pay at a place."""
+    return (
+        (not fund.regions or place.region in fund.regions)
+        and (not fund.blocs or place.bloc in fund.blocs)
+        and (not fund.nodes or place.node in fund.nodes)
+        and (not fund.kinds or place.kind in fund.kinds)
+    )
+
+
+def is_about(limit: Limit, place: Place) -> bool:
+    """Say whether a limit counts what is at a place."""
+    return (
+        limit.region in ("", place.region)
+        and limit.bloc in ("", place.bloc)
+        and limit.site in ("", place.site)
+        and limit.node in ("", place.node)
+        and limit.kind in (None, place.kind)
+    )

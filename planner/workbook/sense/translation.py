@@ -1,0 +1,141 @@
+"""Which record and field of a case each sheet and column stands for, and in what units.
+
+A column whose title ends in per cent is a fraction in the case, a label is an ordinal, a blank is the record's default.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cached_property
+from typing import Any
+
+from planner.case.calendar import Calendar
+from planner.case.checks.draft.records import Budget, Demand, MachineUse, Material
+from planner.case.checks.draft.words import SHARE_MEASURES
+from planner.case.records import (
+    Committed,
+    Conversion,
+    Fund,
+    Incentive,
+    Lane,
+    Limit,
+    Lock,
+    Market,
+    Node,
+    Pair,
+    PlannedStart,
+    Product,
+    Region,
+    Scenario,
+    Site,
+    Tool,
+)
+from planner.workbook.contract.columns import Column, Row, SeriesRow, Type
+from planner.workbook.contract.goods import (
+    CapacityRow,
+    ConversionRow,
+    DemandRow,
+    LaneRow,
+    MarketRow,
+    MaterialRow,
+    ProductRow,
+)
+from planner.workbook.contract.means import (
+    BudgetRow,
+    FundRow,
+    IncentiveRow,
+    LastPlanRow,
+    LimitRow,
+    LockRow,
+    ScenarioRow,
+    ToolRow,
+    ToolUseRow,
+)
+from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+
+SERIES = "values"
+_PER_CENT = "_pct"
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A sheet as records of a case. `renamed` holds the columns whose field has another name."""
+
+    row: type[Row]
+    record: type[Any]
+    renamed: Mapping[str, str]
+
+    @cached_property
+    def columns(self) -> dict[str, Column]:
+        """The columns that are fields of the record, by field."""
+        known = {one.name for one in fields(self.record)}
+        return {field: column for column in self.row.columns() if (field := self.field(column.id)) in known}
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What a blank stands for, by field."""
+        return {one.name: one.default for one in fields(self.record) if one.default is not MISSING}
+
+    def field(self, column: str) -> str:
+        """Return the field that a column stands for; of a column that is none, its own name."""
+        return self.renamed.get(column, column.removesuffix(_PER_CENT))
+
+    def column(self, field: str) -> str:
+        """Return the column that stands for a field."""
+        return self.columns[field].id if field in self.columns else field
+
+    def values(self, given: Callable[[Column], Any], calendar: Calendar | None) -> Iterator[tuple[str, Any]]:
+        """Yield the fields whose values are known, in the units of the case."""
+        for field, column in self.columns.items():
+            value = given(column)
+            if column.type is Type.PERIOD and value is not None:
+                if calendar is not None:
+                    yield field, calendar.ordinal(value)
+            elif value is None:
+                yield field, self.defaults.get(field)
+            elif column.type is Type.NAMES:
+                yield field, frozenset(value)
+            else:
+                yield field, value / 100.0 if column.id.endswith(_PER_CENT) else value
+
+    @property
+    def series(self) -> str:
+        """The field that the period columns stand for; empty where there are none."""
+        return self.renamed[SERIES] if issubclass(self.row, SeriesRow) else ""
+
+
+_TRANSLATIONS = (
+    Translation(RegionRow, Region, {"region": "name"}),
+    Translation(SiteRow, Site, {"site": "name"}),
+    Translation(NodeRow, Node, {"node": "name"}),
+    Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
+    Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
+    Translation(ConversionRow, Conversion, {}),
+    Translation(ProductRow, Product, {"product": "name"}),
+    Translation(MaterialRow, Material, {}),
+    Translation(MarketRow, Market, {"market": "name"}),
+    Translation(DemandRow, Demand, {SERIES: "kunits"}),
+    Translation(LaneRow, Lane, {}),
+    Translation(FundRow, Fund, {"fund": "name"}),
+    Translation(BudgetRow, Budget, {SERIES: "budget_usd_bn"}),
+    Translation(IncentiveRow, Incentive, {"incentive": "name"}),
+    Translation(ToolRow, Tool, {"tool": "name", SERIES: "deliveries"}),
+    Translation(ToolUseRow, MachineUse, {}),
+    Translation(LimitRow, Limit, {"limit": "name", "min": "minimum", "max": "maximum"}),
+    Translation(LockRow, Lock, {}),
+    Translation(LastPlanRow, PlannedStart, {}),
+    Translation(ScenarioRow, Scenario, {"scenario": "name"}),
+)
+BY_SHEET: Mapping[str, Translation] = {one.row.sheet: one for one in _TRANSLATIONS}
+BY_RECORD: Mapping[type[Any], Translation] = {one.record: one for one in _TRANSLATIONS}
+
+
+def completed(record: type[Any], known: dict[str, Any], unknown: set[str]) -> None:
+    """Put right what one column alone does not say: expansions like first phases, shares of limits as fractions."""
+    if record is Pair and known.get("expansion_lead_periods") is None:
+        known["expansion_lead_periods"] = known.get("lead_periods")
+        unknown |= {"expansion_lead_periods"} if "lead_periods" in unknown else set()
+    if record is Limit:
+        if "measure" in unknown:
+            unknown |= {"minimum", "maximum"}
+        elif known["measure"] in SHARE_MEASURES:
+            known.update({name: known[name] / 100.0 for name in ("minimum", "maximum") if known.get(name) is not None})
