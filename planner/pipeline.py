@@ -26,6 +26,7 @@ from planner.extract import Values, extract
 from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
+from planner.registry.variables import MOVED, SHIPPED
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.verdict import UNCLEAN, WITHOUT_PLAN
 from planner.shape.bans import Ban, bans
@@ -294,13 +295,13 @@ def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
     """Return the columns of the flows that each ban keeps closed, shipments first."""
     column = {name: number for number, name in enumerate(matrix.columns)}
     return tuple(
-        (*(column["shipped", key] for key in ban.shipments), *(column["moved", key] for key in ban.moves))
+        (*(column[SHIPPED.name, key] for key in ban.shipments), *(column[MOVED.name, key] for key in ban.moves))
         for ban in banned
     )
 
 
 def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
-    scenarios = [*(key[0] for key in ban.shipments), *(key[0] for key in ban.moves)]
+    scenarios = [*(key.scenario for key in ban.shipments), *(key.scenario for key in ban.moves)]
     return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
 
 

@@ -25,6 +25,7 @@ LAYERS = (
     "plan",
     "workbook",
     "shape",
+    "registry",
     "case",
     "logs",
 )

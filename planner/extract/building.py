@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from planner.case.money import most_credit_usd_bn, uncapped_credits_usd_bn
 from planner.case.records import Incentive
 from planner.plan.records import Converted, Credit, Opening, Start
+from planner.registry.families import Values
+from planner.registry.keys import ConversionPeriod, PairPeriod
+from planner.registry.variables import CONVERTED, CREDIT, FIRST, MORE, OPENED
 from planner.shape.shape import Shape
-from planner.shape.tracks import FIRST, Track, is_open
+from planner.shape.tracks import Track, is_open
 
-Values = Mapping[str, Mapping[Any, float]]
 PhaseStarts = Mapping[tuple[Track, int], int]
 
 
@@ -24,12 +25,13 @@ class Granted:
 
 def built_starts(shape: Shape, values: Values) -> PhaseStarts:
     """Return the phases started by track and period, where there are any."""
+    first, more = FIRST.of(values), MORE.of(values)
     phase_starts = {}
     for track in shape.tracks:
-        counts = values.get("first" if track.name == FIRST else "more", {})
+        counts = first if track.is_first else more
         before = 0
         for u in track.starts:
-            by_now = round(counts.get((track.site, track.node, u), before))
+            by_now = round(counts.get(PairPeriod(track.site, track.node, u), before))
             if by_now > before:
                 phase_starts[track, u] = by_now - before
             before = max(before, by_now)
@@ -46,13 +48,13 @@ def starts(phase_starts: PhaseStarts) -> tuple[Start, ...]:
 
 def converted(shape: Shape, values: Values) -> tuple[Converted, ...]:
     """Return the lumps converted by period."""
-    lumps = values.get("converted", {})
+    lumps = CONVERTED.of(values)
     rows = []
     for i, window in shape.conversion_periods.items():
         row = shape.case.conversions[i]
         before = 0
         for t in window:
-            by_now = round(lumps.get((i, t), before))
+            by_now = round(lumps.get(ConversionPeriod(i, t), before))
             if by_now > before:
                 rows.append(Converted(row.site, row.from_node, row.to_node, t, by_now - before))
             before = max(before, by_now)
@@ -61,7 +63,7 @@ def converted(shape: Shape, values: Values) -> tuple[Converted, ...]:
 
 def openings(shape: Shape, values: Values, phase_starts: PhaseStarts) -> tuple[Opening, ...]:
     """Return when each site opens: as decided, or with its first start where opening costs nothing."""
-    opened = values.get("opened", {})
+    opened = OPENED.of(values)
     first: dict[str, int] = {}
     for site in shape.case.sites:
         decided = [t for (s, t), value in opened.items() if s == site and value > 0.5]
@@ -93,8 +95,8 @@ def _uncapped(shape: Shape, phase_starts: PhaseStarts) -> Iterator[tuple[str, Tr
 def _capped(shape: Shape, values: Values, phase_starts: PhaseStarts) -> Iterator[tuple[str, Track, int, float]]:
     """Share what a cohort is granted among its tracks in proportion to what their starts may earn."""
     known = {incentive.name: incentive for incentive in shape.case.incentives}
-    for (i, g, u), usd_bn in values.get("credit", {}).items():
-        earned = {track: _earned(shape, known[i], phase_starts, track, u) for track in shape.cohorts[g].tracks}
+    for (i, h, u), usd_bn in CREDIT.of(values).items():
+        earned = {track: _earned(shape, known[i], phase_starts, track, u) for track in shape.cohorts[h].tracks}
         total = sum(earned.values())
         for track, share in earned.items():
             if total > 0:

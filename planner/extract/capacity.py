@@ -1,8 +1,10 @@
 """Capacity and its use by site: the sites of a yield class share its load in proportion to what is online."""
 
 from planner.case.curves import by_age
-from planner.extract.building import PhaseStarts, Values
+from planner.extract.building import PhaseStarts
 from planner.plan.records import Capacity, Converted
+from planner.registry.families import Values
+from planner.registry.variables import WAFER_STARTS
 from planner.shape.shape import Shape
 from planner.shape.yields import ClassKey
 
@@ -37,9 +39,9 @@ def capacities(
         for t in range(lump.period + row.downtime_periods, case.calendar.periods):
             gains[t] += lost_kwspm * row.output_ratio * case.nodes[lump.node].utilisation
     load: dict[tuple[ClassKey, int], float] = {}
-    for (k, r, n, d, t), kwafers in values.get("wafer_starts", {}).items():
+    for (k, r, n, d, t), kwafers in WAFER_STARTS.of(values).items():
         if k == 0 and t >= 0:
-            load[(r, n, d), t] = load.get(((r, n, d), t), 0.0) + kwafers / case.calendar.period_months
+            load[ClassKey(r, n, d), t] = kwafers / case.calendar.period_months
     total: dict[tuple[ClassKey, int], float] = {}
     for (site, node), kwspm in usable.items():
         for t in case.calendar.horizon:

@@ -3,15 +3,53 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
-from planner.extract.building import Values
 from planner.plan.records import Packages, PartFlow, Wafers
-from planner.shape.shape import Shape
+from planner.registry.families import Values
+from planner.registry.keys import ClassPeriod, PackagesKey, PartKey, PartMadeKey
+from planner.registry.variables import MOVED, SHIPPED, STOCK, WAFER_STARTS, WAFERS
+from planner.shape.shape import PoolKey, Shape
 from planner.shape.yields import ANY_FACTOR
 
 SMALLEST = 1e-9
-GoodUnits = Mapping[tuple[int, str, str, str, str, int], float]
+
+
+class RegionWafers(NamedTuple):
+    """Wafers of a yield class for a part of a product, started in a period of a scenario."""
+
+    scenario: int
+    region: str
+    node: str
+    defect_factor: float
+    product: str
+    part: str
+    period: int
+
+
+class RegionPart(NamedTuple):
+    """A part of a product made on a node in a region, by the period in which it leaves the fab."""
+
+    scenario: int
+    region: str
+    node: str
+    product: str
+    part: str
+    period: int
+
+
+class RegionNeed(NamedTuple):
+    """A part of a product in a region, on whatever node it is made."""
+
+    scenario: int
+    region: str
+    product: str
+    part: str
+    period: int
+
+
+Lots = Mapping[PartKey, list[tuple[str, str, float]]]
+"""From zone, node and kunits of the parts that arrive."""
 
 
 def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
@@ -28,34 +66,36 @@ def _scenarios(shape: Shape, scenario: int, start: int) -> Iterable[int]:
     return (scenario,) if start >= 0 else range(len(shape.case.scenarios))
 
 
-def _by_region(shape: Shape, values: Values) -> Iterator[tuple[tuple[int, str, str, float, str, str, int], float]]:
+def _by_region(shape: Shape, values: Values) -> Iterator[tuple[RegionWafers, float]]:
     """Share a zone's wafers out among its yield classes in proportion to their load.
 
     Parts that need a certain class come first; those that any class makes as well share what that leaves.
     """
-    left = {key: load for key, load in values.get("wafer_starts", {}).items() if load > 0}
-    good_units = sorted(values.get("wafers", {}).items(), key=lambda item: item[0][3] == ANY_FACTOR)
-    for anywhere, of_pool in groupby(good_units, key=lambda item: item[0][3] == ANY_FACTOR):
+    left = {key: load for key, load in WAFER_STARTS.of(values).items() if load > 0}
+    wafers_of_pools = sorted(WAFERS.of(values).items(), key=lambda item: item[0].defect_factor == ANY_FACTOR)
+    for anywhere, of_pool in groupby(wafers_of_pools, key=lambda item: item[0].defect_factor == ANY_FACTOR):
         before = dict(left)
         for (k, z, n, d, p, part, t), kwafers in of_pool:
-            loads = {key: before.get((k, *key, t), 0.0) for key in shape.pools[z, n, d]}
+            loads = {key: before.get(ClassPeriod(k, *key, t), 0.0) for key in shape.pools[PoolKey(z, n, d)]}
             total = sum(loads.values())
             for (r, _, factor), load in loads.items():
                 if load > 0:
                     share = kwafers * load / total
                     if not anywhere:
-                        left[k, r, n, factor, t] = max(0.0, left[k, r, n, factor, t] - share)
-                    yield (k, r, n, factor, p, part, t), share
+                        key = ClassPeriod(k, r, n, factor, t)
+                        left[key] = max(0.0, left[key] - share)
+                    yield RegionWafers(k, r, n, factor, p, part, t), share
 
 
-def good_units_of(shape: Shape, values: Values) -> GoodUnits:
-    """Return good units by (scenario, region, node, product, part, period out), in thousands."""
-    good_units: dict[tuple[int, str, str, str, str, int], float] = {}
+def good_units_of(shape: Shape, values: Values) -> Mapping[RegionPart, float]:
+    """Return the good units made in regions, in thousands."""
+    good_units: dict[RegionPart, float] = {}
     for (k, r, n, d, p, part, start), kwafers in _by_region(shape, values):
         t = start + shape.case.nodes[n].cycle_periods
         good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
         for future in _scenarios(shape, k, start):
-            good_units[future, r, n, p, part, t] = good_units.get((future, r, n, p, part, t), 0.0) + good
+            key = RegionPart(future, r, n, p, part, t)
+            good_units[key] = good_units.get(key, 0.0) + good
     return good_units
 
 
@@ -66,7 +106,7 @@ def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     rows = []
     for (k, z, p, t), kunits in finished(shape, values).items():
         anchor = shape.anchors[p][0].name
-        regions = {r: able.get((k, r, p, anchor, t), 0.0) for r in shape.zones[z]}
+        regions = {r: able.get(RegionNeed(k, r, p, anchor, t), 0.0) for r in shape.zones[z]}
         total = sum(regions.values())
         for r, worth in regions.items():
             if total > 0 and kunits * worth / total > SMALLEST:
@@ -74,26 +114,24 @@ def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     return tuple(rows)
 
 
-def finished(shape: Shape, values: Values) -> Mapping[tuple[int, str, str, int], float]:
-    """Return the packages finished by (scenario, zone, product, period), in thousands."""
-    kunits_by_zone: dict[tuple[int, str, str, int], float] = {}
-    for (k, z, _, p, t), kunits in values.get("shipped", {}).items():
-        kunits_by_zone[k, z, p, t] = kunits_by_zone.get((k, z, p, t), 0.0) + kunits
-    for (k, z, p, t), kunits in values.get("stock", {}).items():
-        kunits_by_zone[k, z, p, t] = kunits_by_zone.get((k, z, p, t), 0.0) + kunits
-        kunits_by_zone[k, z, p, t + 1] = kunits_by_zone.get((k, z, p, t + 1), 0.0) - kunits
-    return {
-        key: kunits
-        for key, kunits in kunits_by_zone.items()
-        if kunits > SMALLEST and key[3] <= shape.case.calendar.last
-    }
+def finished(shape: Shape, values: Values) -> Mapping[PackagesKey, float]:
+    """Return the packages finished in zones, in thousands."""
+    by_zone: dict[PackagesKey, float] = {}
+    for (k, z, _, p, t), kunits in SHIPPED.of(values).items():
+        by_zone[PackagesKey(k, z, p, t)] = by_zone.get(PackagesKey(k, z, p, t), 0.0) + kunits
+    for key, kunits in STOCK.of(values).items():
+        later = key._replace(period=key.period + 1)
+        by_zone[key] = by_zone.get(key, 0.0) + kunits
+        by_zone[later] = by_zone.get(later, 0.0) - kunits
+    last = shape.case.calendar.last
+    return {key: kunits for key, kunits in by_zone.items() if kunits > SMALLEST and key.period <= last}
 
 
-def _packages_worth(shape: Shape, good_units: GoodUnits) -> Mapping[tuple[int, str, str, str, int], float]:
+def _packages_worth(shape: Shape, good_units: Mapping[RegionPart, float]) -> Mapping[RegionNeed, float]:
     """Return for how many packages the parts made in a region would do, over all nodes that make the part."""
-    worth: dict[tuple[int, str, str, str, int], float] = {}
+    worth: dict[RegionNeed, float] = {}
     for (k, r, n, p, part, t), good in good_units.items():
-        key = (k, r, p, part, t)
+        key = RegionNeed(k, r, p, part, t)
         worth[key] = worth.get(key, 0.0) + good / _units(shape, p, part, n)
     return worth
 
@@ -116,44 +154,43 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
     """
     units = cache(lambda p, part, n: _units(shape, p, part, n))
     good_units = good_units_of(shape, values)
-    supply: dict[tuple[int, str, str, str, str, int], dict[str, float]] = {}
+    supply: dict[PartMadeKey, dict[str, float]] = {}
     for (k, r, n, p, part, t), good in good_units.items():
-        supply.setdefault((k, shape.zone_of[r], n, p, part, t), {})[r] = good
+        supply.setdefault(PartMadeKey(k, shape.zone_of[r], n, p, part, t), {})[r] = good
     number = {scenario.name: k for k, scenario in enumerate(shape.case.scenarios)}
-    need: dict[tuple[int, str, str, str, int], dict[str, float]] = {}
+    need: dict[PartKey, dict[str, float]] = {}
     for row in packed:
         product = shape.case.products[row.product]
         for moving in product.parts:
             if moving not in shape.anchors[row.product]:
-                key = (number[row.scenario], shape.zone_of[row.region], row.product, moving.name, row.period)
+                zone = shape.zone_of[row.region]
+                key = PartKey(number[row.scenario], zone, row.product, moving.name, row.period)
                 need.setdefault(key, {})[row.region] = row.kunits / product.assembly_yield
     arriving = _arriving(shape, values, supply)
     rows = []
-    for (k, z, p, part, t), worth in need.items():
-        lots = arriving.get((k, z, p, part, t), [])
+    for key, worth in need.items():
+        k, _, p, part, t = key
+        lots = arriving.get(key, [])
         total = sum(kunits / units(p, part, n) for _, n, kunits in lots)
         scale = min(1.0, sum(worth.values()) / total) if total > 0 else 0.0
         for y, n, kunits in lots:
             per = units(p, part, n)
-            left = supply[k, y, n, p, part, t]
+            left = supply[PartMadeKey(k, y, n, p, part, t)]
             for source, target, amount in _matched(left, worth, kunits * scale, per):
                 if amount > SMALLEST:
                     rows.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
     return tuple(rows)
 
 
-def _arriving(
-    shape: Shape, values: Values, supply: Mapping[tuple[int, str, str, str, str, int], Mapping[str, float]]
-) -> Mapping[tuple[int, str, str, str, int], list[tuple[str, str, float]]]:
-    """Return (from zone, node, kunits) by (scenario, zone, product, part, period), as decided or made in the zone."""
-    lots: dict[tuple[int, str, str, str, int], list[tuple[str, str, float]]] = {}
-    moved: Mapping[Any, float] = values.get("moved", {})
-    for (k, y, z, n, p, part, t), kunits in moved.items():
+def _arriving(shape: Shape, values: Values, supply: Mapping[PartMadeKey, Mapping[str, float]]) -> Lots:
+    """Return the parts that arrive in a zone, as decided, or as made there where they stay."""
+    lots: dict[PartKey, list[tuple[str, str, float]]] = {}
+    for (k, y, z, n, p, part, t), kunits in MOVED.of(values).items():
         if kunits > SMALLEST:
-            lots.setdefault((k, z, p, part, t), []).append((y, n, kunits))
+            lots.setdefault(PartKey(k, z, p, part, t), []).append((y, n, kunits))
     for (k, y, n, p, part, t), regions in supply.items():
         if (p, part) not in shape.moving:
-            lots.setdefault((k, y, p, part, t), []).append((y, n, sum(regions.values())))
+            lots.setdefault(PartKey(k, y, p, part, t), []).append((y, n, sum(regions.values())))
     return lots
 
 

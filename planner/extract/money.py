@@ -1,11 +1,13 @@
 """Who pays: what fund groups draw for accounts, shared among the bills of an account and the funds of a group."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from planner.case.money import phase_capex_usd_bn
-from planner.extract.building import Granted, PhaseStarts, Values, openings
+from planner.extract.building import Granted, PhaseStarts, openings
 from planner.plan.records import Converted, Draw
+from planner.registry.families import Values
+from planner.registry.keys import DrawKey
+from planner.registry.variables import DRAWN
 from planner.shape.fund_groups import OPENING, Account, Bill, FundGroup, fund_groups
 from planner.shape.shape import Shape
 
@@ -19,13 +21,13 @@ def draws(
     """Return the draws of every fund by bill and period."""
     due = _due(shape, values, phase_starts, granted, lumps)
     known = fund_groups(shape.case)
-    books = shape.accounts
+    decided = DRAWN.of(values)
     left = dict.fromkeys(shape.case.funds, 0.0)
     rows = []
     for t in shape.case.calendar.horizon:
         for name, fund in shape.case.funds.items():
             left[name] = fund.budget_usd_bn[t] + (left[name] if fund.carry_over else 0.0)
-        for bill, group, usd_bn in _drawn(due, books, values, t):
+        for bill, group, usd_bn in _drawn(due, shape.accounts, decided, t):
             for fund_name, part in _shared(known[group], left, usd_bn):
                 left[fund_name] -= part
                 rows.append(Draw(fund_name, *bill, t, part))
@@ -56,10 +58,9 @@ def _due(
 
 
 def _drawn(
-    due: Due, books: tuple[Account, ...], values: Mapping[str, Mapping[Any, float]], t: int
+    due: Due, books: tuple[Account, ...], decided: Mapping[DrawKey, float], t: int
 ) -> Iterator[tuple[Bill, str, float]]:
     """Yield (bill, group, usd_bn) drawn in a period; fund groups share the bills of an account in equal proportion."""
-    decided = values.get("drawn", {})
     for account in books:
         bills = {bill: due[bill][t] for bill in account.bills if bill in due and due[bill][t] > SMALLEST_USD_BN}
         if not bills or not account.fund_groups:
@@ -76,8 +77,8 @@ def _drawn(
                     yield bill, group, share * usd_bn
 
 
-def _step(decided: Mapping[Any, float], group: str, account: str, t: int) -> float:
-    return max(0.0, decided.get((group, account, t), 0.0) - decided.get((group, account, t - 1), 0.0))
+def _step(decided: Mapping[DrawKey, float], group: str, account: str, t: int) -> float:
+    return max(0.0, decided.get(DrawKey(group, account, t), 0.0) - decided.get(DrawKey(group, account, t - 1), 0.0))
 
 
 def _shared(group: FundGroup, left: Mapping[str, float], usd_bn: float) -> list[tuple[str, float]]:

@@ -11,10 +11,9 @@ from planner.extract.money import draws
 from planner.extract.rules import bindings
 from planner.extract.sales import shipments, shortages
 from planner.plan.records import Outcome, Plan, RowSlack
+from planner.registry.families import Values
 from planner.shape.bans import Ban
 from planner.shape.shape import Shape
-
-Values = Mapping[str, Mapping[Any, float]]
 
 
 def extract(

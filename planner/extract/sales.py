@@ -2,31 +2,34 @@
 
 from collections.abc import Iterable
 
-from planner.extract.building import Values
 from planner.extract.flows import SMALLEST
 from planner.plan.records import Packages, Shipment, Shortage
+from planner.registry.families import Values
+from planner.registry.keys import PackagesKey
+from planner.registry.variables import SHIPPED, SHORTAGE
 from planner.shape.shape import Shape
 
 
 def shipments(shape: Shape, values: Values, packed: Iterable[Packages]) -> tuple[Shipment, ...]:
     """Return shipments by region and market: a zone ships from its regions in proportion to what each has in stock."""
     number = {scenario.name: k for k, scenario in enumerate(shape.case.scenarios)}
-    fresh: dict[tuple[int, str, str, int], dict[str, float]] = {}
+    fresh: dict[PackagesKey, dict[str, float]] = {}
     for row in packed:
-        key = (number[row.scenario], shape.zone_of[row.region], row.product, row.period)
+        key = PackagesKey(number[row.scenario], shape.zone_of[row.region], row.product, row.period)
         fresh.setdefault(key, {})[row.region] = row.kunits
-    shipped = sorted(values.get("shipped", {}).items(), key=lambda item: item[0][4])
-    out: dict[tuple[int, str, str, int], list[tuple[str, float]]] = {}
+    shipped = sorted(SHIPPED.of(values).items(), key=lambda item: item[0].period)
+    out: dict[PackagesKey, list[tuple[str, float]]] = {}
     for (k, z, g, p, t), kunits in shipped:
         if kunits > SMALLEST:
-            out.setdefault((k, z, p, t), []).append((g, kunits))
+            out.setdefault(PackagesKey(k, z, p, t), []).append((g, kunits))
     stock: dict[tuple[int, str, str], dict[str, float]] = {}
     rows = []
-    for k, z, p, t in sorted(fresh.keys() | out.keys(), key=lambda key: key[3]):
+    for key in sorted(dict.fromkeys((*fresh, *out)), key=lambda key: key.period):
+        k, z, p, t = key
         held = stock.setdefault((k, z, p), {})
-        for r, kunits in fresh.get((k, z, p, t), {}).items():
+        for r, kunits in fresh.get(key, {}).items():
             held[r] = held.get(r, 0.0) + kunits
-        lots = out.get((k, z, p, t), [])
+        lots = out.get(key, [])
         total, leaving = sum(held.values()), sum(kunits for _, kunits in lots)
         if total <= 0 or leaving <= 0:
             continue
@@ -46,7 +49,7 @@ def shortages(shape: Shape, values: Values) -> tuple[Shortage, ...]:
     """Return shortages by market: a group's shortage in proportion to its markets' demand."""
     return tuple(
         Shortage(shape.case.scenarios[k].name, p, market, t, kunits * part)
-        for (k, g, p, t), kunits in values.get("shortage", {}).items()
+        for (k, g, p, t), kunits in SHORTAGE.of(values).items()
         for market, part in market_shares(shape, k, g, p, t).items()
         if kunits * part > SMALLEST
     )

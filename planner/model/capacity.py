@@ -7,99 +7,118 @@
     starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] <= sum(r in z) wafer_starts[k,r,n,d,t]
                                  for d > 0, where the zone has several classes
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
-        * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) inc[s,n,a] * built[s,n,t-lead-delay[k]-a]
+        * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
            + what conversions add and take)
     cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
         * wafer_starts[k,r,n,d,t]
 
-inc[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
+step[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
 horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions
-of a zone make the same good units of a wafer, so that only their wafer starts are told apart.
+of a zone make the same good units of a wafer, so that only their wafer starts are kept apart.
 """
 
-from typing import Any
-
-from pyomo.environ import Constraint, NonNegativeReals, Var
+from collections.abc import Iterator
 
 from planner.case.curves import steps
 from planner.case.money import discount
 from planner.case.records import Case, Scenario
 from planner.model.conversion import converted_kwspm
-from planner.model.linear import Terms, cumulative, linear, scaled
-from planner.shape.shape import Shape
+from planner.model.equations import Linear, total
+from planner.model.pyomo_model import Model
+from planner.model.starts import built
+from planner.registry.keys import ClassPeriod, PoolPeriod, WafersKey, ZoneNodePeriod
+from planner.registry.rows import ONLINE_CAPACITY, STARTS_BALANCE, STARTS_SHARED
+from planner.registry.variables import WAFER_STARTS, WAFERS
+from planner.shape.shape import PoolKey, Shape
 from planner.shape.yields import ANY_FACTOR, ClassKey
 
 USD_BN_PER_KUSD = 1e-6
-Pooled = tuple[int, str, str, float, int]
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the wafers of every zone, the wafer starts of every yield class, their capacity and their cost."""
     case = shape.case
-    starts = {
-        (k if t >= 0 else 0, z, n, d, p, part, t): None
-        for (z, n, d, p, part, out) in shape.good_units
-        for t in (out - case.nodes[n].cycle_periods,)
-        for k in range(len(case.scenarios))
-    }
-    m.wafers = Var(list(starts), within=NonNegativeReals)
-    pooled: dict[tuple[int, str, str, float, int], Terms] = {}
-    for k, z, n, d, p, part, t in starts:
-        pooled.setdefault((k, z, n, d, t), []).append((1.0, m.wafers[k, z, n, d, p, part, t]))
-    able = [(k, *key, t) for k, z, n, d, t in pooled for key in shape.pools[z, n, d] if shape.can_make(key, t)]
-    loads = list(dict.fromkeys(able))
-    m.wafer_starts = Var(loads, within=NonNegativeReals)
-    _share(m, shape, pooled, loads)
-
-    def online_capacity(m: Any, k: int, r: str, n: str, d: float, t: int) -> Any:
-        committed, new = capacity_kwafers(m, shape, k, (r, n, d), t)
-        return linear([(1.0, m.wafer_starts[k, r, n, d, t]), *scaled(-1.0, new)]) <= committed
-
-    m.online_capacity = Constraint(loads, rule=online_capacity)
-    m.cost["wafers"] = linear(
-        (
-            case.scenarios[k].probability * discount(case, t) * wafer_cost_usd_bn(case, r, n),
-            m.wafer_starts[k, r, n, d, t],
-        )
-        for k, r, n, d, t in loads
-        if t >= 0
+    wafers = m.variables(WAFERS, dict.fromkeys(_wafers(shape)))
+    pools: dict[PoolPeriod, list[Linear]] = {}
+    for key in wafers:
+        pools.setdefault(PoolPeriod(*key[:4], key.period), []).append(wafers[key])
+    loads = dict.fromkeys(
+        ClassPeriod(k, *of_class, t)
+        for k, z, n, d, t in pools
+        for of_class in shape.pools[PoolKey(z, n, d)]
+        if shape.can_make(of_class, t)
+    )
+    starts = m.variables(WAFER_STARTS, loads)
+    _share(m, shape, {key: total(amounts) for key, amounts in pools.items()})
+    m.rows(
+        ONLINE_CAPACITY,
+        {
+            (k, r, n, d, t): starts[k, r, n, d, t] <= capacity_kwafers(m, shape, k, ClassKey(r, n, d), t)
+            for k, r, n, d, t in loads
+        },
+    )
+    m.cost(
+        "wafers",
+        total(
+            case.scenarios[k].probability * discount(case, t) * wafer_cost_usd_bn(case, r, n) * starts[k, r, n, d, t]
+            for k, r, n, d, t in loads
+            if t >= 0
+        ),
     )
 
 
-def _share(m: Any, shape: Shape, pooled: dict[Pooled, Terms], loads: list[Pooled]) -> None:
+def _wafers(shape: Shape) -> Iterator[WafersKey]:
+    """Yield what wafers may be started; before the horizon they are the same in all scenarios."""
+    for z, n, d, p, part, out in shape.good_units:
+        t = out - shape.case.nodes[n].cycle_periods
+        for k in range(len(shape.case.scenarios) if t >= 0 else 1):
+            yield WafersKey(k, z, n, d, p, part, t)
+
+
+def _share(m: Model, shape: Shape, pools: dict[PoolPeriod, Linear]) -> None:
     """Add the balance of wafers and wafer starts of every node in a zone, and of each class where there are several."""
-    by_class: dict[Pooled, Terms] = {}
-    for k, r, n, d, t in loads:
-        by_class.setdefault((k, shape.zone_of[r], n, d, t), []).append((-1.0, m.wafer_starts[k, r, n, d, t]))
-    by_node: dict[tuple[int, str, str, int], Terms] = {}
-    several: set[tuple[int, str, str, int]] = set()
-    for k, z, n, d, t in by_class:
-        several |= {(k, z, n, t)} & by_node.keys()
-        by_node.setdefault((k, z, n, t), []).extend(by_class[k, z, n, d, t])
-    for (k, z, n, _, t), terms in pooled.items():
-        by_node[k, z, n, t].extend(terms)
-    m.starts_balance = Constraint(list(by_node), rule=lambda m, *key: linear(by_node[key]) == 0)
-    m.starts_shared = Constraint(
-        [(k, z, n, d, t) for k, z, n, d, t in pooled if d != ANY_FACTOR and (k, z, n, t) in several],
-        rule=lambda m, *key: linear(pooled[key] + by_class[key]) <= 0,
+    starts = m[WAFER_STARTS]
+    by_class: dict[PoolPeriod, list[Linear]] = {}
+    for k, r, n, d, t in starts:
+        by_class.setdefault(PoolPeriod(k, shape.zone_of[r], n, d, t), []).append(starts[k, r, n, d, t])
+    started = {key: total(amounts) for key, amounts in by_class.items()}
+    classes: dict[ZoneNodePeriod, list[Linear]] = {}
+    for key, amount in started.items():
+        classes.setdefault(_node_of(key), []).append(amount)
+    used: dict[ZoneNodePeriod, list[Linear]] = {}
+    for key, amount in pools.items():
+        used.setdefault(_node_of(key), []).append(amount)
+    m.rows(STARTS_BALANCE, {key: -total(amounts) + total(used[key]) == 0 for key, amounts in classes.items()})
+    m.rows(
+        STARTS_SHARED,
+        {
+            key: amount <= started[key]
+            for key, amount in pools.items()
+            if key.defect_factor != ANY_FACTOR and len(classes[_node_of(key)]) > 1
+        },
     )
 
 
-def capacity_kwafers(m: Any, shape: Shape, scenario: int, key: ClassKey, period: int) -> tuple[float, Terms]:
-    """Return the capacity of a yield class in thousand wafers a period: what is committed, and new phases' terms."""
+def _node_of(key: PoolPeriod) -> ZoneNodePeriod:
+    return ZoneNodePeriod(key.scenario, key.zone, key.node, key.period)
+
+
+def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, period: int) -> Linear:
+    """Return the capacity of a yield class in thousand wafers a period: what is committed, and new phases."""
     case = shape.case
     future = case.scenarios[scenario]
-    usable = usable_kwafers_per_kwspm(case, key[1], future, period)
+    usable = usable_kwafers_per_kwspm(case, key.node, future, period)
     committed = usable * shape.classes[key].committed_kwspm[max(0, period)]
-    new: Terms = []
-    if period >= 0:
-        for track in shape.class_tracks[key]:
-            for age, rise in steps(track.ramp):
-                begun = cumulative(m, track, period - track.lead_periods - future.delay_periods - age)
-                new += scaled(usable * case.nodes[key[1]].phase_kwspm * rise, begun)
-        for site in shape.classes[key].sites:
-            new += scaled(usable, converted_kwspm(m, shape, site, key[1], period))
-    return committed, new
+    if period < 0:
+        return total([committed])
+    phase_kwafers = usable * case.nodes[key.node].phase_kwspm
+    phases = (
+        phase_kwafers * rise * built(m, track, period - track.lead_periods - future.delay_periods - age)
+        for track in shape.class_tracks[key]
+        for age, rise in steps(track.ramp)
+    )
+    conversions = (usable * converted_kwspm(m, shape, site, key.node, period) for site in shape.classes[key].sites)
+    return committed + total(phases) + total(conversions)
 
 
 def usable_kwafers_per_kwspm(case: Case, node: str, future: Scenario, period: int) -> float:

@@ -4,27 +4,24 @@ region_crews[r,t]:  sum(s in r, n) built[s,n,t] - built[s,n,t-year] <= max_phase
 """
 
 import math
-from typing import Any
+from itertools import product
 
-from pyomo.environ import Constraint
-
-from planner.model.linear import cumulative, linear, scaled
+from planner.model.equations import Equation, total
+from planner.model.pyomo_model import Model
+from planner.model.starts import built
+from planner.registry.rows import REGION_CREWS
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the construction crews of each region that states them."""
     case = shape.case
-    limited = [r for r, region in case.regions.items() if not math.isinf(region.max_phase_starts_per_year)]
     year = case.calendar.periods_per_year
+    limited = [r for r, region in case.regions.items() if not math.isinf(region.max_phase_starts_per_year)]
 
-    def region_crews(m: Any, r: str, t: int) -> Any:
-        begun = [
-            term
-            for track in shape.tracks
-            if case.sites[track.site].region == r
-            for term in cumulative(m, track, t) + scaled(-1.0, cumulative(m, track, t - year))
-        ]
-        return linear(begun) <= case.regions[r].max_phase_starts_per_year if begun else Constraint.Skip
+    def region_crews(r: str, t: int) -> Equation:
+        tracks = (track for track in shape.tracks if case.sites[track.site].region == r)
+        started = total(built(m, track, t) - built(m, track, t - year) for track in tracks)
+        return started <= case.regions[r].max_phase_starts_per_year
 
-    m.region_crews = Constraint(limited, list(case.calendar.horizon), rule=region_crews)
+    m.rows(REGION_CREWS, {(r, t): region_crews(r, t) for r, t in product(limited, case.calendar.horizon)})

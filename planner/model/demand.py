@@ -6,41 +6,53 @@
     cost[shortage_penalty] = sum(k,g,p,t) probability[k] * discount[t] * shortage_penalty[p] * shortage[k,g,p,t]
     cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * price[p] * shipped[k,z,g,p,t]   (profit only)
 
-Zones are regions, and groups markets, that no lane rule tells apart.
+Zones are regions, and groups markets, that no lane rule distinguishes.
 """
-
-from typing import Any
-
-from pyomo.environ import Constraint, NonNegativeReals, Var
 
 from planner.case.money import discount
 from planner.case.records import Objective
 from planner.model.capacity import USD_BN_PER_KUSD
-from planner.model.linear import linear
+from planner.model.equations import Linear, total
+from planner.model.pyomo_model import Model
+from planner.registry.keys import DemandKey, ShipmentKey
+from planner.registry.rows import DEMAND_MET
+from planner.registry.variables import SHIPPED, SHORTAGE
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add shipments, shortages and what they are worth."""
     case = shape.case
-    demands, closed = shape.demands, frozenset(shape.closed_shipments)
+    demand, closed = shape.demands, frozenset(shape.closed_shipments)
     flows = (*shape.shipments, *shape.closed_shipments)
-    m.shipped = Var(
-        list(flows),
-        within=NonNegativeReals,
-        bounds=lambda _, k, z, g, p, t: (0, 0 if (k, z, g, p, t) in closed else demands[k, g, p, t]),
+    shipped = m.variables(
+        SHIPPED,
+        flows,
+        upper=lambda key: 0 if key in closed else demand[_demand_of(key)],
     )
-    m.shortage = Var(list(demands), within=NonNegativeReals, bounds=lambda _, *key: (0, demands[key]))
-    into: dict[tuple[int, str, str, int], list[Any]] = {key: [] for key in demands}
-    for k, z, g, p, t in flows:
-        into[k, g, p, t].append(m.shipped[k, z, g, p, t])
-    m.demand_met = Constraint(list(demands), rule=lambda m, *key: sum(into[key]) + m.shortage[key] == demands[key])
-    weight = {key: case.scenarios[key[0]].probability * discount(case, key[3]) * USD_BN_PER_KUSD for key in demands}
-    m.cost["shortage_penalty"] = linear(
-        (weight[key] * case.products[key[2]].shortage_penalty_usd, m.shortage[key]) for key in demands
+    shortage = m.variables(SHORTAGE, demand, upper=lambda key: demand[key])
+
+    into: dict[DemandKey, list[Linear]] = {key: [] for key in demand}
+    for key in shipped:
+        into[_demand_of(key)].append(shipped[key])
+    m.rows(DEMAND_MET, {key: total(into[key]) + shortage[key] == demand[key] for key in demand})
+
+    weight = {
+        key: case.scenarios[key.scenario].probability * discount(case, key.period) * USD_BN_PER_KUSD for key in demand
+    }
+    m.cost(
+        "shortage_penalty",
+        total(weight[key] * case.products[key.product].shortage_penalty_usd * shortage[key] for key in demand),
     )
-    sold = case.settings.objective is Objective.PROFIT
-    m.cost["revenue"] = linear(
-        (-weight[k, g, p, t] * case.products[p].price_usd, m.shipped[k, z, g, p, t])
-        for k, z, g, p, t in (flows if sold else ())
+    is_sold = case.settings.objective is Objective.PROFIT
+    m.cost(
+        "revenue",
+        total(
+            -weight[_demand_of(key)] * case.products[key.product].price_usd * shipped[key]
+            for key in (flows if is_sold else ())
+        ),
     )
+
+
+def _demand_of(key: ShipmentKey) -> DemandKey:
+    return DemandKey(key.scenario, key.market_group, key.product, key.period)

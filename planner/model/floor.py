@@ -3,39 +3,42 @@
     site_floor[s]:  sum(n) floor_units[n] * built[s,n,T] <= floor_units[s]
     site_power[s]:  sum(n) power_mw[n] * built[s,n,T] <= power_limit_mw[s]
 
-Counts never fall, so the last period T speaks for all.
+Counts never fall, so that the last period T stands for all.
 """
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Any
 
-from pyomo.environ import Constraint
-
-from planner.case.records import Node
-from planner.model.linear import cumulative, linear, scaled
+from planner.model.equations import Linear, total
+from planner.model.pyomo_model import Model
+from planner.model.starts import built
+from planner.registry.rows import SITE_FLOOR, SITE_POWER
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
-    """Add the room and power of each site."""
-    case = shape.case
-    m.site_floor = _per_site(
-        m, shape, {s: site.floor_units for s, site in case.sites.items()}, lambda node: node.floor_units_per_phase
+def add(m: Model, shape: Shape) -> None:
+    """Add the floor and power of each site."""
+    sites, nodes = shape.case.sites, shape.case.nodes
+
+    def at_site(s: str, per_phase: dict[str, float]) -> Linear:
+        last = shape.case.calendar.last
+        return total(per_phase[track.node] * built(m, track, last) for track in shape.tracks if track.site == s)
+
+    floor_units = {n: node.floor_units_per_phase for n, node in nodes.items()}
+    m.rows(
+        SITE_FLOOR,
+        {
+            (s,): at_site(s, floor_units) <= site.floor_units
+            for s, site in sites.items()
+            if not math.isinf(site.floor_units)
+        },
     )
-    m.site_power = _per_site(
-        m, shape, {s: site.power_limit_mw for s, site in case.sites.items()}, lambda node: node.power_mw_per_phase
+
+    power_mw = {n: node.power_mw_per_phase for n, node in nodes.items()}
+    m.rows(
+        SITE_POWER,
+        {
+            (s,): at_site(s, power_mw) <= site.power_limit_mw
+            for s, site in sites.items()
+            if not math.isinf(site.power_limit_mw)
+        },
     )
-
-
-def _per_site(m: Any, shape: Shape, most: Mapping[str, float], per_phase: Callable[[Node], float]) -> Constraint:
-    def rule(m: Any, s: str) -> Any:
-        taken = [
-            term
-            for track in shape.tracks
-            if track.site == s
-            for term in scaled(per_phase(shape.case.nodes[track.node]), cumulative(m, track, shape.case.calendar.last))
-        ]
-        return linear(taken) <= most[s] if any(coefficient for coefficient, _ in taken) else Constraint.Skip
-
-    return Constraint([s for s, limit in most.items() if not math.isinf(limit)], rule=rule)

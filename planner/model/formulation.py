@@ -5,33 +5,17 @@ import textwrap
 from types import ModuleType
 
 from planner.model.build import FAMILIES, STRENGTH
+from planner.registry.families import AnyVariables
+from planner.registry.letters import LETTERS, indexed
+from planner.registry.variables import VARIABLES
 
 INTRODUCTION = (
     "What is built is whole and counted cumulatively: built[s,n,t] phases by period t. What runs is continuous, once "
     "per scenario: wafers, good units, packages, shipments. Money is in usd_bn, wafers and packages in thousands. "
     "Names in front of a colon are variables and constraints of the model; cost[...] are the lines of the objective."
 )
-STRENGTHENING = "Rows that no plan of whole phases breaks. They tell the solver more and never change the optimum."
-LEGEND = {
-    "s": "site",
-    "n": "node: a logic, memory or packaging technology",
-    "r": "region",
-    "y, z": "zones: regions that no lane rule tells apart",
-    "p": "product",
-    "m": "part of a product",
-    "g": "group of markets that no lane rule tells apart; in credits and funds a cohort of phases",
-    "f": "purse: funds that no rule tells apart",
-    "t, T": "period from 0, and the last one",
-    "u": "start period",
-    "k": "scenario; in phases and spending the track, first or more",
-    "e": "tool: a scarce machine, equipment",
-    "a": "age of a phase in periods; in funds an account: bills that the same purses may pay",
-    "q, j": "spend profile, and periods after the start",
-    "c": "component: zones that exchange no parts with others",
-    "w": "weighting: how the nodes that may make the same part count together",
-    "d": "defect factor of a yield class",
-    "i": "a row of the workbook: conversion, incentive, lock, lane",
-}
+STRENGTHENING = "Rows that no plan of whole phases breaks. They help the solver and never change the optimum."
+LEGEND = {letter: about.meaning for letter, about in LETTERS.items()}
 _WIDTH = 80
 _EQUATIONS = re.compile(r"\s*(\w+\[[^\]]*\]:|cost\[|\w+ = )")
 
@@ -43,9 +27,11 @@ def document() -> str:
         textwrap.fill(INTRODUCTION, _WIDTH),
         _heading("Index letters", "-"),
         "\n".join(
-            textwrap.fill(meaning, _WIDTH, initial_indent=f"  {letter:<6}", subsequent_indent=" " * 8)
+            textwrap.fill(meaning, _WIDTH, initial_indent=f"  {letter:<7}", subsequent_indent=" " * 9)
             for letter, meaning in LEGEND.items()
         ),
+        _heading("Variables", "-"),
+        "\n".join(_variables(family) for family in VARIABLES.values()),
         _heading("Rules and costs", "-"),
         *(_family(number, family) for number, family in enumerate(FAMILIES, start=1)),
         _heading("Strengthening", "-"),
@@ -57,6 +43,10 @@ def document() -> str:
 
 def _heading(title: str, rule: str) -> str:
     return f"{title}\n{rule * len(title)}"
+
+
+def _variables(family: AnyVariables) -> str:
+    return f"  {indexed(family.name, family.fields):<25} {family.unit:<20} {family.domain.value}"
 
 
 def _family(number: int, family: ModuleType) -> str:

@@ -1,53 +1,58 @@
 """Lanes: flows only where no rule closes the lane, within its limit, and at its price.
 
-    lane_limit[k,i,t]:  sum(flows that row i matches) moved[k,...] or shipped[k,...] <= max_kunits[i]
-    cost[freight] = sum(k,flows,t) probability[k] * discount[t] * cost_usd_per_unit * (moved or shipped)
+    lane_limit[k,lane,t]:  sum(flows that the lane row matches) moved[k,y,z,n,p,m,t] or shipped[k,z,g,p,t]
+                           <= max_kunits[lane]
+    cost[freight] = sum(flows) probability[k] * discount[t] * cost_usd_per_unit * (moved or shipped)
     cost[tariff] = sum(k,z,g,p,t) probability[k] * discount[t] * tariff * price[p] * shipped[k,z,g,p,t]
 
 A flow over a closed lane is a variable held at zero; to free it says what the ban costs. Limited lanes keep their
-regions and markets apart, so that a row speaks of whole zones and groups.
+regions and markets apart, so that a row names whole zones and groups.
 """
 
 import math
-from typing import Any
-
-from pyomo.environ import Constraint
+from collections.abc import Iterator
 
 from planner.case.money import discount
 from planner.model.capacity import USD_BN_PER_KUSD
-from planner.model.linear import Terms, linear
-from planner.shape.lane_rules import lane_rules, matches, package_route, part_route, terms
+from planner.model.equations import Linear, total
+from planner.model.pyomo_model import Model
+from planner.registry.keys import LaneKey
+from planner.registry.rows import LANE_LIMIT
+from planner.registry.variables import MOVED, SHIPPED
+from planner.shape.lane_rules import Route, lane_rules, matches, package_route, part_route, terms
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the limits and the prices of lanes."""
     case = shape.case
-    flows = [
-        (k, t, part_route(y, z, n, p), m.moved[k, y, z, n, p, part, t])
-        for k, y, z, n, p, part, t in (*shape.moves, *shape.closed_moves)
-    ] + [
-        (k, t, package_route(case, z, g, p), m.shipped[k, z, g, p, t])
-        for k, z, g, p, t in (*shape.shipments, *shape.closed_shipments)
-    ]
+    flows = list(_flows(m, shape))
     rules = {route: lane_rules(case, route) for route in {route for _, _, route, _ in flows}}
-    freight: Terms = []
-    tariff: Terms = []
-    matched: dict[tuple[int, int, int], Terms] = {}
-    limited = [(i, row) for i, row in enumerate(case.lanes) if not math.isinf(row.max_kunits)]
-    for k, t, route, variable in flows:
+    limited = [(row, lane) for row, lane in enumerate(case.lanes) if not math.isinf(lane.max_kunits)]
+    freight: list[Linear] = []
+    tariff: list[Linear] = []
+    on_lane: dict[LaneKey, list[Linear]] = {}
+    for k, t, route, kunits in flows:
         if not rules[route]:
             continue
         weight = case.scenarios[k].probability * discount(case, t) * USD_BN_PER_KUSD
         _, cost, share = terms(rules[route], route, t)
-        freight.append((weight * cost, variable))
+        freight.append(weight * cost * kunits)
         if route.to_market:
-            tariff.append((weight * share * case.products[route.product].price_usd, variable))
-        for i, row in limited:
-            if matches(row, route, t):
-                matched.setdefault((k, i, t), []).append((1.0, variable))
-    m.lane_limit = Constraint(
-        list(matched), rule=lambda m, k, i, t: linear(matched[k, i, t]) <= case.lanes[i].max_kunits
-    )
-    m.cost["freight"] = linear(freight)
-    m.cost["tariff"] = linear(tariff)
+            tariff.append(weight * share * case.products[route.product].price_usd * kunits)
+        for row, lane in limited:
+            if matches(lane, route, t):
+                on_lane.setdefault(LaneKey(k, row, t), []).append(kunits)
+    m.rows(LANE_LIMIT, {key: total(amounts) <= case.lanes[key.lane].max_kunits for key, amounts in on_lane.items()})
+    m.cost("freight", total(freight))
+    m.cost("tariff", total(tariff))
+
+
+def _flows(m: Model, shape: Shape) -> Iterator[tuple[int, int, Route, Linear]]:
+    """Yield scenario, period, route and kunits of everything that moves or is shipped."""
+    moved, shipped = m[MOVED], m[SHIPPED]
+    for move in moved:
+        yield move.scenario, move.period, part_route(move.from_zone, move.zone, move.node, move.product), moved[move]
+    for key in shipped:
+        route = package_route(shape.case, key.zone, key.market_group, key.product)
+        yield key.scenario, key.period, route, shipped[key]

@@ -12,52 +12,56 @@ Packaging wafers stay where the package is finished (part_local); a product with
 its logic wafer is made. Where one zone alone can make a part and finish the package, part_local holds for it too.
 """
 
-from typing import Any
-
-from pyomo.environ import Constraint, NonNegativeReals, Var
-
-from planner.model.linear import Terms, linear, scaled
+from planner.model.equations import Equation, Linear, total
+from planner.model.pyomo_model import Model
+from planner.registry.keys import PartKey, PartMadeKey
+from planner.registry.rows import PART_LOCAL, PART_MADE, PART_MOVED
+from planner.registry.variables import FINISHED, MOVED, WAFERS
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the flows of parts and the bill of materials."""
-    case = shape.case
+    case, finished = shape.case, m[FINISHED]
+    closed = frozenset(shape.closed_moves)
+    moved = m.variables(MOVED, (*shape.moves, *shape.closed_moves), upper=lambda key: 0 if key in closed else None)
     units = {
         (p, part.name, source.node): source.units
         for p, product in case.products.items()
         for part in product.parts
         for source in part.sources
     }
-    made: dict[tuple[int, str, str, str, str, int], Terms] = {}
-    for (z, n, d, p, part, t), good in shape.good_units.items():
-        begun = t - case.nodes[n].cycle_periods
-        for k in range(len(case.scenarios)):
-            term = (good, m.wafers[k if begun >= 0 else 0, z, n, d, p, part, begun])
-            made.setdefault((k, z, n, p, part, t), []).append(term)
-
-    flows, closed = (*shape.moves, *shape.closed_moves), frozenset(shape.closed_moves)
-    m.moved = Var(list(flows), within=NonNegativeReals, bounds=lambda _, *key: (0, 0 if key in closed else None))
-    sent: dict[tuple[int, str, str, str, str, int], Terms] = {}
-    arrived: dict[tuple[int, str, str, str, int], Terms] = {}
-    for k, y, z, n, p, part, t in flows:
-        variable = m.moved[k, y, z, n, p, part, t]
-        sent.setdefault((k, y, n, p, part, t), []).append((1.0, variable))
-        arrived.setdefault((k, z, p, part, t), []).append((1.0 / units[p, part, n], variable))
-    local: dict[tuple[int, str, str, str, int], Terms] = {}
-    for (k, z, n, p, part, t), terms in made.items():
+    good_units = _good_units(m, shape)
+    sent: dict[PartMadeKey, list[Linear]] = {}
+    arrived: dict[PartKey, list[Linear]] = {}
+    for key in moved:
+        k, y, z, n, p, part, t = key
+        sent.setdefault(PartMadeKey(k, y, n, p, part, t), []).append(moved[key])
+        arrived.setdefault(PartKey(k, z, p, part, t), []).append(moved[key] / units[p, part, n])
+    local: dict[PartKey, list[Linear]] = {}
+    for (k, z, n, p, part, t), amount in good_units.items():
         if (p, part) not in shape.moving:
-            local.setdefault((k, z, p, part, t), []).extend(scaled(1.0 / units[p, part, n], terms))
+            local.setdefault(PartKey(k, z, p, part, t), []).append(amount / units[p, part, n])
 
-    m.part_made = Constraint(list(sent), rule=lambda m, *key: linear(sent[key] + scaled(-1.0, made[key])) <= 0)
-    needs = [(k, z, p, part.name, t) for (k, z, p, t) in shape.finished for part in case.products[p].parts]
+    def enough(supply: dict[PartKey, list[Linear]], key: PartKey) -> Equation:
+        packages = finished[key.scenario, key.zone, key.product, key.period]
+        return total(supply.get(key, [])) >= packages / case.products[key.product].assembly_yield
 
-    def enough(supply: dict[tuple[int, str, str, str, int], Terms]) -> Any:
-        def rule(m: Any, k: int, z: str, p: str, part: str, t: int) -> Any:
-            needed = m.finished[k, z, p, t] * (1.0 / case.products[p].assembly_yield)
-            return linear(supply.get((k, z, p, part, t), [])) - needed >= 0
+    needs = [PartKey(k, z, p, part.name, t) for k, z, p, t in shape.finished for part in case.products[p].parts]
+    moving = [key for key in needs if (key.product, key.part) in shape.moving]
+    staying = [key for key in needs if (key.product, key.part) not in shape.moving]
+    m.rows(PART_MADE, {key: total(amounts) <= good_units[key] for key, amounts in sent.items()})
+    m.rows(PART_MOVED, {key: enough(arrived, key) for key in moving})
+    m.rows(PART_LOCAL, {key: enough(local, key) for key in staying})
 
-        return rule
 
-    m.part_moved = Constraint([key for key in needs if (key[2], key[3]) in shape.moving], rule=enough(arrived))
-    m.part_local = Constraint([key for key in needs if (key[2], key[3]) not in shape.moving], rule=enough(local))
+def _good_units(m: Model, shape: Shape) -> dict[PartMadeKey, Linear]:
+    """Return the good units that a zone makes of a part on a node, by the period in which they leave the fab."""
+    wafers = m[WAFERS]
+    good_units: dict[PartMadeKey, list[Linear]] = {}
+    for (z, n, d, p, part, t), good in shape.good_units.items():
+        start = t - shape.case.nodes[n].cycle_periods
+        for k in range(len(shape.case.scenarios)):
+            amount = good * wafers[k if start >= 0 else 0, z, n, d, p, part, start]
+            good_units.setdefault(PartMadeKey(k, z, n, p, part, t), []).append(amount)
+    return {key: total(amounts) for key, amounts in good_units.items()}

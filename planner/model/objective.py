@@ -3,19 +3,16 @@
     total_cost = sum(line) cost[line]
     first_cost = cost[shortage_penalty]                     (coverage_first only)
 
-Under coverage_first the first cost is made least before the total, which then leaves the penalty out and may not add to
-it: see solve/stages.py.
+Under coverage_first the first cost is minimised before the total, which then leaves the penalty out and may not add to
+it: see solver/portfolio/passes.py.
 """
 
-from typing import Any
-
-from pyomo.environ import Objective, minimize
-
-from planner.case.records import Objective as Aim
+from planner.case.records import Objective
+from planner.model.pyomo_model import Model
 from planner.shape.shape import Shape
 
 PENALTY = "shortage_penalty"
-LINES = (
+LINES: tuple[str, ...] = (
     "capex",
     "opening",
     "conversions",
@@ -34,11 +31,10 @@ LINES = (
 )
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the objective, or the two of them in the order in which they count."""
-    staged = shape.case.settings.objective is Aim.COVERAGE_FIRST
-    if staged:
-        m.first_cost = Objective(expr=m.cost[PENALTY], sense=minimize)
-    m.total_cost = Objective(
-        expr=sum(m.cost[line] for line in LINES if not (staged and line == PENALTY)), sense=minimize
-    )
+    lines = LINES
+    if shape.case.settings.objective is Objective.COVERAGE_FIRST:
+        m.minimise("first_cost", (PENALTY,))
+        lines = tuple(line for line in LINES if line != PENALTY)
+    m.minimise("total_cost", lines)

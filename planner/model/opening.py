@@ -7,39 +7,44 @@ site_open[s,n,t]:   first[s,n,t] <= opened[s,t]                        for pairs
 cost[opening] = sum(s,t) opening_cost[s] * discount[t] * (opened[s,t] - opened[s,t-1])
 """
 
-from typing import Any
-
-from pyomo.environ import Binary, Constraint, Var
+from itertools import product
 
 from planner.case.money import discount
-from planner.model.linear import cumulative, linear
+from planner.model.equations import Equation, total
+from planner.model.pyomo_model import Model
+from planner.model.starts import built
+from planner.registry.rows import OPENED_ORDER, SITE_OPEN
+from planner.registry.variables import OPENED
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the opening of sites, its link to phases and its cost."""
-    case = shape.case
-    periods = list(case.calendar.horizon)
-    m.opened = Var(shape.closed_sites, periods, within=Binary)
-    m.opened_order = Constraint(
-        shape.closed_sites, periods[1:], rule=lambda m, s, t: m.opened[s, t - 1] <= m.opened[s, t]
-    )
+    case, closed = shape.case, shape.closed_sites
+    periods = case.calendar.horizon
+    opened = m.variables(OPENED, product(closed, periods))
+    m.rows(OPENED_ORDER, {(s, t): opened[s, t - 1] <= opened[s, t] for s, t in product(closed, periods[1:])})
+
     pairs: dict[tuple[str, str], list[Track]] = {}
     for track in shape.tracks:
-        if track.site in shape.closed_sites:
+        if track.site in closed:
             pairs.setdefault((track.site, track.node), []).append(track)
 
-    def site_open(m: Any, s: str, n: str, t: int) -> Any:
+    def site_open(s: str, n: str, t: int) -> Equation | None:
         # Where there is a first phase, it stands at the head of its pair, and no other starts before it.
         track = pairs[s, n][0]
-        built = cumulative(m, track, t)
-        return linear([*built, (-track.max_phases, m.opened[s, t])]) <= 0 if built else Constraint.Skip
+        if t < track.first_start:
+            return None
+        return built(m, track, t) <= track.max_phases * opened[s, t]
 
-    m.site_open = Constraint([(s, n, t) for s, n in pairs for t in periods], rule=site_open)
+    m.rows(SITE_OPEN, {(s, n, t): site_open(s, n, t) for s, n in pairs for t in periods})
     later = [discount(case, t + 1) if t < case.calendar.last else 0.0 for t in periods]
-    m.cost["opening"] = linear(
-        (case.sites[s].opening_cost_usd_bn * (discount(case, t) - later[t]), m.opened[s, t])
-        for s in shape.closed_sites
-        for t in periods
+    m.cost(
+        "opening",
+        total(
+            case.sites[s].opening_cost_usd_bn * (discount(case, t) - later[t]) * opened[s, t]
+            for s in closed
+            for t in periods
+        ),
     )

@@ -10,56 +10,53 @@
 A start is a difference: starts[s,n,t] = built[s,n,t] - built[s,n,t-1] with built = first + more.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
 
-from pyomo.environ import Binary, Constraint, NonNegativeIntegers, Var
-
-from planner.model.linear import cumulative, linear, scaled
+from planner.model.equations import Equation
+from planner.model.pyomo_model import Model
+from planner.model.starts import built
+from planner.registry.keys import PairPeriod
+from planner.registry.rows import EXPANSION_WAIT, PHASES_FIRST_ORDER, PHASES_MORE_ORDER, PHASES_PER_PAIR
+from planner.registry.variables import FIRST, MORE
 from planner.shape.shape import Shape
-from planner.shape.tracks import FIRST, MORE, Track, expansion_wait_periods
+from planner.shape.tracks import Track, expansion_wait_periods
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the construction variables and their order."""
-    firsts = {(track.site, track.node): track for track in shape.tracks if track.name == FIRST}
-    mores = {(track.site, track.node): track for track in shape.tracks if track.name == MORE}
+    firsts = {(track.site, track.node): track for track in shape.tracks if track.is_first}
+    mores = {(track.site, track.node): track for track in shape.tracks if not track.is_first}
     both = [pair for pair in mores if pair in firsts]
-    m.first = Var(list(_starts(firsts.values())), within=Binary)
-    m.more = Var(
-        list(_starts(mores.values())),
-        within=NonNegativeIntegers,
-        bounds=lambda _, s, n, t: (0, mores[s, n].max_phases),
+    first = m.variables(FIRST, _starts(firsts.values()))
+    more = m.variables(MORE, _starts(mores.values()), upper=lambda key: mores[key.site, key.node].max_phases)
+
+    m.rows(
+        PHASES_FIRST_ORDER,
+        {(s, n, t): first[s, n, t - 1] <= first[s, n, t] for s, n, t in _later_starts(firsts.values())},
     )
-    m.phases_first_order = Constraint(
-        list(_later_starts(firsts.values())), rule=lambda m, s, n, t: m.first[s, n, t - 1] <= m.first[s, n, t]
-    )
-    m.phases_more_order = Constraint(
-        list(_later_starts(mores.values())), rule=lambda m, s, n, t: m.more[s, n, t - 1] <= m.more[s, n, t]
+    m.rows(
+        PHASES_MORE_ORDER,
+        {(s, n, t): more[s, n, t - 1] <= more[s, n, t] for s, n, t in _later_starts(mores.values())},
     )
     last = shape.case.calendar.last
-    m.phases_per_pair = Constraint(
-        both,
-        rule=lambda m, s, n: (
-            linear(cumulative(m, firsts[s, n], last) + cumulative(m, mores[s, n], last)) <= mores[s, n].max_phases + 1
-        ),
+    m.rows(
+        PHASES_PER_PAIR,
+        {
+            (s, n): built(m, firsts[s, n], last) + built(m, mores[s, n], last) <= mores[s, n].max_phases + 1
+            for s, n in both
+        },
     )
 
-    def expansion_wait(m: Any, s: str, n: str, t: int) -> Any:
+    def expansion_wait(s: str, n: str, t: int) -> Equation:
         wait = expansion_wait_periods(shape.case.pairs[s, n])
-        begun = scaled(-mores[s, n].max_phases, cumulative(m, firsts[s, n], t - wait))
-        return linear([(1.0, m.more[s, n, t]), *begun]) <= 0
+        return more[s, n, t] <= mores[s, n].max_phases * built(m, firsts[s, n], t - wait)
 
-    m.expansion_wait = Constraint(list(_starts(mores[pair] for pair in both)), rule=expansion_wait)
-
-
-def _starts(tracks: Any) -> Iterator[tuple[str, str, int]]:
-    return ((track.site, track.node, t) for track in tracks for t in track.starts)
+    m.rows(EXPANSION_WAIT, {key: expansion_wait(*key) for key in _starts(mores[pair] for pair in both)})
 
 
-def _later_starts(tracks: Any) -> Iterator[tuple[str, str, int]]:
-    return ((track.site, track.node, t) for track in tracks for t in _after_first(track))
+def _starts(of: Iterable[Track]) -> Iterator[PairPeriod]:
+    return (PairPeriod(track.site, track.node, t) for track in of for t in track.starts)
 
 
-def _after_first(track: Track) -> range:
-    return range(track.first_start + 1, track.last_start + 1)
+def _later_starts(of: Iterable[Track]) -> Iterator[PairPeriod]:
+    return (PairPeriod(track.site, track.node, t) for track in of for t in track.starts[1:])

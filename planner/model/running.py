@@ -10,11 +10,12 @@ power_usd_bn = power_mw * 8760 h * period_years * power_price * utilisation, wha
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from planner.case.money import discount
 from planner.case.records import Case
-from planner.model.linear import Terms, by_start, linear
+from planner.model.equations import Linear, total
+from planner.model.pyomo_model import Model
+from planner.model.starts import by_start
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
@@ -23,21 +24,21 @@ USD_BN_PER_USD = 1e-9
 KWH_PER_MWH = 1000.0
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the fixed cost and the power of new phases."""
-    m.cost["fixed"] = linear(_online_cost(m, shape, fixed_usd_bn))
-    m.cost["power"] = linear(_online_cost(m, shape, power_usd_bn))
+    m.cost("fixed", _online_cost(m, shape, fixed_usd_bn))
+    m.cost("power", _online_cost(m, shape, power_usd_bn))
 
 
-def _online_cost(m: Any, shape: Shape, per_period: Callable[[Case, Track], float]) -> Terms:
+def _online_cost(m: Model, shape: Shape, per_period: Callable[[Case, Track], float]) -> Linear:
     """Return the expected cost of every start from its first output to the end, so much an online phase and period."""
     case = shape.case
-    terms: Terms = []
-    for track in shape.tracks:
-        usd_bn = per_period(case, track)
-        if usd_bn > 0:
-            terms += by_start(m, track, partial(_online_weight, case, track.lead_periods, usd_bn))
-    return terms
+    usd_bn = {track: per_period(case, track) for track in shape.tracks}
+    return total(
+        by_start(m, track, partial(_online_weight, case, track.lead_periods, cost))
+        for track, cost in usd_bn.items()
+        if cost > 0
+    )
 
 
 def _online_weight(case: Case, lead_periods: int, usd_bn: float, start: int) -> float:

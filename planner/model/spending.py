@@ -1,25 +1,27 @@
 """Spending: what phases cost, due as their spend profile says.
 
-    cost[capex] = sum(s,n,k,u) phase_capex[s,n] * present_share[k,u] * starts[s,n,k,u]
-    present_share[k,u] = sum(j) spend[k,j] * discount[min(u+j, T)]
+    cost[capex] = sum(s,n,x,u) phase_capex[s,n] * present_share[x,u] * starts[s,n,x,u]
+    present_share[x,u] = sum(j) spend[x,j] * discount[min(u+j, T)]
 
-What is due after the horizon falls in the last period T. k is the track, `first` or `more`.
+What is due after the horizon falls in the last period T. A pair's first phase and all others, its tracks x, differ in
+lead time and spend profile.
 """
 
 from functools import partial
-from typing import Any
 
 from planner.case.money import phase_capex_usd_bn, present_share
 from planner.case.records import Case
-from planner.model.linear import by_start, linear
+from planner.model.equations import total
+from planner.model.pyomo_model import Model
+from planner.model.starts import by_start
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the capex of phases."""
-    m.cost["capex"] = linear(
-        term for track in shape.tracks for term in by_start(m, track, partial(_present_capex_usd_bn, shape.case, track))
+    m.cost(
+        "capex", total(by_start(m, track, partial(_present_capex_usd_bn, shape.case, track)) for track in shape.tracks)
     )
 
 

@@ -6,42 +6,41 @@ finished_floor[k,z,p,t]:  finished[k,z,p,t] >= 0                                
 cost[stock] = sum(k,z,p,t) probability[k] * discount[t] * stock_cost[p] * stock[k,z,p,t]
 """
 
-from typing import Any
-
-from pyomo.environ import Constraint, Expression, NonNegativeReals, Var
-
 from planner.case.money import discount
 from planner.model.capacity import USD_BN_PER_KUSD
-from planner.model.linear import Terms, linear
+from planner.model.equations import Linear, total
+from planner.model.pyomo_model import Model
+from planner.registry.keys import PackagesKey
+from planner.registry.rows import FINISHED_FLOOR
+from planner.registry.variables import FINISHED, SHIPPED, STOCK
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the stock of packages, and what is finished as shipments plus what goes into stock."""
-    case = shape.case
-    stocked = [key for key in shape.finished if case.products[key[2]].stock_cost_usd_per_period is not None]
-    m.stock = Var(stocked, within=NonNegativeReals)
-    out: dict[tuple[int, str, str, int], Terms] = {key: [] for key in shape.finished}
-    for k, z, g, p, t in (*shape.shipments, *shape.closed_shipments):
-        out[k, z, p, t].append((1.0, m.shipped[k, z, g, p, t]))
+    case, shipped = shape.case, m[SHIPPED]
+    stocked = [key for key in shape.finished if shape.stocked(key.product)]
+    stock = m.variables(STOCK, stocked)
 
-    def finished(m: Any, k: int, z: str, p: str, t: int) -> Any:
-        terms = list(out[k, z, p, t])
-        if (k, z, p, t) in m.stock:
-            terms.append((1.0, m.stock[k, z, p, t]))
-        if (k, z, p, t - 1) in m.stock:
-            terms.append((-1.0, m.stock[k, z, p, t - 1]))
-        return linear(terms)
-
-    m.finished = Expression(list(shape.finished), rule=finished)
-    m.finished_floor = Constraint(stocked, rule=lambda m, *key: m.finished[key] >= 0)
-    m.cost["stock"] = linear(
-        (
+    out: dict[PackagesKey, list[Linear]] = {key: [] for key in shape.finished}
+    for k, z, g, p, t in shipped:
+        out[PackagesKey(k, z, p, t)].append(shipped[k, z, g, p, t])
+    finished = m.expressions(
+        FINISHED,
+        {
+            (k, z, p, t): total(shipments) + stock.get((k, z, p, t)) - stock.get((k, z, p, t - 1))
+            for (k, z, p, t), shipments in out.items()
+        },
+    )
+    m.rows(FINISHED_FLOOR, {key: finished[key] >= 0 for key in stocked})
+    m.cost(
+        "stock",
+        total(
             case.scenarios[k].probability
             * discount(case, t)
             * (case.products[p].stock_cost_usd_per_period or 0.0)
-            * USD_BN_PER_KUSD,
-            m.stock[k, z, p, t],
-        )
-        for k, z, p, t in stocked
+            * USD_BN_PER_KUSD
+            * stock[k, z, p, t]
+            for k, z, p, t in stocked
+        ),
     )

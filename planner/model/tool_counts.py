@@ -8,33 +8,32 @@ cuts learn which phases fit into the machines of a period together. What is firs
 left out.
 """
 
-from typing import Any
-
-from pyomo.environ import Constraint
-
-from planner.model.linear import linear, scaled
-from planner.model.tools import available_tools, conversion_need
+from planner.model.equations import NOTHING, Equation, Linear, total
+from planner.model.pyomo_model import Model
+from planner.model.tools import available_tools, tools_for_conversions
+from planner.registry.rows import TOOL_COUNT
+from planner.registry.variables import GROWN
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the stock of every scarce tool on the counters."""
-    case = shape.case
-    counted: dict[tuple[str, int], list[tuple[float, Any]]] = {}
-    for c, n, t in m.grown:
-        counted.setdefault((n, t), []).append((1.0, m.grown[c, n, t]))
+    case, grown = shape.case, m[GROWN]
+    by_component: dict[tuple[str, int], list[Linear]] = {}
+    for c, n, t in grown:
+        by_component.setdefault((n, t), []).append(grown[c, n, t])
+    everywhere = {key: total(amounts) for key, amounts in by_component.items()}
 
-    def tool_count(m: Any, e: str, t: int) -> Any:
-        need = [
-            term
-            for use in case.tools[e].uses
-            for term in scaled(
-                use.tools_per_kwspm * case.nodes[use.node].phase_kwspm,
-                counted.get((use.node, min(case.calendar.last, t + use.periods_before_output)), []),
-            )
-        ]
-        if not need:
-            return Constraint.Skip
-        return linear(need + conversion_need(m, shape, case.tools[e], t)) <= available_tools(case, case.tools[e], t)
+    def tool_count(e: str, t: int) -> Equation | None:
+        tool = case.tools[e]
+        needed = total(
+            use.tools_per_kwspm
+            * case.nodes[use.node].phase_kwspm
+            * everywhere.get((use.node, min(case.calendar.last, t + use.periods_before_output)), NOTHING)
+            for use in tool.uses
+        )
+        if needed.is_constant:
+            return None
+        return needed + tools_for_conversions(m, shape, tool, t) <= available_tools(case, tool, t)
 
-    m.tool_count = Constraint(list(case.tools), list(case.calendar.horizon), rule=tool_count)
+    m.rows(TOOL_COUNT, {(e, t): tool_count(e, t) for e in case.tools for t in case.calendar.horizon})

@@ -1,60 +1,59 @@
 """Tools: machines installed for new phases never exceed those delivered. A tool is a stock, not consumed.
 
     tool_stock[e,t]:  sum(s,n) tools_per_kwspm[e,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
-        + sum(i) lump_kwspm[i] * (output_ratio[i] * tools_per_kwspm[e,to] - tools_per_kwspm[e,from]) * converted[i,t]
+        + sum(v) lump_kwspm[v] * (output_ratio[v] * tools_per_kwspm[e,to] - tools_per_kwspm[e,from]) * converted[v,t]
         <= max(0, sum(u<=t) deliveries[e,u] - sum(n) tools_per_kwspm[e,n] * (committed[n,t] - committed[n,0]))
 
 Growth of committed capacity whose rows use tools takes deliveries, retirement frees them.
 """
 
-from typing import Any
-
-from pyomo.environ import Constraint
+from itertools import product
 
 from planner.case.records import Case, Tool
 from planner.model.conversion import lumps_to_date
-from planner.model.linear import Terms, cumulative, linear, scaled
+from planner.model.equations import Equation, Linear, total
+from planner.model.pyomo_model import Model
+from planner.model.starts import built
+from planner.registry.rows import TOOL_STOCK
 from planner.shape.shape import Shape
 
 
-def add(m: Any, shape: Shape) -> None:
+def add(m: Model, shape: Shape) -> None:
     """Add the stock of every scarce tool."""
     case = shape.case
 
-    def tool_stock(m: Any, e: str, t: int) -> Any:
-        need = [
-            term
-            for use in case.tools[e].uses
+    def tool_stock(e: str, t: int) -> Equation:
+        tool = case.tools[e]
+        needed = total(
+            use.tools_per_kwspm
+            * case.nodes[use.node].phase_kwspm
+            * built(m, track, t - track.lead_periods + use.periods_before_output)
+            for use in tool.uses
             for track in shape.tracks
             if track.node == use.node
-            for term in scaled(
-                use.tools_per_kwspm * case.nodes[use.node].phase_kwspm,
-                cumulative(m, track, t - track.lead_periods + use.periods_before_output),
-            )
-        ]
-        need += conversion_need(m, shape, case.tools[e], t)
-        return linear(need) <= available_tools(case, case.tools[e], t) if need else Constraint.Skip
+        )
+        return needed + tools_for_conversions(m, shape, tool, t) <= available_tools(case, tool, t)
 
-    m.tool_stock = Constraint(list(case.tools), list(case.calendar.horizon), rule=tool_stock)
+    m.rows(TOOL_STOCK, {(e, t): tool_stock(e, t) for e, t in product(case.tools, case.calendar.horizon)})
 
 
-def conversion_need(m: Any, shape: Shape, tool: Tool, period: int) -> Terms:
-    """Return the machines that conversions begun by a period take for new phases, less those that they give back."""
+def tools_for_conversions(m: Model, shape: Shape, tool: Tool, period: int) -> Linear:
+    """Return the machines that conversions started by a period take, less those that they give back."""
     per_kwspm = {use.node: use.tools_per_kwspm for use in tool.uses}
-    terms: Terms = []
-    for i in shape.conversion_periods:
-        row = shape.case.conversions[i]
-        more = row.output_ratio * per_kwspm.get(row.to_node, 0.0) - per_kwspm.get(row.from_node, 0.0)
-        terms += scaled(row.lump_kwspm * more, lumps_to_date(m, shape, i, period))
-    return terms
+    amounts: list[Linear] = []
+    for v in shape.conversion_periods:
+        row = shape.case.conversions[v]
+        net_per_kwspm = row.output_ratio * per_kwspm.get(row.to_node, 0.0) - per_kwspm.get(row.from_node, 0.0)
+        amounts.append(row.lump_kwspm * net_per_kwspm * lumps_to_date(m, shape, v, period))
+    return total(amounts)
 
 
 def available_tools(case: Case, tool: Tool, period: int) -> float:
     """Return the machines that new phases may use in a period."""
-    taken = sum(
+    used = sum(
         use.tools_per_kwspm * (row.kwspm[period] - row.kwspm[0])
         for use in tool.uses
         for row in case.committed
         if row.node == use.node and row.uses_tools
     )
-    return max(0.0, sum(tool.deliveries[: period + 1]) - taken)
+    return max(0.0, sum(tool.deliveries[: period + 1]) - used)

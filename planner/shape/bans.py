@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import product
 
+from planner.registry.keys import MoveKey, ShipmentKey
 from planner.shape.lane_rules import Route, lane_rules, matches, package_route, part_route
-from planner.shape.shape import MoveKey, Shape, ShipmentKey
+from planner.shape.shape import Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +24,12 @@ def bans(shape: Shape) -> tuple[Ban, ...]:
     moves: dict[int, dict[MoveKey, None]] = {}
     closing: dict[Route, tuple[tuple[tuple[int, ...], Route], ...]] = {}
     for key in shape.closed_shipments:
-        _, zone, group, package, t = key
-        for row in _alone(shape, package_route(shape.case, zone, group, package), t, closing):
+        route = package_route(shape.case, key.zone, key.market_group, key.product)
+        for row in _alone(shape, route, key.period, closing):
             shipments.setdefault(row, {})[key] = None
     for move in shape.closed_moves:
-        _, zone, to_zone, node, package, _part, t = move
-        for row in _alone(shape, part_route(zone, to_zone, node, package), t, closing):
+        route = part_route(move.from_zone, move.zone, move.node, move.product)
+        for row in _alone(shape, route, move.period, closing):
             moves.setdefault(row, {})[move] = None
     alike: dict[tuple[tuple[ShipmentKey, ...], tuple[MoveKey, ...]], list[int]] = {}
     for row in sorted(shipments.keys() | moves.keys()):

@@ -3,17 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from planner.case.records import Lane, Part
+from planner.registry.keys import DemandKey, MoveKey, PackagesKey, ShipmentKey
 from planner.shape.construction import Construction
 from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
 from planner.shape.tracks import Track
 from planner.shape.yields import ANY_FACTOR, ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.shape.zones import Members, anchors, market_groups, zones
 
-PoolKey = tuple[str, str, float]
-ShipmentKey = tuple[int, str, str, str, int]
-MoveKey = tuple[int, str, str, str, str, str, int]
+
+class PoolKey(NamedTuple):
+    """The yield classes of a zone and node with a defect factor, or with any."""
+
+    zone: str
+    node: str
+    defect_factor: float
+
+
+class GoodUnitsKey(NamedTuple):
+    """Wafers of a pool for a part of a product, by the period in which they leave the fab."""
+
+    zone: str
+    node: str
+    defect_factor: float
+    product: str
+    part: str
+    period_out: int
 
 
 @dataclass(frozen=True)
@@ -50,7 +67,7 @@ class Shape(Construction):
 
     def class_of(self, site: str, node: str) -> ClassKey:
         """Return the yield class of a node at a site."""
-        return self.case.sites[site].region, node, defect_factor(self.case, site, node)
+        return ClassKey(self.case.sites[site].region, node, defect_factor(self.case, site, node))
 
     def demand_kunits(self, scenario: int, group: str, product: str, period: int) -> float:
         """Return the demand of a market group in a scenario."""
@@ -58,10 +75,10 @@ class Shape(Construction):
         return sum(wanted[product, market][period] for market in self.groups[group] if (product, market) in wanted)
 
     @cached_property
-    def demands(self) -> Mapping[tuple[int, str, str, int], float]:
-        """Demand in kunits by (scenario, group, product, period), where there is any."""
+    def demands(self) -> Mapping[DemandKey, float]:
+        """Demand in kunits, where there is any."""
         wanted = {
-            (k, group, product, t): self.demand_kunits(k, group, product, t)
+            DemandKey(k, group, product, t): self.demand_kunits(k, group, product, t)
             for k in range(len(self.case.scenarios))
             for group in self.groups
             for product in self.case.products
@@ -74,7 +91,7 @@ class Shape(Construction):
         """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
         by_product: dict[str, tuple[int, ...]] = {}
         for name in self.case.products:
-            wanted = sorted({t for (_, _, p, t) in self.demands if p == name})
+            wanted = sorted({key.period for key in self.demands if key.product == name})
             by_product[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
         return by_product
 
@@ -100,34 +117,37 @@ class Shape(Construction):
 
     @cached_property
     def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:
-        """Yield classes that make the same good units for the same zone, by (zone, node, defect factor or any)."""
+        """Yield classes that make the same good units for the same zone."""
         pools: dict[PoolKey, list[ClassKey]] = {}
-        for r, n, d in self.classes:
-            for factor in (d, ANY_FACTOR):
-                pools.setdefault((self.zone_of[r], n, factor), []).append((r, n, d))
+        for key in self.classes:
+            for factor in (key.defect_factor, ANY_FACTOR):
+                pools.setdefault(PoolKey(self.zone_of[key.region], key.node, factor), []).append(key)
         return {key: tuple(members) for key, members in pools.items()}
 
     @cached_property
-    def good_units(self) -> Mapping[tuple[str, str, float, str, str, int], float]:
-        """Good units per wafer by (zone, node, defect factor, product, part, period out), where one can be made.
+    def good_units(self) -> Mapping[GoodUnitsKey, float]:
+        """Good units per wafer, where one can be made.
 
         The defect factor is any where the workbook gives the good units, so that defects do not matter.
         """
         return {
-            (*pool, product.name, part.name, t): good_units_per_wafer(self.case, source, pool[2], t)
+            GoodUnitsKey(*pool, product.name, part.name, t): good_units_per_wafer(
+                self.case, source, pool.defect_factor, t
+            )
             for product in self.case.products.values()
             for part in product.parts
             for source in part.sources
             for pool, members in self.pools.items()
-            if pool[1] == source.node and (pool[2] == ANY_FACTOR) == (source.good_units_per_wafer is not None)
+            if pool.node == source.node
+            and (pool.defect_factor == ANY_FACTOR) == (source.good_units_per_wafer is not None)
             for t in self.output_periods[product.name]
             if any(self.can_make(key, t - self.case.nodes[source.node].cycle_periods) for key in members)
         }
 
     def good_units_of(self, zone: str, node: str, factor: float, product: str, part: str, period_out: int) -> float:
         """Return the good units of a wafer of a yield class, 0 where it cannot make the part."""
-        any_class = self.good_units.get((zone, node, ANY_FACTOR, product, part, period_out), 0.0)
-        return self.good_units.get((zone, node, factor, product, part, period_out), any_class)
+        any_class = self.good_units.get(GoodUnitsKey(zone, node, ANY_FACTOR, product, part, period_out), 0.0)
+        return self.good_units.get(GoodUnitsKey(zone, node, factor, product, part, period_out), any_class)
 
     @cached_property
     def moving(self) -> frozenset[tuple[str, str]]:
@@ -160,13 +180,13 @@ class Shape(Construction):
         }
 
     def _making_zones(self, product: str, part: str) -> set[str]:
-        return {z for (z, _, _, p, m, _) in self.good_units if (p, m) == (product, part)}
+        return {key.zone for key in self.good_units if (key.product, key.part) == (product, part)}
 
     @cached_property
-    def finished(self) -> tuple[tuple[int, str, str, int], ...]:
-        """(scenario, zone, product, period) in which packages may be finished."""
+    def finished(self) -> tuple[PackagesKey, ...]:
+        """Where and when packages may be finished."""
         return tuple(
-            (k, zone, product, t)
+            PackagesKey(k, zone, product, t)
             for k in range(len(self.case.scenarios))
             for product, zones_ in self.finishing_zones.items()
             for zone in zones_
@@ -175,7 +195,7 @@ class Shape(Construction):
 
     @cached_property
     def shipments(self) -> tuple[ShipmentKey, ...]:
-        """(scenario, zone, group, product, period) for which the lane is open."""
+        """Shipments for which the lane is open."""
         return tuple(key for key, is_open in self._shipments.items() if is_open)
 
     @cached_property
@@ -185,7 +205,7 @@ class Shape(Construction):
 
     @cached_property
     def moves(self) -> tuple[MoveKey, ...]:
-        """(scenario, from zone, to zone, node, product, part, period out) of parts that move over open lanes."""
+        """Moves of parts over open lanes."""
         return tuple(key for key, is_open in self._moves.items() if is_open)
 
     @cached_property
@@ -197,7 +217,7 @@ class Shape(Construction):
     def _shipments(self) -> Mapping[ShipmentKey, bool]:
         """Whether the lane is open, for every shipment of what can be finished to where it is wanted."""
         finished = set(self.finished)
-        lanes = {}
+        lanes: dict[ShipmentKey, bool] = {}
         rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
         for k, group, product, t in self.demands:
             for zone in self.finishing_zones[product]:
@@ -205,8 +225,8 @@ class Shape(Construction):
                     route = package_route(self.case, zone, group, product)
                     rules[zone, group, product] = route, lane_rules(self.case, route)
                 route, rows = rules[zone, group, product]
-                if (k, zone, product, t) in finished:
-                    lanes[k, zone, group, product, t] = terms(rows, route, t)[0]
+                if PackagesKey(k, zone, product, t) in finished:
+                    lanes[ShipmentKey(k, zone, group, product, t)] = terms(rows, route, t)[0]
         return lanes
 
     @cached_property
@@ -223,4 +243,4 @@ class Shape(Construction):
                     rules[key] = route, lane_rules(self.case, route)
                 route, rows = rules[key]
                 lanes[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]
-        return {(k, *move): is_open for k in range(len(self.case.scenarios)) for move, is_open in lanes.items()}
+        return {MoveKey(k, *move): is_open for k in range(len(self.case.scenarios)) for move, is_open in lanes.items()}

@@ -30,6 +30,11 @@ class Track:
     max_phases: int
 
     @property
+    def is_first(self) -> bool:
+        """Whether this is the first phase of a pair whose expansions differ from it."""
+        return self.name == FIRST
+
+    @property
     def starts(self) -> range:
         """The periods in which a phase may start."""
         return range(self.first_start, self.last_start + 1)

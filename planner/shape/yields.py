@@ -6,11 +6,20 @@ capacity.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from planner.case.curves import gross_dies_per_wafer
 from planner.case.records import Case, Source
 
-ClassKey = tuple[str, str, float]
+
+class ClassKey(NamedTuple):
+    """A yield class: a node in a region with one defect factor."""
+
+    region: str
+    node: str
+    defect_factor: float
+
+
 ANY_FACTOR = 0.0
 """Stands for every defect factor, where a part's good units are the same in all yield classes."""
 
@@ -41,11 +50,11 @@ def yield_classes(case: Case) -> Mapping[ClassKey, YieldClass]:
     for site in case.sites.values():
         for node in case.nodes:
             if (site.name, node) in places:
-                key = (site.region, node, defect_factor(case, site.name, node))
+                key = ClassKey(site.region, node, defect_factor(case, site.name, node))
                 sites.setdefault(key, []).append(site.name)
                 committed.setdefault(key, [0.0] * case.calendar.periods)
     for row in case.committed:
-        key = (case.sites[row.site].region, row.node, defect_factor(case, row.site, row.node))
+        key = ClassKey(case.sites[row.site].region, row.node, defect_factor(case, row.site, row.node))
         committed[key] = [had + new for had, new in zip(committed[key], row.kwspm, strict=True)]
     return {key: YieldClass(*key, tuple(committed[key]), tuple(sites[key])) for key in sites}
 

@@ -4,17 +4,24 @@ import importlib
 import pkgutil
 import re
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
-from pyomo.environ import ConcreteModel, Constraint, Expression, Var
+from pyomo.environ import Constraint, Var
 from pyomo.repn import generate_standard_repn
 
 import planner.model
 from planner.case.records import Incentive, Limit, Lock, Measure, PlannedStart, Source
 from planner.model import build, objective
+from planner.model.pyomo_model import Model
+from planner.registry.families import Domain
+from planner.registry.letters import LETTERS
+from planner.registry.rows import ROWS
+from planner.registry.variables import VARIABLES
 from planner.shape.shape import Shape
 from tests.cases import tiny
 from tests.model.changes import told_apart
@@ -22,6 +29,10 @@ from tests.model.parts import made_of, pair_a, part, with_site
 from tests.model.worlds import world
 
 FAMILIES = (*build.FAMILIES, *build.STRENGTH)
+# Expressions are declared beside the variables, but only variables and rows are part of the program.
+DECLARED = {name: family for name, family in VARIABLES.items() if family.domain is not Domain.EXPRESSION} | ROWS
+# A zone may be the one that a part leaves, and a period the one in which a phase starts.
+ALIKE = {"zone": {"from_zone"}, "from_zone": {"zone"}, "period": {"start"}, "start": {"period"}}
 # A definition stands at the start of a line: a name with its indices, then a colon; a cost line is told by `=`.
 DEFINITION = re.compile(r"^\s*([a-z_]+)\[([^\]]*)\]:", re.MULTILINE)
 COST = re.compile(r"^\s*cost\[([a-z_]+)\] =", re.MULTILINE)
@@ -39,14 +50,14 @@ def shape() -> Shape:
 @pytest.fixture(scope="module")
 def added(shape: Shape) -> tuple[Any, dict[str, set[str]], dict[str, set[str]]]:
     """Return the model of a world in which everything acts, and what each family added: components and cost lines."""
-    m = ConcreteModel()
-    m.cost = Expression(objective.LINES, initialize=0.0)
+    model = Model("world", objective.LINES)
+    m = model.pyomo
     components: dict[str, set[str]] = {}
     lines: dict[str, set[str]] = {}
     for family in FAMILIES:
         before = {c.name for c in m.component_objects((Var, Constraint))}
         exprs = {line: id(m.cost[line].expr) for line in objective.LINES}
-        family.add(m, shape)
+        family.add(model, shape)
         components[short(family)] = {c.name for c in m.component_objects((Var, Constraint))} - before
         lines[short(family)] = {line for line in objective.LINES if id(m.cost[line].expr) != exprs[line]}
     return m, components, lines
@@ -56,14 +67,62 @@ def documented(family: ModuleType) -> dict[str, str]:
     return dict(DEFINITION.findall(family.__doc__ or ""))
 
 
+def uses(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield every name with its indices as they are written, what is indexed inside them left out."""
+    while (found := re.search(r"(\w+)\[([^\[\]]*)\]", text)) is not None:
+        yield found[1], re.split(r",(?![^()]*\))", found[2]) if found[2] else []
+        text = text[: found.start()] + text[found.end() :]
+
+
 def test_every_family_file_is_in_the_table_of_contents() -> None:
     modules = (importlib.import_module(f"planner.model.{m.name}") for m in pkgutil.iter_modules(planner.model.__path__))
     assert {short(module) for module in modules if hasattr(module, "add")} == {short(family) for family in FAMILIES}
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=short)
+def test_a_family_knows_nothing_of_pyomo(family: ModuleType) -> None:
+    text = Path(str(family.__file__)).read_text("utf-8")
+    assert "import pyomo" not in text
+    assert "from pyomo" not in text
+    assert "Any" not in text, "what is Any is not checked"
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=short)
 def test_a_family_adds_what_its_docstring_defines(family: ModuleType, added: Any) -> None:
     assert set(documented(family)) == added[1][short(family)]
+
+
+def test_what_is_added_is_declared_and_what_is_declared_is_added(added: Any) -> None:
+    names = [name for components in added[1].values() for name in components]
+    assert sorted(names) == sorted(DECLARED)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=short)
+def test_a_definition_has_one_letter_for_each_field_of_the_key(family: ModuleType) -> None:
+    for name, letters in documented(family).items():
+        fields = [LETTERS[letter].field for letter in letters.split(",") if letter]
+        assert fields == list(DECLARED[name].fields), name
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=short)
+def test_a_letter_stands_for_the_same_field_wherever_a_family_is_used(family: ModuleType) -> None:
+    for name, places in uses(family.__doc__ or ""):
+        if name in VARIABLES or name in ROWS:
+            fields = {**VARIABLES, **ROWS}[name].fields
+            assert len(places) == len(fields), (name, places)
+            for field, place in zip(fields, places, strict=True):
+                meant = {LETTERS[word].field for word in re.findall(r"[a-zA-Z]+", place) if word in LETTERS}
+                assert meant - {""}, (name, place)
+                assert meant <= {"", field} | ALIKE.get(field, set()), (name, place)
+
+
+def test_fields_of_the_same_name_are_of_the_same_type_and_each_has_a_letter() -> None:
+    types: dict[str, set[Any]] = defaultdict(set)
+    for family in (*VARIABLES.values(), *ROWS.values()):
+        for field, kind in get_type_hints(family.key).items():
+            types[field].add(kind)
+    assert {field for field, kinds in types.items() if len(kinds) > 1} == set()
+    assert set(types) == {letter.field for letter in LETTERS.values() if letter.field}
 
 
 @pytest.mark.parametrize("family", FAMILIES, ids=short)
@@ -91,28 +150,29 @@ def test_the_objective_is_the_sum_of_the_cost_lines(added: Any) -> None:
     assert objective_terms == pytest.approx({name: c for name, c in summed.items() if c != 0.0}, abs=1e-12)
 
 
-def test_indices_are_as_many_as_the_letters_and_of_their_kind(added: Any, shape: Shape) -> None:
+def test_every_index_has_the_fields_of_its_key_and_each_is_of_its_kind(added: Any, shape: Shape) -> None:
     m, case = added[0], shape.case
-    kinds: dict[str, set[Any]] = {
-        "k": set(range(len(case.scenarios))),
-        "t": set(range(-5, case.calendar.periods)),
-        "u": set(case.calendar.horizon),
-        "s": set(case.sites),
-        "n": set(case.nodes),
-        "p": set(case.products),
-        "r": set(case.regions),
-        "z": set(shape.zones),
-        "y": set(shape.zones),
-        "f": set(case.funds),
+    names: dict[str, Collection[Any]] = {
+        "scenario": range(len(case.scenarios)),
+        "period": range(-5, case.calendar.periods),
+        "start": case.calendar.horizon,
+        "site": case.sites,
+        "node": case.nodes,
+        "product": case.products,
+        "region": case.regions,
+        "zone": shape.zones,
+        "from_zone": shape.zones,
+        "market_group": shape.groups,
+        "fund_group": case.funds,
+        "tool": case.tools,
+        "incentive": {incentive.name for incentive in case.incentives},
+        "account": {account.name for account in shape.accounts},
+        "part": {part.name for product in case.products.values() for part in product.parts},
     }
-    for family in FAMILIES:
-        for name, letters in documented(family).items():
-            for index in m.component(name):
-                values = index if isinstance(index, tuple) else (index,)
-                spelled = letters.split(",")
-                assert len(values) == len(spelled), name
-                for letter, value in zip(spelled, values, strict=True):
-                    assert letter not in kinds or value in kinds[letter], (name, letter, value)
+    for name, family in DECLARED.items():
+        for index in m.component(name):
+            for field, value in family.key_of(index)._asdict().items():
+                assert field not in names or value in names[field], (name, field, value)
 
 
 def test_every_component_acts_in_some_world(added: Any) -> None:

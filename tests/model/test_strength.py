@@ -10,10 +10,10 @@ from planner.case.records import Case, Incentive, Kind, Limit, Measure
 from planner.model import counters, credit_counts, tool_counts
 from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
+from planner.registry.rows import ROWS_FOR_BOUND
 from planner.shape.shape import Shape
 from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.program.compile import compile_matrix
-from planner.solver.program.matrix import ROWS_FOR_BOUND
 from tests.cases import tiny
 from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, near
@@ -85,7 +85,7 @@ def test_merging_is_exact_beside_lanes_that_matter(seed: int) -> None:
     assert least(world(seed)) == near(least(told_apart(world(seed))))
 
 
-def test_funds_that_no_string_tells_apart_may_share_a_purse() -> None:
+def test_funds_that_no_rule_tells_apart_may_form_a_group() -> None:
     case = world(1)
     bank = case.funds["bank"]
     halves = tuple(usd_bn / 2 for usd_bn in bank.budget_usd_bn)

@@ -4,34 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.case.records import Case
-from planner.extract.rules import LIMITS
 from planner.plan.records import Plan
+from planner.registry.rows import LIMITS
 from planner.report.words.bans import RULE, ban_lines
 
-SENTENCES = {
-    "online_capacity": "All usable capacity of {where} is in use",
-    "tool_stock": "Every {where} delivered so far is installed",
-    "fund_balance": "{where}: every dollar available so far is drawn",
-    "fund_lapse": "{where}: the whole budget of the period is drawn",
-    "fund_share": "{where}: the fund pays the largest share it may",
-    "credit_cap": "{where}: the incentive is used up to its cap",
-    "region_crews": "{where}: construction crews start as many phases as they can",
-    "site_floor": "{where}: the floor is full",
-    "site_power": "{where}: the power limit is reached",
-    "phases_per_pair": "{where}: as many phases as may be built there are built",
-    "capacity_left": "{where}: all capacity that may be converted is converted",
-    "lane_limit": "{where}: the lane carries all it may",
-    "lock_min": "{where}: the lock asks for as many phases as are built",
-    "lock_max": "{where}: the lock allows no more phases",
-    "limit_started": "{where}: the limit on phases started is reached",
-    "limit_online": "{where}: the limit on phases online is reached",
-    "limit_capex": "{where}: the limit on the share of capex is reached",
-    "limit_output": "{where}: the limit on the share of output is reached",
-    "changed_most": "As many changes against the last plan as are allowed are made",
-}
-"""Sentences by rule; a rule without one is given by its name."""
-WINDOWED = ("limit_", "lock_")
-"""Prefixes of the names of rules that have their own window."""
 NAMED = 2
 """Number of places that a headline names after its first; the sheet what_binds has them all."""
 
@@ -46,15 +22,14 @@ class Bind:
 
     @property
     def holds_throughout(self) -> bool:
-        """Whether the rule holds over the whole horizon; a plan reports it in a single period."""
-        return not LIMITS.get(self.rule, True)
+        """Whether the rule is one over the horizon as a whole, which a plan reports in a single period."""
+        return self.rule in LIMITS and not LIMITS[self.rule].by_period
 
     @property
     def sentence(self) -> str:
         """What binds, without when."""
-        template = SENTENCES.get(self.rule)
-        if template:
-            return template.format(where=self.where)
+        if self.rule in LIMITS:
+            return LIMITS[self.rule].sentence.format(where=self.where)
         words = self.rule.replace("_", " ")
         return f"{self.where}: {words} leaves no slack" if self.where else f"{words.capitalize()} leaves no slack"
 
@@ -98,7 +73,7 @@ def _headline(case: Case, first: Bind, *others: Bind) -> Headline:
 def when(case: Case, line: Bind, max_count: int = 3) -> str:
     """Return when a rule binds in words, runs of periods joined: 2027Q1 to 2027Q4, 2028Q3."""
     if line.holds_throughout:
-        return "over its window" if line.rule.startswith(WINDOWED) else "over the horizon"
+        return "over its window" if LIMITS[line.rule].has_window else "over the horizon"
     runs: list[list[int]] = []
     for period in line.periods:
         if runs and period == runs[-1][-1] + 1:

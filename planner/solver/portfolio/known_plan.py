@@ -3,6 +3,7 @@
 import numpy as np
 
 from planner.plan.records import Schedule
+from planner.registry.variables import DECISIONS
 from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST
 from planner.solver.messages.wire import WarmStart
@@ -10,7 +11,6 @@ from planner.solver.program.matrix import Matrix
 
 Begun = dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]]
 """Periods and counts of what begins, by the variable and place that count it."""
-DECIDED = ("first", "more", "opened", "converted")
 
 
 def warm_start_columns(shape: Shape, matrix: Matrix, schedule: Schedule) -> WarmStart:
@@ -21,7 +21,7 @@ def warm_start_columns(shape: Shape, matrix: Matrix, schedule: Schedule) -> Warm
     started_at = _started_at(shape, schedule)
     columns, counts = [], []
     for column, (name, index) in enumerate(matrix.columns):
-        if name in DECIDED:
+        if name in DECISIONS:
             *of, t = index
             columns.append(column)
             counts.append(float(sum(count for period, count in started_at.get((name, tuple(of)), ()) if period <= t)))

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.registry.variables import OPENINGS, PHASES
 from planner.solver.program.matrix import Floats, Indices, Matrix
 
-# Cumulative counts by site, node and period, and by site and period.
-BUILDING = ("first", "more")
-OPENING = "opened"
 # A count this close to a whole number is one.
 WHOLE = 1e-6
 
@@ -34,9 +32,9 @@ class Decisions:
         series: dict[tuple[str, ...], int] = {}
         rows = []
         for column, (name, index) in enumerate(matrix.columns):
-            if name in BUILDING or name == OPENING:
+            if name in PHASES or name in OPENINGS:
                 *place, t = index
-                node = nodes.setdefault(place[1], len(nodes)) if name in BUILDING else -1
+                node = nodes.setdefault(place[1], len(nodes)) if name in PHASES else -1
                 line = series.setdefault((name, *place), len(series))
                 rows.append((column, sites.setdefault(place[0], len(sites)), node, t, line))
         rows.sort(key=lambda row: (row[4], row[3]))

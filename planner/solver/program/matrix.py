@@ -10,12 +10,6 @@ from scipy.sparse import csc_array, vstack
 
 from planner.plan.records import RowSlack
 
-# Phases of a node wherever they stand, and lumps converted: with them whole, little is left to prove.
-COUNTERS = ("grown", "converted")
-
-# Rows that raise the bound and slow the search for plans down; every plan of whole phases keeps them.
-ROWS_FOR_BOUND = ("credit_count",)
-
 # Up to so many whole numbers the solver proves by itself.
 SMALL_MODEL_INTEGERS = 200
 # Above so many whole numbers the relaxed model alone takes minutes, and neither plan nor bound may wait for it.

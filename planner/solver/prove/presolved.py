@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from planner.registry.variables import COUNTERS
 from planner.solver.highs import checked, load, silent, stop_when_cancelled
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.program.decisions import Decisions
-from planner.solver.program.matrix import COUNTERS, Ints, Matrix
+from planner.solver.program.matrix import Ints, Matrix
 from planner.solver.prove.postsolve import Postsolve
 
 COUNTER, TOTAL, OTHER = range(3)

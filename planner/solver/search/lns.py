@@ -8,11 +8,13 @@ import random
 
 import numpy as np
 
+from planner.registry.rows import ROWS_FOR_BOUND
+from planner.registry.variables import COUNTERS
 from planner.solver.highs import set_bounds
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Done, FeasiblePoint, Task
 from planner.solver.program.decisions import Decisions
-from planner.solver.program.matrix import COUNTERS, ROWS_FOR_BOUND, Floats
+from planner.solver.program.matrix import Floats
 from planner.solver.search.coarse_to_fine import Fresh
 from planner.solver.search.effort import Effort
 from planner.solver.search.helper import Helper

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pyscipopt import SCIP_EVENTTYPE, Eventhdlr, Model
 
-from planner.solver.program.matrix import COUNTERS, Matrix
+from planner.registry.variables import COUNTERS
+from planner.solver.program.matrix import Matrix
 from tests.benchmarks.engines import mps
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 

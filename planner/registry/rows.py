@@ -1,0 +1,120 @@
+"""Every family of rows, in the order of the model."""
+
+from planner.registry.families import AnyRows, AtZero, Rows
+from planner.registry.keys import (
+    AccountPeriod,
+    ClassPeriod,
+    CohortStart,
+    ComponentNodePeriod,
+    ConversionPeriod,
+    CreditKey,
+    DemandKey,
+    DrawKey,
+    FundPeriod,
+    FundSite,
+    IncentiveKey,
+    IncentivePeriod,
+    LaneKey,
+    LimitSide,
+    LimitSidePeriod,
+    LockKey,
+    NeedKey,
+    OrderKey,
+    PackagesKey,
+    PairKey,
+    PairPeriod,
+    PartKey,
+    PartMadeKey,
+    PoolPeriod,
+    RegionPeriod,
+    ScenarioLimitSidePeriod,
+    ScenarioPairPeriod,
+    SiteKey,
+    SitePeriod,
+    ToolPeriod,
+    WholePlan,
+    ZoneNodePeriod,
+)
+
+PHASES_FIRST_ORDER = Rows("phases_first_order", PairPeriod)
+PHASES_MORE_ORDER = Rows("phases_more_order", PairPeriod)
+PHASES_PER_PAIR = Rows("phases_per_pair", PairKey, "{where}: as many phases as may be built there are built")
+EXPANSION_WAIT = Rows("expansion_wait", PairPeriod)
+
+OPENED_ORDER = Rows("opened_order", SitePeriod)
+SITE_OPEN = Rows("site_open", PairPeriod)
+
+SITE_FLOOR = Rows("site_floor", SiteKey, "{where}: the floor is full")
+SITE_POWER = Rows("site_power", SiteKey, "{where}: the power limit is reached")
+
+REGION_CREWS = Rows("region_crews", RegionPeriod, "{where}: construction crews start as many phases as they can")
+
+CONVERTED_ORDER = Rows("converted_order", ConversionPeriod)
+CAPACITY_LEFT = Rows(
+    "capacity_left",
+    ScenarioPairPeriod,
+    "{where}: all capacity that may be converted is converted",
+    AtZero.SHARE,
+)
+
+TOOL_STOCK = Rows("tool_stock", ToolPeriod, "Every {where} delivered so far is installed")
+
+LOCK_MIN = Rows("lock_min", LockKey, "{where}: the lock asks for as many phases as are built")
+LOCK_MAX = Rows("lock_max", LockKey, "{where}: the lock allows no more phases")
+
+CREDIT_RATE = Rows("credit_rate", CreditKey)
+CREDIT_CAP = Rows("credit_cap", IncentiveKey, "{where}: the incentive is used up to its cap")
+CREDIT_WITHIN_CAPEX = Rows("credit_within_capex", CohortStart)
+
+ORDERED_SUM = Rows("ordered_sum", OrderKey)
+DRAWN_ORDER = Rows("drawn_order", DrawKey)
+ACCOUNT_BALANCE = Rows("account_balance", AccountPeriod)
+ACCOUNT_EMPTY = Rows("account_empty", AccountPeriod)
+FUND_BALANCE = Rows("fund_balance", FundPeriod, "{where}: every dollar available so far is drawn")
+FUND_LAPSE = Rows("fund_lapse", FundPeriod, "{where}: the whole budget of the period is drawn")
+FUND_SHARE = Rows("fund_share", FundSite, "{where}: the fund pays the largest share it may", AtZero.SHARE)
+
+STARTS_BALANCE = Rows("starts_balance", ZoneNodePeriod)
+STARTS_SHARED = Rows("starts_shared", PoolPeriod)
+ONLINE_CAPACITY = Rows("online_capacity", ClassPeriod, "All usable capacity of {where} is in use", AtZero.BINDS)
+
+DEMAND_MET = Rows("demand_met", DemandKey)
+
+FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
+
+PART_MADE = Rows("part_made", PartMadeKey)
+PART_MOVED = Rows("part_moved", PartKey)
+PART_LOCAL = Rows("part_local", PartKey)
+
+LANE_LIMIT = Rows("lane_limit", LaneKey, "{where}: the lane carries all it may")
+
+LIMIT_STARTED = Rows("limit_started", LimitSide, "{where}: the limit on phases started is reached", AtZero.BINDS)
+LIMIT_ONLINE = Rows("limit_online", LimitSidePeriod, "{where}: the limit on phases online is reached", AtZero.BINDS)
+LIMIT_CAPEX = Rows("limit_capex", LimitSide, "{where}: the limit on the share of capex is reached", AtZero.SHARE)
+LIMIT_OUTPUT = Rows(
+    "limit_output",
+    ScenarioLimitSidePeriod,
+    "{where}: the limit on the share of output is reached",
+    AtZero.SHARE,
+)
+
+CHANGED_MORE = Rows("changed_more", PairPeriod)
+CHANGED_LESS = Rows("changed_less", PairPeriod)
+CHANGED_MAX = Rows(
+    "changed_max",
+    WholePlan,
+    "As many changes against the last plan as are allowed are made",
+    AtZero.BINDS,
+)
+
+GROWN_COUNT = Rows("grown_count", ComponentNodePeriod)
+GROWN_ORDER = Rows("grown_order", ComponentNodePeriod)
+NEED = Rows("need", NeedKey)
+TOOL_COUNT = Rows("tool_count", ToolPeriod)
+CREDIT_COUNT = Rows("credit_count", IncentivePeriod, only_for_bound=True)
+
+ROWS: dict[str, AnyRows] = {family.name: family for family in globals().copy().values() if isinstance(family, Rows)}
+LIMITS = {name: family for name, family in ROWS.items() if family.sentence}
+"""The rules that a planner would call a limit."""
+ROWS_FOR_BOUND = tuple(name for name, family in ROWS.items() if family.only_for_bound)
+"""Rows that raise the bound and slow the search for plans down."""

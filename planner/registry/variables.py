@@ -1,0 +1,56 @@
+"""Every family of variables, in the order of the model."""
+
+from planner.registry.families import AnyVariables, Domain, Role, Variables
+from planner.registry.keys import (
+    AccountPeriod,
+    ClassPeriod,
+    ComponentNodePeriod,
+    ConversionPeriod,
+    CreditKey,
+    DemandKey,
+    DrawKey,
+    MoveKey,
+    OrderKey,
+    PackagesKey,
+    PairPeriod,
+    ShipmentKey,
+    SitePeriod,
+    WafersKey,
+)
+
+FIRST = Variables("first", PairPeriod, "phases", Domain.BINARY, Role.PHASES)
+MORE = Variables("more", PairPeriod, "phases", Domain.WHOLE, Role.PHASES)
+OPENED = Variables("opened", SitePeriod, "sites", Domain.BINARY, Role.OPENING)
+CONVERTED = Variables("converted", ConversionPeriod, "lumps", Domain.WHOLE, Role.LUMPS)
+CREDIT = Variables("credit", CreditKey, "usd_bn", Domain.NONNEGATIVE)
+ORDERED = Variables("ordered", OrderKey, "usd_bn", Domain.FREE)
+DUE = Variables("due", AccountPeriod, "usd_bn", Domain.EXPRESSION)
+DRAWN = Variables("drawn", DrawKey, "usd_bn", Domain.NONNEGATIVE)
+WAFERS = Variables("wafers", WafersKey, "thousand wafers", Domain.NONNEGATIVE)
+WAFER_STARTS = Variables("wafer_starts", ClassPeriod, "thousand wafers", Domain.NONNEGATIVE)
+SHIPPED = Variables("shipped", ShipmentKey, "thousand packages", Domain.NONNEGATIVE)
+SHORTAGE = Variables("shortage", DemandKey, "thousand packages", Domain.NONNEGATIVE)
+STOCK = Variables("stock", PackagesKey, "thousand packages", Domain.NONNEGATIVE)
+FINISHED = Variables("finished", PackagesKey, "thousand packages", Domain.EXPRESSION)
+MOVED = Variables("moved", MoveKey, "thousand good units", Domain.NONNEGATIVE)
+CHANGED = Variables("changed", PairPeriod, "phases", Domain.NONNEGATIVE)
+GROWN = Variables("grown", ComponentNodePeriod, "phases", Domain.WHOLE, Role.COUNTER)
+
+VARIABLES: dict[str, AnyVariables] = {
+    family.name: family for family in globals().copy().values() if isinstance(family, Variables)
+}
+
+
+def names_of(*roles: Role) -> tuple[str, ...]:
+    """Return the names of the variables that have one of some roles."""
+    return tuple(name for name, family in VARIABLES.items() if family.role in roles)
+
+
+PHASES = names_of(Role.PHASES)
+"""Cumulative counts of phases, by site, node and period."""
+OPENINGS = names_of(Role.OPENING)
+"""Whether a site is open, by site and period."""
+DECISIONS = names_of(Role.PHASES, Role.OPENING, Role.LUMPS)
+"""What is decided of construction; everything else follows from it."""
+COUNTERS = names_of(Role.COUNTER, Role.LUMPS)
+"""Phases of a node wherever they stand, and lumps converted: with them whole, little is left to prove."""
