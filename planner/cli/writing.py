@@ -3,12 +3,15 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.cli.exits import Exit, Stop
-from planner.pipeline import Result
+
+if TYPE_CHECKING:
+    from planner.pipeline import Result
 
 
-def save_plan(target: Path, result: Result) -> None:
+def save_plan(target: Path, result: "Result") -> None:
     """Write the plan workbook with the verdict. Raises Stop where it had to be saved elsewhere, or nowhere."""
     try:
         result.write(target)
