@@ -52,7 +52,7 @@ CONTRADICTION = "Locks and limits contradict each other before anything is decid
 
 @dataclass(frozen=True, slots=True)
 class StepSeconds:
-    """Wall seconds of each step of the straight line; None for a step that was not taken."""
+    """Wall seconds of each step of the straight line; None for a step that was not done."""
 
     read: float | None = None
     build: float | None = None
@@ -60,8 +60,8 @@ class StepSeconds:
     audit: float | None = None
     write: float | None = None
 
-    def taken(self) -> dict[str, float]:
-        """Return the steps that were taken, in order."""
+    def by_step(self) -> dict[str, float]:
+        """Return the seconds of the steps that were done, in order."""
         steps = {"read": self.read, "build": self.build, "solve": self.solve, "audit": self.audit, "write": self.write}
         return {step: round(seconds, 3) for step, seconds in steps.items() if seconds is not None}
 
@@ -144,9 +144,10 @@ class Result:
 
     def __repr__(self) -> str:
         """Return status, objective and gap on one line."""
-        found = self.plan.outcome
+        outcome = self.plan.outcome
         return (
-            f"<Result of {self.case.settings.case_name!r}: {found.status}, {found.objective:.6g}, gap {found.gap:.3g}>"
+            f"<Result of {self.case.settings.case_name!r}: {outcome.status}, "
+            f"{outcome.objective:.6g}, gap {outcome.gap:.3g}>"
         )
 
     def _repr_html_(self) -> str:
@@ -223,19 +224,19 @@ class _Line:
 
         staged = solve_stages(stages, options, on_progress, cancel, _probes(matrix, banned), on_incumbent, known)
         self._seconds = replace(self._seconds, solve=self._clock.lap())
-        found = staged.outcome
-        note = found.message
-        if options.solver != HIGHS and not note and math.isinf(found.bound) and found.status in UNPROVEN:
+        solved = staged.outcome
+        note = solved.message
+        if options.solver != HIGHS and not note and math.isinf(solved.bound) and solved.status in UNPROVEN:
             note = f"The solver {options.solver} reported no bound"
-        gap = relative_gap(found.objective, found.bound)
-        outcome = Outcome(found.status, found.objective, found.bound, gap, {}, staged.first)
-        if found.x is None:
-            return self._without_plan(outcome, note, found.proof)
+        gap = relative_gap(solved.objective, solved.bound)
+        outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first)
+        if solved.x is None:
+            return self._without_plan(outcome, note, solved.proof)
         lifted = [
             (banned[one.probe], one.gain, _expected_kunits(shape.case, banned[one.probe], one.values))
-            for one in found.tried
+            for one in solved.tried
         ]
-        return self._result(matrix, found.x, outcome, lifted, note, found.proof)
+        return self._result(matrix, solved.x, outcome, lifted, note, solved.proof)
 
     def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
         plan = Plan(outcome, run=self._run_record(note, proof))
@@ -263,7 +264,7 @@ class _Line:
         clock = _Clock()
         values = matrix.values(np.where(matrix.integer, np.round(x), x))
         outcome = replace(outcome, cost_usd_bn=_cost_lines(self._model, values))
-        plan = extract(self._shape, values, outcome, matrix.rooms(x), lifted, {})
+        plan = extract(self._shape, values, outcome, matrix.slacks(x), lifted, {})
         verdict = audit(self._shape.case, plan)
         self._seconds = replace(self._seconds, audit=clock.lap())
         plan = replace(plan, run=self._run_record(note, proof))
@@ -286,7 +287,7 @@ class _Line:
             "gap_asked": options.gap,
             **({} if options.node_limit is None else {"node_limit": options.node_limit}),
             "time_limit_seconds": "none" if math.isinf(options.time_limit_seconds) else options.time_limit_seconds,
-            **{f"seconds_{step}": seconds for step, seconds in self._seconds.taken().items()},
+            **{f"seconds_{step}": seconds for step, seconds in self._seconds.by_step().items()},
             **({"message": note} if note else {}),
         }
 

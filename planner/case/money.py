@@ -47,7 +47,7 @@ def paid_share(spend: tuple[float, ...], start: int, period: int, last: int) -> 
     return 1.0 if period >= last else sum(spend[: period - start + 1])
 
 
-def most_credit_usd_bn(case: Case, incentive: Incentive, pair: Pair, start: int) -> float:
+def max_credit_usd_bn(case: Case, incentive: Incentive, pair: Pair, start: int) -> float:
     """Return the credit that an incentive grants at most for one phase of a pair that starts in a period."""
     if not covers_start(case, incentive, pair, start):
         return 0.0
@@ -56,7 +56,7 @@ def most_credit_usd_bn(case: Case, incentive: Incentive, pair: Pair, start: int)
 
 def uncapped_credits_usd_bn(case: Case, pair: Pair, start: int) -> dict[str, float]:
     """Return what incentives without a cap grant for one phase, by name; together no more than the phase costs."""
-    full = {i.name: most_credit_usd_bn(case, i, pair, start) for i in case.incentives if math.isinf(i.cap_usd_bn)}
+    full = {i.name: max_credit_usd_bn(case, i, pair, start) for i in case.incentives if math.isinf(i.cap_usd_bn)}
     total, capex = sum(full.values()), phase_capex_usd_bn(case, pair)
     return {name: usd_bn * capex / total if total > capex else usd_bn for name, usd_bn in full.items()}
 

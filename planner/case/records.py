@@ -218,7 +218,7 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """An investor's purse: what becomes available by period in usd_bn, and its strings (empty: any)."""
+    """An investor's money: what becomes available by period in usd_bn, and its restrictions (empty: any)."""
 
     name: str
     budget_usd_bn: tuple[float, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from planner.case.money import most_credit_usd_bn, uncapped_credits_usd_bn
+from planner.case.money import max_credit_usd_bn, uncapped_credits_usd_bn
 from planner.case.records import Incentive
 from planner.plan.records import Converted, Credit, Opening, Start
 from planner.registry.families import Values
@@ -105,4 +105,4 @@ def _capped(shape: Shape, values: Values, phase_starts: PhaseStarts) -> Iterator
 
 def _earned(shape: Shape, incentive: Incentive, phase_starts: PhaseStarts, track: Track, start: int) -> float:
     pair = shape.case.pairs[track.site, track.node]
-    return phase_starts.get((track, start), 0) * most_credit_usd_bn(shape.case, incentive, pair, start)
+    return phase_starts.get((track, start), 0) * max_credit_usd_bn(shape.case, incentive, pair, start)

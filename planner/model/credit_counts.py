@@ -8,7 +8,7 @@ rounding cuts need to see: a cap that is no whole number of phases' credits is u
 
 from functools import partial
 
-from planner.case.money import most_credit_usd_bn
+from planner.case.money import max_credit_usd_bn
 from planner.case.records import Case, Incentive
 from planner.model.equations import Equation, total
 from planner.model.pyomo_model import Model
@@ -40,4 +40,4 @@ def add(m: Model, shape: Shape) -> None:
 
 
 def _credit_usd_bn(case: Case, incentive: Incentive, track: Track, start: int) -> float:
-    return most_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], start)
+    return max_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], start)

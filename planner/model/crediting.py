@@ -15,7 +15,7 @@ credit_rate and needs no variable.
 import math
 from functools import partial
 
-from planner.case.money import most_credit_usd_bn, phase_capex_usd_bn, present_share, uncapped_credits_usd_bn
+from planner.case.money import max_credit_usd_bn, phase_capex_usd_bn, present_share, uncapped_credits_usd_bn
 from planner.case.records import Case
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
@@ -36,7 +36,7 @@ def add(m: Model, shape: Shape) -> None:
         for h, cohort in enumerate(shape.cohorts):
             for track in cohort.tracks:
                 for u in track.starts:
-                    per_phase = most_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], u)
+                    per_phase = max_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], u)
                     if per_phase > 0:
                         earned.setdefault(CreditKey(i, h, u), []).append(per_phase * started(m, track, u))
     credit = m.variables(CREDIT, earned)

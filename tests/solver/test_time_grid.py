@@ -31,7 +31,7 @@ def best(matrix: Matrix) -> Floats:
 def kept(matrix: Matrix, x: Floats) -> bool:
     """Say whether a point keeps all bounds and rows."""
     inside = np.all(x >= matrix.col_lower - 1e-6) and np.all(x <= matrix.col_upper + 1e-6)
-    return bool(inside) and min(row.slack for row in matrix.rooms(x)) >= -1e-6
+    return bool(inside) and min(row.slack for row in matrix.slacks(x)) >= -1e-6
 
 
 def test_columns_of_a_block_become_one() -> None:

@@ -270,7 +270,7 @@ def test_a_plan_that_the_solver_finds_at_the_root_is_known() -> None:
     assert mailbox.best is not None
     assert mailbox.best.objective >= best - EXACT
     assert matrix.objective(mailbox.best.x) == pytest.approx(mailbox.best.objective)
-    assert min(room.slack for room in matrix.rooms(mailbox.best.x)) > -EXACT
+    assert min(room.slack for room in matrix.slacks(mailbox.best.x)) > -EXACT
 
 
 def test_a_cancel_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:

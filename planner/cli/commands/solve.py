@@ -47,12 +47,12 @@ def run(ask: Ask) -> Answer:
         if result.audit is None:
             say(result.message)
             end = OF_STATUS[result.status]
-            return Answer(result.status, end, result.message, seconds=result.seconds.taken(), faults=source.faults)
+            return Answer(result.status, end, result.message, seconds=result.seconds.by_step(), faults=source.faults)
         started_at = time.perf_counter()
         save_plan(ask.target, result)
         if ask.csv is not None:
             save_csv(ask.csv, lambda folder: write_csv(folder, result.tables))
-    seconds = replace(result.seconds, write=time.perf_counter() - started_at).taken()
+    seconds = replace(result.seconds, write=time.perf_counter() - started_at).by_step()
     end = OF_STATUS[result.status] if result.audit.clean else Exit.INTERNAL
     message = result.message if result.audit.clean else findings(result.audit)
     answer = Answer(

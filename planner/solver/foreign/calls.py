@@ -33,7 +33,7 @@ VERDICTS: dict[Any, str] = {
     Old.resourceInterrupt: "stopped",
 }
 USUAL_GAP = 1e-4
-"""What most solvers take for optimal unless they are told otherwise."""
+"""What most solvers take for optimal by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +120,10 @@ def _verdict(interface: Interface, condition: Any) -> tuple[str, str]:
     return verdict, f"The solver ended with {condition.name} (interface {interface.name})" if verdict == "error" else ""
 
 
-def _number(told: Any, unknown: float) -> float:
+def _number(reported: Any, unknown: float) -> float:
     """Return a number that an interface reports, where it reports one."""
     try:
-        number = float(told)
+        number = float(reported)
     except (TypeError, ValueError):
         return unknown
     return number if math.isfinite(number) and abs(number) < 1e20 else unknown

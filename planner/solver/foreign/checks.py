@@ -18,7 +18,7 @@ def flaw(matrix: Matrix, x: Floats, reported: float) -> str:
     if np.any(short > TOLERANCE * np.maximum(1.0, np.abs(x))):
         return "its plan breaks the bounds of a variable"
     broken = next(
-        (room for room in matrix.rooms(x) if -room.slack > TOLERANCE * max(1.0, room.gross, abs(room.side))), None
+        (row for row in matrix.slacks(x) if -row.slack > TOLERANCE * max(1.0, row.gross, abs(row.side))), None
     )
     if broken is not None:
         return f"its plan breaks the row {broken.rule} by {-broken.slack:.3g}"

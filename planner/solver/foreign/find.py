@@ -39,10 +39,10 @@ class Solver:
 def find_solver(name: str) -> Solver:
     """Return the solver of a name. Raises SolverMissing where it is unknown, not available or refused."""
     if name == HIGHS:
-        found = version("highspy")
-        if reason := wrong_version(found):
+        installed = version("highspy")
+        if reason := wrong_version(installed):
             raise SolverMissing(reason)
-        return Solver(HIGHS, "highspy", found)
+        return Solver(HIGHS, "highspy", installed)
     asked = subprocess.run(
         [sys.executable, "-m", "planner.solver.foreign.process", "find", name],
         stdin=subprocess.DEVNULL,
@@ -52,14 +52,14 @@ def find_solver(name: str) -> Solver:
         check=False,
     )
     try:
-        found = json.loads(asked.stdout)
+        answer = json.loads(asked.stdout)
     except ValueError:
         raise SolverMissing(f"The solver {name} cannot be used: asking for it ended with {asked.returncode}.") from None
-    if not found["known"]:
+    if not answer["known"]:
         raise SolverMissing(
             f"Pyomo knows no solver {name!r}: give {HIGHS}, {', '.join(MISSING)}, or another name that Pyomo knows."
         )
-    if not found["interface"]:
+    if not answer["interface"]:
         todo = MISSING.get(name, "install it with its Python library or put its program on the PATH")
         raise SolverMissing(f"The solver {name} is not available here: {todo}.")
-    return Solver(name, found["interface"], found["version"])
+    return Solver(name, answer["interface"], answer["version"])

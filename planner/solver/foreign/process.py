@@ -27,10 +27,10 @@ GAP_SHARE = 0.5
 
 def find(name: str) -> dict[str, str | bool]:
     """Return what is known of a solver; `interface` is empty where none is available."""
-    found = interface(name)
-    if found is None:
+    chosen = interface(name)
+    if chosen is None:
         return {"known": known(name), "interface": "", "version": ""}
-    return {"known": True, "interface": found.name, "version": found.version}
+    return {"known": True, "interface": chosen.name, "version": chosen.version}
 
 
 def solve(source: BinaryIO, out: BinaryIO, started_at: float) -> None:
@@ -46,8 +46,8 @@ def solve(source: BinaryIO, out: BinaryIO, started_at: float) -> None:
 
 
 def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> Answer:
-    found = interface(task.solver)
-    if found is None:
+    chosen = interface(task.solver)
+    if chosen is None:
         return Answer("error", None, math.inf, -math.inf, f"The solver {task.solver} is no longer available")
     model = ForeignModel(task.matrix)
     send(out, ModelBuilt())
@@ -61,8 +61,8 @@ def _answer(task: Task, source: BinaryIO, out: BinaryIO, started_at: float) -> A
         if not flaw(task.matrix, x, math.inf):
             send(out, FeasiblePoint(model.objective(x), x))
 
-    report_on_the_way(found, model, lambda bound: send(out, Bound(bound)), on_plan)
-    return call(found, model, limits)
+    report_on_the_way(chosen, model, lambda bound: send(out, Bound(bound)), on_plan)
+    return call(chosen, model, limits)
 
 
 def send_answer(out: BinaryIO, task: Task, answer: Answer) -> None:

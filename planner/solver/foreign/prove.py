@@ -1,4 +1,4 @@
-"""The prover where another solver than HiGHS proves: it runs in a child process, and this one listens.
+"""The proof where another solver than HiGHS proves: it runs in a child process, and this one listens.
 
 The solver gets the same strengthened matrix, and a plan if one is known by the time that its model is built. Its plan
 and bound are passed on when it ends, and on the way where its interface reports them. Beside it the search for plans

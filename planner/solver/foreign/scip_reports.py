@@ -29,7 +29,7 @@ def report_on_the_way(
     from pyscipopt import SCIP_EVENTTYPE, Eventhdlr
 
     class Reporter(Eventhdlr):  # type: ignore[misc]
-        """Hears of every linear program solved and every plan."""
+        """Handles every linear program solved and every plan."""
 
         reported_at, bound = -math.inf, -math.inf
 

@@ -66,10 +66,10 @@ class Interface:
             model = Model()
             return f"{model.getMajorVersion()}.{model.getMinorVersion()}.{model.getTechVersion()}"
         try:
-            found = self.solver.version()
+            number = self.solver.version()
         except Exception:  # each interface fails in its own way
             return ""
-        return ".".join(map(str, found)) if isinstance(found, tuple) else str(found or "")
+        return ".".join(map(str, number)) if isinstance(number, tuple) else str(number or "")
 
 
 def known(name: str) -> bool:
@@ -79,7 +79,7 @@ def known(name: str) -> bool:
 
 def interface(name: str) -> Interface | None:
     """Return the first interface of a solver that can be called here and takes integer variables."""
-    return next((found for found in _interfaces(name) if _available(found)), None)
+    return next((one for one in _interfaces(name) if _available(one)), None)
 
 
 def _interfaces(name: str) -> Iterator[Interface]:
@@ -95,11 +95,11 @@ def _interfaces(name: str) -> Iterator[Interface]:
     )
 
 
-def _available(found: Interface) -> bool:
+def _available(one: Interface) -> bool:
     try:
-        if found.new:  # only what solves by branch and bound takes a gap
-            return bool(found.solver.available()) and "rel_gap" in found.solver.config
-        takes = getattr(found.solver, "has_capability", lambda what: True)
-        return bool(found.solver.available(exception_flag=False)) and bool(takes("integer"))
+        if one.new:  # only what solves by branch and bound takes a gap
+            return bool(one.solver.available()) and "rel_gap" in one.solver.config
+        takes = getattr(one.solver, "has_capability", lambda what: True)
+        return bool(one.solver.available(exception_flag=False)) and bool(takes("integer"))
     except Exception:  # a library that is half installed, or a license that is refused
         return False

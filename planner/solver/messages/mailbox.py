@@ -29,17 +29,17 @@ class Mailbox:
         with self._lock:
             self._send(message)
 
-    def deliver(self, found: FeasiblePoint) -> None:
+    def deliver(self, point: FeasiblePoint) -> None:
         """Keep an incumbent if it is better. Two threads may deliver at once."""
         with self._delivery:
-            if self._best is None or found.objective < self._best.objective:
-                self._best = found
+            if self._best is None or point.objective < self._best.objective:
+                self._best = point
                 self._news.set()
 
-    def share(self, found: FeasiblePoint) -> None:
+    def share(self, point: FeasiblePoint) -> None:
         """Keep an incumbent of the worker's own and send it."""
-        self.deliver(found)
-        self.send(found)
+        self.deliver(point)
+        self.send(point)
 
     def set_reference_point(self, reference: ReferencePoint) -> None:
         """Keep a reference point."""

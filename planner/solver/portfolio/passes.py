@@ -16,7 +16,7 @@ from planner.solver.portfolio.portfolio import Outcome, solve_matrix
 from planner.solver.program.matrix import Floats, Matrix
 
 FIRST_SHARE = 0.5
-KEPT = "first_cost_kept"
+HELD = "first_cost_kept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +47,16 @@ def solve_stages(
     )
     if first.x is None:
         return Staged(first)
-    kept = cost.with_row(KEPT, coverage.cost, float(coverage.cost @ first.x))
+    held = cost.with_row(HELD, coverage.cost, float(coverage.cost @ first.x))
     rest = replace(options, time_limit_seconds=max(0.0, limit - first.seconds))
-    last = solve_matrix(kept, rest, _in_pass(listener, "cost", first.seconds), cancel, first.x, probes, on_incumbent)
+    last = solve_matrix(held, rest, _in_pass(listener, "cost", first.seconds), cancel, first.x, probes, on_incumbent)
     assert last.x is not None, "the plan of the first stage is a plan of the last"
     return Staged(replace(last, status=_worse(first.status, last.status)), _stage(coverage, first, last.x))
 
 
-def _in_pass(listener: OnProgress, phase: str, begun_seconds: float) -> OnProgress:
+def _in_pass(listener: OnProgress, phase: str, start_seconds: float) -> OnProgress:
     """Return a callback that reports a pass by its name, with seconds since the first pass started."""
-    return lambda progress: listener(replace(progress, phase=phase, seconds=progress.seconds + begun_seconds))
+    return lambda progress: listener(replace(progress, phase=phase, seconds=progress.seconds + start_seconds))
 
 
 def _unproven(on_incumbent: OnIncumbent) -> OnIncumbent:

@@ -73,10 +73,10 @@ def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
     """Return the verdict of our own tree, or None where HiGHS should solve the model instead."""
 
     try:
-        found = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
-        if found is None:
+        top = root(task.matrix, task.seed, ROOT_SHARE * task.time_limit_seconds, mailbox)
+        if top is None:
             return None
-        return Tree(found, task.seed, mailbox, _turns(search, mailbox)).search(_node_limit(task))
+        return Tree(top, task.seed, mailbox, _turns(search, mailbox)).search(_node_limit(task))
     except WrongCutError as wrong:
         mailbox.send(Refuted(str(wrong)))
         return "stopped"
@@ -146,7 +146,7 @@ class _Run:
             **({} if task.node_limit is None else {"mip_max_nodes": task.node_limit}),
         )
         report_bounds(self._solver, mailbox)
-        self._solver.cbMipImprovingSolution.subscribe(self._found)
+        self._solver.cbMipImprovingSolution.subscribe(self._on_plan)
         self._solver.cbMipUserSolution.subscribe(self._give)
 
     def solve(self) -> str:
@@ -168,7 +168,7 @@ class _Run:
 
     # An exception must not leave a callback: it would unwind through the solver.
 
-    def _found(self, event: Any) -> None:
+    def _on_plan(self, event: Any) -> None:
         try:
             x = np.array(event.data_out.mip_solution, dtype=float)
             self._mailbox.send(FeasiblePoint(float(event.data_out.objective_function_value), x))

@@ -54,5 +54,5 @@ def _scale(cost: Floats) -> float:
     if not sizes.size:
         return 1.0
     typical = float(np.exp2(-np.round(np.log2(np.median(sizes)))))
-    most = float(np.exp2(np.floor(np.log2(1e6 / np.max(sizes)))))
-    return min(typical, most)
+    largest = float(np.exp2(np.floor(np.log2(1e6 / np.max(sizes)))))
+    return min(typical, largest)

@@ -75,36 +75,36 @@ class Matrix:
 
     def without_rows(self, names: tuple[str, ...]) -> "Matrix":
         """Return the program without the rows of some names."""
-        kept = np.array([name not in names for name, _ in self.rows], dtype=bool)
-        if kept.all():
+        keeps = np.array([name not in names for name, _ in self.rows], dtype=bool)
+        if keeps.all():
             return self
         a = csc_array((self.value, self.index, self.start), shape=(self.row_lower.size, self.cost.size))
-        fewer = csc_array(a.tocsr()[np.flatnonzero(kept)])
+        fewer = csc_array(a.tocsr()[np.flatnonzero(keeps)])
         return replace(
             self,
-            row_lower=self.row_lower[kept],
-            row_upper=self.row_upper[kept],
+            row_lower=self.row_lower[keeps],
+            row_upper=self.row_upper[keeps],
             start=np.asarray(fewer.indptr, dtype=np.int32),
             index=np.asarray(fewer.indices, dtype=np.int32),
             value=np.asarray(fewer.data, dtype=float),
-            rows=tuple(row for row, keep in zip(self.rows, kept.tolist(), strict=True) if keep),
+            rows=tuple(row for row, keep in zip(self.rows, keeps.tolist(), strict=True) if keep),
         )
 
     def values(self, x: Floats) -> Mapping[str, Mapping[Any, float]]:
         """Return a value of each column by variable and index."""
-        found: dict[str, dict[Any, float]] = {}
+        values: dict[str, dict[Any, float]] = {}
         for (name, index), value in zip(self.columns, x.tolist(), strict=True):
-            found.setdefault(name, {})[index] = value
-        return found
+            values.setdefault(name, {})[index] = value
+        return values
 
-    def rooms(self, x: Floats) -> Iterator[RowSlack]:
-        """Yield the room that a point leaves in every row."""
+    def slacks(self, x: Floats) -> Iterator[RowSlack]:
+        """Yield the slack of every row at a point."""
         activity, gross = np.zeros(self.row_lower.size), np.zeros(self.row_lower.size)
         terms = self.value * np.repeat(x, np.diff(self.start))
         np.add.at(activity, self.index, terms)
         np.add.at(gross, self.index, np.abs(terms))
         above, below = self.row_upper - activity, activity - self.row_lower
-        room, side = np.minimum(above, below), np.where(above <= below, self.row_upper, self.row_lower)
-        found = zip(self.rows, room.tolist(), side.tolist(), gross.tolist(), strict=True)
-        for (name, index), slack, nearest, stands in found:
-            yield RowSlack(name, index, slack, nearest, stands)
+        slack, side = np.minimum(above, below), np.where(above <= below, self.row_upper, self.row_lower)
+        rows = zip(self.rows, slack.tolist(), side.tolist(), gross.tolist(), strict=True)
+        for (name, index), left, nearest, gross_sum in rows:
+            yield RowSlack(name, index, left, nearest, gross_sum)

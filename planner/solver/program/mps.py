@@ -122,14 +122,14 @@ def _clean(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9._]+", "_", plain)
 
 
-def _unique(names: list[str], taken: set[str]) -> list[str]:
-    """Return names that differ from each other and from those taken, and are not too long."""
-    found = []
+def _unique(names: list[str], used: set[str]) -> list[str]:
+    """Return names that differ from each other and from those used, and are not too long."""
+    unique = []
     for name in names:
         short, number = name[:LONGEST_NAME], 1
-        while short in taken:
+        while short in used:
             number += 1
             short = f"{name[:LONGEST_NAME]}~{number}"
-        taken.add(short)
-        found.append(short)
-    return found
+        used.add(short)
+        unique.append(short)
+    return unique

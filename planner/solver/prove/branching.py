@@ -19,7 +19,7 @@ FIRST_NODES = 6
 """So many nodes use strong branching: pseudocosts have no data yet, and decisions near the root matter most."""
 FIRST_ITERATIONS, TRIES = 20, 8
 PATIENCE_TRIES = 6
-LEAST_GAIN = 1e-7
+MIN_GAIN = 1e-7
 Try = Callable[[int, int], float]
 """The bound's gain when a column is rounded in a direction."""
 
@@ -51,12 +51,12 @@ class Pseudocosts:
         self._rank = rank
         self._gained = np.zeros((2, rank.size))
         self._times = np.zeros((2, rank.size))
-        self._least = LEAST_GAIN * scale
+        self._min_gain = MIN_GAIN * scale
         self.branched = 0
 
     def scale(self, scale: float) -> None:
         """Count gains from a millionth of a per cent of a scale."""
-        self._least = LEAST_GAIN * scale
+        self._min_gain = MIN_GAIN * scale
 
     @property
     def learned(self) -> tuple[Floats, Floats]:
@@ -87,21 +87,21 @@ class Pseudocosts:
     def choose(self, fractional: Fractional, attempt: Try) -> int:
         """Return the position in `fractional` to branch on; `attempt` probes where there is no data."""
         places, depths = fractional.places, fractional.depths
-        expected = np.maximum(self._least, [self.expected(direction, fractional) for direction in (DOWN, UP)])
+        expected = np.maximum(self._min_gain, [self.expected(direction, fractional) for direction in (DOWN, UP)])
         score = expected[DOWN] * expected[UP]
         near_root = self.branched < FIRST_NODES
         rank = self._rank[places] if near_root else np.zeros(places.size, dtype=np.int32)
         best, best_score, tries, idle = 0, -1.0, 0, 0
         for position in np.lexsort((-np.minimum(*depths), -score, rank)).tolist():
             if self._known(places[position]):
-                found = float(score[position])
+                score_here = float(score[position])
             elif tries < (FIRST_ITERATIONS if near_root else TRIES):
                 tries += 1
-                found = self._tried(fractional, position, attempt)
+                score_here = self._tried(fractional, position, attempt)
             else:
                 continue
-            if found > best_score:
-                best, best_score, idle = position, found, 0
+            if score_here > best_score:
+                best, best_score, idle = position, score_here, 0
             elif not near_root:
                 idle += 1
                 if idle >= PATIENCE_TRIES:
@@ -119,7 +119,7 @@ class Pseudocosts:
         for direction, gain in enumerate(gains):
             depth = float(fractional.depths[direction, position])
             self.learn(int(fractional.places[position]), direction, depth, gain)
-        return max(gains[DOWN], self._least) * max(gains[UP], self._least)
+        return max(gains[DOWN], self._min_gain) * max(gains[UP], self._min_gain)
 
     def _try_totals(self, fractional: Fractional, attempt: Try) -> None:
         """Probe some totals, so that they can compete with the counters later."""

@@ -25,13 +25,13 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
         **WITHOUT_HEURISTICS,
     )
     checked(solver.passModel(program), "the presolved model", warn_ok=True)
-    found = [no_cuts()]
+    pools = [no_cuts()]
 
     def keep(event: Any) -> None:
         # An exception must not leave a callback: it would unwind through the solver.
         try:
             pool, count = event.data_out, int(event.data_out.cutpool_num_cut)
-            found.append(
+            pools.append(
                 Cuts(
                     np.array(pool.cutpool_lower, dtype=float)[:count],
                     np.array(pool.cutpool_upper, dtype=float)[:count],
@@ -50,7 +50,7 @@ def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mail
         return None
     info = solver.getInfo()
     known = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return replace(found[-1], plan=FeasiblePoint(info.objective_function_value, point(solver)) if known else None)
+    return replace(pools[-1], plan=FeasiblePoint(info.objective_function_value, point(solver)) if known else None)
 
 
 def no_cuts() -> Cuts:

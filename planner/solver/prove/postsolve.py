@@ -30,10 +30,10 @@ class Postsolve:
         solution = highspy.HighsSolution()
         solution.col_value = x
         solution.value_valid = True
-        checked(self.presolved.postsolve(solution), "the point to unfold", warn_ok=True)
+        checked(self.presolved.postsolve(solution), "the point for postsolve", warn_ok=True)
         return np.asarray(self.presolved.getSolution().col_value, dtype=float)
 
-    def found(self, x: Floats) -> FeasiblePoint:
+    def feasible_point(self, x: Floats) -> FeasiblePoint:
         """Return a integer point of the program as an incumbent.
 
         Raises SolverError where an integer column is fractional after postsolve.
@@ -54,5 +54,5 @@ def share_whole(solver: highspy.Highs, integers: Ints, values: Floats, postsolve
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return math.inf
-    mailbox.share(postsolve.found(point(solver)))
+    mailbox.share(postsolve.feasible_point(point(solver)))
     return float(solver.getInfo().objective_function_value)

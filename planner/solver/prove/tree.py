@@ -269,8 +269,8 @@ class Tree:
         if bound >= self._cutoff:
             return None
         self._numbered += 1
-        kept = relaxation.solver.getBasis() if keep_basis or len(self._open) < MAX_BASES else None
-        node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.integers]), kept)
+        saved = relaxation.solver.getBasis() if keep_basis or len(self._open) < MAX_BASES else None
+        node = Node(bound, self._numbered, changes, Fractional.of(x[self._root.integers]), saved)
         self._x = x
         if node.fractional.places.size == 0:
             self._settle(node, np.round(x[self._root.integers]))

@@ -18,7 +18,7 @@ ROUNDS = 8
 """Rounds of the solver that take about as long as one LP relaxation; measured on models of 40 periods."""
 SHORTEST_SECONDS = 0.05
 """Below that a measurement says more about the clock than about the model."""
-MOST_STRETCH = 8.0
+MAX_STRETCH = 8.0
 
 
 class Effort:
@@ -31,7 +31,7 @@ class Effort:
         self._relaxation_cpu_seconds = SHORTEST_SECONDS
         # Seconds on the clock for a second of work: above 1 where others use the same cores.
         self._stretch = 1.0
-        self._rounds, self._most_rounds = 0, np.inf
+        self._rounds, self._max_rounds = 0, np.inf
 
     def watch(self, solver: highspy.Highs) -> None:
         """Have a solver stop at the end of its effort, and soon after the worker is cancelled."""
@@ -49,9 +49,9 @@ class Effort:
         if self._timed:
             limit = relaxations * self._relaxation_cpu_seconds * self._stretch
             solver.setOptionValue("time_limit", max(SHORTEST_SECONDS, limit))
-            self._most_rounds = np.inf
+            self._max_rounds = np.inf
         else:
-            self._most_rounds = max(1.0, relaxations * ROUNDS)
+            self._max_rounds = max(1.0, relaxations * ROUNDS)
         self._rounds = 0
         cpu_seconds = self._run(solver)
         return cpu_seconds / self._relaxation_cpu_seconds if self._timed else self._rounds / ROUNDS
@@ -71,7 +71,7 @@ class Effort:
         solver.run()
         cpu_seconds, wall_seconds = time.process_time() - cpu, time.monotonic() - wall
         if cpu_seconds >= SHORTEST_SECONDS:
-            now = min(MOST_STRETCH, max(1.0, wall_seconds / cpu_seconds))
+            now = min(MAX_STRETCH, max(1.0, wall_seconds / cpu_seconds))
             self._stretch = (self._stretch + now) / 2
         return cpu_seconds
 
@@ -79,4 +79,4 @@ class Effort:
 
     def _heartbeat(self, event: highspy.HighsCallbackEvent) -> None:
         self._rounds += 1
-        event.interrupt(self._mailbox.cancelled or self._rounds > self._most_rounds)
+        event.interrupt(self._mailbox.cancelled or self._rounds > self._max_rounds)

@@ -53,5 +53,5 @@ class Subproblems:
             self._waiting = self._rng.sample(range(sites), sites)
             self.rounds += 1
         count = max(1, round(sites * SUBPROBLEM_INTEGERS / self._decisions.columns.size))
-        taken, self._waiting = self._waiting[:count], self._waiting[count:]
-        return taken
+        chosen, self._waiting = self._waiting[:count], self._waiting[count:]
+        return chosen

@@ -49,8 +49,8 @@ class Grid:
         np.minimum.at(upper, block, matrix.col_upper[decisions.columns])
         alike = (lower <= upper)[block]
         leader[decisions.columns[alike]] = decisions.columns[first[block]][alike]
-        kept, column = np.unique(leader, return_inverse=True)
-        coarse = _added_up(matrix, kept, column)
+        leaders, column = np.unique(leader, return_inverse=True)
+        coarse = _added_up(matrix, leaders, column)
         return cls(coarse, column, Decisions.of(coarse), decisions, periods)
 
     def point(self, y: Floats) -> Floats:
@@ -82,17 +82,17 @@ def coarsest(decisions: Decisions) -> int:
     return int(2 ** max(of_horizon, of_size))
 
 
-def _added_up(matrix: Matrix, kept: Indices, column: Indices) -> Matrix:
+def _added_up(matrix: Matrix, leaders: Indices, column: Indices) -> Matrix:
     """Return a matrix whose columns are sums: those of the same number in `column`, under the name of one of them."""
     size = matrix.cost.size
     a = csc_array((matrix.value, matrix.index, matrix.start), shape=(matrix.row_lower.size, size))
-    sums = csc_array((np.ones(size), (np.arange(size), column)), shape=(size, kept.size))
+    sums = csc_array((np.ones(size), (np.arange(size), column)), shape=(size, leaders.size))
     coarse = csc_array(a @ sums)
     # What cancels within a block leaves dust.
     coarse.data[np.abs(coarse.data) < 1e-12] = 0.0
     coarse.eliminate_zeros()
     coarse.sort_indices()
-    lower, upper = np.full(kept.size, -np.inf), np.full(kept.size, np.inf)
+    lower, upper = np.full(leaders.size, -np.inf), np.full(leaders.size, np.inf)
     np.maximum.at(lower, column, matrix.col_lower)
     np.minimum.at(upper, column, matrix.col_upper)
     return replace(
@@ -103,6 +103,6 @@ def _added_up(matrix: Matrix, kept: Indices, column: Indices) -> Matrix:
         start=np.asarray(coarse.indptr, dtype=np.int32),
         index=np.asarray(coarse.indices, dtype=np.int32),
         value=np.asarray(coarse.data, dtype=float),
-        integer=matrix.integer[kept],
-        columns=tuple(matrix.columns[i] for i in kept.tolist()),
+        integer=matrix.integer[leaders],
+        columns=tuple(matrix.columns[i] for i in leaders.tolist()),
     )

@@ -64,21 +64,21 @@ class SheetWords(Words):
 
     def is_default(self, ref: Ref, record: Any, name: str) -> bool:
         """Say whether a cell is blank."""
-        table, found = self._place(ref)
-        return found.values.get(_column(table, name)) is None
+        table, record = self._place(ref)
+        return record.values.get(_column(table, name)) is None
 
     def fault(self, problem: Problem) -> Fault:
         """Return a problem as the fault of its cell."""
         code, is_general = CODES[problem.code], problem.fix == CASE_CODES[problem.code].fix
-        found, expected, fix = problem.found, problem.expected, "" if is_general else problem.fix
+        value, expected, fix = problem.found, problem.expected, "" if is_general else problem.fix
         if problem.record == _SETTINGS:
             at = self.settings.cells[problem.field]
-            return fault(code, SettingRow.sheet, *at, found=found, expected=expected, fix=fix)
+            return fault(code, SettingRow.sheet, *at, found=value, expected=expected, fix=fix)
         table, record = self._place(problem.record)
         column = table.column(_column(table, problem.field))
         if problem.period is not None:
             column = table.header.periods[problem.period] + 1
-        return fault(code, table.name, record.row, column, found=found, expected=expected, fix=fix)
+        return fault(code, table.name, record.row, column, found=value, expected=expected, fix=fix)
 
     def _place(self, ref: Ref) -> tuple[Table, Record]:
         table = self.read[ref.kind]
@@ -121,16 +121,16 @@ def _entries(table: Table | None, translation: Translation, calendar: Calendar |
 def _entry(
     table: Table, number: int, record: Record, required: set[str], to: Translation, calendar: Calendar | None
 ) -> Entry[Any]:
-    made = record.made
+    row = record.made
 
     def given(column: Column) -> Any:
-        return getattr(made, column.id) if made else record.values.get(column.id, column.default)
+        return getattr(row, column.id) if row else record.values.get(column.id, column.default)
 
     known = dict(to.values(given, calendar))
     unknown: set[str] = to.columns.keys() - known.keys()
-    if isinstance(made, SeriesRow):
-        known[to.series] = made.values
-    elif made is None:
+    if isinstance(row, SeriesRow):
+        known[to.series] = row.values
+    elif row is None:
         unknown |= {to.field(name) for name in record.broken | (required - record.values.keys())}
         unknown |= {to.series} - {""}
     completed(to.record, known, unknown)

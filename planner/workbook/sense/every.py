@@ -20,6 +20,6 @@ def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> 
 
 
 def idle_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
-    """Yield what has no effect in a workbook without errors; beside an error nobody can tell."""
+    """Yield what has no effect in a workbook without errors; beside an error this is not known."""
     draft, words = sheet_draft(read, absent, settings)
     yield from map(words.fault, run(EFFECT, draft))

@@ -52,5 +52,5 @@ def audited(shape: Shape, m: Any, matrix: Matrix, solution: Solution) -> dict[st
     gap = relative_gap(solution.objective, solution.bound)
     lines = {str(line): float(value(m.cost[line])) for line in m.cost}
     outcome = Outcome(solution.status, solution.objective, solution.bound, gap, lines)
-    plan = extract(shape, values, outcome, matrix.rooms(solution.x), (), {})
+    plan = extract(shape, values, outcome, matrix.slacks(solution.x), (), {})
     return {"capex_usd_bn": lines["capex"], "audit_findings": len(audit(shape.case, plan).findings)}

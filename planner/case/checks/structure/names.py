@@ -11,7 +11,7 @@ from planner.case.checks.draft.of_case import MAPPINGS
 from planner.case.checks.problem import Problem
 from planner.case.checks.structure.fields import FIELDS, KEYS, Name, Names
 
-_MOST_LISTED = 6
+_MAX_LISTED = 6
 
 
 def name_problems(draft: Draft) -> Iterator[Problem]:
@@ -61,7 +61,7 @@ def _unknown(
 ) -> Problem:
     plural = MAPPINGS[rule.of] if rule.of else "names"
     near = get_close_matches(name, declared, n=1)
-    some = ", ".join(map(repr, list(declared)[:_MOST_LISTED])) + (", ..." if len(declared) > _MOST_LISTED else "")
+    some = ", ".join(map(repr, list(declared)[:_MAX_LISTED])) + (", ..." if len(declared) > _MAX_LISTED else "")
     fix = f"did you mean {near[0]!r}?" if near else f"use one of {some}" if declared else f"declare it in {plural}"
     expected = f"a bloc of {plural}" if rule.of_field == "bloc" else f"a name in {plural}"
     return entry.problem(code, field, found=repr(name), expected=expected, fix=fix)
