@@ -36,12 +36,16 @@ class Charted:
     words: str
     chart: Any
 
+    def png(self) -> bytes:
+        """Return the chart as a picture."""
+        return png(self.chart)
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return what a notebook shows: the chart live, and as a picture where it cannot be."""
         major = str(self.chart["$schema"]).rpartition("/v")[2].split(".")[0]
         return {
             f"application/vnd.vegalite.v{major}+json": self.chart,
-            "image/png": b64encode(png(self.chart)).decode(),
+            "image/png": b64encode(self.png()).decode(),
             "text/plain": self.words,
         }
 
