@@ -4,9 +4,9 @@ from rich.text import Text
 
 from planner.audit import Audit
 from planner.case.records import Case
-from planner.cli.answer import Answer
 from planner.cli.exits import Stop
 from planner.cli.reading import Faulty
+from planner.cli.request import SolveAnswer
 from planner.cli.terminal.console import err, out
 from planner.cli.terminal.faults import faults_text, hint
 from planner.plan.records import Plan
@@ -38,7 +38,7 @@ def findings(audit: Audit) -> str:
     return "\n".join([*lines[: _MAX_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
 
 
-def show_plan(case: Case, plan: Plan, answer: Answer) -> None:
+def show_plan(case: Case, plan: Plan, answer: SolveAnswer) -> None:
     """Print the summary of a plan to stdout, then its file and its audit."""
     console = out()
     console.print(summary_lines(case, plan))

@@ -9,9 +9,9 @@ from planner.case.records import Objective
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.figures.headline import figures
 from planner.report.words.binding import binds, headlines, when
+from planner.report.words.formats import percent, percent_format
 from planner.report.words.phrases import answer, gap_percent, status_sentence
 from planner.report.words.remarks import remarks
-from planner.report.words.shares import percent, percent_format
 from tests.report.plans import three_sites, three_sites_plan
 
 

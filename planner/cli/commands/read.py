@@ -14,7 +14,7 @@ from planner.cli.terminal.console import out, print_json
 from planner.cli.writing import save_csv
 from planner.report.contract.tidy_csv import write_csv
 from planner.report.readback.tables import COLUMNS, read_tables
-from planner.report.words.shares import percent
+from planner.report.words.formats import percent
 from planner.workbook.faults.fault import InputFaults
 
 _UNITS = {"usd_bn": "bn USD", "fraction": "of the objective"}

@@ -3,13 +3,12 @@
 import time
 from dataclasses import replace
 
-from planner.cli.answer import Answer
-from planner.cli.ask import Ask
 from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.files import check_folder, check_log, check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.messages import findings, say, show_plan
 from planner.cli.reading import known_schedule, read_source
+from planner.cli.request import SolveAnswer, SolveRequest
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
 from planner.cli.writing import save_csv, save_plan
@@ -19,7 +18,7 @@ from planner.report.readback.tables import COLUMNS
 from planner.solver.foreign.find import SolverMissing, find_solver
 
 
-def run(ask: Ask) -> Answer:
+def run(ask: SolveRequest) -> SolveAnswer:
     """Solve a workbook and write its plan workbook. Raises Stop where it ends early."""
     check_target(ask.target, ask.source)
     if ask.csv is not None:
@@ -47,7 +46,9 @@ def run(ask: Ask) -> Answer:
         if result.audit is None:
             say(result.message)
             end = OF_STATUS[result.status]
-            return Answer(result.status, end, result.message, seconds=result.seconds.by_step(), faults=source.faults)
+            return SolveAnswer(
+                result.status, end, result.message, seconds=result.seconds.by_step(), faults=source.faults
+            )
         started_at = time.perf_counter()
         save_plan(ask.target, result)
         if ask.csv is not None:
@@ -55,7 +56,7 @@ def run(ask: Ask) -> Answer:
     seconds = replace(result.seconds, write=time.perf_counter() - started_at).by_step()
     end = OF_STATUS[result.status] if result.audit.clean else Exit.INTERNAL
     message = result.message if result.audit.clean else findings(result.audit)
-    answer = Answer(
+    answer = SolveAnswer(
         result.status, end, message, result.figures, seconds, ask.target, result.audit, source.faults, ask.csv
     )
     if ask.summary:

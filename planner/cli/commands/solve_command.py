@@ -7,12 +7,11 @@ from typing import Annotated
 import typer
 
 from planner.cli import options
-from planner.cli.answer import Answer
-from planner.cli.ask import Ask
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import default_plan
 from planner.cli.messages import say, say_stop
 from planner.cli.reading import Faulty
+from planner.cli.request import SolveAnswer, SolveRequest
 from planner.cli.terminal.console import print_json
 from planner.cli.terminal.display import Mode
 from planner.plan.records import Status
@@ -86,14 +85,14 @@ def solve(
     )
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
-    ask = Ask(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)
+    ask = SolveRequest(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)
     answer = _answer(ask)
     if as_json:
         print_json(answer.to_json())
     raise typer.Exit(int(answer.exit))
 
 
-def _answer(ask: Ask) -> Answer:
+def _answer(ask: SolveRequest) -> SolveAnswer:
     try:
         # Solver and models take memory that reading a large case needs, and time to load.
         from planner.cli.commands.solve import run
@@ -101,11 +100,13 @@ def _answer(ask: Ask) -> Answer:
         return run(ask)
     except Stop as stop:
         say_stop(stop)
-        return Answer(Status.ERROR, stop.exit, stop.message, faults=stop.faults if isinstance(stop, Faulty) else ())
+        return SolveAnswer(
+            Status.ERROR, stop.exit, stop.message, faults=stop.faults if isinstance(stop, Faulty) else ()
+        )
     except KeyboardInterrupt:
         say(STOPPED)
-        return Answer(Status.CANCELLED, Exit.CANCELLED, STOPPED)
+        return SolveAnswer(Status.CANCELLED, Exit.CANCELLED, STOPPED)
     except Exception as error:
         if not ask.summary:
-            print_json(Answer(Status.ERROR, Exit.INTERNAL, f"internal error: {type(error).__name__}").to_json())
+            print_json(SolveAnswer(Status.ERROR, Exit.INTERNAL, f"internal error: {type(error).__name__}").to_json())
         raise

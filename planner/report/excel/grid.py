@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.report.excel.page import Pages
 from planner.report.excel.style import HEAD, HEAD_RIGHT, HEAD_WRAPPED, OVER, SECTION, UNDER, label, number, write
-from planner.report.words.names import short
+from planner.report.words.formats import short
 
 _DUST = 1e-9
 _MIN_LINES = 8

@@ -21,7 +21,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, RULE
 from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS
-from planner.report.words.names import short
+from planner.report.words.formats import short
 
 _MAX_LABELS = 11
 _LEVEL = 600

@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, NAVY, RULE
-from planner.report.words.shares import percent_format
+from planner.report.words.formats import percent_format
 from planner.workbook.template.cells import put
 
 USD_BN = '#,##0.0;-#,##0.0;"–"'

@@ -6,8 +6,7 @@ from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Status
 from planner.report.figures.built import Built, count
 from planner.report.figures.headline import Figures
-from planner.report.words.names import short
-from planner.report.words.shares import percent
+from planner.report.words.formats import percent, short
 
 OBJECTIVES = {
     Objective.LEAST_COST: "least cost",

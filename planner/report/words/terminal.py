@@ -14,8 +14,8 @@ from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
+from planner.report.words.formats import percent
 from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
-from planner.report.words.shares import percent
 
 _MAX_BUILT = 12
 _MAX_BINDING = 5

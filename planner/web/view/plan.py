@@ -11,6 +11,7 @@ from planner.report.figures.headline import Figures, figures
 from planner.report.plan_charts import charts, sites_over_time
 from planner.report.words.beside import beside_budget, beside_capex, beside_coverage, beside_phases
 from planner.report.words.causes import causes
+from planner.report.words.formats import percent
 from planner.report.words.phrases import (
     OBJECTIVES,
     answer,
@@ -22,7 +23,6 @@ from planner.report.words.phrases import (
     status_word,
 )
 from planner.report.words.remarks import objective_sentence
-from planner.report.words.shares import percent
 from planner.report.words.verdict import audit_lines
 from planner.web.view.tables import tables
 

@@ -30,7 +30,7 @@ from planner.report.figures.built import built, extras
 from planner.report.figures.cash import by_year as cash_by_year
 from planner.report.figures.cash import total_cash
 from planner.report.figures.service import Service, by_year, services, total, year_names
-from planner.report.words.names import LONGEST, short
+from planner.report.words.formats import LONGEST, short
 
 BLOCK_COLUMNS = 7
 _NAMES = 3

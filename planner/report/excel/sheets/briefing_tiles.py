@@ -11,8 +11,8 @@ from planner.report.excel.sheets.traces import Traces
 from planner.report.excel.style import CENTRE, SHRUNK_CENTRE, Look, font, solid, write
 from planner.report.figures.headline import Figures
 from planner.report.words.beside import beside_budget, beside_capex, beside_coverage, beside_phases
+from planner.report.words.formats import percent_format
 from planner.report.words.phrases import gap_format, has_bound, has_plan, status_word
-from planner.report.words.shares import percent_format
 
 
 @dataclass(frozen=True, slots=True)

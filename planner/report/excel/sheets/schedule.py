@@ -39,7 +39,7 @@ from planner.report.excel.style import (
 )
 from planner.report.figures import phase_stages as stages
 from planner.report.figures.phase_stages import Row, staged
-from planner.report.words.names import short
+from planner.report.words.formats import short
 
 NAME = "schedule"
 

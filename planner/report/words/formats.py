@@ -1,7 +1,13 @@
-"""Shares in per cent, rounded so that less than 100 % never shows as 100 %."""
+"""How names and shares are written: short enough for tables, and never rounded up to 100 %."""
 
+LONGEST = 44
 _DUST_PCT = 1e-4  # the tolerance of the solver
 _MAX_DECIMALS = 4
+
+
+def short(name: str, max_length: int = LONGEST) -> str:
+    """Return a name, cut where it is too long for a table."""
+    return name if len(name) <= max_length else f"{name[: max_length - 1]}…"
 
 
 def percent(value_pct: float) -> str:

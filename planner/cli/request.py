@@ -1,4 +1,7 @@
-"""The result of `planner solve`: its exit code and the object that --json prints."""
+"""What `planner solve` is asked for, and what it answers: its exit code and the one object that --json prints.
+
+Light to import: solver and models are imported after the workbook is read.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -7,15 +10,34 @@ from typing import Any
 
 from planner.audit import Audit
 from planner.cli.exits import Exit
+from planner.cli.terminal.display import Mode
 from planner.plan.records import Status
 from planner.report.figures.headline import Figures
+from planner.solver.options import SolveOptions
 from planner.workbook.faults.fault import Fault
 
 _QUOTED = ("objective", "bound", "gap", "gap_usd_bn", "coverage_pct", "capex_usd_bn", "phases", "sites")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SolveRequest:
+    """What is to be solved, where the plan goes, and what is shown: progress on stderr, a summary on stdout."""
+
+    source: Path
+    target: Path
+    options: SolveOptions
+    mode: Mode
+    summary: bool
+    csv: Path | None = None
+    """The folder for the plan's tables as CSV, if any."""
+    warm: Path | None = None
+    """A plan workbook to start from, if any."""
+    log: Path | None = None
+    """The file for the log of the solve, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class SolveAnswer:
     """How a solve ended. `figures`, `plan` (the file) and `csv` (the folder) are missing where there is none."""
 
     status: Status
