@@ -8,14 +8,14 @@ Key = str | int | tuple[str, ...]
 
 
 class Severity(StrEnum):
-    """A case with an error cannot be planned; one with a warning or an info can."""
+    """A case with an error cannot be planned; one with a warning or an info can. The first letter of a code says which."""
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
-_SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
+SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Problem:
     @property
     def severity(self) -> Severity:
         """Whether the case can be planned."""
-        return _SEVERITIES[self.code[0]]
+        return SEVERITIES[self.code[0]]
 
     @property
     def is_error(self) -> bool:

@@ -2,26 +2,16 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, time
-from enum import StrEnum
 
 from openpyxl.utils import get_column_letter
 
+from planner.case.checks.problem import SEVERITIES as SEVERITIES
+from planner.case.checks.problem import Severity as Severity
 from planner.workbook.faults.codes import Code
 from planner.workbook.text.values import PerCent
 from planner.workbook.text.words import tidy, visible
 
 _LONGEST_FOUND = 40
-
-
-class Severity(StrEnum):
-    """An error stops the reading; a warning and an info do not."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-
-
-SEVERITIES = {"E": Severity.ERROR, "W": Severity.WARNING, "I": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
