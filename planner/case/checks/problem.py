@@ -8,7 +8,7 @@ Key = str | int | tuple[str, ...]
 
 
 class Severity(StrEnum):
-    """A case with an error cannot be planned; one with a warning or an info can. The first letter of a code says which."""
+    """A case with an error cannot be planned; one with a warning or an info can. A code's first letter says which."""
 
     ERROR = "error"
     WARNING = "warning"
