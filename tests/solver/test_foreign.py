@@ -137,7 +137,7 @@ def test_a_cancel_ends_the_program_and_keeps_the_plan_of_the_search(
 ) -> None:
     os.mkfifo(tmp_path / "alive")
     alive = os.open(tmp_path / "alive", os.O_RDONLY | os.O_NONBLOCK)
-    cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo started_at >&9; sleep 3600", monkeypatch)
+    cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo begun >&9; sleep 3600", monkeypatch)
     cancel, started_at = threading.Event(), threading.Event()
 
     def listen(progress: Progress) -> None:
@@ -162,13 +162,13 @@ def test_a_cancel_ends_the_program_and_keeps_the_plan_of_the_search(
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_planner_that_is_killed_takes_the_program_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     os.mkfifo(tmp_path / "alive")
-    cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo started_at >&9; sleep 3600", monkeypatch)
+    cbc(tmp_path, f"exec 9>{tmp_path}/alive; echo begun >&9; sleep 3600", monkeypatch)
     command = [*PLANNER, "solve", str(STARTER), "--solver", "cbc", "--threads", "1", "--progress", "none"]
     with (
         subprocess.Popen(command, cwd=tmp_path, env={**environment(), "TMPDIR": str(tmp_path)}) as process,
         (tmp_path / "alive").open("rb", buffering=0) as alive,
     ):
-        assert alive.read(6) == b"started_at\n"
+        assert alive.read(6) == b"begun\n"
         process.kill()
         assert alive.read(1) == b""  # nobody holds the other end any more
 

@@ -93,7 +93,9 @@ class Worker:
         self.process.wait()
         self._reader.join()
         self._errors.join(LAST_WORDS_SECONDS)
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr):
+        # A program that outlives the worker may hold its stderr open: closing it would wait for the thread that reads.
+        errors = None if self._errors.is_alive() else self.process.stderr
+        for pipe in (self.process.stdin, self.process.stdout, errors):
             if pipe is not None:
                 try:
                     pipe.close()
