@@ -264,7 +264,7 @@ def test_a_proof_that_a_plan_refutes_begins_again_as_a_strict_one(said: str, mon
     outcome = solve_matrix(matrix, SolveOptions(gap=1e-6, threads=1), cancel=threading.Event(), start=x)
     assert outcome.status is Status.OPTIMAL
     assert outcome.proof is Proof.STRICT
-    assert "started_at again as a strict one" in outcome.message
+    assert "restarted as a strict one" in outcome.message
     assert outcome.objective == pytest.approx(best, rel=SAME)
     assert outcome.bound <= outcome.objective
 

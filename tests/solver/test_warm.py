@@ -64,7 +64,7 @@ def test_what_the_case_does_not_offer_is_passed_over() -> None:
 
 def test_a_first_phase_opens_its_site_whatever_the_plan_says_of_it() -> None:
     case = pair_a(site_a(tiny(), opening_cost_usd_bn=0.5), lead_periods=2, expansion_lead_periods=1)
-    # Opened and started_at at once; the first phase serves two quarters of four.
+    # Opened and started at once; the first phase serves two quarters of four.
     assert first_incumbent(case, Schedule(starts=(Start("A", "N3", 0, 1),))) == near(0.5 + 1 + 2 * 3)
 
 

@@ -94,7 +94,7 @@ class Portfolio:
     def run(self) -> Outcome:
         """Run all workers until the requested gap, the time limit or a cancel; then polish the incumbent.
 
-        Where a plan refutes what the solver has proven, the proof begins again as a strict one, from the best plan.
+        Where a plan refutes what the solver has proven, the proof restarts as a strict one, from the best plan.
         """
         matrix, options = self._matrix, self._options
         alone = options.threads == 1 or options.node_limit is not None or not matrix.integer.any()
@@ -105,7 +105,7 @@ class Portfolio:
         self._warm_up(task)
         self._work(task, roles)
         if self._refuted:
-            log.warning("%s; the proof begins again as a strict one", self._refuted)
+            log.warning("%s; the proof restarts as a strict one", self._refuted)
             self._proof, self._bound, self._verdict = Proof.STRICT, -np.inf, None
             self._ledger, self._lent, self._inbox = Ledger("prove"), {}, queue.SimpleQueue()
             self._work(replace(task, proof=self._proof, time_limit_seconds=self._seconds_left), roles)
@@ -280,7 +280,7 @@ class Portfolio:
         failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._search_error
         if self._refuted:
             failed = " ".join(
-                filter(None, (f"{self._refuted}; the proof was started_at again as a strict one.", failed))
+                filter(None, (f"{self._refuted}; the proof was restarted as a strict one.", failed))
             )
         if self._best is None:
             return Outcome(
