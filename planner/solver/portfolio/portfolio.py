@@ -279,9 +279,7 @@ class Portfolio:
         matrix, verdict = self._matrix, self._verdict
         failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._search_error
         if self._refuted:
-            failed = " ".join(
-                filter(None, (f"{self._refuted}; the proof was restarted as a strict one.", failed))
-            )
+            failed = " ".join(filter(None, (f"{self._refuted}; the proof was restarted as a strict one.", failed)))
         if self._best is None:
             return Outcome(
                 self._without_plan(),
