@@ -79,7 +79,7 @@ class Result:
     audit: Audit | None
     seconds: StepSeconds = field(default_factory=StepSeconds)
     note: str = ""
-    """What the solver has to say, where anything went another way than planned."""
+    """A remark of the solver on anything unusual, empty if none."""
 
     @property
     def status(self) -> Status:
@@ -156,7 +156,7 @@ class Result:
 
 
 Draft = Callable[[], Result]
-"""A plan that was found on the way, as it stands before the last polish; to make it takes as long as an audit."""
+"""Makes an intermediate plan, before the final polish; calling it takes as long as an audit."""
 
 
 def keep_none(draft: Draft) -> None:

@@ -14,7 +14,7 @@ def available_cores() -> int:
 class Proof(StrEnum):
     """What a bound rests on.
 
-    By default on HiGHS: its presolve, its cuts (each plan found is held against them), its values of LP relaxations,
+    By default on HiGHS: its presolve, its cuts (every plan is checked against them), its values of LP relaxations,
     and on small models its branch and bound. A strict proof uses none of these: it branches on the model as it is, and
     every node's bound is computed from the prices of its rows so that it survives rounding. It takes much longer.
     """

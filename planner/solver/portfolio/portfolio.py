@@ -293,8 +293,8 @@ class Portfolio:
         objective = matrix.objective(self._best.x)
         proven_bound = matrix.unscaled(self._bound)
         if proven_bound - objective > IMPOSSIBLE * max(1.0, abs(objective)):
-            contradiction = f"the bound {proven_bound:.9g} lies above a plan of {objective:.9g}: one of them is wrong"
-            return Outcome(Status.ERROR, self._best.x, objective, objective, self._seconds, contradiction)
+            failed = f"the bound {proven_bound:.9g} lies above a plan of {objective:.9g}: one of them is wrong"
+            return Outcome(Status.ERROR, self._best.x, objective, objective, self._seconds, failed, proof=self._proof)
         bound = min(proven_bound, objective)
         proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE

@@ -50,13 +50,13 @@ class CutCheck:
         slack = TOLERANCE * (1.0 + abs(self._rows) @ np.abs(x))
         if np.all(activity >= self._cuts.lower - slack) and np.all(activity <= self._cuts.upper + slack):
             return
-        without, beside = self._optimum(x, cuts=False), self._optimum(x, cuts=True)
+        without, with_cuts = self._optimum(x, cuts=False), self._optimum(x, cuts=True)
         known = math.inf if self._cuts.plan is None else self._cuts.plan.objective
         tolerance = SAME * max(1.0, abs(without))
-        if math.isfinite(without) and without < known - tolerance and beside > without + tolerance:
+        if math.isfinite(without) and without < known - tolerance and with_cuts > without + tolerance:
             raise WrongCutError(
-                f"HiGHS {highspy.Highs().version()} made a cut that cuts off a plan of {without:.9g} (best beside it "
-                f"{beside:.9g}, scaled)"
+                f"HiGHS {highspy.Highs().version()} made a cut that cuts off a plan of {without:.9g} (with the "
+                f"cuts {with_cuts:.9g}, both scaled)"
             )
 
     def _optimum(self, x: Floats, *, cuts: bool) -> float:
