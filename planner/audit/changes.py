@@ -4,6 +4,7 @@ Without a last plan there is nothing to differ from. Starts of the last plan tha
 """
 
 from collections import defaultdict
+from math import inf
 
 from planner.audit.facts import Facts
 from planner.audit.findings import COUNT, Ledger
@@ -28,6 +29,6 @@ def changed_phases(facts: Facts) -> dict[int, float]:
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check the number of changes against its cap."""
     allowed = facts.case.settings.max_changes
-    if allowed is not None:
+    if allowed < inf:
         changes = sum(changed_phases(facts).values())
         ledger.at_most("max_changes", "the plan", None, "phases that differ", changes, allowed, COUNT)

@@ -13,6 +13,7 @@ everything ("at least 20 % of capex for packaging").
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 
 from planner.audit.due import capex_due
 from planner.audit.facts import Facts
@@ -53,9 +54,9 @@ def _count(facts: Facts, limit: Limit, spans: Iterable[tuple[list[int], int | No
         else:
             count = sum(facts.online_phases(b, t) for b in matching)
         what = "phases started" if t is None else "phases online"
-        if limit.minimum is not None:
+        if limit.minimum > 0:
             ledger.at_least("limits", limit.name, t, what, count, limit.minimum, COUNT)
-        if limit.maximum is not None:
+        if limit.maximum < inf:
             ledger.at_most("limits", limit.name, t, what, count, limit.maximum, COUNT)
 
 
@@ -69,9 +70,9 @@ def _share(
     part = _sum(case, limit, amounts)
     total = _sum(case, everything, amounts)
     what = f"{limit.measure}: amount out of {total:.9g}"
-    if limit.minimum is not None:
+    if limit.minimum > 0:
         ledger.at_least("limits", where, t, what, part, limit.minimum * total, absolute)
-    if limit.maximum is not None:
+    if limit.maximum < inf:
         ledger.at_most("limits", where, t, what, part, limit.maximum * total, absolute)
 
 

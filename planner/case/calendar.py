@@ -13,6 +13,8 @@ _LABELS = {
     12: re.compile(r"(?P<year>\d{4})"),
 }
 PERIOD_MONTHS = tuple(_LABELS)
+NO_END = 10**9
+"""The ordinal of a window that never closes."""
 
 
 def parse_label(label: str, period_months: int) -> int:

@@ -1,14 +1,15 @@
 """The case: one planning instance as frozen, complete, typed records.
 
 Names are keys. Periods are ordinals (0 is the first period of the horizon, the past is negative). Shares are fractions.
-Money is real, in usd_bn of the price year. `math.inf` stands for no limit.
+Money is real, in usd_bn of the price year. No limit is infinity, no minimum is zero,
+and a window without an end closes at `NO_END`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from planner.case.calendar import Calendar
+from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
 
 
@@ -63,7 +64,7 @@ class Settings:
     end_value: EndValue = EndValue.NONE
     equipment_life_years: float = 5.0
     change_price_usd_bn_per_phase: float = 0.0
-    max_changes: int | None = None
+    max_changes: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,7 @@ class Lane:
     node: str = ""
     product: str = ""
     from_period: int = 0
-    until_period: int = 10**9
+    until_period: int = NO_END
     allowed: bool = True
     cost_usd_per_unit: float = 0.0
     tariff: float = 0.0
@@ -242,7 +243,7 @@ class Incentive:
     kind: Kind | None = None
     covers: Covers = Covers.ALL
     start_from: int = 0
-    start_until: int = 10**9
+    start_until: int = NO_END
     cap_usd_bn: float = float("inf")
 
 
@@ -276,10 +277,10 @@ class Limit:
     node: str = ""
     kind: Kind | None = None
     product: str = ""
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: float = 0.0
+    maximum: float = float("inf")
     from_period: int = 0
-    until_period: int = 10**9
+    until_period: int = NO_END
 
     @property
     def counts_wafers(self) -> bool:
@@ -295,7 +296,7 @@ class Lock:
     node: str
     from_node: str = ""
     from_period: int = 0
-    until_period: int = 10**9
+    until_period: int = NO_END
     min_phases: int = 0
     max_phases: float = float("inf")
 

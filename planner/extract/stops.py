@@ -26,8 +26,8 @@ class Stops:
             return False
         inside = set(self._inside(limit, products, period))
         if side == "min":
-            return bool(limit.minimum) and inside == {False}
-        return limit.maximum is not None and limit.maximum < 1 and inside == {True}
+            return limit.minimum > 0 and inside == {False}
+        return limit.maximum < 1 and inside == {True}
 
     def _inside(self, limit: Limit, products: list[Product], period: int) -> Iterator[bool]:
         """Whether each pair that counts towards the total of a share counts towards the share."""

@@ -30,7 +30,7 @@ def add(m: Model, shape: Shape) -> None:
         if (row.site, row.node) in case.pairs and row.period in case.calendar.horizon
     }
     price = settings.change_price_usd_bn_per_phase
-    max_changes = math.inf if settings.max_changes is None else settings.max_changes
+    max_changes = settings.max_changes
     is_used = bool(case.last_plan) and (max_changes < math.inf or price > 0)
     by_track: dict[PairPeriod, list[Linear]] = {key: [] for key in last_plan} if is_used else {}
     for track in shape.tracks if is_used else ():

@@ -15,6 +15,7 @@ on its wafers for a product, every region is a zone of its own. Output is known 
 limit stands for its region; the reader asks for a site that is the only one there to make it.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -73,9 +74,10 @@ def add(m: Model, shape: Shape) -> None:
 def _sides(case: Case, measure: Measure) -> Iterator[tuple[int, Limit, str, float]]:
     """Yield the limits of a measure by row, with each side that has a bound."""
     for row, limit in enumerate(case.limits):
-        for side, bound in ((MIN, limit.minimum), (MAX, limit.maximum)):
-            if limit.measure is measure and bound is not None:
-                yield row, limit, side, bound
+        if limit.measure is measure and limit.minimum > 0:
+            yield row, limit, MIN, limit.minimum
+        if limit.measure is measure and limit.maximum < math.inf:
+            yield row, limit, MAX, limit.maximum
 
 
 def _window(case: Case, limit: Limit) -> range:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.case.records import Case
+from planner.workbook.assemble.tables import Tables
 from planner.workbook.faults.fault import Fault, InputFaults
 from planner.workbook.read.defaults import Default
 from planner.workbook.reader import read_workbook
@@ -21,6 +22,8 @@ class CaseFile:
     faults: tuple[Fault, ...] = ()
     defaults: tuple[Default, ...] = ()
     read_seconds: float = 0.0
+    tables: Tables | None = None
+    """The rows of the workbook, which edits change."""
 
     @property
     def record(self) -> dict[str, str]:
@@ -37,4 +40,4 @@ def read_case_file(path: Path | str) -> CaseFile:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     seconds = time.perf_counter() - started_at
-    return CaseFile(reading.case, path.name, sha256, reading.faults, reading.defaults, seconds)
+    return CaseFile(reading.case, path.name, sha256, reading.faults, reading.defaults, seconds, reading.tables)

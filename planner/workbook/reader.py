@@ -13,7 +13,7 @@ from planner.case.checks import Problem
 from planner.case.checks import check as check_case
 from planner.case.records import Case
 from planner.workbook.assemble.case import assemble
-from planner.workbook.assemble.tables import Tables
+from planner.workbook.assemble.tables import Place, Tables
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.schema import BY_NAME, SHEETS
@@ -40,6 +40,8 @@ class Reading:
     case: Case | None
     faults: tuple[Fault, ...]
     defaults: tuple[Default, ...] = ()
+    tables: Tables | None = None
+    """The rows that the case was assembled from."""
 
 
 def read_case(path: Path | str) -> Case:
@@ -80,9 +82,10 @@ def _reading(path: Path) -> Reading:
     if not has_errors(tuple(faults)):
         faults.extend(idle_faults(read, absent, settings))
     settled = settle(faults)
-    case = None if has_errors(settled) else _case(read, settings)
+    tables = None if has_errors(settled) else _tables(read, settings)
+    case = None if tables is None else assemble(tables)
     log.info("%s: %d faults, %s", path.name, len(settled), "no case" if case is None else case.settings.case_name)
-    return Reading(case, settled, defaults_used(read, settings))
+    return Reading(case, settled, defaults_used(read, settings), tables)
 
 
 @contextmanager
@@ -130,10 +133,15 @@ def _read_tables(sheets: MatchedSheets, calendar: Calendar | None, report: Repor
     return read
 
 
-def _case(read: Read, settings: SettingsRead) -> Case | None:
+def _tables(read: Read, settings: SettingsRead) -> Tables | None:
     if settings.values is None or settings.calendar is None:
         return None
     rows: dict[type[Row], tuple[Row, ...]] = {}
-    for table in read.values():
-        rows[table.kind] = tuple(record.made for record in table.records if record.made is not None)
-    return assemble(Tables(settings.values, settings.calendar, rows))
+    places = {SettingRow.sheet: Place(settings.title, 1, settings=settings.cells)}
+    for sheet, table in read.items():
+        sound = [record for record in table.records if record.made is not None]
+        rows[table.kind] = tuple(record.made for record in sound if record.made is not None)
+        columns = {name: at + 1 for name, at in table.header.columns.items()}
+        columns |= {settings.calendar.label(t): at + 1 for t, at in table.header.periods.items()}
+        places[sheet] = Place(table.name, table.header.row, tuple(record.row for record in sound), columns)
+    return Tables(settings.values, settings.calendar, rows, places)

@@ -1,5 +1,6 @@
 """Locks, limits and changes against the last plan."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -140,7 +141,7 @@ def test_shares_of_output_hold_in_every_period_and_scenario_by_itself() -> None:
         assert [(finding.rule, finding.period) for finding in found] == [("limits", 0)]
 
 
-def _replanned(price: float = 0.0, max_changes: int | None = None) -> Case:
+def _replanned(price: float = 0.0, max_changes: float = math.inf) -> Case:
     """The last plan started one phase in period 1 instead of 0: two phases differ."""
     settings = Settings("tiny", change_price_usd_bn_per_phase=price, max_changes=max_changes)
     return tiny(settings=settings, last_plan=(PlannedStart("A", "N3", 1, 1), PlannedStart("A", "N3", -2, 4)))

@@ -1,5 +1,6 @@
 """Worlds in which every rule is on at once, drawn by a seed: limits, locks, a last plan, scenarios, chains of rules."""
 
+import math
 import random
 from dataclasses import replace
 from typing import TypeVar
@@ -50,7 +51,7 @@ def _tangled(rng: random.Random, case: Case) -> Case:
             end_value=rng.choice(tuple(EndValue)),
             equipment_life_years=rng.choice((1.0, 5.0)),
             change_price_usd_bn_per_phase=rng.choice((0.0, 0.05)),
-            max_changes=rng.choice((None, 8, 12)),
+            max_changes=rng.choice((math.inf, 8, 12)),
         ),
         calendar=replace(case.calendar, period_months=rng.choice((3, 3, 12, 1))),
         sites={name: replace(site, region=rng.choice((site.region, *REGIONS))) for name, site in case.sites.items()},

@@ -1,103 +1,78 @@
-"""Typed rows to the case: per cent to fractions, labels to ordinals, blanks to their defaults."""
+"""Typed rows to the case. Columns declare how their values are converted; what takes several rows is done here."""
 
 import math
+from typing import Any
 
 from planner.case.curves import DefectLearning
-from planner.case.records import Case, Committed, Market, Node, Pair, Region, Settings, Site
-from planner.workbook.assemble.goods import conversions, first, lanes, products, scenarios
-from planner.workbook.assemble.means import funds, incentives, last_plan, limits, locks, tools
+from planner.case.records import (
+    Case,
+    Committed,
+    Conversion,
+    Fund,
+    Incentive,
+    Lane,
+    Limit,
+    Lock,
+    Market,
+    Node,
+    Pair,
+    PlannedStart,
+    Region,
+    Settings,
+    Site,
+    Tool,
+    ToolUse,
+)
+from planner.workbook.assemble.curves import ramps, spends
+from planner.workbook.assemble.goods import products, scenarios
 from planner.workbook.assemble.tables import Tables
-from planner.workbook.contract.goods import CapacityRow, MarketRow
-from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+from planner.workbook.contract.means import BudgetRow, FundRow, LastPlanRow, LockRow, ToolRow, ToolUseRow
+from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+from planner.workbook.contract.translation import SETTINGS
 
 
 def assemble(tables: Tables) -> Case:
     """Return the case that the rows describe. The rows must be sound; their order is kept."""
-    regions = _regions(tables)
     return Case(
-        settings=_settings(tables),
+        settings=Settings(**SETTINGS.of_row(tables.settings, tables.calendar)),
         calendar=tables.calendar,
-        regions=regions,
+        regions={region.name: region for region in tables.records(Region)},
         sites=_sites(tables),
         nodes=_nodes(tables),
         pairs=_pairs(tables),
         products=products(tables),
-        markets={row.market: Market(row.market, row.bloc) for row in tables.of(MarketRow)},
+        markets={market.name: market for market in tables.records(Market)},
         scenarios=scenarios(tables),
-        funds=funds(tables),
-        committed=tuple(Committed(row.site, row.node, row.values, row.uses_tools) for row in tables.of(CapacityRow)),
-        conversions=conversions(tables),
-        lanes=lanes(tables),
-        incentives=incentives(tables),
-        tools=tools(tables),
-        limits=limits(tables),
-        locks=locks(tables),
-        last_plan=last_plan(tables),
+        funds=_funds(tables),
+        committed=tables.records(Committed),
+        conversions=tables.records(Conversion),
+        lanes=tables.records(Lane),
+        incentives=tables.records(Incentive),
+        tools=_tools(tables),
+        limits=tables.records(Limit),
+        locks=tuple(Lock(**_whole(tables.fields(row))) for row in tables.of(LockRow)),
+        last_plan=tuple(PlannedStart(**_whole(tables.fields(row))) for row in tables.of(LastPlanRow)),
     )
-
-
-def _settings(tables: Tables) -> Settings:
-    values = tables.settings
-    return Settings(
-        case_name=values.case_name,
-        discount_rate=values.discount_rate_pct / 100.0,
-        price_year=values.price_year,
-        objective=values.objective,
-        end_value=values.end_value,
-        equipment_life_years=values.equipment_life_years,
-        change_price_usd_bn_per_phase=values.change_price_usd_bn_per_phase,
-        max_changes=values.max_changes,
-    )
-
-
-def _regions(tables: Tables) -> dict[str, Region]:
-    return {
-        row.region: Region(
-            name=row.region,
-            bloc=row.bloc,
-            shell_cost_index=row.shell_cost_index,
-            equipment_cost_index=row.equipment_cost_index,
-            operating_cost_index=row.operating_cost_index,
-            max_phase_starts_per_year=_or(row.max_phase_starts_per_year, math.inf),
-        )
-        for row in tables.of(RegionRow)
-    }
 
 
 def _sites(tables: Tables) -> dict[str, Site]:
-    home = {row.region: row for row in tables.of(RegionRow)}
-    return {
-        row.site: Site(
-            name=row.site,
-            region=row.region,
-            latitude=row.latitude,
-            longitude=row.longitude,
-            floor_units=_or(row.floor_units, math.inf),
-            opening_cost_usd_bn=row.opening_cost_usd_bn,
-            available_from=first(tables.calendar, row.available_from),
-            power_limit_mw=_or(row.power_limit_mw, math.inf),
-            power_price_usd_kwh=_or(row.power_price_usd_kwh, home[row.region].power_price_usd_kwh),
-            shell_cost_index=_or(row.shell_cost_index, home[row.region].shell_cost_index),
-        )
-        for row in tables.of(SiteRow)
-    }
+    """A blank price of power or index of shell cost is the region's."""
+    regions = {row.region: row for row in tables.of(RegionRow)}
+    sites = {}
+    for row in tables.of(SiteRow):
+        inherited = {
+            name: getattr(regions[row.region], name)
+            for name in ("power_price_usd_kwh", "shell_cost_index")
+            if getattr(row, name) is None
+        }
+        sites[row.site] = Site(**tables.fields(row) | inherited)
+    return sites
 
 
 def _nodes(tables: Tables) -> dict[str, Node]:
     return {
         row.node: Node(
-            name=row.node,
-            kind=row.kind,
-            phase_kwspm=row.phase_kwspm,
-            phase_capex_usd_bn=row.phase_capex_usd_bn,
-            shell_share=row.shell_share_pct / 100.0,
-            floor_units_per_phase=row.floor_units_per_phase,
-            power_mw_per_phase=row.power_mw_per_phase,
-            wafer_cost_usd=row.wafer_cost_usd,
-            fixed_cost_usd_bn_per_phase_year=row.fixed_cost_usd_bn_per_phase_year,
-            available_from=first(tables.calendar, row.available_from),
-            utilisation=row.utilisation_pct / 100.0,
-            cycle_periods=row.cycle_periods,
+            **tables.fields(row),
             learning=DefectLearning(
                 model=row.yield_model,
                 start_per_cm2=row.defects_start_per_cm2,
@@ -111,52 +86,36 @@ def _nodes(tables: Tables) -> dict[str, Node]:
 
 
 def _pairs(tables: Tables) -> dict[tuple[str, str], Pair]:
-    ramps = _ramps(tables)
-    spends = _spends(tables)
+    ramp, spend = ramps(tables), spends(tables)
     return {
         (row.site, row.node): Pair(
-            site=row.site,
-            node=row.node,
-            lead_periods=row.lead_periods,
-            ramp=ramps[row.ramp],
-            spend=spends[row.spend],
-            expansion_lead_periods=(
-                row.lead_periods if row.expansion_lead_periods is None else row.expansion_lead_periods
-            ),
-            expansion_spend=spends[row.expansion_spend or row.spend],
-            max_phases=_or(row.max_phases, math.inf),
-            capex_factor=row.capex_factor,
-            defect_factor=row.defect_factor,
+            **tables.fields(row),
+            ramp=ramp[row.ramp],
+            spend=spend[row.spend],
+            expansion_spend=spend[row.expansion_spend or row.spend],
         )
         for row in tables.of(PairRow)
     }
 
 
-def _ramps(tables: Tables) -> dict[str, tuple[float, ...]]:
-    """Shares by age: a step holds until the next row. No phase outlives the horizon, so the curve ends there."""
-    steps: dict[str, dict[int, float]] = {}
-    for row in tables.of(RampRow):
-        steps.setdefault(row.ramp, {})[row.age_periods] = row.share_pct / 100.0
-    curves: dict[str, tuple[float, ...]] = {}
-    for name, shares in steps.items():
-        curve: list[float] = []
-        for age in range(min(max(shares), tables.calendar.periods) + 1):
-            curve.append(shares.get(age, curve[-1] if curve else 0.0))
-        curves[name] = tuple(curve)
-    return curves
+def _funds(tables: Tables) -> dict[str, Fund]:
+    """A fund without a budget row has no money."""
+    budgets = {row.fund: row.values for row in tables.of(BudgetRow)}
+    empty = (0.0,) * tables.calendar.periods
+    return {
+        row.fund: Fund(**tables.fields(row), budget_usd_bn=budgets.get(row.fund, empty)) for row in tables.of(FundRow)
+    }
 
 
-def _spends(tables: Tables) -> dict[str, tuple[float, ...]]:
-    """Shares by offset. What is due after the horizon falls in its last period anyway, so the tail is summed there."""
-    longest = tables.calendar.periods
-    shares: dict[str, list[float]] = {}
-    for row in tables.of(SpendRow):
-        profile = shares.setdefault(row.spend, [])
-        offset = min(row.offset_periods, longest)
-        profile.extend([0.0] * (offset + 1 - len(profile)))
-        profile[offset] += row.share_pct / 100.0
-    return {name: tuple(profile) for name, profile in shares.items()}
+def _tools(tables: Tables) -> dict[str, Tool]:
+    """Scarce machines with what needs them."""
+    uses: dict[str, list[ToolUse]] = {row.tool: [] for row in tables.of(ToolRow)}
+    for use in tables.of(ToolUseRow):
+        uses[use.tool].append(ToolUse(use.node, use.tools_per_kwspm, use.periods_before_output))
+    return {row.tool: Tool(**tables.fields(row), uses=tuple(uses[row.tool])) for row in tables.of(ToolRow)}
 
 
-def _or(value: float | None, blank: float) -> float:
-    return blank if value is None else float(value)
+def _whole(fields: dict[str, Any]) -> dict[str, Any]:
+    """Counts of phases are whole, however the cell rounds them."""
+    counts = {name: round(value) for name, value in fields.items() if "phases" in name and value != math.inf}
+    return fields | counts

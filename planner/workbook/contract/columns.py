@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
+from planner.case.calendar import Calendar
+
 
 class Type(StrEnum):
     """What a cell holds."""
@@ -26,6 +28,11 @@ class Type(StrEnum):
     YES_NO = "yes_no"
     NAMES = "names"
     CHOICE = "choice"
+
+
+def fraction(per_cent: float) -> float:
+    """Return a share of a workbook as a case holds it."""
+    return per_cent / 100.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,14 @@ class Column:
     choices: tuple[str, ...]
     refers_to: tuple[str, str] | None
     acts: bool = True
+
+    def in_case(self, value: Any, calendar: Calendar | None) -> Any:
+        """Return a value of the column in the units of a case: a fraction, an ordinal, a set of names."""
+        if self.type is Type.PERIOD and calendar is not None:
+            return calendar.ordinal(value)
+        if self.type is Type.NAMES:
+            return frozenset(value)
+        return fraction(value) if self.id.endswith("_pct") else value
 
 
 @dataclass(frozen=True, slots=True)

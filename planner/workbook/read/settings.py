@@ -31,6 +31,7 @@ class SettingsRead:
     calendar: Calendar | None = None
     defaults: tuple[str, ...] = ()
     cells: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    title: str = SettingRow.sheet
 
 
 def read_settings(raw: RawSheet, report: Report) -> SettingsRead:
@@ -97,7 +98,7 @@ class _Reading:
         calendar = self._calendar(months)
         defaults = tuple(name for name in KEYS if name not in self.values and name not in self.broken)
         cells = {name: (row, self.value + 1) for name, (row, _) in self.found.items()}
-        return SettingsRead(values, calendar, defaults, cells)
+        return SettingsRead(values, calendar, defaults, cells, self.raw.name)
 
     def _name_the_misspelt(self) -> None:
         absent = [name for name in KEYS if name not in self.found]

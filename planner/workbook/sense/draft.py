@@ -11,15 +11,15 @@ from planner.case.checks.draft.records import partial
 from planner.case.checks.draft.words import Words, plain
 from planner.case.checks.problem import Problem, Ref
 from planner.case.records import Settings
-from planner.workbook.contract.columns import Column, Row, SeriesRow
+from planner.workbook.contract.columns import Column, Row, SeriesRow, fraction
 from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.places import RampRow, SpendRow
+from planner.workbook.contract.translation import BY_RECORD, BY_SHEET, SETTINGS, Translation, completed
 from planner.workbook.faults.codes import CODES
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.read.references import Read
 from planner.workbook.read.settings import SettingsRead
 from planner.workbook.read.table import Record, Table
-from planner.workbook.sense.translation import BY_RECORD, BY_SHEET, Translation, completed
 
 _BESIDE = {
     "to_region": ("to_market",),
@@ -143,13 +143,7 @@ def _settings(read: SettingsRead) -> Entry[Settings] | None:
     values = read.values
     if values is None:
         return None
-    settings = Settings(
-        case_name=values.case_name,
-        objective=values.objective,
-        change_price_usd_bn_per_phase=values.change_price_usd_bn_per_phase,
-        max_changes=values.max_changes,
-    )
-    return Entry(_SETTINGS, settings)
+    return Entry(_SETTINGS, Settings(**SETTINGS.of_row(values, read.calendar)))
 
 
 def _curves(read: Mapping[str, Table], kind: type[Row], name: str, age: str) -> Iterator[Curve]:
@@ -164,7 +158,7 @@ def _curves(read: Mapping[str, Table], kind: type[Row], name: str, age: str) -> 
         if not any(record.broken.intersection(needs) for _, record in group):
             yield Curve(
                 entries=tuple(Entry(Ref(table.kind.sheet, number), record) for number, record in group),
-                shares=tuple(record.values["share_pct"] / 100.0 for _, record in group),
+                shares=tuple(fraction(record.values["share_pct"]) for _, record in group),
                 ages=tuple(record.values[age] for _, record in group),
                 share_field="share_pct",
                 age_field=age,

@@ -6,7 +6,7 @@ import pytest
 
 from planner.case.checks.structure.fields import FIELDS, Number
 from planner.workbook.contract.columns import Column, Type
-from planner.workbook.sense.translation import BY_RECORD, Translation
+from planner.workbook.contract.translation import BY_RECORD, Translation
 
 FREE = {"source", "note"}
 # What a case holds in another form than the column.

@@ -95,9 +95,9 @@ def _regions(tallies: Tallies) -> Iterator[Problem]:
 def _changes(tallies: Tallies) -> Iterator[Problem]:
     """What must differ from the last plan: of each pair, in the window in which most does or period by period."""
     draft, settings, calendar = tallies.draft, tallies.draft.settings, tallies.calendar
-    maximum = settings.record.max_changes if settings else None
+    maximum = settings.record.max_changes if settings else math.inf
     plan = list(draft.records(PlannedStart))
-    if settings is None or maximum is None or not plan or not draft.is_whole(PlannedStart, "phases"):
+    if settings is None or maximum == math.inf or not plan or not draft.is_whole(PlannedStart, "phases"):
         return
     planned: dict[PairKey, dict[int, int]] = {key: {} for key in tallies.phases}
     for start in plan:
@@ -111,7 +111,7 @@ def _changes(tallies: Tallies) -> Iterator[Problem]:
         total += max(by_period, *(_differ(tally, planned[key], *window) for window in windows))
     if total > maximum:
         expected = f"at least {total:g}, by which locks and places differ from the last plan"
-        yield settings.problem(codes.CANNOT_BE, "max_changes", found=str(maximum), expected=expected)
+        yield settings.problem(codes.CANNOT_BE, "max_changes", found=f"{maximum:g}", expected=expected)
 
 
 def _differ(tally: Tally, planned: dict[int, int], first: int, last: int) -> float:

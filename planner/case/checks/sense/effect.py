@@ -1,5 +1,6 @@
 """Sense of effect: values that can change nothing beside the others, and windows outside the horizon."""
 
+import math
 from collections.abc import Iterator
 
 from planner.case.checks import codes
@@ -80,10 +81,10 @@ def _changes(draft: Draft) -> Iterator[Problem]:
     if settings is None or not draft.is_whole(PlannedStart):
         return
     price, maximum = settings.record.change_price_usd_bn_per_phase, settings.record.max_changes
-    if plan and price == 0.0 and maximum is None:
+    if plan and price == 0.0 and maximum == math.inf:
         fix = f"{_PRICED}, or delete the {draft.words.row}s"
         yield plan[0].problem(codes.ROW_IDLE, "site", found=f"{len(plan)} {draft.words.row}s", fix=fix)
-    for name, value in (("change_price_usd_bn_per_phase", price or None), ("max_changes", maximum)):
-        if value is not None and not plan:
+    for name, value, default in (("change_price_usd_bn_per_phase", price, 0.0), ("max_changes", maximum, math.inf)):
+        if value != default and not plan:
             fix = f"clear it, or list the starts of the last plan {draft.words.listing(PlannedStart)}"
             yield settings.problem(codes.NO_EFFECT, name, found=plain(value), fix=fix)

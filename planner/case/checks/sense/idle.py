@@ -1,5 +1,6 @@
 """Sense of references: lanes, limits, incentives and funds that refer to nothing in the case."""
 
+import math
 from collections.abc import Iterator
 
 from planner.case.checks import codes
@@ -68,7 +69,7 @@ def _limits(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(Limit):
         limit = entry.record
         candidates = running if limit.measure is Measure.OUTPUT_SHARE else built
-        if limit.minimum is None and limit.maximum is None:
+        if limit.minimum == 0 and limit.maximum == math.inf:
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected="a minimum or a maximum")
         fields = list(apart.fields(limit))
         for field, beside in fields:

@@ -3,6 +3,7 @@
 Counts that contradict each other are errors. Shares that do are warnings: a plan that makes nothing keeps both.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -46,7 +47,7 @@ class _Limit:
     @property
     def minimum(self) -> float:
         """The minimum that it requires, zero where it requires none."""
-        return self.record.minimum or 0.0
+        return self.record.minimum
 
 
 def limit_problems(draft: Draft) -> Iterator[Problem]:
@@ -57,7 +58,7 @@ def limit_problems(draft: Draft) -> Iterator[Problem]:
     limits = []
     for entry in draft.entries(Limit):
         row = entry.record
-        if row.minimum is None or row.maximum is None or row.minimum <= row.maximum:
+        if row.minimum <= row.maximum:
             names = frozenset(
                 (s, n) for s in tallies.sites for n in tallies.nodes if is_about(row, _place(tallies, s, n))
             )
@@ -81,11 +82,11 @@ def _beside_tallies(tallies: Tallies, limit: _Limit) -> Iterator[Problem]:
     row, label = limit.record, tallies.calendar.label
     for when, can, must in _possible(tallies, limit):
         online = f" online in {label(when)}" if row.measure is Measure.ONLINE_PHASES else ""
-        if row.minimum is not None and row.minimum > can + _TOLERANCE:
+        if row.minimum > can + _TOLERANCE:
             expected = f"at most {can:g}{online}, which places and locks allow"
             yield limit.entry.problem(codes.CANNOT_BE, "minimum", found=f"{row.minimum:g}", expected=expected)
             return
-        if row.maximum is not None and row.maximum < must - _TOLERANCE:
+        if row.maximum < must - _TOLERANCE:
             expected = f"at least {must:g}{online}, which locks require"
             yield limit.entry.problem(codes.CANNOT_BE, "maximum", found=f"{row.maximum:g}", expected=expected)
             return
@@ -107,7 +108,7 @@ def _possible(tallies: Tallies, limit: _Limit) -> Iterator[tuple[int, float, flo
 def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Iterator[Problem]:
     """Compare the maximum of a limit with the minimums that others require of separate parts of the same."""
     maximum, draft = limit.record.maximum, tallies.draft
-    if maximum is None:
+    if maximum == math.inf:
         return
     inside = _is_counted if limit.is_count else _is_shared
     parts = _apart([other for other in limits if other.minimum > 0 and inside(tallies, other, limit)], limit)

@@ -39,7 +39,7 @@ def means_problems(draft: Draft) -> Iterator[Problem]:
     yield from _windows(draft)
     for limit in draft.entries(Limit, "measure", "minimum", "maximum"):
         low, high = limit.record.minimum, limit.record.maximum
-        if low is not None and high is not None and low > high:
+        if low > high:
             shown = draft.words.bound(limit.record.measure, low), draft.words.bound(limit.record.measure, high)
             yield _min_above_max(draft, codes.LIMIT_MIN_ABOVE_MAX, limit, "minimum", "maximum", *shown)
     yield from _locks(draft)

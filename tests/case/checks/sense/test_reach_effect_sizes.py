@@ -27,7 +27,7 @@ from planner.case.records import (
     ToolUse,
 )
 from planner.workbook.contract.columns import SeriesRow
-from planner.workbook.sense.translation import BY_RECORD, Translation
+from planner.workbook.contract.translation import BY_RECORD, Translation
 from tests.case.checks.cases import Change, all_of, reported, with_node, with_record, with_records
 from tests.cases import tiny
 

@@ -26,10 +26,11 @@ from planner.case.records import (
     Product,
     Region,
     Scenario,
+    Settings,
     Site,
     Tool,
 )
-from planner.workbook.contract.columns import Column, Row, SeriesRow, Type
+from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
 from planner.workbook.contract.goods import (
     CapacityRow,
     ConversionRow,
@@ -47,6 +48,7 @@ from planner.workbook.contract.means import (
     LimitRow,
     LockRow,
     ScenarioRow,
+    SettingValues,
     ToolRow,
     ToolUseRow,
 )
@@ -87,15 +89,18 @@ class Translation:
         """Yield the fields whose values are known, in the units of the case."""
         for field, column in self.columns.items():
             value = given(column)
-            if column.type is Type.PERIOD and value is not None:
-                if calendar is not None:
-                    yield field, calendar.ordinal(value)
-            elif value is None:
+            if value is None:
                 yield field, self.defaults.get(field)
-            elif column.type is Type.NAMES:
-                yield field, frozenset(value)
-            else:
-                yield field, value / 100.0 if column.id.endswith(_PER_CENT) else value
+            elif calendar is not None or column.type is not Type.PERIOD:
+                yield field, column.in_case(value, calendar)
+
+    def of_row(self, row: Row, calendar: Calendar | None) -> dict[str, Any]:
+        """Return the fields that a sound row gives."""
+        known = dict(self.values(lambda column: getattr(row, column.id), calendar))
+        if isinstance(row, SeriesRow):
+            known[self.series] = row.values
+        completed(self.record, known, set())
+        return known
 
     @property
     def series(self) -> str:
@@ -125,6 +130,7 @@ _TRANSLATIONS = (
     Translation(LastPlanRow, PlannedStart, {}),
     Translation(ScenarioRow, Scenario, {"scenario": "name"}),
 )
+SETTINGS = Translation(SettingValues, Settings, {})
 BY_SHEET: Mapping[str, Translation] = {one.row.sheet: one for one in _TRANSLATIONS}
 BY_RECORD: Mapping[type[Any], Translation] = {one.record: one for one in _TRANSLATIONS}
 
@@ -138,4 +144,4 @@ def completed(record: type[Any], known: dict[str, Any], unknown: set[str]) -> No
         if "measure" in unknown:
             unknown |= {"minimum", "maximum"}
         elif known["measure"] in SHARE_MEASURES:
-            known.update({name: known[name] / 100.0 for name in ("minimum", "maximum") if known.get(name) is not None})
+            known.update({name: fraction(known[name]) for name in ("minimum", "maximum") if name in known})
