@@ -19,6 +19,7 @@ from planner.cli.commands.schema import schema
 from planner.cli.commands.serve import serve
 from planner.cli.commands.solve_command import solve
 from planner.cli.commands.template import template
+from planner.cli.commands.worth import worth
 from planner.cli.crash import write_report
 from planner.cli.exits import Exit, Stop
 from planner.cli.messages import say, say_stop
@@ -35,7 +36,10 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (solve, check, explain_code, template, schema, formulation, export, audit, read, serve, runs):
+for command in (
+    *(solve, check, explain_code, template, schema, formulation, export, audit, read, serve, runs),
+    worth,
+):
     app.command(cls=Command)(command)
 
 

@@ -1,0 +1,21 @@
+"""`planner worth`: what relaxing each rule would save."""
+
+from planner.cli.studies import arguments as of
+from planner.cli.studies.running import StudyRequest, run
+
+
+def worth(
+    source: of.Source,
+    target: of.Target = None,
+    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    total_time: of.TotalTime = None,
+    gap: of.Gap = of.GAP,
+    seed: of.Seed = 0,
+    executor: of.Executor = "local",
+    resume: of.Resume = None,
+    as_json: of.AsJson = False,
+) -> None:
+    """Rank what one more of each thing would save: money, time, tools, phases, lanes and crews, as intervals."""
+    ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json)
+
+    run(ask, "planner.study.worth", "worth")

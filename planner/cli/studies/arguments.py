@@ -1,0 +1,45 @@
+"""The arguments that every study takes."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from planner.cli import options
+
+Source = Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)]
+Target = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", metavar="ANSWER.xlsx", help="Write the answer as a workbook.", show_default=False),
+]
+TimeLimit = Annotated[
+    float, typer.Option(metavar="S", help="Time limit of each solve, in seconds.", callback=options.positive)
+]
+TotalTime = Annotated[
+    float | None,
+    typer.Option(
+        metavar="S",
+        help="Time for all solves together, in seconds; each then gets its share.",
+        callback=options.positive,
+        show_default="none",
+    ),
+]
+Gap = Annotated[
+    float, typer.Option(metavar="F", help="Stop each solve at this relative gap.", callback=options.fraction)
+]
+Seed = Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")]
+Executor = Annotated[
+    str, typer.Option(metavar="WHERE", help="Who solves: local, or local:N for N solves at once on this machine.")
+]
+Resume = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Keep finished solves in this folder; the next run with it adds only what is missing.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")]
+
+TIME_LIMIT_SECONDS, GAP = 60.0, 1e-4
+"""Defaults of each solve."""

@@ -1,0 +1,129 @@
+"""Runs a study for its command: progress on stderr, the answer on stdout and in its workbook, and the exit code."""
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from planner.cli.exits import Exit, Stop
+from planner.cli.files import check_target
+from planner.cli.interrupt import cancel_on_signals
+from planner.cli.messages import say
+from planner.cli.reading import read_source
+from planner.cli.terminal.console import err, print_json
+from planner.cli.terminal.faults import faults_text, worth_showing
+from planner.solver.options import SolveOptions
+
+if TYPE_CHECKING:
+    from planner.study.answers.answer import Answer
+    from planner.study.solves.session import OnStudyProgress, StudyOptions, StudyProgress
+
+_PLAIN_EVERY_SECONDS = 5.0
+STOPPING = "stopping: what is finished is kept; Ctrl-C again stops at once"
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRequest:
+    """What a study is asked for on the command line."""
+
+    source: Path
+    target: Path | None
+    time_limit_seconds: float
+    total_seconds: float | None
+    gap: float
+    seed: int
+    executor: str
+    resume: Path | None
+    as_json: bool
+
+    def options(self) -> "StudyOptions":
+        """Return the options of the study."""
+        from planner.study.solves.session import StudyOptions
+
+        solve = SolveOptions(time_limit_seconds=self.time_limit_seconds, gap=self.gap, seed=self.seed)
+        total = math.inf if self.total_seconds is None else self.total_seconds
+        return StudyOptions(solve, total, self.executor, self.resume)
+
+
+def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
+    """Run the study of a name, which is imported now, and end the command. Raises Stop where it ends early."""
+    study = getattr(import_module(module), name)
+    from planner.study.solves.executor import ExecutorError
+    from planner.study.solves.session import StudyCancelled
+    from planner.workbook.edit.edits import EditError
+
+    if ask.target is not None:
+        check_target(ask.target, ask.source)
+    source = read_source(ask.source)
+    err().print(faults_text(worth_showing(source.faults)))
+    cancel = Event()
+    try:
+        with _progress() as on_progress, cancel_on_signals(cancel, lambda: say(STOPPING)):
+            answer: Answer = study(source, ask.options(), on_progress=on_progress, cancel=cancel, **arguments)
+    except StudyCancelled as stopped:
+        kept = f" Run the command again to go on: {ask.resume} keeps what is finished." if ask.resume else ""
+        raise Stop(Exit.CANCELLED, f"The study was {stopped}.{kept}") from stopped
+    except (ExecutorError, EditError) as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"{error.filename or ask.resume}: {error.strerror or error}.") from error
+    if ask.target is not None:
+        try:
+            answer.write(ask.target)
+        except OSError as error:
+            say(f"{ask.target} cannot be written ({error.strerror or error}).")
+            print_json(answer.to_json())
+            raise typer.Exit(int(Exit.USAGE)) from error
+        say(f"The answer is in {ask.target}.")
+    if ask.as_json:
+        print_json(answer.to_json())
+    else:
+        print(answer)
+
+
+@contextmanager
+def _progress() -> Iterator["OnStudyProgress"]:
+    """Show a bar over the solves on a terminal, and a line now and then elsewhere."""
+    console = err()
+    if not console.is_terminal:
+        yield _Lines().show
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("solves"), BarColumn(20), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(progress: "StudyProgress") -> None:
+            bar.update(task, completed=progress.done, total=progress.total or None, description=state(progress)[:44])
+
+        yield show
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self._printed_at = -math.inf
+        self._done = -1
+
+    def show(self, progress: "StudyProgress") -> None:
+        if progress.done != self._done and time.monotonic() > self._printed_at + _PLAIN_EVERY_SECONDS:
+            self._done, self._printed_at = progress.done, time.monotonic()
+            say(f"{progress.done} of {progress.total} solves, {state(progress)}")
+
+
+def state(progress: "StudyProgress") -> str:
+    """Return what is running and the time left, in words."""
+    left = ""
+    if progress.seconds_left is not None:
+        minutes = progress.seconds_left / 60
+        left = f"{minutes:.0f} min left" if minutes >= 1.5 else f"{progress.seconds_left:.0f} s left"
+    running = progress.running[0] if progress.running else ""
+    more = f" and {len(progress.running) - 1} more" if len(progress.running) > 1 else ""
+    return ", ".join(filter(None, (left, f"running: {running}{more}" if running else "")))

@@ -1,0 +1,73 @@
+"""Differences as intervals: what the gaps of two solves leave open is never reported as a number."""
+
+import math
+from dataclasses import dataclass, replace
+
+from planner.study.solves.solved import Solved
+
+TOLERANCE_USD_BN = 1e-6
+"""Solvers prove optima to about this; smaller differences are none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Where a value provably lies, ends included."""
+
+    low: float
+    high: float
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether the value is provably not zero."""
+        return self.low > TOLERANCE_USD_BN or self.high < -TOLERANCE_USD_BN
+
+    @property
+    def is_zero(self) -> bool:
+        """Whether the value is provably zero, as far as solvers can tell."""
+        return max(abs(self.low), abs(self.high)) <= TOLERANCE_USD_BN
+
+    @property
+    def width(self) -> float:
+        """How much is left open."""
+        return self.high - self.low
+
+    def __neg__(self) -> "Interval":
+        """Return the interval of the negative value."""
+        return Interval(-self.high, -self.low)
+
+    def __str__(self) -> str:
+        """Return the interval in words, such as "3.1 to 4.0"; one number where nothing is left open."""
+        return words(self)
+
+
+def words(interval: Interval, digits: int = 2) -> str:
+    """Return an interval with so many decimals, or one number where both ends show the same."""
+    low, high = (f"{round(end, digits) + 0.0:.{digits}f}" for end in (interval.low, interval.high))
+    if math.isinf(interval.low) or math.isinf(interval.high):
+        if interval.low == interval.high:
+            return "no plan at all" if interval.low > 0 else "a plan at last"
+        return "not known"
+    return low if low == high else f"{low} to {high}"
+
+
+def cost_change(before: Solved, after: Solved) -> Interval:
+    """Return by how much the optimum changes, in discounted usd_bn: from the bound of one to the plan of the other."""
+    return Interval(_less(after.bound, before.objective), _less(after.objective, before.bound))
+
+
+def _less(minuend: float, subtrahend: float) -> float:
+    """Return a difference; of two cases without a plan it is zero."""
+    return 0.0 if minuend == subtrahend else minuend - subtrahend
+
+
+def shared(base: Solved, relaxed: Solved) -> tuple[Solved, Solved]:
+    """Return a solve and one of a relaxation of it, each with what the other proves.
+
+    A plan of the first is one of the second, at no higher cost, and a bound of the second is one of the first.
+    """
+    if relaxed.objective > base.objective:
+        outcome = replace(base.plan.outcome, bound=relaxed.plan.outcome.bound)
+        relaxed = replace(relaxed, plan=replace(base.plan, outcome=outcome), clean=base.clean)
+    if relaxed.bound > base.bound:
+        base = replace(base, plan=replace(base.plan, outcome=replace(base.plan.outcome, bound=relaxed.bound)))
+    return base, relaxed

@@ -1,0 +1,88 @@
+"""An answer as text of 80 columns."""
+
+import math
+import textwrap
+
+from planner.study.answers.answer import Answer, Cell, Table
+from planner.study.answers.interval import Interval, words
+
+WIDTH = 80
+_MIN_WIDTH = 8
+
+
+def answer_text(answer: Answer) -> str:
+    """Return title, sentences and the first rows of every table."""
+    parts = [answer.title, "\n".join(textwrap.fill(sentence, WIDTH) for sentence in answer.sentences)]
+    parts += [_table(table) for table in answer.tables if table.rows]
+    return "\n\n".join(part for part in parts if part)
+
+
+def cell_text(value: Cell) -> str:
+    """Return a value as it is shown."""
+    if value is None:
+        return "–"
+    if isinstance(value, Interval):
+        return words(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return "–" if math.isinf(value) or math.isnan(value) else f"{value + 0.0:,.2f}"
+    return str(value)
+
+
+def _table(table: Table) -> str:
+    shown = [at for at, title in enumerate(table.columns) if title in (table.brief or table.columns)]
+    cells = [[cell_text(row[at]) for at in shown] for row in table.rows[: table.shown]]
+    right = [all(not isinstance(row[at], str) for row in table.rows) for at in shown]
+    heads = [_head(table.columns[at]) for at in shown]
+    sizes = [max(max(len(line) for line in head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
+    _fit(sizes, right)
+    height = max(len(head) for head in heads)
+    lines = [
+        _line([head[at - (height - len(head))] if at >= height - len(head) else "" for head in heads], sizes, right)
+        for at in range(height)
+    ]
+    lines += [
+        "-" * min(WIDTH, sum(sizes) + 2 * (len(sizes) - 1)),
+        *(line for row in cells for line in _rows(row, sizes, right)),
+    ]
+    left = len(table.rows) - len(cells)
+    if left > 0:
+        lines.append(f"... and {left} more {'row' if left == 1 else 'rows'}; -o FILE.xlsx and --json give all")
+    if table.note:
+        lines.append(textwrap.fill(table.note, WIDTH))
+    return "\n".join([table.title, *lines])
+
+
+def _head(title: str) -> list[str]:
+    """Return a title on two lines, its unit on the second."""
+    name, bracket, unit = title.partition(" [")
+    return [name, f"[{unit}"] if bracket else [name]
+
+
+def _fit(sizes: list[int], right: list[bool]) -> None:
+    """Narrow the widest columns of text until the table fits; numbers are never cut."""
+    while sum(sizes) + 2 * (len(sizes) - 1) > WIDTH:
+        texts = [at for at, is_number in enumerate(right) if not is_number and sizes[at] > _MIN_WIDTH]
+        if not texts:
+            return
+        sizes[max(texts, key=lambda at: sizes[at])] -= 1
+
+
+def _rows(cells: list[str], sizes: list[int], right: list[bool]) -> list[str]:
+    """Return a row on as many lines as its longest text needs."""
+    wrapped = [
+        [cell] if is_number else textwrap.wrap(cell, size) or [""]
+        for cell, size, is_number in zip(cells, sizes, right, strict=True)
+    ]
+    return [
+        _line([cell[at] if at < len(cell) else "" for cell in wrapped], sizes, right)
+        for at in range(max(map(len, wrapped)))
+    ]
+
+
+def _line(cells: list[str], sizes: list[int], right: list[bool]) -> str:
+    return "  ".join(
+        cell.rjust(size) if is_number else cell.ljust(size)
+        for cell, size, is_number in zip(cells, sizes, right, strict=True)
+    ).rstrip()

@@ -1,0 +1,1 @@
+"""Many solves: the jobs, what remains of each, the store of finished ones, and who runs them."""

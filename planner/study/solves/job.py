@@ -1,0 +1,64 @@
+"""A job: one case to be solved, and what identifies its result."""
+
+import hashlib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+from planner import __version__
+from planner.case.records import Case
+from planner.pipeline import solve
+from planner.plan.records import Outcome, Plan, Schedule, Status
+from planner.solver.options import SolveOptions
+from planner.study.solves.solved import Solved
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A case to be solved, with options, and a schedule to start from if any. The name is for people."""
+
+    name: str
+    case: Case
+    options: SolveOptions
+    warm_start: Schedule | None = None
+
+    @property
+    def key(self) -> str:
+        """The same for the same case, options and version. Threads and a warm start do not change the question."""
+        digest = hashlib.sha256()
+        for part in _parts((__version__, self.case, replace(self.options, threads=1))):
+            digest.update(part.encode())
+        return digest.hexdigest()
+
+    def run(self) -> Solved:
+        """Solve it here."""
+        result = solve(self.case, self.options, warm_start=self.warm_start)
+        clean = result.audit is not None and result.audit.clean
+        return Solved(result.plan, clean, result.seconds.solve or 0.0, result.message)
+
+
+def failed(reason: str) -> Solved:
+    """Return what remains of a solve that came to no end."""
+    return Solved(Plan(Outcome(Status.ERROR, math.inf, -math.inf, math.inf, {})), False, 0.0, reason)
+
+
+def _parts(value: Any) -> Iterator[str]:
+    """Yield a value piece by piece, in an order that does not depend on the process."""
+    if is_dataclass(value):
+        yield type(value).__name__
+        for field in fields(value):
+            yield from _parts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        yield "{"
+        for key, item in value.items():
+            yield from _parts(key)
+            yield from _parts(item)
+    elif isinstance(value, frozenset):
+        yield from _parts(tuple(sorted(map(str, value))))
+    elif isinstance(value, tuple | list):
+        yield f"({len(value)}"
+        for item in value:
+            yield from _parts(item)
+    else:
+        yield f"{value!r};"

@@ -1,0 +1,62 @@
+"""The executor of one machine: a few worker processes, each behind a thread."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+
+from planner.study.solves.job import Job, failed
+from planner.study.solves.solved import Solved
+from planner.study.solves.worker import Worker, WorkerDiedError
+
+ATTEMPTS = 3
+
+
+class Pool:
+    """Worker processes of this machine. A job whose process dies is given to another one."""
+
+    def __init__(self, slots: int) -> None:
+        """Start nothing yet."""
+        self.slots = slots
+        self._workers: queue.LifoQueue[Worker] = queue.LifoQueue()  # the last used is warm
+        self._all = [Worker() for _ in range(slots)]
+        for worker in self._all:
+            self._workers.put(worker)
+        self._closing = threading.Event()
+
+    def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
+        """Yield each job with its result as it ends."""
+        with ThreadPoolExecutor(self.slots) as threads:
+            running: dict[Future[Solved], Job] = {threads.submit(self._solve, job, on_start): job for job in jobs}
+            try:
+                while running:
+                    done, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        yield running.pop(future), future.result()
+            finally:
+                for future in running:
+                    future.cancel()
+                if running:
+                    self.close()
+
+    def close(self) -> None:
+        """End the worker processes."""
+        self._closing.set()
+        for worker in self._all:
+            worker.close()
+
+    def _solve(self, job: Job, on_start: Callable[[Job], None]) -> Solved:
+        worker = self._workers.get()
+        reason = ""
+        try:
+            on_start(job)
+            for _ in range(ATTEMPTS):
+                if self._closing.is_set():
+                    return failed("the study was stopped")
+                try:
+                    return worker.solve(job)
+                except WorkerDiedError as error:
+                    reason = str(error)
+            return failed(f"its process died {ATTEMPTS} times: {reason}")
+        finally:
+            self._workers.put(worker)

@@ -1,0 +1,163 @@
+"""The session of a study: solves variants through its executor, keeps what is finished, and reports progress."""
+
+import math
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from planner.plan.records import Schedule, Status
+from planner.solver.options import SolveOptions
+from planner.study.solves.executor import LOCAL, Executor, make_executor
+from planner.study.solves.job import Job
+from planner.study.solves.solved import Solved
+from planner.study.solves.store import Store
+from planner.study.variant import Variant
+
+
+@dataclass(frozen=True, slots=True)
+class StudyOptions:
+    """How the solves of a study are run.
+
+    `solve` holds for each of them (the time limit too; threads are shared out), `total_seconds` for all together.
+    `executor` is `local`, `local:N` or `dask:ADDRESS`; `resume` is the folder that keeps finished solves.
+    """
+
+    solve: SolveOptions = field(default_factory=lambda: SolveOptions(time_limit_seconds=60.0, gap=1e-4))
+    total_seconds: float = math.inf
+    executor: str = LOCAL
+    resume: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StudyProgress:
+    """How far a study is: solves finished and planned, the names of those that run, and seconds left if known."""
+
+    done: int
+    total: int
+    running: tuple[str, ...]
+    seconds: float
+    seconds_left: float | None
+
+
+_FINAL = (Status.OPTIMAL, Status.INFEASIBLE)
+"""What more time would not change."""
+
+OnStudyProgress = Callable[[StudyProgress], None]
+
+
+class StudyCancelled(RuntimeError):  # noqa: N818  not an error: somebody wanted it
+    """The study was stopped before its end. What was finished is kept where a folder was given to resume from."""
+
+
+def ignore(progress: StudyProgress) -> None:
+    """Do nothing."""
+
+
+class Session:
+    """Solves the variants of one study. Use it as a context: its processes end with it."""
+
+    def __init__(
+        self,
+        options: StudyOptions,
+        on_progress: OnStudyProgress = ignore,
+        cancel: threading.Event | None = None,
+    ) -> None:
+        """Open the store. Raises OSError for a folder that cannot be made, ExecutorError for an unusable executor."""
+        self._options = options
+        self._on_progress, self._cancel = on_progress, cancel or threading.Event()
+        self._store = Store(options.resume)
+        self._executor: Executor = make_executor(options.executor)
+        self._started_at = time.monotonic()
+        self._done = self._total = 0
+        self._running: dict[str, float] = {}
+        self._seconds: list[float] = []
+
+    def __enter__(self) -> Self:
+        """Return the session."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """End the processes."""
+        self._executor.close()
+
+    def plan(self, solves: int) -> None:
+        """Say how many solves are to come, for the progress; more may be added by `solve` itself."""
+        self._total = max(self._total, self._done + solves)
+        self._report()
+
+    def solve(
+        self, variants: Sequence[Variant], warm_start: Schedule | None = None, options: SolveOptions | None = None
+    ) -> list[Solved]:
+        """Return the solved variants in their order; those in the store are not solved again.
+
+        Raises StudyCancelled when the study is stopped meanwhile.
+        """
+        asked = options or self._options.solve
+        jobs = [Job(variant.name, variant.case, asked, warm_start) for variant in variants]
+        solved = {job.key: found for job in jobs if (found := self._store.find(job)) is not None}
+        missing = list({job.key: job for job in jobs if job.key not in solved}.values())
+        self._done += len(jobs) - len(missing)
+        self.plan(len(missing))
+        for job, result in self._run(missing):
+            solved[job.key] = result
+        return [solved[job.key] for job in jobs]
+
+    def _run(self, jobs: list[Job]) -> list[tuple[Job, Solved]]:
+        if not jobs:
+            return []
+        results = []
+        slots = min(self._executor.slots, len(jobs))
+        limit = self._limit(jobs, slots)
+        threads = max(1, self._executor.slots // slots)
+        given = [
+            replace(job, options=replace(job.options, threads=threads, time_limit_seconds=limit(job))) for job in jobs
+        ]
+        asked_of = {id(job): asked for job, asked in zip(given, jobs, strict=True)}
+        ticking = threading.Event()
+        threading.Thread(target=self._tick, args=(ticking,), daemon=True).start()
+        try:
+            for job, result in self._executor.run(given, self._start):
+                if self._cancel.is_set() or result.status is Status.CANCELLED:
+                    break
+                asked = asked_of[id(job)]
+                if result.status in _FINAL or job.options.time_limit_seconds == asked.options.time_limit_seconds:
+                    self._store.keep(asked, result)
+                self._seconds.append(time.monotonic() - self._running.pop(job.name, time.monotonic()))
+                self._done += 1
+                results.append((asked, result))
+                self._report()
+        finally:
+            ticking.set()
+        if self._cancel.is_set() or len(results) < len(jobs):
+            raise StudyCancelled(f"stopped after {self._done} of {self._total} solves")
+        return results
+
+    def _limit(self, jobs: list[Job], slots: int) -> Callable[[Job], float]:
+        """Share out what is left of the total time."""
+        left = self._options.total_seconds - (time.monotonic() - self._started_at)
+        share = max(1.0, left * slots / max(len(jobs), self._total - self._done))
+        return lambda job: min(job.options.time_limit_seconds, share)
+
+    def _start(self, job: Job) -> None:
+        self._running[job.name] = time.monotonic()
+        self._report()
+
+    def _tick(self, done: threading.Event) -> None:
+        """Report now and then, and end the processes once the study is cancelled."""
+        while not done.wait(0.5):
+            if self._cancel.is_set():
+                self._executor.close()
+                return
+            self._report()
+
+    def _report(self) -> None:
+        seconds = time.monotonic() - self._started_at
+        left = None
+        if self._seconds and self._total > self._done:
+            left = sum(self._seconds) / len(self._seconds) * (self._total - self._done) / max(1, self._executor.slots)
+        running = tuple(dict(self._running))
+        self._on_progress(StudyProgress(self._done, self._total, running, seconds, left))

@@ -1,0 +1,58 @@
+"""What remains of a finished solve: its plan, whether the audit was clean, and the figures that answers compare."""
+
+import json
+import math
+from dataclasses import dataclass
+
+from planner.case.records import Case
+from planner.plan.records import Plan, Status
+from planner.report.contract import plan_json
+from planner.report.figures.headline import Figures, figures
+
+
+@dataclass(frozen=True)
+class Solved:
+    """A finished solve. Without a plan, `plan` holds its outcome only; `note` is what a reader has to know."""
+
+    plan: Plan
+    clean: bool
+    seconds: float
+    note: str = ""
+
+    @property
+    def status(self) -> Status:
+        """How the solve ended."""
+        return self.plan.outcome.status
+
+    @property
+    def objective(self) -> float:
+        """The objective of the plan in discounted usd_bn, infinite without one."""
+        return self.plan.outcome.objective if self.has_plan else math.inf
+
+    @property
+    def bound(self) -> float:
+        """The dual bound in discounted usd_bn; infinite where it is proven that there is no plan."""
+        if self.status is Status.INFEASIBLE:
+            return math.inf
+        return self.plan.outcome.bound if self.status is not Status.ERROR else -math.inf
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan that passed the audit."""
+        return self.clean and self.status in (Status.OPTIMAL, Status.FEASIBLE, Status.CANCELLED)
+
+    def figures(self, case: Case) -> Figures:
+        """Return the headline figures of the plan."""
+        return figures(case, self.plan)
+
+    def to_text(self) -> str:
+        """Return it as one line of JSON."""
+        return json.dumps(
+            {"clean": self.clean, "seconds": self.seconds, "note": self.note, "plan": plan_json.to_text(self.plan)}
+        )
+
+    @classmethod
+    def from_text(cls, text: str) -> "Solved":
+        """Return what `to_text` wrote. Raises ValueError, KeyError or TypeError for anything else."""
+        data = json.loads(text)
+        return cls(plan_json.from_text(data["plan"]), data["clean"], data["seconds"], data["note"])

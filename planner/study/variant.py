@@ -1,0 +1,57 @@
+"""A variant: a case with named edits, which can be made in its workbook by hand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from planner.case.records import Case
+from planner.workbook.assemble.tables import Tables
+from planner.workbook.case_file import CaseFile, read_case_file
+from planner.workbook.edit.apply import edited, sound_case
+from planner.workbook.edit.edits import Edit, cell_address
+from planner.workbook.edit.parse import parse_edits
+from planner.workbook.edit.write import write_edited
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A case, as it stands or with edits. `relaxes`: every plan of the case as it stands is one of this, no dearer."""
+
+    name: str
+    tables: Tables
+    edits: tuple[Edit, ...] = ()
+    relaxes: bool = False
+
+    @cached_property
+    def case(self) -> Case:
+        """The case with its edits. Raises EditError or CaseProblems where they cannot be made."""
+        return sound_case(edited(self.tables, self.edits))
+
+    def with_edits(self, name: str, edits: Iterable[Edit | str], *, relaxes: bool = False) -> "Variant":
+        """Return a variant of this one with further edits: records, or texts as for `--set`. Raises EditError."""
+        tables, made = edited(self.tables, self.edits), list(self.edits)
+        for edit in edits:
+            further = parse_edits([edit], tables) if isinstance(edit, str) else (edit,)
+            tables = edited(tables, further)
+            made += further
+        return Variant(name, self.tables, tuple(made), relaxes)
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """The edits in words, each with its cell where the workbook has one: "budget[Fund A].2027Q1: 40 -> 50"."""
+        return tuple(
+            f"{edit} ({address})" if (address := cell_address(self.tables, edit)) else str(edit) for edit in self.edits
+        )
+
+    def write(self, source: Path | str, target: Path | str) -> Path:
+        """Write a copy of the workbook that the case was read from, with the edits made, and return its path."""
+        write_edited(Path(source), Path(target), self.tables, self.edits)
+        return Path(target)
+
+
+def as_it_stands(source: CaseFile | Path | str) -> Variant:
+    """Return the variant without edits. Raises InputFaults for a workbook with errors."""
+    file = source if isinstance(source, CaseFile) else read_case_file(source)
+    assert file.tables is not None, "a case file without errors has its rows"
+    return Variant("as it stands", file.tables)

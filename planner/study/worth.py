@@ -1,0 +1,135 @@
+"""Worth: what one more of each thing that a planner can ask for would save, ranked, each worth as an interval."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from planner.case.records import Case, Objective
+from planner.study.answers.answer import Answer, Table
+from planner.study.answers.interval import Interval, cost_change, shared
+from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
+from planner.study.solves.solved import Solved
+from planner.study.variant import Variant, as_it_stands
+from planner.workbook.case_file import CaseFile
+from planner.workbook.contract.goods import LaneRow
+from planner.workbook.contract.means import BudgetRow, ToolRow
+from planner.workbook.contract.places import PairRow, RegionRow
+from planner.workbook.edit.edits import CellEdit, key_of
+
+MONEY_USD_BN, TOOLS = 10.0, 10.0
+_FORMATS = {"coverage [%]": "0.0", "change [points]": "0.0"}
+_BRIEF = ("question", "saves [bn USD]", "coverage [%]", "change [points]")
+_COLUMNS = ("question", "saves [bn USD]", "coverage [%]", "change [points]", "phases", "status", "edits")
+
+
+def worth(
+    source: CaseFile | Path | str,
+    options: StudyOptions | None = None,
+    *,
+    on_progress: OnStudyProgress = ignore,
+    cancel: threading.Event | None = None,
+) -> Answer:
+    """Return what relaxing each rule would be worth: cost saved in discounted usd_bn as intervals, and coverage.
+
+    Asks for 10 bn USD more in each fund, one period less of lead time at each site, ten tools more of each kind, one
+    phase more of each pair at its maximum, each closed lane open, and one crew more in each region. Raises InputFaults
+    for a workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot
+    be used.
+    """
+    base = as_it_stands(source)
+    with Session(options or StudyOptions(), on_progress, cancel) as session:
+        questions = list(_questions(base))
+        session.plan(1 + len(questions))
+        (before,) = session.solve([base])
+        with_plan = [one for one in questions if before.has_plan]
+        solved = session.solve(with_plan, before.plan.schedule)
+    return _answer(base, before, with_plan, solved)
+
+
+def _questions(base: Variant) -> Iterator[Variant]:
+    """Yield what is asked, in the words of the workbook. Rules that nothing could bind are left out."""
+    tables, case = base.tables, base.case
+    first = case.calendar.label(0)
+    for at, row in enumerate(tables.of(BudgetRow)):
+        edit = CellEdit("budget", key_of(row), first, row.values[0], row.values[0] + MONEY_USD_BN, at)
+        yield base.with_edits(f"{MONEY_USD_BN:g} bn USD more in {row.fund} at the start", [edit], relaxes=True)
+    for site in case.sites:
+        edits = [
+            CellEdit("site_nodes", key_of(row), "lead_periods", row.lead_periods, row.lead_periods - 1, at)
+            for at, row in enumerate(tables.of(PairRow))
+            if row.site == site and row.lead_periods > 0
+        ]
+        if edits:
+            yield base.with_edits(f"everything at {site} built one {_period(case)} sooner", edits)
+    for at, tool in enumerate(tables.of(ToolRow)):
+        edit = CellEdit("tools", key_of(tool), first, tool.values[0], tool.values[0] + TOOLS, at)
+        yield base.with_edits(f"{TOOLS:g} more of {tool.tool} at the start", [edit], relaxes=True)
+    for at, pair in enumerate(tables.of(PairRow)):
+        if pair.max_phases is not None:
+            edit = CellEdit("site_nodes", key_of(pair), "max_phases", pair.max_phases, pair.max_phases + 1, at)
+            yield base.with_edits(f"one phase more of {pair.node} at {pair.site}", [edit], relaxes=True)
+    for at, lane in enumerate(tables.of(LaneRow)):
+        if not lane.allowed:
+            edit = CellEdit("lanes", key_of(lane), "allowed", False, True, at)
+            where = " to ".join(filter(None, (lane.from_region or "any region", lane.to_region or lane.to_market)))
+            what = f" for {lane.node or lane.product}" if lane.node or lane.product else ""
+            yield base.with_edits(f"the lane from {where} open{what}", [edit], relaxes=True)
+    for at, region in enumerate(tables.of(RegionRow)):
+        if region.max_phase_starts_per_year is not None:
+            old = region.max_phase_starts_per_year
+            edit = CellEdit("regions", key_of(region), "max_phase_starts_per_year", old, old + 1, at)
+            yield base.with_edits(f"one crew more in {region.region}", [edit], relaxes=True)
+
+
+def _period(case: Case) -> str:
+    return {1: "month", 3: "quarter", 12: "year"}[case.calendar.period_months]
+
+
+def _answer(base: Variant, before: Solved, questions: Sequence[Variant], solved: Sequence[Solved]) -> Answer:
+    title = f"What is worth how much: {base.case.settings.case_name}"
+    if not before.has_plan:
+        return Answer("worth", title, ("The case has no plan, so nothing can be compared. Ask planner explain why.",))
+    rows = []
+    for variant, after in zip(questions, solved, strict=True):
+        low, relaxed = shared(before, after) if variant.relaxes else (before, after)
+        saved = -cost_change(low, relaxed)
+        if variant.relaxes:
+            saved = Interval(max(0.0, saved.low), max(0.0, saved.high))
+        rows.append((variant, relaxed, saved))
+    rows.sort(key=lambda row: (-row[2].low, -row[2].high))
+    coverage_pct = before.figures(base.case).coverage_pct
+    cells = tuple(
+        (
+            variant.name,
+            saved,
+            (covered := after.figures(variant.case).coverage_pct),
+            covered - coverage_pct,
+            after.figures(variant.case).phases,
+            str(after.status),
+            "; ".join(variant.changes),
+        )
+        for variant, after, saved in rows
+    )
+    note = "Savings are intervals from both bounds; coverage is that of the plans found."
+    table = Table("worth", "Cost saved by each", _COLUMNS, cells, note, brief=_BRIEF, formats=_FORMATS)
+    return Answer("worth", title, tuple(_sentences(base.case, before, rows)), (table,))
+
+
+def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:
+    figures = before.figures(case)
+    unit = "profit" if case.settings.objective is Objective.PROFIT else "cost"
+    yield (
+        f"The case as it stands covers {figures.coverage_pct:.1f} % of demand; its {unit} is proven to "
+        f"{figures.gap_usd_bn:.2f} bn USD (gap {figures.gap:.2%})."
+    )
+    distinct = [(variant.name, saved) for variant, _, saved in rows if saved.low > 0 and saved.is_distinct]
+    if not distinct:
+        yield "No single change is proven to improve the plan: each saves less than the gaps leave open."
+    for name, saved in distinct[:3]:
+        yield f"{name[0].upper()}{name[1:]} saves {saved} bn USD."
+    nothing = sum(saved.is_zero for _, _, saved in rows)
+    hidden = sum(not saved.is_zero and not saved.is_distinct for _, _, saved in rows)
+    if nothing:
+        yield f"{nothing} of the {len(rows)} changes are proven to be worth nothing by themselves."
+    if hidden:
+        yield f"{hidden} cannot be distinguished from nothing within the gaps; a smaller --gap or more time may tell."

@@ -1,0 +1,1 @@
+"""Edits: changed cells and added rows of a case, in the words of its workbook."""
