@@ -40,7 +40,7 @@ HOMES = {
     "altair": {"charts"},
     "vl_convert": {"charts"},
     "pandas": {"report", "study", "charts", "web", "pipeline"},
-    "openpyxl": {"report", "workbook"},
+    "openpyxl": {"report", "workbook", "study"},
     "defusedxml": {"workbook"},
     "pydantic": {"workbook", "web"},
     "highspy": {"solver"},

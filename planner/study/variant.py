@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from planner.case.records import Case
+from planner.workbook.assemble.rows_of import tables_of
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.edit.apply import edited, sound_case
@@ -30,12 +31,12 @@ class Variant:
 
     def with_edits(self, name: str, edits: Iterable[Edit | str], *, relaxes: bool = False) -> "Variant":
         """Return a variant of this one with further edits: records, or texts as for `--set`. Raises EditError."""
-        tables, made = edited(self.tables, self.edits), list(self.edits)
+        tables, all_edits = edited(self.tables, self.edits), list(self.edits)
         for edit in edits:
             further = parse_edits([edit], tables) if isinstance(edit, str) else (edit,)
             tables = edited(tables, further)
-            made += further
-        return Variant(name, self.tables, tuple(made), relaxes)
+            all_edits += further
+        return Variant(name, self.tables, tuple(all_edits), relaxes)
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -50,8 +51,9 @@ class Variant:
         return Path(target)
 
 
-def as_it_stands(source: CaseFile | Path | str) -> Variant:
+def as_it_stands(source: Case | CaseFile | Path | str) -> Variant:
     """Return the variant without edits. Raises InputFaults for a workbook with errors."""
+    if isinstance(source, Case):
+        return Variant("as it stands", tables_of(source))
     file = source if isinstance(source, CaseFile) else read_case_file(source)
-    assert file.tables is not None, "a case file without errors has its rows"
-    return Variant("as it stands", file.tables)
+    return Variant("as it stands", file.tables or tables_of(file.case))

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from planner.case.records import Case, Objective
-from planner.study.answers.answer import Answer, Table
+from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
+from planner.study.answers.table import Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -23,7 +24,7 @@ _COLUMNS = ("question", "saves [bn USD]", "coverage [%]", "change [points]", "ph
 
 
 def worth(
-    source: CaseFile | Path | str,
+    source: Case | CaseFile | Path | str,
     options: StudyOptions | None = None,
     *,
     on_progress: OnStudyProgress = ignore,
@@ -117,11 +118,12 @@ def _answer(base: Variant, before: Solved, questions: Sequence[Variant], solved:
 
 def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:
     figures = before.figures(case)
-    unit = "profit" if case.settings.objective is Objective.PROFIT else "cost"
-    yield (
-        f"The case as it stands covers {figures.coverage_pct:.1f} % of demand; its {unit} is proven to "
-        f"{figures.gap_usd_bn:.2f} bn USD (gap {figures.gap:.2%})."
-    )
+    if case.settings.objective is Objective.PROFIT:
+        value = f"a profit of {figures.profit_usd_bn:.2f} bn USD"
+    else:
+        value = f"a cost of {figures.objective:.2f} bn USD"
+    proven = "optimal" if figures.gap_usd_bn < 0.005 else f"at most {figures.gap_usd_bn:.2f} bn USD from the optimum"
+    yield f"As it stands the plan covers {figures.coverage_pct:.1f} % of demand at {value}, {proven}."
     distinct = [(variant.name, saved) for variant, _, saved in rows if saved.low > 0 and saved.is_distinct]
     if not distinct:
         yield "No single change is proven to improve the plan: each saves less than the gaps leave open."
@@ -132,4 +134,4 @@ def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved,
     if nothing:
         yield f"{nothing} of the {len(rows)} changes are proven to be worth nothing by themselves."
     if hidden:
-        yield f"{hidden} cannot be distinguished from nothing within the gaps; a smaller --gap or more time may tell."
+        yield f"{hidden} cannot be distinguished from nothing within the gaps: try a smaller --gap or more time."

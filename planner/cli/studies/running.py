@@ -68,8 +68,8 @@ def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
         with _progress() as on_progress, cancel_on_signals(cancel, lambda: say(STOPPING)):
             answer: Answer = study(source, ask.options(), on_progress=on_progress, cancel=cancel, **arguments)
     except StudyCancelled as stopped:
-        kept = f" Run the command again to go on: {ask.resume} keeps what is finished." if ask.resume else ""
-        raise Stop(Exit.CANCELLED, f"The study was {stopped}.{kept}") from stopped
+        hint = f" Run the command again to go on: {ask.resume} keeps what is finished." if ask.resume else ""
+        raise Stop(Exit.CANCELLED, f"The study was {stopped}.{hint}") from stopped
     except (ExecutorError, EditError) as error:
         raise Stop(Exit.USAGE, str(error)) from error
     except OSError as error:

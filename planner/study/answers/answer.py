@@ -8,48 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from planner.report.contract.plain_json import finite
 from planner.study.answers.interval import Interval
+from planner.study.answers.table import Table
+from planner.study.answers.text import answer_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from planner.report.plan_charts import Charted
-
-Cell = str | float | int | bool | Interval | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of an answer. The title of a column carries its unit in brackets, such as "worth [bn USD]".
-
-    `name` is that of its sheet and key in JSON; `note` says how to read it. `shown` rows go to the terminal.
-    """
-
-    name: str
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    note: str = ""
-    brief: tuple[str, ...] = ()
-    """The columns that a terminal of 80 columns shows; empty: all."""
-    shown: int = 20
-    formats: Mapping[str, str] = field(default_factory=dict)
-    """Number formats of Excel by column, where not the default of two decimals."""
-
-    def frame(self) -> "pd.DataFrame":
-        """Return the table for pandas: an interval gives two columns, its low and its high end."""
-        import pandas as pd
-
-        columns: dict[str, list[Any]] = {}
-        for at, title in enumerate(self.columns):
-            values = [row[at] for row in self.rows]
-            if any(isinstance(value, Interval) for value in values):
-                for end in ("low", "high"):
-                    columns[f"{title}, {end}"] = [
-                        getattr(value, end) if isinstance(value, Interval) else value for value in values
-                    ]
-            else:
-                columns[title] = values
-        return pd.DataFrame(columns)
 
 
 @dataclass(frozen=True)
@@ -91,14 +56,12 @@ class Answer:
         """Write the answer as a workbook, whole or not at all, and return its path. Raises OSError."""
         from planner.study.answers.workbook import write_answer
 
-        write_answer(Path(path), self)
+        write_answer(Path(path), f"planner {self.question}", self.title, self.sentences, self.tables, self.pictures)
         return Path(path)
 
     def __str__(self) -> str:
         """Return the answer as text of 80 columns."""
-        from planner.study.answers.text import answer_text
-
-        return answer_text(self)
+        return answer_text(self.title, self.sentences, self.tables)
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows."""

@@ -23,7 +23,7 @@ class Interval:
 
     @property
     def is_zero(self) -> bool:
-        """Whether the value is provably zero, as far as solvers can tell."""
+        """Whether the value is provably zero, as far as solvers can prove."""
         return max(abs(self.low), abs(self.high)) <= TOLERANCE_USD_BN
 
     @property

@@ -2,18 +2,19 @@
 
 import math
 import textwrap
+from collections.abc import Iterable
 
-from planner.study.answers.answer import Answer, Cell, Table
 from planner.study.answers.interval import Interval, words
+from planner.study.answers.table import Cell, Table
 
 WIDTH = 80
 _MIN_WIDTH = 8
 
 
-def answer_text(answer: Answer) -> str:
+def answer_text(title: str, sentences: Iterable[str], tables: Iterable[Table]) -> str:
     """Return title, sentences and the first rows of every table."""
-    parts = [answer.title, "\n".join(textwrap.fill(sentence, WIDTH) for sentence in answer.sentences)]
-    parts += [_table(table) for table in answer.tables if table.rows]
+    parts = [title, "\n".join(textwrap.fill(sentence, WIDTH) for sentence in sentences)]
+    parts += [_table(table) for table in tables if table.rows]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -1,6 +1,8 @@
 """An answer as a workbook: what was found on the first sheet, every table on one of its own, charts below the words."""
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
@@ -10,9 +12,12 @@ from planner.charts.draw import available
 from planner.report.excel import style
 from planner.report.excel.page import print_landscape
 from planner.report.excel.pictures import show
-from planner.study.answers.answer import Answer, Cell, Table
 from planner.study.answers.interval import Interval, words
+from planner.study.answers.table import Cell, Table
 from planner.workbook.file.saving import save_whole
+
+if TYPE_CHECKING:
+    from planner.report.plan_charts import Charted
 
 FIRST_SHEET = "answer"
 _SENTENCE_WIDTH = 120
@@ -22,33 +27,42 @@ _NUMBER = "#,##0.00"
 _WIDEST, _NARROWEST = 60, 9
 
 
-def write_answer(path: Path, answer: Answer) -> None:
+def write_answer(
+    path: Path,
+    subtitle: str,
+    title: str,
+    sentences: Sequence[str],
+    tables: Sequence[Table],
+    pictures: "Sequence[Charted]",
+) -> None:
     """Write the workbook, whole or not at all. Raises OSError where it cannot be written."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    _first_sheet(book, answer)
-    for table in answer.tables:
+    sheet = book.create_sheet(FIRST_SHEET)
+    style.heading(sheet, title, subtitle)
+    _fill_first(sheet, sentences, tables, pictures)
+    for table in tables:
         _table_sheet(book, table)
     save_whole(book, path)
 
 
-def _first_sheet(book: Workbook, answer: Answer) -> None:
-    sheet = book.create_sheet(FIRST_SHEET)
-    style.heading(sheet, answer.title, f"planner {answer.question}")
+def _fill_first(
+    sheet: Worksheet, sentences: Sequence[str], tables: Sequence[Table], pictures: "Sequence[Charted]"
+) -> None:
     row = 4
-    for sentence in answer.sentences:
+    for sentence in sentences:
         style.write(sheet, row, 1, sentence, style.Look(style.font(11), alignment=style.WRAPPED))
         sheet.row_dimensions[row].height = _LINE_HEIGHT * (1 + len(sentence) // _SENTENCE_WIDTH)
         row += 1
     row += 1
-    if answer.tables:
+    if tables:
         style.write(sheet, row, 1, "Tables", style.SECTION)
-    for table in answer.tables:
+    for table in tables:
         row += 1
         cell = style.write(sheet, row, 1, f"{table.name}: {table.title}", style.LINKED)
         cell.hyperlink = f"#'{table.name}'!A1"
     row += 2
-    for charted in answer.pictures if available() else ():
+    for charted in pictures if available() else ():
         show(sheet, charted.png(), row, _PICTURE_SIZE, charted.words)
         row += _PICTURE_ROWS
     style.widths(sheet, [_SENTENCE_WIDTH])

@@ -1,5 +1,6 @@
 """Who runs the jobs of a study: processes of this machine, or a cluster."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
@@ -31,13 +32,34 @@ class Executor(Protocol):
         """End every process that it started."""
 
 
+class Inline:
+    """Runs jobs in this process, one after the other: for small cases, where starting others takes longer."""
+
+    slots = 1
+
+    def __init__(self) -> None:
+        """Nothing is stopped yet."""
+        self._cancel = threading.Event()
+
+    def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
+        """Yield each job with its result."""
+        for job in jobs:
+            on_start(job)
+            yield job, job.run(self._cancel)
+
+    def close(self) -> None:
+        """Stop what runs."""
+        self._cancel.set()
+
+
 def make_executor(name: str = LOCAL) -> Executor:
     """Return the executor of a name: `local` or `local:N`. Raises ExecutorError for any other."""
     kind, _, rest = name.partition(":")
-    if kind == LOCAL:
-        if rest and not (rest.isdigit() and int(rest) > 0):
-            raise ExecutorError(f"{name!r} is not an executor: write local:N with a number of processes of at least 1")
-        from planner.study.solves.pool import Pool
+    if kind != LOCAL or (rest and not (rest.isdigit() and int(rest) > 0)):
+        raise ExecutorError(f"{name!r} is not an executor: write local, or local:N with N processes")
+    slots = int(rest) if rest else available_cores()
+    if slots == 1:
+        return Inline()
+    from planner.study.solves.pool import Pool
 
-        return Pool(int(rest) if rest else available_cores())
-    raise ExecutorError(f"{name!r} is not an executor: write local or local:N")
+    return Pool(slots)

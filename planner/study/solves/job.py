@@ -2,6 +2,7 @@
 
 import hashlib
 import math
+import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
@@ -31,9 +32,9 @@ class Job:
             digest.update(part.encode())
         return digest.hexdigest()
 
-    def run(self) -> Solved:
-        """Solve it here."""
-        result = solve(self.case, self.options, warm_start=self.warm_start)
+    def run(self, cancel: threading.Event | None = None) -> Solved:
+        """Solve it here. Setting `cancel` ends it with the best plan so far."""
+        result = solve(self.case, self.options, cancel=cancel, warm_start=self.warm_start)
         clean = result.audit is not None and result.audit.clean
         return Solved(result.plan, clean, result.seconds.solve or 0.0, result.message)
 

@@ -98,7 +98,7 @@ class Session:
         """
         asked = options or self._options.solve
         jobs = [Job(variant.name, variant.case, asked, warm_start) for variant in variants]
-        solved = {job.key: found for job in jobs if (found := self._store.find(job)) is not None}
+        solved = {job.key: known for job in jobs if (known := self._store.find(job)) is not None}
         missing = list({job.key: job for job in jobs if job.key not in solved}.values())
         self._done += len(jobs) - len(missing)
         self.plan(len(missing))

@@ -10,7 +10,7 @@ from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
 
 log = logging.getLogger(__name__)
-_KEPT = (Status.OPTIMAL, Status.FEASIBLE, Status.INFEASIBLE, Status.NO_PLAN)
+_FINISHED = (Status.OPTIMAL, Status.FEASIBLE, Status.INFEASIBLE, Status.NO_PLAN)
 
 
 class Store:
@@ -38,7 +38,7 @@ class Store:
 
     def keep(self, job: Job, solved: Solved) -> None:
         """Keep a finished solve; one that was cancelled or failed is not finished."""
-        if solved.status not in _KEPT:
+        if solved.status not in _FINISHED:
             return
         self._solved[job.key] = solved
         if self._folder is None:

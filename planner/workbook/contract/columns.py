@@ -30,9 +30,15 @@ class Type(StrEnum):
     CHOICE = "choice"
 
 
-def fraction(per_cent: float) -> float:
+def fraction(share_pct: float) -> float:
     """Return a share of a workbook as a case holds it."""
-    return per_cent / 100.0
+    return share_pct / 100.0
+
+
+def per_cent(share: float) -> float:
+    """Return a share of a case as a workbook holds it, so that `fraction` gives the same share again."""
+    tidy = round(share * 100.0, 10)
+    return tidy if fraction(tidy) == share else share * 100.0
 
 
 @dataclass(frozen=True, slots=True)

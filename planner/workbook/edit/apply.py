@@ -73,8 +73,8 @@ def _added(kind: type[Row], edit: AddedRow, calendar: Calendar) -> Row:
     values = {field: value for field, value in edit.values.items() if field not in labels}
     if issubclass(kind, SeriesRow):
         series = tuple(_number(edit.values.get(label, 0.0)) for label in labels)
-        return _made(kind, {**values, SERIES: series}, edit)
-    return _made(kind, values, edit)
+        return _new_row(kind, {**values, SERIES: series}, edit)
+    return _new_row(kind, values, edit)
 
 
 def _number(value: Value) -> float:
@@ -82,7 +82,7 @@ def _number(value: Value) -> float:
     return float(value)
 
 
-def _made(kind: type[Row], values: Mapping[str, Any], edit: AddedRow) -> Row:
+def _new_row(kind: type[Row], values: Mapping[str, Any], edit: AddedRow) -> Row:
     try:
         return kind(**values)
     except ValidationError as error:

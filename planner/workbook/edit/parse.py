@@ -35,9 +35,9 @@ def parse_edits(texts: Iterable[str], tables: Tables) -> tuple[CellEdit, ...]:
     """
     edits: list[CellEdit] = []
     for text in texts:
-        made = tuple(_edits(text, tables))
-        tables = edited(tables, made)
-        edits += made
+        further = tuple(_edits(text, tables))
+        tables = edited(tables, further)
+        edits += further
     return tuple(edits)
 
 
@@ -112,8 +112,8 @@ def _new(column: Column | None, old: Value, op: str, text: str, tables: Tables, 
     number = _number(text)
     if op != "=":
         if number is None or isinstance(old, bool) or not isinstance(old, int | float):
-            found = "the cell is blank" if old is None else f"{op} {text}"
-            raise EditError(f"{whole_text!r}: {found}; {op} needs a number there and here. Write = and {kind}.")
+            reason = "the cell is blank" if old is None else f"{op} {text}"
+            raise EditError(f"{whole_text!r}: {reason}; {op} needs a number there and here. Write = and {kind}.")
         number = old + number if op == "+=" else old - number if op == "-=" else old * number
         text = f"{number:.17g}"
     if not text:

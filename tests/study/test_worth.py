@@ -1,0 +1,87 @@
+"""What one more of anything is worth: by hand on the tiny case, by re-solves on others, and as honest intervals."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.case.records import Case, Fund, Region
+from planner.solver.options import SolveOptions
+from planner.study.answers.answer import Answer
+from planner.study.answers.interval import Interval
+from planner.study.solves.session import StudyOptions
+from planner.study.worth import worth
+from tests.cases import pair, tiny
+from tests.model.worlds import world
+
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+COARSE = StudyOptions(SolveOptions(gap=0.05, time_limit_seconds=120), executor="local:1")
+
+
+def saved(answer: Answer) -> dict[str, Interval]:
+    (table,) = answer.tables
+    return {str(row[0]): row[1] for row in table.rows if isinstance(row[1], Interval)}
+
+
+def test_by_hand() -> None:
+    """One phase may start a year, money allows two. Demand of 6 is served by two phases from period 1 on.
+
+    With one crew the first phase serves 3 of 6 in periods 1 to 3: shortage 6 + 3 * 3 = 15, and one phase costs 1: 16.
+    With two crews two phases serve all 6 in periods 1 to 3: shortage 6, and two phases cost 2: 8. Saved: 8. More money
+    saves nothing while crews bind, nor does a sooner start: phases that start in period 0 with no lead time serve
+    period 0 as well, 3 of 6, which saves 3.
+    """
+    case = tiny(
+        demand={("chip", "world"): (6.0,) * 4},
+        regions={"here": Region("here", max_phase_starts_per_year=1)},
+        funds={"state": Fund("state", (2.0, 0.0, 0.0, 0.0))},
+        pairs={("A", "N3"): pair("A", "N3", max_phases=9)},
+    )
+    answer = saved(worth(case, EXACT))
+    assert {name: pytest.approx((one.low, one.high), abs=1e-6) for name, one in answer.items()} == {
+        "one crew more in here": (8, 8),
+        "everything at A built one quarter sooner": (3, 3),
+        "10 bn USD more in state at the start": (0, 0),
+        "one phase more of N3 at A": (0, 0),
+    }
+
+
+def brute(case: Case) -> float:
+    return planner.solve(case, EXACT.solve).plan.outcome.objective
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(2))
+def test_more_money_is_worth_what_a_second_solve_says(seed: int) -> None:
+    case = world(seed)
+    answer = saved(worth(case, EXACT))
+    before = brute(case)
+    for name, fund in case.funds.items():
+        budget = (fund.budget_usd_bn[0] + 10.0, *fund.budget_usd_bn[1:])
+        after = brute(replace(case, funds={**case.funds, name: replace(fund, budget_usd_bn=budget)}))
+        one = answer[f"10 bn USD more in {name} at the start"]
+        assert (one.low, one.high) == pytest.approx((before - after,) * 2, abs=1e-6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(5, 6))
+def test_intervals_of_unfinished_solves_contain_the_difference(seed: int) -> None:
+    exact, coarse = saved(worth(world(seed), EXACT)), saved(worth(world(seed), COARSE))
+    assert exact.keys() == coarse.keys()
+    for name, one in coarse.items():
+        assert one.low - 1e-6 <= exact[name].low
+        assert exact[name].high <= one.high + 1e-6
+
+
+@pytest.mark.slow
+def test_finished_solves_are_not_repeated(tmp_path: Path) -> None:
+    options = replace(EXACT, resume=tmp_path / "kept")
+    first = worth(world(1), options)
+    kept = sorted(path.name for path in options.resume.iterdir()) if options.resume else []
+    progress: list[int] = []
+    again = worth(world(1), options, on_progress=lambda one: progress.append(one.total - one.done))
+    assert again.to_json() == first.to_json()
+    assert kept
+    assert progress[-1] == 0
+    assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == kept
