@@ -13,6 +13,7 @@ from planner.cli.commands.check import check
 from planner.cli.commands.explain_code import explain_code
 from planner.cli.commands.export import export
 from planner.cli.commands.formulation import formulation
+from planner.cli.commands.frontier import frontier
 from planner.cli.commands.read import read
 from planner.cli.commands.runs import runs
 from planner.cli.commands.schema import schema
@@ -38,7 +39,7 @@ app = typer.Typer(
 )
 for command in (
     *(solve, check, explain_code, template, schema, formulation, export, audit, read, serve, runs),
-    worth,
+    *(worth, frontier),
 ):
     app.command(cls=Command)(command)
 
