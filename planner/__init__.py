@@ -111,8 +111,20 @@ if TYPE_CHECKING:
     from planner.solver.events import Progress as Progress
     from planner.solver.options import Proof as Proof
     from planner.solver.options import SolveOptions as SolveOptions
+    from planner.study.answers.answer import Answer as Answer
+    from planner.study.answers.interval import Interval as Interval
+    from planner.study.compare.compare import compare as compare
+    from planner.study.frontier import frontier as frontier
+    from planner.study.solves.session import StudyOptions as StudyOptions
+    from planner.study.solves.session import StudyProgress as StudyProgress
+    from planner.study.variant import Variant as Variant
+    from planner.study.variant import as_it_stands as as_it_stands
+    from planner.study.worth import worth as worth
     from planner.workbook.case_file import CaseFile as CaseFile
     from planner.workbook.case_file import read_case_file as read_case_file
+    from planner.workbook.edit.edits import AddedRow as AddedRow
+    from planner.workbook.edit.edits import CellEdit as CellEdit
+    from planner.workbook.edit.edits import EditError as EditError
     from planner.workbook.faults.fault import Fault as Fault
     from planner.workbook.faults.fault import InputFaults as InputFaults
     from planner.workbook.reader import Reading as Reading
@@ -134,6 +146,14 @@ _NAMES = {
     "planner.plan.records": "Plan Schedule Status",
     "planner.solver.events": "Progress",
     "planner.solver.options": "Proof SolveOptions",
+    "planner.study.answers.answer": "Answer",
+    "planner.study.answers.interval": "Interval",
+    "planner.study.compare.compare": "compare",
+    "planner.study.frontier": "frontier",
+    "planner.study.solves.session": "StudyOptions StudyProgress",
+    "planner.study.variant": "Variant as_it_stands",
+    "planner.study.worth": "worth",
+    "planner.workbook.edit.edits": "AddedRow CellEdit EditError",
     "planner.workbook.case_file": "CaseFile read_case_file",
     "planner.workbook.faults.fault": "Fault InputFaults",
     "planner.workbook.reader": "Reading check read_case",

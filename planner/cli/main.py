@@ -10,6 +10,7 @@ import typer
 from planner import __version__
 from planner.cli.commands.audit import audit
 from planner.cli.commands.check import check
+from planner.cli.commands.compare import compare
 from planner.cli.commands.explain_code import explain_code
 from planner.cli.commands.export import export
 from planner.cli.commands.formulation import formulation
@@ -39,7 +40,7 @@ app = typer.Typer(
 )
 for command in (
     *(solve, check, explain_code, template, schema, formulation, export, audit, read, serve, runs),
-    *(worth, frontier),
+    *(compare, worth, frontier),
 ):
     app.command(cls=Command)(command)
 

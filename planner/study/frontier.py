@@ -1,5 +1,6 @@
 """Frontier: cost and coverage over a budget, or over any cells that are scaled, with a proven band of the optimum."""
 
+import math
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
 from planner.workbook.contract.means import BudgetRow, ToolRow
-from planner.workbook.edit.edits import EditError
+from planner.workbook.edit.edits import CellEdit, EditError
 
 if TYPE_CHECKING:
     from planner.report.plan_charts import Charted
@@ -116,8 +117,8 @@ def _shown(case: Case, band: Interval) -> Interval:
 
 def _total(base: Variant, vary: str) -> float:
     """Return the sum of the cells that are varied."""
-    edits = base.with_edits("doubled", [f"{vary} *= 2"]).edits
-    return float(sum(edit.old for edit in edits if isinstance(getattr(edit, "old", None), int | float)))  # type: ignore[union-attr]
+    cells = [edit.old for edit in base.with_edits("doubled", [f"{vary} *= 2"]).edits if isinstance(edit, CellEdit)]
+    return math.fsum(cell for cell in cells if isinstance(cell, int | float))
 
 
 def _sentences(case: Case, vary: str, points: Sequence[_Point], relaxing: bool) -> Iterator[str]:

@@ -1,0 +1,71 @@
+"""The figures in which two plans differ: the summary line by line, coverage by year, money by fund."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+NOT_FIGURES = ("case_name", "first_period", "status_in_words")
+_NOISE = 1e-9
+Line = tuple[str, str | float, str | float, float | None, str]
+"""Name, both values, the change where both are numbers, and the unit."""
+
+
+def summary_lines(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[Line]:
+    """Yield the lines of the summaries that differ."""
+    lines = [{row.key: (row.value, row.unit) for row in tables["summary"].itertuples()} for tables in (first, second)]
+    for key in dict.fromkeys([*lines[0], *lines[1]]):
+        if key in NOT_FIGURES:
+            continue
+        (before, unit), (after, other_unit) = (
+            one.get(key, (0.0 if key.startswith("cost.") else "", "")) for one in lines
+        )
+        if _differ(before, after):
+            yield key, before, after, _change(before, after), unit or other_unit
+
+
+def by_year(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[tuple[str, float, float, float]]:
+    """Yield the coverage of each year in per cent in both plans, over all scenarios alike, and its change."""
+    covered = _coverage_pct(first), _coverage_pct(second)
+    for year in sorted({*covered[0], *covered[1]}):
+        before, after = covered[0].get(year, 100.0), covered[1].get(year, 100.0)
+        yield year, before, after, after - before
+
+
+def by_fund(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[tuple[str, float, float, float]]:
+    """Yield what each fund pays in usd_bn in both plans, where that differs."""
+    paid = _drawn_usd_bn(first), _drawn_usd_bn(second)
+    for fund in sorted({*paid[0], *paid[1]}):
+        before, after = paid[0].get(fund, 0.0), paid[1].get(fund, 0.0)
+        if _differ(before, after):
+            yield fund, before, after, after - before
+
+
+def _coverage_pct(tables: Mapping[str, Any]) -> dict[str, float]:
+    shipped: dict[str, float] = defaultdict(float)
+    short: dict[str, float] = defaultdict(float)
+    for sums, name in ((shipped, "shipments"), (short, "shortage")):
+        for row in tables[name].itertuples():
+            sums[row.period[:4]] += float(row.kunits)
+    return {
+        year: 100.0 * shipped[year] / total for year in {*shipped, *short} if (total := shipped[year] + short[year]) > 0
+    }
+
+
+def _drawn_usd_bn(tables: Mapping[str, Any]) -> dict[str, float]:
+    drawn: dict[str, float] = defaultdict(float)
+    for row in tables["draws"].itertuples():
+        drawn[row.fund] += float(row.usd_bn)
+    return drawn
+
+
+def _differ(before: object, after: object) -> bool:
+    change = _change(before, after)
+    if change is None:
+        return before != after
+    return abs(change) > _NOISE * max(1.0, abs(float(str(before))))
+
+
+def _change(before: object, after: object) -> float | None:
+    if isinstance(before, int | float) and isinstance(after, int | float):
+        return float(after) - float(before)
+    return None
