@@ -42,6 +42,7 @@ HOMES = {
     "pandas": {"report", "study", "charts", "web", "pipeline"},
     "openpyxl": {"report", "workbook", "study"},
     "defusedxml": {"workbook"},
+    "distributed": {"study"},
     "pydantic": {"workbook", "web"},
     "highspy": {"solver"},
     "pyomo": {"model", "solver", "pipeline"},

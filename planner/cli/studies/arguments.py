@@ -29,7 +29,11 @@ Gap = Annotated[
 ]
 Seed = Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")]
 Executor = Annotated[
-    str, typer.Option(metavar="WHERE", help="Who solves: local, or local:N for N solves at once on this machine.")
+    str,
+    typer.Option(
+        metavar="WHERE",
+        help="Who solves: local, local:N for N solves at once, or dask:ADDRESS for the workers of a Dask scheduler.",
+    ),
 ]
 Resume = Annotated[
     Path | None,

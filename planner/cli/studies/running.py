@@ -55,7 +55,7 @@ class StudyRequest:
 def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
     """Run the study of a name, which is imported now, and end the command. Raises Stop where it ends early."""
     study = getattr(import_module(module), name)
-    from planner.study.solves.executor import ExecutorError
+    from planner.study.solves.errors import ExecutorError
     from planner.study.solves.session import StudyCancelled
     from planner.workbook.edit.edits import EditError
 
@@ -70,7 +70,10 @@ def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
     except StudyCancelled as stopped:
         hint = f" Run the command again to go on: {ask.resume} keeps what is finished." if ask.resume else ""
         raise Stop(Exit.CANCELLED, f"The study was {stopped}.{hint}") from stopped
-    except (ExecutorError, EditError) as error:
+    except ExecutorError as error:
+        hint = f" {ask.resume} keeps what is finished." if ask.resume else ""
+        raise Stop(Exit.USAGE, f"{error}{hint}") from error
+    except EditError as error:
         raise Stop(Exit.USAGE, str(error)) from error
     except OSError as error:
         raise Stop(Exit.USAGE, f"{error.filename or ask.resume}: {error.strerror or error}.") from error

@@ -5,14 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from planner.solver.options import available_cores
+from planner.study.solves.errors import ExecutorError
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
 
-LOCAL = "local"
-
-
-class ExecutorError(ValueError):
-    """An executor that cannot be used. The text says why, and what would be possible."""
+LOCAL, DASK = "local", "dask"
 
 
 class Executor(Protocol):
@@ -53,10 +50,14 @@ class Inline:
 
 
 def make_executor(name: str = LOCAL) -> Executor:
-    """Return the executor of a name: `local` or `local:N`. Raises ExecutorError for any other."""
+    """Return the executor of a name: `local`, `local:N` or `dask:ADDRESS`. Raises ExecutorError for any other."""
     kind, _, rest = name.partition(":")
+    if kind == DASK:
+        from planner.study.solves.cluster import Cluster
+
+        return Cluster(rest)
     if kind != LOCAL or (rest and not (rest.isdigit() and int(rest) > 0)):
-        raise ExecutorError(f"{name!r} is not an executor: write local, or local:N with N processes")
+        raise ExecutorError(f"{name!r} is not an executor: write local, local:N or dask:ADDRESS")
     slots = int(rest) if rest else available_cores()
     if slots == 1:
         return Inline()
