@@ -303,7 +303,7 @@ SENSE: list[tuple[str, Plant, Told]] = [
     ("79 a wildly different size", both(
         add("markets", ["moon"]), add("demand", ["chip", "moon", 5e7, 0.1, 3, 3])
     ), {("W718", "demand!C3")}),
-    ("79 usd for usd bn", put("nodes", 2, 4, 2e10), {("W718", "nodes!D2")}),
+    ("79 usd for usd bn", put("nodes", 2, 4, 2e10), {("W718", "nodes!D2"), ("W764", "budget!E2")}),
     ("80 a penalty below the cost", both(put("nodes", 1, 6, "wafer_cost_usd"), put("nodes", 2, 6, 20000),
                                          put("products", 2, 2, 100)), {("W719", "products!B2")}),
 ]  # fmt: skip

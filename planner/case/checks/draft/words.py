@@ -49,9 +49,9 @@ class Words:
         """Return a period as it would be entered."""
         return f"{ordinal} ({calendar.label(ordinal)})"
 
-    def cell(self, ref: Ref, field: str) -> str:
-        """Return the address of a field."""
-        return f"{ref}.{field}"
+    def cell(self, ref: Ref, field: str, period: int | None = None) -> str:
+        """Return the address of a field, or of one period of it."""
+        return f"{ref}.{field}" if period is None else f"{ref}.{field}[{period}]"
 
     def listing(self, kind: type) -> str:
         """Return where records of a kind are listed, such as "in pairs"."""

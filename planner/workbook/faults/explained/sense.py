@@ -149,6 +149,40 @@ SENSE = {
         "At least 60 % of output from one region and at least 50 % from another.",
         "Change one of the cells named.",
     ),
+    codes.NO_START: Explanation(
+        "Site, node, lead time, locks and limits leave no period in which a phase of a pair could start and be ready "
+        "within the horizon.",
+        "A site that is available from 2029Q3 in a case until 2029Q4, where a phase takes 5 quarters.",
+        "Change the date, the lead time or the horizon. Leave it if nothing is to be built there.",
+    ),
+    codes.NO_PHASE_FITS: Explanation(
+        "Floor, power, a maximum of phases or construction crews are less than one whole phase needs.",
+        "A power limit of 0.5 MW (GW were meant) where one phase draws 90 MW.",
+        "Raise the value or clear it, and check that both values are in the same unit.",
+    ),
+    codes.NO_TOOLS: Explanation(
+        "A node needs machines, and the deliveries never reach what one phase needs when it is installed.",
+        "Deliveries of 0 in every period, and 0.5 machines per kwspm on tool_use.",
+        "Enter the deliveries, or correct what a node needs.",
+    ),
+    codes.NO_MONEY: Explanation(
+        "The funds that may pay for a pair can never pay one phase of it: too little in all, too late, in shares that "
+        "do not add up to 100 %, or in amounts that lapse and are smaller than an instalment.",
+        "A single fund with a max share of 49 %; a budget of 0.012 bn USD where a phase costs 4 bn.",
+        "Change the cell named: more money, earlier money, carry_over yes, or another fund for the rest.",
+    ),
+    codes.NO_OUTPUT: Explanation(
+        "A phase could be built, but within the horizon no good unit comes of it: its ramp is 0 %, its wafers leave "
+        "the fab too late, or no die is good.",
+        "A cycle of 90 periods (days were meant); 1,000 defects per cm2.",
+        "Check the value and its unit: cycles are in periods, defects per cm2, die areas in mm2.",
+    ),
+    codes.NOT_SOLD: Explanation(
+        "No product can use what new phases make: no part is made on the node, nobody demands the product, or lanes "
+        "are closed on every way.",
+        "A lane row that closes the only market; a node that materials does not name.",
+        "Add the missing row, or open the lane. Delete the row named if it is left over.",
+    ),
     codes.UNKNOWN_SETTING: Explanation(
         "The settings hold a key that the planner does not know. It is not read.",
         "weather, or discount_rate for discount_rate_pct.",
