@@ -22,7 +22,7 @@ def in_time(look: Look) -> Step:
     starts = tuple(range(max(0, site.available_from, node.available_from - lead), last + 1))
     if starts:
         return starts, None
-    lead_field = "expansion_lead_periods" if is_brownfield(case, pair) else "lead_periods"
+    lead_field = "lead_periods" if lead == pair.lead_periods else "expansion_lead_periods"
     at_lead = Where(Pair, look.key, lead_field)
     ready = f"the horizon ends in {label(periods - 1)}"
     if lead >= periods:
