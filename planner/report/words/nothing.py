@@ -31,9 +31,13 @@ def why_nothing(case: Case, plan: Plan, headline: Figures) -> str:
         return f"Nothing new can be built: {_reasons(reach)}."
     penalty = plan.outcome.cost_usd_bn.get("shortage_penalty", 0.0)
     if headline.status is not Status.OPTIMAL:
-        return f"No plan that builds was found to be better so far; the shortage costs {penalty:,.3g} bn USD, discounted."
+        return (
+            f"No plan that builds was found to be better so far; the shortage costs {penalty:,.3g} bn USD, discounted."
+        )
     blocked, pairs = len(reach.reasons), len(case.pairs)
-    some = f"{blocked} of {pairs} pairs are out of reach: {_reasons(reach)}. The others do" if blocked else "Building does"
+    some = (
+        f"{blocked} of {pairs} pairs are out of reach: {_reasons(reach)}. The others do" if blocked else "Building does"
+    )
     return (
         f"{some} not pay: the shortage costs {penalty:,.3g} bn USD, discounted, and every plan that builds costs more "
         "than it saves of that, or there is too little money or space for all parts of a product."

@@ -38,7 +38,13 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     if not has_plan(headline):
         return status
     proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
-    parts: list[RenderableType] = [Text(full_answer(case, plan, headline)), *proven, Text(), _key_figures(headline), Text()]
+    parts: list[RenderableType] = [
+        Text(full_answer(case, plan, headline)),
+        *proven,
+        Text(),
+        _key_figures(headline),
+        Text(),
+    ]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
     binding = headlines(case, plan, _MAX_BINDING)
     if binding:

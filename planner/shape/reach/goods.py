@@ -139,4 +139,6 @@ class Goods:
         lane = self.case.lanes[row]
         field, value = ("max_kunits", "0") if lane.allowed else ("allowed", "no")
         fix = ("open the lane, or limit the row to a region, product or period",)
-        return Reason(codes.NOT_SOLD, Where(Lane, (row,), field), value, f"a lane that is open for {what}", fix, sentence)
+        return Reason(
+            codes.NOT_SOLD, Where(Lane, (row,), field), value, f"a lane that is open for {what}", fix, sentence
+        )

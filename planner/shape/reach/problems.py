@@ -6,6 +6,8 @@ from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.problem import Problem
 from planner.case.records import Case
+from planner.case.checks.sense.start_counts import Tallies
+from planner.shape.reach.findings import findings
 from planner.shape.reach.places import Places
 from planner.shape.reach.reach import Reach
 from planner.shape.reach.reasons import Reason, Where
@@ -24,12 +26,10 @@ def reach_problems(case: Case, draft: Draft) -> Iterator[Problem]:
             groups.setdefault(grouped(reason), {}).setdefault(reason.where, reason)
     for reasons in groups.values():
         first, *others = reasons.values()
-        spot = places.spot(first.where)
-        if spot is not None:
-            fix = places.text(first.fix) + _likewise(places, others)
-            fix += "; until then nothing new can be built" if reach.is_nothing else ""
-            says = {"found": first.value, "expected": first.expected, "fix": fix}
-            yield spot.entry.problem(first.code, spot.field, period=spot.period, **says)
+        end = "; until then nothing new can be built" if reach.is_nothing else ""
+        yield from _problem(places, first, _likewise(places, others) + end)
+    for finding in findings(reach, Tallies(draft, case.calendar)):
+        yield from _problem(places, finding)
 
 
 def grouped(reason: Reason) -> object:
@@ -41,3 +41,11 @@ def _likewise(places: Places, others: list[Reason]) -> str:
     cells = list(dict.fromkeys(places.address(reason.where) for reason in others))
     more = f" and {len(cells) - _MAX_CELLS} more" if len(cells) > _MAX_CELLS else ""
     return f"; likewise {', '.join(cells[:_MAX_CELLS])}{more}" if cells else ""
+
+
+def _problem(places: Places, reason: Reason, beside: str = "") -> Iterator[Problem]:
+    """Yield a reason as a problem, if the draft holds its place."""
+    spot = places.spot(reason.where)
+    if spot is not None:
+        says = {"found": reason.value, "expected": reason.expected, "fix": places.text(reason.fix) + beside}
+        yield spot.entry.problem(reason.code, spot.field, period=spot.period, **says)

@@ -29,7 +29,9 @@ def in_time(look: Look) -> Step:
         value, expected = f"{lead} periods", f"less than {periods}, the periods of the horizon"
         fix: tuple[str | Where, ...] = (f"write at most {periods - 1}, or lengthen the horizon",)
         sentence = f"{look.phase} takes {lead} periods, and the horizon has {periods}"
-        leads = [min(one.lead_periods, one.expansion_lead_periods) for one in case.pairs.values() if one.node == node.name]
+        leads = [
+            min(one.lead_periods, one.expansion_lead_periods) for one in case.pairs.values() if one.node == node.name
+        ]
         code = codes.LEAD_BEYOND_HORIZON if min(leads) >= periods else codes.NO_START
         return (), Reason(code, at_lead, value, expected, fix, sentence)
     if node.available_from > periods - 1:

@@ -50,8 +50,10 @@ class SheetWords(Words):
         return calendar.label(ordinal)
 
     def cell(self, ref: Ref, field: str, period: int | None = None) -> str:
-        """Return the address of a cell."""
+        """Return the address of a cell, or the column that the sheet lacks."""
         table, record = self._place(ref)
+        if period is None and not table.has(_column(table, field)):
+            return f"a new column {_column(table, field)} of {table.name}"
         return address(table.name, record.row, _column_number(table, field, period))
 
     def listing(self, kind: type) -> str:
@@ -109,9 +111,7 @@ def sheet_draft(read: Read, absent: frozenset[str], settings: SettingsRead) -> t
     return Draft(calendar, _settings(settings), listings, *curves, profiles, words), words
 
 
-def _profiles(
-    read: Read, curves: Mapping[str, Mapping[str, Curve]]
-) -> Iterator[tuple[tuple[str, str, str], Curve]]:
+def _profiles(read: Read, curves: Mapping[str, Mapping[str, Curve]]) -> Iterator[tuple[tuple[str, str, str], Curve]]:
     """Yield the curves that each pair names, by site, node and column."""
     table = read.get(PairRow.sheet)
     for record in table.records if table else ():
@@ -173,6 +173,7 @@ def _curves(read: Mapping[str, Table], kind: type[Row], name: str, age: str) -> 
     for key, group in groups.items():
         if not any(record.broken.intersection(needs) for _, record in group):
             curve = Curve(
+                name=key,
                 entries=tuple(Entry(Ref(table.kind.sheet, number), record) for number, record in group),
                 shares=tuple(fraction(record.values["share_pct"]) for _, record in group),
                 ages=tuple(record.values[age] for _, record in group),

@@ -66,6 +66,7 @@ class Curve:
     ages: tuple[int, ...] = ()
     share_field: str = "share"
     age_field: str = "age"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Conversion, Measure, Pair, PlannedStart
+from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE)
 
 _LISTS: dict[type, str] = {
     Pair: "pairs",
     Conversion: "conversions",
+    Committed: "committed",
     Material: "the parts of the product",
     Budget: "the budget of the fund",
     MachineUse: "the uses of the tool",
