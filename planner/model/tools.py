@@ -9,7 +9,7 @@ Growth of committed capacity whose rows use tools takes deliveries, retirement f
 
 from itertools import product
 
-from planner.case.records import Case, Tool
+from planner.case.records import Tool
 from planner.model.conversion import lumps_to_date
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model

@@ -13,7 +13,7 @@ from planner.workbook.reader import read_workbook
 from tests.cli.commands import ROOT
 from tests.workbook.books import Sheets, save
 
-Seed = Callable[[Sheets], None]
+Seed = Callable[[Sheets], object]
 PAIRS = [("Kaohsiung", "N3"), ("Kaohsiung", "CoWoS"), ("Phoenix AZ", "N3"), ("Singapore", "CoWoS")]
 PERIODS = [f"{year}Q{quarter}" for year in (2027, 2028, 2029) for quarter in (1, 2, 3, 4)]
 

@@ -1,4 +1,4 @@
-"""Why a plan builds nothing: out of reach, not needed, or not worth it. It stands beside the answer on the first page."""
+"""Why a plan builds nothing: out of reach, not needed, or not worth it. It follows the answer on the first page."""
 
 from planner.case.records import Case
 from planner.plan.records import Plan, Status

@@ -56,10 +56,10 @@ def _without_effect(
         if first is not None and not outside:
             label = case.calendar.label
             late = incentive.start_until < first
-            field, value = ("start_until", incentive.start_until) if late else ("start_from", incentive.start_from)
+            field = "start_until" if late else "start_from"
             last = max(starts[pair.site, pair.node][-1] for pair in covered if starts[pair.site, pair.node])
             expected = f"starts from {label(first)} to {label(last)}, when phases that it covers can start"
-            yield idle(field, label(value), expected, "change the window, or delete the row")
+            yield idle(field, label(getattr(incentive, field)), expected, "change the window, or delete the row")
 
 
 def _is_for(case: Case, incentive: Incentive, pair: Pair) -> bool:

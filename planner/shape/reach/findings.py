@@ -44,7 +44,7 @@ def _closed_markets(reach: Reach) -> Iterator[Reason]:
 
 
 def _delays(case: Case) -> Iterator[Reason]:
-    """Yield scenarios that delay every phase beyond the horizon; where all of them do, that is the reason of each pair."""
+    """Yield scenarios that delay every phase beyond the horizon; where all do, that is the reason of each pair."""
     shortest = min((one.delay_periods for one in case.scenarios), default=0)
     leads = [first_lead_periods(Look(case, pair)) for pair in case.pairs.values()]
     for scenario in case.scenarios:

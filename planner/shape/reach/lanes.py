@@ -33,7 +33,7 @@ def _closes(lane: Lane) -> bool:
 
 
 def closed_markets(case: Case, finishing: dict[str, set[str]]) -> Iterator[tuple[str, str, int]]:
-    """Yield product and market whose demand no region that can finish the product may serve, with a row that bans it."""
+    """Yield product and market whose demand no region that finishes the product may serve, with a row that bans it."""
     wanted: dict[tuple[str, str], set[int]] = {}
     for scenario in case.scenarios:
         for (product, market), kunits in scenario.demand_kunits.items():

@@ -41,8 +41,8 @@ def payable(look: Look, starts: Starts) -> Step:
 
 def net_capex_usd_bn(case: Case, pair: Pair, start: int) -> float:
     """Return what funds pay at least for one phase that starts in a period: its capex less every credit."""
-    credits = (min(one.cap_usd_bn, max_credit_usd_bn(case, one, pair, start)) for one in case.incentives)
-    return max(0.0, phase_capex_usd_bn(case, pair) - sum(credits))
+    earned = (min(one.cap_usd_bn, max_credit_usd_bn(case, one, pair, start)) for one in case.incentives)
+    return max(0.0, phase_capex_usd_bn(case, pair) - sum(earned))
 
 
 def _nobody(look: Look) -> Reason:
@@ -107,7 +107,7 @@ def _late(look: Look, funds: list[Fund], net: dict[int, float], starts: Starts) 
             codes.NO_MONEY,
             Where(Fund, (lapsing[0].name,), "carry_over"),
             "no",
-            f"yes: instalments of {look.phase} are {largest:.4g} bn USD, and at most {available:.4g} bn comes in a period",
+            f"yes: instalments of {look.phase} are {largest:.4g} bn USD, and a period brings {available:.4g} at most",
             ("write yes, give more in a period in ", _budget(funds, 0), ", or spread the spend over more periods"),
             f"instalments of {look.phase} are up to {largest:.4g} bn USD, and the money of {names}, at most "
             f"{available:.4g} bn in a period, lapses",

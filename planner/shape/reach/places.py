@@ -1,7 +1,7 @@
 """Places: from the fields that reasons name to the entries of a draft, which know their addresses."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, MachineUse, Material
@@ -37,8 +37,9 @@ class Places:
         self._by_key: dict[type, dict[tuple[Any, ...], Entry[Any]]] = {}
 
     def spot(self, where: Where) -> Spot | None:
-        """Return where a field stands, of a ramp its first row; None where there is no row, which is reported itself."""
-        curve = self._draft.profiles.get((*where.key, where.field)) if where.kind is Pair else None
+        """Return where a field stands, of a ramp its first row; None where there is no row: that is reported itself."""
+        site, node = (*map(str, where.key), "")[:2]
+        curve = self._draft.profiles.get((site, node, where.field)) if where.kind is Pair else None
         if curve is not None:
             return Spot(curve.entries[0], curve.share_field)
         entry = self._entry(where.kind, where.key)
@@ -55,9 +56,9 @@ class Places:
 
     def _entry(self, kind: type, key: tuple[Any, ...]) -> Entry[Any] | None:
         if kind not in self._by_key:
-            names = _KEYS.get(kind)
+            names, entries = _KEYS.get(kind), cast(tuple[Entry[Any], ...], self._draft.all(kind))
             self._by_key[kind] = {
                 tuple(getattr(entry.record, name, None) for name in names) if names else (number,): entry
-                for number, entry in enumerate(self._draft.all(kind))
+                for number, entry in enumerate(entries)
             }
         return self._by_key[kind].get(key)

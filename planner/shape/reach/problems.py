@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.problem import Problem
-from planner.case.records import Case
 from planner.case.checks.sense.start_counts import Tallies
+from planner.case.records import Case
 from planner.shape.reach.findings import findings
 from planner.shape.reach.places import Places
 from planner.shape.reach.reach import Reach

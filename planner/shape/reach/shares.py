@@ -1,6 +1,7 @@
 """Shares of output that can only be kept by making nothing: before the place can run, or while no other place can."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from planner.case.checks import codes
 from planner.case.records import Case, Limit, Measure
@@ -22,8 +23,8 @@ def share_findings(case: Case) -> Iterator[Reason]:
     ]
     runs = _runs(case) if limits else {}
     for number, limit in limits:
-        inside = _makes(case, runs, limit, lambda region, limit=limit: _is_in(case, limit, region))
-        outside = _makes(case, runs, limit, lambda region, limit=limit: not _is_in(case, limit, region))
+        inside = _makes(case, runs, limit, partial(_is_in, case, limit))
+        outside = _makes(case, runs, limit, partial(_is_out, case, limit))
         if limit.minimum:
             yield from _stops(case, number, limit, "minimum", limit.minimum, inside, outside)
         if limit.maximum is not None and 0 < limit.maximum < 1:
@@ -55,6 +56,10 @@ def _runs(case: Case) -> Runs:
 def _is_in(case: Case, limit: Limit, region: str) -> bool:
     place = case.sites[limit.site].region if limit.site else limit.region
     return place in ("", region) and limit.bloc in ("", case.regions[region].bloc)
+
+
+def _is_out(case: Case, limit: Limit, region: str) -> bool:
+    return not _is_in(case, limit, region)
 
 
 def _makes(case: Case, runs: Runs, limit: Limit, has: Callable[[str], bool]) -> list[bool]:

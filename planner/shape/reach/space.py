@@ -38,12 +38,13 @@ def _short(
     look: Look, where: Where, has: float, unit: str, what: str, needs: float = 1, other: Where | None = None
 ) -> Reason:
     beside: tuple[str | Where, ...] = (", or less into ", other, "; check the units of both") if other else ()
+    allow = "allow" if what.startswith("the crews") else "allows"
     return Reason(
         codes.NO_PHASE_FITS,
         where,
         f"{has:g} {unit}",
         f"at least {needs:g}, for {look.phase}",
         (f"write at least {needs:g}, or leave it blank for no limit", *beside),
-        f"{look.phase} needs {needs:g} {unit}, and {what} {'allow' if what.startswith('the crews') else 'allows'} {has:g}",
+        f"{look.phase} needs {needs:g} {unit}, and {what} {allow} {has:g}",
         is_switch=has == 0,
     )

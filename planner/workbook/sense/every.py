@@ -22,7 +22,7 @@ def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> 
 
 
 def effect_faults(case: Case, read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
-    """Yield what has no effect in a workbook without errors, and what is out of reach; beside an error it is not known."""
+    """Yield what has no effect and what is out of reach in a workbook without errors; beside one it is not known."""
     draft, words = sheet_draft(read, absent, settings)
     yield from map(words.fault, run(EFFECT, draft))
     yield from map(words.fault, reach_problems(case, draft))

@@ -8,12 +8,11 @@ from planner.case.checks.draft.records import Demand, Material
 from planner.case.checks.problem import Problem
 from planner.case.records import Committed, Conversion, Node, Pair, Product, Region, Site
 
-_BUILT = (Pair, Committed, Conversion)
-
 
 def orphan_problems(draft: Draft) -> Iterator[Problem]:
     """Return warnings about regions, sites, nodes, products, ramps and spends that nothing refers to."""
-    places = [record for kind in _BUILT for record in draft.records(kind)]
+    places: list[Pair | Committed | Conversion] = [*draft.records(Pair), *draft.records(Committed)]
+    places += draft.records(Conversion)
     sites = {record.site for record in places}
     nodes = {one for record in places for one in _nodes(record)} | {row.node for row in draft.records(Material)}
     where = draft.words.one_of(Pair, Conversion)
