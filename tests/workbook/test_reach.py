@@ -19,7 +19,8 @@ PERIODS = [f"{year}Q{quarter}" for year in (2027, 2028, 2029) for quarter in (1,
 
 
 @cache
-def _starter() -> Sheets:
+def starter() -> Sheets:
+    """Return the sheets of the starter case as rows."""
     book = load_workbook(ROOT / "inputs" / "starter.xlsx", data_only=True)
     names = [name for name in book.sheetnames if name not in {"README", "readme", "dictionary"}]
     return {name: [[cell.value for cell in row] for row in book[name].iter_rows()] for name in names}
@@ -138,12 +139,12 @@ def reported(path: Path, sheets: Sheets) -> list[tuple[str, str, str]]:
 
 
 def test_the_starter_has_no_such_warning(tmp_path: Path) -> None:
-    assert reported(tmp_path, deepcopy(_starter())) == []
+    assert reported(tmp_path, deepcopy(starter())) == []
 
 
 @pytest.mark.parametrize(("seed", "expected"), SEEDS.values(), ids=SEEDS)
 def test_the_reason_is_named_at_its_cell(tmp_path: Path, seed: Seed, expected: tuple[str, str]) -> None:
-    sheets = deepcopy(_starter())
+    sheets = deepcopy(starter())
     seed(sheets)
     faults = reported(tmp_path, sheets)
     assert expected in [(code, cell) for code, cell, _ in faults], faults

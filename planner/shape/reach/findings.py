@@ -26,7 +26,8 @@ def findings(reach: Reach, tallies: Tallies) -> Iterator[Reason]:
 def _closed_markets(reach: Reach) -> Iterator[Reason]:
     """Yield a lane row that closes a market for ever, once for all products and markets that it closes."""
     case = reach.case
-    sold_nowhere = {reason.where for reason in reach.reasons.values() if reason.code is codes.NOT_SOLD}
+    if reach.is_nothing:
+        return  # what closes every market is the reason then
     closed: dict[int, list[tuple[str, str]]] = {}
     for (product, market), row in reach.goods.closed.items():
         closed.setdefault(row, []).append((product, market))
@@ -34,8 +35,6 @@ def _closed_markets(reach: Reach) -> Iterator[Reason]:
         lane = case.lanes[row]
         field, value = ("max_kunits", "0") if lane.allowed else ("allowed", "no")
         where = Where(Lane, (row,), field)
-        if where in sold_nowhere:
-            continue
         kunits = sum(one.probability * sum(one.demand_kunits.get(pair, ())) for one in case.scenarios for pair in pairs)
         products, markets = (" and ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
         expected = f"a lane to {markets} that is open for {products} in some period with demand"

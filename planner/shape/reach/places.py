@@ -1,7 +1,7 @@
 """Places: from the fields that reasons name to the entries of a draft, which know their addresses."""
 
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, MachineUse, Material
@@ -56,9 +56,12 @@ class Places:
 
     def _entry(self, kind: type, key: tuple[Any, ...]) -> Entry[Any] | None:
         if kind not in self._by_key:
-            names, entries = _KEYS.get(kind), cast(tuple[Entry[Any], ...], self._draft.all(kind))
+            names = _KEYS.get(kind)
             self._by_key[kind] = {
                 tuple(getattr(entry.record, name, None) for name in names) if names else (number,): entry
-                for number, entry in enumerate(entries)
+                for number, entry in enumerate(self._entries(kind))
             }
         return self._by_key[kind].get(key)
+
+    def _entries(self, kind: type[Any]) -> tuple[Entry[Any], ...]:
+        return self._draft.all(kind)

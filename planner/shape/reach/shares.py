@@ -96,9 +96,10 @@ def _stops(
     if not stopped:
         return
     first, ready = stopped[0], next((t for t in window if t > stopped[-1] and needed[t]), None)
-    is_chosen = limit.from_period > 0 and len(stopped) <= case.calendar.periods_per_year
-    if ready is not None and is_chosen:
-        return  # a date that somebody set, and a stop of a year at most: a price that a policy may have
+    year = case.calendar.periods_per_year
+    is_brief = len(stopped) <= year if limit.from_period > 0 else field == "maximum" and 2 * len(stopped) < year
+    if ready is not None and is_brief:
+        return  # a date that somebody set, or a cap before anything else can run: a price that a policy may have
     place = limit.site or limit.region or limit.bloc
     who = f"nothing that it counts can run {'in' if field == 'minimum' else 'outside'} {place}"
     until = f"before {label(ready)}" if ready is not None else "within the horizon"
