@@ -43,7 +43,8 @@ KINDS: dict[str, tuple[Seed, list[tuple[str, str]]]] = {
     "two credits one after the other": (
         with_credits(["A", "USA", 60, "all", None, "2027Q4"], ["B", "USA", 60, "all", "2028Q1"]), []),
     "a credit on a shell that costs nothing": (
-        all_of(with_credits(["A", "USA", 20, "shell"]), column("nodes", "Shell share", 0)), [("W742", "incentives!D2")]),
+        all_of(with_credits(["A", "USA", 20, "shell"]), column("nodes", "Shell share", 0)),
+        [("W742", "incentives!D2")]),
     "a credit of zero": (with_credits(["A", "USA", 0, "all"]), [("W742", "incentives!C2")]),
     "a credit before its sites": (
         all_of(with_credits(["A", "USA", 20, "all", None, "2027Q2"]), column("sites", "Available from", "2027Q4", 3)),
@@ -69,7 +70,8 @@ KINDS: dict[str, tuple[Seed, list[tuple[str, str]]]] = {
     "a price that another product has too": (
         table("lanes", _LANES, ["Taiwan", "America", None, "yes", 10], ["Taiwan", "America", "Server", "yes", 20]), []),
     "a share before the first phase": (limit("output_share", "USA", "N3", 20), [("W772", "limits!E2")]),
-    "a share that no pair can ever make": (limit("output_share", "Singapore", "N3", 5), [("W742", "limits!A2"), ("W772", "limits!E2")]),
+    "a share that no pair can ever make": (
+        limit("output_share", "Singapore", "N3", 5), [("W742", "limits!A2"), ("W772", "limits!E2")]),
     "a maximum while there is no other place": (
         limit("output_share", "Taiwan", "N3", None, 50), [("W772", "limits!F2")]),
     "a share from when it can be made": (limit("output_share", "USA", "N3", 20, None, "2027Q3"), []),
@@ -94,16 +96,15 @@ KINDS: dict[str, tuple[Seed, list[tuple[str, str]]]] = {
         all_of(column("settings", "Value", "profit", 8), column("products", "Price", None, 3)),
         [("W767", "products!B3")]),
     "a site that nothing is built at": (
-        lambda s: s["sites"].append(["Dresden", "Taiwan"]), [("W742", "sites!A5")]),
+        lambda s: s["sites"].append(["Dresden", "Taiwan"]), [("I774", "sites!A5")]),
     "a node that nothing needs": (
-        lambda s: s["nodes"].append(["N5", "logic", 10, 3]), [("W742", "nodes!A4")]),
-    "a region without sites": (lambda s: s["regions"].append(["Mars"]), [("W742", "regions!A5")]),
+        lambda s: s["nodes"].append(["N5", "logic", 10, 3]), [("I774", "nodes!A4")]),
     "a product that nobody asks for": (
         all_of(lambda s: s["products"].append(["Edge", 900, 500, 95]),
-               lambda s: s["materials"].append(["Edge", "die", "N3", 1, 100])), [("W742", "products!A4")]),
+               lambda s: s["materials"].append(["Edge", "die", "N3", 1, 100])), [("I774", "products!A4")]),
     "a ramp and a spend that no pair names": (
         all_of(lambda s: s["ramps"].append(["never", 0, 100]), lambda s: s["spends"].append(["never", 0, 100])),
-        [("W742", "ramps!A7"), ("W742", "spends!A12")]),
+        [("I774", "ramps!A7"), ("I774", "spends!A12")]),
 }  # fmt: skip
 
 

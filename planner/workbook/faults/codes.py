@@ -148,6 +148,7 @@ DEMAND_IN_SOME = _code(
     "W771", "demand in some scenarios only counts as zero in the others", "give it for every scenario"
 )
 SHARE_STOPS_OUTPUT = _code("W772", "a limit on a share that stops all output for a time", "let it hold later")
+LEFT_OVER = _code("I774", "listed, and nothing refers to it", "add what is missing, or delete it")
 LOCKS_WITHOUT_MEANS = _code("W773", "locks need more than there is", "require less or later, or provide more")
 UNKNOWN_SETTING = _code(
     "W722", "an unknown setting is not read", "write one of the settings listed by `planner schema`"

@@ -6,17 +6,18 @@ from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import Demand, Material
 from planner.case.checks.problem import Problem
-from planner.case.records import Committed, Conversion, Node, Pair, Product, Region, Site
+from planner.case.records import Committed, Conversion, Node, Pair, Product, Site
 
 
 def orphan_problems(draft: Draft) -> Iterator[Problem]:
-    """Return warnings about regions, sites, nodes, products, ramps and spends that nothing refers to."""
+    """Return remarks on sites, nodes, products, ramps and spends that nothing refers to."""
+    if not draft.all(Pair):
+        return
     places: list[Pair | Committed | Conversion] = [*draft.records(Pair), *draft.records(Committed)]
     places += draft.records(Conversion)
     sites = {record.site for record in places}
     nodes = {one for record in places for one in _nodes(record)} | {row.node for row in draft.records(Material)}
     where = draft.words.one_of(Pair, Conversion)
-    yield from _unused(draft, Region, {site.region for site in draft.records(Site)}, "a site in it")
     yield from _unused(draft, Site, sites, where)
     yield from _unused(draft, Node, nodes, where)
     if draft.all(Demand):
@@ -28,7 +29,7 @@ def orphan_problems(draft: Draft) -> Iterator[Problem]:
                 if id(curve) not in named:
                     expected = f"a pair {draft.words.listing(Pair)} that names it"
                     fix = f"name it there, or delete its {draft.words.row}s"
-                    yield curve.entries[0].problem(codes.ROW_IDLE, field, found=curve.name, expected=expected, fix=fix)
+                    yield curve.entries[0].problem(codes.LEFT_OVER, field, found=curve.name, expected=expected, fix=fix)
 
 
 def _nodes(record: Pair | Committed | Conversion) -> tuple[str, ...]:
@@ -36,9 +37,9 @@ def _nodes(record: Pair | Committed | Conversion) -> tuple[str, ...]:
 
 
 def _unused(
-    draft: Draft, kind: type[Region] | type[Site] | type[Node] | type[Product], used: set[str], expected: str
+    draft: Draft, kind: type[Site] | type[Node] | type[Product], used: set[str], expected: str
 ) -> Iterator[Problem]:
     for entry in draft.entries(kind, "name"):
         if entry.record.name not in used:
-            fix = f"add what is missing, or delete the {draft.words.row}: nothing refers to it"
-            yield entry.problem(codes.ROW_IDLE, "name", found=entry.record.name, expected=expected, fix=fix)
+            fix = f"add what is missing, or delete the {draft.words.row}"
+            yield entry.problem(codes.LEFT_OVER, "name", found=entry.record.name, expected=expected, fix=fix)

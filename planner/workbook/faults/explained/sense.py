@@ -215,6 +215,11 @@ SENSE = {
         "At least 20 % of N3 from the USA from the first period, where the first phase is ready in 2027Q3.",
         "Write the period from which it can be kept into from_period, or change the share.",
     ),
+    codes.LEFT_OVER: Explanation(
+        "A site, node, product, ramp or spend is listed, and no other sheet refers to it. It has no effect.",
+        "A site Dresden that site_nodes and capacity do not name.",
+        "Add the row that was forgotten, or delete this one. Nothing to do if it is kept for later.",
+    ),
     codes.LOCKS_WITHOUT_MEANS: Explanation(
         "Locks require phases that the money to date cannot pay, or that the machines delivered do not suffice for. "
         "The case is infeasible.",
