@@ -182,8 +182,11 @@ KEYS: list[tuple[str, Plant, Told]] = [
     ("46 the same setting twice", add("settings", ["periods", 8]), {("E501", "settings!A5")}),
     ("47 twice but for capitals", add("sites", ["a", "here", 1, 5]), {("E502", "sites!A3")}),
     ("47 twice but for spaces", add("sites", [" A", "here", 1, 5]), {("E502", "sites!A3")}),
-    ("48 a blank row inside", both(insert("sites", 2, []), add("sites", [], ["B", "here", 1, 5])),
-     {("I774", "sites!A5")}),
+    (
+        "48 a blank row inside",
+        both(insert("sites", 2, []), add("sites", [], ["B", "here", 1, 5])),
+        {("I774", "sites!A5")},
+    ),
     ("49 totals of demand", add("demand", ["Total", None, 3, 3, 3, 3]), {("E503", "demand!A3")}),
     ("49 totals of the budget", add("budget", ["Total", 1000, 0, 0, 0]), {("E503", "budget!A3")}),
     ("a remark below the table", add("demand", [], ["* our own estimate"]), {("E505", "demand!A4")}),

@@ -7,7 +7,7 @@ from planner.report.words.phrases import answer, has_plan
 from planner.shape.reach.problems import grouped
 from planner.shape.reach.reach import Reach
 from planner.shape.reach.reasons import Reason, Where
-from planner.workbook.sense.translation import BY_RECORD
+from planner.workbook.contract.translation import BY_RECORD
 
 _MAX_REASONS = 3
 _NOTHING_KUNITS = 1e-6
