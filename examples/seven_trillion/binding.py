@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from examples.seven_trillion.measures import Measure
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Kind, Node, Region, Site, Tool
-from planner.model.tools import available_tools
 from planner.plan.records import Plan
 from planner.report.figures.cohorts import cohorts
 from planner.report.figures.service import services
 from planner.report.figures.usage import Usage, usages
 from planner.shape.fund_groups import FundGroup, fund_groups, may_pay
+from planner.shape.tool_stock import available_tools
 from planner.shape.tracks import tracks
 
 ANY = "any"

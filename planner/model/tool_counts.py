@@ -10,10 +10,11 @@ left out.
 
 from planner.model.equations import NOTHING, Equation, Linear, total
 from planner.model.pyomo_model import Model
-from planner.model.tools import available_tools, tools_for_conversions
+from planner.model.tools import tools_for_conversions
 from planner.registry.rows import TOOL_COUNT
 from planner.registry.variables import GROWN
 from planner.shape.shape import Shape
+from planner.shape.tool_stock import available_tools
 
 
 def add(m: Model, shape: Shape) -> None:

@@ -9,13 +9,14 @@ Growth of committed capacity whose rows use tools takes deliveries, retirement f
 
 from itertools import product
 
-from planner.case.records import Case, Tool
+from planner.case.records import Tool
 from planner.model.conversion import lumps_to_date
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
 from planner.model.starts import built
 from planner.registry.rows import TOOL_STOCK
 from planner.shape.shape import Shape
+from planner.shape.tool_stock import available_tools
 
 
 def add(m: Model, shape: Shape) -> None:
@@ -46,14 +47,3 @@ def tools_for_conversions(m: Model, shape: Shape, tool: Tool, period: int) -> Li
         net_per_kwspm = row.output_ratio * per_kwspm.get(row.to_node, 0.0) - per_kwspm.get(row.from_node, 0.0)
         amounts.append(row.lump_kwspm * net_per_kwspm * lumps_to_date(m, shape, v, period))
     return total(amounts)
-
-
-def available_tools(case: Case, tool: Tool, period: int) -> float:
-    """Return the machines that new phases may use in a period."""
-    used = sum(
-        use.tools_per_kwspm * (row.kwspm[period] - row.kwspm[0])
-        for use in tool.uses
-        for row in case.committed
-        if row.node == use.node and row.uses_tools
-    )
-    return max(0.0, sum(tool.deliveries[: period + 1]) - used)

@@ -11,7 +11,9 @@ from typing import overload
 from planner.case.calendar import Calendar
 from planner.case.checks import Problem
 from planner.case.checks import check as check_case
+from planner.case.checks.draft.of_case import draft_of
 from planner.case.records import Case
+from planner.shape.reach.problems import reach_problems
 from planner.workbook.assemble.case import assemble
 from planner.workbook.assemble.tables import Place, Tables
 from planner.workbook.contract.columns import Row
@@ -27,7 +29,7 @@ from planner.workbook.read.references import Read, resolve
 from planner.workbook.read.rows import read_table
 from planner.workbook.read.settings import SettingsRead, read_settings
 from planner.workbook.read.sheets import MatchedSheets, empty_sheets, find_sheets
-from planner.workbook.sense.every import idle_faults, sense_faults
+from planner.workbook.sense.every import effect_faults, sense_faults
 from planner.workbook.text.words import fold
 
 log = logging.getLogger(__name__)
@@ -62,7 +64,14 @@ def check(source: Case | Path | str) -> tuple[Problem, ...] | tuple[Fault, ...]:
     Each names its record and field in a case, its sheet and cell in a workbook. Raises nothing for a file that cannot
     be read: that is a fault.
     """
-    return check_case(source) if isinstance(source, Case) else read_workbook(Path(source)).faults
+    return _check_case(source) if isinstance(source, Case) else read_workbook(Path(source)).faults
+
+
+def _check_case(case: Case) -> tuple[Problem, ...]:
+    problems = check_case(case)
+    if any(problem.is_error for problem in problems):
+        return problems
+    return tuple(dict.fromkeys((*problems, *reach_problems(case, draft_of(case)))))
 
 
 def read_workbook(path: Path) -> Reading:
@@ -79,11 +88,11 @@ def _reading(path: Path) -> Reading:
     settings, read, absent = _read(sheets, faults)
     read = resolve(read, absent, faults)
     faults.extend(sense_faults(read, absent, settings))
-    if not has_errors(tuple(faults)):
-        faults.extend(idle_faults(read, absent, settings))
-    settled = settle(faults)
-    tables = None if has_errors(settled) else _tables(read, settings)
+    tables = None if has_errors(tuple(faults)) else _tables(read, settings)
     case = None if tables is None else assemble(tables)
+    if case is not None:
+        faults.extend(effect_faults(case, read, absent, settings))
+    settled = settle(faults)
     log.info("%s: %d faults, %s", path.name, len(settled), "no case" if case is None else case.settings.case_name)
     return Reading(case, settled, defaults_used(read, settings), tables)
 

@@ -5,13 +5,15 @@ from math import inf
 
 import pytest
 
-from planner.case.records import Objective
-from planner.plan.records import Binding, Outcome, Plan, Status
+from planner.case.records import Case, Fund, Objective, Site
+from planner.plan.records import Binding, Outcome, Plan, Shortage, Status
 from planner.report.figures.headline import figures
 from planner.report.words.binding import binds, headlines, when
 from planner.report.words.formats import percent, percent_format
+from planner.report.words.nothing import why_nothing
 from planner.report.words.phrases import answer, gap_percent, status_sentence
 from planner.report.words.remarks import remarks
+from tests.cases import pair, tiny
 from tests.report.plans import three_sites, three_sites_plan
 
 
@@ -82,6 +84,43 @@ def test_a_share_short_of_everything_never_reads_100(share: float, told: str) ->
 def test_building_nothing_is_said_so() -> None:
     plan = replace(three_sites_plan(), starts=(), converted=())
     assert answer(figures(three_sites(), plan)).startswith("Build nothing: what is committed covers 77.9 % of demand")
+
+
+def _nothing(case: Case, shortage_kunits: float = 3.0) -> str:
+    shortage = (Shortage("base", "chip", "world", 0, shortage_kunits),) if shortage_kunits else ()
+    outcome = Outcome(Status.OPTIMAL, 0.003, 0.003, 0.0, {"shortage_penalty": 0.003})
+    plan = Plan(outcome, shortage=shortage)
+    return why_nothing(case, plan, figures(case, plan))
+
+
+def test_a_plan_that_builds_nothing_says_that_nothing_is_in_reach_and_where() -> None:
+    case = tiny(funds={"purse": Fund("purse", (0.5, 0.0, 0.0, 0.0))})
+    assert _nothing(case) == (
+        "Nothing new can be built: one phase of N3 at A costs 1 bn USD, and purse may pay 0.5 in all (sheet budget, "
+        "the row purse)."
+    )
+
+
+def test_a_plan_that_builds_nothing_says_that_nothing_is_needed() -> None:
+    assert _nothing(tiny(), 0.0) == "All demand is met by what is committed, so nothing new is needed."
+
+
+def test_a_plan_that_builds_nothing_says_that_it_does_not_pay() -> None:
+    assert _nothing(tiny()).startswith("Building does not pay: the shortage costs 0.003 bn USD, discounted, and ")
+
+
+def test_pairs_out_of_reach_are_named_beside_those_that_do_not_pay() -> None:
+    case = tiny(sites={"A": Site("A", "here"), "B": Site("B", "here", floor_units=0.5)})
+    case = replace(case, pairs={**case.pairs, ("B", "N3"): pair("B", "N3")})
+    assert _nothing(case).startswith(
+        "1 of 2 pairs are out of reach: one phase of N3 at B needs 1 floor units, and the floor of B allows 0.5 (sheet "
+        "sites, the row B, column floor_units). The others do not pay: "
+    )
+
+
+def test_a_plan_that_builds_needs_no_excuse() -> None:
+    case, plan = three_sites(), three_sites_plan()
+    assert why_nothing(case, plan, figures(case, plan)) == ""
 
 
 def test_runs_of_binding_periods_are_joined() -> None:

@@ -196,4 +196,4 @@ def test_the_output_of_a_site_is_known_where_it_is_alone(tmp_path: Path) -> None
     # Where B makes something else, the output of A is that of the region.
     sheets["nodes"].append(["HBM", "memory", 1, 1, 20])
     sheets["site_nodes"][2][1] = "HBM"
-    assert told(tmp_path, sheets) == []
+    assert told(tmp_path, sheets) == [("W766", "nodes!A3"), ("W772", "limits!G2")]  # no use, and A alone

@@ -182,7 +182,11 @@ KEYS: list[tuple[str, Plant, Told]] = [
     ("46 the same setting twice", add("settings", ["periods", 8]), {("E501", "settings!A5")}),
     ("47 twice but for capitals", add("sites", ["a", "here", 1, 5]), {("E502", "sites!A3")}),
     ("47 twice but for spaces", add("sites", [" A", "here", 1, 5]), {("E502", "sites!A3")}),
-    ("48 a blank row inside", both(insert("sites", 2, []), add("sites", [], ["B", "here", 1, 5])), set()),
+    (
+        "48 a blank row inside",
+        both(insert("sites", 2, []), add("sites", [], ["B", "here", 1, 5])),
+        {("I774", "sites!A5")},
+    ),
     ("49 totals of demand", add("demand", ["Total", None, 3, 3, 3, 3]), {("E503", "demand!A3")}),
     ("49 totals of the budget", add("budget", ["Total", 1000, 0, 0, 0]), {("E503", "budget!A3")}),
     ("a remark below the table", add("demand", [], ["* our own estimate"]), {("E505", "demand!A4")}),
@@ -231,7 +235,7 @@ REFERENCES: list[tuple[str, Plant, Told]] = [
             add("nodes", ["N5", "logic", 1, 1, 20]),
             add("locks", ["site", "node", "max_phases"], ["A", "N5", 0]),
         ),
-        {("W604", "locks!A2")},
+        {("W604", "locks!A2"), ("I774", "nodes!A3")},
     ),
     (
         "57 a conversion to itself",
@@ -303,7 +307,7 @@ SENSE: list[tuple[str, Plant, Told]] = [
     ("79 a wildly different size", both(
         add("markets", ["moon"]), add("demand", ["chip", "moon", 5e7, 0.1, 3, 3])
     ), {("W718", "demand!C3")}),
-    ("79 usd for usd bn", put("nodes", 2, 4, 2e10), {("W718", "nodes!D2")}),
+    ("79 usd for usd bn", put("nodes", 2, 4, 2e10), {("W718", "nodes!D2"), ("W764", "budget!E2")}),
     ("80 a penalty below the cost", both(put("nodes", 1, 6, "wafer_cost_usd"), put("nodes", 2, 6, 20000),
                                          put("products", 2, 2, 100)), {("W719", "products!B2")}),
 ]  # fmt: skip

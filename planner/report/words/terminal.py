@@ -15,7 +15,8 @@ from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
 from planner.report.words.formats import percent
-from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
+from planner.report.words.nothing import full_answer
+from planner.report.words.phrases import coverage_sentence, has_plan, status_sentence
 
 _MAX_BUILT = 12
 _MAX_BINDING = 5
@@ -37,7 +38,13 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     if not has_plan(headline):
         return status
     proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
-    parts: list[RenderableType] = [Text(answer(headline)), *proven, Text(), _key_figures(headline), Text()]
+    parts: list[RenderableType] = [
+        Text(full_answer(case, plan, headline)),
+        *proven,
+        Text(),
+        _key_figures(headline),
+        Text(),
+    ]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
     binding = headlines(case, plan, _MAX_BINDING)
     if binding:

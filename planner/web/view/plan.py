@@ -12,9 +12,9 @@ from planner.report.plan_charts import charts, sites_over_time
 from planner.report.words.beside import beside_budget, beside_capex, beside_coverage, beside_phases
 from planner.report.words.causes import causes
 from planner.report.words.formats import percent
+from planner.report.words.nothing import full_answer
 from planner.report.words.phrases import (
     OBJECTIVES,
-    answer,
     coverage_sentence,
     gap_percent,
     has_bound,
@@ -34,7 +34,7 @@ def view_of(case: Case, plan: Plan, audit: Audit) -> dict[str, Any]:
         {
             "case_name": case.settings.case_name,
             "subtitle": _subtitle(case),
-            "answer": answer(headline),
+            "answer": full_answer(case, plan, headline),
             "proven": _proven(case, headline),
             "audit": {"clean": audit.clean, "lines": list(audit_lines(audit)[:50])},
             "tiles": _tiles(headline),

@@ -83,7 +83,9 @@ class Translation:
 
     def column(self, field: str) -> str:
         """Return the column that stands for a field."""
-        return self.columns[field].id if field in self.columns else field
+        if field in self.columns:
+            return self.columns[field].id
+        return next((column for column, renamed in self.renamed.items() if renamed == field), field)
 
     def values(self, given: Callable[[Column], Any], calendar: Calendar | None) -> Iterator[tuple[str, Any]]:
         """Yield the fields whose values are known, in the units of the case."""
@@ -111,7 +113,7 @@ class Translation:
 _TRANSLATIONS = (
     Translation(RegionRow, Region, {"region": "name"}),
     Translation(SiteRow, Site, {"site": "name"}),
-    Translation(NodeRow, Node, {"node": "name"}),
+    Translation(NodeRow, Node, {"node": "name", "defects_mature_per_cm2": "learning.mature_per_cm2"}),
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
     Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
     Translation(ConversionRow, Conversion, {}),

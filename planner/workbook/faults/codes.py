@@ -134,6 +134,22 @@ ROW_IDLE = _code("W742", "a row that matches nothing in this case", "change it, 
 CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of the cells named")
 SITE_OUTPUT_UNKNOWN = _code("E744", "the output of a single site cannot be determined", "put it in its own region")
 ONLY_BY_NOTHING = _code("W745", "limits on shares that only an empty plan can meet", "change one of the cells named")
+NO_START = _code("W761", "no phase can start and be ready in time", "change it, or lengthen the horizon")
+NO_PHASE_FITS = _code("W762", "not one whole phase fits", "raise it, or check its unit")
+NO_TOOLS = _code("W763", "too few machines for one phase", "deliver more machines, or check what a phase needs")
+NO_MONEY = _code("W764", "not one phase can be paid", "give more money, or check its unit")
+NO_OUTPUT = _code("W765", "new phases make nothing within the horizon", "check the value and its unit")
+NOT_SOLD = _code("W766", "what new phases make is of no use", "let a product take it, and a lane be open")
+NO_PRICE = _code("W767", "the objective is profit and a product has no price", "give its price")
+CREDITS_ABOVE_CAPEX = _code("W768", "credits that together exceed the capex are cut", "lower one of the rates")
+MARKET_CLOSED = _code("W769", "no lane is open for what a market demands", "open a lane, or remove the demand")
+NODE_AFTER_CAPACITY = _code("W770", "a node is dated after its own capacity", "give an earlier date")
+DEMAND_IN_SOME = _code(
+    "W771", "demand in some scenarios only counts as zero in the others", "give it for every scenario"
+)
+SHARE_STOPS_OUTPUT = _code("W772", "a limit on a share that stops all output for a time", "let it hold later")
+LEFT_OVER = _code("I774", "listed, and nothing refers to it", "add what is missing, or delete it")
+LOCKS_WITHOUT_MEANS = _code("W773", "locks need more than there is", "require less or later, or provide more")
 UNKNOWN_SETTING = _code(
     "W722", "an unknown setting is not read", "write one of the settings listed by `planner schema`"
 )

@@ -13,10 +13,10 @@ from planner.case.checks.problem import Problem, Ref
 from planner.case.records import Settings
 from planner.workbook.contract.columns import Column, Row, SeriesRow, fraction
 from planner.workbook.contract.means import SettingRow
-from planner.workbook.contract.places import RampRow, SpendRow
+from planner.workbook.contract.places import PairRow, RampRow, SpendRow
 from planner.workbook.contract.translation import BY_RECORD, BY_SHEET, SETTINGS, Translation, completed
 from planner.workbook.faults.codes import CODES
-from planner.workbook.faults.fault import Fault, fault
+from planner.workbook.faults.fault import Fault, address, fault
 from planner.workbook.read.references import Read
 from planner.workbook.read.settings import SettingsRead
 from planner.workbook.read.table import Record, Table
@@ -49,10 +49,12 @@ class SheetWords(Words):
         """Return the label of a period."""
         return calendar.label(ordinal)
 
-    def cell(self, ref: Ref, field: str) -> str:
-        """Return the address of a cell."""
+    def cell(self, ref: Ref, field: str, period: int | None = None) -> str:
+        """Return the address of a cell, or the column that the sheet lacks."""
         table, record = self._place(ref)
-        return table.cell(record, _column(table, field))
+        if period is None and not table.has(_column(table, field)):
+            return f"a new column {_column(table, field)} of {table.name}"
+        return address(table.name, record.row, _column_number(table, field, period))
 
     def listing(self, kind: type) -> str:
         """Return the sheet of a kind of record."""
@@ -75,9 +77,7 @@ class SheetWords(Words):
             at = self.settings.cells[problem.field]
             return fault(code, SettingRow.sheet, *at, found=value, expected=expected, fix=fix)
         table, record = self._place(problem.record)
-        column = table.column(_column(table, problem.field))
-        if problem.period is not None:
-            column = table.header.periods[problem.period] + 1
+        column = _column_number(table, problem.field, problem.period)
         return fault(code, table.name, record.row, column, found=value, expected=expected, fix=fix)
 
     def _place(self, ref: Ref) -> tuple[Table, Record]:
@@ -92,6 +92,10 @@ def _column(table: Table, field: str) -> str:
     return next((name for name in (column, *_BESIDE.get(column, ())) if table.has(name)), column)
 
 
+def _column_number(table: Table, field: str, period: int | None) -> int:
+    return table.column(_column(table, field)) if period is None else table.header.periods[period] + 1
+
+
 def sheet_draft(read: Read, absent: frozenset[str], settings: SettingsRead) -> tuple[Draft, SheetWords]:
     """Return what is known of a case. `absent` names sheets that are at fault as a whole."""
     words = SheetWords(read, settings)
@@ -100,9 +104,21 @@ def sheet_draft(read: Read, absent: frozenset[str], settings: SettingsRead) -> t
         translation.record: Listing(_entries(read.get(sheet), translation, calendar), _is_lost(read, absent, sheet))
         for sheet, translation in BY_SHEET.items()
     }
-    ramps = tuple(_curves(read, RampRow, "ramp", "age_periods"))
-    spends = tuple(_curves(read, SpendRow, "spend", "offset_periods"))
-    return Draft(calendar, _settings(settings), listings, ramps, spends, words), words
+    ramps = dict(_curves(read, RampRow, "ramp", "age_periods"))
+    spends = dict(_curves(read, SpendRow, "spend", "offset_periods"))
+    profiles = dict(_profiles(read, {"ramp": ramps, "spend": spends, "expansion_spend": spends}))
+    curves = tuple(ramps.values()), tuple(spends.values())
+    return Draft(calendar, _settings(settings), listings, *curves, profiles, words), words
+
+
+def _profiles(read: Read, curves: Mapping[str, Mapping[str, Curve]]) -> Iterator[tuple[tuple[str, str, str], Curve]]:
+    """Yield the curves that each pair names, by site, node and column."""
+    table = read.get(PairRow.sheet)
+    for record in table.records if table else ():
+        for column, by_name in curves.items():
+            curve = by_name.get(str(record.values.get(column)))
+            if curve is not None:
+                yield (str(record.values.get("site")), str(record.values.get("node")), column), curve
 
 
 def _is_lost(read: Read, absent: frozenset[str], sheet: str) -> bool:
@@ -146,20 +162,22 @@ def _settings(read: SettingsRead) -> Entry[Settings] | None:
     return Entry(_SETTINGS, Settings(**SETTINGS.of_row(values, read.calendar)))
 
 
-def _curves(read: Mapping[str, Table], kind: type[Row], name: str, age: str) -> Iterator[Curve]:
-    """Yield the curve of each profile, but for profiles with an unreadable row: that row is the fault."""
+def _curves(read: Mapping[str, Table], kind: type[Row], name: str, age: str) -> Iterator[tuple[str, Curve]]:
+    """Yield the name and the curve of each profile, but for profiles with an unreadable row: that row is the fault."""
     table, needs = read.get(kind.sheet), (age, "share_pct")
     if table is None or not all(table.has(column) for column in needs) or not table.is_sound(name):
         return
     groups: dict[str, list[tuple[int, Record]]] = {}
     for number, record in enumerate(table.records):
         groups.setdefault(str(record.values.get(name, "")), []).append((number, record))
-    for group in groups.values():
+    for key, group in groups.items():
         if not any(record.broken.intersection(needs) for _, record in group):
-            yield Curve(
+            curve = Curve(
+                name=key,
                 entries=tuple(Entry(Ref(table.kind.sheet, number), record) for number, record in group),
                 shares=tuple(fraction(record.values["share_pct"]) for _, record in group),
                 ages=tuple(record.values[age] for _, record in group),
                 share_field="share_pct",
                 age_field=age,
             )
+            yield key, curve

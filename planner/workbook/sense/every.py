@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 
 from planner.case.checks.every import EFFECT, SENSE, run
+from planner.case.records import Case
+from planner.shape.reach.problems import reach_problems
 from planner.workbook.faults.fault import Fault
 from planner.workbook.read.references import Read
 from planner.workbook.read.settings import SettingsRead
@@ -19,7 +21,8 @@ def sense_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> 
     yield from size_faults(read)
 
 
-def idle_faults(read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
-    """Yield what has no effect in a workbook without errors; beside an error this is not known."""
+def effect_faults(case: Case, read: Read, absent: frozenset[str], settings: SettingsRead) -> Iterator[Fault]:
+    """Yield what has no effect and what is out of reach in a workbook without errors; beside one it is not known."""
     draft, words = sheet_draft(read, absent, settings)
     yield from map(words.fault, run(EFFECT, draft))
+    yield from map(words.fault, reach_problems(case, draft))

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from planner.case.checks import check
 from planner.case.checks.codes import CODES
-from planner.workbook.reader import read_workbook
+from planner.workbook.reader import check, read_workbook
 from tests.workbook.books import save, sound
 from tests.workbook.rich import rich
 from tests.workbook.test_kinds import KINDS, Plant

@@ -66,6 +66,7 @@ class Curve:
     ages: tuple[int, ...] = ()
     share_field: str = "share"
     age_field: str = "age"
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Draft:
     listings: Mapping[type, Listing]
     ramps: tuple[Curve, ...] = ()
     spends: tuple[Curve, ...] = ()
+    profiles: Mapping[tuple[str, str, str], Curve] = field(default_factory=dict)
+    """Curves by site, node and field of the pair, where a source keeps them apart from the pair."""
     words: Words = field(default_factory=Words)
 
     def all(self, kind: type[R]) -> tuple[Entry[R], ...]:
@@ -107,9 +110,9 @@ class Draft:
         assert self.calendar is not None
         return self.words.period(self.calendar, ordinal)
 
-    def cell(self, entry: Entry[Any], name: str) -> str:
-        """Return the address of a field."""
-        return self.words.cell(entry.ref, entry.field(name))
+    def cell(self, entry: Entry[Any], name: str, period: int | None = None) -> str:
+        """Return the address of a field, or of one period of it."""
+        return self.words.cell(entry.ref, entry.field(name), period)
 
     def without(self, problems: Iterable[Problem]) -> "Draft":
         """Return the draft in which fields with an error are unknown, so that no check builds on them."""

@@ -6,13 +6,14 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Conversion, Measure, Pair, PlannedStart
+from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE)
 
 _LISTS: dict[type, str] = {
     Pair: "pairs",
     Conversion: "conversions",
+    Committed: "committed",
     Material: "the parts of the product",
     Budget: "the budget of the fund",
     MachineUse: "the uses of the tool",
@@ -49,9 +50,9 @@ class Words:
         """Return a period as it would be entered."""
         return f"{ordinal} ({calendar.label(ordinal)})"
 
-    def cell(self, ref: Ref, field: str) -> str:
-        """Return the address of a field."""
-        return f"{ref}.{field}"
+    def cell(self, ref: Ref, field: str, period: int | None = None) -> str:
+        """Return the address of a field, or of one period of it."""
+        return f"{ref}.{field}" if period is None else f"{ref}.{field}[{period}]"
 
     def listing(self, kind: type) -> str:
         """Return where records of a kind are listed, such as "in pairs"."""

@@ -11,7 +11,7 @@ from planner.case.checks.draft.entries import Draft
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.start_counts import LockKey, PairKey, Request, Tallies
 from planner.case.checks.sense.windows import Tally
-from planner.case.records import Lock, PlannedStart
+from planner.case.records import Committed, Lock, PlannedStart
 
 _SLACK = 1e-9
 
@@ -37,6 +37,8 @@ def _outside(tallies: Tallies) -> Iterator[Problem]:
         first, last = tallies.window(lock.from_period, lock.until_period)
         if first > last and round(lock.min_phases) > 0:
             fix = f"change the window, or delete the {draft.words.row}: nothing can start outside the horizon"
+            if last < 0:
+                fix += f"; what started before belongs {draft.words.listing(Committed)}"
             yield entry.problem(codes.CANNOT_BE, "min_phases", found=f"{lock.min_phases:g} phases", fix=fix)
 
 

@@ -4,12 +4,23 @@ import math
 from collections.abc import Iterator
 
 from planner.case.checks import codes
-from planner.case.checks.draft.entries import Draft
-from planner.case.checks.draft.records import MachineUse, Material
+from planner.case.checks.draft.entries import Draft, Entry
+from planner.case.checks.draft.records import Demand, MachineUse, Material
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.means import WINDOWS
-from planner.case.records import Lane, Limit, Measure, PlannedStart, Scenario, Tool
+from planner.case.records import (
+    Committed,
+    Lane,
+    Limit,
+    Measure,
+    Node,
+    Objective,
+    PlannedStart,
+    Product,
+    Scenario,
+    Tool,
+)
 
 _PRICED = "give the setting change_price_usd_bn_per_phase or max_changes"
 
@@ -21,6 +32,9 @@ def effect_problems(draft: Draft) -> Iterator[Problem]:
     yield from _windows(draft)
     yield from _tools(draft)
     yield from _changes(draft)
+    yield from _prices(draft)
+    yield from _dates(draft)
+    yield from _scenarios(draft)
     for material in draft.entries(Material, "good_units_per_wafer", "harvest"):
         if material.record.good_units_per_wafer is not None and material.record.harvest > 0:
             value = draft.words.share(material.record.harvest)
@@ -88,3 +102,57 @@ def _changes(draft: Draft) -> Iterator[Problem]:
         if value != default and not plan:
             fix = f"clear it, or list the starts of the last plan {draft.words.listing(PlannedStart)}"
             yield settings.problem(codes.NO_EFFECT, name, found=plain(value), fix=fix)
+
+
+def _prices(draft: Draft) -> Iterator[Problem]:
+    """A plan for profit whose products earn nothing."""
+    if draft.settings is None or draft.settings.record.objective is not Objective.PROFIT:
+        return
+    for product in draft.entries(Product, "name", "price_usd"):
+        if product.record.price_usd == 0:
+            fix = "write its price in USD, or choose another objective: without prices every sale is a loss"
+            yield product.problem(
+                codes.NO_PRICE, "price_usd", found="0", expected=f"the price of {product.record.name}", fix=fix
+            )
+
+
+def _dates(draft: Draft) -> Iterator[Problem]:
+    """A node that runs before the period in which it is said to be available."""
+    running: dict[str, tuple[int, str]] = {}
+    for entry in draft.entries(Committed):
+        first = next((t for t, kwspm in enumerate(entry.record.kwspm) if kwspm > 0), None)
+        if first is not None and first < running.get(entry.record.node, (first + 1, ""))[0]:
+            running[entry.record.node] = first, draft.cell(entry, "node")
+    for node in draft.entries(Node, "name", "available_from"):
+        first, cell = running.get(node.record.name, (node.record.available_from, ""))
+        if first < node.record.available_from:
+            runs = draft.period(first)
+            yield node.problem(
+                codes.NODE_AFTER_CAPACITY,
+                "available_from",
+                found=draft.period(node.record.available_from),
+                expected=f"{runs} or earlier, as {cell} has capacity in {runs}",
+                fix=f"write the period of its first output, {runs} or earlier: new phases wait for this date",
+            )
+
+
+def _scenarios(draft: Draft) -> Iterator[Problem]:
+    """Demand that only some scenarios have a row for."""
+    names = {scenario.name for scenario in draft.records(Scenario, "name")}
+    if len(names) < 2 or not draft.is_whole(Demand, "product", "market", "scenario"):
+        return
+    rows: dict[tuple[str, str], list[Entry[Demand]]] = {}
+    for entry in draft.entries(Demand):
+        rows.setdefault((entry.record.product, entry.record.market), []).append(entry)
+    for (product, market), entries in rows.items():
+        given = {entry.record.scenario for entry in entries}
+        missing = sorted(names - given) if "" not in given else []
+        if missing and any(any(entry.record.kunits) for entry in entries):
+            yield entries[0].problem(
+                codes.DEMAND_IN_SOME,
+                "scenario",
+                found=f"{product} in {market} for {' and '.join(sorted(given))} only",
+                expected=f"demand for {' and '.join(missing)} too",
+                fix=f"add a {draft.words.row} for {' and '.join(missing)}, of zeros if none is meant, "
+                f"or one for all scenarios",
+            )

@@ -31,6 +31,7 @@ _ONE_OF_TWO = "clear one of the two"
 def idle_problems(draft: Draft) -> Iterator[Problem]:
     """Return warnings about records that refer to nothing; each says what would give it an effect."""
     yield from _lanes(draft)
+    yield from _covered_lanes(draft)
     yield from _limits(draft)
     yield from _incentives(draft)
     yield from _funds(draft)
@@ -47,6 +48,43 @@ def _lanes(draft: Draft) -> Iterator[Problem]:
             field = "node" if lane.node else "product" if lane.product else "to_region"
             expected = "a part that moves between regions" if lane.to_region else "a product made of it"
             yield entry.problem(codes.ROW_IDLE, field, found=getattr(lane, field), expected=expected)
+
+
+def _covered_lanes(draft: Draft) -> Iterator[Problem]:
+    """Open lane rows of which every flow is closed by another row, and prices that a later row replaces."""
+    lanes = list(draft.entries(Lane))
+    for number, entry in enumerate(lanes):
+        lane = entry.record
+        banned = next((one for one in lanes if not one.record.allowed and _covers(one.record, lane)), None)
+        if lane.allowed and banned is not None:
+            cell = draft.cell(banned, "allowed")
+            fix = (
+                f"limit the {draft.words.row} of {cell} to what is to be closed, or delete this one: a ban always wins"
+            )
+            yield entry.problem(codes.ROW_IDLE, "allowed", found=f"yes, beside no in {cell}", fix=fix)
+        later = [one for one in lanes[number + 1 :] if _covers(one.record, lane) and _covers_names(lane, one.record)]
+        priced = next((name for name in ("cost_usd_per_unit", "tariff") if getattr(lane, name) > 0), None)
+        if lane.allowed and banned is None and priced and later:
+            cell = draft.cell(later[-1], priced)
+            fix = f"delete one of the two {draft.words.row}s: the price of the last one counts"
+            yield entry.problem(codes.NO_EFFECT, priced, found=f"replaced by {cell}", fix=fix)
+
+
+def _covers(wide: Lane, lane: Lane) -> bool:
+    """Say whether a lane row matches every flow that another one does, in every period."""
+    always = wide.from_period <= max(0, lane.from_period) and lane.until_period <= wide.until_period
+    return wide is not lane and always and _covers_names(wide, lane)
+
+
+def _covers_names(wide: Lane, lane: Lane) -> bool:
+    """Say whether the names of a row cover those of another; no region stands for any but the one it goes to."""
+    is_inside = bool(lane.from_region) and lane.from_region == lane.to_region
+    return (
+        (wide.from_region == lane.from_region or (not wide.from_region and not is_inside))
+        and (wide.to_region, wide.to_market) == (lane.to_region, lane.to_market)
+        and wide.node in ("", lane.node)
+        and wide.product in ("", lane.product)
+    )
 
 
 def _moved(draft: Draft) -> Iterator[tuple[str, str]]:

@@ -20,7 +20,8 @@ from planner.report.excel.style import BODY, NOTE, SECTION, Look, font, heading,
 from planner.report.figures.built import built
 from planner.report.figures.headline import figures
 from planner.report.words.binding import headlines
-from planner.report.words.phrases import OBJECTIVES, answer, coverage_sentence, decisions, status_sentence
+from planner.report.words.nothing import full_answer
+from planner.report.words.phrases import OBJECTIVES, coverage_sentence, decisions, status_sentence
 
 NAME = "briefing"
 
@@ -54,7 +55,7 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     headline = figures(case, plan)
     for row in (1, _ANSWER_ROW):
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=COLUMNS)
-    text = answer(headline)
+    text = full_answer(case, plan, headline)
     write(sheet, _ANSWER_ROW, 1, text, Look(font(13, NAVY, bold=True), fill=solid(PAPER), alignment=_INDENTED))
     sheet.row_dimensions[_ANSWER_ROW].height = 20 * max(2, -(-len(text) // _ANSWER_LINE))
     add_tiles(sheet, _TILES_ROW, headline, traces, BLOCK_COLUMNS)

@@ -149,6 +149,83 @@ SENSE = {
         "At least 60 % of output from one region and at least 50 % from another.",
         "Change one of the cells named.",
     ),
+    codes.NO_START: Explanation(
+        "Site, node, lead time, locks and limits leave no period in which a phase of a pair could start and be ready "
+        "within the horizon.",
+        "A site that is available from 2029Q3 in a case until 2029Q4, where a phase takes 5 quarters.",
+        "Change the date, the lead time or the horizon. Leave it if nothing is to be built there.",
+    ),
+    codes.NO_PHASE_FITS: Explanation(
+        "Floor, power, a maximum of phases or construction crews are less than one whole phase needs.",
+        "A power limit of 0.5 MW (GW were meant) where one phase draws 90 MW.",
+        "Raise the value or clear it, and check that both values are in the same unit.",
+    ),
+    codes.NO_TOOLS: Explanation(
+        "A node needs machines, and the deliveries never reach what one phase needs when it is installed.",
+        "Deliveries of 0 in every period, and 0.5 machines per kwspm on tool_use.",
+        "Enter the deliveries, or correct what a node needs.",
+    ),
+    codes.NO_MONEY: Explanation(
+        "The funds that may pay for a pair can never pay one phase of it: too little in all, too late, in shares that "
+        "do not add up to 100 %, or in amounts that lapse and are smaller than an instalment.",
+        "A single fund with a max share of 49 %; a budget of 0.012 bn USD where a phase costs 4 bn.",
+        "Change the cell named: more money, earlier money, carry_over yes, or another fund for the rest.",
+    ),
+    codes.NO_OUTPUT: Explanation(
+        "A phase could be built, but within the horizon no good unit comes of it: its ramp is 0 %, its wafers leave "
+        "the fab too late, or no die is good.",
+        "A cycle of 90 periods (days were meant); 1,000 defects per cm2.",
+        "Check the value and its unit: cycles are in periods, defects per cm2, die areas in mm2.",
+    ),
+    codes.NOT_SOLD: Explanation(
+        "No product can use what new phases make: no part is made on the node, nobody demands the product, or lanes "
+        "are closed on every way.",
+        "A lane row that closes the only market; a node that materials does not name.",
+        "Add the missing row, or open the lane. Delete the row named if it is left over.",
+    ),
+    codes.NO_PRICE: Explanation(
+        "The objective is profit, and a product earns nothing because its price is blank or 0.",
+        "objective profit on settings, and no price_usd for Server on products.",
+        "Write the price, or choose another objective.",
+    ),
+    codes.CREDITS_ABOVE_CAPEX: Explanation(
+        "The incentives that one phase may earn add up to more than its capex. What exceeds it is cut.",
+        "Two credits of 60 % on the same region, kind and start.",
+        "Lower one of the rates, or let the two apply to different places, parts of the capex or start periods.",
+    ),
+    codes.MARKET_CLOSED: Explanation(
+        "Lane rows close every way to a market in every period with demand, so that the demand is never met.",
+        "A row with to_market America, allowed no, and nothing else.",
+        "Limit the row to a region, a product or a period, or delete the demand.",
+    ),
+    codes.NODE_AFTER_CAPACITY: Explanation(
+        "A node has capacity before the period in which it is said to be available. The capacity is used as given; "
+        "new phases wait for the date.",
+        "available_from 2035Q1 on nodes, and 10 kwspm on capacity in 2027Q1.",
+        "Write the period of the first output anywhere into available_from; it may lie before the horizon.",
+    ),
+    codes.DEMAND_IN_SOME: Explanation(
+        "Demand for a product in a market is given for some scenarios, and there is no row for the others.",
+        "A row for high only, in a case with the scenarios low and high.",
+        "Add a row for each scenario, or leave scenario blank in a row that holds for all others.",
+    ),
+    codes.SHARE_STOPS_OUTPUT: Explanation(
+        "A place must make a share of an output before anything can run there, or may make only a part while nothing "
+        "runs elsewhere. Until that changes all places together can make none.",
+        "At least 20 % of N3 from the USA from the first period, where the first phase is ready in 2027Q3.",
+        "Write the period from which it can be kept into from_period, or change the share.",
+    ),
+    codes.LEFT_OVER: Explanation(
+        "A site, node, product, ramp or spend is listed, and no other sheet refers to it. It has no effect.",
+        "A site Dresden that site_nodes and capacity do not name.",
+        "Add the row that was forgotten, or delete this one. Nothing to do if it is kept for later.",
+    ),
+    codes.LOCKS_WITHOUT_MEANS: Explanation(
+        "Locks require phases that the money to date cannot pay, or that the machines delivered do not suffice for. "
+        "The case is infeasible.",
+        "Two phases of 4 bn USD by 2027Q2, and 2.4 bn of budget by then.",
+        "Require fewer phases or later ones, or provide the money or the machines earlier.",
+    ),
     codes.UNKNOWN_SETTING: Explanation(
         "The settings hold a key that the planner does not know. It is not read.",
         "weather, or discount_rate for discount_rate_pct.",

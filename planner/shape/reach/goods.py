@@ -1,0 +1,144 @@
+"""Goods: a new phase is of use where a product takes its wafers, is demanded, and can be finished and sold."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.case.checks import codes
+from planner.case.checks.draft.records import Material
+from planner.case.records import Case, Lane, Node, Part, Product
+from planner.shape.lane_rules import part_route
+from planner.shape.reach.lanes import closed_markets, closed_row, closing_row
+from planner.shape.reach.output import MIN_GOOD_UNITS, best_units
+from planner.shape.reach.reasons import Reason, Where
+from planner.shape.yields import defect_factor
+from planner.shape.zones import anchors
+
+PairKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Goods:
+    """What can be made and sold, where some pairs are out of reach for a reason of their own."""
+
+    case: Case
+    own: dict[PairKey, Reason | None]
+
+    @cached_property
+    def makers(self) -> dict[str, set[str]]:
+        """Regions in which each node runs, can be converted to or can be built."""
+        case = self.case
+        places = [key for key, reason in self.own.items() if reason is None]
+        places += [(row.site, row.node) for row in case.committed if any(row.kwspm)]
+        places += [(row.site, row.to_node) for row in case.conversions]
+        makers: dict[str, set[str]] = {}
+        for site, node in places:
+            if self._yields(site, node):
+                makers.setdefault(node, set()).add(case.sites[site].region)
+        return makers
+
+    def _yields(self, site: str, node: str) -> bool:
+        factor = defect_factor(self.case, site, node)
+        parts = (part for product in self.case.products.values() for part in product.parts)
+        uses = [source for part in parts for source in part.sources if source.node == node]
+        return any(best_units(self.case, source, factor) >= MIN_GOOD_UNITS for source in uses)
+
+    def makers_of(self, part: Part) -> set[str]:
+        """Return the regions that can make a part."""
+        return set().union(*(self.makers.get(source.node, set()) for source in part.sources))
+
+    @cached_property
+    def finishing(self) -> dict[str, set[str]]:
+        """Regions that can finish each product."""
+        return {
+            name: set.intersection(*(self.makers_of(part) for part in anchors(self.case, product)))
+            for name, product in self.case.products.items()
+        }
+
+    @cached_property
+    def demanded(self) -> set[str]:
+        """Products that some scenario demands."""
+        scenarios = self.case.scenarios
+        return {product for one in scenarios for (product, _), kunits in one.demand_kunits.items() if any(kunits)}
+
+    @cached_property
+    def closed(self) -> dict[tuple[str, str], int]:
+        """Markets that no region may serve with a product, with the number of a lane row that closes them."""
+        return {(product, market): row for product, market, row in closed_markets(self.case, self.finishing)}
+
+    def use(self, node: str) -> Reason | None:
+        """Return why no product needs wafers of a node, or none can be finished and sold; None where one can."""
+        products = [
+            one for one in self.case.products.values() if any(s.node == node for p in one.parts for s in p.sources)
+        ]
+        if not products:
+            value, sentence = f"no product takes {node}", f"no part on materials is made on {node}"
+            fix = (f"list the parts that are made on {node}, or delete it",)
+            return Reason(codes.NOT_SOLD, Where(Node, (node,), "name"), value, "a part of a product", fix, sentence)
+        demanded = [product for product in products if product.name in self.demanded]
+        if not demanded:
+            names = " and ".join(product.name for product in products)
+            where, sentence = Where(Product, (products[0].name,), "name"), f"nobody demands {names}"
+            return Reason(codes.NOT_SOLD, where, names, "some demand", ("fill in its demand",), sentence)
+        reasons = [self._blocked[product.name] for product in demanded]
+        return None if None in reasons else reasons[0]
+
+    @cached_property
+    def _blocked(self) -> dict[str, Reason | None]:
+        """Why each product that is demanded cannot be finished and sold."""
+        return {name: self._block(product) for name, product in self.case.products.items() if name in self.demanded}
+
+    def _block(self, product: Product) -> Reason | None:
+        for part in product.parts:
+            if not self.makers_of(part):
+                return self._without(product, part)
+        if not self.finishing[product.name]:
+            parts = " and ".join(part.name for part in anchors(self.case, product))
+            where = Where(Product, (product.name,), "name")
+            sentence = f"no region can make {parts} of {product.name} together, where it is finished"
+            value, fix = f"{parts} in different regions", ("let one region make all of them",)
+            return Reason(codes.NOT_SOLD, where, value, "all in one region", fix, sentence)
+        return self._unmoved(product) or self._unsold(product)
+
+    def _without(self, product: Product, part: Part) -> Reason:
+        """Return why a part cannot be made: the reason of the first pair that could, or that there is none."""
+        nodes = [source.node for source in part.sources]
+        own = [reason for (_, node), reason in self.own.items() if node in nodes and reason is not None]
+        if own:
+            return own[0]
+        where = Where(Material, (product.name, part.name, nodes[0]), "node")
+        sentence = f"{product.name} needs {part.name}, and no site may build {' or '.join(nodes)}"
+        expected = "a node that is built or runs somewhere"
+        return Reason(codes.NODE_NOWHERE, where, nodes[0], expected, ("list a site that may build it",), sentence)
+
+    def _unmoved(self, product: Product) -> Reason | None:
+        """Return why a part reaches no region where the product is finished."""
+        horizon = self.case.calendar.horizon
+        for part in product.parts:
+            if part in anchors(self.case, product):
+                continue
+            row = closed_row(
+                closing_row(self.case, part_route(region, to_region, source.node, product.name), horizon)
+                for source in part.sources
+                for region in sorted(self.makers.get(source.node, ()))
+                for to_region in sorted(self.finishing[product.name])
+            )
+            if row is not None:
+                what = f"{part.name} of {product.name}"
+                return self._closed(row, what, f"no lane is open for {what} to where it is finished")
+        return None
+
+    def _unsold(self, product: Product) -> Reason | None:
+        scenarios = self.case.scenarios
+        demand = {key for one in scenarios for key, kunits in one.demand_kunits.items() if any(kunits)}
+        row = closed_row(self.closed.get(key) for key in sorted(demand) if key[0] == product.name)
+        if row is None:
+            return None
+        return self._closed(row, product.name, f"no lane is open for {product.name} to any market")
+
+    def _closed(self, row: int, what: str, sentence: str) -> Reason:
+        lane = self.case.lanes[row]
+        field, value = ("max_kunits", "0") if lane.allowed else ("allowed", "no")
+        fix = ("open the lane, or limit the row to a region, product or period",)
+        return Reason(
+            codes.NOT_SOLD, Where(Lane, (row,), field), value, f"a lane that is open for {what}", fix, sentence
+        )

@@ -1,0 +1,50 @@
+"""Space: whole phases fit into the floor and the power of a site, a pair's own maximum and the crews of a region."""
+
+from collections.abc import Iterator
+
+from planner.case.checks import codes
+from planner.case.records import Node, Pair, Region, Site
+from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
+
+_SLACK = 1e-9
+
+
+def fits(look: Look, starts: Starts) -> Step:
+    """Return all starts where one phase fits, else none."""
+    reason = next(_reasons(look), None)
+    return ((), reason) if reason else (starts, None)
+
+
+def _reasons(look: Look) -> Iterator[Reason]:
+    case, pair = look.case, look.pair
+    site, node, region = case.sites[pair.site], case.nodes[pair.node], case.pair_region(pair.site)
+    if pair.max_phases < 1:
+        yield _short(look, Where(Pair, look.key, "max_phases"), pair.max_phases, "phases", "max_phases")
+    for field, per_phase, unit, what in (
+        ("floor_units", "floor_units_per_phase", "floor units", "the floor"),
+        ("power_limit_mw", "power_mw_per_phase", "MW", "the power limit"),
+    ):
+        has, needs = getattr(site, field), getattr(node, per_phase)
+        if has < needs * (1 - _SLACK):
+            other = Where(Node, (node.name,), per_phase)
+            yield _short(look, Where(Site, (site.name,), field), has, unit, f"{what} of {site.name}", needs, other)
+    crews = region.max_phase_starts_per_year
+    if crews < 1:
+        where = Where(Region, (region.name,), "max_phase_starts_per_year")
+        yield _short(look, where, crews, "starts a year", f"the crews of {region.name}")
+
+
+def _short(
+    look: Look, where: Where, has: float, unit: str, what: str, needs: float = 1, other: Where | None = None
+) -> Reason:
+    beside: tuple[str | Where, ...] = (", or less into ", other, "; check the units of both") if other else ()
+    allow = "allow" if what.startswith("the crews") else "allows"
+    return Reason(
+        codes.NO_PHASE_FITS,
+        where,
+        f"{has:g} {unit}",
+        f"at least {needs:g}, for {look.phase}",
+        (f"write at least {needs:g}, or leave it blank for no limit", *beside),
+        f"{look.phase} needs {needs:g} {unit}, and {what} {allow} {has:g}",
+        is_switch=has == 0,
+    )

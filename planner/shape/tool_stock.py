@@ -1,0 +1,14 @@
+"""Tool stock: the machines that new phases may use, beside what committed capacity takes and gives back."""
+
+from planner.case.records import Case, Tool
+
+
+def available_tools(case: Case, tool: Tool, period: int) -> float:
+    """Return the machines that new phases may use in a period."""
+    used = sum(
+        use.tools_per_kwspm * (row.kwspm[period] - row.kwspm[0])
+        for use in tool.uses
+        for row in case.committed
+        if row.node == use.node and row.uses_tools
+    )
+    return max(0.0, sum(tool.deliveries[: period + 1]) - used)
