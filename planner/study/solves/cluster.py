@@ -55,7 +55,7 @@ class Cluster:
         for job, _ in zip(waiting, range(self.slots), strict=False):
             on_start(job)
         try:
-            for future in as_completed(futures):
+            for future in as_completed(list(futures), loop=self._client.loop):
                 job = futures[future]
                 try:
                     solved = future.result()
