@@ -15,10 +15,17 @@ WITHOUT_PLAN = {
 UNCLEAN = "The plan failed its audit; do not rely on it."
 
 
+NOT_AUDITED = (
+    "Not audited: the bound, and so the gap and the word optimal, what binds and the prices of bans. "
+    "They come from the solver alone."
+)
+
+
 def audit_lines(audit: Audit) -> tuple[str, ...]:
-    """Return the verdict as lines: the number of checks, then the findings."""
+    """Return the verdict as lines: the number of checks, what was not audited, then the findings."""
     if audit.clean:
-        return (f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} bn USD.",)
+        head = f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} bn USD."
+        return head, NOT_AUDITED
     count = len(audit.findings)
     head = f"Audit: {count} finding{'s' if count > 1 else ''} in {audit.checks:,} checks; do not rely on this plan."
-    return (head, *(str(finding) for finding in audit.findings))
+    return (head, NOT_AUDITED, *(str(finding) for finding in audit.findings))

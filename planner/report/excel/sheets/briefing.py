@@ -29,7 +29,7 @@ _COLUMN_WIDTH = 13.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW = 4, 6
 _TABLES_ROW = _TILES_ROW + ROWS + 1
-_PAGE_ROWS, _MIN_CHART_ROWS = 43, 11
+_PAGE_ROWS, _FOOT_ROWS, _MIN_CHART_ROWS = 43, 5, 11
 """The charts take the rest of the page below tables and sentences."""
 _MAX_SENTENCES = 5
 _SENTENCE_LINE = 105
@@ -67,7 +67,7 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     binding = headlines(case, plan, _MAX_SENTENCES)
     bound_sentences = [line.sentence for line in binding]
     rows = max(sum(len(_rows(sentence)) for sentence in block) for block in (decided, bound_sentences))
-    texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
+    texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - _FOOT_ROWS - max(rows, 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
     place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
@@ -79,11 +79,11 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
         _sentences(sheet, texts, _GUTTER + 1, "What binds", bound_sentences, limits),
     ]
     foot = max(ends) + 1
-    proven = (status_sentence(headline), coverage_sentence(headline), *audit_lines[:1])
-    write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
-    write(sheet, foot + 1, 1, _note(case), NOTE)
-    write(sheet, foot + 2, 1, _PAPER_NOTE, NOTE)
-    sheet.print_area = f"A1:{sheet.cell(foot + 2, COLUMNS).coordinate}"
+    write(sheet, foot, 1, " ".join(filter(None, (status_sentence(headline), coverage_sentence(headline)))), BODY)
+    write(sheet, foot + 1, 1, " ".join(audit_lines[:2]) or None, BODY)
+    write(sheet, foot + 2, 1, _note(case), NOTE)
+    write(sheet, foot + 3, 1, _PAPER_NOTE, NOTE)
+    sheet.print_area = f"A1:{sheet.cell(foot + 3, COLUMNS).coordinate}"
     print_landscape(sheet, one_page=True)
     sheet.print_options.horizontalCentered = True
 
