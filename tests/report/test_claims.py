@@ -90,16 +90,17 @@ def test_a_second_lock_on_the_same_period_is_reported(tmp_path: Path) -> None:
     assert sum("more than once" in finding.message for finding in wrong) == rows
 
 
-@pytest.mark.parametrize("value", ["inf", "-inf", "nan", 1e999])
-def test_a_cost_line_that_is_not_finite_is_refused_at_its_cell(tmp_path: Path, value: object) -> None:
+def test_a_figure_that_is_not_finite_is_refused_at_its_cell(tmp_path: Path) -> None:
     write_plan(tmp_path / "plan.xlsx", three_sites(), sound())
     book: Any = load_workbook(tmp_path / "plan.xlsx")
-    (row,) = (row for row in book["summary"].iter_rows(min_row=2) if row[0].value == "cost.capex")
-    row[1].value = value
+    figures = {"cost.capex": "inf", "cost.shortage": "-inf", "objective": "nan", "gap": "nan"}
+    spoilt = [row[1] for row in book["summary"].iter_rows(min_row=2) if row[0].value in figures]
+    for cell in spoilt:
+        cell.value = figures[str(cell.offset(column=-1).value)]
     book.save(tmp_path / "plan.xlsx")
     with pytest.raises(InputFaults) as refused:
         read_plan(tmp_path / "plan.xlsx", three_sites())
-    assert [fault.cell for fault in refused.value.faults] == [f"summary!{row[1].coordinate}"]
+    assert [fault.cell for fault in refused.value.faults] == [f"summary!{cell.coordinate}" for cell in spoilt]
 
 
 def test_a_figure_that_is_missing_is_reported(tmp_path: Path) -> None:

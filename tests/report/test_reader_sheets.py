@@ -1,6 +1,6 @@
 """The sheets for readers: each figure is held against the records of the plan."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,66 +15,62 @@ from planner.report.words.verdict import NOT_AUDITED, audit_lines
 from tests.report.plans import renamed, three_sites, three_sites_plan
 
 SHEETS = ("briefing", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds", "audit")
+CASE, PLAN = three_sites(), three_sites_plan()
+VERDICT = audit(CASE, PLAN)
 
 
-def wrong(path: Path, change: Callable[[Any], None] = lambda book: None) -> list[str]:
-    """Return the cells that are wrong in the workbook of a plan after a change."""
-    case, plan = three_sites(), three_sites_plan()
-    verdict = audit(case, plan)
-    write_plan(path / "plan.xlsx", case, plan, audit_lines(verdict))
-    book: Any = load_workbook(path / "plan.xlsx")
-    change(book)
-    book.save(path / "plan.xlsx")
-    return [finding.where for finding in wrong_cells(path / "plan.xlsx", renamed(case, "Another title"), plan, verdict)]
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory, without_pictures: None) -> Path:
+    """The workbook of the plan."""
+    path = tmp_path_factory.mktemp("reader") / "plan.xlsx"
+    write_plan(path, CASE, PLAN, audit_lines(VERDICT))
+    return path
 
 
-def figures(book: Any, sheet: str) -> list[Cell]:
-    """Return the cells of a sheet that hold a number."""
-    return [cell for row in book[sheet].iter_rows() for cell in row if isinstance(cell.value, int | float)]
+def wrong(path: Path) -> list[str]:
+    """Return the cells of a workbook that are wrong for readers, under another title of the case."""
+    return [finding.where for finding in wrong_cells(path, renamed(CASE, "Another title"), PLAN, VERDICT)]
 
 
-def test_a_workbook_as_written_shows_what_its_records_say(tmp_path: Path) -> None:
-    assert wrong(tmp_path) == []
+def cells(book: Any, sheet: str) -> Iterator[Cell]:
+    """Yield the cells of a sheet below its heading."""
+    return (cell for row in book[sheet].iter_rows(min_row=4) for cell in row)
 
 
-def test_every_altered_number_is_reported_at_its_cell(tmp_path: Path) -> None:
-    altered: list[str] = []
+def test_a_workbook_as_written_shows_what_its_records_say(written: Path) -> None:
+    assert wrong(written) == []
 
-    def spoil(book: Any) -> None:
-        for sheet in SHEETS:
-            for cell in figures(book, sheet):
-                cell.value = float(cell.value) * 1.01 + 0.5
-                altered.append(f"{sheet}!{cell.coordinate}")
 
-    assert wrong(tmp_path, spoil) == altered
+def test_every_altered_number_and_sentence_is_reported_at_its_cell(written: Path, tmp_path: Path) -> None:
+    book: Any = load_workbook(written)
+    altered = []
+    for sheet in SHEETS:
+        for cell in cells(book, sheet):
+            if isinstance(cell.value, int | float):
+                cell.value = cell.value * 1.01 + 0.5
+            elif isinstance(cell.value, str):
+                cell.value += ", they say"
+            else:
+                continue
+            altered.append(f"{sheet}!{cell.coordinate}")
+    book.save(tmp_path / "plan.xlsx")
+    assert wrong(tmp_path / "plan.xlsx") == altered
     assert len(altered) > 400
 
 
-@pytest.mark.parametrize("sheet", SHEETS)
-def test_an_altered_sentence_is_reported(tmp_path: Path, sheet: str) -> None:
-    def spoil(book: Any) -> None:
-        cell = next(cell for row in book[sheet].iter_rows(min_row=4) for cell in row if isinstance(cell.value, str))
-        cell.value += ", they say"
-
-    assert len(wrong(tmp_path, spoil)) == 1
-
-
-def test_a_number_in_a_blank_cell_is_reported_and_a_remark_is_not(tmp_path: Path) -> None:
-    def spoil(book: Any) -> None:
-        sheet = book["money"]
-        blank = [cell for row in sheet.iter_rows(min_row=5) for cell in row if cell.value is None]
-        blank[0].value, blank[1].value = 12.5, "see the letter of May"
-
-    assert len(wrong(tmp_path, spoil)) == 1
-
-
-def test_a_sheet_that_was_taken_out_is_not_missed(tmp_path: Path) -> None:
-    assert wrong(tmp_path, lambda book: book.remove(book["who_pays"])) == []
+def test_a_number_in_a_blank_cell_is_reported_but_no_remark_and_no_sheet_taken_out(
+    written: Path, tmp_path: Path
+) -> None:
+    book: Any = load_workbook(written)
+    number, remark = [cell for cell in cells(book, "money") if cell.value is None][:2]
+    number.value, remark.value = 12.5, "see the letter of May"
+    book.remove(book["who_pays"])
+    book.save(tmp_path / "plan.xlsx")
+    assert wrong(tmp_path / "plan.xlsx") == [f"money!{number.coordinate}"]
 
 
 def test_the_workbook_says_what_was_not_audited() -> None:
-    case, plan = three_sites(), three_sites_plan()
-    book = reader_sheets(case, plan, audit_lines(audit(case, plan)))
+    book = reader_sheets(CASE, PLAN, audit_lines(VERDICT))
     for sheet in ("briefing", "audit"):
         texts = [str(cell.value) for row in book[sheet].iter_rows() for cell in row if cell.value]
         assert any(NOT_AUDITED in text for text in texts), sheet
