@@ -12,7 +12,7 @@ from tests.model.solving import best_plan, starts
 
 def told(case: Case, plan: Plan) -> dict[tuple[str, str], str]:
     """When each rule binds in words, by rule and place."""
-    return {(line.rule, line.where): when(case, line, 9) for line in binds(plan)}
+    return {(line.rule, line.where): when(case, line, 9) for line in binds(case, plan)}
 
 
 def test_a_purse_binds_from_when_it_has_had_money() -> None:

@@ -46,8 +46,8 @@ def _not_compared(plan: Plan) -> str:
     if writer == __version__:
         return ""
     return (
-        f"Warning: version {writer} of the planner wrote this plan and this is {__version__}, so the sheets for readers "
-        "were not compared with the records. Trust the sheets from summary on."
+        f"Warning: version {writer} of the planner wrote this plan and this is {__version__}, so the sheets for "
+        "readers were not compared with the records. Trust the sheets from summary on."
     )
 
 

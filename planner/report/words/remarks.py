@@ -14,10 +14,10 @@ def remarks(case: Case, plan: Plan) -> list[str]:
     if not has_plan(headline):
         return []
     lines = [objective_sentence(case, headline), *filter(None, [coverage_sentence(headline)])]
-    rules = binds(plan)
+    rules = binds(case, plan)
     if rules:
         kinds = len({line.rule for line in rules})
-        lines.append(f"{count(kinds, 'kind')} of rule without slack, in {count(len(rules), 'place')}.")
+        lines.append(f"{count(len(rules), 'place')} where a rule leaves too little for one more, {count(kinds, 'kind')} of rule.")
     return lines
 
 

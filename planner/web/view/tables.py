@@ -117,7 +117,8 @@ def _span(case: Case, periods: list[int]) -> str:
 
 def _binds(case: Case, plan: Plan) -> dict[str, Any]:
     rows = [
-        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods)) for line in binds(plan)
+        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods))
+        for line in binds(case, plan)
     ]
     return _table((("What binds", TEXT), ("When", TEXT), ("Periods", 0)), rows)
 
