@@ -14,6 +14,8 @@ from planner.case.money import discount, phase_capex_usd_bn
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.registry.rows import CREDIT_CAP, FUND_SHARE, LANE_LIMIT, LIMITS, ONLINE_CAPACITY, TOOL_STOCK
+from planner.report.figures.cash import fund_cash
+from planner.shape.fund_groups import may_pay
 
 Pair = tuple[str, str]
 _FUND_RULES = ("fund_balance", "fund_lapse")
@@ -36,6 +38,8 @@ class Stakes:
             return self._of_capacity(where, at)
         if rule == LANE_LIMIT.name:
             return self._of_lane(where, at)
+        if rule in _FUND_RULES and where in self._case.funds:
+            at = [t for t in at if self._is_needed(where, t)]
         nodes, share = self._touched(rule, where)
         return share * sum(self._short_usd_bn(nodes, t) for t in at)
 
@@ -110,6 +114,22 @@ class Stakes:
             for (product, market, t), usd_bn in self._short.items()
             if t in wanted and product in products and (market in markets or "" in markets)
         )
+
+    @cached_property
+    def _left(self) -> dict[str, tuple[float, ...]]:
+        """What every fund has left by period."""
+        return {fund.fund: fund.left_usd_bn for fund in fund_cash(self._case, self._plan)}
+
+    def _is_needed(self, fund: str, period: int) -> bool:
+        """Whether some pair that a fund may pay for has too little left from all of its funds for one more phase."""
+        case = self._case
+        for pair in case.pairs.values():
+            payers = [other for other in case.funds.values() if may_pay(case, other, pair.site, pair.node)]
+            if case.funds[fund] in payers:
+                instalment = max(pair.spend) * phase_capex_usd_bn(case, pair)
+                if sum(max(0.0, self._left[payer.name][period]) for payer in payers) < instalment:
+                    return True
+        return False
 
     @cached_property
     def _capex(self) -> dict[Pair, float]:

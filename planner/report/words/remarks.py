@@ -16,8 +16,8 @@ def remarks(case: Case, plan: Plan) -> list[str]:
     lines = [objective_sentence(case, headline), *filter(None, [coverage_sentence(headline)])]
     rules = binds(case, plan)
     if rules:
-        kinds = len({line.rule for line in rules})
-        lines.append(f"{count(len(rules), 'place')} where a rule leaves too little for one more, {count(kinds, 'kind')} of rule.")
+        kinds = count(len({line.rule for line in rules}), "kind")
+        lines.append(f"{count(len(rules), 'place')} where a rule leaves too little for one more, {kinds} of rule.")
     return lines
 
 

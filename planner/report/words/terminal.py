@@ -14,8 +14,10 @@ from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
+from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
 from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
+from planner.report.words.unspent import unspent_sentence
 
 _MAX_BUILT = 12
 _MAX_BINDING = 5
@@ -36,7 +38,8 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     status = Text(status_sentence(headline), style=_STYLES.get(headline.status, "bold red"))
     if not has_plan(headline):
         return status
-    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
+    more = (coverage_sentence(headline), unspent_sentence(case, plan, headline), open_sentence(case, plan))
+    proven = [status, *(Text(sentence) for sentence in more if sentence)]
     parts: list[RenderableType] = [Text(answer(headline)), *proven, Text(), _key_figures(headline), Text()]
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
     binding = headlines(case, plan, _MAX_BINDING)

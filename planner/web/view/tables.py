@@ -133,7 +133,7 @@ def _bans(case: Case, plan: Plan) -> dict[str, Any]:
             way(line.row),
             f"{label(line.row.from_period)} to {label(line.row.until_period)}",
             len(line.bans) - 1,
-            line.row.usd_bn,
+            None if line.is_hidden else line.row.usd_bn,
             line.row.kunits,
         )
         for line in ban_lines(plan)

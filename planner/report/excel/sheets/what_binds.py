@@ -87,7 +87,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         write(sheet, row, 3, RULE, label())
         write(sheet, row, 4, ban.where, sentence)
         write(sheet, row, 5, ban.row.until_period - ban.row.from_period + 1, number(COUNT))
-        write(sheet, row, 6, ban.row.usd_bn, number(USD_BN))
+        write(sheet, row, 6, None if ban.is_hidden else ban.row.usd_bn, number(USD_BN))
         # Of rows that close one lane at different times the most expensive is first and is shown elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):
