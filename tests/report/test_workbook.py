@@ -12,6 +12,7 @@ from openpyxl.utils import range_boundaries
 from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.contract.tables import plan_tables
+from planner.report.excel.page import print_first_rows
 from planner.report.excel.workbook import plan_workbook, write_plan
 from planner.report.figures.headline import figures
 from planner.report.figures.service import year_names
@@ -272,9 +273,18 @@ def test_contract_sheets_hold_every_digit_and_show_three(saved: Workbook) -> Non
 
 
 def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> None:
-    sheet: Any = saved["locks"]
-    assert sheet.max_row == 5 * 12 + 1
-    assert sheet.print_area == "'locks'!$A$1:$G$41"
+    sheet: Any = saved["capacity"]
+    rows = len(three_sites_plan().capacity)
+    assert sheet.max_row == rows + 1
+    assert rows == 36
+    assert sheet.print_area == "'capacity'!$A$1:$E$37"
+    assert sheet.oddFooter.center is None or not sheet.oddFooter.center.text
+
+
+def test_long_contract_sheets_print_their_first_rows_and_say_so() -> None:
+    sheet: Any = Workbook().active
+    print_first_rows(sheet, 7, 60)
+    assert sheet.print_area.endswith("!$A$1:$G$41")
     assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not meant for paper"
 
 

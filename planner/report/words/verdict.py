@@ -1,7 +1,9 @@
 """The verdict of an audit, and the message where there is no plan to audit."""
 
 from planner.audit import Audit
+from planner.case.records import Case
 from planner.plan.records import Status
+from planner.report.words.contradictions import locked_out
 
 WITHOUT_PLAN = {
     Status.INFEASIBLE: (
@@ -12,6 +14,7 @@ WITHOUT_PLAN = {
     Status.CANCELLED: "Cancelled before a plan was found; nothing was written.",
     Status.ERROR: "The solver ended with an error and without a plan; nothing was written.",
 }
+LOCKED_OUT = "Infeasible: the locks require more than this case has. {lines}. Change these locks or what they need."
 UNCLEAN = "The plan failed its audit; do not rely on it."
 
 
@@ -19,6 +22,12 @@ NOT_AUDITED = (
     "Not audited: the bound, and so the gap and the word optimal, what binds and the prices of bans. "
     "They come from the solver alone."
 )
+
+
+def without_plan(case: Case, status: Status) -> str:
+    """Return why there is no plan, with what the locks overdraw where that is the reason."""
+    lines = locked_out(case) if status is Status.INFEASIBLE else []
+    return LOCKED_OUT.format(lines="; ".join(lines)) if lines else WITHOUT_PLAN[status]
 
 
 def audit_lines(audit: Audit) -> tuple[str, ...]:
