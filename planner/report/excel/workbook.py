@@ -19,6 +19,7 @@ from planner.report.excel.sheets import (
     audit,
     briefing,
     capacity_use,
+    contents,
     money,
     schedule,
     supply_demand,
@@ -69,6 +70,7 @@ def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) 
 
         pictures.add(book, presented, shown, traces.pictured())
     briefing.add(book, case, plan, audit_lines, traces)
+    contents.add(book, len(book.sheetnames) - len(rows))
     return book, rows
 
 

@@ -8,7 +8,7 @@ from planner.plan.records import BanPrice, Plan
 
 RULE = "export ban"
 """What a ban is called among the rules that bind."""
-_TELLING = 0.01
+_SMALL_SHARE = 0.01
 """A gap below this share of a price does not change what is read."""
 _SAME = 6  # decimals of usd_bn and of kunits
 
@@ -54,7 +54,7 @@ class BanLine:
         """What the gap leaves of the price."""
         if not math.isfinite(self.gap_usd_bn):
             return "; with no bound proven, a better plan may not confirm it"
-        if self.gap_usd_bn <= _TELLING * self.row.usd_bn:
+        if self.gap_usd_bn <= _SMALL_SHARE * self.row.usd_bn:
             return ""
         return f"; of this {self.row.usd_bn - self.gap_usd_bn:,.3g} bn are sure, given the gap"
 

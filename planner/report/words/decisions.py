@@ -21,10 +21,14 @@ def decisions(case: Case, plan: Plan, max_count: int) -> list[tuple[Built, str]]
         what = f"{short(line.site)}: {count(line.phases, 'phase')} of {short(line.node)}"
         when = f"from {label(line.first_start)}, output {label(line.first_output)}"
         regret = regrets[line.site, line.node]
-        spares = f"; without it up to {regret:,.1f} bn of shortage" if regret >= _SHOWN else ""
+        spares = f"; without it up to {_rounded(regret)} bn of shortage" if regret >= _SHOWN else ""
         still = "; still open" if is_open(plan, line, regret) else ""
         sentences.append((line, f"{what} for {line.capex_usd_bn:,.1f} bn USD, {when}{spares}{still}"))
     return sentences
+
+
+def _rounded(usd_bn: float) -> str:
+    return f"{usd_bn:,.0f}" if usd_bn >= _LARGE else f"{usd_bn:,.1f}"
 
 
 def open_sentence(case: Case, plan: Plan) -> str:
@@ -42,5 +46,5 @@ def open_sentence(case: Case, plan: Plan) -> str:
     )
 
 
-_SHOWN = 0.05
+_SHOWN, _LARGE = 0.05, 100.0
 """Less than this would read as 0.0 bn."""

@@ -30,16 +30,18 @@ _COLUMN_WIDTH = 13.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW = 4, 6
 _TABLES_ROW = _TILES_ROW + ROWS + 1
-_PAGE_ROWS, _FOOT_ROWS, _MIN_CHART_ROWS = 43, 7, 11
+_PAGE_ROWS, _FOOT_ROWS, _MIN_CHART_ROWS = 43, 8, 11
 """The charts take the rest of the page below tables and sentences."""
 _MAX_SENTENCES = 5
 _SENTENCE_LINE = 105
 """Characters of a sentence that a row of a block holds, set a little smaller at most."""
 _ANSWER_LINE = 130
 """Characters of the answer that a line holds at least."""
+_FOOT_LINE = 205
+"""Characters of a line at the foot of the page."""
 _PAPER_NOTE = (
-    "Tiles, tables and sentences link to the cells they are computed from. The sheets up to audit are laid out for "
-    "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
+    "Tiles, tables and sentences link to the cells they are computed from. Sheets before contents are laid out for "
+    "paper, A4 landscape; those after it hold the plan as data for other programs and print their first rows."
 )
 # Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
@@ -97,9 +99,10 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
         (_note(case), NOTE),
         (_PAPER_NOTE, NOTE),
     )
-    last = foot - 1
-    for last, (words, look) in enumerate(filter(lambda line: line[0], feet), start=foot):
-        write(sheet, last, 1, words, look)
+    lines = [(line, look) for words, look in feet for line in wrap(words, _FOOT_LINE)]
+    for at, (line, look) in enumerate(lines, start=foot):
+        write(sheet, at, 1, line, look)
+    last = foot + len(lines) - 1
     sheet.print_area = f"A1:{sheet.cell(last, COLUMNS).coordinate}"
     print_landscape(sheet, one_page=True)
     sheet.print_options.horizontalCentered = True
