@@ -75,6 +75,7 @@ def test_a_second_row_about_the_same_thing_is_found() -> None:
     plan = clean_plan()
     for table in ("openings", "starts", "draws", "wafers", "packages", "shipments", "shortage", "capacity"):
         rows = getattr(plan, table)
-        assert "row_twice" in rules(tiny(), replace(plan, **{table: (rows[-1], *rows)})), table
+        twice: dict[str, Any] = {table: (rows[-1], *rows)}
+        assert "row_twice" in rules(tiny(), clean_plan(**twice)), table
     halves = (Draw("purse", "A", "N3", 0, 0.5),) * 2
     assert rules(tiny(), replace(plan, draws=halves)) == {"row_twice"}

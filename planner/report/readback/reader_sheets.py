@@ -34,7 +34,11 @@ def wrong_cells(path: Path, case: Case, plan: Plan, verdict: Audit) -> Iterator[
 
 
 def _differences(sheet: Worksheet, shown: Mapping[Place, Value]) -> Iterator[Finding]:
-    due = {(one.row, one.column): one.value for row in sheet.iter_rows() for one in row}
+    due: dict[Place, Any] = {
+        (at, column): value
+        for at, values in enumerate(sheet.iter_rows(values_only=True), start=1)
+        for column, value in enumerate(values, start=1)
+    }
     for place, value in due.items():
         cell = shown.get(place)
         if (sheet.title, place) == _TITLE:
