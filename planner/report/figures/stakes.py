@@ -151,7 +151,7 @@ class Stakes:
         if rule == CREDIT_CAP.name:
             granted = sum(row.usd_bn for row in self._plan.credits if row.incentive == where)
             return set(case.nodes), granted / every if every > 0 else 0.0
-        pairs = {key for key in case.pairs if self._is_at(rule, where, key)}
+        pairs = [key for key in case.pairs if self._is_at(rule, where, key)]
         if not pairs:
             return set(case.nodes), 1.0
         share = sum(self._capex.get(key, 0.0) for key in pairs) / every if every > 0 else 0.0

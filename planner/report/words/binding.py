@@ -32,6 +32,8 @@ _NAMES = {
 }
 """Rules in words; a test holds the list to the registry."""
 _NO_SLACK = 1e-5
+_DECIMALS = 6
+"""Of what is at stake: sums that differ in their last digits only are ranked alike."""
 NAMED = 2
 """Number of places that a headline names after its first; the sheet what_binds has them all."""
 
@@ -75,7 +77,16 @@ def binds(case: Case, plan: Plan) -> tuple[Bind, ...]:
         for (rule, where), slacks in by_rule.items()
     ]
     return tuple(
-        sorted(lines, key=lambda line: (-line.stake_usd_bn, -len(line.periods), line.periods[0], line.rule, line.where))
+        sorted(
+            lines,
+            key=lambda line: (
+                -round(line.stake_usd_bn, _DECIMALS),
+                -len(line.periods),
+                line.periods[0],
+                line.rule,
+                line.where,
+            ),
+        )
     )
 
 
