@@ -28,7 +28,7 @@ from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.registry.variables import MOVED, SHIPPED
 from planner.report.figures.headline import Figures, figures
-from planner.report.words.verdict import UNCLEAN, WITHOUT_PLAN
+from planner.report.words.verdict import UNCLEAN, without_plan
 from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
 from planner.solver.events import Incumbent, OnProgress, ignore, relative_gap
@@ -95,7 +95,7 @@ class Result:
     def message(self) -> str:
         """What a reader has to know: why there is no plan, that an audit failed, or what the solver noted."""
         if self.audit is None:
-            return " ".join(filter(None, (WITHOUT_PLAN[self.status], self.note)))
+            return " ".join(filter(None, (without_plan(self.case, self.status), self.note)))
         return self.note if self.audit.clean else UNCLEAN
 
     @cached_property

@@ -38,7 +38,7 @@ TABLE = {
     "objective": ("objectives", "objective bound first_stage"),
 }
 # What any plan must be before a rule can be looked at.
-SOUND = {"names", "amounts", "periods"}
+SOUND = {"names", "amounts", "periods", "row_twice"}
 
 
 def source(*folders: str) -> str:

@@ -66,7 +66,7 @@ class Ledger:
         if allowed == math.inf:
             return
         self.checks += 1
-        if found > allowed + _slack(found, allowed, absolute):
+        if not found <= allowed + _slack(found, allowed, absolute):
             self._add(rule, where, period, found, allowed, f"{what} is {found:.9g}, at most {allowed:.9g} is allowed")
 
     def at_least(
@@ -74,7 +74,7 @@ class Ledger:
     ) -> None:
         """Require found >= needed."""
         self.checks += 1
-        if found < needed - _slack(found, needed, absolute):
+        if not found >= needed - _slack(found, needed, absolute):
             self._add(rule, where, period, found, needed, f"{what} is {found:.9g}, at least {needed:.9g} is needed")
 
     def equal(
@@ -82,7 +82,7 @@ class Ledger:
     ) -> None:
         """Require found == due."""
         self.checks += 1
-        if abs(found - due) > _slack(found, due, absolute):
+        if not abs(found - due) <= _slack(found, due, absolute):
             self._add(rule, where, period, found, due, f"{what} is {found:.9g}, it should be {due:.9g}")
 
     def holds(
@@ -102,4 +102,5 @@ class Ledger:
 
 
 def _slack(one: float, other: float, absolute: float) -> float:
-    return absolute + RELATIVE * max(abs(one), abs(other))
+    """Return the tolerance of a comparison; what is infinite or no number at all earns none and compares as wrong."""
+    return absolute + RELATIVE * max((abs(value) for value in (one, other) if math.isfinite(value)), default=0.0)

@@ -1,9 +1,12 @@
 """Names, periods and counts: everything that a plan mentions exists in the case, lies in the horizon and is a number.
 
+Each fact is in one row: a second row with the same names and period is reported, and both count.
+
 Rows that fail are reported and left out of the checks that follow, which can then look up names safely.
 """
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
@@ -18,14 +21,30 @@ _TABLES = (
     "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "lumps")
-_AMOUNTS = (*_WHOLE, "usd_bn", "kwafers", "kunits", "kwspm", "used_kwspm", "defect_factor")
+_QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "kwspm", "used_kwspm")
+_AMOUNTS = (*_QUANTITIES, "defect_factor")
 
 
 def known(case: Case, plan: Plan, ledger: Ledger) -> Plan:
     """Return the plan without the rows that the case does not know, each of which is a finding."""
     names = _names(case)
     rows: dict[str, Any] = {table: _valid_rows(case, names, table, getattr(plan, table), ledger) for table in _TABLES}
+    for table in _TABLES:
+        _stand_once(table, rows[table], ledger)
     return replace(plan, **rows)
+
+
+def _stand_once(table: str, rows: Iterable[Any], ledger: Ledger) -> None:
+    """Require that no two rows are about the same thing."""
+    for row, count in Counter(map(_about, rows)).items():
+        where = f"{table} {' '.join(str(part) for part in row if isinstance(part, str))}".rstrip()
+        period = next((part for part in row if isinstance(part, int)), None)
+        ledger.holds("row_twice", where, period, "more than one row about the same thing", count == 1, count, 1)
+
+
+def _about(row: Any) -> tuple[Any, ...]:
+    """Return what a row is about: all but its amounts."""
+    return tuple(getattr(row, c.name) for c in fields(row) if c.name not in _QUANTITIES)
 
 
 def _names(case: Case) -> dict[str, Collection[str]]:

@@ -33,9 +33,9 @@ def say_stop(stop: Stop) -> None:
 
 def findings(audit: Audit) -> str:
     """Return the findings of an audit, only the first of many."""
-    lines = audit_lines(audit)
-    rest = len(lines) - 1 - _MAX_FINDINGS
-    return "\n".join([*lines[: _MAX_FINDINGS + 1], *([f"... and {rest} more"] if rest > 0 else [])])
+    lines, rest = audit_lines(audit), len(audit.findings) - _MAX_FINDINGS
+    shown = lines if rest <= 0 else (*lines[:-rest], f"... and {rest} more")
+    return "\n".join(shown)
 
 
 def show_plan(case: Case, plan: Plan, answer: SolveAnswer) -> None:

@@ -29,6 +29,7 @@ def extract(
     `lifted` gives for each ban what lifting it alone would save, in usd_bn, and let through, in kunits.
     """
     phase_starts = built_starts(shape, values)
+    started = starts(phase_starts)
     lumps = converted(shape, values)
     granted = credits_granted(shape, values, phase_starts)
     finished = packages(shape, values)
@@ -38,7 +39,7 @@ def extract(
     return Plan(
         outcome=outcome,
         openings=openings(shape, values, phase_starts),
-        starts=starts(phase_starts),
+        starts=started,
         converted=lumps,
         draws=draws(shape, values, phase_starts, granted, lumps),
         credits=granted.records,
@@ -48,7 +49,7 @@ def extract(
         shipments=sold,
         shortage=short,
         capacity=usable,
-        binding=bindings(shape, row_slacks, usable, short),
+        binding=bindings(shape, row_slacks, started, usable, short),
         bans=ban_prices(shape, lifted),
         run=run,
     )

@@ -1,13 +1,14 @@
-"""Which rules bind: rows of the model that limit the plan and have no slack."""
+"""Which rules bind: rows of the model that limit the plan and leave nothing, or too little for one more phase."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from planner.case.records import Case, Limit
+from planner.extract.one_more import OneMore
 from planner.extract.stops import Stops
-from planner.plan.records import Binding, Capacity, RowSlack, Shortage
+from planner.plan.records import Binding, Capacity, RowSlack, Shortage, Start
 from planner.registry.families import AnyRows, AtZero
-from planner.registry.rows import LIMIT_OUTPUT, LIMITS, ONLINE_CAPACITY
+from planner.registry.rows import LIMIT_OUTPUT, LIMITS, ONLINE_CAPACITY, PHASES_PER_PAIR
 from planner.shape.shape import Shape
 
 NO_SLACK = 1e-6
@@ -17,19 +18,26 @@ PLACES = ("tool", "region", "fund_group", "site", "node", "incentive")
 
 
 def bindings(
-    shape: Shape, row_slacks: Iterable[RowSlack], usable: Sequence[Capacity], short: Iterable[Shortage]
+    shape: Shape,
+    row_slacks: Iterable[RowSlack],
+    starts: Iterable[Start],
+    usable: Sequence[Capacity],
+    short: Iterable[Shortage],
 ) -> tuple[Binding, ...]:
-    """Return the rules that have no slack; one over the whole horizon is reported in its last period.
+    """Return the rules that leave too little for one more; one over the whole horizon is reported in its last period.
 
     Zero of zero is no limit: money that is not there, a site that is not paid for, capacity that is not there. A limit
     that binds in several scenarios is reported once. A share of nothing binds where it is why nothing is made.
     """
-    binding = {}
+    rows = [row for row in row_slacks if row.rule in LIMITS and row.rule != PHASES_PER_PAIR.name]
+    one_more = OneMore(shape, starts, rows)
+    binding = {(row.rule, row.where, row.period): row for row in one_more.full_pairs()}
     stops = Stops(shape.case, usable, short)
     online = {(shape.case.sites[row.site].region, row.node, row.period) for row in usable}
-    for row in row_slacks:
-        family = LIMITS.get(row.rule)
-        if family is not None and row.slack <= NO_SLACK and (_limits(family, row) or _stops(shape, stops, row)):
+    for row in rows:
+        family = LIMITS[row.rule]
+        needed = max(NO_SLACK, one_more.of(row.rule, family.key_of(row.index)) - 2 * NO_SLACK)
+        if row.slack <= needed and (_limits(family, row) or _stops(shape, stops, row)):
             key = family.key_of(row.index)._asdict()
             period = key.get("period", shape.case.calendar.last)
             is_absent = family is ONLINE_CAPACITY and (key["region"], key["node"], period) not in online

@@ -95,6 +95,8 @@ class Rows(_Family[Key, *Index]):
     at_zero: AtZero = AtZero.SILENT
     only_for_bound: bool = False
     """Raises the bound but slows the search for plans down; every plan of whole phases keeps it."""
+    one_more: str = ""
+    """What it means that the row has some slack, but too little for one more phase."""
 
     @property
     def by_period(self) -> bool:

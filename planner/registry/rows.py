@@ -44,10 +44,25 @@ EXPANSION_WAIT = Rows("expansion_wait", PairPeriod)
 OPENED_ORDER = Rows("opened_order", SitePeriod)
 SITE_OPEN = Rows("site_open", PairPeriod)
 
-SITE_FLOOR = Rows("site_floor", SiteKey, "{where}: the floor is full")
-SITE_POWER = Rows("site_power", SiteKey, "{where}: the power limit is reached")
+SITE_FLOOR = Rows(
+    "site_floor",
+    SiteKey,
+    "{where}: the floor is full",
+    one_more="{where}: the floor that is left is too small for one more phase",
+)
+SITE_POWER = Rows(
+    "site_power",
+    SiteKey,
+    "{where}: the power limit is reached",
+    one_more="{where}: the power that is left is too little for one more phase",
+)
 
-REGION_CREWS = Rows("region_crews", RegionPeriod, "{where}: construction crews start as many phases as they can")
+REGION_CREWS = Rows(
+    "region_crews",
+    RegionPeriod,
+    "{where}: construction crews start as many phases as they can",
+    one_more="{where}: construction crews cannot start one more phase",
+)
 
 CONVERTED_ORDER = Rows("converted_order", ConversionPeriod)
 CAPACITY_LEFT = Rows(
@@ -57,7 +72,12 @@ CAPACITY_LEFT = Rows(
     AtZero.SHARE,
 )
 
-TOOL_STOCK = Rows("tool_stock", ToolPeriod, "Every {where} delivered so far is installed")
+TOOL_STOCK = Rows(
+    "tool_stock",
+    ToolPeriod,
+    "Every {where} delivered so far is installed",
+    one_more="{where}: too few are left for the tools of one more phase",
+)
 
 LOCK_MIN = Rows("lock_min", LockKey, "{where}: the lock asks for as many phases as are built")
 LOCK_MAX = Rows("lock_max", LockKey, "{where}: the lock allows no more phases")
@@ -70,8 +90,18 @@ ORDERED_SUM = Rows("ordered_sum", OrderKey)
 DRAWN_ORDER = Rows("drawn_order", DrawKey)
 ACCOUNT_BALANCE = Rows("account_balance", AccountPeriod)
 ACCOUNT_EMPTY = Rows("account_empty", AccountPeriod)
-FUND_BALANCE = Rows("fund_balance", FundPeriod, "{where}: every dollar available so far is drawn")
-FUND_LAPSE = Rows("fund_lapse", FundPeriod, "{where}: the whole budget of the period is drawn")
+FUND_BALANCE = Rows(
+    "fund_balance",
+    FundPeriod,
+    "{where}: every dollar available so far is drawn",
+    one_more="{where}: the money that is left cannot pay the largest instalment of one more phase",
+)
+FUND_LAPSE = Rows(
+    "fund_lapse",
+    FundPeriod,
+    "{where}: the whole budget of the period is drawn",
+    one_more="{where}: what is left of the period's budget cannot pay the largest instalment of one more phase",
+)
 FUND_SHARE = Rows("fund_share", FundSite, "{where}: the fund pays the largest share it may", AtZero.SHARE)
 
 STARTS_BALANCE = Rows("starts_balance", ZoneNodePeriod)

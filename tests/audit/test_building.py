@@ -79,12 +79,12 @@ def test_a_pair_has_a_greatest_number_of_phases() -> None:
 def _two_phases(second: int, kunits: tuple[float, ...], phases: tuple[float, ...]) -> Plan:
     """One phase in period 0 and one in `second`, with demand of 6 kunits in every period; the lead is 2 or 1."""
     short = tuple(6.0 - served for served in kunits)
-    starts = (Start("A", "N3", 0, 1), Start("A", "N3", second, 1))
+    starts = (Start("A", "N3", 0, 1), Start("A", "N3", second, 1)) if second else (Start("A", "N3", 0, 2),)
     return idle_plan(
         outcome=outcome(2.0 + sum(short), capex=2.0, shortage_penalty=sum(short)),
         openings=(Opening("A", 0),),
         starts=starts,
-        draws=tuple(Draw("purse", "A", "N3", start.period, 1.0) for start in starts),
+        draws=tuple(Draw("purse", "A", "N3", start.period, 1.0 * start.phases) for start in starts),
         shortage=missed(short),
         capacity=held(phases, tuple(served / 3 for served in kunits)),
         **run(kunits),

@@ -1,5 +1,6 @@
 """Cost lines by hand, one at a time, on the clean plan: one phase online from period 1 to 3 of four quarters."""
 
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +20,7 @@ from planner.case.records import (
     Settings,
 )
 from planner.plan.records import Credit, Draw, Plan, Shipment
-from tests.audit.plans import changed, clean_plan, lines
+from tests.audit.plans import changed, clean_plan, lines, outcome, rules
 from tests.cases import pair, tiny
 
 DEAR = Region("here", operating_cost_index=1.5)
@@ -152,3 +153,9 @@ def test_every_line_is_discounted_and_weighted() -> None:
             "revenue": -0.75 * 0.02 * (6 * factor[2] + 3 * factor[3]),
         }
     )
+
+
+@pytest.mark.parametrize("usd_bn", [math.inf, -math.inf, math.nan])
+def test_no_cost_line_nor_objective_is_infinite(usd_bn: float) -> None:
+    assert rules(tiny(), clean_plan(outcome=outcome(4.0, capex=usd_bn, shortage_penalty=3.0))) == {"cost"}
+    assert "objective" in rules(tiny(), clean_plan(outcome=outcome(usd_bn, capex=1.0, shortage_penalty=3.0)))

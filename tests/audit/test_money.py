@@ -98,5 +98,5 @@ def test_a_fund_has_a_greatest_share_of_a_site() -> None:
 
 
 def test_money_does_not_flow_back() -> None:
-    draws = (Draw("purse", "A", "N3", 0, 1.00005), Draw("purse", "A", "N3", 0, -0.00005))
+    draws = (Draw("purse", "A", "N3", 0, 1.0), Draw("purse", "A", "", 0, -0.00005))
     assert rules(tiny(), clean_plan(draws=draws)) == {"draws"}

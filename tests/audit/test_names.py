@@ -69,3 +69,13 @@ def test_wafers_of_a_node_that_does_not_make_the_part_are_found() -> None:
     case, plan = tiny(), clean_plan()
     row = Wafers("base", "here", "N3", 1.0, "stack", "chip", 1, 0.0)
     assert rules(case, replace(plan, wafers=(*plan.wafers, row))) == {"listed_sources"}
+
+
+def test_a_second_row_about_the_same_thing_is_found() -> None:
+    plan = clean_plan()
+    for table in ("openings", "starts", "draws", "wafers", "packages", "shipments", "shortage", "capacity"):
+        rows = getattr(plan, table)
+        twice: dict[str, Any] = {table: (rows[-1], *rows)}
+        assert "row_twice" in rules(tiny(), clean_plan(**twice)), table
+    halves = (Draw("purse", "A", "N3", 0, 0.5),) * 2
+    assert rules(tiny(), replace(plan, draws=halves)) == {"row_twice"}

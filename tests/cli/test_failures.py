@@ -10,7 +10,7 @@ from planner.cli.exits import Exit, Stop
 from planner.cli.writing import save_plan
 from planner.pipeline import solve
 from planner.report.readback.plan_workbook import read_plan
-from planner.report.words.verdict import audit_lines
+from planner.report.words.verdict import NOT_AUDITED, audit_lines
 from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 from tests.cases import tiny
@@ -38,10 +38,12 @@ def test_a_plan_that_fails_its_audit_is_written_with_the_findings_and_never_ends
 def test_the_verdict_is_a_sentence_and_then_the_findings() -> None:
     assert audit_lines(Audit((), 15.25, {}, 1200)) == (
         "Audit: clean, 1,200 checks, objective recomputed 15.250000 bn USD.",
+        NOT_AUDITED,
     )
     finding = Finding("site_floor", "A", None, 4, 3, "A: too full")
     assert audit_lines(Audit((finding,), 1.0, {}, 9)) == (
         "Audit: 1 finding in 9 checks; do not rely on this plan.",
+        NOT_AUDITED,
         "site_floor: A: too full",
     )
 

@@ -103,7 +103,8 @@ def test_locks_that_no_money_can_pay_are_infeasible(tmp_path: Path) -> None:
     assert ended.code == 3
     assert ended.answer["status"] == "infeasible"
     assert ended.answer["objective"] is None
-    assert "locks with min_phases" in ended.words
+    assert "Infeasible: the locks require more than this case has." in ended.words
+    assert "the locks need 1 bn USD by then, there are 0.004 bn" in ended.words
     assert not (tmp_path / "in_plan.xlsx").exists()
 
 

@@ -77,8 +77,8 @@ def test_the_48d_credit_is_taken_in_its_last_quarter(case: Case, plan: Plan) -> 
     assert {case.calendar.label(credit.start_period) for credit in taken} == {"2026Q4"}
 
 
-def test_full_fabs_and_the_cash_of_the_years_bind(plan: Plan) -> None:
-    found = {(line.rule, line.where) for line in binds(plan)}
+def test_full_fabs_and_the_cash_of_the_years_bind(case: Case, plan: Plan) -> None:
+    found = {(line.rule, line.where) for line in binds(case, plan)}
     assert ("fund_lapse", CASH) in found
     assert ("online_capacity", "Taiwan N3") in found
 

@@ -81,8 +81,8 @@ def test_the_newest_generation_reaches_the_gulf_with_its_licence(case: Case, pla
     assert min(shipped) >= case.calendar.ordinal("2029Q3")
 
 
-def test_money_with_strings_and_licences_bind(plan: Plan) -> None:
-    rules = {line.rule for line in binds(plan)}
+def test_money_with_strings_and_licences_bind(case: Case, plan: Plan) -> None:
+    rules = {line.rule for line in binds(case, plan)}
     assert {"fund_balance", "fund_share", "lane_limit"} <= rules
     assert plan.bans
     assert max(ban.usd_bn for ban in plan.bans) > 1.0

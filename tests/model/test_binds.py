@@ -2,17 +2,30 @@
 
 from dataclasses import replace
 
-from planner.case.records import Case, Committed, Conversion, Fund, Limit, Lock, Measure, Region, Site, Tool, ToolUse
+from planner.case.records import (
+    Case,
+    Committed,
+    Conversion,
+    Fund,
+    Incentive,
+    Limit,
+    Lock,
+    Measure,
+    Region,
+    Site,
+    Tool,
+    ToolUse,
+)
 from planner.plan.records import Plan
 from planner.report.words.binding import binds, when
 from tests.cases import pair, tiny
-from tests.model.parts import chip, node_n3, with_node, with_site
+from tests.model.parts import chip, node_n3, site_a, with_node, with_site
 from tests.model.solving import best_plan, starts
 
 
 def told(case: Case, plan: Plan) -> dict[tuple[str, str], str]:
     """When each rule binds in words, by rule and place."""
-    return {(line.rule, line.where): when(case, line, 9) for line in binds(plan)}
+    return {(line.rule, line.where): when(case, line, 9) for line in binds(case, plan)}
 
 
 def test_a_purse_binds_from_when_it_has_had_money() -> None:
@@ -122,3 +135,49 @@ def test_a_share_that_lets_nothing_be_made_binds() -> None:
 def test_a_share_of_nothing_does_not_bind_where_nothing_is_asked_for() -> None:
     case = _half_at_home((3.0, 0.0, 3.0, 3.0))
     assert ("limit_output", "half at home") not in told(case, best_plan(case))
+
+
+def sentences(case: Case) -> dict[str, str]:
+    """What is said of each rule under the best plan."""
+    return {line.rule: line.sentence for line in binds(case, best_plan(case))}
+
+
+def test_what_is_left_binds_where_one_more_phase_does_not_fit() -> None:
+    # One phase is built: it takes one machine, one unit of floor, 10 MW and 1 usd_bn, and half of that is left.
+    scanner = {"scanner": Tool("scanner", (1.5, 0.0, 0.0, 0.0), (ToolUse("N3", 1.0),))}
+    case = node_n3(site_a(tiny(tools=scanner), floor_units=1.5, power_limit_mw=15.0), power_mw_per_phase=10.0)
+    case = replace(case, funds={"purse": Fund("purse", (1.5, 0.0, 0.0, 0.0))})
+    said = sentences(case)
+    assert said["tool_stock"] == "scanner: too few are left for the tools of one more phase"
+    assert said["site_floor"] == "A: the floor that is left is too small for one more phase"
+    assert said["site_power"] == "A: the power that is left is too little for one more phase"
+    assert said["fund_balance"] == "purse: the money that is left cannot pay the largest instalment of one more phase"
+    # The last phase that could still deliver starts in the third quarter.
+    assert told(case, best_plan(case))["fund_balance", "purse"] == "2027Q1 to 2027Q3"
+
+
+def test_nothing_binds_where_one_more_phase_fits() -> None:
+    scanner = {"scanner": Tool("scanner", (2.0, 0.0, 0.0, 0.0), (ToolUse("N3", 1.0),))}
+    case = node_n3(site_a(tiny(tools=scanner), floor_units=2.0, power_limit_mw=20.0), power_mw_per_phase=10.0)
+    case = replace(case, funds={"purse": Fund("purse", (2.0, 0.0, 0.0, 0.0))})
+    assert set(sentences(case)) == {"online_capacity"}
+
+
+def test_money_that_several_funds_have_together_does_not_bind() -> None:
+    funds = {name: Fund(name, (1.2, 0.0, 0.0, 0.0), max_share=share) for name, share in (("one", 0.9), ("two", 0.8))}
+    assert "fund_balance" not in sentences(tiny(funds=funds))
+    poor = {name: replace(fund, budget_usd_bn=(0.9, 0.0, 0.0, 0.0)) for name, fund in funds.items()}
+    assert "fund_balance" in sentences(tiny(funds=poor))
+
+
+def test_credits_pay_for_one_more_phase_too() -> None:
+    case = tiny(funds={"purse": Fund("purse", (0.9, 0.0, 0.0, 0.0))}, incentives=(Incentive("half", 0.5),))
+    assert "fund_balance" in sentences(case)
+    assert "fund_balance" not in sentences(replace(case, funds={"purse": Fund("purse", (1.0, 0.0, 0.0, 0.0))}))
+
+
+def test_a_pair_at_its_maximum_binds_even_with_one_track() -> None:
+    case = tiny(pairs={("A", "N3"): pair("A", "N3", max_phases=1)})
+    assert told(case, best_plan(case))["phases_per_pair", "A N3"] == "over the horizon"
+    case = tiny(pairs={("A", "N3"): pair("A", "N3", max_phases=2)})
+    assert "phases_per_pair" not in sentences(case)

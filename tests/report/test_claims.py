@@ -12,6 +12,9 @@ from planner.plan.records import Outcome, Plan, Status
 from planner.report.contract.tables import plan_tables
 from planner.report.excel.workbook import write_plan
 from planner.report.readback.claims import wrong_claims
+from planner.report.readback.plan_workbook import read_plan
+from planner.workbook.faults import codes
+from planner.workbook.faults.fault import InputFaults
 from tests.report.plans import three_sites, three_sites_plan
 
 Change = Callable[[Any], None]
@@ -49,6 +52,57 @@ def test_every_figure_of_the_summary_is_compared(tmp_path: Path) -> None:
     assert sorted(wrong(tmp_path, sound(), spoil)) == sorted(("summary", key) for key in keys)
 
 
+def test_every_unit_and_key_of_the_summary_is_compared(tmp_path: Path) -> None:
+    def spoil(book: Any) -> None:
+        sheet = book["summary"]
+        units = {row[0].value: row[2] for row in sheet.iter_rows(min_row=2)}
+        units["objective"].value = "usd_mn"
+        sheet.append(["coverage", 100, "%"])
+
+    assert sorted(wrong(tmp_path, sound(), spoil)) == [("summary", "coverage"), ("summary", "objective")]
+
+
+def _with_false_rows(path: Path, sheet: str, column: int) -> int:
+    """Put a false row before every true one of a sheet; return how many there are."""
+    book: Any = load_workbook(path)
+    rows = [[cell.value for cell in row] for row in book[sheet].iter_rows(min_row=2)]
+    for number, row in enumerate(rows):
+        for at, line in enumerate(([*row[:column], 7, *row[column + 1 :]], row), start=2 + 2 * number):
+            for place, value in enumerate(line, start=1):
+                book[sheet].cell(at, place).value = value
+    book.save(path)
+    return len(rows)
+
+
+@pytest.mark.parametrize("sheet", ["summary", "run"])
+def test_a_false_row_before_a_true_one_is_refused_for_every_key(tmp_path: Path, sheet: str) -> None:
+    write_plan(tmp_path / "plan.xlsx", three_sites(), sound())
+    rows = _with_false_rows(tmp_path / "plan.xlsx", sheet, 1)
+    with pytest.raises(InputFaults) as refused:
+        read_plan(tmp_path / "plan.xlsx", three_sites())
+    assert [fault.code for fault in refused.value.faults].count(codes.KEY_TWICE.id) == rows
+
+
+def test_a_second_lock_on_the_same_period_is_reported(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", three_sites(), sound())
+    rows = _with_false_rows(tmp_path / "plan.xlsx", "locks", 6)
+    wrong = wrong_claims(tmp_path / "plan.xlsx", three_sites(), sound())
+    assert sum("more than once" in finding.message for finding in wrong) == rows
+
+
+def test_a_figure_that_is_not_finite_is_refused_at_its_cell(tmp_path: Path) -> None:
+    write_plan(tmp_path / "plan.xlsx", three_sites(), sound())
+    book: Any = load_workbook(tmp_path / "plan.xlsx")
+    figures = {"cost.capex": "inf", "cost.shortage": "-inf", "objective": "nan", "gap": "nan"}
+    spoilt = [row[1] for row in book["summary"].iter_rows(min_row=2) if row[0].value in figures]
+    for cell in spoilt:
+        cell.value = figures[str(cell.offset(column=-1).value)]
+    book.save(tmp_path / "plan.xlsx")
+    with pytest.raises(InputFaults) as refused:
+        read_plan(tmp_path / "plan.xlsx", three_sites())
+    assert [fault.cell for fault in refused.value.faults] == [f"summary!{cell.coordinate}" for cell in spoilt]
+
+
 def test_a_figure_that_is_missing_is_reported(tmp_path: Path) -> None:
     assert wrong(tmp_path, sound(), lambda book: book["summary"].delete_rows(2, 2)) == [("summary", "first_period")]
 
@@ -69,6 +123,12 @@ def test_nothing_is_called_optimal_that_is_not_within_the_gap_asked(
     plan = replace(sound(), run={"gap_asked": 1e-4})
     assert plan.outcome.gap > 1e-3
     assert wrong(tmp_path, replace(plan, outcome=replace(plan.outcome, status=status))) == told
+
+
+def test_nothing_is_called_optimal_without_the_gap_that_was_requested(tmp_path: Path) -> None:
+    plan = sound()
+    optimal = replace(plan, outcome=replace(plan.outcome, status=Status.OPTIMAL))
+    assert wrong(tmp_path, optimal) == [("run", "gap_asked")]
 
 
 def test_a_gap_that_is_not_that_of_objective_and_bound_is_reported(tmp_path: Path) -> None:

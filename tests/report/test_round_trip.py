@@ -14,7 +14,7 @@ from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.report.excel.workbook import write_plan
 from planner.solver.options import SolveOptions
-from planner.workbook.reader import read_case
+from planner.workbook.reader import read_case, read_workbook
 from planner.workbook.template.books import write_book
 from tests.workbook.books import Sheets, save, sound
 
@@ -82,7 +82,7 @@ def test_locks_pasted_with_or_without_their_header_give_the_same_plan(
     locked = _copy(folder, tmp_path / "locked.xlsx")
     _paste(folder / "plan.xlsx", "locks", locked, "locks", first_row)
     case = read_case(locked)
-    assert len(case.locks) == 4 * 12
+    assert len(case.locks) == len(plan.starts) + 4
     again = _solved(case)
     assert set(again.starts) == set(plan.starts)
     assert again.outcome.objective == pytest.approx(plan.outcome.objective, rel=1e-9)
@@ -135,3 +135,17 @@ def _as_text(book: Workbook) -> None:
             for cell in row:
                 if isinstance(cell.value, str):
                     cell.data_type = "s"
+
+
+def test_starts_pasted_as_locks_are_one_fault_that_says_what_to_paste(
+    planned: tuple[Path, Plan], tmp_path: Path
+) -> None:
+    folder, _ = planned
+    mistaken = _copy(folder, tmp_path / "mistaken.xlsx")
+    book = load_workbook(mistaken)
+    del book["locks"]
+    book.save(mistaken)
+    _paste(folder / "plan.xlsx", "starts", mistaken, "locks")
+    (fault,) = (fault for fault in read_workbook(mistaken).faults if fault.sheet == "locks")
+    assert (fault.cell, fault.severity) == ("locks!C1", "error")
+    assert "paste the sheet locks of the plan workbook" in fault.fix

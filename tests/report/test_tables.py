@@ -1,7 +1,7 @@
 """The plan sheets of the contract: names, columns, labels for periods, and locks that leave nothing free."""
 
 from planner.report.contract.tables import plan_tables
-from tests.report.plans import QUARTERS, three_sites, three_sites_plan
+from tests.report.plans import three_sites, three_sites_plan
 
 
 def test_the_sheets_and_columns_are_those_of_the_contract() -> None:
@@ -34,14 +34,19 @@ def test_periods_are_labels_also_before_the_horizon() -> None:
     assert list(wafers["period"][:2]) == ["2026Q4", "2027Q1"]
 
 
-def test_locks_name_every_pair_conversion_and_period_zeros_included() -> None:
+def test_locks_fix_every_decision_and_leave_nothing_else_open_in_few_rows() -> None:
     locks = plan_tables(three_sites(), three_sites_plan())["locks"]
-    # four pairs and one conversion
-    assert len(locks) == (4 + 1) * QUARTERS
-    assert locks["min_phases"].sum() == locks["max_phases"].sum() == 5 + 1
-    fixed = locks[(locks["site"] == "Phoenix") & (locks["node"] == "N3") & (locks["from_period"] == "2027Q1")]
-    assert fixed.values.tolist() == [["Phoenix", "N3", "", "2027Q1", "2027Q1", 2, 2]]
-    converted = locks[(locks["from_node"] == "N3") & (locks["max_phases"] > 0)]
+    # Four starts and a conversion; then one row each for four pairs and one conversion: no more over the horizon.
+    assert len(locks) == 5 + 5
+    assert locks["min_phases"].sum() == 5 + 1
+    fixed = locks[(locks["site"] == "Phoenix") & (locks["node"] == "N3")]
+    assert fixed.values.tolist() == [
+        ["Phoenix", "N3", "", "2027Q1", "2027Q1", 2, 2],
+        ["Phoenix", "N3", "", "2027Q1", "2029Q4", 0, 2],
+    ]
+    nothing = locks[(locks["site"] == "Dresden") & (locks["node"] == "COWOS")]
+    assert nothing.values.tolist() == [["Dresden", "COWOS", "", "2027Q1", "2029Q4", 0, 0]]
+    converted = locks[(locks["from_node"] == "N3") & (locks["min_phases"] > 0)]
     assert converted.values.tolist() == [["Phoenix", "COWOS", "N3", "2027Q3", "2027Q3", 1, 1]]
 
 

@@ -129,7 +129,7 @@ def test_runs_of_binding_periods_are_joined() -> None:
         Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}),
         binding=tuple(Binding("fund_balance", "Treasury", period, 0.0) for period in (0, 1, 2, 5, 7, 8)),
     )
-    (line,) = binds(plan)
+    (line,) = binds(case, plan)
     assert when(case, line) == "2027Q1 to 2027Q3, 2028Q2, 2028Q4 to 2029Q1"
     assert when(case, line, 1) == "2027Q1 to 2027Q3 and 3 more"
 

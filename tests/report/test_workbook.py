@@ -12,6 +12,7 @@ from openpyxl.utils import range_boundaries
 from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.contract.tables import plan_tables
+from planner.report.excel.page import print_first_rows
 from planner.report.excel.workbook import plan_workbook, write_plan
 from planner.report.figures.headline import figures
 from planner.report.figures.service import year_names
@@ -48,13 +49,17 @@ def _line(sheet: Any, *labels: str) -> list[Any]:
 
 
 def test_the_sheets_stand_in_order(book: Workbook) -> None:
-    assert book.sheetnames == PRESENTED + list(plan_tables(three_sites(), three_sites_plan()))
+    data = list(plan_tables(three_sites(), three_sites_plan()))
+    assert book.sheetnames == [*PRESENTED, "contents", *data]
+    linked = [row for row in book["contents"].iter_rows(max_col=2) if row[0].hyperlink]
+    assert [name.value for name, _ in linked] == [*PRESENTED, *data]
+    assert all(about.value for _, about in linked)
 
 
-def test_an_audit_is_shown_on_a_sheet_of_its_own_and_its_first_line_on_the_briefing() -> None:
+def test_an_audit_is_shown_on_a_sheet_of_its_own_and_its_first_lines_on_the_briefing() -> None:
     book, _ = plan_workbook(three_sites(), three_sites_plan(), ["Every rule holds.", "1,204 checks"])
     assert _texts(book["audit"])[-2:] == ["Every rule holds.", "1,204 checks"]
-    assert any(text.endswith("Every rule holds.") for text in _texts(book["briefing"]))
+    assert any(text == "Every rule holds. 1,204 checks" for text in _texts(book["briefing"]))
 
 
 def test_the_tiles_of_the_briefing_hold_the_figures_as_numbers(book: Workbook) -> None:
@@ -180,7 +185,7 @@ def test_money_shows_what_a_fund_has_left_and_what_lapses(book: Workbook) -> Non
 def test_who_pays_shows_what_a_site_costs_and_each_payer_gives(book: Workbook) -> None:
     sheet = book["who_pays"]
     assert _line(sheet, "All sites", "Capex before credits")[-1] == pytest.approx(86.75)
-    assert _line(sheet, "Phoenix", "Chips act")[:3] == pytest.approx([5, 5, 0])
+    assert _line(sheet, "Phoenix", "Chips act") == pytest.approx([5, 5, 10])  # blank where nothing is given
     # over the horizon: capex, then Treasury, Hyperscaler and the incentive
     assert _line(sheet, "Phoenix", "USA") == pytest.approx([40.25, 30, 0.25, 10])
 
@@ -272,9 +277,18 @@ def test_contract_sheets_hold_every_digit_and_show_three(saved: Workbook) -> Non
 
 
 def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> None:
-    sheet: Any = saved["locks"]
-    assert sheet.max_row == 5 * 12 + 1
-    assert sheet.print_area == "'locks'!$A$1:$G$41"
+    sheet: Any = saved["capacity"]
+    rows = len(three_sites_plan().capacity)
+    assert sheet.max_row == rows + 1
+    assert rows == 36
+    assert sheet.print_area == "'capacity'!$A$1:$E$37"
+    assert sheet.oddFooter.center is None or not sheet.oddFooter.center.text
+
+
+def test_long_contract_sheets_print_their_first_rows_and_say_so() -> None:
+    sheet: Any = Workbook().active
+    print_first_rows(sheet, 7, 60)
+    assert sheet.print_area.endswith("!$A$1:$G$41")
     assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not meant for paper"
 
 

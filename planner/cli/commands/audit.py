@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from planner import __version__
 from planner.audit import audit as audit_plan
 from planner.case.records import Case
 from planner.cli.exits import Exit
@@ -16,6 +17,7 @@ from planner.cli.terminal.console import out
 from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
+from planner.report.readback.reader_sheets import wrong_cells
 from planner.workbook.case_file import CaseFile
 from planner.workbook.faults.fault import InputFaults
 
@@ -28,10 +30,25 @@ def audit(
     read = read_source(source)
     plan = _plan(target, read.case)
     verdict = audit_plan(read.case, plan)
-    verdict = replace(verdict, findings=(*verdict.findings, *wrong_claims(target, read.case, plan)))
+    wrong = [*wrong_claims(target, read.case, plan)]
+    unread = _not_compared(plan)
+    wrong += () if unread else wrong_cells(target, read.case, plan, verdict)
+    verdict = replace(verdict, findings=(*verdict.findings, *wrong))
     out().print(Text(findings(verdict)))
+    say(unread)
     say(_other_input(source, read, plan))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))
+
+
+def _not_compared(plan: Plan) -> str:
+    """Return a warning where another version wrote the sheets for readers, in its own words."""
+    writer = str(plan.run.get("planner_version", __version__))
+    if writer == __version__:
+        return ""
+    return (
+        f"Warning: version {writer} of the planner wrote this plan and this is {__version__}, so the sheets for "
+        "readers were not compared with the records. Trust the sheets from summary on."
+    )
 
 
 def _other_input(path: Path, source: CaseFile, plan: Plan) -> str:

@@ -1,6 +1,6 @@
 """The plan as tables: the plan sheets of the contract, one fact per row, full precision, periods as labels."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import pandas as pd
@@ -77,13 +77,19 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
 
 
 def _locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """Every listed pair and conversion in every period, zeros included, so that nothing is left open."""
-    decided = Counter({(s.site, s.node, "", s.period): s.phases for s in plan.starts})
-    decided.update({(c.site, c.node, c.from_node, c.period): c.lumps for c in plan.converted})
+    """Every decision, and for every listed pair and conversion that no more is started: nothing is left open."""
+    decided = defaultdict[tuple[str, str, str], Counter[int]](Counter)
+    for start in plan.starts:
+        decided[start.site, start.node, ""][start.period] += start.phases
+    for done in plan.converted:
+        decided[done.site, done.node, done.from_node][done.period] += done.lumps
     keys = [(site, node, "") for site, node in case.pairs]
     keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
+    label, last = case.calendar.label, case.calendar.last
     for site, node, from_node in keys:
-        for period in case.calendar.horizon:
-            phases = decided[site, node, from_node, period]
-            label = case.calendar.label(period)
-            yield site, node, from_node, label, label, phases, phases
+        starts = decided[site, node, from_node]
+        for period, phases in sorted(starts.items()):
+            yield site, node, from_node, label(period), label(period), phases, phases
+        # The minimum is left to the rows above: one over the horizon would offer starts that deliver after its end.
+        if last > 0 or not starts:
+            yield site, node, from_node, label(0), label(last), 0, starts.total()

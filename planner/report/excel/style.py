@@ -25,6 +25,8 @@ PCT = "0.0"
 COUNT = "0"
 
 _WIDEST_NAMES = 36
+_DIGITS = 12
+"""Digits of a number on the sheets for readers: the same figure summed in two ways is shown alike."""
 
 _HAIRLINE = Side(style="thin", color=RULE)
 UNDER = Border(bottom=_HAIRLINE)
@@ -89,7 +91,8 @@ def label(bold: bool = False, border: Border | None = UNDER) -> Look:
 
 
 def write(sheet: Worksheet, row: int, column: int, value: object, look: Look) -> Cell:
-    """Put a value with its look into a cell."""
+    """Put a value with its look into a cell; sums lose the noise in their last digits."""
+    value = float(f"{value:.{_DIGITS}g}") if isinstance(value, float) else value
     cell: Any = put(sheet, row, column, value)
     format_ = percent_format(value) if look.format == PCT and isinstance(value, float) else look.format
     styles = _STYLES.setdefault(sheet.parent, {})

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from openpyxl import Workbook
 
 from planner.case.records import Case
@@ -18,6 +19,7 @@ from planner.report.excel.sheets import (
     audit,
     briefing,
     capacity_use,
+    contents,
     money,
     schedule,
     supply_demand,
@@ -47,22 +49,20 @@ def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tu
         return _laid_out(case, plan, audit_lines, drawn)
 
 
+def reader_sheets(case: Case, plan: Plan, audit_lines: Sequence[str]) -> Workbook:
+    """Return the sheets that are presented, without pictures and without the sheets of the contract."""
+    book = _empty()
+    traces = _presented(book, case, plan, plan_tables(case, plan)["summary"])
+    _audit(book, audit_lines)
+    briefing.add(book, case, plan, audit_lines, traces)
+    return book
+
+
 def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) -> tuple[Workbook, list[LongRows]]:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    tables = plan_tables(case, plan)
-    traces = Traces(
-        schedule=schedule.add(book, case, plan),
-        capacity=capacity_use.add(book, case, plan),
-        covered=supply_demand.add(book, case, plan),
-        money=money.add(book, case, plan),
-        payers=who_pays.add(book, case, plan),
-        bound=what_binds.add(book, case, plan),
-        gap=in_summary(tables["summary"], "gap"),
-    )
+    book, tables = _empty(), plan_tables(case, plan)
+    traces = _presented(book, case, plan, tables["summary"])
     presented = len(book.sheetnames)
-    if audit_lines:
-        audit.add(book, audit_lines)
+    _audit(book, audit_lines)
     rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
     # Pictures are added last: they are drawn in the background.
     if shown := drawn():
@@ -70,7 +70,32 @@ def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) 
 
         pictures.add(book, presented, shown, traces.pictured())
     briefing.add(book, case, plan, audit_lines, traces)
+    contents.add(book, len(book.sheetnames) - len(rows))
     return book, rows
+
+
+def _empty() -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return book
+
+
+def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame) -> Traces:
+    """Append the sheets that are presented; the briefing, which links to all of them, comes last and stands first."""
+    return Traces(
+        schedule=schedule.add(book, case, plan),
+        capacity=capacity_use.add(book, case, plan),
+        covered=supply_demand.add(book, case, plan),
+        money=money.add(book, case, plan),
+        payers=who_pays.add(book, case, plan),
+        bound=what_binds.add(book, case, plan),
+        gap=in_summary(summary, "gap"),
+    )
+
+
+def _audit(book: Workbook, audit_lines: Sequence[str]) -> None:
+    if audit_lines:
+        audit.add(book, audit_lines)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from planner.report.contract.layout import (
     RecordSheet,
 )
 from planner.report.readback.rows import SheetRows, open_sheets
-from planner.report.readback.values import Misfit, Names, known_names, number, text, value
+from planner.report.readback.values import Misfit, Names, finite, known_names, number, text, value
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
@@ -90,11 +90,12 @@ def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
     seen: set[str] = set()
     for row, columns, (key, cell, _) in sheet.select(SUMMARY_COLUMNS, faults):
         try:
-            name = text(key)
-            seen.add(name)
+            name = _new_key(key, seen)
             if name == "status":
                 status = _status(cell)
-            elif name in _PROVEN or name.startswith((COST_PREFIX, FIRST_PREFIX)):
+            elif name.startswith(COST_PREFIX):
+                figures[name] = finite(cell)
+            elif name in _PROVEN or name.startswith(FIRST_PREFIX):
                 figures[name] = number(cell)
         except Misfit as misfit:
             faults.append(_at(misfit, sheet.name, row, columns[1], cell))
@@ -117,11 +118,21 @@ def _status(cell: Value) -> Status:
 
 
 def _run(sheet: SheetRows, faults: list[Fault]) -> Iterator[tuple[str, str | int | float]]:
+    seen: set[str] = set()
     for row, columns, (key, cell) in sheet.select(RUN_COLUMNS, faults):
         try:
-            yield text(key), cell if isinstance(cell, int | float) else text(cell)
+            yield _new_key(key, seen), cell if isinstance(cell, int | float) else text(cell)
         except Misfit as misfit:
             faults.append(_at(misfit, sheet.name, row, columns[1], cell))
+
+
+def _new_key(cell: Value, seen: set[str]) -> str:
+    """Return the key of a row, which no row above has. Raises Misfit."""
+    key = text(cell)
+    if key.strip().casefold() in seen:
+        raise Misfit(codes.KEY_TWICE, f"one row with the key {key}", "delete the row that does not belong to the plan")
+    seen.add(key.strip().casefold())
+    return key
 
 
 def _at(misfit: Misfit, sheet: str, row: int, column: int, cell: Value) -> Fault:

@@ -13,6 +13,7 @@ from planner.workbook.faults.codes import Code
 from planner.workbook.text.values import MOMENTS, Broken, Value, is_blank
 
 Names = Mapping[str, frozenset[str]]
+_TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,17 @@ class Misfit(Exception):  # noqa: N818  never leaves the reader, which turns it 
     code: Code
     expected: str = ""
     fix: str = ""
+
+
+def is_same(cell: Value, value: object) -> bool:
+    """Say whether a cell holds a value, up to the digits that a spreadsheet program keeps."""
+    try:
+        if isinstance(value, int | float):
+            shown = number(cell)
+            return shown == value or math.isclose(shown, value, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE)
+        return text(cell) == str(value)
+    except Misfit:
+        return False
 
 
 def known_names(case: Case) -> Names:
@@ -79,9 +91,12 @@ def number(cell: Value) -> float:
     if isinstance(cell, MOMENTS):
         raise Misfit(codes.NOT_A_NUMBER_CELL, "a number")
     try:
-        return float(str(cell))
+        value = float(str(cell))
     except ValueError:
         raise Misfit(codes.TEXT_IN_NUMBER, "a number") from None
+    if math.isnan(value):
+        raise Misfit(codes.NOT_FINITE)
+    return value
 
 
 def text(cell: Value) -> str:

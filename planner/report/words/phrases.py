@@ -2,11 +2,11 @@
 
 import math
 
-from planner.case.records import Case, Objective
-from planner.plan.records import Plan, Status
-from planner.report.figures.built import Built, count
+from planner.case.records import Objective
+from planner.plan.records import Status
+from planner.report.figures.built import count
 from planner.report.figures.headline import Figures
-from planner.report.words.formats import percent, short
+from planner.report.words.formats import percent
 
 OBJECTIVES = {
     Objective.LEAST_COST: "least cost",
@@ -117,19 +117,6 @@ def gap_format(headline: Figures) -> str:
 def has_bound(headline: Figures) -> bool:
     """True where a bound on better plans is proven."""
     return math.isfinite(headline.gap_usd_bn) and math.isfinite(headline.gap)
-
-
-def decisions(case: Case, plan: Plan, lines: tuple[Built, ...], max_count: int) -> list[str]:
-    """Return the largest decisions as sentences, the most expensive first, with their share of the capex of phases."""
-    label = case.calendar.label
-    total = sum(line.capex_usd_bn for line in lines)
-    sentences = []
-    for line in lines[:max_count]:
-        share = f" ({100 * line.capex_usd_bn / total:.0f} %)" if total > 0 else ""
-        what = f"{short(line.site)}: {count(line.phases, 'phase')} of {short(line.node)}"
-        when = f"from {label(line.first_start)}, output {label(line.first_output)}"
-        sentences.append(f"{what} for {line.capex_usd_bn:,.1f} bn USD{share}, {when}")
-    return sentences
 
 
 def _proof(headline: Figures) -> str:

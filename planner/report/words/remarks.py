@@ -7,18 +7,32 @@ from planner.report.figures.headline import Figures, figures
 from planner.report.words.binding import binds
 from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_bound, has_plan
 
+_SHOWN_USD_BN = 0.05
+
 
 def remarks(case: Case, plan: Plan) -> list[str]:
     """Return the lines; a rule or an objective may add its own."""
     headline = figures(case, plan)
     if not has_plan(headline):
         return []
-    lines = [objective_sentence(case, headline), *filter(None, [coverage_sentence(headline)])]
-    rules = binds(plan)
+    lines = [objective_sentence(case, headline), *_parts(plan), *filter(None, [coverage_sentence(headline)])]
+    rules = binds(case, plan)
     if rules:
-        kinds = len({line.rule for line in rules})
-        lines.append(f"{count(kinds, 'kind')} of rule without slack, in {count(len(rules), 'place')}.")
+        kinds = count(len({line.rule for line in rules}), "kind")
+        lines.append(f"{count(len(rules), 'place')} where a rule leaves too little for one more, {kinds} of rule.")
     return lines
+
+
+def _parts(plan: Plan) -> list[str]:
+    """Return what the objective adds up, the largest first, then what it takes off."""
+    lines = sorted(plan.outcome.cost_usd_bn.items(), key=lambda line: -abs(line[1]))
+    shown = [(name.replace("_", " "), usd_bn) for name, usd_bn in lines if abs(usd_bn) >= _SHOWN_USD_BN]
+    sums = (("Costs", 1), ("Taken off", -1))
+    return [
+        f"{title} [bn USD, discounted]: {', '.join(parts)}."
+        for title, sign in sums
+        if (parts := [f"{name} {abs(usd_bn):,.1f}" for name, usd_bn in shown if usd_bn * sign > 0])
+    ]
 
 
 def objective_sentence(case: Case, headline: Figures) -> str:

@@ -14,9 +14,11 @@ from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
+from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
 from planner.report.words.nothing import full_answer
 from planner.report.words.phrases import coverage_sentence, has_plan, status_sentence
+from planner.report.words.unspent import unspent_sentence
 
 _MAX_BUILT = 12
 _MAX_BINDING = 5
@@ -37,7 +39,8 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     status = Text(status_sentence(headline), style=_STYLES.get(headline.status, "bold red"))
     if not has_plan(headline):
         return status
-    proven = [status, *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
+    more = (coverage_sentence(headline), unspent_sentence(case, plan, headline), open_sentence(case, plan))
+    proven = [status, *(Text(sentence) for sentence in more if sentence)]
     parts: list[RenderableType] = [
         Text(full_answer(case, plan, headline)),
         *proven,

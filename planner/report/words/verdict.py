@@ -1,7 +1,9 @@
 """The verdict of an audit, and the message where there is no plan to audit."""
 
 from planner.audit import Audit
+from planner.case.records import Case
 from planner.plan.records import Status
+from planner.report.words.contradictions import locked_out
 
 WITHOUT_PLAN = {
     Status.INFEASIBLE: (
@@ -12,13 +14,27 @@ WITHOUT_PLAN = {
     Status.CANCELLED: "Cancelled before a plan was found; nothing was written.",
     Status.ERROR: "The solver ended with an error and without a plan; nothing was written.",
 }
+LOCKED_OUT = "Infeasible: the locks require more than this case has. {lines}. Change these locks or what they need."
 UNCLEAN = "The plan failed its audit; do not rely on it."
 
 
+NOT_AUDITED = (
+    "Not audited: the bound, and so the gap and the word optimal, what binds and the prices of bans. "
+    "They come from the solver alone."
+)
+
+
+def without_plan(case: Case, status: Status) -> str:
+    """Return why there is no plan, with what the locks overdraw where that is the reason."""
+    lines = locked_out(case) if status is Status.INFEASIBLE else []
+    return LOCKED_OUT.format(lines="; ".join(lines)) if lines else WITHOUT_PLAN[status]
+
+
 def audit_lines(audit: Audit) -> tuple[str, ...]:
-    """Return the verdict as lines: the number of checks, then the findings."""
+    """Return the verdict as lines: the number of checks, what was not audited, then the findings."""
     if audit.clean:
-        return (f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} bn USD.",)
+        head = f"Audit: clean, {audit.checks:,} checks, objective recomputed {audit.objective:,.6f} bn USD."
+        return head, NOT_AUDITED
     count = len(audit.findings)
     head = f"Audit: {count} finding{'s' if count > 1 else ''} in {audit.checks:,} checks; do not rely on this plan."
-    return (head, *(str(finding) for finding in audit.findings))
+    return (head, NOT_AUDITED, *(str(finding) for finding in audit.findings))

@@ -117,7 +117,8 @@ def _span(case: Case, periods: list[int]) -> str:
 
 def _binds(case: Case, plan: Plan) -> dict[str, Any]:
     rows = [
-        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods)) for line in binds(plan)
+        (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods))
+        for line in binds(case, plan)
     ]
     return _table((("What binds", TEXT), ("When", TEXT), ("Periods", 0)), rows)
 
@@ -132,7 +133,7 @@ def _bans(case: Case, plan: Plan) -> dict[str, Any]:
             way(line.row),
             f"{label(line.row.from_period)} to {label(line.row.until_period)}",
             len(line.bans) - 1,
-            line.row.usd_bn,
+            None if line.is_hidden else line.row.usd_bn,
             line.row.kunits,
         )
         for line in ban_lines(plan)

@@ -121,6 +121,8 @@ class Row(BaseModel):
     required: ClassVar[bool] = False
     unique: ClassVar[tuple[str, ...]] = ()
     series: ClassVar[Series | None] = None
+    mistaken: ClassVar[tuple[tuple[str, ...], tuple[str, ...], str]] = ((), (), "")
+    """Columns of another table that is often pasted here, fields that it lacks, and what to do."""
 
     source: str = column(
         "Source", Type.TEXT, "Where the figures of the row come from, with their confidence", default="", acts=False

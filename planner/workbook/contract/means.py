@@ -224,6 +224,11 @@ class LockRow(Row):
 
     sheet: ClassVar = "locks"
     about: ClassVar = "Decisions fixed by the planner: starts inside a window, ends included"
+    mistaken: ClassVar = (
+        ("period", "phases"),
+        ("min_phases", "max_phases"),
+        "these are the rows of the sheet starts, which fix nothing here: paste the sheet locks of the plan workbook",
+    )
 
     site: str = column("Site", Type.NAME, "Where", ref="sites.site")
     node: str = column("Node", Type.NAME, "Node that is built or converted to", ref="nodes.node")

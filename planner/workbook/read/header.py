@@ -130,6 +130,7 @@ class _Reading:
     def finish(self) -> Header:
         self._merged()
         self._periods_in_rows()
+        self._another_table()
         if not self.lost:
             self._missing_columns()
         for title_fault in self.periods.faults() if self.kind.series else ():
@@ -168,6 +169,17 @@ class _Reading:
             self.lost = True
             self.fault(TitleFault(codes.PERIODS_IN_ROWS, index, self.unknown[index], "a column for each period"))
             self.unknown.clear()
+
+    def _another_table(self) -> None:
+        """The columns of another table that is often pasted here, in place of what the rows of this one say."""
+        columns, instead, fix = self.kind.mistaken
+        pasted = {fold(text): text for text in self.unknown.values()}
+        if columns and pasted.keys() >= set(columns) and not any(field in self.columns for field in instead):
+            index = next(i for i, text in self.unknown.items() if fold(text) == columns[0])
+            names = {column.id: column.title for column in self.kind.columns()}
+            expected = " and ".join(f"a column {names[field]!r}" for field in instead)
+            self.fault(TitleFault(codes.COLUMN_MISSING, index, ", ".join(columns), expected, fix))
+            self.unknown = {i: text for i, text in self.unknown.items() if fold(text) not in columns}
 
     def _missing_columns(self) -> None:
         for column in self.kind.columns():

@@ -17,11 +17,12 @@ from planner.report.excel.sheets.briefing_tables import BLOCK_COLUMNS, add_built
 from planner.report.excel.sheets.briefing_tiles import ROWS, add_tiles
 from planner.report.excel.sheets.traces import Traces
 from planner.report.excel.style import BODY, NOTE, SECTION, Look, font, heading, solid, widths, write
-from planner.report.figures.built import built
 from planner.report.figures.headline import figures
 from planner.report.words.binding import headlines
+from planner.report.words.decisions import decisions, open_sentence
 from planner.report.words.nothing import full_answer
-from planner.report.words.phrases import OBJECTIVES, coverage_sentence, decisions, status_sentence
+from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_plan, status_sentence
+from planner.report.words.unspent import unspent_sentence
 
 NAME = "briefing"
 
@@ -30,16 +31,18 @@ _COLUMN_WIDTH = 13.4
 _GUTTER = BLOCK_COLUMNS + 1
 _ANSWER_ROW, _TILES_ROW = 4, 6
 _TABLES_ROW = _TILES_ROW + ROWS + 1
-_PAGE_ROWS, _MIN_CHART_ROWS = 43, 11
+_PAGE_ROWS, _FOOT_ROWS, _MIN_CHART_ROWS = 43, 8, 11
 """The charts take the rest of the page below tables and sentences."""
 _MAX_SENTENCES = 5
 _SENTENCE_LINE = 105
 """Characters of a sentence that a row of a block holds, set a little smaller at most."""
 _ANSWER_LINE = 130
 """Characters of the answer that a line holds at least."""
+_FOOT_LINE = 205
+"""Characters of a line at the foot of the page."""
 _PAPER_NOTE = (
-    "Tiles, tables and sentences link to the cells they are computed from. The sheets up to audit are laid out for "
-    "paper, A4 landscape; those from summary on hold the plan as data for other programs and print their first rows."
+    "Tiles, tables and sentences link to the cells they are computed from. Sheets before contents are laid out for "
+    "paper, A4 landscape; those after it hold the plan as data for other programs and print their first rows."
 )
 # Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)
@@ -63,28 +66,45 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     left_end = add_built_table(sheet, _TABLES_ROW, 1, case, plan, traces)
     years = add_year_table(sheet, _TABLES_ROW, _GUTTER + 1, case, plan, traces)
     charts = max(left_end, years.below) + 1
-    lines = built(case, plan)
-    decided = decisions(case, plan, lines, _MAX_SENTENCES)
+    decided = decisions(case, plan, _MAX_SENTENCES)
     binding = headlines(case, plan, _MAX_SENTENCES)
     bound_sentences = [line.sentence for line in binding]
-    rows = max(sum(len(_rows(sentence)) for sentence in block) for block in (decided, bound_sentences))
-    texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - 4 - max(rows, 1)) + 1
+    rows = max(
+        sum(len(_rows(sentence)) for sentence in block) for block in ([text for _, text in decided], bound_sentences)
+    )
+    texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - _FOOT_ROWS - max(rows, 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
     place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
     schedule, bound = traces.schedule.rows, traces.bound.rows
-    leads = [schedule[line.site, line.node] for line in lines[:_MAX_SENTENCES]]
+    leads = [schedule[line.site, line.node] for line, _ in decided]
     limits = [bound[line.rule, line.where] for line in binding]
     ends = [
-        _sentences(sheet, texts, 1, "The decisions that matter most", decided, leads),
+        _sentences(
+            sheet,
+            texts,
+            1,
+            "The decisions that matter most, the most urgent first",
+            [text for _, text in decided],
+            leads,
+        ),
         _sentences(sheet, texts, _GUTTER + 1, "What binds", bound_sentences, limits),
     ]
     foot = max(ends) + 1
-    proven = (status_sentence(headline), coverage_sentence(headline), *audit_lines[:1])
-    write(sheet, foot, 1, " ".join(filter(None, proven)), BODY)
-    write(sheet, foot + 1, 1, _note(case), NOTE)
-    write(sheet, foot + 2, 1, _PAPER_NOTE, NOTE)
-    sheet.print_area = f"A1:{sheet.cell(foot + 2, COLUMNS).coordinate}"
+    known = has_plan(headline)
+    feet = (
+        (" ".join(filter(None, (status_sentence(headline), coverage_sentence(headline)))), BODY),
+        (unspent_sentence(case, plan, headline) if known else "", BODY),
+        (open_sentence(case, plan) if known else "", BODY),
+        (" ".join(audit_lines[:2]), BODY),
+        (_note(case), NOTE),
+        (_PAPER_NOTE, NOTE),
+    )
+    lines = [(line, look) for words, look in feet for line in wrap(words, _FOOT_LINE)]
+    for at, (line, look) in enumerate(lines, start=foot):
+        write(sheet, at, 1, line, look)
+    last = foot + len(lines) - 1
+    sheet.print_area = f"A1:{sheet.cell(last, COLUMNS).coordinate}"
     print_landscape(sheet, one_page=True)
     sheet.print_options.horizontalCentered = True
 

@@ -29,6 +29,7 @@ _LABELS = ("Node", "Measure")
 _FIRST_ROW = 4
 _TALLEST_CHART, _LOWEST_CHART = 20, 11
 _LINES = 5
+_ENDS = "Use ends before the horizon where wafers would leave after it"
 
 
 def add(book: Workbook, case: Case, plan: Plan) -> Place:
@@ -36,7 +37,9 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
     sheet = book.create_sheet(NAME)
     first = f"; use in the first scenario, {case.scenarios[0].name}" if len(case.scenarios) > 1 else ""
     heading(
-        sheet, "Capacity and its use", f"Usable capacity of all sites by node, thousand wafer starts per month{first}"
+        sheet,
+        "Capacity and its use",
+        f"Usable capacity of all sites by node, thousand wafer starts per month{first}. {_ENDS}",
     )
     add_sources(sheet, "capacity", "wafers")
     node_usages = usages(case, plan)

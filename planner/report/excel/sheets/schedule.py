@@ -38,6 +38,7 @@ from planner.report.excel.style import (
     write,
 )
 from planner.report.figures import phase_stages as stages
+from planner.report.figures.built import extras
 from planner.report.figures.phase_stages import Row, staged
 from planner.report.words.formats import short
 
@@ -79,7 +80,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
     heading(
         sheet,
         "Schedule",
-        "Phases by site and node; those that start together share a row, a heavy edge marks their start",
+        "Phases by site and node; those that start together share a row, a heavy edge marks their start"
+        + _beside(case, plan),
     )
     add_sources(sheet, "starts", "openings", "converted")
     _legend(sheet)
@@ -105,6 +107,12 @@ def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
     pages = -(-case.calendar.periods // _PERIODS_A_PAGE)
     print_landscape(sheet, f"{_YEAR_ROW}:{_PART_ROW}", "A:G", pages_wide=pages)
     return Schedule(cells(sheet, first, _PHASES, total, _PHASES), cells(sheet, total, 2, total, 2), places)
+
+
+def _beside(case: Case, plan: Plan) -> str:
+    """Say what the capex of phases leaves out, which totals on other sheets hold."""
+    words = " and ".join(f"{extra.what.lower()}, {extra.capex_usd_bn:,.1f} bn" for extra in extras(case, plan))
+    return f". Capex is that of phases, without {words}" if words else ""
 
 
 def _legend(sheet: Worksheet) -> None:

@@ -1,4 +1,4 @@
-"""Sheet `what_binds`: what limits the plan as a whole, then the rules that leave no slack, as sentences."""
+"""Sheet `what_binds`: what limits the plan as a whole, then the rules that leave too little for one more, in words."""
 
 import math
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from planner.report.excel.style import (
     HEAD_RIGHT,
     NOTE,
     UNDER,
+    USD_BN,
     WRAPPED,
     Look,
     font,
@@ -27,15 +28,17 @@ from planner.report.excel.style import (
     write,
 )
 from planner.report.words.bans import RULE, ban_lines
-from planner.report.words.binding import binds, when
+from planner.report.words.binding import binds, rule_name, when
 from planner.report.words.remarks import remarks
 from planner.workbook.template.style import HIGHEST_ROW_POINTS
 
 NAME = "what_binds"
 
 _FIRST_ROW = 4
-_TITLES = ("What binds", "When", "Rule", "Where", "Periods")
-_WIDTHS = (70, 50, 18, 34, 9)
+_TITLES = ("What binds", "When", "Rule", "Where", "Periods", "At stake [bn USD]")
+_NUMBERS = 2
+"""Columns of numbers, on the right."""
+_WIDTHS = (70, 46, 22, 30, 9, 17)
 _LETTERS = 1.1  # letters of the body font per unit of column width
 _LINE = 14  # points
 
@@ -49,17 +52,22 @@ class Bound:
 
 
 def add(book: Workbook, case: Case, plan: Plan) -> Bound:
-    """Append the sheet: a line for each remark, then one row per rule and place, the longest-lasting first."""
+    """Append the sheet: a line for each remark, then one row per rule and place, the most at stake first."""
     sheet = book.create_sheet(NAME)
-    heading(sheet, "What binds", "Rules without slack; relaxing one of them may be worth more than it costs")
+    heading(
+        sheet,
+        "What binds",
+        "Rules that leave too little for one more phase, package or dollar. At stake: penalty of the shortage in these "
+        "periods, discounted, by the share of the plan that meets the rule; what lifting a ban saves",
+    )
     add_sources(sheet, "binding", "bans", "summary")
     notes = remarks(case, plan)
     for row, remark in enumerate(notes, start=_FIRST_ROW):
         write(sheet, row, 1, remark, BODY)
     header = _FIRST_ROW + len(notes) + (1 if notes else 0)
     for column, text in enumerate(_TITLES, start=1):
-        write(sheet, header, column, text, HEAD_RIGHT if text == "Periods" else HEAD)
-    rules = binds(plan)
+        write(sheet, header, column, text, HEAD if column <= len(_TITLES) - _NUMBERS else HEAD_RIGHT)
+    rules = binds(case, plan)
     if not rules and not plan.bans:
         write(sheet, header + 1, 1, "No rule is reported to bind.", NOTE)
     sentence = Look(font(), alignment=WRAPPED, border=UNDER)
@@ -67,9 +75,10 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
     for row, line in enumerate(rules, start=header + 1):
         write(sheet, row, 1, line.sentence, sentence)
         write(sheet, row, 2, when(case, line), sentence)
-        write(sheet, row, 3, line.rule, label())
+        write(sheet, row, 3, rule_name(line.rule), label())
         write(sheet, row, 4, line.where, label())
         write(sheet, row, 5, None if line.holds_throughout else len(line.periods), number(COUNT))
+        write(sheet, row, 6, line.stake_usd_bn, number(USD_BN))
         places[line.rule, line.where] = cells(sheet, row, 1, row, len(_TITLES))
     for row, ban in enumerate(ban_lines(plan), start=header + 1 + len(rules)):
         write(sheet, row, 1, ban.sentence, sentence)
@@ -78,10 +87,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> Bound:
         write(sheet, row, 3, RULE, label())
         write(sheet, row, 4, ban.where, sentence)
         write(sheet, row, 5, ban.row.until_period - ban.row.from_period + 1, number(COUNT))
+        write(sheet, row, 6, None if ban.is_hidden else ban.row.usd_bn, number(USD_BN))
         # Of rows that close one lane at different times the most expensive is first and is shown elsewhere.
         places.setdefault((RULE, ban.where), cells(sheet, row, 1, row, len(_TITLES)))
     for row in range(header + 1, sheet.max_row + 1):
-        lines = max(_lines(sheet, row, column) for column in range(1, len(_TITLES)))
+        lines = max(_lines(sheet, row, column) for column in range(1, len(_TITLES) - _NUMBERS + 1))
         sheet.row_dimensions[row].height = min(_LINE * lines, HIGHEST_ROW_POINTS)
     widths(sheet, _WIDTHS)
     sheet.freeze_panes = f"A{header + 1}"

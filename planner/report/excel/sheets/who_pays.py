@@ -26,6 +26,7 @@ _MATRIX_LINES = 7
 """Lines of the grid by site and payer beside those of the sites."""
 _SITES_IN_CHART = 15
 _COLUMN = 10.5
+_SMALLEST_USD_BN = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,14 @@ def _matrix_line(fab: Fab, region: str, ranked: Ranked, strong: bool = False) ->
 def _period_lines(fab: Fab) -> list[Line]:
     lines = [Line((fab.site, _COST), [*fab.capex_usd_bn, sum(fab.capex_usd_bn)], USD_BN, strong=True)]
     return lines + [
-        Line((fab.site, payer), [*series, sum(series)], USD_BN) for payer, series in fab.paid_usd_bn.items()
+        Line((fab.site, payer), [_shown(usd_bn) for usd_bn in (*series, sum(series))], USD_BN)
+        for payer, series in fab.paid_usd_bn.items()
     ]
+
+
+def _shown(usd_bn: float) -> float | None:
+    """Return an amount, or a blank where it would read as 0.0: most payers give nothing in most periods."""
+    return usd_bn if abs(usd_bn) >= _SMALLEST_USD_BN else None
 
 
 def _chart(sheet: Worksheet, matrix: Placed, ranked: Ranked, sites: int) -> BarChart:

@@ -1,0 +1,55 @@
+"""Sheet `contents`: every sheet in a line, with a link; it divides the sheets for readers from those of data."""
+
+from openpyxl.workbook import Workbook
+
+from planner.charts.palette import GREY, NAVY
+from planner.report.excel.links import Place, write_link
+from planner.report.excel.page import print_landscape
+from planner.report.excel.style import BODY, LINKED, SECTION, heading, widths, write
+
+NAME = "contents"
+
+_ABOUT = {
+    "briefing": "The plan on one page",
+    "schedule": "What is built where, and what it does in each period",
+    "capacity_use": "Capacity of each node over all sites, and how much of it is used, as charts",
+    "supply_demand": "What is demanded, shipped and short, as charts",
+    "money": "What each fund has and gives, as charts",
+    "who_pays": "Which fund or incentive pays for which site",
+    "what_binds": "Which rules leave too little for one more, in sentences, and what is at stake",
+    "pictures": "The charts, drawn",
+    "audit": "What the independent recomputation says",
+    "summary": "Headline figures and cost lines",
+    "locks": "The decisions as rows of the input sheet locks: paste them to fix the plan",
+    "openings": "When sites open",
+    "starts": "Phases whose construction starts",
+    "converted": "Lumps of capacity converted",
+    "draws": "Money by fund, site, node and period",
+    "credits": "Credits by incentive and start",
+    "wafers": "Wafers started",
+    "flows": "Parts sent between regions",
+    "packages": "Packages finished",
+    "shipments": "Packages shipped to markets",
+    "shortage": "Demand not served",
+    "capacity": "Usable and used capacity by site, node and period",
+    "binding": "Rules that leave too little for one more, row by row",
+    "bans": "What lifting each closed lane alone would save",
+    "run": "How the plan was made: input, versions, options and seconds",
+}
+
+
+def add(book: Workbook, presented: int) -> None:
+    """Put the sheet after those that are presented, and colour the tabs on both sides of it."""
+    names = book.sheetnames
+    sheet = book.create_sheet(NAME, presented)
+    heading(sheet, "Contents", "Sheets for readers come first; sheets of data for other programs follow this one")
+    row = 4
+    for title, group, color in (("For readers", names[:presented], NAVY), ("Data", names[presented:], GREY)):
+        write(sheet, row, 1, title, SECTION)
+        for at, name in enumerate(group, start=row + 1):
+            write_link(sheet, at, 1, name, Place(name, "A1"), LINKED)
+            write(sheet, at, 2, _ABOUT.get(name, ""), BODY)
+            book[name].sheet_properties.tabColor = color
+        row += len(group) + 2
+    widths(sheet, (22, 90))
+    print_landscape(sheet, one_page=True)
