@@ -9,7 +9,7 @@ from rich.text import Text
 
 from planner.audit import audit as audit_plan
 from planner.case.records import Case
-from planner.cli.exits import Exit
+from planner.cli.exits import Exit, Stop
 from planner.cli.messages import findings, say
 from planner.cli.reading import Faulty, read_source
 from planner.cli.terminal.console import out
@@ -17,7 +17,10 @@ from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
 from planner.workbook.case_file import CaseFile
+from planner.workbook.faults import codes
 from planner.workbook.faults.fault import InputFaults
+from planner.workbook.file.book import open_book
+from planner.workbook.file.identity import is_case
 
 
 def audit(
@@ -25,13 +28,25 @@ def audit(
     target: Annotated[Path, typer.Argument(metavar="PLAN.xlsx", help="Its plan.", show_default=False)],
 ) -> None:
     """Check a plan workbook against its case: every rule and cost line is recomputed, without model or solver."""
-    read = read_source(source)
+    try:
+        read = read_source(source)
+    except Faulty as faulty:
+        _stop_if_swapped(source, target, faulty)
+        raise
     plan = _plan(target, read.case)
     verdict = audit_plan(read.case, plan)
     verdict = replace(verdict, findings=(*verdict.findings, *wrong_claims(target, read.case, plan)))
     out().print(Text(findings(verdict)))
     say(_other_input(source, read, plan))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))
+
+
+def _stop_if_swapped(source: Path, target: Path, faulty: Faulty) -> None:
+    """Stop with one sentence where the plan was given first and the case second."""
+    is_plan = any(fault.code == codes.FILE_IS_PLAN.id for fault in faulty.faults)
+    if is_plan and is_case(open_book(target).sheets):
+        words = f"{source} is the plan and {target} is the case: give the case first, planner audit {target} {source}"
+        raise Stop(Exit.USAGE, f"{words}.") from faulty
 
 
 def _other_input(path: Path, source: CaseFile, plan: Plan) -> str:

@@ -35,6 +35,12 @@ FILE_UNREADABLE = _code(
     "E112", "the file cannot be opened", "close it in other programs and check that you may read it"
 )
 SHEET_DAMAGED = _code("E113", "a sheet cannot be read", "copy its cells to a new sheet and delete the old one")
+FILE_IS_PLAN = _code(
+    "E114", "a plan workbook where a case is expected", "give the case workbook that the plan was made from"
+)
+FILE_IS_CASE = _code(
+    "E115", "a case workbook where a plan is expected", "give the plan workbook that `planner solve` wrote for it"
+)
 
 SHEET_MISSING = _code("E201", "a required sheet is missing", "add the sheet; `planner template` shows it")
 SHEET_MISSPELT = _code("E202", "a required sheet is missing, another has nearly its name", "rename the sheet")

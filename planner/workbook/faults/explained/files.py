@@ -69,6 +69,16 @@ FILES = {
         "A sheet whose XML was edited by hand.",
         "Copy its cells to a new sheet, delete the old one and give the new one its name.",
     ),
+    codes.FILE_IS_PLAN: Explanation(
+        "The workbook holds a plan, as `planner solve` writes it, and a case is needed.",
+        "planner solve case_plan.xlsx, or planner audit with the plan before the case.",
+        "Give the case that the plan was made from; the sheet run of the plan names its file.",
+    ),
+    codes.FILE_IS_CASE: Explanation(
+        "The workbook holds a case, and a plan is needed.",
+        "planner read case.xlsx, or planner audit with the plan before the case.",
+        "Give the plan workbook of the case; planner solve case.xlsx writes one.",
+    ),
     codes.SHEET_MISSING: Explanation(
         "A required sheet is missing.",
         "No sheet markets.",
