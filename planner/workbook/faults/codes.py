@@ -69,6 +69,11 @@ PERIODS_IN_ROWS = _code(
     "E313", "periods are in rows, not in columns", "give each period a column, with its label in row 1"
 )
 
+PERIODS_OF_OTHER_LENGTH = _code(
+    "E320", "the columns are periods of another length than those of the case", "give each period of the case a column"
+)
+STACKED_HEADER = _code("I321", "years above their parts are read as one label", "nothing to do")
+
 TEXT_IN_NUMBER = _code("E401", "text where a number is needed", "write a number")
 NUMBER_AS_TEXT = _code("E402", "a number stored as text", "write it as a number")
 FRACTION_FOR_PERCENT = _code("W403", "a fraction where per cent is meant?", "write per cent")
@@ -96,6 +101,7 @@ CASE_DIFFERS = _code(
     "I424", "a name that differs only in case or characters is read as the same", "write it the same way"
 )
 PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as displayed", "format them as numbers")
+READ_AS_BLANK = _code("I430", "a word that is read as a blank", "nothing to do, or clear the cell")
 MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 
 KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the rows")
@@ -105,6 +111,12 @@ STRAY_CELL = _code("I504", "cells without a header are not read", "give the colu
 REMARK_ROW = _code("E505", "looks like a remark below the table", "move it to the note column or another sheet")
 HEADER_AGAIN = _code("E506", "a header inside the table", "delete the row; another table belongs on its own sheet")
 HIDDEN_CELLS = _code("I507", "hidden rows or columns are read like all others", "unhide them if others should see them")
+
+UNITS_ROW = _code("I520", "a row of units below the header is not read", "nothing to do, or delete the row")
+UNIT_DIFFERS = _code(
+    "W521", "the row of units names another unit than the column", "convert the figures, then delete the row of units"
+)
+COMMENTED = _code("I522", "rows marked as comments are not read", "delete the mark of a row that should count")
 
 UNKNOWN_NAME = _code("E601", "an unknown name", "write a name that is listed")
 UNKNOWN_IN_LIST = _code("E602", "an unknown name in a list", "write names that are listed, separated by semicolons")

@@ -11,6 +11,7 @@ from planner.workbook.contract.columns import Column, Type
 from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
+from planner.workbook.layout.blank_words import is_limit, is_none_word
 from planner.workbook.text.numerals import is_dash, is_not_finite, number_amid, number_in, other_reading
 from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
 from planner.workbook.text.values import MOMENTS, Broken, PerCent, Value
@@ -142,6 +143,8 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
         return _number_beside_words(*amid, column)
     if is_dash(text):
         return RejectedCell(codes.TEXT_IN_NUMBER, "write 0" if column.required else "clear the cell")
+    if is_none_word(text) and is_limit(column):
+        return RejectedCell(codes.TEXT_IN_NUMBER, "clear the cell if there is no limit, write 0 if nothing is allowed")
     blank = "" if column.required else ", or leave the cell blank"
     return RejectedCell(codes.TEXT_IN_NUMBER, f"write a number{blank}")
 

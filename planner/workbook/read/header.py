@@ -7,6 +7,7 @@ from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Column, Row
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault, show
+from planner.workbook.layout.stacked_header import unstacked
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
@@ -44,13 +45,17 @@ def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]]
 
 def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, report: Report) -> Header | None:
     """Return the header of a sheet, or nothing where none can be found."""
+    stacked = unstacked(raw, calendar.period_months) if kind.series and calendar else None
+    raw = stacked.raw if stacked else raw
     position = find_header(raw, kind)
     if position is None or lies_on_its_side(raw, _forms(kind.columns())):
         report(_without_header(raw, kind))
         return None
     row, cells = position
     first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
-    if row > 1:
+    if stacked and row == stacked.row:
+        report(fault(codes.STACKED_HEADER, raw.name, row, stacked.column, found=stacked.example))
+    elif row > 1:
         report(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
     reading = _Reading(raw, kind, calendar, row, report)
     for index, cell in enumerate(cells):
@@ -98,7 +103,7 @@ class _Reading:
         self.raw, self.kind, self.row, self.report = raw, kind, row, report
         self.forms = _forms(kind.columns())
         self.columns: dict[str, int] = {}
-        self.periods = PeriodTitles(calendar)
+        self.periods = PeriodTitles(calendar, kind.series is not None and kind.series.is_level)
         self.titled: set[int] = set()
         self.unknown: dict[int, str] = {}
         self.lost = False

@@ -9,6 +9,7 @@ from planner.workbook.contract.columns import Column, Row, Type
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault
+from planner.workbook.layout.blank_words import is_any_name
 from planner.workbook.read.header import Report
 from planner.workbook.read.sheet_faults import FaultCounter
 from planner.workbook.read.table import Record, Table
@@ -54,6 +55,11 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             continue
         listed: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
         unknown = [name for name in listed if fold(name) not in names]
+        if unknown and len(listed) == 1 and is_any_name(listed[0], column):
+            report(table.fault(codes.READ_AS_BLANK, record, column.id, found=listed[0]))
+            table.defaults[column.id] += 1
+            records.append(_respelled(record, column.id, column.default))
+            continue
         for name in unknown:
             if name not in excused and counter.wants(code, record.row, at):
                 expected = f"a name listed in {target}.{field}"

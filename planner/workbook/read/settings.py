@@ -12,6 +12,7 @@ from planner.workbook.contract.columns import Column
 from planner.workbook.contract.means import SettingRow, SettingValues
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault, show
+from planner.workbook.layout.blank_words import is_word_for_blank
 from planner.workbook.read.coerce import RejectedCell, coerce, expectation
 from planner.workbook.read.header import REMARKS, Header, Report, read_header
 from planner.workbook.read.rows import bound_fault
@@ -128,6 +129,9 @@ class _Reading:
 
     def _read(self, name: str, row: int, value: Value, months: int | None) -> None:
         column = KEYS[name]
+        if is_word_for_blank(value, column):
+            self._report(codes.READ_AS_BLANK, row, value, "")
+            value = None
         if is_blank(value):
             if column.required:
                 self._report(codes.BLANK_REQUIRED, row, None, expectation(column), f"write {expectation(column)}")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 
 from planner.workbook.contract.columns import Column, Type
+from planner.workbook.layout.blank_words import is_any_word
 from planner.workbook.text.words import fold, nearest, strangers, tidy
 
-_ANY = ("all", "any", "every", "everything", "everywhere", "none", "n/a", "na", "n.a.", "-", "*", "tbd", "0")
+_NONE = ("none", "na", "tbd", "0")
 _SEPARATORS = re.compile(r"[,/|&+]|\band\b", re.IGNORECASE)
 _MAX_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
@@ -19,7 +20,9 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
     parts = [fold(part) for part in _SEPARATORS.split(name)] if column.type is Type.NAMES else []
     if len(parts) > 1 and all(part in names for part in parts):
         return f"write {'; '.join(names[part] for part in parts)}"
-    if not column.required and fold(name) in _ANY:
+    if column.required and is_any_word(name):
+        return f"give each name of the {target} sheet a row of its own"
+    if not column.required and (fold(name) in _NONE or is_any_word(name)):
         return "clear the cell: blank stands for any or none"
     near = nearest(name, list(names.values())[:_MAX_SEARCHED], cutoff=0.6)
     if near is None:

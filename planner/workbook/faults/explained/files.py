@@ -179,6 +179,17 @@ FILES = {
         "settings with key, case_name, first_period in row 1.",
         "Copy the table, paste it with Paste Special, Transpose, on a new sheet, and give that sheet the name.",
     ),
+    codes.PERIODS_OF_OTHER_LENGTH: Explanation(
+        "All period columns are years where quarters are planned, or months, or the other way round.",
+        "2027, 2028 and 2029 on budget, in a case of quarters.",
+        "Give each period of the case a column. Sums such as demand and budget are spread over the parts of a longer "
+        "period; levels such as capacity are repeated.",
+    ),
+    codes.STACKED_HEADER: Explanation(
+        "The header has two rows: years, often merged, and below them quarters or months. They are read as labels.",
+        "2027 above Q1, Q2, Q3 and Q4.",
+        "Nothing to do. To be clear to every program, write labels such as 2027Q1 into one row.",
+    ),
     codes.PERIODS_IN_ROWS: Explanation(
         "A sheet that needs one column per period has a period column and one row per period instead.",
         "demand with the columns product, market, quarter, kunits.",
