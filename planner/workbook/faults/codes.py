@@ -52,6 +52,9 @@ SHEET_EMPTY = _code("E207", "the sheet is empty", "write its header into row 1; 
 SHEET_NO_ROWS_ODD = _code(
     "W208", "no rows below the header, so nothing new can be built or paid for", "fill in the rows"
 )
+SHEET_RENAMED = _code(
+    "I220", "sheets named with their tables are read under their plain names", "nothing to do, or rename the sheet"
+)
 
 COLUMN_MISSING = _code("E301", "a required column is missing", "add the column")
 COLUMN_MISSPELT = _code("E302", "a required column is missing, another has nearly its title", "rename the column")
@@ -73,6 +76,12 @@ PERIODS_OF_OTHER_LENGTH = _code(
     "E320", "the columns are periods of another length than those of the case", "give each period of the case a column"
 )
 STACKED_HEADER = _code("I321", "years above their parts are read as one label", "nothing to do")
+SETTINGS_LAYOUT = _code(
+    "I322",
+    "settings without the header Key and Value are read",
+    "nothing to do; `planner template` shows the usual layout",
+)
+SECOND_TABLE = _code("E323", "a second table beside the first", "move it to a sheet of its own, or delete it")
 
 TEXT_IN_NUMBER = _code("E401", "text where a number is needed", "write a number")
 NUMBER_AS_TEXT = _code("E402", "a number stored as text", "write it as a number")

@@ -18,6 +18,14 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 
 
+def with_plain_names(archive: zipfile.ZipFile) -> zipfile.ZipFile:
+    """Return an archive whose parts are found under the names of the format: some exporters write backslashes."""
+    for part in archive.infolist():
+        part.filename = part.filename.replace("\\", "/").lstrip("/")
+    archive.NameToInfo = {part.filename: part for part in archive.infolist()}
+    return archive
+
+
 def file_faults(path: Path) -> tuple[Fault, ...]:
     """Return the faults of the file as a container; with an error among them it must not be parsed."""
     try:
@@ -55,7 +63,7 @@ def _faults(path: Path) -> Iterator[Fault]:
 
 def _archive_faults(path: Path) -> Iterator[Fault]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with with_plain_names(zipfile.ZipFile(path)) as archive:
             parts = archive.infolist()
             names = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:

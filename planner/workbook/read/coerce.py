@@ -12,7 +12,15 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
 from planner.workbook.layout.blank_words import is_limit, is_none_word
-from planner.workbook.text.numerals import is_dash, is_not_finite, number_amid, number_in, other_reading
+from planner.workbook.text.numerals import (
+    is_dash,
+    is_not_finite,
+    number_amid,
+    number_in,
+    other_reading,
+    whole_number,
+    without_dust,
+)
 from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
 from planner.workbook.text.values import MOMENTS, Broken, PerCent, Value
 from planner.workbook.text.words import fold, nearest, tidy, visible
@@ -113,9 +121,11 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
         note(codes.PER_CENT_SHOWN, f"format the cell as a number and write {number:g}")
         return number
     if column.type is Type.WHOLE:
-        if not number.is_integer():
+        whole = whole_number(number)
+        if whole is None:
             raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
-        return int(number)
+        return whole
+    number = without_dust(number, column.minimum, column.maximum)
     # Where all is 100, a 1 means all too; elsewhere one per cent is a fair value.
     is_whole_share = number == 1.0 and column.default == 100.0
     if column.unit.startswith("%") and (0.0 < number < 1.0 or is_whole_share):

@@ -68,6 +68,7 @@ class _Reading:
         self.data = [index for index, c in self.present if c.id not in REMARKS] + self.series
         self.merged = MergedData(raw, header.row, self.data)
         self.above: dict[str, Value] = {}
+        self.words_for_blank: set[int] = set()
 
     def series_units(self) -> dict[int, str]:
         """Return the unit of each period column by its index."""
@@ -85,7 +86,9 @@ class _Reading:
         for index, column in self.present:
             value = cells[index] if index < size else None
             if is_word_for_blank(value, column):
-                self.cells.report(codes.READ_AS_BLANK, row, index, found=value)
+                if index not in self.words_for_blank:
+                    self.cells.report(codes.READ_AS_BLANK, row, index, found=value)
+                self.words_for_blank.add(index)
                 value = None
             if is_blank(value):
                 self._blank(row, index, column, broken, cells)

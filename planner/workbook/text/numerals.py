@@ -18,6 +18,10 @@ _AMID = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _DECORATION = str.maketrans({**dict.fromkeys("'’_$€£¥٬", ""), "٫": "."})  # the last two are the Arabic separators
 
+DUST = 1e-12
+_DUST_AT_A_BOUND = 1e-9
+_DUST_OF_A_COUNT = 1e-6
+
 
 def number_in(text: str) -> float | None:
     """Return the number that a text states in one of the usual ways, or nothing. May be infinite."""
@@ -68,3 +72,23 @@ def is_dash(text: str) -> bool:
 def is_not_finite(text: str) -> bool:
     """True for the words that computers write for infinity and for no number."""
     return text.strip().lstrip("+-").casefold() in ("inf", "infinity", "nan", "1.#inf", "1.#qnan", "∞")
+
+
+def without_dust(number: float, minimum: float | None = None, maximum: float | None = None) -> float:
+    """Return a number without what rounding in formulas leaves: 2.9999999999999996 is 3, and -1e-16 is zero.
+
+    A number beside a bound by less than any figure can mean is at the bound.
+    """
+    nearest = float(round(number))
+    if abs(number - nearest) <= DUST * max(1.0, abs(number)):
+        number = nearest + 0.0
+    if minimum is not None and minimum - _DUST_AT_A_BOUND <= number < minimum:
+        return float(minimum)
+    if maximum is not None and maximum < number <= maximum + _DUST_AT_A_BOUND:
+        return float(maximum)
+    return number
+
+
+def whole_number(number: float) -> int | None:
+    """Return the whole number that a count is, but for what rounding leaves; nothing for a fraction."""
+    return round(number) if abs(number - round(number)) <= _DUST_OF_A_COUNT else None

@@ -119,6 +119,11 @@ FILES = {
         "A budget sheet with a header only.",
         "Fill in the rows, unless you want to plan the existing capacity only.",
     ),
+    codes.SHEET_RENAMED: Explanation(
+        "Numbers exports each table as a sheet, with the names of both. It is read under the one that the planner knows.",
+        "'sites - Table 1', read as sites.",
+        "Nothing to do. A workbook saved by Excel or LibreOffice has the plain names.",
+    ),
     codes.COLUMN_MISSING: Explanation(
         "A required column is missing from the header.",
         "nodes without Phase size [kwspm].",
@@ -189,6 +194,16 @@ FILES = {
         "The header has two rows: years, often merged, and below them quarters or months. They are read as labels.",
         "2027 above Q1, Q2, Q3 and Q4.",
         "Nothing to do. To be clear to every program, write labels such as 2027Q1 into one row.",
+    ),
+    codes.SETTINGS_LAYOUT: Explanation(
+        "The keys of the settings stand in one row with their values below, or in a column without a header.",
+        "case_name, first_period and periods in row 1, and tiny, 2027Q1 and 4 in row 2.",
+        "Nothing to do. The usual layout has the titles Key and Value in row 1 and one setting in each row.",
+    ),
+    codes.SECOND_TABLE: Explanation(
+        "Columns to the right have the same titles again: a second table beside the first. It is unclear which counts.",
+        "demand in A to N, and the demand of another year's plan in Q to AD.",
+        "Move one of the tables to a sheet of its own; a sheet whose name begins with _ is not read.",
     ),
     codes.PERIODS_IN_ROWS: Explanation(
         "A sheet that needs one column per period has a period column and one row per period instead.",
