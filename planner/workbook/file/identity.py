@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault, show
+from planner.workbook.layout.sheet_names import contract_name
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold
 
@@ -42,4 +43,4 @@ def _run(sheets: Sequence[RawSheet]) -> dict[str, str]:
 
 
 def _count(sheets: Sequence[RawSheet], names: frozenset[str]) -> int:
-    return len(names.intersection(fold(sheet.name) for sheet in sheets))
+    return len(names.intersection(contract_name(sheet.name, names) or fold(sheet.name) for sheet in sheets))

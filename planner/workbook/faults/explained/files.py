@@ -120,7 +120,7 @@ FILES = {
         "Fill in the rows, unless you want to plan the existing capacity only.",
     ),
     codes.SHEET_RENAMED: Explanation(
-        "Numbers exports each table as a sheet, with the names of both. It is read under the one that the planner knows.",
+        "Numbers exports each table as a sheet, with the names of both. It is read under the name that is known.",
         "'sites - Table 1', read as sites.",
         "Nothing to do. A workbook saved by Excel or LibreOffice has the plain names.",
     ),
