@@ -39,7 +39,7 @@ class Edit:
 def edit_book(source: Path, target: Path, edit: Edit) -> None:
     """Write a changed copy, formulas as their last values. Raises LookupError for a fund or sheet that is missing."""
     reader: Any = ExcelReader(source, data_only=True, keep_links=False)
-    with_plain_names(reader.archive)
+    reader.valid_files = with_plain_names(reader.archive).namelist()
     reader.read()
     book: Workbook = reader.wb
     if edit.budgets_usd_bn:
