@@ -129,7 +129,7 @@ def test_years_merged_over_quarters_are_read(tmp_path: Path, intended: Case, mer
     assert reading.case == intended
 
 
-SECOND = [["product", "market", *QUARTERS], ["chip", "world", 9, 9, 9, 9]]
+SECOND: list[list[Any]] = [["product", "market", *QUARTERS], ["chip", "world", 9, 9, 9, 9]]
 MOVE = "move it to a sheet of its own, or delete it"
 LENGTH = "replace each column by 4, 2027Q1 to 2027Q4 in all, with a fourth of its figure in each"
 MONTHS = "replace every 3 columns by one, 2027Q1 to 2027Q4 in all, with the sum of their figures"
@@ -242,7 +242,7 @@ SOUND: list[tuple[str, Plant]] = [
     ("a site with a number sign", both(put("sites", 2, 1, "#1"), put("site_nodes", 2, 1, "#1"))),
     ("a region called all", both(put("regions", 2, 1, "all"), put("sites", 2, 2, "all"), put("funds", 2, 2, "all"))),
     ("a node called m", both(put("nodes", 2, 1, "m"), put("site_nodes", 2, 2, "m"), put("materials", 2, 3, "m"))),
-    ("a blank column inside", lambda s: [row.insert(2, None) for row in s["nodes"]]),
+    ("a blank column inside", lambda s: s.update(nodes=[[*row[:2], None, *row[2:]] for row in s["nodes"]])),
 ]
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from planner.cli.exits import Stop
+from planner.cli.files import check_target
 from planner.workbook.editing import Edit, edit_book
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_case, read_workbook
@@ -148,3 +150,9 @@ def test_marks_are_taken_from_the_cells_that_are_sound_and_stay_at_others(tmp_pa
         name = next(name for name in archive.namelist() if "vmlDrawing" in name and name.endswith(".vml"))
         rows = [int(row) for row in re.findall(rb"Row>\s*(\d+)", archive.read(name))]
     assert sorted(rows) == [int(fault.cell.rpartition("A")[2]) - 1 for fault in faults[::2]]
+
+
+def test_a_folder_as_output_is_refused_with_a_name_in_it(tmp_path: Path) -> None:
+    with pytest.raises(Stop) as stopped:
+        check_target(tmp_path, Path("case.xlsx"))
+    assert stopped.value.message == f"{tmp_path} is a folder: name a file in it, such as {tmp_path}/case_plan.xlsx."
