@@ -47,7 +47,7 @@ def file_faults(path: Path) -> tuple[Fault, ...]:
 def _faults(path: Path) -> Iterator[Fault]:
     if path.is_dir():
         held = workbooks_in(path)
-        yield fault(codes.FILE_IS_FOLDER, found=held.found, fix=held.fix)
+        yield fault(codes.FILE_IS_FOLDER, found=held.what, fix=held.fix)
         return
     if not path.exists():
         yield fault(codes.FILE_MISSING, found=path)
@@ -57,7 +57,7 @@ def _faults(path: Path) -> Iterator[Fault]:
         return
     lock = lock_file(path)
     if lock is not None:
-        yield fault(codes.FILE_NOT_EXCEL, found=lock.found, expected=_WORKBOOK, fix=lock.fix)
+        yield fault(codes.FILE_NOT_EXCEL, found=lock.what, expected=_WORKBOOK, fix=lock.fix)
         return
     with path.open("rb") as file:
         start = file.read(8)
@@ -76,7 +76,7 @@ def _faults(path: Path) -> Iterator[Fault]:
 
 def _other(code: codes.Code, path: Path, known: Recognised) -> Fault:
     """Return the fault of a file that is something else, and says what where that is known."""
-    return fault(code, found=known.found or path.name, expected=_WORKBOOK, fix=known.fix)
+    return fault(code, found=known.what or path.name, expected=_WORKBOOK, fix=known.fix)
 
 
 def _archive_faults(path: Path) -> Iterator[Fault]:

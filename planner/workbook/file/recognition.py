@@ -48,7 +48,7 @@ _OLE_STREAMS = (
 class Recognised:
     """What a file is, and what to do; both empty where it is not known."""
 
-    found: str = ""
+    what: str = ""
     fix: str = ""
 
 

@@ -17,7 +17,7 @@ _PARTS = {2: "half", 3: "a third", 4: "a fourth", 6: "a sixth", 12: "a twelfth"}
 class OtherLength:
     """What the columns are, what the case needs, and how to get there."""
 
-    found: str
+    titles: str
     expected: str
     fix: str
 

@@ -25,7 +25,7 @@ class OtherLayout:
     """The pairs of a sheet without the usual header, and where they are."""
 
     pairs: tuple[SettingPair, ...]
-    found: str
+    place: str
     again: tuple[int, int] | None = None
     """The first cell of a second row of values, if there is one."""
 

@@ -132,14 +132,14 @@ class _Reading:
         self.titled.update(range(start, len(cells)))
         texts = [tidy(visible(show(cell))) for cell in cells[start:] if not is_blank(cell)]
         listed = ", ".join(texts[:4]) + (f", ... {texts[-1]}" if len(texts) > 4 else "")
-        found = f"{len(texts)} columns: {listed}"
+        columns = f"{len(texts)} columns: {listed}"
         sheet = _sheet_of(texts)
         fix = f"move the table to the sheet {sheet}" if sheet not in ("", self.kind.sheet) else ""
         if is_repeated(keys, start):
-            self.fault(TitleFault(codes.SECOND_TABLE, start, found, fix=fix))
+            self.fault(TitleFault(codes.SECOND_TABLE, start, columns, fix=fix))
         else:
             fix = f"{fix} if it holds its data; otherwise ignore this" if fix else ""
-            self.fault(TitleFault(codes.COLUMN_UNKNOWN, start, found, fix=fix))
+            self.fault(TitleFault(codes.COLUMN_UNKNOWN, start, columns, fix=fix))
         return start
 
     def _key(self, cell: Value) -> str | None:

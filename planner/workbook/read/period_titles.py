@@ -86,7 +86,7 @@ class PeriodTitles:
             other = other_length([(attempt.cell, attempt.text) for attempt in self._attempts], calendar, self.is_level)
         if other is not None:
             index = self._attempts[0].index
-            yield TitleFault(codes.PERIODS_OF_OTHER_LENGTH, index, other.found, other.expected, other.fix)
+            yield TitleFault(codes.PERIODS_OF_OTHER_LENGTH, index, other.titles, other.expected, other.fix)
             return
         missing = {ordinal for ordinal in calendar.horizon if ordinal not in self.columns}
         vague = 0

@@ -48,7 +48,7 @@ def read_settings(raw: RawSheet, report: Report) -> SettingsRead:
     other = other_layout(raw, _FORMS) if not has_keys or lies_on_its_side(raw, ("key", "value")) else None
     if other is not None:
         reading = _Reading(raw, other.pairs[0].key_at[0], report)
-        report(fault(codes.SETTINGS_LAYOUT, raw.name, *other.pairs[0].key_at, found=other.found))
+        report(fault(codes.SETTINGS_LAYOUT, raw.name, *other.pairs[0].key_at, found=other.place))
         if other.again is not None:
             fix = "leave one row of values below the keys, and delete the others"
             report(fault(codes.KEY_TWICE, raw.name, *other.again, found="a second row of values", fix=fix))
