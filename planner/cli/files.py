@@ -16,6 +16,8 @@ def default_plan(source: Path) -> Path:
 
 def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xlsx",)) -> None:
     """Stop unless a workbook can be written there without touching a source."""
+    if sources and _is_folder(target):
+        raise Stop(Exit.USAGE, f"{target} is a folder: name a file in it, such as {target / default_plan(sources[0])}.")
     if target.suffix.lower() not in suffixes:
         raise Stop(
             Exit.USAGE, f"{target} is not a valid name for an Excel workbook: it must end in {' or '.join(suffixes)}."
@@ -42,17 +44,20 @@ def check_log(log: Path, *protected: Path) -> None:
 
 
 def _check_place(target: Path) -> None:
-    try:
-        is_folder = target.is_dir()
-    except OSError as error:  # a name that is too long, say
-        raise Stop(Exit.USAGE, f"{shorten(str(target))} cannot be written: {error.strerror or error}.") from error
-    if is_folder:
+    if _is_folder(target):
         raise Stop(Exit.USAGE, f"{target} is a folder: name a file in it.")
     folder = target.absolute().parent
     if not folder.is_dir():
         raise Stop(Exit.USAGE, f"The folder {folder} does not exist: create it, or give another one.")
     if not os.access(folder, os.W_OK):
         raise Stop(Exit.USAGE, f"The folder {folder} is not writable: give another one.")
+
+
+def _is_folder(target: Path) -> bool:
+    try:
+        return target.is_dir()
+    except OSError as error:  # a name that is too long, say
+        raise Stop(Exit.USAGE, f"{shorten(str(target))} cannot be written: {error.strerror or error}.") from error
 
 
 def check_folder(folder: Path, tables: Iterable[str], *protected: Path) -> None:

@@ -34,7 +34,8 @@ def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:
     try:
         schedule, unknown = read_schedule(path, case)
     except InputFaults as error:
-        raise Stop(Exit.USAGE, f"{path} is not a plan workbook: {error.faults[0].meaning}.") from error
+        fault = error.faults[0]
+        raise Stop(Exit.USAGE, f"{path} is not a plan workbook: {fault.meaning}; {fault.fix}.") from error
     rows = "1 row of it speaks" if unknown == 1 else f"{unknown} rows of it speak"
     passed_over = f" {rows} of what this case does not have." if unknown else ""
     return schedule, f"Starting from {path}.{passed_over}"

@@ -3,14 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.means import BudgetRow, LockRow
+from planner.workbook.contract.schema import BY_NAME
+from planner.workbook.file.container import with_plain_names
 from planner.workbook.file.saving import save_whole
+from planner.workbook.layout.sheet_names import contract_name
 from planner.workbook.template.cells import put
+from planner.workbook.text.periods import part_of_year
 from planner.workbook.text.words import fold
 
 _ROWS_SEARCHED = 25
@@ -32,7 +38,10 @@ class Edit:
 
 def edit_book(source: Path, target: Path, edit: Edit) -> None:
     """Write a changed copy, formulas as their last values. Raises LookupError for a fund or sheet that is missing."""
-    book = load_workbook(source, data_only=True, keep_links=False)
+    reader: Any = ExcelReader(source, data_only=True, keep_links=False)
+    reader.valid_files = with_plain_names(reader.archive).namelist()
+    reader.read()
+    book: Workbook = reader.wb
     if edit.budgets_usd_bn:
         _scale_budgets(book, edit.budgets_usd_bn)
     if edit.locks:
@@ -51,7 +60,7 @@ def _scale_budgets(book: Workbook, wanted: Mapping[str, float]) -> None:
         new_budget = left.pop(fold(_text(sheet, row, columns["fund"])), None)
         if new_budget is None:
             continue
-        series = [at for at in _titled(sheet, header) if at not in known]
+        series = [at for at in _titled(sheet, header) + _parts_below(sheet, header) if at not in known]
         before = {at: value for at in series if isinstance(value := sheet.cell(row, at).value, int | float)}
         total, usd_bn = float(sum(before.values())), new_budget[1]
         for at in series if total <= 0 else before:
@@ -88,7 +97,9 @@ def _lock(book: Workbook, locks: Mapping[str, Sequence[tuple[str, str | None, st
 
 
 def _sheet(book: Workbook, kind: type[Row]) -> Worksheet | None:
-    return next((sheet for sheet in book.worksheets if fold(sheet.title) == kind.sheet), None)
+    names = {fold(sheet.title): sheet for sheet in reversed(book.worksheets)}
+    meant = {contract_name(sheet.title, BY_NAME): sheet for sheet in reversed(book.worksheets)}
+    return names.get(kind.sheet) or meant.get(kind.sheet)
 
 
 def _header(sheet: Worksheet, kind: type[Row]) -> tuple[int, dict[str, int]]:
@@ -104,6 +115,13 @@ def _header(sheet: Worksheet, kind: type[Row]) -> tuple[int, dict[str, int]]:
 
 def _titled(sheet: Worksheet, row: int) -> list[int]:
     return [at for at in range(1, sheet.max_column + 1) if sheet.cell(row, at).value is not None]
+
+
+def _parts_below(sheet: Worksheet, header: int) -> list[int]:
+    """Return the columns whose title has a second row, with the quarter or month of the year above."""
+    above = set(_titled(sheet, header))
+    below = [at for at in _titled(sheet, header + 1) if at not in above]
+    return [at for at in below if any(part_of_year(_text(sheet, header + 1, at), months) for months in (3, 1))]
 
 
 def _text(sheet: Worksheet, row: int, column: int) -> str:

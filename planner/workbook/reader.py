@@ -23,6 +23,7 @@ from planner.workbook.faults.fault import Fault, InputFaults
 from planner.workbook.faults.tidying import settle
 from planner.workbook.file.book import open_book
 from planner.workbook.file.container import has_errors
+from planner.workbook.file.identity import is_plan, plan_for_case
 from planner.workbook.read.defaults import Default, defaults_used
 from planner.workbook.read.header import Report
 from planner.workbook.read.references import Read, resolve
@@ -48,7 +49,7 @@ class Reading:
 
 def read_case(path: Path | str) -> Case:
     """Return the case of a workbook. Raises InputFaults with every fault where there is an error."""
-    reading = read_workbook(Path(path))
+    reading = read_workbook(path)
     if reading.case is None:
         raise InputFaults(reading.faults)
     return reading.case
@@ -64,7 +65,7 @@ def check(source: Case | Path | str) -> tuple[Problem, ...] | tuple[Fault, ...]:
     Each names its record and field in a case, its sheet and cell in a workbook. Raises nothing for a file that cannot
     be read: that is a fault.
     """
-    return _check_case(source) if isinstance(source, Case) else read_workbook(Path(source)).faults
+    return _check_case(source) if isinstance(source, Case) else read_workbook(source).faults
 
 
 def _check_case(case: Case) -> tuple[Problem, ...]:
@@ -74,10 +75,10 @@ def _check_case(case: Case) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys((*problems, *reach_problems(case, draft_of(case)))))
 
 
-def read_workbook(path: Path) -> Reading:
+def read_workbook(path: Path | str) -> Reading:
     """Read a workbook and find all its faults at once."""
     with _uncollected():
-        return _reading(path)
+        return _reading(Path(path))
 
 
 def _reading(path: Path) -> Reading:
@@ -112,6 +113,9 @@ def _uncollected() -> Iterator[None]:
 def _find(path: Path, faults: list[Fault]) -> MatchedSheets | None:
     book = open_book(path)
     faults.extend(book.faults)
+    if is_plan(book.sheets):
+        faults.append(plan_for_case(book.sheets))
+        return None
     damaged = frozenset(fault.sheet for fault in book.faults if fault.sheet)
     return find_sheets(book.sheets, damaged, faults.append) if book.sheets else None
 

@@ -58,13 +58,14 @@ def _chart_sheet(good: Path) -> Path:
 
 
 OLD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600)
-SAVE_AS = "open it in a spreadsheet program and save it as .xlsx"
+COPY = "a case is one workbook of several sheets: copy the table to its sheet; `planner template` shows them"
+CONVERT = "save it as .xlsx in LibreOffice, or run: soffice --headless --convert-to xlsx case.ods"
 
 FILES: list[tuple[str, Make, str, str]] = [
     ("1 a missing file", _missing, "E101", "check the path"),
     ("2 a folder", _folder, "E102", "name the workbook inside it"),
     ("3 an empty file", _bytes("empty.xlsx", b""), "E103", "save the workbook again"),
-    ("4 text that is called .xlsx", _bytes("text.xlsx", b"site,region\nA,here\n"), "E104", SAVE_AS),
+    ("4 text that is called .xlsx", _bytes("text.xlsx", b"site,region\nA,here\n"), "E104", COPY),
     ("5 an old .xls file or a password", _bytes("old.xls", OLD), "E105", "save it as .xlsx without a password"),
     ("6 a workbook cut short", _truncated, "E106", "copy or save the workbook again"),
     (
@@ -73,8 +74,8 @@ FILES: list[tuple[str, Make, str, str]] = [
         "W107",
         "nothing to do: values are read, macros are never run",
     ),
-    ("8 a text table", _bytes("case.csv", b"site,region\nA,here\n"), "E108", SAVE_AS),
-    ("8 an OpenDocument sheet", _ods, "E108", SAVE_AS),
+    ("8 a text table", _bytes("case.csv", b"site,region\nA,here\n"), "E108", COPY),
+    ("8 an OpenDocument sheet", _ods, "E108", CONVERT),
     (
         "9 a zip bomb",
         _with_part("bomb.xlsx", "xl/media/a.bin", bytes(60_000_000)),

@@ -10,7 +10,7 @@ from rich.text import Text
 from planner import __version__
 from planner.audit import audit as audit_plan
 from planner.case.records import Case
-from planner.cli.exits import Exit
+from planner.cli.exits import Exit, Stop
 from planner.cli.messages import findings, say
 from planner.cli.reading import Faulty, read_source
 from planner.cli.terminal.console import out
@@ -19,7 +19,10 @@ from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.reader_sheets import wrong_cells
 from planner.workbook.case_file import CaseFile
+from planner.workbook.faults import codes
 from planner.workbook.faults.fault import InputFaults
+from planner.workbook.file.book import open_book
+from planner.workbook.file.identity import is_case
 
 
 def audit(
@@ -27,7 +30,11 @@ def audit(
     target: Annotated[Path, typer.Argument(metavar="PLAN.xlsx", help="Its plan.", show_default=False)],
 ) -> None:
     """Check a plan workbook against its case: every rule and cost line is recomputed, without model or solver."""
-    read = read_source(source)
+    try:
+        read = read_source(source)
+    except Faulty as faulty:
+        _stop_if_swapped(source, target, faulty)
+        raise
     plan = _plan(target, read.case)
     verdict = audit_plan(read.case, plan)
     wrong = [*wrong_claims(target, read.case, plan)]
@@ -49,6 +56,14 @@ def _not_compared(plan: Plan) -> str:
         f"Warning: version {writer} of the planner wrote this plan and this is {__version__}, so the sheets for "
         "readers were not compared with the records. Trust the sheets from summary on."
     )
+
+
+def _stop_if_swapped(source: Path, target: Path, faulty: Faulty) -> None:
+    """Stop with one sentence where the plan was given first and the case second."""
+    is_plan = any(fault.code == codes.FILE_IS_PLAN.id for fault in faulty.faults)
+    if is_plan and is_case(open_book(target).sheets):
+        words = f"{source} is the plan and {target} is the case: give the case first, planner audit {target} {source}"
+        raise Stop(Exit.USAGE, f"{words}.") from faulty
 
 
 def _other_input(path: Path, source: CaseFile, plan: Plan) -> str:

@@ -69,7 +69,7 @@ def check(
 
 def _mark(source: Path, marked: Path, reading: Reading) -> None:
     if exit_of(reading.faults) is Exit.USAGE:
-        say(f"{marked} was not written: {source} cannot be opened.")
+        say(f"{marked} was not written: {source} cannot be read as a case.")
         return
     has_macros = any(fault.code == codes.FILE_HAS_MACROS.id for fault in reading.faults)
     suffix = ".xlsm" if has_macros else ".xlsx"

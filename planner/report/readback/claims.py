@@ -26,7 +26,7 @@ _TOLERANCE = 1e-6
 Rows = Iterable[tuple[Any, ...]]
 
 
-def wrong_claims(path: Path, case: Case, plan: Plan) -> tuple[Finding, ...]:
+def wrong_claims(path: Path | str, case: Case, plan: Plan) -> tuple[Finding, ...]:
     """Return the figures of a plan workbook's summary and locks that its records do not confirm."""
     faults: list[Fault] = []
     sheets = open_sheets(path, tuple(_SHEETS), faults)

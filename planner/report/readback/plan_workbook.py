@@ -28,7 +28,7 @@ _COLUMN = re.compile(r"(?<=!)[A-Z]+")
 _PROVEN = ("objective", "bound", "gap")
 
 
-def read_plan(path: Path, case: Case) -> Plan:
+def read_plan(path: Path | str, case: Case) -> Plan:
     """Return the plan that a plan workbook holds, values exact.
 
     Raises InputFaults with every fault where the file is not a plan workbook for this case.
@@ -48,7 +48,7 @@ def read_plan(path: Path, case: Case) -> Plan:
     return Plan(outcome=outcome, run=run, **records)
 
 
-def read_schedule(path: Path, case: Case) -> tuple[Schedule, int]:
+def read_schedule(path: Path | str, case: Case) -> tuple[Schedule, int]:
     """Return the decisions of a plan workbook that exist in this case, and the number of rows that do not.
 
     The plan may be of another case: one with other sites, less money, a later first period. Raises InputFaults where

@@ -7,6 +7,8 @@ from pathlib import Path
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.book import open_book
+from planner.workbook.file.identity import case_for_plan, is_case
+from planner.workbook.layout.sheet_names import contract_name
 from planner.workbook.text.values import RawSheet, Value, is_blank
 
 _FIX = "use a workbook written by planner solve"
@@ -40,11 +42,14 @@ class SheetRows:
                 yield number, columns, cells
 
 
-def open_sheets(path: Path, wanted: Sequence[str], faults: list[Fault]) -> dict[str, SheetRows]:
+def open_sheets(path: Path | str, wanted: Sequence[str], faults: list[Fault]) -> dict[str, SheetRows]:
     """Return the wanted sheets that the workbook has; those that it lacks, and an unreadable file, are faults."""
-    book = open_book(path)
+    book = open_book(Path(path))
     faults += book.faults
-    raw = {sheet.name.strip().casefold(): sheet for sheet in book.sheets}
+    if is_case(book.sheets):
+        faults.append(case_for_plan())
+        return {}
+    raw = {contract_name(sheet.name, wanted) or sheet.name.strip().casefold(): sheet for sheet in book.sheets}
     if raw and not any(name in raw for name in wanted):
         expected = f"the sheets {', '.join(wanted)}"
         faults.append(fault(codes.SHEET_MISSING, found=", ".join(raw), expected=expected, fix=_FIX))

@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, Mapping[str, _Read]] = {
 """How every column of every table is read, in the order of the workbook."""
 
 
-def read_tables(path: Path) -> dict[str, pd.DataFrame]:
+def read_tables(path: Path | str) -> dict[str, pd.DataFrame]:
     """Return the tables of a plan workbook by name. Raises InputFaults with every fault at its cell."""
     faults: list[Fault] = []
     sheets = open_sheets(path, tuple(COLUMNS), faults)

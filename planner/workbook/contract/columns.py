@@ -80,6 +80,8 @@ class Series:
     doc: str
     minimum: float | None = 0.0
     acts: bool = True
+    is_level: bool = False
+    """A level holds throughout the period, such as capacity; other values are sums over it."""
 
 
 def column(

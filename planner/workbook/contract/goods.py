@@ -12,7 +12,10 @@ class CapacityRow(SeriesRow):
     about: ClassVar = "Existing and committed capacity, already ramped; it may fall (retirement)"
     unique: ClassVar = ("site", "node", "uses_tools")
     series: ClassVar = Series(
-        "Capacity", "kwspm", "Usable nameplate of the case in the period, thousand wafer starts per month"
+        "Capacity",
+        "kwspm",
+        "Usable nameplate of the case in the period, thousand wafer starts per month",
+        is_level=True,
     )
 
     site: str = column("Site", Type.NAME, "Where", ref="sites.site")

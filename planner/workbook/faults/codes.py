@@ -35,6 +35,12 @@ FILE_UNREADABLE = _code(
     "E112", "the file cannot be opened", "close it in other programs and check that you may read it"
 )
 SHEET_DAMAGED = _code("E113", "a sheet cannot be read", "copy its cells to a new sheet and delete the old one")
+FILE_IS_PLAN = _code(
+    "E114", "a plan workbook where a case is expected", "give the case workbook that the plan was made from"
+)
+FILE_IS_CASE = _code(
+    "E115", "a case workbook where a plan is expected", "give the plan workbook that `planner solve` wrote for it"
+)
 
 SHEET_MISSING = _code("E201", "a required sheet is missing", "add the sheet; `planner template` shows it")
 SHEET_MISSPELT = _code("E202", "a required sheet is missing, another has nearly its name", "rename the sheet")
@@ -45,6 +51,9 @@ SHEET_NO_ROWS = _code("E206", "no rows below the header", "fill in at least one 
 SHEET_EMPTY = _code("E207", "the sheet is empty", "write its header into row 1; `planner template` shows it")
 SHEET_NO_ROWS_ODD = _code(
     "W208", "no rows below the header, so nothing new can be built or paid for", "fill in the rows"
+)
+SHEET_RENAMED = _code(
+    "I220", "sheets named with their tables are read under their plain names", "nothing to do, or rename the sheet"
 )
 
 COLUMN_MISSING = _code("E301", "a required column is missing", "add the column")
@@ -62,6 +71,17 @@ TABLE_ON_ITS_SIDE = _code("E312", "rows and columns are swapped", "copy the tabl
 PERIODS_IN_ROWS = _code(
     "E313", "periods are in rows, not in columns", "give each period a column, with its label in row 1"
 )
+
+PERIODS_OF_OTHER_LENGTH = _code(
+    "E320", "the columns are periods of another length than those of the case", "give each period of the case a column"
+)
+STACKED_HEADER = _code("I321", "years above their parts are read as one label", "nothing to do")
+SETTINGS_LAYOUT = _code(
+    "I322",
+    "settings without the header Key and Value are read",
+    "nothing to do; `planner template` shows the usual layout",
+)
+SECOND_TABLE = _code("E323", "a second table beside the first", "move it to a sheet of its own, or delete it")
 
 TEXT_IN_NUMBER = _code("E401", "text where a number is needed", "write a number")
 NUMBER_AS_TEXT = _code("E402", "a number stored as text", "write it as a number")
@@ -90,6 +110,7 @@ CASE_DIFFERS = _code(
     "I424", "a name that differs only in case or characters is read as the same", "write it the same way"
 )
 PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as displayed", "format them as numbers")
+READ_AS_BLANK = _code("I430", "a word that is read as a blank", "nothing to do, or clear the cell")
 MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 
 KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the rows")
@@ -99,6 +120,12 @@ STRAY_CELL = _code("I504", "cells without a header are not read", "give the colu
 REMARK_ROW = _code("E505", "looks like a remark below the table", "move it to the note column or another sheet")
 HEADER_AGAIN = _code("E506", "a header inside the table", "delete the row; another table belongs on its own sheet")
 HIDDEN_CELLS = _code("I507", "hidden rows or columns are read like all others", "unhide them if others should see them")
+
+UNITS_ROW = _code("I520", "a row of units below the header is not read", "nothing to do, or delete the row")
+UNIT_DIFFERS = _code(
+    "W521", "the row of units names another unit than the column", "convert the figures, then delete the row of units"
+)
+COMMENTED = _code("I522", "rows marked as comments are not read", "delete the mark of a row that should count")
 
 UNKNOWN_NAME = _code("E601", "an unknown name", "write a name that is listed")
 UNKNOWN_IN_LIST = _code("E602", "an unknown name in a list", "write names that are listed, separated by semicolons")

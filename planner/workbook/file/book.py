@@ -18,7 +18,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
-from planner.workbook.file.container import file_faults, has_errors
+from planner.workbook.file.container import file_faults, has_errors, with_plain_names
 from planner.workbook.file.sheet_xml import Shared, read_cells
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold
@@ -54,6 +54,7 @@ class _Package(ExcelReader):
     """
 
     def read(self) -> None:
+        with_plain_names(self.archive)
         self.read_manifest()
         self.read_strings()
         self.read_workbook()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
@@ -27,7 +28,7 @@ class Notes:
         self._lead: dict[Spot, tuple[Element, str]] = {}
         self._read()
 
-    @property
+    @cached_property
     def own(self) -> dict[Spot, str]:
         """What the planner wrote earlier, by cell."""
         return {spot: text for spot, (_, text) in self._lead.items() if text.startswith(AUTHOR)}

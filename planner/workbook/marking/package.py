@@ -7,6 +7,7 @@ from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
 
+from planner.workbook.file.container import with_plain_names
 from planner.workbook.marking.xmlparts import Element, appended, as_utf8, edited, elements, prefix, xml_text
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -29,7 +30,7 @@ class Package:
 
     def __init__(self, path: Path) -> None:
         """Open a file that is known to be a workbook of bearable size."""
-        with zipfile.ZipFile(path) as archive:
+        with with_plain_names(zipfile.ZipFile(path)) as archive:
             self.infos = {info.filename: info for info in archive.infolist()}
             self.parts = {name: archive.read(name) for name in self.infos}
         self.changed: dict[str, bytes] = {}

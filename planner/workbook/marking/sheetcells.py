@@ -54,8 +54,10 @@ class SheetCells:
     def restyled(self, styles: Mapping[Spot, int], boxes: str = "") -> bytes:
         """Return the sheet with these styles for these cells, and with a relation to the boxes of its comments."""
         edits: list[Edit] = []
-        for row in sorted({row for row, _ in styles}):
-            own = {column: style for (at, column), style in sorted(styles.items()) if at == row}
+        by_row: dict[int, dict[int, int]] = {}
+        for (row, column), style in sorted(styles.items()):
+            by_row.setdefault(row, {})[column] = style
+        for row, own in by_row.items():
             line = self.scan.lines.get(row)
             edits += self._new_row(row, own) if line is None else self._in_row(line, own)
         if boxes:

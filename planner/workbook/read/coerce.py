@@ -11,7 +11,16 @@ from planner.workbook.contract.columns import Column, Type
 from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
-from planner.workbook.text.numerals import is_dash, is_not_finite, number_amid, number_in, other_reading
+from planner.workbook.layout.blank_words import is_limit, is_none_word
+from planner.workbook.text.numerals import (
+    is_dash,
+    is_not_finite,
+    number_amid,
+    number_in,
+    other_reading,
+    whole_number,
+    without_dust,
+)
 from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
 from planner.workbook.text.values import MOMENTS, Broken, PerCent, Value
 from planner.workbook.text.words import fold, nearest, tidy, visible
@@ -112,9 +121,11 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
         note(codes.PER_CENT_SHOWN, f"format the cell as a number and write {number:g}")
         return number
     if column.type is Type.WHOLE:
-        if not number.is_integer():
+        whole = whole_number(number)
+        if whole is None:
             raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
-        return int(number)
+        return whole
+    number = without_dust(number, column.minimum, column.maximum)
     # Where all is 100, a 1 means all too; elsewhere one per cent is a fair value.
     is_whole_share = number == 1.0 and column.default == 100.0
     if column.unit.startswith("%") and (0.0 < number < 1.0 or is_whole_share):
@@ -142,6 +153,8 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
         return _number_beside_words(*amid, column)
     if is_dash(text):
         return RejectedCell(codes.TEXT_IN_NUMBER, "write 0" if column.required else "clear the cell")
+    if is_none_word(text) and is_limit(column):
+        return RejectedCell(codes.TEXT_IN_NUMBER, "clear the cell if there is no limit, write 0 if nothing is allowed")
     blank = "" if column.required else ", or leave the cell blank"
     return RejectedCell(codes.TEXT_IN_NUMBER, f"write a number{blank}")
 

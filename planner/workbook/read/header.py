@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Column, Row
+from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault, show
+from planner.workbook.layout.second_table import is_repeated, second_table
+from planner.workbook.layout.stacked_header import unstacked
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
@@ -44,16 +47,20 @@ def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]]
 
 def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, report: Report) -> Header | None:
     """Return the header of a sheet, or nothing where none can be found."""
+    stacked = unstacked(raw, calendar.period_months) if kind.series and calendar else None
+    raw = stacked.raw if stacked else raw
     position = find_header(raw, kind)
     if position is None or lies_on_its_side(raw, _forms(kind.columns())):
         report(_without_header(raw, kind))
         return None
     row, cells = position
     first = next(index for index, cell in enumerate(cells) if not is_blank(cell))
-    if row > 1:
+    if stacked and row == stacked.row:
+        report(fault(codes.STACKED_HEADER, raw.name, row, stacked.column, found=stacked.example))
+    elif row > 1:
         report(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
     reading = _Reading(raw, kind, calendar, row, report)
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(cells[: reading.first_table(cells)]):
         if not is_blank(cell):
             reading.take(index, cell)
     return reading.finish()
@@ -91,6 +98,13 @@ def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
     return {form: column.id for column in columns for form in (fold(column.id), fold(column.title))}
 
 
+def _sheet_of(titles: list[str]) -> str:
+    """Return the sheet that has most of these titles; empty where none has two."""
+    counts = {name: sum(fold(title) in _forms(kind.columns()) for title in titles) for name, kind in BY_NAME.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 1 else ""
+
+
 class _Reading:
     """The header being read, title by title."""
 
@@ -98,7 +112,7 @@ class _Reading:
         self.raw, self.kind, self.row, self.report = raw, kind, row, report
         self.forms = _forms(kind.columns())
         self.columns: dict[str, int] = {}
-        self.periods = PeriodTitles(calendar)
+        self.periods = PeriodTitles(calendar, kind.series is not None and kind.series.is_level)
         self.titled: set[int] = set()
         self.unknown: dict[int, str] = {}
         self.lost = False
@@ -108,6 +122,36 @@ class _Reading:
         self.report(
             fault(title_fault.code, *at, found=title_fault.found, expected=title_fault.expected, fix=title_fault.fix)
         )
+
+    def first_table(self, cells: tuple[Value, ...]) -> int:
+        """Return where the table ends to the right; a second one beside it is reported."""
+        keys = [self._key(cell) for cell in cells]
+        start = second_table(keys, frozenset(column.id for column in self.kind.columns() if column.required))
+        if start is None:
+            return len(cells)
+        self.titled.update(range(start, len(cells)))
+        texts = [tidy(visible(show(cell))) for cell in cells[start:] if not is_blank(cell)]
+        listed = ", ".join(texts[:4]) + (f", ... {texts[-1]}" if len(texts) > 4 else "")
+        columns = f"{len(texts)} columns: {listed}"
+        sheet = _sheet_of(texts)
+        fix = f"move the table to the sheet {sheet}" if sheet not in ("", self.kind.sheet) else ""
+        if is_repeated(keys, start):
+            self.fault(TitleFault(codes.SECOND_TABLE, start, columns, fix=fix))
+        else:
+            fix = f"{fix} if it holds its data; otherwise ignore this" if fix else ""
+            self.fault(TitleFault(codes.COLUMN_UNKNOWN, start, columns, fix=fix))
+        return start
+
+    def _key(self, cell: Value) -> str | None:
+        """Return what a title stands for: a field or a period; empty for a blank cell, None for an unknown title."""
+        if is_blank(cell):
+            return ""
+        text = tidy(visible(show(cell)))
+        field = self.forms.get(fold(text)) if isinstance(cell, str) else None
+        if field in REMARKS:
+            return None
+        is_period = self.kind.series is not None and PeriodTitles(self.periods.calendar).take(0, cell, text)
+        return field or (fold(text) if is_period else None)
 
     def take(self, index: int, cell: Value) -> None:
         self.titled.add(index)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from planner.case.calendar import Calendar
 from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
+from planner.workbook.layout.period_length import other_length
 from planner.workbook.text.periods import date_of_serial, label_of_date, looks_like_period, period_hint, suggest_label
 from planner.workbook.text.values import Value
 
@@ -30,13 +31,14 @@ class _Attempt:
     text: str
     meant: int | None
     fault: TitleFault
+    cell: Value = None
 
 
 class PeriodTitles:
     """The period columns found so far. Without a calendar every title like a period counts, so that cells are read."""
 
-    def __init__(self, calendar: Calendar | None) -> None:
-        self.calendar = calendar
+    def __init__(self, calendar: Calendar | None, is_level: bool = False) -> None:
+        self.calendar, self.is_level = calendar, is_level
         self.columns: dict[int, int] = {}
         self._attempts: list[_Attempt] = []
         self._outside: list[tuple[int, str]] = []
@@ -79,6 +81,13 @@ class PeriodTitles:
             yield from (attempt.fault for attempt in self._attempts)
             return
         yield from self._twice
+        other = None
+        if not self.columns:
+            other = other_length([(attempt.cell, attempt.text) for attempt in self._attempts], calendar, self.is_level)
+        if other is not None:
+            index = self._attempts[0].index
+            yield TitleFault(codes.PERIODS_OF_OTHER_LENGTH, index, other.titles, other.expected, other.fix)
+            return
         missing = {ordinal for ordinal in calendar.horizon if ordinal not in self.columns}
         vague = 0
         for attempt in self._attempts:
@@ -102,12 +111,12 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
     if isinstance(cell, date | datetime):
         label = label_of_date(cell, months)
         title_fault = TitleFault(codes.PERIOD_IS_DATE, index, text, "a period label", f"write {label} as text")
-        return _Attempt(index, text, calendar.ordinal(label), title_fault)
+        return _Attempt(index, text, calendar.ordinal(label), title_fault, cell)
     meant = suggest_label(text, months)
     expected = f"a label such as {calendar.label(0)}"
     fix = period_hint(text, months) if meant else "write the label of its period"
     title_fault = TitleFault(codes.PERIOD_UNREADABLE, index, text, expected, fix)
-    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, title_fault)
+    return _Attempt(index, text, calendar.ordinal(meant) if meant else None, title_fault, cell)
 
 
 def _missing(calendar: Calendar, missing: list[int]) -> TitleFault:

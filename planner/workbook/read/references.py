@@ -9,6 +9,8 @@ from planner.workbook.contract.columns import Column, Row, Type
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault
+from planner.workbook.layout.blank_words import is_any_name
+from planner.workbook.layout.listed_names import names_within, rejoined
 from planner.workbook.read.header import Report
 from planner.workbook.read.sheet_faults import FaultCounter
 from planner.workbook.read.table import Record, Table
@@ -47,13 +49,25 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
     code = codes.UNKNOWN_IN_LIST if column.type is Type.NAMES else codes.UNKNOWN_NAME
     at = table.column(column.id)
     records = []
+    is_noted = False
     for record in table.records:
         value = record.values.get(column.id)
         if not value:
             records.append(record)
             continue
-        listed: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
+        given: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
+        listed = rejoined(given, column, names)
         unknown = [name for name in listed if fold(name) not in names]
+        if unknown and len(listed) == 1 and is_any_name(listed[0], column):
+            if not is_noted:
+                report(table.fault(codes.READ_AS_BLANK, record, column.id, found=listed[0]))
+            is_noted = True
+            table.defaults[column.id] += 1
+            records.append(_respelled(record, column.id, column.default))
+            continue
+        whole = "; ".join(given)
+        if unknown and len(given) > 1 and names_within(whole, names):
+            unknown = [whole]
         for name in unknown:
             if name not in excused and counter.wants(code, record.row, at):
                 expected = f"a name listed in {target}.{field}"
@@ -62,9 +76,10 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
         spelled = tuple(names.get(fold(name), name) for name in listed)
         if unknown:
             record = replace(record, broken=record.broken | {column.id}, made=None)
-        elif spelled != listed:
-            fix = f"write {'; '.join(spelled)}"
-            report(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), fix=fix))
+        elif spelled != given:
+            if listed == given:
+                fix = f"write {'; '.join(spelled)}"
+                report(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), fix=fix))
             record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
         records.append(record)
     return replace(table, records=tuple(records))

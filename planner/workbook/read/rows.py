@@ -7,10 +7,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from planner.case.calendar import Calendar
+from planner.workbook.contract.allowed import unit_shown
 from planner.workbook.contract.columns import Column, Row
 from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import fault, show
+from planner.workbook.layout.blank_words import is_word_for_blank
 from planner.workbook.read.cell_reader import CellReader
 from planner.workbook.read.coerce import bound_fix, expectation
 from planner.workbook.read.header import REMARKS, Report, read_header
@@ -36,13 +38,14 @@ def read_table(
     if header is None:
         return None
     reading = _Reading(raw, Table(kind, raw.name, header), calendar, report)
-    odd = OddRows(reading.cells, reading.present, reading.data, bool(reading.series), reading.merged, declared)
+    odd = OddRows(reading.cells, reading.present, reading.data, reading.series_units(), reading.merged, declared)
     body = [(number, cells) for number, cells in raw.rows if number > header.row and reading.holds_data(cells)]
     records = []
     for position, (number, cells) in enumerate(body):
         is_last = position == len(body) - 1 and position > 0
         if not odd.takes(number, cells, is_last):
             records.append(reading.record(number, cells))
+    odd.report_comments()
     for merged in reading.merged.faults():
         report(merged)
     reading.report_stray_cells()
@@ -65,6 +68,12 @@ class _Reading:
         self.data = [index for index, c in self.present if c.id not in REMARKS] + self.series
         self.merged = MergedData(raw, header.row, self.data)
         self.above: dict[str, Value] = {}
+        self.words_for_blank: set[int] = set()
+
+    def series_units(self) -> dict[int, str]:
+        """Return the unit of each period column by its index."""
+        series = self.table.kind.series
+        return dict.fromkeys(self.series, unit_shown(series)) if series else {}
 
     def holds_data(self, cells: tuple[Value, ...]) -> bool:
         size = len(cells)
@@ -76,6 +85,11 @@ class _Reading:
         size = len(cells)
         for index, column in self.present:
             value = cells[index] if index < size else None
+            if is_word_for_blank(value, column):
+                if index not in self.words_for_blank:
+                    self.cells.report(codes.READ_AS_BLANK, row, index, found=value)
+                self.words_for_blank.add(index)
+                value = None
             if is_blank(value):
                 self._blank(row, index, column, broken, cells)
                 continue

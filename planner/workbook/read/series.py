@@ -7,6 +7,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import address
 from planner.workbook.read.cell_reader import CellReader
 from planner.workbook.read.coerce import bound_fix, expectation
+from planner.workbook.text.numerals import DUST
 from planner.workbook.text.values import Value, is_blank
 
 _NUMBERS = {int, float}
@@ -25,7 +26,8 @@ def read_series(
     values = [cells[index] if index < size else None for index in indices]
     if set(map(type, values)) <= _NUMBERS:
         numbers = tuple(map(float, values))  # type: ignore[arg-type]
-        if min(numbers, default=0.0) >= 0.0 and sum(numbers) < 1e300:  # neither holds where one is not a number
+        # Neither holds where one is not a number; what rounding leaves of a zero is read below.
+        if min(filter(None, numbers), default=1.0) > DUST and sum(numbers) < 1e300:
             return numbers
     return _one_by_one(reader, series, indices, row, values, is_merged)
 

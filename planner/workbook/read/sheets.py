@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from planner.workbook.contract.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault
+from planner.workbook.layout.sheet_names import contract_name
 from planner.workbook.read.header import Report
 from planner.workbook.read.table import Table
 from planner.workbook.text.values import RawSheet
@@ -15,7 +16,16 @@ _NEEDED = ("regions", "sites", "nodes", "products", "materials", "markets", "dem
 _NEEDED_BY = {"ramps": "site_nodes", "spends": "site_nodes", "funds": "budget"}
 _ODD_IF_EMPTY = ("site_nodes", "funds", "budget")
 # Sheets of the planner's own making, and what people call their notes.
-_NOT_READ_QUIETLY = (CONTENTS_SHEET, DICTIONARY_SHEET, "faults", "lists", "readme", "read me", "about")
+_NOT_READ_QUIETLY = (
+    CONTENTS_SHEET,
+    DICTIONARY_SHEET,
+    "faults",
+    "lists",
+    "readme",
+    "read me",
+    "about",
+    "export summary",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +40,25 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], report: Rep
     """Match worksheets to the contract, ignoring case and outer spaces."""
     raw: dict[str, RawSheet] = {}
     unknown: list[RawSheet] = []
+    renamed: list[RawSheet] = []
+    exact = {fold(sheet.name) for sheet in sheets}
     for sheet in sheets:
         name = fold(sheet.name)
+        if name not in BY_NAME and (meant := contract_name(sheet.name, BY_NAME)) not in exact:
+            name = meant or name
         if name not in BY_NAME:
             unknown.append(sheet)
         elif name in raw:
-            report(fault(codes.SHEET_TWICE, sheet.name, 1, 1, found=sheet.name, expected=f"one sheet {name}"))
+            fix = "" if fold(sheet.name) == name else f"keep one table for {name}, and rename the other sheet"
+            report(fault(codes.SHEET_TWICE, sheet.name, 1, 1, found=sheet.name, expected=f"one sheet {name}", fix=fix))
         else:
             raw[name] = sheet
+            renamed += [sheet] if name != fold(sheet.name) else []
             if sheet.hidden and sheet.rows:
                 report(fault(codes.SHEET_HIDDEN, sheet.name, 1, 1, found=f"{len(sheet.rows)} rows"))
+    if renamed:
+        more = f" and {len(renamed) - 1} more" if len(renamed) > 1 else ""
+        report(fault(codes.SHEET_RENAMED, renamed[0].name, 1, 1, found=f"{renamed[0].name}{more}"))
     spoilt = {fold(name) for name in damaged}
     faulty = set(spoilt & set(BY_NAME))
     for name, kind in BY_NAME.items():

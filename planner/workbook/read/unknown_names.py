@@ -1,13 +1,13 @@
 """A name that is not listed: what was probably meant, so that the fix can say it."""
 
-import re
 from collections.abc import Mapping
 
 from planner.workbook.contract.columns import Column, Type
+from planner.workbook.layout.blank_words import is_any_word
+from planner.workbook.layout.listed_names import names_within
 from planner.workbook.text.words import fold, nearest, strangers, tidy
 
-_ANY = ("all", "any", "every", "everything", "everywhere", "none", "n/a", "na", "n.a.", "-", "*", "tbd", "0")
-_SEPARATORS = re.compile(r"[,/|&+]|\band\b", re.IGNORECASE)
+_NONE = ("none", "na", "tbd", "0")
 _MAX_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
 
@@ -16,10 +16,13 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
     """Return how to fix an unknown name in a column; `names` holds the listed names by their folded form."""
     assert column.refers_to is not None
     target, _ = column.refers_to
-    parts = [fold(part) for part in _SEPARATORS.split(name)] if column.type is Type.NAMES else []
-    if len(parts) > 1 and all(part in names for part in parts):
-        return f"write {'; '.join(names[part] for part in parts)}"
-    if not column.required and fold(name) in _ANY:
+    parts = names_within(name, names)
+    if len(parts) > 1:
+        listed = "; ".join(parts)
+        return f"write {listed}" if column.type is Type.NAMES else f"write one name and give each a row: {listed}"
+    if column.required and is_any_word(name):
+        return f"give each name of the {target} sheet a row of its own"
+    if not column.required and (fold(name) in _NONE or is_any_word(name)):
         return "clear the cell: blank stands for any or none"
     near = nearest(name, list(names.values())[:_MAX_SEARCHED], cutoff=0.6)
     if near is None:

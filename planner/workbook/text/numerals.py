@@ -4,27 +4,31 @@ import re
 
 _THOUSANDS_COMMA = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 _THOUSANDS_POINT = re.compile(r"[+-]?\d{1,3}(\.\d{3}){2,}(,\d+)?|[+-]?\d{1,3}(\.\d{3})+,\d+")
-_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+")
+_THOUSANDS_INDIAN = re.compile(r"[+-]?\d{1,2}(,\d{2})+,\d{3}(\.\d+)?")
+"""Lakhs and crores: 1,20,000 is 120000."""
+_DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _ONE_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
 _DASHES = re.compile(r"[-–—‒−]+")
 _MINUS = str.maketrans("−–", "--")
 _AMID = re.compile(
-    r"[~≈]?\s*(?P<before>[^\W\d_]*)\.?\s*(?P<number>\(?[-+–−]?[$€£¥]?\d[\d.,'’\s]*\)?)\s*(?P<after>[^\d*†\[(]*?)\s*"
+    r"[~≈]?\s*(?P<before>[^\W\d_]*)\.?\s*(?P<number>\(?[-+–−]?[$€£¥]?\d[\d.,'’\s]*(?:\)|-(?=\s*$))?)\s*(?P<after>[^\d*†\[(]*?)\s*"
     r"(?:\*+|†|\[\w+\]|\(\w\)|[¹²³])?"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-_DECORATION = str.maketrans("", "", "'’_$€£¥")
+_DECORATION = str.maketrans({**dict.fromkeys("'’_$€£¥٬", ""), "٫": "."})  # the last two are the Arabic separators
+
+DUST = 1e-12
+_DUST_AT_A_BOUND = 1e-9
+_DUST_OF_A_COUNT = 1e-6
 
 
 def number_in(text: str) -> float | None:
     """Return the number that a text states in one of the usual ways, or nothing. May be infinite."""
-    bare = "".join(text.split()).translate(_DECORATION).removesuffix("%").translate(_MINUS)
-    if bare.startswith("(") and bare.endswith(")"):  # how accountants write what is below zero
-        bare = "-" + bare[1:-1]
+    bare = _bare(text)
     if _PLAIN.fullmatch(bare):
         return float(bare)
-    if _THOUSANDS_COMMA.fullmatch(bare):
+    if _THOUSANDS_COMMA.fullmatch(bare) or _THOUSANDS_INDIAN.fullmatch(bare):
         return float(bare.replace(",", ""))
     if _THOUSANDS_POINT.fullmatch(bare):
         return float(bare.replace(".", "").replace(",", "."))
@@ -33,9 +37,19 @@ def number_in(text: str) -> float | None:
     return None
 
 
+def _bare(text: str) -> str:
+    """Return a number without spaces, marks and signs of money, its minus in front."""
+    bare = "".join(text.split()).translate(_DECORATION).removesuffix("%").translate(_MINUS)
+    if bare.startswith("(") and bare.endswith(")"):  # how accountants write what is below zero
+        return "-" + bare[1:-1]
+    if bare.endswith("-") and bare[:1].isdigit():  # as SAP does
+        return "-" + bare[:-1]
+    return bare
+
+
 def other_reading(text: str) -> float | None:
     """Return the second number that a text such as 1,234 may state, where the comma is a decimal one."""
-    bare = "".join(text.split()).translate(_DECORATION)
+    bare = _bare(text)
     return float(bare.replace(",", ".")) if _ONE_COMMA.fullmatch(bare) else None
 
 
@@ -58,3 +72,23 @@ def is_dash(text: str) -> bool:
 def is_not_finite(text: str) -> bool:
     """True for the words that computers write for infinity and for no number."""
     return text.strip().lstrip("+-").casefold() in ("inf", "infinity", "nan", "1.#inf", "1.#qnan", "∞")
+
+
+def without_dust(number: float, minimum: float | None = None, maximum: float | None = None) -> float:
+    """Return a number without what rounding in formulas leaves: 2.9999999999999996 is 3, and -1e-16 is zero.
+
+    A number beside a bound by less than any figure can mean is at the bound.
+    """
+    nearest = float(round(number))
+    if abs(number - nearest) <= DUST * max(1.0, abs(number)):
+        number = nearest + 0.0
+    if minimum is not None and minimum - _DUST_AT_A_BOUND <= number < minimum:
+        return float(minimum)
+    if maximum is not None and maximum < number <= maximum + _DUST_AT_A_BOUND:
+        return float(maximum)
+    return number
+
+
+def whole_number(number: float) -> int | None:
+    """Return the whole number that a count is, but for what rounding leaves; nothing for a fraction."""
+    return round(number) if abs(number - round(number)) <= _DUST_OF_A_COUNT else None

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from openpyxl.utils.datetime import from_excel
 
-from planner.case.calendar import Calendar, example_label, parse_label
+from planner.case.calendar import PERIOD_MONTHS, Calendar, example_label, parse_label
 from planner.workbook.text.values import Value
 
 _MONTH_WORDS = (
@@ -35,16 +35,22 @@ _QUARTER = re.compile(
     re.IGNORECASE,
 )
 """Q1, 1. Quartal, Ç1 and çeyrek, T1 and trimestre."""
+_HALF = re.compile(
+    r"(?:\bhj?|(?<=\d)h|halbjahr|half|semest\w*|\bs)\W*[12](?!\d)|(?<!\d)[12]\W*(?:hj?\b|hj?(?=\d)|halbjahr|half)",
+    re.IGNORECASE,
+)
+"""H1 2027, 2027H1, 1H27, 1. Halbjahr 2027, S1 2027."""
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
 _FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
 _LOOKS_LIKE = re.compile(
-    r"^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$", re.IGNORECASE
+    r"^FY\s*'?\d{2}\b|^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$",
+    re.IGNORECASE,
 )
 
 
 def looks_like_period(text: str) -> bool:
     """True where a header was probably meant as a period label."""
-    return bool(_LOOKS_LIKE.search(text)) or _month(text) is not None
+    return bool(_LOOKS_LIKE.search(text)) or _month(text) is not None or months_of_title(text) == 6
 
 
 def date_of_serial(value: Value) -> Value:
@@ -90,6 +96,38 @@ def suggest_label(text: str, period_months: int) -> str | None:
     except ValueError:
         return None
     return f"{year}{part}"
+
+
+def months_of_title(text: str) -> int | None:
+    """Return the months of the period that a title with a year names: 12 for FY2027, 6 for H1 2027, 3, or 1."""
+    for months in PERIOD_MONTHS:
+        try:
+            parse_label(text, months)
+        except ValueError:
+            continue
+        return months
+    year, rest = _year(text, 12)
+    if year is None:
+        return None
+    if _HALF.search(text):
+        return 6
+    if _QUARTER.search(text):
+        return 3
+    if _month(text):
+        return 1
+    return None if any(character.isdigit() for character in rest.replace(str(year % 100), "", 1)) else 12
+
+
+def part_of_year(text: str, period_months: int) -> int | None:
+    """Return the number of the quarter or month that a text without a year names, or nothing."""
+    if period_months == 3:
+        match = _QUARTER.fullmatch(text) or re.fullmatch(r"([1-4])\.?\s*(?:quartal|quarter)", text, re.IGNORECASE)
+        return int(next(filter(None, match.groups()))) if match else None
+    if period_months == 1:
+        words = _WORD.findall(text)
+        number = re.fullmatch(r"m(0?[1-9]|1[0-2])", text, re.IGNORECASE)
+        return int(number[1]) if number else _month(text) if len(words) == 1 and text.strip(".").isalpha() else None
+    return None
 
 
 def period_hint(text: str, period_months: int) -> str:

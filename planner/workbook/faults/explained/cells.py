@@ -133,6 +133,11 @@ CELLS = {
         "A demand factor that shows 120% and holds 1.2.",
         "Nothing to do. To be clear to every program, format the column as a number and write 120.",
     ),
+    codes.READ_AS_BLANK: Explanation(
+        "A cell that may be blank holds a word that says what a blank says there: any name, always, or no limit.",
+        "all or * as the region of a fund, always under From, unlimited as a power limit.",
+        "Nothing to do. The header's comment says what a blank stands for.",
+    ),
     codes.MORE_ALIKE: Explanation(
         "A sheet has more than a thousand faults of one kind. The first thousand are listed.",
         "Ten thousand rows pasted with decimal commas.",
@@ -168,6 +173,21 @@ CELLS = {
         "below the header of another table is not read.",
         "market, bloc below the rows of regions.",
         "Delete the row where it repeats the header. Move a second table to its own sheet.",
+    ),
+    codes.UNITS_ROW: Explanation(
+        "The row below the header holds units and no figures. It is not read; each column has the unit of its title.",
+        "-, kwspm, USD bn, % below the titles of nodes.",
+        "Nothing to do. The units are compared with those of the columns.",
+    ),
+    codes.UNIT_DIFFERS: Explanation(
+        "The row of units below the header names a unit in which the column is not read.",
+        "USD m below Phase capex [USD bn], so that every figure would count a thousand times too much.",
+        "Convert the figures of the column to the unit of its title, then correct or delete the row of units.",
+    ),
+    codes.COMMENTED: Explanation(
+        "Rows begin with # or //, as a comment does in programs. They are not read.",
+        "# Ohio in the first cell of a row of sites.",
+        "Nothing to do. To let a row count, delete the mark; to remove it for good, delete the row.",
     ),
     codes.HIDDEN_CELLS: Explanation(
         "Rows or columns are hidden, by hand or by a filter, and hold data. They are read like all others.",

@@ -69,6 +69,16 @@ FILES = {
         "A sheet whose XML was edited by hand.",
         "Copy its cells to a new sheet, delete the old one and give the new one its name.",
     ),
+    codes.FILE_IS_PLAN: Explanation(
+        "The workbook holds a plan, as `planner solve` writes it, and a case is needed.",
+        "planner solve case_plan.xlsx, or planner audit with the plan before the case.",
+        "Give the case that the plan was made from; the sheet run of the plan names its file.",
+    ),
+    codes.FILE_IS_CASE: Explanation(
+        "The workbook holds a case, and a plan is needed.",
+        "planner read case.xlsx, or planner audit with the plan before the case.",
+        "Give the plan workbook of the case; planner solve case.xlsx writes one.",
+    ),
     codes.SHEET_MISSING: Explanation(
         "A required sheet is missing.",
         "No sheet markets.",
@@ -108,6 +118,11 @@ FILES = {
         "site_nodes, funds or budget have no rows. The case can be planned, but nothing new can be built or paid.",
         "A budget sheet with a header only.",
         "Fill in the rows, unless you want to plan the existing capacity only.",
+    ),
+    codes.SHEET_RENAMED: Explanation(
+        "Numbers exports each table as a sheet, with the names of both. It is read under the name that is known.",
+        "'sites - Table 1', read as sites.",
+        "Nothing to do. A workbook saved by Excel or LibreOffice has the plain names.",
     ),
     codes.COLUMN_MISSING: Explanation(
         "A required column is missing from the header.",
@@ -168,6 +183,27 @@ FILES = {
         "The titles are below each other in the first column, so rows and columns are swapped.",
         "settings with key, case_name, first_period in row 1.",
         "Copy the table, paste it with Paste Special, Transpose, on a new sheet, and give that sheet the name.",
+    ),
+    codes.PERIODS_OF_OTHER_LENGTH: Explanation(
+        "All period columns are years where quarters are planned, or months, or the other way round.",
+        "2027, 2028 and 2029 on budget, in a case of quarters.",
+        "Give each period of the case a column. Sums such as demand and budget are spread over the parts of a longer "
+        "period; levels such as capacity are repeated.",
+    ),
+    codes.STACKED_HEADER: Explanation(
+        "The header has two rows: years, often merged, and below them quarters or months. They are read as labels.",
+        "2027 above Q1, Q2, Q3 and Q4.",
+        "Nothing to do. To be clear to every program, write labels such as 2027Q1 into one row.",
+    ),
+    codes.SETTINGS_LAYOUT: Explanation(
+        "The keys of the settings stand in one row with their values below, or in a column without a header.",
+        "case_name, first_period and periods in row 1, and tiny, 2027Q1 and 4 in row 2.",
+        "Nothing to do. The usual layout has the titles Key and Value in row 1 and one setting in each row.",
+    ),
+    codes.SECOND_TABLE: Explanation(
+        "Columns to the right have the same titles again: a second table beside the first. It is unclear which counts.",
+        "demand in A to N, and the demand of another year's plan in Q to AD.",
+        "Move one of the tables to a sheet of its own; a sheet whose name begins with _ is not read.",
     ),
     codes.PERIODS_IN_ROWS: Explanation(
         "A sheet that needs one column per period has a period column and one row per period instead.",
