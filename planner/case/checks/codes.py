@@ -58,6 +58,7 @@ LANE_ENDS = _code("E716", "a lane needs one destination", "give either a region 
 UNTIL_BEFORE_FROM = _code("E717", "a window that ends before it starts", "change one of the periods")
 WIDE_RANGE = _code("W718", "values that differ by orders of magnitude", "check the unit of the value")
 PENALTY_BELOW_COST = _code("W719", "a shortage costs less than making the product", "raise the penalty of a shortage")
+NO_DEMAND = _code("W731", "no demand at all, so there is nothing to plan", "give the demand of at least one period")
 NO_EFFECT = _code("W741", "a value that has no effect here", "remove it")
 ROW_IDLE = _code("W742", "a record or name that matches nothing in this case", "change it, or remove it")
 CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of them")

@@ -42,6 +42,11 @@ class Figures:
         return self.shortage_kunits >= 0.5
 
     @property
+    def has_demand(self) -> bool:
+        """Whether anything is demanded; where nothing is, a coverage says nothing."""
+        return self.demand_kunits > 0
+
+    @property
     def profit_usd_bn(self) -> float:
         """The discounted profit, where sales count; it is maximised by minimising its negative."""
         return -self.objective

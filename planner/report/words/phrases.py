@@ -26,7 +26,7 @@ def answer(headline: Figures) -> str:
     """Return the plan in one sentence: money, phases, sites, coverage and what is proven."""
     if not has_plan(headline):
         return status_sentence(headline)
-    covered = f"covers {percent(headline.coverage_pct)} of demand"
+    covered = f"covers {percent(headline.coverage_pct)} of demand" if headline.has_demand else "has no demand to cover"
     if headline.sells:
         earned = headline.profit_usd_bn
         covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
@@ -36,6 +36,11 @@ def answer(headline: Figures) -> str:
     at = f" at {count(headline.sites, 'site')}" if headline.phases else ""
     invested = f"Invest {headline.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(headline)}"
     return f"{invested}: this {covered}; {_proof(headline)}."
+
+
+def coverage_words(headline: Figures) -> str:
+    """Return the coverage, or a dash where nothing is demanded."""
+    return percent(headline.coverage_pct) if headline.has_demand else "–"
 
 
 def _paid(headline: Figures) -> str:

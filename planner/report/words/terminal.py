@@ -15,7 +15,7 @@ from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.words.binding import headlines
 from planner.report.words.formats import percent
-from planner.report.words.phrases import answer, coverage_sentence, has_plan, status_sentence
+from planner.report.words.phrases import answer, coverage_sentence, coverage_words, has_plan, status_sentence
 
 _MAX_BUILT = 12
 _MAX_BINDING = 5
@@ -51,9 +51,8 @@ def _key_figures(headline: Figures) -> Table:
     table.add_column(justify="right")
     table.add_column()
     worst = f", {headline.worst_coverage_pct:.1f} % in the worst scenario" if _spread(headline) else ""
-    table.add_row(
-        "coverage", percent(headline.coverage_pct), f"of {headline.demand_kunits:,.0f} kunits demanded{worst}"
-    )
+    demanded = f"of {headline.demand_kunits:,.0f} kunits demanded" if headline.has_demand else "nothing is demanded"
+    table.add_row("coverage", coverage_words(headline), f"{demanded}{worst}")
     table.add_row("shortage", f"{headline.shortage_kunits:,.1f}", "kunits")
     table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
     table.add_row("drawn", f"{headline.drawn_usd_bn:,.1f}", f"bn USD of a budget of {headline.budget_usd_bn:,.1f}")

@@ -90,6 +90,21 @@ CASE_DIFFERS = _code(
     "I424", "a name that differs only in case or characters is read as the same", "write it the same way"
 )
 PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as displayed", "format them as numbers")
+NEVER_CALCULATED = _code(
+    "E431",
+    "a formula that was never calculated",
+    "open the workbook in Excel and save it; in LibreOffice press Ctrl+Shift+F9 before you save it",
+)
+DOUBTFUL_ZERO = _code(
+    "W432",
+    "formulas that store 0 and perhaps were never calculated",
+    "open the workbook in Excel and save it; in LibreOffice press Ctrl+Shift+F9 before you save it",
+)
+LINKED_DATA = _code(
+    "E433",
+    "a linked data type or a picture in the cell, of which the file stores only an error",
+    "convert the cell to text (Data Type, Convert to Text), or type its value",
+)
 MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 
 KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the rows")
@@ -128,6 +143,11 @@ UNTIL_BEFORE_FROM = _code("E717", "a window that ends before it starts", "change
 WIDE_RANGE = _code("W718", "values that differ by orders of magnitude", "check the unit of the value")
 PENALTY_BELOW_COST = _code(
     "W719", "a shortage costs less than making the product", "raise the penalty, or nothing is built for the product"
+)
+NO_DEMAND = _code(
+    "W731",
+    "no demand at all, so there is nothing to plan",
+    "fill in the demand; zeros that come from formulas were perhaps never calculated",
 )
 NO_EFFECT = _code("W741", "a cell that has no effect here", "clear it")
 ROW_IDLE = _code("W742", "a row that matches nothing in this case", "change it, or delete the row")

@@ -9,6 +9,7 @@ from planner.case.calendar import Calendar, example_label
 from planner.workbook.contract.allowed import bounds, unit_shown
 from planner.workbook.contract.columns import Column, Type
 from planner.workbook.faults import codes
+from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
 from planner.workbook.text.numerals import is_dash, is_not_finite, number_amid, number_in, other_reading
@@ -74,7 +75,7 @@ def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) 
         if column.type is Type.TEXT and not column.required:
             note(codes.UNREAD_REMARK, "")
             return ""
-        raise RejectedCell(codes.NO_STORED_VALUE if value.is_formula else codes.ERROR_CELL)
+        raise RejectedCell(BROKEN[value.why])
     match column.type:
         case Type.NUMBER | Type.PERCENT | Type.WHOLE:
             return _number(value, column, note)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Column, Row
 from planner.workbook.faults import codes
+from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
@@ -113,8 +114,7 @@ class _Reading:
         self.titled.add(index)
         if isinstance(cell, Broken):
             self.lost = True
-            code = codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL
-            self.fault(TitleFault(code, index, str(cell), "a title"))
+            self.fault(TitleFault(BROKEN[cell.why], index, str(cell), "a title"))
             return
         text = tidy(visible(show(cell)))
         field = self.forms.get(fold(text)) if isinstance(cell, str) else None
