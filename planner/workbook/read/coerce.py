@@ -136,7 +136,8 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
         if out_of_bounds:
             return RejectedCell(codes.NUMBER_AS_TEXT, f"{out_of_bounds}, as a number")
         other = other_reading(visible(text))
-        doubt = "" if other is None else f", or {other:.15g} if the comma is a decimal one"
+        mark = "the comma is a decimal one" if "," in text else "the point separates thousands"
+        doubt = "" if other is None else f", or {other:.15g} if {mark}"
         return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number{doubt}")
     amid = number_amid(visible(text))
     if amid is not None:

@@ -9,6 +9,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
+from planner.workbook.read.title_units import other_unit, unit_fix
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
@@ -137,6 +138,11 @@ class _Reading:
                 self.fault(title_fault)
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
+            other = other_unit(text, absent)
+            if other is not None:
+                column, fix = other
+                self.fault(TitleFault(codes.COLUMN_UNREAD_UNIT, index, text, column.title, fix))
+                continue
             titles = {known: column.title for column in absent for known in (column.id, column.title)}
             near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
             self.fault(
@@ -172,6 +178,12 @@ class _Reading:
     def _missing_columns(self) -> None:
         for column in self.kind.columns():
             if not column.required or column.id in self.columns:
+                continue
+            other = next(((i, fix) for i, text in self.unknown.items() if (fix := unit_fix(text, column))), None)
+            if other is not None:
+                index, fix = other
+                text = self.unknown.pop(index)
+                self.fault(TitleFault(codes.COLUMN_IN_OTHER_UNIT, index, text, column.title, fix))
                 continue
             near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
             if near is None:
