@@ -63,6 +63,21 @@ def test_a_required_column_in_another_unit_is_an_error_and_an_optional_one_is_no
     assert [fault.fix.partition(" and ")[0] for fault in reading.faults] == ["divide its values by 1000"] * 2
 
 
+@pytest.mark.parametrize(
+    ("unit", "fix"),
+    [
+        (" [USD m]", "write 2027Q1, and divide its values by 1000"),
+        (" (EUR bn)", "write 2027Q1, and convert its values to USD bn"),
+        (" [USD bn]", "write 2027Q1"),
+    ],
+)
+def test_a_period_in_another_unit_is_not_only_renamed(tmp_path: Path, unit: str, fix: str) -> None:
+    sheets = sound()
+    put("budget", 1, 2, f"2027Q1{unit}")(sheets)
+    (fault,) = read_workbook(save(tmp_path / "periods.xlsx", sheets)).faults
+    assert (fault.code, fault.cell, fault.fix) == ("E307", "budget!B1", fix)
+
+
 def test_a_setting_in_another_unit_is_not_only_renamed(tmp_path: Path) -> None:
     sheets = sound()
     sheets["settings"].append(["change_price_usd_m_per_phase", 500])

@@ -1,7 +1,7 @@
 """A sheet's header: which column is what, found wherever it is, and what is wrong with it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Column, Row
@@ -9,7 +9,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
-from planner.workbook.read.title_units import other_unit, unit_fix
+from planner.workbook.read.title_units import other_unit, period_fix, unit_fix
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
@@ -135,7 +135,7 @@ class _Reading:
             self._missing_columns()
         for title_fault in self.periods.faults() if self.kind.series else ():
             if title_fault.code is not codes.PERIOD_MISSING or not self.lost:
-                self.fault(title_fault)
+                self.fault(self._with_unit(title_fault))
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
             other = other_unit(text, absent)
@@ -149,6 +149,13 @@ class _Reading:
                 TitleFault(codes.COLUMN_UNKNOWN, index, text, fix=f"write {near!r} if that is meant" if near else "")
             )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
+
+    def _with_unit(self, title_fault: TitleFault) -> TitleFault:
+        """A new label alone does not change the unit of the values below it."""
+        change = ""
+        if title_fault.code is codes.PERIOD_UNREADABLE and self.kind.series is not None:
+            change = period_fix(title_fault.found, self.kind.series)
+        return replace(title_fault, fix=f"{title_fault.fix}, and {change}") if change else title_fault
 
     def _merged(self) -> None:
         known = {*self.columns.values(), *self.periods.columns.values()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from planner.workbook.contract.allowed import unit_shown
-from planner.workbook.contract.columns import Column
+from planner.workbook.contract.columns import Column, Series
 from planner.workbook.text.words import fold
 
 _TOKEN = re.compile(r"[a-z]+[0-9²]?|[$€£¥%]")
@@ -24,11 +24,16 @@ _MEASURES: dict[str, tuple[str, float]] = {
     **{word: (word, 1.0) for word in ("eur", "jpy", "twd", "ntd", "krw", "cny", "rmb", "gbp", "inr", "€", "£", "¥")},
     **dict.fromkeys(("ct", "cent", "cents"), ("usd", 0.01)),
     **dict.fromkeys(("unit", "units", "pcs", "pieces", "packages"), ("units", 1.0)),
-    **{"kunits": ("units", 1e3), "munits": ("units", 1e6)},
+    "kunits": ("units", 1e3),
+    "munits": ("units", 1e6),
     **dict.fromkeys(("wspm", "wpm", "wafers"), ("wafers", 1.0)),
     **dict.fromkeys(("kwspm", "kwpm"), ("wafers", 1e3)),
-    **{"w": ("watt", 1.0), "kw": ("watt", 1e3), "mw": ("watt", 1e6), "gw": ("watt", 1e9)},
-    **{"kwh": ("wh", 1e-3), "mwh": ("wh", 1e-6)},  # only prices are in them: what a price is divided by
+    "w": ("watt", 1.0),
+    "kw": ("watt", 1e3),
+    "mw": ("watt", 1e6),
+    "gw": ("watt", 1e9),
+    "kwh": ("wh", 1e-3),
+    "mwh": ("wh", 1e-6),  # only prices are in them: what a price is divided by
     **dict.fromkeys(("mm2", "mm²"), ("area", 1.0)),
     **dict.fromkeys(("cm2", "cm²"), ("area", 1e2)),
     **dict.fromkeys(("m2", "m²"), ("area", 1e6)),
@@ -73,16 +78,31 @@ def unit_fix(text: str, column: Column) -> str | None:
 
 
 def _fix(said: _Title, due: _Title, column: Column) -> str | None:
-    if not said.measures <= due.measures:
-        unit = unit_shown(column)
-        return f"convert its values to {unit} and write {column.title!r}; do not change the title alone"
-    factor = said.size / due.size
-    if abs(factor - 1.0) < 1e-9:
+    change, factor = _change(said, due, unit_shown(column))
+    if not change:
         return None
-    change = f"multiply its values by {factor:.10g}" if factor > 1 else f"divide its values by {1 / factor:.10g}"
-    wrong = "small" if factor > 1 else "large"
-    times = max(factor, 1 / factor)
-    return f"{change} and write {column.title!r}; with a new title alone they would be {times:.10g} times too {wrong}"
+    result = "do not change the title alone"
+    if factor:
+        wrong = "small" if factor > 1 else "large"
+        result = f"with a new title alone they would be {max(factor, 1 / factor):.10g} times too {wrong}"
+    return f"{change} and write {column.title!r}; {result}"
+
+
+def _change(said: _Title, due: _Title, unit: str) -> tuple[str, float]:
+    """Return what to do with values to have them in the unit due, and its factor where it is known."""
+    factor = said.size / due.size
+    if not said.measures <= due.measures:
+        return f"convert its values to {unit}", 0.0
+    if abs(factor - 1.0) < 1e-9:
+        return "", 1.0
+    return f"multiply its values by {factor:.10g}" if factor > 1 else f"divide its values by {1 / factor:.10g}", factor
+
+
+def period_fix(text: str, series: Series) -> str:
+    """Return what to do with the values below a period title that states another unit; empty where it does not."""
+    said, due = _title(text), _title(series.unit.replace("_", " "))
+    is_stated = said.size and said.measures and due.size
+    return _change(said, due, unit_shown(series))[0] if is_stated else ""
 
 
 def other_unit(text: str, columns: Iterable[Column]) -> tuple[Column, str] | None:
