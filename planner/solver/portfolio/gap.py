@@ -75,7 +75,7 @@ class Gap:
     def _measure(self, best: FeasiblePoint, is_stopped: Callable[[], bool]) -> None:
         """Compute the bound if it is not known and much of the objective of a plan lies in the marked columns."""
         if self._unavoidable is None and float(self._cost @ best.x) > SHARE * abs(best.objective):
-            self._unavoidable = _least(replace(self._matrix, cost=self._cost, offset=0.0), is_stopped)
+            self._unavoidable = _minimum(replace(self._matrix, cost=self._cost, offset=0.0), is_stopped)
 
     def changeable(self, objective: float) -> float:
         """Return the part of an objective on which its gap is measured."""
@@ -88,7 +88,7 @@ class Gap:
         return min(abs(objective), abs(objective - self._unavoidable))
 
 
-def _least(matrix: Matrix, is_stopped: Callable[[], bool]) -> float:
+def _minimum(matrix: Matrix, is_stopped: Callable[[], bool]) -> float:
     """Return a lower bound on the objective that survives rounding, at least 0; 0 where the solver does not end."""
 
     def heartbeat(event: Any) -> None:

@@ -17,8 +17,8 @@ _MIN_FORMULAS = 2
 
 def asks_for_calculation(workbook_xml: bytes) -> bool:
     """Return whether a workbook asks to be calculated when it is opened."""
-    found = _CALCULATION.search(workbook_xml)
-    return found is not None and _ASKS.search(found[1]) is not None
+    mark = _CALCULATION.search(workbook_xml)
+    return mark is not None and _ASKS.search(mark[1]) is not None
 
 
 def without_uncalculated(sheets: Sequence[RawSheet], is_asking: bool, is_calculated: bool) -> list[RawSheet]:

@@ -169,8 +169,8 @@ class _Reading:
         zeros = [one for one in self.raw.zeros if one.row in rows and one.column - 1 in self.data]
         if zeros:
             more = f"; so do {len(zeros) - 1} more" if len(zeros) > 1 else ""
-            found = f"{zeros[0].text} stores 0{more}"
-            self.cells.report(codes.DOUBTFUL_ZERO, zeros[0].row, zeros[0].column - 1, found=found)
+            first = f"{zeros[0].text} stores 0{more}"
+            self.cells.report(codes.DOUBTFUL_ZERO, zeros[0].row, zeros[0].column - 1, found=first)
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:

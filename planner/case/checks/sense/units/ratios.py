@@ -41,14 +41,14 @@ class Ratio:
 
 def ratios(draft: Draft, known: Quantities) -> list[Ratio]:
     """Return the ratios of a case that its draft knows."""
-    found = [*_of_nodes(known), *_of_sites(draft, known), *_of_products(known)]
+    rows = [*_of_nodes(known), *_of_sites(draft, known), *_of_products(known)]
     nodes = {node.name: node for node in draft.records(Node, "name", "floor_units_per_phase")}
     if draft.is_whole(Pair, "site", "node", "max_phases", "capex_factor"):
         phases = _phases(draft, nodes)
-        found += _of_money(draft, known, phases)
+        rows += _of_money(draft, known, phases)
         if draft.is_whole(Committed, "node", "kwspm") and draft.is_whole(Conversion, "to_node"):
-            found += _of_demand(draft, known, phases)
-    return found
+            rows += _of_demand(draft, known, phases)
+    return rows
 
 
 def _per(first: str, second: str, row: str) -> Callable[[Quantities], float]:
@@ -110,17 +110,17 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
     for pair in draft.records(Pair, "site", "node"):
         at_site.setdefault(pair.site, []).append(pair.node)
 
-    def dearest(field: str, site: str) -> Callable[[Quantities], float]:
+    def largest_at(field: str, site: str) -> Callable[[Quantities], float]:
         return lambda q: max((q.of(field, node) for node in at_site[site]), default=0.0)
 
     for field, per_phase, high, words in (
-        ("opening_cost_usd_bn", "phase_capex_usd_bn", 20, "opening # costs {} times its dearest phase"),
+        ("opening_cost_usd_bn", "phase_capex_usd_bn", 20, "opening # costs {} times its most expensive phase"),
         ("power_limit_mw", "power_mw_per_phase", 400, "the power at # is enough for {} phases"),
     ):
         for site in known.rows(field):
             if site not in at_site or (field == "power_limit_mw" and _is_placeholder(known.of(field, site))):
                 continue
-            largest = dearest(per_phase, site)
+            largest = largest_at(per_phase, site)
             keys = ((field, site), *((per_phase, node) for node in at_site[site]))
             yield Ratio(words.replace("#", site), 0, high, keys, _over(field, site, largest))
     calendar = draft.calendar
@@ -175,8 +175,8 @@ def _phases(draft: Draft, nodes: dict[str, Node]) -> dict[tuple[str, str], float
         node = nodes.get(pair.node)
         need = node.floor_units_per_phase if node is not None else 0.0
         floor = floors.get(pair.site, math.inf) / need if need else math.inf
-        most = min(pair.max_phases, floor)
-        phases[pair.site, pair.node] = most if math.isfinite(most) else _UNLIMITED_PHASES
+        max_count = min(pair.max_phases, floor)
+        phases[pair.site, pair.node] = max_count if math.isfinite(max_count) else _UNLIMITED_PHASES
     return phases
 
 
@@ -187,7 +187,7 @@ def _of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], flo
     }
 
     def everything(q: Quantities) -> float:
-        return sum(most * factors[key] * q.of(capex, key[1]) for key, most in phases.items())
+        return sum(max_count * factors[key] * q.of(capex, key[1]) for key, max_count in phases.items())
 
     def share(fund: str) -> Callable[[Quantities], float]:
         over = _over(budget, fund, everything)
@@ -209,24 +209,24 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
     for row in draft.records(Material, *fields):
         parts.setdefault(row.product, {}).setdefault(row.part, []).append(row)
     buildable: dict[str, float] = {}
-    for (_, node), most in phases.items():
-        buildable[node] = buildable.get(node, 0.0) + most
+    for (_, node), max_count in phases.items():
+        buildable[node] = buildable.get(node, 0.0) + max_count
 
-    def supply(q: Quantities, product: str, is_least: bool) -> float:
-        """Thousand packages a period, where all capacity makes this product; at the least with one phase of a node."""
+    def supply(q: Quantities, product: str, is_minimum: bool) -> float:
+        """Thousand packages a period if all capacity makes this product; at the minimum, with one phase of a node."""
 
         def kwafers(node: str) -> float:
-            count = buildable.get(node, 0.0)
-            return months * (q.of("kwspm", node) + (min(count, 1.0) if is_least else count) * q.of("phase_kwspm", node))
+            count = min(buildable.get(node, 0.0), 1.0 if is_minimum else math.inf)
+            return months * (q.of("kwspm", node) + count * q.of("phase_kwspm", node))
 
         return min(
             sum(kwafers(row.node) * _good_units(row) / row.units for row in rows) for rows in parts[product].values()
         )
 
-    def asked(product: str, is_least: bool) -> Callable[[Quantities], float]:
+    def asked(product: str, is_minimum: bool) -> Callable[[Quantities], float]:
         def value(q: Quantities) -> float:
-            most = supply(q, product, is_least)
-            return q.of("kunits", product) / most if most > 0 else 0.0
+            kunits = supply(q, product, is_minimum)
+            return q.of("kunits", product) / kunits if kunits > 0 else 0.0
 
         return value
 
