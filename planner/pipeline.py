@@ -26,7 +26,7 @@ from planner.extract import Values, extract
 from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
-from planner.registry.variables import MOVED, SHIPPED
+from planner.registry.variables import MOVED, SHIPPED, SHORTAGE
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.verdict import UNCLEAN, without_plan
 from planner.shape.bans import Ban, bans
@@ -222,14 +222,17 @@ class _Line:
         def on_incumbent(incumbent: Incumbent) -> None:
             on_plan(lambda: self._draft(stages, incumbent))
 
-        staged = solve_stages(stages, options, on_progress, cancel, _probes(matrix, banned), on_incumbent, known)
+        shortages = np.array([name == SHORTAGE.name for name, _ in matrix.columns], dtype=bool)
+        staged = solve_stages(
+            stages, options, on_progress, cancel, _probes(matrix, banned), on_incumbent, known, shortages
+        )
         self._seconds = replace(self._seconds, solve=self._clock.lap())
         solved = staged.outcome
         note = solved.message
         if options.solver != HIGHS and not note and math.isinf(solved.bound) and solved.status in UNPROVEN:
             note = f"The solver {options.solver} reported no bound"
         gap = relative_gap(solved.objective, solved.bound)
-        outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first)
+        outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first, solved.unavoidable)
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
         lifted = [

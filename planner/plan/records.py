@@ -210,7 +210,8 @@ class Outcome:
 
     `cost_usd_bn` holds the discounted cost lines whose sum is the objective. Where coverage comes first, `first_stage`
     is about the discounted shortage penalty, which the objective then leaves out; the bound is for plans with no more
-    penalty.
+    penalty. `unavoidable_usd_bn` is the discounted penalty that no plan can avoid, where that is most of the objective
+    and the requested gap holds for the rest; otherwise 0.
     """
 
     status: Status
@@ -219,6 +220,7 @@ class Outcome:
     gap: float
     cost_usd_bn: Mapping[str, float]
     first_stage: Stage | None = None
+    unavoidable_usd_bn: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,9 +47,13 @@ def ignore_incumbent(incumbent: Incumbent) -> None:
     """Keep no plan but the last."""
 
 
-def relative_gap(incumbent: float, bound: float) -> float:
-    """Return (incumbent - bound) / |incumbent|: 0 when closed to a dollar, infinite while either is unknown."""
+def relative_gap(incumbent: float, bound: float, changeable: float | None = None) -> float:
+    """Return (incumbent - bound) / |incumbent|: 0 when closed to a dollar, infinite while either is unknown.
+
+    `changeable` is the part of the incumbent that a plan can change, if it is not to be measured on all of it.
+    """
     difference = incumbent - bound
     if difference <= CLOSED_USD_BN:
         return 0.0
-    return difference / abs(incumbent) if incumbent not in (0.0, float("inf")) else float("inf")
+    whole = abs(incumbent) if changeable is None else changeable
+    return difference / whole if whole > 0.0 and incumbent != float("inf") else float("inf")

@@ -13,6 +13,7 @@ from planner.report.words.formats import percent, percent_format
 from planner.report.words.nothing import why_nothing
 from planner.report.words.phrases import answer, gap_percent, status_sentence
 from planner.report.words.remarks import remarks
+from planner.report.words.terminal import summary_text
 from tests.cases import pair, tiny
 from tests.report.plans import three_sites, three_sites_plan
 
@@ -154,3 +155,14 @@ def test_a_headline_names_the_next_places_and_counts_the_rest() -> None:
     binding = tuple(Binding("site_floor", where, 11, 0.0) for where in ("Dresden", "Hsinchu", "Phoenix", "Tainan"))
     (told,) = headlines(three_sites(), Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}), binding=binding), 5)
     assert told.sentence == "Dresden: the floor is full: over the horizon; likewise Hsinchu, Phoenix and 1 more"
+
+
+def test_a_case_without_demand_is_not_called_covered() -> None:
+    idle = Plan(Outcome(Status.OPTIMAL, 0.0, 0.0, 0.0, {}))
+    case = three_sites()
+    no_demand = replace(case, scenarios=tuple(replace(one, demand_kunits={}) for one in case.scenarios))
+    headline = figures(no_demand, idle)
+    assert answer(headline).startswith("Build nothing: what is committed has no demand to cover; ")
+    summary = " ".join(summary_text(no_demand, idle).split())
+    assert "coverage – nothing is demanded" in summary
+    assert "100" not in summary

@@ -15,10 +15,10 @@ from planner.workbook.file.book import Book, open_book
 from planner.workbook.read.header import read_header
 from planner.workbook.read.settings import read_settings
 from planner.workbook.template.header_row import PROSE
-from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
+from planner.workbook.text.values import Broken, RawSheet, Value, Why, is_blank
 from tests.cli.commands import ROOT
 
-ERROR, FORMULA = Broken("#REF!"), Broken("=A1", is_formula=True)
+ERROR, FORMULA = Broken("#REF!"), Broken("=A1", Why.NOT_STORED)
 
 
 def wrong_values(column: Column | None, value: Value) -> Iterator[Value]:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from planner.workbook.file.sheet_xml import MAX_COLUMNS, Cells, Shared, read_cells
-from planner.workbook.text.values import Broken, PerCent
+from planner.workbook.text.values import Broken, PerCent, Why
 
 SHARED = Shared(("site", "R&D"), date_styles={3}, duration_styles=set(), percent_styles={4}, epoch=WINDOWS_EPOCH)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -45,7 +45,7 @@ CELLS = [
     "<c r='@'><v>7</v></c>",
 ]
 VALUES = [
-    12, 0.0015, datetime(2025, 12, 9), "R&D", True, Broken("#REF!"), "0x", Broken("=A1*2", is_formula=True), 4,
+    12, 0.0015, datetime(2025, 12, 9), "R&D", True, Broken("#REF!"), "0x", Broken("=A1*2", Why.NOT_STORED), 4,
     "A site", " R&D ", "two runs", PerCent(0.35), None, None, 7,
 ]  # fmt: skip
 

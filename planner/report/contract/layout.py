@@ -72,4 +72,5 @@ RUN_COLUMNS = ("key", "value")
 COST_PREFIX = "cost."
 """Prefix of the summary keys of the cost lines of the objective."""
 FIRST_PREFIX = "first_stage."
+UNAVOIDABLE = "unavoidable_usd_bn"
 """Prefix of the summary keys of the first objective, where there are two."""

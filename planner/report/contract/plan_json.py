@@ -23,6 +23,7 @@ def to_text(plan: Plan) -> str:
         "gap": outcome.gap,
         "cost_usd_bn": dict(outcome.cost_usd_bn),
         "first_stage": None if outcome.first_stage is None else astuple(outcome.first_stage),
+        "unavoidable_usd_bn": outcome.unavoidable_usd_bn,
     }
     return json.dumps(data, separators=(",", ":"))
 

@@ -15,6 +15,7 @@ from planner.report.contract.layout import (
     RECORD_SHEETS,
     RUN_COLUMNS,
     SUMMARY_COLUMNS,
+    UNAVOIDABLE,
     RecordSheet,
 )
 from planner.report.figures.headline import figures
@@ -56,6 +57,8 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "bound", plan.outcome.bound, "usd_bn"
     yield "gap", plan.outcome.gap, "fraction"
     yield "gap_usd_bn", headline.gap_usd_bn, "usd_bn"
+    if plan.outcome.unavoidable_usd_bn:
+        yield UNAVOIDABLE, plan.outcome.unavoidable_usd_bn, "usd_bn"
     if headline.first_stage is not None:
         yield f"{FIRST_PREFIX}objective", headline.first_stage.objective, "usd_bn"
         yield f"{FIRST_PREFIX}bound", headline.first_stage.bound, "usd_bn"

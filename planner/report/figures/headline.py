@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Objective
-from planner.plan.records import Plan, Stage, Status
+from planner.plan.records import Outcome, Plan, Stage, Status
+from planner.solver.events import relative_gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,18 @@ class Figures:
     sites: int
     first_stage: Stage | None = None
     sells: bool = False
+    changeable_gap: float = 0.0
+    """The gap as a share of what a plan can change, where the rest of the objective is a penalty that none avoids."""
 
     @property
     def is_short(self) -> bool:
         """Whether demand is unserved by at least what shows in a figure without decimals."""
         return self.shortage_kunits >= 0.5
+
+    @property
+    def has_demand(self) -> bool:
+        """Whether anything is demanded; where nothing is, a coverage says nothing."""
+        return self.demand_kunits > 0
 
     @property
     def profit_usd_bn(self) -> float:
@@ -79,7 +87,14 @@ def figures(case: Case, plan: Plan) -> Figures:
         sites=len({start.site for start in plan.starts}),
         first_stage=plan.outcome.first_stage,
         sells=case.settings.objective is Objective.PROFIT,
+        changeable_gap=_changeable_gap(plan.outcome),
     )
+
+
+def _changeable_gap(outcome: Outcome) -> float:
+    if not outcome.unavoidable_usd_bn:
+        return 0.0
+    return relative_gap(outcome.objective, outcome.bound, abs(outcome.objective - outcome.unavoidable_usd_bn))
 
 
 def coverage_pct(shipped_kunits: float, demand_kunits: float) -> float:

@@ -13,6 +13,7 @@ from planner.report.contract.layout import (
     RECORD_SHEETS,
     RUN_COLUMNS,
     SUMMARY_COLUMNS,
+    UNAVOIDABLE,
     RecordSheet,
 )
 from planner.report.readback.rows import SheetRows, open_sheets
@@ -95,7 +96,7 @@ def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
                 status = _status(cell)
             elif name.startswith(COST_PREFIX):
                 figures[name] = finite(cell)
-            elif name in _PROVEN or name.startswith(FIRST_PREFIX):
+            elif name in (*_PROVEN, UNAVOIDABLE) or name.startswith(FIRST_PREFIX):
                 figures[name] = number(cell)
         except Misfit as misfit:
             faults.append(_at(misfit, sheet.name, row, columns[1], cell))
@@ -107,7 +108,9 @@ def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:
     costs = {key.removeprefix(COST_PREFIX): usd for key, usd in figures.items() if key.startswith(COST_PREFIX)}
     first = [figures.get(f"{FIRST_PREFIX}{key}") for key in _PROVEN]
     stage = Stage(*(value for value in first if value is not None)) if None not in first else None
-    return Outcome(status, figures["objective"], figures["bound"], figures["gap"], costs, stage)
+    return Outcome(
+        status, figures["objective"], figures["bound"], figures["gap"], costs, stage, figures.get(UNAVOIDABLE, 0.0)
+    )
 
 
 def _status(cell: Value) -> Status:

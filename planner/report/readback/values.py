@@ -9,6 +9,7 @@ from planner.case.calendar import example_label
 from planner.case.records import Case
 from planner.report.contract.layout import PERIODS, Field
 from planner.workbook.faults import codes
+from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.codes import Code
 from planner.workbook.text.values import MOMENTS, Broken, Value, is_blank
 
@@ -114,7 +115,7 @@ def text(cell: Value) -> str:
 
 def _usable(cell: Value) -> None:
     if isinstance(cell, Broken):
-        raise Misfit(codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL)
+        raise Misfit(BROKEN[cell.why])
 
 
 def _ordinal(case: Case, cell: Value) -> int:

@@ -8,7 +8,7 @@ def beside_coverage(headline: Figures) -> str:
     """Return the coverage of the worst scenario where it is less, else what the figure covers."""
     if headline.worst_coverage_pct < headline.coverage_pct - 1e-9:
         return f"{headline.worst_coverage_pct:.1f} % in the worst scenario"
-    return "of the whole horizon"
+    return "of the whole horizon" if headline.has_demand else "nothing is demanded"
 
 
 def beside_capex(headline: Figures) -> str:

@@ -26,7 +26,7 @@ def answer(headline: Figures) -> str:
     """Return the plan in one sentence: money, phases, sites, coverage and what is proven."""
     if not has_plan(headline):
         return status_sentence(headline)
-    covered = f"covers {percent(headline.coverage_pct)} of demand"
+    covered = f"covers {percent(headline.coverage_pct)} of demand" if headline.has_demand else "has no demand to cover"
     if headline.sells:
         earned = headline.profit_usd_bn
         covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
@@ -36,6 +36,11 @@ def answer(headline: Figures) -> str:
     at = f" at {count(headline.sites, 'site')}" if headline.phases else ""
     invested = f"Invest {headline.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(headline)}"
     return f"{invested}: this {covered}; {_proof(headline)}."
+
+
+def coverage_words(headline: Figures) -> str:
+    """Return the coverage, or a dash where nothing is demanded."""
+    return percent(headline.coverage_pct) if headline.has_demand else "–"
 
 
 def _paid(headline: Figures) -> str:
@@ -92,20 +97,25 @@ def status_word(headline: Figures) -> str:
 
 
 def gap_words(headline: Figures) -> str:
-    """Return the gap as money and as a share of the objective."""
+    """Return the gap as money, as a share of the objective, and of what a plan can change where that is little."""
     if not has_bound(headline):
         return "an unknown amount"
-    return f"{headline.gap_usd_bn:,.3g} bn USD ({gap_percent(headline)} of the objective)"
+    shares = f"{gap_percent(headline)} of the objective"
+    if headline.changeable_gap:
+        shares += f", {_percent(headline.changeable_gap)} of the part that a plan can change"
+    return f"{headline.gap_usd_bn:,.3g} bn USD ({shares})"
 
 
 def gap_percent(headline: Figures) -> str:
     """Return the gap in per cent of the objective, with enough digits to distinguish it from zero."""
     if not has_bound(headline):
         return "unknown"
-    gap_pct = 100 * headline.gap
-    if _closed(headline):
-        return "0 %"
-    return f"{gap_pct:.1f} %" if gap_pct >= 1 else f"{gap_pct:.1g} %" if gap_pct < 0.1 else f"{gap_pct:.2f} %"
+    return "0 %" if _closed(headline) else _percent(headline.gap)
+
+
+def _percent(share: float) -> str:
+    pct = 100 * share
+    return f"{pct:.1f} %" if pct >= 1 else f"{pct:.1g} %" if pct < 0.1 else f"{pct:.2f} %"
 
 
 def gap_format(headline: Figures) -> str:
@@ -123,12 +133,19 @@ def _proof(headline: Figures) -> str:
     if not has_bound(headline):
         return f"{status_word(headline)}, with no bound proven"
     if headline.status is Status.OPTIMAL:
-        return "proven optimal" if _closed(headline) else f"proven optimal within {gap_percent(headline)}"
-    return f"proven within {gap_percent(headline)} of the best possible, {status_word(headline)}"
+        return "proven optimal" if _closed(headline) else f"proven optimal within {_widest_gap(headline)}"
+    return f"proven within {_widest_gap(headline)} of the best possible, {status_word(headline)}"
+
+
+def _widest_gap(headline: Figures) -> str:
+    """Return the gap in per cent of what a plan can change where that is known, else of the objective."""
+    if headline.changeable_gap:
+        return f"{_percent(headline.changeable_gap)} of what a plan can change"
+    return gap_percent(headline)
 
 
 def _closed(headline: Figures) -> bool:
-    return has_bound(headline) and headline.gap <= _NO_GAP
+    return has_bound(headline) and max(headline.gap, headline.changeable_gap) <= _NO_GAP
 
 
 def _at_most(headline: Figures) -> str:

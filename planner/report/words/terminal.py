@@ -17,7 +17,7 @@ from planner.report.words.binding import headlines
 from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
 from planner.report.words.nothing import full_answer
-from planner.report.words.phrases import coverage_sentence, has_plan, status_sentence
+from planner.report.words.phrases import coverage_sentence, coverage_words, has_plan, status_sentence
 from planner.report.words.unspent import unspent_sentence
 
 _MAX_BUILT = 12
@@ -61,9 +61,8 @@ def _key_figures(headline: Figures) -> Table:
     table.add_column(justify="right")
     table.add_column()
     worst = f", {headline.worst_coverage_pct:.1f} % in the worst scenario" if _spread(headline) else ""
-    table.add_row(
-        "coverage", percent(headline.coverage_pct), f"of {headline.demand_kunits:,.0f} kunits demanded{worst}"
-    )
+    demanded = f"of {headline.demand_kunits:,.0f} kunits demanded" if headline.has_demand else "nothing is demanded"
+    table.add_row("coverage", coverage_words(headline), f"{demanded}{worst}")
     table.add_row("shortage", f"{headline.shortage_kunits:,.1f}", "kunits")
     table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
     table.add_row("drawn", f"{headline.drawn_usd_bn:,.1f}", f"bn USD of a budget of {headline.budget_usd_bn:,.1f}")

@@ -8,11 +8,15 @@ import threading
 from dataclasses import dataclass, replace
 from math import inf
 
+import numpy as np
+import numpy.typing as npt
+
 from planner.plan.records import Stage, Status
 from planner.solver.events import OnIncumbent, OnProgress, ignore_incumbent, relative_gap
 from planner.solver.messages.wire import Probe, WarmStart
 from planner.solver.options import SolveOptions
-from planner.solver.portfolio.portfolio import Outcome, solve_matrix
+from planner.solver.portfolio.outcome import Outcome
+from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.program.matrix import Floats, Matrix
 
 FIRST_SHARE = 0.5
@@ -35,15 +39,22 @@ def solve_stages(
     probes: tuple[Probe, ...] = (),
     on_incumbent: OnIncumbent = ignore_incumbent,
     warm: WarmStart | None = None,
+    penalised: npt.NDArray[np.bool_] | None = None,
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
     if len(stages) == 1:
-        return Staged(solve_matrix(stages[0], options, listener, cancel, warm, probes, on_incumbent))
+        return Staged(solve_matrix(stages[0], options, listener, cancel, warm, probes, on_incumbent, penalised))
     coverage, cost = stages
     limit = options.time_limit_seconds
     half = replace(options, time_limit_seconds=FIRST_SHARE * limit)
     first = solve_matrix(
-        coverage, half, _in_pass(listener, "coverage", 0.0), cancel, warm, on_incumbent=_unproven(on_incumbent)
+        coverage,
+        half,
+        _in_pass(listener, "coverage", 0.0),
+        cancel,
+        warm,
+        on_incumbent=_unproven(on_incumbent),
+        penalised=penalised,
     )
     if first.x is None:
         return Staged(first)

@@ -4,12 +4,13 @@ import logging
 import queue
 import threading
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from planner.plan.records import Status
-from planner.solver.events import Incumbent, OnIncumbent, OnProgress, Progress, ignore, ignore_incumbent, relative_gap
+from planner.solver.events import Incumbent, OnIncumbent, OnProgress, Progress, ignore, ignore_incumbent
 from planner.solver.messages.process import TICK_SECONDS, Inbox, Worker, run_task
 from planner.solver.messages.wire import (
     Bound,
@@ -30,7 +31,9 @@ from planner.solver.messages.wire import (
     WarmStart,
 )
 from planner.solver.options import HIGHS, Proof, SolveOptions
+from planner.solver.portfolio.gap import Gap
 from planner.solver.portfolio.ledger import Ledger
+from planner.solver.portfolio.outcome import Outcome
 from planner.solver.program.matrix import Floats, Matrix
 
 log = logging.getLogger(__name__)
@@ -40,20 +43,8 @@ GRACE_SECONDS = 2.0
 ANSWER_SECONDS = 0.6
 """The same after a cancel, when a person waits: HiGHS may not respond for seconds while it factorises."""
 POLISH_SECONDS = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a run ended, in the model's own unit. `x` is None where there is no plan."""
-
-    status: Status
-    x: Floats | None
-    objective: float
-    bound: float
-    seconds: float
-    message: str = ""
-    tried: tuple[ProbeResult, ...] = ()
-    proof: Proof = Proof.DEFAULT
+MAX_CLOSER = 3
+"""Proofs at most that continue where a solver ended within the gap of the objective, not of what a plan can change."""
 
 
 class Portfolio:
@@ -68,8 +59,12 @@ class Portfolio:
         start: Floats | WarmStart | None = None,
         probes: tuple[Probe, ...] = (),
         on_incumbent: OnIncumbent = ignore_incumbent,
+        penalised: npt.NDArray[np.bool_] | None = None,
     ) -> None:
-        """Prepare a run from a plan, a warm start, or nothing; nothing starts before `run`."""
+        """Prepare a run from a plan, a warm start, or nothing; nothing starts before `run`.
+
+        Part of what the columns marked as `penalised` cost may be unavoidable.
+        """
         self._probes = probes
         self._on_incumbent = on_incumbent
         self._tried: list[ProbeResult] = []
@@ -82,6 +77,7 @@ class Portfolio:
         known = start if not isinstance(start, WarmStart) else None
         self._best = FeasiblePoint(float(matrix.cost @ known) + matrix.offset, known) if known is not None else None
         self._bound = -np.inf
+        self._measure = Gap(matrix, options.gap, penalised)
         self._ledger = Ledger("prove")
         self._lent: dict[str, Nodes] = {}
         self._verdict: Done | None = None
@@ -106,11 +102,26 @@ class Portfolio:
         self._work(task, roles)
         if self._refuted:
             log.warning("%s; the proof restarts as a strict one", self._refuted)
-            self._proof, self._bound, self._verdict = Proof.STRICT, -np.inf, None
-            self._ledger, self._lent, self._inbox = Ledger("prove"), {}, queue.SimpleQueue()
-            self._work(replace(task, proof=self._proof, time_limit_seconds=self._seconds_left), roles)
+            self._proof, self._bound = Proof.STRICT, -np.inf
+            task = replace(task, proof=self._proof)
+            self._work_again(task, roles)
+        for _ in range(MAX_CLOSER):
+            if self._best is None or not self._ended_early():
+                break
+            self._work_again(replace(task, gap=self._measure.closer(self._best.objective)), roles)
         self._polish(task)
         return self._outcome()
+
+    def _work_again(self, task: Task, roles: list[str]) -> None:
+        """Restart the proof from the best plan."""
+        self._verdict = None
+        self._ledger, self._lent, self._inbox = Ledger("prove"), {}, queue.SimpleQueue()
+        self._work(replace(task, time_limit_seconds=self._seconds_left), roles)
+
+    def _ended_early(self) -> bool:
+        """Whether a solver ended within the gap of the objective, and not of what a plan can change."""
+        is_proven = self._verdict is not None and self._verdict.verdict == "optimal" and not self._refuted
+        return is_proven and not self._cancel.is_set() and self._seconds_left > 0 and not self._is_reached()
 
     def _work(self, task: Task, roles: list[str]) -> None:
         """Run the workers until there is a reason to stop."""
@@ -177,7 +188,7 @@ class Portfolio:
             or self._verdict is not None
             or self._is_refuted()
             or self._seconds > self._options.time_limit_seconds
-            or (self._best is not None and self._gap() <= self._options.gap)
+            or self._is_reached()
         )
 
     def _is_refuted(self) -> bool:
@@ -227,7 +238,13 @@ class Portfolio:
     def _gap(self) -> float:
         if self._best is None or not np.isfinite(self._bound):
             return float("inf")
-        return relative_gap(self._matrix.unscaled(self._best.objective), self._matrix.unscaled(self._bound))
+        return self._measure.of(self._best.objective, self._bound)
+
+    def _is_reached(self) -> bool:
+        return self._best is not None and self._measure.is_reached(self._best, self._bound, self._is_overdue)
+
+    def _is_overdue(self) -> bool:
+        return self._cancel.is_set() or self._seconds > self._options.time_limit_seconds + POLISH_SECONDS
 
     def _report_progress(self, phase: str) -> None:
         incumbent = self._matrix.unscaled(self._best.objective) if self._best else float("inf")
@@ -281,25 +298,19 @@ class Portfolio:
         if self._refuted:
             failed = " ".join(filter(None, (f"{self._refuted}; the proof was restarted as a strict one.", failed)))
         if self._best is None:
-            return Outcome(
-                self._without_plan(),
-                None,
-                float("inf"),
-                matrix.unscaled(self._bound),
-                self._seconds,
-                failed,
-                proof=self._proof,
-            )
+            bound, status = matrix.unscaled(self._bound), self._without_plan()
+            return Outcome(status, None, float("inf"), bound, self._seconds, failed, proof=self._proof)
         objective = matrix.objective(self._best.x)
         proven_bound = matrix.unscaled(self._bound)
         if proven_bound - objective > IMPOSSIBLE * max(1.0, abs(objective)):
             failed = f"the bound {proven_bound:.9g} lies above a plan of {objective:.9g}: one of them is wrong"
             return Outcome(Status.ERROR, self._best.x, objective, objective, self._seconds, failed, proof=self._proof)
         bound = min(proven_bound, objective)
-        proven = relative_gap(objective, bound) <= max(self._options.gap, PROOF_TOLERANCE)
+        proven = self._measure.is_proven(matrix.scale * objective, matrix.scale * bound)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
         tried = tuple(replace(one, gain=one.gain / matrix.scale) for one in self._tried)
-        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried, self._proof)
+        unavoidable = matrix.unscaled(self._measure.unavoidable(matrix.scale * objective))
+        return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried, self._proof, unavoidable)
 
     def _without_plan(self) -> Status:
         if self._verdict is not None and self._verdict.verdict == "infeasible":
@@ -309,8 +320,6 @@ class Portfolio:
         return Status.CANCELLED if self._cancel.is_set() else Status.NO_PLAN
 
 
-# Rounding to whole phases and solving again moves the objective by no more than the solver's own tolerances.
-PROOF_TOLERANCE = 1e-7
 # A bound further above a plan than rounding explains means that something is wrong.
 IMPOSSIBLE = 1e-5
 
@@ -323,6 +332,7 @@ def solve_matrix(
     start: Floats | WarmStart | None = None,
     probes: tuple[Probe, ...] = (),
     on_incumbent: OnIncumbent = ignore_incumbent,
+    penalised: npt.NDArray[np.bool_] | None = None,
 ) -> Outcome:
     """Minimise a mixed-integer linear program, from a feasible point or a warm start; see `Portfolio`.
 
@@ -331,4 +341,5 @@ def solve_matrix(
     if matrix.cost.size == 0:
         nothing = matrix.unscaled(matrix.offset)
         return Outcome(Status.OPTIMAL, matrix.cost, nothing, nothing, 0.0)
-    return Portfolio(matrix, options, listener, cancel or threading.Event(), start, probes, on_incumbent).run()
+    cancel = cancel or threading.Event()
+    return Portfolio(matrix, options, listener, cancel, start, probes, on_incumbent, penalised).run()

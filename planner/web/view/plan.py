@@ -11,11 +11,11 @@ from planner.report.figures.headline import Figures, figures
 from planner.report.plan_charts import charts, sites_over_time
 from planner.report.words.beside import beside_budget, beside_capex, beside_coverage, beside_phases
 from planner.report.words.causes import causes
-from planner.report.words.formats import percent
 from planner.report.words.nothing import full_answer
 from planner.report.words.phrases import (
     OBJECTIVES,
     coverage_sentence,
+    coverage_words,
     gap_percent,
     has_bound,
     has_plan,
@@ -70,7 +70,7 @@ def _tiles(headline: Figures) -> list[dict[str, str]]:
     served, missing = ("", "short") if headline.is_short else ("good", "")
     gap = gap_percent(headline) if has_bound(headline) else "–"
     tiles = (
-        ("Demand covered", percent(headline.coverage_pct), beside_coverage(headline), served),
+        ("Demand covered", coverage_words(headline), beside_coverage(headline), served),
         ("Shortage", f"{headline.shortage_kunits:,.0f}", f"kunits of {headline.demand_kunits:,.0f} demanded", missing),
         ("Capex", f"{headline.capex_usd_bn:,.1f}", f"bn USD, {beside_capex(headline)}", ""),
         ("Budget", f"{headline.budget_usd_bn:,.1f}", f"bn USD, {beside_budget(headline)}", ""),

@@ -71,6 +71,12 @@ TABLE_ON_ITS_SIDE = _code("E312", "rows and columns are swapped", "copy the tabl
 PERIODS_IN_ROWS = _code(
     "E313", "periods are in rows, not in columns", "give each period a column, with its label in row 1"
 )
+COLUMN_IN_OTHER_UNIT = _code(
+    "E331", "a required column is in another unit", "convert its values, and change its title with them"
+)
+COLUMN_UNREAD_UNIT = _code(
+    "W332", "column not read: it is in another unit", "convert its values, and change its title with them"
+)
 
 PERIODS_OF_OTHER_LENGTH = _code(
     "E320", "the columns are periods of another length than those of the case", "give each period of the case a column"
@@ -111,6 +117,21 @@ CASE_DIFFERS = _code(
 )
 PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as displayed", "format them as numbers")
 READ_AS_BLANK = _code("I430", "a word that is read as a blank", "nothing to do, or clear the cell")
+NEVER_CALCULATED = _code(
+    "E431",
+    "a formula that was never calculated",
+    "open the workbook in Excel and save it; in LibreOffice press Ctrl+Shift+F9 before you save it",
+)
+DOUBTFUL_ZERO = _code(
+    "W432",
+    "formulas that store 0 and perhaps were never calculated",
+    "open the workbook in Excel and save it; in LibreOffice press Ctrl+Shift+F9 before you save it",
+)
+LINKED_DATA = _code(
+    "E433",
+    "a linked data type or a picture in the cell, of which the file stores only an error",
+    "convert the cell to text (Data Type, Convert to Text), or type its value",
+)
 MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 
 KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the rows")
@@ -152,10 +173,16 @@ NODE_NOWHERE = _code("W713", "a needed node has neither a site nor capacity", "l
 MARKET_WITHOUT_DEMAND = _code("I715", "a market without demand", "nothing to do, or add its demand")
 LANE_ENDS = _code("E716", "a lane needs one destination", "give either a region or a market")
 UNTIL_BEFORE_FROM = _code("E717", "a window that ends before it starts", "change one of the periods")
-WIDE_RANGE = _code("W718", "values that differ by orders of magnitude", "check the unit of the value")
+WIDE_RANGE = _code("W718", "a value of an unusual order of magnitude", "check the unit of the value")
 PENALTY_BELOW_COST = _code(
     "W719", "a shortage costs less than making the product", "raise the penalty, or nothing is built for the product"
 )
+NO_DEMAND = _code(
+    "W731",
+    "no demand at all, so there is nothing to plan",
+    "fill in the demand; zeros that come from formulas were perhaps never calculated",
+)
+OUT_OF_PROPORTION = _code("W732", "out of proportion to the rest of the case", "check the units of these values")
 NO_EFFECT = _code("W741", "a cell that has no effect here", "clear it")
 ROW_IDLE = _code("W742", "a row that matches nothing in this case", "change it, or delete the row")
 CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of the cells named")

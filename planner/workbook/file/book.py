@@ -18,6 +18,7 @@ from openpyxl.styles.stylesheet import apply_stylesheet
 
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
+from planner.workbook.file.calculation import asks_for_calculation, without_uncalculated
 from planner.workbook.file.container import file_faults, has_errors, with_plain_names
 from planner.workbook.file.sheet_xml import Shared, read_cells
 from planner.workbook.text.values import RawSheet
@@ -108,12 +109,14 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             percent_styles=_percent_styles(package.wb),
             epoch=package.wb.epoch,
         )
-        sheets, all_faults = [], list(faults)
+        sheets, all_faults, is_calculated = [], list(faults), False
         for sheet, relation in listed:
             if not relation.Type.endswith("/worksheet") or only not in ("", fold(sheet.name)):
                 continue
             try:
-                sheets.append(_sheet(package.archive, relation.target, sheet, shared))
+                raw, has_values = _sheet(package.archive, relation.target, sheet, shared)
+                sheets.append(raw)
+                is_calculated = is_calculated or has_values
             except DefusedXmlException:
                 raise
             except DAMAGED as error:
@@ -122,7 +125,8 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
                 all_faults.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
         if not sheets and len(all_faults) == len(faults):
             all_faults.append(_without_sheets(package, path))
-    return Book(tuple(sheets), tuple(all_faults))
+        is_asking = asks_for_calculation(package.archive.read(package.parser.workbook_part_name))
+    return Book(tuple(without_uncalculated(sheets, is_asking, is_calculated)), tuple(all_faults))
 
 
 def _lacks_memory(error: Exception) -> bool:
@@ -139,7 +143,8 @@ def _without_sheets(package: Any, path: Path) -> Fault:
     return fault(codes.FILE_OTHER_FORMAT, found="Strict Open XML", expected="an .xlsx workbook", fix=fix)
 
 
-def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> RawSheet:
+def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> tuple[RawSheet, bool]:
+    """Return a sheet, and whether a formula of it stores anything but 0."""
     try:
         source = archive.open(part)
     except NotImplementedError:
@@ -148,7 +153,7 @@ def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> R
         raise zipfile.BadZipFile(str(error)) from error
     with source:
         cells = read_cells(source, shared)
-    return RawSheet(
+    raw = RawSheet(
         sheet.name,
         cells.rows,
         cells.merges,
@@ -156,7 +161,9 @@ def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> R
         hidden=sheet.state != "visible",
         hidden_rows=cells.hidden_rows,
         hidden_columns=cells.hidden_columns,
+        zeros=cells.zeros,
     )
+    return raw, cells.is_calculated
 
 
 def _percent_styles(book: Any) -> frozenset[int]:

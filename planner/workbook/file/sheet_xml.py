@@ -16,7 +16,7 @@ from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from planner.workbook.file.plain_rows import PlainCell, feed
-from planner.workbook.text.values import Broken, Merge, PerCent, Value, is_blank
+from planner.workbook.text.values import Broken, Formula, Merge, PerCent, Value, Why, is_blank
 from planner.workbook.text.words import decode
 
 MAX_COLUMNS = 1500
@@ -43,7 +43,8 @@ class Shared:
 class Cells:
     """The cells of a sheet; `far` holds the first of those beyond any table's last column.
 
-    `hidden_columns` are ranges of columns, counted from 1, ends included.
+    `hidden_columns` are ranges of columns, counted from 1, ends included. `zeros` are the formulas that store 0 or an
+    empty text; `is_calculated` says that another one stores something else.
     """
 
     rows: tuple[tuple[int, tuple[Value, ...]], ...]
@@ -51,6 +52,8 @@ class Cells:
     far: tuple[tuple[int, int, Value], ...]
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    zeros: tuple[Formula, ...] = ()
+    is_calculated: bool = False
 
 
 def read_cells(source: IO[bytes], shared: Shared) -> Cells:
@@ -69,6 +72,8 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
         tuple(handler.far),
         tuple(handler.hidden_rows),
         tuple(handler.hidden_columns),
+        tuple(handler.zeros),
+        handler.is_calculated,
     )
 
 
@@ -90,6 +95,8 @@ class _Handler:
         self.far: list[tuple[int, int, Value]] = []
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
+        self.zeros: list[Formula] = []
+        self.is_calculated = False
         self.columns: dict[str, int] = {}
         self.plain_columns: dict[bytes, int] = {}
         self.kinds: dict[bytes, _Kind] = {}
@@ -186,7 +193,16 @@ class _Handler:
         reference = self.cell.get("r")
         column = self._column(reference) if reference else self.column + 1
         self.column = column
+        if self.formula:
+            self._note_formula(column)
         self._place(column, _value(self.cell, self.value, self.inline, self.formula, self.shared))
+
+    def _note_formula(self, column: int) -> None:
+        kind = self.cell.get("t", "n")
+        if (kind == "n" and _is_zero(self.value)) or (kind == "str" and not self.value):
+            self.zeros.append(Formula(self.row, column, f"={self.formula}"))
+        else:
+            self.is_calculated = self.is_calculated or bool(self.value)
 
     def _place(self, column: int, value: Value) -> None:
         if value is None:
@@ -223,17 +239,24 @@ def _value(cell: dict[str, str], text: str, inline: str, formula: str, shared: S
     if kind == "inlineStr":
         return decode(inline) or None
     if not text:
-        return Broken(f"={formula}", is_formula=True) if formula and kind != "str" else None
+        return Broken(f"={formula}", Why.NOT_STORED) if formula and kind != "str" else None
     match kind:
         case "s":
             return decode(shared.strings[int(text)])
         case "b":
             return text.strip() not in ("0", "false")
         case "e":
-            return Broken(text)
+            return Broken(text, Why.LINKED_DATA if "vm" in cell else Why.ERROR)
         case "d":
             return _moment(text)
     return decode(text)
+
+
+def _is_zero(text: str) -> bool:
+    try:
+        return bool(text) and float(text) == 0.0
+    except ValueError:
+        return False
 
 
 def _moment(text: str) -> Value:

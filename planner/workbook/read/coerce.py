@@ -9,6 +9,7 @@ from planner.case.calendar import Calendar, example_label
 from planner.workbook.contract.allowed import bounds, unit_shown
 from planner.workbook.contract.columns import Column, Type
 from planner.workbook.faults import codes
+from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
 from planner.workbook.layout.blank_words import is_limit, is_none_word
@@ -83,7 +84,7 @@ def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) 
         if column.type is Type.TEXT and not column.required:
             note(codes.UNREAD_REMARK, "")
             return ""
-        raise RejectedCell(codes.NO_STORED_VALUE if value.is_formula else codes.ERROR_CELL)
+        raise RejectedCell(BROKEN[value.why])
     match column.type:
         case Type.NUMBER | Type.PERCENT | Type.WHOLE:
             return _number(value, column, note)
@@ -146,7 +147,8 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
         if out_of_bounds:
             return RejectedCell(codes.NUMBER_AS_TEXT, f"{out_of_bounds}, as a number")
         other = other_reading(visible(text))
-        doubt = "" if other is None else f", or {other:.15g} if the comma is a decimal one"
+        mark = "the comma is a decimal one" if "," in text else "the point separates thousands"
+        doubt = "" if other is None else f", or {other:.15g} if {mark}"
         return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number{doubt}")
     amid = number_amid(visible(text))
     if amid is not None:

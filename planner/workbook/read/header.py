@@ -1,16 +1,18 @@
 """A sheet's header: which column is what, found wherever it is, and what is wrong with it."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Column, Row
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
+from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.layout.second_table import is_repeated, second_table
 from planner.workbook.layout.stacked_header import unstacked
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
+from planner.workbook.read.title_units import other_unit, period_fix, unit_fix
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
@@ -157,8 +159,7 @@ class _Reading:
         self.titled.add(index)
         if isinstance(cell, Broken):
             self.lost = True
-            code = codes.NO_STORED_VALUE if cell.is_formula else codes.ERROR_CELL
-            self.fault(TitleFault(code, index, str(cell), "a title"))
+            self.fault(TitleFault(BROKEN[cell.why], index, str(cell), "a title"))
             return
         text = tidy(visible(show(cell)))
         field = self.forms.get(fold(text)) if isinstance(cell, str) else None
@@ -179,15 +180,27 @@ class _Reading:
             self._missing_columns()
         for title_fault in self.periods.faults() if self.kind.series else ():
             if title_fault.code is not codes.PERIOD_MISSING or not self.lost:
-                self.fault(title_fault)
+                self.fault(self._with_unit(title_fault))
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
+            other = other_unit(text, absent)
+            if other is not None:
+                column, fix = other
+                self.fault(TitleFault(codes.COLUMN_UNREAD_UNIT, index, text, column.title, fix))
+                continue
             titles = {known: column.title for column in absent for known in (column.id, column.title)}
             near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
             self.fault(
                 TitleFault(codes.COLUMN_UNKNOWN, index, text, fix=f"write {near!r} if that is meant" if near else "")
             )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
+
+    def _with_unit(self, title_fault: TitleFault) -> TitleFault:
+        """A new label alone does not change the unit of the values below it."""
+        change = ""
+        if title_fault.code is codes.PERIOD_UNREADABLE and self.kind.series is not None:
+            change = period_fix(title_fault.found, self.kind.series)
+        return replace(title_fault, fix=f"{title_fault.fix}, and {change}") if change else title_fault
 
     def _merged(self) -> None:
         known = {*self.columns.values(), *self.periods.columns.values()}
@@ -228,6 +241,12 @@ class _Reading:
     def _missing_columns(self) -> None:
         for column in self.kind.columns():
             if not column.required or column.id in self.columns:
+                continue
+            other = next(((i, fix) for i, text in self.unknown.items() if (fix := unit_fix(text, column))), None)
+            if other is not None:
+                index, fix = other
+                text = self.unknown.pop(index)
+                self.fault(TitleFault(codes.COLUMN_IN_OTHER_UNIT, index, text, column.title, fix))
                 continue
             near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
             if near is None:

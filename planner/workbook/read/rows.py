@@ -50,6 +50,7 @@ def read_table(
         report(merged)
     reading.report_stray_cells()
     reading.report_hidden_cells(body)
+    reading.report_doubtful_zeros(body)
     return replace(reading.table, records=tuple(records), defaults=reading.defaults)
 
 
@@ -175,6 +176,15 @@ class _Reading:
             parts += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
             row, index = (rows[0], self.data[0]) if rows else (self.table.header.row, columns[0])
             self.cells.report(codes.HIDDEN_CELLS, row, index, found=" and ".join(parts))
+
+    def report_doubtful_zeros(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
+        """Report once the formulas of the table that store 0 and perhaps were never calculated."""
+        rows = {number for number, _ in body}
+        zeros = [one for one in self.raw.zeros if one.row in rows and one.column - 1 in self.data]
+        if zeros:
+            more = f"; so do {len(zeros) - 1} more" if len(zeros) > 1 else ""
+            first = f"{zeros[0].text} stores 0{more}"
+            self.cells.report(codes.DOUBTFUL_ZERO, zeros[0].row, zeros[0].column - 1, found=first)
 
 
 def bound_fault(kind: str, column: Column) -> tuple[Code, str]:

@@ -19,6 +19,7 @@ from planner.workbook.read.coerce import RejectedCell, coerce, expectation
 from planner.workbook.read.header import REMARKS, Report, find_header, lies_on_its_side, read_header
 from planner.workbook.read.rows import bound_fault
 from planner.workbook.read.sheet_faults import MAX_PER_KIND, FaultCounter
+from planner.workbook.read.title_units import unit_fix
 from planner.workbook.text.periods import label_of_date, suggest_label
 from planner.workbook.text.values import RawSheet, Value, is_blank
 from planner.workbook.text.words import fold, nearest, tidy, visible
@@ -132,6 +133,8 @@ class _Reading:
             near = nearest(text, titles) if number < MAX_PER_KIND else None
             meant = titles[near] if near else None
             fix = f"did you mean {meant!r}?" if meant else ""
+            if meant:
+                fix = unit_fix(text, KEYS[meant]) or fix
             code = codes.UNKNOWN_SETTING
             if meant and KEYS[meant].required:
                 code, fix = codes.SETTING_MISSING, f"write {meant!r}"

@@ -43,8 +43,9 @@ def _series_sizes(table: Table) -> Iterator[Size]:
 
 def _outlier(table: Table, sizes: list[Size], column: Column | Series) -> Iterator[Fault]:
     shown = unit_shown(column)
-    stray = outlier(sizes, column.unit, shown)
+    name = column.id if isinstance(column, Column) else ""
+    stray = outlier(sizes, name, column.unit, shown)
     if stray is not None:
-        fix = f"check the value: this column is in {shown}" if shown else ""
+        fix = stray.fix or (f"check the value: this column is in {shown}" if shown else "")
         at = table.name, *stray.place
         yield fault(codes.WIDE_RANGE, *at, found=stray.value, expected=stray.expected, fix=fix)

@@ -9,6 +9,7 @@ _THOUSANDS_INDIAN = re.compile(r"[+-]?\d{1,2}(,\d{2})+,\d{3}(\.\d+)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d*,\d+([eE][+-]?\d+)?")
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 _ONE_COMMA = re.compile(r"[+-]?\d{1,3},\d{3}")
+_ONE_POINT = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 _DASHES = re.compile(r"[-–—‒−]+")
 _MINUS = str.maketrans("−–", "--")
 _AMID = re.compile(
@@ -48,9 +49,11 @@ def _bare(text: str) -> str:
 
 
 def other_reading(text: str) -> float | None:
-    """Return the second number that a text such as 1,234 may state, where the comma is a decimal one."""
+    """Return the second number that a text such as 1,234 or 1.234 may state, where its mark means the other thing."""
     bare = _bare(text)
-    return float(bare.replace(",", ".")) if _ONE_COMMA.fullmatch(bare) else None
+    if _ONE_COMMA.fullmatch(bare):
+        return float(bare.replace(",", "."))
+    return float(bare.replace(".", "")) if _ONE_POINT.fullmatch(bare) else None
 
 
 def number_amid(text: str) -> tuple[float, frozenset[str]] | None:

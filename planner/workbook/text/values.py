@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 
 
 class PerCent(float):
     """A number in a cell that shows it as per cent: 0.35 is seen as 35 %."""
+
+
+class Why(StrEnum):
+    """Why a cell has no usable value."""
+
+    ERROR = "error"
+    NOT_STORED = "not stored"
+    NEVER_CALCULATED = "never calculated"
+    LINKED_DATA = "linked data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +23,7 @@ class Broken:
     """A cell without a usable value: an error such as #REF!, or a formula whose value was never stored."""
 
     text: str
-    is_formula: bool = False
+    why: Why = Why.ERROR
 
     def __str__(self) -> str:
         return self.text
@@ -34,11 +44,21 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula at its row and column, counted from 1."""
+
+    row: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class RawSheet:
     """The cells of a sheet: (row number, values from column A) for every row that holds something.
 
     `far` holds cells so far to the right that no table reaches them, `hidden_rows` the hidden ones of these rows, and
-    `hidden_columns` ranges of columns from 1, ends included.
+    `hidden_columns` ranges of columns from 1, ends included. `zeros` are formulas that store 0 or nothing and perhaps
+    were never calculated.
     """
 
     name: str
@@ -48,6 +68,7 @@ class RawSheet:
     hidden: bool = False
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    zeros: tuple[Formula, ...] = ()
 
 
 def is_blank(value: Value) -> bool:

@@ -12,8 +12,8 @@ from planner.plan.records import Outcome
 from planner.shape.shape import Shape
 from planner.solver.events import Progress, relative_gap
 from planner.solver.options import SolveOptions
+from planner.solver.portfolio.outcome import Outcome as Solution
 from planner.solver.portfolio.passes import solve_stages
-from planner.solver.portfolio.portfolio import Outcome as Solution
 from planner.solver.program.matrix import Matrix
 from tests.benchmarks.trace import Clock, Task, Trace, Work
 

@@ -15,6 +15,7 @@ _ONE_OF_TWO = "fill in the good units per wafer, or the die area"
 def goods_problems(draft: Draft) -> Iterator[Problem]:
     """Return the problems of products, their parts, markets, conversions and lanes."""
     yield from _materials(draft)
+    yield from _demand(draft)
     yield from _markets(draft)
     for conversion in draft.entries(Conversion, "from_node", "to_node"):
         node = conversion.record.to_node
@@ -43,6 +44,13 @@ def _materials(draft: Draft) -> Iterator[Problem]:
     for product in draft.entries(Product, "name"):
         if product.record.name not in with_parts:
             yield product.problem(codes.PRODUCT_WITHOUT_PARTS, "name", found=product.record.name)
+
+
+def _demand(draft: Draft) -> Iterator[Problem]:
+    demands = draft.all(Demand)
+    if demands and draft.is_sound(Demand) and not any(any(demand.record.kunits) for demand in demands):
+        rows = f"{len(demands)} {draft.words.row}{'s' * (len(demands) > 1)}"
+        yield demands[0].problem(codes.NO_DEMAND, "kunits", period=0, found=f"0 in every period of {rows}")
 
 
 def _markets(draft: Draft) -> Iterator[Problem]:

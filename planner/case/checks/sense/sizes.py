@@ -15,19 +15,47 @@ _ABSURD = {"usd_bn": 1e7, "kwspm": 1e5, "kunits": 1e8, "usd": 1e11, "usd/wafer":
 
 
 @dataclass(frozen=True, slots=True)
+class Usual:
+    """The range that the values of a field usually lie in, and the unit that is often given instead of the right one:
+    its name and the factor by which its values look too large."""
+
+    low: float
+    high: float
+    unit: str
+    factor: float
+
+
+_INDEX = Usual(0.01, 20, "per cent", 100)
+USUAL = {
+    "shell_cost_index": _INDEX,
+    "equipment_cost_index": _INDEX,
+    "operating_cost_index": _INDEX,
+    "capex_factor": _INDEX,
+    "defect_factor": _INDEX,
+    "power_price_usd_kwh": Usual(0.001, 3, "USD/MWh", 1000),
+    "die_area_mm2": Usual(10, 50_000, "cm2", 0.01),
+    "tools_per_kwspm": Usual(0.001, 100, "tools per wafer", 0.001),
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Outlier:
     """A value that stands out of its field; `place` is whatever the source says of where it stands."""
 
     place: Any
     value: str
     expected: str = ""
+    fix: str = ""
 
 
-def outlier(sizes: list[tuple[float, Any]], unit: str, shown: str = "") -> Outlier | None:
+def outlier(sizes: list[tuple[float, Any]], field: str, unit: str, shown: str = "") -> Outlier | None:
     """Return the value that stands out of the positive values of a field, if one does. `shown` is the unit's title."""
     if not sizes:
         return None
     ordered = sorted(sizes, key=lambda size: size[0])
+    usual = USUAL.get(field)
+    if usual is not None and not (usual.low <= ordered[0][0] and ordered[-1][0] <= usual.high):
+        return _unusual(ordered, usual)
     (smallest, at_smallest), (largest, at_largest) = ordered[0], ordered[-1]
     middle = math.log(ordered[len(ordered) // 2][0])
     if largest >= _ABSURD.get(unit, math.inf):
@@ -39,36 +67,49 @@ def outlier(sizes: list[tuple[float, Any]], unit: str, shown: str = "") -> Outli
     return Outlier(at_smallest, f"{smallest:g}, beside {largest:g}")
 
 
+def _unusual(ordered: list[tuple[float, Any]], usual: Usual) -> Outlier:
+    value, place = ordered[-1] if ordered[-1][0] > usual.high else ordered[0]
+    is_other_unit = (value > usual.high) is (usual.factor > 1)
+    fix = f"write {value / usual.factor:g} if {value:g} is in {usual.unit}" if is_other_unit else ""
+    if fix and all(
+        (one > usual.high) is (usual.factor > 1) and not usual.low <= one <= usual.high for one, _ in ordered
+    ):
+        change = (
+            f"divide every value by {usual.factor:g}"
+            if usual.factor > 1
+            else f"multiply every value by {1 / usual.factor:g}"
+        )
+        fix = f"{change} if the column is in {usual.unit}"
+    return Outlier(place, f"{value:g}", f"{usual.low:g} to {usual.high:g} as is usual", fix)
+
+
 def size_problems(draft: Draft) -> Iterator[Problem]:
     """Return one warning a field at most, at the value that stands out."""
     for kind, rules in FIELDS.items():
         for name, rule in rules.items():
-            if isinstance(rule, Series):
-                sizes = list(_series_sizes(draft, kind, name))
-            elif isinstance(rule, Number) and not rule.whole and rule.maximum != SHARE.maximum:
-                sizes = list(_sizes(draft, kind, name))
-            else:
-                continue
-            stray = outlier(sizes, unit_of(name))
+            is_size = isinstance(rule, Number) and not rule.whole and rule.maximum != SHARE.maximum
+            stray = outlier_of(draft, kind, name) if is_size or isinstance(rule, Series) else None
             if stray is not None:
                 entry, period = stray.place
-                yield entry.problem(codes.WIDE_RANGE, name, found=stray.value, expected=stray.expected, period=period)
+                says = {"found": stray.value, "expected": stray.expected, "fix": stray.fix}
+                yield entry.problem(codes.WIDE_RANGE, name, period=period, **says)
+
+
+def outlier_of(draft: Draft, kind: type[Any], name: str) -> Outlier | None:
+    """Return the value that stands out of a field; its place is an entry, and the period in a series."""
+    return outlier(list(_sizes(draft, kind, name)), name, unit_of(name))
 
 
 def _sizes(draft: Draft, kind: type[Any], name: str) -> Iterator[tuple[float, tuple[Entry[Any], int | None]]]:
+    """Yield every positive value; of a series the largest and the smallest one."""
     for entry in draft.entries(kind, name):
         value = getattr(entry.record, name)
-        if value and not math.isinf(value):
+        if isinstance(value, tuple):
+            for pick in (max(value), min(filter(None, value), default=0.0)):
+                if pick:
+                    yield pick, (entry, value.index(pick))
+        elif value and not math.isinf(value):
             yield abs(value), (entry, None)
-
-
-def _series_sizes(draft: Draft, kind: type[Any], name: str) -> Iterator[tuple[float, tuple[Entry[Any], int | None]]]:
-    """Yield the largest and the smallest value of every series."""
-    for entry in draft.entries(kind, name):
-        values = getattr(entry.record, name)
-        for pick in (max(values), min(filter(None, values), default=0.0)):
-            if pick:
-                yield pick, (entry, values.index(pick))
 
 
 def unit_of(field: str) -> str:

@@ -60,11 +60,12 @@ def add_tiles(sheet: Worksheet, row: int, headline: Figures, traces: Traces, blo
 
 def _tiles(headline: Figures, traces: Traces) -> tuple[Tile, ...]:
     short = f"of {headline.demand_kunits:,.0f} demanded"
+    share: float | str = headline.coverage_pct if headline.has_demand else "–"
     covered = percent_format(headline.coverage_pct, "%")
     served, missing = (NAVY, RED) if headline.is_short else (TEAL, INK)
     at = traces
     return (
-        Tile("DEMAND COVERED", headline.coverage_pct, covered, beside_coverage(headline), served, at.covered.coverage),
+        Tile("DEMAND COVERED", share, covered, beside_coverage(headline), served, at.covered.coverage),
         Tile("SHORTAGE [kunits]", headline.shortage_kunits, "#,##0", short, missing, at.covered.shortage),
         Tile("CAPEX [bn USD]", headline.capex_usd_bn, "#,##0.0", beside_capex(headline), NAVY, at.payers.capex),
         Tile(

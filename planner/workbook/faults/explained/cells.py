@@ -138,6 +138,26 @@ CELLS = {
         "all or * as the region of a fund, always under From, unlimited as a power limit.",
         "Nothing to do. The header's comment says what a blank stands for.",
     ),
+    codes.NEVER_CALCULATED: Explanation(
+        "A formula stores 0, or nothing, because the workbook was written by a program that does not calculate and "
+        "asks Excel to do so. Formulas are read by the values that they store.",
+        "=C2*1.2 in demand, written by XlsxWriter: Excel shows a number, the file holds 0.",
+        "Open the workbook in Excel and save it. LibreOffice keeps such zeros until you press Ctrl+Shift+F9, so do "
+        "that before you save it there.",
+    ),
+    codes.DOUBTFUL_ZERO: Explanation(
+        "Formulas of a sheet store 0, and so does every other formula of the workbook, or the workbook asks to be "
+        "calculated when it is opened. The zeros are read as they are.",
+        "All formulas of demand store 0 in a workbook that a script has written.",
+        "Open the workbook in Excel and save it (in LibreOffice press Ctrl+Shift+F9 before you save it). If the "
+        "values are really 0, ignore this.",
+    ),
+    codes.LINKED_DATA: Explanation(
+        "A cell shows a linked data type of Excel, such as a country of Geography, or a picture. Other programs find "
+        "only #VALUE! in the file.",
+        "Taiwan as a Geography data type under Region.",
+        "Right-click the cell, choose Data Type and Convert to Text; or type the value again.",
+    ),
     codes.MORE_ALIKE: Explanation(
         "A sheet has more than a thousand faults of one kind. The first thousand are listed.",
         "Ten thousand rows pasted with decimal commas.",

@@ -144,6 +144,17 @@ FILES = {
         "Kind and kind on nodes, or 2027Q1 twice on demand.",
         "Delete one of them. A second table next to the first belongs on its own sheet.",
     ),
+    codes.COLUMN_IN_OTHER_UNIT: Explanation(
+        "The title of a required column states another unit than the one that the column is read in.",
+        "Phase capex [USD m] with 4,000, where Phase capex [USD bn] is read: the same phase is 4.",
+        "Convert the values first, then write the title given. A new title alone would change what they mean.",
+    ),
+    codes.COLUMN_UNREAD_UNIT: Explanation(
+        "The title of a column states another unit than the one that the column is read in, so it is not read and "
+        "the default is used.",
+        "Opening cost [USD m] on sites.",
+        "Convert the values first, then write the title given. A new title alone would change what they mean.",
+    ),
     codes.HEADER_NOT_FIRST: Explanation(
         "The header is not in row 1: there are rows above it. The sheet is read from the header down.",
         "A banner 'Our demand, draft 3' in row 1 and the header in row 3.",

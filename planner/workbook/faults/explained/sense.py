@@ -124,6 +124,17 @@ SENSE = {
         "A penalty of 100 USD for a package whose wafers cost 20,000 USD.",
         "Raise the penalty: it should be at least the margin lost per missing package.",
     ),
+    codes.NO_DEMAND: Explanation(
+        "Demand is 0 for every product, market and period, so the best plan is to build nothing.",
+        "A demand sheet whose formulas were never calculated, or one that was cleared to be filled in later.",
+        "Fill in the demand. Where formulas give it, open the workbook in Excel and save it.",
+    ),
+    codes.OUT_OF_PROPORTION: Explanation(
+        "A value, or its whole column, is hundreds of times larger or smaller than the rest of the case can use, as if "
+        "it were in another unit than the one in the header. It is read as written.",
+        "A budget of 1,200 for 1.2 bn USD; demand in packages where thousands are read; wafers a month for kwspm.",
+        "Compare the cells named, and convert the values to the unit of the header. If they are right, ignore this.",
+    ),
     codes.NO_EFFECT: Explanation(
         "A cell is read, but other cells of its row, or missing rows elsewhere, leave it without effect.",
         "A tariff on a lane to a region; a product on a limit that counts phases; max_changes without a last_plan.",

@@ -1,0 +1,248 @@
+"""What should be in proportion: the declared ratios of a case, each with the range that it may lie in.
+
+The ranges are wide: the workbooks of the planner and published cases keep a factor of ten or more from their ends, and
+a column in another unit is a factor of a thousand away.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planner.case.checks.draft.entries import Draft
+from planner.case.checks.draft.records import Material
+from planner.case.checks.sense.units.quantities import Key, Quantities
+from planner.case.curves import WAFER_DIAMETER_MM
+from planner.case.records import Committed, Conversion, Node, Pair, Site
+
+_WAFER_MM2 = math.pi * (WAFER_DIAMETER_MM / 2) ** 2
+_UNLIMITED_PHASES = 10
+"""How many phases a pair without any limit counts for."""
+_FIVE_YEARS_MONTHS = 60
+_NEARLY = 3
+_PLAUSIBLE_BUDGET_USD_BN = 2_000
+"""A fund below this may hold more than a case can use: in tests and studies money is often not to bind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """A ratio in words, its range, the quantities in it, and how it is computed; 0 where it is not known."""
+
+    words: str
+    low: float
+    high: float
+    keys: tuple[Key, ...]
+    value: Callable[[Quantities], float]
+
+    def is_out(self, known: Quantities) -> bool:
+        """Whether the ratio lies out of its range."""
+        value = self.value(known)
+        return value > 0 and not self.low <= value <= self.high
+
+
+def ratios(draft: Draft, known: Quantities) -> list[Ratio]:
+    """Return the ratios of a case that its draft knows."""
+    rows = [*_of_nodes(known), *_of_sites(draft, known), *_of_products(known)]
+    nodes = {node.name: node for node in draft.records(Node, "name", "floor_units_per_phase")}
+    if draft.is_whole(Pair, "site", "node", "max_phases", "capex_factor"):
+        phases = _phases(draft, nodes)
+        rows += _of_money(draft, known, phases)
+        if draft.is_whole(Committed, "node", "kwspm") and draft.is_whole(Conversion, "to_node"):
+            rows += _of_demand(draft, known, phases)
+    return rows
+
+
+def _per(first: str, second: str, row: str) -> Callable[[Quantities], float]:
+    def value(known: Quantities) -> float:
+        below = known.of(second, row)
+        return known.of(first, row) / below if below else 0.0
+
+    return value
+
+
+def _of_nodes(known: Quantities) -> Iterator[Ratio]:
+    capex, size, power = "phase_capex_usd_bn", "phase_kwspm", "power_mw_per_phase"
+    fixed, wafer = "fixed_cost_usd_bn_per_phase_year", "wafer_cost_usd"
+
+    def wafer_cost(row: str) -> Callable[[Quantities], float]:
+        """The cost of a wafer to the capex of a wafer in five years."""
+        return lambda q: q.of(wafer, row) * q.of(size, row) * _FIVE_YEARS_MONTHS / 1e6 / (q.of(capex, row) or math.inf)
+
+    def per_kwspm(row: str) -> Callable[[Quantities], float]:
+        """The capex of a kwspm, unless it is high and the funds could nearly pay for a phase."""
+        price, budget = _per(capex, size, row), "budget_usd_bn"
+
+        def value(q: Quantities) -> float:
+            money = sum(q.of(budget, fund) for fund in q.rows(budget))
+            return 0.0 if price(q) > 1.0 and q.of(capex, row) < _NEARLY * money else price(q)
+
+        return value
+
+    for row in known.rows(size):
+        yield Ratio(
+            f"1 kwspm of {row} costs {{}} USD bn",
+            *(0.002, 50),
+            ((capex, row), (size, row)),
+            per_kwspm(row),
+        )
+        yield Ratio(f"1 kwspm of {row} draws {{}} MW", 0.01, 2000, ((power, row), (size, row)), _per(power, size, row))
+        yield Ratio(
+            f"the fixed cost of {row} is {{}} times its capex every year",
+            *(0, 10),
+            ((fixed, row), (capex, row)),
+            _per(fixed, capex, row),
+        )
+        yield Ratio(
+            f"a wafer of {row} costs {{}} times its capex, spread over five years",
+            *(1 / 300, 300),
+            ((wafer, row), (capex, row), (size, row)),
+            wafer_cost(row),
+        )
+        yield Ratio(
+            f"the capacity of {row} is {{}} phases",
+            *(0, 400),
+            (("kwspm", row), (size, row)),
+            _per("kwspm", size, row),
+        )
+
+
+def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
+    at_site: dict[str, list[str]] = {}
+    for pair in draft.records(Pair, "site", "node"):
+        at_site.setdefault(pair.site, []).append(pair.node)
+
+    def largest_at(field: str, site: str) -> Callable[[Quantities], float]:
+        return lambda q: max((q.of(field, node) for node in at_site[site]), default=0.0)
+
+    for field, per_phase, high, words in (
+        ("opening_cost_usd_bn", "phase_capex_usd_bn", 20, "opening # costs {} times its most expensive phase"),
+        ("power_limit_mw", "power_mw_per_phase", 400, "the power at # is enough for {} phases"),
+    ):
+        for site in known.rows(field):
+            if site not in at_site or (field == "power_limit_mw" and _is_placeholder(known.of(field, site))):
+                continue
+            largest = largest_at(per_phase, site)
+            keys = ((field, site), *((per_phase, node) for node in at_site[site]))
+            yield Ratio(words.replace("#", site), 0, high, keys, _over(field, site, largest))
+    calendar = draft.calendar
+    for row in known.rows("lead_periods") if calendar is not None else ():
+        assert calendar is not None
+        years = calendar.period_months / 12
+        yield Ratio(
+            f"{row} takes {{}} years to build", 0, 8, (("lead_periods", row),), _times("lead_periods", row, years)
+        )
+    capacity = {(one.site, one.node): max(one.kwspm) for one in draft.records(Committed, "site", "node", "kwspm")}
+    for one in draft.records(Conversion, "site", "from_node", "lump_kwspm"):
+        row, given = f"{one.site}, {one.from_node}", capacity.get((one.site, one.from_node), 0.0)
+        if given and draft.is_whole(Committed, "site", "node", "kwspm"):
+            part = _times("lump_kwspm", row, 1 / given)
+            words = f"a lump is {{}} times all there is of {one.from_node} at {one.site}"
+            yield Ratio(words, 0, 20, (("lump_kwspm", row),), part)
+        keys = (("capex_usd_bn_per_lump", row), ("lump_kwspm", row))
+        words = f"to convert 1 kwspm of {one.from_node} at {one.site} costs {{}} USD bn"
+        yield Ratio(words, 0, 50, keys, _per("capex_usd_bn_per_lump", "lump_kwspm", row))
+
+
+def _times(field: str, row: str, factor: float) -> Callable[[Quantities], float]:
+    return lambda known: factor * known.of(field, row)
+
+
+def _over(field: str, row: str, below: Callable[[Quantities], float]) -> Callable[[Quantities], float]:
+    def value(known: Quantities) -> float:
+        divisor = below(known)
+        return known.of(field, row) / divisor if divisor else 0.0
+
+    return value
+
+
+def _is_placeholder(value: float) -> bool:
+    """True for a number that stands for no limit, such as 99999 or 1000000."""
+    digits = f"{value:.0f}"
+    return set(digits) == {"9"} or (len(digits) > 4 and set(digits[1:]) == {"0"} and digits[0] == "1")
+
+
+def _of_products(known: Quantities) -> Iterator[Ratio]:
+    price, penalty = "price_usd", "shortage_penalty_usd"
+    for row in known.rows(price):
+        keys = ((price, row), (penalty, row))
+        yield Ratio(f"the price of {row} is {{}} times its penalty", 1 / 300, 300, keys, _per(price, penalty, row))
+
+
+def _phases(draft: Draft, nodes: dict[str, Node]) -> dict[tuple[str, str], float]:
+    """Return how many phases each pair may get."""
+    floors = {site.name: site.floor_units for site in draft.records(Site, "name", "floor_units")}
+    phases: dict[tuple[str, str], float] = {}
+    for pair in draft.records(Pair, "site", "node", "max_phases"):
+        node = nodes.get(pair.node)
+        need = node.floor_units_per_phase if node is not None else 0.0
+        floor = floors.get(pair.site, math.inf) / need if need else math.inf
+        max_count = min(pair.max_phases, floor)
+        phases[pair.site, pair.node] = max_count if math.isfinite(max_count) else _UNLIMITED_PHASES
+    return phases
+
+
+def _of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], float]) -> Iterator[Ratio]:
+    capex, budget = "phase_capex_usd_bn", "budget_usd_bn"
+    factors = {
+        (pair.site, pair.node): pair.capex_factor for pair in draft.records(Pair, "site", "node", "capex_factor")
+    }
+
+    def everything(q: Quantities) -> float:
+        return sum(max_count * factors[key] * q.of(capex, key[1]) for key, max_count in phases.items())
+
+    def share(fund: str) -> Callable[[Quantities], float]:
+        over = _over(budget, fund, everything)
+        return lambda q: over(q) if q.of(budget, fund) > _PLAUSIBLE_BUDGET_USD_BN else 0.0
+
+    nodes = dict.fromkeys(node for _, node in phases)
+    for fund in known.rows(budget):
+        keys = ((budget, fund), *((capex, node) for node in nodes))
+        yield Ratio(f"{fund} has {{}} times the capex of everything that can be built", 0, 50, keys, share(fund))
+
+
+def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], float]) -> Iterator[Ratio]:
+    calendar = draft.calendar
+    fields = ("product", "part", "node", "units", "good_units_per_wafer", "die_area_mm2")
+    if calendar is None or not draft.is_whole(Material, *fields):
+        return
+    months = calendar.period_months
+    parts: dict[str, dict[str, list[Material]]] = {}
+    for row in draft.records(Material, *fields):
+        parts.setdefault(row.product, {}).setdefault(row.part, []).append(row)
+    buildable: dict[str, float] = {}
+    for (_, node), max_count in phases.items():
+        buildable[node] = buildable.get(node, 0.0) + max_count
+
+    def supply(q: Quantities, product: str, is_minimum: bool) -> float:
+        """Thousand packages a period if all capacity makes this product; at the minimum, with one phase of a node."""
+
+        def kwafers(node: str) -> float:
+            count = min(buildable.get(node, 0.0), 1.0 if is_minimum else math.inf)
+            return months * (q.of("kwspm", node) + count * q.of("phase_kwspm", node))
+
+        return min(
+            sum(kwafers(row.node) * _good_units(row) / row.units for row in rows) for rows in parts[product].values()
+        )
+
+    def asked(product: str, is_minimum: bool) -> Callable[[Quantities], float]:
+        def value(q: Quantities) -> float:
+            kunits = supply(q, product, is_minimum)
+            return q.of("kunits", product) / kunits if kunits > 0 else 0.0
+
+        return value
+
+    products = [product for product in known.rows("kunits") if product in parts]
+    used = {row.node: None for product in products for rows in parts[product].values() for row in rows}
+    capacity = [key for node in used for key in (("kwspm", node), ("phase_kwspm", node))]
+    for product in products if phases else ():
+        words = f"demand for {product} is {{}} times what all capacity could make"
+        yield Ratio(words, 0, 50, (("kunits", product), *capacity), asked(product, False))
+    every = [asked(product, True) for product in products]
+    keys = (*(("kunits", product) for product in products), *capacity)
+    words = "demand is {} times what the capacity and one phase of each node could make"
+    yield Ratio(words, 1 / 400, math.inf, keys, lambda q: sum(one(q) for one in every))
+
+
+def _good_units(row: Material) -> float:
+    if row.good_units_per_wafer is not None:
+        return row.good_units_per_wafer
+    return _WAFER_MM2 / row.die_area_mm2 if row.die_area_mm2 else 0.0

@@ -1,0 +1,183 @@
+"""A whole column in another unit is named, with the factor; no column of a sound case is."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.case.checks import Problem, check
+from planner.case.records import Case
+from planner.workbook.reader import read_case
+from tests.benchmarks.generate import LARGEST, Size, generate
+from tests.cases import tiny
+
+ROOT = Path(__file__).parents[4]
+UNITS = {"W718", "W732"}
+Change = Callable[[Case], Case]
+
+
+@cache
+def starter() -> Case:
+    return read_case(ROOT / "inputs" / "starter.xlsx")
+
+
+@cache
+def foundry() -> Case:
+    return read_case(ROOT / "inputs" / "foundry.xlsx")
+
+
+@cache
+def national() -> Case:
+    return read_case(ROOT / "inputs" / "national_programme.xlsx")
+
+
+def times(records: str, field: str, factor: float, only: object = None) -> Change:
+    """Multiply a field of every record, or of one; of a series every value."""
+
+    def changed(record: Any) -> Any:
+        value = getattr(record, field)
+        return replace(
+            record, **{field: tuple(factor * v for v in value) if isinstance(value, tuple) else factor * value}
+        )
+
+    def change(case: Case) -> Case:
+        old: Any = getattr(case, records)
+        if isinstance(old, tuple):
+            new: Any = tuple(changed(one) for one in old)
+        else:
+            new = {key: changed(one) if only in (None, key) else one for key, one in old.items()}
+        made: dict[str, Any] = {records: new}
+        return replace(case, **made)
+
+    return change
+
+
+def demand(factor: float, product: str = "") -> Change:
+    """Multiply demand, or that for one product."""
+
+    def change(case: Case) -> Case:
+        def scaled(key: tuple[str, str], kunits: tuple[float, ...]) -> tuple[float, ...]:
+            return tuple(factor * v for v in kunits) if product in ("", key[0]) else kunits
+
+        scenarios = tuple(
+            replace(one, demand_kunits={key: scaled(key, kunits) for key, kunits in one.demand_kunits.items()})
+            for one in case.scenarios
+        )
+        return replace(case, scenarios=scenarios)
+
+    return change
+
+
+def units(case: Case) -> list[Problem]:
+    return [problem for problem in check(case) if problem.code in UNITS]
+
+
+USD_M, USD_K, KW, GW = (f"if it is in {unit}" for unit in ("USD m", "USD thousand", "kW", "GW"))
+WAFERS, PACKAGES, PER_CENT = "if it is in wafers a month", "if it is in packages", "if the column is in per cent"
+COLUMNS: list[tuple[str, Callable[[], Case], Change, str, str]] = [
+    ("budget in USD m", starter, times("funds", "budget_usd_bn", 1000), "budget_usd_bn",
+     "divide the column by 1000 if it is in USD m"),
+    ("demand in packages", starter, demand(1000), "demand_kunits", "divide the column by 1000 if it is in packages"),
+    ("demand in packages, foundry", foundry, demand(1000), "demand_kunits", PACKAGES),
+    ("demand in packages, national", national, demand(1000), "demand_kunits", PACKAGES),
+    ("demand in millions", starter, demand(0.001), "demand_kunits", "multiply the column by 1000 if it is in millions"),
+    ("demand for one product in packages", foundry, demand(1000, "ASIC set"), "demand_kunits", PACKAGES),
+    ("phase capex in USD m", starter, times("nodes", "phase_capex_usd_bn", 1000), "phase_capex_usd_bn", USD_M),
+    ("one phase capex in USD m", foundry, times("nodes", "phase_capex_usd_bn", 1000, "N3"), "phase_capex_usd_bn",
+     "divide it by 1000 if it is in USD m"),
+    ("phase size in wafers", starter, times("nodes", "phase_kwspm", 1000), "phase_kwspm", WAFERS),
+    ("capacity in wafers", starter, times("committed", "kwspm", 1000), "kwspm", WAFERS),
+    ("wafer cost in USD thousand", starter, times("nodes", "wafer_cost_usd", 0.001), "wafer_cost_usd",
+     "multiply the column by 1000 if it is in USD thousand"),
+    ("power per phase in kW", starter, times("nodes", "power_mw_per_phase", 1000), "power_mw_per_phase", KW),
+    ("power per phase in GW", starter, times("nodes", "power_mw_per_phase", 0.001), "power_mw_per_phase", GW),
+    ("power limit in kW", national, times("sites", "power_limit_mw", 1000), "power_limit_mw", KW),
+    ("opening cost in USD m", starter, times("sites", "opening_cost_usd_bn", 1000), "opening_cost_usd_bn", USD_M),
+    ("fixed cost in USD m", starter, times("nodes", "fixed_cost_usd_bn_per_phase_year", 1000),
+     "fixed_cost_usd_bn_per_phase_year", USD_M),
+    ("lead time in months", national, times("pairs", "lead_periods", 3), "lead_periods",
+     "divide the column by 3 if it is in months"),
+    ("penalty in USD thousand", starter, times("products", "shortage_penalty_usd", 0.001), "shortage_penalty_usd",
+     USD_K),
+    ("price in USD thousand", starter, times("products", "price_usd", 0.001), "price_usd", USD_K),
+    ("conversions in wafers", foundry, times("conversions", "lump_kwspm", 1000), "lump_kwspm", WAFERS),
+    ("conversions in USD m", foundry, times("conversions", "capex_usd_bn_per_lump", 1000), "capex_usd_bn_per_lump",
+     USD_M),
+    ("an index in per cent", starter, times("regions", "shell_cost_index", 100), "shell_cost_index",
+     "divide every value by 100 if the column is in per cent"),
+    ("a factor in per cent", national, times("pairs", "capex_factor", 100), "capex_factor", PER_CENT),
+    ("power price a MWh", starter, times("sites", "power_price_usd_kwh", 1000), "power_price_usd_kwh",
+     "divide every value by 1000 if the column is in USD/MWh"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("of", "change", "field", "fix"), [one[1:] for one in COLUMNS], ids=[one[0] for one in COLUMNS]
+)
+def test_a_column_in_another_unit_is_named_with_its_factor(
+    of: Callable[[], Case], change: Change, field: str, fix: str
+) -> None:
+    problems = units(change(of()))
+    assert [problem.field.partition("[")[0] for problem in problems] == [field]
+    assert fix in problems[0].fix
+    assert problems[0].record.kind
+    assert "e+" not in problems[0].fix
+
+
+def test_two_columns_in_another_unit_are_both_named() -> None:
+    change = times("nodes", "phase_kwspm", 1000)
+    both = times("committed", "kwspm", 1000)(change(starter()))
+    assert [problem.field for problem in units(both)] == ["phase_kwspm", "kwspm"]
+
+
+def test_the_reason_names_what_it_is_compared_with() -> None:
+    (problem,) = units(times("funds", "budget_usd_bn", 1000)(starter()))
+    assert problem.fix.startswith("Founders has 533 times the capex of everything that can be built (see nodes['")
+    assert problem.fix.endswith(
+        "at most 50 is usual: divide the column by 1000 if it is in USD m, otherwise ignore this"
+    )
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        tiny(),
+        starter(),
+        foundry(),
+        national(),
+        generate(Size(sites=4, nodes=3, periods=8, products=2)),
+        generate(LARGEST),
+    ],
+    ids=["tiny", "starter", "foundry", "national", "small", "largest"],
+)
+def test_nothing_is_out_of_proportion_in_a_sound_case(case: Case) -> None:
+    assert units(case) == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        demand(0.0),
+        demand(0.1),
+        demand(10.0),
+        times("funds", "budget_usd_bn", 10),
+        times("funds", "budget_usd_bn", 0.0),
+        times("nodes", "phase_capex_usd_bn", 0.0),
+        times("nodes", "wafer_cost_usd", 0.2),
+        lambda case: replace(case, committed=()),
+        lambda case: replace(case, pairs={}),
+        lambda case: replace(case, funds={}),
+    ],
+)
+def test_an_unusual_case_is_not_a_unit(change: Change) -> None:
+    for of in (starter, foundry, national):
+        assert units(change(of())) == []
+
+
+def test_a_limit_of_nines_stands_for_none() -> None:
+    case = national()
+    sites = {name: replace(site, power_limit_mw=99999.0) for name, site in case.sites.items()}
+    assert units(replace(case, sites=sites)) == []
