@@ -26,7 +26,7 @@ def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
     return {
         "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
-        "locks": pd.DataFrame(list(_locks(case, plan)), columns=list(LOCK_COLUMNS)),
+        "locks": pd.DataFrame(list(locks(case, plan)), columns=list(LOCK_COLUMNS)),
         **records,
         "run": pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object),
     }
@@ -76,7 +76,7 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
-def _locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+def locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
     """Every listed pair and conversion in every period, zeros included, so that nothing is left open."""
     decided = Counter({(s.site, s.node, "", s.period): s.phases for s in plan.starts})
     decided.update({(c.site, c.node, c.from_node, c.period): c.lumps for c in plan.converted})
