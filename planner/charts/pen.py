@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from planner import child_environment
@@ -23,7 +24,7 @@ _TICK_SECONDS = 0.5
 _PNG = b"\x89PNG"
 _STROKE = {"data": {"values": [{}]}, "mark": "point"}
 
-Draw = Callable[[Sequence[Any]], Future[list[bytes]]]
+Draw = Callable[[Sequence[Any]], Callable[[], list[bytes]]]
 
 
 class NotDrawn(Exception):  # noqa: N818  named for what happened
@@ -32,10 +33,10 @@ class NotDrawn(Exception):  # noqa: N818  named for what happened
 
 @contextmanager
 def pen() -> Iterator[Draw]:
-    """Start the process, and yield a function that takes all charts and returns a promise of their pictures.
+    """Start the process, and yield a function that takes all charts and returns one that waits for their pictures.
 
-    It starts its runtime while the charts are still being declared, and ends with the context. The
-    promise raises NotDrawn where that fails.
+    It starts its runtime while the charts are still being declared, and ends with the context. Waiting raises NotDrawn
+    where there are none.
     """
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "planner.charts.pen"]
@@ -47,14 +48,14 @@ def pen() -> Iterator[Draw]:
         ThreadPoolExecutor(1) as thread,
     ):
         try:
-            yield lambda charts: thread.submit(_pictures, process, charts)
+            yield lambda charts: partial(_awaited, process, thread.submit(_pictures, process, charts))
         finally:
             process.kill()
 
 
 def _pictures(process: subprocess.Popen[bytes], charts: Sequence[Any]) -> list[bytes]:
     lines = "".join(json.dumps(chart) + "\n" for chart in charts)
-    answer, errors = _answered(process, lines.encode())
+    answer, errors = process.communicate(lines.encode())
     code = process.returncode
     if code:
         reason = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
@@ -66,16 +67,14 @@ def _pictures(process: subprocess.Popen[bytes], charts: Sequence[Any]) -> list[b
     return pictures
 
 
-def _answered(process: subprocess.Popen[bytes], lines: bytes) -> tuple[bytes, bytes]:
-    """Return what a process writes on its two streams; one that somebody has stopped is woken up."""
+def _awaited(process: subprocess.Popen[bytes], promised: Future[list[bytes]]) -> list[bytes]:
+    """Return the pictures when they are ready; a process that somebody has stopped is woken up."""
     watch = Watch(process.pid)
     until = time.monotonic() + DRAWING_SECONDS
-    left: bytes | None = lines
     while time.monotonic() < until:
         try:
-            return process.communicate(left, timeout=_TICK_SECONDS)
-        except subprocess.TimeoutExpired:
-            left = None  # it goes on with what it was given
+            return promised.result(timeout=_TICK_SECONDS)
+        except TimeoutError:
             watch.wake()
     raise NotDrawn(f"the process that draws charts did not end within {DRAWING_SECONDS:.0f} s")
 

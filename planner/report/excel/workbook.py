@@ -120,11 +120,11 @@ def _drawing(case: Case, plan: Plan) -> Iterator[Drawn]:
             from planner.report.plan_charts import charts
 
             shown = charts(case, plan)
-            promised = draw([charted.chart for charted in shown])
+            pictures = draw([charted.chart for charted in shown])
 
         def drawn() -> list[tuple[Any, bytes]]:
             with _or_no_pictures():
-                return list(zip(shown, promised.result(), strict=True))
+                return list(zip(shown, pictures(), strict=True))
 
         yield drawn
 

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
-from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 _LONGEST_STEM = 40  # most file systems take names of 255 bytes, and four may go to a character
@@ -54,12 +54,14 @@ def save_whole(book: Workbook, path: Path) -> None:
 class _InMemory(ExcelWriter):
     """Writes sheets in memory; openpyxl itself puts each into a file of the temporary folder, which may be full."""
 
-    def write_worksheet(self, ws: Worksheet) -> None:
+    _archive: ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:
         """Write one sheet."""
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         content = BytesIO()
-        writer = WorksheetWriter(ws, content)
+        writer: Any = WorksheetWriter(ws, content)
         writer.write()
         ws._rels = writer._rels
         self._archive.writestr(ws.path[1:], content.getvalue())
