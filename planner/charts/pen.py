@@ -57,10 +57,11 @@ def _pictures(process: subprocess.Popen[bytes], charts: Sequence[Any]) -> list[b
     lines = "".join(json.dumps(chart) + "\n" for chart in charts)
     answer, errors = process.communicate(lines.encode())
     code = process.returncode
+    if code < 0:
+        raise NotDrawn(f"the process that draws charts was ended by signal {-code}")
     if code:
         reason = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-        raise NotDrawn(f"the process that draws charts {how}{f' ({reason})' if reason else ''}")
+        raise NotDrawn(f"the process that draws charts ended with code {code} ({reason})")
     pictures = [b64decode(line) for line in answer.splitlines()]
     if len(pictures) != len(charts) or not all(picture.startswith(_PNG) for picture in pictures):
         raise NotDrawn("the process that draws charts did not return a picture of each")

@@ -1,5 +1,6 @@
 """Entry point: nothing heavy is imported before an interrupt can be handled with one sentence."""
 
+import os
 import sys
 
 CANCELLED = 130
@@ -8,6 +9,7 @@ INTERNAL = 70
 
 def main() -> None:
     """Run the command line; an unhandled interrupt ends it without a traceback."""
+    _keep_docstrings()
     try:
         from planner.cli.terminal.streams import open_what_is_closed
 
@@ -25,3 +27,10 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Cancelled before anything was written.", file=sys.stderr)
         sys.exit(CANCELLED)
+
+
+def _keep_docstrings() -> None:
+    """Start again where Python leaves out docstrings (-OO): help, formulation and Pyomo are made of them."""
+    if sys.flags.optimize > 1:
+        command = [sys.executable, "-m", "planner", *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, "PYTHONOPTIMIZE": "1"})

@@ -28,6 +28,9 @@ LAST_WORDS_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
+NO_MORE = "the system gives no more memory, processes or threads"
+
+
 class NotStarted(Exception):  # noqa: N818  named for what did not happen
     """A worker could not be started: no memory, or too many processes."""
 
@@ -52,7 +55,7 @@ class Worker:
             )
         except (OSError, MemoryError) as error:
             self._tidy_up()
-            raise NotStarted(str(error)) from error
+            raise NotStarted(NO_MORE) from error
         self._watch = Watch(self.process.pid)
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._errors = threading.Thread(target=self._relay, daemon=True)
@@ -65,7 +68,7 @@ class Worker:
             self._kill()
             self.process.wait()
             self._tidy_up()
-            raise NotStarted(str(error)) from error
+            raise NotStarted(NO_MORE) from error
         self.send(task)
 
     def _read(self, inbox: Inbox) -> None:
