@@ -69,7 +69,7 @@ class Crew:
             self._note(role, f"{how}; it was started again{'' if best is None else ' from the best plan'}.")
             return True
         if self._starts[role] >= MAX_STARTS:
-            self._note(role, f"{how} {MAX_STARTS} times; it was not started again.")
+            self._note(role, f"{how}, for the {MAX_STARTS}th time; it was not started again.")
         return False
 
     def replace(self, role: str, seconds: float, best: FeasiblePoint | None) -> None:
