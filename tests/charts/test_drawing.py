@@ -82,5 +82,5 @@ def test_a_plan_is_written_without_pictures_and_says_so(
     book = load_workbook(tmp_path / "p.xlsx")
     assert "pictures" not in book.sheetnames
     assert "briefing" in book.sheetnames
-    run = dict(book["run"].iter_rows(min_row=2, max_col=2, values_only=True))
-    assert note in str(run["message"])
+    run: Any = book["run"].iter_rows(min_row=2, max_col=2, values_only=True)
+    assert note in dict(run)["message"]
