@@ -1,4 +1,4 @@
-"""The process that draws charts is killed, stopped, mute or mad: that costs the pictures, and is told."""
+"""The process that draws charts is killed, stopped, mute or mad: that costs the pictures, and is reported."""
 
 import os
 import signal
@@ -47,7 +47,7 @@ def test_a_process_that_does_not_draw_is_told(
         draw([CHART])()
 
 
-@pytest.mark.skipif(not processes.CAN_LOOK, reason="the system does not tell")
+@pytest.mark.skipif(not processes.CAN_LOOK, reason="the system does not say")
 def test_a_process_that_is_stopped_is_woken_up(monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
 

@@ -142,7 +142,7 @@ def test_a_file_name_that_is_not_utf_8_is_read_and_remembered(tmp_path: Path) ->
 def test_the_end_of_a_session_stops_a_solve_and_only_a_second_ctrl_c_ends_it(
     signals: list[signal.Signals], ends: bool
 ) -> None:
-    cancel, told = threading.Event(), []
+    cancel, shown = threading.Event(), []
 
     def receive() -> bool:
         try:
@@ -152,10 +152,10 @@ def test_the_end_of_a_session_stops_a_solve_and_only_a_second_ctrl_c_ends_it(
             return True
         return False
 
-    with interrupt.cancel_on_signals(cancel, lambda: told.append("stopping")):
+    with interrupt.cancel_on_signals(cancel, lambda: shown.append("stopping")):
         ended = receive()
     assert cancel.is_set()
-    assert told == ["stopping"]
+    assert shown == ["stopping"]
     assert ended is ends
 
 

@@ -1,4 +1,4 @@
-"""A worker that is killed, stopped, mute or mad costs only its part: the plan is found, and what happened is told."""
+"""A worker that is killed, stopped, mute or mad costs only its part: the plan is found, and what happened is reported."""
 
 import os
 import signal
@@ -65,15 +65,15 @@ def test_a_worker_that_is_killed_is_started_again(role: str, words: str, monkeyp
 def test_a_worker_that_is_killed_in_the_middle_of_a_solve_is_started_again_from_the_best_plan(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    provers: list[Worker] = []
+    proving: list[Worker] = []
 
     def keep(worker: Worker, count: int) -> None:
         if worker.role == "prove":
-            provers.append(worker)
+            proving.append(worker)
 
     def at_first_bound(progress: Progress) -> None:
-        if np.isfinite(progress.bound) and np.isfinite(progress.incumbent) and len(provers) == 1:
-            provers[0].process.kill()
+        if np.isfinite(progress.bound) and np.isfinite(progress.incumbent) and len(proving) == 1:
+            proving[0].process.kill()
 
     with_workers(keep, monkeypatch)
     result = solve(world(3), replace(TWO, gap=0.0), on_progress=at_first_bound)
@@ -85,7 +85,7 @@ def test_a_worker_that_is_killed_in_the_middle_of_a_solve_is_started_again_from_
     )
 
 
-@pytest.mark.skipif(not processes.CAN_LOOK, reason="the system does not tell")
+@pytest.mark.skipif(not processes.CAN_LOOK, reason="the system does not say")
 @pytest.mark.parametrize("role", ["prove", "polish"])
 def test_a_worker_that_is_stopped_is_woken_up(role: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(worker: Worker, count: int) -> None:

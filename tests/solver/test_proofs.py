@@ -234,7 +234,7 @@ def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> N
 
 
 class Liar:
-    """A worker that says what it is told to, and claims to have proven an optimum."""
+    """A worker with prepared messages, which claims to have proven an optimum."""
 
     def __init__(self, task: Task, inbox: Any, *said: Message) -> None:
         self.role = task.role

@@ -1,7 +1,7 @@
 """Streams that may be full or closed: what is written to them is lost then, and nothing else is.
 
 A plan that took an hour must not be lost because nobody reads the terminal any more, or because the disk of a log is
-full. The first failure is kept, to be told at the end.
+full. The first failure is kept and reported at the end.
 """
 
 import errno
@@ -50,7 +50,7 @@ def steady_streams() -> None:
     """Have standard output and standard error take whatever is written, characters that they lack too."""
     for name, descriptor in _STREAMS.items():
         stream = getattr(sys, name)
-        # Where Python is told not to buffer, the buffer is the file itself.
+        # Where Python does not buffer, the buffer is the file itself.
         if isinstance(stream, io.TextIOWrapper) and type(getattr(stream.buffer, "raw", stream.buffer)) is io.FileIO:
             by_line = stream.line_buffering or stream.write_through
             setattr(sys, name, _text(_Steady(descriptor, name), stream.encoding, by_line))

@@ -57,8 +57,8 @@ def plan_bytes(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple
         return _content(*plan_workbook(case, plan, audit_lines)), ""
     except NoPictures as error:
         note = f"The plan workbook has no pictures: {error}."
-        told = " ".join(filter(None, (str(plan.run.get("message", "")), note)))
-        plan = replace(plan, run={**plan.run, "message": told})
+        message = " ".join(filter(None, (str(plan.run.get("message", "")), note)))
+        plan = replace(plan, run={**plan.run, "message": message})
         return _content(*_laid_out(case, plan, audit_lines, list)), note
 
 

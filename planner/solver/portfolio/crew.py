@@ -1,4 +1,4 @@
-"""The crew: the workers of a run by role. One that dies is started again; what it cost is told at the end."""
+"""The crew: the workers of a run by role. One that dies is started again; what it cost is reported at the end."""
 
 import logging
 from collections.abc import Mapping
