@@ -1,4 +1,4 @@
-"""A worker that is killed, stopped, mute or mad costs only its part: the plan is found, and what happened is reported."""
+"""A worker that is killed, stopped, mute or mad costs only its part: the plan is found, and the note says why."""
 
 import os
 import signal
