@@ -3,6 +3,7 @@
 Commands, server, studies and notebooks call `read_case_file`, then `solve`, and show what comes back in their own way.
 """
 
+import logging
 import math
 import platform
 import threading
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.report.plan_charts import Charted
+
+log = logging.getLogger(__name__)
 
 UNPROVEN = (Status.FEASIBLE, Status.NO_PLAN, Status.CANCELLED)
 CONTRADICTION = "Locks and limits contradict each other before anything is decided"
@@ -128,14 +131,17 @@ class Result:
     def write(self, path: Path | str) -> Path:
         """Write the plan workbook, whole or not at all, and return its path.
 
-        Raises OSError where it cannot be written, ValueError where there is no plan.
+        Where its charts cannot be drawn it has no pictures, which the log says. Raises OSError where it cannot be
+        written, ValueError where there is no plan.
         """
         from planner.report.excel.workbook import write_plan
         from planner.report.words.verdict import audit_lines
 
         if self.audit is None:
             raise ValueError(self.message)
-        write_plan(Path(path), self.case, self.plan, audit_lines(self.audit))
+        note = write_plan(Path(path), self.case, self.plan, audit_lines(self.audit))
+        if note:
+            log.warning("%s", note)
         return Path(path)
 
     def __str__(self) -> str:

@@ -28,6 +28,7 @@ LAYERS = (
     "registry",
     "case",
     "logs",
+    "processes",
 )
 # Which folders may import a library that is not Python's own; any other library is for everyone above `case`.
 HOMES = {

@@ -6,26 +6,37 @@ Run as a module it reads charts as JSON, one a line, and writes each picture in 
 import json
 import subprocess
 import sys
+import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 from planner import child_environment
 from planner.charts.draw import png
+from planner.processes import Watch
 
+DRAWING_SECONDS = 180.0
+"""A process that takes longer has hung: all charts of a large plan take a few seconds."""
+_TICK_SECONDS = 0.5
+_PNG = b"\x89PNG"
 _STROKE = {"data": {"values": [{}]}, "mark": "point"}
 
-Draw = Callable[[Sequence[Any]], Future[list[bytes]]]
+Draw = Callable[[Sequence[Any]], Callable[[], list[bytes]]]
+
+
+class NotDrawn(Exception):  # noqa: N818  named for what happened
+    """The process gave no pictures; the message says why."""
 
 
 @contextmanager
 def pen() -> Iterator[Draw]:
-    """Start the process, and yield a function that takes all charts and returns a promise of their pictures.
+    """Start the process, and yield a function that takes all charts and returns one that waits for their pictures.
 
-    It starts its runtime while the charts are still being declared, and ends with the context. The
-    promise raises ValueError where a chart cannot be drawn.
+    It starts its runtime while the charts are still being declared, and ends with the context. Waiting raises NotDrawn
+    where there are none.
     """
     pipe = subprocess.PIPE
     command = [sys.executable, "-m", "planner.charts.pen"]
@@ -37,7 +48,7 @@ def pen() -> Iterator[Draw]:
         ThreadPoolExecutor(1) as thread,
     ):
         try:
-            yield lambda charts: thread.submit(_pictures, process, charts)
+            yield lambda charts: partial(_awaited, process, thread.submit(_pictures, process, charts))
         finally:
             process.kill()
 
@@ -45,10 +56,28 @@ def pen() -> Iterator[Draw]:
 def _pictures(process: subprocess.Popen[bytes], charts: Sequence[Any]) -> list[bytes]:
     lines = "".join(json.dumps(chart) + "\n" for chart in charts)
     answer, errors = process.communicate(lines.encode())
-    if process.returncode:
+    code = process.returncode
+    if code < 0:
+        raise NotDrawn(f"the process that draws charts was ended by signal {-code}")
+    if code:
         reason = errors.decode("utf-8", "replace").strip().rpartition("\n")[2]
-        raise ValueError(f"A chart cannot be drawn: {reason or f'the process ended with {process.returncode}'}")
-    return [b64decode(line) for line in answer.splitlines()]
+        raise NotDrawn(f"the process that draws charts ended with code {code} ({reason})")
+    pictures = [b64decode(line) for line in answer.splitlines()]
+    if len(pictures) != len(charts) or not all(picture.startswith(_PNG) for picture in pictures):
+        raise NotDrawn("the process that draws charts did not return a picture of each")
+    return pictures
+
+
+def _awaited(process: subprocess.Popen[bytes], promised: Future[list[bytes]]) -> list[bytes]:
+    """Return the pictures when they are ready; a process that somebody has stopped is woken up."""
+    watch = Watch(process.pid)
+    until = time.monotonic() + DRAWING_SECONDS
+    while time.monotonic() < until:
+        try:
+            return promised.result(timeout=_TICK_SECONDS)
+        except TimeoutError:
+            watch.wake()
+    raise NotDrawn(f"the process that draws charts did not end within {DRAWING_SECONDS:.0f} s")
 
 
 def _draw() -> None:

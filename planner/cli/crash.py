@@ -34,6 +34,13 @@ def write_report(error: BaseException) -> Path | None:
     return Path(file.name)
 
 
+def to_send(error: BaseException) -> str:
+    """Write the report of an error, and return the sentences that ask for it."""
+    report = write_report(error)
+    sent = f" Please send {report} to its maintainers." if report else ""
+    return f"This is a bug of the planner, not of your workbook.{sent}"
+
+
 def _version(package: str) -> str:
     try:
         return version(package)

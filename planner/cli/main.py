@@ -22,10 +22,12 @@ from planner.cli.commands.serve import serve
 from planner.cli.commands.solve_command import solve
 from planner.cli.commands.template import template
 from planner.cli.commands.worth import worth
-from planner.cli.crash import write_report
+from planner.cli.crash import to_send
 from planner.cli.exits import Exit, Stop
+from planner.cli.memory import NO_MEMORY, is_lack_of_memory
 from planner.cli.messages import say, say_stop
 from planner.cli.terminal.help_text import Command, Group
+from planner.cli.terminal.streams import after_flush, steady_streams
 from planner.logs import Level, log_to_stderr
 
 app = typer.Typer(
@@ -70,23 +72,30 @@ def planner(
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a character missing from the terminal's encoding must not stop a plan
-            stream.reconfigure(errors="replace")
+    steady_streams()
+    code, sentence = after_flush(_run())
+    say(sentence)
+    sys.exit(code)
+
+
+def _run() -> int:
     try:
         app()
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Stop as stop:
         say_stop(stop)
-        sys.exit(stop.exit)
+        return stop.exit
     except Exception as error:
         if os.environ.get("PLANNER_DEBUG") == "1":
             traceback.print_exc()
+        if is_lack_of_memory(error):
+            say(NO_MEMORY)
+            return Exit.INTERNAL
         cause = " ".join(f"{type(error).__name__}: {error}".split())
         say(f"internal error: {cause}")
-        report = write_report(error)
-        to_send = f" Please send {report} to its maintainers." if report else ""
-        say(f"This is a bug of the planner, not of your workbook.{to_send} PLANNER_DEBUG=1 shows where it happened.")
-        sys.exit(Exit.INTERNAL)
+        say(f"{to_send(error)} PLANNER_DEBUG=1 shows where it happened.")
+    return Exit.INTERNAL
 
 
 if __name__ == "__main__":

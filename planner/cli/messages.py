@@ -46,5 +46,5 @@ def show_plan(case: Case, plan: Plan, answer: SolveAnswer) -> None:
     seconds = ", ".join(f"{step} {step_seconds:.1f}" for step, step_seconds in answer.seconds.items())
     checked = f"clean, {answer.audit.checks:,} checks" if answer.audit and answer.audit.clean else "not passed"
     tables = [("csv", answer.csv)] if answer.csv else []
-    for name, value in (("plan", answer.plan), *tables, ("audit", checked), ("seconds", seconds)):
+    for name, value in (("plan", answer.plan or "not saved"), *tables, ("audit", checked), ("seconds", seconds)):
         console.print(Text.assemble((f"{name:<9}", "dim"), str(value)), soft_wrap=True)  # a path stays in one piece

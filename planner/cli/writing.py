@@ -1,24 +1,76 @@
-"""Saves a plan, in another place where the target cannot be written, and its tables as CSV."""
+"""Saves a plan: a plan that was found is never lost.
 
+Where its place cannot be written, others are tried in turn. Where its workbook fails, plainer files take its place: the
+tables alone, then the plan as JSON with its locks as CSV. Where no disk takes anything, the locks are printed.
+"""
+
+import csv
+import io
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from planner.cli.crash import to_send
 from planner.cli.exits import Exit, Stop
+from planner.cli.memory import NO_MEMORY, is_lack_of_memory
+from planner.workbook.file.saving import write_whole
 
 if TYPE_CHECKING:
     from planner.pipeline import Result
 
+_FREE_NAMES = 100
 
-def save_plan(target: Path, result: "Result") -> None:
-    """Write the plan workbook with the verdict. Raises Stop where it had to be saved elsewhere, or nowhere."""
-    try:
-        result.write(target)
-    except OSError as error:
-        refuge = result.write(Path(tempfile.mkdtemp(prefix="planner-")) / target.name)
-        reason = error.strerror or str(error)
-        raise Stop(Exit.USAGE, f"{target} cannot be written ({reason}); the plan is saved as {refuge}.") from error
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Where a plan is, None if nowhere; what a reader has to know of it; the exit code if it is not as it was asked."""
+
+    path: Path | None
+    message: str = ""
+    exit: Exit = Exit.OK
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A file that holds a plan: its suffix, what it is, and what makes it together with a note."""
+
+    suffix: str
+    name: str
+    content: Callable[["Result"], tuple[bytes, str]]
+
+
+def save_plan(target: Path, result: "Result") -> Saved:
+    """Write the plan workbook, or what can be written instead, at the target or where there is room."""
+    notes: list[str] = []
+    refused: OSError | None = None
+    end = Exit.OK
+    for form in (_WORKBOOK, _TABLES, _JSON):
+        try:
+            content, note = form.content(result)
+        except Exception as error:
+            end = Exit.INTERNAL
+            notes.append(f"{form.name} could not be made. {_cause(error)}")
+            continue
+        for place in _places(target, form.suffix):
+            try:
+                path = place()
+                write_whole(path, content)
+            except (OSError, RuntimeError) as error:
+                refused = refused or (error if isinstance(error, OSError) else OSError(str(error)))
+                continue
+            if refused is not None:
+                end = Exit.USAGE
+                notes.append(f"{target} cannot be written ({_reason(refused)}); the plan is saved as {path}.")
+            elif path != target:
+                notes.append(f"The plan is saved as {path}.")
+            if form is _JSON:
+                notes += _locks_beside(path, result)
+            return Saved(path, " ".join(filter(None, (note, *notes))), end)
+    reason = f"no folder can be written ({_reason(refused)})" if refused is not None else "no file could be made"
+    notes.append(f"The plan is not saved: {reason}. Its rows of the sheet locks are:\n{_locks(result)}")
+    return Saved(None, " ".join(notes), Exit.USAGE)
 
 
 def save_csv(folder: Path, write: Callable[[Path], None]) -> None:
@@ -26,5 +78,79 @@ def save_csv(folder: Path, write: Callable[[Path], None]) -> None:
     try:
         write(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise Stop(Exit.USAGE, f"{folder} cannot be written ({reason}).") from error
+        raise Stop(Exit.USAGE, f"{folder} cannot be written ({_reason(error)}).") from error
+    except Exception as error:
+        raise Stop(Exit.INTERNAL, f"{folder} could not be written. {_cause(error)}") from error
+
+
+def _places(target: Path, suffix: str) -> Iterator[Callable[[], Path]]:
+    """Yield what names a place, from the one that was asked for on; naming one may fail too."""
+    asked = target.suffix.lower() == suffix
+    name = target.name if asked else target.with_suffix(suffix).name
+    if asked:
+        yield lambda: target
+    yield lambda: _free(target.absolute().parent, name)
+    yield lambda: _free(Path.home(), name)
+    yield lambda: Path(tempfile.mkdtemp(prefix="planner-")) / name
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Return a path in a folder where there is no file yet."""
+    wanted = folder / name
+    others = (wanted.with_stem(f"{wanted.stem}_{number}") for number in range(2, _FREE_NAMES))
+    return next(path for path in (wanted, *others) if not path.exists())
+
+
+def _workbook(result: "Result") -> tuple[bytes, str]:
+    from planner.report.excel.workbook import plan_bytes
+    from planner.report.words.verdict import audit_lines
+
+    return plan_bytes(result.case, result.plan, audit_lines(result.audit) if result.audit else ())
+
+
+def _tables(result: "Result") -> tuple[bytes, str]:
+    from planner.report.excel.workbook import tables_bytes
+
+    return tables_bytes(result.case, result.plan), "The file holds the tables of the plan alone."
+
+
+def _json(result: "Result") -> tuple[bytes, str]:
+    from planner.report.contract.plan_json import to_text
+
+    return to_text(result.plan).encode(), ""
+
+
+_WORKBOOK = _Form(".xlsx", "The plan workbook", _workbook)
+_TABLES = _Form(".xlsx", "The workbook of its tables alone", _tables)
+_JSON = _Form(".json", "The plan as JSON", _json)
+
+
+def _locks_beside(path: Path, result: "Result") -> list[str]:
+    """Write the locks of a plan beside its JSON, and say where they are."""
+    beside = path.with_name(f"{path.stem}_locks.csv")
+    try:
+        write_whole(beside, _locks(result).encode())
+    except Exception:
+        return []  # the plan itself is saved
+    return [f"{beside} holds its locks, to paste into the sheet locks of its case."]
+
+
+def _locks(result: "Result") -> str:
+    """Return the rows of the sheet `locks` that fix what a plan builds, as CSV."""
+    from planner.report.contract.layout import LOCK_COLUMNS
+    from planner.report.contract.tables import locks
+
+    text = io.StringIO()
+    csv.writer(text).writerows([LOCK_COLUMNS, *(row for row in locks(result.case, result.plan) if row[-1])])
+    return text.getvalue()
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _cause(error: Exception) -> str:
+    """Return what went wrong, with a report to send where it was a bug."""
+    if is_lack_of_memory(error):
+        return NO_MEMORY
+    return f"{type(error).__name__}: {' '.join(str(error).split())}. {to_send(error)}"

@@ -1,6 +1,7 @@
 """A case workbook that can be planned: its case, what is odd about it, and what identifies it."""
 
 import hashlib
+import os
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,4 +41,10 @@ def read_case_file(path: Path | str) -> CaseFile:
     with path.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     seconds = time.perf_counter() - started_at
-    return CaseFile(reading.case, path.name, sha256, reading.faults, reading.defaults, seconds, reading.tables)
+    name = _storable(path.name)
+    return CaseFile(reading.case, name, sha256, reading.faults, reading.defaults, seconds, reading.tables)
+
+
+def _storable(name: str) -> str:
+    """Return a file name as text that a workbook can hold; the bytes of a name need not be UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.charts.draw import png
-from planner.charts.pen import pen
+from planner.charts.pen import NotDrawn, pen
 
 
 def chart(mark: str) -> dict[str, object]:
@@ -30,26 +30,26 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 def test_pictures_are_those_drawn_here_in_the_order_of_their_charts() -> None:
     charts = [chart(mark) for mark in ("bar", "point", "tick")]
     with pen() as draw:
-        drawn = draw(charts).result()
+        drawn = draw(charts)()
     assert drawn == [png(one) for one in charts]
     assert len(set(drawn)) == 3
 
 
 def test_no_charts_are_no_pictures() -> None:
     with pen() as draw:
-        assert draw([]).result() == []
+        assert draw([])() == []
 
 
 def test_a_chart_that_cannot_be_drawn_is_reported() -> None:
-    with pen() as draw, pytest.raises(ValueError, match="A chart cannot be drawn: "):
-        draw([chart("bar"), {"mark": 7}]).result()
+    with pen() as draw, pytest.raises(NotDrawn, match="ended with code 1 "):
+        draw([chart("bar"), {"mark": 7}])()
 
 
 def test_a_process_that_is_killed_is_reported(started: list[subprocess.Popen[bytes]]) -> None:
     with pen() as draw:
         started[0].kill()
-        with pytest.raises(ValueError, match="the process ended with -9"):
-            draw([chart("bar")]).result()
+        with pytest.raises(NotDrawn, match="was ended by signal 9"):
+            draw([chart("bar")])()
 
 
 def test_the_process_ends_with_its_caller(started: list[subprocess.Popen[bytes]]) -> None:

@@ -1,17 +1,24 @@
 """When something goes wrong at the end of a long solve, the plan is kept and the exit code is never 0."""
 
+import errno
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from planner.audit import Audit, Finding
-from planner.cli.exits import Exit, Stop
+from planner.cli import writing
+from planner.cli.exits import Exit
+from planner.cli.memory import NO_MEMORY, is_lack_of_memory
 from planner.cli.writing import save_plan
-from planner.pipeline import solve
+from planner.pipeline import Result, solve
+from planner.report.contract.plan_json import from_text
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.words.verdict import NOT_AUDITED, audit_lines
 from planner.solver.options import SolveOptions
+from planner.workbook.file.saving import write_whole
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import STARTER, planner
@@ -48,13 +55,121 @@ def test_the_verdict_is_a_sentence_and_then_the_findings() -> None:
     )
 
 
-def test_a_plan_whose_place_is_lost_is_saved_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    case = tiny()
-    solved = solve(case, SolveOptions(threads=1))
-    assert solved.audit is not None
-    monkeypatch.setattr(tempfile, "mkdtemp", lambda prefix: str(tmp_path))
-    with pytest.raises(Stop) as stopped:
-        save_plan(tmp_path / "gone" / "p.xlsx", solved)
-    assert stopped.value.exit is Exit.USAGE
-    assert str(tmp_path / "p.xlsx") in stopped.value.message
-    assert read_plan(tmp_path / "p.xlsx", case).starts == solved.plan.starts
+@pytest.fixture(scope="module")
+def solved() -> Result:
+    """A plan to save."""
+    return solve(tiny(), SolveOptions(threads=1))
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home and a temporary folder of the test's own; pictures take time and have tests of their own."""
+    monkeypatch.setattr("planner.report.excel.workbook.available", lambda: False)
+    for name, variable in (("home", "HOME"), ("temporary", "TMPDIR")):
+        (tmp_path / name).mkdir()
+        monkeypatch.setenv(variable, str(tmp_path / name))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    return tmp_path / "home"
+
+
+def full(*folders: Path) -> Callable[[Path, bytes], None]:
+    """Return what writes a file unless its folder is full."""
+
+    def write(path: Path, content: bytes) -> None:
+        if any(path.is_relative_to(folder) for folder in folders):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_whole(path, content)
+
+    return write
+
+
+def test_a_plan_whose_place_is_lost_is_saved_in_the_home_folder(solved: Result, tmp_path: Path, home: Path) -> None:
+    (home / "p.xlsx").write_text("something else, which stays")
+    saved = save_plan(tmp_path / "gone" / "p.xlsx", solved)
+    assert saved.exit is Exit.USAGE
+    assert saved.path == home / "p_2.xlsx"
+    assert saved.message == (
+        f"{tmp_path / 'gone' / 'p.xlsx'} cannot be written (No such file or directory); "
+        f"the plan is saved as {home / 'p_2.xlsx'}."
+    )
+    assert read_plan(home / "p_2.xlsx", tiny()).starts == solved.plan.starts
+    assert (home / "p.xlsx").read_text() == "something else, which stays"
+
+
+def test_a_plan_goes_to_the_temporary_folder_where_the_others_are_full(
+    solved: Result, tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "target").mkdir()
+    monkeypatch.setattr(writing, "write_whole", full(tmp_path / "target", home))
+    saved = save_plan(tmp_path / "target" / "p.xlsx", solved)
+    assert saved.path is not None
+    assert saved.path.is_relative_to(tmp_path / "temporary")
+    assert "No space left on device" in saved.message
+    assert read_plan(saved.path, tiny()).starts == solved.plan.starts
+
+
+def test_a_plan_that_no_folder_takes_is_printed(
+    solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "write_whole", full(tmp_path))
+    saved = save_plan(tmp_path / "p.xlsx", solved)
+    assert saved.path is None
+    assert saved.exit is Exit.USAGE
+    start = solved.plan.starts[0]
+    label = tiny().calendar.label(start.period)
+    assert f"{start.site},{start.node},,{label},{label},{start.phases},{start.phases}" in saved.message
+
+
+def broken(*arguments: object) -> NoReturn:
+    raise KeyError("a bug")
+
+
+def test_where_the_sheets_for_readers_fail_the_tables_are_saved(
+    solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.report.excel.sheets.schedule.add", broken)
+    saved = save_plan(tmp_path / "p.xlsx", solved)
+    assert saved.path == tmp_path / "p.xlsx"
+    assert saved.exit is Exit.INTERNAL
+    assert "The plan workbook could not be made. KeyError: 'a bug'. This is a bug of the planner" in saved.message
+    (report,) = (tmp_path / "temporary").glob("planner-report-*.txt")
+    assert f"Please send {report} to its maintainers." in saved.message
+    assert read_plan(tmp_path / "p.xlsx", tiny()).starts == solved.plan.starts
+
+
+def test_where_no_workbook_can_be_made_the_plan_is_saved_as_json_and_locks(
+    solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.report.excel.workbook.book_bytes", broken)
+    saved = save_plan(tmp_path / "p.xlsx", solved)
+    assert saved.path == tmp_path / "p.json"
+    assert from_text(saved.path.read_text()).starts == solved.plan.starts
+    start = solved.plan.starts[0]
+    assert f"{start.site},{start.node}," in (tmp_path / "p_locks.csv").read_text()
+    assert "p_locks.csv holds its locks" in saved.message
+
+
+def test_a_lack_of_memory_is_told_as_one(solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*arguments: object) -> NoReturn:
+        raise MemoryError
+
+    monkeypatch.setattr("planner.report.excel.sheets.schedule.add", exhausted)
+    saved = save_plan(tmp_path / "p.xlsx", solved)
+    assert f"The plan workbook could not be made. {NO_MEMORY}" in saved.message
+    assert "bug" not in saved.message
+    assert read_plan(tmp_path / "p.xlsx", tiny()).starts == solved.plan.starts
+
+
+@pytest.mark.parametrize(
+    ("error", "lack"),
+    [
+        (MemoryError(), True),
+        (RuntimeError("can't start new thread"), True),
+        (ImportError("libx.so: failed to map segment from shared object"), True),
+        (OSError(errno.ENOMEM, "Cannot allocate memory"), True),
+        (OSError(errno.ENOSPC, "No space left on device"), False),
+        (ImportError("no module named x"), False),
+    ],
+)
+def test_memory_that_is_lacking_is_known_by_its_words(error: Exception, lack: bool) -> None:
+    assert is_lack_of_memory(error) is lack

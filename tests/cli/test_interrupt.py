@@ -29,7 +29,7 @@ def _wait_for(process: "subprocess.Popen[str]", wanted: str, unwanted: str = "\0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_first_signal_writes_the_best_plan_so_far(number: signal.Signals, tmp_path: Path) -> None:
     with _started(tmp_path) as process:
         _wait_for(process, "best plan", unwanted="best plan     none yet")

@@ -318,11 +318,12 @@ def test_a_failed_write_leaves_neither_a_new_file_nor_a_damaged_old_one(
     path = tmp_path / "plan.xlsx"
     path.write_bytes(b"the plan of yesterday")
 
-    def fail(_book: Workbook, filename: Path) -> None:
-        filename.write_bytes(b"half a")
+    def fail(partial: Path, content: bytes) -> None:
+        with partial.open("wb") as file:
+            file.write(content[:100])
         raise OSError("disk full")
 
-    monkeypatch.setattr(Workbook, "save", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(OSError, match="disk full"):
         write_plan(path, three_sites(), three_sites_plan())
     assert path.read_bytes() == b"the plan of yesterday"

@@ -88,3 +88,29 @@ def test_one_is_asked_at_a_time_and_only_who_has_proven_something() -> None:
     assert ledger.to_split() is None
     ledger.enter("prove", nodes("improve"))
     assert ledger.to_split() == ("prove", Split("improve"))
+
+
+def test_nodes_for_a_worker_that_has_died_go_back_to_their_sender() -> None:
+    ledger = Ledger("prove")
+    ledger.enter("prove", Bound(10.0))
+    ledger.enter("improve", Ready())
+    assert ledger.to_split() == ("prove", Split("improve"))
+    assert ledger.addressed("prove", nodes("improve", 12.0)).to == "improve"
+    ledger.lose("improve", None)
+    back = ledger.addressed("prove", nodes("improve", 12.0))
+    assert back.to == "prove"
+    ledger.enter("prove", back)
+    ledger.enter("prove", Bound(13.0, batches=1))
+    assert ledger.bound == 13.0
+
+
+def test_a_worker_that_was_started_again_counts_its_batches_from_the_first() -> None:
+    ledger = lent()
+    ledger.enter("prove", Bound(15.0))
+    ledger.lose("improve", None)
+    ledger.enter("improve", Ready())
+    assert ledger.to_split() == ("prove", Split("improve"))
+    ledger.enter("prove", nodes("improve", 16.0))
+    ledger.enter("improve", Bound(17.0, batches=1))
+    ledger.enter("prove", Bound(18.0))
+    assert ledger.bound == 17.0

@@ -16,7 +16,7 @@ from planner.model.build import build
 from planner.plan.records import Status
 from planner.shape.shape import Shape
 from planner.solver.events import Progress
-from planner.solver.messages.process import Inbox, Worker, run_task
+from planner.solver.messages.process import Worker, run_task
 from planner.solver.messages.wire import Bound, Done, Message, Task, send
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio import portfolio
@@ -56,7 +56,7 @@ def test_a_worker_is_heard_to_the_end_of_what_it_said(
     frames = framed(*(Bound(float(number)) for number in range(500)))
     speaking(frames[: len(frames) - left_out_bytes], tmp_path, monkeypatch)
     task = Task("prove", compile_matrix(build(Shape(tiny()))), 0.0, 0, False, np.inf)
-    inbox: Inbox = _Slow()
+    inbox: Any = _Slow()
     before = set(threading.enumerate())
     workers = [Worker(task, inbox) for _ in range(4)]
     inbox.get(timeout=120)

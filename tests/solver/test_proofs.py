@@ -20,7 +20,7 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.process import Inbox, Worker
 from planner.solver.messages.wire import Bound, Cuts, Done, FeasiblePoint, Message, Refuted, Task
 from planner.solver.options import Proof, SolveOptions
-from planner.solver.portfolio import portfolio
+from planner.solver.portfolio import crew
 from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.portfolio.proof import prove
 from planner.solver.program import matrix as matrices
@@ -234,12 +234,16 @@ def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> N
 
 
 class Liar:
-    """A worker that claims to have proven a bound above the optimum."""
+    """A worker with prepared messages, which claims to have proven an optimum."""
 
-    def __init__(self, task: Task, inbox: Inbox, bound: float) -> None:
+    def __init__(self, task: Task, inbox: Any, *said: Message) -> None:
         self.role = task.role
-        inbox.put((self.role, Bound(bound)))
-        inbox.put((self.role, Done("optimal")))
+        for message in (*said, Done("optimal")):
+            inbox.put((self, message))
+
+    def wake(self) -> bool:
+        """Sleep never."""
+        return False
 
     def send(self, message: Message) -> None:
         """OnReference nothing."""
@@ -257,10 +261,10 @@ def test_a_proof_that_a_plan_refutes_begins_again_as_a_strict_one(said: str, mon
         if task.proof is Proof.STRICT:
             return Worker(task, inbox)
         if said == "a wrong cut":
-            inbox.put((task.role, Refuted("HiGHS made a cut that cuts off a plan")))
-        return Liar(task, inbox, best + 1.0 if said == "a bound" else best - 1.0)
+            return Liar(task, inbox, Refuted("HiGHS made a cut that cuts off a plan"), Bound(best - 1.0))
+        return Liar(task, inbox, Bound(best + 1.0))
 
-    monkeypatch.setattr(portfolio, "Worker", hired)
+    monkeypatch.setattr(crew, "Worker", hired)
     outcome = solve_matrix(matrix, SolveOptions(gap=1e-6, threads=1), cancel=threading.Event(), start=x)
     assert outcome.status is Status.OPTIMAL
     assert outcome.proof is Proof.STRICT

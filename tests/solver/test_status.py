@@ -132,9 +132,10 @@ def test_two_threads_find_the_same_optimum() -> None:
         ("exit 3", 1),
         ("sleep 0.3; exit 0", 2),
         ("printf hello", 1),
-        ("printf '\\350\\003\\0\\0\\0\\0\\0\\0half a word'", 1),
+        ("printf 'plan\\350\\003\\0\\0\\0\\0\\0\\0half a word'", 1),
+        ("echo this is no message at all; sleep 60", 1),
     ],
-    ids=["at once", "after a while", "with a scrap", "in the middle of a word"],
+    ids=["at once", "after a while", "with a scrap", "in the middle of a word", "with other words"],
 )
 def test_a_worker_that_dies_is_an_error_that_is_told(
     script: str, threads: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -225,11 +225,11 @@ def test_what_stood_there_stays_when_saving_fails(tmp_path: Path, monkeypatch: p
     path = tmp_path / "book.xlsx"
     path.write_bytes(b"before")
 
-    def fail(book: Workbook, name: Path) -> None:
-        name.write_bytes(b"half")
+    def fail(partial: Path, content: bytes) -> None:
+        partial.write_text("half")
         raise OSError("no space left")
 
-    monkeypatch.setattr(Workbook, "save", fail)
+    monkeypatch.setattr(Path, "write_bytes", fail)
     with pytest.raises(OSError, match="no space left"):
         write_book(path, {"regions": []}, QUARTERS)
     assert [(file.name, file.read_bytes()) for file in tmp_path.iterdir()] == [("book.xlsx", b"before")]

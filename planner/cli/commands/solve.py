@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.files import check_folder, check_log, check_target
@@ -11,8 +12,9 @@ from planner.cli.reading import known_schedule, read_source
 from planner.cli.request import SolveAnswer, SolveRequest
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
+from planner.cli.terminal.streams import lost
 from planner.cli.writing import save_csv, save_plan
-from planner.pipeline import solve
+from planner.pipeline import Result, solve
 from planner.report.contract.tidy_csv import write_csv
 from planner.report.readback.tables import COLUMNS
 from planner.solver.foreign.find import SolverMissing, find_solver
@@ -50,16 +52,29 @@ def run(ask: SolveRequest) -> SolveAnswer:
                 result.status, end, result.message, seconds=result.seconds.by_step(), faults=source.faults
             )
         started_at = time.perf_counter()
-        save_plan(ask.target, result)
-        if ask.csv is not None:
-            save_csv(ask.csv, lambda folder: write_csv(folder, result.tables))
+        saved = save_plan(ask.target, result)
+        csv, csv_message, csv_exit = _save_csv(ask.csv, result)
     seconds = replace(result.seconds, write=time.perf_counter() - started_at).by_step()
-    end = OF_STATUS[result.status] if result.audit.clean else Exit.INTERNAL
+    reason = lost(str(ask.log))
+    log_message, log_exit = (f"{ask.log} is incomplete ({reason}).", Exit.USAGE) if reason else ("", Exit.OK)
+    end = saved.exit or csv_exit or log_exit or OF_STATUS[result.status] if result.audit.clean else Exit.INTERNAL
     message = result.message if result.audit.clean else findings(result.audit)
+    message = "\n".join(filter(None, (message, saved.message, csv_message, log_message)))
     answer = SolveAnswer(
-        result.status, end, message, result.figures, seconds, ask.target, result.audit, source.faults, ask.csv
+        result.status, end, message, result.figures, seconds, saved.path, result.audit, source.faults, csv
     )
     if ask.summary:
         show_plan(result.case, result.plan, answer)
     say(message)
     return answer
+
+
+def _save_csv(folder: Path | None, result: Result) -> tuple[Path | None, str, Exit]:
+    """Write the tables if that is asked; return where they are, or why they are not, and the exit code of that."""
+    if folder is None:
+        return None, "", Exit.OK
+    try:
+        save_csv(folder, lambda place: write_csv(place, result.tables))
+    except Stop as stop:
+        return None, stop.message, stop.exit
+    return folder, "", Exit.OK

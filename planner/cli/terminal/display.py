@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import time
+from contextlib import suppress
 from enum import StrEnum
 from types import TracebackType
 from typing import Self
@@ -90,7 +91,8 @@ class PlainDisplay(Display):
 
     def stopping(self) -> None:
         """Print that the solve is being stopped."""
-        os.write(2, f"{self.seconds:7.1f} s  {STOPPING}\n".encode())
+        with suppress(OSError):
+            os.write(2, f"{self.seconds:7.1f} s  {STOPPING}\n".encode())
 
     def _line(self, text: str) -> None:
         self._printed_at = self.seconds

@@ -13,7 +13,9 @@ from typing import Self, TextIO
 
 from rich.console import Console, RenderableType
 
+from planner.cli.exits import Exit, Stop
 from planner.cli.terminal.display import Display, Mode, display
+from planner.cli.terminal.streams import open_log
 from planner.solver.events import Progress
 
 QUIET_SECONDS = 1.0
@@ -99,5 +101,9 @@ def shown(mode: Mode, time_limit_seconds: float, log: Path | None) -> Iterator[D
     if log is None:
         yield show
         return
-    with log.open("w", encoding="utf-8") as stream:
+    try:
+        stream = open_log(log)
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"{log} cannot be written ({error.strerror or error}).") from error
+    with stream:
         yield _Both(show, EventLog(stream))

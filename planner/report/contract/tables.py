@@ -27,7 +27,7 @@ def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
     return {
         "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
-        "locks": pd.DataFrame(list(_locks(case, plan)), columns=list(LOCK_COLUMNS)),
+        "locks": pd.DataFrame(list(locks(case, plan)), columns=list(LOCK_COLUMNS)),
         **records,
         "run": pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object),
     }
@@ -79,7 +79,7 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
-def _locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+def locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
     """Every decision, and for every listed pair and conversion that no more is started: nothing is left open."""
     decided = defaultdict[tuple[str, str, str], Counter[int]](Counter)
     for start in plan.starts:

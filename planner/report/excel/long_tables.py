@@ -1,6 +1,6 @@
 """Rows of long tables as XML, put into a saved workbook: openpyxl takes ten times as long over as many cells.
 
-A workbook is saved with the header of such a table alone; `fill` then puts the rows below it.
+A workbook is saved with the header of such a table alone; `filled` then puts the rows below it.
 """
 
 import math
@@ -8,7 +8,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 from xml.sax.saxutils import escape
 
 import pandas as pd
@@ -46,14 +46,16 @@ def long_rows(sheet: Worksheet, table: pd.DataFrame) -> LongRows:
     return LongRows(sheet, f"A1:{letters[-1]}{len(table) + 1}", "".join(rows).encode())
 
 
-def fill(path: Path, tables: Sequence[LongRows]) -> None:
-    """Put rows into the sheets of a workbook that has just been saved."""
+def filled(book: bytes, tables: Sequence[LongRows]) -> bytes:
+    """Return the file of a workbook with the rows in its sheets."""
     long = {table.sheet.path.removeprefix("/"): table for table in tables}
-    with zipfile.ZipFile(path) as source:
+    with zipfile.ZipFile(BytesIO(book)) as source:
         parts = {name: source.read(name) for name in source.namelist()}
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as target:
+    whole = BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as target:
         for name, content in parts.items():
             target.writestr(name, _with_rows(content, long[name]) if name in long else content)
+    return whole.getvalue()
 
 
 def _with_rows(content: bytes, table: LongRows) -> bytes:

@@ -1,7 +1,9 @@
 """The plan workbook: what is presented first, then the sheets of the contract."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,11 @@ from openpyxl import Workbook
 
 from planner.case.records import Case
 from planner.charts.draw import available
-from planner.charts.pen import pen
+from planner.charts.pen import NotDrawn, pen
 from planner.plan.records import Plan
 from planner.report.contract.tables import plan_tables
 from planner.report.excel.data_sheets import add_tidy_sheet
-from planner.report.excel.long_tables import LongRows, fill
+from planner.report.excel.long_tables import LongRows, filled
 from planner.report.excel.sheets import (
     audit,
     briefing,
@@ -29,22 +31,51 @@ from planner.report.excel.sheets import (
 from planner.report.excel.sheets.traces import Traces, in_summary
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import has_plan
-from planner.workbook.file.saving import whole
+from planner.workbook.file.saving import book_bytes, write_whole
+
+log = logging.getLogger(__name__)
 
 Drawn = Callable[[], list[tuple[Any, bytes]]]
 """Returns the charts of a plan with their pictures when they are ready; none without the extra `charts`."""
 
 
-def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> None:
-    """Write the plan workbook, whole or not at all; a file of that name is replaced."""
-    book, rows = plan_workbook(case, plan, audit_lines)
-    with whole(path) as partial:
-        book.save(partial)
-        fill(partial, rows)
+class NoPictures(Exception):  # noqa: N818  named for what is missing
+    """The charts of a plan cannot be drawn, and why."""
+
+
+def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> str:
+    """Write the plan workbook, whole or not at all; a file of that name is replaced.
+
+    Return a note on what it had to leave out, empty if nothing. Raises OSError.
+    """
+    content, note = plan_bytes(case, plan, audit_lines)
+    write_whole(path, content)
+    return note
+
+
+def plan_bytes(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[bytes, str]:
+    """Return the file of the plan workbook, and a note on what it had to leave out, which the sheet `run` holds too."""
+    try:
+        return _content(*plan_workbook(case, plan, audit_lines)), ""
+    except NoPictures as error:
+        note = f"The plan workbook has no pictures: {error}."
+        message = " ".join(filter(None, (str(plan.run.get("message", "")), note)))
+        plan = replace(plan, run={**plan.run, "message": message})
+        return _content(*_laid_out(case, plan, audit_lines, list)), note
+
+
+def tables_bytes(case: Case, plan: Plan) -> bytes:
+    """Return the file of a workbook with the plan's tables alone, for when the sheets made for readers fail."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    return _content(book, [add_tidy_sheet(book, name, table) for name, table in plan_tables(case, plan).items()])
 
 
 def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[Workbook, list[LongRows]]:
-    """Return the plan workbook with its sheets in order, and the rows that its contract sheets still lack."""
+    """Return the plan workbook with its sheets in order, and the rows that its contract sheets still lack.
+
+    Raises NoPictures where its charts cannot be drawn.
+    """
     with _drawing(case, plan) as drawn:
         return _laid_out(case, plan, audit_lines, drawn)
 
@@ -56,6 +87,10 @@ def reader_sheets(case: Case, plan: Plan, audit_lines: Sequence[str]) -> Workboo
     _audit(book, audit_lines)
     briefing.add(book, case, plan, audit_lines, traces)
     return book
+
+
+def _content(book: Workbook, rows: list[LongRows]) -> bytes:
+    return filled(book_bytes(book), rows)
 
 
 def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) -> tuple[Workbook, list[LongRows]]:
@@ -100,13 +135,31 @@ def _audit(book: Workbook, audit_lines: Sequence[str]) -> None:
 
 @contextmanager
 def _drawing(case: Case, plan: Plan) -> Iterator[Drawn]:
-    """Draw the charts of a plan in the background, and return a function that waits for them."""
+    """Draw the charts of a plan in the background, and yield a function that waits for them."""
     if not (available() and has_plan(figures(case, plan))):
         yield list
         return
-    with pen() as draw:
-        from planner.report.plan_charts import charts
+    with ExitStack() as stack:
+        with _or_no_pictures():
+            draw = stack.enter_context(pen())
+            from planner.report.plan_charts import charts
 
-        shown = charts(case, plan)
-        promised = draw([charted.chart for charted in shown])
-        yield lambda: list(zip(shown, promised.result(), strict=True))
+            shown = charts(case, plan)
+            pictures = draw([charted.chart for charted in shown])
+
+        def drawn() -> list[tuple[Any, bytes]]:
+            with _or_no_pictures():
+                return list(zip(shown, pictures(), strict=True))
+
+        yield drawn
+
+
+@contextmanager
+def _or_no_pictures() -> Iterator[None]:
+    """Whatever goes wrong with a chart costs the pictures and nothing else."""
+    try:
+        yield
+    except Exception as error:
+        log.info("the charts cannot be drawn", exc_info=error)
+        reason = str(error) if isinstance(error, NotDrawn) else f"{type(error).__name__}: {error}"
+        raise NoPictures(" ".join(reason.split())) from error

@@ -7,6 +7,7 @@ goes on as always. On one thread there is no such search: the solver finds plans
 All child processes stay in the process group of this one, which the planner kills as a whole.
 """
 
+import logging
 import queue
 import subprocess
 import sys
@@ -17,7 +18,9 @@ from typing import BinaryIO, cast
 from planner import child_environment
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.process import TICK_SECONDS
-from planner.solver.messages.wire import Cancel, Done, Message, ModelBuilt, Task, receive, send
+from planner.solver.messages.wire import Cancel, Done, Garbled, Message, ModelBuilt, Task, receive, send
+
+log = logging.getLogger(__name__)
 
 
 def prove(task: Task, mailbox: Mailbox) -> None:
@@ -74,5 +77,7 @@ def _read(stream: BinaryIO, reports: "queue.SimpleQueue[Message | None]") -> Non
     try:
         while (message := receive(stream)) is not None:
             reports.put(message)
+    except Garbled as error:
+        log.warning("what the process of a solver sent is no message (%s)", error)
     finally:
         reports.put(None)

@@ -15,9 +15,12 @@ from typing import BinaryIO, cast
 
 from planner import child_environment
 from planner.logs import relay
-from planner.solver.messages.wire import Done, FeasiblePoint, Message, Task, receive, send
+from planner.processes import Watch, how_it_ended
+from planner.solver.messages.outbox import Outbox
+from planner.solver.messages.wire import Done, FeasiblePoint, Garbled, Message, Task, receive
 
-Inbox = queue.SimpleQueue[tuple[str, Message | None]]
+Inbox = queue.SimpleQueue[tuple["Worker", Message | None]]
+"""What workers say; None is the last of each."""
 TICK_SECONDS = 0.2
 LAST_LINES = 20
 LAST_WORDS_SECONDS = 1.0
@@ -25,35 +28,58 @@ LAST_WORDS_SECONDS = 1.0
 log = logging.getLogger(__name__)
 
 
+NO_MORE = "the system gives no more memory, processes or threads"
+
+
+class NotStarted(Exception):  # noqa: N818  named for what did not happen
+    """A worker could not be started: no memory, or too many processes."""
+
+
 class Worker:
-    """A child process and the thread that reads it."""
+    """A child process and the threads that read and write it."""
 
     def __init__(self, task: Task, inbox: Inbox) -> None:
+        """Start the process and send it its task. Raises NotStarted."""
         self.role = task.role
         # Foreign solvers write models and logs, and have no time to tidy up when they are killed.
-        self._scratch = tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True)
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "planner.solver.portfolio.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=child_environment(OMP_NUM_THREADS="1", TMPDIR=self._scratch.name, TEMP=self._scratch.name),
-            start_new_session=True,
-        )
+        self._scratch = _scratch()
+        place = {} if self._scratch is None else {"TMPDIR": self._scratch.name, "TEMP": self._scratch.name}
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "planner.solver.portfolio.worker"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=child_environment(OMP_NUM_THREADS="1", **place),
+                start_new_session=True,
+            )
+        except (OSError, MemoryError) as error:
+            self._tidy_up()
+            raise NotStarted(NO_MORE) from error
+        self._watch = Watch(self.process.pid)
         self._last_lines: deque[str] = deque(maxlen=LAST_LINES)
         self._errors = threading.Thread(target=self._relay, daemon=True)
-        self._errors.start()
-        self.send(task)
         self._reader = threading.Thread(target=self._read, args=(inbox,), daemon=True)
-        self._reader.start()
+        try:
+            self._errors.start()
+            self._outbox = Outbox(cast(BinaryIO, self.process.stdin))
+            self._reader.start()
+        except RuntimeError as error:
+            self._kill()
+            self.process.wait()
+            self._tidy_up()
+            raise NotStarted(NO_MORE) from error
+        self.send(task)
 
     def _read(self, inbox: Inbox) -> None:
-        assert self.process.stdout is not None
         try:
             while (message := receive(cast(BinaryIO, self.process.stdout))) is not None:
-                inbox.put((self.role, message))
+                inbox.put((self, message))
+        except Garbled as error:
+            log.warning("%s: what it sent is no message (%s)", self.role, error)
+            self._kill()
         finally:
-            inbox.put((self.role, None))
+            inbox.put((self, None))
 
     def _relay(self) -> None:
         """Pass the worker's stderr on to the log, and keep its last lines for the message if it dies."""
@@ -65,18 +91,19 @@ class Worker:
                 relay(log, self.role, line)
 
     @property
-    def last_words(self) -> str:
-        """The last line on the worker's stderr, once it has ended."""
+    def how_it_ended(self) -> str:
+        """How the worker ended, with the last line on its stderr, as the end of a sentence."""
         self._errors.join(LAST_WORDS_SECONDS)
-        return self._last_lines[-1] if self._last_lines else ""
+        last_words = f" ({self._last_lines[-1]})" if self._last_lines else ""
+        return how_it_ended(self.process.pid) + last_words
 
     def send(self, message: Message) -> None:
-        """Send a message; a worker that has ended misses it."""
-        assert self.process.stdin is not None
-        try:
-            send(cast(BinaryIO, self.process.stdin), message)
-        except (BrokenPipeError, ValueError):
-            return
+        """Send a message without waiting; a worker that has ended misses it."""
+        self._outbox.put(message)
+
+    def wake(self) -> bool:
+        """Wake the worker up if somebody has stopped it for a while, and say so."""
+        return self._watch.wake()
 
     def _kill(self) -> None:
         if self.process.returncode is None and hasattr(os, "killpg"):
@@ -91,6 +118,7 @@ class Worker:
         """Kill the process and its children, read what it has sent to the end, close its pipes."""
         self._kill()
         self.process.wait()
+        self._outbox.close()
         self._reader.join()
         self._errors.join(LAST_WORDS_SECONDS)
         # A program that outlives the worker may hold its stderr open: closing it would wait for the thread that reads.
@@ -101,7 +129,19 @@ class Worker:
                     pipe.close()
                 except BrokenPipeError:
                     continue
-        self._scratch.cleanup()
+        self._tidy_up()
+
+    def _tidy_up(self) -> None:
+        if self._scratch is not None:
+            self._scratch.cleanup()
+
+
+def _scratch() -> "tempfile.TemporaryDirectory[str] | None":
+    """Return a folder for temporary files, None where there is no room: most workers need none."""
+    try:
+        return tempfile.TemporaryDirectory(prefix="planner-", ignore_cleanup_errors=True)
+    except OSError:
+        return None
 
 
 def run_task(
@@ -109,10 +149,15 @@ def run_task(
 ) -> Iterator[Message]:
     """Run one task in a worker, with an incumbent if there is one, and yield its messages.
 
-    The worker is ended after the limit, or at a cancel.
+    The worker is ended after the limit, or at a cancel. Where it cannot be started or dies, the last message is that it
+    is done, with the verdict error.
     """
     inbox: Inbox = queue.SimpleQueue()
-    worker = Worker(task, inbox)
+    try:
+        worker = Worker(task, inbox)
+    except NotStarted as error:
+        yield Done("error", f"could not be started ({error})")
+        return
     if known is not None:
         worker.send(known)
     until = time.monotonic() + limit_seconds
@@ -121,8 +166,10 @@ def run_task(
             try:
                 _, message = inbox.get(timeout=TICK_SECONDS)
             except queue.Empty:
+                worker.wake()
                 continue
             if message is None:
+                yield Done("error", worker.how_it_ended)
                 return
             yield message
             if isinstance(message, Done):

@@ -22,7 +22,9 @@ class WarmStart:
 
 Probe = tuple[int, ...]
 """Columns that are held at zero: what if they were free, and the integers stayed?"""
-_LENGTH = struct.Struct("<Q")
+_MARK = b"plan"
+"""At the head of every frame: whatever else a process writes is not taken for one."""
+_HEAD = struct.Struct(f"<{len(_MARK)}sQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,21 +205,35 @@ Message = (
 )
 
 
+class Garbled(Exception):  # noqa: N818  named for what the bytes are
+    """What came through the pipe is no message."""
+
+
 def send(stream: BinaryIO, message: Message) -> None:
     """Write one message."""
     frame = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(_LENGTH.pack(len(frame)) + frame)
+    stream.write(_HEAD.pack(_MARK, len(frame)) + frame)
     stream.flush()
 
 
 def receive(stream: BinaryIO) -> Message | None:
-    """Return the next message, or None at the end of the stream, where a sender may have died in mid-frame."""
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
+    """Return the next message, or None at the end of the stream, where a sender may have died in mid-frame.
+
+    Raises Garbled where there is something else; nothing that follows it can be read.
+    """
+    head = stream.read(_HEAD.size)
+    if len(head) < _HEAD.size:
         return None
-    (length,) = _LENGTH.unpack(head)
-    frame = stream.read(length)
-    if len(frame) < length:
-        return None
-    message: Message = pickle.loads(frame)
+    mark, length = _HEAD.unpack(head)
+    if mark != _MARK:
+        raise Garbled(f"it begins with {head!r}")
+    try:
+        frame = stream.read(length)
+        if len(frame) < length:
+            return None
+        message = pickle.loads(frame)
+    except Exception as error:  # bytes that are no pickle may raise anything
+        raise Garbled(f"{type(error).__name__}: {error}") from error
+    if not isinstance(message, Message):
+        raise Garbled(f"it is of the type {type(message).__name__}")
     return message

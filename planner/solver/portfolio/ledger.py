@@ -5,6 +5,7 @@ sent. So batches of nodes are counted, and a bound sent before the last batch ar
 """
 
 import math
+from dataclasses import replace
 
 from planner.solver.messages.wire import Bound, Idle, Nodes, Ready, Split
 
@@ -14,10 +15,12 @@ class Ledger:
 
     def __init__(self, first: str) -> None:
         """Begin with the whole tree in one worker's hands."""
+        self._first = first
         self._held = {first: -math.inf}
         self._batches: dict[str, int] = {}
         self._ready: list[str] = []
         self._asked: str | None = None
+        self._expecting: set[str] = set()
 
     @property
     def bound(self) -> float:
@@ -44,12 +47,20 @@ class Ledger:
                 if message.branches:
                     self._held[message.to] = min(self._held.get(message.to, math.inf), lowest)
                 self._batches[message.to] = self._batches.get(message.to, 0) + 1
+                self._expecting.discard(message.to)
 
-    def lose(self, role: str, nodes: Nodes) -> None:
+    def addressed(self, role: str, nodes: Nodes) -> Nodes:
+        """Return nodes as they should travel: back to their sender where the one who was ready for them has died."""
+        return nodes if nodes.to in self._expecting or nodes.to == self._first else replace(nodes, to=role)
+
+    def lose(self, role: str, nodes: Nodes | None) -> None:
         """Remove a worker that has died, and enter its nodes with the worker that gets them back."""
         self._held.pop(role, None)
+        self._batches.pop(role, None)
+        self._expecting.discard(role)
         self._ready = [other for other in self._ready if other != role]
-        self.enter(role, nodes)
+        if nodes is not None:
+            self.enter(role, nodes)
 
     def to_split(self) -> tuple[str, Split] | None:
         """Return which worker should hand over nodes and to whom, or None. One at a time, the lowest bound first."""
@@ -57,4 +68,6 @@ class Ledger:
         if self._asked is not None or not self._ready or not givers:
             return None
         self._asked = min(givers, key=lambda role: self._held[role])
-        return self._asked, Split(self._ready.pop(0))
+        taker = self._ready.pop(0)
+        self._expecting.add(taker)
+        return self._asked, Split(taker)

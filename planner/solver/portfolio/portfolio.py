@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from planner.plan.records import Status
 from planner.solver.events import Incumbent, OnIncumbent, OnProgress, Progress, ignore, ignore_incumbent
-from planner.solver.messages.process import TICK_SECONDS, Inbox, Worker, run_task
+from planner.solver.messages.process import TICK_SECONDS, Inbox, run_task
 from planner.solver.messages.wire import (
     Bound,
     Cancel,
@@ -31,6 +31,7 @@ from planner.solver.messages.wire import (
     WarmStart,
 )
 from planner.solver.options import HIGHS, Proof, SolveOptions
+from planner.solver.portfolio.crew import PROCESSES, Crew
 from planner.solver.portfolio.gap import Gap
 from planner.solver.portfolio.ledger import Ledger
 from planner.solver.portfolio.outcome import Outcome
@@ -80,9 +81,11 @@ class Portfolio:
         self._measure = Gap(matrix, options.gap, penalised)
         self._ledger = Ledger("prove")
         self._lent: dict[str, Nodes] = {}
+        self._root: dict[type[Message], Message] = {}
         self._verdict: Done | None = None
-        self._search_error = ""
-        self._workers: list[Worker] = []
+        self._proof_lost = False
+        self._errors: dict[str, str] = {}
+        self._notes: list[str] = []
         self._proof = options.proof
         self._refuted = ""
         self._started_at = time.monotonic()
@@ -115,7 +118,7 @@ class Portfolio:
     def _work_again(self, task: Task, roles: list[str]) -> None:
         """Restart the proof from the best plan."""
         self._verdict = None
-        self._ledger, self._lent, self._inbox = Ledger("prove"), {}, queue.SimpleQueue()
+        self._ledger, self._lent, self._root, self._inbox = Ledger("prove"), {}, {}, queue.SimpleQueue()
         self._work(replace(task, time_limit_seconds=self._seconds_left), roles)
 
     def _ended_early(self) -> bool:
@@ -125,18 +128,14 @@ class Portfolio:
 
     def _work(self, task: Task, roles: list[str]) -> None:
         """Run the workers until there is a reason to stop."""
-        options = self._options
-        workers = [Worker(replace(task, role=role, seed=options.seed + i), self._inbox) for i, role in enumerate(roles)]
-        self._workers = workers
+        tasks = {role: replace(task, role=role, seed=self._options.seed + i) for i, role in enumerate(roles)}
+        crew = Crew(tasks, self._inbox, self._best)
         try:
-            if self._best is not None:
-                for worker in workers:
-                    worker.send(self._best)
-            self._follow(workers)
-            self._wind_down(workers)
+            self._follow(crew)
+            self._wind_down(crew)
         finally:
-            for worker in workers:
-                worker.end()
+            crew.end()
+            self._notes.append(crew.note)
 
     @property
     def _seconds_left(self) -> float:
@@ -146,50 +145,85 @@ class Portfolio:
     def _seconds(self) -> float:
         return time.monotonic() - self._started_at
 
-    def _follow(self, workers: list[Worker]) -> None:
+    def _follow(self, crew: Crew) -> None:
+        if "prove" not in crew.roles:
+            self._lose_proof()
         self._report_progress("solve")
-        while not self._finished():
+        while not self._finished(crew):
+            crew.wake()
             try:
-                role, message = self._inbox.get(timeout=TICK_SECONDS)
+                worker, message = self._inbox.get(timeout=TICK_SECONDS)
             except queue.Empty:
                 self._report_progress("solve")
                 continue
+            if not crew.holds(worker):
+                continue
+            role = worker.role
+            if message is None:
+                self._replace_dead(crew, role)
+                continue
+            if isinstance(message, Nodes):
+                message = self._ledger.addressed(role, message)
             self._receive(role, message)
-            if message is not None and (
-                isinstance(message, ReferencePoint | SharedBasis | SharedCuts) or message is self._best
-            ):
-                for worker in workers:
-                    if worker.role != role:
-                        worker.send(message)
-            self._share_work({worker.role: worker for worker in workers}, role, message)
-            if message is not None and message is self._best:
+            if isinstance(message, SharedBasis | SharedCuts):
+                self._root[type(message)] = message
+            if isinstance(message, ReferencePoint | SharedBasis | SharedCuts) or message is self._best:
+                crew.send_all(message, but=role)
+            self._share_work(crew, role, message)
+            if message is self._best:
                 self._on_incumbent(Incumbent(message.x, self._matrix.unscaled(self._bound)))
             self._report_progress("solve")
 
-    def _share_work(self, workers: dict[str, Worker], role: str, message: Message | None) -> None:
+    def _replace_dead(self, crew: Crew, role: str) -> None:
+        """Start a worker again that has died: one dead worker costs only its part."""
+        if role == "prove" and self._verdict is not None:
+            return
+        restarted = crew.replace_dead(role, self._seconds_left, self._best, self._errors.pop(role, ""))
+        if role == "prove":
+            # The bound stays. The tree is lost, and with it the root that the other may have joined.
+            joined, self._root = bool(self._root), {}
+            self._ledger, self._lent = Ledger("prove"), {}
+            if joined:
+                crew.replace("improve", self._seconds_left, self._best)
+            if not restarted:
+                self._lose_proof()
+            return
+        # Its nodes go back as they were lent.
+        back = replace(self._lent.pop(role), to="prove") if role in self._lent else None
+        self._ledger.lose(role, back)
+        if back is not None:
+            crew.send("prove", back)
+        for message in self._root.values():
+            crew.send(role, message)
+
+    def _lose_proof(self) -> None:
+        self._verdict, self._proof_lost = Done("error"), True
+
+    def _share_work(self, crew: Crew, role: str, message: Message) -> None:
         """Pass open nodes on, and ask their holder to hand some to a worker that is ready for them."""
         if isinstance(message, Nodes):
             self._lent.pop(role, None)
             self._lent[message.to] = message
-            workers[message.to].send(message)
-        elif message is None and role in self._lent and role != "prove":
-            # It has died: its nodes go back as they were lent.
-            back = replace(self._lent.pop(role), to="prove")
-            self._ledger.lose(role, back)
-            workers["prove"].send(back)
+            crew.send(message.to, message)
         asked = self._ledger.to_split()
         if asked is not None:
             giver, split = asked
-            workers[giver].send(split)
+            crew.send(giver, split)
 
-    def _finished(self) -> bool:
+    def _finished(self, crew: Crew) -> bool:
         return (
             self._cancel.is_set()
-            or self._verdict is not None
+            or (self._verdict is not None and not self._goes_on_without_proof(crew))
             or self._is_refuted()
             or self._seconds > self._options.time_limit_seconds
             or self._is_reached()
         )
+
+    def _goes_on_without_proof(self, crew: Crew) -> bool:
+        """Whether the search for plans uses the time left: there is none yet, or the process that proves died."""
+        failed = self._verdict is not None and self._verdict.verdict == "error"
+        limited = np.isfinite(self._options.time_limit_seconds)
+        return bool(failed and limited and "improve" in crew.roles and (self._best is None or self._proof_lost))
 
     def _is_refuted(self) -> bool:
         """Whether a plan shows that the proof so far is wrong, and a strict one can take its place."""
@@ -201,7 +235,7 @@ class Portfolio:
             self._refuted = self._refuted or "HiGHS proved a bound above a plan"
         return bool(self._refuted)
 
-    def _receive(self, role: str, message: Message | None) -> None:
+    def _receive(self, role: str, message: Message) -> None:
         match message:
             case FeasiblePoint() if self._best is None or message.objective < self._best.objective:
                 self._best = message
@@ -214,16 +248,7 @@ class Portfolio:
             case Done() if role == "prove":
                 self._verdict = self._verdict or message
             case Done(verdict="error"):
-                self._search_error = self._search_error or f"the search for plans stopped early: {message.message}"
-            case None if role == "prove":
-                self._verdict = self._verdict or Done("error", f"the solver's process died{self._last_words(role)}")
-            case None:
-                died = f"the search for plans ended early: its process died{self._last_words(role)}"
-                self._search_error = self._search_error or died
-
-    def _last_words(self, role: str) -> str:
-        words = " ".join(worker.last_words for worker in self._workers if worker.role == role)
-        return f" ({words})" if words else ""
+                self._errors[role] = message.message
 
     def _settle_bound(self) -> None:
         """Update the bound from the ledger; with no open node left the proof is complete."""
@@ -251,21 +276,20 @@ class Portfolio:
         bound = self._matrix.unscaled(self._bound)
         self._listener(Progress(phase, self._seconds, incumbent, min(bound, incumbent), self._gap()))
 
-    def _wind_down(self, workers: list[Worker]) -> None:
+    def _wind_down(self, crew: Crew) -> None:
         """Ask the workers to stop and receive their last messages within the grace period."""
-        for worker in workers:
-            worker.send(Cancel())
-        talking = {worker.role for worker in workers}
+        crew.send_all(Cancel())
+        talking = crew.roles
         until = time.monotonic() + (ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS)
         while talking and time.monotonic() < until and self._gap() > 0:
             try:
-                role, message = self._inbox.get(timeout=TICK_SECONDS)
+                worker, message = self._inbox.get(timeout=TICK_SECONDS)
             except queue.Empty:
                 continue
             if message is None or isinstance(message, Done):
-                talking.discard(role)
-            else:
-                self._receive(role, message)
+                talking.discard(worker.role)
+            elif crew.holds(worker):
+                self._receive(worker.role, message)
 
     def _warm_up(self, task: Task) -> None:
         """Complete the warm start to a plan before anything else starts."""
@@ -274,29 +298,39 @@ class Portfolio:
         self._report_progress("warm start")
         asked = replace(task, role="warm", warm=self._warm)
         for message in run_task(asked, self._best, self._options.time_limit_seconds, self._cancel.is_set):
+            if isinstance(message, Done) and message.verdict == "error":
+                self._notes.append(f"{PROCESSES['warm']} failed ({message.message}); the solve began without it.")
             self._receive("warm", message)
             if isinstance(message, FeasiblePoint):
                 self._on_incumbent(Incumbent(message.x, -np.inf))
 
     def _polish(self, task: Task) -> None:
+        """Polish the best plan, once more where the process dies; a cancel does not skip it."""
         if self._best is None:
             return
         self._report_progress("polish")
         polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, probes=self._probes)
-        # A cancel does not skip the polish.
+        how = self._polished(polish) and self._polished(polish)
+        if how:
+            self._notes.append(f"{PROCESSES['polish']} failed twice ({how}); the plan is kept as it was found.")
+
+    def _polished(self, polish: Task) -> str:
+        """Return how the process died; empty if it did not."""
+        self._tried = []
         for message in run_task(polish, self._best, 2 * POLISH_SECONDS):
             if isinstance(message, FeasiblePoint):
                 self._best = message
             elif isinstance(message, ProbeResult):
                 self._tried.append(message)
-            else:
-                self._receive("polish", message)
+            elif isinstance(message, Done) and message.verdict == "error":
+                return message.message
+        return ""
 
     def _outcome(self) -> Outcome:
         matrix, verdict = self._matrix, self._verdict
-        failed = verdict.message if verdict is not None and verdict.verdict == "error" else self._search_error
-        if self._refuted:
-            failed = " ".join(filter(None, (f"{self._refuted}; the proof was restarted as a strict one.", failed)))
+        failed = verdict.message if verdict is not None and verdict.verdict == "error" else ""
+        refuted = f"{self._refuted}; the proof was restarted as a strict one." if self._refuted else ""
+        failed = " ".join(filter(None, (refuted, failed, *self._notes)))
         if self._best is None:
             bound, status = matrix.unscaled(self._bound), self._without_plan()
             return Outcome(status, None, float("inf"), bound, self._seconds, failed, proof=self._proof)

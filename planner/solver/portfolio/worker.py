@@ -49,7 +49,7 @@ def main() -> None:
         ROLES[task.role](task, mailbox)
     except Exception as error:
         log.exception("the worker %s failed", task.role)
-        mailbox.send(Done("error", f"{type(error).__name__}: {error}"))
+        mailbox.send(Done("error", f"{type(error).__name__}: {error}".removesuffix(": ")))
 
 
 def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
@@ -70,3 +70,5 @@ def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
 
 if __name__ == "__main__":
     main()
+    logging.shutdown()
+    os._exit(0)  # the thread that listens holds standard input, which Python would close first

@@ -1,11 +1,18 @@
-"""A workbook is saved whole or not at all."""
+"""A workbook is saved whole or not at all: in memory first, so that a full disk meets nothing but finished bytes."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 _LONGEST_STEM = 40  # most file systems take names of 255 bytes, and four may go to a character
 
@@ -24,7 +31,38 @@ def whole(path: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
-def save_whole(book: Workbook, path: Path) -> None:
-    """Save a workbook, whole or not at all."""
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all. Raises OSError."""
     with whole(path) as partial:
-        book.save(partial)
+        partial.write_bytes(content)
+
+
+def book_bytes(book: Workbook) -> bytes:
+    """Return a workbook as the bytes of its file."""
+    content = BytesIO()
+    book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    with ZipFile(content, "w", ZIP_DEFLATED, allowZip64=True) as archive:
+        _InMemory(book, archive).write_data()
+    return content.getvalue()
+
+
+def save_whole(book: Workbook, path: Path) -> None:
+    """Save a workbook, whole or not at all. Raises OSError."""
+    write_whole(path, book_bytes(book))
+
+
+class _InMemory(ExcelWriter):
+    """Writes sheets in memory; openpyxl itself puts each into a file of the temporary folder, which may be full."""
+
+    _archive: ZipFile
+
+    def write_worksheet(self, ws: Any) -> None:
+        """Write one sheet."""
+        ws._drawing = SpreadsheetDrawing()
+        ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
+        content = BytesIO()
+        writer: Any = WorksheetWriter(ws, content)
+        writer.write()
+        ws._rels = writer._rels
+        self._archive.writestr(ws.path[1:], content.getvalue())
+        self.manifest.append(ws)

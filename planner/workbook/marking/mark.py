@@ -8,7 +8,7 @@ from openpyxl.utils import coordinate_to_tuple
 
 from planner.workbook.faults.fault import Fault, Severity, shorten
 from planner.workbook.file.book import open_book
-from planner.workbook.file.saving import whole
+from planner.workbook.file.saving import write_whole
 from planner.workbook.marking.boxes import NO_BOXES
 from planner.workbook.marking.conditions import above_conditions
 from planner.workbook.marking.listing import COLOURS, DEEP_COLOURS, HEADS, LIST, list_sheet
@@ -52,8 +52,7 @@ def mark(source: Path, target: Path, faults: Iterable[Fault]) -> None:
     else:
         name = package.add("xl/styles.xml", f"{_TYPES}styles+xml", styles.result())
         package.relate(book.name, "styles", name)
-    with whole(target) as partial:
-        package.save(partial)
+    write_whole(target, package.content())
 
 
 def _mark_sheet(package: Package, part: str, faults: Sequence[Fault], styles: Styles) -> None:

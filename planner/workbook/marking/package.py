@@ -3,6 +3,7 @@
 import posixpath
 import zipfile
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from defusedxml.ElementTree import fromstring
@@ -93,14 +94,16 @@ class Package:
         return next(name for n in range(1, len(self.parts) + len(self.changed) + 2)
                     if not self.has(name := pattern.format(n)))  # fmt: skip
 
-    def save(self, path: Path) -> None:
-        """Write the file. A template becomes a workbook."""
+    def content(self) -> bytes:
+        """Return the file. A template becomes a workbook."""
         self.write(_TYPES, self.read(_TYPES).replace(_TEMPLATE, _WORKBOOK))
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        content = BytesIO()
+        with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, info in self.infos.items():
                 archive.writestr(info, self.changed.get(name, self.parts[name]), compress_type=zipfile.ZIP_DEFLATED)
             for name in self.changed.keys() - self.infos.keys():
                 archive.writestr(name, self.changed[name])
+        return content.getvalue()
 
     def _declare(self, element: str) -> None:
         data = self.read(_TYPES)

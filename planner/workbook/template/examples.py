@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import planner
-from planner.workbook.file.saving import whole
+from planner.workbook.file.saving import write_whole
 
 
 class Example(StrEnum):
@@ -29,5 +29,4 @@ def example_bytes(example: Example) -> bytes:
 def write_example(path: Path, example: Example) -> None:
     """Write an example workbook, whole or not at all."""
     data = example_bytes(example)
-    with whole(path) as partial:
-        partial.write_bytes(data)
+    write_whole(path, data)
