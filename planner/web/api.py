@@ -137,7 +137,7 @@ def list_faults(serving: Serving, run: StoredRun) -> FaultsAnswer:
 def follow_run(request: Request, serving: Serving, run: StoredRun, after: After = 0) -> StreamingResponse:
     """Starts after a given event number or Last-Event-ID, and ends with `over`."""
     last = request.headers.get("last-event-id", "")
-    first = int(last) if last.isdigit() and len(last) < 10 else after
+    first = int(last) if last.isdecimal() and len(last) < 10 else after
     return StreamingResponse(events(serving, run.id, first), media_type="text/event-stream")
 
 

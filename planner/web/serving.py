@@ -1,23 +1,30 @@
 """Runs a server from its settings until it stops."""
 
+import logging
 import secrets
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import uvicorn
 
 from planner.web.app import create_app
+from planner.web.http.connections import Connection, Connections
 from planner.web.queue import children
 from planner.web.settings import LOOPBACK, Settings
 from planner.web.store import assets
 from planner.web.store.lock import Locked, held
 from planner.web.store.store import Store
 
+log = logging.getLogger(__name__)
+
 _LONGEST_START_SECONDS = 120.0
 _GRACE_SECONDS = 2
+_BACKLOG = 64
+"""Connections accepted at once, before any of them can be closed for want of descriptors."""
 
 
 class Busy(Exception):  # noqa: N818  named for the state
@@ -51,9 +58,13 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
                 f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
             )
             if open_browser:
-                threading.Timer(0.5, webbrowser.open, [door]).start()
+                threading.Timer(0.5, _open_browser, [door]).start()
+            connections = Connections(opened)
             config = uvicorn.Config(
-                create_app(opened),
+                create_app(opened, connections),
+                http=_protocol(connections),
+                backlog=_BACKLOG,
+                log_config=None,
                 log_level="warning",
                 access_log=False,
                 server_header=False,
@@ -63,6 +74,23 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
             uvicorn.Server(config).run([listener])
     except Locked as error:
         raise Busy(f"Another planner serve is using {settings.store}: use that one, or give --store.") from error
+
+
+def _protocol(connections: Connections) -> type[Connection]:
+    """Return the class of the connections of one server."""
+
+    class Own(Connection):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(connections, *args, **kwargs)
+
+    return Own
+
+
+def _open_browser(url: str) -> None:
+    try:
+        webbrowser.open(url)
+    except Exception as error:  # in a thread of its own, where nothing else would report it
+        log.warning("The browser cannot be opened (%s): open %s.", error, url)
 
 
 def make_assets(settings: Settings) -> None:

@@ -2,7 +2,7 @@
 
 import hmac
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -96,7 +96,7 @@ class Guard:
         if scope["method"] not in _SAFE and not _is_own(host, headers):
             return 403, "Requests from pages of other sites are refused."
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
+        if not length.isdecimal() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
             return 413, self._limit()
         return self._without_token(scope, headers) if self._settings.token else None
 
@@ -106,7 +106,7 @@ class Guard:
         return bool(self._settings.token) and name in (called, f"[{called}]") and name != ""
 
     def _without_token(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        cookie = _cookies(headers.get("cookie", "")).get(COOKIE)
         given = [headers.get("authorization", "").removeprefix("Bearer "), cookie.value if cookie else ""]
         if any(self._is_token(token) for token in given):
             return None
@@ -150,12 +150,23 @@ def _name(host: str) -> str:
     return host.partition(":")[0].lower()
 
 
+def _cookies(header: str) -> SimpleCookie:
+    """Return the cookies of a request; none where the header is malformed."""
+    try:
+        return SimpleCookie(header)
+    except CookieError:
+        return SimpleCookie()
+
+
 def _is_own(host: str, headers: dict[str, str]) -> bool:
     """True where a request that changes something comes from a page of this server, or not from a page."""
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:  # not an address at all
+        return False
 
 
 async def _answer(send: Send, status: int, words: str, token: str = "") -> None:

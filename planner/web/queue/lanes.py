@@ -39,6 +39,10 @@ class Lanes:
         return done, last
 
     async def check(self, run: str) -> None:
-        """Check a new run's workbook."""
-        await self.short("check", run)
+        """Check a new run's workbook. Raises what keeps the server from it, after the run has been marked so."""
+        try:
+            await self.short("check", run)
+        except Exception as error:
+            await to_thread.run_sync(self._jobs.unchecked, run, error)
+            raise
         await to_thread.run_sync(self._jobs.checked, run)
