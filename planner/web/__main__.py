@@ -16,7 +16,7 @@ from planner.logs import log_to_stderr
 from planner.web.http.seldom import Seldom
 from planner.web.serving import Address, Busy, run
 from planner.web.settings import Settings
-from planner.web.store.trouble import trouble_of
+from planner.web.store.trouble import Unavailable, trouble_of
 
 _USAGE = 2
 
@@ -51,7 +51,7 @@ def main(text: str) -> int:
         # An interrupt is the normal way to end; by then the server has closed its connections.
         with suppress(KeyboardInterrupt):
             run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
-    except (Busy, OSError, sqlite3.Error) as error:
+    except (Busy, Unavailable, OSError, sqlite3.Error) as error:
         trouble = trouble_of(error, settings.store)
         _say(trouble.sentence if trouble else str(error))
         return _USAGE

@@ -26,7 +26,14 @@ class Refusal(BaseModel):
 
 
 router = APIRouter(
-    prefix=PREFIX, tags=["runs"], dependencies=[Depends(known_only)], responses={422: {"model": Refusal}}
+    prefix=PREFIX,
+    tags=["runs"],
+    dependencies=[Depends(known_only)],
+    responses={
+        422: {"model": Refusal},
+        503: {"model": Refusal, "description": "The run store or the server cannot be used for now: try again later."},
+        507: {"model": Refusal, "description": "The disk is full: free some space, and try again."},
+    },
 )
 
 Serving = Annotated[Services, Depends(services)]

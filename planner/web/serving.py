@@ -13,7 +13,7 @@ import uvicorn
 
 from planner.web.app import create_app
 from planner.web.http.connections import Connection, Connections
-from planner.web.queue import children
+from planner.web.queue.shared_files import make_assets
 from planner.web.settings import LOOPBACK, Settings
 from planner.web.store import assets
 from planner.web.store.lock import Locked, held
@@ -21,7 +21,6 @@ from planner.web.store.store import Store
 
 log = logging.getLogger(__name__)
 
-_LONGEST_START_SECONDS = 120.0
 _GRACE_SECONDS = 2
 _BACKLOG = 64
 """Connections accepted at once, before any of them can be closed for want of descriptors."""
@@ -91,16 +90,6 @@ def _open_browser(url: str) -> None:
         webbrowser.open(url)
     except Exception as error:  # in a thread of its own, where nothing else would report it
         log.warning("The browser cannot be opened (%s): open %s.", error, url)
-
-
-def make_assets(settings: Settings) -> None:
-    """Make the shared assets, unless they exist for this version."""
-    if assets.exist(settings.store):
-        return
-    child = children.start(settings.store, "assets", "-", settings.solve_memory_mb)
-    code, last = children.finish(child, _LONGEST_START_SECONDS)
-    if code != 0:
-        raise OSError(f"The chart runtime cannot be prepared: {last}")
 
 
 def _listen(address: Address) -> socket.socket:

@@ -14,8 +14,8 @@ from planner.report.readback.tables import read_tables
 from planner.web.queue.jobs import Jobs
 from planner.web.queue.lanes import Lanes
 from planner.web.settings import Settings
-from planner.web.store.records import Asked, State
 from planner.web.store.lasting import LastingStore
+from planner.web.store.records import Asked, State
 from planner.web.store.store import Store
 from tests.cli.commands import FOUNDRY, STARTER, WORLD, planner
 from tests.web.serving import Server, serving

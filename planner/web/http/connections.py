@@ -20,7 +20,6 @@ log = logging.getLogger(__name__)
 
 _BUSY = b"The server has too many connections: close some of its pages, and try again in a few seconds."
 _LATE = b"The request was not sent in time: send it again."
-_PLAIN = (b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")
 _SURPLUS = 32
 """So many connections above the limit are answered with a refusal; others are closed at once."""
 _SWEEP_SECONDS = 0.5
@@ -169,14 +168,20 @@ class Connection(H11Protocol):
         if self.cycle is not None:
             self.cycle.disconnected = True
         if self._has_data and self.conn.our_state in (h11.IDLE, h11.SEND_RESPONSE):
-            for part in (h11.Response(status_code=408, headers=[*_PLAIN]), h11.Data(data=_LATE), h11.EndOfMessage()):
+            head = h11.Response(status_code=408, headers=_headers(_LATE), reason=b"Request Timeout")
+            for part in (head, h11.Data(data=_LATE), h11.EndOfMessage()):
                 with contextlib.suppress(h11.LocalProtocolError):
                     self.transport.write(self.conn.send(part) or b"")
         self.transport.close()
 
 
+def _headers(body: bytes) -> list[tuple[bytes, bytes]]:
+    length = b"%d" % len(body)
+    return [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close"), (b"content-length", length)]
+
+
 async def _refuse(scope: Any, receive: Any, send: Any) -> None:
     """Refuse a request for want of connections."""
-    headers = [*_PLAIN, (b"retry-after", b"5"), (b"content-length", b"%d" % len(_BUSY))]
+    headers = [*_headers(_BUSY), (b"retry-after", b"5")]
     await send({"type": "http.response.start", "status": 503, "headers": headers})
     await send({"type": "http.response.body", "body": _BUSY})

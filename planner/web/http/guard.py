@@ -1,12 +1,16 @@
 """Access control: allowed callers, hosts, origins and sizes, and the security headers of all responses."""
 
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from planner.web.settings import Settings
+from planner.web.store.trouble import trouble_of
+
+log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -55,7 +59,7 @@ class Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         left = self._settings.upload_bytes + _FORM_BYTES
-        is_over = False
+        is_over, is_begun = False, False
 
         async def counted() -> Message:
             """Receive until a body without a length, or with a wrong one, has grown too large."""
@@ -68,7 +72,8 @@ class Guard:
 
         async def dressed(message: Message) -> None:
             """Send a response with the security headers; if the request was too large, send a refusal instead."""
-            nonlocal is_over
+            nonlocal is_over, is_begun
+            is_begun = True
             if is_over:
                 return
             if message["type"] == "http.response.start":
@@ -88,6 +93,12 @@ class Guard:
         except _TooMuch:
             if not is_over:
                 await _answer(_dressed(send), 413, self._limit())
+        except Exception as error:
+            # Too late for a refusal: the answer is cut off, which the client sees from its length.
+            trouble = trouble_of(error.__cause__ or error, self._settings.store) if is_begun else None
+            if trouble is None:
+                raise
+            log.warning("An answer is cut off. %s", trouble.sentence)
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         host = headers.get("host", "")

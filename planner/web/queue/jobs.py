@@ -90,16 +90,16 @@ class Jobs:
         """Record the result of a check whose worker failed, and delete old runs."""
         message = _UNCHECKED if self.is_ending else _UNREADABLE
         self._store.settle(run, State.FAILED, State.CHECKING, message=message, ended=time.time())
-        self._attempt(self._forget_oldest)
+        try:
+            self._store.forget_oldest(self._settings.keep_runs)
+        except Exception as error:  # the check itself is stored; the next one tries again
+            log.warning("Old runs cannot be deleted: %s", error)
 
     def unchecked(self, run: str, error: Exception) -> None:
         """Record that a check was not possible."""
         trouble = trouble_of(error, self._store.folder)
         message = f"{trouble.sentence} {_TRY_AGAIN}" if trouble else _TRY_AGAIN
         self._store.plan_change(run, State.FAILED, State.CHECKING, message=message, ended=time.time())
-
-    def _forget_oldest(self) -> None:
-        self._store.forget_oldest(self._settings.keep_runs)
 
     def _work(self) -> None:
         while not self._ending.is_set():
