@@ -161,17 +161,27 @@ def _fill(place: Path) -> Path:
     return path
 
 
+def _first_page(server: Server) -> str:
+    page = server.ask("/", headers=PAGE)
+    assert page.status == 200
+    return page.text
+
+
 def test_a_full_disk_loses_no_run(small_disk: Path) -> None:
     with serving(small_disk / "store") as server:
         runs = [server.post_workbook(STARTER.read_bytes()).json["id"] for _ in range(2)]
         _until(lambda: any("building" in str(event.body) for event in Store(server.store).events(runs[0])))
         ballast = _fill(small_disk)
         _refused(server.post_workbook(STARTER.read_bytes()), 507, FULL)
-        _until(
-            lambda: any(words in server.ask("/", headers=PAGE).text for words in (FULL, "its plan is stored as soon"))
-        )
-        for path in ("/", f"/runs/{runs[0]}/progress", f"/runs/{runs[1]}/check", f"/api/v1/runs/{runs[0]}/plan"):
-            assert server.ask(path, headers=PAGE).status in (200, 404), path
+        _until(lambda: "its plan is stored as soon as the run store can be written" in _first_page(server))
+        for path in (f"/runs/{runs[0]}/progress", f"/runs/{runs[1]}/check", "/api/v1/runs"):
+            assert server.ask(path, headers=PAGE).status == 200, path
         assert server.run(runs[1])["state"] == "queued"
+        server.kill()
+    with serving(small_disk / "store") as server:
+        assert server.run(runs[0])["state"] == "interrupted"
+        assert server.run(runs[1])["state"] == "queued"
+        assert FULL in _first_page(server)
         ballast.unlink()
-        assert [server.wait(run, "ended")["status"] for run in runs] == ["optimal"] * 2
+        assert server.wait(runs[1], "ended")["status"] == "optimal"
+        _until(lambda: "plan" in server.run(runs[0])["links"])
