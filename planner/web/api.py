@@ -41,7 +41,7 @@ StoredRun = Annotated[Run, Depends(run_of)]
 Seconds = Annotated[float, Query(gt=0, description="Time limit of the solve, in seconds.")]
 Gap = Annotated[float, Query(ge=0, lt=1, description="Stop at this relative gap.")]
 Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
-After = Annotated[int, Query(ge=0, description="Skip events up to this number.")]
+After = Annotated[int, Query(ge=0, le=1_000_000_000, description="Skip events up to this number.")]
 
 
 class RunAnswer(BaseModel):

@@ -62,6 +62,7 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
             config = uvicorn.Config(
                 create_app(opened, connections),
                 http=_protocol(connections),
+                ws="none",
                 backlog=_BACKLOG,
                 log_config=None,
                 log_level="warning",
