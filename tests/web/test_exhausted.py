@@ -167,6 +167,7 @@ def _first_page(server: Server) -> str:
     return page.text
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_no_run(small_disk: Path) -> None:
     with serving(small_disk / "store") as server:
         runs = [server.post_workbook(STARTER.read_bytes()).json["id"] for _ in range(2)]

@@ -59,7 +59,7 @@ class Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         left = self._settings.upload_bytes + _FORM_BYTES
-        is_over, is_begun = False, False
+        is_over, is_started = False, False
 
         async def counted() -> Message:
             """Receive until a body without a length, or with a wrong one, has grown too large."""
@@ -72,8 +72,8 @@ class Guard:
 
         async def dressed(message: Message) -> None:
             """Send a response with the security headers; if the request was too large, send a refusal instead."""
-            nonlocal is_over, is_begun
-            is_begun = True
+            nonlocal is_over, is_started
+            is_started = True
             if is_over:
                 return
             if message["type"] == "http.response.start":
@@ -95,7 +95,7 @@ class Guard:
                 await _answer(_dressed(send), 413, self._limit())
         except Exception as error:
             # Too late for a refusal: the answer is cut off, which the client sees from its length.
-            trouble = trouble_of(error.__cause__ or error, self._settings.store) if is_begun else None
+            trouble = trouble_of(error.__cause__ or error, self._settings.store) if is_started else None
             if trouble is None:
                 raise
             log.warning("An answer is cut off. %s", trouble.sentence)
