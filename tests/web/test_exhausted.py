@@ -1,6 +1,7 @@
 """A server without space, without descriptors, or without its store says so, keeps reading, and recovers by itself."""
 
 import contextlib
+import logging
 import os
 import shutil
 import socket
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from planner.web.http.seldom import Seldom
 from planner.web.store.assets import folder
 from planner.web.store.records import CHECK, DATABASE, INPUT, PLAN_BOOK, VIEW
 from planner.web.store.store import Store
@@ -186,3 +188,13 @@ def test_a_full_disk_loses_no_run(small_disk: Path) -> None:
         ballast.unlink()
         assert server.wait(runs[1], "ended")["status"] == "optimal"
         _until(lambda: "plan" in server.run(runs[0])["links"])
+
+
+def test_a_flood_of_log_lines_of_one_kind_is_written_once(caplog: pytest.LogCaptureFixture) -> None:
+    logger, seldom = logging.getLogger("tests.flood"), Seldom()
+    logger.addFilter(seldom)
+    for _ in range(1000):
+        logger.warning("no descriptors: %s", "accept")
+        logger.warning("no descriptors: %s", "open")
+    logger.removeFilter(seldom)
+    assert [record.getMessage() for record in caplog.records] == ["no descriptors: accept", "no descriptors: open"]

@@ -1,7 +1,7 @@
 """Connections of the server: how many there may be, and how long one may take to send or to receive.
 
-When there are as many as allowed, a new connection replaces the one that has been idle longest: idle ones never keep
-anybody out, and descriptors remain for the store and the workers.
+When there are more than allowed, those that have been idle longest are closed: idle ones never keep anybody out, and
+descriptors remain for the store and the workers. Where too many requests are in progress, another one is refused.
 """
 
 import asyncio
@@ -20,9 +20,7 @@ log = logging.getLogger(__name__)
 
 _BUSY = b"The server has too many connections: close some of its pages, and try again in a few seconds."
 _LATE = b"The request was not sent in time: send it again."
-_SURPLUS = 32
-"""So many connections above the limit are answered with a refusal; others are closed at once."""
-_SWEEP_SECONDS = 0.5
+_SWEEP_SECONDS, _SHRINK_SECONDS = 0.5, 0.05
 
 
 class Connections:
@@ -34,19 +32,25 @@ class Connections:
         self._open: dict[Connection, str] = {}
         self._idle: dict[Connection, None] = {}
         self._sweep: asyncio.TimerHandle | None = None
+        self._shrink: asyncio.TimerHandle | None = None
 
-    def add(self, connection: "Connection", client: str) -> int:
-        """Add a connection; return how many there are too many, after closing an idle one in its place."""
+    def add(self, connection: "Connection", client: str) -> None:
+        """Add a connection; if there are too many, idle ones are closed as soon as what has been sent is read."""
         limit = self._limit()
-        of_client = sum(other == client for other in self._open.values())
-        surplus = 1 + max(len(self._open) - limit, of_client - limit // 2)
-        if surplus > 0:
-            surplus -= self.close_idle(1, client)
         self._open[connection] = client
         self._idle[connection] = None
+        if len(self._open) > limit + limit // 2:  # no descriptors to wait with
+            self._close_idle(1)
+        elif self._shrink is None and (len(self._open) > limit or self._count(client) > limit // 2):
+            self._shrink = connection.loop.call_later(_SHRINK_SECONDS, self._close_surplus)
         if self._sweep is None:
             self._sweep = connection.loop.call_later(_SWEEP_SECONDS, self._close_late, connection.loop)
-        return surplus
+
+    def accepts(self, client: str) -> bool:
+        """Whether there may be another request in progress, of this client and in all."""
+        limit = self._limit()
+        busy = [other for connection, other in self._open.items() if connection not in self._idle]
+        return len(busy) < limit and busy.count(client) < limit // 2
 
     def remove(self, connection: "Connection") -> None:
         """Remove a connection that is closed."""
@@ -60,20 +64,20 @@ class Connections:
         else:
             self._idle.pop(connection, None)
 
-    def close_idle(self, count: int, client: str = "") -> int:
-        """Close the connections that have been idle longest, those of one client first; return how many."""
-        longest_first = sorted(self._idle, key=lambda connection: self._open[connection] != client)
+    def _close_idle(self, count: int, client: str = "") -> None:
+        """Close the connections, of one client or of all, that have been idle longest."""
+        longest_first = [idle for idle in self._idle if client in ("", self._open[idle])]
         for connection in longest_first[:count]:
             self.remove(connection)
             connection.transport.close()
-        return len(longest_first[:count])
 
     def on_loop_error(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Handle what no connection does: where descriptors have run out, idle connections are closed."""
         error = context.get("exception")
         if isinstance(error, OSError) and error.errno in (errno.EMFILE, errno.ENFILE):
             log.warning("No free file descriptors for a new connection: idle ones are closed.")
-            self.close_idle(_SURPLUS)
+            if self._shrink is None:  # one error for each connection that waits to be accepted
+                self._shrink = loop.call_later(_SHRINK_SECONDS, self._close_half)
         else:
             loop.default_exception_handler(context)
 
@@ -85,6 +89,20 @@ class Connections:
             return self.settings.max_connections
         soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
         return self.settings.max_connections if soft < 0 else min(self.settings.max_connections, soft // 2)
+
+    def _count(self, client: str) -> int:
+        return list(self._open.values()).count(client)
+
+    def _close_surplus(self) -> None:
+        self._shrink = None
+        limit = self._limit()
+        for client in set(self._open.values()):
+            self._close_idle(max(0, self._count(client) - limit // 2), client)
+        self._close_idle(max(0, len(self._open) - limit))
+
+    def _close_half(self) -> None:
+        self._shrink = None
+        self._close_idle(len(self._idle) // 2 + 1)
 
     def _close_late(self, loop: asyncio.AbstractEventLoop) -> None:
         for connection in list(self._open):
@@ -103,18 +121,16 @@ class Connection(H11Protocol):
         """Prepare a connection of a server."""
         super().__init__(*args, **kwargs)
         self._all = connections
+        self._client_name = "-"
         self._has_data = False
         self._began_at = self._received_at = self.loop.time()
         self._stalled_at = math.inf
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        """Open it; where there are too many, its request is refused."""
+        """Open it."""
         super().connection_made(transport)
-        surplus = self._all.add(self, self.client[0] if self.client else "")
-        if surplus > _SURPLUS:
-            transport.abort()
-        elif surplus > 0:
-            self.app = _refuse
+        self._client_name = self.client[0] if self.client else "-"
+        self._all.add(self, self._client_name)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Remove it."""
@@ -127,6 +143,8 @@ class Connection(H11Protocol):
         if self._is_idle() and not self._has_data:
             self._began_at = self._received_at
         self._has_data = True
+        if self._is_idle():
+            self.app = self.config.loaded_app if self._all.accepts(self._client_name) else _refuse
         super().data_received(data)
         self._all.set_idle(self, self._is_idle())
 
