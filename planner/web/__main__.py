@@ -4,14 +4,19 @@
 """
 
 import json
+import logging
 import os
+import sqlite3
 import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from planner.logs import log_to_stderr
+from planner.web.http.seldom import Seldom
 from planner.web.serving import Address, Busy, run
 from planner.web.settings import Settings
+from planner.web.store.trouble import Unavailable, trouble_of
 
 _USAGE = 2
 
@@ -35,6 +40,9 @@ def to_environment(settings: Settings, address: Address, open_browser: bool) -> 
 
 def main(text: str) -> int:
     """Serve until interrupted, and return the exit code."""
+    log_to_stderr()
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(Seldom())
     asked: dict[str, Any] = json.loads(text)
     known = asked["settings"]
     settings = Settings(**{**known, "store": Path(known["store"])})
@@ -43,15 +51,17 @@ def main(text: str) -> int:
         # An interrupt is the normal way to end; by then the server has closed its connections.
         with suppress(KeyboardInterrupt):
             run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
-    except (Busy, OSError) as error:
-        _say(str(error))
+    except (Busy, Unavailable, OSError, sqlite3.Error) as error:
+        trouble = trouble_of(error, settings.store)
+        _say(trouble.sentence if trouble else str(error))
         return _USAGE
     _say("The server has stopped; the runs are kept.")
     return 0
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    with suppress(OSError):  # a closed terminal must not end the server
+        print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from planner.web.store.names import file_title
 from planner.web.store.records import INPUT, LIVE, Asked, Run, State
 
 SHORTEST_SECONDS = 1.0
+_NO_WORKBOOK = "The workbook of this run has been deleted from the run store: upload it again."
 
 
 def asked_within(services: Services, time_limit_seconds: float, gap: float, seed: int = 0) -> Asked:
@@ -42,8 +43,10 @@ async def again(services: Services, run: Run, asked: Asked, change: str = "") ->
     """Store the workbook of a run as a new, unchecked run derived from it."""
 
     def copied() -> str:
-        content = BytesIO(services.store.file(run.id, INPUT) or b"")
-        return services.store.add(run.title, content, asked, parent=run.id, change=change)
+        content = services.store.file(run.id, INPUT)
+        if content is None:
+            raise HTTPException(404, _NO_WORKBOOK)
+        return services.store.add(run.title, BytesIO(content), asked, parent=run.id, change=change)
 
     return await services.lanes.take_in(copied)
 
@@ -55,6 +58,8 @@ async def solve(services: Services, run: Run, asked: Asked) -> Run:
     check_is_clean = run.case_name and run.sha256
     if not check_is_clean:
         raise HTTPException(409, "The workbook has errors: fix them and upload it again.")
+    if INPUT not in run.files:
+        raise HTTPException(404, _NO_WORKBOOK)
     queued = run.id
     if run.state is not State.READY:
         queued = await again(services, run, asked)

@@ -26,7 +26,14 @@ class Refusal(BaseModel):
 
 
 router = APIRouter(
-    prefix=PREFIX, tags=["runs"], dependencies=[Depends(known_only)], responses={422: {"model": Refusal}}
+    prefix=PREFIX,
+    tags=["runs"],
+    dependencies=[Depends(known_only)],
+    responses={
+        422: {"model": Refusal},
+        503: {"model": Refusal, "description": "The run store or the server cannot be used for now: try again later."},
+        507: {"model": Refusal, "description": "The disk is full: free some space, and try again."},
+    },
 )
 
 Serving = Annotated[Services, Depends(services)]
@@ -34,7 +41,7 @@ StoredRun = Annotated[Run, Depends(run_of)]
 Seconds = Annotated[float, Query(gt=0, description="Time limit of the solve, in seconds.")]
 Gap = Annotated[float, Query(ge=0, lt=1, description="Stop at this relative gap.")]
 Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
-After = Annotated[int, Query(ge=0, description="Skip events up to this number.")]
+After = Annotated[int, Query(ge=0, le=1_000_000_000, description="Skip events up to this number.")]
 
 
 class RunAnswer(BaseModel):
@@ -137,7 +144,7 @@ def list_faults(serving: Serving, run: StoredRun) -> FaultsAnswer:
 def follow_run(request: Request, serving: Serving, run: StoredRun, after: After = 0) -> StreamingResponse:
     """Starts after a given event number or Last-Event-ID, and ends with `over`."""
     last = request.headers.get("last-event-id", "")
-    first = int(last) if last.isdigit() and len(last) < 10 else after
+    first = int(last) if last.isdecimal() and len(last) < 10 else after
     return StreamingResponse(events(serving, run.id, first), media_type="text/event-stream")
 
 

@@ -13,6 +13,5 @@ WORDS = {
 
 
 def example(store: Path, name: str) -> Path | None:
-    """Return the workbook of an example, stored with the shared assets."""
-    path = assets.folder(store) / f"{name}.xlsx"
-    return path if name in WORDS and path.exists() else None
+    """Return the place of the workbook of an example, stored with the shared assets."""
+    return assets.folder(store) / f"{name}.xlsx" if name in WORDS else None

@@ -9,8 +9,8 @@ from planner.web.queue.jobs import Jobs
 from planner.web.queue.lanes import Lanes
 from planner.web.settings import Settings
 from planner.web.store.assets import Squeezed
+from planner.web.store.lasting import LastingStore
 from planner.web.store.records import Run
-from planner.web.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Services:
     """Settings, store, queue, concurrency limits and templates."""
 
     settings: Settings
-    store: Store
+    store: LastingStore
     jobs: Jobs
     lanes: Lanes
     templates: Jinja2Templates

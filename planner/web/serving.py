@@ -1,23 +1,29 @@
 """Runs a server from its settings until it stops."""
 
+import logging
 import secrets
 import socket
 import threading
 import webbrowser
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import uvicorn
 
 from planner.web.app import create_app
-from planner.web.queue import children
+from planner.web.http.connections import Connection, Connections
+from planner.web.queue.shared_files import make_assets
 from planner.web.settings import LOOPBACK, Settings
 from planner.web.store import assets
 from planner.web.store.lock import Locked, held
 from planner.web.store.store import Store
 
-_LONGEST_START_SECONDS = 120.0
+log = logging.getLogger(__name__)
+
 _GRACE_SECONDS = 2
+_BACKLOG = 64
+"""Connections accepted at once, before any of them can be closed for want of descriptors."""
 
 
 class Busy(Exception):  # noqa: N818  named for the state
@@ -51,9 +57,14 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
                 f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
             )
             if open_browser:
-                threading.Timer(0.5, webbrowser.open, [door]).start()
+                threading.Timer(0.5, _open_browser, [door]).start()
+            connections = Connections(opened)
             config = uvicorn.Config(
-                create_app(opened),
+                create_app(opened, connections),
+                http=_protocol(connections),
+                ws="none",
+                backlog=_BACKLOG,
+                log_config=None,
                 log_level="warning",
                 access_log=False,
                 server_header=False,
@@ -65,14 +76,21 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
         raise Busy(f"Another planner serve is using {settings.store}: use that one, or give --store.") from error
 
 
-def make_assets(settings: Settings) -> None:
-    """Make the shared assets, unless they exist for this version."""
-    if assets.exist(settings.store):
-        return
-    child = children.start(settings.store, "assets", "-", settings.solve_memory_mb)
-    code, last = children.finish(child, _LONGEST_START_SECONDS)
-    if code != 0:
-        raise OSError(f"The chart runtime cannot be prepared: {last}")
+def _protocol(connections: Connections) -> type[Connection]:
+    """Return the class of the connections of one server."""
+
+    class Own(Connection):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(connections, *args, **kwargs)
+
+    return Own
+
+
+def _open_browser(url: str) -> None:
+    try:
+        webbrowser.open(url)
+    except Exception as error:  # in a thread of its own, where nothing else would report it
+        log.warning("The browser cannot be opened (%s): open %s.", error, url)
 
 
 def _listen(address: Address) -> socket.socket:

@@ -23,7 +23,9 @@ class Bounds:
 class Settings:
     """The run store, access, and the limits of workbooks and solves.
 
-    `token` is empty where only this machine can reach the server. Memory is per process, in MB.
+    `token` is empty where only this machine can reach the server. Memory is per process, in MB. A client may be idle
+    or take to send the head of a request for `head_seconds`, pause in a body for `body_seconds`, send a whole request
+    in `request_seconds`, and pause in receiving for `write_seconds`.
     """
 
     store: Path
@@ -37,6 +39,11 @@ class Settings:
     grace_seconds: float = 90.0
     keep_runs: int = 200
     solves_at_once: int = 1
+    max_connections: int = 500
+    head_seconds: float = 15.0
+    body_seconds: float = 30.0
+    request_seconds: float = 600.0
+    write_seconds: float = 120.0
 
 
 def default_store() -> Path:

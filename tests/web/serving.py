@@ -4,6 +4,7 @@ import atexit
 import json
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -15,10 +16,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from planner.web.__main__ import to_environment
+from planner.web.serving import Address
+from planner.web.settings import Settings
 from tests.cli.commands import ROOT, environment
 
 PATIENCE_SECONDS = 120.0
@@ -116,14 +121,24 @@ def form(name: str, content: bytes) -> tuple[str, bytes]:
 
 
 @contextmanager
-def serving(store: Path, *arguments: str) -> Iterator[Server]:
-    """Start a server on a free port, and end it. What pages share is made once and copied from then on."""
+def serving(store: Path, *arguments: str, descriptors: int = 0, **settings: float) -> Iterator[Server]:
+    """Start a server on a free port, and end it. What pages share is made once and copied from then on.
+
+    With settings that no option changes, the server is started without the command line.
+    """
     if _MADE and not store.exists():
         shutil.copytree(_MADE[0], store / "assets")
+    command = ["-m", "planner", "serve", "--port", "0", "--no-browser", "--store", str(store), *arguments]
+    variables = {**environment(), "COLUMNS": "300"}
+    if settings:
+        handover = json.loads(to_environment(Settings(store), Address("127.0.0.1", 0), False))
+        handover["settings"] |= settings
+        command, variables["PLANNER_SERVE"] = ["-m", "planner.web"], json.dumps(handover)
     process = subprocess.Popen(
-        [sys.executable, "-m", "planner", "serve", "--port", "0", "--no-browser", "--store", str(store), *arguments],
+        [sys.executable, *command],
         cwd=ROOT,
-        env={**environment(), "COLUMNS": "300"},
+        env=variables,
+        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_NOFILE, (descriptors,) * 2) if descriptors else None,
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         text=True,

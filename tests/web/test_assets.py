@@ -11,7 +11,7 @@ from tests.web.serving import Server
 
 
 def test_every_example_can_be_downloaded_and_tried(server: Server) -> None:
-    assert set(WORDS) == set(Example)
+    assert set(WORDS) == set(assets.EXAMPLES) == set(Example)
     page = server.ask("/").text
     for example in Example:
         assert f'href="/examples/{example}.xlsx"' in page

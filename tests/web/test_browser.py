@@ -311,6 +311,24 @@ def test_every_page_is_free_of_barriers(browser: Browser, server: Server, solved
                 assert plot.evaluate("plot => plot.scrollWidth - plot.clientWidth") <= 0, "a chart scrolls sideways"
 
 
+def test_a_chosen_file_is_uploaded_once_though_the_button_is_pressed_too(page: Page, server: Server) -> None:
+    posts: list[str] = []
+    page.on("request", lambda asked: posts.append(asked.url) if asked.method == "POST" else None)
+    page.goto(server.url)
+    page.evaluate(
+        """() => {
+          const field = document.getElementById("file");
+          const chosen = new DataTransfer();
+          chosen.items.add(new File(["x"], "case.xlsx"));
+          field.files = chosen.files;
+          field.dispatchEvent(new Event("change"));
+          field.form.requestSubmit();
+        }"""
+    )
+    expect(page.get_by_text("must be fixed before")).to_be_visible()
+    assert posts == [f"{server.url}/upload"]
+
+
 def test_the_page_is_light(page: Page, server: Server, solved: str) -> None:
     weights: list[int] = []
     page.on("requestfinished", lambda asked: weights.append(asked.sizes()["responseBodySize"]))

@@ -14,6 +14,7 @@ from planner.report.readback.tables import read_tables
 from planner.web.queue.jobs import Jobs
 from planner.web.queue.lanes import Lanes
 from planner.web.settings import Settings
+from planner.web.store.lasting import LastingStore
 from planner.web.store.records import Asked, State
 from planner.web.store.store import Store
 from tests.cli.commands import FOUNDRY, STARTER, WORLD, planner
@@ -192,7 +193,7 @@ def test_the_command_line_lists_the_same_runs(server: Server, tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Path) -> None:
-    kept = Store(store)
+    kept = LastingStore(store)
     settings = Settings(store, grace_seconds=2.0)
     jobs = Jobs(kept, settings)
     jobs.start()

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.cli.commands.runs import runs
-from planner.web.store.records import INPUT, VIEW, Asked, State
-from planner.web.store.store import NAME, Store
+from planner.web.store.records import DATABASE, INPUT, VIEW, Asked, State
+from planner.web.store.store import Store
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_what_is_added_is_found_again_by_another_process(kept: Store) -> None:
 
 def test_readers_do_not_wait_for_a_writer(kept: Store) -> None:
     run = kept.add("a.xlsx", BytesIO(b""), Asked())
-    writer = sqlite3.connect(kept.folder / NAME, isolation_level=None)
+    writer = sqlite3.connect(kept.folder / DATABASE, isolation_level=None)
     assert writer.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     writer.execute("BEGIN IMMEDIATE")
     writer.execute("UPDATE runs SET title = 'b'")

@@ -10,8 +10,8 @@ from rich.table import Table
 from planner.cli.exits import Exit, Stop
 from planner.cli.terminal.console import out, print_json
 from planner.web.settings import default_store
-from planner.web.store.records import State
-from planner.web.store.store import NAME, Store
+from planner.web.store.records import DATABASE, State
+from planner.web.store.store import Store
 
 
 def runs(
@@ -22,14 +22,14 @@ def runs(
 ) -> None:
     """List the runs of the browser, the newest first."""
     folder = store or default_store()
-    if not (folder / NAME).exists():
+    if not (folder / DATABASE).exists():
         raise Stop(
             Exit.USAGE, f"There are no runs in {folder}. planner serve creates it; --store names another folder."
         )
     try:
-        stored = Store(folder).runs()
+        stored = Store(folder, create=False).runs()
     except sqlite3.DatabaseError as error:
-        raise Stop(Exit.USAGE, f"{folder / NAME} cannot be read: {error}.") from error
+        raise Stop(Exit.USAGE, f"{folder / DATABASE} cannot be read: {error}.") from error
     if as_json:
         print_json({"store": str(folder), "runs": [run.to_json() for run in stored]})
         return

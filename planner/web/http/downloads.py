@@ -9,7 +9,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from planner.web.services import Services
 from planner.web.store.names import disposition
-from planner.web.store.records import CHECK, INPUT, MARKED, PLAN_BOOK, Run
+from planner.web.store.records import CHECK, INPUT, MARKED, PLAN_BOOK, Run, State
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ENDINGS = {INPUT: ".xlsx", MARKED: "_marked.xlsx", PLAN_BOOK: "_plan.xlsx"}
@@ -25,11 +25,13 @@ async def download(services: Services, run: Run, name: str) -> Response:
         done, last = await services.lanes.short("mark", run.id)
         if not done:
             raise HTTPException(422, f"This workbook cannot be marked. {last}".strip())
-    if name not in run.files and name == PLAN_BOOK and run.has_plan:
+    if name not in run.files and name == PLAN_BOOK and run.has_plan and run.state is not State.ENDED:
         await _written(services, run)
     length = await run_in_threadpool(services.store.length, run.id, name)
     if length is None:
-        raise HTTPException(404, f"This run has no {name}.")
+        is_deleted = name == INPUT or (name == PLAN_BOOK and run.has_plan)
+        fix = " It has been deleted from the run store: upload and solve the case again." if is_deleted else ""
+        raise HTTPException(404, f"This run has no {name}.{fix}")
     ending = ".xlsm" if name == MARKED and run.title.lower().endswith(".xlsm") else _ENDINGS[name]
     headers = {"content-disposition": disposition(run.file_name, ending), "content-length": str(length)}
     return StreamingResponse(services.store.pieces(run.id, name), media_type=WORKBOOK, headers=headers)

@@ -1,12 +1,16 @@
 """Access control: allowed callers, hosts, origins and sizes, and the security headers of all responses."""
 
 import hmac
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import SimpleCookie
+from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from planner.web.settings import Settings
+from planner.web.store.trouble import trouble_of
+
+log = logging.getLogger(__name__)
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -55,7 +59,7 @@ class Guard:
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         left = self._settings.upload_bytes + _FORM_BYTES
-        is_over = False
+        is_over, is_started = False, False
 
         async def counted() -> Message:
             """Receive until a body without a length, or with a wrong one, has grown too large."""
@@ -68,7 +72,8 @@ class Guard:
 
         async def dressed(message: Message) -> None:
             """Send a response with the security headers; if the request was too large, send a refusal instead."""
-            nonlocal is_over
+            nonlocal is_over, is_started
+            is_started = True
             if is_over:
                 return
             if message["type"] == "http.response.start":
@@ -88,6 +93,12 @@ class Guard:
         except _TooMuch:
             if not is_over:
                 await _answer(_dressed(send), 413, self._limit())
+        except Exception as error:
+            # Too late for a refusal: the answer is cut off, which the client sees from its length.
+            trouble = trouble_of(error.__cause__ or error, self._settings.store) if is_started else None
+            if trouble is None:
+                raise
+            log.warning("An answer is cut off. %s", trouble.sentence)
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         host = headers.get("host", "")
@@ -96,7 +107,7 @@ class Guard:
         if scope["method"] not in _SAFE and not _is_own(host, headers):
             return 403, "Requests from pages of other sites are refused."
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
+        if not length.isdecimal() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
             return 413, self._limit()
         return self._without_token(scope, headers) if self._settings.token else None
 
@@ -106,7 +117,7 @@ class Guard:
         return bool(self._settings.token) and name in (called, f"[{called}]") and name != ""
 
     def _without_token(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
-        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        cookie = _cookies(headers.get("cookie", "")).get(COOKIE)
         given = [headers.get("authorization", "").removeprefix("Bearer "), cookie.value if cookie else ""]
         if any(self._is_token(token) for token in given):
             return None
@@ -150,12 +161,23 @@ def _name(host: str) -> str:
     return host.partition(":")[0].lower()
 
 
+def _cookies(header: str) -> SimpleCookie:
+    """Return the cookies of a request; none where the header is malformed."""
+    try:
+        return SimpleCookie(header)
+    except CookieError:
+        return SimpleCookie()
+
+
 def _is_own(host: str, headers: dict[str, str]) -> bool:
     """True where a request that changes something comes from a page of this server, or not from a page."""
     if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
         return False
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    try:
+        return origin is None or urlsplit(origin).netloc.lower() == host.lower()
+    except ValueError:  # not an address at all
+        return False
 
 
 async def _answer(send: Send, status: int, words: str, token: str = "") -> None:

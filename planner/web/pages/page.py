@@ -33,8 +33,9 @@ STATUSES = {
 
 def show(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page."""
-    templates = services(request).templates
-    return templates.TemplateResponse(request, template, {"version": __version__, **values}, status_code=status)
+    serving = services(request)
+    shared = {"version": __version__, "trouble": serving.jobs.trouble}
+    return serving.templates.TemplateResponse(request, template, {**shared, **values}, status_code=status)
 
 
 def prepare(templates: Jinja2Templates) -> None:
@@ -71,7 +72,9 @@ def size(content: bytes | int) -> str:
 
 def ago(moment: float) -> str:
     """Return how long ago something was."""
-    seconds = max(0, int(time.time() - moment))
+    seconds = int(time.time() - moment)
+    if seconds < -60:
+        return "later than now: the clock of the server has been set back"
     for unit, length in (("day", 86400), ("hour", 3600), ("minute", 60)):
         if seconds >= length:
             count = seconds // length

@@ -103,7 +103,7 @@ def chart(request: Request, run: StoredRun, name: str) -> Response:
 def follow(request: Request, run: StoredRun) -> Response:
     """Stream the events to the page."""
     last = request.headers.get("last-event-id", "")
-    first = int(last) if last.isdigit() and len(last) < 10 else 0
+    first = int(last) if last.isdecimal() and len(last) < 10 else 0
     return StreamingResponse(events(services(request), run.id, first), media_type="text/event-stream")
 
 

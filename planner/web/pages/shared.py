@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
+from planner.web.queue.shared_files import make_assets
 from planner.web.services import services
 from planner.web.store import assets
 
@@ -23,6 +24,7 @@ def closing(request: Request) -> Response:
 
 def _packed(request: Request, name: str, kind: str) -> Response:
     serving = services(request)
+    make_assets(serving.settings)
     path = assets.folder(serving.settings.store) / name
     if "gzip" not in request.headers.get("accept-encoding", ""):
         return Response(path.read_bytes(), media_type=kind, headers=_CACHE_HEADERS)

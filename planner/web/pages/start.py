@@ -4,12 +4,14 @@ from io import BytesIO
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from planner.web import actions
 from planner.web.examples import WORDS, example
 from planner.web.http.downloads import WORKBOOK
 from planner.web.pages.page import show
+from planner.web.queue.shared_files import make_assets
 from planner.web.services import services
 from planner.web.store import assets
 
@@ -21,9 +23,8 @@ _MAX_RUNS = 50
 def start(request: Request) -> HTMLResponse:
     """Show the page."""
     serving = services(request)
-    available = {name: words for name, words in WORDS.items() if example(serving.settings.store, name)}
     limit_mb = serving.settings.upload_bytes // 1_000_000
-    return show(request, "start.html", runs=serving.store.runs(_MAX_RUNS), examples=available, limit_mb=limit_mb)
+    return show(request, "start.html", runs=serving.store.runs(_MAX_RUNS), examples=WORDS, limit_mb=limit_mb)
 
 
 @router.post("/upload")
@@ -42,6 +43,7 @@ async def try_example(request: Request, name: Annotated[str, Form()]) -> Respons
     path = example(serving.settings.store, name)
     if path is None:
         raise HTTPException(404, "There is no such example.")
+    await run_in_threadpool(make_assets, serving.settings)
     asked = actions.asked_within(serving, 300.0, 1e-4)
     run = await actions.upload(serving, f"{name}.xlsx", BytesIO(path.read_bytes()), asked)
     return RedirectResponse(f"/runs/{run.id}/check", 303)
@@ -50,14 +52,18 @@ async def try_example(request: Request, name: Annotated[str, Form()]) -> Respons
 @router.get("/examples/{name}.xlsx")
 def get_example(request: Request, name: str) -> FileResponse:
     """Return an example."""
-    path = example(services(request).settings.store, name)
+    serving = services(request)
+    path = example(serving.settings.store, name)
     if path is None:
         raise HTTPException(404, "There is no such example.")
+    make_assets(serving.settings)
     return FileResponse(path, media_type=WORKBOOK, filename=f"{name}.xlsx")
 
 
 @router.get("/template.xlsx")
 def get_template(request: Request) -> FileResponse:
     """Return the empty workbook."""
-    path = assets.folder(services(request).settings.store) / assets.TEMPLATE
+    serving = services(request)
+    make_assets(serving.settings)
+    path = assets.folder(serving.settings.store) / assets.TEMPLATE
     return FileResponse(path, media_type=WORKBOOK, filename="my_case.xlsx")

@@ -74,11 +74,12 @@ def _amount(text: str) -> float | None:
 async def _changed_run(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
     store = serving.store
     new_run = await actions.again(serving, run, run.asked, words)
-    await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
-    done, last = await serving.lanes.short("change", new_run)
+    async with serving.lanes.marking(new_run):
+        await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
+        done, last = await serving.lanes.short("change", new_run)
     if not done:
         message = f"The workbook cannot be changed. {last}"
-        await run_in_threadpool(store.move, new_run, State.FAILED, State.CHECKING, message=message)
+        await run_in_threadpool(store.settle, new_run, State.FAILED, State.CHECKING, message=message)
         raise HTTPException(422, message)
     await serving.lanes.check(new_run)
     checked = await run_in_threadpool(store.run, new_run)

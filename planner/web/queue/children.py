@@ -2,6 +2,8 @@
 
 import contextlib
 import logging
+import os
+import select
 import subprocess
 import sys
 import tempfile
@@ -11,10 +13,15 @@ from pathlib import Path
 from typing import IO
 
 from planner import child_environment
+from planner.web.store.trouble import UNAVAILABLE, Trouble
 
 log = logging.getLogger(__name__)
 
-_LONGEST_LAST_WORD = 300
+UNSTORED = 75
+"""Exit code of a worker that could not use the store; its last line is the status and the sentence."""
+_LONGEST_LAST_WORD = 500
+_WAITING_SECONDS = 30.0
+"""A worker waits for the store if it has reported so within this time."""
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +34,8 @@ class Child:
     errors: IO[bytes]
     started_at: float
     asked_to_stop: float = 0.0
+    _waited_at: float = float("-inf")
+    _last_line: str | None = None
 
     def ask_to_stop(self) -> None:
         """Ask the worker to stop soon."""
@@ -36,32 +45,46 @@ class Child:
             self.process.stdin.write(b"stop\n")
             self.process.stdin.flush()
 
+    def is_waiting(self) -> bool:
+        """Whether the worker has a result that it cannot store yet."""
+        assert self.process.stdout is not None
+        with contextlib.suppress(OSError, ValueError):
+            if select.select([self.process.stdout], [], [], 0)[0] and os.read(self.process.stdout.fileno(), 4096):
+                self._waited_at = time.monotonic()
+        return time.monotonic() - self._waited_at < _WAITING_SECONDS
+
     def kill(self) -> None:
         """Kill the worker; its solver processes end when their pipes close."""
         self.process.kill()
 
     def close(self) -> str:
         """Clean up after a worker that has ended, and return the last line of its error output."""
-        assert self.process.stdin is not None
-        with contextlib.suppress(OSError):
-            self.process.stdin.close()
-        self.errors.seek(0)
-        lines = self.errors.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
-        self.errors.close()
-        return lines[-1][-_LONGEST_LAST_WORD:] if lines else ""
+        if self._last_line is None:
+            assert self.process.stdin is not None
+            assert self.process.stdout is not None
+            with contextlib.suppress(OSError):
+                self.process.stdin.close()
+            self.process.stdout.close()
+            self.errors.seek(0)
+            lines = self.errors.read()[-4000:].decode("utf-8", "replace").strip().splitlines()
+            self.errors.close()
+            self._last_line = lines[-1][-_LONGEST_LAST_WORD:] if lines else ""
+        return self._last_line
 
 
 def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0) -> Child:
     """Start a worker."""
-    errors = tempfile.TemporaryFile()  # noqa: SIM115  open as long as the worker runs
-    process = subprocess.Popen(
-        [sys.executable, "-m", "planner.web.queue.worker", str(store), task, run, str(memory_mb), str(cpu_seconds)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=errors,
-        env=child_environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
-        start_new_session=True,
-    )
+    with contextlib.ExitStack() as stack:
+        errors = stack.enter_context(tempfile.TemporaryFile())
+        process = subprocess.Popen(
+            [sys.executable, "-m", "planner.web.queue.worker", str(store), task, run, str(memory_mb), str(cpu_seconds)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            env=child_environment(OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"),
+            start_new_session=True,
+        )
+        stack.pop_all()  # open as long as the worker runs
     log.info("worker %d starts task %s of run %s", process.pid, task, run)
     return Child(task, run, process, errors, time.monotonic())
 
@@ -75,3 +98,14 @@ def finish(child: Child, seconds: float) -> tuple[int, str]:
         code = child.process.wait()
     log.info("worker %d ended task %s of run %s with code %d", child.process.pid, child.task, child.run, code)
     return code, child.close()
+
+
+def as_line(trouble: Trouble) -> str:
+    """Return a state as the last line of a worker."""
+    return f"{trouble.status} {trouble.sentence}"
+
+
+def from_line(line: str) -> Trouble:
+    """Return the state that a worker reported in its last line."""
+    status, _, sentence = line.partition(" ")
+    return Trouble(int(status) if status.isdecimal() else UNAVAILABLE, sentence)

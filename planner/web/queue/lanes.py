@@ -4,7 +4,8 @@ Nearly every workbook is read in less than a second with little memory: the quic
 Others go to the thorough lane, where they delay only each other. Waiting tasks hold no thread.
 """
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import ParamSpec, TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -39,6 +40,16 @@ class Lanes:
         return done, last
 
     async def check(self, run: str) -> None:
-        """Check a new run's workbook."""
-        await self.short("check", run)
-        await to_thread.run_sync(self._jobs.checked, run)
+        """Check a new run's workbook. Raises what keeps the server from it, after the run has been marked so."""
+        async with self.marking(run):
+            await self.short("check", run)
+            await to_thread.run_sync(self._jobs.checked, run)
+
+    @asynccontextmanager
+    async def marking(self, run: str) -> AsyncIterator[None]:
+        """Mark a run whose preparation or check is not possible, and raise the error again."""
+        try:
+            yield
+        except Exception as error:
+            self._jobs.unchecked(run, error)
+            raise

@@ -1,7 +1,7 @@
-"""The limits of a worker on memory and time, and the pipe to its server.
+"""The limits of a worker on memory and time, and its pipes to its server.
 
 A worker starts with a pipe from its server on standard input. Any data on it is a request to stop; end of file means
-that the server is gone, and the worker stops too.
+that the server is gone, and the worker stops too. On standard output it reports that it waits for the store.
 """
 
 import contextlib
@@ -16,10 +16,19 @@ class Lifeline:
 
     stop: threading.Event = field(default_factory=threading.Event)
     orphaned: bool = False
+    _report: int = -1
 
     def watch(self) -> None:
-        """Start to listen to the server."""
+        """Start to listen to the server, and keep standard output for reports to it."""
+        self._report = os.dup(1)
+        with open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def report_waiting(self) -> None:
+        """Report that a result cannot be stored yet."""
+        with contextlib.suppress(OSError):
+            os.write(self._report, b".")
 
     def _listen(self) -> None:
         # Straight from the descriptor: a lock of a buffered stream that is never released is fatal at process exit.

@@ -4,14 +4,17 @@
 itself, so that nothing is lost if the server stops. Libraries are imported by the task, after the limits hold.
 """
 
+import contextlib
 import logging
 import sys
 from importlib import import_module
 from pathlib import Path
 
 from planner.logs import log_to_stderr
+from planner.web.queue.children import UNSTORED, as_line
 from planner.web.queue.lifeline import Lifeline, limit
 from planner.web.store.store import Store
+from planner.web.store.trouble import trouble_of
 
 log = logging.getLogger(__name__)
 
@@ -33,11 +36,17 @@ def main(arguments: list[str]) -> int:
     lifeline = Lifeline()
     lifeline.watch()
     try:
-        import_module(TASKS[task]).work(Store(Path(folder)), run, lifeline)
+        # The store is there already: a worker must not put an empty one in the place of one that has vanished.
+        import_module(TASKS[task]).work(Store(Path(folder), create=False), run, lifeline)
     except Exception as error:
-        log.exception("task %s failed", task)
-        print(f"{type(error).__name__}: {error}", file=sys.stderr)
-        return 1
+        trouble = trouble_of(error, Path(folder))
+        if isinstance(error, MemoryError):  # its own limit, not a state of the machine
+            trouble = None
+        if trouble is None:
+            log.exception("task %s failed", task)
+        with contextlib.suppress(OSError):
+            print(as_line(trouble) if trouble else f"{type(error).__name__}: {error}", file=sys.stderr, flush=True)
+        return UNSTORED if trouble else 1
     return 0
 
 

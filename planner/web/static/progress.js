@@ -61,6 +61,13 @@ stream.addEventListener("error", () => {
   said ??= at("state").textContent;
   at("state").textContent = "The server does not answer; trying again. If it was stopped, start it again: the best plan so far is kept.";
 });
+// What keeps the server from its work; the earlier message is restored when it has passed.
+stream.addEventListener("trouble", (event) => {
+  const { message } = JSON.parse(event.data);
+  if (message) said ??= at("state").textContent;
+  at("state").textContent = message || said;
+  if (!message) said = null;
+});
 stream.addEventListener("open", () => {
   if (said !== null) at("state").textContent = said;
   said = null;

@@ -4,13 +4,16 @@ const message = document.getElementById("message");
 const field = document.getElementById("file");
 const limitMb = Number(form.dataset.limitMb);
 
+let sending = false; // a chosen file is uploaded at once, and the button must not upload it again
+
 async function send(file) {
-  if (!file) return;
+  if (!file || sending) return;
   if (file.size > limitMb * 1e6) {
     message.textContent = `${file.name} has ${Math.round(file.size / 1e6)} MB; the limit is ${limitMb} MB.`;
     return;
   }
   message.textContent = `Checking ${file.name} …`;
+  sending = true;
   form.setAttribute("aria-busy", "true");
   const body = new FormData();
   body.append("file", file);
@@ -25,8 +28,17 @@ async function send(file) {
   } catch {
     message.textContent = "The upload failed. Is the server still running?";
   }
+  sending = false;
   form.removeAttribute("aria-busy");
 }
+
+// The page may be shown again as it was left.
+window.addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  sending = false;
+  message.textContent = "";
+  form.removeAttribute("aria-busy");
+});
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -10,6 +10,7 @@ import planner
 from planner import __version__
 
 SCRIPT, CLOSING, TEMPLATE = "vega.js", "closing.json", "template.xlsx"
+EXAMPLES = ("starter", "national_programme", "foundry", "world")
 
 
 def folder(store: Path) -> Path:
@@ -30,7 +31,9 @@ def _source() -> str:
 
 def exist(store: Path) -> bool:
     """Whether all of them are there; the script is written last."""
-    return (folder(store) / SCRIPT).exists()
+    place = folder(store)
+    names = (SCRIPT, CLOSING, TEMPLATE, *(f"{name}.xlsx" for name in EXAMPLES))
+    return all((place / name).exists() for name in names)
 
 
 class Squeezed:

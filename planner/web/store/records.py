@@ -21,6 +21,7 @@ class State(StrEnum):
 
 LIVE = (State.CHECKING, State.QUEUED, State.RUNNING)
 OVER = (State.ENDED, State.INTERRUPTED, State.FAILED)
+DATABASE = "runs.sqlite3"
 INPUT, CHECK, MARKED = "input.xlsx", "check.json", "marked.xlsx"
 """Files of a run: the input, the result of the check, and the marked copy."""
 CHANGE = "change.json"

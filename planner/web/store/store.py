@@ -7,33 +7,14 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from planner.web.store.records import INPUT, LIVE, Asked, Event, Run, State
+from planner.web.store.database import Database
+from planner.web.store.records import DATABASE, INPUT, LIVE, Asked, Event, Run, State
 
-NAME = "runs.sqlite3"
-_BUSY_SECONDS = 30.0
 _PIECE_BYTES = 1_000_000
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs (
-    id TEXT PRIMARY KEY, title TEXT NOT NULL, state TEXT NOT NULL, created REAL NOT NULL, asked TEXT NOT NULL,
-    started REAL NOT NULL DEFAULT 0, ended REAL NOT NULL DEFAULT 0, cancel_asked REAL NOT NULL DEFAULT 0,
-    case_name TEXT NOT NULL DEFAULT '', status TEXT NOT NULL DEFAULT '', message TEXT NOT NULL DEFAULT '',
-    sha256 TEXT NOT NULL DEFAULT '', parent TEXT NOT NULL DEFAULT '', change TEXT NOT NULL DEFAULT '',
-    figures TEXT NOT NULL DEFAULT '{}'
-);
-CREATE TABLE IF NOT EXISTS files (
-    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, name TEXT NOT NULL, content BLOB NOT NULL,
-    PRIMARY KEY (run, name)
-);
-CREATE TABLE IF NOT EXISTS events (
-    run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, number INTEGER NOT NULL, kind TEXT NOT NULL,
-    body TEXT NOT NULL, PRIMARY KEY (run, number)
-);
-"""
 _FIELDS = (
     "id", "title", "state", "created", "asked", "started", "ended", "cancel_asked", "case_name", "status", "message",
     "sha256", "parent", "change", "figures",
@@ -41,39 +22,25 @@ _FIELDS = (
 
 
 class Store:
-    """A folder with the database. Every call opens its own connection, so that threads and processes can share it."""
+    """A folder with the database. Threads and processes can share it."""
 
-    def __init__(self, folder: Path) -> None:
-        """Open the store; create it where there is none."""
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    def __init__(self, folder: Path, create: bool = True) -> None:
+        """Open the store; create it where there is none, unless it has to be there."""
         self.folder = folder
         self.work = folder / "work"
-        self.work.mkdir(exist_ok=True, mode=0o700)
-        with self._open() as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.executescript(_SCHEMA)
+        self._database = Database(folder)
+        if create:
+            self._create()
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self.folder / NAME, timeout=_BUSY_SECONDS, isolation_level=None)
+    def _create(self) -> None:
         try:
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA synchronous = NORMAL")
-            yield db
-        finally:
-            db.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Yield a connection in a transaction."""
-        with self._open() as db:
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.execute("ROLLBACK")
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self.work.mkdir(exist_ok=True, mode=0o700)
+            self._database.create()
+        except (sqlite3.OperationalError, OSError):  # on a full or read-only disk it can still be read
+            if not (self.folder / DATABASE).exists():
                 raise
-            db.execute("COMMIT")
+            self.runs(1)
 
     def add(self, title: str, content: BinaryIO, asked: Asked, **known: str) -> str:
         """Store a workbook, chunk by chunk, as a new run to be checked, and return its id."""
@@ -88,7 +55,7 @@ class Store:
             "asked": json.dumps(asdict(asked)),
             **known,
         }
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute(
                 f"INSERT INTO runs ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})",
                 tuple(columns.values()),
@@ -102,15 +69,16 @@ class Store:
 
     def run(self, run: str) -> Run | None:
         """Return a run, if there is one of that id."""
-        with self._open() as db:
+        with self._database.reading() as db:
             row = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs WHERE id = ?", (run,)).fetchone()
             return None if row is None else _run(row, _files(db, run))
 
     def runs(self, limit: int = 1000, *states: State) -> list[Run]:
         """Return runs, the newest first, or only those in some states."""
         where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
-        order = "ORDER BY created DESC, rowid DESC LIMIT ?"
-        with self._open() as db:
+        # In the order in which they were added: the clock may be set back.
+        order = "ORDER BY rowid DESC LIMIT ?"
+        with self._database.reading() as db:
             rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, limit)).fetchall()
             return [_run(row, _files(db, row[0])) for row in rows]
 
@@ -119,9 +87,10 @@ class Store:
         changed = {"state": to, **columns}
         if "figures" in changed:
             changed["figures"] = json.dumps(changed["figures"])
-        sets = ", ".join(f"{name} = ?" for name in changed)
+        # A clock that is set back must not end a run before its start.
+        sets = ", ".join(f"{name} = {'max(?, started)' if name == 'ended' else '?'}" for name in changed)
         where = f"id = ? AND state IN ({', '.join('?' * len(came_from))})"
-        with self._writing() as db:
+        with self._database.writing() as db:
             done = db.execute(f"UPDATE runs SET {sets} WHERE {where}", (*changed.values(), run, *came_from))
             if done.rowcount:
                 _add_event(db, run, "state", {"state": to, "message": str(columns.get("message", ""))})
@@ -129,12 +98,12 @@ class Store:
 
     def ask(self, run: str, asked: Asked) -> None:
         """Change the options of a run."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             db.execute("UPDATE runs SET asked = ? WHERE id = ?", (json.dumps(asdict(asked)), run))
 
     def ask_to_cancel(self, run: str) -> bool:
         """Request that a run stops, and return whether it can."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             states = (State.QUEUED, State.RUNNING)
             done = db.execute(
                 "UPDATE runs SET cancel_asked = ? WHERE id = ? AND state IN (?, ?) AND cancel_asked = 0",
@@ -144,12 +113,12 @@ class Store:
 
     def add_event(self, run: str, kind: str, body: dict[str, Any]) -> None:
         """Add an event."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             _add_event(db, run, kind, body)
 
     def events(self, run: str, after: int = 0) -> list[Event]:
         """Return the events of a run after a number, in order."""
-        with self._open() as db:
+        with self._database.reading() as db:
             rows = db.execute(
                 "SELECT number, kind, body FROM events WHERE run = ? AND number > ? ORDER BY number", (run, after)
             ).fetchall()
@@ -157,19 +126,19 @@ class Store:
 
     def put(self, run: str, files: Mapping[str, bytes]) -> None:
         """Store files, all of them or none; one of the same name is replaced."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             for name, content in files.items():
                 db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?)", (run, name, content))
 
     def file(self, run: str, name: str) -> bytes | None:
         """Return a file of a run, if it has it."""
-        with self._open() as db:
+        with self._database.reading() as db:
             row = db.execute("SELECT content FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
         return None if row is None else bytes(row[0])
 
     def length(self, run: str, name: str) -> int | None:
         """Return the length of a file of a run in bytes, if it has it."""
-        with self._open() as db:
+        with self._database.reading() as db:
             row = db.execute("SELECT length(content) FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
         return None if row is None else int(row[0])
 
@@ -177,7 +146,7 @@ class Store:
         """Yield a file in chunks. Nothing is held open between them, since the client may be slow."""
         row, place, piece = None, 0, b" "
         while piece:
-            with self._open() as db:
+            with self._database.reading() as db:
                 row = row or db.execute("SELECT rowid FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
                 with db.blobopen("files", "content", row[0], readonly=True) as blob:
                     blob.seek(place)
@@ -187,7 +156,7 @@ class Store:
 
     def delete(self, run: str) -> bool:
         """Delete a run that has ended, and return whether there was one."""
-        with self._writing() as db:
+        with self._database.writing() as db:
             live = ", ".join("?" * len(LIVE))
             gone = db.execute(f"DELETE FROM runs WHERE id = ? AND state NOT IN ({live})", (run, *LIVE)).rowcount > 0
         if gone:

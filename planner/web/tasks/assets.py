@@ -13,6 +13,7 @@ from planner.workbook.template.examples import Example, write_example
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Write them into the store's folder, under names that change with the versions that made them."""
+    store.runs(1)  # raises an error where the store has vanished: its folder must not be made again
     place = folder(store.folder)
     place.mkdir(parents=True, exist_ok=True)
     write_template(place / TEMPLATE)

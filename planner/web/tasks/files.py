@@ -21,9 +21,10 @@ def workplace(store: Store, run: str) -> Iterator[tuple[Path, Path]]:
     stored = store.run(run)
     content = store.file(run, INPUT)
     if stored is None or content is None:
-        raise LookupError(f"there is no run {run}")
+        raise LookupError("the workbook of this run has been deleted")
+    store.work.mkdir(exist_ok=True, mode=0o700)
     ending = Path(stored.title).suffix.lower()
-    with tempfile.TemporaryDirectory(prefix=f"{run}-", dir=store.work) as folder:
+    with tempfile.TemporaryDirectory(prefix=f"{run}-", dir=store.work, ignore_cleanup_errors=True) as folder:
         path = Path(folder) / f"workbook{ending if ending in _SUFFIXES else ''}"
         path.write_bytes(content)
         del content
@@ -32,4 +33,5 @@ def workplace(store: Store, run: str) -> Iterator[tuple[Path, Path]]:
 
 def alone(store: Store, run: str) -> AbstractContextManager[None]:
     """Wait until no other worker is writing the plan of a run."""
+    store.work.mkdir(exist_ok=True, mode=0o700)
     return held(store.work / f"{run}.lock", wait=True)

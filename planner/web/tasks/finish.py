@@ -1,5 +1,7 @@
 """Task: finish the best plan so far of a run whose solve was interrupted."""
 
+from functools import partial
+
 from planner.audit import audit
 from planner.report.contract.plan_json import from_text
 from planner.web.queue.lifeline import Lifeline
@@ -7,6 +9,7 @@ from planner.web.store.records import INTERIM
 from planner.web.store.store import Store
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
+from planner.web.tasks.storing import store_when_possible
 from planner.workbook.reader import read_case
 
 
@@ -18,6 +21,9 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
             return
         case, plan = read_case(path), from_text(interim)
         verdict = audit(case, plan)
-        figures = put_view(store, run, case, plan, verdict)
-        put_workbook(store, run, case, plan, verdict, folder)
-        store.move(run, stored.state, stored.state, status=plan.outcome.status, figures=figures)
+        written = (store, run, case, plan, verdict)
+        figures = store_when_possible(store, lifeline, partial(put_view, *written))
+        store_when_possible(store, lifeline, partial(put_workbook, *written, folder))
+        states, status = (stored.state, stored.state), plan.outcome.status
+        moved = partial(store.move, run, *states, status=status, figures=figures)
+        store_when_possible(store, lifeline, moved)

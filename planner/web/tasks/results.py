@@ -31,6 +31,8 @@ def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> di
 
 def put_workbook(store: Store, run: str, case: Case, plan: Plan, audit: Audit, folder: Path) -> None:
     """Store the plan workbook."""
+    store.work.mkdir(exist_ok=True, mode=0o700)  # where somebody has deleted the working files
+    folder.mkdir(exist_ok=True, mode=0o700)
     target = folder / "plan.xlsx"
     write_plan(target, case, plan, audit_lines(audit))
     store.put(run, {PLAN_BOOK: target.read_bytes()})

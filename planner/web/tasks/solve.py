@@ -3,6 +3,7 @@
 import math
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from planner.pipeline import Draft, Result, solve
@@ -13,8 +14,10 @@ from planner.solver.options import SolveOptions
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
+from planner.web.store.trouble import trouble_of
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
+from planner.web.tasks.storing import Events, store_when_possible
 from planner.workbook.case_file import read_case_file
 
 _MIN_SECONDS, _MAX_SECONDS = 0.25, 1.0
@@ -33,7 +36,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Solve the workbook of a running run."""
     stored = store.run(run)
     assert stored is not None
-    writer = ProgressWriter(store, run)
+    writer = ProgressWriter(store, run, Events(store, run))
     with alone(store, run), workplace(store, run) as (path, folder):
         writer.log("reading the workbook")
         source = replace(read_case_file(path), file_name=stored.file_name)
@@ -52,20 +55,22 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
             warm_start=warm_start,
         )
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
+        moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
         status, message = result.status, result.message
         writer.end(result)
         if result.audit is None:
             if lifeline.orphaned and status is Status.CANCELLED:
                 message = " ".join(filter(None, (_ENDED_EARLY, result.note)))
-            store.move(run, end, State.RUNNING, State.INTERRUPTED, status=status, message=message, ended=time.time())
+            store_when_possible(store, lifeline, partial(moved, status=status, message=message))
             return
         writer.log("writing the plan")
-        figures = put_view(store, run, result.case, result.plan, result.audit)
+        written = (store, run, result.case, result.plan, result.audit)
+        figures = store_when_possible(store, lifeline, partial(put_view, *written))
         if end is State.INTERRUPTED:
             message = "The server stopped before the solve ended; this is the best plan found."
-        put_workbook(store, run, result.case, result.plan, result.audit, folder)
-        known = {"status": status, "message": message, "figures": figures, "ended": time.time()}
-        store.move(run, end, State.RUNNING, State.INTERRUPTED, **known)
+        store_when_possible(store, lifeline, partial(put_workbook, *written, folder))
+        store_when_possible(store, lifeline, writer.events.send)
+        store_when_possible(store, lifeline, partial(moved, status=status, message=message, figures=figures))
 
 
 def _warm(store: Store, run: Run) -> Schedule | None:
@@ -83,6 +88,7 @@ class ProgressWriter:
 
     store: Store
     run: str
+    events: Events
     _last: Progress | None = None
     _written_at: float = -math.inf
     _draft: Draft | None = None
@@ -90,7 +96,7 @@ class ProgressWriter:
 
     def log(self, line: str) -> None:
         """Log a line."""
-        self.store.add_event(self.run, "log", {"line": line})
+        self.events.add("log", {"line": line})
 
     def on_progress(self, progress: Progress) -> None:
         """Handle progress, several times a second."""
@@ -105,7 +111,7 @@ class ProgressWriter:
             before.bound,
         )
         if now - self._written_at >= (_MIN_SECONDS if changed else _MAX_SECONDS):
-            self.store.add_event(self.run, "progress", _plain(progress))
+            self.events.add("progress", _plain(progress))
             self._written_at = now
         self._last = progress
         self._keep(now)
@@ -118,7 +124,7 @@ class ProgressWriter:
         """Report the final result."""
         outcome = result.plan.outcome
         last = Progress("end", result.seconds.solve or 0.0, outcome.objective, outcome.bound, outcome.gap)
-        self.store.add_event(self.run, "progress", _plain(last))
+        self.events.add("progress", _plain(last))
 
     def _keep(self, now: float) -> None:
         if self._draft is None or now < self._rested_at:
@@ -126,7 +132,12 @@ class ProgressWriter:
         draft, self._draft = self._draft, None
         result = draft()
         if result.audit is not None and result.audit.clean:
-            self.store.put(self.run, {INTERIM: to_text(result.plan).encode()})
+            try:
+                self.store.put(self.run, {INTERIM: to_text(result.plan).encode()})
+            except Exception as error:
+                if trouble_of(error, self.store.folder) is None:
+                    raise
+                self._draft = draft  # and tries again
         self._rested_at = time.monotonic() + _REST * (time.monotonic() - now)
 
 
