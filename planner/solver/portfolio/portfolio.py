@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from planner.plan.records import Status
 from planner.solver.events import Incumbent, OnIncumbent, OnProgress, Progress, ignore, ignore_incumbent
-from planner.solver.messages.process import TICK_SECONDS, Inbox, run_task
+from planner.solver.messages.process import TICK_SECONDS, Inbox
 from planner.solver.messages.wire import (
     Bound,
     Cancel,
@@ -31,7 +31,8 @@ from planner.solver.messages.wire import (
     WarmStart,
 )
 from planner.solver.options import HIGHS, Proof, SolveOptions
-from planner.solver.portfolio.crew import PROCESSES, Crew
+from planner.solver.portfolio.before_and_after import POLISH_SECONDS, polished, warm_up
+from planner.solver.portfolio.crew import Crew
 from planner.solver.portfolio.gap import Gap
 from planner.solver.portfolio.ledger import Ledger
 from planner.solver.portfolio.outcome import Outcome
@@ -43,7 +44,6 @@ GRACE_SECONDS = 2.0
 """Grace period for a worker's last messages when time is up."""
 ANSWER_SECONDS = 0.6
 """The same after a cancel, when a person waits: HiGHS may not respond for seconds while it factorises."""
-POLISH_SECONDS = 20.0
 MAX_CLOSER = 3
 """Proofs at most that continue where a solver ended within the gap of the objective, not of what a plan can change."""
 
@@ -68,7 +68,7 @@ class Portfolio:
         """
         self._probes = probes
         self._on_incumbent = on_incumbent
-        self._tried: list[ProbeResult] = []
+        self._probed: list[ProbeResult] = []
         self._matrix = matrix
         self._options = options
         self._listener = listener
@@ -292,39 +292,19 @@ class Portfolio:
                 self._receive(worker.role, message)
 
     def _warm_up(self, task: Task) -> None:
-        """Complete the warm start to a plan before anything else starts."""
         if self._warm is None:
             return
         self._report_progress("warm start")
-        asked = replace(task, role="warm", warm=self._warm)
-        for message in run_task(asked, self._best, self._options.time_limit_seconds, self._cancel.is_set):
-            if isinstance(message, Done) and message.verdict == "error":
-                self._notes.append(f"{PROCESSES['warm']} failed ({message.message}); the solve began without it.")
+        for message in warm_up(task, self._warm, self._best, self._cancel.is_set, self._notes):
             self._receive("warm", message)
             if isinstance(message, FeasiblePoint):
                 self._on_incumbent(Incumbent(message.x, -np.inf))
 
     def _polish(self, task: Task) -> None:
-        """Polish the best plan, once more where the process dies; a cancel does not skip it."""
-        if self._best is None:
-            return
-        self._report_progress("polish")
-        polish = replace(task, role="polish", time_limit_seconds=POLISH_SECONDS, probes=self._probes)
-        how = self._polished(polish) and self._polished(polish)
-        if how:
-            self._notes.append(f"{PROCESSES['polish']} failed twice ({how}); the plan is kept as it was found.")
-
-    def _polished(self, polish: Task) -> str:
-        """Return how the process died; empty if it did not."""
-        self._tried = []
-        for message in run_task(polish, self._best, 2 * POLISH_SECONDS):
-            if isinstance(message, FeasiblePoint):
-                self._best = message
-            elif isinstance(message, ProbeResult):
-                self._tried.append(message)
-            elif isinstance(message, Done) and message.verdict == "error":
-                return message.message
-        return ""
+        """Polish the best plan; a cancel does not skip it."""
+        if self._best is not None:
+            self._report_progress("polish")
+            self._best, self._probed = polished(task, self._best, self._probes, self._notes)
 
     def _outcome(self) -> Outcome:
         matrix, verdict = self._matrix, self._verdict
@@ -342,7 +322,7 @@ class Portfolio:
         bound = min(proven_bound, objective)
         proven = self._measure.is_proven(matrix.scale * objective, matrix.scale * bound)
         status = Status.OPTIMAL if proven else Status.CANCELLED if self._cancel.is_set() else Status.FEASIBLE
-        tried = tuple(replace(one, gain=one.gain / matrix.scale) for one in self._tried)
+        tried = tuple(replace(one, gain=one.gain / matrix.scale) for one in self._probed)
         unavoidable = matrix.unscaled(self._measure.unavoidable(matrix.scale * objective))
         return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried, self._proof, unavoidable)
 

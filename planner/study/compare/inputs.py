@@ -39,7 +39,7 @@ def _of_sheet(kind: type[Row], first: Tables, second: Tables) -> Iterator[Differ
 
 
 def _by_key(kind: type[Row], tables: Tables) -> dict[tuple[tuple[str, ...], int], Row]:
-    """Return the rows by key; rows with the same key are told apart by their order."""
+    """Return the rows by key; rows with the same key are distinguished by their order."""
     rows: dict[tuple[tuple[str, ...], int], Row] = {}
     for row in tables.of(kind):
         key, number = key_of(row), 0
