@@ -35,7 +35,7 @@ from planner.solver.portfolio.before_and_after import POLISH_SECONDS, polished, 
 from planner.solver.portfolio.crew import Crew
 from planner.solver.portfolio.gap import Gap
 from planner.solver.portfolio.ledger import Ledger
-from planner.solver.portfolio.outcome import Outcome
+from planner.solver.portfolio.outcome import Outcome, is_impossible, status_without_plan
 from planner.solver.program.matrix import Floats, Matrix
 
 log = logging.getLogger(__name__)
@@ -229,9 +229,7 @@ class Portfolio:
         """Whether a plan shows that the proof so far is wrong, and a strict one can take its place."""
         if self._proof is Proof.STRICT or self._options.solver != HIGHS:
             return False
-        if self._best is not None and self._bound - self._best.objective > IMPOSSIBLE * max(
-            1.0, abs(self._best.objective)
-        ):
+        if self._best is not None and is_impossible(self._bound, self._best.objective):
             self._refuted = self._refuted or "HiGHS proved a bound above a plan"
         return bool(self._refuted)
 
@@ -312,11 +310,11 @@ class Portfolio:
         refuted = f"{self._refuted}; the proof was restarted as a strict one." if self._refuted else ""
         failed = " ".join(filter(None, (refuted, failed, *self._notes)))
         if self._best is None:
-            bound, status = matrix.unscaled(self._bound), self._without_plan()
+            bound, status = matrix.unscaled(self._bound), status_without_plan(self._verdict, self._cancel.is_set())
             return Outcome(status, None, float("inf"), bound, self._seconds, failed, proof=self._proof)
         objective = matrix.objective(self._best.x)
         proven_bound = matrix.unscaled(self._bound)
-        if proven_bound - objective > IMPOSSIBLE * max(1.0, abs(objective)):
+        if is_impossible(proven_bound, objective):
             failed = f"the bound {proven_bound:.9g} lies above a plan of {objective:.9g}: one of them is wrong"
             return Outcome(Status.ERROR, self._best.x, objective, objective, self._seconds, failed, proof=self._proof)
         bound = min(proven_bound, objective)
@@ -325,17 +323,6 @@ class Portfolio:
         tried = tuple(replace(one, gain=one.gain / matrix.scale) for one in self._probed)
         unavoidable = matrix.unscaled(self._measure.unavoidable(matrix.scale * objective))
         return Outcome(status, self._best.x, objective, bound, self._seconds, failed, tried, self._proof, unavoidable)
-
-    def _without_plan(self) -> Status:
-        if self._verdict is not None and self._verdict.verdict == "infeasible":
-            return Status.INFEASIBLE
-        if self._verdict is not None and self._verdict.verdict == "error":
-            return Status.ERROR
-        return Status.CANCELLED if self._cancel.is_set() else Status.NO_PLAN
-
-
-# A bound further above a plan than rounding explains means that something is wrong.
-IMPOSSIBLE = 1e-5
 
 
 def solve_matrix(
