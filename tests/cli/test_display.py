@@ -7,7 +7,8 @@ import threading
 import pytest
 from rich.console import Console
 
-from planner.cli.terminal.display import Mode, PlainDisplay, RichDisplay, display
+from planner.cli.terminal.display import PlainDisplay, RichDisplay, display
+from planner.cli.terminal.mode import Mode
 from planner.cli.terminal.panel import Panel, course, gap_text
 from planner.solver.events import Progress
 

@@ -1,14 +1,13 @@
 """The help of every command on a terminal of 80 columns."""
 
 import pytest
-from typer.main import get_command
 from typer.testing import CliRunner
 
-from planner.cli.main import app
-from planner.cli.terminal.display import Mode
+from planner.cli.main import Commands, app
+from planner.cli.terminal.mode import Mode
 from planner.workbook.template.examples import Example
 
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(Commands.listed)
 
 
 def _help(*arguments: str) -> str:
@@ -24,6 +23,12 @@ def test_a_flag_has_no_type_and_every_line_fits(command: str) -> None:
     assert "<bool>" not in told
     assert "[[" not in told
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_the_list_of_commands_says_of_each_how_its_help_begins() -> None:
+    for name, listed in Commands.listed.items():
+        first_words = listed.summary.rstrip(".").split()[:3]
+        assert Commands.imported(name).help.split()[:3] == first_words, name
 
 
 @pytest.mark.parametrize(("command", "choices"), [("solve", Mode), ("template", Example)])

@@ -8,12 +8,9 @@ import typer
 
 from planner.cli import options
 from planner.cli.exits import Exit, Stop
-from planner.cli.files import default_plan
-from planner.cli.messages import say, say_stop
-from planner.cli.reading import Faulty
 from planner.cli.request import SolveAnswer, SolveRequest
 from planner.cli.terminal.console import print_json
-from planner.cli.terminal.display import Mode
+from planner.cli.terminal.mode import Mode
 from planner.plan.records import Status
 from planner.solver.options import HIGHS, Proof, SolveOptions, available_cores
 
@@ -80,6 +77,8 @@ def solve(
     ] = Mode.AUTO,
 ) -> None:
     """Solve a case and write its plan. At a limit or at Ctrl-C the best plan so far is written."""
+    from planner.cli.files import default_plan
+
     asked = SolveOptions(
         gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit, proof=proof
     )
@@ -93,8 +92,10 @@ def solve(
 
 
 def _answer(ask: SolveRequest) -> SolveAnswer:
+    from planner.cli.messages import say, say_stop
+    from planner.cli.reading import Faulty
+
     try:
-        # Solver and models take memory that reading a large case needs, and time to load.
         from planner.cli.commands.solve import run
 
         return run(ask)

@@ -5,7 +5,6 @@ import sys
 import threading
 import time
 from contextlib import suppress
-from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
@@ -13,21 +12,12 @@ from rich.console import RenderableType
 from rich.live import Live
 
 from planner.cli.terminal.console import err
+from planner.cli.terminal.mode import Mode
 from planner.cli.terminal.panel import Panel, gap_text, usd_bn_text
 from planner.solver.events import Progress
 
 PLAIN_EVERY_SECONDS = 5.0
 STOPPING = "stopping: the best plan so far will be written; Ctrl-C again stops at once"
-
-
-class Mode(StrEnum):
-    """How progress is shown. `auto` is rich on a terminal and plain elsewhere; `json` is for other programs."""
-
-    AUTO = "auto"
-    RICH = "rich"
-    PLAIN = "plain"
-    JSON = "json"
-    NONE = "none"
 
 
 class Display:

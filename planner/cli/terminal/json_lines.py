@@ -14,7 +14,8 @@ from typing import Self, TextIO
 from rich.console import Console, RenderableType
 
 from planner.cli.exits import Exit, Stop
-from planner.cli.terminal.display import Display, Mode, display
+from planner.cli.terminal.display import Display, display
+from planner.cli.terminal.mode import Mode
 from planner.cli.terminal.streams import open_log
 from planner.solver.events import Progress
 

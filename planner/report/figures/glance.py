@@ -1,0 +1,54 @@
+"""What a plan that has just been found covers and costs: two figures for the progress of a solve."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from planner.extract.building import built_starts, converted, openings, starts
+from planner.plan.records import Schedule
+from planner.registry.variables import DECISIONS, SHIPPED
+from planner.report.figures.headline import capex_usd_bn, coverage_pct, demand_kunits
+from planner.shape.shape import Shape
+from planner.solver.events import Incumbent, Progress
+from planner.solver.program.matrix import Floats, Matrix
+
+
+class Glance:
+    """Adds coverage and capex of the newest incumbent to the progress of a solve. Takes milliseconds for each."""
+
+    def __init__(self, shape: Shape, matrix: Matrix) -> None:
+        """Look up the columns of what is shipped and of what is decided."""
+        self._shape = shape
+        self._demand_kunits = demand_kunits(shape.case)
+        probability = [scenario.probability for scenario in shape.case.scenarios]
+        self._expected = np.array(
+            [probability[index.scenario] if name == SHIPPED.name else 0.0 for name, index in matrix.columns]
+        )
+        self._decisions = [
+            (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
+        ]
+        self._x: Floats | None = None
+        self._figures: dict[str, float] = {}
+
+    def take(self, incumbent: Incumbent) -> None:
+        """Keep a better plan until somebody asks for its figures."""
+        self._x = incumbent.x
+
+    def add(self, progress: Progress) -> Progress:
+        """Return the progress with the figures of the newest plan."""
+        if self._x is not None:
+            x, self._x = self._x, None
+            self._figures = {
+                "coverage_pct": coverage_pct(float(self._expected @ x), self._demand_kunits),
+                "capex_usd_bn": capex_usd_bn(self._shape.case, self._schedule(x)),
+            }
+        return replace(progress, **self._figures)
+
+    def _schedule(self, x: Floats) -> Schedule:
+        values: dict[str, dict[object, float]] = {}
+        for number, name, index in self._decisions:
+            values.setdefault(name, {})[index] = float(x[number])
+        phase_starts = built_starts(self._shape, values)
+        return Schedule(
+            openings(self._shape, values, phase_starts), starts(phase_starts), converted(self._shape, values)
+        )
