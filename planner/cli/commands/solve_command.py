@@ -1,5 +1,6 @@
 """The arguments of `planner solve`, and its one answer in every case."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,7 +10,7 @@ import typer
 from planner.cli import options
 from planner.cli.exits import Exit, Stop
 from planner.cli.request import SolveAnswer, SolveRequest
-from planner.cli.terminal.console import print_json
+from planner.cli.terminal.console import err, print_json
 from planner.cli.terminal.mode import Mode
 from planner.plan.records import Status
 from planner.solver.options import HIGHS, Proof, SolveOptions, available_cores
@@ -92,12 +93,11 @@ def solve(
 
 
 def _answer(ask: SolveRequest) -> SolveAnswer:
-    from planner.cli.messages import say, say_stop
-    from planner.cli.reading import Faulty
-
-    try:
+    with _starting(ask.mode):  # which takes a second
         from planner.cli.commands.solve import run
-
+        from planner.cli.messages import say, say_stop
+        from planner.cli.reading import Faulty
+    try:
         return run(ask)
     except Stop as stop:
         say_stop(stop)
@@ -111,3 +111,9 @@ def _answer(ask: SolveRequest) -> SolveAnswer:
         if not ask.summary:
             print_json(SolveAnswer(Status.ERROR, Exit.INTERNAL, f"internal error: {type(error).__name__}").to_json())
         raise
+
+
+def _starting(mode: Mode) -> AbstractContextManager[object]:
+    """Return a context that says on a terminal that the planner is starting."""
+    quiet = mode in (Mode.JSON, Mode.NONE) or not err().is_terminal
+    return nullcontext() if quiet else err().status("starting", spinner="line")

@@ -22,7 +22,10 @@ class Glance:
         self._demand_kunits = demand_kunits(shape.case)
         probability = [scenario.probability for scenario in shape.case.scenarios]
         self._expected = np.array(
-            [probability[index.scenario] if name == SHIPPED.name else 0.0 for name, index in matrix.columns]
+            [
+                probability[SHIPPED.key_of(index).scenario] if name == SHIPPED.name else 0.0
+                for name, index in matrix.columns
+            ]
         )
         self._decisions = [
             (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
