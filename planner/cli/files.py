@@ -9,11 +9,6 @@ from planner.report.contract.tidy_csv import strangers
 from planner.workbook.faults.fault import shorten
 
 
-def default_plan(source: Path) -> Path:
-    """Return the name of the plan of a workbook, in the current folder."""
-    return Path(f"{source.stem}_plan.xlsx")
-
-
 def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xlsx",)) -> None:
     """Stop unless a workbook can be written there without touching a source."""
     if sources and _is_folder(target):

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 _QUOTED = ("objective", "bound", "gap", "gap_usd_bn", "coverage_pct", "capex_usd_bn", "phases", "sites")
 
 
+def default_plan(source: Path) -> Path:
+    """Return the name of the plan of a workbook, in the current folder."""
+    return Path(f"{source.stem}_plan.xlsx")
+
+
 @dataclass(frozen=True, slots=True)
 class SolveRequest:
     """What is to be solved, where the plan goes, and what is shown: progress on stderr, a summary on stdout."""

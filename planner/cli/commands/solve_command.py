@@ -9,7 +9,7 @@ import typer
 
 from planner.cli import options
 from planner.cli.exits import Exit, Stop
-from planner.cli.request import SolveAnswer, SolveRequest
+from planner.cli.request import SolveAnswer, SolveRequest, default_plan
 from planner.cli.terminal.console import err, print_json
 from planner.cli.terminal.mode import Mode
 from planner.plan.records import Status
@@ -78,8 +78,6 @@ def solve(
     ] = Mode.AUTO,
 ) -> None:
     """Solve a case and write its plan. At a limit or at Ctrl-C the best plan so far is written."""
-    from planner.cli.files import default_plan
-
     asked = SolveOptions(
         gap=gap, threads=threads or available_cores(), seed=seed, solver=solver, node_limit=node_limit, proof=proof
     )

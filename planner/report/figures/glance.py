@@ -21,12 +21,10 @@ class Glance:
         self._shape = shape
         self._demand_kunits = demand_kunits(shape.case)
         probability = [scenario.probability for scenario in shape.case.scenarios]
-        self._expected = np.array(
-            [
-                probability[SHIPPED.key_of(index).scenario] if name == SHIPPED.name else 0.0
-                for name, index in matrix.columns
-            ]
-        )
+        self._expected = np.zeros(len(matrix.columns))
+        for number, (name, index) in enumerate(matrix.columns):
+            if name == SHIPPED.name:
+                self._expected[number] = probability[SHIPPED.key_of(index).scenario]
         self._decisions = [
             (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
         ]
