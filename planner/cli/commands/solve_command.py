@@ -28,11 +28,13 @@ def solve(
     ] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option(metavar="S", help="Time limit of the solve, in seconds.", callback=options.positive),
+        typer.Option(
+            metavar="TIME", parser=options.seconds, help="Time limit: seconds, or 90s, 10m, 1h30m.", show_default="none"
+        ),
     ] = None,
     gap: Annotated[
         float,
-        typer.Option(metavar="F", help="Stop at this relative gap.", callback=options.fraction),
+        typer.Option(metavar="GAP", parser=options.gap, help="Stop at this relative gap: a share, or 1%."),
     ] = 1e-4,
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
