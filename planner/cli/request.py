@@ -56,6 +56,8 @@ class SolveAnswer:
     audit: "Audit | None" = None
     faults: "tuple[Fault, ...]" = ()
     csv: Path | None = None
+    digest: Mapping[str, Any] | None = None
+    """What is short, what is built and why: report/words/digest.py lists the keys."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer as plain data. All keys are always there; what is unknown is null."""
@@ -64,6 +66,7 @@ class SolveAnswer:
             "exit_code": int(self.exit),
             "message": self.message,
             **{name: getattr(self.figures, name) if self.figures else None for name in _QUOTED},
+            **(self.digest or dict.fromkeys(("shortage", "builds", "causes"))),
             "first_stage": asdict(self.figures.first_stage) if self.figures and self.figures.first_stage else None,
             "seconds": {step: self.seconds.get(step) for step in ("read", "build", "solve", "audit", "write")},
             "plan": str(self.plan) if self.plan else None,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from altair import TopLevelSpec
 from altair.utils.schemapi import validate_jsonschema
-from jsonschema import ValidationError
+from jsonschema import ValidationError  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 
 from planner.case.records import Case, Fund

@@ -17,6 +17,7 @@ from planner.cli.terminal.streams import lost
 from planner.cli.writing import save_csv, save_plan
 from planner.report.contract.tidy_csv import write_csv
 from planner.report.readback.tables import COLUMNS
+from planner.report.words.digest import digest
 from planner.solver.foreign.find import SolverMissing, find_solver
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ def run(ask: SolveRequest) -> SolveAnswer:
     )
     if ask.summary:
         show_plan(result.case, result.plan, answer)
+    else:
+        answer = replace(answer, digest=digest(result.case, result.plan))
     say(message)
     return answer
 

@@ -49,7 +49,7 @@ class Group(TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         """Return the command that the arguments begin with, imported."""
         name, command, rest = super().resolve_command(ctx, args)
-        return name, self.imported(name) if name in self.listed else command, rest
+        return name, self.imported(name) if name is not None and name in self.listed else command, rest
 
     @classmethod
     def imported(cls, name: str) -> Any:

@@ -1,5 +1,6 @@
 """What a plan that has just been found covers and costs: two figures for the progress of a solve."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -29,7 +30,7 @@ class Glance:
             (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
         ]
         self._x: Floats | None = None
-        self._figures: dict[str, float] = {}
+        self._coverage_pct = self._capex_usd_bn = math.nan
 
     def take(self, incumbent: Incumbent) -> None:
         """Keep a better plan until somebody asks for its figures."""
@@ -39,11 +40,9 @@ class Glance:
         """Return the progress with the figures of the newest plan."""
         if self._x is not None:
             x, self._x = self._x, None
-            self._figures = {
-                "coverage_pct": coverage_pct(float(self._expected @ x), self._demand_kunits),
-                "capex_usd_bn": capex_usd_bn(self._shape.case, self._schedule(x)),
-            }
-        return replace(progress, **self._figures)
+            self._coverage_pct = coverage_pct(float(self._expected @ x), self._demand_kunits)
+            self._capex_usd_bn = capex_usd_bn(self._shape.case, self._schedule(x))
+        return replace(progress, coverage_pct=self._coverage_pct, capex_usd_bn=self._capex_usd_bn)
 
     def _schedule(self, x: Floats) -> Schedule:
         values: dict[str, dict[object, float]] = {}
