@@ -72,7 +72,7 @@ class PlainDisplay(Display):
         self._every_seconds = TERMINAL_EVERY_SECONDS if sys.stderr.isatty() else LOG_EVERY_SECONDS
 
     def __enter__(self) -> Self:
-        """Begin to repeat the latest line in silence."""
+        """Begin to repeat the latest line where nothing else is printed."""
         threading.Thread(target=self._repeat, daemon=True).start()
         return self
 

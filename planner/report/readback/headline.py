@@ -21,7 +21,7 @@ _COUNTS = ("phases", "lumps", "sites")
 
 
 def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
-    """Return the figures on the sheet `summary`. Raises InputFaults where one is missing or is no number."""
+    """Return the figures on the sheet `summary`. Raises InputFaults where one is missing or is not a number."""
     values = {key: value for key, value, _ in tables["summary"].itertuples(index=False, name=None)}
     try:
         read: dict[str, Any] = {key: float(values[key]) for key in _NUMBERS}
