@@ -3,8 +3,6 @@
 import math
 from dataclasses import replace
 
-import numpy as np
-
 from planner.extract.building import built_starts, converted, openings, starts
 from planner.plan.records import Schedule
 from planner.registry.variables import DECISIONS, SHIPPED
@@ -22,10 +20,11 @@ class Glance:
         self._shape = shape
         self._demand_kunits = demand_kunits(shape.case)
         probability = [scenario.probability for scenario in shape.case.scenarios]
-        self._expected = np.zeros(len(matrix.columns))
-        for number, (name, index) in enumerate(matrix.columns):
-            if name == SHIPPED.name:
-                self._expected[number] = probability[SHIPPED.key_of(index).scenario]
+        self._shipped = [
+            (number, probability[SHIPPED.key_of(index).scenario])
+            for number, (name, index) in enumerate(matrix.columns)
+            if name == SHIPPED.name
+        ]
         self._decisions = [
             (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
         ]
@@ -40,9 +39,12 @@ class Glance:
         """Return the progress with the figures of the newest plan."""
         if self._x is not None:
             x, self._x = self._x, None
-            self._coverage_pct = coverage_pct(float(self._expected @ x), self._demand_kunits)
+            self._coverage_pct = coverage_pct(self._served_kunits(x), self._demand_kunits)
             self._capex_usd_bn = capex_usd_bn(self._shape.case, self._schedule(x))
         return replace(progress, coverage_pct=self._coverage_pct, capex_usd_bn=self._capex_usd_bn)
+
+    def _served_kunits(self, x: Floats) -> float:
+        return math.fsum(share * float(x[number]) for number, share in self._shipped)
 
     def _schedule(self, x: Floats) -> Schedule:
         values: dict[str, dict[object, float]] = {}
