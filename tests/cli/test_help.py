@@ -1,5 +1,7 @@
 """The help of every command on a terminal of 80 columns."""
 
+import re
+
 import pytest
 from typer.testing import CliRunner
 
@@ -27,8 +29,14 @@ def test_a_flag_has_no_type_and_every_line_fits(command: str) -> None:
 
 def test_the_list_of_commands_says_of_each_how_its_help_begins() -> None:
     for name, listed in Commands.listed.items():
-        first_words = listed.summary.rstrip(".").split()[:3]
-        assert Commands.imported(name).help.split()[:3] == first_words, name
+        listed_words, help_words = (re.findall(r"\w+", text)[:3] for text in (listed.summary, _text_of(name)))
+        assert listed_words == help_words, name
+
+
+def _text_of(command: str) -> str:
+    text = Commands.imported(command).help
+    assert isinstance(text, str)
+    return text
 
 
 @pytest.mark.parametrize(("command", "choices"), [("solve", Mode), ("template", Example)])

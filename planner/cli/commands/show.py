@@ -4,7 +4,6 @@ from collections import Counter
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 from rich.table import Table
 from rich.text import Text
@@ -21,6 +20,8 @@ from planner.report.words.terminal import headline_lines
 from planner.workbook.faults.fault import InputFaults
 
 _MAX_BUILT, _MAX_BINDING = 12, 5
+Tables = dict[str, Any]
+"""The tables of a plan workbook by name, as `read_tables` returns them."""
 
 
 def show(
@@ -41,7 +42,7 @@ def show(
         console.print(line)
 
 
-def _record(path: Path, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+def _record(path: Path, tables: Tables) -> dict[str, Any]:
     """Return the summary by key, and what is short, built and bound by row."""
     return {
         "file": str(path),
@@ -52,7 +53,7 @@ def _record(path: Path, tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
     }
 
 
-def _built(tables: dict[str, pd.DataFrame]) -> list[Text | Table]:
+def _built(tables: Tables) -> list[Text | Table]:
     starts = tables["starts"]
     if starts.empty:
         return []
@@ -79,7 +80,7 @@ def _ordinal(label: str) -> int:
         raise Stop(Exit.FAULTS, f"The sheet starts: {error}. Use a workbook written by planner solve.") from error
 
 
-def _short(tables: dict[str, pd.DataFrame]) -> list[Text | Table]:
+def _short(tables: Tables) -> list[Text | Table]:
     """Return the shortage by year; of several scenarios each one's, since a plan workbook holds no probabilities."""
     short = tables["shortage"]
     if short.empty:
@@ -95,12 +96,12 @@ def _short(tables: dict[str, pd.DataFrame]) -> list[Text | Table]:
     return [Text(), Text("Shortage by year, kunits", style="bold"), table]
 
 
-def _binding(tables: dict[str, pd.DataFrame]) -> list[Text | Table]:
+def _binding(tables: Tables) -> list[Text | Table]:
     lines = [f"  {_sentence(rule, where)}, in {count(periods, 'period')}" for rule, where, periods in _rules(tables)]
     return [Text(), Text("What binds", style="bold"), *map(Text, lines[:_MAX_BINDING])] if lines else []
 
 
-def _rules(tables: dict[str, pd.DataFrame]) -> list[tuple[str, str, int]]:
+def _rules(tables: Tables) -> list[tuple[str, str, int]]:
     """Return each rule that binds with the place where it binds longest, and in how many periods it does."""
     binding = tables["binding"]
     longest: dict[str, tuple[str, str, int]] = {}
