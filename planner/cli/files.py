@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planner.cli.exits import Exit, Stop
+from planner.cli.request import default_plan
 from planner.report.contract.tidy_csv import strangers
 from planner.workbook.faults.fault import shorten
 

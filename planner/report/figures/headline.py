@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Objective, Scenario
-from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
+from planner.plan.records import Plan, Schedule, Stage, Status
 from planner.solver.events import relative_gap
 
 
@@ -87,7 +87,7 @@ def figures(case: Case, plan: Plan) -> Figures:
         sites=len({start.site for start in plan.starts}),
         first_stage=plan.outcome.first_stage,
         sells=case.settings.objective is Objective.PROFIT,
-        changeable_gap=_changeable_gap(plan.outcome),
+        changeable_gap=changeable_gap(plan.outcome.objective, plan.outcome.bound, plan.outcome.unavoidable_usd_bn),
     )
 
 
@@ -100,10 +100,9 @@ def _demand_kunits(scenario: Scenario) -> float:
     return sum(sum(series) for series in scenario.demand_kunits.values())
 
 
-def _changeable_gap(outcome: Outcome) -> float:
-    if not outcome.unavoidable_usd_bn:
-        return 0.0
-    return relative_gap(outcome.objective, outcome.bound, abs(outcome.objective - outcome.unavoidable_usd_bn))
+def changeable_gap(objective: float, bound: float, unavoidable_usd_bn: float) -> float:
+    """Return the gap as a share of what a plan can change, 0 where all of the objective can be changed."""
+    return relative_gap(objective, bound, abs(objective - unavoidable_usd_bn)) if unavoidable_usd_bn else 0.0
 
 
 def coverage_pct(shipped_kunits: float, demand_kunits: float) -> float:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from planner.case.records import Objective
 from planner.plan.records import Stage, Status
-from planner.report.contract.layout import FIRST_PREFIX
-from planner.report.figures.headline import Figures
+from planner.report.contract.layout import FIRST_PREFIX, UNAVOIDABLE
+from planner.report.figures.headline import Figures, changeable_gap
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import InputFaults, fault
 
@@ -27,6 +27,8 @@ def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
         read: dict[str, Any] = {key: float(values[key]) for key in _NUMBERS}
         read |= {key: int(values[key]) for key in _COUNTS}
         sells = values["objective_kind"] == Objective.PROFIT
+        unavoidable_usd_bn = float(values.get(UNAVOIDABLE, 0.0))
+        read["changeable_gap"] = changeable_gap(read["objective"], read["bound"], unavoidable_usd_bn)
         return Figures(status=Status(values["status"]), sells=sells, first_stage=_first_stage(values), **read)
     except KeyError as missing:
         expected = f"the key {missing.args[0]} with its value"
