@@ -28,11 +28,12 @@ from planner.model.build import build
 from planner.model.objective import LINES
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.registry.variables import MOVED, SHIPPED, SHORTAGE
+from planner.report.figures.glance import Glance
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.verdict import UNCLEAN, without_plan
 from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
-from planner.solver.events import Incumbent, OnProgress, ignore, relative_gap
+from planner.solver.events import Incumbent, OnProgress, Progress, ignore, relative_gap
 from planner.solver.foreign.find import find_solver
 from planner.solver.messages.wire import Probe
 from planner.solver.options import HIGHS, Proof, SolveOptions
@@ -225,12 +226,21 @@ class _Line:
         matrix, banned = stages[-1], bans(shape)
         known = warm_start_columns(shape, matrix, warm_start) if warm_start is not None else None
 
+        glance = Glance(shape, matrix)
+        last = Progress("solve", 0.0, math.inf, -math.inf, math.inf)
+
+        def on_state(progress: Progress) -> None:
+            nonlocal last
+            last = glance.add(progress)
+            on_progress(last)
+
         def on_incumbent(incumbent: Incumbent) -> None:
+            glance.take(incumbent)
             on_plan(lambda: self._draft(stages, incumbent))
 
         shortages = np.array([name == SHORTAGE.name for name, _ in matrix.columns], dtype=bool)
         staged = solve_stages(
-            stages, options, on_progress, cancel, _probes(matrix, banned), on_incumbent, known, shortages
+            stages, options, on_state, cancel, _probes(matrix, banned), on_incumbent, known, shortages
         )
         self._seconds = replace(self._seconds, solve=self._clock.lap())
         solved = staged.outcome
@@ -241,6 +251,7 @@ class _Line:
         outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first, solved.unavoidable)
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
+        on_progress(replace(last, phase="audit"))
         lifted = [
             (banned[one.probe], one.gain, _expected_kunits(shape.case, banned[one.probe], one.values))
             for one in solved.tried

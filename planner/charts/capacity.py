@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts.palette import AMBER, NAVY, TEAL
-from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, period_axis, scale
+from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, period_axis, scale, tips
 
 _COLUMNS = 3
 _EDGES = 60  # pixels of a panel that its axis and the space beside it take
@@ -35,7 +35,7 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     x = period_axis(periods, max_labels=4 if columns > 1 else 12)
     y = alt.Y("kwspm:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3))
     bars = base.mark_bar().encode(
-        x=x, y=y, color=measure, order=alt.Order("order:Q"), tooltip=["node:N", "period:O", "measure:N", "kwspm:Q"]
+        x=x, y=y, color=measure, order=alt.Order("order:Q"), tooltip=tips("node:N", "period:O", "measure:N", "kwspm:Q")
     )
     line = (
         alt.Chart()

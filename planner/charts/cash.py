@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts.palette import NAVY, TEAL
-from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, period_axis, scale
+from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, period_axis, scale, tips
 
 _COLUMNS = 3
 _EDGES = 60
@@ -24,7 +24,7 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     x = period_axis(periods, max_labels=4 if columns > 1 else 12)
     y = alt.Y("drawn_usd_bn:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3))
     what = alt.Color("what:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None)
-    tooltip = ["fund:N", "period:O", alt.Tooltip("drawn_usd_bn:Q", format=",.2f")]
+    tooltip = tips("fund:N", "period:O", alt.Tooltip("drawn_usd_bn:Q", format=",.2f"))
     bars = alt.Chart().transform_calculate(what="'drawn'").mark_bar().encode(x=x, y=y, color=what, tooltip=tooltip)
     line = (
         alt.Chart()

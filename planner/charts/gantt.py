@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts.palette import CONSTRUCTION, FULL, INK, RAMP, TOOL_IN
-from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale
+from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale, tips
 
 STAGES: Mapping[str, str] = {
     "construction": CONSTRUCTION,
@@ -65,7 +65,7 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
                 legend=alt.Legend(orient="bottom"),
                 title=None,
             ),
-            tooltip=["label:N", "numbers:N", "phases:Q", "stage:N", "from:N", "until:N"],
+            tooltip=tips("label:N", "numbers:N", "phases:Q", "stage:N", "from:N", "until:N"),
         )
         .properties(width=WIDTH - _LABELS, height=height)
     )

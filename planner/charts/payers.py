@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale
+from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale, tips
 
 _COLUMNS = 3
 _EDGES = 60
@@ -31,7 +31,7 @@ def declare(
                 "payer:N", scale=scale(payers, colors), legend=alt.Legend(orient="top", columns=4), title=None
             ),
             order=alt.Order("order:Q"),
-            tooltip=["site:N", "payer:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")],
+            tooltip=tips("site:N", "payer:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")),
         )
         .properties(width=WIDTH // columns - _EDGES, height=max(50, HEIGHT // lines - _EDGES))
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.charts.labels import LINE, Spot, placed
 from planner.charts.palette import GREY, INK, SERIES, TEAL
-from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale
+from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale, tips
 from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
 
 _MAX_RADIUS, _MIN_RADIUS = 22.0, 4.0
@@ -51,7 +51,7 @@ def _radii(capex_usd_bn: list[float]) -> list[float]:
 
 def _idle() -> Any:
     dots = alt.Chart(named("idle")).mark_circle(size=26, color=colour(GREY), opacity=0.8, clip=True)
-    return dots.encode(**at("x", "y"), tooltip=["site:N"])
+    return dots.encode(**at("x", "y"), tooltip=tips("site:N"))
 
 
 def _circles() -> Any:
@@ -63,7 +63,7 @@ def _circles() -> Any:
     return circles.encode(
         **at("x", "y"),
         size=alt.Size("area:Q", scale=None, legend=None),
-        tooltip=["site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, bn USD")],
+        tooltip=tips("site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, bn USD")),
     )
 
 
@@ -83,7 +83,7 @@ def _boxes(built: pd.DataFrame) -> pd.DataFrame:
 
 def _ties() -> Any:
     ties = alt.Chart(named("boxes")).mark_rule(color=colour(GREY), strokeWidth=0.8)
-    return ties.encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
+    return ties.encode(**at("x", "y"), x2=alt.X2("near:Q"), y2=alt.Y2("middle:Q"))
 
 
 def _names() -> list[Any]:
@@ -93,7 +93,7 @@ def _names() -> list[Any]:
     for side, shift in sides:
         texts = alt.Chart(named("boxes")).transform_filter(alt.datum.side == side)
         marks = texts.mark_text(fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
-        layers.append(marks.encode(**at("near", "middle"), text="text:N"))
+        layers.append(marks.encode(**at("near", "middle"), text=alt.Text("text:N")))
     return layers
 
 
@@ -106,5 +106,5 @@ def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:
             "kind:N", scale=scale(kinds, SERIES[: len(kinds)]), legend=alt.Legend(orient="bottom"), title=None
         ),
         order=alt.Order("order:Q"),
-        tooltip=["kind:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")],
+        tooltip=tips("kind:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")),
     ).properties(width=WIDTH - _AXIS, height=_SPENT_HEIGHT)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from planner.charts.labels import LINE, Spot, placed
 from planner.charts.palette import AMBER, GREY, INK, TEAL
-from planner.charts.theme import WIDTH, colour, dressed, named, scale
+from planner.charts.theme import WIDTH, colour, dressed, named, scale, tips
 from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
 
 PERIOD = "at"
@@ -33,7 +33,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     ).merge(_boxes(table), on="site", how="left")
     now = alt.param(name=PERIOD, value=last)
     base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
-    tooltip = ["site:N", "label:N", "online:Q", "building:Q", "committed:N"]
+    tooltip = tips("site:N", "label:N", "online:Q", "building:Q", "committed:N")
     colours = alt.Color(
         "stage:N", scale=scale(list(STAGES), list(STAGES.values())), legend=alt.Legend(orient="bottom"), title=None
     )
@@ -83,12 +83,14 @@ def _names(base: Any) -> list[Any]:
     labels = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
         text="datum.site + '  ' + datum.online + (datum.building > 0 ? ' + ' + datum.building : '')"
     )
-    ties = labels.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(**at("x", "y"), x2="near:Q", y2="middle:Q")
+    ties = labels.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(
+        **at("x", "y"), x2=alt.X2("near:Q"), y2=alt.Y2("middle:Q")
+    )
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     texts = [
         labels.transform_filter(f"datum.side == '{side}'")
         .mark_text(fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
-        .encode(**at("near", "middle"), text="text:N")
+        .encode(**at("near", "middle"), text=alt.Text("text:N"))
         for side, shift in sides
     ]
     return [ties, *texts]

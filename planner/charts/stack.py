@@ -6,7 +6,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale
+from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale, tips
 
 _LEGEND = 170  # pixels beside each panel
 
@@ -33,7 +33,7 @@ def declare(
                 legend=alt.Legend(labelLimit=_LEGEND - 50),
             ),
             order=alt.Order("order:Q"),
-            tooltip=["series:N", "period:O", alt.Tooltip("kunits:Q", format=",.1f")],
+            tooltip=tips("series:N", "period:O", alt.Tooltip("kunits:Q", format=",.1f")),
         )
         .properties(width=width, height=HEIGHT)
         for heading, _, names, colors in panels

@@ -5,13 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from planner.cli.exits import Exit, Stop
+from planner.cli.request import default_plan
 from planner.report.contract.tidy_csv import strangers
 from planner.workbook.faults.fault import shorten
-
-
-def default_plan(source: Path) -> Path:
-    """Return the name of the plan of a workbook, in the current folder."""
-    return Path(f"{source.stem}_plan.xlsx")
 
 
 def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xlsx",)) -> None:

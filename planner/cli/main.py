@@ -3,48 +3,53 @@
 import os
 import sys
 import traceback
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
 
 import typer
 
 from planner import __version__
-from planner.cli.commands.audit import audit
-from planner.cli.commands.check import check
-from planner.cli.commands.compare import compare
-from planner.cli.commands.explain_code import explain_code
-from planner.cli.commands.export import export
-from planner.cli.commands.formulation import formulation
-from planner.cli.commands.frontier import frontier
-from planner.cli.commands.read import read
-from planner.cli.commands.runs import runs
-from planner.cli.commands.schema import schema
-from planner.cli.commands.serve import serve
-from planner.cli.commands.solve_command import solve
-from planner.cli.commands.template import template
-from planner.cli.commands.worth import worth
-from planner.cli.crash import to_send
 from planner.cli.exits import Exit, Stop
-from planner.cli.memory import NO_MEMORY, is_lack_of_memory
-from planner.cli.messages import say, say_stop
-from planner.cli.terminal.help_text import Command, Group
+from planner.cli.terminal.help_text import Group, Listed
 from planner.cli.terminal.streams import after_flush, steady_streams
 from planner.logs import Level, log_to_stderr
 
+
+class Commands(Group):
+    """Every command, in the order of the help."""
+
+    listed: ClassVar[Mapping[str, Listed]] = {
+        name: Listed(f"planner.cli.commands.{module}", module.removesuffix("_command"), summary)
+        for name, module, summary in (
+            ("solve", "solve_command", "Solve a case and write its plan."),
+            ("check", "check", "List every fault of a workbook with its cell and how to fix it."),
+            ("explain-code", "explain_code", "Explain a fault code."),
+            ("compare", "compare", "Show what differs between two cases or two plans."),
+            ("worth", "worth", "Rank what one more of each thing would save."),
+            ("frontier", "frontier", "Show cost and coverage over the budget, or over any other cells."),
+            ("template", "template", "Write the empty workbook, or an example to start from."),
+            ("schema", "schema", "Print every sheet and field of the input workbook."),
+            ("formulation", "formulation", "Print the equations of the model, family by family."),
+            ("export", "export", "Write the model of a case for other programs."),
+            ("audit", "audit", "Check a plan workbook against its case."),
+            ("show", "show", "Print the summary of a plan workbook again."),
+            ("read", "read", "Give the tables of a plan workbook to other programs."),
+            ("serve", "serve", "Serve pages and an API to check and solve workbooks and to look at plans."),
+            ("runs", "runs", "List the runs of the browser, the newest first."),
+        )
+    }
+
+
 app = typer.Typer(
     name="planner",
-    cls=Group,
+    cls=Commands,
     help="Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap.",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (
-    *(solve, check, explain_code, template, schema, formulation, export, audit, read, serve, runs),
-    *(compare, worth, frontier),
-):
-    app.command(cls=Command)(command)
 
 
 def _version(wanted: bool) -> None:
@@ -74,19 +79,28 @@ def main() -> None:
     """Run the command line and end the process with its exit code."""
     steady_streams()
     code, sentence = after_flush(_run())
-    say(sentence)
+    if sentence:
+        from planner.cli.messages import say
+
+        say(sentence)
     sys.exit(code)
 
 
 def _run() -> int:
     try:
-        app()
+        app(prog_name="planner")  # also where it was started as a module
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     except Stop as stop:
+        from planner.cli.messages import say_stop
+
         say_stop(stop)
         return stop.exit
     except Exception as error:
+        from planner.cli.crash import to_send
+        from planner.cli.memory import NO_MEMORY, is_lack_of_memory
+        from planner.cli.messages import say
+
         if os.environ.get("PLANNER_DEBUG") == "1":
             traceback.print_exc()
         if is_lack_of_memory(error):

@@ -1,21 +1,35 @@
-"""Checks of option values beyond their type."""
+"""Option values as people write them, each with the sentence that says what is accepted."""
 
-import math
+from collections.abc import Callable
 
 import typer
 
+from planner.solver import quantities
+
 LARGEST_SEED = 1_000_000_000
+SHORTEST_MINUTES = 0.1
 
 
-def positive(seconds: float | None) -> float | None:
-    """Return a number of seconds above 0."""
-    if seconds is not None and not seconds > 0:
-        raise typer.BadParameter(f"{seconds:g} is not above 0")
-    return seconds
+def seconds(written: str | float) -> float:
+    """Return a time in seconds."""
+    return _asked(quantities.seconds_of, written)
 
 
-def fraction(share: float) -> float:
-    """Return a relative gap from 0 to below 1; 0 asks for proven optimality."""
-    if not (math.isfinite(share) and 0 <= share < 1):
-        raise typer.BadParameter(f"{share:g} is not a share from 0 to below 1 (0.01 is one per cent)")
-    return share
+def minutes(written: str | float) -> float:
+    """Return a time in minutes, enough for a solve to start."""
+    asked = _asked(quantities.minutes_of, written)
+    if asked < SHORTEST_MINUTES:
+        raise typer.BadParameter(f"{written} is shorter than {60 * SHORTEST_MINUTES:g} seconds")
+    return asked
+
+
+def gap(written: str | float) -> float:
+    """Return a relative gap as a share."""
+    return _asked(quantities.gap_of, written)
+
+
+def _asked(read: Callable[[str | float], float], written: str | float) -> float:
+    try:
+        return read(written)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error

@@ -7,6 +7,7 @@ and of their types.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, cast
 
+from pyomo.common.dependencies import scipy_available
 from pyomo.core.expr.numeric_expr import LinearExpression
 from pyomo.environ import (
     Binary,
@@ -23,6 +24,10 @@ from pyomo.environ import (
 
 from planner.model.equations import NOTHING, Equation, Linear, Sense
 from planner.registry.families import Domain, Index, Key, Rows, Variables
+
+if not isinstance(scipy_available, bool):
+    # Pyomo waits for scipy, to import scipy.stats with it. No model needs that, and it takes longer than a small case.
+    scipy_available._callback = None
 
 DOMAINS = {
     Domain.BINARY: Binary,

@@ -1,5 +1,6 @@
 """What a running solve reports: one stream for the terminal, logs and other readers."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ class Progress:
     """State of a solve. Incumbent and bound in usd_bn, infinite until known; `gap` is a fraction of the incumbent.
 
     `phase` is warm start, solve and polish, or coverage and cost where coverage comes first; the figures are of that
-    phase.
+    phase. After it comes audit. Coverage (in per cent) and undiscounted capex of the incumbent are NaN until known.
     """
 
     phase: str
@@ -20,6 +21,8 @@ class Progress:
     incumbent: float
     bound: float
     gap: float
+    coverage_pct: float = math.nan
+    capex_usd_bn: float = math.nan
 
 
 # A gap below one dollar is closed.

@@ -6,9 +6,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, File, HTTPException, Query, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, BeforeValidator, Field
 
 from planner.report.contract.plain_json import finite
+from planner.solver.quantities import gap_of, seconds_of
 from planner.web import actions
 from planner.web.http.downloads import download
 from planner.web.http.parameters import known_only
@@ -38,8 +39,12 @@ router = APIRouter(
 
 Serving = Annotated[Services, Depends(services)]
 StoredRun = Annotated[Run, Depends(run_of)]
-Seconds = Annotated[float, Query(gt=0, description="Time limit of the solve, in seconds.")]
-Gap = Annotated[float, Query(ge=0, lt=1, description="Stop at this relative gap.")]
+Seconds = Annotated[
+    float, BeforeValidator(seconds_of), Query(gt=0, description="Time limit of the solve: seconds, or 90s, 10m, 1h30m.")
+]
+Gap = Annotated[
+    float, BeforeValidator(gap_of), Query(ge=0, lt=1, description="Stop at this relative gap: a share, or 1%.")
+]
 Seed = Annotated[int, Query(ge=0, le=1_000_000_000, description="Random seed.")]
 After = Annotated[int, Query(ge=0, le=1_000_000_000, description="Skip events up to this number.")]
 

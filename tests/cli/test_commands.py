@@ -1,5 +1,6 @@
 """The lesser commands: check, template, schema, formulation, audit, version and help."""
 
+import ast
 import json
 import re
 import subprocess
@@ -7,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from openpyxl import load_workbook
 
 from planner.model.build import FAMILIES, STRENGTH
@@ -181,8 +183,34 @@ def test_a_marked_copy_is_never_the_input_itself(tmp_path: Path) -> None:
     assert "never overwritten" in ended.words
 
 
-def test_a_check_loads_neither_solver_nor_models() -> None:
-    heavy = ("scipy", "pyomo", "highspy")
-    code = f"import sys, planner.cli.main; print([name for name in {heavy} if name in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment(), check=True)
-    assert done.stdout.strip() == "[]"
+READERS = ("numpy", "pandas", "openpyxl", "planner.workbook", "planner.audit", "planner.report.words")
+SOLVERS = ("scipy", "pyomo", "highspy", "altair")
+
+
+def _loaded(names: tuple[str, ...], *arguments: str, folder: Path) -> list[str]:
+    """Return which of some modules a command has loaded when it ends."""
+    shown = f"print([name for name in {names} if name in sys.modules], file=sys.stderr)"
+    code = f"import atexit, sys; atexit.register(lambda: {shown}); sys.argv[1:] = {list(arguments)}"
+    python = [sys.executable, "-c", f"{code}; import planner.__main__"]
+    ended = subprocess.run(python, capture_output=True, text=True, env=environment(), cwd=folder, check=False)
+    loaded = ast.literal_eval(ended.stderr.splitlines()[-1])
+    assert isinstance(loaded, list)
+    return loaded
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",), ("solve", "--help"), ("chek",)])
+def test_version_and_help_load_nothing_that_reads_or_solves(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert _loaded(READERS + SOLVERS, *arguments, folder=tmp_path) == []
+
+
+def test_a_check_loads_neither_solver_nor_models(tmp_path: Path) -> None:
+    assert _loaded(SOLVERS, "check", str(STARTER), folder=tmp_path) == []
+
+
+def test_a_model_is_compiled_without_statistics(tmp_path: Path) -> None:
+    arguments = ("export", str(STARTER), "--mps", "starter.mps")
+    assert _loaded(("scipy.stats", "scipy.sparse"), *arguments, folder=tmp_path) == ["scipy.sparse"]
+
+
+def test_as_a_module_the_planner_has_the_same_name(tmp_path: Path) -> None:
+    assert "Usage: planner [OPTIONS]" in planner("--help", folder=tmp_path).words

@@ -5,10 +5,9 @@ import subprocess
 from importlib.metadata import entry_points
 
 import typer
-from typer.main import get_command
 
 from planner.cli.exits import Exit
-from planner.cli.main import app
+from planner.cli.main import Commands, app
 from planner.plan.records import Status
 from planner.report.contract.layout import RECORD_SHEETS
 from planner.workbook.contract.schema import SHEETS
@@ -19,10 +18,9 @@ TO_PASTE = re.findall(r"^python3 -m venv \.venv && .*$", README, re.MULTILINE)
 
 
 def test_every_command_and_option_is_in_the_readme() -> None:
-    root = get_command(app)
-    for name, command in root.commands.items():  # type: ignore[attr-defined]
+    for name in Commands.listed:
         assert f"`planner {name}" in README
-        for parameter in command.params:
+        for parameter in Commands.imported(name).params:
             if parameter.param_type_name == "option":
                 assert any(f"`{option}" in README for option in parameter.opts), parameter.opts
             else:

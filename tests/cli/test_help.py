@@ -1,14 +1,15 @@
 """The help of every command on a terminal of 80 columns."""
 
+import re
+
 import pytest
-from typer.main import get_command
 from typer.testing import CliRunner
 
-from planner.cli.main import app
-from planner.cli.terminal.display import Mode
+from planner.cli.main import Commands, app
+from planner.cli.terminal.mode import Mode
 from planner.workbook.template.examples import Example
 
-COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = sorted(Commands.listed)
 
 
 def _help(*arguments: str) -> str:
@@ -24,6 +25,18 @@ def test_a_flag_has_no_type_and_every_line_fits(command: str) -> None:
     assert "<bool>" not in told
     assert "[[" not in told
     assert max(map(len, told.splitlines())) <= 80
+
+
+def test_the_list_of_commands_says_of_each_how_its_help_begins() -> None:
+    for name, listed in Commands.listed.items():
+        listed_words, help_words = (re.findall(r"\w+", text)[:3] for text in (listed.summary, _text_of(name)))
+        assert listed_words == help_words, name
+
+
+def _text_of(command: str) -> str:
+    text = Commands.imported(command).help
+    assert isinstance(text, str)
+    return text
 
 
 @pytest.mark.parametrize(("command", "choices"), [("solve", Mode), ("template", Example)])

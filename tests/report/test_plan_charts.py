@@ -1,14 +1,19 @@
 """The charts of a plan: what they hold, that they can be drawn, and the workbook with and without them."""
 
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from altair import TopLevelSpec
+from altair.utils.schemapi import validate_jsonschema
+from jsonschema import ValidationError  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 
 from planner.case.records import Case, Fund
+from planner.charts import closing
 from planner.charts.draw import png
 from planner.charts.world import across
 from planner.plan.records import Outcome, Plan, Status
@@ -49,6 +54,17 @@ def test_every_chart_holds_its_rows_and_asks_for_nothing_from_outside(name: str)
     chart = _chart(name)
     assert all(rows for table, rows in chart["datasets"].items() if table != "idle")
     assert "url" not in str(chart).replace("$schema", "")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "sites", "closing"])
+def test_every_chart_keeps_to_the_schema_of_vega_lite(name: str) -> None:
+    """Altair would compare them while they are declared, in every solve."""
+    over_time = sites_over_time(on_the_map(), three_sites_plan())
+    others = {"sites": over_time and over_time.chart, "closing": closing.declare()}
+    chart = json.loads(json.dumps(others[name] if name in others else _chart(name)))
+    validate_jsonschema(chart, TopLevelSpec._schema, rootschema=TopLevelSpec._rootschema)
+    with pytest.raises(ValidationError):
+        validate_jsonschema({**chart, "padding": "wide"}, TopLevelSpec._schema, rootschema=TopLevelSpec._rootschema)
 
 
 def test_the_map_shows_capex_by_site_the_largest_circle_first() -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from planner import child_environment
+from planner.cli import options
 from planner.cli.exits import Exit, Stop
 from planner.web.settings import default_store, missing_libraries
 
@@ -35,10 +36,13 @@ def serve(
         int, typer.Option(metavar="N", min=256, help="Memory limit of each process of a solve, in MB.")
     ] = 4096,
     max_minutes: Annotated[
-        float, typer.Option(metavar="N", min=0.1, help="Largest time limit of a solve, in minutes.")
+        float,
+        typer.Option(
+            metavar="TIME", parser=options.minutes, help="Largest time limit of a solve: minutes, or 90s, 10m, 1h30m."
+        ),
     ] = 60.0,
     most_minutes: Annotated[  # the old name, for one more release
-        float | None, typer.Option(metavar="N", min=0.1, hidden=True)
+        float | None, typer.Option(metavar="TIME", parser=options.minutes, hidden=True)
     ] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:

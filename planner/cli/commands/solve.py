@@ -3,6 +3,7 @@
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.cli.exits import OF_STATUS, Exit, Stop
 from planner.cli.files import check_folder, check_log, check_target
@@ -14,10 +15,13 @@ from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
 from planner.cli.terminal.streams import lost
 from planner.cli.writing import save_csv, save_plan
-from planner.pipeline import Result, solve
 from planner.report.contract.tidy_csv import write_csv
 from planner.report.readback.tables import COLUMNS
+from planner.report.words.digest import digest
 from planner.solver.foreign.find import SolverMissing, find_solver
+
+if TYPE_CHECKING:
+    from planner.pipeline import Result
 
 
 def run(ask: SolveRequest) -> SolveAnswer:
@@ -40,20 +44,24 @@ def run(ask: SolveRequest) -> SolveAnswer:
             source = read_source(ask.source)
             show.print(faults_text(worth_showing(source.faults)))
             show.step("building the model")
+            from planner.pipeline import solve  # takes a second, which a reader of the terminal should know of
+
             warm_start = None
             if ask.warm is not None:
                 warm_start, warm_message = known_schedule(ask.warm, source.case)
                 show.print(warm_message)
             result = solve(source, ask.options, on_progress=show.on_progress, cancel=show.cancel, warm_start=warm_start)
+            started_at = time.perf_counter()
+            if result.audit is not None:
+                show.step(f"drawing charts and writing {ask.target.name}")
+                saved = save_plan(ask.target, result)
+                csv, csv_message, csv_exit = _save_csv(ask.csv, result)
         if result.audit is None:
             say(result.message)
             end = OF_STATUS[result.status]
             return SolveAnswer(
                 result.status, end, result.message, seconds=result.seconds.by_step(), faults=source.faults
             )
-        started_at = time.perf_counter()
-        saved = save_plan(ask.target, result)
-        csv, csv_message, csv_exit = _save_csv(ask.csv, result)
     seconds = replace(result.seconds, write=time.perf_counter() - started_at).by_step()
     reason = lost(str(ask.log))
     log_message, log_exit = (f"{ask.log} is incomplete ({reason}).", Exit.USAGE) if reason else ("", Exit.OK)
@@ -65,11 +73,13 @@ def run(ask: SolveRequest) -> SolveAnswer:
     )
     if ask.summary:
         show_plan(result.case, result.plan, answer)
+    else:
+        answer = replace(answer, digest=digest(result.case, result.plan))
     say(message)
     return answer
 
 
-def _save_csv(folder: Path | None, result: Result) -> tuple[Path | None, str, Exit]:
+def _save_csv(folder: Path | None, result: "Result") -> tuple[Path | None, str, Exit]:
     """Write the tables if that is asked; return where they are, or why they are not, and the exit code of that."""
     if folder is None:
         return None, "", Exit.OK

@@ -1,5 +1,6 @@
 """The arguments of `planner solve`, and its one answer in every case."""
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -8,12 +9,9 @@ import typer
 
 from planner.cli import options
 from planner.cli.exits import Exit, Stop
-from planner.cli.files import default_plan
-from planner.cli.messages import say, say_stop
-from planner.cli.reading import Faulty
-from planner.cli.request import SolveAnswer, SolveRequest
-from planner.cli.terminal.console import print_json
-from planner.cli.terminal.display import Mode
+from planner.cli.request import SolveAnswer, SolveRequest, default_plan
+from planner.cli.terminal.console import err, print_json
+from planner.cli.terminal.mode import Mode
 from planner.plan.records import Status
 from planner.solver.options import HIGHS, Proof, SolveOptions, available_cores
 
@@ -30,11 +28,13 @@ def solve(
     ] = None,
     time_limit: Annotated[
         float | None,
-        typer.Option(metavar="S", help="Time limit of the solve, in seconds.", callback=options.positive),
+        typer.Option(
+            metavar="TIME", parser=options.seconds, help="Time limit: seconds, or 90s, 10m, 1h30m.", show_default="none"
+        ),
     ] = None,
     gap: Annotated[
         float,
-        typer.Option(metavar="F", help="Stop at this relative gap.", callback=options.fraction),
+        typer.Option(metavar="GAP", parser=options.gap, help="Stop at this relative gap: a share, or 1%."),
     ] = 1e-4,
     threads: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Cores to use.", show_default="all available")
@@ -93,10 +93,11 @@ def solve(
 
 
 def _answer(ask: SolveRequest) -> SolveAnswer:
-    try:
-        # Solver and models take memory that reading a large case needs, and time to load.
+    with _starting(ask.mode):  # which takes a second
         from planner.cli.commands.solve import run
-
+        from planner.cli.messages import say, say_stop
+        from planner.cli.reading import Faulty
+    try:
         return run(ask)
     except Stop as stop:
         say_stop(stop)
@@ -110,3 +111,9 @@ def _answer(ask: SolveRequest) -> SolveAnswer:
         if not ask.summary:
             print_json(SolveAnswer(Status.ERROR, Exit.INTERNAL, f"internal error: {type(error).__name__}").to_json())
         raise
+
+
+def _starting(mode: Mode) -> AbstractContextManager[object]:
+    """Return a context that says on a terminal that the planner is starting."""
+    quiet = mode in (Mode.JSON, Mode.NONE) or not err().is_terminal
+    return nullcontext() if quiet else err().status("starting", spinner="line")

@@ -13,19 +13,21 @@ Target = Annotated[
     typer.Option("-o", "--output", metavar="ANSWER.xlsx", help="Write the answer as a workbook.", show_default=False),
 ]
 TimeLimit = Annotated[
-    float, typer.Option(metavar="S", help="Time limit of each solve, in seconds.", callback=options.positive)
+    float,
+    typer.Option(metavar="TIME", parser=options.seconds, help="Time limit of each solve: seconds, or 90s, 10m, 1h30m."),
 ]
 TotalTime = Annotated[
     float | None,
     typer.Option(
-        metavar="S",
-        help="Time for all solves together, in seconds; each then gets its share.",
-        callback=options.positive,
+        metavar="TIME",
+        parser=options.seconds,
+        help="Time for all solves together, seconds or as above; each then gets its share.",
         show_default="none",
     ),
 ]
 Gap = Annotated[
-    float, typer.Option(metavar="F", help="Stop each solve at this relative gap.", callback=options.fraction)
+    float,
+    typer.Option(metavar="GAP", parser=options.gap, help="Stop each solve at this relative gap: a share, or 1%."),
 ]
 Seed = Annotated[int, typer.Option(metavar="N", min=0, max=options.LARGEST_SEED, help="Random seed.")]
 Executor = Annotated[

@@ -1,11 +1,11 @@
 """What a solve shows on stderr while it runs: a live panel, plain lines, or nothing."""
 
+import math
 import os
 import sys
 import threading
 import time
 from contextlib import suppress
-from enum import StrEnum
 from types import TracebackType
 from typing import Self
 
@@ -13,21 +13,15 @@ from rich.console import RenderableType
 from rich.live import Live
 
 from planner.cli.terminal.console import err
-from planner.cli.terminal.panel import Panel, gap_text, usd_bn_text
+from planner.cli.terminal.mode import Mode
+from planner.cli.terminal.panel import Panel
+from planner.cli.terminal.state_words import figures_text, gap_text, phase_words, usd_bn_text
 from planner.solver.events import Progress
 
-PLAIN_EVERY_SECONDS = 5.0
+TERMINAL_EVERY_SECONDS, LOG_EVERY_SECONDS = 1.5, 5.0
+"""Silence after which the latest line is repeated: a person waits at a terminal, and a log should stay short."""
+_TICK_SECONDS = 0.25
 STOPPING = "stopping: the best plan so far will be written; Ctrl-C again stops at once"
-
-
-class Mode(StrEnum):
-    """How progress is shown. `auto` is rich on a terminal and plain elsewhere; `json` is for other programs."""
-
-    AUTO = "auto"
-    RICH = "rich"
-    PLAIN = "plain"
-    JSON = "json"
-    NONE = "none"
 
 
 class Display:
@@ -65,38 +59,65 @@ class Display:
 
 
 class PlainDisplay(Display):
-    """A line for each step and each new incumbent, and otherwise one every few seconds."""
+    """A line for each step, each new incumbent and each new phase; where nothing is new, the latest line again."""
 
     def __init__(self) -> None:
         """Start with nothing printed."""
         super().__init__()
-        self._printed_at = float("-inf")
-        self._phase = ""
-        self._incumbent = float("inf")
+        self._printed_at = 0.0
+        self._state = ("", float("inf"))
+        self._latest = ""
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._every_seconds = TERMINAL_EVERY_SECONDS if sys.stderr.isatty() else LOG_EVERY_SECONDS
+
+    def __enter__(self) -> Self:
+        """Begin to repeat the latest line where nothing else is printed."""
+        threading.Thread(target=self._repeat, daemon=True).start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Print no more."""
+        self._ended.set()
 
     def step(self, name: str) -> None:
         """Print the step."""
-        self._line(name)
+        self._latest = name
+        self._print_latest()
 
     def on_progress(self, progress: Progress) -> None:
-        """Print the state if it has changed or if nothing has been printed for a while."""
-        news = progress.incumbent < self._incumbent or progress.phase != self._phase
-        if not news and self.seconds - self._printed_at < PLAIN_EVERY_SECONDS:
-            return
-        self._incumbent, self._phase = progress.incumbent, progress.phase
-        self._line(
-            f"{progress.phase:<8}best plan {usd_bn_text(progress.incumbent):>12}  "
-            f"bound {usd_bn_text(progress.bound):>12}  gap {gap_text(progress.gap)}"
-        )
+        """Print the state if it is news."""
+        state = progress.phase, progress.incumbent
+        is_news = state != self._state
+        self._latest = _line_of(progress, is_improving=is_news)
+        self._state = state
+        if is_news:
+            self._print_latest()
 
     def stopping(self) -> None:
         """Print that the solve is being stopped."""
         with suppress(OSError):
             os.write(2, f"{self.seconds:7.1f} s  {STOPPING}\n".encode())
 
-    def _line(self, text: str) -> None:
-        self._printed_at = self.seconds
-        print(f"{self._printed_at:7.1f} s  {text}", file=sys.stderr, flush=True)
+    def _print_latest(self) -> None:
+        with self._lock:
+            self._printed_at = self.seconds
+            print(f"{self._printed_at:7.1f} s  {self._latest}", file=sys.stderr, flush=True)
+
+    def _repeat(self) -> None:
+        while not self._ended.wait(_TICK_SECONDS):
+            if self._latest and self.seconds - self._printed_at >= self._every_seconds:
+                self._print_latest()
+
+
+def _line_of(progress: Progress, *, is_improving: bool) -> str:
+    words = phase_words(progress, is_improving=is_improving)
+    if math.isinf(progress.incumbent) or progress.phase == "audit":
+        return words
+    return (
+        f"{words}: best {usd_bn_text(progress.incumbent)}, bound {usd_bn_text(progress.bound)} bn USD, "
+        f"gap {gap_text(progress.gap)}; {figures_text(progress)}".rstrip("; ")
+    )
 
 
 class RichDisplay(Display):
@@ -122,7 +143,7 @@ class RichDisplay(Display):
 
     def step(self, name: str) -> None:
         """Show the step."""
-        self._panel.step = name
+        self._panel.step(name)
 
     def print(self, message: RenderableType) -> None:
         """Print above the panel."""

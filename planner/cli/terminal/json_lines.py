@@ -14,18 +14,20 @@ from typing import Self, TextIO
 from rich.console import Console, RenderableType
 
 from planner.cli.exits import Exit, Stop
-from planner.cli.terminal.display import Display, Mode, display
+from planner.cli.terminal.display import Display, display
+from planner.cli.terminal.mode import Mode
 from planner.cli.terminal.streams import open_log
 from planner.solver.events import Progress
 
 QUIET_SECONDS = 1.0
+_FIGURES = ("incumbent", "bound", "gap", "coverage_pct", "capex_usd_bn")
 
 
 class EventLog(Display):
     """Writes an object for each step, each new incumbent and each new phase, and otherwise one a second.
 
-    `event` is `step` (with `step`), `message` (with `text`) or `progress` (with `phase`, `incumbent`, `bound` and
-    `gap`, null while unknown); `seconds` counts from when the log began.
+    `event` is `step` (with `step`), `message` (with `text`) or `progress` (with `phase`, `incumbent`, `bound`,
+    `gap`, `coverage_pct` and `capex_usd_bn`, null while unknown); `seconds` counts from when the log began.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -53,7 +55,7 @@ class EventLog(Display):
         if state == self._state and time.monotonic() - self._written_at < QUIET_SECONDS:
             return
         self._state = state
-        figures = {name: getattr(progress, name) for name in ("incumbent", "bound", "gap")}
+        figures = {name: getattr(progress, name) for name in _FIGURES}
         known = {name: value if math.isfinite(value) else None for name, value in figures.items()}
         self._write({"event": "progress", "phase": progress.phase, **known})
 

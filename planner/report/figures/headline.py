@@ -8,8 +8,8 @@ import math
 from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
-from planner.case.records import Case, Objective
-from planner.plan.records import Outcome, Plan, Stage, Status
+from planner.case.records import Case, Objective, Scenario
+from planner.plan.records import Plan, Schedule, Stage, Status
 from planner.solver.events import relative_gap
 
 
@@ -58,11 +58,11 @@ class Figures:
 def figures(case: Case, plan: Plan) -> Figures:
     """Return the headline figures. Capex counts phases, openings and conversions before credits."""
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
-    demand = {s.name: sum(sum(series) for series in s.demand_kunits.values()) for s in case.scenarios}
+    demand = {scenario.name: _demand_kunits(scenario) for scenario in case.scenarios}
     shipped = dict.fromkeys(probability, 0.0)
     for shipment in plan.shipments:
         shipped[shipment.scenario] += shipment.kunits
-    wanted = sum(probability[name] * kunits for name, kunits in demand.items())
+    wanted = demand_kunits(case)
     served = sum(probability[name] * kunits for name, kunits in shipped.items())
     short = sum(probability[shortage.scenario] * shortage.kunits for shortage in plan.shortage)
     return Figures(
@@ -87,14 +87,22 @@ def figures(case: Case, plan: Plan) -> Figures:
         sites=len({start.site for start in plan.starts}),
         first_stage=plan.outcome.first_stage,
         sells=case.settings.objective is Objective.PROFIT,
-        changeable_gap=_changeable_gap(plan.outcome),
+        changeable_gap=changeable_gap(plan.outcome.objective, plan.outcome.bound, plan.outcome.unavoidable_usd_bn),
     )
 
 
-def _changeable_gap(outcome: Outcome) -> float:
-    if not outcome.unavoidable_usd_bn:
-        return 0.0
-    return relative_gap(outcome.objective, outcome.bound, abs(outcome.objective - outcome.unavoidable_usd_bn))
+def demand_kunits(case: Case) -> float:
+    """Return the expected demand over the horizon."""
+    return sum(scenario.probability * _demand_kunits(scenario) for scenario in case.scenarios)
+
+
+def _demand_kunits(scenario: Scenario) -> float:
+    return sum(sum(series) for series in scenario.demand_kunits.values())
+
+
+def changeable_gap(objective: float, bound: float, unavoidable_usd_bn: float) -> float:
+    """Return the gap as a share of what a plan can change, 0 where all of the objective can be changed."""
+    return relative_gap(objective, bound, abs(objective - unavoidable_usd_bn)) if unavoidable_usd_bn else 0.0
 
 
 def coverage_pct(shipped_kunits: float, demand_kunits: float) -> float:
@@ -102,7 +110,7 @@ def coverage_pct(shipped_kunits: float, demand_kunits: float) -> float:
     return 100.0 * shipped_kunits / demand_kunits if demand_kunits > 0 else 100.0
 
 
-def capex_usd_bn(case: Case, plan: Plan) -> float:
+def capex_usd_bn(case: Case, plan: Plan | Schedule) -> float:
     """Return the undiscounted capex of phases, openings and conversions, before credits."""
     lump_usd_bn = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in case.conversions}
     return math.fsum(

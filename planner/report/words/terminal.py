@@ -17,7 +17,7 @@ from planner.report.words.binding import headlines
 from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
 from planner.report.words.nothing import full_answer
-from planner.report.words.phrases import coverage_sentence, coverage_words, has_plan, status_sentence
+from planner.report.words.phrases import answer, coverage_sentence, coverage_words, has_plan, status_sentence
 from planner.report.words.unspent import unspent_sentence
 
 _MAX_BUILT = 12
@@ -36,7 +36,7 @@ def summary_text(case: Case, plan: Plan) -> str:
 def summary_lines(case: Case, plan: Plan) -> RenderableType:
     """Return the summary of a plan as something that rich prints; without a plan, the status alone."""
     headline = figures(case, plan)
-    status = Text(status_sentence(headline), style=_STYLES.get(headline.status, "bold red"))
+    status = _status(headline)
     if not has_plan(headline):
         return status
     more = (coverage_sentence(headline), unspent_sentence(case, plan, headline), open_sentence(case, plan))
@@ -53,6 +53,18 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     if binding:
         parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
     return Group(*parts)
+
+
+def headline_lines(headline: Figures) -> list[RenderableType]:
+    """Return what can be said without the case: the answer, what is proven, and the key figures."""
+    if not has_plan(headline):
+        return [_status(headline)]
+    proven = [_status(headline), *(Text(sentence) for sentence in (coverage_sentence(headline),) if sentence)]
+    return [Text(answer(headline)), *proven, Text(), _key_figures(headline)]
+
+
+def _status(headline: Figures) -> Text:
+    return Text(status_sentence(headline), style=_STYLES.get(headline.status, "bold red"))
 
 
 def _key_figures(headline: Figures) -> Table:

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+from importlib import import_module
 from typing import BinaryIO
 
 from planner.logs import log_to_stderr
@@ -25,14 +26,16 @@ from planner.solver.messages.wire import (
     receive,
     send,
 )
-from planner.solver.portfolio.polish import polish
-from planner.solver.portfolio.proof import prove
-from planner.solver.portfolio.warm_start import warm
-from planner.solver.search.lns import improve
 
 log = logging.getLogger(__name__)
 
-ROLES = {"warm": warm, "prove": prove, "improve": improve, "polish": polish}
+ROLES = {
+    "warm": ("planner.solver.portfolio.warm_start", "warm"),
+    "prove": ("planner.solver.portfolio.proof", "prove"),
+    "improve": ("planner.solver.search.lns", "improve"),
+    "polish": ("planner.solver.portfolio.polish", "polish"),
+}
+"""The module and the function of each role; a worker imports its own only."""
 
 
 def main() -> None:
@@ -46,7 +49,8 @@ def main() -> None:
     mailbox = Mailbox(lambda message: send(out, message))
     threading.Thread(target=_listen, args=(sys.stdin.buffer, mailbox), daemon=True).start()
     try:
-        ROLES[task.role](task, mailbox)
+        module, function = ROLES[task.role]
+        getattr(import_module(module), function)(task, mailbox)
     except Exception as error:
         log.exception("the worker %s failed", task.role)
         mailbox.send(Done("error", f"{type(error).__name__}: {error}".removesuffix(": ")))

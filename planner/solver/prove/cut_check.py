@@ -4,7 +4,6 @@ import math
 
 import highspy
 import numpy as np
-from scipy.sparse import csr_array
 
 from planner.solver.highs import SolverError, checked, set_bounds
 from planner.solver.messages.mailbox import Mailbox
@@ -31,6 +30,8 @@ class CutCheck:
         self._mailbox = mailbox
         columns = presolved.program.num_col_
         start = np.append(cuts.start, cuts.index.size)
+        from scipy.sparse import csr_array
+
         self._rows = csr_array((cuts.value, cuts.index, start), shape=(cuts.lower.size, columns))
         self._columns = np.array([int(name) for name in presolved.program.col_names_], dtype=np.int64)
         self._checked: FeasiblePoint | None = None

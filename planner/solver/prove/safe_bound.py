@@ -5,10 +5,14 @@ and column (Neumaier and Shcherbina, Safe bounds in linear and mixed-integer lin
 an upper bound take the one that their rows imply. The largest possible rounding error of every sum is subtracted.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from scipy.sparse import csc_array, csr_array
 
 from planner.solver.program.matrix import Floats, Matrix
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 # Counts that run on from period to period are known one period a round.
 ROUNDS = 200
@@ -70,7 +74,7 @@ def implied(matrix: Matrix) -> tuple[Floats, Floats]:
     return lower, upper
 
 
-def _cap(matrix: Matrix, rows: csr_array, lower: Floats, upper: Floats) -> None:
+def _cap(matrix: Matrix, rows: "csr_array", lower: Floats, upper: Floats) -> None:
     """Cap columns that no row limits: one that earns nothing need not exceed the most that its rows can ask of it.
 
     Any point can be lowered to these bounds and gets no dearer, so that some best point keeps them all.
@@ -97,7 +101,7 @@ def _cap(matrix: Matrix, rows: csr_array, lower: Floats, upper: Floats) -> None:
     upper[free] = np.where(matrix.integer[free], np.ceil(cap), cap)
 
 
-def _tighten(rows: csr_array, sign: float, ends: Floats, lower: Floats, upper: Floats) -> None:
+def _tighten(rows: "csr_array", sign: float, ends: Floats, lower: Floats, upper: Floats) -> None:
     """Tighten the bounds that are missing by the rows `sign * A x <= ends`."""
     value, column = sign * rows.data, rows.indices
     row = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
@@ -122,8 +126,10 @@ def _product(price: Floats, end: Floats) -> Floats:
         return np.where(price == 0, 0.0, price * end)
 
 
-def _rows(matrix: Matrix) -> csr_array:
+def _rows(matrix: Matrix) -> "csr_array":
     shape = (matrix.row_lower.size, matrix.cost.size)
+    from scipy.sparse import csc_array
+
     rows = csc_array((matrix.value, matrix.index, matrix.start), shape=shape).tocsr()
     rows.eliminate_zeros()
     return rows

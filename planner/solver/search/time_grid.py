@@ -9,7 +9,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csc_array
 
 from planner.solver.program.decisions import Decisions
 from planner.solver.program.matrix import Floats, Indices, Matrix
@@ -85,6 +84,8 @@ def coarsest(decisions: Decisions) -> int:
 def _added_up(matrix: Matrix, leaders: Indices, column: Indices) -> Matrix:
     """Return a matrix whose columns are sums: those of the same number in `column`, under the name of one of them."""
     size = matrix.cost.size
+    from scipy.sparse import csc_array
+
     a = csc_array((matrix.value, matrix.index, matrix.start), shape=(matrix.row_lower.size, size))
     sums = csc_array((np.ones(size), (np.arange(size), column)), shape=(size, leaders.size))
     coarse = csc_array(a @ sums)

@@ -26,6 +26,7 @@ _PHASES = {
     "polish": "polishing the best plan",
     "warm start": "applying the warm start",
     "solve": "solving",
+    "audit": "checking the plan (audit)",
 }
 _ENDED_EARLY = "The server stopped before a plan was found; solve it again from the check page."
 _REST = 10.0

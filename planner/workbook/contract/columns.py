@@ -116,7 +116,7 @@ def column(
 class Row(BaseModel):
     """One fact of a workbook. Subclasses are the sheets of the contract."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     sheet: ClassVar[str]
     about: ClassVar[str]

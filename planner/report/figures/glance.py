@@ -1,0 +1,56 @@
+"""What a plan that has just been found covers and costs: two figures for the progress of a solve."""
+
+import math
+from dataclasses import replace
+
+from planner.extract.building import built_starts, converted, openings, starts
+from planner.plan.records import Schedule
+from planner.registry.variables import DECISIONS, SHIPPED
+from planner.report.figures.headline import capex_usd_bn, coverage_pct, demand_kunits
+from planner.shape.shape import Shape
+from planner.solver.events import Incumbent, Progress
+from planner.solver.program.matrix import Floats, Matrix
+
+
+class Glance:
+    """Adds coverage and capex of the newest incumbent to the progress of a solve. Takes milliseconds for each."""
+
+    def __init__(self, shape: Shape, matrix: Matrix) -> None:
+        """Look up the columns of what is shipped and of what is decided."""
+        self._shape = shape
+        self._demand_kunits = demand_kunits(shape.case)
+        probability = [scenario.probability for scenario in shape.case.scenarios]
+        self._shipped = [
+            (number, probability[SHIPPED.key_of(index).scenario])
+            for number, (name, index) in enumerate(matrix.columns)
+            if name == SHIPPED.name
+        ]
+        self._decisions = [
+            (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
+        ]
+        self._x: Floats | None = None
+        self._coverage_pct = self._capex_usd_bn = math.nan
+
+    def take(self, incumbent: Incumbent) -> None:
+        """Keep a better plan until somebody asks for its figures."""
+        self._x = incumbent.x
+
+    def add(self, progress: Progress) -> Progress:
+        """Return the progress with the figures of the newest plan."""
+        if self._x is not None:
+            x, self._x = self._x, None
+            self._coverage_pct = coverage_pct(self._served_kunits(x), self._demand_kunits)
+            self._capex_usd_bn = capex_usd_bn(self._shape.case, self._schedule(x))
+        return replace(progress, coverage_pct=self._coverage_pct, capex_usd_bn=self._capex_usd_bn)
+
+    def _served_kunits(self, x: Floats) -> float:
+        return math.fsum(share * float(x[number]) for number, share in self._shipped)
+
+    def _schedule(self, x: Floats) -> Schedule:
+        values: dict[str, dict[object, float]] = {}
+        for number, name, index in self._decisions:
+            values.setdefault(name, {})[index] = float(x[number])
+        phase_starts = built_starts(self._shape, values)
+        return Schedule(
+            openings(self._shape, values, phase_starts), starts(phase_starts), converted(self._shape, values)
+        )
