@@ -24,7 +24,8 @@ def compare(*paths: Path | str) -> Answer:
     """Return what differs between two case workbooks, two plan workbooks, or both pairs in one call.
 
     The sheets say which is a case and which a plan; the first of each kind is the old one. Inputs are compared
-    cell by cell, plans by decisions, coverage by year (per cent) and money (usd_bn). Two equal files give an empty answer.
+    cell by cell, plans by decisions, coverage by year (per cent) and money (usd_bn). Equal files give an empty
+    answer.
     Raises NothingToCompareError where there are not two of a kind, InputFaults for a workbook with errors.
     """
     files = [Path(path) for path in paths]
