@@ -4,9 +4,7 @@ Its thread does its steps in turn for as long as the server runs: a step that fa
 changes of state that cannot be stored are kept in memory until they can.
 """
 
-import contextlib
 import logging
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -20,7 +18,7 @@ from planner.web.store.trouble import UNAVAILABLE, Trouble, Unavailable, trouble
 log = logging.getLogger(__name__)
 
 _TICK_SECONDS = 0.1
-_FINISH_SECONDS, _LAST_SECONDS = 300.0, 3.0
+_FINISH_SECONDS = 300.0
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 1.0, 8.0
 """How long a step that has failed is left out; the pause doubles each time."""
 INTERRUPTED = "The server stopped before the solve ended."
@@ -113,9 +111,8 @@ class Jobs:
             self._ending.wait(_TICK_SECONDS)
         for child in (*self._running, *filter(None, [self._finishing])):
             child.close()
-        if self._finishing is not None:  # it may be about to end; if not, it goes on alone
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self._finishing.process.wait(_LAST_SECONDS)
+        if self._finishing is not None:  # the server does not wait for this thread; the worker goes on alone
+            self._finishing.process.wait()
 
     def _attempt(self, step: Callable[[], object]) -> None:
         """Do a step, unless it has just failed. No error may end the thread: every later run would stay queued."""
