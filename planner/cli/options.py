@@ -1,11 +1,22 @@
 """Option values as people write them, each with the sentence that says what is accepted."""
 
 from collections.abc import Callable
+from typing import Annotated
 
 import typer
 
 from planner.solver import quantities
 
+Edits = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--set",
+        metavar="EDIT",
+        help="Change cells of the case first: 'SHEET[key,...].field OP value', OP being =, +=, -= or *=, and * all; "
+        "may be given several times.",
+        show_default=False,
+    ),
+]
 LARGEST_SEED = 1_000_000_000
 SHORTEST_MINUTES = 0.1
 

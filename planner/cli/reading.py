@@ -1,7 +1,9 @@
 """Reading an input workbook for a command: the case, its warnings, and the hash that identifies it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from planner.case.checks import CaseProblems
 from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
 from planner.cli.terminal.faults import counts, errors
@@ -9,6 +11,8 @@ from planner.plan.records import Schedule
 from planner.report.readback.plan_workbook import read_schedule
 from planner.workbook import case_file
 from planner.workbook.case_file import CaseFile
+from planner.workbook.edit.edits import EditError
+from planner.workbook.edit.of_file import with_edits
 from planner.workbook.faults.fault import Fault, InputFaults
 
 
@@ -21,12 +25,16 @@ class Faulty(Stop):
         self.faults = faults
 
 
-def read_source(path: Path) -> CaseFile:
-    """Return the case of a workbook. Raises Faulty where there is an error."""
+def read_source(path: Path, edits: Sequence[str] = ()) -> CaseFile:
+    """Return the case of a workbook with edits. Raises Faulty where there is an error, Stop for a wrong edit."""
     try:
-        return case_file.read_case_file(path)
+        return with_edits(case_file.read_case_file(path), edits)
     except InputFaults as error:
         raise Faulty(path, error.faults) from error
+    except EditError as error:
+        raise Stop(Exit.USAGE, str(error)) from error
+    except CaseProblems as error:
+        raise Stop(Exit.FAULTS, f"With its edits the case has errors:\n{error}") from error
 
 
 def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:

@@ -41,6 +41,8 @@ class SolveRequest:
     """A plan workbook to start from, if any."""
     log: Path | None = None
     """The file for the log of the solve, if any."""
+    edits: tuple[str, ...] = ()
+    """Edits of the case, as `SHEET[key,...].field OP value`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,14 @@ class CaseFile:
     read_seconds: float = 0.0
     tables: Tables | None = None
     """The rows of the workbook, which edits change."""
+    edits: str = ""
+    """The edits made since it was read, one a line; `case` and `tables` have them."""
 
     @property
     def record(self) -> dict[str, str]:
         """What a plan remembers of its input."""
-        return {"input_file": self.file_name, "input_sha256": self.sha256}
+        edits = {"edits": self.edits} if self.edits else {}
+        return {"input_file": self.file_name, "input_sha256": self.sha256, **edits}
 
 
 def read_case_file(path: Path | str) -> CaseFile:

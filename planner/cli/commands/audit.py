@@ -9,6 +9,7 @@ from rich.text import Text
 
 from planner import __version__
 from planner.audit import audit as audit_plan
+from planner.case.checks import CaseProblems
 from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
 from planner.cli.messages import findings, say
@@ -18,7 +19,10 @@ from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.reader_sheets import wrong_cells
+from planner.report.readback.tables import read_tables
 from planner.workbook.case_file import CaseFile
+from planner.workbook.edit.edits import EditError
+from planner.workbook.edit.of_file import SEPARATOR, with_edits
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import InputFaults
 from planner.workbook.file.book import open_book
@@ -35,6 +39,7 @@ def audit(
     except Faulty as faulty:
         _stop_if_swapped(source, target, faulty)
         raise
+    read = _as_solved(read, target)
     plan = _plan(target, read.case)
     verdict = audit_plan(read.case, plan)
     wrong = [*wrong_claims(target, read.case, plan)]
@@ -45,6 +50,23 @@ def audit(
     say(unread)
     say(_other_input(source, read, plan))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))
+
+
+def _as_solved(source: CaseFile, target: Path) -> CaseFile:
+    """Return the case with the edits that the plan was solved with, if there were any."""
+    try:
+        run = read_tables(target)["run"]
+    except (InputFaults, KeyError):
+        return source  # what is wrong is reported when the plan is read
+    edits = next((str(row.value) for row in run.itertuples() if row.key == "edits"), "")
+    if edits:
+        say(f"The plan was solved with edits of the case, which are made here too:\n{edits}")
+    try:
+        return with_edits(source, edits.split(SEPARATOR) if edits else ())
+    except (EditError, CaseProblems) as error:
+        raise Stop(
+            Exit.FAULTS, f"The edits that the plan was solved with cannot be made in {source.file_name}: {error}"
+        ) from error
 
 
 def _not_compared(plan: Plan) -> str:

@@ -30,8 +30,9 @@ def frontier(
     seed: of.Seed = 0,
     executor: of.Executor = "local",
     resume: of.Resume = None,
+    edits: of.Edits = None,
     as_json: of.AsJson = False,
 ) -> None:
     """Show cost and coverage over the budget, or over any other cells, with a proven band."""
-    ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json)
+    ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json, tuple(edits or ()))
     run(ask, "planner.study.frontier", "frontier", vary=vary, factors=_numbers(factors))

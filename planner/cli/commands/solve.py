@@ -41,7 +41,7 @@ def run(ask: SolveRequest) -> SolveAnswer:
     with display as show, cancel_on_signals(show.cancel, show.stopping):
         with show:
             show.step(f"reading {ask.source.name}")
-            source = read_source(ask.source)
+            source = read_source(ask.source, ask.edits)
             show.print(faults_text(worth_showing(source.faults)))
             show.step("building the model")
             from planner.pipeline import solve  # takes a second, which a reader of the terminal should know of

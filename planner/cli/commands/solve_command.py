@@ -74,6 +74,7 @@ def solve(
     log: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a log of the solve as JSON lines.", show_default=False)
     ] = None,
+    edits: options.Edits = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")] = False,
     progress: Annotated[
         Mode, typer.Option(metavar="MODE", help=f"How progress is shown on stderr: {', '.join(Mode)}.")
@@ -85,7 +86,9 @@ def solve(
     )
     if time_limit is not None:
         asked = replace(asked, time_limit_seconds=time_limit)
-    ask = SolveRequest(source, target or default_plan(source), asked, progress, not as_json, csv, warm, log)
+    ask = SolveRequest(
+        source, target or default_plan(source), asked, progress, not as_json, csv, warm, log, tuple(edits or ())
+    )
     answer = _answer(ask)
     if as_json:
         print_json(answer.to_json())

@@ -13,9 +13,10 @@ def worth(
     seed: of.Seed = 0,
     executor: of.Executor = "local",
     resume: of.Resume = None,
+    edits: of.Edits = None,
     as_json: of.AsJson = False,
 ) -> None:
     """Rank what one more of each thing would save: money, time, tools, phases, lanes and crews, as intervals."""
-    ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json)
+    ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json, tuple(edits or ()))
 
     run(ask, "planner.study.worth", "worth")

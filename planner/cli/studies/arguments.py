@@ -45,6 +45,7 @@ Resume = Annotated[
         show_default=False,
     ),
 ]
+Edits = options.Edits
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")]
 
 TIME_LIMIT_SECONDS, GAP = 60.0, 1e-4

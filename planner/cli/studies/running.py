@@ -42,6 +42,7 @@ class StudyRequest:
     executor: str
     resume: Path | None
     as_json: bool
+    edits: tuple[str, ...] = ()
 
     def options(self) -> "StudyOptions":
         """Return the options of the study."""
@@ -61,7 +62,7 @@ def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
 
     if ask.target is not None:
         check_target(ask.target, ask.source)
-    source = read_source(ask.source)
+    source = read_source(ask.source, ask.edits)
     err().print(faults_text(worth_showing(source.faults)))
     cancel = Event()
     try:

@@ -17,9 +17,9 @@ _SHOWN_PCT, _SHOWN_USD_BN = 5.0, 0.05
 
 
 def unspent_sentence(case: Case, plan: Plan, headline: Figures) -> str:
-    """Return which rules other than the sum of the money keep demand short; nothing where none is short."""
+    """Return which rules other than the sum of the money keep demand short; nothing where it is not, or none is built."""
     left = headline.budget_usd_bn - headline.drawn_usd_bn
-    if not headline.is_short or left < _SHOWN_USD_BN:
+    if not headline.is_short or left < _SHOWN_USD_BN or not headline.phases:
         return ""
     early_pct = _too_early_pct(case, plan)
     early = f"{percent(early_pct)} of the shortage comes before any new phase can deliver"

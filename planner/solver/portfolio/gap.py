@@ -11,19 +11,17 @@ served saves against serving nothing. The bound is the one that duals of the LP 
 time count as they do for any plan, and it survives rounding.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-import highspy
 import numpy as np
 import numpy.typing as npt
 
 from planner.solver.events import relative_gap
-from planner.solver.highs import SolverError, load
-from planner.solver.messages.wire import FeasiblePoint
+from planner.solver.messages.process import run_task
+from planner.solver.messages.wire import Bound, FeasiblePoint, Task
 from planner.solver.program.matrix import Matrix
-from planner.solver.prove.safe_bound import SafeBounds
 
 SHARE = 0.5
 """Up to this share of the objective the gap is measured on all of it: the difference is a factor of two at most."""
@@ -89,18 +87,7 @@ class Gap:
 
 
 def _minimum(matrix: Matrix, is_stopped: Callable[[], bool]) -> float:
-    """Return a lower bound on the objective that survives rounding, at least 0; 0 where the solver does not end."""
-
-    def heartbeat(event: Any) -> None:
-        event.interrupt(is_stopped())
-
-    try:
-        solver = load(matrix, solve_relaxation=True)
-        solver.cbSimplexInterrupt.subscribe(heartbeat)
-        solver.run()
-    except SolverError:
-        return 0.0
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return 0.0
-    bound = SafeBounds(matrix).bound(np.asarray(solver.getSolution().row_dual, dtype=float))
-    return max(0.0, bound)
+    """Return a proven lower bound on the objective, at least 0; 0 where the solver does not end."""
+    task = Task("unavoidable", matrix, gap=0.0, seed=0, helped=False, time_limit_seconds=math.inf)
+    messages = run_task(task, None, math.inf, is_stopped)
+    return max([0.0, *(message.bound for message in messages if isinstance(message, Bound))])
