@@ -17,7 +17,7 @@ _SHOWN_PCT, _SHOWN_USD_BN = 5.0, 0.05
 
 
 def unspent_sentence(case: Case, plan: Plan, headline: Figures) -> str:
-    """Return which rules other than the sum of the money keep demand short; nothing where it is not, or none is built."""
+    """Return which rules other than the sum of the money keep demand short; nothing where that is not the question."""
     left = headline.budget_usd_bn - headline.drawn_usd_bn
     if not headline.is_short or left < _SHOWN_USD_BN or not headline.phases:
         return ""

@@ -34,6 +34,7 @@ ROLES = {
     "prove": ("planner.solver.portfolio.proof", "prove"),
     "improve": ("planner.solver.search.lns", "improve"),
     "polish": ("planner.solver.portfolio.polish", "polish"),
+    "unavoidable": ("planner.solver.portfolio.unavoidable", "unavoidable"),
 }
 """The module and the function of each role; a worker imports its own only."""
 
