@@ -113,6 +113,7 @@ if TYPE_CHECKING:
     from planner.solver.options import SolveOptions as SolveOptions
     from planner.study.answers.answer import Answer as Answer
     from planner.study.answers.interval import Interval as Interval
+    from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
     from planner.study.frontier import frontier as frontier
     from planner.study.solves.session import StudyOptions as StudyOptions
@@ -148,6 +149,7 @@ _NAMES = {
     "planner.solver.options": "Proof SolveOptions",
     "planner.study.answers.answer": "Answer",
     "planner.study.answers.interval": "Interval",
+    "planner.study.calendar": "calendar",
     "planner.study.compare.compare": "compare",
     "planner.study.frontier": "frontier",
     "planner.study.solves.session": "StudyOptions StudyProgress",

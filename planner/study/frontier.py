@@ -124,7 +124,7 @@ def _total(base: Variant, vary: str) -> float:
 def _sentences(case: Case, vary: str, points: Sequence[_Point], relaxing: bool) -> Iterator[str]:
     planned = [point for point in points if point.best.has_plan]
     if not planned:
-        yield "No point has a plan. Ask planner explain why."
+        yield "No point has a plan: see planner check."
         return
     first, last = planned[0], planned[-1]
     covered = [point.best.figures(point.of.case).coverage_pct for point in planned]

@@ -89,7 +89,7 @@ def _period(case: Case) -> str:
 def _answer(base: Variant, before: Solved, questions: Sequence[Variant], solved: Sequence[Solved]) -> Answer:
     title = f"What is worth how much: {base.case.settings.case_name}"
     if not before.has_plan:
-        return Answer("worth", title, ("The case has no plan, so nothing can be compared. Ask planner explain why.",))
+        return Answer("worth", title, ("The case has no plan, so nothing can be compared: see planner check.",))
     rows = []
     for variant, after in zip(questions, solved, strict=True):
         low, relaxed = shared(before, after) if variant.relaxes else (before, after)

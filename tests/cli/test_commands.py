@@ -138,10 +138,10 @@ def test_audit_against_another_file_warns_and_still_judges_by_the_rules(tmp_path
     assert "Warning" not in planner("audit", STARTER, "p.xlsx", folder=tmp_path).words
 
 
-def test_audit_of_something_else_names_what_is_missing(tmp_path: Path) -> None:
+def test_audit_of_something_else_says_what_it_is(tmp_path: Path) -> None:
     ended = planner("audit", STARTER, STARTER, folder=tmp_path)
-    assert ended.code == 1
-    assert "summary" in ended.words
+    assert ended.code == 2
+    assert "a case workbook where a plan is expected" in ended.words
     assert planner("audit", STARTER, "none.xlsx", folder=tmp_path).code == 2
 
 
