@@ -49,7 +49,7 @@ def calendar(
         (planned,) = session.solve([base])
         if not planned.has_plan:
             return Answer(
-                "calendar", title, ("The case has no plan, so there is nothing to decide: see planner check.",)
+                "calendar", title, ("The case has no plan: see planner check.",)
             )
         starts = [start for start in planned.plan.starts if start.period < periods]
         asked = [
