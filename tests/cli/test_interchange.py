@@ -40,8 +40,8 @@ def test_read_lists_the_tables_and_the_summary(tmp_path: Path) -> None:
 
 def test_read_refuses_what_is_no_plan(tmp_path: Path) -> None:
     ended = planner("read", STARTER, "--json", folder=tmp_path)
-    assert ended.code == 1
-    assert "use a workbook written by planner solve" in ended.words
+    assert ended.code == 2
+    assert "give the plan workbook that `planner solve` wrote for it" in ended.words
     assert planner("read", "none.xlsx", folder=tmp_path).code == 2
 
 

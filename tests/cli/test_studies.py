@@ -1,0 +1,92 @@
+"""The commands of studies as a planner runs them: answers, edits, wrong arguments, and Ctrl-C with --resume."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.cli.commands import ROOT, planner
+
+CASE = ROOT / "examples" / "scanner_shortage" / "case.xlsx"
+QUICK = ("--time-limit", "60s", "--gap", "0.1%")
+
+
+@pytest.mark.slow
+def test_a_frontier_as_json_and_workbook(tmp_path: Path) -> None:
+    ended = planner("frontier", CASE, "--factors", "1,0.5", *QUICK, "-o", "f.xlsx", "--json", folder=tmp_path)
+    assert ended.code == 0, ended.err
+    answer = json.loads(ended.out)
+    assert answer["question"] == "frontier"
+    assert [row["factor"] for row in answer["tables"]["frontier"]] == [0.5, 1]
+    assert load_workbook(tmp_path / "f.xlsx").sheetnames == ["answer", "frontier"]
+    assert "solves" in ended.err
+
+
+def test_edits_are_recorded_and_made_again_by_the_audit(tmp_path: Path) -> None:
+    edit = "settings.discount_rate_pct += 1"
+    ended = planner("solve", CASE, "-o", "p.xlsx", "--set", edit, *QUICK, "--progress", "none", folder=tmp_path)
+    assert ended.code == 0, ended.err
+    audited = planner("audit", CASE, "p.xlsx", folder=tmp_path)
+    assert audited.code == 0, audited.out
+    assert edit in audited.err
+    sheet = load_workbook(tmp_path / "p.xlsx")["run"]
+    assert ("edits", edit) in {row[:2] for row in sheet.iter_rows(values_only=True)}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("frontier", CASE, "--vary", "budgte[*].*"), "Did you mean 'budget'?"),
+        (("frontier", CASE, "--factors", "much"), "is not a list of numbers"),
+        (("worth", CASE, "--executor", "ray:8"), "write local, local:N or dask:ADDRESS"),
+        (("worth", CASE, "--set", "budget[*].*"), "is not an edit"),
+        (("solve", CASE, "--set", "sites[Nowhere].floor_units = 1"), "sites has no row 'Nowhere'"),
+        (("compare", CASE), "Give two cases, two plans, or both"),
+        (("compare", CASE, "none.xlsx"), "none.xlsx does not exist"),
+        (("worth", "none.xlsx"), "none.xlsx"),
+    ],
+    ids=str,
+)
+def test_a_wrong_argument_is_one_sentence(tmp_path: Path, arguments: tuple[str | Path, ...], says: str) -> None:
+    ended = planner(*arguments, folder=tmp_path)
+    assert ended.code == 2
+    assert says in " ".join(ended.words.split())
+    assert "Traceback" not in ended.err
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_a_study_that_was_stopped_goes_on(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "planner",
+        "frontier",
+        str(CASE),
+        "--factors",
+        "0.5,1,2",
+        *QUICK,
+        "--resume",
+        "kept",
+    ]
+    command += ["--executor", "local:1"]
+    process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    kept = tmp_path / "kept"
+    until = time.monotonic() + 120
+    while not (kept.is_dir() and any(kept.glob("*.json.gz"))) and time.monotonic() < until:
+        time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=120)
+    finished = {path: path.stat().st_mtime_ns for path in kept.glob("*.json.gz")}
+    assert process.returncode in (0, 130), errors  # the last solve may have ended before the signal came
+    if process.returncode == 130:
+        assert b"Run the command again to go on" in errors
+    ended = planner(*command[3:], folder=tmp_path)
+    assert ended.code == 0, ended.err
+    assert {path: path.stat().st_mtime_ns for path in finished} == finished
+    assert len(list(kept.glob("*.json.gz"))) == 3
