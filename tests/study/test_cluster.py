@@ -21,7 +21,7 @@ from tests.model.worlds import world
 
 pytest.importorskip("distributed")
 SOLVE = SolveOptions(gap=1e-9, time_limit_seconds=120)
-FACTORS = (0.25, 0.5, 1, 2)
+FACTORS = (0.25, 0.5, 1)
 
 
 def free_port() -> int:
