@@ -116,6 +116,7 @@ if TYPE_CHECKING:
     from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
     from planner.study.frontier import frontier as frontier
+    from planner.study.sensitivity import sensitivity as sensitivity
     from planner.study.solves.session import StudyOptions as StudyOptions
     from planner.study.solves.session import StudyProgress as StudyProgress
     from planner.study.variant import Variant as Variant
@@ -152,6 +153,7 @@ _NAMES = {
     "planner.study.calendar": "calendar",
     "planner.study.compare.compare": "compare",
     "planner.study.frontier": "frontier",
+    "planner.study.sensitivity": "sensitivity",
     "planner.study.solves.session": "StudyOptions StudyProgress",
     "planner.study.variant": "Variant as_it_stands",
     "planner.study.worth": "worth",

@@ -3,7 +3,7 @@
 import math
 
 from planner.case.records import Objective
-from planner.plan.records import Status
+from planner.plan.records import Plan, Status
 from planner.report.figures.built import count
 from planner.report.figures.headline import Figures
 from planner.report.words.formats import percent
@@ -20,6 +20,12 @@ _NO_GAP = 1e-6  # a fraction of the objective; below a solver's precision
 def has_plan(headline: Figures) -> bool:
     """True where there is a plan to present."""
     return headline.status in (Status.OPTIMAL, Status.FEASIBLE, Status.CANCELLED)
+
+
+def edits_sentence(plan: Plan) -> str:
+    """Return how the case differed from its workbook when it was solved; empty where it did not."""
+    edits = str(plan.run.get("edits", ""))
+    return f"Solved with edits of the case: {'; '.join(edits.splitlines())}." if edits else ""
 
 
 def answer(headline: Figures) -> str:

@@ -17,7 +17,14 @@ from planner.report.words.binding import headlines
 from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
 from planner.report.words.nothing import full_answer
-from planner.report.words.phrases import answer, coverage_sentence, coverage_words, has_plan, status_sentence
+from planner.report.words.phrases import (
+    answer,
+    coverage_sentence,
+    coverage_words,
+    edits_sentence,
+    has_plan,
+    status_sentence,
+)
 from planner.report.words.unspent import unspent_sentence
 
 _MAX_BUILT = 12
@@ -40,7 +47,7 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     if not has_plan(headline):
         return status
     more = (coverage_sentence(headline), unspent_sentence(case, plan, headline), open_sentence(case, plan))
-    proven = [status, *(Text(sentence) for sentence in more if sentence)]
+    proven = [status, *(Text(sentence) for sentence in (*more, edits_sentence(plan)) if sentence)]
     parts: list[RenderableType] = [
         Text(full_answer(case, plan, headline)),
         *proven,

@@ -21,7 +21,7 @@ from planner.report.figures.headline import figures
 from planner.report.words.binding import headlines
 from planner.report.words.decisions import decisions, open_sentence
 from planner.report.words.nothing import full_answer
-from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_plan, status_sentence
+from planner.report.words.phrases import OBJECTIVES, coverage_sentence, edits_sentence, has_plan, status_sentence
 from planner.report.words.unspent import unspent_sentence
 
 NAME = "briefing"
@@ -96,6 +96,7 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
         (" ".join(filter(None, (status_sentence(headline), coverage_sentence(headline)))), BODY),
         (unspent_sentence(case, plan, headline) if known else "", BODY),
         (open_sentence(case, plan) if known else "", BODY),
+        (edits_sentence(plan), BODY),
         (" ".join(audit_lines[:2]), BODY),
         (_note(case), NOTE),
         (_PAPER_NOTE, NOTE),
