@@ -135,7 +135,10 @@ def _sentences(what: str, swing: float, before: Solved, bars: Sequence[_Bar]) ->
                 f"{bar.name[0].upper()}{bar.name[1:]}: {swing:.0%} less changes the {what} by {bar.less} bn USD, "
                 f"{swing:.0%} more by {bar.more} bn USD."
             )
-    hidden = [bar.name for bar in bars if not (bar.less.is_distinct or bar.more.is_distinct)]
+    without = [bar.name for bar in bars if bar.less.is_zero and bar.more.is_zero]
+    if without:
+        yield f"Proven to change nothing: {', '.join(without)}."
+    hidden = [bar.name for bar in bars if not (bar.less.is_distinct or bar.more.is_distinct or bar.name in without)]
     if hidden:
         yield f"Not distinguishable from no change within the gaps: {', '.join(hidden)}."
 
