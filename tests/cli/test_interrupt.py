@@ -9,6 +9,10 @@ import pytest
 from tests.cli.commands import PLANNER, WORLD, environment, planner
 
 
+def _hear_hangups() -> None:
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def _started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [*PLANNER, "solve", str(WORLD), "-o", "p.xlsx", "--progress", "plain", *arguments],
@@ -17,6 +21,7 @@ def _started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_hear_hangups,  # whoever runs the tests may have them ignored
     )
 
 
@@ -29,7 +34,7 @@ def _wait_for(process: "subprocess.Popen[str]", wanted: str, unwanted: str = "\0
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
 def test_the_first_signal_writes_the_best_plan_so_far(number: signal.Signals, tmp_path: Path) -> None:
     with _started(tmp_path) as process:
         _wait_for(process, ": best ")

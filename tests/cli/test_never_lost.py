@@ -143,6 +143,7 @@ def test_the_end_of_a_session_stops_a_solve_and_only_a_second_ctrl_c_ends_it(
     signals: list[signal.Signals], ends: bool
 ) -> None:
     cancel, shown = threading.Event(), []
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored
 
     def receive() -> bool:
         try:
@@ -152,8 +153,11 @@ def test_the_end_of_a_session_stops_a_solve_and_only_a_second_ctrl_c_ends_it(
             return True
         return False
 
-    with interrupt.cancel_on_signals(cancel, lambda: shown.append("stopping")):
-        ended = receive()
+    try:
+        with interrupt.cancel_on_signals(cancel, lambda: shown.append("stopping")):
+            ended = receive()
+    finally:
+        signal.signal(signal.SIGHUP, before)
     assert cancel.is_set()
     assert shown == ["stopping"]
     assert ended is ends
