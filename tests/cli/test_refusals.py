@@ -61,7 +61,7 @@ def test_an_unknown_pair_in_a_lock_is_named(tmp_path: Path) -> None:
         ("sub/../in.xlsx", "never overwritten"),
         ("link.xlsx", "never overwritten"),
         ("none/plan.xlsx", "does not exist: create it"),
-        ("sub", "it must end in .xlsx"),
+        ("sub", "is a folder: name a file in it"),
         ("plan.csv", "it must end in .xlsx"),
     ],
 )
