@@ -2,6 +2,8 @@
 
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,10 @@ def _hear_hangups() -> None:
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
-def _started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
+@contextmanager
+def _started(folder: Path, *arguments: str) -> "Iterator[subprocess.Popen[str]]":
+    """Start a solve that does not outlive the test, whatever happens in it."""
+    with subprocess.Popen(
         [*PLANNER, "solve", str(WORLD), "-o", "p.xlsx", "--progress", "plain", *arguments],
         cwd=folder,
         env=environment(),
@@ -22,7 +26,11 @@ def _started(folder: Path, *arguments: str) -> "subprocess.Popen[str]":
         stderr=subprocess.PIPE,
         text=True,
         preexec_fn=_hear_hangups,  # whoever runs the tests may have them ignored
-    )
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
 def _wait_for(process: "subprocess.Popen[str]", wanted: str, unwanted: str = "\0") -> None:
