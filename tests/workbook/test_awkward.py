@@ -89,7 +89,7 @@ def test_rows_that_a_filter_hides_are_read_and_reported(tmp_path: Path) -> None:
         book["sites"].row_dimensions[3].hidden = True
         book["sites"].row_dimensions[4].hidden = True
 
-    assert told(tmp_path, sheets, shape) == [("I507", "sites!A3")]
+    assert told(tmp_path, sheets, shape) == [("I507", "sites!A3"), ("I774", "sites!A3"), ("I774", "sites!A4")]
 
 
 def test_a_hidden_column_is_read_and_reported(tmp_path: Path) -> None:

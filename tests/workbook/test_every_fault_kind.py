@@ -92,7 +92,12 @@ CHECKLIST = {
 }
 SHARED = ROOT.parent / "shared" / "fault-kinds.md"
 ACCEPTED = {26, 42, 44, 48, 58}
-"""What the checklist asks to accept in silence; 37 and 50 are accepted with a remark."""
+"""What the checklist asks to accept, in silence or with a remark."""
+
+
+def is_accepted(told: set[tuple[str, str]]) -> bool:
+    """Whether nothing is reported but rows that are named nowhere."""
+    return all(code == "I774" for code, _ in told)
 
 
 def numbers(labels: list[str]) -> set[int]:
@@ -100,9 +105,9 @@ def numbers(labels: list[str]) -> set[int]:
 
 
 def test_every_kind_of_the_checklist_is_planted_reported_and_fixed() -> None:
-    fixed = numbers([label for label, _, told in KINDS if told])  # each of these in test_fixes.py
+    fixed = numbers([label for label, _, told in KINDS if not is_accepted(told)])  # each of these in test_fixes.py
     fixed |= numbers([file[0] for file in FILES]) | numbers([shape[0] for shape in SHAPES])
-    accepted = numbers([label for label, _, told in KINDS if not told])
+    accepted = numbers([label for label, _, told in KINDS if is_accepted(told)])
     assert set(CHECKLIST) == set(range(1, 81))
     assert fixed | ACCEPTED == set(CHECKLIST)
     assert fixed.isdisjoint(ACCEPTED)

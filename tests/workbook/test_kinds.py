@@ -118,7 +118,7 @@ HEADERS: list[tuple[str, Plant, Told]] = [
 CELLS: list[tuple[str, Plant, Told]] = [
     ("28 text in a number", put("nodes", 2, 3, "large"), {("E401", "nodes!C2")}),
     ("28 text in a period column", put("demand", 2, 4, "n/a"), {("E401", "demand!D2")}),
-    ("29 a number as text", put("nodes", 2, 4, "1 200"), {("E402", "nodes!D2")}),
+    ("29 a number as text", put("budget", 2, 2, "1 200"), {("E402", "budget!B2")}),
     ("29 a decimal comma", put("nodes", 2, 4, "12,5"), {("E402", "nodes!D2")}),
     ("30 a fraction for per cent", put("nodes", 2, 5, 0.35), {("W403", "nodes!E2")}),
     (
