@@ -73,3 +73,14 @@ def test_finished_solves_are_not_repeated(tmp_path: Path) -> None:
     assert kept
     assert progress[-1] == 0
     assert sorted(path.name for path in (tmp_path / "kept").iterdir()) == kept
+
+
+def test_where_coverage_comes_first_the_shortage_penalty_is_compared() -> None:
+    """A second phase serves 3 more in three periods: the penalty falls by 9, while the cost rises by its capex."""
+    case = tiny(
+        settings=planner.Settings("tiny", objective=planner.Objective.COVERAGE_FIRST),
+        demand={("chip", "world"): (6.0,) * 4},
+        pairs={("A", "N3"): pair("A", "N3", max_phases=1)},
+    )
+    one = saved(worth(case, EXACT))["one phase more of N3 at A"]
+    assert (one.low, one.high) == pytest.approx((9, 9), abs=1e-5)

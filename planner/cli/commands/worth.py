@@ -18,5 +18,4 @@ def worth(
 ) -> None:
     """Rank what one more of each thing would save: money, time, tools, phases, lanes and crews, as intervals."""
     ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json, tuple(edits or ()))
-
     run(ask, "planner.study.worth", "worth")

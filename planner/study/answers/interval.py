@@ -1,7 +1,7 @@
 """Differences as intervals: what the gaps of two solves leave open is never reported as a number."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.study.solves.solved import Solved
 
@@ -66,8 +66,7 @@ def shared(base: Solved, relaxed: Solved) -> tuple[Solved, Solved]:
     A plan of the first is one of the second, at no higher cost, and a bound of the second is one of the first.
     """
     if relaxed.objective > base.objective:
-        outcome = replace(base.plan.outcome, bound=relaxed.plan.outcome.bound)
-        relaxed = replace(relaxed, plan=replace(base.plan, outcome=outcome), clean=base.clean)
+        relaxed = base.bounded(relaxed.bound)
     if relaxed.bound > base.bound:
-        base = replace(base, plan=replace(base.plan, outcome=replace(base.plan.outcome, bound=relaxed.bound)))
+        base = base.bounded(relaxed.bound)
     return base, relaxed

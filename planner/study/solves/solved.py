@@ -2,7 +2,7 @@
 
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.case.records import Case
 from planner.plan.records import Plan, Status
@@ -26,15 +26,30 @@ class Solved:
 
     @property
     def objective(self) -> float:
-        """The objective of the plan in discounted usd_bn, infinite without one."""
-        return self.plan.outcome.objective if self.has_plan else math.inf
+        """What studies compare, in discounted usd_bn: the objective; the shortage penalty where coverage comes first.
+
+        Infinite without a plan.
+        """
+        first = self.plan.outcome.first_stage
+        return (first or self.plan.outcome).objective if self.has_plan else math.inf
 
     @property
     def bound(self) -> float:
         """The dual bound in discounted usd_bn; infinite where it is proven that there is no plan."""
         if self.status is Status.INFEASIBLE:
             return math.inf
-        return self.plan.outcome.bound if self.status is not Status.ERROR else -math.inf
+        first = self.plan.outcome.first_stage
+        return (first or self.plan.outcome).bound if self.status is not Status.ERROR else -math.inf
+
+    def bounded(self, bound: float) -> "Solved":
+        """Return this solve with another bound on what studies compare."""
+        outcome = self.plan.outcome
+        first = outcome.first_stage
+        if first is None:
+            outcome = replace(outcome, bound=bound)
+        else:
+            outcome = replace(outcome, first_stage=replace(first, bound=bound))
+        return replace(self, plan=replace(self.plan, outcome=outcome))
 
     @property
     def has_plan(self) -> bool:
