@@ -17,7 +17,8 @@ def _printed(folder: Path, **asked: str) -> str:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
-        ("planner s", {"solve", "schema", "serve", "show"}),
+        ("planner so", {"solve"}),
+        ("planner s", {"solve", "schema", "sensitivity", "serve", "show"}),
         ("planner solve --time", {"--time-limit"}),
         ("planner show --", {"--json", "--help"}),
     ],
