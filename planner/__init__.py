@@ -115,6 +115,7 @@ if TYPE_CHECKING:
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
+    from planner.study.explain.explain import explain as explain
     from planner.study.frontier import frontier as frontier
     from planner.study.sensitivity import sensitivity as sensitivity
     from planner.study.solves.session import StudyOptions as StudyOptions
@@ -151,6 +152,7 @@ _NAMES = {
     "planner.study.answers.answer": "Answer",
     "planner.study.answers.interval": "Interval",
     "planner.study.calendar": "calendar",
+    "planner.study.explain.explain": "explain",
     "planner.study.compare.compare": "compare",
     "planner.study.frontier": "frontier",
     "planner.study.sensitivity": "sensitivity",

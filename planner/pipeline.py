@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.environ import Var, value
 
 from planner import __version__
@@ -39,7 +38,7 @@ from planner.solver.messages.wire import Probe
 from planner.solver.options import HIGHS, Proof, SolveOptions
 from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.portfolio.passes import solve_stages
-from planner.solver.program.compile import compile_stages
+from planner.solver.program.compile import ContradictionError, compile_stages
 from planner.solver.program.matrix import Floats, Matrix
 from planner.workbook.case_file import CaseFile
 
@@ -219,7 +218,7 @@ class _Line:
         self._model = build(shape)
         try:
             stages = compile_stages(self._model)
-        except InfeasibleConstraintException:
+        except ContradictionError:
             self._seconds = replace(self._seconds, build=self._clock.lap())
             return self._without_plan(Outcome(Status.INFEASIBLE, math.inf, math.inf, math.inf, {}), CONTRADICTION)
         self._seconds = replace(self._seconds, build=self._clock.lap())

@@ -26,6 +26,7 @@ class Commands(Group):
             ("explain-code", "explain_code", "Explain a fault code."),
             ("compare", "compare", "Show what differs between two cases or two plans."),
             ("worth", "worth", "Rank what one more of each thing would save."),
+            ("explain", "explain", "Say why there is no plan, or why demand stays short, and what would help."),
             ("calendar", "calendar", "Show what has to be approved, ordered and paid first."),
             ("frontier", "frontier", "Show cost and coverage over the budget, or over any other cells."),
             ("sensitivity", "sensitivity", "Show how far the optimum moves with each assumption."),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.case.checks import CaseProblems
 from planner.case.records import Case
@@ -11,9 +12,15 @@ from planner.plan.records import Schedule
 from planner.report.readback.plan_workbook import read_schedule
 from planner.workbook import case_file
 from planner.workbook.case_file import CaseFile
+from planner.workbook.edit.apply import edited
 from planner.workbook.edit.edits import EditError
 from planner.workbook.edit.of_file import with_edits
+from planner.workbook.edit.parse import parse_edits
 from planner.workbook.faults.fault import Fault, InputFaults
+from planner.workbook.reader import read_workbook
+
+if TYPE_CHECKING:
+    from planner.study.variant import Variant
 
 
 class Faulty(Stop):
@@ -35,6 +42,22 @@ def read_source(path: Path, edits: Sequence[str] = ()) -> CaseFile:
         raise Stop(Exit.USAGE, str(error)) from error
     except CaseProblems as error:
         raise Stop(Exit.FAULTS, f"With its edits the case has errors:\n{error}") from error
+
+
+def read_contradictory(path: Path, edits: Sequence[str] = ()) -> tuple["Variant", tuple[Fault, ...]]:
+    """Return the rows of a workbook with edits, and its faults; its requirements may contradict each other.
+
+    Raises Faulty where there is another error, Stop for a wrong edit.
+    """
+    from planner.study.variant import Variant
+
+    reading = read_workbook(path)
+    if reading.tables is None:
+        raise Faulty(path, reading.faults)
+    try:
+        return Variant("as it stands", edited(reading.tables, parse_edits(edits, reading.tables))), reading.faults
+    except EditError as error:
+        raise Stop(Exit.USAGE, str(error)) from error
 
 
 def known_schedule(path: Path, case: Case) -> tuple[Schedule, str]:

@@ -1,6 +1,8 @@
 """The bridge to HiGHS: load matrices, set options, run, and check every status on the way."""
 
+import os
 import time
+from functools import cache
 from typing import Any
 
 import highspy
@@ -32,8 +34,23 @@ def checked(status: highspy.HighsStatus, what: str, *, warn_ok: bool = False) ->
         raise SolverError(f"HiGHS did not accept {what}: {status}")
 
 
+@cache
+def _introduced() -> None:
+    """Have HiGHS introduce itself, which the first solver of a process does on stdout, where nobody reads it."""
+    stdout = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, 1)
+        highspy.Highs()
+    finally:
+        os.dup2(stdout, 1)
+        os.close(stdout)
+        os.close(nowhere)
+
+
 def silent(**options: Any) -> highspy.Highs:
     """Return an empty solver on one thread, silent and with the options given."""
+    _introduced()
     solver = highspy.Highs()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         checked(solver.setOptionValue(name, value), f"option {name} = {value}")

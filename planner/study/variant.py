@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from planner.case.checks import CaseProblems
 from planner.case.records import Case
 from planner.workbook.assemble.rows_of import tables_of
 from planner.workbook.assemble.tables import Tables
@@ -13,6 +14,9 @@ from planner.workbook.edit.apply import edited, sound_case
 from planner.workbook.edit.edits import Edit, cell_address
 from planner.workbook.edit.parse import parse_edits
 from planner.workbook.edit.write import write_edited
+from planner.workbook.faults.codes import CANNOT_BE
+from planner.workbook.faults.fault import InputFaults
+from planner.workbook.reader import read_workbook
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,32 @@ class Variant:
         """Write a copy of the workbook that the case was read from, with the edits made, and return its path."""
         write_edited(Path(source), Path(target), self.tables, self.edits)
         return Path(target)
+
+
+def is_contradictory(variant: Variant) -> bool:
+    """Say whether the requirements of a case contradict each other. Raises CaseProblems for any other error."""
+    try:
+        variant.case  # noqa: B018  it is checked when it is made
+    except CaseProblems as error:
+        if any(problem.is_error and problem.code != CANNOT_BE.id for problem in error.problems):
+            raise
+        return True
+    return False
+
+
+def with_contradictions(source: "Case | CaseFile | Variant | Path | str") -> Variant:
+    """Return the variant without edits, also of a workbook whose only errors are contradictory requirements.
+
+    The case of such a variant raises CaseProblems. Raises InputFaults for a workbook with other errors.
+    """
+    if isinstance(source, Variant):
+        return source
+    if isinstance(source, Case | CaseFile):
+        return as_it_stands(source)
+    reading = read_workbook(source)
+    if reading.tables is None:
+        raise InputFaults(reading.faults)
+    return Variant("as it stands", reading.tables)
 
 
 def as_it_stands(source: Case | CaseFile | Path | str) -> Variant:

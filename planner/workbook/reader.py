@@ -19,7 +19,8 @@ from planner.workbook.assemble.tables import Place, Tables
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.schema import BY_NAME, SHEETS
-from planner.workbook.faults.fault import Fault, InputFaults
+from planner.workbook.faults.codes import CANNOT_BE
+from planner.workbook.faults.fault import Fault, InputFaults, Severity
 from planner.workbook.faults.tidying import settle
 from planner.workbook.file.book import open_book
 from planner.workbook.file.container import has_errors
@@ -44,7 +45,7 @@ class Reading:
     faults: tuple[Fault, ...]
     defaults: tuple[Default, ...] = ()
     tables: Tables | None = None
-    """The rows that the case was assembled from."""
+    """The rows of a workbook in which no more is wrong than that requirements contradict each other."""
 
 
 def read_case(path: Path | str) -> Case:
@@ -89,8 +90,9 @@ def _reading(path: Path) -> Reading:
     settings, read, absent = _read(sheets, faults)
     read = resolve(read, absent, faults)
     faults.extend(sense_faults(read, absent, settings))
-    tables = None if has_errors(tuple(faults)) else _tables(read, settings)
-    case = None if tables is None else assemble(tables)
+    unreadable = any(fault.severity is Severity.ERROR and fault.code != CANNOT_BE.id for fault in faults)
+    tables = None if unreadable else _tables(read, settings)
+    case = None if tables is None or has_errors(tuple(faults)) else assemble(tables)
     if case is not None:
         faults.extend(effect_faults(case, read, absent, settings))
     settled = settle(faults)

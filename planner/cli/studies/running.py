@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -20,12 +20,15 @@ from planner.cli.reading import read_source
 from planner.cli.terminal.console import err, print_json
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.solver.options import SolveOptions
+from planner.workbook.faults.fault import Fault
 
 if TYPE_CHECKING:
     from planner.study.answers.answer import Answer
     from planner.study.solves.session import OnStudyProgress, StudyOptions, StudyProgress
 
 _PLAIN_EVERY_SECONDS = 5.0
+Reader = Callable[[Path, Sequence[str]], tuple[object, tuple[Fault, ...]]]
+"""Returns what a study is about, with the faults of its workbook."""
 STOPPING = "stopping: what is finished is kept; Ctrl-C again stops at once"
 
 
@@ -53,7 +56,13 @@ class StudyRequest:
         return StudyOptions(solve, total, self.executor, self.resume)
 
 
-def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
+def read_sound(path: Path, edits: Sequence[str]) -> tuple[object, tuple[Fault, ...]]:
+    """Return a workbook that can be planned, and its faults. Raises Stop for any other."""
+    source = read_source(path, edits)
+    return source, source.faults
+
+
+def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **arguments: Any) -> None:
     """Run the study of a name, which is imported now, and end the command. Raises Stop where it ends early."""
     study = getattr(import_module(module), name)
     from planner.study.solves.errors import ExecutorError
@@ -62,8 +71,8 @@ def run(ask: StudyRequest, module: str, name: str, **arguments: Any) -> None:
 
     if ask.target is not None:
         check_target(ask.target, ask.source)
-    source = read_source(ask.source, ask.edits)
-    err().print(faults_text(worth_showing(source.faults)))
+    source, faults = read(ask.source, ask.edits)
+    err().print(faults_text(worth_showing(faults)))
     cancel = Event()
     try:
         with _progress() as on_progress, cancel_on_signals(cancel, lambda: say(STOPPING)):
@@ -119,7 +128,7 @@ class _Lines:
     def show(self, progress: "StudyProgress") -> None:
         if progress.done != self._done and time.monotonic() > self._printed_at + _PLAIN_EVERY_SECONDS:
             self._done, self._printed_at = progress.done, time.monotonic()
-            say(f"{progress.done} of {progress.total} solves, {state(progress)}")
+            say(", ".join(filter(None, (f"{progress.done} of {progress.total} solves", state(progress)))))
 
 
 def state(progress: "StudyProgress") -> str:

@@ -4,15 +4,19 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from pyomo.common.errors import InfeasibleConstraintException
 from pyomo.repn.plugins.standard_form import LinearStandardFormCompiler
 
 from planner.solver.program.matrix import Floats, Matrix
+
+ContradictionError = InfeasibleConstraintException
+"""A rule without variables that does not hold: the model has no plan, and no matrix."""
 
 
 def compile_stages(m: Any) -> tuple[Matrix, ...]:
     """Return the matrices of a linear Pyomo model, one for each of its objectives; they differ in cost alone.
 
-    Unused variables have no column.
+    Unused variables have no column. Raises ContradictionError where a rule cannot hold whatever is decided.
     """
     form = LinearStandardFormCompiler().write(m, mixed_form=True, set_sense=None)
     rhs = np.asarray(form.rhs, dtype=float)

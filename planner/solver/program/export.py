@@ -1,11 +1,9 @@
 """The matrices of a case without a solve."""
 
-from pyomo.common.errors import InfeasibleConstraintException
-
 from planner.case.records import Case
 from planner.model.build import build
 from planner.shape.shape import Shape
-from planner.solver.program.compile import compile_stages
+from planner.solver.program.compile import ContradictionError, compile_stages
 from planner.solver.program.matrix import Matrix
 
 
@@ -20,5 +18,5 @@ def model_of(case: Case) -> tuple[Matrix, ...]:
     """
     try:
         return compile_stages(build(Shape(case)))
-    except InfeasibleConstraintException as error:
+    except ContradictionError as error:
         raise Contradiction("some requirements contradict each other before anything is decided") from error

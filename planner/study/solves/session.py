@@ -89,6 +89,13 @@ class Session:
         self._total = max(self._total, self._done + solves)
         self._report()
 
+    def doing(self, what: str) -> None:
+        """Say what the study does between its solves, for the progress. Raises StudyCancelled when it is stopped."""
+        if self._cancel.is_set():
+            raise StudyCancelled(f"stopped after {self._done} solves")
+        seconds = time.monotonic() - self._started_at
+        self._on_progress(StudyProgress(self._done, self._total, (what,), seconds, None))
+
     def solve(
         self, variants: Sequence[Variant], warm_start: Schedule | None = None, options: SolveOptions | None = None
     ) -> list[Solved]:

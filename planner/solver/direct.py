@@ -1,0 +1,37 @@
+"""Small programs solved in this process, with nothing to report on the way."""
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.solver.highs import load, point
+from planner.solver.program.matrix import Floats, Matrix
+
+
+def best_point(matrix: Matrix, cost: Floats, seconds: float, gap: float, cancel: threading.Event) -> Floats | None:
+    """Return a point of least cost within a relative gap, or the best one found in time; nothing without any.
+
+    Setting `cancel` ends the solve soon.
+    """
+    solver = load(replace(matrix, cost=cost, offset=0.0), time_limit=seconds, mip_rel_gap=gap)
+
+    def heartbeat(event: Any) -> None:
+        event.interrupt(cancel.is_set())
+
+    for callback in (solver.cbMipInterrupt, solver.cbSimplexInterrupt):
+        callback.subscribe(heartbeat)
+    solver.run()
+    feasible = highspy.SolutionStatus.kSolutionStatusFeasible
+    return point(solver) if solver.getInfo().primal_solution_status == feasible else None
+
+
+def objective_and_duals(matrix: Matrix) -> tuple[float, Floats] | None:
+    """Return the optimum of a linear program and the dual value of each row, as scaled; nothing without an optimum."""
+    solver = load(matrix)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return float(solver.getInfo().objective_function_value), np.asarray(solver.getSolution().row_dual, dtype=float)

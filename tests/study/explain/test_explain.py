@@ -1,0 +1,119 @@
+"""Why there is no plan, or why demand stays short: by hand on tiny cases, where every suggestion can be worked out."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import planner
+from planner.case.records import Case, Fund, Lane, Lock, Region, Scenario, Site
+from planner.solver.options import SolveOptions
+from planner.study.answers.answer import Answer
+from planner.study.explain.explain import explain
+from planner.study.solves.session import StudyOptions
+from tests.cases import pair, tiny
+
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), executor="local:1")
+
+
+def suggested(answer: Answer) -> list[str]:
+    """The edits of each suggestion, the first one first."""
+    table = next(table for table in answer.tables if table.name == "suggestions")
+    return [str(row[table.columns.index("edits")]) for row in table.rows]
+
+
+def purse(*usd_bn: float) -> dict[str, Fund]:
+    return {"purse": Fund("purse", usd_bn)}
+
+
+def two_wanted(**changes: Any) -> Case:
+    """Demand of 6 from the second period on, when two phases can serve it; nothing is wanted before."""
+    values: dict[str, Any] = {"pairs": {("A", "N3"): pair("A", "N3", max_phases=9)}, **changes}
+    return tiny(demand={("chip", "world"): (0.0, 6.0, 6.0, 6.0)}, **values)
+
+
+def test_a_lock_on_more_than_the_money_pays() -> None:
+    """Two phases cost 2, the fund has 0.5: 1.5 more, or none of the two, since one costs more than 0.5 too.
+
+    The lock holds to the last period, so the money is needed by then only.
+    """
+    case = two_wanted(funds=purse(0.5, 0, 0, 0), locks=(Lock("A", "N3", min_phases=2),))
+    answer = explain(case, EXACT)
+    assert suggested(answer) == ["locks[site=A, node=N3].min_phases: 2 -> 0", "budget[purse].2027Q4: 0 -> 1.5"]
+    assert "some rule has to be relaxed" in answer.sentences[0]
+
+
+def test_requirements_that_contradict_each_other_are_explained_too() -> None:
+    """Two phases need two units of floor; there is one: an error for whoever reads the workbook."""
+    case = two_wanted(sites={"A": Site("A", "here", floor_units=1)}, locks=(Lock("A", "N3", min_phases=2),))
+    assert [problem.code for problem in planner.check(case)] == ["E743"]
+    assert set(suggested(explain(case, EXACT))) == {
+        "sites[A].floor_units: 1 -> 2",
+        "locks[site=A, node=N3].min_phases: 2 -> 1",
+    }
+
+
+def test_what_one_rule_alone_keeps_short() -> None:
+    """Money for one phase leaves 3 of 6 short in three periods; a second phase costs 1 more, at the start."""
+    answer = explain(two_wanted(funds=purse(1, 0, 0, 0)), EXACT)
+    assert suggested(answer) == ["budget[purse].2027Q1: 1 -> 2"]
+    assert answer.facts["short_kunits"] == pytest.approx(9)
+    assert answer.facts["periods"] == ("2027Q2", "2027Q3", "2027Q4")
+    (cause,) = next(table for table in answer.tables if table.name == "causes").rows
+    assert list(cause[:6]) == ["chip", "world", 2027, pytest.approx(9), pytest.approx(50), "money"]
+
+
+def test_what_several_rules_keep_short_together() -> None:
+    """Neither a second unit of floor nor a second usd_bn helps without the other."""
+    case = two_wanted(funds=purse(1, 0, 0, 0), sites={"A": Site("A", "here", floor_units=1)})
+    answer = explain(case, EXACT)
+    assert "several rules" in str(answer)
+    assert suggested(answer) == ["sites[A].floor_units: 1 -> 2; budget[purse].2027Q1: 1 -> 2"]
+
+
+def test_what_no_rule_keeps_short() -> None:
+    """A phase takes a period to build, so that the first period stays short whoever is relaxed."""
+    answer = explain(tiny(), EXACT)
+    assert suggested(answer) == []
+    assert any("lead times" in sentence for sentence in answer.sentences)
+    (cause,) = next(table for table in answer.tables if table.name == "causes").rows
+    assert cause[5] == "time"
+
+
+def test_what_is_dearer_to_serve_than_to_leave() -> None:
+    """A phase costs 20 and serves 9 in all, whose penalties are 9."""
+    case = two_wanted()
+    nodes = {"N3": replace(case.nodes["N3"], phase_capex_usd_bn=20.0)}
+    answer = explain(replace(case, nodes=nodes), EXACT)
+    assert any("cost more than the penalties" in sentence for sentence in answer.sentences)
+    assert suggested(answer) == []
+
+
+def test_a_closed_lane() -> None:
+    case = two_wanted(lanes=(Lane(to_market="world", allowed=False),))
+    answer = explain(case, EXACT)
+    assert suggested(answer) == ["lanes[to_market=world].allowed: no -> yes"]
+    assert any("the ministry of trade of world" in sentence for sentence in answer.sentences)
+
+
+def test_crews_dates_and_scenarios() -> None:
+    """One start a year in both regions' only site; the second phase comes with a second crew, in either future."""
+    demand = {("chip", "world"): (0.0, 6.0, 6.0, 6.0)}
+    case = two_wanted(
+        regions={"here": Region("here", max_phase_starts_per_year=1)},
+        scenarios=(Scenario("low", 0.5, demand), Scenario("high", 0.5, {("chip", "world"): (0.0, 6.0, 6.0, 9.0)})),
+    )
+    answer = explain(case, EXACT)
+    assert suggested(answer)[0] == "regions[here].max_phase_starts_per_year: 1 -> 3"
+    later = two_wanted(sites={"A": Site("A", "here", available_from=2)})
+    assert suggested(explain(later, EXACT)) == ["sites[A].available_from: 2027Q3 -> 2027Q1"]
+
+
+def test_all_demand_served() -> None:
+    assert explain(two_wanted(), EXACT).sentences == ("There is a plan, and it serves all demand.",)
+
+
+def test_a_workbook_with_other_errors_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(planner.InputFaults):
+        explain(tmp_path / "none.xlsx", EXACT)
