@@ -10,7 +10,7 @@ from planner.case.records import Case
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.plan.records import Schedule
 from planner.registry.keys import DemandKey
-from planner.registry.variables import SHORTAGE
+from planner.registry.variables import PHASES, SHORTAGE
 from planner.shape.shape import Shape
 from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.program.matrix import Floats, Matrix
@@ -59,11 +59,16 @@ class PlanGoal:
         known = warm_start_columns(shape, matrix, self.schedule)
         lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
         lower[known.columns] = upper[known.columns] = known.counts
-        fits = known.counts <= matrix.col_upper[known.columns]
+        fits = np.all(known.counts <= matrix.col_upper[known.columns]) and self._may_start(matrix)
         fixed = replace(matrix, col_lower=lower, col_upper=upper)
-        if not fits.all():  # more phases than the pair may have
+        if not fits:
             fixed = fixed.with_row("too_many", np.zeros(matrix.cost.size), -1.0)
         return self.goal.within(shape, fixed)
+
+    def _may_start(self, matrix: Matrix) -> bool:
+        """Say whether every phase of the plan may start when it does; conversions are not asked for."""
+        places = {index for name, index in matrix.columns if name in PHASES}
+        return all((one.site, one.node, one.period) in places for one in self.schedule.starts if one.phases > 0)
 
 
 def short_in(shape: Shape, matrix: Matrix, product: str, market: str, periods: frozenset[int]) -> Floats:

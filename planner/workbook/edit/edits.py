@@ -61,7 +61,7 @@ def named(sheet: str, key: tuple[str, ...]) -> str:
 
 def shown(value: Value) -> str:
     """Return a value as a cell shows it."""
-    if value is None or value == "":
+    if value is None or value in ("", ()):
         return "(blank)"
     if isinstance(value, bool):
         return "yes" if value else "no"
