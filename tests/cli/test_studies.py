@@ -90,3 +90,22 @@ def test_a_study_that_was_stopped_goes_on(tmp_path: Path) -> None:
     assert ended.code == 0, ended.err
     assert {path: path.stat().st_mtime_ns for path in finished} == finished
     assert len(list(kept.glob("*.json.gz"))) == 3
+
+
+@pytest.mark.slow
+def test_a_workbook_whose_requirements_contradict_each_other_is_explained(tmp_path: Path) -> None:
+    """At Phoenix one phase may stand and two are demanded: solving is refused, explaining names both cells."""
+    book = load_workbook(ROOT / "examples" / "fund_with_restrictions" / "case.xlsx")
+    locks = book.create_sheet("locks")
+    locks.append(["Site", "Node", "Min phases"])
+    locks.append(["Phoenix AZ", "N3", 2])
+    book["budget"]["B3"] = 20
+    book.save(tmp_path / "case.xlsx")
+    assert planner("solve", "case.xlsx", "-o", "p.xlsx", folder=tmp_path).code == 1
+    ended = planner("explain", "case.xlsx", *QUICK, "--json", folder=tmp_path)
+    assert ended.code == 0, ended.err
+    assert "E743" in ended.err
+    assert {row["edits"] for row in json.loads(ended.out)["tables"]["suggestions"]} == {
+        "locks[site=Phoenix AZ, node=N3].min_phases: 2 -> 1 (locks!C2)",
+        "sites[Phoenix AZ].floor_units: 1 -> 2 (sites!C2)",
+    }
