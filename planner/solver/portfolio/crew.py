@@ -4,7 +4,8 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.solver.messages.process import Inbox, NotStarted, Worker
+from planner.solver.messages.child import NotStarted
+from planner.solver.messages.process import Inbox, Worker
 from planner.solver.messages.wire import FeasiblePoint, Message, Task
 
 MAX_STARTS = 4
