@@ -36,7 +36,9 @@ class Child:
 
     def __init__(self, module: str, name: str, read: Callable[[BinaryIO], Any], hear: Hear) -> None:
         """Start the process. Raises NotStarted."""
-        self.name, self.hear = name, hear
+        self._name, self._hear = name, hear
+        self._is_over = False
+        self._hearing = threading.Lock()
         # Foreign solvers write models and logs, and have no time to tidy up when they are killed.
         self._scratch = _scratch()
         place = {} if self._scratch is None else {"TMPDIR": self._scratch.name, "TEMP": self._scratch.name}
@@ -69,13 +71,22 @@ class Child:
     def _read(self, read: Callable[[BinaryIO], Any]) -> None:
         try:
             while (message := read(cast(BinaryIO, self.process.stdout))) is not None:
-                self.hear(message)
+                self._hear(message)
         except Garbled as error:
             self._last_lines.append(f"what it sent is no message: {error}")
-            log.warning("%s: what it sent is no message (%s)", self.name, error)
+            log.warning("%s: what it sent is no message (%s)", self._name, error)
             self._kill()
         finally:
-            self.hear(None)
+            with self._hearing:
+                self._is_over = True
+                self._hear(None)
+
+    def tell(self, name: str, hear: Hear) -> None:
+        """Have somebody else hear what the process sends from now on, under another name."""
+        with self._hearing:
+            self._name, self._hear = name, hear
+            if self._is_over:
+                hear(None)
 
     def _relay(self) -> None:
         """Pass the process's stderr on to the log, and keep its last lines for the message if it dies."""
@@ -84,7 +95,7 @@ class Child:
             line = raw.decode("utf-8", "replace").rstrip()
             if line:
                 self._last_lines.append(line)
-                relay(log, self.name, line)
+                relay(log, self._name, line)
 
     @property
     def how_it_ended(self) -> str:

@@ -5,13 +5,13 @@ HiGHS cannot be stopped in presolve, prints a banner and has process-wide settin
 
 import logging
 import os
-import signal
 import sys
 import threading
 from importlib import import_module
 from typing import BinaryIO
 
 from planner.logs import log_to_stderr
+from planner.processes import leave
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import (
     Cancel,
@@ -68,9 +68,7 @@ def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
             mailbox.post(message)
         elif isinstance(message, Cancel):
             mailbox.cancel()
-    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():  # the solver of a proof ends with this process
-        os.killpg(os.getpid(), signal.SIGKILL)
-    os._exit(0)
+    leave()  # and the solver of a proof too
 
 
 if __name__ == "__main__":
