@@ -49,9 +49,12 @@ def garble(cancel: threading.Event, report: Callable[[Any], None]) -> None:
     time.sleep(60)
 
 
-def hang(cancel: threading.Event, report: Callable[[Any], None], folder: str = "") -> None:
+def hang(cancel: threading.Event, report: Callable[[Any], None], note: str = "") -> None:
     """Never end, whatever is asked, and say where the process is."""
     report(os.getpid())
+    if note:
+        with open(note, "w") as file:
+            file.write(str(os.getpid()))
     time.sleep(600)
 
 
