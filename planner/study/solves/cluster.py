@@ -1,6 +1,5 @@
 """The executor of a Dask cluster: every job is solved in a process of its own, inside the workers of the cluster."""
 
-import os
 import queue
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -13,11 +12,10 @@ from planner.study.solves.job import Job, failed
 from planner.study.solves.messages import Ended, Failed, Work
 from planner.study.solves.on_worker import do_here
 from planner.study.solves.solved import Solved
+from planner.study.solves.where import connect, slots_of
 from planner.study.solves.worker import ATTEMPTS, WorkerDiedError, gave_up
 
-CONNECT_SECONDS = 8
 TICK_SECONDS = 0.2
-ADDRESS_VARIABLE = "DASK_SCHEDULER_ADDRESS"
 
 
 class Closed(Exception):  # noqa: N818  named for the state
@@ -29,25 +27,10 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Connect. Raises ExecutorError within ten seconds where there is no scheduler, or none with workers."""
-        address = address or os.environ.get(ADDRESS_VARIABLE, "")
-        if not address:
-            raise ExecutorError(f"Give the address of the scheduler, as dask:tcp://host:8786 or in {ADDRESS_VARIABLE}.")
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise ExecutorError("A cluster needs the extra cluster: pip install 'fab-planner[cluster]'.") from error
         self.address = address
         self._is_closing = False
-        try:
-            self.client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="planner")
-        except (OSError, ValueError, TypeError) as error:
-            reason = str(error).split("\n")[0] or "it does not answer"
-            raise ExecutorError(f"There is no Dask scheduler at {address}: {reason}.") from error
-        self._workers: dict[str, Any] = self.client.scheduler_info(n_workers=-1)["workers"]
-        self.slots = sum(worker["nthreads"] for worker in self._workers.values())
-        if not self.slots:
-            self.close()
-            raise ExecutorError(f"The scheduler at {address} has no workers: start some with dask worker {address}.")
+        self.client, self._workers = connect(self.address)
+        self.slots = slots_of(self._workers)
 
     def cores_of_a_slot(self) -> int:
         """Return how many cores each job may use where all slots of its machine are busy."""

@@ -5,11 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
 from planner.solver.options import available_cores
-from planner.study.solves.errors import ExecutorError
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
-
-LOCAL, DASK = "local", "dask"
+from planner.study.solves.where import DASK, LOCAL, where
 
 
 class Executor(Protocol):
@@ -51,14 +49,12 @@ class Inline:
 
 def make_executor(name: str = LOCAL) -> Executor:
     """Return the executor of a name: `local`, `local:N` or `dask:ADDRESS`. Raises ExecutorError for any other."""
-    kind, _, rest = name.partition(":")
-    if kind == DASK:
+    place = where(name)
+    if place.kind == DASK:
         from planner.study.solves.cluster import Cluster
 
-        return Cluster(rest)
-    if kind != LOCAL or (rest and not (rest.isdigit() and int(rest) > 0)):
-        raise ExecutorError(f"{name!r} is not an executor: write local, local:N or dask:ADDRESS")
-    slots = int(rest) if rest else available_cores()
+        return Cluster(place.address)
+    slots = place.slots or available_cores()
     if slots == 1:
         return Inline()
     from planner.study.solves.pool import Pool
