@@ -81,7 +81,7 @@ class Child:
                 self._is_over = True
                 self._hear(None)
 
-    def tell(self, name: str, hear: Hear) -> None:
+    def connect(self, name: str, hear: Hear) -> None:
         """Have somebody else hear what the process sends from now on, under another name."""
         with self._hearing:
             self._name, self._hear = name, hear

@@ -5,8 +5,10 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 
+from planner.solver.messages import idle
 from planner.solver.messages.child import Child, NotStarted
 from planner.solver.messages.wire import Done, FeasiblePoint, Message, Task, receive
+from planner.solver.options import HIGHS
 
 Inbox = queue.SimpleQueue[tuple["Worker", Message | None]]
 """What workers say; None is the last of each."""
@@ -15,13 +17,26 @@ MODULE = "planner.solver.portfolio.worker"
 
 
 class Worker:
-    """A process that works on a task."""
+    """A process that works on a task: one that waits for a task, or a new one."""
 
     def __init__(self, task: Task, inbox: Inbox) -> None:
-        """Start the process and send it its task. Raises NotStarted."""
+        """Send the task to a process. Raises NotStarted."""
         self.role = task.role
-        self._child = Child(MODULE, task.role, receive, lambda message: inbox.put((self, message)))
+        self.is_done = False
+        # Large models take long anyway, and much memory; other solvers leave files behind.
+        self._may_stay = task.solver == HIGHS and not task.matrix.large
+        self._inbox = inbox
+        child = idle.take() if self._may_stay else None
+        if child is None:
+            child = Child(MODULE, task.role, receive, self._hear)
+        else:
+            child.connect(task.role, self._hear)
+        self._child = child
         self.send(task)
+
+    def _hear(self, message: Message | None) -> None:
+        self.is_done = isinstance(message, Done) and message.verdict != "error"
+        self._inbox.put((self, message))
 
     @property
     def process(self) -> "subprocess.Popen[bytes]":
@@ -42,8 +57,9 @@ class Worker:
         return self._child.wake()
 
     def end(self) -> None:
-        """End the process."""
-        self._child.end()
+        """End the process, or let it wait for another task where it has done this one."""
+        if not (self.is_done and self._may_stay and idle.give(self._child)):
+            self._child.end()
 
 
 def run_task(

@@ -41,6 +41,11 @@ class Crew:
         """What happened to workers, empty if nothing did."""
         return " ".join(self._notes.values())
 
+    @property
+    def at_work(self) -> set[str]:
+        """The roles whose task is not done."""
+        return {role for role, worker in self._workers.items() if not worker.is_done}
+
     def holds(self, worker: Worker) -> bool:
         """Say whether a worker is one of the crew, and not one whose place another has taken."""
         return self._workers.get(worker.role) is worker

@@ -2,8 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
+from planner.solver.messages.idle import kept
 from planner.solver.options import available_cores
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
@@ -33,8 +35,10 @@ class Inline:
     slots = 1
 
     def __init__(self) -> None:
-        """Nothing is stopped yet."""
+        """Keep solving processes from one job to the next."""
         self._cancel = threading.Event()
+        self._kept = ExitStack()
+        self._kept.enter_context(kept())
 
     def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
         """Yield each job with its result."""
@@ -45,6 +49,7 @@ class Inline:
     def close(self) -> None:
         """Stop what runs."""
         self._cancel.set()
+        self._kept.close()
 
 
 def make_executor(name: str = LOCAL) -> Executor:

@@ -93,7 +93,7 @@ def solve_live(
         cluster.close()
     if result is not None and (result.has_plan or not drafts):
         return _at_home(result, source)
-    return _stopped(drafts[0]) if drafts else _not_begun(source)
+    return _stopped(drafts[0]) if drafts else _not_started(source)
 
 
 def _at_home(result: Result, source: CaseFile) -> Result:
@@ -108,7 +108,7 @@ def _stopped(draft: Result) -> Result:
     return replace(draft, plan=replace(draft.plan, outcome=outcome), note=_FIRST_ATTEMPT)
 
 
-def _not_begun(source: CaseFile) -> Result:
+def _not_started(source: CaseFile) -> Result:
     nothing = Plan(Outcome(Status.CANCELLED, math.inf, -math.inf, math.inf, {}))
     return Result(source.case, nothing, None, StepSeconds(read=source.read_seconds))
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from planner.logs import log_to_stderr
 from planner.processes import leave
 from planner.solver.messages import frames
+from planner.solver.messages.idle import kept
 from planner.solver.messages.wire import Cancel
 from planner.study.solves.messages import Ended, Failed, Report, Work
 
@@ -28,11 +29,12 @@ def main() -> None:
     log_to_stderr()
     jobs: queue.SimpleQueue[Doing] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
-    while True:
-        try:
-            _do(out, *jobs.get())
-        except OSError:  # nobody hears it
-            leave()
+    with kept():
+        while True:
+            try:
+                _do(out, *jobs.get())
+            except OSError:  # nobody hears it
+                leave()
 
 
 def _do(out: BinaryIO, work: Work, cancel: threading.Event) -> None:

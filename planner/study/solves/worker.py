@@ -87,7 +87,7 @@ class Worker:
     def _started(self, hear: Callable[[Any], None]) -> Child:
         child = self._child
         if child is not None and child.process.poll() is None:
-            child.tell(NAME, hear)
+            child.connect(NAME, hear)
             return child
         self.close()
         try:
