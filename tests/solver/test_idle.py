@@ -57,7 +57,7 @@ def _decisions(plan: Plan) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("threads", [1, 2])
 def test_solves_in_a_row_share_their_processes(started: list[int], threads: int) -> None:
-    with idle.kept():
+    with idle.reuse():
         solve(tiny(), replace(ALONE, threads=threads))
         first = len(started)
         assert all(solve(tiny(), replace(ALONE, threads=threads)).status is Status.OPTIMAL for _ in range(2))
@@ -67,7 +67,7 @@ def test_solves_in_a_row_share_their_processes(started: list[int], threads: int)
 def test_nothing_of_another_solve_is_in_a_plan(started: list[int]) -> None:
     asked = SolveOptions(node_limit=20, seed=3, gap=0.0)
     fresh = _decisions(solve(world(3), asked).plan)
-    with idle.kept():
+    with idle.reuse():
         solve(tiny(), ALONE)
         before = len(started)
         assert [_decisions(solve(world(3), asked).plan) for _ in range(2)] == [fresh] * 2
@@ -77,7 +77,7 @@ def test_nothing_of_another_solve_is_in_a_plan(started: list[int]) -> None:
 def test_what_comes_late_for_one_task_does_not_reach_the_next(started: list[int], matrix: Matrix) -> None:
     plan = solve(tiny(), ALONE).plan
     prove = Task("prove", matrix, 0.0, 0, False, np.inf)
-    with idle.kept():
+    with idle.reuse():
         before = len(started)
         points = [one for one in run_task(prove, None, np.inf) if isinstance(one, FeasiblePoint)]
         ((child, _),) = idle._waiting
@@ -92,7 +92,7 @@ def test_what_comes_late_for_one_task_does_not_reach_the_next(started: list[int]
 
 
 def test_one_that_has_failed_is_not_kept(started: list[int], matrix: Matrix) -> None:
-    with idle.kept():
+    with idle.reuse():
         (end,) = run_task(Task("dance", matrix, 0.0, 0, False, np.inf), None, np.inf)
         assert isinstance(end, Done)
         assert end.verdict == "error"
@@ -100,7 +100,7 @@ def test_one_that_has_failed_is_not_kept(started: list[int], matrix: Matrix) -> 
 
 
 def test_one_that_died_while_it_waited_is_replaced(started: list[int]) -> None:
-    with idle.kept():
+    with idle.reuse():
         solve(tiny(), ALONE)
         before = len(started)
         for child, _ in idle._waiting:
@@ -113,7 +113,7 @@ def test_one_that_died_while_it_waited_is_replaced(started: list[int]) -> None:
 
 
 def test_one_that_was_started_elsewhere_is_not_used(started: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
-    with idle.kept():
+    with idle.reuse():
         solve(tiny(), ALONE)
         before = len(started)
         monkeypatch.setenv("PLANNER_LOG_LEVEL", "error")

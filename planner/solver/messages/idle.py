@@ -1,6 +1,6 @@
 """Solving processes that wait for their next task: a small solve takes less time than Python and its imports.
 
-A process is kept only where somebody asks for it (`kept`), and only one that has reported the end of its task. What
+A process is kept only where somebody asks for it (`reuse`), and only one that has reported the end of its task. What
 comes for that task later is read and dropped before it reads the next one, since a pipe keeps the order.
 """
 
@@ -15,22 +15,22 @@ from planner.solver.messages.child import Child
 
 _lock = threading.Lock()
 _waiting: list[tuple[Child, Any]] = []
-_keepers = 0
+_users = 0
 
 
 @contextmanager
-def kept() -> Iterator[None]:
+def reuse() -> Iterator[None]:
     """Keep processes from here to the end of the block, for all threads."""
-    global _keepers
+    global _users
     with _lock:
-        _keepers += 1
+        _users += 1
     try:
         yield
     finally:
         with _lock:
-            _keepers -= 1
-            unwanted = [] if _keepers else [child for child, _ in _waiting]
-            if not _keepers:
+            _users -= 1
+            unwanted = [] if _users else [child for child, _ in _waiting]
+            if not _users:
                 _waiting.clear()
         for child in unwanted:
             child.end()
@@ -39,7 +39,7 @@ def kept() -> Iterator[None]:
 def give(child: Child) -> bool:
     """Keep a process that has done its task, and say so."""
     with _lock:
-        if not _keepers:
+        if not _users:
             return False
         child.connect("idle", lambda message: None)
         _waiting.append((child, surroundings()))

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from planner.plan.records import Stage, Status
 from planner.solver.events import OnIncumbent, OnProgress, ignore_incumbent, relative_gap
-from planner.solver.messages.idle import kept
+from planner.solver.messages.idle import reuse
 from planner.solver.messages.wire import Probe, WarmStart
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.outcome import Outcome
@@ -43,7 +43,7 @@ def solve_stages(
     penalised: npt.NDArray[np.bool_] | None = None,
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
-    with kept():
+    with reuse():
         return _solve(stages, options, listener, cancel, probes, on_incumbent, warm, penalised)
 
 

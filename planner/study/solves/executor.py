@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import Protocol
 
-from planner.solver.messages.idle import kept
+from planner.solver.messages.idle import reuse
 from planner.solver.options import available_cores
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
@@ -37,8 +37,8 @@ class Inline:
     def __init__(self) -> None:
         """Keep solving processes from one job to the next."""
         self._cancel = threading.Event()
-        self._kept = ExitStack()
-        self._kept.enter_context(kept())
+        self._reuse = ExitStack()
+        self._reuse.enter_context(reuse())
 
     def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
         """Yield each job with its result."""
@@ -49,7 +49,7 @@ class Inline:
     def close(self) -> None:
         """Stop what runs."""
         self._cancel.set()
-        self._kept.close()
+        self._reuse.close()
 
 
 def make_executor(name: str = LOCAL) -> Executor:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 from planner.logs import log_to_stderr
 from planner.processes import leave
 from planner.solver.messages import frames
-from planner.solver.messages.idle import kept
+from planner.solver.messages.idle import reuse
 from planner.solver.messages.wire import Cancel
 from planner.study.solves.messages import Ended, Failed, Report, Work
 
@@ -29,7 +29,7 @@ def main() -> None:
     log_to_stderr()
     jobs: queue.SimpleQueue[Doing] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
-    with kept():
+    with reuse():
         while True:
             try:
                 _do(out, *jobs.get())
