@@ -225,7 +225,7 @@ class Jobs:
             if not self._store.move(run, State.RUNNING, State.QUEUED, started=time.time()):
                 return
             settings = self._settings
-            child = start(self._store.folder, "solve", run, settings.solve_memory_mb, executor=settings.executor)
+            child = start(self._store.folder, "solve", run, settings.solve_memory_mb, 0, settings.executor)
         except Exception:
             self._store.plan_change(run, State.QUEUED, State.RUNNING)
             raise
