@@ -1,8 +1,14 @@
-"""Child processes as their parent finds them: how one ended, and whether somebody has stopped one without ending it."""
+"""Child processes as their parent finds them: how one ended, and whether somebody has stopped one without ending it.
+
+And what a child does by itself: it leaves with its parent, and keeps to a limit on memory.
+"""
 
 import os
 import signal
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn
 
 STOPPED_SECONDS = 3.0
 """A process may be stopped for a moment, to slow it down or to look at it; after this long it is woken up."""
@@ -45,6 +51,31 @@ def how_it_ended(pid: int) -> str:
             return f"was ended by signal {ended.si_status}" if killed else f"ended with code {ended.si_status}"
         time.sleep(_LOOK_SECONDS)
     return "ended"
+
+
+def leave() -> NoReturn:
+    """End this process at once, and the group that it leads: its parent is gone."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(os.getpid(), signal.SIGKILL)
+    os._exit(0)
+
+
+@contextmanager
+def limited(memory_mb: int) -> Iterator[None]:
+    """Limit the memory of this process and of those that it starts meanwhile, where the system can; 0 is no limit."""
+    try:
+        import resource
+    except ImportError:  # platforms without such limits
+        yield
+        return
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    if memory_mb:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (memory_mb * 2**20, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
 
 
 def _is_stopped(pid: int) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.logs import log_to_stderr
+from planner.study.solves.errors import ExecutorError
 from planner.web.http.seldom import Seldom
 from planner.web.serving import Address, Busy, run
 from planner.web.settings import Settings
@@ -31,6 +32,7 @@ def to_environment(settings: Settings, address: Address, open_browser: bool) -> 
                 "solve_seconds": settings.solve_seconds,
                 "solve_memory_mb": settings.solve_memory_mb,
                 "keep_runs": settings.keep_runs,
+                "executor": settings.executor,
             },
             "address": [address.host, address.port, list(address.names)],
             "open_browser": open_browser,
@@ -51,7 +53,7 @@ def main(text: str) -> int:
         # An interrupt is the normal way to end; by then the server has closed its connections.
         with suppress(KeyboardInterrupt):
             run(settings, Address(host, port, tuple(names)), asked["open_browser"], _say)
-    except (Busy, Unavailable, OSError, sqlite3.Error) as error:
+    except (Busy, ExecutorError, Unavailable, OSError, sqlite3.Error) as error:
         trouble = trouble_of(error, settings.store)
         _say(trouble.sentence if trouble else str(error))
         return _USAGE

@@ -11,8 +11,10 @@ from typing import Any
 
 import uvicorn
 
+from planner.study.solves.where import LOCAL
 from planner.web.app import create_app
 from planner.web.http.connections import Connection, Connections
+from planner.web.queue.executor import solves_at_once
 from planner.web.queue.shared_files import make_assets
 from planner.web.settings import LOOPBACK, Settings
 from planner.web.store import assets
@@ -40,15 +42,16 @@ class Address:
 
 
 def run(settings: Settings, address: Address, open_browser: bool, report: Callable[[str], None]) -> None:
-    """Serve until interrupted. Raises Busy, or OSError where the address is not available."""
+    """Serve until interrupted. Raises Busy, ExecutorError, or OSError where the address is not available."""
     store = Store(settings.store)
     try:
         with held(settings.store / "server.lock", wait=False), _listen(address) as listener:
+            slots = solves_at_once(settings.executor)
             if not assets.exist(settings.store):
                 report("Preparing the chart runtime and the examples, once for this version ...")
             make_assets(settings)
             port = listener.getsockname()[1]
-            opened = _open_to(settings, address)
+            opened = replace(_open_to(settings, address), solves_at_once=slots)
             shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
             door = f"{url}?token={opened.token}" if opened.token else url
@@ -56,6 +59,8 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
             report(
                 f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
             )
+            if settings.executor != LOCAL:
+                report(f"Solves run on {settings.executor}, up to {slots} at once.")
             if open_browser:
                 threading.Timer(0.5, _open_browser, [door]).start()
             connections = Connections(opened)

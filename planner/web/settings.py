@@ -38,6 +38,8 @@ class Settings:
     solve_memory_mb: int = 4096
     grace_seconds: float = 90.0
     keep_runs: int = 200
+    executor: str = "local"
+    """Where solves run: `local`, `local:N` for N at once, or `dask:ADDRESS`."""
     solves_at_once: int = 1
     max_connections: int = 500
     head_seconds: float = 15.0

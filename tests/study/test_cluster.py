@@ -1,80 +1,45 @@
 """A real Dask scheduler and two workers, started by their command lines: the same answers, and none lost."""
 
-import os
-import signal
-import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import planner
 from planner.solver.options import SolveOptions
 from planner.study.frontier import frontier
+from planner.study.solves.cluster import Cluster
 from planner.study.solves.errors import ExecutorError
-from planner.study.solves.session import StudyOptions
+from planner.study.solves.session import StudyCancelled, StudyOptions
 from tests.model.worlds import world
+from tests.processes import is_running, wait_until
+from tests.study.acts import Act, Unreadable, answer, hang
+from tests.study.dask_cluster import DaskCluster, dask_cluster, free_port, kill
 
 pytest.importorskip("distributed")
 SOLVE = SolveOptions(gap=1e-9, time_limit_seconds=120)
 FACTORS = (0.25, 0.5, 1)
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """The address of a scheduler, and the processes of its two workers."""
-    address = f"tcp://127.0.0.1:{free_port()}"
-    folder = tmp_path_factory.mktemp("dask")
-    env = {**os.environ, "PYTHONPATH": str(Path(planner.__file__).parent.parent)}
-
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-W", "ignore", "-m", "dask", *arguments]
-        quiet = subprocess.DEVNULL
-        return subprocess.Popen(command, stdout=quiet, stderr=quiet, cwd=folder, env=env, start_new_session=True)
-
-    scheduler = start("scheduler", "--host", address, "--no-dashboard", "--no-show")
-    workers = [start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny") for _ in range(2)]
-    try:
-        wait_for_workers(address, 2)
-        yield address, workers
-    finally:
-        for process in (scheduler, *workers):
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def wait_for_workers(address: str, count: int) -> None:
-    from distributed import Client
-
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            with Client(address, timeout=20, set_as_default=False) as client:
-                client.wait_for_workers(count, timeout=60)
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    """A scheduler with two workers."""
+    with dask_cluster(tmp_path_factory.mktemp("dask"), 2) as running:
+        yield running
 
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_same_answers_and_a_killed_worker_loses_nothing(
-    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    cluster: DaskCluster,
 ) -> None:
-    address, workers = cluster
     here = frontier(world(1), StudyOptions(SOLVE, executor="local:2"), factors=FACTORS).to_json()
-    there = StudyOptions(SOLVE, executor=f"dask:{address}")
+    there = StudyOptions(SOLVE, executor=f"dask:{cluster.address}")
     assert frontier(world(1), there, factors=FACTORS).to_json()["sentences"] == here["sentences"]
     was_killed = False
 
@@ -82,12 +47,69 @@ def test_same_answers_and_a_killed_worker_loses_nothing(
         nonlocal was_killed
         if progress.running and not was_killed:
             was_killed = True
-            os.killpg(workers[0].pid, signal.SIGKILL)
+            kill(cluster.workers[0])
 
     answer = frontier(world(1), there, factors=FACTORS, on_progress=kill_one).to_json()
     assert was_killed
     assert answer["sentences"] == here["sentences"]
     assert [row["status"] for row in answer["tables"]["frontier"]] == ["optimal"] * len(FACTORS)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("how", ["cancelled", "gone"])
+def test_a_solve_ends_when_its_client_does_not_want_it(cluster: DaskCluster, tmp_path: Path, how: str) -> None:
+    pids = tmp_path / "pids"
+    act = Act(hang, arguments=(str(pids),))
+    if how == "gone":
+        code = (
+            "import queue\nfrom planner.study.solves.cluster import Cluster\nfrom tests.study.acts import *\n"
+            f"cluster, inbox = Cluster({cluster.address!r}), queue.SimpleQueue()\n"
+            f"cluster.submit(Act(hang, arguments=({str(pids)!r},)), inbox)\ncluster.heard(inbox)"
+        )
+        client = subprocess.Popen([sys.executable, "-W", "ignore", "-c", code])
+        wait_until(lambda: pids.exists() and bool(pids.read_text()))
+        client.kill()
+        client.wait()
+    else:
+        one = Cluster(cluster.address)
+        jobs: Any = [act]
+        run = one.run(jobs, lambda _: None)
+        thread = threading.Thread(target=lambda: list(run))
+        thread.start()
+        wait_until(lambda: pids.exists() and bool(pids.read_text()))
+        one.close()  # as a session does whose study is cancelled
+        thread.join()
+    wait_until(lambda: not is_running(int(pids.read_text())), 30)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_study_that_is_cancelled_says_so(cluster: DaskCluster) -> None:
+    cancel = threading.Event()
+    there = StudyOptions(SOLVE, executor=f"dask:{cluster.address}")
+    with pytest.raises(StudyCancelled, match="stopped after 0 of"):
+        frontier(world(1), there, factors=FACTORS, on_progress=lambda _: cancel.set(), cancel=cancel)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_workers_that_cannot_read_a_job_are_an_error(cluster: DaskCluster) -> None:
+    one = Cluster(cluster.address)
+    job: Any = Act(answer, arguments=(Unreadable(),))
+    try:
+        with pytest.raises(ExecutorError, match=r"cannot solve .*: install the same version of fab-planner"):
+            list(one.run([job], lambda _: None))
+    finally:
+        one.close()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_goes_away_is_an_error(tmp_path: Path) -> None:
+    with dask_cluster(tmp_path, 1) as running:
+        one = Cluster(running.address)
+        job: Any = Act(hang, arguments=(str(tmp_path / "pids"),))
+        with pytest.raises(ExecutorError, match="went away"):
+            list(one.run([job], lambda _: kill(running.scheduler)))
+        one.close()
+        wait_until(lambda: not (tmp_path / "pids").exists() or not is_running(int((tmp_path / "pids").read_text())), 60)
 
 
 @pytest.mark.filterwarnings("ignore")

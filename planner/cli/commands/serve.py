@@ -44,6 +44,14 @@ def serve(
     most_minutes: Annotated[  # the old name, for one more release
         float | None, typer.Option(metavar="TIME", parser=options.minutes, hidden=True)
     ] = None,
+    executor: Annotated[
+        str,
+        typer.Option(
+            metavar="WHERE",
+            help="Who solves: local (one solve at a time), local:N for N at once, or dask:ADDRESS for the workers of a "
+            "Dask scheduler.",
+        ),
+    ] = "local",
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
 ) -> None:
     """Serve pages and an API to check and solve workbooks and to look at plans."""
@@ -62,6 +70,7 @@ def serve(
         solve_seconds=60 * (most_minutes or max_minutes),
         solve_memory_mb=memory_mb,
         keep_runs=keep,
+        executor=executor,
     )
     handover = server.to_environment(settings, Address(host, port, tuple(allow_host or ())), not no_browser)
     if sys.platform == "win32":  # where a process cannot replace itself

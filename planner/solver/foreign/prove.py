@@ -16,9 +16,10 @@ import threading
 from typing import BinaryIO, cast
 
 from planner import child_environment
+from planner.solver.messages.frames import Garbled
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.process import TICK_SECONDS
-from planner.solver.messages.wire import Cancel, Done, Garbled, Message, ModelBuilt, Task, receive, send
+from planner.solver.messages.wire import Cancel, Done, Message, ModelBuilt, Task, receive, send
 
 log = logging.getLogger(__name__)
 

@@ -23,6 +23,7 @@ class Mailbox:
         self._posts: deque[Message] = deque()
         self._cancelled = threading.Event()
         self._news = threading.Event()
+        self.has_failed = False
 
     def send(self, message: Message) -> None:
         """Send a message to the parent."""
@@ -66,6 +67,7 @@ class Mailbox:
 
     def fail(self, error: Exception) -> None:
         """Report an error inside a solver callback, which no exception may leave, and stop the worker."""
+        self.has_failed = True
         log.error("error in a callback of the solver", exc_info=error)
         self.send(Done("error", f"{type(error).__name__}: {error}"))
         self.cancel()

@@ -2,9 +2,10 @@
 
 import logging
 import threading
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
-from planner.solver.messages.wire import FeasiblePoint, Message, ReferencePoint, send
+from planner.solver.messages.frames import write
+from planner.solver.messages.wire import FeasiblePoint, ReferencePoint
 
 SUPERSEDED = (FeasiblePoint, ReferencePoint)
 """Of these only the newest is worth reading."""
@@ -18,13 +19,13 @@ class Outbox:
     def __init__(self, stream: BinaryIO) -> None:
         """Start the thread. Raises RuntimeError where there can be no more threads."""
         self._stream = stream
-        self._waiting: list[Message] = []
+        self._waiting: list[Any] = []
         self._closed = False
         self._news = threading.Condition()
         self._thread = threading.Thread(target=self._write, daemon=True)
         self._thread.start()
 
-    def put(self, message: Message) -> None:
+    def put(self, message: Any) -> None:
         """Queue a message and return at once; a worker that has ended misses it."""
         with self._news:
             if isinstance(message, SUPERSEDED):
@@ -42,7 +43,7 @@ class Outbox:
     def _write(self) -> None:
         while (message := self._next()) is not None:
             try:
-                send(self._stream, message)
+                write(self._stream, message)
             except (OSError, ValueError):
                 return
             except Exception:
@@ -51,7 +52,7 @@ class Outbox:
                 self._stream.close()
                 return
 
-    def _next(self) -> Message | None:
+    def _next(self) -> Any:
         with self._news:
             self._news.wait_for(lambda: self._waiting or self._closed)
             return None if self._closed else self._waiting.pop(0)

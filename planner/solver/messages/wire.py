@@ -1,13 +1,12 @@
-"""Messages between the solving process and its workers: pickled frames with a length in front."""
+"""Messages between the solving process and its workers."""
 
-import pickle
-import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
 
+from planner.solver.messages.frames import Garbled, read, write
 from planner.solver.options import HIGHS, Proof
 from planner.solver.program.matrix import Floats, Indices, Ints, Matrix
 
@@ -22,9 +21,6 @@ class WarmStart:
 
 Probe = tuple[int, ...]
 """Columns that are held at zero: what if they were free, and the integers stayed?"""
-_MARK = b"plan"
-"""At the head of every frame: whatever else a process writes is not taken for one."""
-_HEAD = struct.Struct(f"<{len(_MARK)}sQ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,35 +201,14 @@ Message = (
 )
 
 
-class Garbled(Exception):  # noqa: N818  named for what the bytes are
-    """What came through the pipe is no message."""
-
-
 def send(stream: BinaryIO, message: Message) -> None:
     """Write one message."""
-    frame = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
-    stream.write(_HEAD.pack(_MARK, len(frame)) + frame)
-    stream.flush()
+    write(stream, message)
 
 
 def receive(stream: BinaryIO) -> Message | None:
-    """Return the next message, or None at the end of the stream, where a sender may have died in mid-frame.
-
-    Raises Garbled where there is something else; nothing that follows it can be read.
-    """
-    head = stream.read(_HEAD.size)
-    if len(head) < _HEAD.size:
-        return None
-    mark, length = _HEAD.unpack(head)
-    if mark != _MARK:
-        raise Garbled(f"it begins with {head!r}")
-    try:
-        frame = stream.read(length)
-        if len(frame) < length:
-            return None
-        message = pickle.loads(frame)
-    except Exception as error:  # bytes that are no pickle may raise anything
-        raise Garbled(f"{type(error).__name__}: {error}") from error
-    if not isinstance(message, Message):
+    """Return the next message, or None at the end of the stream. Raises Garbled where there is something else."""
+    message = read(stream)
+    if message is not None and not isinstance(message, Message):
         raise Garbled(f"it is of the type {type(message).__name__}")
     return message

@@ -4,7 +4,8 @@ import logging
 from collections.abc import Mapping
 from dataclasses import replace
 
-from planner.solver.messages.process import Inbox, NotStarted, Worker
+from planner.solver.messages.child import NotStarted
+from planner.solver.messages.process import Inbox, Worker
 from planner.solver.messages.wire import FeasiblePoint, Message, Task
 
 MAX_STARTS = 4
@@ -39,6 +40,11 @@ class Crew:
     def note(self) -> str:
         """What happened to workers, empty if nothing did."""
         return " ".join(self._notes.values())
+
+    @property
+    def at_work(self) -> set[str]:
+        """The roles whose task is not done."""
+        return {role for role, worker in self._workers.items() if not worker.is_done}
 
     def holds(self, worker: Worker) -> bool:
         """Say whether a worker is one of the crew, and not one whose place another has taken."""

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from planner.plan.records import Stage, Status
 from planner.solver.events import OnIncumbent, OnProgress, ignore_incumbent, relative_gap
+from planner.solver.messages.idle import reuse
 from planner.solver.messages.wire import Probe, WarmStart
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.outcome import Outcome
@@ -42,6 +43,20 @@ def solve_stages(
     penalised: npt.NDArray[np.bool_] | None = None,
 ) -> Staged:
     """Minimise one objective, or two in the order of the matrices, which differ in cost alone."""
+    with reuse():
+        return _solve(stages, options, listener, cancel, probes, on_incumbent, warm, penalised)
+
+
+def _solve(
+    stages: tuple[Matrix, ...],
+    options: SolveOptions,
+    listener: OnProgress,
+    cancel: threading.Event,
+    probes: tuple[Probe, ...],
+    on_incumbent: OnIncumbent,
+    warm: WarmStart | None,
+    penalised: npt.NDArray[np.bool_] | None,
+) -> Staged:
     if len(stages) == 1:
         return Staged(solve_matrix(stages[0], options, listener, cancel, warm, probes, on_incumbent, penalised))
     coverage, cost = stages

@@ -42,6 +42,8 @@ log = logging.getLogger(__name__)
 
 GRACE_SECONDS = 2.0
 """Grace period for a worker's last messages when time is up."""
+LEAVE_SECONDS = 0.3
+"""The same where nothing more can be learned: a worker that ends its task can take the next one."""
 ANSWER_SECONDS = 0.6
 """The same after a cancel, when a person waits: HiGHS may not respond for seconds while it factorises."""
 MAX_CLOSER = 3
@@ -277,11 +279,11 @@ class Portfolio:
     def _wind_down(self, crew: Crew) -> None:
         """Ask the workers to stop and receive their last messages within the grace period."""
         crew.send_all(Cancel())
-        talking = crew.roles
-        until = time.monotonic() + (ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS)
-        while talking and time.monotonic() < until and self._gap() > 0:
+        talking, now = crew.at_work, time.monotonic()
+        until = now + (ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS)
+        while talking and time.monotonic() < (until if self._gap() > 0 else now + LEAVE_SECONDS):
             try:
-                worker, message = self._inbox.get(timeout=TICK_SECONDS)
+                worker, message = self._inbox.get(timeout=LEAVE_SECONDS / 4)
             except queue.Empty:
                 continue
             if message is None or isinstance(message, Done):

@@ -1,17 +1,19 @@
-"""A solver process: reads a task and messages from standard input, writes messages to standard output.
+"""A solver process: reads tasks and messages from standard input, writes messages to standard output.
 
 HiGHS cannot be stopped in presolve, prints a banner and has process-wide settings; a process can be killed.
 """
 
+import gc
 import logging
 import os
-import signal
+import queue
 import sys
 import threading
 from importlib import import_module
 from typing import BinaryIO
 
 from planner.logs import log_to_stderr
+from planner.processes import leave
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import (
     Cancel,
@@ -39,28 +41,40 @@ ROLES = {
 """The module and the function of each role; a worker imports its own only."""
 
 
+Doing = tuple[Task, Mailbox]
+
+
 def main() -> None:
-    """Serve one task."""
+    """Serve one task after the other, until one fails: what it has left behind is not to be trusted."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     log_to_stderr()
-    task = receive(sys.stdin.buffer)
-    if not isinstance(task, Task):
-        return
-    mailbox = Mailbox(lambda message: send(out, message))
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, mailbox), daemon=True).start()
+    tasks: queue.SimpleQueue[Doing] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, out, tasks), daemon=True).start()
+    while _serve(*tasks.get()):
+        gc.collect()  # solvers and their callbacks hold each other
+
+
+def _serve(task: Task, mailbox: Mailbox) -> bool:
+    """Do a task, and return whether all went well."""
     try:
         module, function = ROLES[task.role]
         getattr(import_module(module), function)(task, mailbox)
     except Exception as error:
         log.exception("the worker %s failed", task.role)
         mailbox.send(Done("error", f"{type(error).__name__}: {error}".removesuffix(": ")))
+        return False
+    return not mailbox.has_failed
 
 
-def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
-    """Keep the mailbox up to date; exit when the parent is gone."""
+def _listen(stream: BinaryIO, out: BinaryIO, tasks: "queue.SimpleQueue[Doing]") -> None:
+    """Keep the mailbox of the newest task up to date; exit when the parent is gone."""
+    mailbox = Mailbox(lambda message: send(out, message))
     while (message := receive(stream)) is not None:
-        if isinstance(message, FeasiblePoint):
+        if isinstance(message, Task):
+            mailbox = Mailbox(lambda message: send(out, message))
+            tasks.put((message, mailbox))
+        elif isinstance(message, FeasiblePoint):
             mailbox.deliver(message)
         elif isinstance(message, ReferencePoint):
             mailbox.set_reference_point(message)
@@ -68,9 +82,7 @@ def _listen(stream: BinaryIO, mailbox: Mailbox) -> None:
             mailbox.post(message)
         elif isinstance(message, Cancel):
             mailbox.cancel()
-    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():  # the solver of a proof ends with this process
-        os.killpg(os.getpid(), signal.SIGKILL)
-    os._exit(0)
+    leave()  # and the solver of a proof too
 
 
 if __name__ == "__main__":

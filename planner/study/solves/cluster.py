@@ -1,21 +1,25 @@
 """The executor of a Dask cluster: every job is solved in a process of its own, inside the workers of the cluster."""
 
-import os
 import queue
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import CancelledError
 from typing import Any
+from uuid import uuid4
 
+from planner.solver.options import available_cores
 from planner.study.solves.errors import ExecutorError
 from planner.study.solves.job import Job, failed
-from planner.study.solves.pool import ATTEMPTS
+from planner.study.solves.messages import Ended, Failed, Work
+from planner.study.solves.on_worker import do_here
 from planner.study.solves.solved import Solved
-from planner.study.solves.worker import Worker, WorkerDiedError
+from planner.study.solves.where import connect, slots_of
+from planner.study.solves.worker import ATTEMPTS, WorkerDiedError, gave_up
 
-CONNECT_SECONDS = 8
-ADDRESS_VARIABLE = "DASK_SCHEDULER_ADDRESS"
-_idle: queue.LifoQueue[Worker] = queue.LifoQueue()
-"""Processes of this worker of the cluster that wait for a job."""
+TICK_SECONDS = 0.2
+
+
+class Closed(Exception):  # noqa: N818  named for the state
+    """The connection was closed from here."""
 
 
 class Cluster:
@@ -23,65 +27,96 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Connect. Raises ExecutorError within ten seconds where there is no scheduler, or none with workers."""
-        address = address or os.environ.get(ADDRESS_VARIABLE, "")
-        if not address:
-            raise ExecutorError(f"Give the address of the scheduler, as dask:tcp://host:8786 or in {ADDRESS_VARIABLE}.")
-        try:
-            from distributed import Client
-        except ImportError as error:
-            raise ExecutorError("A cluster needs the extra cluster: pip install 'fab-planner[cluster]'.") from error
-        self._address = address
-        try:
-            self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="planner")
-        except (OSError, ValueError, TypeError) as error:
-            reason = str(error).split("\n")[0] or "it does not answer"
-            raise ExecutorError(f"There is no Dask scheduler at {address}: {reason}.") from error
-        self.slots = sum(worker["nthreads"] for worker in self._workers().values())
-        if not self.slots:
-            self._client.close(timeout=1)
-            raise ExecutorError(f"The scheduler at {address} has no workers: start some with dask worker {address}.")
+        self.address = address
+        self._is_closing = False
+        self.client, self._workers = connect(self.address)
+        self.slots = slots_of(self._workers)
 
-    def _workers(self) -> dict[str, Any]:
-        return dict(self._client.scheduler_info(n_workers=-1)["workers"])
+    def cores_of_a_slot(self) -> int:
+        """Return how many cores each job may use where all slots of its machine are busy."""
+        slots: Counter[str] = Counter()
+        for worker in self._workers.values():
+            slots[worker["host"]] += worker["nthreads"]
+        cores = self.client.run(available_cores, on_error="ignore")
+        return max(1, min((cores[a] // slots[w["host"]] for a, w in self._workers.items() if a in cores), default=1))
 
     def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
         """Yield each job with its result as it ends. Raises ExecutorError where the scheduler goes away."""
-        from distributed import as_completed
-        from distributed.comm.core import CommClosedError
-        from distributed.scheduler import KilledWorker
-
-        futures = {self._client.submit(solve_here, job, pure=False, retries=ATTEMPTS - 1): job for job in jobs}
+        ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        futures = {self.submit(job, ended): job for job in jobs}
         waiting = iter(jobs)
         for job, _ in zip(waiting, range(self.slots), strict=False):
             on_start(job)
         try:
-            for future in as_completed(list(futures), loop=self._client.loop):
-                job = futures[future]
-                try:
-                    solved = future.result()
-                except (WorkerDiedError, KilledWorker) as error:
-                    solved = failed(f"its process died {ATTEMPTS} times: {error}")
-                yield job, solved
+            for _ in jobs:
+                future = self.heard(ended)
+                yield futures[future], self._solved(future)
                 for following in waiting:
                     on_start(following)
                     break
-        except (CancelledError, CommClosedError, OSError) as error:
-            raise ExecutorError(f"The scheduler at {self._address} went away.") from error
+        except Closed:
+            return
         finally:
-            if self._client.status == "running":
-                self._client.cancel(list(futures))
+            if self.client.status == "running":
+                self.client.cancel(list(futures))
+
+    def submit(self, work: Work, ended: "queue.SimpleQueue[Any]") -> Any:
+        """Queue a job on the cluster; its future comes into `ended` when it has ended, whichever way."""
+        key = f"planner-{uuid4().hex}"
+        future = self.client.submit(do_here, work, key, key=key, pure=False, retries=ATTEMPTS - 1)
+        future.add_done_callback(ended.put)
+        return future
+
+    def heard(self, inbox: "queue.SimpleQueue[Any]") -> Any:
+        """Return the next thing from an inbox. Raises ExecutorError without a scheduler, Closed once closed."""
+        while True:
+            if self._is_closing:
+                raise Closed
+            if self.client.status != "running":
+                raise self.went_away()
+            try:
+                return inbox.get(timeout=TICK_SECONDS)
+            except queue.Empty:
+                continue
+
+    def result_of(self, future: Any) -> Ended | Failed:
+        """Return how a job ended. Raises WorkerDiedError where its process or worker was lost on every attempt.
+
+        ExecutorError is raised where the scheduler has lost the job, or its workers cannot do any.
+        """
+        from distributed.scheduler import KilledWorker
+
+        if future.status in ("cancelled", "lost"):
+            raise Closed if self._is_closing else self.went_away()
+        try:
+            end: Ended | Failed = future.result()
+        except WorkerDiedError:
+            raise
+        except KilledWorker as error:
+            raise WorkerDiedError("ended with its worker of the cluster") from error
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}".split("\n")[0]
+            raise ExecutorError(
+                f"The workers of {self.address} cannot solve ({reason}): install the same version of fab-planner, with "
+                "the extra cluster, where the scheduler and the workers run."
+            ) from error
+        return end
+
+    def went_away(self) -> ExecutorError:
+        """Return the error for a scheduler that is gone."""
+        return ExecutorError(f"The Dask scheduler at {self.address} went away.")
 
     def close(self) -> None:
-        """Disconnect."""
-        self._client.close(timeout=1)
+        """Disconnect. What still runs for this client ends on its worker soon after."""
+        self._is_closing = True
+        self.client.close(timeout=1)
 
-
-def solve_here(job: Job) -> Solved:
-    """Solve a job in a process of this machine. Raises WorkerDiedError, upon which the scheduler tries elsewhere."""
-    try:
-        worker = _idle.get_nowait()
-    except queue.Empty:
-        worker = Worker()
-    solved = worker.solve(job)
-    _idle.put(worker)
-    return solved
+    def _solved(self, future: Any) -> Solved:
+        try:
+            end = self.result_of(future)
+        except WorkerDiedError as error:
+            return gave_up(error)
+        if isinstance(end, Failed):
+            return failed(end.reason)
+        solved: Solved = end.result
+        return solved

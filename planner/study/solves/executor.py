@@ -2,14 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from typing import Protocol
 
+from planner.solver.messages.idle import reuse
 from planner.solver.options import available_cores
-from planner.study.solves.errors import ExecutorError
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
-
-LOCAL, DASK = "local", "dask"
+from planner.study.solves.where import DASK, LOCAL, where
 
 
 class Executor(Protocol):
@@ -35,8 +35,10 @@ class Inline:
     slots = 1
 
     def __init__(self) -> None:
-        """Nothing is stopped yet."""
+        """Keep solving processes from one job to the next."""
         self._cancel = threading.Event()
+        self._reuse = ExitStack()
+        self._reuse.enter_context(reuse())
 
     def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
         """Yield each job with its result."""
@@ -47,18 +49,17 @@ class Inline:
     def close(self) -> None:
         """Stop what runs."""
         self._cancel.set()
+        self._reuse.close()
 
 
 def make_executor(name: str = LOCAL) -> Executor:
     """Return the executor of a name: `local`, `local:N` or `dask:ADDRESS`. Raises ExecutorError for any other."""
-    kind, _, rest = name.partition(":")
-    if kind == DASK:
+    place = where(name)
+    if place.kind == DASK:
         from planner.study.solves.cluster import Cluster
 
-        return Cluster(rest)
-    if kind != LOCAL or (rest and not (rest.isdigit() and int(rest) > 0)):
-        raise ExecutorError(f"{name!r} is not an executor: write local, local:N or dask:ADDRESS")
-    slots = int(rest) if rest else available_cores()
+        return Cluster(place.address)
+    slots = place.slots or available_cores()
     if slots == 1:
         return Inline()
     from planner.study.solves.pool import Pool

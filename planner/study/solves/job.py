@@ -3,7 +3,7 @@
 import hashlib
 import math
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -32,8 +32,8 @@ class Job:
             digest.update(part.encode())
         return digest.hexdigest()
 
-    def run(self, cancel: threading.Event | None = None) -> Solved:
-        """Solve it here. Setting `cancel` ends it with the best plan so far."""
+    def run(self, cancel: threading.Event | None = None, report: Callable[[Any], None] | None = None) -> Solved:
+        """Solve it here, without reports. Setting `cancel` ends it with the best plan so far."""
         result = solve(self.case, self.options, cancel=cancel, warm_start=self.warm_start)
         clean = result.audit is not None and result.audit.clean
         return Solved(result.plan, clean, result.seconds.solve or 0.0, result.message)

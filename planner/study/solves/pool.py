@@ -7,9 +7,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from planner.study.solves.job import Job, failed
 from planner.study.solves.solved import Solved
-from planner.study.solves.worker import Worker, WorkerDiedError
-
-ATTEMPTS = 3
+from planner.study.solves.worker import ATTEMPTS, Worker, WorkerDiedError, gave_up
 
 
 class Pool:
@@ -47,16 +45,16 @@ class Pool:
 
     def _solve(self, job: Job, on_start: Callable[[Job], None]) -> Solved:
         worker = self._workers.get()
-        reason = ""
+        solved = failed("the study was stopped")
         try:
             on_start(job)
             for _ in range(ATTEMPTS):
                 if self._closing.is_set():
-                    return failed("the study was stopped")
+                    break
                 try:
-                    return worker.solve(job)
+                    return worker.solve(job, is_wanted=lambda: not self._closing.is_set())
                 except WorkerDiedError as error:
-                    reason = str(error)
-            return failed(f"its process died {ATTEMPTS} times: {reason}")
+                    solved = gave_up(error)
+            return solved
         finally:
             self._workers.put(worker)

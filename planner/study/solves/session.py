@@ -11,10 +11,11 @@ from typing import Self
 
 from planner.plan.records import Schedule, Status
 from planner.solver.options import SolveOptions
-from planner.study.solves.executor import LOCAL, Executor, make_executor
+from planner.study.solves.executor import Executor, make_executor
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
 from planner.study.solves.store import Store
+from planner.study.solves.where import LOCAL
 from planner.study.variant import Variant
 
 

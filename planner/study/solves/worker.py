@@ -1,105 +1,152 @@
-"""A process that solves jobs one after the other, and the handle by which another process uses it.
+"""The handle of a process that does jobs: started when it is first needed, ended when it hangs, and started again."""
 
-A job and its result are pickled, each with its length before it, on the process's own stdin and stdout.
-"""
-
-import os
 import pickle
+import queue
 import signal
-import subprocess
-import sys
-import tempfile
-from contextlib import suppress
-from typing import BinaryIO, cast
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
 
-from planner import child_environment
+from planner.solver.messages import frames
+from planner.solver.messages.child import Child, NotStarted
+from planner.solver.messages.wire import Cancel
 from planner.study.solves.job import Job, failed
+from planner.study.solves.messages import Ended, Failed, Report, Work
 from planner.study.solves.solved import Solved
 
-_LENGTH_BYTES = 8
+ATTEMPTS = 3
+"""How often a job is tried whose process is lost."""
+OVERTIME_SECONDS = 300.0
+"""Beyond its time limit, for its start, the model, the polish and the audit; a job that takes longer hangs."""
+STOP_SECONDS = 60.0
+"""For the best plan so far after a request to stop."""
+TICK_SECONDS = 0.2
+BY_SYSTEM = f"was ended by signal {int(signal.SIGKILL) if hasattr(signal, 'SIGKILL') else 9}"
+MODULE = "planner.study.solves.solving"
+NAME = "the process of a solve"
 
 
 class WorkerDiedError(RuntimeError):
-    """The process ended before its job did. The text is the last line that it wrote to stderr."""
+    """The process ended before its job did, or had to be ended. The text says how."""
+
+
+class JobFailedError(RuntimeError):
+    """The job itself failed, as it would anywhere. The text says why."""
+
+
+def ignore(what: Any) -> None:
+    """Do nothing."""
 
 
 class Worker:
-    """A process that solves jobs. It is started when it is first needed, and again after it died."""
+    """A process that does one job after the other."""
 
     def __init__(self) -> None:
         """Start nothing yet."""
-        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
+        self._closing = threading.Lock()
 
-    def solve(self, job: Job) -> Solved:
-        """Return the solved job. Raises WorkerDiedError where the process ends before."""
-        if self._process is None or self._process.poll() is not None:
-            self._start()
-        process = self._process
-        assert process is not None
-        assert process.stdin is not None
-        assert process.stdout is not None
+    def solve(self, job: Job, is_wanted: Callable[[], bool] = lambda: True) -> Solved:
+        """Return the solved job; one that fails has the status error. Raises WorkerDiedError."""
         try:
-            _send(cast(BinaryIO, process.stdin), pickle.dumps(job))
-            return cast(Solved, pickle.loads(_received(cast(BinaryIO, process.stdout))))
-        except (OSError, EOFError) as error:
+            solved: Solved = self.do(job, is_wanted=is_wanted)
+        except JobFailedError as error:
+            return failed(str(error))
+        return solved
+
+    def do(
+        self,
+        work: Work,
+        on_report: Callable[[Any], None] = ignore,
+        cancel: threading.Event | None = None,
+        is_wanted: Callable[[], bool] = lambda: True,
+    ) -> Any:
+        """Return what a job returns, and pass its reports on.
+
+        Setting `cancel` asks for the best result so far. Where the result is not wanted any more the process is ended.
+        Raises WorkerDiedError where the process ends before the job, JobFailedError where the job fails.
+        """
+        _check_sendable(work)
+        inbox: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        child = self._started(inbox.put)
+        try:
+            child.send(work)
+            return _followed(child, work.options.time_limit_seconds, inbox, on_report, cancel, is_wanted)
+        except BaseException:  # whatever it is, the process may be in the middle of the job
             self.close()
-            raise WorkerDiedError(self._last_words()) from error
+            raise
 
     def close(self) -> None:
         """End the process and everything that it started."""
-        if self._process is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+        with self._closing:
+            child, self._child = self._child, None
+            if child is not None:
+                child.end()
 
-    def _start(self) -> None:
-        self._stderr = tempfile.TemporaryFile()  # noqa: SIM115  it lives as long as the process
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._stderr,
-            env=child_environment(OMP_NUM_THREADS="1"),
-            start_new_session=True,
-        )
-
-    def _last_words(self) -> str:
-        self._stderr.seek(0)
-        lines = self._stderr.read().decode(errors="replace").split("\n")
-        return next((line.strip() for line in reversed(lines) if line.strip()), "it was killed")
+    def _started(self, hear: Callable[[Any], None]) -> Child:
+        child = self._child
+        if child is not None and child.process.poll() is None:
+            child.connect(NAME, hear)
+            return child
+        self.close()
+        try:
+            self._child = child = Child(MODULE, NAME, frames.read, hear)
+        except NotStarted as error:
+            raise WorkerDiedError(f"could not be started: {error}") from error
+        return child
 
 
-def _send(stream: BinaryIO, data: bytes) -> None:
-    stream.write(len(data).to_bytes(_LENGTH_BYTES, "big") + data)
-    stream.flush()
+def gave_up(error: Exception) -> Solved:
+    """Return what remains of a job whose process was lost on every attempt."""
+    return failed(f"its process failed {ATTEMPTS} times; the last time it {error}")
 
 
-def _received(stream: BinaryIO) -> bytes:
-    length = _exactly(stream, _LENGTH_BYTES)
-    return _exactly(stream, int.from_bytes(length, "big"))
+def _followed(
+    child: Child,
+    limit_seconds: float,
+    inbox: "queue.SimpleQueue[Any]",
+    on_report: Callable[[Any], None],
+    cancel: threading.Event | None,
+    is_wanted: Callable[[], bool],
+) -> Any:
+    """Return the result of the job that a process does."""
+    until, overrun = time.monotonic() + limit_seconds + OVERTIME_SECONDS, _overrun(limit_seconds)
+    asked_to_stop = False
+    while True:
+        if cancel is not None and cancel.is_set() and not asked_to_stop:
+            asked_to_stop = True
+            child.send(Cancel())
+            until, overrun = time.monotonic() + STOP_SECONDS, f"did not stop within {STOP_SECONDS:g} s"
+        if not is_wanted():
+            raise WorkerDiedError("was not wanted any more")
+        if time.monotonic() > until:
+            raise WorkerDiedError(f"{overrun}, and was ended")
+        try:
+            message = inbox.get(timeout=TICK_SECONDS)
+        except queue.Empty:
+            child.wake()
+            continue
+        match message:
+            case Report():
+                on_report(message.what)
+            case Ended():
+                return message.result
+            case Failed():
+                raise JobFailedError(message.reason)
+            case None:
+                raise WorkerDiedError(child.how_it_ended.replace(BY_SYSTEM, f"{BY_SYSTEM}, as when memory runs out", 1))
+            case _:
+                raise WorkerDiedError(f"sent something of the type {type(message).__name__}")
 
 
-def _exactly(stream: BinaryIO, count: int) -> bytes:
-    data = stream.read(count)
-    if len(data) < count:
-        raise EOFError("the other end closed its pipe")
-    return data
+def _overrun(limit_seconds: float) -> str:
+    return f"had not ended {OVERTIME_SECONDS:g} s after its time limit of {limit_seconds:g} s"
 
 
-def main() -> None:
-    """Solve what comes until stdin closes. What a solve prints goes to stderr, so that stdout carries results only."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    results = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)
-    with suppress(EOFError):
-        while True:
-            job = cast(Job, pickle.loads(_received(sys.stdin.buffer)))
-            try:
-                solved = job.run()
-            except Exception as error:
-                solved = failed(f"{type(error).__name__}: {error}")
-            _send(results, pickle.dumps(solved))
-
-
-if __name__ == "__main__":
-    main()
+def _check_sendable(work: Work) -> None:
+    """Raise JobFailedError for a job that cannot be pickled."""
+    try:
+        pickle.dumps(work)
+    except Exception as error:
+        raise JobFailedError(f"the job cannot be sent to its process: {type(error).__name__}: {error}") from error

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import IO
 
 from planner import child_environment
+from planner.study.solves.where import LOCAL
 from planner.web.store.trouble import UNAVAILABLE, Trouble
 
 log = logging.getLogger(__name__)
 
+UNSOLVED = 74
+"""Exit code of a worker whose solve came to no end elsewhere; its last line is the sentence."""
 UNSTORED = 75
 """Exit code of a worker that could not use the store; its last line is the status and the sentence."""
 _LONGEST_LAST_WORD = 500
@@ -72,12 +75,13 @@ class Child:
         return self._last_line
 
 
-def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0) -> Child:
-    """Start a worker."""
+def start(store: Path, task: str, run: str, memory_mb: int, cpu_seconds: int = 0, executor: str = LOCAL) -> Child:
+    """Start a worker, for solves with the name of their executor."""
+    limits = str(memory_mb), str(cpu_seconds)
     with contextlib.ExitStack() as stack:
         errors = stack.enter_context(tempfile.TemporaryFile())
         process = subprocess.Popen(
-            [sys.executable, "-m", "planner.web.queue.worker", str(store), task, run, str(memory_mb), str(cpu_seconds)],
+            [sys.executable, "-m", "planner.web.queue.worker", str(store), task, run, *limits, executor],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -9,7 +9,8 @@ import threading
 import time
 from collections.abc import Callable
 
-from planner.web.queue.children import UNSTORED, Child, finish, from_line, start
+from planner.study.solves.where import LOCAL, where
+from planner.web.queue.children import UNSOLVED, UNSTORED, Child, finish, from_line, start
 from planner.web.settings import Bounds, Settings
 from planner.web.store.lasting import LastingStore
 from planner.web.store.records import INTERIM, State
@@ -44,6 +45,8 @@ class Jobs:
         self._short: set[Child] = set()
         self._ending = threading.Event()
         self._failures: dict[str, tuple[float, float, Trouble | None]] = {}
+        # On a cluster a run may wait for its turn, and the worker that has it looks after its time limit.
+        self._times = where(settings.executor).kind == LOCAL
         self._is_recovered = False
         self._is_waiting = False
         self._thread = threading.Thread(target=self._work, name="jobs", daemon=True)
@@ -167,7 +170,7 @@ class Jobs:
             now, grace = time.monotonic(), self._settings.grace_seconds
             if run.cancel_asked and not child.asked_to_stop:
                 child.ask_to_stop()
-            overrun = now - child.started_at > run.asked.time_limit_seconds + 2 * grace
+            overrun = self._times and now - child.started_at > run.asked.time_limit_seconds + 2 * grace
             stuck = child.asked_to_stop and now - child.asked_to_stop > grace
             if (overrun or stuck) and not is_waiting:
                 child.kill()
@@ -186,7 +189,7 @@ class Jobs:
             self._store.plan_change(run.id, State.QUEUED, State.RUNNING)
             self._pause(self._start_next.__name__, _LONGEST_PAUSE_SECONDS, from_line(last))
             return
-        message_ = f"{message} {last}".strip() if code > 0 else message
+        message_ = last if code == UNSOLVED else f"{message} {last}".strip() if code > 0 else message
         if INTERIM in run.files and not run.has_plan:
             self._unfinished.append(run.id)
         self._store.settle(run.id, State.FAILED, State.RUNNING, message=message_, ended=time.time())
@@ -221,7 +224,8 @@ class Jobs:
         try:
             if not self._store.move(run, State.RUNNING, State.QUEUED, started=time.time()):
                 return
-            child = start(self._store.folder, "solve", run, self._settings.solve_memory_mb)
+            settings = self._settings
+            child = start(self._store.folder, "solve", run, settings.solve_memory_mb, 0, settings.executor)
         except Exception:
             self._store.plan_change(run, State.QUEUED, State.RUNNING)
             raise

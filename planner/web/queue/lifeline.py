@@ -10,10 +10,19 @@ import threading
 from dataclasses import dataclass, field
 
 
+class Unsolved(Exception):  # noqa: N818  named for the state
+    """A solve came to no end elsewhere. The text is the sentence for its page."""
+
+
 @dataclass(slots=True)
 class Lifeline:
-    """`stop` is set when the worker must stop; `orphaned` when its server is gone."""
+    """`stop` is set when the worker must stop; `orphaned` when its server is gone.
 
+    A solve runs on `executor`, in processes of at most `memory_mb`.
+    """
+
+    executor: str = "local"
+    memory_mb: int = 0
     stop: threading.Event = field(default_factory=threading.Event)
     orphaned: bool = False
     _report: int = -1

@@ -1,6 +1,6 @@
 """A worker: one task for one run in a separate process, which may be killed at any time.
 
-`python -m planner.web.queue.worker STORE TASK RUN MEMORY_MB CPU_SECONDS`. It writes its results into the store
+`python -m planner.web.queue.worker STORE TASK RUN MEMORY_MB CPU_SECONDS EXECUTOR`. It writes its results into the store
 itself, so that nothing is lost if the server stops. Libraries are imported by the task, after the limits hold.
 """
 
@@ -11,8 +11,8 @@ from importlib import import_module
 from pathlib import Path
 
 from planner.logs import log_to_stderr
-from planner.web.queue.children import UNSTORED, as_line
-from planner.web.queue.lifeline import Lifeline, limit
+from planner.web.queue.children import UNSOLVED, UNSTORED, as_line
+from planner.web.queue.lifeline import Lifeline, Unsolved, limit
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 
@@ -30,14 +30,17 @@ TASKS = {
 
 def main(arguments: list[str]) -> int:
     """Run the task."""
-    folder, task, run, memory_mb, cpu_seconds = arguments
+    folder, task, run, memory_mb, cpu_seconds, executor = arguments
     limit(int(memory_mb), int(cpu_seconds))
     log_to_stderr()
-    lifeline = Lifeline()
+    lifeline = Lifeline(executor, int(memory_mb))
     lifeline.watch()
     try:
         # The store is there already: a worker must not put an empty one in the place of one that has vanished.
         import_module(TASKS[task]).work(Store(Path(folder), create=False), run, lifeline)
+    except Unsolved as error:
+        print(error, file=sys.stderr, flush=True)
+        return UNSOLVED
     except Exception as error:
         trouble = trouble_of(error, Path(folder))
         if isinstance(error, MemoryError):  # its own limit, not a state of the machine

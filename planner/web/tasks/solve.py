@@ -2,23 +2,27 @@
 
 import math
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from planner.pipeline import Draft, Result, solve
+from planner.pipeline import Result, solve
 from planner.plan.records import Schedule, Status
 from planner.report.contract.plan_json import from_text, to_text
 from planner.solver.events import Progress
-from planner.solver.options import SolveOptions
-from planner.web.queue.lifeline import Lifeline
+from planner.solver.options import SolveOptions, available_cores
+from planner.study.solves.drafts import Drafts
+from planner.study.solves.errors import ExecutorError
+from planner.study.solves.where import LOCAL, where
+from planner.study.solves.worker import JobFailedError
+from planner.web.queue.lifeline import Lifeline, Unsolved
 from planner.web.store.records import INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_view, put_workbook
 from planner.web.tasks.storing import Events, store_when_possible
-from planner.workbook.case_file import read_case_file
+from planner.workbook.case_file import CaseFile, read_case_file
 
 _MIN_SECONDS, _MAX_SECONDS = 0.25, 1.0
 """Seconds between two progress events: where something changed, and where nothing did."""
@@ -29,15 +33,14 @@ _PHASES = {
     "audit": "checking the plan (audit)",
 }
 _ENDED_EARLY = "The server stopped before a plan was found; solve it again from the check page."
-_REST = 10.0
-"""A draft is written when this multiple of the time of the last one has passed."""
+_START_AGAIN = "Nothing is lost: when the cluster is back, solve the run again from its check page."
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Solve the workbook of a running run."""
     stored = store.run(run)
     assert stored is not None
-    writer = ProgressWriter(store, run, Events(store, run))
+    writer = ProgressWriter(store, run)
     with alone(store, run), workplace(store, run) as (path, folder):
         writer.log("reading the workbook")
         source = replace(read_case_file(path), file_name=stored.file_name)
@@ -47,14 +50,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         warm_start = _warm(store, stored)
         if warm_start is not None:
             writer.log("warm start from the plan of the original run")
-        result = solve(
-            source,
-            options,
-            on_progress=writer.on_progress,
-            on_plan=writer.on_incumbent,
-            cancel=lifeline.stop,
-            warm_start=warm_start,
-        )
+        result = _solved(source, options, warm_start, writer, lifeline)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
         status, message = result.status, result.message
@@ -74,6 +70,42 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         store_when_possible(store, lifeline, partial(moved, status=status, message=message, figures=figures))
 
 
+def _solved(
+    source: CaseFile, options: SolveOptions, warm_start: Schedule | None, writer: "ProgressWriter", lifeline: Lifeline
+) -> Result:
+    """Return the solved case, from here or from a cluster. Raises Unsolved where the cluster is lost, or fails."""
+    place = where(lifeline.executor)
+    if place.kind == LOCAL:
+        if place.slots:
+            options = replace(options, threads=max(1, available_cores() // place.slots))
+        return solve(
+            source,
+            options,
+            on_progress=writer.on_progress,
+            on_plan=writer.drafts.on_plan,
+            cancel=lifeline.stop,
+            warm_start=warm_start,
+        )
+    from planner.study.solves.live import solve_live
+
+    try:
+        return solve_live(
+            place.address,
+            source,
+            options,
+            on_progress=writer.on_progress,
+            on_plan=writer.drafts.on_plan,
+            on_wait=writer.on_wait,
+            cancel=lifeline.stop,
+            warm_start=warm_start,
+            memory_mb=lifeline.memory_mb,
+        )
+    except ExecutorError as error:
+        raise Unsolved(f"{error} {_START_AGAIN}") from error
+    except JobFailedError as error:
+        raise Unsolved(f"The solve failed on the cluster: {error}.") from error
+
+
 def _warm(store: Store, run: Run) -> Schedule | None:
     """Return the decisions of the plan of the original run, if any."""
     text = store.file(run.parent, PLAN) if run.parent else None
@@ -83,25 +115,32 @@ def _warm(store: Store, run: Run) -> Schedule | None:
     return Schedule(plan.openings, plan.starts, plan.converted)
 
 
-@dataclass(slots=True)
 class ProgressWriter:
     """Writes the progress of a solve into the store, at a rate that a page can show, and stores drafts."""
 
-    store: Store
-    run: str
-    events: Events
-    _last: Progress | None = None
-    _written_at: float = -math.inf
-    _draft: Draft | None = None
-    _rested_at: float = -math.inf
+    def __init__(self, store: Store, run: str) -> None:
+        """Write nothing yet."""
+        self.events = Events(store, run)
+        self.drafts = Drafts(self._keep)
+        self._store, self._run = store, run
+        self._last: Progress | None = None
+        self._written_at = -math.inf
+        self._is_waiting = False
 
     def log(self, line: str) -> None:
         """Log a line."""
         self.events.add("log", {"line": line})
 
+    def on_wait(self) -> None:
+        """Report once that the solve has no place yet."""
+        if not self._is_waiting:
+            self._is_waiting = True
+            self.log("waiting for a free worker of the cluster")
+
     def on_progress(self, progress: Progress) -> None:
         """Handle progress, several times a second."""
         now, before = time.monotonic(), self._last
+        self._is_waiting = False
         if before is None or progress.phase != before.phase:
             self.log(_PHASES.get(progress.phase, f"solving, phase {progress.phase}"))
         if before is not None and progress.incumbent < before.incumbent - 1e-9:
@@ -115,11 +154,7 @@ class ProgressWriter:
             self.events.add("progress", _plain(progress))
             self._written_at = now
         self._last = progress
-        self._keep(now)
-
-    def on_incumbent(self, draft: Draft) -> None:
-        """Handle a new incumbent: write a draft unless the last one is too recent."""
-        self._draft = draft
+        self.drafts.make()
 
     def end(self, result: Result) -> None:
         """Report the final result."""
@@ -127,19 +162,15 @@ class ProgressWriter:
         last = Progress("end", result.seconds.solve or 0.0, outcome.objective, outcome.bound, outcome.gap)
         self.events.add("progress", _plain(last))
 
-    def _keep(self, now: float) -> None:
-        if self._draft is None or now < self._rested_at:
-            return
-        draft, self._draft = self._draft, None
-        result = draft()
-        if result.audit is not None and result.audit.clean:
-            try:
-                self.store.put(self.run, {INTERIM: to_text(result.plan).encode()})
-            except Exception as error:
-                if trouble_of(error, self.store.folder) is None:
-                    raise
-                self._draft = draft  # and tries again
-        self._rested_at = time.monotonic() + _REST * (time.monotonic() - now)
+    def _keep(self, result: Result) -> bool:
+        """Store a draft, unless the store cannot be written at the moment."""
+        try:
+            self._store.put(self._run, {INTERIM: to_text(result.plan).encode()})
+        except Exception as error:
+            if trouble_of(error, self._store.folder) is None:
+                raise
+            return False
+        return True
 
 
 def _plain(progress: Progress) -> dict[str, Any]:
