@@ -117,7 +117,10 @@ if TYPE_CHECKING:
     from planner.study.compare.compare import compare as compare
     from planner.study.explain.explain import explain as explain
     from planner.study.frontier import frontier as frontier
+    from planner.study.replan.replan import Replanned as Replanned
+    from planner.study.replan.replan import replan as replan
     from planner.study.sensitivity import sensitivity as sensitivity
+    from planner.study.solves.errors import QuestionError as QuestionError
     from planner.study.solves.session import StudyOptions as StudyOptions
     from planner.study.solves.session import StudyProgress as StudyProgress
     from planner.study.variant import Variant as Variant
@@ -155,7 +158,9 @@ _NAMES = {
     "planner.study.explain.explain": "explain",
     "planner.study.compare.compare": "compare",
     "planner.study.frontier": "frontier",
+    "planner.study.replan.replan": "Replanned replan",
     "planner.study.sensitivity": "sensitivity",
+    "planner.study.solves.errors": "QuestionError",
     "planner.study.solves.session": "StudyOptions StudyProgress",
     "planner.study.variant": "Variant as_it_stands",
     "planner.study.worth": "worth",

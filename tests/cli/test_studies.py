@@ -49,6 +49,14 @@ def test_edits_are_recorded_and_made_again_by_the_audit(tmp_path: Path) -> None:
         (("compare", CASE), "Give two cases, two plans, or both"),
         (("compare", CASE, "none.xlsx"), "none.xlsx does not exist"),
         (("worth", "none.xlsx"), "none.xlsx"),
+        (("replan", CASE, "none.xlsx", "--now", "2027Q3"), "none.xlsx"),
+        (("replan", CASE, CASE, "--now", "2027Q3"), "a case workbook where a plan is expected"),
+        (("replan", CASE, "none.xlsx"), "Missing option '--now'"),
+        (
+            ("replan", CASE, "none.xlsx", "--now", "2027Q3", "-o", "none.xlsx"),
+            "is the input, which is never overwritten",
+        ),
+        (("replan", CASE, "p.xlsx", "--now", "2027Q3", "-o", "a.xlsx", "--next", "a.xlsx"), "cannot hold both"),
     ],
     ids=str,
 )

@@ -36,6 +36,7 @@ def world() -> Tables:
         ("budget[Hyper*].2027Q1 *= 2", ["budget[Hyperscaler consortium].2027Q1: 11.25 -> 22.5"]),
         ("nodes[N3].utilisation_pct =", ["nodes[N3].utilisation_pct: 95 -> 100"]),
         ("settings.discount_rate_pct += 0", []),
+        ("sites[Phoenix AZ].region = taiwan", ["sites[Phoenix AZ].region: USA -> Taiwan"]),
     ],
 )
 def test_a_text_names_cells(world: Tables, text: str, edits: list[str]) -> None:
@@ -71,6 +72,9 @@ def test_edits_build_on_each_other(world: Tables) -> None:
         ("more money", "is not an edit. Write SHEET[key,...].field OP value"),
         ("settings.periods = 50", "the horizon can only be shortened"),
         ("settings.period_months = 1", "settings.first_period"),
+        ("sites[Phoenix AZ].region = Nowhere", "there is no region 'Nowhere'. There are "),
+        ("site_nodes[Phoenix AZ,N3].ramp = leadng edge", "there is no ramp 'leadng edge'"),
+        ("funds[*].regions = USA; Tiawan", "there is no regions 'Tiawan'. Did you mean 'Taiwan'?"),
     ],
 )
 def test_a_text_that_is_wrong_is_explained(world: Tables, text: str, says: str) -> None:

@@ -17,9 +17,8 @@ from planner.cli.reading import Faulty, read_source
 from planner.cli.terminal.console import out
 from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
-from planner.report.readback.plan_workbook import read_plan
+from planner.report.readback.plan_workbook import read_edits, read_plan
 from planner.report.readback.reader_sheets import wrong_cells
-from planner.report.readback.tables import read_tables
 from planner.workbook.case_file import CaseFile
 from planner.workbook.edit.edits import EditError
 from planner.workbook.edit.of_file import SEPARATOR, with_edits
@@ -54,15 +53,11 @@ def audit(
 
 def _as_solved(source: CaseFile, target: Path) -> CaseFile:
     """Return the case with the edits that the plan was solved with, if there were any."""
-    try:
-        run = read_tables(target)["run"]
-    except (InputFaults, KeyError):
-        return source  # what is wrong is reported when the plan is read
-    edits = next((str(row.value) for row in run.itertuples() if row.key == "edits"), "")
+    edits = read_edits(target)
     if edits:
-        say(f"The plan was solved with edits of the case, which are made here too:\n{edits}")
+        say(f"The plan was solved with edits of the case, which are made here too:\n{SEPARATOR.join(edits)}")
     try:
-        return with_edits(source, edits.split(SEPARATOR) if edits else ())
+        return with_edits(source, edits)
     except (EditError, CaseProblems) as error:
         raise Stop(
             Exit.FAULTS, f"The edits that the plan was solved with cannot be made in {source.file_name}: {error}"

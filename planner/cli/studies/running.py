@@ -12,15 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from planner.case.checks import CaseProblems
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.messages import say
-from planner.cli.reading import read_source
+from planner.cli.reading import Faulty, read_source
 from planner.cli.terminal.console import err, print_json
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.solver.options import SolveOptions
-from planner.workbook.faults.fault import Fault
+from planner.workbook.faults.fault import Fault, InputFaults
 
 if TYPE_CHECKING:
     from planner.study.answers.answer import Answer
@@ -62,10 +63,13 @@ def read_sound(path: Path, edits: Sequence[str]) -> tuple[object, tuple[Fault, .
     return source, source.faults
 
 
-def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **arguments: Any) -> None:
-    """Run the study of a name, which is imported now, and end the command. Raises Stop where it ends early."""
+def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **arguments: Any) -> "Answer":
+    """Run the study of a name, which is imported now, and show its answer. Raises Stop where it ends early.
+
+    Faults that the study itself finds are those of its argument `plan`.
+    """
     study = getattr(import_module(module), name)
-    from planner.study.solves.errors import ExecutorError
+    from planner.study.solves.errors import ExecutorError, QuestionError
     from planner.study.solves.session import StudyCancelled
     from planner.workbook.edit.edits import EditError
 
@@ -76,14 +80,18 @@ def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **
     cancel = Event()
     try:
         with _progress() as on_progress, cancel_on_signals(cancel, lambda: say(STOPPING)):
-            answer: Answer = study(source, ask.options(), on_progress=on_progress, cancel=cancel, **arguments)
+            answer: Answer = study(source, options=ask.options(), on_progress=on_progress, cancel=cancel, **arguments)
     except StudyCancelled as stopped:
         hint = f" Run the command again to go on: {ask.resume} keeps what is finished." if ask.resume else ""
         raise Stop(Exit.CANCELLED, f"The study was {stopped}.{hint}") from stopped
     except ExecutorError as error:
         hint = f" {ask.resume} keeps what is finished." if ask.resume else ""
         raise Stop(Exit.USAGE, f"{error}{hint}") from error
-    except EditError as error:
+    except InputFaults as error:
+        raise Faulty(arguments.get("plan", ask.source), error.faults) from error
+    except CaseProblems as error:
+        raise Stop(Exit.FAULTS, f"With its edits the case has errors:\n{error}") from error
+    except (EditError, QuestionError) as error:
         raise Stop(Exit.USAGE, str(error)) from error
     except OSError as error:
         raise Stop(Exit.USAGE, f"{error.filename or ask.resume}: {error.strerror or error}.") from error
@@ -99,6 +107,7 @@ def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **
         print_json(answer.to_json())
     else:
         print(answer)
+    return answer
 
 
 @contextmanager

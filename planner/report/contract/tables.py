@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from planner.case.records import Case
-from planner.plan.records import Plan
+from planner.plan.records import Plan, Schedule
 from planner.report.contract.layout import (
     COST_PREFIX,
     FIRST_PREFIX,
@@ -79,16 +79,24 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
-def locks(case: Case, plan: Plan) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """Every decision, and for every listed pair and conversion that no more is started: nothing is left open."""
+def locks(
+    case: Case, plan: Plan | Schedule, until: int | None = None
+) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+    """Every decision, and for every listed pair and conversion that no more is started: nothing is left open.
+
+    With `until`, decisions up to that period only; later ones stay open.
+    """
+    last = case.calendar.last if until is None else until
     decided = defaultdict[tuple[str, str, str], Counter[int]](Counter)
     for start in plan.starts:
-        decided[start.site, start.node, ""][start.period] += start.phases
+        if start.period <= last:
+            decided[start.site, start.node, ""][start.period] += start.phases
     for done in plan.converted:
-        decided[done.site, done.node, done.from_node][done.period] += done.lumps
+        if done.period <= last:
+            decided[done.site, done.node, done.from_node][done.period] += done.lumps
     keys = [(site, node, "") for site, node in case.pairs]
     keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
-    label, last = case.calendar.label, case.calendar.last
+    label = case.calendar.label
     for site, node, from_node in keys:
         starts = decided[site, node, from_node]
         for period, phases in sorted(starts.items()):

@@ -18,6 +18,7 @@ from planner.report.contract.layout import (
 )
 from planner.report.readback.rows import SheetRows, open_sheets
 from planner.report.readback.values import Misfit, Names, finite, known_names, number, text, value
+from planner.workbook.edit.of_file import SEPARATOR
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
@@ -69,6 +70,13 @@ def read_schedule(path: Path | str, case: Case) -> tuple[Schedule, int]:
     if unfit or len(records) < len(wanted):
         raise InputFaults(tuple(unfit or faults))
     return Schedule(**records), len({(fault_.sheet, _COLUMN.sub("", fault_.cell)) for fault_ in unread})
+
+
+def read_edits(path: Path | str) -> tuple[str, ...]:
+    """Return the edits of its case that a plan was solved with, as for `--set`; none where the file does not say."""
+    sheets = open_sheets(path, ("run",), [])
+    run = dict(_run(sheets["run"], [])) if "run" in sheets else {}
+    return tuple(str(run["edits"]).split(SEPARATOR)) if run.get("edits") else ()
 
 
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:

@@ -133,7 +133,18 @@ def _new(column: Column | None, old: Value, op: str, text: str, tables: Tables, 
         raise EditError(
             f"{whole_text!r}: {text!r} does not fit {column.id}, which holds {rejected.expected or kind}.{fix}"
         ) from rejected
-    return cast(Value, value)
+    return _declared(column, cast(Value, value), tables, whole_text)
+
+
+def _declared(column: Column, value: Value, tables: Tables, whole_text: str) -> Value:
+    """Return names as the sheet that declares them spells them. Raises EditError for a name that it does not have."""
+    if column.refers_to is None or not value:
+        return value
+    sheet, field = column.refers_to
+    names = {str(getattr(row, field)): str(getattr(row, field)) for row in tables.of(BY_NAME[sheet])}
+    if isinstance(value, tuple):
+        return tuple(_one_of(str(name), names, column.id, whole_text) for name in value)
+    return _one_of(str(value), names, column.id, whole_text)
 
 
 def _ignore(*_: object) -> None:
