@@ -111,6 +111,8 @@ if TYPE_CHECKING:
     from planner.solver.events import Progress as Progress
     from planner.solver.options import Proof as Proof
     from planner.solver.options import SolveOptions as SolveOptions
+    from planner.study.aims.aim import TooNarrowError as TooNarrowError
+    from planner.study.alternatives.alternatives import alternatives as alternatives
     from planner.study.answers.answer import Answer as Answer
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
@@ -149,6 +151,8 @@ _NAMES = {
     "planner.plan.records": "Plan Schedule Status",
     "planner.solver.events": "Progress",
     "planner.solver.options": "Proof SolveOptions",
+    "planner.study.aims.aim": "TooNarrowError",
+    "planner.study.alternatives.alternatives": "alternatives",
     "planner.study.answers.answer": "Answer",
     "planner.study.answers.interval": "Interval",
     "planner.study.calendar": "calendar",

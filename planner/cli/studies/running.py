@@ -65,6 +65,7 @@ def read_sound(path: Path, edits: Sequence[str]) -> tuple[object, tuple[Fault, .
 def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **arguments: Any) -> None:
     """Run the study of a name, which is imported now, and end the command. Raises Stop where it ends early."""
     study = getattr(import_module(module), name)
+    from planner.study.aims.aim import TooNarrowError
     from planner.study.solves.errors import ExecutorError
     from planner.study.solves.session import StudyCancelled
     from planner.workbook.edit.edits import EditError
@@ -83,7 +84,7 @@ def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **
     except ExecutorError as error:
         hint = f" {ask.resume} keeps what is finished." if ask.resume else ""
         raise Stop(Exit.USAGE, f"{error}{hint}") from error
-    except EditError as error:
+    except (EditError, TooNarrowError) as error:
         raise Stop(Exit.USAGE, str(error)) from error
     except OSError as error:
         raise Stop(Exit.USAGE, f"{error.filename or ask.resume}: {error.strerror or error}.") from error
