@@ -111,14 +111,16 @@ if TYPE_CHECKING:
     from planner.solver.events import Progress as Progress
     from planner.solver.options import Proof as Proof
     from planner.solver.options import SolveOptions as SolveOptions
-    from planner.study.aims.aim import TooNarrowError as TooNarrowError
     from planner.study.alternatives.alternatives import alternatives as alternatives
     from planner.study.answers.answer import Answer as Answer
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
     from planner.study.explain.explain import explain as explain
+    from planner.study.compare.what_if import what_if as what_if
+    from planner.study.errors import RefusedError as RefusedError
     from planner.study.frontier import frontier as frontier
+    from planner.study.nearest import nearest as nearest
     from planner.study.sensitivity import sensitivity as sensitivity
     from planner.study.solves.session import StudyOptions as StudyOptions
     from planner.study.solves.session import StudyProgress as StudyProgress
@@ -151,14 +153,16 @@ _NAMES = {
     "planner.plan.records": "Plan Schedule Status",
     "planner.solver.events": "Progress",
     "planner.solver.options": "Proof SolveOptions",
-    "planner.study.aims.aim": "TooNarrowError",
     "planner.study.alternatives.alternatives": "alternatives",
     "planner.study.answers.answer": "Answer",
     "planner.study.answers.interval": "Interval",
     "planner.study.calendar": "calendar",
     "planner.study.explain.explain": "explain",
     "planner.study.compare.compare": "compare",
+    "planner.study.compare.what_if": "what_if",
+    "planner.study.errors": "RefusedError",
     "planner.study.frontier": "frontier",
+    "planner.study.nearest": "nearest",
     "planner.study.sensitivity": "sensitivity",
     "planner.study.solves.session": "StudyOptions StudyProgress",
     "planner.study.variant": "Variant as_it_stands",

@@ -31,7 +31,9 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     proven = base.mark_rule(strokeWidth=2, color=colour(NAVY)).encode(
         y=y, x=alt.X("at_least:Q", title="phases", axis=axis, scale=scale), x2="at_most:Q"
     )
-    bars = base.mark_bar(opacity=0.6, color=colour(TEAL)).encode(y=y, x="fewest:Q", x2="most:Q", tooltip=tooltip)
+    bars = base.mark_bar(size=_ROW_HEIGHT - 8, opacity=0.6, color=colour(TEAL)).encode(
+        y=y, x="fewest:Q", x2="most:Q", tooltip=tooltip
+    )
     best = base.mark_point(filled=True, size=70, color=colour(NAVY), opacity=1).encode(y=y, x="best:Q", tooltip=tooltip)
     chart = alt.layer(proven, bars, best).properties(
         width=WIDTH - _LABEL_WIDTH, height=_ROW_HEIGHT * max(1, len(table))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.records import Case
+from planner.case.records import Case, Objective, Settings
 from planner.model.build import build
 from planner.plan.records import Opening, Outcome, Schedule, Stage, Start, Status
 from planner.shape.shape import Shape
@@ -21,11 +21,12 @@ from planner.study.aims.aim import (
     Nearest,
     Range,
     Reached,
-    TooNarrowError,
     differences,
     range_within,
 )
 from planner.study.aims.program import program_of, within
+from planner.study.errors import RefusedError
+from tests.cases import pair, tiny
 from tests.model.test_brute_force import cost, micro, schedules
 
 A, B = (("A", "N3"),), (("B", "N3"),)
@@ -90,16 +91,16 @@ def test_plans_count_up_to_a_share_above_the_bound() -> None:
     outcome = Outcome(Status.FEASIBLE, 10.0, 9.5, 0.05, {})
     limits = range_within(outcome, 0.06)
     assert (limits.ceilings[0], limits.bounds) == (pytest.approx(10.1), (9.5,))
-    with pytest.raises(TooNarrowError, match="proven to 5 % of its bound, so a plan within 5 % may not exist"):
+    with pytest.raises(RefusedError, match="proven to 5 % of its bound, so a plan within 5 % may not exist"):
         range_within(outcome, 0.05)
-    with pytest.raises(TooNarrowError, match="No bound is proven yet"):
+    with pytest.raises(RefusedError, match="No bound is proven yet"):
         range_within(replace(outcome, bound=float("-inf")), 0.5)
 
 
 def test_where_most_cost_is_unavoidable_the_share_is_of_the_rest() -> None:
     outcome = Outcome(Status.FEASIBLE, 100.0, 99.9, 0.001, {}, unavoidable_usd_bn=90.0)
     assert range_within(outcome, 0.02).ceilings[0] == pytest.approx(99.9 + 0.2)
-    with pytest.raises(TooNarrowError, match="proven to 1 %"):
+    with pytest.raises(RefusedError, match="proven to 1 %"):
         range_within(outcome, 0.005)
 
 
@@ -107,5 +108,16 @@ def test_where_coverage_comes_first_both_objectives_have_a_ceiling() -> None:
     outcome = Outcome(Status.OPTIMAL, 20.0, 20.0, 0.0, {}, Stage(4.0, 3.9, 0.025))
     limits = range_within(outcome, 0.1)
     assert (list(limits.ceilings), limits.bounds) == (pytest.approx([4.3, 22.0]), (3.9, 20.0))
-    with pytest.raises(TooNarrowError, match=r"proven to 2.5 %"):
+    with pytest.raises(RefusedError, match=r"proven to 2.5 %"):
         range_within(outcome, 0.01)
+
+
+def test_where_coverage_comes_first_both_ceilings_hold() -> None:
+    """One phase costs 1 and leaves a shortage of 3; a second one costs 1 more and serves nothing."""
+    settings = Settings("tiny", objective=Objective.COVERAGE_FIRST)
+    case = tiny(settings=settings, pairs={("A", "N3"): pair("A", "N3", max_phases=2)})
+    group = Group(A, 3)
+    for penalty, spent, fewest, most in ((3.3, 1.1, 1, 1), (3.3, 2.2, 1, 2), (12.0, 1.1, 0, 1)):
+        limits = Range((penalty, spent), (3.0, 1.0))
+        assert solved(case, limits, MinPhases(group)).value == fewest
+        assert solved(case, limits, MaxPhases(group)).value == most

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from planner.case.checks import CaseProblems
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
 from planner.cli.interrupt import cancel_on_signals
@@ -65,7 +66,7 @@ def read_sound(path: Path, edits: Sequence[str]) -> tuple[object, tuple[Fault, .
 def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **arguments: Any) -> None:
     """Run the study of a name, which is imported now, and end the command. Raises Stop where it ends early."""
     study = getattr(import_module(module), name)
-    from planner.study.aims.aim import TooNarrowError
+    from planner.study.errors import RefusedError
     from planner.study.solves.errors import ExecutorError
     from planner.study.solves.session import StudyCancelled
     from planner.workbook.edit.edits import EditError
@@ -84,8 +85,10 @@ def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **
     except ExecutorError as error:
         hint = f" {ask.resume} keeps what is finished." if ask.resume else ""
         raise Stop(Exit.USAGE, f"{error}{hint}") from error
-    except (EditError, TooNarrowError) as error:
+    except (EditError, RefusedError) as error:
         raise Stop(Exit.USAGE, str(error)) from error
+    except CaseProblems as error:
+        raise Stop(Exit.FAULTS, f"With its edits the case has errors:\n{error}") from error
     except OSError as error:
         raise Stop(Exit.USAGE, f"{error.filename or ask.resume}: {error.strerror or error}.") from error
     if ask.target is not None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from planner.plan.records import Outcome, Schedule
 from planner.solver.events import relative_gap
+from planner.study.errors import RefusedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +59,14 @@ Goal = MinPhases | MaxPhases | Nearest | Farthest
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Which plans count: the most that each objective may be, in order, and its bound, in discounted usd_bn."""
+    """Which plans count: the most that each objective may be, in order, and its bound, in discounted usd_bn.
+
+    `unavoidable_usd_bn` is the part of the last one that no plan can avoid, where the gap is measured on the rest.
+    """
 
     ceilings: tuple[float, ...]
     bounds: tuple[float, ...]
+    unavoidable_usd_bn: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +103,28 @@ def differences(one: Schedule, other: Schedule) -> int:
     return sum(map(abs, counts.values()))
 
 
-class TooNarrowError(ValueError):
-    """The share asked for is not above the gap of the best plan. The text says what to do."""
-
-
 def range_within(outcome: Outcome, share: float) -> Range:
     """Return the range of all plans within a share of the bound: of the objective, or of what a plan can change of it.
 
-    Raises TooNarrowError where the share is not above the gap as `--gap` measures it: no plan may be so close.
+    Raises RefusedError where the share is not above the gap as `--gap` measures it: no plan may be so close.
     """
     objectives = _objectives(outcome)
     gap = max(relative_gap(objective, bound, size) for objective, bound, size in objectives)
     if math.isinf(gap):
-        raise TooNarrowError("No bound is proven yet, so no plan can be compared with it: a longer --time-limit helps.")
+        raise RefusedError("No bound is proven yet, so no plan can be compared with it: a longer --time-limit helps.")
     if share <= gap:
-        raise TooNarrowError(
+        raise RefusedError(
             f"The best plan is proven to {100 * gap:.3g} % of its bound, so a plan within {100 * share:.3g} % may not "
             f"exist. Ask for more than {100 * gap:.3g} %, or prove more: a smaller --gap, or a longer --time-limit."
         )
-    # The plan itself counts in spite of rounding.
-    ceilings = tuple(max(objective, bound + share * size) for objective, bound, size in objectives)
-    return Range(ceilings, tuple(bound for _, bound, _ in objectives))
+    return range_of_gap(outcome, share)
+
+
+def range_of_gap(outcome: Outcome, gap: float) -> Range:
+    """Return the range of all plans that are as good as a known one or within a gap of the bound."""
+    objectives = _objectives(outcome)
+    ceilings = tuple(max(objective, bound + gap * size) for objective, bound, size in objectives)
+    return Range(ceilings, tuple(bound for _, bound, _ in objectives), outcome.unavoidable_usd_bn)
 
 
 def _objectives(outcome: Outcome) -> tuple[tuple[float, float, float], ...]:

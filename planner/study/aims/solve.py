@@ -85,4 +85,4 @@ def _outcome(stages: tuple[Matrix, ...], x: Floats, limits: Range, options: Solv
         proven.append(Stage(objective, proven_bound, relative_gap(objective, proven_bound)))
     first, last = proven[0] if len(proven) > 1 else None, proven[-1]
     status = Status.OPTIMAL if all(one.gap <= options.gap for one in proven) else Status.FEASIBLE
-    return Outcome(status, last.objective, last.bound, last.gap, {}, first)
+    return Outcome(status, last.objective, last.bound, last.gap, {}, first, limits.unavoidable_usd_bn)

@@ -33,7 +33,7 @@ def alternatives(
 
     The minimum and maximum of phases of each is proven over all these plans. A minimum above zero is a start without
     regret; that of the first `periods` periods is proven too. Plans that differ most are given with their starts. Under
-    coverage_first both objectives stay within the share of their bounds. Raises TooNarrowError where the share is not
+    coverage_first both objectives stay within the share of their bounds. Raises RefusedError where the share is not
     above the gap of the best plan, InputFaults for a workbook with errors, StudyCancelled where `cancel` is set,
     OSError and ExecutorError for options that cannot be used.
     """
