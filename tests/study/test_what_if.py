@@ -39,9 +39,9 @@ def rows(answer: Answer, name: str) -> list[tuple[object, ...]]:
 @pytest.mark.parametrize("site", ["A", "B"])
 def test_of_two_equal_sites_the_old_one_is_kept(site: str) -> None:
     """Dearer shortages change the cost by 3, and nothing else: whatever site the new solve chooses, none has moved."""
-    answer = what_if(two_equal_sites(), DEARER, EXACT, plan=plan_at(site))
+    answer = what_if(two_equal_sites(), EXACT, edits=DEARER, plan=plan_at(site))
     assert rows(answer, "decisions") == []
-    assert "The optimum changes by 3.00 bn USD." in answer.sentences
+    assert "The optimal cost changes by 3.00 bn USD." in answer.sentences
     assert "Both plans start the same phases in the same periods." in answer.sentences
 
 
@@ -59,17 +59,17 @@ def test_the_nearest_plan_costs_no_more_and_keeps_what_can_be_kept() -> None:
 def test_what_has_to_move_is_reported() -> None:
     """Where nothing may start at A any more, the phase moves to B, at the same cost."""
     edits = ["site_nodes[A,N3].max_phases = 0"]
-    answer = what_if(two_equal_sites(), edits, EXACT, plan=plan_at("A"))
+    answer = what_if(two_equal_sites(), EXACT, edits=edits, plan=plan_at("A"))
     assert rows(answer, "decisions") == [
         ("A", "(site opened)", 1, "2027Q1", None),
         ("A", "N3", 1, "2027Q1", None),
         ("B", "(site opened)", 1, None, "2027Q1"),
         ("B", "N3", 1, None, "2027Q1"),
     ]
-    assert "The optimum stays the same." in answer.sentences
+    assert "The optimal cost stays the same." in answer.sentences
     assert answer.sentences[0].startswith("site_nodes[A, N3].max_phases: 2 -> 0")
 
 
 def test_a_plan_of_another_case_is_refused() -> None:
     with pytest.raises(planner.RefusedError, match="breaks rules of this case"):
-        what_if(two_equal_sites(), DEARER, EXACT, plan=replace(plan_at("A"), shortage=()))
+        what_if(two_equal_sites(), EXACT, edits=DEARER, plan=replace(plan_at("A"), shortage=()))

@@ -1,14 +1,17 @@
 """Compare: two cases, two plans, or both, given as workbooks in any order."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.tables import read_tables
 from planner.study.answers.answer import Answer
 from planner.study.answers.table import Table
 from planner.study.compare.differing import Plan, input_sentence, of_cases, of_plans, plan_sentences
-from planner.workbook.case_file import read_case_file
+from planner.study.compare.pictures import Side, pictures
+from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.faults.fault import InputFaults
 
 
@@ -31,10 +34,16 @@ def compare(*paths: Path | str) -> Answer:
         raise NothingToCompareError(
             f"Give two cases, two plans, or both: these are {len(cases)} cases and {len(plans)} plans."
         )
-    tables = [*_of_cases(cases), *(of_plans(plans[0][1], plans[1][1]) if plans else ())]
+    sources = [read_case_file(path) for path in cases]
+    tables = [*_of_cases(sources), *(of_plans(plans[0][1], plans[1][1]) if plans else ())]
     names = [" and ".join(path.name for path in of) for of in (cases, [path for path, _ in plans]) if of]
     sentences = tuple(_sentences(cases, tables, plans))
-    return Answer("compare", f"What differs: {'; '.join(names)}", sentences, tuple(one for one in tables if one.rows))
+    title = f"What differs: {'; '.join(names)}"
+    differing = tuple(one for one in tables if one.rows)
+    if not plans or not differing:
+        return Answer("compare", title, sentences, differing)
+    sides = [_side(path, plan, source) for (path, plan), source in zip_longest(plans, sources)]
+    return Answer("compare", title, sentences, differing, pictures=pictures(*sides))
 
 
 def _plan(path: Path) -> Plan | None:
@@ -46,10 +55,20 @@ def _plan(path: Path) -> Plan | None:
     return tables if "starts" in tables and "summary" in tables else None
 
 
-def _of_cases(cases: Sequence[Path]) -> Iterator[Table]:
+def _side(path: Path, tables: Plan, source: CaseFile | None) -> Side:
+    """Return a plan to be drawn, with its stages of construction where the case of the same place is its own."""
+    if source is None:
+        return Side(tables)
+    try:
+        return Side(tables, source.case, read_plan(path, source.case))
+    except InputFaults:
+        return Side(tables)
+
+
+def _of_cases(cases: Sequence[CaseFile]) -> Iterator[Table]:
     if not cases:
         return
-    first, second = (read_case_file(path).tables for path in cases)
+    first, second = (source.tables for source in cases)
     assert first is not None, "a case file without errors has its rows"
     assert second is not None
     yield of_cases(first, second)

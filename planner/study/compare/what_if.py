@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from planner.audit import audit
-from planner.case.records import Case
+from planner.case.records import Case, Objective
 from planner.plan.records import Converted, Opening, Plan, Schedule, Start
 from planner.report.contract.tables import plan_tables
 from planner.study.aims.aim import differences
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change
+from planner.study.answers.measure import measured
 from planner.study.answers.table import Table
 from planner.study.compare.differing import of_cases, of_plans, plan_sentences
+from planner.study.compare.pictures import Side, pictures
 from planner.study.errors import RefusedError
 from planner.study.nearest import nearest_of
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
@@ -29,9 +31,9 @@ _Dated = TypeVar("_Dated", Opening, Start, Converted)
 
 def what_if(
     source: Case | CaseFile | Path | str,
-    edits: Sequence[Edit | str],
     options: StudyOptions | None = None,
     *,
+    edits: Sequence[Edit | str],
     plan: Plan | None = None,
     nearest: bool = True,
     on_progress: OnStudyProgress = ignore,
@@ -59,10 +61,13 @@ def what_if(
     if missing:
         sentence = f"There is no plan {' and none '.join(missing)}, so no plans can be compared: see planner check."
         return Answer("compare", title, (*changed.changes, sentence), (inputs,))
-    plans = [plan_tables(of.case, solved.plan) for of, solved in ((base, before), (changed, shown))]
+    solves = ((base, before), (changed, shown))
+    plans = [plan_tables(of.case, one.plan) for of, one in solves]
     tables = [inputs, *of_plans(*plans)]
+    sides = [Side(table, of.case, one.plan) for table, (of, one) in zip(plans, solves, strict=True)]
     sentences = tuple(_sentences(changed, before, after, tables, _kept(after, shown, old) if nearest else None))
-    return Answer("compare", title, sentences, tuple(table for table in tables if table.rows))
+    shown_tables = tuple(table for table in tables if table.rows)
+    return Answer("compare", title, sentences, shown_tables, pictures=pictures(*sides))
 
 
 def _of_plan(case: Case, plan: Plan) -> Solved:
@@ -91,12 +96,15 @@ def _sentences(
 ) -> Iterator[str]:
     yield from (f"{change}." for change in changed.changes)
     change: Interval = cost_change(before, after)
+    if changed.case.settings.objective is Objective.PROFIT:
+        change = -change
+    optimum = f"optimal {measured(changed.case)}"
     if change.is_zero:
-        yield "The optimum stays the same."
+        yield f"The {optimum} stays the same."
     elif change.is_distinct:
-        yield f"The optimum changes by {change} bn USD."
+        yield f"The {optimum} changes by {change} bn USD."
     else:
-        yield f"The change of the optimum, {change} bn USD, cannot be distinguished from none within the gaps."
+        yield f"The change of the {optimum}, {change} bn USD, cannot be distinguished from none within the gaps."
     yield from plan_sentences({table.name: table.rows for table in tables})
     if kept:
         yield (
