@@ -90,7 +90,8 @@ def test_what_moves_to_another_period_differs_twice() -> None:
 def test_plans_count_up_to_a_share_above_the_bound() -> None:
     outcome = Outcome(Status.FEASIBLE, 10.0, 9.5, 0.05, {})
     limits = range_within(outcome, 0.06)
-    assert (limits.ceilings[0], limits.bounds) == (pytest.approx(10.1), (9.5,))
+    assert limits.ceilings[0] == pytest.approx(10.1)
+    assert limits.bounds == (9.5,)
     with pytest.raises(RefusedError, match="proven to 5 % of its bound, so a plan within 5 % may not exist"):
         range_within(outcome, 0.05)
     with pytest.raises(RefusedError, match="No bound is proven yet"):
@@ -107,7 +108,8 @@ def test_where_most_cost_is_unavoidable_the_share_is_of_the_rest() -> None:
 def test_where_coverage_comes_first_both_objectives_have_a_ceiling() -> None:
     outcome = Outcome(Status.OPTIMAL, 20.0, 20.0, 0.0, {}, Stage(4.0, 3.9, 0.025))
     limits = range_within(outcome, 0.1)
-    assert (list(limits.ceilings), limits.bounds) == (pytest.approx([4.3, 22.0]), (3.9, 20.0))
+    assert list(limits.ceilings) == pytest.approx([4.3, 22.0])
+    assert limits.bounds == (3.9, 20.0)
     with pytest.raises(RefusedError, match=r"proven to 2.5 %"):
         range_within(outcome, 0.01)
 
