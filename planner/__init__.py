@@ -116,9 +116,9 @@ if TYPE_CHECKING:
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
-    from planner.study.explain.explain import explain as explain
     from planner.study.compare.what_if import what_if as what_if
     from planner.study.errors import RefusedError as RefusedError
+    from planner.study.explain.explain import explain as explain
     from planner.study.frontier import frontier as frontier
     from planner.study.nearest import nearest as nearest
     from planner.study.sensitivity import sensitivity as sensitivity

@@ -29,13 +29,13 @@ def compare(
     ],
     target: of.Target = None,
     edits: of.Edits = None,
-    nearest: Annotated[
+    as_solved: Annotated[
         bool,
         typer.Option(
-            "--nearest/--no-nearest",
-            help="With --set: of the new plans within the gap, compare the one nearest to the old plan.",
+            "--as-solved",
+            help="With --set: compare the new plan as it was solved, not the one nearest to the old plan.",
         ),
-    ] = True,
+    ] = False,
     time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
@@ -57,7 +57,7 @@ def compare(
         raise Stop(Exit.USAGE, f"With --set give one case, and its plan if there is one: these are {len(files)} files.")
     ask = StudyRequest(files[0], target, time_limit, total_time, gap, seed, executor, resume, as_json)
     plan = _plan(files[1], files[0]) if len(files) == 2 else None
-    run(ask, "planner.study.compare.what_if", "what_if", edits=edits, plan=plan, nearest=nearest)
+    run(ask, "planner.study.compare.what_if", "what_if", edits=edits, plan=plan, nearest=not as_solved)
 
 
 def _compare(files: list[Path], target: Path | None, as_json: bool) -> None:

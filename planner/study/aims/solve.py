@@ -4,18 +4,15 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from planner.audit import Audit
 from planner.case.records import Case
 from planner.model.build import build
 from planner.pipeline import planned
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.shape.shape import Shape
+from planner.solver.direct import best_point
 from planner.solver.events import ignore, relative_gap
-from planner.solver.messages.wire import FeasiblePoint, Task
 from planner.solver.options import SolveOptions
-from planner.solver.portfolio.before_and_after import warm_up
 from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.program.compile import compile_stages
@@ -23,7 +20,7 @@ from planner.solver.program.matrix import Floats, Matrix
 from planner.study.aims.aim import Aim, Nearest, Range, Reached
 from planner.study.aims.program import number, program_of, within
 
-_SCHEDULED_SECONDS = 20.0
+_SCHEDULED_SECONDS, _SCHEDULED_GAP = 20.0, 1e-6
 """What is left to decide around a schedule takes less."""
 
 
@@ -61,19 +58,19 @@ def solve_aim(
     x = best.x[: matrix.cost.size]
     plan, _ = planned(shape, model, stages[-1], x, _outcome(stages, x, aim.range, options))
     held = plan.schedule if isinstance(aim.goal, Nearest) else replace(plan.schedule, openings=())
-    x = _cheapest(shape, matrix, held, x, options)
+    x = _cheapest(shape, matrix, held, x, cancel)
     plan, audit = planned(shape, model, stages[-1], x, _outcome(stages, x, aim.range, options))
     return Sought(plan, audit, reached, time.monotonic() - started_at, best.message)
 
 
-def _cheapest(shape: Shape, matrix: Matrix, schedule: Schedule, x: Floats, options: SolveOptions) -> Floats:
+def _cheapest(shape: Shape, matrix: Matrix, schedule: Schedule, x: Floats, cancel: threading.Event) -> Floats:
     """Return the cheapest point with the decisions of a schedule, each site opened when it is first needed."""
     known = warm_start_columns(shape, matrix, schedule)
-    task = Task("warm", matrix, 0.0, options.seed, helped=False, time_limit_seconds=_SCHEDULED_SECONDS)
-    for message in warm_up(task, known, None, lambda: False, []):
-        if isinstance(message, FeasiblePoint) and np.array_equal(np.round(message.x[known.columns]), known.counts):
-            return message.x
-    return x
+    lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+    lower[known.columns] = upper[known.columns] = known.counts
+    fixed = replace(matrix, col_lower=lower, col_upper=upper)
+    cheapest = best_point(fixed, matrix.cost, _SCHEDULED_SECONDS, _SCHEDULED_GAP, cancel)
+    return x if cheapest is None else cheapest
 
 
 def _outcome(stages: tuple[Matrix, ...], x: Floats, limits: Range, options: SolveOptions) -> Outcome:

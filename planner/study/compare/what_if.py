@@ -65,7 +65,7 @@ def what_if(
     plans = [plan_tables(of.case, one.plan) for of, one in solves]
     tables = [inputs, *of_plans(*plans)]
     sides = [Side(table, of.case, one.plan) for table, (of, one) in zip(plans, solves, strict=True)]
-    sentences = tuple(_sentences(changed, before, after, tables, _kept(after, shown, old) if nearest else None))
+    sentences = tuple(_sentences(changed, before, after, tables, _spared(after, shown, old) if nearest else None))
     shown_tables = tuple(table for table in tables if table.rows)
     return Answer("compare", title, sentences, shown_tables, pictures=pictures(*sides))
 
@@ -86,13 +86,13 @@ def _moved(rows: tuple[_Dated, ...], later: int) -> tuple[_Dated, ...]:
     return tuple(replace(row, period=row.period - later) for row in rows if row.period >= later)
 
 
-def _kept(after: Solved, shown: Solved, old: Schedule) -> int:
+def _spared(after: Solved, shown: Solved, old: Schedule) -> int:
     """Return how many differences the second solve has found to be without need."""
     return differences(after.plan.schedule, old) - differences(shown.plan.schedule, old)
 
 
 def _sentences(
-    changed: Variant, before: Solved, after: Solved, tables: Sequence[Table], kept: int | None
+    changed: Variant, before: Solved, after: Solved, tables: Sequence[Table], spared: int | None
 ) -> Iterator[str]:
     yield from (f"{change}." for change in changed.changes)
     change: Interval = cost_change(before, after)
@@ -106,8 +106,8 @@ def _sentences(
     else:
         yield f"The change of the {optimum}, {change} bn USD, cannot be distinguished from none within the gaps."
     yield from plan_sentences({table.name: table.rows for table in tables})
-    if kept:
+    if spared:
         yield (
             "Of the new plans within the gap, the one nearest to the old plan is compared: "
-            f"{kept} further {'difference' if kept == 1 else 'differences'} would be a matter of chance."
+            f"{spared} further {'difference' if spared == 1 else 'differences'} would be a matter of chance."
         )
