@@ -20,15 +20,7 @@ if TYPE_CHECKING:
 
 _BEST = "best"
 _RANGE_COLUMNS = ("by", "name", "at least", "fewest found", "in the best plan", "most found", "at most")
-_PLAN_COLUMNS = (
-    "plan",
-    "cost [bn USD]",
-    "above bound [%]",
-    "coverage [%]",
-    "phases",
-    "phases moved",
-    "proven",
-)
+_PLAN_COLUMNS = ("coverage [%]", "phases", "phases moved", "proven")
 _AT = {"region": "in", "node": "of", "site": "at"}
 _SHOWN_NO_REGRET = 5
 
@@ -176,20 +168,29 @@ def _ranges(result: Alternatives) -> Table:
 
 
 def _plans(case: Case, result: Alternatives) -> Table:
-    bound = result.limits.bounds[-1]
+    bound, is_profit = result.limits.bounds[-1], case.settings.objective is Objective.PROFIT
+    money = ("profit [bn USD]", "below bound [%]") if is_profit else ("cost [bn USD]", "above bound [%]")
     rows: list[tuple[Cell, ...]] = []
     for name, solved in result.plans().items():
         figures, above = solved.figures(case), solved.plan.outcome.objective - bound
         share = 100 * above / abs(bound) if bound else None
         changed = _moved(solved, result.best)
         proven = solved.reached.is_proven if solved.reached is not None else None
-        rows.append((name, solved.plan.outcome.objective, share, figures.coverage_pct, figures.phases, changed, proven))
+        value = -solved.plan.outcome.objective if is_profit else solved.plan.outcome.objective
+        rows.append((name, value, share, figures.coverage_pct, figures.phases, changed, proven))
     note = (
-        "Cost is the objective, discounted. Phases moved: against the best plan; one at another place or time "
+        "Money is discounted. Phases moved: against the best plan; one at another place or time "
         "counts twice. Proven: no plan differs more in the phases of each region, node or site."
     )
     formats = {"coverage [%]": "0.0"}
-    return Table("plans", "Plans that differ most from the best", _PLAN_COLUMNS, tuple(rows), note, formats=formats)
+    return Table(
+        "plans",
+        "Plans that differ most from the best",
+        ("plan", *money, *_PLAN_COLUMNS),
+        tuple(rows),
+        note,
+        formats=formats,
+    )
 
 
 def _phases(result: Alternatives) -> Table:
