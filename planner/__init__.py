@@ -111,12 +111,15 @@ if TYPE_CHECKING:
     from planner.solver.events import Progress as Progress
     from planner.solver.options import Proof as Proof
     from planner.solver.options import SolveOptions as SolveOptions
+    from planner.study.alternatives.alternatives import alternatives as alternatives
     from planner.study.answers.answer import Answer as Answer
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
+    from planner.study.compare.what_if import what_if as what_if
     from planner.study.explain.explain import explain as explain
     from planner.study.frontier import frontier as frontier
+    from planner.study.nearest import nearest as nearest
     from planner.study.replan.replan import Replanned as Replanned
     from planner.study.replan.replan import replan as replan
     from planner.study.sensitivity import sensitivity as sensitivity
@@ -152,12 +155,15 @@ _NAMES = {
     "planner.plan.records": "Plan Schedule Status",
     "planner.solver.events": "Progress",
     "planner.solver.options": "Proof SolveOptions",
+    "planner.study.alternatives.alternatives": "alternatives",
     "planner.study.answers.answer": "Answer",
     "planner.study.answers.interval": "Interval",
     "planner.study.calendar": "calendar",
     "planner.study.explain.explain": "explain",
     "planner.study.compare.compare": "compare",
+    "planner.study.compare.what_if": "what_if",
     "planner.study.frontier": "frontier",
+    "planner.study.nearest": "nearest",
     "planner.study.replan.replan": "Replanned replan",
     "planner.study.sensitivity": "sensitivity",
     "planner.study.solves.errors": "QuestionError",

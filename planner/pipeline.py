@@ -8,7 +8,7 @@ import math
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from pyomo.environ import Var, value
 
 from planner import __version__
 from planner.audit import Audit, audit
 from planner.case.records import Case
-from planner.extract import Values, extract
+from planner.extract import extract
 from planner.model.build import build
-from planner.model.objective import LINES
+from planner.model.pyomo_model import cost_lines_usd_bn
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.registry.variables import MOVED, SHIPPED, SHORTAGE
 from planner.report.figures.glance import Glance
@@ -281,10 +280,7 @@ class _Line:
     ) -> Result:
         """Return the plan that a point stands for, audited."""
         clock = _Clock()
-        values = matrix.values(np.where(matrix.integer, np.round(x), x))
-        outcome = replace(outcome, cost_usd_bn=_cost_lines(self._model, values))
-        plan = extract(self._shape, values, outcome, matrix.slacks(x), lifted, {})
-        verdict = audit(self._shape.case, plan)
+        plan, verdict = planned(self._shape, self._model, matrix, x, outcome, lifted)
         self._seconds = replace(self._seconds, audit=clock.lap())
         plan = replace(plan, run=self._run_record(note, proof))
         return Result(self._shape.case, plan, verdict, self._seconds, note)
@@ -311,6 +307,21 @@ class _Line:
         }
 
 
+def planned(
+    shape: Shape,
+    model: Any,
+    matrix: Matrix,
+    x: Floats,
+    outcome: Outcome,
+    lifted: Iterable[tuple[Ban, float, float]] = (),
+) -> tuple[Plan, Audit]:
+    """Return the plan that a point of a case's matrix stands for, and what the audit says of it."""
+    values = matrix.values(np.where(matrix.integer, np.round(x), x))
+    outcome = replace(outcome, cost_usd_bn=cost_lines_usd_bn(model, values))
+    plan = extract(shape, values, outcome, matrix.slacks(x), lifted, {})
+    return plan, audit(shape.case, plan)
+
+
 def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
     """Return the columns of the flows that each ban keeps closed, shipments first."""
     column = {name: number for number, name in enumerate(matrix.columns)}
@@ -323,16 +334,6 @@ def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
 def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
     scenarios = [*(key.scenario for key in ban.shipments), *(key.scenario for key in ban.moves)]
     return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
-
-
-def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
-    """Return the value of each named cost line that is not zero, in discounted usd_bn."""
-    for variable in m.component_objects(Var):
-        known = values.get(variable.name, {})
-        for index, data in variable.items():
-            data.set_value(known.get(index, 0.0), skip_validation=True)
-    lines = {line: float(value(m.cost[line])) for line in LINES}
-    return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}
 
 
 class _Clock:

@@ -20,10 +20,11 @@ from pyomo.environ import (
     Reals,
     Var,
     minimize,
+    value,
 )
 
 from planner.model.equations import NOTHING, Equation, Linear, Sense
-from planner.registry.families import Domain, Index, Key, Rows, Variables
+from planner.registry.families import Domain, Index, Key, Rows, Values, Variables
 
 if not isinstance(scipy_available, bool):
     # Pyomo waits for scipy, to import scipy.stats with it. No model needs that, and it takes longer than a small case.
@@ -139,3 +140,13 @@ def _row(equation: Equation | None) -> Any:
             return left >= right
         case Sense.EQUAL:
             return left == right
+
+
+def cost_lines_usd_bn(m: Any, values: Values) -> dict[str, float]:
+    """Return each cost line of a Pyomo model that is not zero at the values of a solution, in discounted usd_bn."""
+    for variable in m.component_objects(Var):
+        known = values.get(variable.name, {})
+        for index, data in variable.items():
+            data.set_value(known.get(index, 0.0), skip_validation=True)
+    lines = {line: float(value(m.cost[line])) for line in m.cost}
+    return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.case.money import phase_capex_usd_bn
-from planner.case.records import Case
+from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Start
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
+from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
@@ -118,7 +119,11 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
         *(f"{delay} later [bn USD]" for delay in DELAYS),
     )
     brief = ("approve by", "site", "node", "phases", "capex [bn USD]", "may slip to", "1 later [bn USD]")
-    note = "May slip to: the last of the periods tried for which no loss is proven. Later: what that delay costs."
+    moves = "reduces" if case.settings.objective is Objective.PROFIT else "raises"
+    note = (
+        "May slip to: the last of the periods tried for which no loss is proven. Later: by how much that delay "
+        f"{moves} the {measured(case)}."
+    )
     return Table("approve", "To approve, and what a delay costs", columns, tuple(rows), note, brief=brief)
 
 
@@ -167,13 +172,14 @@ def _sentences(
         f"In {span} the plan starts {count} of its {figures.phases} phases: {capex:.1f} bn USD to approve, of which "
         f"{drawn:.1f} bn are paid in these periods."
     )
+    of = " of shortage penalty" if case.settings.objective is Objective.COVERAGE_FIRST else ""
     first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
     proven = [one for one in first if one.cost.is_distinct]
     for one in proven[:3]:
         what = (
             f"{one.start.phases} of {one.start.node} at {one.start.site}, from {case.calendar.label(one.start.period)}"
         )
-        yield f"Most urgent: {what}: one period later costs {one.cost} bn USD."
+        yield f"Most urgent: {what}: one period later costs {one.cost} bn USD{of}."
     open_ones = len(first) - len(proven)
     if open_ones:
         yield f"{open_ones} of {len(first)} starts may wait one period without proven loss."

@@ -12,6 +12,7 @@ from planner.case.records import Case, Objective
 from planner.charts.draw import available
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import TOLERANCE_USD_BN, Interval
+from planner.study.answers.measure import measured
 from planner.study.answers.table import Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
@@ -102,7 +103,10 @@ def _answer(base: Variant, vary: str, points: Sequence[_Point], relaxing: bool) 
                 str(point.solved.status),
             )
         )
-    note = "The optimum lies in the interval; coverage, capex and phases are those of the best plan found."
+    note = (
+        f"The optimal {measured(case)} lies in the interval; coverage, capex and phases are those of the best plan "
+        "found."
+    )
     formats = {"factor": "0.00", "coverage [%]": "0.0"}
     table = Table("frontier", f"Over {vary}", columns, tuple(rows), note, formats=formats)
     title = f"What more of it buys: {case.settings.case_name}"
@@ -159,7 +163,7 @@ def _pictures(case: Case, x: str, points: Sequence[_Point], total: float) -> "tu
     ]
     if len(rows) < 2:
         return ()
-    measure = "Profit" if case.settings.objective is Objective.PROFIT else "Discounted cost"
+    measure = f"Discounted {measured(case)}"
     table = pd.DataFrame(rows, columns=["x", "low", "high", "coverage_pct"])
     words = f"{len(rows)} points between {rows[0][0]:,.0f} and {rows[-1][0]:,.0f}; everything else as in the case."
     return (Charted("frontier", words, chart.declare(table, x, measure, words)),)

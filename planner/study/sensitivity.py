@@ -10,7 +10,9 @@ from planner.case.records import Case, Objective
 from planner.charts.draw import available
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change
+from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
+from planner.study.confidence.confidence import confidence_of, confidence_sentences, confidence_tables
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -118,11 +120,16 @@ def _answer(base: Variant, swing: float, before: Solved, bars: Sequence[_Bar]) -
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (bar.name, bar.less, bar.more, *bar.coverage_pct, bar.cells) for bar in bars
     )
-    what = "profit" if case.settings.objective is Objective.PROFIT else "cost"
+    what = measured(case)
     note = f"Change of the optimal {what} with {swing:.0%} less and more; coverage is that of the plans found."
     table = Table("tornado", f"{swing:.0%} less and more of each", _COLUMNS, rows, note, brief=_BRIEF, formats=_FORMATS)
     pictures = _pictures(bars, note) if available() else ()
-    return Answer("sensitivity", title, tuple(_sentences(what, swing, before, bars)), (table,), pictures=pictures)
+    sentences = tuple(_sentences(what, swing, before, bars))
+    if not before.has_plan:
+        return Answer("sensitivity", title, sentences, (table,), pictures=pictures)
+    known = confidence_of(base.tables, case, before.plan)
+    sentences += tuple(confidence_sentences(known))
+    return Answer("sensitivity", title, sentences, (table, *confidence_tables(known)), pictures=pictures)
 
 
 def _sentences(what: str, swing: float, before: Solved, bars: Sequence[_Bar]) -> Iterator[str]:

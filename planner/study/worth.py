@@ -7,6 +7,7 @@ from pathlib import Path
 from planner.case.records import Case, Objective
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
+from planner.study.answers.measure import measured
 from planner.study.answers.table import Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
@@ -111,19 +112,22 @@ def _answer(base: Variant, before: Solved, questions: Sequence[Variant], solved:
         )
         for variant, after, saved in rows
     )
+    what = measured(base.case)
+    is_profit = base.case.settings.objective is Objective.PROFIT
     note = "Savings are intervals from both bounds; coverage is that of the plans found."
-    table = Table("worth", "Cost saved by each", _COLUMNS, cells, note, brief=_BRIEF, formats=_FORMATS)
+    title_of_table = f"{'Profit gained' if is_profit else f'{what[0].upper()}{what[1:]} saved'} by each"
+    table = Table("worth", title_of_table, _COLUMNS, cells, note, brief=_BRIEF, formats=_FORMATS)
     return Answer("worth", title, tuple(_sentences(base.case, before, rows)), (table,))
 
 
 def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:
-    figures = before.figures(case)
-    if case.settings.objective is Objective.PROFIT:
-        value = f"a profit of {figures.profit_usd_bn:.2f} bn USD"
-    else:
-        value = f"a cost of {figures.objective:.2f} bn USD"
-    proven = "optimal" if figures.gap_usd_bn < 0.005 else f"at most {figures.gap_usd_bn:.2f} bn USD from the optimum"
-    yield f"As it stands the plan covers {figures.coverage_pct:.1f} % of demand at {value}, {proven}."
+    optimum = -before.objective if case.settings.objective is Objective.PROFIT else before.objective
+    gap_usd_bn = before.objective - before.bound
+    proven = "optimal" if gap_usd_bn < 0.005 else f"at most {gap_usd_bn:.2f} bn USD from the optimum"
+    yield (
+        f"As it stands the plan covers {before.figures(case).coverage_pct:.1f} % of demand at a {measured(case)} of "
+        f"{optimum:.2f} bn USD, {proven}."
+    )
     distinct = [(variant.name, saved) for variant, _, saved in rows if saved.low > 0 and saved.is_distinct]
     if not distinct:
         yield "No single change is proven to improve the plan: each saves less than the gaps leave open."

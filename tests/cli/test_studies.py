@@ -38,6 +38,17 @@ def test_edits_are_recorded_and_made_again_by_the_audit(tmp_path: Path) -> None:
     assert ("edits", edit) in {row[:2] for row in sheet.iter_rows(values_only=True)}
 
 
+@pytest.mark.slow
+def test_what_edits_change_is_compared(tmp_path: Path) -> None:
+    edit = "products[*].shortage_penalty_usd *= 1.01"
+    ended = planner("compare", CASE, "--set", edit, *QUICK, "-o", "c.xlsx", "--json", folder=tmp_path)
+    assert ended.code == 0, ended.err
+    answer = json.loads(ended.out)
+    assert answer["question"] == "compare"
+    assert "decisions" not in answer["tables"], "nothing moves without need"
+    assert "inputs" in load_workbook(tmp_path / "c.xlsx").sheetnames
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -47,6 +58,10 @@ def test_edits_are_recorded_and_made_again_by_the_audit(tmp_path: Path) -> None:
         (("worth", CASE, "--set", "budget[*].*"), "is not an edit"),
         (("solve", CASE, "--set", "sites[Nowhere].floor_units = 1"), "sites has no row 'Nowhere'"),
         (("compare", CASE), "Give two cases, two plans, or both"),
+        (("compare", CASE), "--set EDIT says what to compare it with"),
+        (("compare", CASE, CASE, CASE, "--set", "budget[*].* *= 2"), "With --set give one case"),
+        (("compare", CASE, CASE, "--set", "budget[*].* *= 2"), "is not a plan workbook of"),
+        (("alternatives", CASE, "--within", "5"), "5 is not a gap"),
         (("compare", CASE, "none.xlsx"), "none.xlsx does not exist"),
         (("worth", "none.xlsx"), "none.xlsx"),
         (("replan", CASE, "none.xlsx", "--now", "2027Q3"), "none.xlsx"),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import planner
+from planner.solver.quantities import gap_of
 from planner.study.answers.answer import Answer
 from planner.study.solves.session import StudyOptions
 
@@ -20,6 +21,8 @@ STUDIES: dict[str, Callable[..., Answer]] = {
     "frontier": planner.frontier,
     "calendar": planner.calendar,
     "sensitivity": planner.sensitivity,
+    "alternatives": planner.alternatives,
+    "compare": planner.what_if,
 }
 
 
@@ -32,6 +35,10 @@ def test_a_command_prints_what_the_page_says(command: str, printed: str) -> None
     if "--vary" in arguments:
         wanted["vary"] = arguments["--vary"]
         wanted["factors"] = tuple(float(factor) for factor in arguments["--factors"].split(","))
+    if "--within" in arguments:
+        wanted["within"] = gap_of(arguments["--within"])
+    if "--set" in arguments:
+        wanted["edits"] = [arguments["--set"]]
     answer = STUDIES[name](ROOT / path, StudyOptions(executor="local:1"), **wanted)
     assert f"{answer}\n" == printed
 

@@ -82,5 +82,10 @@ def test_where_coverage_comes_first_the_shortage_penalty_is_compared() -> None:
         demand={("chip", "world"): (6.0,) * 4},
         pairs={("A", "N3"): pair("A", "N3", max_phases=1)},
     )
-    one = saved(worth(case, EXACT))["one phase more of N3 at A"]
+    answer = worth(case, EXACT)
+    one = saved(answer)["one phase more of N3 at A"]
     assert (one.low, one.high) == pytest.approx((9, 9), abs=1e-5)
+    assert answer.tables[0].title == "Shortage penalty saved by each"
+    assert answer.sentences[0] == (
+        "As it stands the plan covers 37.5 % of demand at a shortage penalty of 15.00 bn USD, optimal."
+    )

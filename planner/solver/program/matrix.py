@@ -63,18 +63,37 @@ class Matrix:
 
     def with_row(self, name: str, row: Floats, upper: float) -> "Matrix":
         """Return the program with one more row: row x <= upper."""
+        from scipy.sparse import csr_array
+
+        return self.with_rows(name, csr_array(row.reshape(1, -1)), np.array([upper]))
+
+    def with_rows(self, name: str, more: Any, upper: Floats) -> "Matrix":
+        """Return the program with further rows, a sparse array of all columns: more x <= upper."""
         from scipy.sparse import csc_array, vstack
 
         a = csc_array((self.value, self.index, self.start), shape=(self.row_lower.size, self.cost.size))
-        more = vstack([a, csc_array(row.reshape(1, -1))], format="csc")
+        whole = csc_array(vstack([a, more], format="csc"))
         return replace(
             self,
-            row_lower=np.append(self.row_lower, -np.inf),
+            row_lower=np.append(self.row_lower, np.full(upper.size, -np.inf)),
             row_upper=np.append(self.row_upper, upper),
-            start=np.asarray(more.indptr, dtype=np.int32),
-            index=np.asarray(more.indices, dtype=np.int32),
-            value=np.asarray(more.data, dtype=float),
-            rows=(*self.rows, (name, None)),
+            start=np.asarray(whole.indptr, dtype=np.int32),
+            index=np.asarray(whole.indices, dtype=np.int32),
+            value=np.asarray(whole.data, dtype=float),
+            rows=(*self.rows, *((name, number) for number in range(upper.size))),
+        )
+
+    def with_columns(self, name: str, upper: Floats, *, integer: bool) -> "Matrix":
+        """Return the program with further columns from 0 to `upper`, which cost nothing and are in no row yet."""
+        size = upper.size
+        return replace(
+            self,
+            cost=np.append(self.cost, np.zeros(size)),
+            col_lower=np.append(self.col_lower, np.zeros(size)),
+            col_upper=np.append(self.col_upper, upper),
+            start=np.append(self.start, np.full(size, self.start[-1], dtype=np.int32)),
+            integer=np.append(self.integer, np.full(size, integer)),
+            columns=(*self.columns, *((name, number) for number in range(size))),
         )
 
     def without_rows(self, names: tuple[str, ...]) -> "Matrix":

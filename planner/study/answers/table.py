@@ -16,7 +16,7 @@ Cell = str | float | int | bool | Interval | None
 class Table:
     """A table of an answer. The title of a column carries its unit in brackets, such as "worth [bn USD]".
 
-    `name` is that of its sheet and key in JSON; `note` says how to read it. `shown` rows go to the terminal.
+    `name` is that of its sheet and key in JSON; `note` says how to read it. `shown` rows, or none, go to the terminal.
     """
 
     name: str

@@ -14,7 +14,7 @@ _MIN_WIDTH = 8
 def answer_text(title: str, sentences: Iterable[str], tables: Iterable[Table]) -> str:
     """Return title, sentences and the first rows of every table."""
     parts = [title, "\n".join(textwrap.fill(sentence, WIDTH) for sentence in sentences)]
-    parts += [_table(table) for table in tables if table.rows]
+    parts += [_table(table) for table in tables if table.rows and table.shown]
     return "\n\n".join(part for part in parts if part)
 
 

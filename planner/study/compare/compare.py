@@ -1,19 +1,18 @@
 """Compare: two cases, two plans, or both, given as workbooks in any order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.tables import read_tables
 from planner.study.answers.answer import Answer
 from planner.study.answers.table import Table
-from planner.study.compare.decisions import moved
-from planner.study.compare.figures import by_fund, by_year, summary_lines
-from planner.study.compare.inputs import differences
-from planner.workbook.case_file import read_case_file
+from planner.study.compare.differing import Plan, input_sentence, of_cases, of_plans, plan_sentences
+from planner.study.compare.pictures import Side, pictures
+from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.faults.fault import InputFaults
-
-Plan = Mapping[str, Any]
 
 
 class NothingToCompareError(ValueError):
@@ -35,10 +34,16 @@ def compare(*paths: Path | str) -> Answer:
         raise NothingToCompareError(
             f"Give two cases, two plans, or both: these are {len(cases)} cases and {len(plans)} plans."
         )
-    tables = [*_of_cases(cases), *_of_plans([plan for _, plan in plans])]
+    sources = [read_case_file(path) for path in cases]
+    tables = [*_of_cases(sources), *(of_plans(plans[0][1], plans[1][1]) if plans else ())]
     names = [" and ".join(path.name for path in of) for of in (cases, [path for path, _ in plans]) if of]
     sentences = tuple(_sentences(cases, tables, plans))
-    return Answer("compare", f"What differs: {'; '.join(names)}", sentences, tuple(one for one in tables if one.rows))
+    title = f"What differs: {'; '.join(names)}"
+    differing = tuple(one for one in tables if one.rows)
+    if not plans or not differing:
+        return Answer("compare", title, sentences, differing)
+    sides = [_side(path, plan, source) for (path, plan), source in zip_longest(plans, sources)]
+    return Answer("compare", title, sentences, differing, pictures=pictures(*sides))
 
 
 def _plan(path: Path) -> Plan | None:
@@ -50,36 +55,23 @@ def _plan(path: Path) -> Plan | None:
     return tables if "starts" in tables and "summary" in tables else None
 
 
-def _of_cases(cases: Sequence[Path]) -> Iterator[Table]:
+def _side(path: Path, tables: Plan, source: CaseFile | None) -> Side:
+    """Return a plan to be drawn, with its stages of construction where the case of the same place is its own."""
+    if source is None:
+        return Side(tables)
+    try:
+        return Side(tables, source.case, read_plan(path, source.case))
+    except InputFaults:
+        return Side(tables)
+
+
+def _of_cases(cases: Sequence[CaseFile]) -> Iterator[Table]:
     if not cases:
         return
-    first, second = (read_case_file(path).tables for path in cases)
+    first, second = (source.tables for source in cases)
     assert first is not None, "a case file without errors has its rows"
     assert second is not None
-    columns = ("sheet", "row", "field", "before", "after", "change")
-    brief = ("sheet", "row", "field", "before", "after")
-    yield Table("inputs", "Inputs, cell by cell", columns, tuple(differences(first, second)), brief=brief)
-
-
-def _of_plans(plans: Sequence[Plan]) -> Iterator[Table]:
-    if not plans:
-        return
-    first, second = plans
-    columns: tuple[str, ...] = ("site", "what", "phases", "start before", "start after")
-    yield Table("decisions", "Decisions: starts that differ", columns, tuple(moved(first, second)))
-    yield Table(
-        "figures",
-        "Figures of the summary",
-        ("figure", "before", "after", "change", "unit"),
-        tuple(summary_lines(first, second)),
-    )
-    years = tuple(by_year(first, second))
-    has_change = any(abs(change) > 1e-9 for *_, change in years)
-    note = "All scenarios count alike."
-    columns = ("year", "before [%]", "after [%]", "change [points]")
-    yield Table("coverage", "Coverage by year", columns, years if has_change else (), note)
-    columns = ("fund", "before [bn USD]", "after [bn USD]", "change [bn USD]")
-    yield Table("money", "Drawn from each fund", columns, tuple(by_fund(first, second)))
+    yield of_cases(first, second)
 
 
 def _sentences(cases: Sequence[Path], tables: Sequence[Table], plans: Sequence[Any]) -> Iterator[str]:
@@ -88,31 +80,6 @@ def _sentences(cases: Sequence[Path], tables: Sequence[Table], plans: Sequence[A
         yield "Nothing differs."
         return
     if cases:
-        count = len(rows["inputs"])
-        sheets = ", ".join(dict.fromkeys(str(row[0]) for row in rows["inputs"]))
-        yield (
-            f"{count} {'cell differs' if count == 1 else 'cells differ'} on {sheets}."
-            if count
-            else "The inputs are the same."
-        )
+        yield input_sentence(rows["inputs"])
     if plans:
-        count = len(rows["decisions"])
-        if not count:
-            yield "Both plans start the same phases in the same periods."
-        else:
-            later = sum(1 for *_, before, after in rows["decisions"] if before and after)
-            yield (
-                f"{count} {'start differs' if count == 1 else 'starts differ'}: {later} moved in time, "
-                f"{count - later} in one of the plans only."
-            )
-        for name, before, after, change, unit in rows["figures"]:
-            if name in ("coverage_pct", "objective") and isinstance(change, float):
-                words = {"coverage_pct": "Coverage", "objective": "The objective"}[str(name)]
-                shown_unit = {"usd_bn": "bn USD"}.get(str(unit), str(unit))
-                yield f"{words} goes from {before:.2f} to {after:.2f} {shown_unit} ({change:+.2f})."
-        gap = next((row for row in rows["figures"] if row[0] == "gap_usd_bn"), None)
-        if gap is not None and isinstance(gap[1], float) and isinstance(gap[2], float):
-            yield (
-                f"The gaps leave {gap[1]:.2f} and {gap[2]:.2f} bn USD open: a smaller difference of the objective is "
-                "not distinguishable from none."
-            )
+        yield from plan_sentences(rows)

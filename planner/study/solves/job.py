@@ -12,28 +12,40 @@ from planner.case.records import Case
 from planner.pipeline import solve
 from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.solver.options import SolveOptions
+from planner.study.aims.aim import Aim
+from planner.study.aims.solve import solve_aim
 from planner.study.solves.solved import Solved
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A case to be solved, with options, and a schedule to start from if any. The name is for people."""
+    """A case to be solved, with options, and a schedule to start from if any. The name is for people.
+
+    With an aim it is not the best plan that is looked for, and the schedule must be that of a plan that counts.
+    """
 
     name: str
     case: Case
     options: SolveOptions
     warm_start: Schedule | None = None
+    aim: Aim | None = None
 
     @property
     def key(self) -> str:
-        """The same for the same case, options and version. Threads and a warm start do not change the question."""
+        """The same for the same case, options, aim and version. Threads and a warm start do not change the question."""
         digest = hashlib.sha256()
-        for part in _parts((__version__, self.case, replace(self.options, threads=1))):
+        aim = () if self.aim is None else (self.aim,)
+        for part in _parts((__version__, self.case, replace(self.options, threads=1), *aim)):
             digest.update(part.encode())
         return digest.hexdigest()
 
     def run(self, cancel: threading.Event | None = None, report: Callable[[Any], None] | None = None) -> Solved:
         """Solve it here, without reports. Setting `cancel` ends it with the best plan so far."""
+        if self.aim is not None:
+            assert self.warm_start is not None, "a plan that counts is known"
+            sought = solve_aim(self.case, self.aim, self.options, self.warm_start, cancel)
+            is_clean = sought.audit is not None and sought.audit.clean
+            return Solved(sought.plan, is_clean, sought.seconds, sought.note, sought.reached)
         result = solve(self.case, self.options, cancel=cancel, warm_start=self.warm_start)
         clean = result.audit is not None and result.audit.clean
         return Solved(result.plan, clean, result.seconds.solve or 0.0, result.message)

@@ -11,6 +11,7 @@ from typing import Self
 
 from planner.plan.records import Schedule, Status
 from planner.solver.options import SolveOptions
+from planner.study.aims.aim import Aim
 from planner.study.solves.executor import Executor, make_executor
 from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
@@ -43,9 +44,6 @@ class StudyProgress:
     seconds: float
     seconds_left: float | None
 
-
-_FINAL = (Status.OPTIMAL, Status.INFEASIBLE)
-"""What more time would not change."""
 
 OnStudyProgress = Callable[[StudyProgress], None]
 
@@ -105,7 +103,27 @@ class Session:
         Raises StudyCancelled when the study is stopped meanwhile.
         """
         asked = options or self._options.solve
-        jobs = [Job(variant.name, variant.case, asked, warm_start) for variant in variants]
+        return self._solved([Job(variant.name, variant.case, asked, warm_start) for variant in variants])
+
+    def seek(self, variant: Variant, aims: Sequence[tuple[str, Aim, Schedule]]) -> list[Solved]:
+        """Return the plans that serve some aims best, each with a name and the plan to start from, in their order.
+
+        Raises StudyCancelled when the study is stopped meanwhile.
+        """
+        options = self._options.solve
+        return self._solved([Job(name, variant.case, options, known, aim) for name, aim, known in aims])
+
+    @property
+    def slots(self) -> int:
+        """How many solves run at once."""
+        return self._executor.slots
+
+    def skip(self, solves: int) -> None:
+        """Say that some planned solves are not needed."""
+        self._done += solves
+        self._report()
+
+    def _solved(self, jobs: Sequence[Job]) -> list[Solved]:
         solved = {job.key: known for job in jobs if (known := self._store.find(job)) is not None}
         missing = list({job.key: job for job in jobs if job.key not in solved}.values())
         self._done += len(jobs) - len(missing)
@@ -132,7 +150,7 @@ class Session:
                 if self._cancel.is_set() or result.status is Status.CANCELLED:
                     break
                 asked = asked_of[id(job)]
-                if result.status in _FINAL or job.options.time_limit_seconds == asked.options.time_limit_seconds:
+                if result.is_final or job.options.time_limit_seconds == asked.options.time_limit_seconds:
                     self._store.keep(asked, result)
                 self._seconds.append(time.monotonic() - self._running.pop(job.name, time.monotonic()))
                 self._done += 1

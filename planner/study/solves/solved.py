@@ -8,6 +8,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan, Status
 from planner.report.contract import plan_json
 from planner.report.figures.headline import Figures, figures
+from planner.study.aims.aim import Reached
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,15 @@ class Solved:
     clean: bool
     seconds: float
     note: str = ""
+    reached: Reached | None = None
+    """How far a solve with an aim came."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether more time would change nothing."""
+        if self.reached is not None:
+            return self.reached.is_proven
+        return self.status in (Status.OPTIMAL, Status.INFEASIBLE)
 
     @property
     def status(self) -> Status:
@@ -62,12 +72,19 @@ class Solved:
 
     def to_text(self) -> str:
         """Return it as one line of JSON."""
-        return json.dumps(
-            {"clean": self.clean, "seconds": self.seconds, "note": self.note, "plan": plan_json.to_text(self.plan)}
-        )
+        reached = None if self.reached is None else (self.reached.value, self.reached.bound)
+        data = {"clean": self.clean, "seconds": self.seconds, "note": self.note, "reached": reached}
+        return json.dumps({**data, "plan": plan_json.to_text(self.plan)})
 
     @classmethod
     def from_text(cls, text: str) -> "Solved":
         """Return what `to_text` wrote. Raises ValueError, KeyError or TypeError for anything else."""
         data = json.loads(text)
-        return cls(plan_json.from_text(data["plan"]), data["clean"], data["seconds"], data["note"])
+        reached = data.get("reached")
+        return cls(
+            plan_json.from_text(data["plan"]),
+            data["clean"],
+            data["seconds"],
+            data["note"],
+            None if reached is None else Reached(*reached),
+        )

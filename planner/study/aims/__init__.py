@@ -1,0 +1,1 @@
+"""Other plans that cost about as much: with the fewest or most phases somewhere, the nearest, the farthest."""

@@ -1,0 +1,1 @@
+"""The plans that cost about as much as the best: how they differ, and what they all build."""

@@ -1,0 +1,1 @@
+"""How much of a plan rests on figures of low confidence."""

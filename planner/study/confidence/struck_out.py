@@ -1,0 +1,123 @@
+"""A case and its plan without the prices of some rows: what the cost lines lose rests on at least one of them.
+
+Struck out are unit costs, cost indices, penalties, rates, and the demand that is short. An index or factor of 1 states
+nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from planner.case.money import phase_capex_usd_bn
+from planner.case.records import Case, Pair, Product, Region, Scenario, Site
+from planner.plan.records import Plan
+from planner.workbook.assemble.tables import Tables
+from planner.workbook.contract.columns import Row
+from planner.workbook.contract.goods import ConversionRow, DemandRow, LaneRow, ProductRow
+from planner.workbook.contract.means import FundRow, IncentiveRow
+from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+
+PRICING: tuple[type[Row], ...] = (
+    RegionRow, SiteRow, NodeRow, PairRow, ConversionRow, ProductRow, DemandRow, LaneRow, FundRow, IncentiveRow
+)  # fmt: skip
+"""The sheets that hold prices."""
+_STRUCK_OUT = 1e-9
+"""What a price is multiplied with: nothing, but for what is divided by it."""
+IsStruck = Callable[[Row], bool]
+
+
+def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> tuple[Case, Plan]:
+    """Return a case in which nothing that these rows price costs anything, and the plan with the money for it."""
+    regions = {row.region for row in tables.of(RegionRow) if is_struck(row)}
+    nodes = {row.node for row in tables.of(NodeRow) if is_struck(row)}
+    products = {row.product for row in tables.of(ProductRow) if is_struck(row)}
+    pairs = {(row.site, row.node) for row in tables.of(PairRow) if is_struck(row)}
+    funds = {row.fund for row in tables.of(FundRow) if is_struck(row)}
+    sites = {row.site: (row, is_struck(row)) for row in tables.of(SiteRow)}
+
+    def struck(record: Any, *fields: str) -> Any:
+        return replace(record, **{field: _less(getattr(record, field)) for field in fields})
+
+    def region_of(region: Region) -> Region:
+        indices = [i for i in ("equipment_cost_index", "operating_cost_index") if getattr(region, i) != 1]
+        return struck(region, *indices) if region.name in regions else region
+
+    def site_of(site: Site) -> Site:
+        row, of_site = sites[site.name]
+        of_region = site.region in regions
+        fields = ["opening_cost_usd_bn"] if of_site else []
+        fields += ["power_price_usd_kwh"] if (of_region if row.power_price_usd_kwh is None else of_site) else []
+        shell = of_region if row.shell_cost_index is None else of_site
+        fields += ["shell_cost_index"] if shell and site.shell_cost_index != 1 else []
+        changed_site: Site = struck(site, *fields)
+        return changed_site
+
+    def pair_of(pair: Pair) -> Pair:
+        is_priced = (pair.site, pair.node) in pairs and pair.capex_factor != 1
+        return struck(pair, "capex_factor") if is_priced else pair
+
+    def product_of(product: Product) -> Product:
+        fields = ["shortage_penalty_usd", "price_usd"]
+        fields += [] if product.stock_cost_usd_per_period is None else ["stock_cost_usd_per_period"]
+        return struck(product, *fields) if product.name in products else product
+
+    prices = ("phase_capex_usd_bn", "wafer_cost_usd", "fixed_cost_usd_bn_per_phase_year")
+    changed = replace(
+        case,
+        regions={name: region_of(region) for name, region in case.regions.items()},
+        sites={name: site_of(site) for name, site in case.sites.items()},
+        nodes={name: struck(node, *prices) if name in nodes else node for name, node in case.nodes.items()},
+        pairs={key: pair_of(pair) for key, pair in case.pairs.items()},
+        products={name: product_of(product) for name, product in case.products.items()},
+        funds={name: struck(fund, "cost_of_money") if name in funds else fund for name, fund in case.funds.items()},
+        scenarios=tuple(_scenario(tables, scenario, is_struck) for scenario in case.scenarios),
+        lanes=tuple(
+            struck(lane, "cost_usd_per_unit", "tariff") if is_struck(row) else lane
+            for row, lane in zip(tables.of(LaneRow), case.lanes, strict=True)
+        ),
+        conversions=tuple(
+            struck(done, "capex_usd_bn_per_lump") if is_struck(row) else done
+            for row, done in zip(tables.of(ConversionRow), case.conversions, strict=True)
+        ),
+    )
+    return changed, _paid_less(tables, case, changed, plan, is_struck)
+
+
+def _scenario(tables: Tables, scenario: Scenario, is_struck: IsStruck) -> Scenario:
+    """Return a scenario without the demand of struck rows; a row for all scenarios counts where there is no other."""
+    rows = {(row.product, row.market): row for row in tables.of(DemandRow) if not row.scenario}
+    rows |= {(row.product, row.market): row for row in tables.of(DemandRow) if row.scenario == scenario.name}
+    demand = {
+        key: tuple(map(_less, kunits)) if key in rows and is_struck(rows[key]) else kunits
+        for key, kunits in scenario.demand_kunits.items()
+    }
+    return replace(scenario, demand_kunits=demand)
+
+
+def _paid_less(tables: Tables, case: Case, changed: Case, plan: Plan, is_struck: IsStruck) -> Plan:
+    """Return the plan with draws and credits in proportion to what is left of the capex of each pair."""
+    incentives = {row.incentive for row in tables.of(IncentiveRow) if is_struck(row)}
+
+    def left(site: str, node: str) -> float:
+        if not node:
+            before, after = (of.sites[site].opening_cost_usd_bn for of in (case, changed))
+        else:
+            before, after = (_capex(of, site, node) for of in (case, changed))
+        return after / before if before else 1.0
+
+    draws = tuple(replace(draw, usd_bn=draw.usd_bn * left(draw.site, draw.node)) for draw in plan.draws)
+    granted = tuple(
+        replace(one, usd_bn=one.usd_bn * (_STRUCK_OUT if one.incentive in incentives else left(one.site, one.node)))
+        for one in plan.credits
+    )
+    return replace(plan, draws=draws, credits=granted)
+
+
+def _capex(case: Case, site: str, node: str) -> float:
+    """Return the capex of a phase, or 0 for a node that is only converted to."""
+    pair = case.pairs.get((site, node))
+    return phase_capex_usd_bn(case, pair) if pair is not None else 0.0
+
+
+def _less(value: float) -> float:
+    return value * _STRUCK_OUT
