@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.logs import log_to_stderr
-from planner.study.solves.errors import ExecutorError
+from planner.study.errors import ExecutorError
 from planner.web.http.seldom import Seldom
 from planner.web.serving import Address, Busy, run
 from planner.web.settings import Settings

@@ -25,7 +25,7 @@ from planner.study.aims.aim import (
     range_within,
 )
 from planner.study.aims.program import program_of, within
-from planner.study.solves.errors import QuestionError
+from planner.study.errors import QuestionError
 from tests.cases import pair, tiny
 from tests.model.test_brute_force import cost, micro, schedules
 

@@ -12,9 +12,9 @@ import pytest
 
 import planner
 from planner.solver.options import SolveOptions
+from planner.study.errors import ExecutorError
 from planner.study.frontier import frontier
 from planner.study.solves.cluster import Cluster
-from planner.study.solves.errors import ExecutorError
 from planner.study.solves.session import StudyCancelled, StudyOptions
 from tests.model.worlds import world
 from tests.processes import is_running, wait_until

@@ -9,12 +9,12 @@ from planner.case.records import Case, Fund, Lock, PlannedStart, Settings, Site
 from planner.plan.records import Outcome, Plan, Start, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
+from planner.study.errors import QuestionError
 from planner.study.replan.moves import Move, moves
 from planner.study.replan.proving import Proven, proven_moves
 from planner.study.replan.replan import Replanned, replan
 from planner.study.replan.roll import MOVE_PRICE_USD_BN, Roll
 from planner.study.replan.why import groups_of
-from planner.study.solves.errors import QuestionError
 from planner.study.solves.session import StudyOptions
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands

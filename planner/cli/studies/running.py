@@ -69,7 +69,7 @@ def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **
     Faults that the study itself finds are those of its argument `plan`.
     """
     study = getattr(import_module(module), name)
-    from planner.study.solves.errors import ExecutorError, QuestionError
+    from planner.study.errors import ExecutorError, QuestionError
     from planner.study.solves.session import StudyCancelled
     from planner.workbook.edit.edits import EditError
 

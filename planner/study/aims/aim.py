@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from planner.plan.records import Outcome, Schedule
 from planner.solver.events import relative_gap
-from planner.study.solves.errors import QuestionError
+from planner.study.errors import QuestionError
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from planner.case.calendar import Calendar
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.readback.plan_workbook import read_edits, read_plan
-from planner.study.solves.errors import QuestionError
+from planner.study.errors import QuestionError
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
 from planner.workbook.edit.of_file import SEPARATOR

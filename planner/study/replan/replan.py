@@ -8,6 +8,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import shared
+from planner.study.errors import QuestionError
 from planner.study.replan.findings import Findings
 from planner.study.replan.planned import period_of, planned
 from planner.study.replan.proving import Proven, proven_moves
@@ -16,7 +17,6 @@ from planner.study.replan.solving import contradiction, solve_all, why_infeasibl
 from planner.study.replan.tables import tables
 from planner.study.replan.why import Edits, alone
 from planner.study.replan.words import sentences
-from planner.study.solves.errors import QuestionError
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.variant import Variant
 from planner.workbook.case_file import CaseFile

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from planner.solver.options import available_cores
-from planner.study.solves.errors import ExecutorError
+from planner.study.errors import ExecutorError
 from planner.study.solves.job import Job, failed
 from planner.study.solves.messages import Ended, Failed, Work
 from planner.study.solves.on_worker import do_here

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.solver.options import available_cores
-from planner.study.solves.errors import ExecutorError
+from planner.study.errors import ExecutorError
 
 LOCAL, DASK = "local", "dask"
 ADDRESS_VARIABLE = "DASK_SCHEDULER_ADDRESS"

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 from planner import child_environment
-from planner.study.solves.errors import ExecutorError
+from planner.study.errors import ExecutorError
 from planner.study.solves.where import LOCAL, where
 
 _LONGEST_SECONDS = 60.0

@@ -11,8 +11,8 @@ from planner.plan.records import Schedule, Status
 from planner.report.contract.plan_json import from_text, to_text
 from planner.solver.events import Progress
 from planner.solver.options import SolveOptions, available_cores
+from planner.study.errors import ExecutorError
 from planner.study.solves.drafts import Drafts
-from planner.study.solves.errors import ExecutorError
 from planner.study.solves.where import LOCAL, where
 from planner.study.solves.worker import JobFailedError
 from planner.web.queue.lifeline import Lifeline, Unsolved
