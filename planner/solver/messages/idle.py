@@ -50,7 +50,8 @@ def take() -> Child | None:
     """Return a process that waits and would start in the same surroundings now, if there is one."""
     with _lock:
         here = surroundings()
-        for place, (child, there) in reversed(list(enumerate(_waiting))):
+        for place in reversed(range(len(_waiting))):
+            child, there = _waiting[place]
             if there == here:
                 del _waiting[place]
                 if child.process.poll() is None:
