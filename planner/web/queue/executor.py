@@ -17,7 +17,7 @@ def solves_at_once(executor: str) -> int:
     place = where(executor)
     if place.slots:
         return place.slots
-    command = [sys.executable, "-m", "planner.study.solves.where", executor]
+    command = [sys.executable, "-W", "ignore", "-m", "planner.study.solves.where", executor]
     environment = child_environment()
     try:
         done = subprocess.run(

@@ -6,6 +6,7 @@ itself, so that nothing is lost if the server stops. Libraries are imported by t
 
 import contextlib
 import logging
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -40,7 +41,7 @@ def main(arguments: list[str]) -> int:
         import_module(TASKS[task]).work(Store(Path(folder), create=False), run, lifeline)
     except Unsolved as error:
         print(error, file=sys.stderr, flush=True)
-        return UNSOLVED
+        os._exit(UNSOLVED)  # at a normal exit the client of a lost cluster may add lines of its own
     except Exception as error:
         trouble = trouble_of(error, Path(folder))
         if isinstance(error, MemoryError):  # its own limit, not a state of the machine
