@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.case.records import Case
 from planner.study.aims.aim import Aim, Farthest, MaxPhases, MinPhases, Range, range_within
-from planner.study.alternatives.answer import Alternatives, answer_of, nothing
+from planner.study.alternatives.answer import Alternatives, answer_of, nothing, without_plan
 from planner.study.alternatives.blocks import KINDS, Block, blocks_of, phase_limits
 from planner.study.alternatives.ranges import Question, Ranges
 from planner.study.answers.answer import Answer
@@ -42,10 +42,10 @@ def alternatives(
     if not blocks:
         return nothing(base.case, "No phase may start in this case, so there is nothing to choose.")
     with Session(options or StudyOptions(), on_progress, cancel) as session:
-        session.plan(1 + len(KINDS) + 2 * len({block.group for block in blocks}))
         (best,) = session.solve([base])
         if not best.has_plan:
-            return nothing(base.case, "The case has no plan: see planner check.")
+            return nothing(base.case, without_plan(best))
+        session.plan(len(KINDS) + 2 * len({block.group for block in blocks}))
         limits = range_within(best.plan.outcome, within)
         search = _Search(session, base, limits, blocks, periods, best)
         result = search.run()
