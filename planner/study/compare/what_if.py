@@ -26,6 +26,8 @@ from planner.workbook.case_file import CaseFile
 from planner.workbook.edit.apply import edited
 from planner.workbook.edit.edits import Edit
 
+MAX_EDITS = 4
+"""Edits that the sentences name one by one; the table has all."""
 _Dated = TypeVar("_Dated", Opening, Start, Converted)
 
 
@@ -94,7 +96,10 @@ def _spared(after: Solved, shown: Solved, old: Schedule) -> int:
 def _sentences(
     changed: Variant, before: Solved, after: Solved, tables: Sequence[Table], spared: int | None
 ) -> Iterator[str]:
-    yield from (f"{change}." for change in changed.changes)
+    edits = changed.changes
+    yield from (f"{edit}." for edit in (edits if len(edits) <= MAX_EDITS else edits[: MAX_EDITS - 1]))
+    if len(edits) > MAX_EDITS:
+        yield f"And {len(edits) - MAX_EDITS + 1} cells more, see the inputs."
     change: Interval = cost_change(before, after)
     if changed.case.settings.objective is Objective.PROFIT:
         change = -change
