@@ -66,6 +66,8 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("bans", BanPrice),
 )
 
+SCHEDULE_SHEETS = ("openings", "starts", "converted")
+"""The sheets of the decisions from which everything else follows."""
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")
 SUMMARY_COLUMNS = ("key", "value", "unit")
 RUN_COLUMNS = ("key", "value")

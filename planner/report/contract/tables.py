@@ -14,6 +14,7 @@ from planner.report.contract.layout import (
     PERIODS,
     RECORD_SHEETS,
     RUN_COLUMNS,
+    SCHEDULE_SHEETS,
     SUMMARY_COLUMNS,
     UNAVOIDABLE,
     RecordSheet,
@@ -27,10 +28,24 @@ def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
     return {
         "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
-        "locks": pd.DataFrame(list(locks(case, plan)), columns=list(LOCK_COLUMNS)),
+        "locks": _locks_table(case, plan),
         **records,
-        "run": pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object),
+        "run": _run_table(plan),
     }
+
+
+def schedule_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
+    """Return the sheets that hold what a plan decides: enough to start another solve from, or to lock."""
+    decided = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS if sheet.name in SCHEDULE_SHEETS}
+    return {"locks": _locks_table(case, plan), **decided, "run": _run_table(plan)}
+
+
+def _locks_table(case: Case, plan: Plan) -> pd.DataFrame:
+    return pd.DataFrame(list(locks(case, plan)), columns=list(LOCK_COLUMNS))
+
+
+def _run_table(plan: Plan) -> pd.DataFrame:
+    return pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object)
 
 
 def _record_table(case: Case, plan: Plan, sheet: RecordSheet) -> pd.DataFrame:
