@@ -8,25 +8,25 @@ import math
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from pyomo.environ import Var, value
 
 from planner import __version__
-from planner.audit import Audit, Finding, audit
+from planner.audit import Audit, audit
+from planner.audit.findings import unfinished
 from planner.case.records import Case
-from planner.extract import Values, extract
+from planner.extract import extract
 from planner.model.build import build
-from planner.model.objective import LINES
+from planner.model.pyomo_model import cost_lines
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
-from planner.registry.variables import MOVED, SHIPPED, SHORTAGE
+from planner.registry.variables import SHORTAGE
 from planner.report.figures.glance import Glance
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.verdict import ENDED_EARLY, SCHEDULE_ALONE, UNCLEAN, without_plan
@@ -34,9 +34,9 @@ from planner.shape.bans import Ban, bans
 from planner.shape.shape import Shape
 from planner.solver.events import Incumbent, OnProgress, Progress, ignore, relative_gap
 from planner.solver.foreign.find import find_solver
-from planner.solver.messages.wire import Probe
 from planner.solver.options import HIGHS, Proof, SolveOptions
-from planner.solver.portfolio.known_plan import decided_schedule, warm_start_columns
+from planner.solver.portfolio.bans import lifted_bans, probes_of
+from planner.solver.portfolio.known_plan import decided_plan, warm_start_columns
 from planner.solver.portfolio.passes import solve_stages
 from planner.solver.program.compile import ContradictionError, compile_stages
 from planner.solver.program.matrix import Floats, Matrix
@@ -248,7 +248,7 @@ class _Line:
         shortages = np.array([name == SHORTAGE.name for name, _ in matrix.columns], dtype=bool)
         try:
             staged = solve_stages(
-                stages, options, on_state, cancel, _probes(matrix, banned), on_incumbent, known, shortages
+                stages, options, on_state, cancel, probes_of(matrix, banned), on_incumbent, known, shortages
             )
             if staged.outcome.x is not None:
                 on_progress(replace(last, phase="audit"))
@@ -267,10 +267,7 @@ class _Line:
         outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first, solved.unavoidable)
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
-        lifted = (
-            (banned[one.probe], one.gain, _expected_kunits(shape.case, banned[one.probe], one.values))
-            for one in solved.tried
-        )
+        lifted = lifted_bans(shape.case, banned, solved.tried)
         return self._result(matrix, solved.x, outcome, lifted, note, solved.proof)
 
     def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
@@ -296,21 +293,25 @@ class _Line:
         proof: Proof | None = None,
     ) -> Result:
         """Return the plan that a point stands for, audited; where an error prevents that, its schedule alone."""
-        clock, failure = _Clock(), None
+        clock, case = _Clock(), self._shape.case
         verdict: Audit | None = None
+        failure: Exception | None = None
         try:
             values = matrix.values(np.where(matrix.integer, np.round(x), x))
-            outcome = replace(outcome, cost_usd_bn=_cost_lines(self._model, values))
+            outcome = replace(outcome, cost_usd_bn=cost_lines(self._model, values))
             plan = extract(self._shape, values, outcome, matrix.slacks(x), lifted, {})
-            verdict, failure = _verdict(self._shape.case, plan)
         except Exception as error:
-            log.info("the plan cannot be extracted", exc_info=error)
-            failure, decided = error, decided_schedule(self._shape.case, matrix, x)
-            outcome = replace(outcome, status=Status.ERROR)
-            plan = Plan(outcome, openings=decided.openings, starts=decided.starts, converted=decided.converted)
+            plan = decided_plan(case, matrix, x, replace(outcome, status=Status.ERROR))
+            failure = error
+        else:
+            try:
+                verdict = audit(case, plan)
+            except Exception as error:
+                verdict, failure = unfinished(error, outcome.objective), error
+        if failure is not None:
+            log.info("the plan cannot be reported in full", exc_info=failure)
         self._seconds = replace(self._seconds, audit=clock.lap())
-        plan = replace(plan, run=self._run_record(note, proof))
-        return Result(self._shape.case, plan, verdict, self._seconds, note, failure)
+        return Result(case, replace(plan, run=self._run_record(note, proof)), verdict, self._seconds, note, failure)
 
     def _run_record(self, note: str, proof: Proof | None) -> dict[str, str | int | float]:
         """Return what the sheet `run` of a plan workbook says: versions, options, seconds, and the note if any."""
@@ -332,42 +333,6 @@ class _Line:
             **{f"seconds_{step}": seconds for step, seconds in self._seconds.by_step().items()},
             **({"message": note} if note else {}),
         }
-
-
-def _verdict(case: Case, plan: Plan) -> tuple[Audit, Exception | None]:
-    """Return what the audit says; an audit that an error ends is not passed."""
-    try:
-        return audit(case, plan), None
-    except Exception as error:
-        log.info("the audit ended with an error", exc_info=error)
-        reason = " ".join(f"{type(error).__name__}: {error}".split())
-        unfinished = f"the audit ended with an error before it was complete ({reason})"
-        finding = Finding("audit", "the audit", None, reason, "no error", unfinished)
-        return Audit((finding,), plan.outcome.objective, {}, 0), error
-
-
-def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
-    """Return the columns of the flows that each ban keeps closed, shipments first."""
-    column = {name: number for number, name in enumerate(matrix.columns)}
-    return tuple(
-        (*(column[SHIPPED.name, key] for key in ban.shipments), *(column[MOVED.name, key] for key in ban.moves))
-        for ban in banned
-    )
-
-
-def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
-    scenarios = [*(key.scenario for key in ban.shipments), *(key.scenario for key in ban.moves)]
-    return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
-
-
-def _cost_lines(m: Any, values: Values) -> Mapping[str, float]:
-    """Return the value of each named cost line that is not zero, in discounted usd_bn."""
-    for variable in m.component_objects(Var):
-        known = values.get(variable.name, {})
-        for index, data in variable.items():
-            data.set_value(known.get(index, 0.0), skip_validation=True)
-    lines = {line: float(value(m.cost[line])) for line in LINES}
-    return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}
 
 
 class _Clock:

@@ -210,7 +210,7 @@ def test_memory_that_is_lacking_is_known_by_its_words(error: Exception, lack: bo
     assert is_lack_of_memory(error) is lack
 
 
-@pytest.mark.parametrize("where", ["extract", "_cost_lines"])
+@pytest.mark.parametrize("where", ["extract", "cost_lines"])
 def test_a_plan_that_cannot_be_extracted_leaves_its_schedule(
     solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from planner.case.records import Case
-from planner.plan.records import Converted, Opening, Schedule, Start
+from planner.plan.records import Converted, Opening, Outcome, Plan, Schedule, Start
 from planner.registry.variables import CONVERTED, DECISIONS, OPENINGS, PHASES
 from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST
@@ -33,16 +33,17 @@ def warm_start_columns(shape: Shape, matrix: Matrix, schedule: Schedule) -> Warm
     return WarmStart(np.array(columns, dtype=np.int64), np.array(counts))
 
 
-def decided_schedule(case: Case, matrix: Matrix, x: Floats) -> Schedule:
-    """Return the decisions of a point, read off its columns alone: what is left of a plan that cannot be extracted."""
+def decided_plan(case: Case, matrix: Matrix, x: Floats, outcome: Outcome) -> Plan:
+    """Return a plan with the decisions of a point alone, read off its columns: the rest cannot be extracted."""
     starts: Counter[tuple[str, str, int]] = Counter()
     for (site, node), t, phases in _growth(matrix, x, PHASES):
         starts[site, node, t] += phases
     lumps = [(case.conversions[i], t, count) for (i,), t, count in _growth(matrix, x, (CONVERTED.name,))]
-    return Schedule(
-        tuple(Opening(site, t) for (site,), t, _ in _growth(matrix, x, OPENINGS)),
-        tuple(Start(site, node, t, phases) for (site, node, t), phases in starts.items()),
-        tuple(Converted(row.site, row.from_node, row.to_node, t, count) for row, t, count in lumps),
+    return Plan(
+        outcome,
+        openings=tuple(Opening(site, t) for (site,), t, _ in _growth(matrix, x, OPENINGS)),
+        starts=tuple(Start(site, node, t, phases) for (site, node, t), phases in starts.items()),
+        converted=tuple(Converted(row.site, row.from_node, row.to_node, t, count) for row, t, count in lumps),
     )
 
 
