@@ -89,8 +89,8 @@ def _shown(ask: SolveRequest, result: "Result", answer: SolveAnswer) -> SolveAns
 
 def _without_plan(ask: SolveRequest, result: "Result", faults: "tuple[Fault, ...]") -> SolveAnswer:
     """Say why there is no plan, and where the schedule is of one that could not be extracted."""
-    kept = save_schedule(ask.target, result) if result.failure is not None else ""
-    message = " ".join(filter(None, (result.message, kept)))
+    where = save_schedule(ask.target, result) if result.failure is not None else ""
+    message = " ".join(filter(None, (result.message, where)))
     say(message)
     end = OF_STATUS[result.status]
     return SolveAnswer(result.status, end, message, seconds=result.seconds.by_step(), faults=faults)

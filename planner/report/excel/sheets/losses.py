@@ -15,7 +15,7 @@ from planner.report.excel.sheets.who_pays import Payers
 
 NOWHERE = Place("contents", "A1")
 
-_Made = TypeVar("_Made")
+_Trace = TypeVar("_Trace")
 
 
 class _AnyRow(dict[tuple[str, str], Place]):
@@ -39,7 +39,7 @@ class Losses:
     accepted: bool = False
     errors: dict[str, Exception] = field(default_factory=dict)
 
-    def add(self, book: Workbook, name: str, add: Callable[[], _Made], instead: _Made) -> _Made:
+    def add(self, book: Workbook, name: str, add: Callable[[], _Trace], instead: _Trace) -> _Trace:
         """Return what adding a sheet returns; without the sheet, what stands for it."""
         try:
             return add()
