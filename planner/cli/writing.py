@@ -177,7 +177,7 @@ def _locks(result: "Result") -> str:
     from planner.report.contract.tables import locks
 
     text = io.StringIO()
-    csv.writer(text).writerows([LOCK_COLUMNS, *(row for row in locks(result.case, result.plan) if row[-1])])
+    csv.writer(text).writerows([LOCK_COLUMNS, *locks(result.case, result.plan)])
     return text.getvalue()
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 from planner.case.records import Case
 from planner.plan.records import Plan, Schedule
 from planner.report.contract.layout import (
+    ALL,
     COST_PREFIX,
     FIRST_PREFIX,
     LOCK_COLUMNS,
@@ -97,7 +98,7 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
 def locks(
     case: Case, plan: Plan | Schedule, until: int | None = None
 ) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """Every decision, and for every listed pair and conversion that no more is started: nothing is left open.
+    """Every decision, and that no more is started: of each pair and conversion decided, then of all others in a row.
 
     With `until`, decisions up to that period only; later ones stay open.
     """
@@ -109,13 +110,16 @@ def locks(
     for done in plan.converted:
         if done.period <= last:
             decided[done.site, done.node, done.from_node][done.period] += done.lumps
-    keys = [(site, node, "") for site, node in case.pairs]
-    keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
     label = case.calendar.label
-    for site, node, from_node in keys:
-        starts = decided[site, node, from_node]
+    pairs = [(site, node, "") for site, node in case.pairs]
+    conversions = [(c.site, c.to_node, c.from_node) for c in case.conversions]
+    for site, node, from_node in (*pairs, *conversions):
+        starts = decided.get((site, node, from_node), Counter())
         for period, phases in sorted(starts.items()):
             yield site, node, from_node, label(period), label(period), phases, phases
         # The minimum is left to the rows above: one over the horizon would offer starts that deliver after its end.
-        if last > 0 or not starts:
+        if last > 0 and starts:
             yield site, node, from_node, label(0), label(last), 0, starts.total()
+    for keys, from_node in ((pairs, ""), (conversions, ALL)):
+        if any(key not in decided for key in keys):
+            yield ALL, ALL, from_node, label(0), label(last), 0, 0

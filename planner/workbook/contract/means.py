@@ -230,8 +230,15 @@ class LockRow(Row):
         "these are the rows of the sheet starts, which fix nothing here: paste the sheet locks of the plan workbook",
     )
 
-    site: str = column("Site", Type.NAME, "Where", ref="sites.site")
-    node: str = column("Node", Type.NAME, "Node that is built or converted to", ref="nodes.node")
+    site: str = column(
+        "Site", Type.NAME, "Where; * for every site, in the pairs that no other row names", ref="sites.site"
+    )
+    node: str = column(
+        "Node",
+        Type.NAME,
+        "Node that is built or converted to; * for every node, in the pairs that no other row names",
+        ref="nodes.node",
+    )
     from_node: str = column(
         "From node", Type.NAME, "Given: the row counts lumps converted from this node", default="", ref="nodes.node"
     )

@@ -66,7 +66,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
                 report(table.fault(codes.READ_AS_BLANK, record, column.id, found=listed[0]))
             is_noted = True
             table.defaults[column.id] += 1
-            records.append(_respelled(record, column.id, column.default))
+            records.append(respelled(record, {column.id: column.default}))
             continue
         whole = "; ".join(given)
         if unknown and len(given) > 1 and names_within(whole, names):
@@ -83,7 +83,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             if listed == given:
                 fix = f"write {'; '.join(spelled)}"
                 report(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), fix=fix))
-            record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
+            record = respelled(record, {column.id: spelled if isinstance(value, tuple) else spelled[0]})
         records.append(record)
     return replace(table, records=tuple(records))
 
@@ -162,9 +162,10 @@ def _listed(record: Record, column: Column) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def _respelled(record: Record, field: str, value: object) -> Record:
-    model: Row | None = record.made.model_copy(update={field: value}) if record.made else None
-    return replace(record, values={**record.values, field: value}, made=model)
+def respelled(record: Record, names: Mapping[str, object]) -> Record:
+    """Return a record with other names."""
+    model: Row | None = record.made.model_copy(update=names) if record.made else None
+    return replace(record, values={**record.values, **names}, made=model)
 
 
 def _unique(table: Table, noted: set[str], report: Report) -> Table:
