@@ -66,7 +66,8 @@ def _chosen(tables: Tables, count: int) -> set[str]:
 def _capacity(tables: Tables, sites: set[str]) -> float:
     """Return what may be built at some sites, in kwspm of all nodes."""
     phase_kwspm = {row.node: row.phase_kwspm for row in tables.of(NodeRow)}
-    return sum(row.max_phases * phase_kwspm[row.node] for row in tables.of(PairRow) if row.site in sites)
+    pairs = (row for row in tables.of(PairRow) if row.site in sites)
+    return sum((row.max_phases or 0) * phase_kwspm[row.node] for row in pairs)
 
 
 def _consistent(tables: Tables, sites: set[str]) -> Rows:
