@@ -36,6 +36,7 @@ class _Section:
     before: str
     after: str
     digits: str
+    percent_signs: int
     has_sign: bool
     """Whether the sign is for the section to show: those of numbers below zero leave it out."""
     applies: Callable[[float], bool]
@@ -54,7 +55,7 @@ class _Section:
         """What a number is multiplied by before it is shown; 0 where none is shown."""
         if not self.digits and not self.is_plain:
             return 0.0
-        return 100.0 ** (self.before + self.after).count("%") / 1000.0**self.thousands
+        return 100.0**self.percent_signs / 1000.0**self.thousands
 
     @property
     def width(self) -> int:
@@ -123,7 +124,7 @@ def number_format(form: str) -> NumberFormat | None:
 
 
 def _section(tokens: list[re.Match[str]], at: int, count: int) -> _Section:
-    before, after, digits = "", "", ""
+    before, after, digits, percent_signs = "", "", "", 0
     applies, has_sign, is_for_zero, is_plain = _BY_SIGN[count][at], at == 0, at == 2, False
     for token in tokens:
         condition = _CONDITION.fullmatch(token["bracket"] or "")
@@ -133,10 +134,11 @@ def _section(tokens: list[re.Match[str]], at: int, count: int) -> _Section:
             digits = token["digits"]
         else:
             is_plain = is_plain or bool(token["general"] or token["digits"]) or _is_own(token["other"])
+            percent_signs += token["other"] == "%"
             text = token["quoted"] or token["escaped"] or token["currency"] or token["other"] or ""
             before, after = (before, after + text) if digits else (before + text, after)
     is_plain = is_plain or (not tokens and count == 1)
-    return _Section(before, after, "" if is_plain else digits, has_sign, applies, is_for_zero, is_plain)
+    return _Section(before, after, "" if is_plain else digits, percent_signs, has_sign, applies, is_for_zero, is_plain)
 
 
 def _is_own(character: str | None) -> bool:
