@@ -223,22 +223,18 @@ class LockRow(Row):
     """A decision fixed by the planner."""
 
     sheet: ClassVar = "locks"
-    about: ClassVar = "Decisions fixed by the planner: starts inside a window, ends included"
+    about: ClassVar = (
+        "Decisions fixed by the planner: starts inside a window, ends included; * as site or node stands for every "
+        "pair that no other row names"
+    )
     mistaken: ClassVar = (
         ("period", "phases"),
         ("min_phases", "max_phases"),
         "these are the rows of the sheet starts, which fix nothing here: paste the sheet locks of the plan workbook",
     )
 
-    site: str = column(
-        "Site", Type.NAME, "Where; * for every site, in the pairs that no other row names", ref="sites.site"
-    )
-    node: str = column(
-        "Node",
-        Type.NAME,
-        "Node that is built or converted to; * for every node, in the pairs that no other row names",
-        ref="nodes.node",
-    )
+    site: str = column("Site", Type.NAME, "Where", ref="sites.site")
+    node: str = column("Node", Type.NAME, "Node that is built or converted to", ref="nodes.node")
     from_node: str = column(
         "From node", Type.NAME, "Given: the row counts lumps converted from this node", default="", ref="nodes.node"
     )
