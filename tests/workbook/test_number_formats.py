@@ -5,11 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
+from planner.pipeline import solve
+from planner.report.readback.plan_workbook import read_plan
+from planner.solver.options import SolveOptions
 from planner.workbook.file.number_formats import number_format
 from planner.workbook.reader import Reading, read_workbook
 from planner.workbook.text.values import Displayed, ZeroPadded
+from tests.cases import tiny
 from tests.workbook.books import Sheets, save, sound
 
 Shape = Callable[[Workbook], None]
@@ -181,3 +185,15 @@ def test_years_with_four_digits_are_periods(tmp_path: Path) -> None:
     reading = read(tmp_path, sheets, cells)
     assert reading.case is not None
     assert [fault.code for fault in reading.faults] == [fault.code for fault in read(tmp_path, sheets, {}).faults]
+
+
+def test_a_plan_workbook_is_read_as_it_is_stored_whatever_its_cells_show(tmp_path: Path) -> None:
+    path = solve(tiny(), SolveOptions(threads=1)).write(tmp_path / "plan.xlsx")
+    before = read_plan(path, tiny())
+    book = load_workbook(path)
+    for sheet, form in (("draws", "0.0,"), ("starts", "000"), ("summary", "0.0,,")):
+        for row in book[sheet].iter_rows(min_row=2):
+            for cell in row:
+                cell.number_format = form
+    book.save(path)
+    assert read_plan(path, tiny()) == before

@@ -87,7 +87,7 @@ def _seen(value: object) -> str:
     """Return a found value so that stray spaces and invisible characters are seen."""
     if isinstance(value, str) and (value != tidy(value) or not value.isprintable()):
         return repr(value)
-    return str(value) if isinstance(value, Displayed) else show(value)
+    return value.words if isinstance(value, Displayed) else show(value)
 
 
 def shorten(text: str, longest: int = _LONGEST_FOUND) -> str:

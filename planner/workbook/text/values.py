@@ -22,8 +22,9 @@ class Displayed(float):
         self.text, self.displayed = text, displayed
         return self
 
-    def __str__(self) -> str:
-        """Return both numbers."""
+    @property
+    def words(self) -> str:
+        """Both numbers."""
         stored = int(self) if self.is_integer() else float(self)
         return f"{stored}, shown as {self.text or 'nothing'}"
 
