@@ -8,13 +8,13 @@ import math
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,18 +24,18 @@ from planner.audit.findings import unfinished
 from planner.case.records import Case
 from planner.extract import extract
 from planner.model.build import build
-from planner.model.pyomo_model import cost_lines
+from planner.model.pyomo_model import cost_lines_usd_bn
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.registry.variables import SHORTAGE
 from planner.report.figures.glance import Glance
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.verdict import ENDED_EARLY, SCHEDULE_ALONE, UNCLEAN, without_plan
-from planner.shape.bans import Ban, bans
+from planner.shape.bans import bans
 from planner.shape.shape import Shape
 from planner.solver.events import Incumbent, OnProgress, Progress, ignore, relative_gap
 from planner.solver.foreign.find import find_solver
 from planner.solver.options import HIGHS, Proof, SolveOptions
-from planner.solver.portfolio.bans import lifted_bans, probes_of
+from planner.solver.portfolio.bans import Lifted, lifted_bans, probes_of
 from planner.solver.portfolio.known_plan import decided_plan, warm_start_columns
 from planner.solver.portfolio.passes import solve_stages
 from planner.solver.program.compile import ContradictionError, compile_stages
@@ -267,8 +267,9 @@ class _Line:
         outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first, solved.unavoidable)
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
-        lifted = lifted_bans(shape.case, banned, solved.tried)
-        return self._result(matrix, solved.x, outcome, lifted, note, solved.proof)
+        return self._result(
+            matrix, solved.x, outcome, lifted_bans(shape.case, banned, solved.tried), note, solved.proof
+        )
 
     def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
         plan = Plan(outcome, run=self._run_record(note, proof))
@@ -288,7 +289,7 @@ class _Line:
         matrix: Matrix,
         x: Floats,
         outcome: Outcome,
-        lifted: Iterable[tuple[Ban, float, float]],
+        lifted: Lifted,
         note: str,
         proof: Proof | None = None,
     ) -> Result:
@@ -297,12 +298,9 @@ class _Line:
         verdict: Audit | None = None
         failure: Exception | None = None
         try:
-            values = matrix.values(np.where(matrix.integer, np.round(x), x))
-            outcome = replace(outcome, cost_usd_bn=cost_lines(self._model, values))
-            plan = extract(self._shape, values, outcome, matrix.slacks(x), lifted, {})
+            plan = plan_of(self._shape, self._model, matrix, x, outcome, lifted)
         except Exception as error:
-            plan = decided_plan(case, matrix, x, replace(outcome, status=Status.ERROR))
-            failure = error
+            plan, failure = decided_plan(case, matrix, x, replace(outcome, status=Status.ERROR)), error
         else:
             try:
                 verdict = audit(case, plan)
@@ -333,6 +331,13 @@ class _Line:
             **{f"seconds_{step}": seconds for step, seconds in self._seconds.by_step().items()},
             **({"message": note} if note else {}),
         }
+
+
+def plan_of(shape: Shape, model: Any, matrix: Matrix, x: Floats, outcome: Outcome, lifted: Lifted = ()) -> Plan:
+    """Return the plan that a point of a case's matrix stands for."""
+    values = matrix.values(np.where(matrix.integer, np.round(x), x))
+    outcome = replace(outcome, cost_usd_bn=cost_lines_usd_bn(model, values))
+    return extract(shape, values, outcome, matrix.slacks(x), lifted, {})
 
 
 class _Clock:

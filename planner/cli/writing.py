@@ -135,18 +135,15 @@ def _workbook(result: "Result") -> PlanFile:
 
 
 def _tables(result: "Result") -> PlanFile:
-    from planner.report.contract.tables import plan_tables
     from planner.report.excel.workbook import tables_bytes
 
-    note = "The file holds the tables of the plan alone."
-    return PlanFile(tables_bytes(plan_tables(result.case, result.plan)), note)
+    return PlanFile(tables_bytes(result.case, result.plan), "The file holds the tables of the plan alone.")
 
 
 def _schedule(result: "Result") -> PlanFile:
-    from planner.report.contract.tables import schedule_tables
-    from planner.report.excel.workbook import tables_bytes
+    from planner.report.excel.workbook import schedule_bytes
 
-    return PlanFile(tables_bytes(schedule_tables(result.case, result.plan)))
+    return PlanFile(schedule_bytes(result.case, result.plan))
 
 
 def _json(result: "Result") -> PlanFile:
@@ -174,10 +171,10 @@ def _locks_beside(path: Path, result: "Result") -> list[str]:
 def _locks(result: "Result") -> str:
     """Return the rows of the sheet `locks` that fix what a plan builds, as CSV."""
     from planner.report.contract.layout import LOCK_COLUMNS
-    from planner.report.contract.tables import locks
+    from planner.report.contract.tables import short_locks
 
     text = io.StringIO()
-    csv.writer(text).writerows([LOCK_COLUMNS, *locks(result.case, result.plan)])
+    csv.writer(text).writerows([LOCK_COLUMNS, *short_locks(result.case, result.plan)])
     return text.getvalue()
 
 

@@ -121,16 +121,6 @@ class Model:
         self.pyomo.add_component(name, Objective(expr=sum(lines[line] for line in cost_lines), sense=minimize))
 
 
-def cost_lines(m: Any, values: Values) -> Mapping[str, float]:
-    """Return what each cost line comes to at the values of a solution, in discounted usd_bn; not those of zero."""
-    for variable in m.component_objects(Var):
-        known = values.get(variable.name, {})
-        for index, data in variable.items():
-            data.set_value(known.get(index, 0.0), skip_validation=True)
-    lines = {line: float(value(m.cost[line])) for line in m.cost}
-    return {line: usd_bn for line, usd_bn in lines.items() if usd_bn != 0.0}
-
-
 def _sum(expression: Linear) -> Any:
     coefficients, variables = expression.terms()
     return LinearExpression(constant=expression.constant, linear_coefs=coefficients, linear_vars=variables)

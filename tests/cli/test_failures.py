@@ -210,7 +210,9 @@ def test_memory_that_is_lacking_is_known_by_its_words(error: Exception, lack: bo
     assert is_lack_of_memory(error) is lack
 
 
-@pytest.mark.parametrize(("where", "case"), [("extract", "minimum_at_home"), ("cost_lines", "conversion_or_new")])
+@pytest.mark.parametrize(
+    ("where", "case"), [("extract", "minimum_at_home"), ("cost_lines_usd_bn", "conversion_or_new")]
+)
 def test_a_plan_that_cannot_be_extracted_leaves_its_schedule(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, case: str
 ) -> None:

@@ -23,6 +23,9 @@ from planner.report.contract.layout import (
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import status_sentence
 
+LockCells = tuple[str, str, str, str, str, int, int]
+"""A row of the sheet locks."""
+
 
 def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     """Return the plan sheets of the contract by name, in their order in the workbook."""
@@ -42,7 +45,7 @@ def schedule_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
 
 
 def _locks_table(case: Case, plan: Plan) -> pd.DataFrame:
-    return pd.DataFrame(list(locks(case, plan)), columns=list(LOCK_COLUMNS))
+    return pd.DataFrame(list(short_locks(case, plan)), columns=list(LOCK_COLUMNS))
 
 
 def _run_table(plan: Plan) -> pd.DataFrame:
@@ -95,10 +98,8 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
-def locks(
-    case: Case, plan: Plan | Schedule, until: int | None = None
-) -> Iterator[tuple[str, str, str, str, str, int, int]]:
-    """Every decision, and that no more is started: of each pair and conversion decided, then of all others in a row.
+def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterator[LockCells]:
+    """Every decision, and for every listed pair and conversion that no more is started: nothing is left open.
 
     With `until`, decisions up to that period only; later ones stay open.
     """
@@ -110,16 +111,22 @@ def locks(
     for done in plan.converted:
         if done.period <= last:
             decided[done.site, done.node, done.from_node][done.period] += done.lumps
+    keys = [(site, node, "") for site, node in case.pairs]
+    keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
     label = case.calendar.label
-    pairs = [(site, node, "") for site, node in case.pairs]
-    conversions = [(c.site, c.to_node, c.from_node) for c in case.conversions]
-    for site, node, from_node in (*pairs, *conversions):
-        starts = decided.get((site, node, from_node), Counter())
+    for site, node, from_node in keys:
+        starts = decided[site, node, from_node]
         for period, phases in sorted(starts.items()):
             yield site, node, from_node, label(period), label(period), phases, phases
         # The minimum is left to the rows above: one over the horizon would offer starts that deliver after its end.
-        if last > 0 and starts:
+        if last > 0 or not starts:
             yield site, node, from_node, label(0), label(last), 0, starts.total()
-    for keys, from_node in ((pairs, ""), (conversions, ALL)):
-        if any(key not in decided for key in keys):
-            yield ALL, ALL, from_node, label(0), label(last), 0, 0
+
+
+def short_locks(case: Case, plan: Plan) -> Iterator[LockCells]:
+    """The same in fewer rows: all pairs of which nothing is started share one, and so do all such conversions."""
+    rows = list(locks(case, plan))
+    yield from (row for row in rows if row[-1])
+    label, last = case.calendar.label, case.calendar.last
+    for from_node in sorted({ALL if row[2] else "" for row in rows if not row[-1]}):
+        yield ALL, ALL, from_node, label(0), label(last), 0, 0

@@ -14,7 +14,7 @@ from planner.case.records import Case
 from planner.charts.draw import available
 from planner.charts.pen import NotDrawn, pen
 from planner.plan.records import Plan
-from planner.report.contract.tables import plan_tables
+from planner.report.contract.tables import plan_tables, schedule_tables
 from planner.report.excel.data_sheets import add_tidy_sheet
 from planner.report.excel.long_tables import LongRows, filled
 from planner.report.excel.plan_file import PlanFile
@@ -79,8 +79,17 @@ def _with_pictures_or_without(case: Case, plan: Plan, audit_lines: Sequence[str]
     return PlanFile(_content(*laid_out), note, next(iter(losses.errors.values()), None))
 
 
-def tables_bytes(tables: Mapping[str, pd.DataFrame]) -> bytes:
-    """Return the file of a workbook with a plan's tables alone, for when the sheets made for readers fail."""
+def tables_bytes(case: Case, plan: Plan) -> bytes:
+    """Return the file of a workbook with the plan's tables alone, for when the sheets made for readers fail."""
+    return _tables_alone(plan_tables(case, plan))
+
+
+def schedule_bytes(case: Case, plan: Plan) -> bytes:
+    """Return the file of a workbook with what a plan decides alone, for when the rest of it is not known."""
+    return _tables_alone(schedule_tables(case, plan))
+
+
+def _tables_alone(tables: Mapping[str, pd.DataFrame]) -> bytes:
     book = _empty()
     return _content(book, [add_tidy_sheet(book, name, table) for name, table in tables.items()])
 

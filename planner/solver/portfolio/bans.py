@@ -1,6 +1,6 @@
 """Bans as probes of a matrix: the columns that each of them keeps closed, and what opening them lets through."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -9,6 +9,9 @@ from planner.registry.variables import MOVED, SHIPPED
 from planner.shape.bans import Ban
 from planner.solver.messages.wire import Probe, ProbeResult
 from planner.solver.program.matrix import Matrix
+
+Lifted = Iterable[tuple[Ban, float, float]]
+"""Bans, what lifting each alone would save, in usd_bn, and let through, in expected kunits."""
 
 
 def probes_of(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
@@ -20,9 +23,7 @@ def probes_of(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
     )
 
 
-def lifted_bans(
-    case: Case, banned: tuple[Ban, ...], tried: Iterable[ProbeResult]
-) -> Iterator[tuple[Ban, float, float]]:
+def lifted_bans(case: Case, banned: tuple[Ban, ...], tried: Iterable[ProbeResult]) -> Lifted:
     """Yield for each ban what lifting it alone would save, in usd_bn, and let through, in expected kunits."""
     for one in tried:
         ban = banned[one.probe]
