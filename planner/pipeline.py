@@ -231,13 +231,12 @@ class _Line:
 
         glance = Glance(shape, matrix)
         last = Progress("solve", 0.0, math.inf, -math.inf, math.inf)
+        best: Incumbent | None = None
 
         def on_state(progress: Progress) -> None:
             nonlocal last
             last = glance.add(progress)
             on_progress(last)
-
-        best: Incumbent | None = None
 
         def on_incumbent(incumbent: Incumbent) -> None:
             nonlocal best
@@ -267,9 +266,8 @@ class _Line:
         outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first, solved.unavoidable)
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
-        return self._result(
-            matrix, solved.x, outcome, lifted_bans(shape.case, banned, solved.tried), note, solved.proof
-        )
+        lifted = lifted_bans(shape.case, banned, solved.tried)
+        return self._result(matrix, solved.x, outcome, lifted, note, solved.proof)
 
     def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
         plan = Plan(outcome, run=self._run_record(note, proof))
