@@ -8,7 +8,7 @@ import math
 import platform
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
@@ -20,22 +20,23 @@ import numpy as np
 
 from planner import __version__
 from planner.audit import Audit, audit
+from planner.audit.findings import unfinished
 from planner.case.records import Case
 from planner.extract import extract
 from planner.model.build import build
 from planner.model.pyomo_model import cost_lines_usd_bn
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
-from planner.registry.variables import MOVED, SHIPPED, SHORTAGE
+from planner.registry.variables import SHORTAGE
 from planner.report.figures.glance import Glance
 from planner.report.figures.headline import Figures, figures
-from planner.report.words.verdict import UNCLEAN, without_plan
-from planner.shape.bans import Ban, bans
+from planner.report.words.verdict import ENDED_EARLY, SCHEDULE_ALONE, UNCLEAN, without_plan
+from planner.shape.bans import bans
 from planner.shape.shape import Shape
 from planner.solver.events import Incumbent, OnProgress, Progress, ignore, relative_gap
 from planner.solver.foreign.find import find_solver
-from planner.solver.messages.wire import Probe
 from planner.solver.options import HIGHS, Proof, SolveOptions
-from planner.solver.portfolio.known_plan import warm_start_columns
+from planner.solver.portfolio.bans import Lifted, lifted_bans, probes_of
+from planner.solver.portfolio.known_plan import decided_plan, warm_start_columns
 from planner.solver.portfolio.passes import solve_stages
 from planner.solver.program.compile import ContradictionError, compile_stages
 from planner.solver.program.matrix import Floats, Matrix
@@ -82,6 +83,8 @@ class Result:
     seconds: StepSeconds = field(default_factory=StepSeconds)
     note: str = ""
     """A remark of the solver on anything unusual, empty if none."""
+    failure: Exception | None = None
+    """What went wrong once a plan was found. Without an audit, `plan` then holds the schedule of that plan alone."""
 
     @property
     def status(self) -> Status:
@@ -97,7 +100,8 @@ class Result:
     def message(self) -> str:
         """What a reader has to know: why there is no plan, that an audit failed, or what the solver noted."""
         if self.audit is None:
-            return " ".join(filter(None, (without_plan(self.case, self.status), self.note)))
+            reason = SCHEDULE_ALONE if self.failure is not None else without_plan(self.case, self.status)
+            return " ".join(filter(None, (reason, self.note)))
         return self.note if self.audit.clean else UNCLEAN
 
     @cached_property
@@ -181,7 +185,8 @@ def solve(
 
     `on_progress` is called several times a second with incumbent, bound and gap. `on_plan` is offered every better plan
     on the way as a draft, which must be made, if at all, in the thread that solves. Setting `cancel` ends the solve
-    with the best plan so far. `warm_start` is a schedule to start from, of this case or of one like it.
+    with the best plan so far. `warm_start` is a schedule to start from, of this case or of one like it. An error loses
+    no plan that was found: `Result.failure` holds it.
 
     Objective and bound are in discounted usd_bn, the gap is (incumbent - bound) / |incumbent|. A bad end raises
     nothing: it is a status. SolverMissing is raised where the requested solver is not available, CaseProblems
@@ -226,6 +231,7 @@ class _Line:
 
         glance = Glance(shape, matrix)
         last = Progress("solve", 0.0, math.inf, -math.inf, math.inf)
+        best: Incumbent | None = None
 
         def on_state(progress: Progress) -> None:
             nonlocal last
@@ -233,13 +239,24 @@ class _Line:
             on_progress(last)
 
         def on_incumbent(incumbent: Incumbent) -> None:
+            nonlocal best
+            best = incumbent
             glance.take(incumbent)
             on_plan(lambda: self._draft(stages, incumbent))
 
         shortages = np.array([name == SHORTAGE.name for name, _ in matrix.columns], dtype=bool)
-        staged = solve_stages(
-            stages, options, on_state, cancel, _probes(matrix, banned), on_incumbent, known, shortages
-        )
+        try:
+            staged = solve_stages(
+                stages, options, on_state, cancel, probes_of(matrix, banned), on_incumbent, known, shortages
+            )
+            if staged.outcome.x is not None:
+                on_progress(replace(last, phase="audit"))
+        except Exception as error:
+            if best is None:
+                raise
+            log.info("the solve ended with an error", exc_info=error)
+            self._seconds = replace(self._seconds, solve=self._clock.lap())
+            return replace(self._draft(stages, best, ENDED_EARLY), failure=error)
         self._seconds = replace(self._seconds, solve=self._clock.lap())
         solved = staged.outcome
         note = solved.message
@@ -249,41 +266,48 @@ class _Line:
         outcome = Outcome(solved.status, solved.objective, solved.bound, gap, {}, staged.first, solved.unavoidable)
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
-        on_progress(replace(last, phase="audit"))
-        lifted = [
-            (banned[one.probe], one.gain, _expected_kunits(shape.case, banned[one.probe], one.values))
-            for one in solved.tried
-        ]
+        lifted = lifted_bans(shape.case, banned, solved.tried)
         return self._result(matrix, solved.x, outcome, lifted, note, solved.proof)
 
     def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
         plan = Plan(outcome, run=self._run_record(note, proof))
         return Result(self._shape.case, plan, None, self._seconds, note)
 
-    def _draft(self, stages: tuple[Matrix, ...], incumbent: Incumbent) -> Result:
+    def _draft(self, stages: tuple[Matrix, ...], incumbent: Incumbent, note: str = "") -> Result:
         """Return the plan of an incumbent. Of a first stage nothing is proven before it ends."""
         matrix = stages[-1]
         objective = matrix.objective(incumbent.x)
         bound = min(incumbent.bound, objective)
         first = Stage(stages[0].objective(incumbent.x), -math.inf, math.inf) if len(stages) > 1 else None
         outcome = Outcome(Status.FEASIBLE, objective, bound, relative_gap(objective, bound), {}, first)
-        return self._result(matrix, incumbent.x, outcome, (), "")
+        return self._result(matrix, incumbent.x, outcome, (), note)
 
     def _result(
         self,
         matrix: Matrix,
         x: Floats,
         outcome: Outcome,
-        lifted: Iterable[tuple[Ban, float, float]],
+        lifted: Lifted,
         note: str,
         proof: Proof | None = None,
     ) -> Result:
-        """Return the plan that a point stands for, audited."""
-        clock = _Clock()
-        plan, verdict = planned(self._shape, self._model, matrix, x, outcome, lifted)
+        """Return the plan that a point stands for, audited; where an error prevents that, its schedule alone."""
+        clock, case = _Clock(), self._shape.case
+        verdict: Audit | None = None
+        failure: Exception | None = None
+        try:
+            plan = plan_of(self._shape, self._model, matrix, x, outcome, lifted)
+        except Exception as error:
+            plan, failure = decided_plan(case, matrix, x, replace(outcome, status=Status.ERROR)), error
+        else:
+            try:
+                verdict = audit(case, plan)
+            except Exception as error:
+                verdict, failure = unfinished(error, outcome.objective), error
+        if failure is not None:
+            log.info("the plan cannot be reported in full", exc_info=failure)
         self._seconds = replace(self._seconds, audit=clock.lap())
-        plan = replace(plan, run=self._run_record(note, proof))
-        return Result(self._shape.case, plan, verdict, self._seconds, note)
+        return Result(case, replace(plan, run=self._run_record(note, proof)), verdict, self._seconds, note, failure)
 
     def _run_record(self, note: str, proof: Proof | None) -> dict[str, str | int | float]:
         """Return what the sheet `run` of a plan workbook says: versions, options, seconds, and the note if any."""
@@ -307,33 +331,11 @@ class _Line:
         }
 
 
-def planned(
-    shape: Shape,
-    model: Any,
-    matrix: Matrix,
-    x: Floats,
-    outcome: Outcome,
-    lifted: Iterable[tuple[Ban, float, float]] = (),
-) -> tuple[Plan, Audit]:
-    """Return the plan that a point of a case's matrix stands for, and what the audit says of it."""
+def plan_of(shape: Shape, model: Any, matrix: Matrix, x: Floats, outcome: Outcome, lifted: Lifted = ()) -> Plan:
+    """Return the plan that a point of a case's matrix stands for."""
     values = matrix.values(np.where(matrix.integer, np.round(x), x))
     outcome = replace(outcome, cost_usd_bn=cost_lines_usd_bn(model, values))
-    plan = extract(shape, values, outcome, matrix.slacks(x), lifted, {})
-    return plan, audit(shape.case, plan)
-
-
-def _probes(matrix: Matrix, banned: tuple[Ban, ...]) -> tuple[Probe, ...]:
-    """Return the columns of the flows that each ban keeps closed, shipments first."""
-    column = {name: number for number, name in enumerate(matrix.columns)}
-    return tuple(
-        (*(column[SHIPPED.name, key] for key in ban.shipments), *(column[MOVED.name, key] for key in ban.moves))
-        for ban in banned
-    )
-
-
-def _expected_kunits(case: Case, ban: Ban, values: Floats) -> float:
-    scenarios = [*(key.scenario for key in ban.shipments), *(key.scenario for key in ban.moves)]
-    return float(np.array([case.scenarios[k].probability for k in scenarios]) @ values)
+    return extract(shape, values, outcome, matrix.slacks(x), lifted, {})
 
 
 class _Clock:

@@ -51,6 +51,13 @@ class Audit:
         return not self.findings
 
 
+def unfinished(error: Exception, objective: float) -> Audit:
+    """Return the verdict of an audit that an error ended: it is not passed."""
+    reason = " ".join(f"{type(error).__name__}: {error}".split())
+    message = f"the audit ended with an error before it was complete ({reason})"
+    return Audit((Finding("audit", "the audit", None, reason, "no error", message),), objective, {}, 0)
+
+
 @dataclass(slots=True)
 class Ledger:
     """Counts comparisons and keeps those that fail."""

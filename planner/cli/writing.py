@@ -1,13 +1,15 @@
 """Saves a plan: a plan that was found is never lost.
 
 Where its place cannot be written, others are tried in turn. Where its workbook fails, plainer files take its place: the
-tables alone, then the plan as JSON with its locks as CSV. Where no disk takes anything, the locks are printed.
+tables alone, then the plan as JSON with its locks as CSV. Where no disk takes anything, the locks are printed. Of a
+plan that could not be extracted, a workbook of its schedule is kept.
 """
 
 import csv
 import io
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 from planner.cli.crash import to_send
 from planner.cli.exits import Exit, Stop
 from planner.cli.memory import NO_MEMORY, is_lack_of_memory
+from planner.report.excel.plan_file import PlanFile
 from planner.workbook.file.saving import write_whole
 
 if TYPE_CHECKING:
@@ -34,29 +37,49 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A file that holds a plan: its suffix, what it is, and what makes it together with a note."""
+    """A file that holds a plan: its suffix, what it is, and what makes it."""
 
     suffix: str
     name: str
-    content: Callable[["Result"], tuple[bytes, str]]
+    file: Callable[["Result"], PlanFile]
 
 
 def save_plan(target: Path, result: "Result") -> Saved:
     """Write the plan workbook, or what can be written instead, at the target or where there is room."""
+    return _save(target, result, (_WORKBOOK, _TABLES, _JSON))
+
+
+def save_schedule(target: Path, result: "Result") -> str:
+    """Write the schedule of a plan that could not be extracted, and return what went wrong and where it is.
+
+    It goes beside the target under a name of its own, so that it takes the place of no plan.
+    """
+    beside = target.with_stem(f"{target.stem}_schedule")
+    with suppress(OSError, StopIteration):
+        beside = _free(target.parent, beside.name)
+    saved = _save(beside, result, (_SCHEDULE, _JSON))
+    where = f"The schedule is saved as {saved.path}." if saved.path == beside else saved.message
+    is_start = saved.path is not None and saved.path.suffix == ".xlsx"
+    start = f"Another solve can start from it: --warm {saved.path}." if is_start else ""
+    went_wrong = cause(result.failure) if result.failure is not None else ""
+    return " ".join(filter(None, (went_wrong, where, start)))
+
+
+def _save(target: Path, result: "Result", forms: tuple[_Form, ...]) -> Saved:
     notes: list[str] = []
     refused: OSError | None = None
     end = Exit.OK
-    for form in (_WORKBOOK, _TABLES, _JSON):
+    for form in forms:
         try:
-            content, note = form.content(result)
+            file = form.file(result)
         except Exception as error:
             end = Exit.INTERNAL
-            notes.append(f"{form.name} could not be made. {_cause(error)}")
+            notes.append(f"{form.name} could not be made. {cause(error)}")
             continue
         for place in _places(target, form.suffix):
             try:
                 path = place()
-                write_whole(path, content)
+                write_whole(path, file.content)
             except (OSError, RuntimeError) as error:
                 refused = refused or (error if isinstance(error, OSError) else OSError(str(error)))
                 continue
@@ -67,7 +90,10 @@ def save_plan(target: Path, result: "Result") -> Saved:
                 notes.append(f"The plan is saved as {path}.")
             if form is _JSON:
                 notes += _locks_beside(path, result)
-            return Saved(path, " ".join(filter(None, (note, *notes))), end)
+            if file.failure is not None:
+                end = end or Exit.INTERNAL
+                notes.insert(0, cause(file.failure))
+            return Saved(path, " ".join(filter(None, (file.note, *notes))), end)
     reason = f"no folder can be written ({_reason(refused)})" if refused is not None else "no file could be made"
     notes.append(f"The plan is not saved: {reason}. Its rows of the sheet locks are:\n{_locks(result)}")
     return Saved(None, " ".join(notes), Exit.USAGE)
@@ -80,7 +106,7 @@ def save_csv(folder: Path, write: Callable[[Path], None]) -> None:
     except OSError as error:
         raise Stop(Exit.USAGE, f"{folder} cannot be written ({_reason(error)}).") from error
     except Exception as error:
-        raise Stop(Exit.INTERNAL, f"{folder} could not be written. {_cause(error)}") from error
+        raise Stop(Exit.INTERNAL, f"{folder} could not be written. {cause(error)}") from error
 
 
 def _places(target: Path, suffix: str) -> Iterator[Callable[[], Path]]:
@@ -101,27 +127,34 @@ def _free(folder: Path, name: str) -> Path:
     return next(path for path in (wanted, *others) if not path.exists())
 
 
-def _workbook(result: "Result") -> tuple[bytes, str]:
-    from planner.report.excel.workbook import plan_bytes
+def _workbook(result: "Result") -> PlanFile:
+    from planner.report.excel.workbook import plan_file
     from planner.report.words.verdict import audit_lines
 
-    return plan_bytes(result.case, result.plan, audit_lines(result.audit) if result.audit else ())
+    return plan_file(result.case, result.plan, audit_lines(result.audit) if result.audit else ())
 
 
-def _tables(result: "Result") -> tuple[bytes, str]:
+def _tables(result: "Result") -> PlanFile:
     from planner.report.excel.workbook import tables_bytes
 
-    return tables_bytes(result.case, result.plan), "The file holds the tables of the plan alone."
+    return PlanFile(tables_bytes(result.case, result.plan), "The file holds the tables of the plan alone.")
 
 
-def _json(result: "Result") -> tuple[bytes, str]:
+def _schedule(result: "Result") -> PlanFile:
+    from planner.report.excel.workbook import schedule_bytes
+
+    return PlanFile(schedule_bytes(result.case, result.plan))
+
+
+def _json(result: "Result") -> PlanFile:
     from planner.report.contract.plan_json import to_text
 
-    return to_text(result.plan).encode(), ""
+    return PlanFile(to_text(result.plan).encode())
 
 
 _WORKBOOK = _Form(".xlsx", "The plan workbook", _workbook)
 _TABLES = _Form(".xlsx", "The workbook of its tables alone", _tables)
+_SCHEDULE = _Form(".xlsx", "The workbook of its schedule", _schedule)
 _JSON = _Form(".json", "The plan as JSON", _json)
 
 
@@ -138,10 +171,10 @@ def _locks_beside(path: Path, result: "Result") -> list[str]:
 def _locks(result: "Result") -> str:
     """Return the rows of the sheet `locks` that fix what a plan builds, as CSV."""
     from planner.report.contract.layout import LOCK_COLUMNS
-    from planner.report.contract.tables import locks
+    from planner.report.contract.tables import short_locks
 
     text = io.StringIO()
-    csv.writer(text).writerows([LOCK_COLUMNS, *(row for row in locks(result.case, result.plan) if row[-1])])
+    csv.writer(text).writerows([LOCK_COLUMNS, *short_locks(result.case, result.plan)])
     return text.getvalue()
 
 
@@ -149,7 +182,7 @@ def _reason(error: OSError) -> str:
     return error.strerror or str(error)
 
 
-def _cause(error: Exception) -> str:
+def cause(error: Exception) -> str:
     """Return what went wrong, with a report to send where it was a bug."""
     if is_lack_of_memory(error):
         return NO_MEMORY

@@ -15,6 +15,7 @@ from planner.case.checks.draft.of_case import draft_of
 from planner.case.records import Case
 from planner.shape.reach.problems import reach_problems
 from planner.workbook.assemble.case import assemble
+from planner.workbook.assemble.starred_locks import with_starred_locks
 from planner.workbook.assemble.tables import Place, Tables
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.means import SettingRow
@@ -88,7 +89,7 @@ def _reading(path: Path) -> Reading:
     if sheets is None:
         return Reading(None, tuple(faults))
     settings, read, absent = _read(sheets, faults)
-    read = resolve(read, absent, faults)
+    read = resolve(with_starred_locks(read, absent, faults), absent, faults)
     faults.extend(sense_faults(read, absent, settings))
     unreadable = any(fault.severity is Severity.ERROR and fault.code != CANNOT_BE.id for fault in faults)
     tables = None if unreadable else _tables(read, settings)

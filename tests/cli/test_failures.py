@@ -3,6 +3,7 @@
 import errno
 import tempfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -10,18 +11,22 @@ import pytest
 
 from planner.audit import Audit, Finding
 from planner.cli import writing
+from planner.cli.commands import solve as solve_command
 from planner.cli.exits import Exit
 from planner.cli.memory import NO_MEMORY, is_lack_of_memory
+from planner.cli.request import SolveRequest
+from planner.cli.terminal.mode import Mode
 from planner.cli.writing import save_plan
 from planner.pipeline import Result, solve
 from planner.report.contract.plan_json import from_text
-from planner.report.readback.plan_workbook import read_plan
-from planner.report.words.verdict import NOT_AUDITED, audit_lines
+from planner.report.readback.plan_workbook import read_plan, read_schedule
+from planner.report.words.verdict import ENDED_EARLY, NOT_AUDITED, SCHEDULE_ALONE, audit_lines
 from planner.solver.options import SolveOptions
+from planner.workbook.file.book import open_book
 from planner.workbook.file.saving import write_whole
 from planner.workbook.reader import read_case
 from tests.cases import tiny
-from tests.cli.commands import STARTER, planner
+from tests.cli.commands import ROOT, STARTER, planner
 
 BROKEN_AUDIT = """
 import planner.pipeline as run
@@ -120,20 +125,50 @@ def test_a_plan_that_no_folder_takes_is_printed(
     assert f"{start.site},{start.node},,{label},{label},{start.phases},{start.phases}" in saved.message
 
 
+OPTIONS = SolveOptions(threads=1)
+CONVERSION = ROOT / "examples" / "conversion_or_new" / "case.xlsx"
+
+
+def request(target: Path) -> SolveRequest:
+    """A solve of a small case in this process, without pictures and without a summary."""
+    return SolveRequest(CONVERSION, target, OPTIONS, Mode.NONE, summary=False)
+
+
 def broken(*arguments: object) -> NoReturn:
     raise KeyError("a bug")
 
 
-def test_where_the_sheets_for_readers_fail_the_tables_are_saved(
+def sheets_of(path: Path) -> list[str]:
+    """The names of the sheets of a workbook."""
+    return [sheet.name for sheet in open_book(path).sheets]
+
+
+@pytest.mark.parametrize("sheet", ["schedule", "money", "what_binds", "briefing"])
+def test_a_sheet_for_readers_that_fails_costs_that_sheet_alone(
+    solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sheet: str
+) -> None:
+    save_plan(tmp_path / "whole.xlsx", solved)
+    monkeypatch.setattr(f"planner.report.excel.sheets.{sheet}.add", broken)
+    saved = save_plan(tmp_path / "p.xlsx", solved)
+    assert saved.path == tmp_path / "p.xlsx"
+    assert saved.exit is Exit.INTERNAL
+    assert f"The plan workbook lacks its sheet {sheet}, which could not be made. KeyError: 'a bug'." in saved.message
+    (report,) = (tmp_path / "temporary").glob("planner-report-*.txt")
+    assert f"Please send {report} to its maintainers." in saved.message
+    assert sheets_of(saved.path) == [name for name in sheets_of(tmp_path / "whole.xlsx") if name != sheet]
+    lines = {row[0]: row[1] for _, row in open_book(saved.path, "contents").sheets[0].rows if len(row) > 1}
+    assert lines[sheet] == "This sheet could not be made: KeyError: 'a bug'"
+    assert read_plan(saved.path, tiny()).starts == solved.plan.starts
+
+
+def test_where_the_sheets_for_readers_fail_together_the_tables_are_saved(
     solved: Result, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("planner.report.excel.sheets.schedule.add", broken)
+    monkeypatch.setattr("planner.report.excel.workbook.contents.add", broken)
     saved = save_plan(tmp_path / "p.xlsx", solved)
     assert saved.path == tmp_path / "p.xlsx"
     assert saved.exit is Exit.INTERNAL
     assert "The plan workbook could not be made. KeyError: 'a bug'. This is a bug of the planner" in saved.message
-    (report,) = (tmp_path / "temporary").glob("planner-report-*.txt")
-    assert f"Please send {report} to its maintainers." in saved.message
     assert read_plan(tmp_path / "p.xlsx", tiny()).starts == solved.plan.starts
 
 
@@ -153,7 +188,7 @@ def test_a_lack_of_memory_is_told_as_one(solved: Result, tmp_path: Path, monkeyp
     def exhausted(*arguments: object) -> NoReturn:
         raise MemoryError
 
-    monkeypatch.setattr("planner.report.excel.sheets.schedule.add", exhausted)
+    monkeypatch.setattr("planner.report.excel.workbook.contents.add", exhausted)
     saved = save_plan(tmp_path / "p.xlsx", solved)
     assert f"The plan workbook could not be made. {NO_MEMORY}" in saved.message
     assert "bug" not in saved.message
@@ -173,3 +208,63 @@ def test_a_lack_of_memory_is_told_as_one(solved: Result, tmp_path: Path, monkeyp
 )
 def test_memory_that_is_lacking_is_known_by_its_words(error: Exception, lack: bool) -> None:
     assert is_lack_of_memory(error) is lack
+
+
+@pytest.mark.parametrize(
+    ("where", "case"), [("extract", "minimum_at_home"), ("cost_lines_usd_bn", "conversion_or_new")]
+)
+def test_a_plan_that_cannot_be_extracted_leaves_its_schedule(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str, case: str
+) -> None:
+    source = ROOT / "examples" / case / "case.xlsx"
+    monkeypatch.setattr(f"planner.pipeline.{where}", broken)
+    (tmp_path / "p.xlsx").write_bytes(b"the plan of yesterday")
+    (tmp_path / "p_schedule.xlsx").write_bytes(b"its schedule")
+    answer = solve_command.run(replace(request(tmp_path / "p.xlsx"), source=source))
+    assert (answer.exit, answer.status, answer.plan) == (Exit.INTERNAL, "error", None)
+    kept = tmp_path / "p_schedule_2.xlsx"
+    assert answer.message.startswith(f"{SCHEDULE_ALONE} KeyError: 'a bug'. This is a bug of the planner")
+    assert f"The schedule is saved as {kept}. Another solve can start from it: --warm {kept}." in answer.message
+    schedule, unknown = read_schedule(kept, read_case(source))
+    monkeypatch.undo()
+    expected = solve(read_case(source), OPTIONS).plan
+    assert (set(schedule.starts), unknown) == (set(expected.starts), 0)
+    assert schedule.converted == expected.converted
+    assert schedule.starts or schedule.converted
+    assert (tmp_path / "p.xlsx").read_bytes() == b"the plan of yesterday"
+
+
+def test_an_audit_that_ends_with_an_error_is_not_passed_and_the_plan_is_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.pipeline.audit", broken)
+    answer = solve_command.run(request(tmp_path / "p.xlsx"))
+    assert answer.exit is Exit.INTERNAL
+    assert "audit: the audit ended with an error before it was complete (KeyError: 'a bug')" in answer.message
+    assert "This is a bug of the planner" in answer.message
+    assert read_plan(tmp_path / "p.xlsx", read_case(CONVERSION)).shipments
+
+
+@pytest.mark.parametrize("where", ["planner.solver.portfolio.portfolio.polished", "planner.pipeline.Glance.take"])
+def test_a_search_that_ends_with_an_error_leaves_the_best_plan_so_far(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(where, broken)
+    answer = solve_command.run(request(tmp_path / "p.xlsx"))
+    assert answer.exit is Exit.INTERNAL
+    assert f"{ENDED_EARLY}\nKeyError: 'a bug'. This is a bug of the planner" in answer.message
+    assert answer.audit is not None
+    assert answer.audit.clean
+    assert read_plan(tmp_path / "p.xlsx", read_case(CONVERSION)).shipments
+
+
+def test_a_summary_that_fails_hides_no_plan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("planner.cli.commands.solve.show_plan", broken)
+    answer = solve_command.run(replace(request(tmp_path / "p.xlsx"), summary=True))
+    assert (answer.exit, answer.plan) == (Exit.INTERNAL, tmp_path / "p.xlsx")
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"The plan is saved as {tmp_path / 'p.xlsx'}, but its summary failed. KeyError: 'a bug'." in said.replace(
+        "\n", ""
+    )

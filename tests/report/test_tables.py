@@ -1,5 +1,7 @@
 """The plan sheets of the contract: names, columns, labels for periods, and locks that leave nothing free."""
 
+from dataclasses import replace
+
 from planner.report.contract.tables import plan_tables
 from tests.report.plans import three_sites, three_sites_plan
 
@@ -36,18 +38,25 @@ def test_periods_are_labels_also_before_the_horizon() -> None:
 
 def test_locks_fix_every_decision_and_leave_nothing_else_open_in_few_rows() -> None:
     locks = plan_tables(three_sites(), three_sites_plan())["locks"]
-    # Four starts and a conversion; then one row each for four pairs and one conversion: no more over the horizon.
-    assert len(locks) == 5 + 5
+    # Four starts and a conversion; no more over the horizon of three pairs and the conversion; nothing of the others.
+    assert len(locks) == 5 + 4 + 1
     assert locks["min_phases"].sum() == 5 + 1
     fixed = locks[(locks["site"] == "Phoenix") & (locks["node"] == "N3")]
     assert fixed.values.tolist() == [
         ["Phoenix", "N3", "", "2027Q1", "2027Q1", 2, 2],
         ["Phoenix", "N3", "", "2027Q1", "2029Q4", 0, 2],
     ]
-    nothing = locks[(locks["site"] == "Dresden") & (locks["node"] == "COWOS")]
-    assert nothing.values.tolist() == [["Dresden", "COWOS", "", "2027Q1", "2029Q4", 0, 0]]
+    assert locks.values.tolist()[-1] == ["*", "*", "", "2027Q1", "2029Q4", 0, 0]
     converted = locks[(locks["from_node"] == "N3") & (locks["min_phases"] > 0)]
     assert converted.values.tolist() == [["Phoenix", "COWOS", "N3", "2027Q3", "2027Q3", 1, 1]]
+
+
+def test_locks_of_a_plan_that_builds_nothing_are_a_row_for_pairs_and_one_for_conversions() -> None:
+    nothing = replace(three_sites_plan(), starts=(), converted=())
+    assert plan_tables(three_sites(), nothing)["locks"].values.tolist() == [
+        ["*", "*", "", "2027Q1", "2029Q4", 0, 0],
+        ["*", "*", "*", "2027Q1", "2029Q4", 0, 0],
+    ]
 
 
 def test_the_summary_holds_the_figures_and_the_cost_lines() -> None:

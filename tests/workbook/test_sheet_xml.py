@@ -12,7 +12,9 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from planner.workbook.file.sheet_xml import MAX_COLUMNS, Cells, Shared, read_cells
 from planner.workbook.text.values import Broken, PerCent, Why
 
-SHARED = Shared(("site", "R&D"), date_styles={3}, duration_styles=set(), percent_styles={4}, epoch=WINDOWS_EPOCH)
+SHARED = Shared(
+    ("site", "R&D"), date_styles={3}, duration_styles=set(), percent_styles={4}, odd_formats={}, epoch=WINDOWS_EPOCH
+)
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -40,13 +42,15 @@ CELLS = [
     '<c r="@" t="inlineStr"><is><t xml:space="preserve"> R&amp;D </t></is></c>',
     '<c r="@" t="inlineStr"><is><r><t>two </t></r><r><t>runs</t></r></is></c>',
     '<c r="@" s="4"><v>0.35</v></c>',
+    '<c r="@" s="5"><v>3000</v></c>',
+    '<c r="@" s="6"><v>7</v></c>',
     '<c r="@" s="1"/>',
     '<c r="@"><v></v></c>',
     "<c r='@'><v>7</v></c>",
 ]
 VALUES = [
     12, 0.0015, datetime(2025, 12, 9), "R&D", True, Broken("#REF!"), "0x", Broken("=A1*2", Why.NOT_STORED), 4,
-    "A site", " R&D ", "two runs", PerCent(0.35), None, None, 7,
+    "A site", " R&D ", "two runs", PerCent(0.35), 3000, 7, None, None, 7,
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from planner.cli.request import SolveAnswer, SolveRequest
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
 from planner.cli.terminal.streams import lost
-from planner.cli.writing import save_csv, save_plan
+from planner.cli.writing import cause, save_csv, save_plan, save_schedule
 from planner.report.contract.tidy_csv import write_csv
 from planner.report.readback.tables import COLUMNS
 from planner.report.words.digest import digest
@@ -22,6 +22,7 @@ from planner.solver.foreign.find import SolverMissing, find_solver
 
 if TYPE_CHECKING:
     from planner.pipeline import Result
+    from planner.workbook.faults.fault import Fault
 
 
 def run(ask: SolveRequest) -> SolveAnswer:
@@ -57,26 +58,42 @@ def run(ask: SolveRequest) -> SolveAnswer:
                 saved = save_plan(ask.target, result)
                 csv, csv_message, csv_exit = _save_csv(ask.csv, result)
         if result.audit is None:
-            say(result.message)
-            end = OF_STATUS[result.status]
-            return SolveAnswer(
-                result.status, end, result.message, seconds=result.seconds.by_step(), faults=source.faults
-            )
+            return _without_plan(ask, result, source.faults)
     seconds = replace(result.seconds, write=time.perf_counter() - started_at).by_step()
     reason = lost(str(ask.log))
     log_message, log_exit = (f"{ask.log} is incomplete ({reason}).", Exit.USAGE) if reason else ("", Exit.OK)
-    end = saved.exit or csv_exit or log_exit or OF_STATUS[result.status] if result.audit.clean else Exit.INTERNAL
+    is_sound = result.audit.clean and result.failure is None
+    end = saved.exit or csv_exit or log_exit or OF_STATUS[result.status] if is_sound else Exit.INTERNAL
     message = result.message if result.audit.clean else findings(result.audit)
-    message = "\n".join(filter(None, (message, saved.message, csv_message, log_message)))
-    answer = SolveAnswer(
-        result.status, end, message, result.figures, seconds, saved.path, result.audit, source.faults, csv
-    )
-    if ask.summary:
-        show_plan(result.case, result.plan, answer)
-    else:
-        answer = replace(answer, digest=digest(result.case, result.plan))
+    failure = cause(result.failure) if result.failure is not None else ""
+    message = "\n".join(filter(None, (message, failure, saved.message, csv_message, log_message)))
+    answer = SolveAnswer(result.status, end, message, None, seconds, saved.path, result.audit, source.faults, csv)
+    try:
+        answer = _shown(ask, result, answer)
+    except Exception as error:  # the plan is saved: whoever waits for it has to know where
+        where = f"The plan is saved as {saved.path}, but its summary failed." if saved.path else ""
+        message = " ".join(filter(None, (message, where, cause(error))))
+        answer = replace(answer, exit=Exit.INTERNAL, message=message)
     say(message)
     return answer
+
+
+def _shown(ask: SolveRequest, result: "Result", answer: SolveAnswer) -> SolveAnswer:
+    """Return the answer with its figures; a plan is printed, or its digest added for --json."""
+    answer = replace(answer, figures=result.figures)
+    if not ask.summary:
+        return replace(answer, digest=digest(result.case, result.plan))
+    show_plan(result.case, result.plan, answer)
+    return answer
+
+
+def _without_plan(ask: SolveRequest, result: "Result", faults: "tuple[Fault, ...]") -> SolveAnswer:
+    """Say why there is no plan, and where the schedule is of one that could not be extracted."""
+    where = save_schedule(ask.target, result) if result.failure is not None else ""
+    message = " ".join(filter(None, (result.message, where)))
+    say(message)
+    end = OF_STATUS[result.status]
+    return SolveAnswer(result.status, end, message, seconds=result.seconds.by_step(), faults=faults)
 
 
 def _save_csv(folder: Path | None, result: "Result") -> tuple[Path | None, str, Exit]:

@@ -11,10 +11,11 @@ from planner.cli.files import check_target
 from planner.cli.messages import say
 from planner.workbook.read.settings import KEYS
 from planner.workbook.template.books import write_template
-from planner.workbook.template.examples import Example, write_example
+from planner.workbook.template.examples import Example, write_example, write_like
 from planner.workbook.text.periods import suggest_label
 
 _FIRST = "2026Q4"
+_SITES = 3
 _MAX_PERIODS = int(KEYS["periods"].maximum or 0)
 
 
@@ -27,6 +28,18 @@ def template(
             help=f"Write a filled example instead of the empty workbook: {', '.join(Example)}.",
             show_default=False,
         ),
+    ] = None,
+    like: Annotated[
+        Example | None,
+        typer.Option(
+            metavar="NAME",
+            help="Write a small case with typical values: some sites of an example, and its nodes, prices and curves.",
+            show_default=False,
+        ),
+    ] = None,
+    sites: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help=f"With --like, how many sites; default {_SITES}.", show_default=False),
     ] = None,
     first: Annotated[
         str | None,
@@ -49,12 +62,18 @@ def template(
 ) -> None:
     """Write the empty workbook, every sheet with header, comments and lists to choose from, or a filled example."""
     check_target(target)
-    if example is not None and not (first is None and periods is None):
-        raise Stop(Exit.USAGE, f"The example {example} has its own horizon: leave out --first and --periods.")
+    if example is not None and like is not None:
+        raise Stop(Exit.USAGE, "--example writes an example as it is, --like a smaller one: give one of them.")
+    if sites is not None and like is None:
+        raise Stop(Exit.USAGE, "--sites counts the sites of a case like an example: add --like world, say.")
+    if (example or like) and not (first is None and periods is None):
+        raise Stop(Exit.USAGE, f"The example {example or like} has its own horizon: leave out --first and --periods.")
     if target.exists() and target.stat().st_size > 0:
         raise Stop(Exit.USAGE, f"{target} exists and is not overwritten: give another name.")
     try:
-        if example is not None:
+        if like is not None:
+            _write_like(target, like, sites or _SITES)
+        elif example is not None:
             write_example(target, example)
         else:
             write_template(target, _label(first), periods)
@@ -62,10 +81,22 @@ def template(
         raise Stop(Exit.USAGE, f"{target} cannot be written: {error.strerror or error}.") from error
     except ValueError as error:
         raise Stop(Exit.USAGE, f"The horizon ends beyond the year 9999: {error}.") from error
+    if like is not None:
+        return
     if example is None:
         say(f"Wrote {target}. Fill it in, then run: planner check {target}")
     else:
         say(f"Wrote {target}, the example {example}. Look at it, change it, then run: planner solve {target}")
+
+
+def _write_like(target: Path, like: Example, sites: int) -> None:
+    try:
+        names = write_like(target, like, sites)
+    except ValueError as error:
+        raise Stop(Exit.USAGE, f"The example {like} is too small for {sites} sites: {error}.") from error
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    say(f"Wrote {target}, a case like {like} with {listed}; demand, budget and tool deliveries are cut to their share.")
+    say(f"Put your own names and figures in, then run: planner check {target}")
 
 
 def _label(first: str | None) -> str:

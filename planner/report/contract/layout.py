@@ -66,7 +66,11 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("bans", BanPrice),
 )
 
+SCHEDULE_SHEETS = ("openings", "starts", "converted")
+"""The sheets of the decisions from which everything else follows."""
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")
+ALL = "*"
+"""As site and node of a lock: every pair that no other row names."""
 SUMMARY_COLUMNS = ("key", "value", "unit")
 RUN_COLUMNS = ("key", "value")
 COST_PREFIX = "cost."

@@ -8,12 +8,14 @@ import pandas as pd
 from planner.case.records import Case
 from planner.plan.records import Plan, Schedule
 from planner.report.contract.layout import (
+    ALL,
     COST_PREFIX,
     FIRST_PREFIX,
     LOCK_COLUMNS,
     PERIODS,
     RECORD_SHEETS,
     RUN_COLUMNS,
+    SCHEDULE_SHEETS,
     SUMMARY_COLUMNS,
     UNAVOIDABLE,
     RecordSheet,
@@ -21,16 +23,33 @@ from planner.report.contract.layout import (
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import status_sentence
 
+LockCells = tuple[str, str, str, str, str, int, int]
+"""A row of the sheet locks."""
+
 
 def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     """Return the plan sheets of the contract by name, in their order in the workbook."""
     records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
     return {
         "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
-        "locks": pd.DataFrame(list(locks(case, plan)), columns=list(LOCK_COLUMNS)),
+        "locks": _locks_table(case, plan),
         **records,
-        "run": pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object),
+        "run": _run_table(plan),
     }
+
+
+def schedule_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
+    """Return the sheets that hold what a plan decides: enough to start another solve from, or to lock."""
+    decided = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS if sheet.name in SCHEDULE_SHEETS}
+    return {"locks": _locks_table(case, plan), **decided, "run": _run_table(plan)}
+
+
+def _locks_table(case: Case, plan: Plan) -> pd.DataFrame:
+    return pd.DataFrame(list(short_locks(case, plan)), columns=list(LOCK_COLUMNS))
+
+
+def _run_table(plan: Plan) -> pd.DataFrame:
+    return pd.DataFrame(list(plan.run.items()), columns=list(RUN_COLUMNS), dtype=object)
 
 
 def _record_table(case: Case, plan: Plan, sheet: RecordSheet) -> pd.DataFrame:
@@ -79,9 +98,7 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
-def locks(
-    case: Case, plan: Plan | Schedule, until: int | None = None
-) -> Iterator[tuple[str, str, str, str, str, int, int]]:
+def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterator[LockCells]:
     """Every decision, and for every listed pair and conversion that no more is started: nothing is left open.
 
     With `until`, decisions up to that period only; later ones stay open.
@@ -104,3 +121,12 @@ def locks(
         # The minimum is left to the rows above: one over the horizon would offer starts that deliver after its end.
         if last > 0 or not starts:
             yield site, node, from_node, label(0), label(last), 0, starts.total()
+
+
+def short_locks(case: Case, plan: Plan) -> Iterator[LockCells]:
+    """The same in fewer rows: all pairs of which nothing is started share one, and so do all such conversions."""
+    rows = list(locks(case, plan))
+    yield from (row for row in rows if row[-1])
+    label, last = case.calendar.label, case.calendar.last
+    for from_node in sorted({ALL if row[2] else "" for row in rows if not row[-1]}):
+        yield ALL, ALL, from_node, label(0), label(last), 0, 0

@@ -1,7 +1,7 @@
 """The plan workbook: what is presented first, then the sheets of the contract."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,9 +14,10 @@ from planner.case.records import Case
 from planner.charts.draw import available
 from planner.charts.pen import NotDrawn, pen
 from planner.plan.records import Plan
-from planner.report.contract.tables import plan_tables
+from planner.report.contract.tables import plan_tables, schedule_tables
 from planner.report.excel.data_sheets import add_tidy_sheet
 from planner.report.excel.long_tables import LongRows, filled
+from planner.report.excel.plan_file import PlanFile
 from planner.report.excel.sheets import (
     audit,
     briefing,
@@ -28,6 +29,7 @@ from planner.report.excel.sheets import (
     what_binds,
     who_pays,
 )
+from planner.report.excel.sheets.losses import BOUND, COVERED, MONEY, NOWHERE, PAYERS, SCHEDULE, Losses
 from planner.report.excel.sheets.traces import Traces, in_summary
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import has_plan
@@ -48,27 +50,48 @@ def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = 
 
     Return a note on what it had to leave out, empty if nothing. Raises OSError.
     """
-    content, note = plan_bytes(case, plan, audit_lines)
-    write_whole(path, content)
-    return note
+    file = plan_file(case, plan, audit_lines)
+    write_whole(path, file.content)
+    return file.note
 
 
-def plan_bytes(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[bytes, str]:
-    """Return the file of the plan workbook, and a note on what it had to leave out, which the sheet `run` holds too."""
+def plan_file(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> PlanFile:
+    """Return the file of the plan workbook. An error in one of the sheets for readers costs that sheet alone."""
     try:
-        return _content(*plan_workbook(case, plan, audit_lines)), ""
+        return _with_pictures_or_without(case, plan, audit_lines, Losses())
+    except Exception as error:
+        log.info("a sheet of the plan workbook cannot be made", exc_info=error)
+        return _with_pictures_or_without(case, plan, audit_lines, Losses(accepted=True))
+
+
+def _with_pictures_or_without(case: Case, plan: Plan, audit_lines: Sequence[str], losses: Losses) -> PlanFile:
+    """Return the file of the plan workbook; its sheet `run` says too what had to be left out of the pictures."""
+    no_pictures = ""
+    try:
+        with _drawing(case, plan) as drawn:
+            laid_out = _laid_out(case, plan, audit_lines, drawn, losses)
     except NoPictures as error:
-        note = f"The plan workbook has no pictures: {error}."
-        message = " ".join(filter(None, (str(plan.run.get("message", "")), note)))
+        no_pictures = f"The plan workbook has no pictures: {error}."
+        message = " ".join(filter(None, (str(plan.run.get("message", "")), no_pictures)))
         plan = replace(plan, run={**plan.run, "message": message})
-        return _content(*_laid_out(case, plan, audit_lines, list)), note
+        laid_out = _laid_out(case, plan, audit_lines, list, losses)
+    note = " ".join(filter(None, (no_pictures, losses.note)))
+    return PlanFile(_content(*laid_out), note, next(iter(losses.errors.values()), None))
 
 
 def tables_bytes(case: Case, plan: Plan) -> bytes:
     """Return the file of a workbook with the plan's tables alone, for when the sheets made for readers fail."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    return _content(book, [add_tidy_sheet(book, name, table) for name, table in plan_tables(case, plan).items()])
+    return _tables_alone(plan_tables(case, plan))
+
+
+def schedule_bytes(case: Case, plan: Plan) -> bytes:
+    """Return the file of a workbook with what a plan decides alone, for when the rest of it is not known."""
+    return _tables_alone(schedule_tables(case, plan))
+
+
+def _tables_alone(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    book = _empty()
+    return _content(book, [add_tidy_sheet(book, name, table) for name, table in tables.items()])
 
 
 def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tuple[Workbook, list[LongRows]]:
@@ -77,13 +100,13 @@ def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tu
     Raises NoPictures where its charts cannot be drawn.
     """
     with _drawing(case, plan) as drawn:
-        return _laid_out(case, plan, audit_lines, drawn)
+        return _laid_out(case, plan, audit_lines, drawn, Losses())
 
 
 def reader_sheets(case: Case, plan: Plan, audit_lines: Sequence[str]) -> Workbook:
     """Return the sheets that are presented, without pictures and without the sheets of the contract."""
-    book = _empty()
-    traces = _presented(book, case, plan, plan_tables(case, plan)["summary"])
+    book, losses = _empty(), Losses()
+    traces = _presented(book, case, plan, plan_tables(case, plan)["summary"], losses)
     _audit(book, audit_lines)
     briefing.add(book, case, plan, audit_lines, traces)
     return book
@@ -93,19 +116,21 @@ def _content(book: Workbook, rows: list[LongRows]) -> bytes:
     return filled(book_bytes(book), rows)
 
 
-def _laid_out(case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn) -> tuple[Workbook, list[LongRows]]:
+def _laid_out(
+    case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn, losses: Losses
+) -> tuple[Workbook, list[LongRows]]:
     book, tables = _empty(), plan_tables(case, plan)
-    traces = _presented(book, case, plan, tables["summary"])
+    traces = _presented(book, case, plan, tables["summary"], losses)
     presented = len(book.sheetnames)
-    _audit(book, audit_lines)
+    losses.add(book, audit.NAME, lambda: _audit(book, audit_lines), None)
     rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
     # Pictures are added last: they are drawn in the background.
     if shown := drawn():
         from planner.report.excel.sheets import pictures  # needs the extra `charts`
 
-        pictures.add(book, presented, shown, traces.pictured())
-    briefing.add(book, case, plan, audit_lines, traces)
-    contents.add(book, len(book.sheetnames) - len(rows))
+        losses.add(book, pictures.NAME, lambda: pictures.add(book, presented, shown, traces.pictured()), None)
+    losses.add(book, briefing.NAME, lambda: briefing.add(book, case, plan, audit_lines, traces), None)
+    contents.add(book, len(book.sheetnames) - len(rows), losses.errors)
     return book, rows
 
 
@@ -115,15 +140,16 @@ def _empty() -> Workbook:
     return book
 
 
-def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame) -> Traces:
+def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame, losses: Losses) -> Traces:
     """Append the sheets that are presented; the briefing, which links to all of them, comes last and stands first."""
+    add = losses.add
     return Traces(
-        schedule=schedule.add(book, case, plan),
-        capacity=capacity_use.add(book, case, plan),
-        covered=supply_demand.add(book, case, plan),
-        money=money.add(book, case, plan),
-        payers=who_pays.add(book, case, plan),
-        bound=what_binds.add(book, case, plan),
+        schedule=add(book, schedule.NAME, lambda: schedule.add(book, case, plan), SCHEDULE),
+        capacity=add(book, capacity_use.NAME, lambda: capacity_use.add(book, case, plan), NOWHERE),
+        covered=add(book, supply_demand.NAME, lambda: supply_demand.add(book, case, plan), COVERED),
+        money=add(book, money.NAME, lambda: money.add(book, case, plan), MONEY),
+        payers=add(book, who_pays.NAME, lambda: who_pays.add(book, case, plan), PAYERS),
+        bound=add(book, what_binds.NAME, lambda: what_binds.add(book, case, plan), BOUND),
         gap=in_summary(summary, "gap"),
     )
 

@@ -12,6 +12,7 @@ from planner.report.contract.layout import (
     FIRST_PREFIX,
     RECORD_SHEETS,
     RUN_COLUMNS,
+    SCHEDULE_SHEETS,
     SUMMARY_COLUMNS,
     UNAVOIDABLE,
     RecordSheet,
@@ -57,7 +58,7 @@ def read_schedule(path: Path | str, case: Case) -> tuple[Schedule, int]:
     the file is not a plan workbook.
     """
     faults: list[Fault] = []
-    wanted = {sheet.name: sheet for sheet in RECORD_SHEETS if sheet.name in ("openings", "starts", "converted")}
+    wanted = {sheet.name: sheet for sheet in RECORD_SHEETS if sheet.name in SCHEDULE_SHEETS}
     sheets = open_sheets(path, tuple(wanted), faults)
     names = known_names(case)
     unread: list[Fault] = []

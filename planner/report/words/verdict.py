@@ -16,6 +16,8 @@ WITHOUT_PLAN = {
     Status.ERROR: "The solver ended with an error and without a plan; nothing was written.",
 }
 LOCKED_OUT = "Infeasible: the locks require more than this case has. {lines}. Change these locks or what they need."
+ENDED_EARLY = "An error ended the search; this is the best plan that it had found."
+SCHEDULE_ALONE = "A plan was found, but an error kept it from being reported in full: only its schedule is kept."
 UNCLEAN = "The plan failed its audit; do not rely on it."
 
 

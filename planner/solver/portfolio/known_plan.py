@@ -1,13 +1,18 @@
-"""The decisions of a plan as columns of a matrix: cumulative counts of phases, openings and lumps."""
+"""The decisions of a plan as columns of a matrix, and back: cumulative counts of phases, openings and lumps."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
-from planner.plan.records import Schedule
-from planner.registry.variables import DECISIONS
+from planner.case.records import Case
+from planner.plan.records import Converted, Opening, Outcome, Plan, Schedule, Start
+from planner.registry.variables import CONVERTED, DECISIONS, OPENINGS, PHASES
 from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST
 from planner.solver.messages.wire import WarmStart
-from planner.solver.program.matrix import Matrix
+from planner.solver.program.matrix import Floats, Matrix
 
 Starts = dict[tuple[str, tuple[object, ...]], list[tuple[int, int]]]
 """Periods and counts of what begins, by the variable and place that count it."""
@@ -26,6 +31,31 @@ def warm_start_columns(shape: Shape, matrix: Matrix, schedule: Schedule) -> Warm
             columns.append(column)
             counts.append(float(sum(count for period, count in starts.get((name, tuple(of)), ()) if period <= t)))
     return WarmStart(np.array(columns, dtype=np.int64), np.array(counts))
+
+
+def decided_plan(case: Case, matrix: Matrix, x: Floats, outcome: Outcome) -> Plan:
+    """Return a plan with the decisions of a point alone, read off its columns: the rest cannot be extracted."""
+    starts: Counter[tuple[str, str, int]] = Counter()
+    for (site, node), t, phases in _growth(matrix, x, PHASES):
+        starts[site, node, t] += phases
+    lumps = [(case.conversions[i], t, count) for (i,), t, count in _growth(matrix, x, (CONVERTED.name,))]
+    return Plan(
+        outcome,
+        openings=tuple(Opening(site, t) for (site,), t, _ in _growth(matrix, x, OPENINGS)),
+        starts=tuple(Start(site, node, t, phases) for (site, node, t), phases in starts.items()),
+        converted=tuple(Converted(row.site, row.from_node, row.to_node, t, count) for row, t, count in lumps),
+    )
+
+
+def _growth(matrix: Matrix, x: Floats, names: tuple[str, ...]) -> Iterator[tuple[tuple[Any, ...], int, int]]:
+    """Yield place, period and amount wherever a cumulative count grows."""
+    known: Counter[tuple[Any, ...]] = Counter()
+    rows = [(name, index, float(x[c])) for c, (name, index) in enumerate(matrix.columns) if name in names]
+    for name, (*place, t), count in sorted(rows, key=lambda row: int(row[1][-1])):
+        by_now, before = round(count), known[name, *place]
+        if by_now > before:
+            known[name, *place] = by_now
+            yield tuple(place), t, by_now - before
 
 
 def _starts(shape: Shape, schedule: Schedule) -> Starts:

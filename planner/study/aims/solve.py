@@ -4,10 +4,10 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from planner.audit import Audit
+from planner.audit import Audit, audit
 from planner.case.records import Case
 from planner.model.build import build
-from planner.pipeline import planned
+from planner.pipeline import plan_of
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
 from planner.shape.shape import Shape
 from planner.solver.direct import best_point
@@ -56,11 +56,11 @@ def solve_aim(
         nothing = Outcome(best.status, best.objective, aim.range.bounds[-1], best.objective, {})
         return Sought(Plan(nothing), None, reached, time.monotonic() - started_at, best.message)
     x = best.x[: matrix.cost.size]
-    plan, _ = planned(shape, model, stages[-1], x, _outcome(stages, x, aim.range, options))
+    plan = plan_of(shape, model, stages[-1], x, _outcome(stages, x, aim.range, options))
     held = plan.schedule if isinstance(aim.goal, Nearest) else replace(plan.schedule, openings=())
     x = _cheapest(shape, matrix, held, x, cancel)
-    plan, audit = planned(shape, model, stages[-1], x, _outcome(stages, x, aim.range, options))
-    return Sought(plan, audit, reached, time.monotonic() - started_at, best.message)
+    plan = plan_of(shape, model, stages[-1], x, _outcome(stages, x, aim.range, options))
+    return Sought(plan, audit(case, plan), reached, time.monotonic() - started_at, best.message)
 
 
 def _cheapest(shape: Shape, matrix: Matrix, schedule: Schedule, x: Floats, cancel: threading.Event) -> Floats:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from planner.audit import Audit
 from planner.case.records import Case
+from planner.pipeline import Result
 from planner.plan.records import Plan
 from planner.report.contract.plan_json import to_text
-from planner.report.excel.workbook import write_plan
+from planner.report.excel.workbook import schedule_bytes, write_plan
 from planner.report.words.verdict import audit_lines
 from planner.web.store.records import CHARTS, PLAN, PLAN_BOOK, VIEW
 from planner.web.store.store import Store
@@ -27,6 +28,11 @@ def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> di
     )
     figures: dict[str, object] = view["figures"]
     return figures
+
+
+def put_schedule(store: Store, run: str, result: Result) -> None:
+    """Store the schedule of a plan that could not be extracted, as a workbook to start another solve from."""
+    store.put(run, {PLAN_BOOK: schedule_bytes(result.case, result.plan)})
 
 
 def put_workbook(store: Store, run: str, case: Case, plan: Plan, audit: Audit, folder: Path) -> None:

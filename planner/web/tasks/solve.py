@@ -20,7 +20,7 @@ from planner.web.store.records import INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks.files import alone, workplace
-from planner.web.tasks.results import put_view, put_workbook
+from planner.web.tasks.results import put_schedule, put_view, put_workbook
 from planner.web.tasks.storing import Events, store_when_possible
 from planner.workbook.case_file import CaseFile, read_case_file
 
@@ -58,6 +58,9 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         if result.audit is None:
             if lifeline.orphaned and status is Status.CANCELLED:
                 message = " ".join(filter(None, (_ENDED_EARLY, result.note)))
+            if result.failure is not None:
+                message = f"{message} {type(result.failure).__name__}: {result.failure}"
+                store_when_possible(store, lifeline, partial(put_schedule, store, run, result))
             store_when_possible(store, lifeline, partial(moved, status=status, message=message))
             return
         writer.log("writing the plan")

@@ -223,7 +223,10 @@ class LockRow(Row):
     """A decision fixed by the planner."""
 
     sheet: ClassVar = "locks"
-    about: ClassVar = "Decisions fixed by the planner: starts inside a window, ends included"
+    about: ClassVar = (
+        "Decisions fixed by the planner: starts inside a window, ends included; * as site or node stands for every "
+        "pair that no other row names"
+    )
     mistaken: ClassVar = (
         ("period", "phases"),
         ("min_phases", "max_phases"),

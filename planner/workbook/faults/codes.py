@@ -113,7 +113,7 @@ DATE_IN_TEXT = _code("E421", "a date where a name is needed", "format the cell a
 YES_NO_READ = _code("I422", "read as yes or no", "write yes or no")
 UNREAD_REMARK = _code("W423", "a remark that cannot be read", "fix the cell or clear it")
 CASE_DIFFERS = _code(
-    "I424", "a name that differs only in case or characters is read as the same", "write it the same way"
+    "I424", "a name that differs only in case, characters or leading zeros is read as the same", "write it the same way"
 )
 PER_CENT_SHOWN = _code("I425", "cells formatted as per cent are read as displayed", "format them as numbers")
 READ_AS_BLANK = _code("I430", "a word that is read as a blank", "nothing to do, or clear the cell")
@@ -131,6 +131,11 @@ LINKED_DATA = _code(
     "E433",
     "a linked data type or a picture in the cell, of which the file stores only an error",
     "convert the cell to text (Data Type, Convert to Text), or type its value",
+)
+SHOWN_OTHERWISE = _code(
+    "W434",
+    "the format of the cell shows another number than it stores, which is the one that is read",
+    "write the number that is meant, and format the cell as a plain number",
 )
 MORE_ALIKE = _code("I426", "more faults of this kind are not listed", "fix the first ones, then check again")
 

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from planner.case.checks.problem import SEVERITIES as SEVERITIES
 from planner.case.checks.problem import Severity as Severity
 from planner.workbook.faults.codes import Code
-from planner.workbook.text.values import PerCent
+from planner.workbook.text.values import Displayed, PerCent
 from planner.workbook.text.words import tidy, visible
 
 _LONGEST_FOUND = 40
@@ -87,7 +87,7 @@ def _seen(value: object) -> str:
     """Return a found value so that stray spaces and invisible characters are seen."""
     if isinstance(value, str) and (value != tidy(value) or not value.isprintable()):
         return repr(value)
-    return show(value)
+    return value.words if isinstance(value, Displayed) else show(value)
 
 
 def shorten(text: str, longest: int = _LONGEST_FOUND) -> str:

@@ -20,6 +20,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.calculation import asks_for_calculation, without_uncalculated
 from planner.workbook.file.container import file_faults, has_errors, with_plain_names
+from planner.workbook.file.number_formats import odd_formats
 from planner.workbook.file.sheet_xml import Shared, read_cells
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold
@@ -107,6 +108,7 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             date_styles=package.wb._date_formats,
             duration_styles=package.wb._timedelta_formats,
             percent_styles=_percent_styles(package.wb),
+            odd_formats=odd_formats(package.wb),
             epoch=package.wb.epoch,
         )
         sheets, all_faults, is_calculated = [], list(faults), False

@@ -5,7 +5,7 @@ read here, straight from the XML parser; openpyxl's style tables say which numbe
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any
@@ -15,6 +15,7 @@ from defusedxml.common import DTDForbidden
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
+from planner.workbook.file.number_formats import NumberFormat
 from planner.workbook.file.plain_rows import PlainCell, feed
 from planner.workbook.text.values import Broken, Formula, Merge, PerCent, Value, Why, is_blank
 from planner.workbook.text.words import decode
@@ -30,12 +31,13 @@ _ATTRIBUTE = re.compile(r'([\w:.]+)="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the cells of a workbook share: its strings, its date styles and the day its dates count from."""
+    """What the cells of a workbook share: its strings, its styles and the day its dates count from."""
 
     strings: Sequence[str]
     date_styles: Collection[int]
     duration_styles: Collection[int]
     percent_styles: Collection[int]
+    odd_formats: Mapping[int, NumberFormat]
     epoch: datetime
 
 
@@ -79,7 +81,7 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """The attributes of plain cells except their place; `is_number`: neither a date nor a per cent."""
+    """The attributes of plain cells except their place; `is_number`: one that is shown as it is stored."""
 
     cell: dict[str, str]
     is_number: bool
@@ -159,7 +161,9 @@ class _Handler:
         cell = dict(_ATTRIBUTE.findall(attributes.decode()))
         style = cell.get("s")
         shared = self.shared
-        is_plain = style is None or not (int(style) in shared.date_styles or int(style) in shared.percent_styles)
+        is_plain = style is None or not any(
+            int(style) in styles for styles in (shared.date_styles, shared.percent_styles, shared.odd_formats)
+        )
         self.kinds[attributes] = _Kind(cell, cell.get("t", "n") == "n" and is_plain)
         return self.kinds[attributes]
 
@@ -278,7 +282,8 @@ def _number(text: str, style: str | None, shared: Shared) -> Value:
     if int(style) in shared.percent_styles:
         return PerCent(number)
     if int(style) not in shared.date_styles:
-        return number
+        form = shared.odd_formats.get(int(style))
+        return number if form is None else form.read(number)
     try:
         moment: Any = from_excel(number, shared.epoch, timedelta=int(style) in shared.duration_styles)
     except (OverflowError, ValueError):

@@ -23,7 +23,7 @@ from planner.workbook.text.numerals import (
     without_dust,
 )
 from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
-from planner.workbook.text.values import MOMENTS, Broken, PerCent, Value
+from planner.workbook.text.values import MOMENTS, Broken, Displayed, PerCent, Value, ZeroPadded
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
 LONGEST_NAME = 120
@@ -121,6 +121,10 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
         number = round(number * 100.0, 10)
         note(codes.PER_CENT_SHOWN, f"format the cell as a number and write {number:g}")
         return number
+    if isinstance(value, Displayed | PerCent) and number:
+        displayed = value.displayed if isinstance(value, Displayed) else number * 100.0
+        write = f"write {displayed:.10g} if that is meant, and " if displayed else ""
+        note(codes.SHOWN_OTHERWISE, f"{write}format the cell as a plain number")
     if column.type is Type.WHOLE:
         whole = whole_number(number)
         if whole is None:
@@ -174,7 +178,7 @@ def _name(value: Value, note: Note) -> str:
     if isinstance(value, MOMENTS):
         raise RejectedCell(codes.DATE_IN_TEXT)
     if not isinstance(value, str):
-        return str(value).upper() if isinstance(value, bool) else show(value)
+        return str(value).upper() if isinstance(value, bool) else _shown(value)
     seen = visible(value)
     name = tidy(seen)
     if len(seen) != len(value):
@@ -190,12 +194,17 @@ def _name(value: Value, note: Note) -> str:
     return name
 
 
+def _shown(value: Value) -> str:
+    """Return a name that is no text as it is seen: 007 where that is how the format shows a 7."""
+    return value.code if isinstance(value, ZeroPadded) else show(value)
+
+
 def _names(value: Value, note: Note) -> tuple[str, ...]:
     """Return the names of a list; a name on each line of a cell is a list too. Its spacing is reported once."""
     if isinstance(value, MOMENTS):
         raise RejectedCell(codes.DATE_IN_TEXT)
     lesser: dict[str, Code] = {}
-    text = "; ".join(value.splitlines()) if isinstance(value, str) else show(value)
+    text = "; ".join(value.splitlines()) if isinstance(value, str) else _shown(value)
     parts = [part for part in text.split(";") if visible(part).strip()]
     names = tuple(_name(part.strip(" "), lambda code, fix: lesser.update({fix: code})) for part in parts)
     if not names:

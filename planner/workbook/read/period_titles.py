@@ -41,7 +41,7 @@ class PeriodTitles:
         self.calendar, self.is_level = calendar, is_level
         self.columns: dict[int, int] = {}
         self._attempts: list[_Attempt] = []
-        self._outside: list[tuple[int, str]] = []
+        self._outside: list[tuple[int, str, int]] = []
         self._twice: list[TitleFault] = []
 
     def take(self, index: int, cell: Value, text: str) -> bool:
@@ -67,7 +67,7 @@ class PeriodTitles:
         elif ordinal in calendar.horizon:
             self.columns[ordinal] = index
         else:
-            self._outside.append((index, text))
+            self._outside.append((index, text, ordinal))
         return True
 
     def any_period(self) -> bool:
@@ -98,12 +98,13 @@ class PeriodTitles:
                 yield TitleFault(codes.COLUMN_UNKNOWN, attempt.index, attempt.text)
         missing -= {attempt.meant for attempt in self._attempts if attempt.meant is not None}
         if len(missing) > vague:
-            yield _missing(calendar, sorted(missing))
+            yield _missing(calendar, sorted(missing), {ordinal for _, _, ordinal in self._outside})
         if self._outside:
-            index, first = self._outside[0]
+            index, first, _ = self._outside[0]
             more = f" and {len(self._outside) - 1} more" if len(self._outside) > 1 else ""
-            horizon = f"{calendar.label(0)} to {calendar.label(calendar.last)}"
-            yield TitleFault(codes.PERIOD_OUTSIDE, index, first + more, horizon)
+            are_past = all(ordinal < 0 for _, _, ordinal in self._outside)
+            fix = f"nothing to do if the horizon has moved on to {calendar.label(0)}: the past is not read"
+            yield TitleFault(codes.PERIOD_OUTSIDE, index, first + more, _horizon(calendar), fix if are_past else "")
 
 
 def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt:
@@ -119,8 +120,23 @@ def _attempt(calendar: Calendar, index: int, cell: Value, text: str) -> _Attempt
     return _Attempt(index, text, calendar.ordinal(meant) if meant else None, title_fault, cell)
 
 
-def _missing(calendar: Calendar, missing: list[int]) -> TitleFault:
+def _missing(calendar: Calendar, missing: list[int], outside: set[int]) -> TitleFault:
+    """A fault that names the missing periods, and says so where the horizon has moved away from the columns."""
     labels = [calendar.label(ordinal) for ordinal in missing]
     listed = ", ".join(labels[:4]) + (f", ... {labels[-1]}" if len(labels) > 4 else "")
     columns = "column" if len(labels) == 1 else f"{len(labels)} columns"
-    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, fix=f"add the {columns}: {listed}")
+    add = f"add the {columns}: {listed}"
+    left = calendar.periods - len(missing)
+    if left and outside and max(outside) < 0 and missing[0] == left:
+        moved = f"the horizon has moved on to {_horizon(calendar)}"
+        fix = f"{moved}: {add}, or set periods to {left}"
+    elif left and outside and min(outside) > calendar.last and missing[-1] == len(missing) - 1:
+        moved = f"the horizon has moved back to {_horizon(calendar)}"
+        fix = f"{moved}: {add}, or set first_period to {calendar.label(len(missing))} and periods to {left}"
+    else:
+        fix = add
+    return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, fix=fix)
+
+
+def _horizon(calendar: Calendar) -> str:
+    return f"{calendar.label(0)} to {calendar.label(calendar.last)}"

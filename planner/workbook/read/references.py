@@ -1,7 +1,8 @@
 """References between sheets: unique keys, and names that are declared where the schema says."""
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -43,6 +44,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
     if target in absent or (target in read and not read[target].has(field) and _is_required(target, field)):
         return table
     names = _declared(read, target, field)
+    by_number = _by_number(names.values())
     excused = _excused(read, table, column, names)
     keys = _Keys(table, column)
     counter = FaultCounter(table.name, report)
@@ -57,13 +59,14 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             continue
         given: tuple[str, ...] = value if isinstance(value, tuple) else (value,)
         listed = rejoined(given, column, names)
-        unknown = [name for name in listed if fold(name) not in names]
+        forms = [form if (form := fold(name)) in names else by_number.get(_number(form), form) for name in listed]
+        unknown = [name for name, form in zip(listed, forms, strict=True) if form not in names]
         if unknown and len(listed) == 1 and is_any_name(listed[0], column):
             if not is_noted:
                 report(table.fault(codes.READ_AS_BLANK, record, column.id, found=listed[0]))
             is_noted = True
             table.defaults[column.id] += 1
-            records.append(_respelled(record, column.id, column.default))
+            records.append(respelled(record, {column.id: column.default}))
             continue
         whole = "; ".join(given)
         if unknown and len(given) > 1 and names_within(whole, names):
@@ -73,14 +76,14 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
                 expected = f"a name listed in {target}.{field}"
                 fix = name_fix(name, column, keys.without_used(record, names))
                 report(table.fault(code, record, column.id, found=name, expected=expected, fix=fix))
-        spelled = tuple(names.get(fold(name), name) for name in listed)
+        spelled = tuple(names.get(form, name) for name, form in zip(listed, forms, strict=True))
         if unknown:
             record = replace(record, broken=record.broken | {column.id}, made=None)
         elif spelled != given:
             if listed == given:
                 fix = f"write {'; '.join(spelled)}"
                 report(table.fault(codes.CASE_DIFFERS, record, column.id, found="; ".join(listed), fix=fix))
-            record = _respelled(record, column.id, spelled if isinstance(value, tuple) else spelled[0])
+            record = respelled(record, {column.id: spelled if isinstance(value, tuple) else spelled[0]})
         records.append(record)
     return replace(table, records=tuple(records))
 
@@ -121,6 +124,17 @@ def _declared(read: Read, sheet: str, field: str) -> dict[str, str]:
     return names
 
 
+def _by_number(names: Collection[str]) -> dict[str, str]:
+    """Return the folded names that are numbers by that number: one program's 007 is another's 7."""
+    counts = Counter(filter(None, map(_number, map(fold, names))))
+    return {number: form for form in map(fold, names) if counts[number := _number(form)] == 1}
+
+
+def _number(name: str) -> str:
+    """Return a name that is a number without leading zeros; an empty text for every other name."""
+    return (name.lstrip("0") or "0") if name.isascii() and name.isdecimal() else ""
+
+
 def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str]) -> frozenset[str]:
     """Names that an unreadable cell of the target may have declared: the fault is that cell, not the names."""
     assert column.refers_to is not None
@@ -148,9 +162,10 @@ def _listed(record: Record, column: Column) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else (value,) if value else ()
 
 
-def _respelled(record: Record, field: str, value: object) -> Record:
-    model: Row | None = record.made.model_copy(update={field: value}) if record.made else None
-    return replace(record, values={**record.values, field: value}, made=model)
+def respelled(record: Record, names: Mapping[str, object]) -> Record:
+    """Return a record with other names."""
+    model: Row | None = record.made.model_copy(update=names) if record.made else None
+    return replace(record, values={**record.values, **names}, made=model)
 
 
 def _unique(table: Table, noted: set[str], report: Report) -> Table:

@@ -51,6 +51,7 @@ def read_table(
     reading.report_stray_cells()
     reading.report_hidden_cells(body)
     reading.report_doubtful_zeros(body)
+    reading.cells.report_shown_otherwise()
     return replace(reading.table, records=tuple(records), defaults=reading.defaults)
 
 

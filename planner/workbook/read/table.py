@@ -1,8 +1,8 @@
 """A sheet's records: typed values by field, the row model where the row is sound, and where each came from."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from planner.workbook.contract.columns import Row
@@ -30,6 +30,10 @@ class Table:
     header: Header
     records: tuple[Record, ...] = ()
     defaults: Counter[str] = field(default_factory=Counter)
+
+    def with_records(self, records: Iterable[Record]) -> "Table":
+        """Return the table with other records."""
+        return replace(self, records=tuple(records))
 
     def fault(self, code: Code, record: Record, column: str, **says: Any) -> Fault:
         """Make a fault at the cell of a record and field; the first cell of the row where the column is absent."""

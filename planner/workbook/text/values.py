@@ -9,6 +9,38 @@ class PerCent(float):
     """A number in a cell that shows it as per cent: 0.35 is seen as 35 %."""
 
 
+class Displayed(float):
+    """A number in a cell that displays another one as `text`: 1200000 as 1,200. `displayed` is 0 where none is."""
+
+    __slots__ = ("displayed", "text")
+    text: str
+    displayed: float
+
+    def __new__(cls, number: float, text: str, displayed: float) -> "Displayed":
+        """Take a number as it is stored."""
+        self = super().__new__(cls, number)
+        self.text, self.displayed = text, displayed
+        return self
+
+    @property
+    def words(self) -> str:
+        """Both numbers."""
+        stored = int(self) if self.is_integer() else float(self)
+        return f"{stored}, shown as {self.text or 'nothing'}"
+
+
+class ZeroPadded(int):
+    """A whole number in a cell that shows it as a code: 7 as 007."""
+
+    code: str
+
+    def __new__(cls, number: int, code: str) -> "ZeroPadded":
+        """Take a number as it is stored."""
+        self = super().__new__(cls, number)
+        self.code = code
+        return self
+
+
 class Why(StrEnum):
     """Why a cell has no usable value."""
 

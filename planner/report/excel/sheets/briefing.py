@@ -74,7 +74,9 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
     )
     texts = max(charts + _MIN_CHART_ROWS, _PAGE_ROWS - _FOOT_ROWS - max(rows, 1)) + 1
     place(sheet, years.coverage_chart(sheet), 1, charts, _GUTTER, texts - 1)
-    place(sheet, traces.money.chart(), _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
+    cash_chart = traces.money.chart()
+    if cash_chart is not None:
+        place(sheet, cash_chart, _GUTTER + 1, charts, COLUMNS + 1, texts - 1)
 
     schedule, bound = traces.schedule.rows, traces.bound.rows
     leads = [schedule[line.site, line.node] for line, _ in decided]

@@ -1,5 +1,7 @@
 """Sheet `contents`: every sheet in a line, with a link; it divides the sheets for readers from those of data."""
 
+from collections.abc import Mapping
+
 from openpyxl.workbook import Workbook
 
 from planner.charts.palette import GREY, NAVY
@@ -38,8 +40,11 @@ _ABOUT = {
 }
 
 
-def add(book: Workbook, presented: int) -> None:
-    """Put the sheet after those that are presented, and colour the tabs on both sides of it."""
+def add(book: Workbook, presented: int, lost: Mapping[str, Exception]) -> None:
+    """Put the sheet after those that are presented, and colour the tabs on both sides of it.
+
+    Sheets that are lost are named with the error that made them so.
+    """
     names = book.sheetnames
     sheet = book.create_sheet(NAME, presented)
     heading(sheet, "Contents", "Sheets for readers come first; sheets of data for other programs follow this one")
@@ -51,5 +56,8 @@ def add(book: Workbook, presented: int) -> None:
             write(sheet, at, 2, _ABOUT.get(name, ""), BODY)
             book[name].sheet_properties.tabColor = color
         row += len(group) + 2
+    for at, (name, error) in enumerate(lost.items(), start=row):
+        write(sheet, at, 1, name, BODY)
+        write(sheet, at, 2, f"This sheet could not be made: {type(error).__name__}: {error}", BODY)
     widths(sheet, (22, 90))
     print_landscape(sheet, one_page=True)

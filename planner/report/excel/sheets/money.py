@@ -28,7 +28,8 @@ from planner.report.figures.largest import Ranked, largest
 
 NAME = "money"
 
-CashChart = Callable[[], BarChart]
+CashChart = Callable[[], BarChart | None]
+"""Draws a chart of cash; returns None where there are no figures to draw it from."""
 
 _LABELS = ("What", "Measure")
 _FIRST_ROW = 4

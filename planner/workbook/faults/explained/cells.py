@@ -122,9 +122,9 @@ CELLS = {
         "Fix the cell or clear it.",
     ),
     codes.CASE_DIFFERS: Explanation(
-        "A name is written with other capitals, or with characters that look the same, than where it is declared. It "
-        "is taken as the same.",
-        "taiwan for Taiwan, or an accent typed as a separate character.",
+        "A name is written with other capitals, leading zeros, or characters that look the same, than where it is "
+        "declared. It is taken as the same.",
+        "taiwan for Taiwan, 7 for 007, or an accent typed as a separate character.",
         "Write it as it is declared, so that formulas in the workbook find it too.",
     ),
     codes.PER_CENT_SHOWN: Explanation(
@@ -132,6 +132,12 @@ CELLS = {
         "they show: 35.",
         "A demand factor that shows 120% and holds 1.2.",
         "Nothing to do. To be clear to every program, format the column as a number and write 120.",
+    ),
+    codes.SHOWN_OTHERWISE: Explanation(
+        "A number format makes a cell show another number than it stores: commas at its end divide by thousands, a "
+        "percent sign multiplies by a hundred. The number that is stored is read.",
+        "Demand of 1200000 in the format #,##0, which shows 1,200; a lead time of 2 that shows 200%.",
+        "Write the number that is meant, in the unit of the column, and format the cells as plain numbers.",
     ),
     codes.READ_AS_BLANK: Explanation(
         "A cell that may be blank holds a word that says what a blank says there: any name, always, or no limit.",

@@ -1,0 +1,150 @@
+"""Number formats: which cells show another number than they store, or a code with leading zeros, and what they show.
+
+A format has up to four sections: for numbers above, below and at zero, or as conditions in brackets say, and for text.
+A comma behind the last digit divides what is shown by a thousand, a percent sign multiplies it by a hundred.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
+
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+from planner.workbook.text.values import Displayed, ZeroPadded
+
+_TOKEN = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[(?P<bracket>[^\]]*)\]|(?P<next>;)'
+    r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?,]*)?|\.[0#?][0#?,]*)|(?P<general>General)|(?P<other>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
+_COMPARE: Mapping[str, Callable[[float, float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne}
+_BY_SIGN: Mapping[int, tuple[Callable[[float], bool], ...]] = {
+    1: (lambda number: True,),
+    2: (lambda number: number >= 0, lambda number: True),
+    3: (lambda number: number > 0, lambda number: number < 0, lambda number: True),
+}
+_UNREADABLE = frozenset("@dmyhsegb/")  # text, dates, times, fractions and powers are shown in ways of their own
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """How a section shows a number: texts around the digits, decimals and thousands of what is shown."""
+
+    before: str
+    after: str
+    digits: str
+    percent_signs: int
+    has_sign: bool
+    """Whether the sign is for the section to show: those of numbers below zero leave it out."""
+    applies: Callable[[float], bool]
+    is_for_zero: bool
+    is_plain: bool
+    """Whether it shows anything but a number with its digits in one piece: text, a date, a power."""
+
+    @property
+    def thousands(self) -> int:
+        """How often a number is divided by a thousand before it is shown."""
+        whole, _, decimals = self.digits.partition(".")
+        return (len(whole) - len(whole.rstrip(","))) + (len(decimals) - len(decimals.rstrip(",")))
+
+    @property
+    def factor(self) -> float:
+        """What a number is multiplied by before it is shown; 0 where none is shown."""
+        if not self.digits and not self.is_plain:
+            return 0.0
+        return 100.0**self.percent_signs / 1000.0**self.thousands
+
+    @property
+    def width(self) -> int:
+        """The digits that a whole number has at least."""
+        return self.digits.count("0") if "." not in self.digits else 0
+
+    def text(self, number: float) -> str:
+        """Return what a cell shows."""
+        if not self.digits:
+            return self.before + self.after
+        shown = abs(number) * self.factor
+        whole, _, decimals = self.digits.partition(".")
+        places = len(decimals.rstrip(","))
+        grouping = "," if "," in whole.rstrip(",") else ""
+        digits = f"{shown:{grouping}.{places}f}"
+        if self.width > 1 and not grouping:
+            digits = digits.zfill(self.width)
+        return f"{'-' if number < 0 and self.has_sign else ''}{self.before}{digits}{self.after}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """The sections of a format of which one shows something else than the number that is stored."""
+
+    sections: tuple[_Section, ...]
+
+    def read(self, number: int | float) -> int | float:
+        """Return a number, with what its cell shows where that is another one or a code with leading zeros."""
+        section = next((section for section in self.sections if section.applies(number)), None)
+        if section is None or not number:
+            return number
+        if section.factor != 1.0:
+            return Displayed(number, section.text(number), number * section.factor)
+        if isinstance(number, int) and section.width > 1 and "," not in section.digits:
+            return ZeroPadded(number, section.text(number))
+        return number
+
+
+def odd_formats(book: Any) -> dict[int, NumberFormat]:
+    """Return the formats that may show something else than what is stored, by cell style."""
+    own = dict(enumerate(book._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))
+    odd: dict[str, NumberFormat | None] = {}
+    styles: dict[int, NumberFormat] = {}
+    for at, style in enumerate(book._cell_styles):
+        form = own.get(style.numFmtId) or BUILTIN_FORMATS.get(style.numFmtId, "")
+        if form not in odd:
+            odd[form] = number_format(form)
+        known = odd[form]
+        if known is not None:
+            styles[at] = known
+    return styles
+
+
+def number_format(form: str) -> NumberFormat | None:
+    """Return a format that may show something else than what is stored; nothing for all others."""
+    parts: list[list[re.Match[str]]] = [[]]
+    for token in _TOKEN.finditer(form):
+        if token["next"]:
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    numeric = parts[:3]
+    sections = tuple(_section(part, at, len(numeric)) for at, part in enumerate(numeric))
+    is_odd = any(section.factor != 1.0 or section.width > 1 for section in sections if not section.is_for_zero)
+    return NumberFormat(sections) if is_odd else None
+
+
+def _section(tokens: list[re.Match[str]], at: int, count: int) -> _Section:
+    before, after, digits, percent_signs = "", "", "", 0
+    applies, has_sign, is_for_zero, is_plain = _BY_SIGN[count][at], at == 0, at == 2, False
+    for token in tokens:
+        condition = _CONDITION.fullmatch(token["bracket"] or "")
+        if condition is not None:
+            applies, has_sign, is_for_zero = _by(condition), True, False
+        elif token["digits"] and not digits:
+            digits = token["digits"]
+        else:
+            is_plain = is_plain or bool(token["general"] or token["digits"]) or _is_own(token["other"])
+            percent_signs += token["other"] == "%"
+            text = token["quoted"] or token["escaped"] or token["currency"] or token["other"] or ""
+            before, after = (before, after + text) if digits else (before + text, after)
+    is_plain = is_plain or (not tokens and count == 1)
+    return _Section(before, after, "" if is_plain else digits, percent_signs, has_sign, applies, is_for_zero, is_plain)
+
+
+def _is_own(character: str | None) -> bool:
+    return character is not None and character.lower() in _UNREADABLE
+
+
+def _by(condition: re.Match[str]) -> Callable[[float], bool]:
+    compare, limit = _COMPARE[condition[1]], float(condition[2])
+    return lambda number: compare(number, limit)

@@ -1,0 +1,125 @@
+"""A case like an example, but smaller: some of its sites, with its typical values for their nodes and regions.
+
+Demand, budget and deliveries of tools shrink with the sites and what may be built there. Limits, locks and a last plan,
+which are an example's own, are left out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from planner.workbook.assemble.tables import Tables
+from planner.workbook.contract.columns import Row
+from planner.workbook.contract.goods import CapacityRow, DemandRow, MarketRow, MaterialRow, ProductRow
+from planner.workbook.contract.means import BudgetRow, LastPlanRow, LimitRow, LockRow, SettingRow, ToolRow, ToolUseRow
+from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+from planner.workbook.contract.schema import SHEETS
+from planner.workbook.template.header_row import Facts
+
+_OWN = (SettingRow, LimitRow, LockRow, LastPlanRow)
+_OF_A_LAST_PLAN = {"change_price_usd_bn_per_phase", "max_changes"}
+_SHRUNK = (DemandRow, BudgetRow, ToolRow)
+_DIGITS = 4
+
+Rows = Mapping[type[Row], Sequence[Row]]
+
+
+def smaller(tables: Tables, sites: int, case_name: str) -> dict[str, list[Facts]]:
+    """Return the rows by sheet of a case with so many of the sites. Raises ValueError where there are fewer."""
+    offered = len(tables.of(SiteRow))
+    if sites > offered:
+        raise ValueError(f"it has {offered} sites")
+    chosen = _chosen(tables, sites)
+    everywhere = _capacity(tables, {row.site for row in tables.of(SiteRow)})
+    share = max(_capacity(tables, chosen) / everywhere, sites / offered)
+    remaining = _consistent(tables, chosen)
+    settings = tables.settings.model_dump(exclude_defaults=True, exclude=_OF_A_LAST_PLAN) | {"case_name": case_name}
+    rows: dict[str, list[Facts]] = {SettingRow.sheet: [{"key": key, "value": value} for key, value in settings.items()]}
+    for kind in SHEETS:
+        if listed := remaining.get(kind, ()):
+            rows[kind.sheet] = [_facts(row, share if kind in _SHRUNK else 1.0) for row in listed]
+    return rows
+
+
+def _facts(row: Row, share: float) -> dict[str, Any]:
+    facts = row.model_dump(exclude_defaults=True)
+    if share != 1.0:
+        facts["values"] = tuple(float(f"{value * share:.{_DIGITS}g}") for value in facts.get("values", ()))
+    return facts
+
+
+def _chosen(tables: Tables, count: int) -> set[str]:
+    """Return sites that together offer as many nodes as possible, in as many regions as possible."""
+    nodes: dict[str, set[str]] = {row.site: set() for row in tables.of(SiteRow)}
+    for pair in tables.of(PairRow):
+        nodes[pair.site].add(pair.node)
+    region = {row.site: row.region for row in tables.of(SiteRow)}
+    chosen: dict[str, None] = {}
+    while len(chosen) < count:
+        offered = {node for site in chosen for node in nodes[site]}
+        regions = {region[site] for site in chosen}
+        left = [site for site in nodes if site not in chosen]
+        best = max(left, key=lambda site: (len(nodes[site] - offered), region[site] not in regions, len(nodes[site])))
+        chosen[best] = None
+    return set(chosen)
+
+
+def _capacity(tables: Tables, sites: set[str]) -> float:
+    """Return what may be built at some sites, in kwspm of all nodes."""
+    phase_kwspm = {row.node: row.phase_kwspm for row in tables.of(NodeRow)}
+    pairs = (row for row in tables.of(PairRow) if row.site in sites)
+    return sum((row.max_phases or 0) * phase_kwspm[row.node] for row in pairs)
+
+
+def _consistent(tables: Tables, sites: set[str]) -> Rows:
+    """Return the rows whose names are all still there, without what nothing refers to any more."""
+    rows: dict[type[Row], Sequence[Row]] = {kind: tables.of(kind) for kind in SHEETS if kind not in _OWN}
+    pairs = [row for row in tables.of(PairRow) if row.site in sites]
+    at_sites = [row for row in tables.of(CapacityRow) if row.site in sites]
+    nodes = {row.node for row in pairs} | {row.node for row in at_sites}
+    products = _makeable(tables.of(MaterialRow), nodes)
+    regions = {row.region for row in tables.of(SiteRow) if row.site in sites}
+    ramps = {row.ramp for row in pairs}
+    spends = {row.spend for row in pairs} | {row.expansion_spend for row in pairs}
+    rows[SiteRow] = [row for row in tables.of(SiteRow) if row.site in sites]
+    rows[RegionRow] = [row for row in tables.of(RegionRow) if row.region in regions]
+    rows[NodeRow] = [row for row in tables.of(NodeRow) if row.node in nodes]
+    rows[RampRow] = [row for row in tables.of(RampRow) if row.ramp in ramps]
+    rows[SpendRow] = [row for row in tables.of(SpendRow) if row.spend in spends]
+    rows[ProductRow] = [row for row in tables.of(ProductRow) if row.product in products]
+    demanded = {row.market for row in tables.of(DemandRow) if row.product in products}
+    rows[MarketRow] = [row for row in tables.of(MarketRow) if row.market in demanded]
+    used = {row.tool for row in tables.of(ToolUseRow) if row.node in nodes}
+    rows[ToolRow] = [row for row in tables.of(ToolRow) if row.tool in used]
+    names: dict[tuple[str, str], set[Any]] = {}
+    for kind in SHEETS:
+        if kind in rows:
+            rows[kind] = [row for row in (_with_names(row, names) for row in rows[kind]) if row is not None]
+            for field in {column.id for column in kind.columns()}:
+                names[kind.sheet, field] = {getattr(row, field) for row in rows[kind]}
+    return rows
+
+
+def _with_names(row: Row, names: Mapping[tuple[str, str], set[Any]]) -> Row | None:
+    """Return a row without the names of its lists that are gone; nothing where a name or all of a list is gone."""
+    for column in type(row).columns():
+        value = getattr(row, column.id)
+        there = names.get(column.refers_to) if column.refers_to is not None else None
+        if there is None or not value:  # sheets that come later hold what these rows need
+            continue
+        if isinstance(value, tuple):
+            left = tuple(name for name in value if name in there)
+            if not left:
+                return None
+            row = row.model_copy(update={column.id: left})
+        elif value not in there:
+            return None
+    return row
+
+
+def _makeable(materials: Iterable[MaterialRow], nodes: set[str]) -> set[str]:
+    """Return the products of which every part has a source among some nodes."""
+    parts: dict[str, dict[str, bool]] = {}
+    for row in materials:
+        of_product = parts.setdefault(row.product, {})
+        of_product[row.part] = of_product.get(row.part, False) or row.node in nodes
+    return {product for product, has_source in parts.items() if all(has_source.values())}
