@@ -19,7 +19,7 @@ TOLERANCE = 1e-6
 """Solvers keep a row to about this."""
 
 
-class Aim(Protocol):
+class Reachable(Protocol):
     """Something that a change has to reach."""
 
     def within(self, shape: Shape, matrix: Matrix) -> Matrix:

@@ -13,7 +13,7 @@ from planner.shape.shape import Shape
 from planner.solver.direct import best_point
 from planner.solver.program.compile import ContradictionError, compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
-from planner.study.explain.goal import Aim
+from planner.study.explain.goal import Reachable
 from planner.study.explain.levers.lever import Amounts, edits_of
 from planner.study.solves.session import StudyCancelled
 from planner.study.variant import Variant
@@ -48,7 +48,7 @@ class Programs:
         except (ContradictionError, CaseProblems, EditError):
             return None
 
-    def reaches(self, amounts: Amounts, goal: Aim | None) -> bool:
+    def reaches(self, amounts: Amounts, goal: Reachable | None) -> bool:
         """Say whether a plan was found that keeps the relaxed rules and reaches the goal."""
         program = self.of(amounts)
         if program is None:

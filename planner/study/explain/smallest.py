@@ -8,7 +8,7 @@ import numpy as np
 
 from planner.registry.rows import EXPANSION_WAIT
 from planner.solver.program.matrix import Floats, Matrix
-from planner.study.explain.goal import Aim
+from planner.study.explain.goal import Reachable
 from planner.study.explain.levers.lever import Amounts, Lever, at_most
 from planner.study.explain.programs import Programs
 
@@ -19,7 +19,7 @@ CLOSE = 1.01
 class SmallestChange:
     """Looks for the smallest changes that reach a goal."""
 
-    def __init__(self, programs: Programs, goal: Aim | None) -> None:
+    def __init__(self, programs: Programs, goal: Reachable | None) -> None:
         """Without a goal, any plan will do."""
         self._programs, self._goal = programs, goal
 

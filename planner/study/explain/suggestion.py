@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.plan.records import Schedule
-from planner.study.explain.goal import Aim, PlanGoal
+from planner.study.explain.goal import PlanGoal, Reachable
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, edits_of, share_of
 from planner.study.explain.programs import Programs
 from planner.study.explain.smallest import SmallestChange
@@ -50,7 +50,7 @@ class Suggestion:
 
 
 def changes(
-    programs: Programs, goal: Aim | None, levers: Sequence[Lever], doing: Callable[[str], None]
+    programs: Programs, goal: Reachable | None, levers: Sequence[Lever], doing: Callable[[str], None]
 ) -> list[Amounts]:
     """Return the smallest changes that reach a goal, those of the smallest share first.
 
