@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.plan.records import Schedule
 from planner.study.explain.goal import PlanGoal, Reachable
@@ -107,7 +107,7 @@ def verified(
         solved = _solved(session, base, left, grown, start)
         for one in solved:
             if reached(one.variant, one.solved):
-                yield _narrowed(session, base, one, before, start, reached) if before else one
+                yield _trimmed(session, base, one, before, start, reached) if before else one
         left = [amounts for amounts, one in zip(left, solved, strict=True) if not reached(one.variant, one.solved)]
         if not left:
             return
@@ -127,6 +127,24 @@ def _narrowed(
         if one.amounts == good.amounts:
             break
         low, good = (low, one) if reached(one.variant, one.solved) else (one.grown, good)
+    return good
+
+
+def _trimmed(
+    session: Session, base: Variant, good: Suggestion, before: float, start: Schedule | None, reached: Reached
+) -> Suggestion:
+    """Return a smaller change than one that reaches the goal: all levers a little smaller, then each of several."""
+    good = _narrowed(session, base, good, before, start, reached)
+    if len(good.amounts) == 1 or math.isinf(good.grown):
+        return good
+    for lever, amount in tuple(good.amounts.items()):
+        for multiple in (1.0, before):
+            smaller = {**good.amounts, lever: lever.rounded(amount * multiple / good.grown)}
+            if smaller[lever] < amount:
+                one = replace(_solved(session, base, [smaller], 1.0, start)[0], grown=good.grown)
+                if reached(one.variant, one.solved):
+                    good = one
+                    break
     return good
 
 
