@@ -2,9 +2,13 @@
 
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from planner.case.records import Case, Objective
+from planner.plan.records import Plan
+from planner.registry.families import AnyRows
+from planner.registry.rows import FUND_BALANCE, FUND_LAPSE, PHASES_PER_PAIR, REGION_CREWS, TOOL_STOCK
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
@@ -28,33 +32,56 @@ def worth(
     source: Case | CaseFile | Path | str,
     options: StudyOptions | None = None,
     *,
+    questions: int | None = None,
     on_progress: OnStudyProgress = ignore,
     cancel: threading.Event | None = None,
 ) -> Answer:
     """Return what relaxing each rule would be worth: cost saved in discounted usd_bn as intervals, and coverage.
 
     Asks for 10 bn USD more in each fund, one period less of lead time at each site, ten tools more of each kind, one
-    phase more of each pair at its maximum, each closed lane open, and one crew more in each region. Raises InputFaults
-    for a workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot
-    be used.
+    phase more of each pair with a maximum, each closed lane open, and one crew more in each region; or only so many
+    `questions`, those first whose rule binds in most periods of the plan. Raises InputFaults for a workbook with
+    errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot be used.
     """
     base = as_it_stands(source)
     with Session(options or StudyOptions(), on_progress, cancel) as session:
-        questions = list(_questions(base))
-        session.plan(1 + len(questions))
+        possible = list(_questions(base))
+        count = len(possible) if questions is None else min(questions, len(possible))
+        session.plan(1 + count)
         (before,) = session.solve([base])
-        with_plan = [one for one in questions if before.has_plan]
-        solved = session.solve(with_plan, before.plan.schedule)
-    return _answer(base, before, with_plan, solved)
+        asked = _most_binding(before.plan, possible)[:count] if before.has_plan else []
+        solved = session.solve(asked, before.plan.schedule)
+    return _answer(base, before, asked, solved, len(possible) - count)
 
 
-def _questions(base: Variant) -> Iterator[Variant]:
-    """Yield what is asked, in the words of the workbook. Rules that nothing could bind are left out."""
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A variant, with the rules that it relaxes and the names of their place."""
+
+    variant: Variant
+    rules: tuple[AnyRows, ...]
+    place: tuple[str, ...]
+
+
+def _most_binding(plan: Plan, questions: Sequence[_Question]) -> list[Variant]:
+    """Return the variants, those first whose rule binds in most periods; an earlier start counts for each start."""
+
+    def periods(question: _Question) -> int:
+        names = {rule.name for rule in question.rules}
+        bound = sum(one.rule in names and all(name in one.where for name in question.place) for one in plan.binding)
+        return bound if question.rules else sum(start.site in question.place for start in plan.starts)
+
+    return [question.variant for question in sorted(questions, key=periods, reverse=True)]
+
+
+def _questions(base: Variant) -> Iterator[_Question]:
+    """Yield what is asked, in the words of the workbook."""
     tables, case = base.tables, base.case
     first = case.calendar.label(0)
     for at, row in enumerate(tables.of(BudgetRow)):
         edit = CellEdit("budget", key_of(row), first, row.values[0], row.values[0] + MONEY_USD_BN, at)
-        yield base.with_edits(f"{MONEY_USD_BN:g} bn USD more in {row.fund} at the start", [edit], relaxes=True)
+        variant = base.with_edits(f"{MONEY_USD_BN:g} bn USD more in {row.fund} at the start", [edit], relaxes=True)
+        yield _Question(variant, (FUND_BALANCE, FUND_LAPSE), (row.fund,))
     for site in case.sites:
         edits = [
             CellEdit("site_nodes", key_of(row), "lead_periods", row.lead_periods, row.lead_periods - 1, at)
@@ -62,32 +89,39 @@ def _questions(base: Variant) -> Iterator[Variant]:
             if row.site == site and row.lead_periods > 0
         ]
         if edits:
-            yield base.with_edits(f"everything at {site} built one {_period(case)} sooner", edits)
+            variant = base.with_edits(f"everything at {site} built one {_period(case)} sooner", edits)
+            yield _Question(variant, (), (site,))
     for at, tool in enumerate(tables.of(ToolRow)):
         edit = CellEdit("tools", key_of(tool), first, tool.values[0], tool.values[0] + TOOLS, at)
-        yield base.with_edits(f"{TOOLS:g} more of {tool.tool} at the start", [edit], relaxes=True)
+        variant = base.with_edits(f"{TOOLS:g} more of {tool.tool} at the start", [edit], relaxes=True)
+        yield _Question(variant, (TOOL_STOCK,), (tool.tool,))
     for at, pair in enumerate(tables.of(PairRow)):
         if pair.max_phases is not None:
             edit = CellEdit("site_nodes", key_of(pair), "max_phases", pair.max_phases, pair.max_phases + 1, at)
-            yield base.with_edits(f"one phase more of {pair.node} at {pair.site}", [edit], relaxes=True)
+            variant = base.with_edits(f"one phase more of {pair.node} at {pair.site}", [edit], relaxes=True)
+            yield _Question(variant, (PHASES_PER_PAIR,), (pair.site, pair.node))
     for at, lane in enumerate(tables.of(LaneRow)):
         if not lane.allowed:
             edit = CellEdit("lanes", key_of(lane), "allowed", False, True, at)
             where = " to ".join(filter(None, (lane.from_region or "any region", lane.to_region or lane.to_market)))
             what = f" for {lane.node or lane.product}" if lane.node or lane.product else ""
-            yield base.with_edits(f"the lane from {where} open{what}", [edit], relaxes=True)
+            variant = base.with_edits(f"the lane from {where} open{what}", [edit], relaxes=True)
+            yield _Question(variant, (), ())
     for at, region in enumerate(tables.of(RegionRow)):
         if region.max_phase_starts_per_year is not None:
             old = region.max_phase_starts_per_year
             edit = CellEdit("regions", key_of(region), "max_phase_starts_per_year", old, old + 1, at)
-            yield base.with_edits(f"one crew more in {region.region}", [edit], relaxes=True)
+            variant = base.with_edits(f"one crew more in {region.region}", [edit], relaxes=True)
+            yield _Question(variant, (REGION_CREWS,), (region.region,))
 
 
 def _period(case: Case) -> str:
     return {1: "month", 3: "quarter", 12: "year"}[case.calendar.period_months]
 
 
-def _answer(base: Variant, before: Solved, questions: Sequence[Variant], solved: Sequence[Solved]) -> Answer:
+def _answer(
+    base: Variant, before: Solved, questions: Sequence[Variant], solved: Sequence[Solved], unasked: int
+) -> Answer:
     title = f"What is worth how much: {base.case.settings.case_name}"
     if not before.has_plan:
         return Answer("worth", title, ("The case has no plan, so nothing can be compared: see planner check.",))
@@ -117,7 +151,10 @@ def _answer(base: Variant, before: Solved, questions: Sequence[Variant], solved:
     note = "Savings are intervals from both bounds; coverage is that of the plans found."
     title_of_table = f"{'Profit gained' if is_profit else f'{what[0].upper()}{what[1:]} saved'} by each"
     table = Table("worth", title_of_table, _COLUMNS, cells, note, brief=_BRIEF, formats=_FORMATS)
-    return Answer("worth", title, tuple(_sentences(base.case, before, rows)), (table,))
+    sentences = list(_sentences(base.case, before, rows))
+    if unasked:
+        sentences.append(f"{unasked} more could be asked, about rules that bind in fewer periods: see --questions.")
+    return Answer("worth", title, tuple(sentences), (table,))
 
 
 def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:

@@ -50,6 +50,18 @@ def brute(case: Case) -> float:
     return planner.solve(case, EXACT.solve).plan.outcome.objective
 
 
+def test_of_few_questions_those_about_binding_rules_are_asked() -> None:
+    """One phase may start a year: crews bind, while money and phases are left."""
+    case = tiny(
+        demand={("chip", "world"): (6.0,) * 4},
+        regions={"here": Region("here", max_phase_starts_per_year=1)},
+        pairs={("A", "N3"): pair("A", "N3", max_phases=9)},
+    )
+    answer = worth(case, EXACT, questions=2)
+    assert list(saved(answer)) == ["one crew more in here", "everything at A built one quarter sooner"]
+    assert answer.sentences[-1].startswith("2 more could be asked")
+
+
 @pytest.mark.slow
 def test_more_money_is_worth_what_a_second_solve_says() -> None:
     case = world(0)
