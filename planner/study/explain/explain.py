@@ -12,6 +12,7 @@ from planner.study.explain.goal import Goal, PlanGoal
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, share_of
 from planner.study.explain.levers.places import place_levers
 from planner.study.explain.levers.policy import policy_levers
+from planner.study.explain.picture import pictures
 from planner.study.explain.programs import Programs
 from planner.study.explain.shortage import Causes, causes, planned_short
 from planner.study.explain.suggestion import SHRUNK, Suggestion, changes, for_plan, that_pay, verified
@@ -89,7 +90,7 @@ def _short(
     tight = bottlenecks(programs, planned.plan.schedule)
     tables = (suggestions(listed), cause_table(why, tight), bottleneck_table(tight))
     facts = {} if goal is None else _facts(why, goal)
-    return Answer("explain", title, tuple(why_short(why, goal, listed, tight)), tables, facts)
+    return Answer("explain", title, tuple(why_short(why, goal, listed, tight)), tables, facts, pictures(why))
 
 
 def _for_plans(programs: Programs, why: Causes, goal: Goal, levers: tuple[Lever, ...]) -> list[Amounts]:

@@ -169,7 +169,7 @@ def _cause(short: float, within: float, never: float, left: dict[str, float]) ->
         return "time"
     if within < 0.5 * short:
         return "price"
-    return best if best and left[best] < short - NOTHING_KUNITS else "several rules together"
+    return f"{best}, in part" if best and left[best] < 0.9 * short else "several rules together"
 
 
 def bottleneck_table(tight: Sequence[Bottleneck]) -> Table:

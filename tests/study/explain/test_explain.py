@@ -62,6 +62,12 @@ def test_what_one_rule_alone_keeps_short() -> None:
     assert answer.facts["periods"] == ("2027Q2", "2027Q3", "2027Q4")
     (cause,) = next(table for table in answer.tables if table.name == "causes").rows
     assert list(cause[:6]) == ["chip", "world", 2027, pytest.approx(9), pytest.approx(50), "money"]
+    (charted,) = answer.charts()
+    assert [(row["series"], row["kunits"]) for row in charted.chart["datasets"]["short"]] == [
+        ("the plan", pytest.approx(9)),
+        ("without limits of money", 0),
+        ("without any rule, whatever it costs", 0),
+    ]
 
 
 def test_what_several_rules_keep_short_together() -> None:
