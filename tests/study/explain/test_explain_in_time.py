@@ -1,0 +1,43 @@
+"""Explanations with too little time, and what they say of bottlenecks that cannot be taken at their price."""
+
+from dataclasses import replace
+
+import pytest
+
+from planner.case.records import Kind, Lock, Node
+from planner.solver.options import SolveOptions
+from planner.study.explain.explain import explain
+from planner.study.solves.session import StudyOptions
+from tests.cases import pair, product, tiny
+from tests.study.explain.test_explain import EXACT, purse, two_wanted
+
+
+def test_the_total_time_holds_for_the_search_too() -> None:
+    """Nothing is searched for once the time is over, and that is said."""
+    case = two_wanted(funds=purse(0.5, 0, 0, 0), locks=(Lock("A", "N3", min_phases=2),))
+    answer = explain(case, replace(EXACT, total_seconds=1e-6))
+    assert "was found in time" in answer.sentences[0]
+
+
+def test_without_time_to_see_what_could_be_served() -> None:
+    late = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), total_seconds=1e-6, executor="local:1")
+    answer = explain(two_wanted(funds=purse(1, 0, 0, 0)), late)
+    assert answer.sentences == ("What could be served was not found in time: set a longer time limit.",)
+
+
+def test_the_bottleneck_is_what_a_whole_unit_more_is_worth() -> None:
+    """Both nodes are full. A wafer of N3 is worth twice one of N5, yet only 0.1 of its chips are short."""
+    nodes = {name: Node(name, Kind.LOGIC, phase_kwspm=1.0, phase_capex_usd_bn=1.0) for name in ("N3", "N5")}
+    case = tiny(
+        nodes=nodes,
+        pairs={("A", name): pair("A", name, max_phases=1) for name in nodes},
+        products={"chip": product(), "other": product("other", "N5", shortage_penalty_usd=5e5)},
+        demand={("chip", "world"): (0.0, 3.1, 3.1, 3.1), ("other", "world"): (0.0, 6.0, 6.0, 6.0)},
+    )
+    answer = explain(case, EXACT)
+    table = next(table for table in answer.tables if table.name == "bottlenecks")
+    assert [row[:4] for row in table.rows] == [
+        ("N5 in here", 2027, pytest.approx(1.5), pytest.approx(1.5)),
+        ("N3 in here", 2027, pytest.approx(0.3), pytest.approx(3.0)),
+    ]
+    assert any("the bottleneck is N5 in here in 2027" in one and "worth 1.500" in one for one in answer.sentences)
