@@ -67,9 +67,7 @@ def explain(
             return Answer("explain", title, (nothing,))
         candidates = changes(programs, None, levers, session.doing)
         listed = _ranked(verified(session, base, candidates, None, lambda _, solved: solved.has_plan))
-    return Answer(
-        "explain", title, tuple(why_infeasible(listed, is_least=not programs.is_late)), (suggestions(listed),)
-    )
+    return Answer("explain", title, tuple(why_infeasible(listed, is_least=not programs.is_cut)), (suggestions(listed),))
 
 
 def _short(
@@ -99,11 +97,12 @@ def _short(
             candidates = _for_plans(programs, why, goal, levers)
             listed = list(verified(session, base, candidates, start, reached, SHRUNK))
         listed = _ranked(listed)
-    is_least = not programs.is_late
     tight = bottlenecks(programs, planned.plan.schedule)
     tables = (suggestions(listed), cause_table(why, tight), bottleneck_table(tight))
     facts = {} if goal is None else _facts(why, goal)
-    return Answer("explain", title, tuple(why_short(why, goal, listed, tight, is_least=is_least)), tables, facts, pictures(why))
+    return Answer(
+        "explain", title, tuple(why_short(why, goal, listed, tight, is_least=not programs.is_cut)), tables, facts
+    )
 
 
 def _for_plans(programs: Programs, why: Causes, goal: Goal, levers: tuple[Lever, ...]) -> list[Amounts]:

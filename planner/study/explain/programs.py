@@ -29,20 +29,19 @@ Program = tuple[Shape, Matrix]
 
 
 class Programs:
-    """Builds and solves the programs of one case. `solves` counts them."""
+    """Builds and solves the programs of one case. `solves` counts them.
+
+    `is_cut` says that the time was over before the last of them: what was found need not be the smallest.
+    """
 
     def __init__(self, base: Variant, seconds: float, cancel: threading.Event, total_seconds: float = math.inf) -> None:
         """Each solve may take so many seconds, and all until so many seconds from now. Nothing is reached later."""
         self.base = base
         self.solves = 0
+        self.is_cut = False
         self._seconds, self._cancel = seconds, cancel
         self._deadline = time.monotonic() + total_seconds
         self._last: tuple[tuple[tuple[int, float], ...], Program | None] | None = None
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the time is over: what was found so far need not be the smallest."""
-        return time.monotonic() >= self._deadline
 
     def of(self, amounts: Amounts) -> Program | None:
         """Return the program with some rules relaxed; nothing where its rules contradict each other outright."""
@@ -60,7 +59,7 @@ class Programs:
 
     def reaches(self, amounts: Amounts, goal: Reachable | None) -> bool:
         """Say whether a plan was found that keeps the relaxed rules and reaches the goal."""
-        program = None if self.is_late else self.of(amounts)
+        program = self.of(amounts) if self._seconds_left() > 0 else None
         if program is None:
             return False
         shape, matrix = program
@@ -73,11 +72,16 @@ class Programs:
 
         Raises StudyCancelled where the study is stopped.
         """
-        self.solves += 1
-        left = self._deadline - time.monotonic()
+        left = self._seconds_left()
         if left <= 0:
             return None
+        self.solves += 1
         x = best_point(matrix, cost, min(self._seconds, left / PATIENCE), GAP, self._cancel)
         if self._cancel.is_set():
             raise StudyCancelled("stopped")
         return x
+
+    def _seconds_left(self) -> float:
+        left = self._deadline - time.monotonic()
+        self.is_cut = self.is_cut or left <= 0
+        return left

@@ -37,19 +37,21 @@ def why_short(
     case = causes.case
     kunits, total = sum(causes.planned.values()), _demand(causes)
     yield f"The plan leaves {kunits:,.1f} kunits short, {100 * kunits / total:.1f} % of demand."
+    penalised = any(case.products[product].shortage_penalty_usd > 0 for product, _, _ in causes.planned)
     never = sum(min(kunits, causes.planned.get(place, 0.0)) for place, kunits in causes.without_any.items())
     if never > NOTHING_KUNITS:
         yield f"{never:,.1f} of them no change of a rule could serve: lead times, ramps and cycles come first."
     if causes.unprofitable > 1e-3 * penalty(case, causes.planned):
         could = sum(causes.planned.values()) - sum(causes.within.values())
-        yield (
-            f"{could:,.1f} of them the rules allow to serve, but that would cost more than the penalties of "
-            f"{causes.unprofitable:,.2f} bn USD that it would save."
-        )
+        brings = f"the penalties of {causes.unprofitable:,.2f} bn USD that it would save" if penalised else "it brings"
+        yield f"{could:,.1f} of them the rules allow to serve, but that would cost more than {brings}."
     by_kind = causes.by_kind()
-    if by_kind:
+    if by_kind and penalised:
         what = ", ".join(f"{kind} {usd_bn:,.2f}" for kind, usd_bn in by_kind)
         yield f"Lifting all rules of one kind saves in penalties [bn USD]: {what}."
+    elif by_kind:
+        what = ", ".join(f"{kind} {kunits - sum(causes.without[kind].values()):,.1f}" for kind, _ in by_kind)
+        yield f"Lifting all rules of one kind serves more [kunits]: {what}."
     else:
         yield "No kind of rule by itself stands in the way."
     if goal is not None:

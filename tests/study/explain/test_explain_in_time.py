@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.records import Kind, Lock, Node
+from planner.case.records import Kind, Lock, Node, Objective
 from planner.solver.options import SolveOptions
 from planner.study.explain.explain import explain
 from planner.study.solves.session import StudyOptions
@@ -41,3 +41,11 @@ def test_the_bottleneck_is_what_a_whole_unit_more_is_worth() -> None:
         ("N3 in here", 2027, pytest.approx(0.3), pytest.approx(3.0)),
     ]
     assert any("the bottleneck is N5 in here in 2027" in one and "worth 1.500" in one for one in answer.sentences)
+
+
+def test_without_penalties_what_lifting_serves_is_told_in_units() -> None:
+    case = two_wanted(funds=purse(1, 0, 0, 0), products={"chip": product(price_usd=1e6, shortage_penalty_usd=0.0)})
+    case = replace(case, settings=replace(case.settings, objective=Objective.PROFIT))
+    answer = explain(case, EXACT)
+    assert "Lifting all rules of one kind serves more [kunits]: money 9.0." in answer.sentences
+    assert not any("penalties" in sentence for sentence in answer.sentences)
