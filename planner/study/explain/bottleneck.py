@@ -10,7 +10,7 @@ from planner.case.records import Case
 from planner.plan.records import Schedule
 from planner.registry.rows import LANE_LIMIT, ONLINE_CAPACITY
 from planner.solver.direct import objective_and_duals
-from planner.solver.portfolio.known_plan import warm_start_columns
+from planner.study.explain.goal import built_as
 from planner.study.explain.programs import Programs
 
 MIN_WORTH_USD_BN = 1e-4
@@ -40,10 +40,7 @@ def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...
     if program is None:
         return ()
     shape, matrix = program
-    known = warm_start_columns(shape, matrix, schedule)
-    lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
-    lower[known.columns] = upper[known.columns] = known.counts
-    fixed = replace(matrix, col_lower=lower, col_upper=upper, integer=np.zeros_like(matrix.integer))
+    fixed = replace(built_as(shape, matrix, schedule), integer=np.zeros_like(matrix.integer))
     solved = objective_and_duals(fixed)
     if solved is None:
         return ()

@@ -29,7 +29,7 @@ MAX_KINDS = 3
 """Kinds of rules whose best plans are looked at where no smaller change is found."""
 SEARCH_SHARE = 0.7
 """Of the total time: the search ends by then, so that what it found can be solved again."""
-FIRST_SHARE = 1 / 3
+FIRST_SHARE = 0.5
 """Of the total time, for the plan that is explained."""
 LEFT_SHARE = 1e-3
 """A shortage is gone when no more than this share of it is left: the gap of a plan may hide as much."""
@@ -64,7 +64,8 @@ def explain(
             return _short(base, planned, levers, programs, session, title)
         if planned is not None and planned.status is not Status.INFEASIBLE:
             nothing = planned.note or "No plan was found in time; one may exist. Set a longer time limit."
-            return Answer("explain", title, (nothing,))
+            of_total = ("Half of the total time is for this first plan.",) if total < math.inf else ()
+            return Answer("explain", title, (nothing, *of_total))
         candidates = changes(programs, None, levers, session.doing)
         listed = _ranked(verified(session, base, candidates, None, lambda _, solved: solved.has_plan))
     return Answer("explain", title, tuple(why_infeasible(listed, is_least=not programs.is_cut)), (suggestions(listed),))

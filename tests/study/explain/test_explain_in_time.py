@@ -1,13 +1,19 @@
 """Explanations with too little time, and what they say of bottlenecks that cannot be taken at their price."""
 
+import threading
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+import planner
 from planner.case.records import Kind, Lock, Node, Objective
 from planner.solver.options import SolveOptions
 from planner.study.explain.explain import explain
+from planner.study.explain.programs import Programs
+from planner.study.explain.shortage import min_short
 from planner.study.solves.session import StudyOptions
+from planner.study.variant import as_it_stands
 from tests.cases import pair, product, tiny
 from tests.study.explain.test_explain import EXACT, purse, two_wanted
 
@@ -49,3 +55,18 @@ def test_without_penalties_what_lifting_serves_is_told_in_units() -> None:
     answer = explain(case, EXACT)
     assert "Lifting all rules of one kind serves more [kunits]: money 9.0." in answer.sentences
     assert not any("penalties" in sentence for sentence in answer.sentences)
+
+
+def test_what_could_be_served_is_at_least_what_the_plan_serves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no plan is found in time with the construction left open, that of the known plan is kept."""
+    case = two_wanted(funds=purse(1, 0, 0, 0))
+    plan = planner.solve(case, EXACT.solve).plan
+    programs = Programs(as_it_stands(case), 60.0, threading.Event())
+    solved, matrices = programs.solved, list[Any]()
+
+    def only_the_second(matrix: Any, cost: Any) -> Any:
+        matrices.append(matrix)
+        return None if len(matrices) == 1 else solved(matrix, cost)
+
+    monkeypatch.setattr(programs, "solved", only_the_second)
+    assert min_short(programs, {}, plan.schedule) == pytest.approx({("chip", "world", t): 3.0 for t in (1, 2, 3)})
