@@ -42,9 +42,9 @@ def test_the_bottleneck_is_what_a_whole_unit_more_is_worth() -> None:
     )
     answer = explain(case, EXACT)
     table = next(table for table in answer.tables if table.name == "bottlenecks")
-    assert [row[:4] for row in table.rows] == [
-        ("N5 in here", 2027, pytest.approx(1.5), pytest.approx(1.5)),
-        ("N3 in here", 2027, pytest.approx(0.3), pytest.approx(3.0)),
+    assert [list(row[:4]) for row in table.rows] == [
+        ["N5 in here", 2027, pytest.approx(1.5), pytest.approx(1.5)],
+        ["N3 in here", 2027, pytest.approx(0.3), pytest.approx(3.0)],
     ]
     assert any("the bottleneck is N5 in here in 2027" in one and "worth 1.500" in one for one in answer.sentences)
 
