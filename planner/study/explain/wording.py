@@ -57,8 +57,8 @@ def why_short(
     if goal is not None:
         yield f"Looked at: {named(causes, goal)}."
         if listed:
-            found = "" if is_least else " found in time"
-            yield from _suggested(listed, f"The smallest change{found} that removes this")
+            in_time = "" if is_least else " found in time"
+            yield from _suggested(listed, f"The smallest change{in_time} that removes this")
         else:
             yield "No change was found in time that removes it and pays."
     if tight and tight[0].worth_usd_bn is not None:
