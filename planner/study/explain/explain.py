@@ -101,9 +101,8 @@ def _short(
     tight = bottlenecks(programs, planned.plan.schedule)
     tables = (suggestions(listed), cause_table(why, tight), bottleneck_table(tight))
     facts = {} if goal is None else _facts(why, goal)
-    return Answer(
-        "explain", title, tuple(why_short(why, goal, listed, tight, is_least=not programs.is_cut)), tables, facts
-    )
+    said = tuple(why_short(why, goal, listed, tight, is_least=not programs.is_cut))
+    return Answer("explain", title, said, tables, facts, pictures(why))
 
 
 def _for_plans(programs: Programs, why: Causes, goal: Goal, levers: tuple[Lever, ...]) -> list[Amounts]:
