@@ -81,7 +81,7 @@ def test_a_later_budget_moves_a_start_and_is_named(plan: Plan) -> None:
         "locks need 1 bn USD by then, there are 0.5 bn."
     ) in answer.sentences
     assert (
-        "1 of N3 at A: 2027Q3 to 2027Q4, 1 later, without which there is no plan. Because of: in part "
+        "1 of N3 at A: 2027Q3 to 2027Q4, 1 period later, without which there is no plan. Because of: in part "
         "budget[state].2027Q3 = 0.5." in answer.sentences
     )
     assert any(sentence.startswith("The case has no price of a move, so 0.01 bn USD") for sentence in answer.sentences)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _PLAIN_EVERY_SECONDS = 5.0
 Reader = Callable[[Path, Sequence[str]], tuple[object, tuple[Fault, ...]]]
 """Returns what a study is about, with the faults of its workbook."""
-STOPPING = "stopping: what is finished is kept; Ctrl-C again stops at once"
+STOPPING = "stopping; Ctrl-C again stops at once"
+STOPPING_KEPT = "stopping: what is finished is kept; Ctrl-C again stops at once"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,18 @@ def run(ask: StudyRequest, module: str, name: str, read: Reader = read_sound, **
     err().print(faults_text(worth_showing(faults)))
     cancel = Event()
     try:
-        with _progress() as on_progress, cancel_on_signals(cancel, lambda: say(STOPPING)):
+        with (
+            _progress() as on_progress,
+            cancel_on_signals(cancel, lambda: say(STOPPING_KEPT if ask.resume else STOPPING)),
+        ):
             answer: Answer = study(source, options=ask.options(), on_progress=on_progress, cancel=cancel, **arguments)
     except StudyCancelled as stopped:
-        hint = f" Run the command again to go on: {ask.resume} keeps what is finished." if ask.resume else ""
-        raise Stop(Exit.CANCELLED, f"The study was {stopped}.{hint}") from stopped
+        hint = (
+            f"Run the command again to go on: {ask.resume} keeps what is finished."
+            if ask.resume
+            else "Nothing is kept. --total-time makes it end by itself with an answer; --resume DIR keeps its solves."
+        )
+        raise Stop(Exit.CANCELLED, f"The study was {stopped}. {hint}") from stopped
     except ExecutorError as error:
         hint = f" {ask.resume} keeps what is finished." if ask.resume else ""
         raise Stop(Exit.USAGE, f"{error}{hint}") from error

@@ -27,7 +27,7 @@ _SHOWN_NO_REGRET = 5
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """What was result. `farthest` is the plan that differs most from the best by each kind of block."""
+    """What was found. `farthest` is the plan that differs most from the best by each kind of block."""
 
     blocks: Sequence[Block]
     ranges: Ranges

@@ -10,10 +10,11 @@ from planner.case.records import Case
 from planner.plan.records import Schedule
 from planner.registry.rows import LANE_LIMIT, ONLINE_CAPACITY
 from planner.solver.direct import objective_and_duals
-from planner.solver.portfolio.known_plan import warm_start_columns
+from planner.study.explain.goal import built_as
 from planner.study.explain.programs import Programs
 
 MIN_WORTH_USD_BN = 1e-4
+MAX_SOLVED_AGAIN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,22 @@ class Bottleneck:
     unit: str
     node: str
     year: int
-    worth_usd_bn: float
-    """The price of a unit in the year, summed over its periods."""
-    verified_usd_bn: float | None = None
+    price_usd_bn: float
+    """The price of a unit in the year, summed over its periods: a whole unit saves no more, and may save far less."""
+    worth_usd_bn: float | None = None
     """What a second solve with one unit more in each of these periods saves."""
 
 
 def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...]:
-    """Return the bottlenecks of a plan, the largest first, the first one solved again with a unit more."""
+    """Return the bottlenecks of a plan: first those solved again with a unit more, the largest first, then the others.
+
+    They are solved again by price until no other can be worth more.
+    """
     program = programs.of({})
     if program is None:
         return ()
     shape, matrix = program
-    known = warm_start_columns(shape, matrix, schedule)
-    lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
-    lower[known.columns] = upper[known.columns] = known.counts
-    fixed = replace(matrix, col_lower=lower, col_upper=upper, integer=np.zeros_like(matrix.integer))
+    fixed = replace(built_as(shape, matrix, schedule), integer=np.zeros_like(matrix.integer))
     solved = objective_and_duals(fixed)
     if solved is None:
         return ()
@@ -48,19 +49,22 @@ def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...
     for at, (name, index) in enumerate(matrix.rows):
         if name in (ONLINE_CAPACITY.name, LANE_LIMIT.name) and -duals[at] > 0:
             rows.setdefault(_place(shape.case, name, index), []).append(at)
-    ranked = [
-        (Bottleneck(*place, worth_usd_bn=float(-duals[of].sum()) / matrix.scale), of) for place, of in rows.items()
-    ]
-    ranked = [one for one in ranked if one[0].worth_usd_bn > MIN_WORTH_USD_BN]
-    ranked.sort(key=lambda one: -one[0].worth_usd_bn)
-    if ranked:
-        first, of = ranked[0]
+    priced = [(Bottleneck(*place, float(-duals[of].sum()) / matrix.scale), of) for place, of in rows.items()]
+    priced = sorted(
+        (one for one in priced if one[0].price_usd_bn > MIN_WORTH_USD_BN), key=lambda one: -one[0].price_usd_bn
+    )
+    again: list[Bottleneck] = []
+    while priced and len(again) < MAX_SOLVED_AGAIN:
+        if priced[0][0].price_usd_bn <= max((one.worth_usd_bn or 0.0 for one in again), default=0.0):
+            break
+        one, of = priced.pop(0)
         more = fixed.row_upper.copy()
         more[of] += 1.0
-        again = objective_and_duals(replace(fixed, row_upper=more))
-        if again is not None:
-            ranked[0] = replace(first, verified_usd_bn=(objective - again[0]) / matrix.scale), of
-    return tuple(one for one, _ in ranked)
+        with_more = objective_and_duals(replace(fixed, row_upper=more))
+        if with_more is not None and (worth := (objective - with_more[0]) / matrix.scale) > MIN_WORTH_USD_BN:
+            again.append(replace(one, worth_usd_bn=worth))
+    again.sort(key=lambda one: -(one.worth_usd_bn or 0.0))
+    return (*again, *(one for one, _ in priced))
 
 
 def of_product(case: Case, tight: Iterable[Bottleneck]) -> Mapping[tuple[str, int], Bottleneck]:

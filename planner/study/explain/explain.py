@@ -1,5 +1,6 @@
 """Explain: why a case has no plan, or why demand stays short, and the smallest change that somebody could grant."""
 
+import math
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +16,7 @@ from planner.study.explain.levers.policy import policy_levers
 from planner.study.explain.picture import pictures
 from planner.study.explain.programs import Programs
 from planner.study.explain.shortage import Causes, causes, planned_short
-from planner.study.explain.suggestion import SHRUNK, Suggestion, changes, for_plan, that_pay, verified
+from planner.study.explain.suggestion import SHOWN, SHRUNK, Suggestion, changes, for_plan, that_pay, verified
 from planner.study.explain.wording import bottleneck_table, cause_table, suggestions, why_infeasible, why_short
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
@@ -26,6 +27,10 @@ SEARCH_SECONDS = 30.0
 """Of each solve that only asks whether something is possible."""
 MAX_KINDS = 3
 """Kinds of rules whose best plans are looked at where no smaller change is found."""
+SEARCH_SHARE = 0.7
+"""Of the total time: the search ends by then, so that what it found can be solved again."""
+FIRST_SHARE = 0.5
+"""Of the total time, for the plan that is explained."""
 LEFT_SHARE = 1e-3
 """A shortage is gone when no more than this share of it is left: the gap of a plan may hide as much."""
 
@@ -47,17 +52,23 @@ def explain(
     base, asked, stop = with_contradictions(source), options or StudyOptions(), cancel or threading.Event()
     title = f"What stands in the way: {base.tables.settings.case_name}"
     levers = (*place_levers(base.tables), *policy_levers(base.tables))
-    programs = Programs(base, min(SEARCH_SECONDS, asked.solve.time_limit_seconds), stop)
+    each, total = min(SEARCH_SECONDS, asked.solve.time_limit_seconds), SEARCH_SHARE * asked.total_seconds
+    programs = Programs(base, each, stop, total)
     with Session(asked, on_progress, stop) as session:
+        if total < math.inf:
+            session.plan(round(session.slots / FIRST_SHARE))
         planned = None if is_contradictory(base) else session.solve([base])[0]
+        if total < math.inf:  # so that no solve takes what the rest needs
+            session.plan(len({lever.kind for lever in levers}) + 1 + 2 * SHOWN)
         if planned is not None and planned.has_plan:
             return _short(base, planned, levers, programs, session, title)
         if planned is not None and planned.status is not Status.INFEASIBLE:
-            nothing = f"No plan was found in time, and none is ruled out. {planned.note}".strip()
-            return Answer("explain", title, (nothing,))
+            nothing = planned.note or "No plan was found in time; one may exist. Set a longer time limit."
+            of_total = ("Half of the total time is for this first plan.",) if total < math.inf else ()
+            return Answer("explain", title, (nothing, *of_total))
         candidates = changes(programs, None, levers, session.doing)
         listed = _ranked(verified(session, base, candidates, None, lambda _, solved: solved.has_plan))
-    return Answer("explain", title, tuple(why_infeasible(listed)), (suggestions(listed),))
+    return Answer("explain", title, tuple(why_infeasible(listed, is_least=not programs.is_cut)), (suggestions(listed),))
 
 
 def _short(
@@ -70,7 +81,7 @@ def _short(
     session.doing("what could be served?")
     why = causes(session, programs, planned.plan, levers)
     if why is None:
-        return Answer("explain", title, ("What could be served was not candidates in time: set a longer time limit.",))
+        return Answer("explain", title, ("What could be served was not found in time: set a longer time limit.",))
     goal, listed = why.goal(), list[Suggestion]()
     if goal is not None:
         candidates = changes(programs, goal, levers, session.doing)
@@ -90,7 +101,8 @@ def _short(
     tight = bottlenecks(programs, planned.plan.schedule)
     tables = (suggestions(listed), cause_table(why, tight), bottleneck_table(tight))
     facts = {} if goal is None else _facts(why, goal)
-    return Answer("explain", title, tuple(why_short(why, goal, listed, tight)), tables, facts, pictures(why))
+    said = tuple(why_short(why, goal, listed, tight, is_least=not programs.is_cut))
+    return Answer("explain", title, said, tables, facts, pictures(why))
 
 
 def _for_plans(programs: Programs, why: Causes, goal: Goal, levers: tuple[Lever, ...]) -> list[Amounts]:

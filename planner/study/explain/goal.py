@@ -57,10 +57,8 @@ class PlanGoal:
     def within(self, shape: Shape, matrix: Matrix) -> Matrix:
         """Return the program of the operations of that plan that reach the goal."""
         known = warm_start_columns(shape, matrix, self.schedule)
-        lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
-        lower[known.columns] = upper[known.columns] = known.counts
         fits = np.all(known.counts <= matrix.col_upper[known.columns]) and self._may_start(matrix)
-        fixed = replace(matrix, col_lower=lower, col_upper=upper)
+        fixed = built_as(shape, matrix, self.schedule)
         if not fits:
             fixed = fixed.with_row("too_many", np.zeros(matrix.cost.size), -1.0)
         return self.goal.within(shape, fixed)
@@ -69,6 +67,14 @@ class PlanGoal:
         """Say whether every phase of the plan may start when it does; conversions are not asked for."""
         places = {index for name, index in matrix.columns if name in PHASES}
         return all((one.site, one.node, one.period) in places for one in self.schedule.starts if one.phases > 0)
+
+
+def built_as(shape: Shape, matrix: Matrix, schedule: Schedule) -> Matrix:
+    """Return the program of the operations of a plan, whose construction is fixed."""
+    known = warm_start_columns(shape, matrix, schedule)
+    lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+    lower[known.columns] = upper[known.columns] = known.counts
+    return replace(matrix, col_lower=lower, col_upper=upper)
 
 
 def short_in(shape: Shape, matrix: Matrix, product: str, market: str, periods: frozenset[int]) -> Floats:

@@ -3,7 +3,9 @@
 Strengthening rows are left out: they follow from the rules, and would have to move with them.
 """
 
+import math
 import threading
+import time
 
 import numpy as np
 
@@ -21,17 +23,24 @@ from planner.workbook.edit.edits import EditError
 
 GAP = 0.005
 """Least amounts are rounded up anyhow."""
+PATIENCE = 4
+"""No solve may take more than one part in so many of what is left of the time."""
 Program = tuple[Shape, Matrix]
 
 
 class Programs:
-    """Builds and solves the programs of one case. `solves` counts them."""
+    """Builds and solves the programs of one case. `solves` counts them.
 
-    def __init__(self, base: Variant, seconds: float, cancel: threading.Event) -> None:
-        """Each solve may take so many seconds."""
+    `is_cut` says that the time was over before the last of them: what was found need not be the smallest.
+    """
+
+    def __init__(self, base: Variant, seconds: float, cancel: threading.Event, total_seconds: float = math.inf) -> None:
+        """Each solve may take so many seconds, and all until so many seconds from now. Nothing is reached later."""
         self.base = base
         self.solves = 0
+        self.is_cut = False
         self._seconds, self._cancel = seconds, cancel
+        self._deadline = time.monotonic() + total_seconds
         self._last: tuple[tuple[tuple[int, float], ...], Program | None] | None = None
 
     def of(self, amounts: Amounts) -> Program | None:
@@ -50,7 +59,7 @@ class Programs:
 
     def reaches(self, amounts: Amounts, goal: Reachable | None) -> bool:
         """Say whether a plan was found that keeps the relaxed rules and reaches the goal."""
-        program = self.of(amounts)
+        program = self.of(amounts) if self._seconds_left() > 0 else None
         if program is None:
             return False
         shape, matrix = program
@@ -63,8 +72,16 @@ class Programs:
 
         Raises StudyCancelled where the study is stopped.
         """
+        left = self._seconds_left()
+        if left <= 0:
+            return None
         self.solves += 1
-        x = best_point(matrix, cost, self._seconds, GAP, self._cancel)
+        x = best_point(matrix, cost, min(self._seconds, left / PATIENCE), GAP, self._cancel)
         if self._cancel.is_set():
             raise StudyCancelled("stopped")
         return x
+
+    def _seconds_left(self) -> float:
+        left = self._deadline - time.monotonic()
+        self.is_cut = self.is_cut or left <= 0
+        return left

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from planner.case.records import Case
 from planner.plan.records import Plan, Schedule
-from planner.study.explain.goal import Goal, penalties, shares, shortage_columns, weight_usd_bn
+from planner.study.explain.goal import Goal, built_as, penalties, shares, shortage_columns, weight_usd_bn
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, at_most, edits_of
 from planner.study.explain.programs import Programs
 from planner.study.solves.session import Session
@@ -31,16 +31,19 @@ def planned_short(case: Case, plan: Plan) -> Short:
     return {place: kunits for place, kunits in short.items() if kunits > NOTHING_KUNITS}
 
 
-def min_short(programs: Programs, amounts: Amounts) -> Short | None:
+def min_short(programs: Programs, amounts: Amounts, known: Schedule) -> Short | None:
     """Return the least shortage that a plan within the relaxed rules can leave, whatever it costs.
 
-    Shortages are weighed by their discounted penalties. Nothing where no plan was found in time.
+    Shortages are weighed by their discounted penalties. Where no plan is found in time, it is the least with what a
+    known plan builds; nothing where that takes too long as well.
     """
     program = programs.of(amounts)
     if program is None:
         return None
     shape, matrix = program
     x = programs.solved(matrix, penalties(shape.case, matrix))
+    if x is None:
+        x = programs.solved(built_as(shape, matrix, known), penalties(shape.case, matrix))
     if x is None:
         return None
     short: dict[Place, float] = {}
@@ -133,8 +136,8 @@ def lifted(base: Variant, levers: tuple[Lever, ...]) -> dict[Kind | None, Varian
 
 def causes(session: Session, programs: Programs, plan: Plan, levers: tuple[Lever, ...]) -> Causes | None:
     """Return why demand stays short in a plan; nothing where a solve came to no end in time."""
-    within = min_short(programs, {})
-    without_any = min_short(programs, at_most(levers))
+    within = min_short(programs, {}, plan.schedule)
+    without_any = min_short(programs, at_most(levers), plan.schedule)
     if within is None or without_any is None:
         return None
     base = programs.base

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from planner.report.figures.built import count as counted
 from planner.study.answers.table import Table
 from planner.study.explain.bottleneck import Bottleneck, of_product
 from planner.study.explain.goal import Goal
@@ -12,8 +13,8 @@ from planner.study.explain.suggestion import Suggestion
 _LATER, _SHOWN = 1.0, 3
 
 
-def why_infeasible(listed: Sequence[Suggestion]) -> Iterator[str]:
-    """Yield what stands in the way of any plan."""
+def why_infeasible(listed: Sequence[Suggestion], *, is_least: bool = True) -> Iterator[str]:
+    """Yield what stands in the way of any plan. Without `is_least`, smaller changes may do."""
     if not listed:
         yield (
             "No plan satisfies all rules of this case, and no change of one rule or of several was found in time that "
@@ -21,43 +22,50 @@ def why_infeasible(listed: Sequence[Suggestion]) -> Iterator[str]:
         )
         return
     yield "No plan satisfies all rules of this case; some rule has to be relaxed."
-    yield from _suggested(listed, "The smallest change")
+    yield from _suggested(listed, "The smallest change" if is_least else "The smallest change found in time")
 
 
 def why_short(
-    causes: Causes, goal: Goal | None, listed: Sequence[Suggestion], tight: Sequence[Bottleneck]
+    causes: Causes,
+    goal: Goal | None,
+    listed: Sequence[Suggestion],
+    tight: Sequence[Bottleneck],
+    *,
+    is_least: bool = True,
 ) -> Iterator[str]:
-    """Yield what keeps demand short."""
+    """Yield what keeps demand short. Without `is_least`, smaller changes may do."""
     case = causes.case
     kunits, total = sum(causes.planned.values()), _demand(causes)
     yield f"The plan leaves {kunits:,.1f} kunits short, {100 * kunits / total:.1f} % of demand."
+    penalised = any(case.products[product].shortage_penalty_usd > 0 for product, _, _ in causes.planned)
     never = sum(min(kunits, causes.planned.get(place, 0.0)) for place, kunits in causes.without_any.items())
     if never > NOTHING_KUNITS:
         yield f"{never:,.1f} of them no change of a rule could serve: lead times, ramps and cycles come first."
     if causes.unprofitable > 1e-3 * penalty(case, causes.planned):
         could = sum(causes.planned.values()) - sum(causes.within.values())
-        yield (
-            f"{could:,.1f} of them the rules allow to serve, but that would cost more than the penalties of "
-            f"{causes.unprofitable:,.2f} bn USD that it would save."
-        )
+        brings = f"the penalties of {causes.unprofitable:,.2f} bn USD that it would save" if penalised else "it brings"
+        yield f"{could:,.1f} of them the rules allow to serve, but that would cost more than {brings}."
     by_kind = causes.by_kind()
-    if by_kind:
+    if by_kind and penalised:
         what = ", ".join(f"{kind} {usd_bn:,.2f}" for kind, usd_bn in by_kind)
         yield f"Lifting all rules of one kind saves in penalties [bn USD]: {what}."
+    elif by_kind:
+        what = ", ".join(f"{kind} {kunits - sum(causes.without[kind].values()):,.1f}" for kind, _ in by_kind)
+        yield f"Lifting all rules of one kind serves more [kunits]: {what}."
     else:
         yield "No kind of rule by itself stands in the way."
     if goal is not None:
         yield f"Looked at: {named(causes, goal)}."
         if listed:
-            yield from _suggested(listed, "The smallest change that removes this")
+            in_time = "" if is_least else " found in time"
+            yield from _suggested(listed, f"The smallest change{in_time} that removes this")
         else:
             yield "No change was found in time that removes it and pays."
-    if tight:
+    if tight and tight[0].worth_usd_bn is not None:
         first = tight[0]
-        again = "" if first.verified_usd_bn is None else f", {first.verified_usd_bn:,.3f} when solved again"
         yield (
             f"With everything built as planned the bottleneck is {first.name} in {first.year}: one {first.unit} more "
-            f"in each of its full periods is worth {first.worth_usd_bn:,.3f} bn USD{again}."
+            f"in each of its full periods is worth {first.worth_usd_bn:,.3f} bn USD."
         )
 
 
@@ -78,7 +86,8 @@ def _suggested(listed: Sequence[Suggestion], what: str) -> Iterator[str]:
     first = listed[0]
     yield f"{what}: {first.name}: {'; '.join(first.variant.changes)}. To be granted by {first.who}."
     figures = first.solved.figures(first.variant.case)
-    yield f"Solved again with it, the plan covers {figures.coverage_pct:.1f} % of demand with {figures.phases} phases."
+    built = counted(figures.phases, "phase")
+    yield f"Solved again with it, the plan covers {figures.coverage_pct:.1f} % of demand with {built}."
     if first.grown > _LATER:
         yield "That is more than what makes it possible, since it also has to pay."
     for other in listed[1:_SHOWN]:
@@ -174,10 +183,13 @@ def _cause(short: float, within: float, never: float, left: dict[str, float]) ->
 
 def bottleneck_table(tight: Sequence[Bottleneck]) -> Table:
     """Return the bottlenecks of operations."""
-    rows = tuple((one.name, one.year, one.worth_usd_bn, one.verified_usd_bn, one.unit) for one in tight)
-    columns = ("bottleneck", "year", "worth of one more [bn USD]", "solved again [bn USD]", "one more")
+    rows = tuple((one.name, one.year, one.worth_usd_bn, one.price_usd_bn, one.unit) for one in tight)
+    columns = ("bottleneck", "year", "worth of one more [bn USD]", "at most [bn USD]", "one more")
     formats = dict.fromkeys(columns[2:4], "0.0000")
-    note = "With everything built as planned: one more in each full period of the year. The first one was solved again."
+    note = (
+        "With everything built as planned: one more in each full period of the year. Those that could be the largest "
+        "were solved again; of the others only the most is known that one more can be worth."
+    )
     return Table("bottlenecks", "Bottlenecks of operations", columns, rows, note, formats=formats)
 
 

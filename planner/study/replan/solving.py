@@ -36,7 +36,8 @@ def why_infeasible(variant: Variant, solved: Solved) -> str:
     if solved.status is not Status.INFEASIBLE:
         return ""
     reasons = [solved.note] if contradiction(variant) else locked_out(variant.case)
-    more = f", and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+    others = len(reasons) - 1
+    more = f" (and {others} more {'reason' if others == 1 else 'reasons'})" if others > 0 else ""
     return f"{reasons[0]}{more}" if reasons else "its rules contradict each other"
 
 

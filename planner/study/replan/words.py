@@ -108,7 +108,7 @@ def _move(findings: Findings, move: Move) -> str:
     else:
         later = "later" if move.after > move.before else "sooner"
         periods = f"{findings.label(move.before)} to {findings.label(move.after)}"
-        text = f"{where}: {periods}, {abs(move.after - move.before)} {later}"
+        text = f"{where}: {periods}, {_count(abs(move.after - move.before), 'period')} {later}"
     worth = findings.proven.worth.get(move.place)
     if worth is None:
         text += ", not tested by itself"
