@@ -49,7 +49,7 @@ def worth(
         count = len(possible) if questions is None else min(questions, len(possible))
         session.plan(1 + count)
         (before,) = session.solve([base])
-        asked = _most_binding(before.plan, possible)[:count] if before.has_plan else []
+        asked = _binding_first(before.plan, possible)[:count] if before.has_plan else []
         solved = session.solve(asked, before.plan.schedule)
     return _answer(base, before, asked, solved, len(possible) - count)
 
@@ -63,7 +63,7 @@ class _Question:
     place: tuple[str, ...]
 
 
-def _most_binding(plan: Plan, questions: Sequence[_Question]) -> list[Variant]:
+def _binding_first(plan: Plan, questions: Sequence[_Question]) -> list[Variant]:
     """Return the variants, those first whose rule binds in most periods; an earlier start counts for each start."""
 
     def periods(question: _Question) -> int:

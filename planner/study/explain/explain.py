@@ -79,7 +79,7 @@ def _short(
     if not planned_short(case, planned.plan):
         return Answer("explain", title, ("There is a plan, and it serves all demand.",))
     session.doing("what could be served?")
-    why = causes(session, programs, planned.plan, levers)
+    why = causes(session, programs, planned, levers)
     if why is None:
         return Answer("explain", title, ("What could be served was not found in time: set a longer time limit.",))
     goal, listed = why.goal(), list[Suggestion]()

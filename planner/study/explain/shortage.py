@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from planner.case.records import Case
 from planner.plan.records import Plan, Schedule
+from planner.study.answers.interval import TOLERANCE_USD_BN
 from planner.study.explain.goal import Goal, built_as, penalties, shares, shortage_columns, weight_usd_bn
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, at_most, edits_of
 from planner.study.explain.programs import Programs
 from planner.study.solves.session import Session
+from planner.study.solves.solved import Solved
 from planner.study.variant import Variant
 
 NOTHING_KUNITS = 1e-4
@@ -66,7 +68,7 @@ class Causes:
 
     `within` is the least that the rules allow, whatever it costs, and `without_any` the least with every rule lifted.
     `without` holds what the best plans leave short that need not keep the rules of one kind, or with None of any;
-    `schedules` holds what these plans build.
+    `schedules` holds what these plans build. Kinds whose lifting is not proven to improve the plan are `undecided`.
     """
 
     case: Case
@@ -75,6 +77,7 @@ class Causes:
     without: Mapping[Kind | None, Short]
     schedules: Mapping[Kind | None, Schedule]
     without_any: Short
+    undecided: tuple[Kind, ...] = ()
 
     def by_kind(self) -> list[tuple[Kind, float]]:
         """Return the kinds of rules by what lifting each saves in penalties, the most first; those that save some."""
@@ -134,8 +137,12 @@ def lifted(base: Variant, levers: tuple[Lever, ...]) -> dict[Kind | None, Varian
     return {**variants, None: base.with_edits("without any limits", edits_of(at_most(levers)))}
 
 
-def causes(session: Session, programs: Programs, plan: Plan, levers: tuple[Lever, ...]) -> Causes | None:
-    """Return why demand stays short in a plan; nothing where a solve came to no end in time."""
+def causes(session: Session, programs: Programs, planned: Solved, levers: tuple[Lever, ...]) -> Causes | None:
+    """Return why demand stays short in a plan; nothing where a solve came to no end in time.
+
+    A plan that need not keep some rules but does not beat the bound may be better by chance: nothing follows from it.
+    """
+    plan = planned.plan
     within = min_short(programs, {}, plan.schedule)
     without_any = min_short(programs, at_most(levers), plan.schedule)
     if within is None or without_any is None:
@@ -143,7 +150,9 @@ def causes(session: Session, programs: Programs, plan: Plan, levers: tuple[Lever
     base = programs.base
     variants = lifted(base, levers)
     solved = session.solve(list(variants.values()), plan.schedule)
-    plans = {kind: one.plan for kind, one in zip(variants, solved, strict=True) if one.has_plan}
+    with_plan = {kind: one for kind, one in zip(variants, solved, strict=True) if one.has_plan}
+    better = {kind for kind, one in with_plan.items() if one.objective < planned.bound - TOLERANCE_USD_BN}
+    plans = {kind: one.plan for kind, one in with_plan.items() if kind is None or kind in better}
     return Causes(
         case=base.case,
         planned=planned_short(base.case, plan),
@@ -151,4 +160,9 @@ def causes(session: Session, programs: Programs, plan: Plan, levers: tuple[Lever
         without={kind: planned_short(variants[kind].case, one) for kind, one in plans.items()},
         schedules={kind: one.schedule for kind, one in plans.items()},
         without_any=without_any,
+        undecided=tuple(
+            kind
+            for kind, one in with_plan.items()
+            if kind is not None and kind not in better and one.objective < planned.objective - TOLERANCE_USD_BN
+        ),
     )

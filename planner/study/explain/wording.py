@@ -40,7 +40,7 @@ def why_short(
     penalised = any(case.products[product].shortage_penalty_usd > 0 for product, _, _ in causes.planned)
     never = sum(min(kunits, causes.planned.get(place, 0.0)) for place, kunits in causes.without_any.items())
     if never > NOTHING_KUNITS:
-        yield f"{never:,.1f} of them no change of a rule could serve: lead times, ramps and cycles come first."
+        yield f"No change of a rule was found that serves {never:,.1f} of them: lead times and ramps come first."
     if causes.unprofitable > 1e-3 * penalty(case, causes.planned):
         could = sum(causes.planned.values()) - sum(causes.within.values())
         brings = f"the penalties of {causes.unprofitable:,.2f} bn USD that it would save" if penalised else "it brings"
@@ -52,8 +52,13 @@ def why_short(
     elif by_kind:
         what = ", ".join(f"{kind} {kunits - sum(causes.without[kind].values()):,.1f}" for kind, _ in by_kind)
         yield f"Lifting all rules of one kind serves more [kunits]: {what}."
-    else:
+    elif not causes.undecided:
         yield "No kind of rule by itself stands in the way."
+    if causes.undecided:
+        yield (
+            f"Whether lifting {' or '.join(causes.undecided)} helps cannot be distinguished within the gaps: try a "
+            "smaller --gap or more time."
+        )
     if goal is not None:
         yield f"Looked at: {named(causes, goal)}."
         if listed:
