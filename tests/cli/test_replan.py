@@ -62,7 +62,7 @@ def test_the_edits_that_a_plan_was_made_with_are_made_first(tmp_path: Path) -> N
     write_plan(replace(edited, edits=""), tmp_path / "plan.xlsx")
     ended = planner(*ask, folder=tmp_path)
     assert ended.code == Exit.USAGE
-    assert "plan.xlsx is not a plan of this case, because it breaks a rule of it" in ended.words
+    assert "is not a plan of this case, because it breaks a rule of it" in ended.words
     assert "Give the case that the plan was made for: case.xlsx" in ended.words
 
 

@@ -236,6 +236,8 @@ def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> N
 class Liar:
     """A worker with prepared messages, which claims to have proven an optimum."""
 
+    is_done = True
+
     def __init__(self, task: Task, inbox: Any, *said: Message) -> None:
         self.role = task.role
         for message in (*said, Done("optimal")):
@@ -246,7 +248,7 @@ class Liar:
         return False
 
     def send(self, message: Message) -> None:
-        """OnReference nothing."""
+        """Hear nothing."""
 
     def end(self) -> None:
         """End at once."""
