@@ -49,7 +49,8 @@ def worth(
         count = len(possible) if questions is None else min(questions, len(possible))
         session.plan(1 + count)
         (before,) = session.solve([base])
-        asked = _binding_first(before.plan, possible)[:count] if before.has_plan else []
+        ordered = possible if questions is None else _binding_first(before.plan, possible)
+        asked = [question.variant for question in ordered[:count]] if before.has_plan else []
         solved = session.solve(asked, before.plan.schedule)
     return _answer(base, before, asked, solved, len(possible) - count)
 
@@ -63,15 +64,15 @@ class _Question:
     place: tuple[str, ...]
 
 
-def _binding_first(plan: Plan, questions: Sequence[_Question]) -> list[Variant]:
-    """Return the variants, those first whose rule binds in most periods; an earlier start counts for each start."""
+def _binding_first(plan: Plan, questions: Sequence[_Question]) -> list[_Question]:
+    """Return the questions, those first whose rule binds in most periods; an earlier start counts for each start."""
 
     def periods(question: _Question) -> int:
         names = {rule.name for rule in question.rules}
         bound = sum(one.rule in names and all(name in one.where for name in question.place) for one in plan.binding)
         return bound if question.rules else sum(start.site in question.place for start in plan.starts)
 
-    return [question.variant for question in sorted(questions, key=periods, reverse=True)]
+    return sorted(questions, key=periods, reverse=True)
 
 
 def _questions(base: Variant) -> Iterator[_Question]:
