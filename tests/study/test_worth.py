@@ -7,10 +7,15 @@ import pytest
 
 import planner
 from planner.case.records import Case, Fund, Region
+from planner.plan.records import Outcome, Plan, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
-from planner.study.solves.session import StudyOptions
+from planner.study.solves.job import Job
+from planner.study.solves.session import Session, StudyOptions
+from planner.study.solves.solved import Solved
+from planner.study.solves.store import Store
+from planner.study.variant import as_it_stands
 from planner.study.worth import worth
 from tests.cases import pair, tiny
 from tests.model.worlds import world
@@ -101,3 +106,15 @@ def test_where_coverage_comes_first_the_shortage_penalty_is_compared() -> None:
     assert answer.sentences[0] == (
         "As it stands the plan covers 37.5 % of demand at a shortage penalty of 15.00 bn USD, optimal."
     )
+
+
+def test_a_solve_that_was_cut_short_is_repeated_only_with_more_time(tmp_path: Path) -> None:
+    """The share of a total time differs a little from run to run; what took about as long is not solved again."""
+    store, job = Store(tmp_path), Job("tiny", tiny(), EXACT.solve)
+    outcome = Outcome(Status.FEASIBLE, 2.0, 1.0, 0.5, {})
+    store.keep(job, Solved(Plan(outcome), clean=True, seconds=6.0))
+    base = as_it_stands(tiny())
+    for total, again in ((10.0, False), (50.0, True)):
+        with Session(replace(EXACT, total_seconds=total, resume=tmp_path)) as session:
+            (solved,) = session.solve([base])
+        assert (solved.status is Status.OPTIMAL) is again

@@ -45,6 +45,8 @@ class StudyProgress:
     seconds_left: float | None
 
 
+AS_LONG = 0.5
+"""A kept solve that was cut short is used again where it had this share of the time that a new one would get."""
 OnStudyProgress = Callable[[StudyProgress], None]
 
 
@@ -124,7 +126,13 @@ class Session:
         self._report()
 
     def _solved(self, jobs: Sequence[Job]) -> list[Solved]:
-        solved = {job.key: known for job in jobs if (known := self._store.find(job)) is not None}
+        limit = self._limit(list(jobs), min(self._executor.slots, max(1, len(jobs))))
+        stored = {job.key: self._store.find(job) for job in jobs}
+        solved = {
+            job.key: known
+            for job in jobs
+            if (known := stored[job.key]) and (known.is_final or known.seconds >= AS_LONG * limit(job))
+        }
         missing = list({job.key: job for job in jobs if job.key not in solved}.values())
         self._done += len(jobs) - len(missing)
         self.plan(len(missing))
@@ -150,8 +158,7 @@ class Session:
                 if self._cancel.is_set() or result.status is Status.CANCELLED:
                     break
                 asked = asked_of[id(job)]
-                if result.is_final or job.options.time_limit_seconds == asked.options.time_limit_seconds:
-                    self._store.keep(asked, result)
+                self._store.keep(asked, result)
                 self._seconds.append(time.monotonic() - self._running.pop(job.name, time.monotonic()))
                 self._done += 1
                 results.append((asked, result))
