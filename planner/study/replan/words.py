@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from planner.plan.records import Plan
+from planner.report.figures.built import count as counted
 from planner.report.figures.headline import figures
 from planner.study.replan.findings import PENALTY, Findings
 from planner.study.replan.moves import Move
@@ -38,9 +39,9 @@ def _fixed(findings: Findings) -> str:
         return f"Nothing has started before {findings.now}, so everything may move."
     paid = math.fsum(draw.usd_bn for draw in findings.roll.plan.draws if draw.period < findings.roll.now)
     count, sites = sum(start.phases for start in past), len({start.site for start in past})
-    more = f" and {_count(lumps, 'conversion')}" if lumps else ""
+    more = f" and {counted(lumps, 'conversion')}" if lumps else ""
     return (
-        f"Fixed: {_count(count, 'phase')} at {_count(sites, 'site')}{more} started before {findings.now}; "
+        f"Fixed: {counted(count, 'phase')} at {counted(sites, 'site')}{more} started before {findings.now}; "
         f"{paid:.2f} bn USD have been paid."
     )
 
@@ -80,7 +81,7 @@ def _new_plan(findings: Findings) -> Iterator[str]:
         )
     else:
         number = sum(move.phases for move in listed)
-        phases = _count(number, "phase")
+        phases = counted(number, "phase")
         if findings.unmoved.has_plan:
             changes = "changes" if number == 1 else "change"
             verb = "adds" if findings.measure == "profit" else "saves"
@@ -95,7 +96,7 @@ def _new_plan(findings: Findings) -> Iterator[str]:
     if listed and not any(worth.is_distinct for worth in findings.proven.worth.values()):
         yield "Together these moves pay; for none of them alone is it proven."
     if findings.proven.ties:
-        count = _count(sum(move.phases for move in findings.proven.ties), "more phase")
+        count = counted(sum(move.phases for move in findings.proven.ties), "more phase")
         yield f"The solver moved {count}; that is not proven to pay, so they stay as planned."
 
 
@@ -108,7 +109,7 @@ def _move(findings: Findings, move: Move) -> str:
     else:
         later = "later" if move.after > move.before else "sooner"
         periods = f"{findings.label(move.before)} to {findings.label(move.after)}"
-        text = f"{where}: {periods}, {_count(abs(move.after - move.before), 'period')} {later}"
+        text = f"{where}: {periods}, {counted(abs(move.after - move.before), 'period')} {later}"
     worth = findings.proven.worth.get(move.place)
     if worth is None:
         text += ", not tested by itself"
@@ -162,7 +163,3 @@ def _remarks(findings: Findings) -> Iterator[str]:
             f"No sheet fixes the opening of a site where nothing has started: {', '.join(early)} may open later than "
             "planned, or not at all."
         )
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
