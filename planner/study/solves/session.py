@@ -172,7 +172,7 @@ class Session:
     def _limit(self, jobs: list[Job], slots: int) -> Callable[[Job], float]:
         """Share out what is left of the total time."""
         left = self._options.total_seconds - (time.monotonic() - self._started_at)
-        share = max(1.0, left * slots / max(len(jobs), self._total - self._done))
+        share = max(1.0, left * slots / max(1, len(jobs), self._total - self._done))
         return lambda job: min(job.options.time_limit_seconds, share)
 
     def _start(self, job: Job) -> None:
