@@ -3,6 +3,7 @@
 Run as a module it reads charts as JSON, one a line, and writes each picture in base64 on a line.
 """
 
+import atexit
 import json
 import subprocess
 import sys
@@ -23,12 +24,21 @@ DRAWING_SECONDS = 180.0
 _TICK_SECONDS = 0.5
 _PNG = b"\x89PNG"
 _STROKE = {"data": {"values": [{}]}, "mark": "point"}
+_spare: list[subprocess.Popen[bytes]] = []
+"""A process that waits for charts, if one has been started ahead."""
 
 Draw = Callable[[Sequence[Any]], Callable[[], list[bytes]]]
 
 
 class NotDrawn(Exception):  # noqa: N818  named for what happened
     """The process gave no pictures; the message says why."""
+
+
+def start_ahead() -> None:
+    """Start the process before there are charts, since its runtime takes a second to start. Raises OSError."""
+    if not _spare:
+        _spare.append(_started())
+        atexit.register(_discard)
 
 
 @contextmanager
@@ -38,19 +48,37 @@ def pen() -> Iterator[Draw]:
     It starts its runtime while the charts are still being declared, and ends with the context. Waiting raises NotDrawn
     where there are none.
     """
-    pipe = subprocess.PIPE
-    command = [sys.executable, "-m", "planner.charts.pen"]
-    # A separate session: Ctrl-C in a terminal is for the caller only.
-    with (
-        subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=pipe, env=child_environment(), start_new_session=True
-        ) as process,
-        ThreadPoolExecutor(1) as thread,
-    ):
+    with _waiting() or _started() as process, ThreadPoolExecutor(1) as thread:
         try:
             yield lambda charts: partial(_awaited, process, thread.submit(_pictures, process, charts))
         finally:
             process.kill()
+
+
+def _waiting() -> subprocess.Popen[bytes] | None:
+    """Return the process that was started ahead, unless it has ended since."""
+    while _spare:
+        process = _spare.pop()
+        if process.poll() is None:
+            return process
+        with process:  # closes its pipes
+            pass
+    return None
+
+
+def _started() -> subprocess.Popen[bytes]:
+    pipe = subprocess.PIPE
+    command = [sys.executable, "-m", "planner.charts.pen"]
+    # A separate session: Ctrl-C in a terminal is for the caller only.
+    return subprocess.Popen(
+        command, stdin=pipe, stdout=pipe, stderr=pipe, env=child_environment(), start_new_session=True
+    )
+
+
+def _discard() -> None:
+    for process in _spare:
+        process.kill()
+        process.wait()
 
 
 def _pictures(process: subprocess.Popen[bytes], charts: Sequence[Any]) -> list[bytes]:

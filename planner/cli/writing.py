@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from planner.cli.crash import to_send
 from planner.cli.exits import Exit, Stop
 from planner.cli.memory import NO_MEMORY, is_lack_of_memory
 from planner.report.excel.plan_file import PlanFile
+from planner.solver.events import OnProgress, Progress
 from planner.workbook.file.saving import write_whole
 
 if TYPE_CHECKING:
@@ -42,6 +44,32 @@ class _Form:
     suffix: str
     name: str
     file: Callable[["Result"], PlanFile]
+
+
+def get_ready(report: OnProgress) -> OnProgress:
+    """Return what reports progress and at its first call gets ready for `save_plan`, while the solvers are at work."""
+    ready: list[Thread] = []
+
+    def reported(progress: Progress) -> None:
+        if not ready:
+            ready.append(Thread(target=_get_ready, daemon=True))
+            ready[0].start()
+        report(progress)
+
+    return reported
+
+
+def _get_ready() -> None:
+    """Load what writes workbooks, and start what draws; where that fails, saving the plan says so."""
+    with suppress(Exception):
+        from planner.charts.draw import available
+        from planner.report.excel import workbook  # noqa: F401
+
+        if available():
+            from planner.charts.pen import start_ahead
+
+            start_ahead()
+            from planner.report import plan_charts  # noqa: F401
 
 
 def save_plan(target: Path, result: "Result") -> Saved:

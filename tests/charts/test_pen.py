@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.charts.draw import png
-from planner.charts.pen import NotDrawn, pen
+from planner.charts.pen import NotDrawn, pen, start_ahead
 
 
 def chart(mark: str) -> dict[str, object]:
@@ -61,3 +61,20 @@ def test_the_process_ends_with_its_caller(started: list[subprocess.Popen[bytes]]
     with pytest.raises(KeyError):
         fail()
     assert started[0].returncode is not None
+
+
+def test_a_process_that_was_started_ahead_draws(started: list[subprocess.Popen[bytes]]) -> None:
+    start_ahead()
+    start_ahead()
+    with pen() as draw:
+        assert draw([chart("bar")])() == [png(chart("bar"))]
+    assert len(started) == 1
+
+
+def test_a_process_that_has_ended_before_it_was_needed_is_replaced(started: list[subprocess.Popen[bytes]]) -> None:
+    start_ahead()
+    started[0].kill()
+    started[0].wait()
+    with pen() as draw:
+        assert draw([chart("bar")])() == [png(chart("bar"))]
+    assert len(started) == 2

@@ -14,7 +14,7 @@ from planner.cli.request import SolveAnswer, SolveRequest
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.cli.terminal.json_lines import shown
 from planner.cli.terminal.streams import lost
-from planner.cli.writing import cause, save_csv, save_plan, save_schedule
+from planner.cli.writing import cause, get_ready, save_csv, save_plan, save_schedule
 from planner.report.contract.tidy_csv import write_csv
 from planner.report.readback.tables import COLUMNS
 from planner.report.words.digest import digest
@@ -51,7 +51,8 @@ def run(ask: SolveRequest) -> SolveAnswer:
             if ask.warm is not None:
                 warm_start, warm_message = known_schedule(ask.warm, source.case)
                 show.print(warm_message)
-            result = solve(source, ask.options, on_progress=show.on_progress, cancel=show.cancel, warm_start=warm_start)
+            on_progress = get_ready(show.on_progress)
+            result = solve(source, ask.options, on_progress=on_progress, cancel=show.cancel, warm_start=warm_start)
             started_at = time.perf_counter()
             if result.audit is not None:
                 show.step(f"drawing charts and writing {ask.target.name}")
