@@ -37,6 +37,9 @@ def world() -> Tables:
         ("nodes[N3].utilisation_pct =", ["nodes[N3].utilisation_pct: 95 -> 100"]),
         ("settings.discount_rate_pct += 0", []),
         ("sites[Phoenix AZ].region = taiwan", ["sites[Phoenix AZ].region: USA -> Taiwan"]),
+        ("'sites'!$b$2 = usa", ["sites[Hsinchu].region: Taiwan -> USA"]),
+        ("budget!B2 *= 2", ["budget[Hyperscaler consortium].2026Q4: 10 -> 20"]),
+        ("settings!B4 = 20", ["settings.periods: 40 -> 20"]),
     ],
 )
 def test_a_text_names_cells(world: Tables, text: str, edits: list[str]) -> None:
@@ -74,6 +77,8 @@ def test_edits_build_on_each_other(world: Tables) -> None:
         ("settings.period_months = 1", "settings.first_period"),
         ("sites[Phoenix AZ].region = Nowhere", "there is no region 'Nowhere'. There are "),
         ("site_nodes[Phoenix AZ,N3].ramp = leadng edge", "there is no ramp 'leadng edge'"),
+        ("bugdet!B2 = 3", "there is no sheet with rows 'bugdet'. Did you mean 'budget'?"),
+        ("budget!B99 = 3", "budget has no value of the case at B99"),
         ("funds[*].regions = USA; Tiawan", "there is no regions 'Tiawan'. Did you mean 'Taiwan'?"),
     ],
 )

@@ -39,6 +39,15 @@ class Place:
         cell = self.cell(row, field)
         return address(self.title, *cell) if cell else ""
 
+    def at(self, row: int, column: int) -> tuple[int, str] | None:
+        """Return the position of the row and the field of a cell; nothing where the sheet holds none there."""
+        for field, cell in self.settings.items():
+            if cell == (row, column):
+                return 0, field
+        fields = {number: field for field, number in self.columns.items()}
+        is_cell = row in self.rows and column in fields
+        return (self.rows.index(row), fields[column]) if is_cell else None
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:

@@ -1,6 +1,6 @@
 """Edits as text: `SHEET[key,...].field OP value`, such as `site_nodes[Phoenix AZ,N3].lead_periods += 1`.
 
-`*` in a key or field stands for all, and a shorter key for every row that begins with it; a part of a key may be
+A cell of a workbook may be named by its address instead: `budget!B3 = 14`. `*` in a key or field stands for all, and a shorter key for every row that begins with it; a part of a key may be
 `column=value`. OP is one of =, +=, -=, *=.
 """
 
@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from math import isfinite
 from typing import cast
+
+from openpyxl.utils import column_index_from_string
 
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type
@@ -23,6 +25,10 @@ from planner.workbook.text.words import fold, nearest
 
 _EDIT = re.compile(
     r"\s*(?P<sheet>\w+)\s*(?:\[(?P<key>.*)\])?\s*\.\s*(?P<field>.+?)\s*(?P<op>\+=|-=|\*=|=)\s*(?P<value>.*?)\s*"
+)
+_AT = re.compile(
+    r"\s*'?(?P<title>[^!\[\]]+?)'?\s*!\s*\$?(?P<letters>[A-Za-z]{1,3})\$?(?P<row>[1-9]\d*)"
+    r"\s*(?P<op>\+=|-=|\*=|=)\s*(?P<value>.*?)\s*"
 )
 _NUMBERS = (Type.NUMBER, Type.PERCENT, Type.WHOLE)
 EXAMPLE = "budget[*].* *= 0.5, site_nodes[Phoenix AZ,N3].lead_periods += 1 or settings.objective = profit"
@@ -42,6 +48,9 @@ def parse_edits(texts: Iterable[str], tables: Tables) -> tuple[CellEdit, ...]:
 
 
 def _edits(text: str, tables: Tables) -> Iterator[CellEdit]:
+    if at := _AT.fullmatch(text):
+        yield from _edit_at(at, text, tables)
+        return
     match = _EDIT.fullmatch(text)
     if match is None:
         raise EditError(f"{text!r} is not an edit. Write SHEET[key,...].field OP value, such as {EXAMPLE}.")
@@ -49,18 +58,43 @@ def _edits(text: str, tables: Tables) -> Iterator[CellEdit]:
     sheet = _one_of(sheet, (SettingRow.sheet, *BY_NAME), "sheet", text)
     if sheet == SettingRow.sheet:
         name = _one_of(field, {**{name: name for name in KEYS}, **{KEYS[n].title: n for n in KEYS}}, "setting", text)
-        old = getattr(tables.settings, name)
-        new = _new(KEYS[name], old, op, value, tables, text)
-        if new != old:
-            yield CellEdit(sheet, (), name, old, new)
+        yield from _of_setting(name, op, value, tables, text)
         return
     kind = BY_NAME[sheet]
     for row in _rows(kind, match["key"], tables, text):
-        of = tables.of(kind)[row]
-        for name, column, old in _cells(of, field, tables, text):
-            new = _new(column, old, op, value, tables, text)
-            if new != old:
-                yield CellEdit(sheet, key_of(of), name, old, new, row)
+        yield from _of_row(kind, row, field, op, value, tables, text)
+
+
+def _edit_at(at: re.Match[str], text: str, tables: Tables) -> Iterator[CellEdit]:
+    """Yield the edit of the cell at an address, if it changes something."""
+    titles = {place.title: sheet for sheet, place in tables.places.items()}
+    sheet = _one_of(at["title"], titles, "sheet with rows", text)
+    place = tables.places[sheet]
+    position = place.at(int(at["row"]), column_index_from_string(at["letters"].upper()))
+    if position is None:
+        raise EditError(f"{text!r}: {place.title} has no value of the case at {at['letters']}{at['row']}.")
+    row, field = position
+    if sheet == SettingRow.sheet:
+        yield from _of_setting(field, at["op"], at["value"], tables, text)
+    else:
+        yield from _of_row(BY_NAME[sheet], row, field, at["op"], at["value"], tables, text)
+
+
+def _of_setting(name: str, op: str, value: str, tables: Tables, text: str) -> Iterator[CellEdit]:
+    old = getattr(tables.settings, name)
+    new = _new(KEYS[name], old, op, value, tables, text)
+    if new != old:
+        yield CellEdit(SettingRow.sheet, (), name, old, new)
+
+
+def _of_row(
+    kind: type[Row], row: int, field: str, op: str, value: str, tables: Tables, text: str
+) -> Iterator[CellEdit]:
+    of = tables.of(kind)[row]
+    for name, column, old in _cells(of, field, tables, text):
+        new = _new(column, old, op, value, tables, text)
+        if new != old:
+            yield CellEdit(kind.sheet, key_of(of), name, old, new, row)
 
 
 def _rows(kind: type[Row], key: str | None, tables: Tables, text: str) -> list[int]:
