@@ -41,10 +41,10 @@ class Place:
 
     def at(self, row: int, column: int) -> tuple[int, str] | None:
         """Return the position of the row and the field of a cell; nothing where the sheet holds none there."""
-        for field, cell in self.settings.items():
+        for key, cell in self.settings.items():
             if cell == (row, column):
-                return 0, field
-        fields = {number: field for field, number in self.columns.items()}
+                return 0, key
+        fields = {number: name for name, number in self.columns.items()}
         is_cell = row in self.rows and column in fields
         return (self.rows.index(row), fields[column]) if is_cell else None
 

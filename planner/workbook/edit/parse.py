@@ -1,7 +1,7 @@
 """Edits as text: `SHEET[key,...].field OP value`, such as `site_nodes[Phoenix AZ,N3].lead_periods += 1`.
 
-A cell of a workbook may be named by its address instead: `budget!B3 = 14`. `*` in a key or field stands for all, and a shorter key for every row that begins with it; a part of a key may be
-`column=value`. OP is one of =, +=, -=, *=.
+A cell of a workbook may be named by its address instead: `budget!B3 = 14`. `*` in a key or field stands for all, and a
+shorter key for every row that begins with it; a part of a key may be `column=value`. OP is one of =, +=, -=, *=.
 """
 
 import csv
