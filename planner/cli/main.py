@@ -41,6 +41,7 @@ class Commands(Group):
             ("read", "read", "Give the tables of a plan workbook to other programs."),
             ("serve", "serve", "Serve pages and an API to check and solve workbooks and to look at plans."),
             ("runs", "runs", "List the runs of the browser, the newest first."),
+            ("doctor", "doctor", "Check the installation: versions, solver, charts, memory, folders."),
         )
     }
 

@@ -1,0 +1,1 @@
+"""What an installation can do here, checked by doing it."""
