@@ -12,12 +12,15 @@ ROOT = Path(__file__).parent.parent.parent
 STARTER = ROOT / "inputs" / "starter.xlsx"
 WORLD = ROOT / "inputs" / "world.xlsx"
 FOUNDRY = ROOT / "inputs" / "foundry.xlsx"
+WITHOUT_CHARTS = ROOT / "tests" / "without_charts"
 PLANNER = [sys.executable, "-m", "planner"]
 
 
-def environment() -> dict[str, str]:
-    """The environment of a child: this checkout first, 80 columns, no colours."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", "NO_COLOR": "1", "PYTHONWARNINGS": "default"}
+def environment(*first_on_path: Path, charts: bool = False) -> dict[str, str]:
+    """The environment of a child: this checkout first, 80 columns, no colours, and charts only where asked for."""
+    folders = [*first_on_path, ROOT, *(() if charts else (WITHOUT_CHARTS,))]
+    path = os.pathsep.join(dict.fromkeys(map(str, folders)))
+    return {**os.environ, "PYTHONPATH": path, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONWARNINGS": "default"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +44,14 @@ class Ended:
         return " ".join((self.out + " " + self.err).split())
 
 
-def planner(*arguments: object, folder: Path, timeout: float = 280, first_on_path: Path = ROOT) -> Ended:
+def planner(
+    *arguments: object, folder: Path, timeout: float = 280, first_on_path: Path = ROOT, charts: bool = False
+) -> Ended:
     """Run `planner` with arguments in a folder; modules of another folder may come before this checkout's."""
-    path = os.pathsep.join(dict.fromkeys([str(first_on_path), str(ROOT)]))
     done = subprocess.run(
         [*PLANNER, *map(str, arguments)],
         cwd=folder,
-        env={**environment(), "PYTHONPATH": path},
+        env=environment(first_on_path, charts=charts),
         capture_output=True,
         text=True,
         timeout=timeout,

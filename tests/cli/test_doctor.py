@@ -1,6 +1,7 @@
 """`planner doctor`: sound here, and every part that is not is named with what to do."""
 
 import importlib.metadata
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.cli.commands import planner
 
 
 def test_an_installation_that_runs_these_tests_is_sound(tmp_path: Path) -> None:
-    ended = planner("doctor", "--json", folder=tmp_path)
+    ended = planner("doctor", "--json", folder=tmp_path, charts=True)
     states = {one["part"]: one["state"] for one in ended.answer["findings"]}
     assert (ended.code, ended.answer["sound"]) == (0, True)
     assert states["solving"] == states["charts"] == states["libraries"] == "good"
@@ -54,7 +55,7 @@ def test_folders_that_take_no_file_are_named(tmp_path: Path, monkeypatch: pytest
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(machine.tempfile, "NamedTemporaryFile", full)
+    monkeypatch.setattr(tempfile, "NamedTemporaryFile", full)
     found = list(machine.folders())
     assert len(found) == 3
     assert all("(No space left on device)" in one.what and one.fix for one in found)

@@ -6,9 +6,7 @@ from functools import cache
 from inputs.build import HERE
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case
-from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case
 
 
@@ -16,15 +14,6 @@ from planner.workbook.reader import read_case
 def case_of(name: str) -> Case:
     """Read an example workbook, once."""
     return read_case(HERE / name)
-
-
-@cache
-def plan_of(name: str) -> Plan:
-    """Return a plan of an example within a hundredth of the best, audited; solved once."""
-    solved = solve(case_of(name), SolveOptions(gap=0.001, time_limit_seconds=600.0))
-    assert solved.audit is not None
-    assert solved.audit.findings == ()
-    return solved.plan
 
 
 def capex_per_kwspm(case: Case, site: str, node: str) -> float:

@@ -1,11 +1,11 @@
 """Plans of the example cases go back into their workbooks, as locks or as the last plan, and are found again."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from planner.pipeline import solve
-from planner.solver.options import SolveOptions
+from planner.plan.records import Plan
 from tests.inputs.measures import case_of
 from tests.inputs.pasted import planned_again
 
@@ -16,9 +16,10 @@ OPENINGS = 2e-3
 
 
 @pytest.mark.parametrize("name", ["world.xlsx", "national_programme.xlsx"])
-def test_locks_and_last_plan_give_the_same_plan_again(name: str, tmp_path: Path) -> None:
-    case = case_of(name)
-    plan = solve(case, SolveOptions(gap=0.1, time_limit_seconds=600.0)).plan
+def test_locks_and_last_plan_give_the_same_plan_again(
+    name: str, plan_of: Callable[[str], Plan], tmp_path: Path
+) -> None:
+    case, plan = case_of(name), plan_of(name)
     assert plan.starts
     locked = planned_again(name, (case, plan), ("locks", "locks"), tmp_path, {})
     assert set(locked.starts) == set(plan.starts)

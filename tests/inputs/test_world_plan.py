@@ -4,28 +4,11 @@ from collections import defaultdict
 
 import pytest
 
-from inputs.build import HERE
 from planner.case.records import Case, Kind
-from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.solver.options import SolveOptions
-from planner.workbook.reader import read_case
 
+NAME = "world.xlsx"
 WORLD_CAPEX_2025_USD_BN = 160.0
-
-
-@pytest.fixture(scope="module")
-def world() -> Case:
-    return read_case(HERE / "world.xlsx")
-
-
-@pytest.fixture(scope="module")
-def plan(world: Case) -> Plan:
-    """Any plan within a twentieth of the best, which takes about ten seconds on a quiet machine."""
-    solved = solve(world, SolveOptions(gap=0.05, time_limit_seconds=600.0))
-    assert solved.audit is not None
-    assert solved.audit.findings == ()
-    return solved.plan
 
 
 def use(case: Case, plan: Plan, kind: Kind, period: int) -> float:
@@ -39,15 +22,15 @@ def use(case: Case, plan: Plan, kind: Kind, period: int) -> float:
 
 
 @pytest.mark.slow
-def test_c8_packaging_or_memory_is_full_before_logic(world: Case, plan: Plan) -> None:
-    logic = use(world, plan, Kind.LOGIC, 0)
-    assert max(use(world, plan, kind, 0) for kind in (Kind.MEMORY, Kind.PACKAGING)) > 0.95
+def test_c8_packaging_or_memory_is_full_before_logic(case: Case, plan: Plan) -> None:
+    logic = use(case, plan, Kind.LOGIC, 0)
+    assert max(use(case, plan, kind, 0) for kind in (Kind.MEMORY, Kind.PACKAGING)) > 0.95
     assert logic < 0.85
 
 
 @pytest.mark.slow
-def test_c10_no_year_spends_more_than_two_and_a_half_times_the_world_of_2025(world: Case, plan: Plan) -> None:
+def test_c10_no_year_spends_more_than_two_and_a_half_times_the_world_of_2025(case: Case, plan: Plan) -> None:
     spent: dict[int, float] = defaultdict(float)
     for draw in plan.draws:
-        spent[world.calendar.year(draw.period)] += draw.usd_bn
+        spent[case.calendar.year(draw.period)] += draw.usd_bn
     assert 0 < max(spent.values()) <= 2.5 * WORLD_CAPEX_2025_USD_BN

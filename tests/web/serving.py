@@ -129,7 +129,7 @@ def serving(store: Path, *arguments: str, descriptors: int = 0, **settings: floa
     if _MADE and not store.exists():
         shutil.copytree(_MADE[0], store / "assets")
     command = ["-m", "planner", "serve", "--port", "0", "--no-browser", "--store", str(store), *arguments]
-    variables = {**environment(), "COLUMNS": "300"}
+    variables = {**environment(charts=True), "COLUMNS": "300"}
     if settings:
         handover = json.loads(to_environment(Settings(store), Address("127.0.0.1", 0), False))
         handover["settings"] |= settings

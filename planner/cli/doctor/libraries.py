@@ -24,7 +24,7 @@ EXTRAS = {
 
 def python() -> Finding:
     """Look at the version of Python."""
-    has, needed = platform.python_version(), metadata(PACKAGE).get("Requires-Python", "")
+    has, needed = platform.python_version(), metadata(PACKAGE)["Requires-Python"]
     what = f"{has} at {sys.executable}, planner {__version__}"
     if has in SpecifierSet(needed):
         return Finding("python", State.GOOD, what)
