@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import PLANNER, WORLD, environment, planner
+from tests.cli.commands import PLANNER, FOUNDRY, environment, planner
 
 
 def _hear_hangups() -> None:
@@ -19,7 +19,7 @@ def _hear_hangups() -> None:
 def _started(folder: Path, *arguments: str) -> "Iterator[subprocess.Popen[str]]":
     """Start a solve that does not outlive the test, whatever happens in it."""
     with subprocess.Popen(
-        [*PLANNER, "solve", str(WORLD), "-o", "p.xlsx", "--progress", "plain", *arguments],
+        [*PLANNER, "solve", str(FOUNDRY), "-o", "p.xlsx", "--progress", "plain", *arguments],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -52,7 +52,7 @@ def test_the_first_signal_writes_the_best_plan_so_far(number: signal.Signals, tm
     assert "the best plan so far will be written" in err
     assert "Cancelled, not proven optimal" in " ".join(out.split())
     assert "Traceback" not in err
-    audited = planner("audit", WORLD, "p.xlsx", folder=tmp_path)
+    audited = planner("audit", FOUNDRY, "p.xlsx", folder=tmp_path)
     assert audited.code == 0
     assert "clean" in audited.out
 

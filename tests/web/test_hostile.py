@@ -38,7 +38,7 @@ def peak_mb(server: Server) -> Iterator[list[float]]:
     def watch() -> None:
         while not ended.is_set():
             held[0] = max(held[0], memory_mb(server.process.pid))
-            time.sleep(0.02)
+            time.sleep(0.1)
 
     thread = threading.Thread(target=watch)
     thread.start()
