@@ -2,9 +2,12 @@
 
 import re
 import subprocess
+import tomllib
 from importlib.metadata import entry_points
 
 import typer
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from planner.cli.exits import Exit
 from planner.cli.main import Commands, app
@@ -67,3 +70,16 @@ def test_the_script_that_is_installed_is_the_app() -> None:
     scripts = [script for script in entry_points(group="console_scripts") if script.name == "planner"]
     assert all(script.value == "planner.cli.entry:main" for script in scripts)
     assert 'planner = "planner.cli.entry:main"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_every_library_that_is_declared_has_the_version_that_the_tests_run_with() -> None:
+    pinned = dict(
+        line.split("==") for line in (ROOT / "constraints.txt").read_text().splitlines() if not line.startswith("#")
+    )
+    versions = {canonicalize_name(name): version for name, version in pinned.items()}
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        project = tomllib.load(file)["project"]
+    extras = project["optional-dependencies"].values()
+    declared = [Requirement(text) for text in (*project["dependencies"], *(text for extra in extras for text in extra))]
+    assert [one.name for one in declared if canonicalize_name(one.name) not in versions] == []
+    assert all(one.specifier.contains(versions[canonicalize_name(one.name)]) for one in declared)

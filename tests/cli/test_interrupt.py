@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.commands import PLANNER, FOUNDRY, environment, planner
+from tests.cli.commands import FOUNDRY, PLANNER, environment, planner
 
 
 def _hear_hangups() -> None:
