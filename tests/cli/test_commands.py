@@ -192,7 +192,9 @@ def _loaded(names: tuple[str, ...], *arguments: str, folder: Path) -> list[str]:
     shown = f"print([name for name in {names} if name in sys.modules], file=sys.stderr)"
     code = f"import atexit, sys; atexit.register(lambda: {shown}); sys.argv[1:] = {list(arguments)}"
     python = [sys.executable, "-c", f"{code}; import planner.__main__"]
-    ended = subprocess.run(python, capture_output=True, text=True, env=environment(), cwd=folder, check=False)
+    ended = subprocess.run(
+        python, capture_output=True, text=True, env=environment(charts=True), cwd=folder, check=False
+    )
     loaded = ast.literal_eval(ended.stderr.splitlines()[-1])
     assert isinstance(loaded, list)
     return loaded
