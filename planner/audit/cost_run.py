@@ -6,11 +6,12 @@ Wafers started before the horizon are free.
 
 from collections import defaultdict
 
-from planner.audit.demand import demand_kunits, packed_and_shipped_kunits, shipped_kunits
+from planner.audit.demand import demand_of, item_of, packed_and_shipped_kunits, sales
 from planner.audit.discount import BN_PER_THOUSAND_USD, mid_period
 from planner.audit.facts import Batch, Facts
 from planner.audit.lane_rows import LaneRows, flows_of
-from planner.case.records import Case, Objective, Scenario
+from planner.case.records import Case, Objective, Scenario, Tier
+from planner.plan.records import Shipment
 
 HOURS_PER_YEAR = 8760
 
@@ -80,18 +81,39 @@ def _stock(facts: Facts, weight: dict[str, float]) -> float:
 
 
 def _shortage_penalty(facts: Facts, weight: dict[str, float]) -> float:
-    shipped, cost = shipped_kunits(facts), 0.0
-    for key, wanted in demand_kunits(facts).items():
-        scenario, name, _, t = key
-        short = max(0.0, wanted - shipped.get(key, 0.0))
-        usd = facts.case.products[name].shortage_penalty_usd * short
-        cost += weight[scenario] * usd * mid_period(facts.case, t)
+    terms, cost = demand_of(facts.case), 0.0
+    for sale in sales(facts):
+        scenario, item, *_ = sale.buyer
+        if sale.lost > 0 and sale.buyer in terms:
+            usd = _penalty_usd(facts.case, item, terms[sale.buyer]) * sale.lost
+            cost += weight[scenario] * usd * mid_period(facts.case, sale.period)
     return cost * BN_PER_THOUSAND_USD
 
 
+def _penalty_usd(case: Case, item: str, tier: Tier) -> float:
+    """Return the penalty of a unit: the tier's own, or the product's; of a class the least of any of its products."""
+    if tier.shortage_penalty_usd is not None:
+        return tier.shortage_penalty_usd
+    if item in case.products:
+        return case.products[item].shortage_penalty_usd
+    return min(case.products[m.product].shortage_penalty_usd / m.units_per_package for m in case.classes[item].members)
+
+
 def _revenue(facts: Facts, weight: dict[str, float]) -> float:
-    case = facts.case
-    return BN_PER_THOUSAND_USD * sum(
-        weight[scenario] * kunits * case.products[name].price_usd * mid_period(case, t)
-        for (scenario, name, _, t), kunits in shipped_kunits(facts).items()
-    )
+    case, terms = facts.case, demand_of(facts.case)
+    earned = 0.0
+    for sent in facts.plan.shipments:
+        tier = terms.get((sent.scenario, item_of(sent), sent.market, sent.tier), Tier(()))
+        usd = _price_usd(case, sent, tier) * sent.kunits
+        earned += weight[sent.scenario] * usd * mid_period(case, sent.period)
+    return earned * BN_PER_THOUSAND_USD
+
+
+def _price_usd(case: Case, sent: Shipment, tier: Tier) -> float:
+    """Return what a package earns: the tier's own price, or the product's, times the factor of its class."""
+    own = case.products[sent.product].price_usd
+    if not sent.compute_class:
+        return own if tier.price_usd is None else tier.price_usd
+    member = next(m for m in case.classes[sent.compute_class].members if m.product == sent.product)
+    of_units = own if tier.price_usd is None else tier.price_usd * member.units_per_package
+    return of_units * member.price_factor

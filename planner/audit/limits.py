@@ -5,6 +5,8 @@
 - `capex_share`: capex of phases (before credits) due inside the window, all together.
 - `output_share`: in each period of the window and each scenario, wafers started if node or kind is given, else
   packages finished. Wafers are known by region, so a site counts as its region, where nobody else makes them.
+- `service`: in each scenario, what is served inside the window, of what is demanded in it, all together, in packages; a
+  class in packages of its first product.
 
 A share compares what matches the whole limit with the total. Where the limit names a place, the total is of the same
 node, kind and product in all places ("at most 60 % of N3 in one bloc"). Where it names none, the total is of
@@ -15,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import inf
 
+from planner.audit.demand import sales
 from planner.audit.due import capex_due
 from planner.audit.facts import Facts
 from planner.audit.findings import COUNT, KUNITS, USD_BN, Ledger
@@ -37,6 +40,9 @@ def check(facts: Facts, ledger: Ledger) -> None:
                 due = (item for item in capex_due(facts).items() if item[0][2] in window)
                 amounts = [(facts.case.sites[s].region, s, n, "", usd_bn) for (s, n, _), usd_bn in due]
                 _share(facts.case, limit, amounts, limit.name, None, USD_BN, ledger)
+            case Measure.SERVICE:
+                for scenario in facts.case.scenarios:
+                    _service(facts, limit, scenario.name, window, ledger)
             case Measure.OUTPUT_SHARE:
                 for scenario in facts.case.scenarios:
                     for t in window:
@@ -74,6 +80,22 @@ def _share(
         ledger.at_least("limits", where, t, what, part, limit.minimum * total, absolute)
     if limit.maximum < inf:
         ledger.at_most("limits", where, t, what, part, limit.maximum * total, absolute)
+
+
+def _service(facts: Facts, limit: Limit, scenario: str, window: list[int], ledger: Ledger) -> None:
+    wanted = served = 0.0
+    for sale in sales(facts):
+        name, item, market, tier = sale.buyer
+        meant = limit.product in ("", item) and limit.market in ("", market) and limit.tier in ("", tier)
+        if name == scenario and sale.period in window and meant:
+            per_package = facts.case.classes[item].members[0].units_per_package if item in facts.case.classes else 1.0
+            wanted += sale.wanted / per_package
+            served += sale.served / per_package
+    where, what = f"{limit.name} in {scenario}", f"thousand packages served of {wanted:.9g}"
+    if limit.minimum > 0:
+        ledger.at_least("limits", where, None, what, served, limit.minimum * wanted, KUNITS)
+    if limit.maximum < inf:
+        ledger.at_most("limits", where, None, what, served, limit.maximum * wanted, KUNITS)
 
 
 def _output(facts: Facts, limit: Limit, scenario: str, period: int) -> Iterator[Amount]:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from planner.audit.findings import COUNT, KUNITS, Ledger
 from planner.case.records import Case
-from planner.plan.records import Converted, Draw, PartFlow, Plan, Start, Wafers
+from planner.plan.records import Converted, Draw, PartFlow, Plan, Shipment, Shortage, Start, Wafers
 
 _Record = TypeVar("_Record")
 _TABLES = (
@@ -21,7 +21,7 @@ _TABLES = (
     "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "lumps")
-_QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "kwspm", "used_kwspm")
+_QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
 _AMOUNTS = (*_QUANTITIES, "defect_factor")
 
 
@@ -57,6 +57,8 @@ def _names(case: Case) -> dict[str, Collection[str]]:
         "to_region": case.regions,
         "product": case.products,
         "market": case.markets,
+        "tier": {"", *(buyer.tier for scenario in case.scenarios for buyer in scenario.tiers)},
+        "compute_class": {"", *case.classes},
         "fund": case.funds,
         "incentive": {incentive.name for incentive in case.incentives},
         "scenario": {scenario.name for scenario in case.scenarios},
@@ -83,6 +85,7 @@ def _names_known(names: dict[str, Collection[str]], table: str, row: Any, ledger
             continue
         name = getattr(row, column.name)
         ok = name in names[column.name] or (isinstance(row, Draw) and column.name == "node" and name == "")
+        ok = ok or (isinstance(row, Shortage) and column.name == "product" and name in names["compute_class"])
         text = f"{column.name} {name!r} is not in the case"
         sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column.name}")
     return sound
@@ -123,6 +126,11 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
         ok = (row.site, row.from_node, row.node) in listed
         text = "the conversion is not listed"
         return ledger.holds("listed_conversions", where, row.period, text, ok, row.node, "a listed conversion")
+    if isinstance(row, Shipment) and row.compute_class:
+        members = {member.product for member in case.classes[row.compute_class].members}
+        text = f"{row.product} does not serve {row.compute_class}"
+        ok = row.product in members
+        return ledger.holds("listed_members", where, row.period, text, ok, row.product, "a product of the class")
     if isinstance(row, Wafers | PartFlow):
         sources = {(part.name, s.node) for part in case.products[row.product].parts for s in part.sources}
         text = f"{row.node} does not make {row.part} of {row.product}"

@@ -8,6 +8,7 @@ and a window without an end closes at `NO_END`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
@@ -51,6 +52,7 @@ class Measure(StrEnum):
     CAPEX_SHARE = "capex_share"
     ONLINE_PHASES = "online_phases"
     PHASES_STARTED = "phases_started"
+    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,23 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassMember:
+    """A product that serves a class: a package is so many class units, sold at a share of the price."""
+
+    product: str
+    units_per_package: float
+    price_factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ComputeClass:
+    """Demand that any of some products can serve, counted in class units."""
+
+    name: str
+    members: tuple[ClassMember, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Market:
     """Where packages are sold."""
 
@@ -277,6 +296,8 @@ class Limit:
     node: str = ""
     kind: Kind | None = None
     product: str = ""
+    market: str = ""
+    tier: str = ""
     minimum: float = 0.0
     maximum: float = float("inf")
     from_period: int = 0
@@ -311,15 +332,41 @@ class PlannedStart:
     phases: int
 
 
+class Buyer(NamedTuple):
+    """Who demands what: a product or a class, in a market, for a tier of its customers (empty: one without a name)."""
+
+    item: str
+    market: str
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Demand with terms of its own, by period, in thousand packages or class units; money is per package or unit.
+
+    None stands for the product's own price and penalty. `backlog` is the share of what is unserved that still wants to
+    be served in the next period; the rest is lost.
+    """
+
+    kunits: tuple[float, ...]
+    price_usd: float | None = None
+    shortage_penalty_usd: float | None = None
+    backlog: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A named future: demand in kunits by (product, market), and what happens to tools and construction."""
+    """A named future: demand, and what happens to tools and construction.
+
+    `demand_kunits` is demand on the terms of its product, by (product, market); `tiers` is all other demand.
+    """
 
     name: str
     probability: float
     demand_kunits: Mapping[tuple[str, str], tuple[float, ...]]
     tool_factor: float = 1.0
     delay_periods: int = 0
+    tiers: Mapping[Buyer, Tier] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +391,7 @@ class Case:
     limits: tuple[Limit, ...] = ()
     locks: tuple[Lock, ...] = ()
     last_plan: tuple[PlannedStart, ...] = ()
+    classes: Mapping[str, ComputeClass] = field(default_factory=dict)
 
     def pair_region(self, site: str) -> Region:
         """Return the region that a site lies in."""

@@ -4,7 +4,8 @@
     grown_count[c,n,t]:  grown[c,n,t] = sum(s in c) built[s,n,t-lead[s,n]]
     grown_order[c,n,t]:  grown[c,n,t-1] <= grown[c,n,t]
     need[k,c,w,t]:       sum(p,m) min_wafers[w,p,m,t] / assembly_yield[p]
-        * (sum(g) (demand[k,g,p,t] - shortage[k,g,p,t]), or sum(z in c) finished[k,z,p,t] where p may be in stock)
+        * (sum(g) (demand[k,g,p,t] - shortage[k,g,p,t]) + sum(g,o,l) served[k,g,p,o,l,t],
+           or sum(z in c) finished[k,z,p,t] where p may be in stock)
         <= sum(n) weight[w,n] * months * utilisation[n] * (committed[c,n,t-cycle] + phase_kwspm[n]
            * sum(a) rise[c,n,a] * grown[c,n,t-cycle-delay[k]-a] + what conversions add and take)
 
@@ -26,7 +27,7 @@ from planner.model.pyomo_model import Model
 from planner.model.starts import built
 from planner.registry.keys import DemandKey
 from planner.registry.rows import GROWN_COUNT, GROWN_ORDER, NEED
-from planner.registry.variables import FINISHED, GROWN, SHORTAGE
+from planner.registry.variables import FINISHED, GROWN, LOST, SERVED, SHORTAGE
 from planner.shape.components import Component, Weights, components, weightings
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
@@ -87,16 +88,32 @@ def _need(m: Model, shape: Shape, component: Component, weight: Weights, rise: R
 
 def _wafers_needed(m: Model, shape: Shape, component: Component, weight: Weights, k: int, t: int) -> Linear:
     """Return the weighted wafers that the packages of a period need: of all demand less shortage, or as finished."""
-    case, shortage, finished = shape.case, m[SHORTAGE], m[FINISHED]
-
+    case, finished = shape.case, m[FINISHED]
     amounts: list[Linear] = []
     for p, groups in component.served(k, t).items():
         per_package = component.min_wafers(p, t, weight) / case.products[p].assembly_yield
-        amounts += (per_package * (shape.demands[DemandKey(k, g, p, t)] - shortage[k, g, p, t]) for g in groups)
+        amounts += (per_package * _served(m, shape, DemandKey(k, g, p, t)) for g in groups)
     for p, product in case.products.items():
         if shape.stocked(p):
             per_package = component.min_wafers(p, t, weight) / product.assembly_yield
             amounts += (per_package * finished.get((k, z, p, t)) for z in component.zones)
+    return total(amounts)
+
+
+def _served(m: Model, shape: Shape, key: DemandKey) -> Linear:
+    """Return the packages that a market group gets: what it demands less what is short, or what its tiers get.
+
+    A tier that neither waits nor takes other products gets what it wants less what it loses, which says the same.
+    """
+    if key in shape.demands:
+        return shape.demands[key] - m[SHORTAGE][key]
+    served, lost = m[SERVED], m[LOST]
+    amounts = []
+    for outlet in shape.outlets_of[key]:
+        k, g, p, item, tier, t = outlet
+        terms = shape.tiers[k, g, item, tier]
+        is_plain = item == p and not terms.backlog
+        amounts.append(terms.kunits[t] - lost[k, g, item, tier, t] if is_plain else served[outlet])
     return total(amounts)
 
 

@@ -3,55 +3,76 @@
     shipped[k,z,g,p,t]:     thousand packages from zone z to market group g, none over a closed lane
     shortage[k,g,p,t]:      thousand packages demanded and not delivered
     demand_met[k,g,p,t]:    sum(z) shipped[k,z,g,p,t] + shortage[k,g,p,t] = demand[k,g,p,t]
+    shipped_to_tiers[k,g,p,t]:  sum(z) shipped[k,z,g,p,t] = sum(o,l) served[k,g,p,o,l,t]        where there are tiers
     cost[shortage_penalty] = sum(k,g,p,t) probability[k] * discount[t] * shortage_penalty[p] * shortage[k,g,p,t]
+                             + sum(k,g,o,l,t) probability[k] * discount[t] * shortage_penalty[o,l] * lost[k,g,o,l,t]
     cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * price[p] * shipped[k,z,g,p,t]   (profit only)
+                    - sum(k,g,p,o,l,t) probability[k] * discount[t] * price[p,o,l] * served[k,g,p,o,l,t]
 
-Zones are regions, and groups markets, that no lane rule distinguishes.
+Zones are regions, and groups markets, that no lane rule distinguishes. Packages that a tier gets earn its own price.
 """
 
+from collections.abc import Iterator
+
+from planner.case.demand import package_price_usd, penalty_usd
 from planner.case.money import discount
 from planner.case.records import Objective
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.model.equations import Linear, total
 from planner.model.pyomo_model import Model
 from planner.registry.keys import DemandKey, ShipmentKey
-from planner.registry.rows import DEMAND_MET
-from planner.registry.variables import SHIPPED, SHORTAGE
+from planner.registry.rows import DEMAND_MET, SHIPPED_TO_TIERS
+from planner.registry.variables import LOST, SERVED, SHIPPED, SHORTAGE
 from planner.shape.shape import Shape
 
 
 def add(m: Model, shape: Shape) -> None:
     """Add shipments, shortages and what they are worth."""
     case = shape.case
-    demand, closed = shape.demands, frozenset(shape.closed_shipments)
-    flows = (*shape.shipments, *shape.closed_shipments)
+    demand, most, closed = shape.demands, shape.most_shipped, frozenset(shape.closed_shipments)
+    served = m[SERVED]
     shipped = m.variables(
         SHIPPED,
-        flows,
-        upper=lambda key: 0 if key in closed else demand[_demand_of(key)],
+        (*shape.shipments, *shape.closed_shipments),
+        upper=lambda key: 0 if key in closed else most[_demand_of(key)],
     )
     shortage = m.variables(SHORTAGE, demand, upper=lambda key: demand[key])
 
-    into: dict[DemandKey, list[Linear]] = {key: [] for key in demand}
+    into: dict[DemandKey, list[Linear]] = {key: [] for key in most}
     for key in shipped:
         into[_demand_of(key)].append(shipped[key])
     m.rows(DEMAND_MET, {key: total(into[key]) + shortage[key] == demand[key] for key in demand})
+    m.rows(
+        SHIPPED_TO_TIERS,
+        {at: total(into[at]) == total(served[key] for key in keys) for at, keys in shape.outlets_of.items()},
+    )
+    m.cost("shortage_penalty", total(_penalties(m, shape)))
+    m.cost("revenue", total(_sales(m, shape) if case.settings.objective is Objective.PROFIT else ()))
 
-    weight = {
-        key: case.scenarios[key.scenario].probability * discount(case, key.period) * USD_BN_PER_KUSD for key in demand
-    }
-    m.cost(
-        "shortage_penalty",
-        total(weight[key] * case.products[key.product].shortage_penalty_usd * shortage[key] for key in demand),
-    )
-    is_sold = case.settings.objective is Objective.PROFIT
-    m.cost(
-        "revenue",
-        total(
-            -weight[_demand_of(key)] * case.products[key.product].price_usd * shipped[key]
-            for key in (flows if is_sold else ())
-        ),
-    )
+
+def _penalties(m: Model, shape: Shape) -> Iterator[Linear]:
+    case, shortage, lost = shape.case, m[SHORTAGE], m[LOST]
+    for key in shortage:
+        usd = case.products[key.product].shortage_penalty_usd
+        yield _weight(shape, key.scenario, key.period) * usd * shortage[key]
+    for tier in lost:
+        usd = penalty_usd(case, tier.item, shape.tiers[tier[:4]])
+        yield _weight(shape, tier.scenario, tier.period) * usd * lost[tier]
+
+
+def _sales(m: Model, shape: Shape) -> Iterator[Linear]:
+    case, shipped, served = shape.case, m[SHIPPED], m[SERVED]
+    for key in shipped:
+        if _demand_of(key) in shape.demands:
+            yield -_weight(shape, key.scenario, key.period) * case.products[key.product].price_usd * shipped[key]
+    for sold in served:
+        tier = shape.tiers[sold.scenario, sold.market_group, sold.item, sold.tier]
+        usd = package_price_usd(case, sold.item, tier, sold.product)
+        yield -_weight(shape, sold.scenario, sold.period) * usd * served[sold]
+
+
+def _weight(shape: Shape, scenario: int, period: int) -> float:
+    return shape.case.scenarios[scenario].probability * discount(shape.case, period) * USD_BN_PER_KUSD
 
 
 def _demand_of(key: ShipmentKey) -> DemandKey:

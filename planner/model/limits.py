@@ -39,39 +39,39 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(
         LIMIT_STARTED,
         {
-            (row, side): _bounded(_started(m, shape, limit), side, bound)
-            for row, limit, side, bound in _sides(case, Measure.PHASES_STARTED)
+            (row, side): bounded(_started(m, shape, limit), side, bound)
+            for row, limit, side, bound in sides(case, Measure.PHASES_STARTED)
         },
     )
     m.rows(
         LIMIT_ONLINE,
         {
-            (row, side, t): _bounded(_online(m, shape, limit, t), side, bound)
-            for row, limit, side, bound in _sides(case, Measure.ONLINE_PHASES)
-            for t in _window(case, limit)
+            (row, side, t): bounded(_online(m, shape, limit, t), side, bound)
+            for row, limit, side, bound in sides(case, Measure.ONLINE_PHASES)
+            for t in limit_window(case, limit)
         },
     )
     m.rows(
         LIMIT_CAPEX,
         {
-            (row, side): _bounded(_due(m, shape, limit), side, bound * _due(m, shape, _everything(limit)))
-            for row, limit, side, bound in _sides(case, Measure.CAPEX_SHARE)
+            (row, side): bounded(_due(m, shape, limit), side, bound * _due(m, shape, _everything(limit)))
+            for row, limit, side, bound in sides(case, Measure.CAPEX_SHARE)
         },
     )
     m.rows(
         LIMIT_OUTPUT,
         {
-            (k, row, side, t): _bounded(
+            (k, row, side, t): bounded(
                 _output(m, shape, k, limit, t), side, bound * _output(m, shape, k, limit, t, of_total=True)
             )
             for k in range(len(case.scenarios))
-            for row, limit, side, bound in _sides(case, Measure.OUTPUT_SHARE)
-            for t in _window(case, limit)
+            for row, limit, side, bound in sides(case, Measure.OUTPUT_SHARE)
+            for t in limit_window(case, limit)
         },
     )
 
 
-def _sides(case: Case, measure: Measure) -> Iterator[tuple[int, Limit, str, float]]:
+def sides(case: Case, measure: Measure) -> Iterator[tuple[int, Limit, str, float]]:
     """Yield the limits of a measure by row, with each side that has a bound."""
     for row, limit in enumerate(case.limits):
         if limit.measure is measure and limit.minimum > 0:
@@ -80,11 +80,13 @@ def _sides(case: Case, measure: Measure) -> Iterator[tuple[int, Limit, str, floa
             yield row, limit, MAX, limit.maximum
 
 
-def _window(case: Case, limit: Limit) -> range:
+def limit_window(case: Case, limit: Limit) -> range:
+    """Return the periods of the horizon in which a limit holds."""
     return range(max(0, limit.from_period), min(case.calendar.last, limit.until_period) + 1)
 
 
-def _bounded(amount: Linear, side: str, bound: Linear | float) -> Equation:
+def bounded(amount: Linear, side: str, bound: Linear | float) -> Equation:
+    """Return the equation of a side of a limit."""
     return amount >= bound if side == MIN else amount <= bound
 
 
@@ -112,7 +114,7 @@ def _everything(limit: Limit) -> Limit:
 
 
 def _started(m: Model, shape: Shape, limit: Limit) -> Linear:
-    window = _window(shape.case, limit)
+    window = limit_window(shape.case, limit)
     tracks = _matching(shape, limit) if window else ()
     return total(built(m, track, window[-1]) - built(m, track, window[0] - 1) for track in tracks)
 
@@ -123,7 +125,7 @@ def _online(m: Model, shape: Shape, limit: Limit, t: int) -> Linear:
 
 def _due(m: Model, shape: Shape, limit: Limit) -> Linear:
     """Return the capex of matching phases that is due in the window of a limit."""
-    case, window = shape.case, _window(shape.case, limit)
+    case, window = shape.case, limit_window(shape.case, limit)
     tracks = _matching(shape, limit) if window else ()
     return total(by_start(m, track, partial(_due_in_window, case, track, window), until=window[-1]) for track in tracks)
 

@@ -122,7 +122,10 @@ class Packages:
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """Packages shipped from a region to a market in a period, in thousands."""
+    """Packages shipped from a region to a market in a period, in thousands.
+
+    For a tier of its customers, empty where it has no name, and for a class, empty where the product itself is wanted.
+    """
 
     scenario: str
     from_region: str
@@ -130,17 +133,21 @@ class Shipment:
     product: str
     period: int
     kunits: float
+    tier: str = ""
+    compute_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortage:
-    """Demand of a market that stays unserved in a period, in thousands."""
+    """Demand of a market for a product or class that is lost in a period, and what waits at its end, in thousands."""
 
     scenario: str
     product: str
     market: str
     period: int
     kunits: float
+    tier: str = ""
+    backlog_kunits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

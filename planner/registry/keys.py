@@ -270,6 +270,35 @@ class DemandKey(NamedTuple):
     period: int
 
 
+class TierKey(NamedTuple):
+    """Demand of a tier of a market group for an item in a period of a scenario."""
+
+    scenario: int
+    market_group: str
+    item: str
+    tier: str
+    period: int
+
+
+class ServedKey(NamedTuple):
+    """Packages of a product for a tier of a market group that wants an item, in a period of a scenario."""
+
+    scenario: int
+    market_group: str
+    product: str
+    item: str
+    tier: str
+    period: int
+
+
+class ScenarioLimitSide(NamedTuple):
+    """A side of a limit in a scenario."""
+
+    scenario: int
+    limit: int
+    side: str
+
+
 class ComponentNodePeriod(NamedTuple):
     """A node of a component in a period."""
 

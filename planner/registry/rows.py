@@ -27,10 +27,12 @@ from planner.registry.keys import (
     PartMadeKey,
     PoolPeriod,
     RegionPeriod,
+    ScenarioLimitSide,
     ScenarioLimitSidePeriod,
     ScenarioPairPeriod,
     SiteKey,
     SitePeriod,
+    TierKey,
     ToolPeriod,
     WholePlan,
     ZoneNodePeriod,
@@ -108,7 +110,10 @@ STARTS_BALANCE = Rows("starts_balance", ZoneNodePeriod)
 STARTS_SHARED = Rows("starts_shared", PoolPeriod)
 ONLINE_CAPACITY = Rows("online_capacity", ClassPeriod, "All usable capacity of {where} is in use", AtZero.BINDS)
 
+TIER_MET = Rows("tier_met", TierKey)
+BACKLOG_SHARE = Rows("backlog_share", TierKey)
 DEMAND_MET = Rows("demand_met", DemandKey)
+SHIPPED_TO_TIERS = Rows("shipped_to_tiers", DemandKey)
 
 FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
 
@@ -126,6 +131,12 @@ LIMIT_OUTPUT = Rows(
     ScenarioLimitSidePeriod,
     "{where}: the limit on the share of output is reached",
     AtZero.SHARE,
+)
+LIMIT_SERVICE = Rows(
+    "limit_service",
+    ScenarioLimitSide,
+    "{where}: the limit on the share of demand served is reached",
+    AtZero.BINDS,
 )
 
 CHANGED_MORE = Rows("changed_more", PairPeriod)

@@ -13,8 +13,10 @@ from planner.registry.keys import (
     OrderKey,
     PackagesKey,
     PairPeriod,
+    ServedKey,
     ShipmentKey,
     SitePeriod,
+    TierKey,
     WafersKey,
 )
 
@@ -28,6 +30,9 @@ DUE = Variables("due", AccountPeriod, "usd_bn", Domain.EXPRESSION)
 DRAWN = Variables("drawn", DrawKey, "usd_bn", Domain.NONNEGATIVE)
 WAFERS = Variables("wafers", WafersKey, "thousand wafers", Domain.NONNEGATIVE)
 WAFER_STARTS = Variables("wafer_starts", ClassPeriod, "thousand wafers", Domain.NONNEGATIVE)
+SERVED = Variables("served", ServedKey, "thousand packages", Domain.NONNEGATIVE)
+LOST = Variables("lost", TierKey, "thousand units", Domain.NONNEGATIVE)
+BACKLOG = Variables("backlog", TierKey, "thousand units", Domain.NONNEGATIVE)
 SHIPPED = Variables("shipped", ShipmentKey, "thousand packages", Domain.NONNEGATIVE)
 SHORTAGE = Variables("shortage", DemandKey, "thousand packages", Domain.NONNEGATIVE)
 STOCK = Variables("stock", PackagesKey, "thousand packages", Domain.NONNEGATIVE)

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planner.case.records import Lane, Part
-from planner.registry.keys import DemandKey, MoveKey, PackagesKey, ShipmentKey
-from planner.shape.construction import Construction
+from planner.registry.keys import MoveKey, PackagesKey, ShipmentKey
 from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
+from planner.shape.sales import Sales
 from planner.shape.tracks import Track
 from planner.shape.yields import ANY_FACTOR, ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
-from planner.shape.zones import Members, anchors, market_groups, zones
+from planner.shape.zones import Members, anchors, zones
 
 
 class PoolKey(NamedTuple):
@@ -34,7 +34,7 @@ class GoodUnitsKey(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shape(Construction):
+class Shape(Sales):
     """Index sets of a case. Regions are merged into zones and markets into groups, each named by its first member."""
 
     @cached_property
@@ -60,38 +60,16 @@ class Shape(Construction):
         """Zone of each region."""
         return {region: zone for zone, regions in self.zones.items() for region in regions}
 
-    @cached_property
-    def groups(self) -> Members:
-        """Markets of each group."""
-        return market_groups(self.case)
-
     def class_of(self, site: str, node: str) -> ClassKey:
         """Return the yield class of a node at a site."""
         return ClassKey(self.case.sites[site].region, node, defect_factor(self.case, site, node))
-
-    def demand_kunits(self, scenario: int, group: str, product: str, period: int) -> float:
-        """Return the demand of a market group in a scenario."""
-        wanted = self.case.scenarios[scenario].demand_kunits
-        return sum(wanted[product, market][period] for market in self.groups[group] if (product, market) in wanted)
-
-    @cached_property
-    def demands(self) -> Mapping[DemandKey, float]:
-        """Demand in kunits, where there is any."""
-        wanted = {
-            DemandKey(k, group, product, t): self.demand_kunits(k, group, product, t)
-            for k in range(len(self.case.scenarios))
-            for group in self.groups
-            for product in self.case.products
-            for t in self.case.calendar.horizon
-        }
-        return {key: kunits for key, kunits in wanted.items() if kunits > 0}
 
     @cached_property
     def output_periods(self) -> Mapping[str, tuple[int, ...]]:
         """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
         by_product: dict[str, tuple[int, ...]] = {}
         for name in self.case.products:
-            wanted = sorted({key.period for key in self.demands if key.product == name})
+            wanted = sorted({key.period for key in self.most_shipped if key.product == name})
             by_product[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
         return by_product
 
@@ -219,7 +197,7 @@ class Shape(Construction):
         finished = set(self.finished)
         lanes: dict[ShipmentKey, bool] = {}
         rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
-        for k, group, product, t in self.demands:
+        for k, group, product, t in self.most_shipped:
             for zone in self.finishing_zones[product]:
                 if (zone, group, product) not in rules:
                     route = package_route(self.case, zone, group, product)

@@ -15,6 +15,8 @@ from planner.shape.lane_rules import specificity
 
 Members = Mapping[str, tuple[str, ...]]
 Signature = tuple[Lane, ...]
+Terms = tuple[frozenset[tuple[object, ...]], ...]
+"""What the tiers of a market want, and on what terms, by scenario."""
 
 
 def anchors(case: Case, product: Product) -> tuple[Part, ...]:
@@ -55,7 +57,7 @@ def market_groups(case: Case) -> Members:
     return {members[0]: members for members in _alike(case.markets, lambda name: _market_signature(case, name))}
 
 
-def _alike(names: Iterable[str], signature: Callable[[str], Signature | None]) -> list[tuple[str, ...]]:
+def _alike(names: Iterable[str], signature: Callable[[str], object | None]) -> list[tuple[str, ...]]:
     """Group names of equal signature; a name without one stays alone."""
     groups: dict[object, list[str]] = {}
     for name in names:
@@ -71,8 +73,23 @@ def _region_signature(case: Case, region: str) -> Signature | None:
     return _unless_limited([*out, *into])
 
 
-def _market_signature(case: Case, market: str) -> Signature | None:
-    return _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
+def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None:
+    """Return the rows that name a market and the terms of its tiers, or None where it must stay apart.
+
+    It must where a limit counts what it is served, and where packages wait: who waits is known by market.
+    """
+    lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
+    tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
+    waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
+    if lanes is None or waits or any(limit.market == market for limit in case.limits):
+        return None
+    terms = tuple(
+        frozenset(
+            (*buyer._replace(market=""), tier.price_usd, tier.shortage_penalty_usd) for buyer, tier in one.items()
+        )
+        for one in tiers
+    )
+    return lanes, terms
 
 
 def _unless_limited(rows: list[Lane]) -> Signature | None:

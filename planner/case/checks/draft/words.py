@@ -8,7 +8,7 @@ from planner.case.checks.draft.records import Budget, MachineUse, Material
 from planner.case.checks.problem import Ref
 from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart
 
-SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE)
+SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
 
 _LISTS: dict[type, str] = {
     Pair: "pairs",
