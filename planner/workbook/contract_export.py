@@ -67,7 +67,7 @@ def _field(column: Column) -> dict[str, Any]:
         "above": column.above,
         "maximum": column.maximum,
         "choices": list(column.choices),
-        "refers_to": ".".join(column.refers_to) if column.refers_to else None,
+        "refers_to": " or ".join(map(".".join, column.targets)) or None,
         "acts": column.acts,
         "doc": column.doc,
     }

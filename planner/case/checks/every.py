@@ -16,6 +16,7 @@ from planner.case.checks.sense.profiles import profile_problems
 from planner.case.checks.sense.reach import reach_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import size_problems
+from planner.case.checks.sense.tiers import class_problems, tier_problems
 from planner.case.checks.sense.units.proportions import proportion_problems
 from planner.case.checks.structure.names import name_problems
 from planner.case.checks.structure.types import type_problems
@@ -24,9 +25,9 @@ from planner.case.records import Case
 
 Checks = tuple[Callable[[Draft], Iterator[Problem]], ...]
 STRUCTURE: Checks = (value_problems, name_problems)
-SOUNDNESS: Checks = (profile_problems, goods_problems, means_problems, site_output_problems)
+SOUNDNESS: Checks = (profile_problems, goods_problems, class_problems, means_problems, site_output_problems)
 SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, reach_problems, proportion_problems)
-EFFECT: Checks = (idle_problems, effect_problems, orphan_problems)
+EFFECT: Checks = (idle_problems, effect_problems, tier_problems, orphan_problems)
 """Only for a case without errors: beside an error it is not known what has an effect."""
 
 

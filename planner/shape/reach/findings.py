@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from planner.case.checks import codes
 from planner.case.checks.sense.start_counts import Tallies
+from planner.case.demand import kpackages, units_per_package, wanted
 from planner.case.records import Case, Lane, Scenario
 from planner.shape.reach.credits import credit_findings
 from planner.shape.reach.locked import lock_findings
@@ -29,17 +30,31 @@ def _closed_markets(reach: Reach) -> Iterator[Reason]:
     if reach.is_nothing:
         return  # what closes every market is the reason then
     closed: dict[int, list[tuple[str, str]]] = {}
-    for (product, market), row in reach.goods.closed.items():
-        closed.setdefault(row, []).append((product, market))
+    for pair, row in reach.goods.closed.items():
+        if _unmet_kunits(reach, pair) > 0:
+            closed.setdefault(row, []).append(pair)
     for row, pairs in closed.items():
         lane = case.lanes[row]
         field, value = ("max_kunits", "0") if lane.allowed else ("allowed", "no")
         where = Where(Lane, (row,), field)
-        kunits = sum(one.probability * sum(one.demand_kunits.get(pair, ())) for one in case.scenarios for pair in pairs)
+        kunits = sum(_unmet_kunits(reach, pair) for pair in pairs)
         products, markets = (" and ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
         expected = f"a lane to {markets} that is open for {products} in some period with demand"
         fix = (f"limit the row to a region, product or period: else {kunits:,.0f} kunits of demand can never be met",)
         yield Reason(codes.MARKET_CLOSED, where, value, expected, fix, "")
+
+
+def _unmet_kunits(reach: Reach, pair: tuple[str, str]) -> float:
+    """Return the expected demand of a market for a product, and for classes that no other product may serve there."""
+    (product, market), case, closed = pair, reach.case, reach.goods.closed
+    return sum(
+        scenario.probability * kpackages(case, buyer.item, sum(tier.kunits))
+        for scenario in case.scenarios
+        for buyer, tier in wanted(scenario).items()
+        if buyer.market == market
+        and product in (units := units_per_package(case, buyer.item))
+        and all((one, market) in closed for one in units)
+    )
 
 
 def _delays(case: Case) -> Iterator[Reason]:

@@ -7,7 +7,7 @@ from planner.case.checks import codes
 from planner.case.checks.draft.records import Material
 from planner.case.records import Case, Lane, Node, Part, Product
 from planner.shape.lane_rules import part_route
-from planner.shape.reach.lanes import closed_markets, closed_row, closing_row
+from planner.shape.reach.lanes import closed_markets, closed_row, closing_row, wanted_periods
 from planner.shape.reach.output import MIN_GOOD_UNITS, best_units
 from planner.shape.reach.reasons import Reason, Where
 from planner.shape.yields import defect_factor
@@ -55,15 +55,20 @@ class Goods:
         }
 
     @cached_property
+    def wanted(self) -> dict[tuple[str, str], set[int]]:
+        """Products and markets with demand that the product can serve, with the periods in which it can."""
+        return wanted_periods(self.case)
+
+    @cached_property
     def demanded(self) -> set[str]:
         """Products that some scenario demands."""
-        scenarios = self.case.scenarios
-        return {product for one in scenarios for (product, _), kunits in one.demand_kunits.items() if any(kunits)}
+        return {product for product, _ in self.wanted}
 
     @cached_property
     def closed(self) -> dict[tuple[str, str], int]:
         """Markets that no region may serve with a product, with the number of a lane row that closes them."""
-        return {(product, market): row for product, market, row in closed_markets(self.case, self.finishing)}
+        closed = closed_markets(self.case, self.wanted, self.finishing)
+        return {(product, market): row for product, market, row in closed}
 
     def use(self, node: str) -> Reason | None:
         """Return why no product needs wafers of a node, or none can be finished and sold; None where one can."""
@@ -128,9 +133,7 @@ class Goods:
         return None
 
     def _unsold(self, product: Product) -> Reason | None:
-        scenarios = self.case.scenarios
-        demand = {key for one in scenarios for key, kunits in one.demand_kunits.items() if any(kunits)}
-        row = closed_row(self.closed.get(key) for key in sorted(demand) if key[0] == product.name)
+        row = closed_row(self.closed.get(key) for key in sorted(self.wanted) if key[0] == product.name)
         if row is None:
             return None
         return self._closed(row, product.name, f"no lane is open for {product.name} to any market")

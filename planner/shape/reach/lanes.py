@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from planner.case.demand import units_per_package, wanted
 from planner.case.records import Case, Lane
 from planner.shape.lane_rules import Route, lane_rules, matches, package_route
 
@@ -32,13 +33,23 @@ def _closes(lane: Lane) -> bool:
     return not lane.allowed or lane.max_kunits <= 0
 
 
-def closed_markets(case: Case, finishing: dict[str, set[str]]) -> Iterator[tuple[str, str, int]]:
-    """Yield product and market whose demand no region that finishes the product may serve, with a row that bans it."""
-    wanted: dict[tuple[str, str], set[int]] = {}
+def wanted_periods(case: Case) -> dict[tuple[str, str], set[int]]:
+    """Return the periods in which a product can serve demand of a market; packages that wait are wanted later too."""
+    periods: dict[tuple[str, str], set[int]] = {}
     for scenario in case.scenarios:
-        for (product, market), kunits in scenario.demand_kunits.items():
-            wanted.setdefault((product, market), set()).update(t for t, amount in enumerate(kunits) if amount > 0)
-    for (product, market), periods in wanted.items():
+        for buyer, tier in wanted(scenario).items():
+            first = [t for t, kunits in enumerate(tier.kunits) if kunits > 0]
+            later = range(first[0], case.calendar.periods) if first and tier.backlog > 0 else first
+            for product in units_per_package(case, buyer.item) if first else ():
+                periods.setdefault((product, buyer.market), set()).update(later)
+    return periods
+
+
+def closed_markets(
+    case: Case, periods_of: dict[tuple[str, str], set[int]], finishing: dict[str, set[str]]
+) -> Iterator[tuple[str, str, int]]:
+    """Yield product and market whose demand no region that finishes the product may serve, with a row that bans it."""
+    for (product, market), periods in periods_of.items():
         row = closed_row(
             closing_row(case, package_route(case, region, market, product), sorted(periods))
             for region in sorted(finishing.get(product, ()))

@@ -5,6 +5,7 @@ from functools import partial
 
 from planner.case.checks import codes
 from planner.case.records import Case, Limit, Measure
+from planner.shape.reach.lanes import wanted_periods
 from planner.shape.reach.reasons import Look, Reason, Where
 from planner.shape.reach.starts import first_lead_periods, in_time
 from planner.shape.zones import anchors
@@ -91,8 +92,8 @@ def _stops(
     """Yield a limit that stops what others can make while what it needs cannot run."""
     label = case.calendar.label
     window = range(max(0, limit.from_period), min(case.calendar.last, limit.until_period) + 1)
-    wanted = [any(kunits[t] > 0 for one in case.scenarios for kunits in one.demand_kunits.values()) for t in window]
-    stopped = [t for t, is_wanted in zip(window, wanted, strict=True) if is_wanted and others[t] and not needed[t]]
+    asked = {t for periods in wanted_periods(case).values() for t in periods}
+    stopped = [t for t in window if t in asked and others[t] and not needed[t]]
     if not stopped:
         return
     first, ready = stopped[0], next((t for t in window if t > stopped[-1] and needed[t]), None)

@@ -24,7 +24,7 @@ from planner.case.records import (
     ToolUse,
 )
 from planner.workbook.assemble.curves import ramps, spends
-from planner.workbook.assemble.goods import products, scenarios
+from planner.workbook.assemble.goods import classes, products, scenarios
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.means import BudgetRow, FundRow, LastPlanRow, LockRow, ToolRow, ToolUseRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
@@ -51,6 +51,7 @@ def assemble(tables: Tables) -> Case:
         tools=_tools(tables),
         limits=tables.records(Limit),
         locks=tuple(Lock(**_whole(tables.fields(row))) for row in tables.of(LockRow)),
+        classes=classes(tables),
         last_plan=tuple(PlannedStart(**_whole(tables.fields(row))) for row in tables.of(LastPlanRow)),
     )
 

@@ -1,7 +1,7 @@
 """Rows about what is made and sold: products with their parts, demand by scenario."""
 
-from planner.case.checks.draft.records import Demand, Material
-from planner.case.records import Part, Product, Scenario, Source
+from planner.case.checks.draft.records import ClassProduct, Demand, Material
+from planner.case.records import Buyer, ClassMember, ComputeClass, Part, Product, Scenario, Source, Tier
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import fraction
 from planner.workbook.contract.goods import ProductRow
@@ -24,20 +24,39 @@ def products(tables: Tables) -> dict[str, Product]:
     }
 
 
+def classes(tables: Tables) -> dict[str, ComputeClass]:
+    """Rows with the same class are the products that serve it, in the order of the rows."""
+    members: dict[str, list[ClassMember]] = {}
+    for of in tables.records(ClassProduct):
+        members.setdefault(of.compute_class, []).append(ClassMember(of.product, of.units_per_package, of.price_factor))
+    return {name: ComputeClass(name, tuple(listed)) for name, listed in members.items()}
+
+
 def scenarios(tables: Tables) -> tuple[Scenario, ...]:
     """A row without a scenario holds in every one; a scenario's own row replaces it; the factor multiplies all."""
     rows = tables.of(ScenarioRow) or (ScenarioRow(scenario="base", probability_pct=100.0),)
-    return tuple(Scenario(**tables.fields(row), demand_kunits=_demand(tables, row)) for row in rows)
+    return tuple(_scenario(tables, row) for row in rows)
 
 
-def _demand(tables: Tables, scenario: ScenarioRow) -> dict[tuple[str, str], tuple[float, ...]]:
-    factor = fraction(scenario.demand_factor_pct)
-    demand: dict[tuple[str, str], tuple[float, ...]] = {}
-    own: dict[tuple[str, str], tuple[float, ...]] = {}
+def _scenario(tables: Tables, row: ScenarioRow) -> Scenario:
+    factor = fraction(row.demand_factor_pct)
+    classes_ = {of.compute_class for of in tables.records(ClassProduct)}
+    plain: dict[tuple[str, str], tuple[float, ...]] = {}
+    tiers: dict[Buyer, Tier] = {}
+    for buyer, of in _rows_of(tables, row.scenario).items():
+        kunits = of.kunits if factor == 1.0 else tuple(value * factor for value in of.kunits)
+        if of.is_plain and buyer.item not in classes_:
+            plain[buyer.item, buyer.market] = kunits
+        else:
+            tiers[buyer] = Tier(kunits, of.price_usd, of.shortage_penalty_usd, of.backlog)
+    return Scenario(**tables.fields(row), demand_kunits=plain, tiers=tiers)
+
+
+def _rows_of(tables: Tables, scenario: str) -> dict[Buyer, Demand]:
+    """Return the row of each buyer that counts in a scenario, in the order in which buyers are first listed."""
+    every: dict[Buyer, Demand] = {}
+    own: dict[Buyer, Demand] = {}
     for row in tables.records(Demand):
-        if row.scenario in ("", scenario.scenario):
-            (own if row.scenario else demand)[row.product, row.market] = row.kunits
-    demand.update(own)
-    if factor == 1.0:
-        return demand
-    return {key: tuple(value * factor for value in values) for key, values in demand.items()}
+        if row.scenario in ("", scenario):
+            (own if row.scenario else every)[Buyer(row.product, row.market, row.tier)] = row
+    return every | own

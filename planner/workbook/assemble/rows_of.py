@@ -6,10 +6,11 @@ from typing import Any
 
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.words import SHARE_MEASURES
+from planner.case.demand import wanted
 from planner.case.records import Case, Limit
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Column, Row, Type, per_cent
-from planner.workbook.contract.goods import DemandRow, MaterialRow
+from planner.workbook.contract.goods import ClassRow, DemandRow, MaterialRow
 from planner.workbook.contract.means import BudgetRow, SettingValues, ToolUseRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, SpendRow
 from planner.workbook.contract.translation import BY_RECORD, SETTINGS, Translation
@@ -70,6 +71,7 @@ def tables_of(case: Case) -> Tables:
         for use in tool.uses
     )
     rows[MaterialRow] = _materials(case)
+    rows[ClassRow] = _classes(case)
     rows[DemandRow] = _demand(case)
     return Tables(settings, calendar, {kind: listed for kind, listed in rows.items() if listed})
 
@@ -125,13 +127,34 @@ def _materials(case: Case) -> tuple[Row, ...]:
     )
 
 
+def _classes(case: Case) -> tuple[Row, ...]:
+    return tuple(
+        ClassRow(
+            compute_class=of_class.name,
+            product=member.product,
+            units_per_package=member.units_per_package,
+            price_factor_pct=per_cent(member.price_factor),
+        )
+        for of_class in case.classes.values()
+        for member in of_class.members
+    )
+
+
 def _demand(case: Case) -> tuple[Row, ...]:
     """Demand by scenario; where it is the same in all, for every scenario at once."""
-    first = case.scenarios[0].demand_kunits
-    if all(dict(one.demand_kunits) == dict(first) for one in case.scenarios):
-        return tuple(DemandRow(product=p, market=r, values=values) for (p, r), values in first.items())
+    by_scenario = [wanted(scenario) for scenario in case.scenarios]
+    is_same = all(one == by_scenario[0] for one in by_scenario)
     return tuple(
-        DemandRow(product=p, market=r, scenario=scenario.name, values=values)
-        for scenario in case.scenarios
-        for (p, r), values in scenario.demand_kunits.items()
+        DemandRow(
+            product=buyer.item,
+            market=buyer.market,
+            scenario="" if is_same else scenario.name,
+            tier=buyer.tier,
+            price_usd=tier.price_usd,
+            shortage_penalty_usd=tier.shortage_penalty_usd,
+            backlog_pct=per_cent(tier.backlog),
+            values=tier.kunits,
+        )
+        for scenario, tiers in zip(case.scenarios, by_scenario[:1] if is_same else by_scenario, strict=False)
+        for buyer, tier in tiers.items()
     )

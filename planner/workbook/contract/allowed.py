@@ -23,7 +23,8 @@ def allowed(column: Column) -> str:
             return "yes or no"
         case Type.TEXT:
             return "text"
-    return f"a name from the sheet {column.refers_to[0]}{several}" if column.refers_to else f"a name{several}"
+    sheets = " or ".join(sheet for sheet, _ in column.targets)
+    return f"a name from the sheet {sheets}{several}" if sheets else f"a name{several}"
 
 
 def unit_shown(column: Column | Series) -> str:

@@ -43,7 +43,7 @@ def per_cent(share: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One declared column. `refers_to` is (sheet, field) whose values the cell must be one of.
+    """One declared column. `refers_to` is (sheet, field) whose values the cell must be one of, or of `or_refers_to`.
 
     `acts` is true where the column can change the plan; other columns are for display only. A test checks each column.
     """
@@ -61,6 +61,12 @@ class Column:
     choices: tuple[str, ...]
     refers_to: tuple[str, str] | None
     acts: bool = True
+    or_refers_to: tuple[str, str] | None = None
+
+    @property
+    def targets(self) -> tuple[tuple[str, str], ...]:
+        """Every (sheet, field) that may declare the names of the column."""
+        return tuple(target for target in (self.refers_to, self.or_refers_to) if target is not None)
 
     def in_case(self, value: Any, calendar: Calendar | None) -> Any:
         """Return a value of the column in the units of a case: a fraction, an ordinal, a set of names."""
@@ -96,16 +102,16 @@ def column(
     le: float | None = None,
     choices: type[StrEnum] | None = None,
     ref: str = "",
+    or_ref: str = "",
     acts: bool = True,
 ) -> Any:
     """Declare a column. Without a default it is required. `ref` is "sheet.field"; `acts` is false for display only."""
-    sheet, _, field = ref.partition(".")
     bounds = {name: bound for name, bound in (("ge", ge), ("gt", gt), ("le", le)) if bound is not None}
     extra = {
         "type": type.value,
         "unit": unit,
         "choices": [str(choice) for choice in choices] if choices else [],
-        "refers_to": [sheet, field] if ref else [],
+        "targets": [target.split(".") for target in (ref, or_ref) if target],
         "bounds": bounds,
         "acts": acts,
     }
@@ -151,7 +157,7 @@ def _columns(fields: dict[str, FieldInfo]) -> Iterator[Column]:
             continue
         declared: dict[str, Any] = dict(extra)
         bounds = declared["bounds"]
-        refers_to = declared["refers_to"]
+        targets = [*((sheet, field) for sheet, field in declared["targets"]), None, None]
         yield Column(
             id=name,
             title=info.title or name,
@@ -164,6 +170,7 @@ def _columns(fields: dict[str, FieldInfo]) -> Iterator[Column]:
             above=bounds.get("gt"),
             maximum=bounds.get("le"),
             choices=tuple(declared["choices"]),
-            refers_to=(refers_to[0], refers_to[1]) if refers_to else None,
+            refers_to=targets[0],
             acts=declared["acts"],
+            or_refers_to=targets[1],
         )

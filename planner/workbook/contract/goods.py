@@ -132,6 +132,32 @@ class MaterialRow(Row):
     )
 
 
+class ClassRow(Row):
+    """A product that serves a class."""
+
+    sheet: ClassVar = "classes"
+    about: ClassVar = "Classes of compute: demand of a class is served by any of its products"
+    unique: ClassVar = ("compute_class", "product")
+
+    compute_class: str = column("Class", Type.NAME, "Name of the class; demand may name it in place of a product")
+    product: str = column("Product", Type.NAME, "A product that serves it", ref="products.product")
+    units_per_package: float = column(
+        "Units [per package]",
+        Type.NUMBER,
+        "Class units that a package counts for; in totals a class counts in packages of its first product",
+        unit="units/package",
+        gt=0,
+    )
+    price_factor_pct: float = column(
+        "Price factor [%]",
+        Type.NUMBER,
+        "Share of the price that a package of it earns in the class; used by the profit objective",
+        unit="%",
+        default=100.0,
+        ge=0,
+    )
+
+
 class MarketRow(Row):
     """A market."""
 
@@ -147,15 +173,17 @@ class MarketRow(Row):
 
 
 class DemandRow(SeriesRow):
-    """Demand for a product in a market."""
+    """Demand for a product or class in a market."""
 
     sheet: ClassVar = "demand"
-    about: ClassVar = "Packages demanded by period"
+    about: ClassVar = "Packages, or units of a class, demanded by period"
     required: ClassVar = True
-    unique: ClassVar = ("product", "market", "scenario")
-    series: ClassVar = Series("Demand", "kunits", "Thousand packages demanded in the period")
+    unique: ClassVar = ("product", "market", "scenario", "tier")
+    series: ClassVar = Series("Demand", "kunits", "Thousand packages, or class units, demanded in the period")
 
-    product: str = column("Product", Type.NAME, "What", ref="products.product")
+    product: str = column(
+        "Product", Type.NAME, "What: a product, or a class", ref="products.product", or_ref="classes.compute_class"
+    )
     market: str = column("Market", Type.NAME, "Where", ref="markets.market")
     scenario: str = column(
         "Scenario",
@@ -163,6 +191,34 @@ class DemandRow(SeriesRow):
         "Blank: every scenario; a scenario's own row replaces it",
         default="",
         ref="scenarios.scenario",
+    )
+    tier: str = column(
+        "Tier", Type.NAME, "Tier of customers with a demand of their own; blank: one without a name", default=""
+    )
+    price_usd: float | None = column(
+        "Price [USD]",
+        Type.NUMBER,
+        "What the tier pays for a package or class unit; blank: the product's price. Tariffs stay on the product's",
+        unit="usd",
+        default=None,
+        ge=0,
+    )
+    shortage_penalty_usd: float | None = column(
+        "Shortage penalty [USD]",
+        Type.NUMBER,
+        "Cost of a package or class unit that is lost; blank: the product's, of a class the least of its products",
+        unit="usd",
+        default=None,
+        ge=0,
+    )
+    backlog_pct: float = column(
+        "Backlog [%]",
+        Type.PERCENT,
+        "Share of what is unserved that still wants its package in the next period; the rest is lost",
+        unit="%",
+        default=0.0,
+        ge=0,
+        le=100,
     )
 
 

@@ -186,7 +186,7 @@ class LimitRow(Row):
     """A policy bound."""
 
     sheet: ClassVar = "limits"
-    about: ClassVar = "Policy bounds on shares of output or capex and on counts of new phases"
+    about: ClassVar = "Policy bounds on shares of output, capex or demand served, and on counts of new phases"
     unique: ClassVar = ("limit",)
 
     limit: str = column("Limit", Type.NAME, "Name of the limit, shown in the plan", acts=False)
@@ -196,7 +196,18 @@ class LimitRow(Row):
     site: str = column("Site", Type.NAME, "Where; blank: everywhere", default="", ref="sites.site")
     node: str = column("Node", Type.NAME, "Which node; blank: all", default="", ref="nodes.node")
     kind: Kind | None = column("Kind", Type.CHOICE, "Which kind of node; blank: all", default=None, choices=Kind)
-    product: str = column("Product", Type.NAME, "Which product; blank: all", default="", ref="products.product")
+    product: str = column(
+        "Product",
+        Type.NAME,
+        "Which product, or for service which class; blank: all",
+        default="",
+        ref="products.product",
+        or_ref="classes.compute_class",
+    )
+    market: str = column("Market", Type.NAME, "For service: which market; blank: all", default="", ref="markets.market")
+    tier: str = column(
+        "Tier", Type.NAME, "For service: which tier of customers; blank: all", default="", ref="demand.tier"
+    )
     min: float | None = column(
         "Min",
         Type.NUMBER,

@@ -3,6 +3,7 @@
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.goods import (
     CapacityRow,
+    ClassRow,
     ConversionRow,
     DemandRow,
     LaneRow,
@@ -36,6 +37,7 @@ SHEETS: tuple[type[Row], ...] = (
     ConversionRow,
     ProductRow,
     MaterialRow,
+    ClassRow,
     MarketRow,
     DemandRow,
     LaneRow,

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from planner.case.calendar import Calendar
-from planner.case.checks.draft.records import Budget, Demand, MachineUse, Material
+from planner.case.checks.draft.records import Budget, ClassProduct, Demand, MachineUse, Material
 from planner.case.checks.draft.words import SHARE_MEASURES
 from planner.case.records import (
     Committed,
@@ -33,6 +33,7 @@ from planner.case.records import (
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
 from planner.workbook.contract.goods import (
     CapacityRow,
+    ClassRow,
     ConversionRow,
     DemandRow,
     LaneRow,
@@ -119,6 +120,7 @@ _TRANSLATIONS = (
     Translation(ConversionRow, Conversion, {}),
     Translation(ProductRow, Product, {"product": "name"}),
     Translation(MaterialRow, Material, {}),
+    Translation(ClassRow, ClassProduct, {}),
     Translation(MarketRow, Market, {"market": "name"}),
     Translation(DemandRow, Demand, {SERIES: "kunits"}),
     Translation(LaneRow, Lane, {}),

@@ -172,10 +172,10 @@ def _new(column: Column | None, old: Value, op: str, text: str, tables: Tables, 
 
 def _declared(column: Column, value: Value, tables: Tables, whole_text: str) -> Value:
     """Return names as the sheet that declares them spells them. Raises EditError for a name that it does not have."""
-    if column.refers_to is None or not value:
+    if not value or not column.targets:
         return value
-    sheet, field = column.refers_to
-    names = {str(getattr(row, field)): str(getattr(row, field)) for row in tables.of(BY_NAME[sheet])}
+    listed = (str(getattr(row, field)) for sheet, field in column.targets for row in tables.of(BY_NAME[sheet]))
+    names = {name: name for name in listed if name}
     if isinstance(value, tuple):
         return tuple(_one_of(str(name), names, column.id, whole_text) for name in value)
     return _one_of(str(value), names, column.id, whole_text)

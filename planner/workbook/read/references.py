@@ -31,7 +31,7 @@ def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Faul
     resolved: Read = dict(read)
     for sheet in read:
         for column in BY_NAME[sheet].columns():
-            if column.refers_to and column.id in resolved[sheet].header.columns:
+            if column.targets and column.id in resolved[sheet].header.columns:
                 resolved[sheet] = _resolve_column(resolved, sheet, column, absent, faults.append)
     noted = {fault.cell for fault in faults if fault.code in ("I411", "I424", "W415")}
     return {sheet: _unique(table, noted, faults.append) for sheet, table in resolved.items()}
@@ -39,11 +39,12 @@ def resolve(read: Mapping[str, Table], absent: frozenset[str], faults: list[Faul
 
 def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[str], report: Report) -> Table:
     table = read[sheet]
-    assert column.refers_to is not None
-    target, field = column.refers_to
-    if target in absent or (target in read and not read[target].has(field) and _is_required(target, field)):
-        return table
-    names = _declared(read, target, field)
+    for target, field in column.targets:
+        if target in absent or (target in read and not read[target].has(field) and _is_required(target, field)):
+            return table
+    names: dict[str, str] = {}
+    for target, field in column.targets:
+        names = _declared(read, target, field) | names
     by_number = _by_number(names.values())
     excused = _excused(read, table, column, names)
     keys = _Keys(table, column)
@@ -73,7 +74,7 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             unknown = [whole]
         for name in unknown:
             if name not in excused and counter.wants(code, record.row, at):
-                expected = f"a name listed in {target}.{field}"
+                expected = f"a name listed in {' or '.join(map('.'.join, column.targets))}"
                 fix = name_fix(name, column, keys.without_used(record, names))
                 report(table.fault(code, record, column.id, found=name, expected=expected, fix=fix))
         spelled = tuple(names.get(form, name) for name, form in zip(listed, forms, strict=True))
@@ -137,18 +138,16 @@ def _number(name: str) -> str:
 
 def _excused(read: Read, table: Table, column: Column, names: Mapping[str, str]) -> frozenset[str]:
     """Names that an unreadable cell of the target may have declared: the fault is that cell, not the names."""
-    assert column.refers_to is not None
-    target, field = column.refers_to
-    if target not in read:
-        return frozenset()
-    broken = sum(1 for record in read[target].records if field in record.broken)
-    if not broken and not read[target].header.lost:
+    there = [(read[target], field) for target, field in column.targets if target in read]
+    broken = sum(1 for target, field in there for record in target.records if field in record.broken)
+    is_lost = any(target.header.lost for target, _ in there)
+    if not broken and not is_lost:
         return frozenset()
     unknown = {name for record in table.records for name in _listed(record, column) if fold(name) not in names}
     if len(unknown) > _MAX_EXCUSED:  # to look for names near to each would take long
-        return frozenset(unknown) if read[target].header.lost else frozenset()
+        return frozenset(unknown) if is_lost else frozenset()
     lost = frozenset(name for name in unknown if not _is_misspelt(name, names))
-    return lost if len(lost) <= broken or read[target].header.lost else frozenset()
+    return lost if len(lost) <= broken or is_lost else frozenset()
 
 
 def _is_misspelt(name: str, names: Mapping[str, str]) -> bool:

@@ -108,7 +108,8 @@ def _source(column: Column, layout: Layout) -> str:
         return _choices(column.choices)
     if column.type is Type.PERIOD:
         return _periods(layout)
-    return _names(layout, *column.refers_to) if column.refers_to else ""
+    # A list holds the names of one sheet: where two declare names, it would question half of them.
+    return _names(layout, *column.targets[0]) if len(column.targets) == 1 else ""
 
 
 def _choices(choices: Sequence[str]) -> str:

@@ -103,9 +103,10 @@ def _with_names(row: Row, names: Mapping[tuple[str, str], set[Any]]) -> Row | No
     """Return a row without the names of its lists that are gone; nothing where a name or all of a list is gone."""
     for column in type(row).columns():
         value = getattr(row, column.id)
-        there = names.get(column.refers_to) if column.refers_to is not None else None
-        if there is None or not value:  # sheets that come later hold what these rows need
+        lists = [names[target] for target in column.targets if target in names]
+        if not lists or not value:  # sheets that come later hold what these rows need
             continue
+        there = set().union(*lists)
         if isinstance(value, tuple):
             left = tuple(name for name in value if name in there)
             if not left:

@@ -5,12 +5,13 @@ from typing import Any
 
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.entries import Curve, Draft, Entry, Listing
-from planner.case.checks.draft.records import Budget, Demand, MachineUse, Material
+from planner.case.checks.draft.records import Budget, ClassProduct, Demand, MachineUse, Material
 from planner.case.checks.problem import Key, Ref
 from planner.case.curves import DefectLearning
 from planner.case.records import (
     Case,
     Committed,
+    ComputeClass,
     Conversion,
     Fund,
     Incentive,
@@ -34,6 +35,7 @@ MAPPINGS: dict[type, str] = {
     Node: "nodes",
     Pair: "pairs",
     Product: "products",
+    ComputeClass: "classes",
     Market: "markets",
     Fund: "funds",
     Tool: "tools",
@@ -60,6 +62,7 @@ def draft_of(case: Case) -> Draft:
     nodes, products, tools = (listings[kind].entries for kind in (Node, Product, Tool))
     listings[DefectLearning] = _listing(Entry(of.ref, of.record.learning, path="learning.") for of in nodes)
     listings[Material] = _listing(_materials(products))
+    listings[ClassProduct] = _listing(_members(listings[ComputeClass].entries))
     listings[MachineUse] = _listing(_uses(tools))
     listings[Demand] = _listing(_demand(listings[Scenario].entries))
     listings[Budget] = _listing(_budgets(listings[Fund].entries))
@@ -101,6 +104,13 @@ def _materials(products: Iterable[Entry[Product]]) -> Iterator[Entry[Material]]:
                 yield Entry(entry.ref, material, path=f"parts[{p}].sources[{s}].")
 
 
+def _members(classes: Iterable[Entry[ComputeClass]]) -> Iterator[Entry[ClassProduct]]:
+    for entry in classes:
+        for number, member in enumerate(entry.record.members):
+            one = ClassProduct(entry.record.name, member.product, member.units_per_package, member.price_factor)
+            yield Entry(entry.ref, one, path=f"members[{number}].")
+
+
 def _uses(tools: Iterable[Entry[Tool]]) -> Iterator[Entry[MachineUse]]:
     for entry in tools:
         for u, use in enumerate(entry.record.uses):
@@ -114,6 +124,10 @@ def _demand(scenarios: Iterable[Entry[Scenario]]) -> Iterator[Entry[Demand]]:
             product, market = key if isinstance(key, tuple) and len(key) == 2 else (str(key), "")
             one = Demand(product, market, kunits, entry.record.name)
             yield Entry(entry.ref, one, path=f"demand_kunits[{product!r}, {market!r}]")
+        for buyer, tier in entry.record.tiers.items():
+            terms = tier.price_usd, tier.shortage_penalty_usd, tier.backlog
+            one = Demand(buyer.item, buyer.market, tier.kunits, entry.record.name, buyer.tier, *terms)
+            yield Entry(entry.ref, one, path=f"tiers[{buyer.item!r}, {buyer.market!r}, {buyer.tier!r}].")
 
 
 def _budgets(funds: Iterable[Entry[Fund]]) -> Iterator[Entry[Budget]]:

@@ -21,12 +21,31 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Demand for a product in a market by period; an empty scenario stands for every one."""
+    """Demand for a product or class in a market by period; an empty scenario stands for every one."""
 
     product: str
     market: str
     kunits: tuple[float, ...]
     scenario: str = ""
+    tier: str = ""
+    price_usd: float | None = None
+    shortage_penalty_usd: float | None = None
+    backlog: float = 0.0
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is demand on the terms of its product, as far as the row alone says."""
+        return not self.tier and self.price_usd is None and self.shortage_penalty_usd is None and self.backlog == 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClassProduct:
+    """A class and one product that serves it."""
+
+    compute_class: str
+    product: str
+    units_per_package: float
+    price_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from planner.case.calendar import Calendar
-from planner.case.checks.draft.records import Budget, MachineUse, Material
+from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
 from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart
 
@@ -17,6 +17,7 @@ _LISTS: dict[type, str] = {
     Material: "the parts of the product",
     Budget: "the budget of the fund",
     MachineUse: "the uses of the tool",
+    ClassProduct: "the members of the class",
     PlannedStart: "last_plan",
 }
 

@@ -9,6 +9,7 @@ from planner.case.checks.draft.records import Demand, MachineUse, Material
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.means import WINDOWS
+from planner.case.checks.sense.terms import on_own_terms
 from planner.case.records import (
     Committed,
     Lane,
@@ -52,8 +53,8 @@ def _tariffs(draft: Draft) -> Iterator[Problem]:
 
 def _products(draft: Draft) -> Iterator[Problem]:
     for limit in draft.entries(Limit):
-        if limit.record.product and limit.record.measure is not Measure.OUTPUT_SHARE:
-            fix = "clear it: phases and capex belong to no product; an output_share may name one"
+        if limit.record.product and limit.record.measure not in (Measure.OUTPUT_SHARE, Measure.SERVICE):
+            fix = "clear it: phases and capex belong to no product; an output_share or service may name one"
             yield limit.problem(codes.NO_EFFECT, "product", found=limit.record.product, fix=fix)
 
 
@@ -109,7 +110,7 @@ def _prices(draft: Draft) -> Iterator[Problem]:
     if draft.settings is None or draft.settings.record.objective is not Objective.PROFIT:
         return
     for product in draft.entries(Product, "name", "price_usd"):
-        if product.record.price_usd == 0:
+        if product.record.price_usd == 0 and on_own_terms(draft, product.record.name, "price_usd"):
             fix = "write its price in USD, or choose another objective: without prices every sale is a loss"
             yield product.problem(
                 codes.NO_PRICE, "price_usd", found="0", expected=f"the price of {product.record.name}", fix=fix
@@ -141,10 +142,10 @@ def _scenarios(draft: Draft) -> Iterator[Problem]:
     names = {scenario.name for scenario in draft.records(Scenario, "name")}
     if len(names) < 2 or not draft.is_whole(Demand, "product", "market", "scenario"):
         return
-    rows: dict[tuple[str, str], list[Entry[Demand]]] = {}
+    rows: dict[tuple[str, str, str], list[Entry[Demand]]] = {}
     for entry in draft.entries(Demand):
-        rows.setdefault((entry.record.product, entry.record.market), []).append(entry)
-    for (product, market), entries in rows.items():
+        rows.setdefault((entry.record.product, entry.record.market, entry.record.tier), []).append(entry)
+    for (product, market, _), entries in rows.items():
         given = {entry.record.scenario for entry in entries}
         missing = sorted(names - given) if "" not in given else []
         if missing and any(any(entry.record.kunits) for entry in entries):

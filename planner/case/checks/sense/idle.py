@@ -106,6 +106,7 @@ def _limits(draft: Draft) -> Iterator[Problem]:
     apart = _Apart(draft)
     for entry in draft.entries(Limit):
         limit = entry.record
+        is_placed = limit.measure is not Measure.SERVICE
         candidates = running if limit.measure is Measure.OUTPUT_SHARE else built
         if limit.minimum == 0 and limit.maximum == math.inf:
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected="a minimum or a maximum")
@@ -113,7 +114,7 @@ def _limits(draft: Draft) -> Iterator[Problem]:
         for field, beside in fields:
             value = f"{getattr(limit, field)}, beside {beside}"
             yield entry.problem(codes.ROW_IDLE, field, found=value, fix=_ONE_OF_TWO)
-        if not fields and not any(is_about(limit, place) for place in candidates):
+        if is_placed and not fields and not any(is_about(limit, place) for place in candidates):
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected=_SOMEWHERE)
 
 

@@ -6,6 +6,7 @@ from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import Demand, Material
 from planner.case.checks.problem import Problem
+from planner.case.checks.sense.terms import products_of
 from planner.case.records import Committed, Conversion, Node, Pair, Product, Site
 
 
@@ -21,7 +22,8 @@ def orphan_problems(draft: Draft) -> Iterator[Problem]:
     yield from _unused(draft, Site, sites, where)
     yield from _unused(draft, Node, nodes, where)
     if draft.all(Demand):
-        yield from _unused(draft, Product, {row.product for row in draft.records(Demand)}, "demand for it")
+        wanted = {product for row in draft.records(Demand) for product in products_of(draft, row.product)}
+        yield from _unused(draft, Product, wanted, "demand for it")
     if draft.profiles:
         named = {id(curve) for curve in draft.profiles.values()}
         for field, curves in (("ramp", draft.ramps), ("spend", draft.spends)):

@@ -8,6 +8,7 @@ from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Demand, Material
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
+from planner.case.checks.sense.terms import on_own_terms, products_of
 from planner.case.curves import WAFER_DIAMETER_MM
 from planner.case.records import Committed, Conversion, Node, Objective, Pair, Product, Region
 
@@ -69,7 +70,7 @@ def _too_early(draft: Draft) -> Iterator[Problem]:
     product_from = _available_from(draft, calendar.periods)
     for entry in draft.entries(Demand):
         demand = entry.record
-        available = product_from.get(demand.product, 0)
+        available = min((product_from.get(product, 0) for product in products_of(draft, demand.product)), default=0)
         early = next((t for t, kunits in enumerate(demand.kunits[: max(0, available)]) if kunits > 0), None)
         if early is not None:
             product_from[demand.product] = 0  # one warning a product is enough
@@ -111,7 +112,8 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
         product = entry.record
         usd = index * costs.get(product.name, 0.0) / product.assembly_yield
         needed = usd - (product.price_usd if earns else 0.0)
-        if product.shortage_penalty_usd < needed:
+        counts = on_own_terms(draft, product.name, "shortage_penalty_usd")
+        if product.shortage_penalty_usd < needed and counts:
             minimum = math.ceil(needed)
             yield entry.problem(
                 codes.PENALTY_BELOW_COST,

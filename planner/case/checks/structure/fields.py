@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from planner.case.calendar import PERIOD_MONTHS, Calendar
-from planner.case.checks.draft.records import Demand, MachineUse, Material
+from planner.case.checks.draft.records import ClassProduct, Demand, MachineUse, Material
 from planner.case.curves import DefectLearning, YieldModel
 from planner.case.records import (
     Committed,
+    ComputeClass,
     Conversion,
     Covers,
     EndValue,
@@ -60,11 +61,15 @@ class Shares:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name. `of` is a kind of record that declares it, or its field in `of_field`; empty where it declares itself."""
+    """A name. `of` is a kind of record that declares it, or its field in `of_field`; empty where it declares itself.
+
+    With `or_class` a class may have declared it as well.
+    """
 
     of: type | None = None
     or_empty: bool = False
     of_field: str = "name"
+    or_class: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +219,24 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "die_area_mm2": Number(above=0, maximum=2500, or_none=True),
         "harvest": SHARE,
     },
+    ComputeClass: {"name": NAME, "members": FREE},
+    ClassProduct: {
+        "compute_class": NAME,
+        "product": _named(Product),
+        "units_per_package": POSITIVE,
+        "price_factor": AMOUNT,
+    },
     Market: {"name": NAME, "bloc": FREE},
-    Demand: {"product": _named(Product), "market": _named(Market), "kunits": SERIES, "scenario": FREE},
+    Demand: {
+        "product": Name(Product, or_class=True),
+        "market": _named(Market),
+        "kunits": SERIES,
+        "scenario": FREE,
+        "tier": Name(or_empty=True),
+        "price_usd": OPTIONAL,
+        "shortage_penalty_usd": OPTIONAL,
+        "backlog": SHARE,
+    },
     Lane: {
         "from_region": _maybe(Region),
         "to_region": _maybe(Region),
@@ -261,7 +282,9 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "site": _maybe(Site),
         "node": _maybe(Node),
         "kind": Choice(Kind, or_none=True),
-        "product": _maybe(Product),
+        "product": Name(Product, or_empty=True, or_class=True),
+        "market": _maybe(Market),
+        "tier": _maybe(Demand, "tier"),
         "minimum": AMOUNT,
         "maximum": NO_LIMIT,
         "from_period": ORDINAL,
@@ -282,6 +305,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "name": NAME,
         "probability": SHARE,
         "demand_kunits": FREE,
+        "tiers": FREE,
         "tool_factor": AMOUNT,
         "delay_periods": COUNT,
     },
@@ -297,7 +321,10 @@ KEYS: Mapping[type[Any], tuple[str, ...]] = {
     Conversion: ("site", "from_node", "to_node"),
     Product: ("name",),
     Material: ("product", "part", "node"),
+    ComputeClass: ("name",),
+    ClassProduct: ("compute_class", "product"),
     Market: ("name",),
+    Demand: ("product", "market", "tier", "scenario"),
     Fund: ("name",),
     Incentive: ("name",),
     Tool: ("name",),

@@ -8,10 +8,13 @@ from planner.case.checks import codes
 from planner.case.checks.codes import ProblemCode
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.of_case import MAPPINGS
+from planner.case.checks.draft.records import ClassProduct, Demand
 from planner.case.checks.problem import Problem
 from planner.case.checks.structure.fields import FIELDS, KEYS, Name, Names
+from planner.case.records import ComputeClass
 
 _MAX_LISTED = 6
+_PLURALS: dict[type, str] = {Demand: "demand"}
 
 
 def name_problems(draft: Draft) -> Iterator[Problem]:
@@ -28,6 +31,8 @@ def name_problems(draft: Draft) -> Iterator[Problem]:
 
 def _name(draft: Draft, kind: type[Any], field: str, rule: Name) -> Iterator[Problem]:
     declared = _declared(draft, rule.of, rule.of_field) if rule.of else None
+    if declared is not None and rule.or_class:
+        declared |= _declared(draft, ClassProduct, "compute_class")
     for entry in draft.all(kind):
         value = getattr(entry.record, field)
         if value == "" and rule.or_empty:
@@ -59,11 +64,13 @@ def _declared(draft: Draft, kind: type[Any], field: str) -> dict[str, None]:
 def _unknown(
     entry: Entry[Any], code: ProblemCode, field: str, name: str, declared: dict[str, None], rule: Name | Names
 ) -> Problem:
-    plural = MAPPINGS[rule.of] if rule.of else "names"
+    plural = MAPPINGS.get(rule.of, _PLURALS.get(rule.of, "")) if rule.of else "names"
+    if isinstance(rule, Name) and rule.or_class:
+        plural += f" or {MAPPINGS[ComputeClass]}"
     near = get_close_matches(name, declared, n=1)
     some = ", ".join(map(repr, list(declared)[:_MAX_LISTED])) + (", ..." if len(declared) > _MAX_LISTED else "")
     fix = f"did you mean {near[0]!r}?" if near else f"use one of {some}" if declared else f"declare it in {plural}"
-    expected = f"a bloc of {plural}" if rule.of_field == "bloc" else f"a name in {plural}"
+    expected = f"a {rule.of_field} of {plural}" if rule.of_field != "name" else f"a name in {plural}"
     return entry.problem(code, field, found=repr(name), expected=expected, fix=fix)
 
 

@@ -8,7 +8,21 @@ from planner.case.checks import codes
 from planner.case.checks.draft.of_case import MAPPINGS, TUPLES
 from planner.case.checks.problem import Problem, Ref
 from planner.case.curves import DefectLearning
-from planner.case.records import Case, Node, Part, Product, Scenario, Settings, Source, Tool, ToolUse
+from planner.case.records import (
+    Buyer,
+    Case,
+    ClassMember,
+    ComputeClass,
+    Node,
+    Part,
+    Product,
+    Scenario,
+    Settings,
+    Source,
+    Tier,
+    Tool,
+    ToolUse,
+)
 
 
 def type_problems(case: Case) -> Iterator[Problem]:
@@ -56,8 +70,17 @@ def _inside(record: Any, ref: Ref) -> Iterator[Problem]:
             yield from _are(Source, part.sources, ref, f"parts[{p}].sources")
     elif isinstance(record, Tool):
         yield from _are(ToolUse, record.uses, ref, "uses")
-    elif isinstance(record, Scenario) and not isinstance(record.demand_kunits, Mapping):
-        yield _wrong("a mapping from (product, market)", record.demand_kunits, ref, "demand_kunits")
+    elif isinstance(record, ComputeClass):
+        yield from _are(ClassMember, record.members, ref, "members")
+    elif isinstance(record, Scenario):
+        if not isinstance(record.demand_kunits, Mapping):
+            yield _wrong("a mapping from (product, market)", record.demand_kunits, ref, "demand_kunits")
+        if not isinstance(record.tiers, Mapping):
+            yield _wrong("a mapping from Buyer to Tier", record.tiers, ref, "tiers")
+            return
+        for buyer, tier in record.tiers.items():
+            yield from _is_a(Buyer, buyer, ref, f"tiers[{buyer!r}]")
+            yield from _is_a(Tier, tier, ref, f"tiers[{buyer!r}]")
 
 
 def _are(kind: type[Any], records: Any, ref: Ref, field: str) -> Iterator[Problem]:
