@@ -73,9 +73,10 @@ def _tier(rng: random.Random, kunits: tuple[float, ...]) -> Tier:
 def _limits(rng: random.Random, scenario: Scenario) -> list[Limit]:
     buyers = [*scenario.tiers, *(Buyer(*key) for key in scenario.demand_kunits)]
     one, other = rng.choice(buyers), rng.choice(buyers)
+    gold = "gold" if any(buyer.tier == "gold" for buyer in buyers) else ""
     return [
         Limit("floor", Measure.SERVICE, market=one.market, minimum=0.05, from_period=1),
-        Limit("gold", Measure.SERVICE, tier="gold", minimum=0.1, from_period=2, until_period=4),
+        Limit("gold", Measure.SERVICE, tier=gold, minimum=0.1, from_period=2, until_period=4),
         Limit("cap", Measure.SERVICE, product=other.item, market=other.market, tier=other.tier, maximum=0.6),
     ]
 

@@ -1,6 +1,6 @@
 """A small workbook in which every sheet is filled and every field has something to act on, and a change of each.
 
-Three regions, four sites, four nodes, two products, two markets, two scenarios, six quarters and one more beyond the
+Three regions, four sites, four nodes, two products, two classes, two markets, two scenarios, six quarters and one more beyond the
 horizon. Nothing is meant to be sensible, everything is meant to count.
 
 Tables stand on their side: a line is a column of the sheet, and what follows `=>` is the change that a test makes in
@@ -22,7 +22,7 @@ _SETTINGS = """
     period_months                        3             => 1:1
     discount_rate_pct                    8             => 1:9
     price_year                           2026          => 1:2027
-    objective                            least_cost    => 1:profit
+    objective                            profit        => 1:least_cost
     end_value                            straight_line => 1:none
     equipment_life_years                 5             => 1:6
     change_price_usd_bn_per_phase        0.05          => 1:0.06
@@ -131,21 +131,31 @@ _TABLES = {
         die_area_mm2                     700    400    -      -       200    -     => 2:410
         harvest_pct                      30     -      -      -       -      -     => 1:20
     """,
+    "classes": """
+        compute_class                    compute edge    => 1<>2
+        product                          small   small   => 1:big
+        units_per_package                6       1       => 1:5
+        price_factor_pct                 -       90      => 2:80
+    """,
     "markets": """
         market                           home   abroad => 1<>2
         bloc                             west   east   => 2:west
     """,
     "demand": """
-        product                          big    small  big    big   => 3:small
-        market                           home   home   abroad home  => 2:abroad
-        scenario                         -      -      -      slow  => 4:base
-        2027Q1                           5      40     4      5
-        2027Q2                           7      50     5      6
-        2027Q3                           9      60     6      7
-        2027Q4                           12     70     8      8
-        2028Q1                           15     80     10     9
-        2028Q2                           20     90     13     10    => 1:21
-        2028Q3                           20     90     13     10
+        product                          big    small  big    big   small  compute edge => 3:small
+        market                           home   home   abroad home  home   abroad  home => 2:abroad
+        scenario                         -      -      -      slow  -      -             -    => 4:base
+        tier                             -      -      -      -     gold   gold          -    => 6:-
+        price_usd                        -      -      -      -     6000   -             -    => 5:7000
+        shortage_penalty_usd             -      -      -      -     -      7000          -    => 6:8000
+        backlog_pct                      -      -      -      -     -      50            -    => 6:60
+        2027Q1                           5      40     4      5     4      0             3
+        2027Q2                           7      50     5      6     5      10            3
+        2027Q3                           9      60     6      7     6      10            3
+        2027Q4                           12     70     8      8     7      10            3
+        2028Q1                           15     80     10     9     8      10            3
+        2028Q2                           20     90     13     10    9      10            3    => 1:21
+        2028Q3                           20     90     13     10    9      10            3
     """,
     "lanes": """
         from_region                      far    far    here   there  => 1:there
@@ -208,18 +218,20 @@ _TABLES = {
         periods_before_output            1      -      1        => 2:1
     """,
     "limits": """
-        limit          spread       local         subsidy     grown          begun            => 1:other
-        measure        output_share output_share  capex_share online_phases  phases_started   => 4:phases_started
-        region         -            -             -           -              here             => 5:there
-        bloc           west         -             east        -              -                => 3:west
-        site           -            A             -           A              -                => 2:D
-        node           -            N3            -           N3             -                => 4:CoWoS
-        kind           -            -             logic       -              -                => 3:-
-        product        big          -             -           -              -                => 1:-
-        min            -            5             -           -              0                => 5:1
-        max            90           -             80          2              6                => 1:85
-        from_period    -            2027Q4        2027Q2      -              2027Q1           => 2:2028Q1
-        until_period   -            -             2028Q1      2027Q4         2027Q4           => 4:2028Q1
+        limit          spread        local         subsidy       grown           begun           served   => 1:other
+        measure        output_share  output_share  capex_share   online_phases   phases_started  service  => 4:phases_started
+        region         -             -             -             -               here            -        => 5:there
+        bloc           west          -             east          -               -               -        => 3:west
+        site           -             A             -             A               -               -        => 2:D
+        node           -             N3            -             N3              -               -        => 4:CoWoS
+        kind           -             -             logic         -               -               -        => 3:-
+        product        big           -             -             -               -               -        => 1:-
+        market         -             -             -             -               -               abroad   => 6:home
+        tier           -             -             -             -               -               gold     => 6:-
+        min            -             5             -             -               0               2        => 5:1
+        max            90            -             80            2               6               -        => 1:85
+        from_period    -             2027Q4        2027Q2        -               2027Q1          -        => 2:2028Q1
+        until_period   -             -             2028Q1        2027Q4          2027Q4          -        => 4:2028Q1
     """,
     "locks": """
         site                             A      B      => 1:D

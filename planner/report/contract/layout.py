@@ -3,7 +3,8 @@
 `tables` writes by these declarations and `read` reads by them, so that the two cannot drift apart.
 """
 
-from dataclasses import dataclass, fields
+from collections.abc import Collection, Iterable
+from dataclasses import MISSING, dataclass, fields
 from typing import Any, get_type_hints
 
 from planner.plan.records import (
@@ -28,11 +29,15 @@ PERIODS = frozenset({"period", "start_period", "from_period", "until_period"})
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column: the header in the sheet, the field of the record and the type of its value."""
+    """One column: the header in the sheet, the field of the record and the type of its value.
+
+    A sheet in which every record has the default lacks the column; without a default, no sheet does.
+    """
 
     header: str
     name: str
     type: type
+    default: Any = MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,23 @@ class RecordSheet:
     record: type
     columns: tuple[Field, ...]
 
+    def shown(self, records: Collection[Any]) -> tuple[Field, ...]:
+        """Return the columns that say something of these records."""
+        return tuple(
+            column
+            for column in self.columns
+            if column.default is MISSING or any(getattr(one, column.name) != column.default for one in records)
+        )
+
+    def under(self, headers: Iterable[str]) -> tuple[Field, ...]:
+        """Return the columns of a sheet with these headers, and those that it must have."""
+        there = set(headers)
+        return tuple(column for column in self.columns if column.default is MISSING or column.header in there)
+
 
 def _sheet(name: str, record: type[Any], **headers: str) -> RecordSheet:
     types = get_type_hints(record)
-    columns = tuple(Field(headers.get(f.name, f.name), f.name, types[f.name]) for f in fields(record))
+    columns = tuple(Field(headers.get(f.name, f.name), f.name, types[f.name], f.default) for f in fields(record))
     return RecordSheet(name, record, columns)
 
 
@@ -59,7 +77,7 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("wafers", Wafers),
     _sheet("flows", PartFlow),
     _sheet("packages", Packages),
-    _sheet("shipments", Shipment),
+    _sheet("shipments", Shipment, compute_class="class"),
     _sheet("shortage", Shortage),
     _sheet("capacity", Capacity),
     _sheet("binding", Binding),

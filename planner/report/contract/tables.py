@@ -53,15 +53,17 @@ def _run_table(plan: Plan) -> pd.DataFrame:
 
 
 def _record_table(case: Case, plan: Plan, sheet: RecordSheet) -> pd.DataFrame:
+    records = getattr(plan, sheet.name)
+    columns = sheet.shown(records)
     rows = [
         [
             case.calendar.label(value) if column.name in PERIODS else value
-            for column in sheet.columns
+            for column in columns
             for value in (getattr(record, column.name),)
         ]
-        for record in getattr(plan, sheet.name)
+        for record in records
     ]
-    return pd.DataFrame(rows, columns=[column.header for column in sheet.columns])
+    return pd.DataFrame(rows, columns=[column.header for column in columns])
 
 
 def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from planner.case.records import Case
-from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
+from planner.plan.records import Outcome, Plan, Schedule, Shortage, Stage, Status
 from planner.report.contract.layout import (
     COST_PREFIX,
     FIRST_PREFIX,
@@ -83,15 +83,18 @@ def read_edits(path: Path | str) -> tuple[str, ...]:
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:
     blank = _MAY_BE_BLANK.get(layout.name, ())
     names = {**names, **{name: names[name] | {""} for name in blank}}
-    for row, columns, cells in sheet.select([column.header for column in layout.columns], faults):
-        values = []
-        for place, column, cell in zip(columns, layout.columns, cells, strict=True):
+    if layout.record is Shortage:
+        names["product"] |= frozenset(case.classes)
+    known = layout.under(sheet.header)
+    for row, columns, cells in sheet.select([column.header for column in known], faults):
+        values = {}
+        for place, column, cell in zip(columns, known, cells, strict=True):
             try:
-                values.append(value(case, names, column, cell))
+                values[column.name] = value(case, names, column, cell)
             except Misfit as misfit:
                 faults.append(_at(misfit, layout.name, row, place, cell))
-        if len(values) == len(layout.columns):
-            yield layout.record(*values)
+        if len(values) == len(known):
+            yield layout.record(**values)
 
 
 def _outcome(sheet: SheetRows, faults: list[Fault]) -> Outcome | None:

@@ -1,6 +1,7 @@
 """A plan workbook back to its tables, without the case: the names and columns of the contract, periods as labels."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING
 from pathlib import Path
 
 import pandas as pd
@@ -27,6 +28,8 @@ def _record_columns() -> Iterator[tuple[str, Mapping[str, _Read]]]:
         yield sheet.name, {c.header: text if c.name in PERIODS else kinds[c.type] for c in sheet.columns}
 
 
+OPTIONAL = {(sheet.name, c.header) for sheet in RECORD_SHEETS for c in sheet.columns if c.default is not MISSING}
+"""Columns that a sheet lacks where they would say nothing."""
 COLUMNS: Mapping[str, Mapping[str, _Read]] = {
     "summary": {column: _loose if column == "value" else text for column in SUMMARY_COLUMNS},
     "locks": {column: whole if column.endswith("_phases") else text for column in LOCK_COLUMNS},
@@ -40,14 +43,20 @@ def read_tables(path: Path | str) -> dict[str, pd.DataFrame]:
     """Return the tables of a plan workbook by name. Raises InputFaults with every fault at its cell."""
     faults: list[Fault] = []
     sheets = open_sheets(path, tuple(COLUMNS), faults)
+    readers = {name: _readers(sheet) for name, sheet in sheets.items()}
     tables = {
-        name: pd.DataFrame(list(_rows(sheets[name], readers, faults)), columns=list(readers))
-        for name, readers in COLUMNS.items()
-        if name in sheets
+        name: pd.DataFrame(list(_rows(sheets[name], of_sheet, faults)), columns=list(of_sheet))
+        for name, of_sheet in readers.items()
     }
     if has_errors(tuple(faults)):
         raise InputFaults(tuple(faults))
     return tables
+
+
+def _readers(sheet: SheetRows) -> Mapping[str, _Read]:
+    """Return how the columns that a sheet has are read, and those that it must have."""
+    readers = COLUMNS[sheet.name].items()
+    return {column: read for column, read in readers if (sheet.name, column) not in OPTIONAL or column in sheet.header}
 
 
 def _rows(sheet: SheetRows, readers: Mapping[str, _Read], faults: list[Fault]) -> Iterator[list[Cell]]:

@@ -53,6 +53,8 @@ def known_names(case: Case) -> Names:
         "product": frozenset(case.products),
         "part": frozenset(part.name for product in case.products.values() for part in product.parts),
         "market": frozenset(case.markets),
+        "tier": frozenset({"", *(buyer.tier for scenario in case.scenarios for buyer in scenario.tiers)}),
+        "compute_class": frozenset({"", *case.classes}),
         "to_market": frozenset(case.markets),
     }
 

@@ -305,9 +305,9 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "name": NAME,
         "probability": SHARE,
         "demand_kunits": FREE,
-        "tiers": FREE,
         "tool_factor": AMOUNT,
         "delay_periods": COUNT,
+        "tiers": FREE,
     },
 }
 """The rule of every field. What a draft holds as records of its own is free in the record that contains it."""
