@@ -53,3 +53,23 @@ def package_price_usd(case: Case, item: str, tier: Tier, product: str) -> float:
     if tier.price_usd is not None:
         per_package = tier.price_usd * member.units_per_package
     return member.price_factor * per_package
+
+
+def nodes_of(case: Case, item: str) -> frozenset[str]:
+    """Return the nodes that the products for an item need or may need."""
+    products = (case.products[product] for product in units_per_package(case, item))
+    return frozenset(source.node for product in products for part in product.parts for source in part.sources)
+
+
+class Terms:
+    """The terms of all demand, by the name of the scenario and the buyer."""
+
+    def __init__(self, case: Case) -> None:
+        """Look up all demand of a case."""
+        self._case = case
+        self._tiers = {scenario.name: wanted(scenario) for scenario in case.scenarios}
+
+    def penalty_usd(self, scenario: str, buyer: Buyer) -> float:
+        """Return what a unit short costs; what nobody demands costs nothing."""
+        tier = self._tiers[scenario].get(buyer)
+        return penalty_usd(self._case, buyer.item, tier) if tier is not None else 0.0

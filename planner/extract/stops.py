@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from planner.case.demand import units_per_package
 from planner.case.records import Case, Kind, Limit, Product
 from planner.plan.records import Capacity, Shortage
 
@@ -17,7 +18,9 @@ class Stops:
         """Take the capacity that a plan can use and its shortages."""
         self._case = case
         self._usable = {(row.site, row.node, row.period) for row in usable if row.kwspm > 0}
-        self._short = {(row.product, row.period) for row in short if row.kunits > 0}
+        self._short = {
+            (product, row.period) for row in short if row.kunits > 0 for product in units_per_package(case, row.product)
+        }
 
     def is_stopped(self, limit: Limit, side: str, period: int) -> bool:
         """True where the limit leaves nothing that may be made in a period."""

@@ -51,6 +51,8 @@ def names_of(*roles: Role) -> tuple[str, ...]:
     return tuple(name for name, family in VARIABLES.items() if family.role in roles)
 
 
+UNSERVED = (SHORTAGE.name, LOST.name)
+"""Demand that is never served."""
 PHASES = names_of(Role.PHASES)
 """Cumulative counts of phases, by site, node and period."""
 OPENINGS = names_of(Role.OPENING)

@@ -3,9 +3,10 @@
 import math
 from dataclasses import replace
 
+from planner.case.demand import kpackages, units_per_package
 from planner.extract.building import built_starts, converted, openings, starts
 from planner.plan.records import Schedule
-from planner.registry.variables import DECISIONS, SHIPPED
+from planner.registry.variables import DECISIONS, SERVED, SHIPPED
 from planner.report.figures.headline import capex_usd_bn, coverage_pct, demand_kunits
 from planner.shape.shape import Shape
 from planner.solver.events import Incumbent, Progress
@@ -20,11 +21,18 @@ class Glance:
         self._shape = shape
         self._demand_kunits = demand_kunits(shape.case)
         probability = [scenario.probability for scenario in shape.case.scenarios]
+        columns = list(enumerate(matrix.columns))
+        shipped = ((number, SHIPPED.key_of(index)) for number, (name, index) in columns if name == SHIPPED.name)
         self._shipped = [
-            (number, probability[SHIPPED.key_of(index).scenario])
-            for number, (name, index) in enumerate(matrix.columns)
-            if name == SHIPPED.name
+            (number, probability[key.scenario])
+            for number, key in shipped
+            if (key.market_group, key.product) not in shape.split
         ]
+        served = ((number, SERVED.key_of(index)) for number, (name, index) in columns if name == SERVED.name)
+        for number, outlet in served:
+            units = units_per_package(shape.case, outlet.item)[outlet.product]
+            kpacks = kpackages(shape.case, outlet.item, units)
+            self._shipped.append((number, probability[outlet.scenario] * kpacks))
         self._decisions = [
             (number, name, index) for number, (name, index) in enumerate(matrix.columns) if name in DECISIONS
         ]

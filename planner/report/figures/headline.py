@@ -1,15 +1,16 @@
 """The few figures that every report quotes: computed once, here, from the case and the plan.
 
 Where a case has several scenarios, demand, shipments and shortage are expected values over them; the worst is the worst
-of those that can happen.
+of those that can happen. Demand of a class counts in packages of its first product.
 """
 
 import math
 from dataclasses import dataclass
 
+from planner.case.demand import kpackages, units_per_package, wanted
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Objective, Scenario
-from planner.plan.records import Plan, Schedule, Stage, Status
+from planner.plan.records import Plan, Schedule, Shipment, Stage, Status
 from planner.solver.events import relative_gap
 
 
@@ -58,13 +59,13 @@ class Figures:
 def figures(case: Case, plan: Plan) -> Figures:
     """Return the headline figures. Capex counts phases, openings and conversions before credits."""
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
-    demand = {scenario.name: _demand_kunits(scenario) for scenario in case.scenarios}
+    demand = {scenario.name: _demand_kunits(case, scenario) for scenario in case.scenarios}
     shipped = dict.fromkeys(probability, 0.0)
     for shipment in plan.shipments:
-        shipped[shipment.scenario] += shipment.kunits
+        shipped[shipment.scenario] += served_kpackages(case, shipment)
     wanted = demand_kunits(case)
     served = sum(probability[name] * kunits for name, kunits in shipped.items())
-    short = sum(probability[shortage.scenario] * shortage.kunits for shortage in plan.shortage)
+    short = sum(probability[one.scenario] * kpackages(case, one.product, one.kunits) for one in plan.shortage)
     return Figures(
         status=plan.outcome.status,
         objective=plan.outcome.objective,
@@ -93,11 +94,19 @@ def figures(case: Case, plan: Plan) -> Figures:
 
 def demand_kunits(case: Case) -> float:
     """Return the expected demand over the horizon."""
-    return sum(scenario.probability * _demand_kunits(scenario) for scenario in case.scenarios)
+    return sum(scenario.probability * _demand_kunits(case, scenario) for scenario in case.scenarios)
 
 
-def _demand_kunits(scenario: Scenario) -> float:
-    return sum(sum(series) for series in scenario.demand_kunits.values())
+def _demand_kunits(case: Case, scenario: Scenario) -> float:
+    return sum(kpackages(case, buyer.item, sum(tier.kunits)) for buyer, tier in wanted(scenario).items())
+
+
+def served_kpackages(case: Case, sent: Shipment) -> float:
+    """Return a shipment in thousand packages of what it serves: for a class, of its first product."""
+    if not sent.compute_class:
+        return sent.kunits
+    units = units_per_package(case, sent.compute_class)[sent.product]
+    return kpackages(case, sent.compute_class, sent.kunits * units)
 
 
 def changeable_gap(objective: float, bound: float, unavoidable_usd_bn: float) -> float:

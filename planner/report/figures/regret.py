@@ -8,8 +8,9 @@ its phases could lie within the gap: where the capex of a phase and its regret t
 import math
 from collections import defaultdict
 
+from planner.case.demand import Terms, units_per_package
 from planner.case.money import discount
-from planner.case.records import Case
+from planner.case.records import Buyer, Case
 from planner.plan.records import Plan
 from planner.report.figures.built import Built
 from planner.report.figures.cohorts import cohorts
@@ -48,10 +49,11 @@ def is_open(plan: Plan, line: Built, regret_usd_bn: float) -> bool:
 def _served_usd_bn(case: Case, plan: Plan) -> dict[tuple[str, int], float]:
     """Return the penalty that shipments spare, by node that their product needs and period."""
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
-    sums = defaultdict[tuple[str, int], float](float)
+    sums, terms = defaultdict[tuple[str, int], float](float), Terms(case)
     for row in plan.shipments:
-        product = case.products[row.product]
-        usd_bn = row.kunits * product.shortage_penalty_usd / 1e6
+        product, item = case.products[row.product], row.compute_class or row.product
+        units = units_per_package(case, item)[row.product]
+        usd_bn = row.kunits * units * terms.penalty_usd(row.scenario, Buyer(item, row.market, row.tier)) / 1e6
         for node in {source.node for part in product.parts for source in part.sources}:
             sums[node, row.period] += probability[row.scenario] * discount(case, row.period) * usd_bn
     return sums

@@ -1,14 +1,21 @@
-"""Demand, shipped and shortage by product, market and period, expected over the scenarios, and their sums."""
+"""Demand, shipped and shortage by product, market and period, expected over the scenarios, and their sums.
+
+A class counts in packages of its first product. What waits is served late, not short: a period answers for what is
+settled in it, which is what it demands and what waited before, less what goes on waiting.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from planner.case.demand import kpackages, wanted
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.figures.headline import coverage_pct
+from planner.report.figures.headline import coverage_pct, served_kpackages
 
 Key = tuple[str, str, int]
-"""Product, market, period."""
+"""Product or class, market, period."""
+_NOTHING_KUNITS = 1e-9
+"""Less is what rounding leaves where everything waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +25,31 @@ class Service:
     demand_kunits: float = 0.0
     shipped_kunits: float = 0.0
     shortage_kunits: float = 0.0
+    postponed_kunits: float = 0.0
+    """What waits at the end, less what waited before."""
+
+    @property
+    def settled_kunits(self) -> float:
+        """What is served or lost: all that is demanded, unless something waits."""
+        settled = self.demand_kunits - self.postponed_kunits
+        return settled if settled > _NOTHING_KUNITS else 0.0
 
     @property
     def coverage_pct(self) -> float:
-        """The share of demand that is served, in per cent."""
-        return coverage_pct(self.shipped_kunits, self.demand_kunits)
+        """The share of what is settled that is served, in per cent."""
+        return coverage_pct(self.shipped_kunits, self.settled_kunits)
 
     def __add__(self, other: "Service") -> "Service":
         return Service(
             self.demand_kunits + other.demand_kunits,
             self.shipped_kunits + other.shipped_kunits,
             self.shortage_kunits + other.shortage_kunits,
+            self.postponed_kunits + other.postponed_kunits,
         )
 
 
-def services(case: Case, plan: Plan, scenario: str = "") -> dict[Key, Service]:
-    """Return the service of every demand, of one scenario or expected over all of them."""
+def services(case: Case, plan: Plan, scenario: str = "", tier: str | None = None) -> dict[Key, Service]:
+    """Return the service of every demand, of one scenario or expected over all of them; of one tier or of all."""
     weights = {s.name: s.probability for s in case.scenarios} if not scenario else {scenario: 1.0}
     by_key: dict[Key, Service] = {}
 
@@ -42,16 +58,30 @@ def services(case: Case, plan: Plan, scenario: str = "") -> dict[Key, Service]:
 
     for future in case.scenarios:
         weight = weights.get(future.name, 0.0)
-        for (product, market), series in future.demand_kunits.items() if weight else ():
-            for period, kunits in enumerate(series):
-                add((product, market, period), Service(demand_kunits=weight * kunits))
+        for buyer, wants in wanted(future).items() if weight else ():
+            for period, kunits in enumerate(wants.kunits) if tier in (None, buyer.tier) else ():
+                kpacks = kpackages(case, buyer.item, kunits)
+                add((buyer.item, buyer.market, period), Service(demand_kunits=weight * kpacks))
     for sent in plan.shipments:
         weight = weights.get(sent.scenario, 0.0)
-        add((sent.product, sent.market, sent.period), Service(shipped_kunits=weight * sent.kunits))
+        if tier in (None, sent.tier):
+            item = sent.compute_class or sent.product
+            add((item, sent.market, sent.period), Service(shipped_kunits=weight * served_kpackages(case, sent)))
     for short in plan.shortage:
         weight = weights.get(short.scenario, 0.0)
-        add((short.product, short.market, short.period), Service(shortage_kunits=weight * short.kunits))
+        if tier in (None, short.tier):
+            lost, waits = (kpackages(case, short.product, one) for one in (short.kunits, short.backlog_kunits))
+            key = short.product, short.market, short.period
+            add(key, Service(shortage_kunits=weight * lost, postponed_kunits=weight * waits))
+            if waits:
+                add((*key[:2], short.period + 1), Service(postponed_kunits=-weight * waits))
     return by_key
+
+
+def tiers_of(case: Case) -> list[str]:
+    """Return the tiers of customers in the order of the demand; none where nobody has a name."""
+    names = dict.fromkeys(buyer.tier for scenario in case.scenarios for buyer in wanted(scenario))
+    return list(names) if any(names) else []
 
 
 def total(items: Iterable[Service]) -> Service:

@@ -10,8 +10,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cached_property
 
+from planner.case.demand import Terms, nodes_of, units_per_package
 from planner.case.money import discount, phase_capex_usd_bn
-from planner.case.records import Case
+from planner.case.records import Buyer, Case
 from planner.plan.records import Plan
 from planner.registry.rows import CREDIT_CAP, FUND_SHARE, LANE_LIMIT, LIMITS, ONLINE_CAPACITY, TOOL_STOCK
 from planner.report.figures.cash import fund_cash
@@ -45,22 +46,19 @@ class Stakes:
 
     @cached_property
     def _short(self) -> dict[tuple[str, str, int], float]:
-        """The penalty of shortage by product, market and period."""
-        case, short = self._case, defaultdict[tuple[str, str, int], float](float)
+        """The penalty of shortage by product or class, market and period."""
+        case, short, terms = self._case, defaultdict[tuple[str, str, int], float](float), Terms(self._case)
         probability = {scenario.name: scenario.probability for scenario in case.scenarios}
         for row in self._plan.shortage:
-            usd_bn = row.kunits * case.products[row.product].shortage_penalty_usd / 1e6
+            usd_bn = row.kunits * terms.penalty_usd(row.scenario, Buyer(row.product, row.market, row.tier)) / 1e6
             weight = probability[row.scenario] * discount(case, row.period)
             short[row.product, row.market, row.period] += weight * usd_bn
         return short
 
     @cached_property
     def _nodes(self) -> dict[str, frozenset[str]]:
-        """The nodes that each product needs or may need."""
-        return {
-            name: frozenset(source.node for part in product.parts for source in part.sources)
-            for name, product in self._case.products.items()
-        }
+        """The nodes that each product or class needs or may need."""
+        return {item: nodes_of(self._case, item) for item in (*self._case.products, *self._case.classes)}
 
     @cached_property
     def _short_of_nodes(self) -> dict[tuple[str, int], float]:
@@ -105,7 +103,12 @@ class Stakes:
             == f"{lane.from_region or 'Every region'} to {lane.to_region or lane.to_market} "
             f"{lane.product or lane.node}".strip()
         ]
-        products = {p for p, nodes in self._nodes.items() for one in lanes if one.product == p or one.node in nodes}
+        products = {
+            item
+            for item, nodes in self._nodes.items()
+            for one in lanes
+            if one.product in units_per_package(self._case, item) or one.node in nodes
+        }
         products |= {p for p in self._nodes for one in lanes if not one.product and not one.node}
         markets = {lane.to_market for lane in lanes}
         wanted = set(periods)

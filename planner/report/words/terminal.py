@@ -124,7 +124,7 @@ def _year_table(case: Case, plan: Plan) -> Table:
     names = year_names(case)
     for year, service in by_year(case, services(case, plan)).items():
         kunits = (service.demand_kunits, service.shipped_kunits, service.shortage_kunits)
-        covered = percent(service.coverage_pct).removesuffix(" %") if service.demand_kunits > 0 else ""
+        covered = percent(service.coverage_pct).removesuffix(" %") if service.settled_kunits > 0 else ""
         table.add_row(
             names[year], *(f"{value:,.1f}" for value in kunits), covered, f"{budget[year]:,.1f}", f"{drawn[year]:,.1f}"
         )

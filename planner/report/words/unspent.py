@@ -1,5 +1,6 @@
 """Why demand stays short although money is left, in one sentence."""
 
+from planner.case.demand import kpackages, nodes_of
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.figures.headline import Figures
@@ -48,8 +49,8 @@ def _too_early_pct(case: Case, plan: Plan) -> float:
     early = whole = 0.0
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
     for row in plan.shortage:
-        nodes = {source.node for part in case.products[row.product].parts for source in part.sources}
-        kunits = probability[row.scenario] * row.kunits
+        nodes = nodes_of(case, row.product)
+        kunits = probability[row.scenario] * kpackages(case, row.product, row.kunits)
         whole += kunits
         if any((n, row.period) in full_nodes and row.period < first.get(n, case.calendar.periods) for n in nodes):
             early += kunits

@@ -103,7 +103,7 @@ def _pairs(by_key: dict[object, Service]) -> list[tuple[tuple[str, str], Service
 
 
 def _served(service: Service) -> tuple[float, float, float, float | None]:
-    covered = service.coverage_pct if service.demand_kunits > 0 else None
+    covered = service.coverage_pct if service.settled_kunits > 0 else None
     return service.demand_kunits, service.shipped_kunits, service.shortage_kunits, covered
 
 

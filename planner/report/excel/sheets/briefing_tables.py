@@ -112,7 +112,7 @@ def add_year_table(sheet: Worksheet, row: int, left: int, case: Case, plan: Plan
 
 
 def _service_cells(service: Service) -> tuple[float | None, ...]:
-    covered = service.coverage_pct if service.demand_kunits > 0 else None
+    covered = service.coverage_pct if service.settled_kunits > 0 else None
     return service.demand_kunits, service.shipped_kunits, service.shortage_kunits, covered
 
 

@@ -138,7 +138,7 @@ def _lines(
 
 
 def _coverage(service: Service) -> float | None:
-    return service.coverage_pct if service.demand_kunits > 0 else None
+    return service.coverage_pct if service.settled_kunits > 0 else None
 
 
 def _coverage_by_scenario(case: Case, plan: Plan, spans: Sequence[int]) -> list[Line]:
