@@ -28,6 +28,7 @@ _NAMES = {
     "limit_online": "limit on phases online",
     "limit_capex": "limit on capex",
     "limit_output": "limit on output",
+    "limit_service": "limit on service",
     "changed_max": "changes to the last plan",
 }
 """Rules in words; a test holds the list to the registry."""

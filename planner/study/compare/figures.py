@@ -41,10 +41,18 @@ def by_fund(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[tup
 
 
 def _coverage_pct(tables: Mapping[str, Any]) -> dict[str, float]:
+    """Return the coverage of each year of what is served or lost in it; classes count in units of their own: not here.
+
+    What waits is neither served nor lost.
+    """
+    classes = set(tables["shipments"].get("class", ())) - {""}
     shipped: dict[str, float] = defaultdict(float)
     short: dict[str, float] = defaultdict(float)
     for sums, name in ((shipped, "shipments"), (short, "shortage")):
-        for row in tables[name].itertuples():
+        table = tables[name]
+        own = table[~table["product"].isin(classes)] if name == "shortage" else table
+        own = own[own["class"] == ""] if "class" in own else own
+        for row in own.itertuples():
             sums[row.period[:4]] += float(row.kunits)
     return {
         year: 100.0 * shipped[year] / total for year in {*shipped, *short} if (total := shipped[year] + short[year]) > 0

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from planner.case.demand import nodes_of
 from planner.case.records import Case
 from planner.plan.records import Schedule
 from planner.registry.rows import LANE_LIMIT, ONLINE_CAPACITY
@@ -68,10 +69,10 @@ def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...
 
 
 def of_product(case: Case, tight: Iterable[Bottleneck]) -> Mapping[tuple[str, int], Bottleneck]:
-    """Return the largest bottleneck of each product and year among the nodes that can make its parts."""
+    """Return the largest bottleneck of each product or class and year among the nodes that can make its parts."""
     largest: dict[tuple[str, int], Bottleneck] = {}
-    for name, product in case.products.items():
-        nodes = {source.node for part in product.parts for source in part.sources}
+    for name in (*case.products, *case.classes):
+        nodes = nodes_of(case, name)
         for one in tight:
             if not one.node or one.node in nodes:
                 largest.setdefault((name, one.year), one)

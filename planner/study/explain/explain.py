@@ -85,7 +85,7 @@ def _short(
     goal, listed = why.goal(), list[Suggestion]()
     if goal is not None:
         candidates = changes(programs, goal, levers, session.doing)
-        wanted = sum(why.planned[goal.product, goal.market, t] for t in goal.periods)
+        wanted = sum(why.planned[goal.buyer, t] for t in goal.periods)
 
         def reached(variant: Variant, solved: Solved) -> bool:
             return solved.has_plan and _left(variant, solved, goal) <= goal.kunits + LEFT_SHARE * wanted
@@ -126,7 +126,7 @@ def _ranked(listed: Iterable[Suggestion]) -> list[Suggestion]:
 def _left(variant: Variant, solved: Solved, goal: Goal) -> float:
     """Return what is still short of a goal, in expected kunits."""
     short = planned_short(variant.case, solved.plan)
-    return sum(short.get((goal.product, goal.market, t), 0.0) for t in goal.periods)
+    return sum(short.get((goal.buyer, t), 0.0) for t in goal.periods)
 
 
 def _facts(why: Causes, goal: Goal) -> dict[str, object]:
@@ -135,7 +135,8 @@ def _facts(why: Causes, goal: Goal) -> dict[str, object]:
     return {
         "product": goal.product,
         "market": goal.market,
+        **({"tier": goal.tier} if goal.tier else {}),
         "periods": tuple(label(t) for t in sorted(goal.periods)),
-        "short_kunits": sum(why.planned[goal.product, goal.market, t] for t in goal.periods),
+        "short_kunits": sum(why.planned[goal.buyer, t] for t in goal.periods),
         "left_kunits": goal.kunits,
     }

@@ -5,12 +5,13 @@ from typing import Protocol
 
 import numpy as np
 
+from planner.case.demand import Terms, kpackages, units_of_a_package, wanted
 from planner.case.money import discount
-from planner.case.records import Case
+from planner.case.records import Buyer, Case
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.plan.records import Schedule
-from planner.registry.keys import DemandKey
-from planner.registry.variables import PHASES, SHORTAGE
+from planner.registry.keys import TierKey
+from planner.registry.variables import LOST, PHASES, SHORTAGE
 from planner.shape.shape import Shape
 from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.program.matrix import Floats, Matrix
@@ -28,7 +29,7 @@ class Reachable(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """At most `kunits` of a product short in a market over some periods, as an expectation over the scenarios.
+    """At most `kunits` of a product or class short in a market over some periods, expected over the scenarios.
 
     What else is short may weigh `others_usd_bn` in discounted penalties: nobody else pays for the change.
     """
@@ -38,10 +39,16 @@ class Goal:
     periods: frozenset[int]
     kunits: float
     others_usd_bn: float
+    tier: str = ""
+
+    @property
+    def buyer(self) -> Buyer:
+        """Who goes without."""
+        return Buyer(self.product, self.market, self.tier)
 
     def within(self, shape: Shape, matrix: Matrix) -> Matrix:
         """Return the program of plans that reach the goal."""
-        own = short_in(shape, matrix, self.product, self.market, self.periods)
+        own = short_in(shape, matrix, self.buyer, self.periods)
         others = np.where(own > 0, 0.0, penalties(shape.case, matrix))
         others_most = self.others_usd_bn * (1 + TOLERANCE) + TOLERANCE
         return matrix.with_row("goal", own, self.kunits + TOLERANCE).with_row("others", others, others_most)
@@ -77,40 +84,74 @@ def built_as(shape: Shape, matrix: Matrix, schedule: Schedule) -> Matrix:
     return replace(matrix, col_lower=lower, col_upper=upper)
 
 
-def short_in(shape: Shape, matrix: Matrix, product: str, market: str, periods: frozenset[int]) -> Floats:
-    """Return the row that sums up what is short of a product in a market, in expected kunits.
+def short_in(shape: Shape, matrix: Matrix, buyer: Buyer, periods: frozenset[int]) -> Floats:
+    """Return the row that sums up what is short of what a buyer wants, in expected kunits.
 
-    A group's shortage is that of its markets in proportion to their demand.
+    A group's shortage is that of its markets in proportion to their demand. A class counts in packages.
     """
     row = np.zeros(matrix.cost.size)
     for column, key in shortage_columns(matrix):
-        if key.product == product and key.period in periods:
-            row[column] = shares(shape, key).get(market, 0.0) * shape.case.scenarios[key.scenario].probability
+        if (key.item, key.tier) == (buyer.item, buyer.tier) and key.period in periods:
+            row[column] = shares(shape, key).get(buyer.market, 0.0) * expected_kunits(shape.case, key)
     return row
 
 
 def penalties(case: Case, matrix: Matrix) -> Floats:
     """Return the row that sums up expected discounted penalties of shortages, in usd_bn."""
     row = np.zeros(matrix.cost.size)
+    weights = Weights(case)
     for column, key in shortage_columns(matrix):
-        row[column] = case.scenarios[key.scenario].probability * weight_usd_bn(case, key.product, key.period)
+        buyer = Buyer(key.item, key.market_group, key.tier)
+        row[column] = expected_kunits(case, key) * weights.usd_bn(buyer, key.period)
     return row
 
 
-def weight_usd_bn(case: Case, product: str, period: int) -> float:
-    """Return what a thousand packages short weigh: their discounted penalty, or a little where there is none."""
-    return discount(case, period) * max(case.products[product].shortage_penalty_usd, 1.0) * USD_BN_PER_KUSD
+class Weights:
+    """What demand that is short weighs: its discounted penalty, or a little where there is none."""
+
+    def __init__(self, case: Case) -> None:
+        """Look up the penalties of a case: of a buyer whose penalty differs by scenario, the expected one."""
+        self._case = case
+        terms, shares_ = Terms(case), dict[Buyer, float]()
+        usd = dict[Buyer, float]()
+        for scenario in case.scenarios:
+            for buyer in wanted(scenario):
+                penalty = terms.penalty_usd(scenario.name, buyer) * units_of_a_package(case, buyer.item)
+                usd[buyer] = usd.get(buyer, 0.0) + scenario.probability * penalty
+                shares_[buyer] = shares_.get(buyer, 0.0) + scenario.probability
+        self._usd = {buyer: total / shares_[buyer] if shares_[buyer] else 0.0 for buyer, total in usd.items()}
+
+    def usd_bn(self, buyer: Buyer, period: int) -> float:
+        """Return what a thousand packages short weigh."""
+        return discount(self._case, period) * max(self._penalty_usd(buyer), 1.0) * USD_BN_PER_KUSD
+
+    def is_penalised(self, buyer: Buyer) -> bool:
+        """Say whether a shortage costs anything."""
+        return self._penalty_usd(buyer) > 0
+
+    def _penalty_usd(self, buyer: Buyer) -> float:
+        """Return the penalty; the first market of a group that shares the terms of a product may want none of it."""
+        product = self._case.products.get(buyer.item)
+        return self._usd.get(buyer, product.shortage_penalty_usd if product is not None else 0.0)
 
 
-def shortage_columns(matrix: Matrix) -> list[tuple[int, DemandKey]]:
-    """Return the columns of shortages with their keys."""
-    return [(at, DemandKey(*index)) for at, (name, index) in enumerate(matrix.columns) if name == SHORTAGE.name]
+def shortage_columns(matrix: Matrix) -> list[tuple[int, TierKey]]:
+    """Return the columns of what is never served with their keys, alike for products and for tiers."""
+    columns = []
+    for at, (name, index) in enumerate(matrix.columns):
+        if name == SHORTAGE.name:
+            key = SHORTAGE.key_of(index)
+            columns.append((at, TierKey(key.scenario, key.market_group, key.product, "", key.period)))
+        elif name == LOST.name:
+            columns.append((at, LOST.key_of(index)))
+    return columns
 
 
-def shares(shape: Shape, key: DemandKey) -> dict[str, float]:
+def expected_kunits(case: Case, key: TierKey) -> float:
+    """Return the expected packages, in thousands, that a thousand units of a shortage are."""
+    return case.scenarios[key.scenario].probability * kpackages(case, key.item, 1.0)
+
+
+def shares(shape: Shape, key: TierKey) -> dict[str, float]:
     """Return the share of each market in the demand of its group."""
-    demand = shape.case.scenarios[key.scenario].demand_kunits
-    wanted = {market: demand.get((key.product, market), ()) for market in shape.groups[key.market_group]}
-    own = {market: series[key.period] for market, series in wanted.items() if series}
-    total = sum(own.values())
-    return {market: kunits / total for market, kunits in own.items()} if total > 0 else {}
+    return shape.market_shares(*key)

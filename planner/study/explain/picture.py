@@ -22,9 +22,9 @@ def pictures(causes: Causes) -> "tuple[Charted, ...]":
     series: dict[str, Short] = {"the plan": causes.planned}
     series |= {f"without limits of {kind}": causes.without[kind] for kind in kinds}
     series["without any rule, whatever it costs"] = causes.without_any
-    years = sorted({causes.case.calendar.year(t) for _, _, t in causes.planned})
+    years = sorted({causes.case.calendar.year(t) for _, t in causes.planned})
     rows = [
-        (name, str(year), sum(kunits for (_, _, t), kunits in short.items() if causes.case.calendar.year(t) == year))
+        (name, str(year), sum(kunits for (_, t), kunits in short.items() if causes.case.calendar.year(t) == year))
         for name, short in series.items()
         for year in years
     ]

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from planner.case.records import Case
+from planner.case.demand import kpackages
+from planner.case.records import Buyer, Case
 from planner.plan.records import Plan, Schedule
 from planner.study.answers.interval import TOLERANCE_USD_BN
-from planner.study.explain.goal import Goal, built_as, penalties, shares, shortage_columns, weight_usd_bn
+from planner.study.explain.goal import Goal, Weights, built_as, expected_kunits, penalties, shares, shortage_columns
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, at_most, edits_of
 from planner.study.explain.programs import Programs
 from planner.study.solves.session import Session
@@ -17,10 +18,10 @@ NOTHING_KUNITS = 1e-4
 """Less is no shortage."""
 MIN_SAVED_SHARE = 1e-3
 """What saves less than this share of the penalties may be no more than what gaps hide."""
-Place = tuple[str, str, int]
-"""Product, market and period."""
+Place = tuple[Buyer, int]
+"""Who goes without, of which product or class, and when."""
 Short = Mapping[Place, float]
-"""Expected kunits short; places without any are left out."""
+"""Expected kunits short; places without any are left out. A class counts in packages of its first product."""
 
 
 def planned_short(case: Case, plan: Plan) -> Short:
@@ -28,8 +29,9 @@ def planned_short(case: Case, plan: Plan) -> Short:
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
     short: dict[Place, float] = {}
     for one in plan.shortage:
-        place = one.product, one.market, one.period
-        short[place] = short.get(place, 0.0) + probability[one.scenario] * one.kunits
+        place = Buyer(one.product, one.market, one.tier), one.period
+        kunits = probability[one.scenario] * kpackages(case, one.product, one.kunits)
+        short[place] = short.get(place, 0.0) + kunits
     return {place: kunits for place, kunits in short.items() if kunits > NOTHING_KUNITS}
 
 
@@ -50,16 +52,17 @@ def min_short(programs: Programs, amounts: Amounts, known: Schedule) -> Short | 
         return None
     short: dict[Place, float] = {}
     for column, key in shortage_columns(matrix):
-        kunits = float(x[column]) * shape.case.scenarios[key.scenario].probability
+        kunits = float(x[column]) * expected_kunits(shape.case, key)
         for market, share in shares(shape, key).items():
-            place = key.product, market, key.period
+            place = Buyer(key.item, market, key.tier), key.period
             short[place] = short.get(place, 0.0) + kunits * share
     return {place: kunits for place, kunits in short.items() if kunits > NOTHING_KUNITS}
 
 
 def penalty(case: Case, short: Short) -> float:
     """Return what a shortage weighs, in discounted usd_bn where every product has a penalty."""
-    return sum(weight_usd_bn(case, product, period) * kunits for (product, _, period), kunits in short.items())
+    weights = Weights(case)
+    return sum(weights.usd_bn(buyer, period) * kunits for (buyer, period), kunits in short.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,25 +107,23 @@ class Causes:
 
     def _goal(self, left: Short) -> tuple[float, Goal] | None:
         best: tuple[float, Goal] | None = None
-        for product, market in dict.fromkeys((product, market) for product, market, _ in self.planned):
-            saved = {
-                t: kunits - left.get((product, market, t), 0.0)
-                for (p, m, t), kunits in self.planned.items()
-                if (p, m) == (product, market)
-            }
-            gone = {t: kunits for t, kunits in saved.items() if (product, market, t) not in left}
+        weights = Weights(self.case)
+        for buyer in dict.fromkeys(buyer for buyer, _ in self.planned):
+            saved = {t: kunits - left.get((buyer, t), 0.0) for (who, t), kunits in self.planned.items() if who == buyer}
+            gone = {t: kunits for t, kunits in saved.items() if (buyer, t) not in left}
             some = {t: kunits for t, kunits in saved.items() if kunits > NOTHING_KUNITS}
             chosen = gone if sum(gone.values()) >= 0.5 * sum(some.values()) else some
             if chosen:
-                weight = sum(weight_usd_bn(self.case, product, t) * kunits for t, kunits in chosen.items())
-                rest = sum(left.get((product, market, t), 0.0) for t in chosen)
+                weight = sum(weights.usd_bn(buyer, t) * kunits for t, kunits in chosen.items())
+                rest = sum(left.get((buyer, t), 0.0) for t in chosen)
                 if best is None or weight > best[0]:
-                    own = {(product, market, t): self.planned[product, market, t] for t in chosen}
+                    own = {(buyer, t): self.planned[buyer, t] for t in chosen}
                     others = [
                         penalty(self.case, {place: kunits for place, kunits in short.items() if place not in own})
                         for short in (self.planned, left)
                     ]
-                    best = weight, Goal(product, market, frozenset(chosen), rest, max(others))
+                    goal = Goal(buyer.item, buyer.market, frozenset(chosen), rest, max(others), buyer.tier)
+                    best = weight, goal
         return best
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from planner.case.demand import kpackages, wanted
 from planner.report.figures.built import count as counted
 from planner.study.answers.table import Table
 from planner.study.explain.bottleneck import Bottleneck, of_product
-from planner.study.explain.goal import Goal
+from planner.study.explain.goal import Goal, Weights
 from planner.study.explain.levers.lever import share_of
-from planner.study.explain.shortage import NOTHING_KUNITS, Causes, Short, penalty
+from planner.study.explain.shortage import NOTHING_KUNITS, Causes, Place, Short, penalty
 from planner.study.explain.suggestion import Suggestion
 
 _LATER, _SHOWN = 1.0, 3
@@ -37,7 +38,8 @@ def why_short(
     case = causes.case
     kunits, total = sum(causes.planned.values()), _demand(causes)
     yield f"The plan leaves {kunits:,.1f} kunits short, {100 * kunits / total:.1f} % of demand."
-    penalised = any(case.products[product].shortage_penalty_usd > 0 for product, _, _ in causes.planned)
+    weights = Weights(case)
+    penalised = any(weights.is_penalised(buyer) for buyer, _ in causes.planned)
     never = sum(min(kunits, causes.planned.get(place, 0.0)) for place, kunits in causes.without_any.items())
     if never > NOTHING_KUNITS:
         yield f"No change of a rule was found that serves {never:,.1f} of them: lead times and ramps come first."
@@ -82,9 +84,10 @@ def named(causes: Causes, goal: Goal) -> str:
         if len(periods) == 1
         else f"{len(periods)} periods from {label(periods[0])} to {label(periods[-1])}"
     )
-    kunits = sum(causes.planned[goal.product, goal.market, t] for t in goal.periods)
+    kunits = sum(causes.planned[goal.buyer, t] for t in goal.periods)
     rest = f", of which {goal.kunits:,.1f} would stay" if goal.kunits > NOTHING_KUNITS else ""
-    return f"{goal.product} in {goal.market}, {span}, {kunits:,.1f} kunits short{rest}"
+    tier = f" ({goal.tier})" if goal.tier else ""
+    return f"{goal.product} in {goal.market}{tier}, {span}, {kunits:,.1f} kunits short{rest}"
 
 
 def _suggested(listed: Sequence[Suggestion], what: str) -> Iterator[str]:
@@ -126,25 +129,27 @@ def suggestions(listed: Sequence[Suggestion]) -> Table:
 
 
 def cause_table(causes: Causes, tight: Sequence[Bottleneck]) -> Table:
-    """Return what is short by product, market and year, and what would serve it."""
+    """Return what is short by product, market, tier and year, and what would serve it."""
     case = causes.case
+    has_tiers = any(buyer.tier for buyer, _ in causes.planned)
     kinds = [kind for kind, _ in causes.by_kind()]
     largest = of_product(case, tight)
     short = _by_year(causes, causes.planned)
     left = {kind: _by_year(causes, causes.without[kind]) for kind in kinds}
     within, never = _by_year(causes, causes.within), _by_year(causes, causes.without_any)
-    wanted = _by_year(causes, _wanted(causes))
+    demanded = _by_year(causes, _wanted(causes))
     rows = []
-    for (product, market, year), kunits in short.items():
-        place = product, market, year
+    for place, kunits in short.items():
+        (product, market, tier), year = place
         one = largest.get((product, year))
         rows.append(
             (
                 product,
                 market,
+                *([tier] if has_tiers else []),
                 year,
                 kunits,
-                100 * kunits / wanted[place],
+                100 * kunits / demanded[place],
                 _cause(
                     kunits,
                     within.get(place, 0.0),
@@ -159,13 +164,14 @@ def cause_table(causes: Causes, tight: Sequence[Bottleneck]) -> Table:
             )
         )
     columns = (
-        *("product", "market", "year", "short [kunits]", "of demand [%]", "cause", "bottleneck"),
+        *("product", "market", *(["tier"] if has_tiers else []), "year"),
+        *("short [kunits]", "of demand [%]", "cause", "bottleneck"),
         "worth of one more [bn USD]",
         "least within the rules [kunits]",
         *(f"without limits of {kind} [kunits]" for kind in kinds),
         "least without any rule [kunits]",
     )
-    brief = ("product", "market", "year", "short [kunits]", "of demand [%]", "cause")
+    brief = ("product", "market", *(["tier"] if has_tiers else []), "year", "short [kunits]", "of demand [%]", "cause")
     formats = {title: "0.0" for title in columns if "kunits]" in title or title == "of demand [%]"}
     formats["worth of one more [bn USD]"] = "0.0000"
     note = (
@@ -203,18 +209,19 @@ def _demand(causes: Causes) -> float:
 
 
 def _wanted(causes: Causes) -> Short:
-    wanted: dict[tuple[str, str, int], float] = {}
-    for scenario in causes.case.scenarios:
-        for (product, market), series in scenario.demand_kunits.items():
-            for t, kunits in enumerate(series):
-                place = product, market, t
-                wanted[place] = wanted.get(place, 0.0) + scenario.probability * kunits
-    return wanted
+    case = causes.case
+    kunits: dict[Place, float] = {}
+    for scenario in case.scenarios:
+        for buyer, tier in wanted(scenario).items():
+            for t, units in enumerate(tier.kunits):
+                expected = scenario.probability * kpackages(case, buyer.item, units)
+                kunits[buyer, t] = kunits.get((buyer, t), 0.0) + expected
+    return kunits
 
 
-def _by_year(causes: Causes, short: Short) -> dict[tuple[str, str, int], float]:
-    by_year: dict[tuple[str, str, int], float] = {}
-    for (product, market, t), kunits in sorted(short.items()):
-        place = product, market, causes.case.calendar.year(t)
+def _by_year(causes: Causes, short: Short) -> Short:
+    by_year: dict[Place, float] = {}
+    for (buyer, t), kunits in sorted(short.items()):
+        place = buyer, causes.case.calendar.year(t)
         by_year[place] = by_year.get(place, 0.0) + kunits
     return by_year

@@ -1,7 +1,8 @@
-"""Sheet `supply_demand`: what is demanded, shipped and short, in all and by product and market."""
+"""Sheet `supply_demand`: what is demanded, shipped and short, in all and by product, market and tier."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,7 +14,7 @@ from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
 from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
 from planner.report.excel.style import KUNITS, PCT, heading, label_width, widths
-from planner.report.figures.service import Key, Service, services, summed, total, year_names, years
+from planner.report.figures.service import Key, Service, services, summed, tiers_of, total, year_names, years
 from planner.report.figures.stacks import Stack, stacks
 
 NAME = "supply_demand"
@@ -39,12 +40,13 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     sheet = book.create_sheet(NAME)
     many = len(case.scenarios) > 1
     expected = ", expected over the scenarios" if many else ""
-    heading(sheet, "Supply and demand", f"Thousand packages{expected}")
+    heading(sheet, "Supply and demand", f"Thousand packages{expected}{_of_classes(case)}")
     add_sources(sheet, "shipments", "shortage")
     by_key = services(case, plan)
     spans = years(case)
     top = _FIRST_ROW + _CHART_ROWS
-    names = [*case.products, *case.markets]
+    by_tier = {_tier_name(tier): services(case, plan, tier=tier) for tier in tiers_of(case)}
+    names = [*case.products, *case.markets, *case.classes, *by_tier]
     columns = (
         label_width(names),
         20.0,
@@ -53,7 +55,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     widths(sheet, columns)
     pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
     heads = Heads(_LABELS, [*year_names(case).values(), "Total"])
-    lines = _groups(by_key, lambda key: case.calendar.year(key[2]), spans, with_total=True)
+    lines = _groups(by_key, by_tier, lambda key: case.calendar.year(key[2]), spans, with_total=True)
     lines += _coverage_by_scenario(case, plan, spans) if many else []
     yearly = add_grid(sheet, top, "By year", heads, lines, pages)
     if not fits_beside(case.calendar.periods):
@@ -63,7 +65,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     for index, stack in enumerate(stacks(case, by_key)):
         below = _add_stack(sheet, below, case, stack, pages, (edges[index], edges[index + 1]))
     if case.calendar.periods_per_year > 1:
-        lines = _groups(by_key, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
+        lines = _groups(by_key, by_tier, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
         add_grid(sheet, below, "By period", Heads(_LABELS, case.calendar.labels()), lines, pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_in_bands(sheet, pages, yearly.below, len(_LABELS), max(case.calendar.periods, len(spans) + 1))
@@ -103,16 +105,20 @@ def _add_stack(sheet: Worksheet, row: int, case: Case, stack: Stack, pages: Page
 
 
 def _groups(
-    by_key: Mapping[Key, Service], column: Callable[[Key], int], columns: Sequence[int], with_total: bool
+    by_key: Mapping[Key, Service],
+    by_tier: Mapping[str, Mapping[Key, Service]],
+    column: Callable[[Key], int],
+    columns: Sequence[int],
+    with_total: bool,
 ) -> list[Line]:
-    """Return four lines for all demand, for each product and for each market."""
+    """Return the lines for all demand, for each product, for each market and for each tier."""
     lines = _lines("All", by_key, column, columns, with_total, strong=True)
     products, markets = sorted({key[0] for key in by_key}), sorted({key[1] for key in by_key})
     parts = [(name, {key: service for key, service in by_key.items() if key[0] == name}) for name in products]
     parts = parts if len(products) > 1 else []
     if len(markets) > 1:
         parts += [(name, {key: service for key, service in by_key.items() if key[1] == name}) for name in markets]
-    for name, part in parts:
+    for name, part in (*parts, *by_tier.items()):
         lines += _lines(name, part, column, columns, with_total)
     return lines
 
@@ -129,12 +135,32 @@ def _lines(
     row = [sums.get(at, Service()) for at in columns]
     if with_total:
         row.append(total(row))
-    return [
+    lines = [
         Line((what, "Demand [kunits]"), [service.demand_kunits for service in row], KUNITS, strong),
         Line((what, "Shipped [kunits]"), [service.shipped_kunits for service in row], KUNITS),
         Line((what, "Shortage [kunits]"), [service.shortage_kunits for service in row], KUNITS),
         Line((what, "Coverage [%]"), [_coverage(service) for service in row], PCT, strong),
     ]
+    if any(service.postponed_kunits for service in by_key.values()):
+        waiting: list[float | None] = list(accumulate(sums.get(at, Service()).postponed_kunits for at in columns))
+        last = [None] if with_total else []
+        lines.append(Line((what, "Waiting at the end [kunits]"), [*waiting, *last], KUNITS))
+    return lines
+
+
+def _tier_name(tier: str) -> str:
+    return f"Tier {tier}" if tier else "No tier"
+
+
+def _of_classes(case: Case) -> str:
+    """Return how demand of classes is counted, where there are any."""
+    counted = (
+        f"1 of {member.product} is {member.units_per_package:g} units of {of_class.name}"
+        for of_class in case.classes.values()
+        for member in of_class.members[:1]
+    )
+    text = ", ".join(counted)
+    return f"; a class counts in packages of its first product: {text}" if text else ""
 
 
 def _coverage(service: Service) -> float | None:
