@@ -75,25 +75,20 @@ class Pages:
             self.starts.append(row)
 
 
-def print_in_bands(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int) -> None:
-    """Set up a sheet with charts above wide grids: the charts on separate pages, then the grids in bands.
+def print_pages(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int) -> None:
+    """Set up a sheet with charts and totals above grids that start at a row and have a column a period.
 
-    Grids that fit beside their labels need no bands. Every page is a print area, so that none starts in mid-grid.
+    Grids too wide for a page stay on the screen, and the foot says so. Every page is a print area, so that none starts
+    in mid-grid.
     """
-    letter = get_column_letter
-    blocks = [*zip(pages.starts, [start - 1 for start in pages.starts[1:]], strict=False)]
-    blocks.append((pages.starts[-1], max(sheet.max_row, pages.starts[-1])))
     narrow = fits_beside(columns)
-    right = labels + (max(columns, MIN_COLUMNS) if narrow else COLUMNS_A_PAGE)
-    areas = [f"A{top}:{letter(right)}{bottom}" for top, bottom in blocks if narrow or top < grid_row]
-    bands = -(-columns // (COLUMNS_A_PAGE + 1))
-    size = -(-columns // bands)
-    for first in range(1, 1 if narrow else columns + 1, size):
-        left = 1 if first == 1 else labels + first
-        right = labels + min(columns, first + size - 1)
-        areas += [f"{letter(left)}{top}:{letter(right)}{bottom}" for top, bottom in blocks if top >= grid_row]
-    print_landscape(sheet, repeat_columns=f"A:{letter(labels)}")
-    sheet.print_area = ",".join(areas)
+    right = get_column_letter(labels + (max(columns, MIN_COLUMNS) if narrow else COLUMNS_A_PAGE))
+    bottoms = [*(start - 1 for start in pages.starts[1:]), max(sheet.max_row, pages.starts[-1])]
+    blocks = [(top, bottom) for top, bottom in zip(pages.starts, bottoms, strict=True) if narrow or top < grid_row]
+    print_landscape(sheet, repeat_columns=f"A:{get_column_letter(labels)}")
+    sheet.print_area = ",".join(f"A{top}:{right}{bottom}" for top, bottom in blocks)
+    if not narrow:
+        _foot(sheet, "Single periods: on the sheet, too wide for paper")
 
 
 def fits_beside(columns: int) -> bool:

@@ -17,8 +17,8 @@ from planner.report.excel.page import (
     MIN_COLUMNS,
     Pages,
     fits_beside,
-    print_in_bands,
     print_landscape,
+    print_pages,
 )
 from planner.report.excel.style import KWSPM, NOTE, PCT, heading, label_width, widths, write
 from planner.report.figures.usage import Usage, usages
@@ -74,7 +74,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
         at, column = tops[index // across], index % across
         place(sheet, _chart(sheet, usage, rows, placed), edges[column], at, edges[column + 1], at + height - 1)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
-    print_in_bands(sheet, pages, row, len(_LABELS), case.calendar.periods)
+    print_pages(sheet, pages, row, len(_LABELS), case.calendar.periods)
     return cells(sheet, placed.header, 1, placed.below - 2, placed.right)
 
 

@@ -21,7 +21,7 @@ from planner.report.excel.native_charts import (
     row_strip,
     two_across,
 )
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_pages
 from planner.report.excel.style import PCT, USD_BN, heading, label_width, widths
 from planner.report.figures.cash import FundCash, fund_cash, total_cash
 from planner.report.figures.largest import Ranked, largest
@@ -88,7 +88,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     place(sheet, chart(), left, _FIRST_ROW, middle, bottom)
     place(sheet, _fund_chart(sheet, totals, len(funds)), middle, _FIRST_ROW, right, bottom)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
-    print_in_bands(sheet, pages, totals.below, len(_LABELS), len(by_period))
+    print_pages(sheet, pages, totals.below, len(_LABELS), len(by_period))
     return Money(
         budget=cells(sheet, grid.rows[0], grid.left, grid.rows[0], grid.right),
         drawn=cells(sheet, grid.rows[1], grid.left, grid.rows[1], grid.right),

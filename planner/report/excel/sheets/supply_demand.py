@@ -12,7 +12,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_pages
 from planner.report.excel.style import KUNITS, PCT, heading, label_width, widths
 from planner.report.figures.service import Key, Service, services, summed, tiers_of, total, year_names, years
 from planner.report.figures.stacks import Stack, stacks
@@ -68,7 +68,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
         lines = _groups(by_key, by_tier, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
         add_grid(sheet, below, "By period", Heads(_LABELS, case.calendar.labels()), lines, pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
-    print_in_bands(sheet, pages, yearly.below, len(_LABELS), max(case.calendar.periods, len(spans) + 1))
+    print_pages(sheet, pages, yearly.below, len(_LABELS), max(case.calendar.periods, len(spans) + 1))
     return Covered(
         demand=cells(sheet, yearly.rows[0], yearly.left, yearly.rows[0], yearly.right),
         shipped=cells(sheet, yearly.rows[1], yearly.left, yearly.rows[1], yearly.right),

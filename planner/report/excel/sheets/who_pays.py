@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, column_strip, place
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_pages
 from planner.report.excel.style import NOTE, USD_BN, heading, label_width, widths, write
 from planner.report.figures.largest import Ranked, largest
 from planner.report.figures.payers import Fab, all_fabs, fabs
@@ -70,7 +70,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     else:
         write(sheet, _FIRST_ROW, 1, "Nothing is built, so nobody pays.", NOTE)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
-    print_in_bands(sheet, pages, matrix.below, len(_LABELS), len(columns))
+    print_pages(sheet, pages, matrix.below, len(_LABELS), len(columns))
     return Payers(
         capex=cells(sheet, grid.rows[0], grid.left, grid.rows[0], grid.right),
         sites=cells(sheet, matrix.header, 1, matrix.below - 2, matrix.right),
