@@ -15,7 +15,7 @@ from pyomo.environ import Constraint, Var
 from pyomo.repn import generate_standard_repn
 
 import planner.model
-from planner.case.records import Incentive, Limit, Lock, Measure, PlannedStart, Source
+from planner.case.records import Buyer, Case, Incentive, Limit, Lock, Measure, PlannedStart, Source, Tier
 from planner.model import build, objective
 from planner.model.pyomo_model import Model
 from planner.registry.families import Domain
@@ -44,7 +44,14 @@ def short(family: ModuleType) -> str:
 
 @pytest.fixture(scope="module")
 def shape() -> Shape:
-    return Shape(told_apart(world(1)))
+    return Shape(told_apart(waiting(world(1))))
+
+
+def waiting(case: Case) -> Case:
+    """Return the case with a tier of customers that wait."""
+    (future,) = case.scenarios
+    tiers = {Buyer("big", "west", "gold"): Tier((3.0,) * case.calendar.periods, backlog=0.5)}
+    return replace(case, scenarios=(replace(future, tiers=tiers),))
 
 
 @pytest.fixture(scope="module")
@@ -159,6 +166,7 @@ def test_every_index_has_the_fields_of_its_key_and_each_is_of_its_kind(added: An
         "site": case.sites,
         "node": case.nodes,
         "product": case.products,
+        "item": {*case.products, *case.classes},
         "region": case.regions,
         "zone": shape.zones,
         "from_zone": shape.zones,

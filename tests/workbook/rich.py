@@ -1,7 +1,7 @@
 """A small workbook in which every sheet is filled and every field has something to act on, and a change of each.
 
-Three regions, four sites, four nodes, two products, two classes, two markets, two scenarios, six quarters and one more beyond the
-horizon. Nothing is meant to be sensible, everything is meant to count.
+Three regions, four sites, four nodes, two products and classes, two markets, two scenarios, six quarters and one
+more beyond the horizon. Nothing is meant to be sensible, everything is meant to count.
 
 Tables stand on their side: a line is a column of the sheet, and what follows `=>` is the change that a test makes in
 it: `2:5` writes 5 into the second row, `1<>2` exchanges the cells of two rows.
@@ -218,20 +218,20 @@ _TABLES = {
         periods_before_output            1      -      1        => 2:1
     """,
     "limits": """
-        limit          spread        local         subsidy       grown           begun           served   => 1:other
-        measure        output_share  output_share  capex_share   online_phases   phases_started  service  => 4:phases_started
-        region         -             -             -             -               here            -        => 5:there
-        bloc           west          -             east          -               -               -        => 3:west
-        site           -             A             -             A               -               -        => 2:D
-        node           -             N3            -             N3              -               -        => 4:CoWoS
-        kind           -             -             logic         -               -               -        => 3:-
-        product        big           -             -             -               -               -        => 1:-
-        market         -             -             -             -               -               abroad   => 6:home
-        tier           -             -             -             -               -               gold     => 6:-
-        min            -             5             -             -               0               2        => 5:1
-        max            90            -             80            2               6               -        => 1:85
-        from_period    -             2027Q4        2027Q2        -               2027Q1          -        => 2:2028Q1
-        until_period   -             -             2028Q1        2027Q4          2027Q4          -        => 4:2028Q1
+        limit          spread       local        subsidy      grown          begun          served  => 1:other
+        measure        output_share output_share capex_share  online_phases  phases_started service => 4:phases_started
+        region         -            -            -            -              here           -       => 5:there
+        bloc           west         -            east         -              -              -       => 3:west
+        site           -            A            -            A              -              -       => 2:D
+        node           -            N3           -            N3             -              -       => 4:CoWoS
+        kind           -            -            logic        -              -              -       => 3:-
+        product        big          -            -            -              -              -       => 1:-
+        market         -            -            -            -              -              abroad  => 6:home
+        tier           -            -            -            -              -              gold    => 6:-
+        min            -            5            -            -              0              2       => 5:1
+        max            90           -            80           2              6              -       => 1:85
+        from_period    -            2027Q4       2027Q2       -              2027Q1         -       => 2:2028Q1
+        until_period   -            -            2028Q1       2027Q4         2027Q4         -       => 4:2028Q1
     """,
     "locks": """
         site                             A      B      => 1:D

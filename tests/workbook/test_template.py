@@ -75,15 +75,15 @@ def test_every_sheet_is_one_named_table_with_a_frozen_header(template: Workbook,
 
 def test_series_have_a_column_for_each_period_in_order(template: Workbook) -> None:
     titles = [cell.value for cell in template["demand"][1]]
-    assert titles[3:11] == ["2026Q4", "2027Q1", "2027Q2", "2027Q3", "2027Q4", "2028Q1", "2028Q2", "2028Q3"]
-    assert titles[11:] == ["Source", "Note"]
+    assert titles[7:15] == ["2026Q4", "2027Q1", "2027Q2", "2027Q3", "2027Q4", "2028Q1", "2028Q2", "2028Q3"]
+    assert titles[15:] == ["Source", "Note"]
 
 
 def test_a_period_column_says_what_stands_in_it(template: Workbook) -> None:
-    comments = [cell.comment.text for cell in template["demand"][1][3:11] if cell.comment]
+    comments = [cell.comment.text for cell in template["demand"][1][7:15] if cell.comment]
     assert len(comments) == 8
     assert comments[1].splitlines() == [
-        "Thousand packages demanded in the period",
+        "Thousand packages, or class units, demanded in the period",
         "Unit: kunits",
         "Holds: a number of at least 0",
         "Default: 0, with a warning",
@@ -126,7 +126,7 @@ def test_names_choices_and_yes_no_are_chosen_from_lists(template: Workbook) -> N
         ("sites", "C2:C500", "decimal", "between", ("-90", "90")),
         ("nodes", "C2:C500", "decimal", "greaterThan", ("0", None)),
         ("site_nodes", "C2:C500", "whole", "greaterThanOrEqual", ("0", None)),
-        ("demand", "D2:K500", "decimal", "greaterThanOrEqual", ("0", None)),
+        ("demand", "H2:O500", "decimal", "greaterThanOrEqual", ("0", None)),
         ("settings", "B4", "whole", "between", ("1", "1200")),
         ("settings", "B6", "decimal", "between", ("0", "100")),
     ],

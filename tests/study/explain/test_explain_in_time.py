@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import planner
-from planner.case.records import Kind, Lock, Node, Objective
+from planner.case.records import Buyer, Kind, Lock, Node, Objective
 from planner.solver.options import SolveOptions
 from planner.study.explain.explain import explain
 from planner.study.explain.programs import Programs
@@ -69,4 +69,6 @@ def test_what_could_be_served_is_at_least_what_the_plan_serves(monkeypatch: pyte
         return None if len(matrices) == 1 else solved(matrix, cost)
 
     monkeypatch.setattr(programs, "solved", only_the_second)
-    assert min_short(programs, {}, plan.schedule) == pytest.approx({("chip", "world", t): 3.0 for t in (1, 2, 3)})
+    assert min_short(programs, {}, plan.schedule) == pytest.approx(
+        {(Buyer("chip", "world"), t): 3.0 for t in (1, 2, 3)}
+    )
