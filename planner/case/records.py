@@ -8,10 +8,15 @@ and a window without an end closes at `NO_END`.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
 
+from planner.case.buyers import Buyer as Buyer
+from planner.case.buyers import ClassMember as ClassMember
+from planner.case.buyers import ComputeClass as ComputeClass
+from planner.case.buyers import Market as Market
+from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
+from planner.case.scenarios import Scenario as Scenario
 
 
 class Objective(StrEnum):
@@ -192,31 +197,6 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
-class ClassMember:
-    """A product that serves a class: a package is so many class units, sold at a share of the price."""
-
-    product: str
-    units_per_package: float
-    price_factor: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ComputeClass:
-    """Demand that any of some products can serve, counted in class units."""
-
-    name: str
-    members: tuple[ClassMember, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Market:
-    """Where packages are sold."""
-
-    name: str
-    bloc: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Lane:
     """A rule about flows to a region or to a market; empty names match everything.
 
@@ -330,43 +310,6 @@ class PlannedStart:
     node: str
     period: int
     phases: int
-
-
-class Buyer(NamedTuple):
-    """Who demands what: a product or a class, in a market, for a tier of its customers (empty: one without a name)."""
-
-    item: str
-    market: str
-    tier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Tier:
-    """Demand with terms of its own, by period, in thousand packages or class units; money is per package or unit.
-
-    None stands for the product's own price and penalty. `backlog` is the share of what is unserved that still wants to
-    be served in the next period; the rest is lost.
-    """
-
-    kunits: tuple[float, ...]
-    price_usd: float | None = None
-    shortage_penalty_usd: float | None = None
-    backlog: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Scenario:
-    """A named future: demand, and what happens to tools and construction.
-
-    `demand_kunits` is demand on the terms of its product, by (product, market); `tiers` is all other demand.
-    """
-
-    name: str
-    probability: float
-    demand_kunits: Mapping[tuple[str, str], tuple[float, ...]]
-    tool_factor: float = 1.0
-    delay_periods: int = 0
-    tiers: Mapping[Buyer, Tier] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,16 +29,16 @@ from planner.shape.shape import Shape
 def add(m: Model, shape: Shape) -> None:
     """Add shipments, shortages and what they are worth."""
     case = shape.case
-    demand, most, closed = shape.demands, shape.most_shipped, frozenset(shape.closed_shipments)
+    demand, maximum, closed = shape.demands, shape.max_shipped, frozenset(shape.closed_shipments)
     served = m[SERVED]
     shipped = m.variables(
         SHIPPED,
         (*shape.shipments, *shape.closed_shipments),
-        upper=lambda key: 0 if key in closed else most[_demand_of(key)],
+        upper=lambda key: 0 if key in closed else maximum[_demand_of(key)],
     )
     shortage = m.variables(SHORTAGE, demand, upper=lambda key: demand[key])
 
-    into: dict[DemandKey, list[Linear]] = {key: [] for key in most}
+    into: dict[DemandKey, list[Linear]] = {key: [] for key in maximum}
     for key in shipped:
         into[_demand_of(key)].append(shipped[key])
     m.rows(DEMAND_MET, {key: total(into[key]) + shortage[key] == demand[key] for key in demand})

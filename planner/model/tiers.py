@@ -21,12 +21,12 @@ from planner.shape.shape import Shape
 
 def add(m: Model, shape: Shape) -> None:
     """Add what each tier is served, what it gives up and what waits."""
-    case, most, last = shape.case, shape.most_wanted, shape.case.calendar.last
-    share = {key: shape.tiers[key[:4]].backlog for key in most}
+    case, maximum, last = shape.case, shape.max_wanted, shape.case.calendar.last
+    share = {key: shape.tiers[key[:4]].backlog for key in maximum}
     served = m.variables(SERVED, shape.outlets, upper=lambda key: shape.outlets[key])
-    lost = m.variables(LOST, most, upper=lambda key: most[key])
-    waits = [key for key in most if share[key] > 0 and key.period < last]
-    backlog = m.variables(BACKLOG, waits, upper=lambda key: share[key] * most[key])
+    lost = m.variables(LOST, maximum, upper=lambda key: maximum[key])
+    waits = [key for key in maximum if share[key] > 0 and key.period < last]
+    backlog = m.variables(BACKLOG, waits, upper=lambda key: share[key] * maximum[key])
     units = {item: units_per_package(case, item) for _, _, item, _ in shape.tiers}
     m.rows(
         TIER_MET,
@@ -36,7 +36,7 @@ def add(m: Model, shape: Shape) -> None:
             + backlog.get((k, g, item, tier, t))
             - backlog.get((k, g, item, tier, t - 1))
             == shape.tiers[k, g, item, tier].kunits[t]
-            for k, g, item, tier, t in most
+            for k, g, item, tier, t in maximum
         },
     )
     m.rows(BACKLOG_SHARE, {key: (1 - share[key]) * backlog[key] <= share[key] * lost[key] for key in waits})

@@ -76,35 +76,35 @@ class Sales(Construction):
         return merged
 
     @cached_property
-    def most_wanted(self) -> Mapping[TierKey, float]:
+    def max_wanted(self) -> Mapping[TierKey, float]:
         """The most that a tier may want in a period, in thousand units: its demand, and what may still wait."""
-        most: dict[TierKey, float] = {}
+        maximum: dict[TierKey, float] = {}
         for (k, group, item, name), tier in self.tiers.items():
             waiting = 0.0
             for t, kunits in enumerate(tier.kunits):
                 at_most = kunits + waiting
                 if at_most > 0:
-                    most[TierKey(k, group, item, name, t)] = at_most
+                    maximum[TierKey(k, group, item, name, t)] = at_most
                 waiting = tier.backlog * at_most
-        return most
+        return maximum
 
     @cached_property
     def outlets(self) -> Mapping[ServedKey, float]:
         """The most packages of each product that a tier may take in a period, in thousands."""
         return {
             ServedKey(k, group, product, item, name, t): at_most / units
-            for (k, group, item, name, t), at_most in self.most_wanted.items()
+            for (k, group, item, name, t), at_most in self.max_wanted.items()
             for product, units in units_per_package(self.case, item).items()
         }
 
     @cached_property
-    def most_shipped(self) -> Mapping[DemandKey, float]:
+    def max_shipped(self) -> Mapping[DemandKey, float]:
         """The most packages that a market group may take in a period, in thousands, where that is any."""
-        most = dict(self.demands)
+        maximum = dict(self.demands)
         for key, kunits in self.outlets.items():
             at = DemandKey(key.scenario, key.market_group, key.product, key.period)
-            most[at] = most.get(at, 0.0) + kunits
-        return most
+            maximum[at] = maximum.get(at, 0.0) + kunits
+        return maximum
 
     def market_shares(self, scenario: int, group: str, item: str, tier: str, period: int) -> dict[str, float]:
         """Return the share of each market in its group's demand of a tier for an item in a period.

@@ -69,7 +69,7 @@ class Shape(Sales):
         """Periods in which packages of a product may be finished: those with demand, and those before if stocked."""
         by_product: dict[str, tuple[int, ...]] = {}
         for name in self.case.products:
-            wanted = sorted({key.period for key in self.most_shipped if key.product == name})
+            wanted = sorted({key.period for key in self.max_shipped if key.product == name})
             by_product[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
         return by_product
 
@@ -197,7 +197,7 @@ class Shape(Sales):
         finished = set(self.finished)
         lanes: dict[ShipmentKey, bool] = {}
         rules: dict[tuple[str, str, str], tuple[Route, tuple[Lane, ...]]] = {}
-        for k, group, product, t in self.most_shipped:
+        for k, group, product, t in self.max_shipped:
             for zone in self.finishing_zones[product]:
                 if (zone, group, product) not in rules:
                     route = package_route(self.case, zone, group, product)

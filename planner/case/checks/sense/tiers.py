@@ -14,7 +14,7 @@ _OF_BUYERS = ("market", "tier")
 
 
 def class_problems(draft: Draft) -> Iterator[Problem]:
-    """Return classes that demand could not tell from a product of the same name."""
+    """Return classes with the name of a product: demand that names it could mean either."""
     products = {product.name for product in draft.records(Product, "name")}
     for entry in draft.entries(ClassProduct, "compute_class"):
         name = entry.record.compute_class
