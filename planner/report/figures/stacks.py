@@ -19,6 +19,8 @@ class Stack:
     noun: str
     shipped: Ranked
     shortage_kunits: tuple[float, ...]
+    demand_kunits: tuple[float, ...]
+    """All layers together, unless something waits and is served late."""
 
     @property
     def layers(self) -> list[tuple[str, tuple[float, ...], str]]:
@@ -34,8 +36,9 @@ def stacks(case: Case, by_key: Mapping[Key, Service]) -> tuple[Stack, Stack]:
 
 def _stack(case: Case, by_key: Mapping[Key, Service], place: int, noun: str) -> Stack:
     shipped: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
-    short = [0.0] * case.calendar.periods
+    short, demand = [0.0] * case.calendar.periods, [0.0] * case.calendar.periods
     for key, service in by_key.items():
         shipped[str(key[place])][key[2]] += service.shipped_kunits
         short[key[2]] += service.shortage_kunits
-    return Stack(noun, largest(shipped, f"{noun}s"), tuple(short))
+        demand[key[2]] += service.demand_kunits
+    return Stack(noun, largest(shipped, f"{noun}s"), tuple(short), tuple(demand))

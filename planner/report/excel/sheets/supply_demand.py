@@ -86,8 +86,7 @@ def _add_stack(sheet: Worksheet, row: int, case: Case, stack: Stack, pages: Page
         Line((name if measure.startswith("Shipped") else "All", measure), series, KUNITS)
         for (name, series, _), measure in zip(layers, measures, strict=True)
     ]
-    demand = [sum(values) for values in zip(*(series for _, series, _ in layers), strict=True)]
-    lines.append(Line(("All", "Demand [kunits]"), demand, KUNITS, strong=True))
+    lines.append(Line(("All", "Demand [kunits]"), stack.demand_kunits, KUNITS, strong=True))
     title = f"By {stack.noun} and period, shortage on top"
     placed = add_grid(sheet, row, title, Heads(_LABELS, case.calendar.labels()), lines, pages)
     strips = [
