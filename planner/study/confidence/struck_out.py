@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.case.money import phase_capex_usd_bn
-from planner.case.records import Case, Pair, Product, Region, Scenario, Site
+from planner.case.records import Buyer, Case, Pair, Product, Region, Scenario, Site
 from planner.plan.records import Plan
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
@@ -85,17 +85,28 @@ def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> t
 
 def _scenario(tables: Tables, scenario: Scenario, is_struck: IsStruck) -> Scenario:
     """Return a scenario without the demand of struck rows; a row for all scenarios counts where there is no other."""
-    rows = {(row.product, row.market): row for row in tables.of(DemandRow) if not row.scenario}
-    rows |= {(row.product, row.market): row for row in tables.of(DemandRow) if row.scenario == scenario.name}
-    demand = {
-        key: tuple(map(_less, kunits)) if key in rows and is_struck(rows[key]) else kunits
-        for key, kunits in scenario.demand_kunits.items()
-    }
-    return replace(scenario, demand_kunits=demand)
+    gone = _struck_buyers(tables, scenario.name, is_struck)
+
+    def left(buyer: Buyer, kunits: tuple[float, ...]) -> tuple[float, ...]:
+        return tuple(map(_less, kunits)) if buyer in gone else kunits
+
+    return replace(
+        scenario,
+        demand_kunits={key: left(Buyer(*key), kunits) for key, kunits in scenario.demand_kunits.items()},
+        tiers={buyer: replace(tier, kunits=left(buyer, tier.kunits)) for buyer, tier in scenario.tiers.items()},
+    )
+
+
+def _struck_buyers(tables: Tables, scenario: str, is_struck: IsStruck) -> set[Buyer]:
+    """Return the buyers of which the row that counts in a scenario is struck."""
+    listed = tables.of(DemandRow)
+    rows = {Buyer(row.product, row.market, row.tier): row for row in listed if not row.scenario}
+    rows |= {Buyer(row.product, row.market, row.tier): row for row in listed if row.scenario == scenario}
+    return {buyer for buyer, row in rows.items() if is_struck(row)}
 
 
 def _paid_less(tables: Tables, case: Case, changed: Case, plan: Plan, is_struck: IsStruck) -> Plan:
-    """Return the plan with draws and credits in proportion to what is left of the capex of each pair."""
+    """Return the plan with draws and credits in proportion to the capex of each pair, and nobody of no demand waiting."""
     incentives = {row.incentive for row in tables.of(IncentiveRow) if is_struck(row)}
 
     def left(site: str, node: str) -> float:
@@ -110,7 +121,14 @@ def _paid_less(tables: Tables, case: Case, changed: Case, plan: Plan, is_struck:
         replace(one, usd_bn=one.usd_bn * (_STRUCK_OUT if one.incentive in incentives else left(one.site, one.node)))
         for one in plan.credits
     )
-    return replace(plan, draws=draws, credits=granted)
+    gone = {one.name: _struck_buyers(tables, one.name, is_struck) for one in case.scenarios}
+    short = tuple(
+        replace(one, backlog_kunits=_less(one.backlog_kunits))
+        if Buyer(one.product, one.market, one.tier) in gone[one.scenario]
+        else one
+        for one in plan.shortage
+    )
+    return replace(plan, draws=draws, credits=granted, shortage=short)
 
 
 def _capex(case: Case, site: str, node: str) -> float:

@@ -55,8 +55,9 @@ Edit = CellEdit | AddedRow
 
 
 def named(sheet: str, key: tuple[str, ...]) -> str:
-    """Return a row by its key, such as "site_nodes[Phoenix AZ, N3]"; a setting has none."""
-    return f"{sheet}[{', '.join(key)}]" if key else sheet
+    """Return a row by its key, such as "site_nodes[Phoenix AZ, N3]", without blanks at its end; a setting has none."""
+    filled = max((at for at, part in enumerate(key, start=1) if part), default=0)
+    return f"{sheet}[{', '.join(key[:filled])}]" if key else sheet
 
 
 def shown(value: Value) -> str:

@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 
 import planner
-from planner.case.records import Case, Fund, Lane, Lock, Region, Scenario, Site
+from planner.case.records import Case, Fund, Lane, Limit, Lock, Measure, Region, Scenario, Site, Tier
 from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.explain.explain import explain
 from planner.study.solves.session import StudyOptions
 from tests.cases import pair, tiny
+from tests.model.tiered import with_class, with_tiers
 
 EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), executor="local:1")
 
@@ -123,3 +124,41 @@ def test_all_demand_served() -> None:
 def test_a_workbook_with_other_errors_is_refused(tmp_path: Path) -> None:
     with pytest.raises(planner.InputFaults):
         explain(tmp_path / "none.xlsx", EXACT)
+
+
+def tiers_short() -> Case:
+    """Gold and the others want 3 each from the second quarter on; there is money for one phase of two."""
+    wanted = (0.0, 3.0, 3.0, 3.0)
+    buyers = {
+        ("chip", "world", "gold"): Tier(wanted, shortage_penalty_usd=5e6),
+        ("chip", "world", "rest"): Tier(wanted),
+    }
+    return with_tiers(two_wanted(funds=purse(1, 0, 0, 0)), buyers)
+
+
+def test_the_tier_that_goes_without_is_named() -> None:
+    """The others stay 9 short at 1 a thousand; a second phase for 1 more serves them."""
+    answer = explain(tiers_short(), EXACT)
+    assert suggested(answer) == ["budget[purse].2027Q1: 1 -> 2"]
+    assert "Looked at: chip in world (rest), 3 periods from 2027Q2 to 2027Q4, 9.0 kunits short." in answer.sentences
+    causes = next(table for table in answer.tables if table.name == "causes")
+    assert causes.columns[:4] == ("product", "market", "tier", "year")
+    assert [row[:4] for row in causes.rows] == [("chip", "world", "rest", 2027)]
+    assert causes.rows[0][4] == pytest.approx(9)
+    assert answer.facts["tier"] == "rest"
+
+
+def test_what_a_class_lacks_is_counted_in_packages() -> None:
+    """12 units are 6 chips a quarter, of which 3 are made; a second phase for 1 more makes the others."""
+    case = with_class(two_wanted(funds=purse(1, 0, 0, 0)), "training", chip=2.0)
+    case = with_tiers(case, {("training", "world", ""): Tier((0.0, 12.0, 12.0, 12.0))})
+    answer = explain(case, EXACT)
+    assert answer.sentences[0] == "The plan leaves 9.0 kunits short, 50.0 % of demand."
+    assert suggested(answer) == ["budget[purse].2027Q1: 1 -> 2"]
+
+
+def test_a_minimum_of_service_is_a_rule_that_somebody_can_lower() -> None:
+    """One phase is all that the money pays: half of the demand. A second one for two quarters makes it 15 of 18."""
+    case = two_wanted(funds=purse(1, 0, 0, 0), limits=(Limit("served", Measure.SERVICE, minimum=0.8),))
+    answer = explain(case, EXACT)
+    assert set(suggested(answer)) >= {"limits[served].min: 80 -> 50", "budget[purse].2027Q2: 0 -> 1"}
