@@ -106,7 +106,7 @@ def _struck_buyers(tables: Tables, scenario: str, is_struck: IsStruck) -> set[Bu
 
 
 def _paid_less(tables: Tables, case: Case, changed: Case, plan: Plan, is_struck: IsStruck) -> Plan:
-    """Return the plan with draws and credits in proportion to the capex of each pair, and nobody of no demand waiting."""
+    """Return the plan with draws and credits in proportion to what capex is left, and without waiting for no demand."""
     incentives = {row.incentive for row in tables.of(IncentiveRow) if is_struck(row)}
 
     def left(site: str, node: str) -> float:

@@ -72,6 +72,8 @@ def _inside(record: Any, ref: Ref) -> Iterator[Problem]:
         yield from _are(ToolUse, record.uses, ref, "uses")
     elif isinstance(record, ComputeClass):
         yield from _are(ClassMember, record.members, ref, "members")
+        if record.members == ():
+            yield _wrong("at least one ClassMember", record.members, ref, "members")
     elif isinstance(record, Scenario):
         if not isinstance(record.demand_kunits, Mapping):
             yield _wrong("a mapping from (product, market)", record.demand_kunits, ref, "demand_kunits")
