@@ -9,9 +9,8 @@ from planner.charts.gantt import STAGES
 from planner.charts.palette import INK, NAVY
 from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale, tips
 
-STARTED = "started"
-"""The only stage of a plan whose case is not known."""
-_COLOURS = {**STAGES, STARTED: NAVY}
+_COLOURS = {**STAGES, "started": NAVY}
+"""Of a plan whose case is not known, only starts are."""
 _TABLE = "table"
 _LABELS = 230  # pixels that the names of the rows take
 _TALLEST, _LOWEST = 22, 10

@@ -4,19 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby, zip_longest
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from planner.case.calendar import Calendar, months_of_label
 from planner.case.records import Case
-from planner.charts import coverage_pair, gantt_pair
 from planner.charts.draw import available
 from planner.plan.records import Plan
 from planner.report.figures.phase_stages import staged
-from planner.report.plan_charts import Charted
 from planner.study.compare.figures import by_year
 
+if TYPE_CHECKING:
+    from planner.report.plan_charts import Charted
+
+STARTED = "started"
+"""The only stage of a plan whose case is not known."""
 BEFORE, AFTER = "before", "after"
 _MAX_ROWS = 40
 Bars = tuple[tuple[str, int, int], ...]
@@ -51,12 +54,12 @@ class Side:
                 places[row.cohort.site, row.cohort.node] += [bars] * row.cohort.phases
         else:
             for start in self.tables["starts"].itertuples():
-                bar = (gantt_pair.STARTED, calendar.first + calendar.ordinal(start.period))
+                bar = (STARTED, calendar.first + calendar.ordinal(start.period))
                 places[start.site, start.node] += [((*bar, calendar.first + calendar.periods),)] * int(start.phases)
         return {place: sorted(phases, key=_start) for place, phases in places.items()}
 
 
-def pictures(first: Side, second: Side) -> tuple[Charted, ...]:
+def pictures(first: Side, second: Side) -> "tuple[Charted, ...]":
     """Return the charts of two plans, as far as they can be drawn here and have something to show."""
     if not available():
         return ()
@@ -64,7 +67,10 @@ def pictures(first: Side, second: Side) -> tuple[Charted, ...]:
     return tuple(chart for chart in drawn if chart is not None)
 
 
-def _gantt(first: Side, second: Side) -> Charted | None:
+def _gantt(first: Side, second: Side) -> "Charted | None":
+    from planner.charts import gantt_pair  # needs the extra `charts`, as does what declares them
+    from planner.report.plan_charts import Charted
+
     rows = list(_rows(first.phases(), second.phases()))
     if not rows or first.calendar.period_months != second.calendar.period_months:
         return None
@@ -106,7 +112,10 @@ def _start(bars: Bars) -> int:
     return bars[0][1] if bars else 0
 
 
-def _coverage(first: Side, second: Side) -> Charted | None:
+def _coverage(first: Side, second: Side) -> "Charted | None":
+    from planner.charts import coverage_pair
+    from planner.report.plan_charts import Charted
+
     lines = [
         (plan, year, covered)
         for year, before, after, _ in by_year(first.tables, second.tables)

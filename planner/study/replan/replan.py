@@ -3,11 +3,14 @@
 import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.case.records import Case
 from planner.plan.records import Plan
+from planner.report.contract.tables import plan_tables
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import shared
+from planner.study.compare.pictures import Side, pictures
 from planner.study.errors import QuestionError
 from planner.study.replan.findings import Findings
 from planner.study.replan.planned import period_of, planned
@@ -20,6 +23,9 @@ from planner.study.replan.words import sentences
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.variant import Variant
 from planner.workbook.case_file import CaseFile
+
+if TYPE_CHECKING:
+    from planner.report.plan_charts import Charted
 
 FACTS = "the new facts"
 
@@ -75,7 +81,14 @@ def replan(
     reasons = why_infeasible(variants[0], unmoved), why_infeasible(following, new)
     findings = Findings(roll, base, facts, following, unmoved, seen, foresight.relaxes, proven, single, reasons)
     words, figures = tuple(sentences(findings)), tuple(tables(findings))
-    return Replanned("replan", title, words, figures, findings.facts_by_name(), next_case=following)
+    drawn = _drawn(findings) if findings.new.has_plan else ()
+    return Replanned("replan", title, words, figures, findings.facts_by_name(), drawn, next_case=following)
+
+
+def _drawn(findings: Findings) -> "tuple[Charted, ...]":
+    """Return the old plan and the new one side by side."""
+    sides = ((findings.base.case, findings.roll.plan), (findings.following.case, findings.new.plan))
+    return pictures(*(Side(plan_tables(case, plan), case, plan) for case, plan in sides))
 
 
 def _price(usd_bn: float | None) -> float | None:
