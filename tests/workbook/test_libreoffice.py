@@ -21,12 +21,16 @@ from tests.workbook.test_marking import RED, conditional, dressed, planted
 
 pytestmark = needs_libreoffice
 
-OURS = sorted([*ROOT.glob("inputs/*.xlsx"), *ROOT.glob("examples/*/*.xlsx")])
+OURS = [
+    *sorted({*ROOT.glob("inputs/*.xlsx")} - {ROOT / "inputs/world_tight.xlsx"}),
+    *sorted(ROOT.glob("examples/*/case.xlsx")),
+]
+"""All that differ in more than some figures."""
 
 
 @pytest.mark.slow
 def test_every_workbook_of_ours_is_the_same_case_when_it_is_saved_again(tmp_path: Path) -> None:
-    assert len(OURS) > 20
+    assert len(OURS) > 10
     alarms, changed = {}, []
     for path, saved in zip(OURS, saved_again(OURS, tmp_path / "libreoffice"), strict=True):
         before, after = read_workbook(path), read_workbook(saved)
