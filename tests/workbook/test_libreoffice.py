@@ -21,10 +21,8 @@ from tests.workbook.test_marking import RED, conditional, dressed, planted
 
 pytestmark = needs_libreoffice
 
-OURS = [
-    *sorted({*ROOT.glob("inputs/*.xlsx")} - {ROOT / "inputs/world_tight.xlsx"}),
-    *sorted(ROOT.glob("examples/*/case.xlsx")),
-]
+INPUTS = {*ROOT.glob("inputs/*.xlsx")} - {ROOT / "inputs" / "world_tight.xlsx"}
+OURS = [*sorted(INPUTS), *sorted(ROOT.glob("examples/*/case.xlsx"))]
 """All that differ in more than some figures."""
 
 
