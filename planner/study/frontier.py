@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from planner.case.records import Case, Objective
 from planner.charts.draw import available
+from planner.plan.records import Status
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import TOLERANCE_USD_BN, Interval
 from planner.study.answers.measure import measured
@@ -128,7 +129,10 @@ def _total(base: Variant, vary: str) -> float:
 def _sentences(case: Case, vary: str, points: Sequence[_Point], relaxing: bool) -> Iterator[str]:
     planned = [point for point in points if point.best.has_plan]
     if not planned:
-        yield "No point has a plan: see planner check."
+        if all(point.best.status is Status.INFEASIBLE for point in points):
+            yield "At no point is there a plan that keeps every rule: planner explain says why."
+        else:
+            yield "No plan was found in time at any point: give each solve more time."
         return
     first, last = planned[0], planned[-1]
     covered = [point.best.figures(point.of.case).coverage_pct for point in planned]

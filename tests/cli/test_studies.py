@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.commands import ROOT, planner
+from planner.cli.studies.running import StudyRequest
+from tests.cli.commands import ROOT, STARTER, planner
 
 CASE = ROOT / "examples" / "scanner_shortage" / "case.xlsx"
 QUICK = ("--time-limit", "60s", "--gap", "0.1%")
@@ -132,3 +134,10 @@ def test_a_workbook_whose_requirements_contradict_each_other_is_explained(tmp_pa
         "locks[site=Phoenix AZ, node=N3].min_phases: 2 -> 1 (locks!C2)",
         "sites[Phoenix AZ].floor_units: 1 -> 2 (sites!C2)",
     }
+
+
+def test_each_solve_takes_its_share_of_a_total_time_and_a_minute_without_one() -> None:
+    asked = StudyRequest(STARTER, None, None, None, 1e-4, 0, "local", None, as_json=False)
+    assert asked.options().solve.time_limit_seconds == 60
+    assert replace(asked, total_seconds=900.0).options().solve.time_limit_seconds == 900
+    assert replace(asked, total_seconds=900.0, time_limit_seconds=30.0).options().solve.time_limit_seconds == 30

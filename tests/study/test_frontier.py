@@ -1,9 +1,11 @@
 """A frontier by hand, and its band: more money is never worse."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
+from planner.case.records import Lock
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
 from planner.study.frontier import frontier
@@ -61,3 +63,16 @@ def test_the_band_is_monotone_and_contains_the_optimum() -> None:
 def test_what_cannot_be_scaled_is_explained(vary: str, says: str) -> None:
     with pytest.raises(EditError, match=says):
         frontier(tiny(), EXACT, vary=vary)
+
+
+def test_no_plan_in_time_is_not_taken_for_no_plan_at_all() -> None:
+    hurried = StudyOptions(SolveOptions(time_limit_seconds=1e-3), executor="local:1")
+    assert frontier(world(3), hurried, factors=(1,)).sentences == (
+        "No plan was found in time at any point: give each solve more time.",
+    )
+    (fund,) = tiny().funds.values()
+    poor = {fund.name: replace(fund, budget_usd_bn=(1.0, 0.0, 0.0, 0.0))}
+    impossible = tiny(funds=poor, locks=(Lock("A", "N3", "", 0, 1, min_phases=2),))
+    assert frontier(impossible, EXACT, factors=(1,)).sentences == (
+        "At no point is there a plan that keeps every rule: planner explain says why.",
+    )

@@ -23,7 +23,7 @@ def alternatives(
     first: Annotated[
         int, typer.Option(metavar="N", min=1, help="Starts without regret are looked for in so many periods, too.")
     ] = 4,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

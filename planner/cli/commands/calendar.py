@@ -12,7 +12,7 @@ def calendar(
     source: of.Source,
     target: of.Target = None,
     first: Annotated[int, typer.Option(metavar="N", min=1, help="How many periods from the start are shown.")] = 4,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

@@ -36,7 +36,7 @@ def compare(
             help="With --set: compare the new plan as it was solved, not the one nearest to the old plan.",
         ),
     ] = False,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

@@ -8,7 +8,7 @@ from planner.cli.studies.running import StudyRequest, run
 def explain(
     source: of.Source,
     target: of.Target = None,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

@@ -24,7 +24,7 @@ def frontier(
     factors: Annotated[
         str, typer.Option(metavar="F,F,...", help="By how much, separated by commas.")
     ] = "0.25,0.5,0.75,0.9,1,1.25,1.5,2",
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

@@ -37,7 +37,7 @@ def replan(
             show_default="the case's, or 0.01",
         ),
     ] = None,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

@@ -20,7 +20,7 @@ def sensitivity(
         ),
     ] = None,
     swing: Annotated[float, typer.Option(metavar="SHARE", help="By how much: 0.1 is ten per cent.")] = 0.1,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

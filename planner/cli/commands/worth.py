@@ -15,7 +15,7 @@ def worth(
         int | None,
         typer.Option(metavar="N", min=1, help="Ask only so many, about the rules that bind most.", show_default="all"),
     ] = None,
-    time_limit: of.TimeLimit = of.TIME_LIMIT_SECONDS,
+    time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,
     gap: of.Gap = of.GAP,
     seed: of.Seed = 0,

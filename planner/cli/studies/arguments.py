@@ -7,14 +7,22 @@ import typer
 
 from planner.cli import options
 
+TIME_LIMIT_SECONDS, GAP = 60.0, 1e-4
+"""Defaults of each solve."""
+
 Source = Annotated[Path, typer.Argument(metavar="IN.xlsx", help="The case.", show_default=False)]
 Target = Annotated[
     Path | None,
     typer.Option("-o", "--output", metavar="ANSWER.xlsx", help="Write the answer as a workbook.", show_default=False),
 ]
 TimeLimit = Annotated[
-    float,
-    typer.Option(metavar="TIME", parser=options.seconds, help="Time limit of each solve: seconds, or 90s, 10m, 1h30m."),
+    float | None,
+    typer.Option(
+        metavar="TIME",
+        parser=options.seconds,
+        help="Time limit of each solve: seconds, or 90s, 10m, 1h30m.",
+        show_default=f"{TIME_LIMIT_SECONDS:g} s, with --total-time its share",
+    ),
 ]
 TotalTime = Annotated[
     float | None,
@@ -47,6 +55,3 @@ Resume = Annotated[
 ]
 Edits = options.Edits
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object to stdout.")]
-
-TIME_LIMIT_SECONDS, GAP = 60.0, 1e-4
-"""Defaults of each solve."""

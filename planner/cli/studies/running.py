@@ -18,6 +18,7 @@ from planner.cli.files import check_target
 from planner.cli.interrupt import cancel_on_signals
 from planner.cli.messages import say
 from planner.cli.reading import Faulty, read_source
+from planner.cli.studies.arguments import TIME_LIMIT_SECONDS
 from planner.cli.terminal.console import err, print_json
 from planner.cli.terminal.faults import faults_text, worth_showing
 from planner.solver.options import SolveOptions
@@ -40,7 +41,7 @@ class StudyRequest:
 
     source: Path
     target: Path | None
-    time_limit_seconds: float
+    time_limit_seconds: float | None
     total_seconds: float | None
     gap: float
     seed: int
@@ -53,7 +54,8 @@ class StudyRequest:
         """Return the options of the study."""
         from planner.study.solves.session import StudyOptions
 
-        solve = SolveOptions(time_limit_seconds=self.time_limit_seconds, gap=self.gap, seed=self.seed)
+        limit = self.time_limit_seconds or self.total_seconds or TIME_LIMIT_SECONDS
+        solve = SolveOptions(time_limit_seconds=limit, gap=self.gap, seed=self.seed)
         total = math.inf if self.total_seconds is None else self.total_seconds
         return StudyOptions(solve, total, self.executor, self.resume)
 

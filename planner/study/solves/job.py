@@ -32,10 +32,14 @@ class Job:
 
     @property
     def key(self) -> str:
-        """The same for the same case, options, aim and version. Threads and a warm start do not change the question."""
+        """The same for the same case, options, aim and version.
+
+        Threads, a time limit and a warm start do not change the question; whoever reads it knows how long it took.
+        """
         digest = hashlib.sha256()
         aim = () if self.aim is None else (self.aim,)
-        for part in _parts((__version__, self.case, replace(self.options, threads=1), *aim)):
+        options = replace(self.options, threads=1, time_limit_seconds=math.inf)
+        for part in _parts((__version__, self.case, options, *aim)):
             digest.update(part.encode())
         return digest.hexdigest()
 
