@@ -10,6 +10,7 @@ from examples.ban_that_binds import rows as ban_that_binds  # noqa: E402  the fo
 from examples.cheap_money_or_own import rows as cheap_money_or_own  # noqa: E402
 from examples.conversion_or_new import rows as conversion_or_new  # noqa: E402
 from examples.credit_that_expires import rows as credit_that_expires  # noqa: E402
+from examples.customers_who_wait import rows as customers_who_wait  # noqa: E402
 from examples.fund_that_slips import rows as fund_that_slips  # noqa: E402
 from examples.fund_with_restrictions import rows as fund_with_restrictions  # noqa: E402
 from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
@@ -27,6 +28,7 @@ EXAMPLES = {
     "minimum_at_home": minimum_at_home,
     "cheap_money_or_own": cheap_money_or_own,
     "fund_that_slips": fund_that_slips,
+    "customers_who_wait": customers_who_wait,
 }
 
 
