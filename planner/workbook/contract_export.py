@@ -67,7 +67,8 @@ def _field(column: Column) -> dict[str, Any]:
         "above": column.above,
         "maximum": column.maximum,
         "choices": list(column.choices),
-        "refers_to": " or ".join(map(".".join, column.targets)) or None,
+        "refers_to": ".".join(column.refers_to) if column.refers_to else None,
+        "or_refers_to": ".".join(column.or_refers_to) if column.or_refers_to else None,
         "acts": column.acts,
         "doc": column.doc,
     }

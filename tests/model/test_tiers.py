@@ -11,7 +11,7 @@ from planner.shape.shape import Shape
 from planner.solver.program.compile import compile_matrix
 from tests.cases import product, tiny
 from tests.model.changes import told_apart
-from tests.model.parts import chip, discounted, quarters
+from tests.model.parts import chip, discounted, pair_a, quarters
 from tests.model.solving import best_plan, least, line, near
 from tests.model.tiered import for_profit, tiered, with_class, with_tiers
 from tests.model.worlds import world
@@ -139,3 +139,16 @@ def test_demand_on_the_terms_of_its_product_adds_nothing_to_the_model() -> None:
 def test_merging_changes_no_optimum(seed: int) -> None:
     case = tiered(seed, replace(world(seed), lanes=()))
     assert least(case) == near(least(told_apart(case)))
+
+
+def test_coverage_first_serves_the_dear_tier_before_it_counts_costs() -> None:
+    # A phase for 1 serves 9 of 24 thousand at once: the 9 of gold, whatever the others pay.
+    settings = Settings("tiny", objective=Objective.COVERAGE_FIRST)
+    case = tiny(settings=settings)
+    case = pair_a(case, max_phases=1)
+    buyers = {GOLD: Tier((3.0,) * 4, shortage_penalty_usd=2e6), REST: Tier((3.0,) * 4)}
+    plan = best_plan(with_tiers(case, buyers))
+    assert plan.outcome.objective == near(1)
+    assert plan.outcome.first_stage is not None
+    # Gold lacks its first 3 thousand at 2, the others all of their 12 at 1.
+    assert plan.outcome.first_stage.objective == near(3 * 2 + 12 * 1)

@@ -17,6 +17,7 @@ from planner.report.figures.service import by_year, services, tiers_of
 from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.tables import read_tables
+from planner.web.view.tables import tables
 from tests.cases import tiny
 from tests.model.solving import EXACT, best_plan, near
 from tests.model.tiered import with_class, with_tiers
@@ -67,9 +68,9 @@ def test_the_plan_workbook_is_read_back_whole(case: Case, plan: Plan, tmp_path: 
     write_plan(path, case, plan)
     assert read_plan(path, case) == plan
     assert not wrong_claims(path, case, plan)
-    tables = read_tables(path)
-    assert list(tables["shipments"].columns)[-2:] == ["tier", "class"]
-    assert list(tables["shortage"].columns)[-2:] == ["tier", "backlog_kunits"]
+    sheets = read_tables(path)
+    assert list(sheets["shipments"].columns)[-2:] == ["tier", "class"]
+    assert list(sheets["shortage"].columns)[-2:] == ["tier", "backlog_kunits"]
     sheet = load_workbook(path)["supply_demand"]
     lines = [tuple(row[:5]) for row in sheet.iter_rows(values_only=True)]
     assert "1 of chip is 2 units of training" in str(lines[1])
@@ -80,9 +81,9 @@ def test_the_plan_workbook_is_read_back_whole(case: Case, plan: Plan, tmp_path: 
 
 def test_a_plan_without_tiers_has_no_columns_of_them() -> None:
     case = tiny()
-    tables = plan_tables(case, best_plan(case))
-    assert list(tables["shipments"].columns) == ["scenario", "from_region", "market", "product", "period", "kunits"]
-    assert list(tables["shortage"].columns) == ["scenario", "product", "market", "period", "kunits"]
+    sheets = plan_tables(case, best_plan(case))
+    assert list(sheets["shipments"].columns) == ["scenario", "from_region", "market", "product", "period", "kunits"]
+    assert list(sheets["shortage"].columns) == ["scenario", "product", "market", "period", "kunits"]
 
 
 def test_the_locks_of_a_plan_give_it_back() -> None:
@@ -97,3 +98,10 @@ def test_the_locks_of_a_plan_give_it_back() -> None:
     again = solve(replace(case, locks=tuple(locks)), EXACT, warm_start=plan.schedule)
     assert again.plan.outcome.objective == near(plan.outcome.objective)
     assert audit(case, again.plan).clean
+
+
+def test_the_page_shows_what_each_tier_is_served(case: Case, plan: Plan) -> None:
+    table = tables(case, plan)["service"]
+    assert [column["title"] for column in table["columns"]][:3] == ["Product", "Market", "Tier"]
+    assert [row[:3] for row in table["rows"]] == [["training", "world", ""], ["chip", "world", "gold"]]
+    assert len(tables(tiny(), best_plan(tiny()))["service"]["columns"]) == 7

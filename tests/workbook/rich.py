@@ -132,7 +132,7 @@ _TABLES = {
         harvest_pct                      30     -      -      -       -      -     => 1:20
     """,
     "classes": """
-        compute_class                    compute edge    => 1<>2
+        class                            compute edge    => 1<>2
         product                          small   small   => 1:big
         units_per_package                6       1       => 1:5
         price_factor_pct                 -       90      => 2:80

@@ -36,8 +36,9 @@ CONTRACT = {
     ),
     "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period",
     "materials": "product! part! node! units! good_units_per_wafer die_area_mm2 harvest_pct",
+    "classes": "class! product! units_per_package! price_factor_pct",
     "markets": "market! bloc",
-    "demand": "product! market! scenario *",
+    "demand": "product! market! scenario tier price_usd shortage_penalty_usd backlog_pct *",
     "lanes": (
         "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
         " max_kunits"
@@ -47,7 +48,7 @@ CONTRACT = {
     "incentives": "incentive! region site kind rate_pct! covers start_from start_until cap_usd_bn",
     "tools": "tool! *",
     "tool_use": "tool! node! tools_per_kwspm! periods_before_output",
-    "limits": "limit! measure! region bloc site node kind product min max from_period until_period",
+    "limits": "limit! measure! region bloc site node kind product market tier min max from_period until_period",
     "locks": "site! node! from_node from_period until_period min_phases max_phases",
     "last_plan": "site! node! period! phases!",
     "scenarios": "scenario! probability_pct! demand_factor_pct tool_factor_pct delay_periods",

@@ -41,7 +41,7 @@ def told(path: Path, sheets: Sheets) -> Told:
         ([("limits", 4, "bloc", "east")], ("W742", "limits!D5")),
         ([("limits", 5, "bloc", "east")], ("W742", "limits!D6")),
         ([("limits", 4, "kind", "memory")], ("W742", "limits!G5")),
-        ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!L5")),
+        ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!N5")),
         ([("limits", 4, "site", "C")], ("W742", "limits!A5")),  # no N3 is built there
         ([("incentives", 1, "site", "A")], ("W742", "incentives!C2")),
         ([("incentives", 1, "kind", "memory")], ("W742", "incentives!A2")),  # none is built there

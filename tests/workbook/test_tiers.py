@@ -69,7 +69,7 @@ def test_a_name_that_is_neither_is_reported_with_the_nearest(tmp_path: Path) -> 
     ).faults
     (fault,) = [fault for fault in faults if fault.code == "E601"]
     assert (fault.cell, fault.fix) == ("demand!A2", "write training")
-    assert fault.expected == "a name listed in products.product or classes.compute_class"
+    assert fault.expected == "a name listed in products.product or classes.class"
 
 
 def test_the_same_tier_twice_is_reported(tmp_path: Path) -> None:

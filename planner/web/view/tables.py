@@ -8,7 +8,7 @@ from planner.plan.records import Plan
 from planner.report.figures.built import built, extras
 from planner.report.figures.cash import by_year as cash_by_year
 from planner.report.figures.cash import fund_cash, total_cash
-from planner.report.figures.service import Key, Service, by_year, services, summed
+from planner.report.figures.service import Key, Service, by_year, services, summed, tiers_of
 from planner.report.figures.usage import usages
 from planner.report.words.bans import ban_lines, way
 from planner.report.words.binding import binds, when
@@ -79,23 +79,29 @@ def _years(case: Case, plan: Plan) -> dict[str, Any]:
 
 
 def _service(case: Case, plan: Plan) -> dict[str, Any]:
+    """Return what is served of each product or class in each market; by tier where customers have tiers."""
+    tiers = tiers_of(case)
     columns = (
-        ("Product", TEXT), ("Market", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0),
-        ("Covered [%]", 1), ("Short in", TEXT),
+        ("Product", TEXT), ("Market", TEXT), *((("Tier", TEXT),) if tiers else ()), ("Demand [kunits]", 0),
+        ("Shipped [kunits]", 0), ("Shortage [kunits]", 0), ("Covered [%]", 1), ("Short in", TEXT),
     )  # fmt: skip
-    by_key = services(case, plan)
+    rows: list[tuple[float, tuple[object, ...]]] = []
+    for tier in tiers or (None,):
+        by_key = services(case, plan, tier=tier)
+        for (product, market), service in sorted(_pairs(summed(by_key, _pair)), key=lambda pair: pair[0]):
+            short = [key[2] for key, one in by_key.items() if _pair(key) == (product, market) and _is_short(one)]
+            names = (product, market) if tier is None else (product, market, tier)
+            rows.append((service.shortage_kunits, (*names, *_served(service), _span(case, short))))
+    rows.sort(key=lambda row: -row[0])
+    return _table(columns, [row for _, row in rows])
 
-    def pair(key: Key) -> object:
-        return key[:2]
 
-    rows = []
-    for (product, market), service in sorted(
-        ((str(key[0]), str(key[1])), service) for key, service in _pairs(summed(by_key, pair))
-    ):
-        short = [key[2] for key, one in by_key.items() if key[:2] == (product, market) and one.shortage_kunits > 1e-6]
-        rows.append((product, market, *_served(service), _span(case, short)))
-    rows.sort(key=lambda row: -float(str(row[4])))
-    return _table(columns, rows)
+def _pair(key: Key) -> object:
+    return key[:2]
+
+
+def _is_short(service: Service) -> bool:
+    return service.shortage_kunits > 1e-6
 
 
 def _pairs(by_key: dict[object, Service]) -> list[tuple[tuple[str, str], Service]]:

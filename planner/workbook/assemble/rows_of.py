@@ -130,7 +130,7 @@ def _materials(case: Case) -> tuple[Row, ...]:
 def _classes(case: Case) -> tuple[Row, ...]:
     return tuple(
         ClassRow(
-            compute_class=of_class.name,
+            **{"class": of_class.name},
             product=member.product,
             units_per_package=member.units_per_package,
             price_factor_pct=per_cent(member.price_factor),

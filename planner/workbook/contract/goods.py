@@ -137,9 +137,11 @@ class ClassRow(Row):
 
     sheet: ClassVar = "classes"
     about: ClassVar = "Classes of compute: demand of a class is served by any of its products"
-    unique: ClassVar = ("compute_class", "product")
+    unique: ClassVar = ("class", "product")
 
-    compute_class: str = column("Class", Type.NAME, "Name of the class; demand may name it in place of a product")
+    # A keyword of Python, so that it cannot be declared like the others.
+    __annotations__["class"] = str
+    locals()["class"] = column("Class", Type.NAME, "Name of the class; demand may name it in place of a product")
     product: str = column("Product", Type.NAME, "A product that serves it", ref="products.product")
     units_per_package: float = column(
         "Units [per package]",
@@ -182,7 +184,7 @@ class DemandRow(SeriesRow):
     series: ClassVar = Series("Demand", "kunits", "Thousand packages, or class units, demanded in the period")
 
     product: str = column(
-        "Product", Type.NAME, "What: a product, or a class", ref="products.product", or_ref="classes.compute_class"
+        "Product", Type.NAME, "What: a product, or a class", ref="products.product", or_ref="classes.class"
     )
     market: str = column("Market", Type.NAME, "Where", ref="markets.market")
     scenario: str = column(

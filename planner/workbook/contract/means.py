@@ -202,7 +202,7 @@ class LimitRow(Row):
         "Which product, or for service which class; blank: all",
         default="",
         ref="products.product",
-        or_ref="classes.compute_class",
+        or_ref="classes.class",
     )
     market: str = column("Market", Type.NAME, "For service: which market; blank: all", default="", ref="markets.market")
     tier: str = column(

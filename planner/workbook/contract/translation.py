@@ -120,7 +120,7 @@ _TRANSLATIONS = (
     Translation(ConversionRow, Conversion, {}),
     Translation(ProductRow, Product, {"product": "name"}),
     Translation(MaterialRow, Material, {}),
-    Translation(ClassRow, ClassProduct, {}),
+    Translation(ClassRow, ClassProduct, {"class": "compute_class"}),
     Translation(MarketRow, Market, {"market": "name"}),
     Translation(DemandRow, Demand, {SERIES: "kunits"}),
     Translation(LaneRow, Lane, {}),

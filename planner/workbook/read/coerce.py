@@ -60,7 +60,7 @@ def expectation(column: Column) -> str:
         case Type.YES_NO:
             return "yes or no"
         case _:
-            return f"a name listed in {' or '.join(map('.'.join, column.targets))}" if column.targets else "a name"
+            return f"a name listed in {'.'.join(column.refers_to)}" if column.refers_to else "a name"
 
 
 def _out_of_bounds(number: float, column: Column) -> str:

@@ -74,7 +74,8 @@ def _resolve_column(read: Read, sheet: str, column: Column, absent: frozenset[st
             unknown = [whole]
         for name in unknown:
             if name not in excused and counter.wants(code, record.row, at):
-                expected = f"a name listed in {' or '.join(map('.'.join, column.targets))}"
+                used = [target for target in column.targets if target[0] in read] or column.targets[:1]
+                expected = f"a name listed in {' or '.join(map('.'.join, used))}"
                 fix = name_fix(name, column, keys.without_used(record, names))
                 report(table.fault(code, record, column.id, found=name, expected=expected, fix=fix))
         spelled = tuple(names.get(form, name) for name, form in zip(listed, forms, strict=True))

@@ -7,9 +7,10 @@ which are an example's own, are left out.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from planner.case.checks.draft.records import ClassProduct
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.goods import CapacityRow, ClassRow, DemandRow, MarketRow, MaterialRow, ProductRow
+from planner.workbook.contract.goods import CapacityRow, DemandRow, MarketRow, MaterialRow, ProductRow
 from planner.workbook.contract.means import BudgetRow, LastPlanRow, LimitRow, LockRow, SettingRow, ToolRow, ToolUseRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.schema import SHEETS
@@ -86,7 +87,7 @@ def _consistent(tables: Tables, sites: set[str]) -> Rows:
     rows[RampRow] = [row for row in tables.of(RampRow) if row.ramp in ramps]
     rows[SpendRow] = [row for row in tables.of(SpendRow) if row.spend in spends]
     rows[ProductRow] = [row for row in tables.of(ProductRow) if row.product in products]
-    wanted = products | {row.compute_class for row in tables.of(ClassRow) if row.product in products}
+    wanted = products | {of.compute_class for of in tables.records(ClassProduct) if of.product in products}
     demanded = {row.market for row in tables.of(DemandRow) if row.product in wanted}
     rows[MarketRow] = [row for row in tables.of(MarketRow) if row.market in demanded]
     used = {row.tool for row in tables.of(ToolUseRow) if row.node in nodes}
