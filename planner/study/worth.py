@@ -125,7 +125,7 @@ def _answer(
 ) -> Answer:
     title = f"What is worth how much: {base.case.settings.case_name}"
     if not before.has_plan:
-        return Answer("worth", title, ("The case has no plan, so nothing can be compared: see planner check.",))
+        return Answer("worth", title, (before.why_no_plan,))
     rows = []
     for variant, after in zip(questions, solved, strict=True):
         low, relaxed = shared(before, after) if variant.relaxes else (before, after)
