@@ -1,4 +1,4 @@
-"""Building: openings, first starts and outputs, floor, power, phase limits, expansion leads and crews.
+"""Building: openings, first starts and outputs, floor, power, connections, phase limits, expansion leads and crews.
 
 A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
 leaves it out, so it is not checked here.
@@ -58,6 +58,14 @@ def _space(facts: Facts, ledger: Ledger) -> None:
             power = sum(node.power_mw_per_phase * phases for node, phases in built)
             ledger.at_most("floor", site.name, t, "floor units of new phases", floor, site.floor_units, COUNT)
             ledger.at_most("power", site.name, t, "MW of new phases", power, site.power_limit_mw, COUNT)
+    for row in facts.case.site_power:
+        for t, connected in enumerate(row.mw):
+            drawn = (
+                facts.online_phases(b, t) * facts.case.nodes[b.node].power_mw_per_phase
+                for b in facts.batches
+                if b.site == row.site
+            )
+            ledger.at_most("connection", row.site, t, "MW of new phases online", sum(drawn), connected, COUNT)
     for key, pair in facts.case.pairs.items():
         phases = sum(b.phases for b in facts.batches if (b.site, b.node) == key)
         ledger.at_most("max_phases", " ".join(key), None, "new phases", phases, pair.max_phases, COUNT)

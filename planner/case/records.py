@@ -16,7 +16,11 @@ from planner.case.buyers import Market as Market
 from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
+from planner.case.power import Deployment as Deployment
+from planner.case.power import SitePower as SitePower
 from planner.case.scenarios import Scenario as Scenario
+from planner.case.tools import Tool as Tool
+from planner.case.tools import ToolUse as ToolUse
 
 
 class Objective(StrEnum):
@@ -72,6 +76,7 @@ class Settings:
     equipment_life_years: float = 5.0
     change_price_usd_bn_per_phase: float = 0.0
     max_changes: float = float("inf")
+    deployment_overhead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,7 @@ class Product:
     price_usd: float = 0.0
     assembly_yield: float = 1.0
     stock_cost_usd_per_period: float | None = None
+    power_kw: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,24 +250,6 @@ class Incentive:
     start_from: int = 0
     start_until: int = NO_END
     cap_usd_bn: float = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class ToolUse:
-    """Installed tools that a node needs for each kwspm, some periods before output."""
-
-    node: str
-    tools_per_kwspm: float
-    periods_before_output: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A scarce machine: deliveries by period that this case may install, and what needs it. A stock, never consumed."""
-
-    name: str
-    deliveries: tuple[float, ...]
-    uses: tuple[ToolUse, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +323,8 @@ class Case:
     locks: tuple[Lock, ...] = ()
     last_plan: tuple[PlannedStart, ...] = ()
     classes: Mapping[str, ComputeClass] = field(default_factory=dict)
+    site_power: tuple[SitePower, ...] = ()
+    deployment: tuple[Deployment, ...] = ()
 
     def pair_region(self, site: str) -> Region:
         """Return the region that a site lies in."""

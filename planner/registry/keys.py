@@ -299,6 +299,14 @@ class ScenarioLimitSide(NamedTuple):
     side: str
 
 
+class GroupPeriod(NamedTuple):
+    """A market group in a period of a scenario."""
+
+    scenario: int
+    market_group: str
+    period: int
+
+
 class ComponentNodePeriod(NamedTuple):
     """A node of a component in a period."""
 

@@ -12,6 +12,7 @@ from planner.registry.keys import (
     DrawKey,
     FundPeriod,
     FundSite,
+    GroupPeriod,
     IncentiveKey,
     IncentivePeriod,
     LaneKey,
@@ -57,6 +58,14 @@ SITE_POWER = Rows(
     SiteKey,
     "{where}: the power limit is reached",
     one_more="{where}: the power that is left is too little for one more phase",
+)
+
+SITE_CONNECTED = Rows(
+    "site_connected",
+    SitePeriod,
+    "{where}: all power connected so far is in use",
+    AtZero.BINDS,
+    one_more="{where}: the power connected so far is too little for one more phase",
 )
 
 REGION_CREWS = Rows(
@@ -114,6 +123,14 @@ TIER_MET = Rows("tier_met", TierKey)
 BACKLOG_SHARE = Rows("backlog_share", TierKey)
 DEMAND_MET = Rows("demand_met", DemandKey)
 SHIPPED_TO_TIERS = Rows("shipped_to_tiers", DemandKey)
+
+ENERGISED_SUM = Rows("energised_sum", GroupPeriod)
+DEPLOYMENT_LIMIT = Rows(
+    "deployment_limit",
+    GroupPeriod,
+    "{where}: power in the market is used up, more accelerators could not be switched on",
+    AtZero.BINDS,
+)
 
 FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
 

@@ -9,6 +9,7 @@ from planner.registry.keys import (
     CreditKey,
     DemandKey,
     DrawKey,
+    GroupPeriod,
     MoveKey,
     OrderKey,
     PackagesKey,
@@ -35,6 +36,7 @@ LOST = Variables("lost", TierKey, "thousand units", Domain.NONNEGATIVE)
 BACKLOG = Variables("backlog", TierKey, "thousand units", Domain.NONNEGATIVE)
 SHIPPED = Variables("shipped", ShipmentKey, "thousand packages", Domain.NONNEGATIVE)
 SHORTAGE = Variables("shortage", DemandKey, "thousand packages", Domain.NONNEGATIVE)
+ENERGISED = Variables("energised", GroupPeriod, "MW", Domain.NONNEGATIVE)
 STOCK = Variables("stock", PackagesKey, "thousand packages", Domain.NONNEGATIVE)
 FINISHED = Variables("finished", PackagesKey, "thousand packages", Domain.EXPRESSION)
 MOVED = Variables("moved", MoveKey, "thousand good units", Domain.NONNEGATIVE)

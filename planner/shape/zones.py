@@ -76,12 +76,14 @@ def _region_signature(case: Case, region: str) -> Signature | None:
 def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None:
     """Return the rows that name a market and the terms of its tiers, or None where it must stay apart.
 
-    It must where a limit counts what it is served, and where packages wait: who waits is known by market.
+    It must where a limit counts what it is served, where its power is limited, and where packages wait: who waits is
+    known by market.
     """
     lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
     tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
     waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
-    if lanes is None or waits or any(limit.market == market for limit in case.limits):
+    apart = [*case.deployment, *case.limits]
+    if lanes is None or waits or any(row.market == market for row in apart):
         return None
     terms = tuple(
         frozenset(
@@ -90,8 +92,6 @@ def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None
         for one in tiers
     )
     return lanes, terms
-
-
 def _unless_limited(rows: list[Lane]) -> Signature | None:
     """Return the rows in the order in which they set prices: by route and specificity, then in sheet order."""
     if any(not math.isinf(row.max_kunits) for row in rows):

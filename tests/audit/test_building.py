@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.audit import audit
-from planner.case.records import Case, Committed
+from planner.case.records import Case, Committed, SitePower
 from planner.plan.records import Draw, Opening, Plan, Start
 from tests.audit.plans import changed, clean_plan, held, idle_plan, missed, outcome, rules, run
 from tests.cases import pair, tiny
@@ -69,6 +69,14 @@ def test_floor_and_power_are_taken_from_the_start_of_construction_on() -> None:
         ("floor", 3, 6.0),
         ("power", 3, 300.0),
     }
+
+
+def test_phases_online_keep_within_what_is_connected_by_then() -> None:
+    case = changed(tiny(), "nodes", "N3", power_mw_per_phase=100.0)
+    # The phase started in period 0 is online from period 1 on.
+    assert rules(replace(case, site_power=(SitePower("A", (0.0, 100.0, 100.0, 100.0)),)), clean_plan()) == set()
+    verdict = audit(replace(case, site_power=(SitePower("A", (0.0, 99.0, 100.0, 100.0)),)), clean_plan())
+    assert [(finding.rule, finding.period, finding.found) for finding in verdict.findings] == [("connection", 1, 100.0)]
 
 
 def test_a_pair_has_a_greatest_number_of_phases() -> None:

@@ -27,6 +27,7 @@ _SETTINGS = """
     equipment_life_years                 5             => 1:6
     change_price_usd_bn_per_phase        0.05          => 1:0.06
     max_changes                          9             => 1:8
+    deployment_overhead_pct              40            => 1:50
 """
 
 _TABLES = {
@@ -50,6 +51,16 @@ _TABLES = {
         power_limit_mw                   200    150    250    -    => 1:190
         power_price_usd_kwh              0.07   -      -      -    => 1:0.08
         shell_cost_index                 -      1.5    -      -    => 2:1.4
+    """,
+    "site_power": """
+        site                             A      C      => 2:B
+        2027Q1                           100    60
+        2027Q2                           100    60
+        2027Q3                           150    60
+        2027Q4                           150    60     => 1:160
+        2028Q1                           150    90
+        2028Q2                           200    90
+        2028Q3                           200    90
     """,
     "nodes": """
         node                             N3     N5      HBM    CoWoS     => 1<>2
@@ -121,6 +132,7 @@ _TABLES = {
         shortage_penalty_usd             50000  6000   => 2:7000
         assembly_yield_pct               95     98     => 1:96
         stock_cost_usd_per_period        -      50     => 1:100
+        power_kw                         2      0.5    => 1:3
     """,
     "materials": """
         product                          big    big    big    big     small  small => 4:small
@@ -140,6 +152,16 @@ _TABLES = {
     "markets": """
         market                           home   abroad => 1<>2
         bloc                             west   east   => 2:west
+    """,
+    "deployment": """
+        market                           home   => 1:abroad
+        2027Q1                           30
+        2027Q2                           60
+        2027Q3                           90
+        2027Q4                           120    => 1:110
+        2028Q1                           150
+        2028Q2                           180
+        2028Q3                           180
     """,
     "demand": """
         product                          big    small  big    big   small  compute edge => 3:small

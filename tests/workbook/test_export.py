@@ -30,14 +30,16 @@ CONTRACT = {
     "ramps": "ramp! age_periods! share_pct!",
     "spends": "spend! offset_periods! share_pct!",
     "capacity": "site! node! uses_tools *",
+    "site_power": "site! *",
     "conversions": (
         "site! from_node! to_node! lump_kwspm! capex_usd_bn_per_lump downtime_periods output_ratio_pct max_lumps"
         " earliest"
     ),
-    "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period",
+    "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period power_kw",
     "materials": "product! part! node! units! good_units_per_wafer die_area_mm2 harvest_pct",
     "classes": "class! product! units_per_package! price_factor_pct",
     "markets": "market! bloc",
+    "deployment": "market! *",
     "demand": "product! market! scenario tier price_usd shortage_penalty_usd backlog_pct *",
     "lanes": (
         "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
@@ -55,7 +57,7 @@ CONTRACT = {
 }
 SETTINGS = (
     "case_name! first_period! periods! period_months discount_rate_pct price_year objective end_value"
-    " equipment_life_years change_price_usd_bn_per_phase max_changes"
+    " equipment_life_years change_price_usd_bn_per_phase max_changes deployment_overhead_pct"
 )
 DEFAULTS = {
     ("regions", "shell_cost_index"): 1.0,

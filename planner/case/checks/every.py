@@ -12,6 +12,7 @@ from planner.case.checks.sense.idle import idle_problems
 from planner.case.checks.sense.limits import limit_problems
 from planner.case.checks.sense.means import means_problems
 from planner.case.checks.sense.orphans import orphan_problems
+from planner.case.checks.sense.power import power_problems
 from planner.case.checks.sense.profiles import profile_problems
 from planner.case.checks.sense.reach import reach_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
@@ -27,7 +28,7 @@ Checks = tuple[Callable[[Draft], Iterator[Problem]], ...]
 STRUCTURE: Checks = (value_problems, name_problems)
 SOUNDNESS: Checks = (profile_problems, goods_problems, class_problems, means_problems, site_output_problems)
 SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, reach_problems, proportion_problems)
-EFFECT: Checks = (idle_problems, effect_problems, tier_problems, orphan_problems)
+EFFECT: Checks = (idle_problems, effect_problems, tier_problems, orphan_problems, power_problems)
 """Only for a case without errors: beside an error it is not known what has an effect."""
 
 

@@ -14,7 +14,15 @@ from planner.case.demand import Terms, nodes_of, units_per_package
 from planner.case.money import discount, phase_capex_usd_bn
 from planner.case.records import Buyer, Case
 from planner.plan.records import Plan
-from planner.registry.rows import CREDIT_CAP, FUND_SHARE, LANE_LIMIT, LIMITS, ONLINE_CAPACITY, TOOL_STOCK
+from planner.registry.rows import (
+    CREDIT_CAP,
+    DEPLOYMENT_LIMIT,
+    FUND_SHARE,
+    LANE_LIMIT,
+    LIMITS,
+    ONLINE_CAPACITY,
+    TOOL_STOCK,
+)
 from planner.report.figures.cash import fund_cash
 from planner.shape.fund_groups import may_pay
 
@@ -39,6 +47,8 @@ class Stakes:
             return self._of_capacity(where, at)
         if rule == LANE_LIMIT.name:
             return self._of_lane(where, at)
+        if rule == DEPLOYMENT_LIMIT.name:
+            return self._of_market(where, at)
         if rule in _FUND_RULES and where in self._case.funds:
             at = [t for t in at if self._is_needed(where, t)]
         nodes, share = self._touched(rule, where)
@@ -116,6 +126,14 @@ class Stakes:
             usd_bn
             for (product, market, t), usd_bn in self._short.items()
             if t in wanted and product in products and (market in markets or "" in markets)
+        )
+
+    def _of_market(self, where: str, periods: Collection[int]) -> float:
+        """Return the penalty of what a market lacks of products that draw power."""
+        return sum(
+            usd_bn
+            for (product, market, t), usd_bn in self._short.items()
+            if t in periods and market == where and self._case.products[product].power_kw > 0
         )
 
     @cached_property

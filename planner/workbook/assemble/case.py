@@ -8,6 +8,7 @@ from planner.case.records import (
     Case,
     Committed,
     Conversion,
+    Deployment,
     Fund,
     Incentive,
     Lane,
@@ -20,6 +21,7 @@ from planner.case.records import (
     Region,
     Settings,
     Site,
+    SitePower,
     Tool,
     ToolUse,
 )
@@ -53,6 +55,8 @@ def assemble(tables: Tables) -> Case:
         locks=tuple(Lock(**_whole(tables.fields(row))) for row in tables.of(LockRow)),
         classes=classes(tables),
         last_plan=tuple(PlannedStart(**_whole(tables.fields(row))) for row in tables.of(LastPlanRow)),
+        site_power=tables.records(SitePower),
+        deployment=tables.records(Deployment),
     )
 
 

@@ -69,6 +69,14 @@ class SettingValues(Row):
         default=None,
         ge=0,
     )
+    deployment_overhead_pct: float = column(
+        "Deployment overhead [%]",
+        Type.NUMBER,
+        "Cooling, network and losses on top of the power of accelerators, on the sheet deployment",
+        unit="%",
+        default=0.0,
+        ge=0,
+    )
 
 
 class FundRow(Row):

@@ -24,6 +24,7 @@ from planner.workbook.contract.means import (
     ToolUseRow,
 )
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 
 SHEETS: tuple[type[Row], ...] = (
     SettingRow,
@@ -34,11 +35,13 @@ SHEETS: tuple[type[Row], ...] = (
     RampRow,
     SpendRow,
     CapacityRow,
+    SitePowerRow,
     ConversionRow,
     ProductRow,
     MaterialRow,
     ClassRow,
     MarketRow,
+    DeploymentRow,
     DemandRow,
     LaneRow,
     FundRow,

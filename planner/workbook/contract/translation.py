@@ -14,6 +14,7 @@ from planner.case.checks.draft.words import SHARE_MEASURES
 from planner.case.records import (
     Committed,
     Conversion,
+    Deployment,
     Fund,
     Incentive,
     Lane,
@@ -28,6 +29,7 @@ from planner.case.records import (
     Scenario,
     Settings,
     Site,
+    SitePower,
     Tool,
 )
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
@@ -54,6 +56,7 @@ from planner.workbook.contract.means import (
     ToolUseRow,
 )
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 
 SERIES = "values"
 _PER_CENT = "_pct"
@@ -114,6 +117,7 @@ class Translation:
 _TRANSLATIONS = (
     Translation(RegionRow, Region, {"region": "name"}),
     Translation(SiteRow, Site, {"site": "name"}),
+    Translation(SitePowerRow, SitePower, {SERIES: "mw"}),
     Translation(NodeRow, Node, {"node": "name", "defects_mature_per_cm2": "learning.mature_per_cm2"}),
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
     Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
@@ -122,6 +126,7 @@ _TRANSLATIONS = (
     Translation(MaterialRow, Material, {}),
     Translation(ClassRow, ClassProduct, {"class": "compute_class"}),
     Translation(MarketRow, Market, {"market": "name"}),
+    Translation(DeploymentRow, Deployment, {SERIES: "mw"}),
     Translation(DemandRow, Demand, {SERIES: "kunits"}),
     Translation(LaneRow, Lane, {}),
     Translation(FundRow, Fund, {"fund": "name"}),

@@ -13,6 +13,7 @@ from planner.case.records import (
     Committed,
     ComputeClass,
     Conversion,
+    Deployment,
     Fund,
     Incentive,
     Lane,
@@ -26,6 +27,7 @@ from planner.case.records import (
     Region,
     Scenario,
     Site,
+    SitePower,
     Tool,
 )
 
@@ -49,6 +51,8 @@ TUPLES: dict[type, str] = {
     Lock: "locks",
     PlannedStart: "last_plan",
     Scenario: "scenarios",
+    SitePower: "site_power",
+    Deployment: "deployment",
 }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart
+from planner.case.records import Committed, Conversion, Deployment, Measure, Pair, PlannedStart
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
 
@@ -19,6 +19,7 @@ _LISTS: dict[type, str] = {
     MachineUse: "the uses of the tool",
     ClassProduct: "the members of the class",
     PlannedStart: "last_plan",
+    Deployment: "deployment",
 }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.sense.windows import Bound, Tally
-from planner.case.records import Conversion, Lock, Node, Pair, Region, Site
+from planner.case.records import Conversion, Lock, Node, Pair, Region, Site, SitePower
 
 PairKey = tuple[str, str]
 LockKey = tuple[str, str, str]
@@ -32,6 +32,7 @@ class Tallies:
         self.draft, self.calendar = draft, calendar
         self.regions = {region.record.name: region for region in draft.entries(Region)}
         self.sites = {site.record.name: site for site in draft.entries(Site)}
+        self.connections = {power.record.site: power for power in draft.entries(SitePower)}
         self.nodes = {node.name: node for node in draft.records(Node)}
         self.pairs = {
             (pair.record.site, pair.record.node): pair
@@ -91,6 +92,11 @@ class Tallies:
             if not math.isinf(slack) and size > 0:
                 fit = math.floor(slack / size + 1e-9)
                 yield Bound(0, horizon, fit, f"{fit} by {cell(site_entry, field)}")
+        power = self.connections.get(pair.site)
+        if power is not None and node.power_mw_per_phase > 0:
+            for t, mw in enumerate(power.record.mw):
+                fit = math.floor(mw / node.power_mw_per_phase + 1e-9)
+                yield Bound(0, max(0, t - longest + 1), fit, f"{fit} by {cell(power, 'mw', t)}")
         opens, ready = site.available_from, node.available_from - longest
         if max(opens, ready) > 0:
             why = cell(site_entry, "available_from") if opens >= ready else f"the date of {node.name}"

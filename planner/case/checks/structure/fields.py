@@ -14,6 +14,7 @@ from planner.case.records import (
     ComputeClass,
     Conversion,
     Covers,
+    Deployment,
     EndValue,
     Fund,
     Incentive,
@@ -32,6 +33,7 @@ from planner.case.records import (
     Scenario,
     Settings,
     Site,
+    SitePower,
     Tool,
 )
 
@@ -130,6 +132,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "equipment_life_years": POSITIVE,
         "change_price_usd_bn_per_phase": AMOUNT,
         "max_changes": COUNT_OR_NO_LIMIT,
+        "deployment_overhead": AMOUNT,
     },
     Calendar: {
         "first": ORDINAL,
@@ -156,6 +159,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "power_price_usd_kwh": AMOUNT,
         "shell_cost_index": AMOUNT,
     },
+    SitePower: {"site": _named(Site), "mw": SERIES},
     Node: {
         "name": NAME,
         "kind": Choice(Kind),
@@ -209,6 +213,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "price_usd": AMOUNT,
         "assembly_yield": Number(above=0, maximum=1),
         "stock_cost_usd_per_period": OPTIONAL,
+        "power_kw": AMOUNT,
     },
     Material: {
         "product": FREE,
@@ -237,6 +242,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "shortage_penalty_usd": OPTIONAL,
         "backlog": SHARE,
     },
+    Deployment: {"market": _named(Market), "mw": SERIES},
     Lane: {
         "from_region": _maybe(Region),
         "to_region": _maybe(Region),
@@ -325,6 +331,8 @@ KEYS: Mapping[type[Any], tuple[str, ...]] = {
     ClassProduct: ("compute_class", "product"),
     Market: ("name",),
     Demand: ("product", "market", "tier", "scenario"),
+    SitePower: ("site",),
+    Deployment: ("market",),
     Fund: ("name",),
     Incentive: ("name",),
     Tool: ("name",),

@@ -231,6 +231,12 @@ SENSE = {
         "A site Dresden that site_nodes and capacity do not name.",
         "Add the row that was forgotten, or delete this one. Nothing to do if it is kept for later.",
     ),
+    codes.POWER_FALLS: Explanation(
+        "Power connected to a site, or power for accelerators in a market, is less in a period than in the one before. "
+        "It is MW to date: what is in use must fit into the smaller figure from the start.",
+        "100, 0, 50 in 2027Q1 to 2027Q3, where 100 MW arrive first and 50 more later: 100, 100, 150 was meant.",
+        "Write in each period all that is there by then. Nothing to do if power really goes.",
+    ),
     codes.LOCKS_WITHOUT_MEANS: Explanation(
         "Locks require phases that the money to date cannot pay, or that the machines delivered do not suffice for. "
         "The case is infeasible.",
