@@ -19,7 +19,7 @@ TABLE = {
     "opening": ("opening", "opening"),
     "floor": ("floor", "floor power"),
     "connection": ("connection", "connection"),
-    "crews": ("crews", "crews"),
+    "crews": ("crews", "crews owner_crews"),
     "conversion": ("conversions", "listed_conversions conversion_earliest conversion_lumps conversion_left"),
     "tools": ("tools", "tools"),
     "locks": ("locks", "locks"),

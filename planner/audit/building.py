@@ -79,3 +79,9 @@ def _crews(facts: Facts, ledger: Ledger) -> None:
             within = sum(b.phases for b in here if t <= b.start < t + case.calendar.periods_per_year)
             allowed, what = region.max_phase_starts_per_year, "phase starts in the year from here"
             ledger.at_most("crews", region.name, t, what, within, allowed, COUNT)
+    for owner in case.owners.values():
+        own = [batch for batch in facts.batches if case.pairs[batch.site, batch.node].owner == owner.name]
+        for t in case.calendar.horizon:
+            within = sum(b.phases for b in own if t <= b.start < t + case.calendar.periods_per_year)
+            allowed, what = owner.max_phase_starts_per_year, "phase starts of the owner in the year from here"
+            ledger.at_most("owner_crews", owner.name, t, what, within, allowed, COUNT)

@@ -16,6 +16,7 @@ from planner.case.buyers import Market as Market
 from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
+from planner.case.owners import Owner as Owner
 from planner.case.power import Deployment as Deployment
 from planner.case.power import SitePower as SitePower
 from planner.case.scenarios import Scenario as Scenario
@@ -140,6 +141,7 @@ class Pair:
     max_phases: float = float("inf")
     capex_factor: float = 1.0
     defect_factor: float = 1.0
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,7 @@ class Fund:
     blocs: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
+    owners: frozenset[str] = frozenset()
     carry_over: bool = True
     max_share: float = 1.0
     cost_of_money: float = 0.0
@@ -266,6 +269,7 @@ class Limit:
     product: str = ""
     market: str = ""
     tier: str = ""
+    owner: str = ""
     minimum: float = 0.0
     maximum: float = float("inf")
     from_period: int = 0
@@ -325,6 +329,12 @@ class Case:
     classes: Mapping[str, ComputeClass] = field(default_factory=dict)
     site_power: tuple[SitePower, ...] = ()
     deployment: tuple[Deployment, ...] = ()
+    owners: Mapping[str, Owner] = field(default_factory=dict)
+
+    def owner_of(self, site: str, node: str) -> str:
+        """Return who builds a node at a site, empty where nobody is named."""
+        pair = self.pairs.get((site, node))
+        return pair.owner if pair else ""
 
     def pair_region(self, site: str) -> Region:
         """Return the region that a site lies in."""

@@ -13,6 +13,7 @@ from planner.plan.records import Binding, RowSlack, Start
 from planner.registry.rows import (
     FUND_BALANCE,
     FUND_LAPSE,
+    OWNER_CREWS,
     PHASES_PER_PAIR,
     REGION_CREWS,
     SITE_CONNECTED,
@@ -57,6 +58,7 @@ class OneMore:
             SITE_POWER.name: lambda key: self._min_of(key.site, lambda node: node.power_mw_per_phase),
             SITE_CONNECTED.name: self._connection,
             REGION_CREWS.name: self._crew,
+            OWNER_CREWS.name: self._owner_crew,
             TOOL_STOCK.name: self._tools,
             **{family.name: lambda key: self._money(rule, key) for family in FUNDS},
         }
@@ -78,6 +80,11 @@ class OneMore:
     def _crew(self, key: Any) -> float:
         here = (track for track in self._tracks if self._shape.case.sites[track.site].region == key.region)
         return 1.0 if any(key.period in track.starts for track in here) else NOTHING
+
+    def _owner_crew(self, key: Any) -> float:
+        case = self._shape.case
+        own = (track for track in self._tracks if case.owner_of(track.site, track.node) == key.owner)
+        return 1.0 if any(key.period in track.starts for track in own) else NOTHING
 
     def _tools(self, key: Any) -> float:
         """Return the machines of the phase that needs fewest of those that could need any by a period."""

@@ -51,6 +51,13 @@ class RegionPeriod(NamedTuple):
     period: int
 
 
+class OwnerPeriod(NamedTuple):
+    """An owner in a period."""
+
+    owner: str
+    period: int
+
+
 class ToolPeriod(NamedTuple):
     """A tool in a period."""
 

@@ -21,6 +21,7 @@ from planner.registry.keys import (
     LockKey,
     NeedKey,
     OrderKey,
+    OwnerPeriod,
     PackagesKey,
     PairKey,
     PairPeriod,
@@ -73,6 +74,13 @@ REGION_CREWS = Rows(
     RegionPeriod,
     "{where}: construction crews start as many phases as they can",
     one_more="{where}: construction crews cannot start one more phase",
+)
+
+OWNER_CREWS = Rows(
+    "owner_crews",
+    OwnerPeriod,
+    "{where}: the owner starts as many phases as it can",
+    one_more="{where}: the owner cannot start one more phase",
 )
 
 CONVERTED_ORDER = Rows("converted_order", ConversionPeriod)

@@ -12,6 +12,7 @@ from planner.registry.rows import (
     DEPLOYMENT_LIMIT,
     FUND_BALANCE,
     FUND_LAPSE,
+    OWNER_CREWS,
     PHASES_PER_PAIR,
     REGION_CREWS,
     SITE_CONNECTED,
@@ -28,6 +29,7 @@ from planner.workbook.case_file import CaseFile
 from planner.workbook.contract.columns import SeriesRow
 from planner.workbook.contract.goods import LaneRow
 from planner.workbook.contract.means import BudgetRow, ToolRow
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import PairRow, RegionRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 from planner.workbook.edit.edits import CellEdit, key_of
@@ -125,6 +127,12 @@ def _questions(base: Variant) -> Iterator[_Question]:
             edit = CellEdit("regions", key_of(region), "max_phase_starts_per_year", old, old + 1, at)
             variant = base.with_edits(f"one crew more in {region.region}", [edit], relaxes=True)
             yield _Question(variant, (REGION_CREWS,), (region.region,))
+    for at, owner in enumerate(tables.of(OwnerRow)):
+        if owner.max_phase_starts_per_year is not None:
+            old = owner.max_phase_starts_per_year
+            edit = CellEdit("owners", key_of(owner), "max_phase_starts_per_year", old, old + 1, at)
+            variant = base.with_edits(f"one start a year more of {owner.owner}", [edit], relaxes=True)
+            yield _Question(variant, (OWNER_CREWS,), (owner.owner,))
     for at, connection in enumerate(tables.of(SitePowerRow)):
         edits = _more_to_date(case, at, connection, SITE_MW)
         variant = base.with_edits(f"{SITE_MW:g} MW more connected to {connection.site}", edits, relaxes=True)

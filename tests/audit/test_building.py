@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, SitePower
+from planner.case.records import Case, Committed, Owner, SitePower
 from planner.plan.records import Draw, Opening, Plan, Start
 from tests.audit.plans import changed, clean_plan, held, idle_plan, missed, outcome, rules, run
 from tests.cases import pair, tiny
@@ -135,4 +135,13 @@ def test_crews_limit_the_starts_within_any_year() -> None:
             capacity=held((0.0, 1.0, 1.0, 1.0, 2.0 if second == 3 else 1.0), (0.0, 1.0, 1.0, 1.0, 1.0)),
             **run((0.0, 3.0, 3.0, 3.0, 3.0)),
         )
+        assert rules(case, plan) == broken
+
+
+def test_an_owner_has_crews_of_its_own() -> None:
+    plan = _two_phases(3, (0.0, 3.0, 3.0, 3.0), (0.0, 1.0, 1.0, 1.0))
+    demand = {("chip", "world"): (6.0,) * 4}
+    for owner, broken in (("maker", {"owner_crews"}), ("", set())):
+        case = tiny(demand=demand, pairs={("A", "N3"): pair("A", "N3", owner=owner)})
+        case = replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=1.0)})
         assert rules(case, plan) == broken

@@ -23,6 +23,7 @@ from planner.case.records import (
     Limit,
     Lock,
     Measure,
+    Owner,
     PlannedStart,
     SitePower,
     Source,
@@ -197,15 +198,18 @@ def test_every_index_has_the_fields_of_its_key_and_each_is_of_its_kind(added: An
 
 def test_every_component_acts_in_some_world(added: Any) -> None:
     # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, a product neither packaged nor
-    # stocked, two yield classes in a zone, or power that is limited by period acts in a tiny case.
+    # stocked, two yield classes in a zone, an owner, or power that is limited by period acts in a tiny case.
     locks = (Lock("A", "N3", min_phases=1), Lock("A", "N3", max_phases=1))
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
     grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
     case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),), incentives=grants)
     case = replace(case, settings=replace(case.settings, max_changes=1))
-    case = with_site(pair_a(case, max_phases=1), region="here", defect_factor=2.0)
+    case = with_site(case, region="here", defect_factor=2.0)
     power = {"site_power": (SitePower("A", (50.0,) * 4),), "deployment": (Deployment("world", (5.0,) * 4),)}
     case = replace(node_n3(chip(case, power_kw=1.0), power_mw_per_phase=50.0), **power)  # type: ignore[arg-type]
+    case = pair_a(
+        replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=1)}), max_phases=1, owner="maker"
+    )
     m = build.build(Shape(made_of(case, part("die", Source("N3", 1.0, die_area_mm2=100.0)))))
     names = {name for names in added[1].values() for name in names}
     assert {name for name in names if not len(added[0].component(name)) and not len(m.component(name))} == set()

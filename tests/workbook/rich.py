@@ -92,6 +92,12 @@ _TABLES = {
         defect_factor                    1.2    -      -      -      -     -    => 1:1.1
         expansion_lead_periods           1      -      1      -      -     -    => 1:2
         expansion_spend                  once   -      -      half   -     -    => 3:once
+        owner                            fab    fab    fab    fab    maker foundry => 1:foundry
+    """,
+    "owners": """
+        owner                            fab              maker foundry => 1<>3
+        nodes                            N3;N5;CoWoS;HBM  HBM   -       => 3:N3
+        max_phase_starts_per_year        4                2     3       => 1:3
     """,
     "ramps": """
         ramp                             slow   slow   flat   => 1<>3
@@ -198,6 +204,7 @@ _TABLES = {
         blocs                            east   -      -          => 1:west
         nodes                            -      -      N3;HBM     => 3:N5
         kinds                            -      -      logic      => 3:-
+        owners                           -      fab;maker;foundry - => 2:maker
         carry_over                       yes    -      no         => 3:yes
         max_share_pct                    75     -      -          => 1:70
         cost_of_money_pct                -      5      -          => 2:6
@@ -254,6 +261,21 @@ _TABLES = {
         max            90           -            80           2              6              -       => 1:85
         from_period    -            2027Q4       2027Q2       -              2027Q1         -       => 2:2028Q1
         until_period   -            -            2028Q1       2027Q4         2027Q4         -       => 4:2028Q1
+        limit          spread        local         subsidy       grown           begun           served   => 1:other
+        measure        output_share  output_share  capex_share   online_phases   phases_started  service  => 4:phases_started
+        region         -             -             -             -               here            -        => 5:there
+        bloc           west          -             east          -               -               -        => 3:west
+        site           -             A             -             A               -               -        => 2:D
+        node           -             N3            -             N3              -               -        => 4:CoWoS
+        kind           -             -             logic         -               -               -        => 3:-
+        product        big           -             -             -               -               -        => 1:-
+        market         -             -             -             -               -               abroad   => 6:home
+        tier           -             -             -             -               -               gold     => 6:-
+        owner          -             -             -             fab             -               -        => 3:maker
+        min            -             5             -             -               0               2        => 5:1
+        max            90            -             80            2               6               -        => 1:85
+        from_period    -             2027Q4        2027Q2        -               2027Q1          -        => 2:2028Q1
+        until_period   -             -             2028Q1        2027Q4          2027Q4          -        => 4:2028Q1
     """,
     "locks": """
         site                             A      B      => 1:D

@@ -25,8 +25,9 @@ CONTRACT = {
     ),
     "site_nodes": (
         "site! node! lead_periods! ramp! spend! max_phases capex_factor defect_factor expansion_lead_periods"
-        " expansion_spend"
+        " expansion_spend owner"
     ),
+    "owners": "owner! nodes max_phase_starts_per_year",
     "ramps": "ramp! age_periods! share_pct!",
     "spends": "spend! offset_periods! share_pct!",
     "capacity": "site! node! uses_tools *",
@@ -45,12 +46,12 @@ CONTRACT = {
         "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
         " max_kunits"
     ),
-    "funds": "fund! regions blocs nodes kinds carry_over max_share_pct cost_of_money_pct",
+    "funds": "fund! regions blocs nodes kinds owners carry_over max_share_pct cost_of_money_pct",
     "budget": "fund! *",
     "incentives": "incentive! region site kind rate_pct! covers start_from start_until cap_usd_bn",
     "tools": "tool! *",
     "tool_use": "tool! node! tools_per_kwspm! periods_before_output",
-    "limits": "limit! measure! region bloc site node kind product market tier min max from_period until_period",
+    "limits": "limit! measure! region bloc site node kind product market tier owner min max from_period until_period",
     "locks": "site! node! from_node from_period until_period min_phases max_phases",
     "last_plan": "site! node! period! phases!",
     "scenarios": "scenario! probability_pct! demand_factor_pct tool_factor_pct delay_periods",

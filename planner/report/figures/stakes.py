@@ -21,6 +21,7 @@ from planner.registry.rows import (
     LANE_LIMIT,
     LIMITS,
     ONLINE_CAPACITY,
+    OWNER_CREWS,
     TOOL_STOCK,
 )
 from planner.report.figures.cash import fund_cash
@@ -183,4 +184,6 @@ class Stakes:
         site, node = key
         if rule == TOOL_STOCK.name:
             return any(use.node == node for use in self._case.tools[where].uses) if where in self._case.tools else False
+        if rule == OWNER_CREWS.name:
+            return where == self._case.owner_of(site, node)
         return where in (site, self._case.sites[site].region, f"{site} {node}")

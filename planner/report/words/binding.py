@@ -15,6 +15,7 @@ _NAMES = {
     "site_power": "power of the site",
     "site_connected": "power connected to the site",
     "region_crews": "construction crews",
+    "owner_crews": "crews of the owner",
     "capacity_left": "capacity to convert",
     "tool_stock": "tools",
     "lock_min": "lock, minimum",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from planner.case.checks import codes
-from planner.case.records import Node, Pair, Region, Site, SitePower
+from planner.case.records import Node, Owner, Pair, Region, Site, SitePower
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
 from planner.shape.reach.starts import first_lead_periods
 
@@ -59,6 +59,10 @@ def _reasons(look: Look) -> Iterator[Reason]:
     if crews < 1:
         where = Where(Region, (region.name,), "max_phase_starts_per_year")
         yield _short(look, where, crews, "starts a year", f"the crews of {region.name}")
+    owner = case.owners.get(pair.owner)
+    if owner is not None and owner.max_phase_starts_per_year < 1:
+        where = Where(Owner, (owner.name,), "max_phase_starts_per_year")
+        yield _short(look, where, owner.max_phase_starts_per_year, "starts a year", f"the crews of {owner.name}")
 
 
 def _short(

@@ -16,6 +16,7 @@ from planner.case.records import (
     Lock,
     Market,
     Node,
+    Owner,
     Pair,
     PlannedStart,
     Region,
@@ -57,6 +58,7 @@ def assemble(tables: Tables) -> Case:
         last_plan=tuple(PlannedStart(**_whole(tables.fields(row))) for row in tables.of(LastPlanRow)),
         site_power=tables.records(SitePower),
         deployment=tables.records(Deployment),
+        owners={owner.name: owner for owner in tables.records(Owner)},
     )
 
 

@@ -94,6 +94,13 @@ class FundRow(Row):
     blocs: tuple[str, ...] = column("Blocs", Type.NAMES, "May pay in these blocs", default=(), ref="regions.bloc")
     nodes: tuple[str, ...] = column("Nodes", Type.NAMES, "May pay for these nodes", default=(), ref="nodes.node")
     kinds: tuple[Kind, ...] = column("Kinds", Type.NAMES, "May pay for nodes of these kinds", default=(), choices=Kind)
+    owners: tuple[str, ...] = column(
+        "Owners",
+        Type.NAMES,
+        "May pay for what these owners build, and open sites where they may",
+        default=(),
+        ref="owners.owner",
+    )
     carry_over: bool = column("Carry over", Type.YES_NO, "no: what is not drawn in its period lapses", default=True)
     max_share_pct: float = column(
         "Max share [%]",
@@ -215,6 +222,13 @@ class LimitRow(Row):
     market: str = column("Market", Type.NAME, "For service: which market; blank: all", default="", ref="markets.market")
     tier: str = column(
         "Tier", Type.NAME, "For service: which tier of customers; blank: all", default="", ref="demand.tier"
+    )
+    owner: str = column(
+        "Owner",
+        Type.NAME,
+        "Whose phases, of limits on phases and capex; blank: everybody's",
+        default="",
+        ref="owners.owner",
     )
     min: float | None = column(
         "Min",

@@ -23,6 +23,7 @@ from planner.workbook.contract.means import (
     ToolRow,
     ToolUseRow,
 )
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 
@@ -32,6 +33,7 @@ SHEETS: tuple[type[Row], ...] = (
     SiteRow,
     NodeRow,
     PairRow,
+    OwnerRow,
     RampRow,
     SpendRow,
     CapacityRow,

@@ -22,6 +22,7 @@ from planner.case.records import (
     Lock,
     Market,
     Node,
+    Owner,
     Pair,
     PlannedStart,
     Product,
@@ -55,6 +56,7 @@ from planner.workbook.contract.means import (
     ToolRow,
     ToolUseRow,
 )
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 
@@ -120,6 +122,7 @@ _TRANSLATIONS = (
     Translation(SitePowerRow, SitePower, {SERIES: "mw"}),
     Translation(NodeRow, Node, {"node": "name", "defects_mature_per_cm2": "learning.mature_per_cm2"}),
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
+    Translation(OwnerRow, Owner, {"owner": "name"}),
     Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
     Translation(ConversionRow, Conversion, {}),
     Translation(ProductRow, Product, {"product": "name"}),

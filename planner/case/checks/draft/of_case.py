@@ -21,6 +21,7 @@ from planner.case.records import (
     Lock,
     Market,
     Node,
+    Owner,
     Pair,
     PlannedStart,
     Product,
@@ -41,6 +42,7 @@ MAPPINGS: dict[type, str] = {
     Market: "markets",
     Fund: "funds",
     Tool: "tools",
+    Owner: "owners",
 }
 TUPLES: dict[type, str] = {
     Committed: "committed",

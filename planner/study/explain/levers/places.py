@@ -6,6 +6,7 @@ from planner.study.explain.levers.cells import ANY_COUNT, count, date, number, t
 from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.goods import ConversionRow
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.power import SitePowerRow
 
@@ -33,6 +34,10 @@ def place_levers(tables: Tables) -> Iterator[Lever]:
         if region.max_phase_starts_per_year is not None:
             name, who = f"more crews in {region.region}", f"the building trade of {region.region}"
             yield count(Kind.CREWS, name, who, (at, region), "max_phase_starts_per_year", in_rows=True)
+    for at, owner in enumerate(tables.of(OwnerRow)):
+        if owner.max_phase_starts_per_year is not None:
+            name = f"more starts of {owner.owner}"
+            yield count(Kind.CREWS, name, owner.owner, (at, owner), "max_phase_starts_per_year", in_rows=True)
 
 
 def _of_site(tables: Tables, row: tuple[int, SiteRow]) -> Iterator[Lever]:

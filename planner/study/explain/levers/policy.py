@@ -72,7 +72,7 @@ def _of_fund(row: tuple[int, FundRow]) -> Iterator[Lever]:
     if fund.max_share_pct < 100:
         name, max_amount = f"a larger share of {fund.fund} at each site", 100 - fund.max_share_pct
         yield number(Kind.FUND_RULES, name, fund.fund, row, "max_share_pct", max_amount=max_amount, size=100.0)
-    named = [field for field in ("regions", "blocs", "nodes", "kinds") if getattr(fund, field)]
+    named = [field for field in ("regions", "blocs", "nodes", "kinds", "owners") if getattr(fund, field)]
     if named:
         name = f"{fund.fund} may pay for everything"
         yield switch(Kind.FUND_RULES, name, fund.fund, row, dict.fromkeys(named, ()))
