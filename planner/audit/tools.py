@@ -2,6 +2,7 @@
 
     need of phases from output - periods_before_output on, + lumps x (ratio x tools[to] - tools[from])
         <= max(0, deliveries to date - tools of the committed growth since the first period)
+With productivity growth every need of a period, of committed capacity too, is divided by (1 + growth)^years.
 Committed rows count where they use tools; retirement frees machines. A scenario's delay or tool factor changes nothing.
 """
 
@@ -14,7 +15,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
     """Check the need of every tool in every period."""
     for tool in facts.case.tools.values():
         for t in facts.case.calendar.horizon:
-            need = _phases(facts, tool, t) + _conversions(facts, tool, t)
+            need = (_phases(facts, tool, t) + _conversions(facts, tool, t)) / _growth(facts, tool, t)
             there = max(0.0, sum(tool.deliveries[: t + 1]) - _committed_growth(facts, tool, t))
             ledger.at_most("tools", tool.name, t, "machines needed", need, there, TOOLS)
 
@@ -40,8 +41,14 @@ def _conversions(facts: Facts, tool: Tool, period: int) -> float:
 
 
 def _committed_growth(facts: Facts, tool: Tool, period: int) -> float:
-    rows = (row for row in facts.case.committed if row.uses_tools)
-    return sum((row.kwspm[period] - row.kwspm[0]) * _per_kwspm(tool, row.node) for row in rows)
+    rows = [row for row in facts.case.committed if row.uses_tools]
+    now = sum(row.kwspm[period] * _per_kwspm(tool, row.node) for row in rows) / _growth(facts, tool, period)
+    return now - sum(row.kwspm[0] * _per_kwspm(tool, row.node) for row in rows)
+
+
+def _growth(facts: Facts, tool: Tool, period: int) -> float:
+    years = period * facts.case.calendar.period_months / 12
+    return float((1.0 + tool.productivity_growth) ** years)
 
 
 def _per_kwspm(tool: Tool, node: str) -> float:

@@ -14,8 +14,12 @@ class ToolUse:
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A scarce machine: deliveries by period that this case may install, and what needs it. A stock, never consumed."""
+    """A scarce machine: deliveries by period that this case may install, and what needs it. A stock, never consumed.
+
+    With productivity growth, a share a year, the whole installed stock does more from period to period.
+    """
 
     name: str
     deliveries: tuple[float, ...]
     uses: tuple[ToolUse, ...]
+    productivity_growth: float = 0.0

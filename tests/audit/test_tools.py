@@ -82,3 +82,13 @@ def test_a_conversion_changes_the_need() -> None:
             capacity=(*held(gained, (0.0, 1.0, 1.0, 1.0)), *held(left, (0.0,) * 4, node="N5")),
         )
         assert rules(case, plan) == broken
+
+
+def test_with_productivity_growth_the_need_of_a_year_falls() -> None:
+    # A phase online from the second quarter needs 2 / 1.21^(1/4) = 1.9069 machines then, and less later.
+    def need(deliveries: float) -> set[str]:
+        tool = Tool("EUV", (deliveries, 0.0, 0.0, 0.0), (ToolUse("N3", 2.0),), productivity_growth=0.21)
+        return rules(tiny(tools={"EUV": tool}), clean_plan())
+
+    assert need(1.907) == set()
+    assert need(1.906) == {"tools"}

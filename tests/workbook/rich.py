@@ -232,6 +232,7 @@ _TABLES = {
     """,
     "tools": """
         tool                             scanner bonder   => 1<>2
+        productivity_growth_pct          5       -        => 1:10
         2027Q1                           1      2
         2027Q2                           0.5    0         => 1:1
         2027Q3                           0.5    0

@@ -49,7 +49,7 @@ CONTRACT = {
     "funds": "fund! regions blocs nodes kinds owners carry_over max_share_pct cost_of_money_pct",
     "budget": "fund! *",
     "incentives": "incentive! region site kind rate_pct! covers start_from start_until cap_usd_bn",
-    "tools": "tool! *",
+    "tools": "tool! productivity_growth_pct *",
     "tool_use": "tool! node! tools_per_kwspm! periods_before_output",
     "limits": "limit! measure! region bloc site node kind product market tier owner min max from_period until_period",
     "locks": "site! node! from_node from_period until_period min_phases max_phases",

@@ -169,6 +169,14 @@ class ToolRow(SeriesRow):
     series: ClassVar = Series("Deliveries", "tools", "Machines delivered in the period and available to this case")
 
     tool: str = column("Tool", Type.NAME, "Name of the machine")
+    productivity_growth_pct: float = column(
+        "Productivity growth [% a year]",
+        Type.PERCENT,
+        "Of the whole installed stock: the need of a period is divided by its growth since the first period",
+        unit="%/year",
+        default=0.0,
+        ge=0,
+    )
 
 
 class ToolUseRow(Row):

@@ -282,7 +282,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "start_until": ORDINAL,
         "cap_usd_bn": NO_LIMIT,
     },
-    Tool: {"name": NAME, "deliveries": SERIES, "uses": FREE},
+    Tool: {"name": NAME, "deliveries": SERIES, "uses": FREE, "productivity_growth": AMOUNT},
     MachineUse: {"tool": FREE, "node": _named(Node), "tools_per_kwspm": AMOUNT, "periods_before_output": COUNT},
     Limit: {
         "name": NAME,
