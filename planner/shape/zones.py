@@ -82,8 +82,8 @@ def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None
     lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
     tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
     waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
-    apart = [*case.deployment, *case.limits]
-    if lanes is None or waits or any(row.market == market for row in apart):
+    named = {limit.market for limit in case.limits} | {row.market for row in case.deployment}
+    if lanes is None or waits or market in named:
         return None
     terms = tuple(
         frozenset(
@@ -92,6 +92,8 @@ def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None
         for one in tiers
     )
     return lanes, terms
+
+
 def _unless_limited(rows: list[Lane]) -> Signature | None:
     """Return the rows in the order in which they set prices: by route and specificity, then in sheet order."""
     if any(not math.isinf(row.max_kunits) for row in rows):
