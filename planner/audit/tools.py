@@ -3,8 +3,12 @@
     need of phases from output - periods_before_output on, + lumps x (ratio x tools[to] - tools[from])
         <= max(0, deliveries to date - tools of the committed growth since the first period)
 With productivity growth every need of a period, of committed capacity too, is divided by (1 + growth)^years.
+Where an event keeps deliveries back in a scenario, no more runs there than has its machines.
 Committed rows count where they use tools; retirement frees machines. A scenario's delay or tool factor changes nothing.
 """
+
+import math
+from collections import defaultdict
 
 from planner.audit.facts import Facts
 from planner.audit.findings import TOOLS, Ledger
@@ -18,6 +22,28 @@ def check(facts: Facts, ledger: Ledger) -> None:
             need = (_phases(facts, tool, t) + _conversions(facts, tool, t)) / _growth(facts, tool, t)
             there = max(0.0, sum(tool.deliveries[: t + 1]) - _committed_growth(facts, tool, t))
             ledger.at_most("tools", tool.name, t, "machines needed", need, there, TOOLS)
+        if any(event.tool == tool.name for event in facts.case.events):
+            _running(facts, tool, ledger)
+
+
+def _running(facts: Facts, tool: Tool, ledger: Ledger) -> None:
+    """Check that what runs in a scenario has its machines: those of committed capacity, and those that have come."""
+    case, started = facts.case, defaultdict[tuple[str, int], float](float)
+    for row in facts.plan.wafers:
+        kwspm = row.kwafers / (case.calendar.period_months * case.nodes[row.node].utilisation)
+        started[row.scenario, row.period] += kwspm * _per_kwspm(tool, row.node)
+    for scenario in case.scenarios:
+        events = [event for event in case.events if event.tool == tool.name and event.scenario == scenario.name]
+        missing = 0.0
+        for t in case.calendar.horizon:
+            left = math.prod(event.factor for event in events if event.from_period <= t <= event.until_period)
+            missing += (1.0 - left) * tool.deliveries[t]
+            growth = _growth(facts, tool, t)
+            committed = sum(row.kwspm[t] * _per_kwspm(tool, row.node) for row in case.committed) / growth
+            planned = max(0.0, sum(tool.deliveries[: t + 1]) - _committed_growth(facts, tool, t))
+            there, need = max(0.0, committed + planned - missing), started[scenario.name, t] / growth
+            where, what = f"{scenario.name} {tool.name}", "machines that run"
+            ledger.at_most("event_tools", where, t, what, need, there, TOOLS)
 
 
 def _phases(facts: Facts, tool: Tool, period: int) -> float:

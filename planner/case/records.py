@@ -16,6 +16,7 @@ from planner.case.buyers import Market as Market
 from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
+from planner.case.events import Event as Event
 from planner.case.owners import Owner as Owner
 from planner.case.power import Deployment as Deployment
 from planner.case.power import SitePower as SitePower
@@ -330,6 +331,7 @@ class Case:
     site_power: tuple[SitePower, ...] = ()
     deployment: tuple[Deployment, ...] = ()
     owners: Mapping[str, Owner] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
     def owner_of(self, site: str, node: str) -> str:
         """Return who builds a node at a site, empty where nobody is named."""

@@ -24,7 +24,11 @@ def add(m: Model, shape: Shape) -> None:
     """Add the flows of parts and the bill of materials."""
     case, finished = shape.case, m[FINISHED]
     closed = frozenset(shape.closed_moves)
-    moved = m.variables(MOVED, (*shape.moves, *shape.closed_moves), upper=lambda key: 0 if key in closed else None)
+    moved = m.variables(
+        MOVED,
+        (*shape.moves, *shape.closed_moves),
+        upper=lambda key: 0 if key in closed or shape.is_move_stopped(key) else None,
+    )
     units = {
         (p, part.name, source.node): source.units
         for p, product in case.products.items()

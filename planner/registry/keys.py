@@ -65,6 +65,14 @@ class ToolPeriod(NamedTuple):
     period: int
 
 
+class ScenarioToolPeriod(NamedTuple):
+    """A tool in a period of a scenario."""
+
+    scenario: int
+    tool: str
+    period: int
+
+
 class ConversionPeriod(NamedTuple):
     """A conversion, by its row, in a period."""
 

@@ -32,6 +32,7 @@ from planner.registry.keys import (
     ScenarioLimitSide,
     ScenarioLimitSidePeriod,
     ScenarioPairPeriod,
+    ScenarioToolPeriod,
     SiteKey,
     SitePeriod,
     TierKey,
@@ -129,6 +130,8 @@ ONLINE_CAPACITY = Rows("online_capacity", ClassPeriod, "All usable capacity of {
 
 TIER_MET = Rows("tier_met", TierKey)
 BACKLOG_SHARE = Rows("backlog_share", TierKey)
+TOOLS_RUNNING = Rows("tools_running", ScenarioToolPeriod, "{where}: capacity stands idle for want of machines")
+
 DEMAND_MET = Rows("demand_met", DemandKey)
 SHIPPED_TO_TIERS = Rows("shipped_to_tiers", DemandKey)
 

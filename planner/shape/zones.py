@@ -11,6 +11,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from planner.case.records import Case, Kind, Lane, Measure, Part, Product
+from planner.shape.events import event_lanes
 from planner.shape.lane_rules import specificity
 
 Members = Mapping[str, tuple[str, ...]]
@@ -68,8 +69,9 @@ def _alike(names: Iterable[str], signature: Callable[[str], object | None]) -> l
 
 def _region_signature(case: Case, region: str) -> Signature | None:
     """Return the rows that name a region, without its own name, or None where one of them limits a flow."""
-    out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
-    into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
+    lanes = (*case.lanes, *event_lanes(case))
+    out = [replace(row, from_region="*") for row in lanes if row.from_region == region]
+    into = [replace(row, to_region="*") for row in lanes if row.to_region == region]
     return _unless_limited([*out, *into])
 
 
@@ -79,7 +81,8 @@ def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None
     It must where a limit counts what it is served, where its power is limited, and where packages wait: who waits is
     known by market.
     """
-    lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
+    rows = (*case.lanes, *event_lanes(case))
+    lanes = _unless_limited([replace(row, to_market="*") for row in rows if row.to_market == market])
     tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
     waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
     named = {limit.market for limit in case.limits} | {row.market for row in case.deployment}
@@ -104,5 +107,6 @@ def _unless_limited(rows: list[Lane]) -> Signature | None:
 
 def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Keep a zone where no lane row applies to a flow among its members; otherwise split it into its members."""
-    linked = any(row.from_region in ("", *members) and row.to_region in members for row in case.lanes)
+    rows = (*case.lanes, *event_lanes(case))
+    linked = any(row.from_region in ("", *members) and row.to_region in members for row in rows)
     return [(name,) for name in members] if linked else [members]

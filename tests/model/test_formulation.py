@@ -19,6 +19,7 @@ from planner.case.records import (
     Buyer,
     Case,
     Deployment,
+    Event,
     Incentive,
     Limit,
     Lock,
@@ -28,6 +29,8 @@ from planner.case.records import (
     SitePower,
     Source,
     Tier,
+    Tool,
+    ToolUse,
 )
 from planner.model import build, objective
 from planner.model.pyomo_model import Model
@@ -210,6 +213,8 @@ def test_every_component_acts_in_some_world(added: Any) -> None:
     case = pair_a(
         replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=1)}), max_phases=1, owner="maker"
     )
+    tool = Tool("EUV", (9.0,) * 4, (ToolUse("N3", 1.0),))
+    case = replace(case, tools={"EUV": tool}, events=(Event("base", 1, 0.5, tool="EUV"),))
     m = build.build(Shape(made_of(case, part("die", Source("N3", 1.0, die_area_mm2=100.0)))))
     names = {name for names in added[1].values() for name in names}
     assert {name for name in names if not len(added[0].component(name)) and not len(m.component(name))} == set()

@@ -300,6 +300,21 @@ _TABLES = {
         tool_factor_pct                  -      80     => 2:70
         delay_periods                    -      1      => 2:2
     """,
+    "events": """
+        scenario                         slow   slow   base   slow   slow   base  => 3:slow
+        region                           there  -      -      -      -      -     => 1:far
+        site                             -      A      -      -      -      -     => 2:B
+        from_region                      -      -      there  far    -      -     => 4:here
+        to_region                        -      -      -      here   -      -     => 4:there
+        to_market                        -      -      home   -      -      -     => 3:abroad
+        market                           -      -      -      -      home   -     => 5:abroad
+        tool                             -      -      -      -      -      scanner => 6:bonder
+        node                             N5     -      -      HBM    -      -     => 1:CoWoS
+        product                          -      -      big    -      small  -     => 5:big
+        from_period                      2027Q3 2027Q2 2027Q2 2027Q2 2027Q4 2027Q1 => 1:2027Q4
+        until_period                     -      2027Q4 2027Q3 -      -      2027Q3 => 2:2028Q1
+        factor_pct                       50     0      40     0      70     50    => 1:60
+    """,
 }
 
 

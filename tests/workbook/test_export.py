@@ -55,6 +55,10 @@ CONTRACT = {
     "locks": "site! node! from_node from_period until_period min_phases max_phases",
     "last_plan": "site! node! period! phases!",
     "scenarios": "scenario! probability_pct! demand_factor_pct tool_factor_pct delay_periods",
+    "events": (
+        "scenario! region site from_region to_region to_market market tool node product from_period! until_period"
+        " factor_pct!"
+    ),
 }
 SETTINGS = (
     "case_name! first_period! periods! period_months discount_rate_pct price_year objective end_value"

@@ -23,6 +23,7 @@ from planner.registry.rows import (
     ONLINE_CAPACITY,
     OWNER_CREWS,
     TOOL_STOCK,
+    TOOLS_RUNNING,
 )
 from planner.report.figures.cash import fund_cash
 from planner.shape.fund_groups import may_pay
@@ -182,7 +183,7 @@ class Stakes:
     def _is_at(self, rule: str, where: str, key: Pair) -> bool:
         """Whether a rule at a place is about a pair: its site, its region, the pair itself or a tool that it needs."""
         site, node = key
-        if rule == TOOL_STOCK.name:
+        if rule in (TOOL_STOCK.name, TOOLS_RUNNING.name):
             return any(use.node == node for use in self._case.tools[where].uses) if where in self._case.tools else False
         if rule == OWNER_CREWS.name:
             return where == self._case.owner_of(site, node)

@@ -18,6 +18,7 @@ _NAMES = {
     "owner_crews": "crews of the owner",
     "capacity_left": "capacity to convert",
     "tool_stock": "tools",
+    "tools_running": "tools that have come",
     "lock_min": "lock, minimum",
     "lock_max": "lock, maximum",
     "credit_cap": "cap of the incentive",

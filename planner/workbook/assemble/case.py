@@ -9,6 +9,7 @@ from planner.case.records import (
     Committed,
     Conversion,
     Deployment,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -58,6 +59,7 @@ def assemble(tables: Tables) -> Case:
         last_plan=tuple(PlannedStart(**_whole(tables.fields(row))) for row in tables.of(LastPlanRow)),
         site_power=tables.records(SitePower),
         deployment=tables.records(Deployment),
+        events=tuple(event for event in tables.records(Event) if not event.market),
         owners={owner.name: owner for owner in tables.records(Owner)},
     )
 

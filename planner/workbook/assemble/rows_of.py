@@ -31,7 +31,7 @@ def tables_of(case: Case) -> Tables:
     for listed in (
         *(case.regions, case.sites, case.products, case.markets, case.funds, case.tools),
         *(case.committed, case.conversions, case.lanes, case.incentives, case.limits, case.locks, case.last_plan),
-        *(case.scenarios, case.site_power, case.deployment, case.owners),
+        *(case.scenarios, case.site_power, case.deployment, case.owners, case.events),
     ):
         records = tuple(listed.values()) if isinstance(listed, Mapping) else listed
         if records:

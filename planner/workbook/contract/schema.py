@@ -1,6 +1,7 @@
 """The workbook contract: every sheet in the order in which a planner fills it."""
 
 from planner.workbook.contract.columns import Row
+from planner.workbook.contract.events import EventRow
 from planner.workbook.contract.goods import (
     CapacityRow,
     ClassRow,
@@ -55,6 +56,7 @@ SHEETS: tuple[type[Row], ...] = (
     LockRow,
     LastPlanRow,
     ScenarioRow,
+    EventRow,
 )
 
 BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}

@@ -15,6 +15,7 @@ from planner.case.records import (
     Committed,
     Conversion,
     Deployment,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -34,6 +35,7 @@ from planner.case.records import (
     Tool,
 )
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
+from planner.workbook.contract.events import EventRow
 from planner.workbook.contract.goods import (
     CapacityRow,
     ClassRow,
@@ -141,6 +143,7 @@ _TRANSLATIONS = (
     Translation(LockRow, Lock, {}),
     Translation(LastPlanRow, PlannedStart, {}),
     Translation(ScenarioRow, Scenario, {"scenario": "name"}),
+    Translation(EventRow, Event, {}),
 )
 SETTINGS = Translation(SettingValues, Settings, {})
 BY_SHEET: Mapping[str, Translation] = {one.row.sheet: one for one in _TRANSLATIONS}

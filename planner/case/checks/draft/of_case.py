@@ -14,6 +14,7 @@ from planner.case.records import (
     ComputeClass,
     Conversion,
     Deployment,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -55,6 +56,7 @@ TUPLES: dict[type, str] = {
     Scenario: "scenarios",
     SitePower: "site_power",
     Deployment: "deployment",
+    Event: "events",
 }
 
 

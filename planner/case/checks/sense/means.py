@@ -13,6 +13,7 @@ from planner.case.checks.problem import Problem
 from planner.case.checks.sense.places import Place, may_pay
 from planner.case.records import (
     Conversion,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -31,6 +32,7 @@ WINDOWS: tuple[tuple[type[Any], str, str], ...] = (
     (Limit, "from_period", "until_period"),
     (Lock, "from_period", "until_period"),
     (Incentive, "start_from", "start_until"),
+    (Event, "from_period", "until_period"),
 )
 
 

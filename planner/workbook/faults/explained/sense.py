@@ -247,6 +247,12 @@ SENSE = {
         "An output_share of at most 60 for one owner.",
         "Limit its phases online or its share of capex, or name the region or the site where it builds.",
     ),
+    codes.EVENT_SUBJECT: Explanation(
+        "A row of events names nothing that it happens to, or more than one of region, site, lane, market and tool. "
+        "A lane has one destination: a region or a market.",
+        "A row with region Taiwan and tool scanner.",
+        "Name one subject in each row; write a row for each of several.",
+    ),
     codes.LOCKS_WITHOUT_MEANS: Explanation(
         "Locks require phases that the money to date cannot pay, or that the machines delivered do not suffice for. "
         "The case is infeasible.",
