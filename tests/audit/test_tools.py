@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Conversion, Tool, ToolUse
+from planner.case.records import Case, Committed, Conversion, Event, Tool, ToolUse
 from planner.plan.records import Converted
 from tests.audit.plans import changed, clean_plan, held, rules
 from tests.cases import tiny
@@ -92,3 +92,13 @@ def test_with_productivity_growth_the_need_of_a_year_falls() -> None:
 
     assert need(1.907) == set()
     assert need(1.906) == {"tools"}
+
+
+def test_what_lacks_its_machines_in_a_scenario_may_not_run() -> None:
+    # The phase needs 2 scanners, which come in period 0; an event keeps a share of them back.
+    for factor, broken in ((1.0, set()), (0.9, {"event_tools"})):
+        case = _scanners((2.0, 0.0, 0.0, 0.0), events=(Event("base", 0, factor, 0, tool="scanner"),))
+        assert rules(case, clean_plan()) == broken
+    # Spare ones make up for them.
+    case = _scanners((4.0, 0.0, 0.0, 0.0), events=(Event("base", 0, 0.5, 0, tool="scanner"),))
+    assert rules(case, clean_plan()) == set()
