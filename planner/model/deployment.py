@@ -44,7 +44,7 @@ def add(m: Model, shape: Shape) -> None:
 def _wanted_mw(shape: Shape) -> dict[tuple[int, str], float]:
     """Return the power of all that each market wants in each scenario."""
     wanted: dict[tuple[int, str], float] = {}
-    for key, kunits in shape.most_shipped.items():
+    for key, kunits in shape.max_shipped.items():
         of = key.scenario, key.market_group
         wanted[of] = wanted.get(of, 0.0) + mw_per_kunit(shape.case, key.product) * kunits
     return wanted

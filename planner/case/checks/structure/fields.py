@@ -338,29 +338,3 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     },
 }
 """The rule of every field. What a draft holds as records of its own is free in the record that contains it."""
-
-KEYS: Mapping[type[Any], tuple[str, ...]] = {
-    Region: ("name",),
-    Site: ("name",),
-    Node: ("name",),
-    Pair: ("site", "node"),
-    Committed: ("site", "node", "uses_tools"),
-    Conversion: ("site", "from_node", "to_node"),
-    Product: ("name",),
-    Material: ("product", "part", "node"),
-    ComputeClass: ("name",),
-    ClassProduct: ("compute_class", "product"),
-    Market: ("name",),
-    Demand: ("product", "market", "tier", "scenario"),
-    SitePower: ("site",),
-    Deployment: ("market",),
-    Fund: ("name",),
-    Owner: ("name",),
-    Incentive: ("name",),
-    Tool: ("name",),
-    MachineUse: ("tool", "node"),
-    Limit: ("name",),
-    PlannedStart: ("site", "node", "period"),
-    Scenario: ("name",),
-}
-"""The fields that together name a record: no two records of a kind share them."""

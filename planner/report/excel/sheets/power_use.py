@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, print_in_bands
+from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, print_pages
 from planner.report.excel.style import KWSPM, PCT, heading, label_width, widths
 from planner.report.figures.power import Power, market_powers, site_powers
 
@@ -47,7 +47,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
             placed = add_grid(sheet, row, _TITLES[name], heads, [line for one in of for line in _lines(one)], pages)
             row = _add_charts(sheet, of, placed, two_across(columns, 2, case.calendar.periods), pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
-    print_in_bands(sheet, pages, row, 2, case.calendar.periods)
+    print_pages(sheet, pages, row, 2, case.calendar.periods)
 
 
 def _lines(power: Power) -> list[Line]:
