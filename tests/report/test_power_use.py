@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.audit import audit
-from planner.case.records import Case, Deployment, SitePower
+from planner.case.records import Case, Deployment, SitePower, Tier
 from planner.plan.records import Plan
 from planner.report.excel.workbook import plan_workbook, write_plan
 from planner.report.figures.power import market_powers, site_powers
@@ -16,10 +16,12 @@ from planner.report.readback.reader_sheets import wrong_cells
 from planner.report.words.binding import binds
 from planner.report.words.causes import causes
 from planner.report.words.verdict import audit_lines
+from planner.shape.reach.reach import Reach
 from planner.web.view.tables import tables
 from tests.cases import tiny
 from tests.model.parts import chip, node_n3
 from tests.model.solving import best_plan
+from tests.model.tiered import with_class, with_tiers
 from tests.report.plans import three_sites, three_sites_plan
 
 
@@ -46,6 +48,19 @@ def test_what_binds_says_that_the_market_lacks_power(limited: tuple[Case, Plan])
     sentence = "world: power in the market is used up, more accelerators could not be switched on"
     assert said["deployment_limit"] == sentence
     assert any(cause.startswith(sentence) for cause in causes(case, plan))
+
+
+def test_a_class_lacks_the_power_of_the_products_that_serve_it() -> None:
+    # 6 class units a quarter are 3 chips of 2 kW, 2 class units each; 8 MW are 4 thousand chips, 8 of 24 units.
+    case = with_class(chip(tiny(demand={}), power_kw=2.0), "training", chip=2.0)
+    case = with_tiers(case, {("training", "world", ""): Tier((6.0,) * 4)})
+    case = replace(case, deployment=(Deployment("world", (8.0,) * 4),))
+    plan = best_plan(case)
+    assert sum(row.kunits for row in plan.shipments) == pytest.approx(4)
+    (stake,) = [line.stake_usd_bn for line in binds(case, plan) if line.rule == "deployment_limit"]
+    assert stake > 0
+    nothing = replace(case, deployment=(Deployment("world", (0.0,) * 4),))
+    assert [reason.sentence for reason in Reach(nothing).reasons.values()] == ["no market can switch chip on"]
 
 
 def test_the_plan_workbook_has_a_sheet_that_its_records_confirm(

@@ -132,10 +132,15 @@ class Stakes:
 
     def _of_market(self, where: str, periods: Collection[int]) -> float:
         """Return the penalty of what a market lacks of products that draw power."""
+        drawing = {
+            item
+            for item in self._nodes
+            if any(self._case.products[product].power_kw > 0 for product in units_per_package(self._case, item))
+        }
         return sum(
             usd_bn
-            for (product, market, t), usd_bn in self._short.items()
-            if t in periods and market == where and self._case.products[product].power_kw > 0
+            for (item, market, t), usd_bn in self._short.items()
+            if t in periods and market == where and item in drawing
         )
 
     @cached_property

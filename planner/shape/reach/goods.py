@@ -141,7 +141,7 @@ class Goods:
     def _unpowered(self, product: Product) -> Reason | None:
         """Return why no market that demands a product can switch it on."""
         mw = {row.market: max(row.mw) for row in self.case.deployment}
-        markets = [market for one in self.case.scenarios for name, market in one.demand_kunits if name == product.name]
+        markets = sorted(market for name, market in self.wanted if name == product.name)
         if product.power_kw == 0 or any(mw.get(market, 1.0) > 0 for market in markets):
             return None
         where, sentence = Where(Deployment, (markets[0],), "mw", 0), f"no market can switch {product.name} on"
