@@ -1,6 +1,7 @@
 """Deployment: a market takes no more accelerators than it can switch on.
 
-    energised[k,g,t]:         MW of accelerators shipped to market g by t (only markets on the sheet deployment)
+    energised[k,g,t]:         MW of accelerators shipped to market g by t (only markets on the sheet deployment, from
+                              the first period on in which any may be shipped there)
     energised_sum[k,g,t]:     energised[k,g,t] - energised[k,g,t-1]
                               = sum(z,p) power_kw[p] * (1 + overhead) * shipped[k,z,g,p,t]
     deployment_limit[k,g,t]:  energised[k,g,t] <= deployment_mw[g,t]
@@ -22,23 +23,26 @@ def add(m: Model, shape: Shape) -> None:
     """Add what is shipped to each market that limits it, in MW to date."""
     case, shipped = shape.case, m[SHIPPED]
     limits = deployed_mw(case)
-    added: dict[GroupPeriod, list[Linear]] = {
-        GroupPeriod(k, g, t): [] for k in range(len(case.scenarios)) for g in limits for t in case.calendar.horizon
-    }
-    for key in shipped if added else ():
-        at = GroupPeriod(key.scenario, key.market_group, key.period)
-        if at in added:
-            added[at].append(mw_per_kunit(case, key.product) * shipped[key])
-    wanted = _wanted_mw(shape) if added else {}
-    energised = m.variables(ENERGISED, added, upper=lambda key: wanted.get((key.scenario, key.market_group), 0.0))
+    added: dict[GroupPeriod, list[Linear]] = {}
+    first: dict[tuple[int, str], int] = {}
+    for key in shipped if limits else ():
+        mw = mw_per_kunit(case, key.product)
+        if key.market_group in limits and mw > 0:
+            k, g, t = key.scenario, key.market_group, key.period
+            added.setdefault(GroupPeriod(k, g, t), []).append(mw * shipped[key])
+            first[k, g] = min(t, first.get((k, g), t))
+    counted = [GroupPeriod(k, g, t) for (k, g), start in first.items() for t in case.calendar.horizon[start:]]
+    wanted = _wanted_mw(shape) if counted else {}
+    energised = m.variables(ENERGISED, counted, upper=lambda key: wanted[key.scenario, key.market_group])
     m.rows(
         ENERGISED_SUM,
         {
-            (k, g, t): total(amounts) - energised[k, g, t] + energised.get((k, g, t - 1)) == 0
-            for (k, g, t), amounts in added.items()
+            (k, g, t): total(added.get(GroupPeriod(k, g, t), [])) - energised[k, g, t] + energised.get((k, g, t - 1))
+            == 0
+            for k, g, t in counted
         },
     )
-    m.rows(DEPLOYMENT_LIMIT, {(k, g, t): energised[k, g, t] <= limits[g][t] for k, g, t in added})
+    m.rows(DEPLOYMENT_LIMIT, {(k, g, t): energised[k, g, t] <= limits[g][t] for k, g, t in counted})
 
 
 def _wanted_mw(shape: Shape) -> dict[tuple[int, str], float]:

@@ -92,3 +92,14 @@ def test_a_case_without_it_shows_nothing_of_it(without_pictures: None) -> None:
     book, _ = plan_workbook(case, plan)
     assert "power_use" not in book.sheetnames
     assert tables(case, plan)["power"]["rows"] == []
+
+
+def test_no_power_where_none_is_wanted_yet_is_no_limit() -> None:
+    # Nothing is wanted before quarter 2, and nothing can be online in quarter 0.
+    case = node_n3(chip(tiny(demand={("chip", "world"): (0.0, 0.0, 3.0, 3.0)}), power_kw=2.0), power_mw_per_phase=100.0)
+    case = replace(
+        case,
+        site_power=(SitePower("A", (0.0, 300.0, 300.0, 300.0)),),
+        deployment=(Deployment("world", (0.0, 0.0, 90.0, 90.0)),),
+    )
+    assert not {"site_connected", "deployment_limit"} & {line.rule for line in binds(case, best_plan(case))}
