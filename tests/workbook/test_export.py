@@ -41,7 +41,6 @@ CONTRACT = {
     "classes": "class! product! units_per_package! price_factor_pct",
     "markets": "market! bloc",
     "deployment": "market! *",
-    "classes": "compute_class! product! units_per_package! price_factor_pct",
     "demand": "product! market! scenario tier price_usd shortage_penalty_usd backlog_pct *",
     "lanes": (
         "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
