@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 
 from planner.case.records import Case
@@ -43,9 +43,13 @@ def case_hash(case: Case) -> str:
 
 
 def _plain(value: object) -> object:
-    """Return a value as lists, in which names that have no order are sorted; rows of a sheet stay in theirs."""
+    """Return a value as lists, in which names that have no order are sorted; rows of a sheet stay in theirs.
+
+    Fields at their default are left out, so that a new one makes no other case of those that do not use it.
+    """
     if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(_plain(getattr(value, part.name)) for part in fields(value))]
+        parts = [(part.name, getattr(value, part.name)) for part in fields(value) if not _is_default(part, value)]
+        return [type(value).__name__, *([name, _plain(of)] for name, of in parts)]
     if isinstance(value, Mapping):
         return [[_plain(key), _plain(of)] for key, of in value.items()]
     if isinstance(value, frozenset | set):
@@ -53,3 +57,10 @@ def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
     return value if isinstance(value, bool | int | str) or value is None else repr(value)
+
+
+def _is_default(part: Field[object], record: object) -> bool:
+    value = getattr(record, part.name)
+    if part.default_factory is not MISSING:
+        return bool(value == part.default_factory())
+    return part.default is not MISSING and bool(value == part.default)

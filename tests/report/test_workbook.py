@@ -157,7 +157,9 @@ def test_every_page_of_a_grid_starts_with_a_header_and_what_is_too_wide_is_not_p
     pages = {}
     for name in ("supply_demand", "money", "who_pays", "capacity_use"):
         sheet = sheets[name]
-        areas = [range_boundaries(area.replace("$", "").rpartition("!")[2]) for area in sheet.print_area.split(",")]
+        areas: Any = [
+            range_boundaries(area.replace("$", "").rpartition("!")[2]) for area in sheet.print_area.split(",")
+        ]
         pages[name] = len(areas)
         for _, top, right, bottom in areas:
             heads = [sheet.cell(row, 1).fill.start_color.rgb for row in (top, top + 1)]
