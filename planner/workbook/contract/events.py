@@ -41,7 +41,7 @@ class EventRow(Row):
         "Only this product, of lanes and demand, or this class; blank: all",
         default="",
         ref="products.product",
-        or_ref="classes.compute_class",
+        or_ref="classes.class",
     )
     from_period: str = column("From", Type.PERIOD, "First period in which it holds")
     until_period: str | None = column(
