@@ -11,6 +11,7 @@ from examples.cheap_money_or_own import rows as cheap_money_or_own  # noqa: E402
 from examples.conversion_or_new import rows as conversion_or_new  # noqa: E402
 from examples.credit_that_expires import rows as credit_that_expires  # noqa: E402
 from examples.customers_who_wait import rows as customers_who_wait  # noqa: E402
+from examples.empty_shell_first import rows as empty_shell_first  # noqa: E402
 from examples.fund_that_slips import rows as fund_that_slips  # noqa: E402
 from examples.fund_with_restrictions import rows as fund_with_restrictions  # noqa: E402
 from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
@@ -31,6 +32,7 @@ EXAMPLES = {
     "fund_that_slips": fund_that_slips,
     "customers_who_wait": customers_who_wait,
     "power_in_the_market": power_in_the_market,
+    "empty_shell_first": empty_shell_first,
 }
 
 

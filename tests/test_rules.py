@@ -16,6 +16,7 @@ ROOT = Path(__file__).parent.parent
 # Family: (tests/model/test_....py, audit rules)
 TABLE = {
     "phases": ("lead_times", "listed_pairs whole_phases site_available node_available expansion max_phases"),
+    "shells": ("shells", "listed_shells shell_floor max_shells"),
     "opening": ("opening", "opening"),
     "floor": ("floor", "floor power"),
     "connection": ("connection", "connection"),

@@ -1,4 +1,4 @@
-"""Building: openings, first starts and outputs, floor, power, connections, phase limits, expansion leads and crews.
+"""Building: openings, starts and outputs, floor, shells, power, connections, phase limits, expansion leads and crews.
 
 A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
 leaves it out, so it is not checked here.
@@ -15,6 +15,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
         _dates(facts, batch, ledger)
     _expansions(facts, ledger)
     _space(facts, ledger)
+    _shells(facts, ledger)
     _crews(facts, ledger)
 
 
@@ -25,9 +26,9 @@ def _openings(facts: Facts, ledger: Ledger) -> None:
         text = "the site is open already"
         ledger.holds("opening", opening.site, opening.period, text, new, opening.period, "opened once")
         open_from.setdefault(opening.site, opening.period)
-    for batch in facts.batches:
+    for batch in facts.paid:
         opened = open_from.get(batch.site, facts.case.calendar.periods)
-        text = "a phase starts where the site is not open"
+        text = f"a {'phase' if batch.node else 'shell'} starts where the site is not open"
         ledger.holds("opening", batch.site, batch.start, text, opened <= batch.start, batch.start, f"from {opened} on")
 
 
@@ -71,17 +72,43 @@ def _space(facts: Facts, ledger: Ledger) -> None:
         ledger.at_most("max_phases", " ".join(key), None, "new phases", phases, pair.max_phases, COUNT)
 
 
+def _shells(facts: Facts, ledger: Ledger) -> None:
+    """At a site with shells, phases start in finished floor only: that of shells from before, and of those finished."""
+    case = facts.case
+    for site, shell in case.shells.items():
+        new = [batch for batch in facts.shells if batch.site == site]
+        for batch in new:
+            earliest = case.sites[site].available_from
+            ledger.at_least(
+                "site_available", f"{site} shells", batch.start, "start period", batch.start, earliest, COUNT
+            )
+        for t in case.calendar.horizon:
+            finished = sum(batch.phases for batch in new if batch.start + shell.lead_periods <= t)
+            finished += shell.ready if t >= shell.ready_from else 0
+            used = sum(
+                case.nodes[b.node].floor_units_per_phase * b.phases
+                for b in facts.batches
+                if b.site == site and b.start <= t
+            )
+            what = "floor units that new phases take in finished shells"
+            ledger.at_most("shell_floor", site, t, what, used, finished * shell.floor_units, COUNT)
+        ledger.at_most("max_shells", site, None, "new shells", sum(b.phases for b in new), shell.max_shells, COUNT)
+
+
 def _crews(facts: Facts, ledger: Ledger) -> None:
     case = facts.case
     for region in case.regions.values():
         here = [batch for batch in facts.batches if case.sites[batch.site].region == region.name]
         for t in case.calendar.horizon:
-            within = sum(b.phases for b in here if t <= b.start < t + case.calendar.periods_per_year)
-            allowed, what = region.max_phase_starts_per_year, "phase starts in the year from here"
+            year = [b for b in here if t <= b.start < t + case.calendar.periods_per_year]
+            within = sum(case.nodes[b.node].crew_units_per_phase * b.phases for b in year)
+            allowed, what = region.max_phase_starts_per_year, "phase starts in the year from here, in crew units,"
             ledger.at_most("crews", region.name, t, what, within, allowed, COUNT)
     for owner in case.owners.values():
         own = [batch for batch in facts.batches if case.pairs[batch.site, batch.node].owner == owner.name]
         for t in case.calendar.horizon:
-            within = sum(b.phases for b in own if t <= b.start < t + case.calendar.periods_per_year)
-            allowed, what = owner.max_phase_starts_per_year, "phase starts of the owner in the year from here"
+            year = [b for b in own if t <= b.start < t + case.calendar.periods_per_year]
+            within = sum(case.nodes[b.node].crew_units_per_phase * b.phases for b in year)
+            allowed = owner.max_phase_starts_per_year
+            what = "phase starts of the owner in the year from here, in crew units,"
             ledger.at_most("owner_crews", owner.name, t, what, within, allowed, COUNT)

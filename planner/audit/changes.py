@@ -1,4 +1,4 @@
-"""Changes against the last plan: phases that differ, by site, node and period of the horizon.
+"""Changes against the last plan: phases and shells that differ, by site, node and period of the horizon.
 
 Without a last plan there is nothing to differ from. Starts of the last plan that lie before the horizon are past.
 """
@@ -11,14 +11,17 @@ from planner.audit.findings import COUNT, Ledger
 
 
 def changed_phases(facts: Facts) -> dict[int, float]:
-    """Return the phases that differ from the last plan by period."""
+    """Return the phases and shells that differ from the last plan by period."""
     if not facts.case.last_plan:
         return {}
     difference: dict[tuple[str, str, int], float] = defaultdict(float)
     for start in facts.plan.starts:
         difference[start.site, start.node, start.period] += start.phases
+    for built in facts.plan.shells_built:
+        difference[built.site, "", built.period] += built.shells
     for planned in facts.case.last_plan:
-        if planned.period in facts.case.calendar.horizon and (planned.site, planned.node) in facts.case.pairs:
+        listed = (planned.site, planned.node) in facts.case.pairs if planned.node else planned.site in facts.case.shells
+        if planned.period in facts.case.calendar.horizon and listed:
             difference[planned.site, planned.node, planned.period] -= planned.phases
     changes: dict[int, float] = defaultdict(float)
     for (_, _, t), phases in difference.items():

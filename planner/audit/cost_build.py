@@ -13,8 +13,10 @@ from planner.case.records import EndValue
 
 def lines_usd_bn(facts: Facts) -> dict[str, float]:
     """Return the first-stage lines, which are the same in every scenario; credits and end value are negative."""
+    due = capex_due(facts)
     return {
-        "capex": discounted(facts.case, capex_due(facts)),
+        "capex": discounted(facts.case, {key: usd_bn for key, usd_bn in due.items() if key[1]}),
+        "shells": discounted(facts.case, {key: usd_bn for key, usd_bn in due.items() if not key[1]}),
         "opening": discounted(facts.case, openings_due(facts)),
         "conversions": discounted(facts.case, conversions_due(facts)),
         "credits": 0.0 - discounted(facts.case, credits_due(facts)),
@@ -39,15 +41,16 @@ def _changes(facts: Facts) -> float:
 
 
 def _end_value(facts: Facts) -> float:
-    """Sum of (capex - credit) x max(0, 1 - age / life) over phases online before the end, from the end."""
+    """Sum of (capex - credit) x max(0, 1 - age / life) over phases and shells that are ready before the end."""
     case = facts.case
     if case.settings.end_value is EndValue.NONE:
         return 0.0
     credited, value = credit_by_batch(facts), 0.0
-    for batch in facts.batches:
+    for batch in facts.paid:
         age_periods = case.calendar.periods - batch.output
         if age_periods > 0:
             age_years = age_periods * case.calendar.period_years
-            left = max(0.0, 1 - age_years / case.settings.equipment_life_years)
+            life_years = case.settings.equipment_life_years if batch.node else case.settings.shell_life_years
+            left = max(0.0, 1 - age_years / life_years)
             value += (batch.capex_usd_bn - credited.get(batch, 0.0)) * left
     return value * at_end(case)

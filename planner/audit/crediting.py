@@ -20,7 +20,7 @@ _ALIKE = 1e-9
 def credit_by_batch(facts: Facts) -> dict[Batch, float]:
     """Return the credits in usd_bn by batch."""
     together: dict[tuple[str, str, int], list[Batch]] = defaultdict(list)
-    for batch in facts.batches:
+    for batch in facts.paid:
         together[batch.site, batch.node, batch.start].append(batch)
     rows: dict[tuple[str, str, int], list[Credit]] = defaultdict(list)
     for credit in facts.plan.credits:
@@ -90,10 +90,10 @@ def _of_first(facts: Facts, first: Batch, more: Batch, rows: list[Credit], due: 
 
 
 def _earned(facts: Facts, first: Batch, more: Batch, credit: Credit) -> tuple[float, float]:
-    """Return the minimum and maximum of a credit for the first phase; all phases share a credit without a cap."""
+    """Return the minimum and maximum of a credit for the first phase; one without a cap is shared as it is earned."""
     (incentive,) = (incentive for incentive in facts.case.incentives if incentive.name == credit.incentive)
-    if math.isinf(incentive.cap_usd_bn):
-        share = credit.usd_bn * first.phases / (first.phases + more.phases)
-        return share, share
     by_first, by_more = (incentive.rate * covered_usd_bn(incentive, batch) for batch in (first, more))
+    if math.isinf(incentive.cap_usd_bn):
+        share = credit.usd_bn * by_first / (by_first + by_more) if by_first + by_more > 0 else 0.0
+        return share, share
     return credit.usd_bn - min(credit.usd_bn, by_more), min(credit.usd_bn, by_first)

@@ -1,4 +1,4 @@
-"""What falls due, by site, node and period: the capex of phases and conversions and the opening of sites."""
+"""What falls due, by site, node and period: the capex of phases, shells and conversions and the opening of sites."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from planner.audit.facts import Facts, open_already
 from planner.case.records import Case
 
 DueKey = tuple[str, str, int]
-"""Site, node (blank: the opening) and period."""
+"""Site, node (blank: the site itself, its opening and its shells) and period."""
 
 
 def spread(case: Case, start: int, profile: tuple[float, ...], usd_bn: float) -> Iterator[tuple[int, float]]:
@@ -18,9 +18,9 @@ def spread(case: Case, start: int, profile: tuple[float, ...], usd_bn: float) ->
 
 
 def capex_due(facts: Facts) -> dict[DueKey, float]:
-    """Return the capex of phases as it falls due, before credits."""
+    """Return the capex of phases and shells as it falls due, before credits."""
     due: dict[DueKey, float] = defaultdict(float)
-    for batch in facts.batches:
+    for batch in facts.paid:
         for t, usd_bn in spread(facts.case, batch.start, batch.spend, batch.capex_usd_bn):
             due[batch.site, batch.node, t] += usd_bn
     return due

@@ -1,10 +1,12 @@
-"""Facts that follow from case and starts: batches of phases with their lead, spend and capex, and who is open already.
+"""Facts that follow from case and starts: batches of phases and shells with lead, spend and capex, and who is open.
 
 A plan lists starts as totals. Where a pair has no committed capacity in the first period, one phase of its earliest
 start is the first and has the pair's lead and spend; every other phase has the expansion lead and spend. Where it has,
-every phase is an expansion (brownfield).
+every phase is an expansion (brownfield). At a site with shells, expansions have the pair's own lead and spend, and a
+phase costs its equipment only.
 """
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ PairKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Phases of a pair that start together and share lead and spend; capex per phase in its two parts."""
+    """Phases of a pair, or shells (no node), that start together with one lead and spend; capex in two parts."""
 
     site: str
     node: str
@@ -36,17 +38,23 @@ class Batch:
 
     @property
     def capex_usd_bn(self) -> float:
-        """Capex of all phases of the batch."""
+        """Capex of all phases or shells of the batch."""
         return self.phases * (self.shell_usd_bn + self.equipment_usd_bn)
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case, a plan whose names are all known, and the batches of its starts."""
+    """A case, a plan whose names are all known, and the batches of its starts: of phases and of shells."""
 
     case: Case
     plan: Plan
     batches: tuple[Batch, ...]
+    shells: tuple[Batch, ...] = ()
+
+    @property
+    def paid(self) -> tuple[Batch, ...]:
+        """Everything that is paid along a spend profile."""
+        return (*self.batches, *self.shells)
 
     def online_phases(self, batch: Batch, period: int, delay_periods: int = 0) -> float:
         """Return the phases of a batch that are past their lead in a period, whatever their ramp."""
@@ -59,7 +67,7 @@ def facts_of(case: Case, plan: Plan) -> Facts:
     for start in plan.starts:
         totals[start.site, start.node][start.period] += start.phases
     batches = tuple(batch for key in sorted(totals) for batch in _batches(case, key, totals[key]) if batch.phases > 0)
-    return Facts(case, plan, batches)
+    return Facts(case, plan, batches, tuple(_shells(case, plan)))
 
 
 def _batches(case: Case, key: PairKey, phases_by_period: dict[int, float]) -> Iterator[Batch]:
@@ -77,18 +85,41 @@ def _batches(case: Case, key: PairKey, phases_by_period: dict[int, float]) -> It
 
 def _batch(case: Case, key: PairKey, start: int, phases: float, *, first: bool) -> Batch:
     pair, site, node = case.pairs[key], case.sites[key[0]], case.nodes[key[1]]
-    capex = node.phase_capex_usd_bn * pair.capex_factor
+    is_shelled = site.name in case.shells
+    years = start * case.calendar.period_months / 12
+    capex = node.phase_capex_usd_bn * pair.capex_factor * math.pow(1 + node.capex_trend, years)
+    capex *= 1.0 if first else pair.expansion_capex_factor
     return Batch(
         site=site.name,
         node=node.name,
         start=start,
         phases=phases,
         first=first,
-        lead_periods=pair.lead_periods if first else pair.expansion_lead_periods,
-        spend=pair.spend if first else pair.expansion_spend,
-        shell_usd_bn=capex * node.shell_share * site.shell_cost_index,
+        lead_periods=pair.lead_periods if first or is_shelled else pair.expansion_lead_periods,
+        spend=pair.spend if first or is_shelled else pair.expansion_spend,
+        shell_usd_bn=0.0 if is_shelled else capex * node.shell_share * site.shell_cost_index,
         equipment_usd_bn=capex * (1 - node.shell_share) * case.regions[site.region].equipment_cost_index,
     )
+
+
+def _shells(case: Case, plan: Plan) -> Iterator[Batch]:
+    """Yield the shells that a plan builds."""
+    totals: dict[tuple[str, int], float] = defaultdict(float)
+    for one in plan.shells_built:
+        totals[one.site, one.period] += one.shells
+    for (site, period), count in totals.items():
+        shell = case.shells[site]
+        yield Batch(
+            site=site,
+            node="",
+            start=period,
+            phases=count,
+            first=False,
+            lead_periods=shell.lead_periods,
+            spend=shell.spend,
+            shell_usd_bn=shell.capex_usd_bn,
+            equipment_usd_bn=0.0,
+        )
 
 
 def committed_kwspm(case: Case, key: PairKey, period: int) -> float:
@@ -97,5 +128,6 @@ def committed_kwspm(case: Case, key: PairKey, period: int) -> float:
 
 
 def open_already(case: Case) -> frozenset[str]:
-    """Return the sites with committed capacity in any period; they need no opening."""
-    return frozenset(row.site for row in case.committed if any(kwspm > 0 for kwspm in row.kwspm))
+    """Return the sites with committed capacity in any period, or with shells that are ready; they need no opening."""
+    running = (row.site for row in case.committed if any(kwspm > 0 for kwspm in row.kwspm))
+    return frozenset((*running, *(site for site, shell in case.shells.items() if shell.ready > 0)))

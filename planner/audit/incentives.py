@@ -1,4 +1,7 @@
-"""Credits: at most rate x covered capex of the phases that start then, inside window and place, under the cap."""
+"""Credits: at most rate x covered capex of the phases or shells that start then, in window and place, under the cap.
+
+A shell is of no kind: an incentive for a kind is not for shells.
+"""
 
 from collections import defaultdict
 
@@ -19,10 +22,10 @@ def check(facts: Facts, ledger: Ledger) -> None:
             if name != incentive.name:
                 continue
             total += usd_bn
-            started = [b for b in facts.batches if (b.site, b.node, b.start) == (site, node, t)]
+            started = [b for b in facts.paid if (b.site, b.node, b.start) == (site, node, t)]
             covered = sum(covered_usd_bn(incentive, batch) for batch in started)
             allowed = incentive.rate * covered if _applies(facts.case, incentive, site, node, t) else 0.0
-            where = f"{name} for {site} {node}"
+            where = f"{name} for {site} {node or 'shells'}"
             ledger.at_most("credits", where, t, "credit, bn USD,", usd_bn, allowed, USD_BN)
             ledger.at_least("credits", where, t, "credit, bn USD,", usd_bn, 0.0, USD_BN)
         what = "all credits together, bn USD,"
@@ -33,6 +36,6 @@ def _applies(case: Case, incentive: Incentive, site: str, node: str, start: int)
     return (
         incentive.region in ("", case.sites[site].region)
         and incentive.site in ("", site)
-        and incentive.kind in (None, case.nodes[node].kind)
+        and incentive.kind in (None, case.nodes[node].kind if node else None)
         and incentive.start_from <= start <= incentive.start_until
     )

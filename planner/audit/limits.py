@@ -2,7 +2,8 @@
 
 - `phases_started`: phases whose construction starts inside the window, all together.
 - `online_phases`: phases past their lead, in each period of the window, as planned (without any scenario's delay).
-- `capex_share`: capex of phases (before credits) due inside the window, all together.
+- `capex_share`: capex (before credits) due inside the window, all together: of phases, and of shells where the limit
+  names neither node nor kind.
 - `output_share`: in each period of the window and each scenario, wafers started if node or kind is given, else
   packages finished. Wafers are known by region, so a site counts as its region, where nobody else makes them.
 - `service`: in each scenario, what is served inside the window, of what is demanded in it, all together, in packages; a
@@ -37,7 +38,9 @@ def check(facts: Facts, ledger: Ledger) -> None:
             case Measure.ONLINE_PHASES:
                 _count(facts, limit, [([t], t) for t in window], ledger)
             case Measure.CAPEX_SHARE:
-                due = (item for item in capex_due(facts).items() if item[0][2] in window)
+                of_nodes = bool(limit.node) or limit.kind is not None
+                in_window = (item for item in capex_due(facts).items() if item[0][2] in window)
+                due = (item for item in in_window if item[0][1] or not of_nodes)
                 amounts = [(facts.case.sites[s].region, s, n, "", usd_bn) for (s, n, _), usd_bn in due]
                 _share(facts.case, limit, amounts, limit.name, None, USD_BN, ledger)
             case Measure.SERVICE:
@@ -121,7 +124,7 @@ def _matches(case: Case, limit: Limit, region: str, site: str, node: str, produc
         return False
     if limit.site and (site or region) != (limit.site if site else case.sites[limit.site].region):
         return False
-    if limit.owner and site and case.pairs[site, node].owner != limit.owner:
+    if limit.owner and site and case.owner_of(site, node) != limit.owner:
         return False
     if node and limit.node and limit.node != node:
         return False

@@ -1,4 +1,4 @@
-"""Locks: phases, or lumps where from_node is given, started inside the window are between minimum and maximum."""
+"""Locks: what starts inside the window is between minimum and maximum: phases, lumps (from_node), shells (no node)."""
 
 from planner.audit.facts import Facts
 from planner.audit.findings import COUNT, Ledger
@@ -8,8 +8,8 @@ from planner.case.records import Case, Lock
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check every lock."""
     for lock in facts.case.locks:
-        started, unit = _phases(facts, lock), "lumps" if lock.from_node else "phases"
-        names = f"{lock.site} {lock.from_node} to {lock.node}" if lock.from_node else f"{lock.site} {lock.node}"
+        started, unit = _phases(facts, lock), "lumps" if lock.from_node else "phases" if lock.node else "shells"
+        names = f"{lock.site} {lock.from_node} to {lock.node}" if lock.from_node else f"{lock.site} {lock.node or unit}"
         where, what = f"{names}, {_window(facts.case, lock)}", f"{unit} started"
         ledger.at_least("locks", where, None, what, started, lock.min_phases, COUNT)
         ledger.at_most("locks", where, None, what, started, lock.max_phases, COUNT)
@@ -21,6 +21,8 @@ def _phases(facts: Facts, lock: Lock) -> float:
         key = lock.site, lock.from_node, lock.node
         lumps = (c for c in facts.plan.converted if (c.site, c.from_node, c.node) == key)
         return sum(c.lumps for c in lumps if c.period in inside)
+    if not lock.node:
+        return sum(s.shells for s in facts.plan.shells_built if s.site == lock.site and s.period in inside)
     starts = (s for s in facts.plan.starts if (s.site, s.node) == (lock.site, lock.node))
     return sum(s.phases for s in starts if s.period in inside)
 

@@ -1,7 +1,7 @@
 """Money: everything due is drawn, from funds that may pay for it, within what they hold and their share of a site.
 
 sum of draws by site, node and period  = capex + conversions - credits, as they fall due
-sum of draws by site without a node    = opening cost in the period of opening
+sum of draws by site without a node    = opening cost in the period of opening + shells - credits, as they fall due
 """
 
 from collections import defaultdict
@@ -32,12 +32,12 @@ def _balance(facts: Facts, ledger: Ledger) -> None:
     paid = drawn(facts)
     for site, node, t in sorted({*due, *paid}):
         paid_usd_bn, owed = paid.get((site, node, t), 0.0), due.get((site, node, t), 0.0)
-        ledger.equal("draws", f"{site} {node or 'opening'}", t, "money drawn, bn USD,", paid_usd_bn, owed, USD_BN)
+        ledger.equal("draws", f"{site} {node or 'itself'}", t, "money drawn, bn USD,", paid_usd_bn, owed, USD_BN)
 
 
 def _eligible(facts: Facts, ledger: Ledger) -> None:
     for draw in facts.plan.draws:
-        fund, what = facts.case.funds[draw.fund], f"pays for {draw.site} {draw.node or 'opening'}"
+        fund, what = facts.case.funds[draw.fund], f"pays for {draw.site} {draw.node or 'itself'}"
         ledger.at_least("draws", f"{draw.fund} {what}", draw.period, "a draw, bn USD,", draw.usd_bn, 0.0, USD_BN)
         if draw.usd_bn > USD_BN:
             ok = _may_pay(facts.case, fund, draw.site, draw.node)
@@ -46,7 +46,7 @@ def _eligible(facts: Facts, ledger: Ledger) -> None:
 
 
 def _may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
-    # Every column that is filled must allow it. An opening has no node, so only the place counts.
+    # Every column that is filled must allow it. Opening and shells have no node, so only the place counts.
     region = case.pair_region(site)
     place = (not fund.regions or region.name in fund.regions) and (not fund.blocs or region.bloc in fund.blocs)
     if fund.owners:

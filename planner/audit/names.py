@@ -13,14 +13,25 @@ from typing import Any, TypeVar
 
 from planner.audit.findings import COUNT, KUNITS, Ledger
 from planner.case.records import Case
-from planner.plan.records import Converted, Draw, PartFlow, Plan, Shipment, Shortage, Start, Wafers
+from planner.plan.records import (
+    Converted,
+    Credit,
+    Draw,
+    PartFlow,
+    Plan,
+    ShellStart,
+    Shipment,
+    Shortage,
+    Start,
+    Wafers,
+)
 
 _Record = TypeVar("_Record")
 _TABLES = (
-    "openings", "starts", "converted", "draws", "credits", "wafers", "flows", "packages", "shipments", "shortage",
-    "capacity",
+    "openings", "shells_built", "starts", "converted", "draws", "credits", "wafers", "flows", "packages", "shipments",
+    "shortage", "capacity",
 )  # fmt: skip
-_WHOLE = ("phases", "lumps")
+_WHOLE = ("phases", "shells", "lumps")
 _QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
 _AMOUNTS = (*_QUANTITIES, "defect_factor")
 
@@ -84,7 +95,7 @@ def _names_known(names: dict[str, Collection[str]], table: str, row: Any, ledger
         if column.name not in names:
             continue
         name = getattr(row, column.name)
-        ok = name in names[column.name] or (isinstance(row, Draw) and column.name == "node" and name == "")
+        ok = name in names[column.name] or (isinstance(row, Draw | Credit) and column.name == "node" and name == "")
         ok = ok or (isinstance(row, Shortage) and column.name == "product" and name in names["compute_class"])
         text = f"{column.name} {name!r} is not in the case"
         sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column.name}")
@@ -121,6 +132,9 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
     if isinstance(row, Start):
         ok = (row.site, row.node) in case.pairs
         return ledger.holds("listed_pairs", where, row.period, "the pair is not listed", ok, row.node, "a listed pair")
+    if isinstance(row, ShellStart):
+        ok = row.site in case.shells
+        return ledger.holds("listed_shells", where, row.period, "the site has no shells", ok, row.site, "a listed site")
     if isinstance(row, Converted):
         listed = {(c.site, c.from_node, c.to_node) for c in case.conversions}
         ok = (row.site, row.from_node, row.node) in listed

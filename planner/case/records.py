@@ -17,10 +17,13 @@ from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
 from planner.case.events import Event as Event
+from planner.case.locks import Lock as Lock
+from planner.case.locks import PlannedStart as PlannedStart
 from planner.case.owners import Owner as Owner
 from planner.case.power import Deployment as Deployment
 from planner.case.power import SitePower as SitePower
 from planner.case.scenarios import Scenario as Scenario
+from planner.case.shells import Shell as Shell
 from planner.case.tools import Tool as Tool
 from planner.case.tools import ToolUse as ToolUse
 
@@ -76,6 +79,7 @@ class Settings:
     objective: Objective = Objective.LEAST_COST
     end_value: EndValue = EndValue.NONE
     equipment_life_years: float = 5.0
+    shell_life_years: float = 20.0
     change_price_usd_bn_per_phase: float = 0.0
     max_changes: float = float("inf")
     deployment_overhead: float = 0.0
@@ -111,7 +115,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A process technology. `available_from` is the first period of output anywhere and may lie in the past."""
+    """A process technology. `available_from` is the first period of output anywhere and may lie in the past.
+
+    `phase_capex_usd_bn` is that of a phase that starts in the first period; it changes by `capex_trend` a year.
+    """
 
     name: str
     kind: Kind
@@ -126,11 +133,16 @@ class Node:
     utilisation: float = 1.0
     cycle_periods: int = 0
     learning: DefectLearning = field(default_factory=DefectLearning)
+    capex_trend: float = 0.0
+    crew_units_per_phase: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A node that may be built at a site: lead times, ramp and spend shares by age in periods."""
+    """A node that may be built at a site: lead times, ramp and spend shares by age in periods.
+
+    `capex_factor` holds for every phase, `expansion_capex_factor` for those after the first besides.
+    """
 
     site: str
     node: str
@@ -143,6 +155,7 @@ class Pair:
     capex_factor: float = 1.0
     defect_factor: float = 1.0
     owner: str = ""
+    expansion_capex_factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,31 +296,8 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Lock:
-    """A decision fixed by the planner: phases (or lumps, where `from_node` is given) started inside a window."""
-
-    site: str
-    node: str
-    from_node: str = ""
-    from_period: int = 0
-    until_period: int = NO_END
-    min_phases: int = 0
-    max_phases: float = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStart:
-    """Phases started in a period by the last plan."""
-
-    site: str
-    node: str
-    period: int
-    phases: int
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
-    """One planning instance. Mappings are keyed by name, pairs and committed capacity by (site, node)."""
+    """One planning instance. Mappings are keyed by name, pairs by (site, node), shells by site."""
 
     settings: Settings
     calendar: Calendar
@@ -332,11 +322,16 @@ class Case:
     deployment: tuple[Deployment, ...] = ()
     owners: Mapping[str, Owner] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
+    shells: Mapping[str, Shell] = field(default_factory=dict)
 
     def owner_of(self, site: str, node: str) -> str:
         """Return who builds a node at a site, empty where nobody is named."""
         pair = self.pairs.get((site, node))
         return pair.owner if pair else ""
+
+    def may_build(self, site: str, node: str) -> bool:
+        """Say whether a node, or without one a shell, is listed for a site."""
+        return (site, node) in self.pairs if node else site in self.shells
 
     def pair_region(self, site: str) -> Region:
         """Return the region that a site lies in."""

@@ -7,7 +7,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from planner.charts.palette import CONSTRUCTION, FULL, INK, RAMP, TOOL_IN
+from planner.charts.palette import CONSTRUCTION, FULL, INK, RAMP, RULE, TOOL_IN
 from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale, tips
 
 STAGES: Mapping[str, str] = {
@@ -15,6 +15,7 @@ STAGES: Mapping[str, str] = {
     "tool-in": TOOL_IN,
     "ramp": RAMP,
     "full output": FULL,
+    "finished shell": RULE,
 }
 _LABELS = 230  # pixels that the names of the rows take
 _TALLEST, _LOWEST = 22, 10

@@ -1,7 +1,7 @@
 """Capacity and its use by site: the sites of a yield class share its load in proportion to what is online."""
 
 from planner.case.curves import by_age
-from planner.extract.building import PhaseStarts
+from planner.extract.building import TrackStarts
 from planner.plan.records import Capacity, Converted
 from planner.registry.families import Values
 from planner.registry.variables import WAFER_STARTS
@@ -13,7 +13,7 @@ SMALLEST_KWSPM = 1e-9
 
 
 def capacities(
-    shape: Shape, values: Values, phase_starts: PhaseStarts, lumps: tuple[Converted, ...]
+    shape: Shape, values: Values, phases_started: TrackStarts, lumps: tuple[Converted, ...]
 ) -> tuple[Capacity, ...]:
     """Return usable and used kwspm of every site and node with any, in the first scenario."""
     case = shape.case
@@ -23,7 +23,7 @@ def capacities(
         for t in case.calendar.horizon:
             had[t] += committed.kwspm[t] * case.nodes[committed.node].utilisation
     delay = case.scenarios[0].delay_periods
-    for (track, u), phases in phase_starts.items():
+    for (track, u), phases in phases_started.items():
         nameplate = phases * case.nodes[track.node].phase_kwspm * case.nodes[track.node].utilisation
         gains = usable.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
         for t in case.calendar.horizon:

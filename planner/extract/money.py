@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from planner.case.money import phase_capex_usd_bn
-from planner.extract.building import Granted, PhaseStarts, openings
+from planner.case.money import capex_usd_bn
+from planner.extract.building import Granted, TrackStarts, openings
 from planner.plan.records import Converted, Draw
 from planner.registry.families import Values
 from planner.registry.keys import DrawKey
 from planner.registry.variables import DRAWN
-from planner.shape.fund_groups import OPENING, Account, Bill, FundGroup, fund_groups
+from planner.shape.fund_groups import SITE_ITSELF, Account, Bill, FundGroup, fund_groups
 from planner.shape.shape import Shape
 
 SMALLEST_USD_BN = 1e-12
@@ -16,10 +16,10 @@ Due = Mapping[Bill, list[float]]
 
 
 def draws(
-    shape: Shape, values: Values, phase_starts: PhaseStarts, granted: Granted, lumps: tuple[Converted, ...]
+    shape: Shape, values: Values, all_starts: TrackStarts, granted: Granted, lumps: tuple[Converted, ...]
 ) -> tuple[Draw, ...]:
     """Return the draws of every fund by bill and period."""
-    due = _due(shape, values, phase_starts, granted, lumps)
+    due = _due(shape, values, all_starts, granted, lumps)
     known = fund_groups(shape.case)
     decided = DRAWN.of(values)
     left = dict.fromkeys(shape.case.funds, 0.0)
@@ -34,14 +34,12 @@ def draws(
     return tuple(rows)
 
 
-def _due(
-    shape: Shape, values: Values, phase_starts: PhaseStarts, granted: Granted, lumps: tuple[Converted, ...]
-) -> Due:
+def _due(shape: Shape, values: Values, all_starts: TrackStarts, granted: Granted, lumps: tuple[Converted, ...]) -> Due:
     """Return the amount of each bill by period, net of credits."""
     case = shape.case
     due: dict[Bill, list[float]] = {}
-    for (track, u), count in phase_starts.items():
-        amount = phase_capex_usd_bn(case, case.pairs[track.site, track.node]) * count
+    for (track, u), count in all_starts.items():
+        amount = capex_usd_bn(case, track, u) * count
         amount -= granted.by_start.get((track, u), 0.0)
         by_period = due.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
         for offset, share in enumerate(track.spend):
@@ -50,10 +48,9 @@ def _due(
     for lump in lumps:
         by_period = due.setdefault((lump.site, lump.node), [0.0] * case.calendar.periods)
         by_period[lump.period] += per_lump[lump.site, lump.from_node, lump.node] * lump.lumps
-    for opening in openings(shape, values, phase_starts):
-        cost = case.sites[opening.site].opening_cost_usd_bn
-        if cost > 0:
-            due[opening.site, OPENING] = [cost if t == opening.period else 0.0 for t in case.calendar.horizon]
+    for opening in openings(shape, values, all_starts):
+        by_period = due.setdefault((opening.site, SITE_ITSELF), [0.0] * case.calendar.periods)
+        by_period[opening.period] += case.sites[opening.site].opening_cost_usd_bn
     return due
 
 

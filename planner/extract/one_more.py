@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from planner.case.money import phase_capex_usd_bn, uncapped_credits_usd_bn
+from planner.case.money import capex_usd_bn, uncapped_credits_usd_bn
 from planner.plan.records import Binding, RowSlack, Start
 from planner.registry.rows import (
     FUND_BALANCE,
@@ -16,6 +16,7 @@ from planner.registry.rows import (
     OWNER_CREWS,
     PHASES_PER_PAIR,
     REGION_CREWS,
+    SHELL_FLOOR,
     SITE_CONNECTED,
     SITE_FLOOR,
     SITE_POWER,
@@ -57,6 +58,7 @@ class OneMore:
             SITE_FLOOR.name: lambda key: self._min_of(key.site, lambda node: node.floor_units_per_phase),
             SITE_POWER.name: lambda key: self._min_of(key.site, lambda node: node.power_mw_per_phase),
             SITE_CONNECTED.name: self._connection,
+            SHELL_FLOOR.name: self._shell_floor,
             REGION_CREWS.name: self._crew,
             OWNER_CREWS.name: self._owner_crew,
             TOOL_STOCK.name: self._tools,
@@ -77,14 +79,22 @@ class OneMore:
         amounts = (self._shape.case.nodes[track.node].power_mw_per_phase for track in here)
         return min((mw for mw in amounts if mw > 0), default=NOTHING)
 
+    def _shell_floor(self, key: Any) -> float:
+        nodes = self._shape.case.nodes
+        here = (track for track in self._tracks if track.site == key.site and key.period in track.starts)
+        return min((nodes[track.node].floor_units_per_phase for track in here), default=NOTHING)
+
     def _crew(self, key: Any) -> float:
-        here = (track for track in self._tracks if self._shape.case.sites[track.site].region == key.region)
-        return 1.0 if any(key.period in track.starts for track in here) else NOTHING
+        case = self._shape.case
+        here = (track for track in self._tracks if case.sites[track.site].region == key.region)
+        units = (case.nodes[track.node].crew_units_per_phase for track in here if key.period in track.starts)
+        return min(units, default=NOTHING)
 
     def _owner_crew(self, key: Any) -> float:
         case = self._shape.case
         own = (track for track in self._tracks if case.owner_of(track.site, track.node) == key.owner)
-        return 1.0 if any(key.period in track.starts for track in own) else NOTHING
+        units = (case.nodes[track.node].crew_units_per_phase for track in own if key.period in track.starts)
+        return min(units, default=NOTHING)
 
     def _tools(self, key: Any) -> float:
         """Return the machines of the phase that needs fewest of those that could need any by a period."""
@@ -120,8 +130,9 @@ class OneMore:
         return track.first_start <= period < track.last_start + len(track.spend)
 
     def _instalment_usd_bn(self, track: Track) -> float:
-        case, pair = self._shape.case, self._shape.case.pairs[track.site, track.node]
-        credit = max(
-            sum(uncapped_credits_usd_bn(case, pair, start).values()) for start in {track.first_start, track.last_start}
+        case = self._shape.case
+        net = min(
+            capex_usd_bn(case, track, start) - sum(uncapped_credits_usd_bn(case, track, start).values())
+            for start in {track.first_start, track.last_start}
         )
-        return (phase_capex_usd_bn(case, pair) - credit) * max(track.spend)
+        return net * max(track.spend)

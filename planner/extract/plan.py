@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from planner.extract.bans import ban_prices
-from planner.extract.building import built_starts, converted, credits_granted, openings, starts
+from planner.extract.building import (
+    converted,
+    credits_granted,
+    openings,
+    phase_starts,
+    shell_starts,
+    shells_built,
+    starts,
+)
 from planner.extract.capacity import capacities
 from planner.extract.flows import packages, part_flows, wafers
 from planner.extract.money import draws
@@ -28,20 +36,22 @@ def extract(
 
     `lifted` gives for each ban what lifting it alone would save, in usd_bn, and let through, in kunits.
     """
-    phase_starts = built_starts(shape, values)
-    started = starts(phase_starts)
+    phases, shells = phase_starts(shape, values), shell_starts(shape, values)
+    all_starts = {**phases, **shells}
+    started = starts(phases)
     lumps = converted(shape, values)
-    granted = credits_granted(shape, values, phase_starts)
+    granted = credits_granted(shape, values, all_starts)
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
     short = shortages(shape, values)
-    usable = capacities(shape, values, phase_starts, lumps)
+    usable = capacities(shape, values, phases, lumps)
     return Plan(
         outcome=outcome,
-        openings=openings(shape, values, phase_starts),
+        openings=openings(shape, values, all_starts),
+        shells_built=shells_built(shells),
         starts=started,
         converted=lumps,
-        draws=draws(shape, values, phase_starts, granted, lumps),
+        draws=draws(shape, values, all_starts, granted, lumps),
         credits=granted.records,
         wafers=wafers(shape, values),
         flows=part_flows(shape, values, finished),

@@ -1,18 +1,19 @@
 """Accounts: what is ordered for the bills that the same fund groups may pay, and what of it is due by when.
 
-    ordered[b,q,t]:      usd_bn of capex, net of credits, of the phases of account b with spend profile q started by t
+    ordered[b,q,t]:      usd_bn of capex, net of credits, of what account b has started with spend profile q by t
     ordered_sum[b,q,t]:  ordered[b,q,t] - ordered[b,q,t-1]
-                         = sum(s,n,x) phase_capex[s,n] * starts[s,n,x,t] - sum(i,h) credit[i,h,t]
+                         = sum(s,n,x) phase_capex[s,n,x,t] * starts[s,n,x,t] - sum(i,h) credit[i,h,t]
+                           + sum(s) capex_per_shell[s] * (shells[s,t] - shells[s,t-1])
     due[b,t] =  sum(q,j) spend[q,j] * ordered[b,q,t-j] + sum(s) opening_cost[s] * opened[s,t]
                 + sum(v) capex_per_lump[v] * converted[v,t]                                              for t < T
     due[b,T] =  sum(q) ordered[b,q,T] + sum(s) opening_cost[s] * opened[s,T] + sum(v) capex_per_lump[v] * converted[v,T]
 
-By the last period T an account owes all that is ordered. The phase capex is net of credits without a cap.
+By the last period T an account owes all that is ordered. Capex is net of credits without a cap.
 """
 
 from collections.abc import Iterator
 
-from planner.case.money import phase_capex_usd_bn
+from planner.case.money import capex_usd_bn
 from planner.model.conversion import lumps_to_date
 from planner.model.crediting import uncapped_credit_usd_bn
 from planner.model.equations import Equation, Linear, total
@@ -21,7 +22,7 @@ from planner.model.starts import started
 from planner.registry.keys import OrderKey
 from planner.registry.rows import ORDERED_SUM
 from planner.registry.variables import CREDIT, DUE, OPENED, ORDERED
-from planner.shape.fund_groups import OPENING, Account
+from planner.shape.fund_groups import SITE_ITSELF, Account
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
@@ -55,7 +56,7 @@ def add(m: Model, shape: Shape) -> None:
 def _by_spend(shape: Shape, account: Account) -> dict[Spend, list[Track]]:
     """Return the tracks of an account by spend profile."""
     tracks: dict[Spend, list[Track]] = {}
-    for track in shape.tracks:
+    for track in shape.paid_tracks:
         if (track.site, track.node) in account.bills:
             tracks.setdefault(track.spend, []).append(track)
     return tracks
@@ -73,12 +74,11 @@ def _granted(m: Model, shape: Shape, profiles: dict[str, list[Spend]]) -> dict[O
 
 
 def _net_capex_usd_bn(shape: Shape, track: Track, start: int) -> float:
-    capex = phase_capex_usd_bn(shape.case, shape.case.pairs[track.site, track.node])
-    return capex - uncapped_credit_usd_bn(shape.case, track, start)
+    return capex_usd_bn(shape.case, track, start) - uncapped_credit_usd_bn(shape.case, track, start)
 
 
 def _due(m: Model, shape: Shape, account: Account, profiles: list[Spend], t: int) -> Iterator[Linear]:
-    """Yield what is due by t of phases, by their spend profiles, and of openings and conversions, at once."""
+    """Yield what is due by t of phases and shells, by spend profile, and of openings and conversions, at once."""
     case, ordered = shape.case, m[ORDERED]
     for q, spend in enumerate(profiles):
         if t == case.calendar.last:
@@ -86,8 +86,8 @@ def _due(m: Model, shape: Shape, account: Account, profiles: list[Spend], t: int
         else:
             yield from (share * ordered[account.name, q, t - j] for j, share in enumerate(spend) if j <= t)
     for site, node in account.bills:
-        if node == OPENING:
-            yield case.sites[site].opening_cost_usd_bn * m[OPENED][site, t]
+        if node == SITE_ITSELF:
+            yield case.sites[site].opening_cost_usd_bn * m[OPENED].get((site, t))
         for v in shape.conversion_periods:
             row = case.conversions[v]
             if (row.site, row.to_node) == (site, node):

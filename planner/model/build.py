@@ -31,6 +31,7 @@ from planner.model import (
     phases,
     running,
     service,
+    shells,
     spending,
     stock,
     tiers,
@@ -42,6 +43,7 @@ from planner.shape.shape import Shape
 
 FAMILIES: tuple[ModuleType, ...] = (
     phases,
+    shells,
     opening,
     floor,
     connection,

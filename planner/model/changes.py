@@ -1,4 +1,4 @@
-"""Changes: phases that differ from the last plan are priced, and no more of them than allowed.
+"""Changes: phases and shells that differ from the last plan are priced, and no more of them than allowed.
 
     changed[s,n,t]:       phases that differ from the last plan in t
     changed_more[s,n,t]:  changed[s,n,t] >= starts[s,n,t] - last_plan[s,n,t]
@@ -6,7 +6,8 @@
     changed_max[]:        sum(s,n,t) changed[s,n,t] <= max_changes
     cost[changes] = sum(s,n,t) change_price * discount[t] * changed[s,n,t]
 
-Without a last plan there is nothing to differ from. A phase moved to another period counts twice.
+Without a last plan there is nothing to differ from. A phase moved to another period counts twice. The shells of a site
+count as phases without a node.
 """
 
 import math
@@ -27,13 +28,13 @@ def add(m: Model, shape: Shape) -> None:
     last_plan = {
         PairPeriod(row.site, row.node, row.period): row.phases
         for row in case.last_plan
-        if (row.site, row.node) in case.pairs and row.period in case.calendar.horizon
+        if case.may_build(row.site, row.node) and row.period in case.calendar.horizon
     }
     price = settings.change_price_usd_bn_per_phase
     max_changes = settings.max_changes
     is_used = bool(case.last_plan) and (max_changes < math.inf or price > 0)
     by_track: dict[PairPeriod, list[Linear]] = {key: [] for key in last_plan} if is_used else {}
-    for track in shape.tracks if is_used else ():
+    for track in shape.paid_tracks if is_used else ():
         for t in track.starts:
             by_track.setdefault(PairPeriod(track.site, track.node, t), []).append(started(m, track, t))
     starts = {key: total(amounts) for key, amounts in by_track.items()}

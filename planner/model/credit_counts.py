@@ -40,4 +40,4 @@ def add(m: Model, shape: Shape) -> None:
 
 
 def _credit_usd_bn(case: Case, incentive: Incentive, track: Track, start: int) -> float:
-    return max_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], start)
+    return max_credit_usd_bn(case, incentive, track, start)

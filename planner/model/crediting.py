@@ -1,21 +1,22 @@
-"""Credits: incentives refund a share of the capex of phases that start inside their window.
+"""Credits: incentives refund a share of the capex of phases and shells that start inside their window.
 
-    credit[i,h,u]:       usd_bn granted by a capped incentive i for the phases of cohort h that start in u
+    credit[i,h,u]:       usd_bn granted by a capped incentive i for what cohort h starts in u
     credit_rate[i,h,u]:  credit[i,h,u] <= sum(s,n,x in h) rate[i] * covered_capex[i,s,n] * starts[s,n,x,u]
     credit_cap[i]:       sum(h,u) credit[i,h,u] <= cap[i]
     credit_within_capex[h,u]:
                          sum(i) credit[i,h,u] <= sum(s,n,x in h) (phase_capex[s,n] - uncapped credits) * starts[s,n,x,u]
     cost[credits] = - sum(i,h,u) present_share[h,u] * credit[i,h,u]
 
-A cohort holds the tracks of a site with the same lead time, spend profile and account: a credit follows the spend
-profile of its phases. An incentive without a cap is granted in full, so that credit stands for the right-hand side of
-credit_rate and needs no variable.
+A cohort holds the tracks of a site with the same lead time, spend profile and account, of phases or of shells: a credit
+follows the spend profile of what earns it. A shell is of no kind: only incentives for all kinds are for it. An
+incentive without a cap is granted in full, so that credit stands for the right-hand side of credit_rate and needs no
+variable.
 """
 
 import math
 from functools import partial
 
-from planner.case.money import max_credit_usd_bn, phase_capex_usd_bn, present_share, uncapped_credits_usd_bn
+from planner.case.money import capex_usd_bn, max_credit_usd_bn, present_share, uncapped_credits_usd_bn
 from planner.case.records import Case
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
@@ -36,7 +37,7 @@ def add(m: Model, shape: Shape) -> None:
         for h, cohort in enumerate(shape.cohorts):
             for track in cohort.tracks:
                 for u in track.starts:
-                    per_phase = max_credit_usd_bn(case, incentive, case.pairs[track.site, track.node], u)
+                    per_phase = max_credit_usd_bn(case, incentive, track, u)
                     if per_phase > 0:
                         earned.setdefault(CreditKey(i, h, u), []).append(per_phase * started(m, track, u))
     credit = m.variables(CREDIT, earned)
@@ -54,13 +55,13 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(CREDIT_WITHIN_CAPEX, {(h, u): _within_capex(m, shape, h, u, keys) for (h, u), keys in by_cohort.items()})
 
     granted = total(present_share(case, shape.cohorts[h].spend, u) * credit[i, h, u] for i, h, u in earned)
-    uncapped = total(by_start(m, track, partial(_present_credit_usd_bn, case, track)) for track in shape.tracks)
+    uncapped = total(by_start(m, track, partial(_present_credit_usd_bn, case, track)) for track in shape.paid_tracks)
     m.cost("credits", -(granted + uncapped))
 
 
 def uncapped_credit_usd_bn(case: Case, track: Track, start: int) -> float:
-    """Return the credits without a cap for one phase of a track that starts in a period."""
-    return sum(uncapped_credits_usd_bn(case, case.pairs[track.site, track.node], start).values())
+    """Return the credits without a cap for one phase or shell of a track that starts in a period."""
+    return sum(uncapped_credits_usd_bn(case, track, start).values())
 
 
 def _present_credit_usd_bn(case: Case, track: Track, start: int) -> float:
@@ -75,7 +76,7 @@ def _within_capex(m: Model, shape: Shape, cohort: int, start: int, keys: list[Cr
     net_capex: list[Linear] = []
     is_tight = False
     for track in shape.cohorts[cohort].tracks:
-        capex = phase_capex_usd_bn(case, case.pairs[track.site, track.node])
+        capex = capex_usd_bn(case, track, start)
         net = capex - uncapped_credit_usd_bn(case, track, start)
         is_tight |= rates * capex > net
         if start in track.starts:

@@ -1,7 +1,9 @@
-"""Crews: a region, and an owner, starts only so many phases within any year.
+"""Crews: a region, and an owner, starts only so many phases within any year, each with the crew units of its node.
 
-region_crews[r,t]:  sum(s in r, n) built[s,n,t] - built[s,n,t-year] <= max_phase_starts_per_year[r]
-owner_crews[O,t]:   sum(s,n of O) built[s,n,t] - built[s,n,t-year] <= max_phase_starts_per_year[O]
+region_crews[r,t]:  sum(s in r, n) crew_units[n] * (built[s,n,t] - built[s,n,t-year]) <= max_phase_starts_per_year[r]
+owner_crews[O,t]:   sum(s,n of O) crew_units[n] * (built[s,n,t] - built[s,n,t-year]) <= max_phase_starts_per_year[O]
+
+Crews fit phases out; the start of a shell takes none.
 """
 
 import math
@@ -35,7 +37,10 @@ def _crews(
 
     def started(name: str, t: int) -> Equation:
         tracks = (track for track in shape.tracks if crew_of(track) == name)
-        phases = total(built(m, track, t) - built(m, track, t - year) for track in tracks)
-        return phases <= crews[name].max_phase_starts_per_year
+        units = total(
+            shape.case.nodes[track.node].crew_units_per_phase * (built(m, track, t) - built(m, track, t - year))
+            for track in tracks
+        )
+        return units <= crews[name].max_phase_starts_per_year
 
     return {(name, t): started(name, t) for name, t in product(limited, shape.case.calendar.horizon)}

@@ -5,6 +5,7 @@
     limit_online[limit,side,t]:    sum(s,n in limit) built[s,n,t-lead] >= min[limit], or <= max[limit]
     limit_capex[limit,side]:       sum(s,n in limit) capex due in the window >= min[limit] * its total,
                                    or <= max[limit] * its total
+                                   with the capex of shells where the limit names neither node nor kind
     limit_output[k,limit,side,t]:  sum(r,n,d in limit) wafer_starts[k,r,n,d,t] >= min[limit] * the total,
                                    or <= max[limit] * the total
 
@@ -17,11 +18,11 @@ make it, and for no owner.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 
-from planner.case.money import paid_share, phase_capex_usd_bn
+from planner.case.money import capex_usd_bn, paid_share
 from planner.case.records import Case, Limit, Measure
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
@@ -91,8 +92,8 @@ def bounded(amount: Linear, side: str, bound: Linear | float) -> Equation:
     return amount >= bound if side == MIN else amount <= bound
 
 
-def _matching(shape: Shape, limit: Limit) -> Iterator[Track]:
-    for track in shape.tracks:
+def _matching(shape: Shape, limit: Limit, tracks: Iterable[Track]) -> Iterator[Track]:
+    for track in tracks:
         if limit.owner not in ("", shape.case.owner_of(track.site, track.node)):
             continue
         if _refers_to(shape.case, limit, shape.case.sites[track.site].region, track.site, track.node, ""):
@@ -118,25 +119,27 @@ def _everything(limit: Limit) -> Limit:
 
 def _started(m: Model, shape: Shape, limit: Limit) -> Linear:
     window = limit_window(shape.case, limit)
-    tracks = _matching(shape, limit) if window else ()
+    tracks = _matching(shape, limit, shape.tracks) if window else ()
     return total(built(m, track, window[-1]) - built(m, track, window[0] - 1) for track in tracks)
 
 
 def _online(m: Model, shape: Shape, limit: Limit, t: int) -> Linear:
-    return total(built(m, track, t - track.lead_periods) for track in _matching(shape, limit))
+    return total(built(m, track, t - track.lead_periods) for track in _matching(shape, limit, shape.tracks))
 
 
 def _due(m: Model, shape: Shape, limit: Limit) -> Linear:
-    """Return the capex of matching phases that is due in the window of a limit."""
+    """Return the capex of matching phases, and of shells, that is due in the window of a limit."""
     case, window = shape.case, limit_window(shape.case, limit)
-    tracks = _matching(shape, limit) if window else ()
+    names_node = bool(limit.node) or limit.kind is not None
+    paid = shape.tracks if names_node else shape.paid_tracks
+    tracks = _matching(shape, limit, paid) if window else ()
     return total(by_start(m, track, partial(_due_in_window, case, track, window), until=window[-1]) for track in tracks)
 
 
 def _due_in_window(case: Case, track: Track, window: range, start: int) -> float:
     last = case.calendar.last
     share = paid_share(track.spend, start, window[-1], last) - paid_share(track.spend, start, window[0] - 1, last)
-    return phase_capex_usd_bn(case, case.pairs[track.site, track.node]) * share
+    return capex_usd_bn(case, track, start) * share
 
 
 def _output(m: Model, shape: Shape, k: int, limit: Limit, t: int, of_total: bool = False) -> Linear:

@@ -3,7 +3,7 @@
     lock_min[lock]:  built[s,n,until] - built[s,n,from-1] >= min_phases[lock]     for every lock
     lock_max[lock]:  built[s,n,until] - built[s,n,from-1] <= max_phases[lock]
 
-A lock with a node to convert from counts converted instead of built.
+A lock with a node to convert from counts converted instead of built, one without a node shells.
 """
 
 import math
@@ -31,7 +31,7 @@ def add(m: Model, shape: Shape) -> None:
 
 
 def _started(m: Model, shape: Shape, lock: Lock) -> Linear:
-    """Return the phases, or lumps, that start in the window of a lock."""
+    """Return the phases, lumps or shells that start in the window of a lock."""
     before, until = lock.from_period - 1, min(lock.until_period, shape.case.calendar.last)
     if lock.from_node:
         return total(
@@ -41,7 +41,7 @@ def _started(m: Model, shape: Shape, lock: Lock) -> Linear:
         )
     return total(
         built(m, track, until) - built(m, track, before)
-        for track in shape.tracks
+        for track in shape.paid_tracks
         if (track.site, track.node) == (lock.site, lock.node)
     )
 

@@ -48,7 +48,7 @@ def add(m: Model, shape: Shape) -> None:
     )
 
     def expansion_wait(s: str, n: str, t: int) -> Equation:
-        wait = expansion_wait_periods(shape.case.pairs[s, n])
+        wait = expansion_wait_periods(shape.case, shape.case.pairs[s, n])
         return more[s, n, t] <= mores[s, n].max_phases * built(m, firsts[s, n], t - wait)
 
     m.rows(EXPANSION_WAIT, {key: expansion_wait(*key) for key in _starts(mores[pair] for pair in both)})

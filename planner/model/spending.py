@@ -1,15 +1,16 @@
 """Spending: what phases cost, due as their spend profile says.
 
-    cost[capex] = sum(s,n,x,u) phase_capex[s,n] * present_share[x,u] * starts[s,n,x,u]
+    cost[capex] = sum(s,n,x,u) phase_capex[s,n,x,u] * present_share[x,u] * starts[s,n,x,u]
     present_share[x,u] = sum(j) spend[x,j] * discount[min(u+j, T)]
 
 What is due after the horizon falls in the last period T. A pair's first phase and all others, its tracks x, differ in
-lead time and spend profile.
+lead time, spend profile and capex, which moves with its node's trend by start period. At a site with shells a phase
+costs its equipment; the shells are paid for in shells.py.
 """
 
 from functools import partial
 
-from planner.case.money import phase_capex_usd_bn, present_share
+from planner.case.money import capex_usd_bn, present_share
 from planner.case.records import Case
 from planner.model.equations import total
 from planner.model.pyomo_model import Model
@@ -26,5 +27,4 @@ def add(m: Model, shape: Shape) -> None:
 
 
 def _present_capex_usd_bn(case: Case, track: Track, start: int) -> float:
-    capex = phase_capex_usd_bn(case, case.pairs[track.site, track.node])
-    return capex * present_share(case, track.spend, start)
+    return capex_usd_bn(case, track, start) * present_share(case, track.spend, start)

@@ -30,6 +30,15 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class ShellStart:
+    """Shells whose construction starts at a site in a period."""
+
+    site: str
+    period: int
+    shells: int
+
+
+@dataclass(frozen=True, slots=True)
 class Start:
     """Phases of a node whose construction starts at a site in a period."""
 
@@ -57,11 +66,12 @@ class Schedule:
     openings: tuple[Opening, ...] = ()
     starts: tuple[Start, ...] = ()
     converted: tuple[Converted, ...] = ()
+    shells_built: tuple[ShellStart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """Money drawn from a fund for a site's node, or for opening the site where `node` is empty."""
+    """Money drawn from a fund for a site's node, or for the site's opening and shells where `node` is empty."""
 
     fund: str
     site: str
@@ -72,7 +82,7 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """The whole credit that an incentive grants for the phases of a pair that start in a period."""
+    """The whole credit that an incentive grants for phases of a pair, or shells (no node), that start in a period."""
 
     incentive: str
     site: str
@@ -236,6 +246,7 @@ class Plan:
 
     outcome: Outcome
     openings: tuple[Opening, ...] = ()
+    shells_built: tuple[ShellStart, ...] = ()
     starts: tuple[Start, ...] = ()
     converted: tuple[Converted, ...] = ()
     draws: tuple[Draw, ...] = ()
@@ -253,4 +264,4 @@ class Plan:
     @property
     def schedule(self) -> Schedule:
         """What the plan decides."""
-        return Schedule(self.openings, self.starts, self.converted)
+        return Schedule(self.openings, self.starts, self.converted, self.shells_built)

@@ -29,6 +29,8 @@ class Role(Enum):
     """Construction decisions: cumulative counts of the phases of a pair."""
     OPENING = auto()
     """Construction decisions: whether a site is open."""
+    SHELLS = auto()
+    """Construction decisions: cumulative counts of the shells of a site."""
     LUMPS = auto()
     """Construction decisions: cumulative counts of conversions."""
     COUNTER = auto()

@@ -46,8 +46,20 @@ PHASES_MORE_ORDER = Rows("phases_more_order", PairPeriod)
 PHASES_PER_PAIR = Rows("phases_per_pair", PairKey, "{where}: as many phases as may be built there are built")
 EXPANSION_WAIT = Rows("expansion_wait", PairPeriod)
 
+SHELLS_ORDER = Rows("shells_order", SitePeriod)
+SHELLS_PER_SITE = Rows("shells_per_site", SiteKey, "{where}: as many shells as may be built there are built")
+SHELL_FLOOR = Rows(
+    "shell_floor",
+    SitePeriod,
+    "{where}: the floor of all finished shells is in use",
+    AtZero.SHARE,
+    one_more="{where}: the floor that is left in finished shells is too small for one more phase",
+)
+SHELL_FIRST = Rows("shell_first", PairPeriod)
+
 OPENED_ORDER = Rows("opened_order", SitePeriod)
 SITE_OPEN = Rows("site_open", PairPeriod)
+SITE_OPEN_FOR_SHELLS = Rows("site_open_for_shells", SitePeriod)
 
 SITE_FLOOR = Rows(
     "site_floor",

@@ -23,6 +23,7 @@ from planner.registry.keys import (
 
 FIRST = Variables("first", PairPeriod, "phases", Domain.BINARY, Role.PHASES)
 MORE = Variables("more", PairPeriod, "phases", Domain.WHOLE, Role.PHASES)
+SHELLS = Variables("shells", SitePeriod, "shells", Domain.WHOLE, Role.SHELLS)
 OPENED = Variables("opened", SitePeriod, "sites", Domain.BINARY, Role.OPENING)
 CONVERTED = Variables("converted", ConversionPeriod, "lumps", Domain.WHOLE, Role.LUMPS)
 CREDIT = Variables("credit", CreditKey, "usd_bn", Domain.NONNEGATIVE)
@@ -59,7 +60,9 @@ PHASES = names_of(Role.PHASES)
 """Cumulative counts of phases, by site, node and period."""
 OPENINGS = names_of(Role.OPENING)
 """Whether a site is open, by site and period."""
-DECISIONS = names_of(Role.PHASES, Role.OPENING, Role.LUMPS)
+OF_SITES = names_of(Role.OPENING, Role.SHELLS)
+"""What is decided of a site, whatever is built there: openings and shells, by site and period."""
+DECISIONS = names_of(Role.PHASES, Role.OPENING, Role.SHELLS, Role.LUMPS)
 """What is decided of construction; everything else follows from it."""
 COUNTERS = names_of(Role.COUNTER, Role.LUMPS)
 """Phases of a node wherever they stand, and lumps converted: with them whole, little is left to prove."""

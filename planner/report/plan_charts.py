@@ -18,7 +18,7 @@ from planner.report.figures.built import count
 from planner.report.figures.cash import FundCash, fund_cash
 from planner.report.figures.largest import Ranked, largest
 from planner.report.figures.payers import all_fabs, capex_by_kind, fabs
-from planner.report.figures.phase_stages import Row, staged
+from planner.report.figures.phase_stages import Row, staged, staged_shells
 from planner.report.figures.service import services
 from planner.report.figures.sites_over_time import standings
 from planner.report.figures.stacks import Stack, stacks
@@ -109,7 +109,7 @@ def _map(case: Case, plan: Plan) -> Charted | None:
 
 
 def _gantt(case: Case, plan: Plan) -> Charted | None:
-    rows = staged(case, plan)
+    rows = [*staged_shells(case, plan), *staged(case, plan)]
     top_rows = sorted(rows, key=lambda row: -row.capex_usd_bn)[:_MAX_ROWS]
     shown = [row for row in rows if row in top_rows]
     if not shown:
@@ -117,8 +117,9 @@ def _gantt(case: Case, plan: Plan) -> Charted | None:
     lines = [line for order, row in enumerate(shown) for line in _spans(case, order, row)]
     columns = ["label", "order", "numbers", "stage", "from_year", "until_year", "from", "until", "phases"]
     left = len(rows) - len(shown)
+    what = "phases or shells" if plan.shells_built else "phases"
     words = (
-        "A row for phases that start together, their numbers in brackets; construction, tool-in, ramp and full output"
+        f"A row for {what} that start together, their numbers in brackets; construction, tool-in, ramp and full output"
     )
     words += f"; {left} smaller rows are on the sheet schedule." if left else "."
     return Charted("gantt", words, gantt.declare(pd.DataFrame(lines, columns=columns), words))

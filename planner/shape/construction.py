@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.case.records import Case, Committed, Conversion
-from planner.shape.fund_groups import OPENING, Account, Bill, accounts
+from planner.shape.fund_groups import SITE_ITSELF, Account, Bill, accounts
+from planner.shape.shells import shell_tracks
 from planner.shape.tracks import Track, is_open, tracks
 
 # Lumps of a conversion without a limit whose node is itself converted into: its capacity is not known in advance.
@@ -15,7 +16,7 @@ _LUMPS_OF_A_CHAIN = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """Tracks of a site with the same account, lead time and spend profile."""
+    """Tracks of a site with the same account, lead time and spend profile: of phases or of shells."""
 
     account: str
     site: str
@@ -36,9 +37,19 @@ class Construction:
         return tracks(self.case)
 
     @cached_property
+    def shells(self) -> tuple[Track, ...]:
+        """Shells that may be started."""
+        return shell_tracks(self.case, self.tracks)
+
+    @cached_property
+    def paid_tracks(self) -> tuple[Track, ...]:
+        """What is paid along a spend profile: phases and shells."""
+        return (*self.tracks, *self.shells)
+
+    @cached_property
     def closed_sites(self) -> tuple[str, ...]:
         """Sites that cost money to open before anything is built there."""
-        built_at = {track.site for track in self.tracks}
+        built_at = {track.site for track in self.paid_tracks}
         return tuple(
             name
             for name, site in self.case.sites.items()
@@ -47,11 +58,12 @@ class Construction:
 
     @cached_property
     def bills(self) -> tuple[Bill, ...]:
-        """Everything that may have to be paid: phases by (site, node), and the opening of sites."""
+        """Everything that may have to be paid: phases by (site, node), and the site itself: its opening and shells."""
         phases = dict.fromkeys((track.site, track.node) for track in self.tracks)
         for i in self.conversion_periods:
             phases[self.case.conversions[i].site, self.case.conversions[i].to_node] = None
-        return (*phases, *((site, OPENING) for site in self.closed_sites))
+        sites = dict.fromkeys((*self.closed_sites, *(track.site for track in self.shells)))
+        return (*phases, *((site, SITE_ITSELF) for site in sites))
 
     @cached_property
     def conversion_periods(self) -> Mapping[int, range]:
@@ -86,12 +98,12 @@ class Construction:
 
     @cached_property
     def cohorts(self) -> tuple[Cohort, ...]:
-        """Tracks of a site that differ for the rules about money only in price."""
+        """Tracks of a site that differ for the rules about money only in price; shells have a life of their own."""
         account_of = {bill: account.name for account in self.accounts for bill in account.bills}
-        groups: dict[tuple[str, str, int, tuple[float, ...]], list[Track]] = {}
-        for track in self.tracks:
+        groups: dict[tuple[str, str, int, tuple[float, ...], bool], list[Track]] = {}
+        for track in self.paid_tracks:
             account = account_of[track.site, track.node]
-            groups.setdefault((account, track.site, track.lead_periods, track.spend), []).append(track)
+            groups.setdefault((account, track.site, track.lead_periods, track.spend, track.is_shell), []).append(track)
         return tuple(
-            Cohort(account, site, lead, spend, tuple(of)) for (account, site, lead, spend), of in groups.items()
+            Cohort(account, site, lead, spend, tuple(of)) for (account, site, lead, spend, _), of in groups.items()
         )

@@ -6,7 +6,8 @@ from itertools import accumulate
 
 from planner.case.records import Case, Fund
 
-OPENING = ""
+SITE_ITSELF = ""
+"""Stands for the node of a bill for the site itself: its opening and its shells."""
 Bill = tuple[str, str]
 
 
@@ -25,7 +26,7 @@ class FundGroup:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Bills that the same fund groups may pay. A bill is (site, node), or (site, "") for opening the site."""
+    """Bills that the same fund groups may pay. A bill is (site, node), or (site, "") for the site itself."""
 
     name: str
     fund_groups: tuple[str, ...]
@@ -33,20 +34,20 @@ class Account:
 
 
 def may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
-    """Say whether a fund may pay for phases of a node at a site; an empty node means opening the site."""
+    """Say whether a fund may pay for phases of a node at a site; an empty node means its opening and its shells."""
     region = case.pair_region(site)
     return (
         (not fund.regions or region.name in fund.regions)
         and (not fund.blocs or region.bloc in fund.blocs)
-        and (node == OPENING or not fund.nodes or node in fund.nodes)
-        and (node == OPENING or not fund.kinds or case.nodes[node].kind in fund.kinds)
+        and (node == SITE_ITSELF or not fund.nodes or node in fund.nodes)
+        and (node == SITE_ITSELF or not fund.kinds or case.nodes[node].kind in fund.kinds)
         and (not fund.owners or not fund.owners.isdisjoint(_owners(case, site, node)))
     )
 
 
 def _owners(case: Case, site: str, node: str) -> set[str]:
-    """Return who builds a node at a site; of an opening, everybody who may build there."""
-    if node != OPENING:
+    """Return who builds a node at a site; of the site itself, everybody who may build there."""
+    if node != SITE_ITSELF:
         return {case.owner_of(site, node)}
     return {pair.owner for pair in case.pairs.values() if pair.site == site}
 

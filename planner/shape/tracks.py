@@ -1,8 +1,9 @@
-"""Tracks: the phases of a pair that share a lead time and a spend profile, and when they may start.
+"""Tracks: the phases of a pair that share a lead time, spend profile and capex, and when they may start.
 
 A greenfield pair whose expansions differ from its first phase has two tracks, `first` (one phase at most) and `more`.
 Every other pair has the track `more` alone; a brownfield pair (committed capacity in the first period) builds all of it
-as expansions.
+as expansions. At a site with shells every phase has the pair's own lead time and spend profile, counted from fit-out.
+The shells of a site are a track without a node.
 """
 
 import math
@@ -13,11 +14,14 @@ from planner.case.records import Case, Pair
 
 FIRST = "first"
 MORE = "more"
+SHELLS = "shells"
+NO_NODE = ""
+"""Stands for the node of a shell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Phases of a pair with one lead time and spend profile; starts from `first_start` to `last_start`."""
+    """Phases of a pair, or shells, with one lead time and spend profile; starts from `first_start` to `last_start`."""
 
     site: str
     node: str
@@ -33,6 +37,11 @@ class Track:
     def is_first(self) -> bool:
         """Whether this is the first phase of a pair whose expansions differ from it."""
         return self.name == FIRST
+
+    @property
+    def is_shell(self) -> bool:
+        """Whether these are the shells of a site."""
+        return self.node == NO_NODE
 
     @property
     def starts(self) -> range:
@@ -53,37 +62,49 @@ def is_brownfield(case: Case, pair: Pair) -> bool:
 
 
 def is_open(case: Case, site: str) -> bool:
-    """Say whether a site is open already because it has committed capacity."""
-    return any(row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed)
+    """Say whether a site is open already because it has committed capacity or shells from before the horizon."""
+    has_shells = site in case.shells and case.shells[site].ready > 0
+    return has_shells or any(row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed)
 
 
-def expansion_wait_periods(pair: Pair) -> int:
+def expansion_terms(case: Case, pair: Pair) -> tuple[int, tuple[float, ...]]:
+    """Return lead time and spend profile of phases after the first; at a site with shells they are the pair's own."""
+    has_shells = pair.site in case.shells
+    return (pair.lead_periods, pair.spend) if has_shells else (pair.expansion_lead_periods, pair.expansion_spend)
+
+
+def expansion_wait_periods(case: Case, pair: Pair) -> int:
     """Return how long after the first start of a greenfield pair an expansion may start."""
-    return max(0, pair.lead_periods - pair.expansion_lead_periods)
+    return max(0, pair.lead_periods - expansion_terms(case, pair)[0])
 
 
 def _tracks(case: Case, pair: Pair) -> list[Track]:
     max_count = max_phases(case, pair)
-    alike = (pair.expansion_lead_periods, pair.expansion_spend) == (pair.lead_periods, pair.spend)
+    alike = expansion_terms(case, pair) == (pair.lead_periods, pair.spend) and pair.expansion_capex_factor == 1
     if alike or is_brownfield(case, pair):
         return [_track(case, pair, MORE, max_count, not_before=0)]
     first = _track(case, pair, FIRST, min(1, max_count), not_before=0)
-    more = _track(case, pair, MORE, max_count - 1, not_before=first.first_start + expansion_wait_periods(pair))
+    wait = expansion_wait_periods(case, pair)
+    more = _track(case, pair, MORE, max_count - 1, not_before=first.first_start + wait)
     return [first, more] if first.starts else []
 
 
 def _track(case: Case, pair: Pair, name: str, max_count: int, not_before: int) -> Track:
-    lead = pair.lead_periods if name == FIRST else pair.expansion_lead_periods
+    lead, spend = (pair.lead_periods, pair.spend) if name == FIRST else expansion_terms(case, pair)
     last = case.calendar.last
+    needs_floor = case.nodes[pair.node].floor_units_per_phase > 0
     return Track(
         site=pair.site,
         node=pair.node,
         name=name,
         lead_periods=lead,
-        spend=pair.spend if name == FIRST else pair.expansion_spend,
+        spend=spend,
         ramp=pair.ramp,
         first_start=max(
-            0, not_before, case.sites[pair.site].available_from, case.nodes[pair.node].available_from - lead
+            not_before,
+            case.sites[pair.site].available_from,
+            case.nodes[pair.node].available_from - lead,
+            first_floor(case, pair.site) if needs_floor else 0,
         ),
         last_start=last if _may_end_later(case, pair, lead) else last - lead,
         max_phases=max_count,
@@ -101,12 +122,25 @@ def _may_end_later(case: Case, pair: Pair, lead_periods: int) -> bool:
     )
 
 
+def first_floor(case: Case, site: str) -> int:
+    """Return the first period in which a phase that needs floor may start; beyond the horizon where none ever may."""
+    shell = case.shells.get(site)
+    if shell is None:
+        return 0
+    finished = [max(0, case.sites[site].available_from) + shell.lead_periods] if shell.max_shells > 0 else []
+    ready = [max(0, shell.ready_from)] if shell.ready > 0 else []
+    return min([case.calendar.periods, *finished, *ready])
+
+
 def max_phases(case: Case, pair: Pair) -> int:
     """Return how many new phases of a pair could ever be useful: its own limit, floor, power, money, or full demand."""
-    site, node = case.sites[pair.site], case.nodes[pair.node]
+    site, node, shell = case.sites[pair.site], case.nodes[pair.node], case.shells.get(pair.site)
     bounds = [pair.max_phases]
     if node.floor_units_per_phase > 0:
-        bounds.append(site.floor_units / node.floor_units_per_phase)
+        floor_units = site.floor_units
+        if shell is not None:
+            floor_units = min(floor_units, shell.floor_units * (shell.ready + shell.max_shells))
+        bounds.append(floor_units / node.floor_units_per_phase)
     if node.power_mw_per_phase > 0:
         bounds.append(site.power_limit_mw / node.power_mw_per_phase)
         if not _may_end_later(case, pair, max(pair.lead_periods, pair.expansion_lead_periods)):
@@ -114,7 +148,12 @@ def max_phases(case: Case, pair: Pair) -> int:
     max_count = min(bounds)
     if not math.isinf(max_count):
         return math.floor(max_count + 1e-9)
-    capex = phase_capex_usd_bn(case, pair) * (1 - sum(incentive.rate for incentive in case.incentives))
+    cheapest = min(
+        phase_capex_usd_bn(case, pair, start, is_first=is_first)
+        for start in {0, case.calendar.last}
+        for is_first in (True, False)
+    )
+    capex = cheapest * (1 - sum(incentive.rate for incentive in case.incentives))
     money = sum(sum(fund.budget_usd_bn) for fund in case.funds.values())
     if capex > 0 and money < capex * _PHASES_FOR_ANY_DEMAND:
         return math.floor(money / capex + 1e-9)

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Start
+from planner.report.figures.built import count as counted
+from planner.report.figures.cohorts import cohort_capex_usd_bn, cohorts
+from planner.shape.tracks import NO_NODE
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
@@ -16,7 +18,7 @@ from planner.study.solves.session import OnStudyProgress, Session, StudyOptions,
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
-from planner.workbook.edit.edits import AddedRow
+from planner.workbook.edit.edits import AddedRow, Value
 
 FIRST_PERIODS = 4
 DELAYS = (1, 2, 4)
@@ -50,7 +52,7 @@ def calendar(
         (planned,) = session.solve([base])
         if not planned.has_plan:
             return Answer("calendar", title, (planned.why_no_plan,))
-        starts = [start for start in planned.plan.starts if start.period < periods]
+        starts = [start for start in _all_starts(planned.plan) if start.period < periods]
         asked = [
             (start, delay) for start in starts for delay in DELAYS if start.period + delay <= base.case.calendar.last
         ]
@@ -66,22 +68,24 @@ def calendar(
 
 
 def _delayed(base: Variant, plan: Plan, start: Start, delay: int) -> Variant:
-    """Return the case in which no more phases of a pair may start than before this start, until the delay is over."""
+    """Return the case in which no more of a pair, or shells, may start than before this start, until the delay ends."""
     before = sum(
         one.phases
-        for one in plan.starts
+        for one in _all_starts(plan)
         if (one.site, one.node) == (start.site, start.node) and one.period < start.period
     )
-    lock = AddedRow(
-        "locks",
-        {
-            "site": start.site,
-            "node": start.node,
-            "until_period": base.case.calendar.label(start.period + delay - 1),
-            "max_phases": float(before),
-        },
-    )
-    return base.with_edits(f"{start.node} at {start.site} {delay} later", [lock])
+    values: dict[str, Value] = {"site": start.site, "node": start.node} if start.node else {"site": start.site}
+    values |= {"until_period": base.case.calendar.label(start.period + delay - 1), "max_phases": float(before)}
+    return base.with_edits(f"{_what(start)} at {start.site} {delay} later", [AddedRow("locks", values)])
+
+
+def _all_starts(plan: Plan) -> list[Start]:
+    """Return the starts of phases and, without a node, of shells."""
+    return [*plan.starts, *(Start(one.site, NO_NODE, one.period, one.shells) for one in plan.shells_built)]
+
+
+def _what(start: Start) -> str:
+    return start.node or "shell"
 
 
 def _delay(planned: Solved, start: Start, periods: int, delayed: Solved) -> _Delay:
@@ -95,20 +99,16 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
     label = case.calendar.label
     rows = []
     for start in sorted(starts, key=lambda one: (one.period, one.site, one.node)):
-        pair = case.pairs[start.site, start.node]
-        is_first = not any(
-            (one.site, one.node) == (start.site, start.node) and one.period < start.period for one in plan.starts
-        )
-        ready = start.period + (pair.lead_periods if is_first else pair.expansion_lead_periods)
+        capex_usd_bn, ready = _capex_and_output(case, plan, start)
         costs: dict[int, Interval] = {one.periods: one.cost for one in delays if one.start is start}
         free = [periods for periods, cost in costs.items() if not cost.is_distinct]
         rows.append(
             (
                 label(start.period),
                 start.site,
-                start.node,
+                _what(start),
                 start.phases,
-                start.phases * phase_capex_usd_bn(case, pair),
+                capex_usd_bn,
                 label(ready),
                 label(start.period + max(free)) if free else "not at all",
                 *(costs.get(delay) for delay in DELAYS),
@@ -127,6 +127,19 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
     return Table("approve", "To approve, and what a delay costs", columns, tuple(rows), note, brief=brief)
 
 
+def _capex_and_output(case: Case, plan: Plan, start: Start) -> tuple[float, int]:
+    """Return the capex of what starts together, and when it first makes output, or is finished where it is a shell."""
+    if not start.node:
+        shell = case.shells[start.site]
+        return start.phases * shell.capex_usd_bn, start.period + shell.lead_periods
+    of_start = [
+        cohort
+        for cohort in cohorts(case, plan)
+        if (cohort.site, cohort.node, cohort.start) == (start.site, start.node, start.period)
+    ]
+    return sum(cohort_capex_usd_bn(case, one) for one in of_start), of_start[0].first_output
+
+
 def _payments(case: Case, plan: Plan, periods: int) -> Table:
     funds = list(case.funds)
     shown = range(min(periods, case.calendar.periods))
@@ -142,6 +155,9 @@ def _payments(case: Case, plan: Plan, periods: int) -> Table:
 def _orders(case: Case, starts: Sequence[Start]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for start in starts:
+        if not start.node:
+            rows.append((case.calendar.label(start.period), "shell", float(start.phases), start.site, ""))
+            continue
         node, ready = case.nodes[start.node], start.period + case.pairs[start.site, start.node].lead_periods
         kwspm = start.phases * node.phase_kwspm
         for tool in case.tools.values():
@@ -154,7 +170,8 @@ def _orders(case: Case, starts: Sequence[Start]) -> Table:
             rows.append((case.calendar.label(ready), "power [MW]", megawatts, start.site, start.node))
     rows.sort(key=lambda row: (str(row[0]), str(row[1]), str(row[3])))
     columns = ("needed by", "what", "quantity", "site", "for node")
-    return Table("order", "To order: tools on site and power connected by", columns, tuple(rows))
+    shells = ", shells started" if case.shells else ""
+    return Table("order", f"To order: tools on site{shells} and power connected by", columns, tuple(rows))
 
 
 def _sentences(
@@ -165,19 +182,22 @@ def _sentences(
     if not starts:
         yield f"Nothing has to start in {span}."
         return
-    capex = sum(start.phases * phase_capex_usd_bn(case, case.pairs[start.site, start.node]) for start in starts)
+    capex = sum(_capex_and_output(case, planned.plan, start)[0] for start in starts)
     drawn = sum(draw.usd_bn for draw in planned.plan.draws if draw.period < periods)
-    count = sum(start.phases for start in starts)
+    count = sum(start.phases for start in starts if start.node)
+    shells = sum(start.phases for start in starts if not start.node)
+    beside = f" and {counted(shells, 'shell')}" if shells else ""
     yield (
-        f"In {span} the plan starts {count} of its {figures.phases} phases: {capex:.1f} bn USD to approve, of which "
-        f"{drawn:.1f} bn are paid in these periods."
+        f"In {span} the plan starts {count} of its {figures.phases} phases{beside}: {capex:.1f} bn USD to approve, "
+        f"of which {drawn:.1f} bn are paid in these periods."
     )
     of = " of shortage penalty" if case.settings.objective is Objective.COVERAGE_FIRST else ""
     first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
     proven = [one for one in first if one.cost.is_distinct]
     for one in proven[:3]:
         what = (
-            f"{one.start.phases} of {one.start.node} at {one.start.site}, from {case.calendar.label(one.start.period)}"
+            f"{one.start.phases} of {_what(one.start)} at {one.start.site}, "
+            f"from {case.calendar.label(one.start.period)}"
         )
         yield f"Most urgent: {what}: one period later costs {one.cost} bn USD{of}."
     open_ones = len(first) - len(proven)

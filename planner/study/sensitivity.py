@@ -28,6 +28,7 @@ ASSUMPTIONS: Mapping[str, str] = {
     "prices": "products[*].price_usd",
     "budgets": "budget[*].*",
     "capex of phases": "nodes[*].phase_capex_usd_bn",
+    "capex of shells": "shells[*].capex_usd_bn",
     "cost of wafers": "nodes[*].wafer_cost_usd",
     "committed capacity": "capacity[*].*",
     "tool deliveries": "tools[*].*",

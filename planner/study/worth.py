@@ -15,6 +15,7 @@ from planner.registry.rows import (
     OWNER_CREWS,
     PHASES_PER_PAIR,
     REGION_CREWS,
+    SHELLS_PER_SITE,
     SITE_CONNECTED,
     TOOL_STOCK,
 )
@@ -32,6 +33,7 @@ from planner.workbook.contract.means import BudgetRow, ToolRow
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import PairRow, RegionRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
+from planner.workbook.contract.shells import ShellRow
 from planner.workbook.edit.edits import CellEdit, key_of
 
 MONEY_USD_BN, TOOLS, SITE_MW, MARKET_MW = 10.0, 10.0, 100.0, 1000.0
@@ -51,9 +53,9 @@ def worth(
     """Return what relaxing each rule would be worth: cost saved in discounted usd_bn as intervals, and coverage.
 
     Asks for 10 bn USD more in each fund, one period less of lead time at each site, ten tools more of each kind, one
-    phase more of each pair with a maximum, each closed lane open, one crew more in each region, and more power where it
-    is limited by period: 100 MW at a site, 1 GW in a market; or only so many `questions`, those first whose rule binds
-    in most periods of the plan. Raises InputFaults for a workbook with
+    phase more of each pair and one shell more of each site with a maximum, each closed lane open, one crew more in each
+    region, and more power where it is limited by period: 100 MW at a site, 1 GW in a market; or only so many
+    `questions`, those first whose rule binds in most periods of the plan. Raises InputFaults for a workbook with
     errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot be used.
     """
     base = as_it_stands(source)
@@ -102,6 +104,11 @@ def _questions(base: Variant) -> Iterator[_Question]:
             for at, row in enumerate(tables.of(PairRow))
             if row.site == site and row.lead_periods > 0
         ]
+        edits += [
+            CellEdit("shells", key_of(row), "lead_periods", row.lead_periods, row.lead_periods - 1, at)
+            for at, row in enumerate(tables.of(ShellRow))
+            if row.site == site and row.lead_periods > 0
+        ]
         if edits:
             variant = base.with_edits(f"everything at {site} built one {_period(case)} sooner", edits)
             yield _Question(variant, (), (site,))
@@ -114,6 +121,11 @@ def _questions(base: Variant) -> Iterator[_Question]:
             edit = CellEdit("site_nodes", key_of(pair), "max_phases", pair.max_phases, pair.max_phases + 1, at)
             variant = base.with_edits(f"one phase more of {pair.node} at {pair.site}", [edit], relaxes=True)
             yield _Question(variant, (PHASES_PER_PAIR,), (pair.site, pair.node))
+    for at, shells in enumerate(tables.of(ShellRow)):
+        if shells.max_shells is not None:
+            edit = CellEdit("shells", key_of(shells), "max_shells", shells.max_shells, shells.max_shells + 1, at)
+            variant = base.with_edits(f"one shell more at {shells.site}", [edit], relaxes=True)
+            yield _Question(variant, (SHELLS_PER_SITE,), (shells.site,))
     for at, lane in enumerate(tables.of(LaneRow)):
         if not lane.allowed:
             edit = CellEdit("lanes", key_of(lane), "allowed", False, True, at)

@@ -49,7 +49,8 @@ def told(case: Case, plan: Plan) -> str:
     lumps = [
         (c.period, c.site, c.node, f"{c.lumps} lump of {c.from_node} to {c.node} at {c.site}") for c in plan.converted
     ]
-    decided = [f"{what} in {label(period)}" for period, *_, what in sorted([*starts, *lumps])]
+    shells = [(b.period, b.site, "", f"{b.shells} shell at {b.site}") for b in plan.shells_built]
+    decided = [f"{what} in {label(period)}" for period, *_, what in sorted([*starts, *lumps, *shells])]
     return "; ".join(decided) or "nothing is built"
 
 

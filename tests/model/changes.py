@@ -46,14 +46,18 @@ def dearer(case: Case, factor: float) -> Case:
 
 
 def locked(case: Case, plan: Plan) -> Case:
-    """Return the case with every start and conversion of a plan locked, period by period, zeros included."""
+    """Return the case with every start, shell and conversion of a plan locked, period by period, zeros included."""
     phases = {(row.site, row.node, row.period): row.phases for row in plan.starts}
     lumps = {(row.site, row.from_node, row.node, row.period): row.lumps for row in plan.converted}
+    shells = {(row.site, row.period): row.shells for row in plan.shells_built}
     locks = []
     for t in case.calendar.horizon:
         for site, node in case.pairs:
             count = phases.get((site, node, t), 0)
             locks.append(Lock(site, node, "", t, t, count, count))
+        for site in case.shells:
+            count = shells.get((site, t), 0)
+            locks.append(Lock(site, "", "", t, t, count, count))
         for row in case.conversions:
             count = lumps.get((row.site, row.from_node, row.to_node, t), 0)
             locks.append(Lock(row.site, row.to_node, row.from_node, t, t, count, count))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.case.records import Case, Owner, Region
 from tests.cases import tiny
-from tests.model.parts import pair_a, with_site
+from tests.model.parts import node_n3, pair_a, with_site
 from tests.model.solving import best_plan, least, near
 
 SIX_LONG = {("chip", "world"): (6.0,) * 8}
@@ -54,3 +54,19 @@ def test_an_owner_starts_so_many_phases_wherever_it_builds() -> None:
 
 def test_an_owner_without_crews_builds_nothing() -> None:
     assert least(owned(tiny(), 0, "A")) == near(12)
+
+
+def test_a_phase_may_take_more_crews_or_fewer_than_another() -> None:
+    # Four units a year for phases of two: two starts within any year. Half a unit each: eight.
+    case = tiny(
+        periods=8,
+        demand={("chip", "world"): (12.0,) * 8},
+        regions={"here": Region("here", max_phase_starts_per_year=4)},
+    )
+    assert least(node_n3(case, crew_units_per_phase=2.0)) == near(4 + 12 + 4 * 6)
+    assert least(node_n3(case, crew_units_per_phase=0.5)) == near(4 + 12)
+
+
+def test_a_node_that_takes_no_crews_is_built_without_any() -> None:
+    case = replace(tiny(), regions={"here": Region("here", max_phase_starts_per_year=0)})
+    assert least(node_n3(case, crew_units_per_phase=0.0)) == near(1 + 3)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.case.calendar import Calendar
-from planner.case.records import Region
+from planner.case.records import Committed, Region, Site
 from tests.cases import tiny
 from tests.model.parts import discounted, node_n3, pair_a, quarters, site_a
 from tests.model.solving import best_plan, least, near
@@ -44,3 +44,27 @@ def test_shell_and_equipment_follow_the_indices_of_site_and_region() -> None:
     case = replace(case, regions={"here": Region("here", equipment_cost_index=2.0, shell_cost_index=9.0)})
     # The site states its own shell index: 0.4 x 1.5 + 0.6 x 2.
     assert least(case) == near(0.4 * 1.5 + 0.6 * 2 + 3)
+
+
+def test_phases_after_the_first_have_a_capex_of_their_own() -> None:
+    # Two phases at once: the first for 1.4, the second for 70 % of that.
+    case = pair_a(tiny(demand={("chip", "world"): (6.0,) * 4}), capex_factor=1.4, expansion_capex_factor=0.7)
+    plan = best_plan(case)
+    assert plan.outcome.objective == near(1.4 + 1.4 * 0.7 + 6)
+    assert sum(row.usd_bn for row in plan.draws) == near(1.4 + 1.4 * 0.7)
+
+
+def test_where_capacity_is_committed_every_phase_is_a_later_one() -> None:
+    case = pair_a(tiny(demand={("chip", "world"): (6.0,) * 4}), expansion_capex_factor=0.7)
+    running = replace(case, committed=(Committed("A", "N3", (1.0,) * 4),))
+    assert least(running) == near(0.7 + 3)
+
+
+def test_capex_follows_the_trend_of_a_node_by_the_period_of_the_start() -> None:
+    # Demand in quarter 3 alone: a phase of quarter 2, half a year from now, costs 1.21 ** 0.5 = 1.1; of quarter 0, 1.
+    late = {("chip", "world"): (0.0, 0.0, 0.0, 3.0)}
+    assert least(node_n3(tiny(demand=late), capex_trend=0.21)) == near(1)
+    later = replace(node_n3(tiny(demand=late), capex_trend=0.21), sites={"A": Site("A", "here", available_from=2)})
+    assert least(later) == near(1.1)
+    # Where it falls by 19 % a year, waiting pays: 0.81 ** 0.5 = 0.9.
+    assert least(node_n3(tiny(demand=late), capex_trend=-0.19)) == near(0.9)

@@ -11,7 +11,7 @@ from tests.report.plans import three_sites, three_sites_plan
 def test_the_first_phase_takes_the_lead_time_and_later_ones_the_expansion_lead_time() -> None:
     found = [cohort for cohort in cohorts(three_sites(), three_sites_plan()) if cohort.site == "Dresden"]
     # lead 5, expansion lead 3, full output one quarter after the first
-    assert found == [Cohort("Dresden", "N3", 1, 1, 6, 7), Cohort("Dresden", "N3", 1, 4, 7, 8)]
+    assert found == [Cohort("Dresden", "N3", 1, 1, 6, 7, True), Cohort("Dresden", "N3", 1, 4, 7, 8, False)]
 
 
 def test_a_start_of_two_phases_on_a_green_field_is_split_where_the_leads_differ() -> None:

@@ -13,6 +13,9 @@ from planner.case.records import Case
 from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.report.excel.workbook import write_plan
+from planner.report.readback.claims import wrong_claims
+from planner.report.readback.plan_workbook import read_plan
+from planner.report.readback.tables import read_tables
 from planner.solver.options import SolveOptions
 from planner.workbook.reader import read_case, read_workbook
 from planner.workbook.template.books import write_book
@@ -149,3 +152,26 @@ def test_starts_pasted_as_locks_are_one_fault_that_says_what_to_paste(
     (fault,) = (fault for fault in read_workbook(mistaken).faults if fault.sheet == "locks")
     assert (fault.cell, fault.severity) == ("locks!C1", "error")
     assert "paste the sheet locks of the plan workbook" in fault.fix
+
+
+def test_a_plan_with_shells_comes_back_from_its_workbook_and_from_its_locks(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["sites"].append(["B", "here", 33.0, 10])
+    sheets["site_nodes"].append(["B", "N3", 1, "flat", "once", 5])
+    head = ["site", "capex_usd_bn", "lead_periods", "spend", "floor_units", "max_shells"]
+    sheets["shells"] = [head, ["A", 0.5, 1, "once", 1, 3], ["B", 9, 1, "once", 1, None]]
+    sheets["demand"][1][2:] = [3, 3, 6, 6]
+    case_path, plan_path = save(tmp_path / "case.xlsx", sheets), tmp_path / "plan.xlsx"
+    plan = _solved(read_case(case_path))
+    write_plan(plan_path, read_case(case_path), plan)
+    found = read_plan(plan_path, read_case(case_path))
+    assert (found.shells_built, found.schedule) == (plan.shells_built, plan.schedule)
+    assert [(row.site, row.period, row.shells) for row in found.shells_built] == [("A", 0, 2)]
+    assert not wrong_claims(plan_path, read_case(case_path), found)
+    assert read_tables(plan_path)["shells_built"].to_dict("records") == [{"site": "A", "period": "2027Q1", "shells": 2}]
+    _paste(plan_path, "locks", case_path, "locks")
+    locked = read_workbook(case_path)
+    assert [fault for fault in locked.faults if fault.severity == "error"] == []
+    assert locked.case is not None
+    assert ("B", "", 0) in {(lock.site, lock.node, lock.max_phases) for lock in locked.case.locks}
+    assert _solved(locked.case).outcome.objective == pytest.approx(plan.outcome.objective)

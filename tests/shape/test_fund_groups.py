@@ -1,12 +1,12 @@
 """Purses and accounts: who may pay for what."""
 
 from planner.case.records import Fund, Kind
-from planner.shape.fund_groups import OPENING, accounts, fund_groups
+from planner.shape.fund_groups import SITE_ITSELF, accounts, fund_groups
 from tests.cases import tiny
 from tests.model.parts import with_node, with_site
 
 NONE = (0.0,) * 4
-BILLS = (("A", "N3"), ("A", "HBM"), ("B", "N3"), ("A", OPENING))
+BILLS = (("A", "N3"), ("A", "HBM"), ("B", "N3"), ("A", SITE_ITSELF))
 
 
 def funds(*rows: Fund) -> dict[str, Fund]:
@@ -35,7 +35,7 @@ def test_bills_that_the_same_fund_groups_may_pay_share_an_account() -> None:
     )  # fmt: skip
     found = {account.fund_groups: account.bills for account in accounts(case, BILLS)}
     # The opening of a site has no kind: both may pay.
-    assert found == {("any", "logic"): (("A", "N3"), ("B", "N3"), ("A", OPENING)), ("any",): (("A", "HBM"),)}
+    assert found == {("any", "logic"): (("A", "N3"), ("B", "N3"), ("A", SITE_ITSELF)), ("any",): (("A", "HBM"),)}
 
 
 def test_accounts_keep_to_their_site_where_a_fund_may_pay_only_a_share() -> None:

@@ -25,6 +25,7 @@ _SETTINGS = """
     objective                            profit        => 1:least_cost
     end_value                            straight_line => 1:none
     equipment_life_years                 5             => 1:6
+    shell_life_years                     15            => 1:16
     change_price_usd_bn_per_phase        0.05          => 1:0.06
     max_changes                          9             => 1:8
     deployment_overhead_pct              40            => 1:50
@@ -62,6 +63,16 @@ _TABLES = {
         2028Q2                           200    90
         2028Q3                           200    90
     """,
+    "shells": """
+        site                             C      D      => 2:B
+        capex_usd_bn                     0.2    0.3    => 1:0.25
+        lead_periods                     1      1      => 2:0
+        spend                            once   half   => 1:half
+        floor_units                      4      2      => 1:2
+        max_shells                       2      1      => 1:1
+        ready                            1      -      => 1:2
+        ready_from                       2027Q3 -      => 1:2027Q2
+    """,
     "nodes": """
         node                             N3     N5      HBM    CoWoS     => 1<>2
         kind                             logic  logic   memory packaging => 3:packaging
@@ -72,6 +83,8 @@ _TABLES = {
         power_mw_per_phase               50     40      30     10        => 1:60
         wafer_cost_usd                   9000   6000    4000   2000      => 1:8000
         fixed_cost_usd_bn_per_phase_year 0.04   0.03    0.02   0.01      => 2:0.02
+        capex_trend_pct                  2      -       -      -3        => 1:3
+        crew_units_per_phase             1      -       2      0.5       => 1:2
         available_from                   2026Q4 2025Q1  -      -         => 2:2025Q2
         utilisation_pct                  95     90      85     80        => 1:96
         cycle_periods                    1      0       1      0         => 3:0
@@ -90,6 +103,7 @@ _TABLES = {
         max_phases                       3      -      2      2      2     1    => 1:2
         capex_factor                     1.1    1      0.9    1      1     1    => 3:1.0
         defect_factor                    1.2    -      -      -      -     -    => 1:1.1
+        expansion_capex_factor           0.8    -      -      -      -     -    => 1:0.9
         expansion_lead_periods           1      -      1      -      -     -    => 1:2
         expansion_spend                  once   -      -      half   -     -    => 3:once
         owner                            fab    fab    fab    fab    maker foundry => 1:foundry
@@ -226,7 +240,7 @@ _TABLES = {
         kind                             -      memory    => 2:packaging
         rate_pct                         25     15        => 1:20
         covers                           equipment all    => 1:shell
-        start_from                       -      2027Q2    => 2:2027Q3
+        start_from                       -      2027Q2    => 2:2027Q4
         start_until                      2027Q3 -         => 1:2027Q2
         cap_usd_bn                       -      0.2       => 2:0.1
     """,

@@ -17,6 +17,7 @@ from planner.plan.records import (
     Opening,
     Packages,
     PartFlow,
+    ShellStart,
     Shipment,
     Shortage,
     Start,
@@ -42,11 +43,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RecordSheet:
-    """One sheet of records: the sheet carries the name of the plan's own field."""
+    """One sheet of records: the sheet carries the name of the plan's own field.
+
+    An optional sheet is there only where it has rows.
+    """
 
     name: str
     record: type
     columns: tuple[Field, ...]
+    is_optional: bool = False
 
     def shown(self, records: Collection[Any]) -> tuple[Field, ...]:
         """Return the columns that say something of these records."""
@@ -62,14 +67,15 @@ class RecordSheet:
         return tuple(column for column in self.columns if column.default is MISSING or column.header in there)
 
 
-def _sheet(name: str, record: type[Any], **headers: str) -> RecordSheet:
+def _sheet(name: str, record: type[Any], *, is_optional: bool = False, **headers: str) -> RecordSheet:
     types = get_type_hints(record)
     columns = tuple(Field(headers.get(f.name, f.name), f.name, types[f.name], f.default) for f in fields(record))
-    return RecordSheet(name, record, columns)
+    return RecordSheet(name, record, columns, is_optional)
 
 
 RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("openings", Opening),
+    _sheet("shells_built", ShellStart, is_optional=True),
     _sheet("starts", Start),
     _sheet("converted", Converted, node="to_node"),
     _sheet("draws", Draw),
@@ -84,7 +90,8 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("bans", BanPrice),
 )
 
-SCHEDULE_SHEETS = ("openings", "starts", "converted")
+OPTIONAL_SHEETS = tuple(sheet.name for sheet in RECORD_SHEETS if sheet.is_optional)
+SCHEDULE_SHEETS = ("openings", "shells_built", "starts", "converted")
 """The sheets of the decisions from which everything else follows."""
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")
 ALL = "*"

@@ -37,5 +37,5 @@ def from_text(text: str | bytes) -> Plan:
     return Plan(
         outcome=Outcome(status=status, first_stage=None if first is None else Stage(*first), **proven),
         run=data["run"],
-        **{sheet.name: tuple(sheet.record(*row) for row in data[sheet.name]) for sheet in RECORD_SHEETS},
+        **{sheet.name: tuple(sheet.record(*row) for row in data.get(sheet.name, ())) for sheet in RECORD_SHEETS},
     )

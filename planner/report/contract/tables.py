@@ -29,7 +29,7 @@ LockCells = tuple[str, str, str, str, str, int, int]
 
 def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     """Return the plan sheets of the contract by name, in their order in the workbook."""
-    records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
+    records = {sheet.name: _record_table(case, plan, sheet) for sheet in _written(plan)}
     return {
         "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
         "locks": _locks_table(case, plan),
@@ -40,8 +40,15 @@ def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
 
 def schedule_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     """Return the sheets that hold what a plan decides: enough to start another solve from, or to lock."""
-    decided = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS if sheet.name in SCHEDULE_SHEETS}
+    decided = {
+        sheet.name: _record_table(case, plan, sheet) for sheet in _written(plan) if sheet.name in SCHEDULE_SHEETS
+    }
     return {"locks": _locks_table(case, plan), **decided, "run": _run_table(plan)}
+
+
+def _written(plan: Plan) -> Iterator[RecordSheet]:
+    """Yield the sheets of records but those that are optional and have no rows."""
+    return (sheet for sheet in RECORD_SHEETS if not sheet.is_optional or getattr(plan, sheet.name))
 
 
 def _locks_table(case: Case, plan: Plan) -> pd.DataFrame:
@@ -95,13 +102,15 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "budget_usd_bn", headline.budget_usd_bn, "usd_bn"
     yield "phases", headline.phases, "phases"
     yield "lumps", headline.lumps, "lumps"
+    if case.shells:
+        yield "shells", headline.shells, "shells"
     yield "sites", headline.sites, "sites"
     for line, usd_bn in plan.outcome.cost_usd_bn.items():
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
 
 
 def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterator[LockCells]:
-    """Every decision, and for every listed pair and conversion that no more is started: nothing is left open.
+    """Every decision, and for every listed pair, conversion and shell that no more is started: nothing is left open.
 
     With `until`, decisions up to that period only; later ones stay open.
     """
@@ -113,8 +122,12 @@ def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterat
     for done in plan.converted:
         if done.period <= last:
             decided[done.site, done.node, done.from_node][done.period] += done.lumps
+    for built in plan.shells_built:
+        if built.period <= last:
+            decided[built.site, "", ""][built.period] += built.shells
     keys = [(site, node, "") for site, node in case.pairs]
     keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
+    keys += [(site, "", "") for site in case.shells]
     label = case.calendar.label
     for site, node, from_node in keys:
         starts = decided[site, node, from_node]
@@ -126,9 +139,10 @@ def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterat
 
 
 def short_locks(case: Case, plan: Plan) -> Iterator[LockCells]:
-    """The same in fewer rows: all pairs of which nothing is started share one, and so do all such conversions."""
+    """The same in fewer rows: all pairs of which nothing is started share one; so do such conversions and shells."""
     rows = list(locks(case, plan))
     yield from (row for row in rows if row[-1])
     label, last = case.calendar.label, case.calendar.last
-    for from_node in sorted({ALL if row[2] else "" for row in rows if not row[-1]}):
-        yield ALL, ALL, from_node, label(0), label(last), 0, 0
+    stars = {(node and ALL, from_node and ALL) for _, node, from_node, *_, started in rows if not started}
+    for node, from_node in sorted(stars, key=lambda star: (not star[0], star)):
+        yield ALL, node, from_node, label(0), label(last), 0, 0

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.figures.cohorts import cohorts
+from planner.report.figures.cohorts import cohort_capex_usd_bn, cohorts
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +23,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Extra:
-    """Capex that is not phases: openings and conversions."""
+    """Capex that is not phases: shells, openings and conversions."""
 
     what: str
     capex_usd_bn: float
@@ -44,19 +43,23 @@ def built(case: Case, plan: Plan) -> tuple[Built, ...]:
                 first_start=min(cohort.start for cohort in starts),
                 first_output=min(cohort.first_output for cohort in starts),
                 full_output=max(cohort.full_output for cohort in starts),
-                capex_usd_bn=phases * phase_capex_usd_bn(case, case.pairs[site, node]),
+                capex_usd_bn=sum(cohort_capex_usd_bn(case, cohort) for cohort in starts),
             )
         )
     return tuple(sorted(lines, key=lambda line: (-line.capex_usd_bn, line.site, line.node)))
 
 
 def extras(case: Case, plan: Plan) -> tuple[Extra, ...]:
-    """Return the capex of openings and conversions, where there is any."""
+    """Return the capex of shells, openings and conversions, where there is any."""
     opening = sum(case.sites[opening.site].opening_cost_usd_bn for opening in plan.openings)
     lump_usd_bn = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in case.conversions}
     conversion = sum(c.lumps * lump_usd_bn.get((c.site, c.from_node, c.node), 0.0) for c in plan.converted)
     lumps = sum(c.lumps for c in plan.converted)
+    shells = sum(one.shells for one in plan.shells_built)
     lines = []
+    if shells:
+        capex = sum(one.shells * case.shells[one.site].capex_usd_bn for one in plan.shells_built)
+        lines.append(Extra(f"Building {count(shells, 'shell')}", capex))
     if plan.openings:
         lines.append(Extra(f"Opening {count(len(plan.openings), 'site')}", opening))
     if lumps:

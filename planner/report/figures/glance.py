@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from planner.case.demand import kpackages, units_per_package
-from planner.extract.building import built_starts, converted, openings, starts
+from planner.extract.building import converted, openings, phase_starts, shell_starts, shells_built, starts
 from planner.plan.records import Schedule
 from planner.registry.variables import DECISIONS, SERVED, SHIPPED
 from planner.report.figures.headline import capex_usd_bn, coverage_pct, demand_kunits
@@ -58,7 +58,10 @@ class Glance:
         values: dict[str, dict[object, float]] = {}
         for number, name, index in self._decisions:
             values.setdefault(name, {})[index] = float(x[number])
-        phase_starts = built_starts(self._shape, values)
+        phases, shells = phase_starts(self._shape, values), shell_starts(self._shape, values)
         return Schedule(
-            openings(self._shape, values, phase_starts), starts(phase_starts), converted(self._shape, values)
+            openings(self._shape, values, {**phases, **shells}),
+            starts(phases),
+            converted(self._shape, values),
+            shells_built(shells),
         )

@@ -8,9 +8,9 @@ import math
 from dataclasses import dataclass
 
 from planner.case.demand import kpackages, units_per_package, wanted
-from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Objective, Scenario
 from planner.plan.records import Plan, Schedule, Shipment, Stage, Status
+from planner.report.figures.cohorts import cohort_capex_usd_bn, cohorts
 from planner.solver.events import relative_gap
 
 
@@ -34,6 +34,7 @@ class Figures:
     budget_usd_bn: float
     phases: int
     lumps: int
+    shells: int
     sites: int
     first_stage: Stage | None = None
     sells: bool = False
@@ -57,7 +58,7 @@ class Figures:
 
 
 def figures(case: Case, plan: Plan) -> Figures:
-    """Return the headline figures. Capex counts phases, openings and conversions before credits."""
+    """Return the headline figures. Capex counts phases, shells, openings and conversions before credits."""
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
     demand = {scenario.name: _demand_kunits(case, scenario) for scenario in case.scenarios}
     shipped = dict.fromkeys(probability, 0.0)
@@ -85,6 +86,7 @@ def figures(case: Case, plan: Plan) -> Figures:
         budget_usd_bn=math.fsum(usd_bn for fund in case.funds.values() for usd_bn in fund.budget_usd_bn),
         phases=sum(start.phases for start in plan.starts),
         lumps=sum(converted.lumps for converted in plan.converted),
+        shells=sum(built.shells for built in plan.shells_built),
         sites=len({start.site for start in plan.starts}),
         first_stage=plan.outcome.first_stage,
         sells=case.settings.objective is Objective.PROFIT,
@@ -120,11 +122,12 @@ def coverage_pct(shipped_kunits: float, demand_kunits: float) -> float:
 
 
 def capex_usd_bn(case: Case, plan: Plan | Schedule) -> float:
-    """Return the undiscounted capex of phases, openings and conversions, before credits."""
+    """Return the undiscounted capex of phases, shells, openings and conversions, before credits."""
     lump_usd_bn = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in case.conversions}
     return math.fsum(
         [
-            *(start.phases * phase_capex_usd_bn(case, case.pairs[start.site, start.node]) for start in plan.starts),
+            *(cohort_capex_usd_bn(case, cohort) for cohort in cohorts(case, plan)),
+            *(one.shells * case.shells[one.site].capex_usd_bn for one in plan.shells_built),
             *(case.sites[opening.site].opening_cost_usd_bn for opening in plan.openings),
             *(c.lumps * lump_usd_bn.get((c.site, c.from_node, c.node), 0.0) for c in plan.converted),
         ]

@@ -1,6 +1,6 @@
 """Who pays for which fab: what every site costs by period, and what each fund and incentive gives for it.
 
-Capex, openings and conversions as they fall due; together the payers of a site give what it costs.
+Capex, shells, openings and conversions as they fall due; together the payers of a site give what it costs.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from planner.case.records import Case, Kind
 from planner.plan.records import Plan
 
 Series = tuple[float, ...]
+SHELLS = "shells"
 OPENINGS = "openings"
 
 
@@ -35,13 +36,13 @@ def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
     for draw in plan.draws:
         paid[draw.site].add(draw.fund, draw.period, draw.usd_bn)
     together: defaultdict[tuple[str, str, int], float] = defaultdict(float)
-    for batch in facts.batches:
-        together[batch.site, batch.node, batch.start] += batch.phases
+    for batch in facts.paid:
+        together[batch.site, batch.node, batch.start] += batch.capex_usd_bn
     for credit in plan.credits:
         key = (credit.site, credit.node, credit.start_period)
-        for batch in facts.batches:
-            if (batch.site, batch.node, batch.start) == key:
-                part_usd_bn = credit.usd_bn * batch.phases / together[key]
+        for batch in facts.paid:
+            if (batch.site, batch.node, batch.start) == key and batch.capex_usd_bn > 0:
+                part_usd_bn = credit.usd_bn * batch.capex_usd_bn / together[key]
                 for period, usd_bn in spread(case, batch.start, batch.spend, part_usd_bn):
                     paid[credit.site].add(_named(case, credit.incentive), period, usd_bn)
     sites = sorted((site for site in cost.sums if sum(cost.sums[site]) > 0), key=lambda site: -sum(cost.sums[site]))
@@ -49,13 +50,13 @@ def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
 
 
 def capex_by_kind(case: Case, plan: Plan) -> dict[str, Series]:
-    """Return capex, openings and conversions as they fall due, by kind of node; openings are last."""
+    """Return what falls due by kind of node; shells and openings, which are for all kinds, are last."""
     facts = facts_of(case, plan)
     sums = _Sums(case.calendar.periods)
-    for part in (capex_due(facts), conversions_due(facts), openings_due(facts)):
+    for part, of_site in ((capex_due(facts), SHELLS), (conversions_due(facts), ""), (openings_due(facts), OPENINGS)):
         for (_, node, period), usd_bn in part.items():
-            sums.add(str(case.nodes[node].kind) if node else OPENINGS, period, usd_bn)
-    return {kind: tuple(sums.sums[kind]) for kind in (*Kind, OPENINGS) if sum(sums.sums[kind]) > 0}
+            sums.add(str(case.nodes[node].kind) if node else of_site, period, usd_bn)
+    return {kind: tuple(sums.sums[kind]) for kind in (*Kind, SHELLS, OPENINGS) if sum(sums.sums[kind]) > 0}
 
 
 def all_fabs(fabs: tuple[Fab, ...], periods: int) -> Fab:

@@ -1,15 +1,18 @@
-"""What phases do from their start on: construction, tool-in, ramp, full output."""
+"""What phases do from their start on: construction, tool-in, ramp, full output; and when shells are finished."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case
 from planner.plan.records import Plan
-from planner.report.figures.cohorts import Cohort, cohorts
+from planner.report.figures.cohorts import Cohort, cohort_capex_usd_bn, cohorts
 
 CONSTRUCTION, TOOL_IN, RAMP, FULL = "construction", "tool-in", "ramp", "full output"
+FINISHED = "finished shell"
+SHELL = "shell"
+"""Stands for the node of a shell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,26 @@ class Row:
 def staged(case: Case, plan: Plan) -> tuple[Row, ...]:
     """Return every cohort of a plan by site, node and start."""
     rows = []
-    for (site, node), group in groupby(cohorts(case, plan), key=lambda cohort: (cohort.site, cohort.node)):
+    for _, group in groupby(cohorts(case, plan), key=lambda cohort: (cohort.site, cohort.node)):
         number = 1
-        capex_usd_bn = phase_capex_usd_bn(case, case.pairs[site, node])
         for cohort in group:
-            rows.append(Row(cohort, number, cohort.phases * capex_usd_bn, tuple(_spans(case, cohort))))
+            rows.append(Row(cohort, number, cohort_capex_usd_bn(case, cohort), tuple(_spans(case, cohort))))
             number += cohort.phases
+    return tuple(rows)
+
+
+def staged_shells(case: Case, plan: Plan) -> tuple[Row, ...]:
+    """Return the shells of a plan by site and start, as rows of phases."""
+    rows: list[Row] = []
+    numbers: Counter[str] = Counter()
+    for one in sorted(plan.shells_built, key=lambda one: (one.site, one.period)):
+        shell, periods = case.shells[one.site], case.calendar.periods
+        finished = one.period + shell.lead_periods
+        cohort = Cohort(one.site, SHELL, one.shells, one.period, finished, finished, is_first=False)
+        edges = ((CONSTRUCTION, one.period, min(finished, periods)), (FINISHED, finished, periods))
+        spans = tuple(Span(*edge) for edge in edges if edge[1] < edge[2])
+        rows.append(Row(cohort, numbers[one.site] + 1, one.shells * shell.capex_usd_bn, spans))
+        numbers[one.site] += one.shells
     return tuple(rows)
 
 

@@ -26,6 +26,7 @@ from planner.registry.rows import (
     TOOLS_RUNNING,
 )
 from planner.report.figures.cash import fund_cash
+from planner.report.figures.cohorts import cohort_capex_usd_bn, cohorts
 from planner.shape.fund_groups import may_pay
 
 Pair = tuple[str, str]
@@ -154,7 +155,7 @@ class Stakes:
         for pair in case.pairs.values():
             payers = [other for other in case.funds.values() if may_pay(case, other, pair.site, pair.node)]
             if case.funds[fund] in payers:
-                instalment = max(pair.spend) * phase_capex_usd_bn(case, pair)
+                instalment = max(pair.spend) * phase_capex_usd_bn(case, pair, period)
                 if sum(max(0.0, self._left[payer.name][period]) for payer in payers) < instalment:
                     return True
         return False
@@ -163,9 +164,8 @@ class Stakes:
     def _capex(self) -> dict[Pair, float]:
         """The capex of new phases by pair."""
         capex = defaultdict[Pair, float](float)
-        for start in self._plan.starts:
-            pair = self._case.pairs[start.site, start.node]
-            capex[start.site, start.node] += start.phases * phase_capex_usd_bn(self._case, pair)
+        for cohort in cohorts(self._case, self._plan):
+            capex[cohort.site, cohort.node] += cohort_capex_usd_bn(self._case, cohort)
         return capex
 
     def _touched(self, rule: str, where: str) -> tuple[set[str], float]:

@@ -10,6 +10,7 @@ from planner.plan.records import Outcome, Plan, Schedule, Shortage, Stage, Statu
 from planner.report.contract.layout import (
     COST_PREFIX,
     FIRST_PREFIX,
+    OPTIONAL_SHEETS,
     RECORD_SHEETS,
     RUN_COLUMNS,
     SCHEDULE_SHEETS,
@@ -24,8 +25,13 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
 
-# A draw for opening a site names no node; a ban leaves the same fields blank as its lane row.
-_MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
+# What is paid for the site itself, its opening and its shells, names no node; a ban leaves the same fields blank as its
+# lane row.
+_MAY_BE_BLANK = {
+    "draws": ("node",),
+    "credits": ("node",),
+    "bans": ("from_region", "to_region", "to_market", "node", "product"),
+}
 _NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
 _COLUMN = re.compile(r"(?<=!)[A-Z]+")
 _PROVEN = ("objective", "bound", "gap")
@@ -68,7 +74,7 @@ def read_schedule(path: Path | str, case: Case) -> tuple[Schedule, int]:
         if name in sheets
     }
     unfit = [fault_ for fault_ in (*faults, *unread) if fault_.code in _NO_PLAN]
-    if unfit or len(records) < len(wanted):
+    if unfit or len(records) < len(wanted.keys() - OPTIONAL_SHEETS):
         raise InputFaults(tuple(unfit or faults))
     return Schedule(**records), len({(fault_.sheet, _COLUMN.sub("", fault_.cell)) for fault_ in unread})
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.report.contract.layout import OPTIONAL_SHEETS
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.book import open_book
@@ -43,7 +44,10 @@ class SheetRows:
 
 
 def open_sheets(path: Path | str, wanted: Sequence[str], faults: list[Fault]) -> dict[str, SheetRows]:
-    """Return the wanted sheets that the workbook has; those that it lacks, and an unreadable file, are faults."""
+    """Return the wanted sheets that the workbook has; those that it lacks, and an unreadable file, are faults.
+
+    It may lack optional sheets.
+    """
     book = open_book(Path(path))
     faults += book.faults
     if is_case(book.sheets):
@@ -54,7 +58,8 @@ def open_sheets(path: Path | str, wanted: Sequence[str], faults: list[Fault]) ->
         expected = f"the sheets {', '.join(wanted)}"
         faults.append(fault(codes.SHEET_MISSING, found=", ".join(raw), expected=expected, fix=_FIX))
     elif raw:
-        faults += [fault(codes.SHEET_MISSING, name, fix=_FIX) for name in wanted if name not in raw]
+        missing = [name for name in wanted if name not in raw and name not in OPTIONAL_SHEETS]
+        faults += [fault(codes.SHEET_MISSING, name, fix=_FIX) for name in missing]
     return {name: _under_header(name, raw[name]) for name in wanted if name in raw}
 
 

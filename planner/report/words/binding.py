@@ -11,6 +11,8 @@ from planner.report.words.bans import RULE, ban_lines
 
 _NAMES = {
     "phases_per_pair": "phases per site and node",
+    "shells_per_site": "maximum of shells",
+    "shell_floor": "floor of finished shells",
     "site_floor": "floor of the site",
     "site_power": "power of the site",
     "site_connected": "power connected to the site",

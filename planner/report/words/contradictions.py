@@ -11,10 +11,11 @@ from planner.audit import building, tools
 from planner.audit.due import capex_due, openings_due, spread
 from planner.audit.facts import Facts, facts_of, open_already
 from planner.audit.findings import USD_BN, Ledger
-from planner.case.money import max_credit_usd_bn, phase_capex_usd_bn
+from planner.case.money import Phase, capex_usd_bn, max_credit_usd_bn
 from planner.case.records import Case
-from planner.plan.records import Opening, Outcome, Plan, Start, Status
+from planner.plan.records import Opening, Outcome, Plan, ShellStart, Start, Status
 from planner.shape.fund_groups import may_pay
+from planner.shape.shape import Shape
 
 _MAX_LINES = 8
 
@@ -36,16 +37,26 @@ def _locked_plan(case: Case, is_fixed: bool) -> Plan:
     for lock in case.locks:
         first, last = max(0, lock.from_period), min(case.calendar.last, lock.until_period)
         wanted = first == last or (first < last and not is_fixed)
-        if wanted and not lock.from_node and lock.min_phases > 0 and (lock.site, lock.node) in case.pairs:
+        if wanted and not lock.from_node and lock.min_phases > 0 and case.may_build(lock.site, lock.node):
             key = lock.site, lock.node, last
             phases[key] = max(phases[key], round(lock.min_phases))
-    starts = tuple(Start(*key, count) for key, count in phases.items())
+    starts = tuple(Start(*key, count) for key, count in phases.items() if key[1])
+    shells = tuple(ShellStart(site, t, count) for (site, node, t), count in phases.items() if not node)
+    if is_fixed:
+        shells = tuple(_all_shells(case))
     opened: dict[str, int] = {}
-    for start in starts:
-        if start.site not in open_already(case):
-            opened[start.site] = min(start.period, opened.get(start.site, start.period))
+    dated = [*((start.site, start.period) for start in starts), *((shell.site, shell.period) for shell in shells)]
+    for site, period in dated:
+        if site not in open_already(case):
+            opened[site] = min(period, opened.get(site, period))
     openings = tuple(Opening(site, period) for site, period in opened.items())
-    return Plan(Outcome(Status.INFEASIBLE, 0.0, 0.0, 0.0, {}), openings=openings, starts=starts)
+    return Plan(Outcome(Status.INFEASIBLE, 0.0, 0.0, 0.0, {}), openings=openings, shells_built=shells, starts=starts)
+
+
+def _all_shells(case: Case) -> Iterator[ShellStart]:
+    """Yield as many shells as a site may have, as early as they may start: where locks leave them open, they may be."""
+    for track in Shape(case).shells:
+        yield ShellStart(track.site, track.first_start, track.max_phases)
 
 
 def _overdrawn(facts: Facts) -> Iterator[str]:
@@ -71,13 +82,13 @@ def _due_usd_bn(facts: Facts) -> dict[tuple[str, str, int], float]:
     """Return what falls due by site, node and period, net of all credits that the phases could earn."""
     case = facts.case
     due = defaultdict[tuple[str, str, int], float](float, capex_due(facts))
-    for batch in facts.batches:
-        pair = case.pairs[batch.site, batch.node]
+    for batch in facts.paid:
+        build = Phase(batch.site, batch.node, batch.first)
         earned = sum(
-            max(max_credit_usd_bn(case, incentive, pair, u) for u in range(batch.start + 1))
+            max(max_credit_usd_bn(case, incentive, build, u) for u in range(batch.start + 1))
             for incentive in case.incentives
         )
-        credit = batch.phases * min(earned, phase_capex_usd_bn(case, pair))
+        credit = batch.phases * min(earned, capex_usd_bn(case, build, batch.start))
         for t, usd_bn in spread(case, batch.start, batch.spend, credit):
             due[batch.site, batch.node, t] -= usd_bn
     for key, usd_bn in openings_due(facts).items():

@@ -55,7 +55,8 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
         _key_figures(headline),
         Text(),
     ]
-    parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if plan.starts else [_year_table(case, plan)]
+    is_built = plan.starts or plan.shells_built
+    parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if is_built else [_year_table(case, plan)]
     binding = headlines(case, plan, _MAX_BINDING)
     if binding:
         parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
@@ -86,6 +87,8 @@ def _key_figures(headline: Figures) -> Table:
     table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
     table.add_row("drawn", f"{headline.drawn_usd_bn:,.1f}", f"bn USD of a budget of {headline.budget_usd_bn:,.1f}")
     table.add_row("phases", f"{headline.phases}", f"at {count(headline.sites, 'site')}")
+    if headline.shells:
+        table.add_row("shells", f"{headline.shells}", "built")
     if headline.lumps:
         table.add_row("lumps", f"{headline.lumps}", "converted")
     table.add_row("objective", f"{headline.objective:,.3f}", f"bn USD, bound {headline.bound:,.3f}")

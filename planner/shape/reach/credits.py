@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 
 from planner.case.checks import codes
-from planner.case.money import max_credit_usd_bn, phase_capex_usd_bn
+from planner.case.money import Phase, max_credit_usd_bn, phase_capex_usd_bn
 from planner.case.records import Case, Covers, Incentive, Node, Pair
 from planner.shape.reach.reasons import Look, Reason, Starts, Where
 from planner.shape.reach.starts import in_time
+from planner.shape.tracks import NO_NODE
 
 _SLACK = 1e-9
 _NOTHING_USD_BN = 1e-12
@@ -43,6 +44,8 @@ def _without_effect(
         yield idle("rate", "0", "above 0", "write the rate, or delete the row")
     elif incentive.cap_usd_bn == 0:
         yield idle("cap_usd_bn", "0", "above 0, or blank for no cap", "clear it, or delete the row")
+    elif _pays_for_shells(case, incentive):
+        return
     elif all(_credit(case, incentive, pair) <= _NOTHING_USD_BN for pair in covered):
         node = case.nodes[covered[0].node]
         share = f"{100 * node.shell_share:g} % shell"
@@ -62,6 +65,12 @@ def _without_effect(
             yield idle(field, label(getattr(incentive, field)), expected, "change the window, or delete the row")
 
 
+def _pays_for_shells(case: Case, incentive: Incentive) -> bool:
+    shells = (Phase(site, NO_NODE) for site in case.shells)
+    periods = case.calendar.horizon
+    return any(max_credit_usd_bn(case, incentive, shell, t) > _NOTHING_USD_BN for shell in shells for t in periods)
+
+
 def _is_for(case: Case, incentive: Incentive, pair: Pair) -> bool:
     return (
         incentive.region in ("", case.sites[pair.site].region)
@@ -71,16 +80,16 @@ def _is_for(case: Case, incentive: Incentive, pair: Pair) -> bool:
 
 
 def _credit(case: Case, incentive: Incentive, pair: Pair) -> float:
-    return max_credit_usd_bn(case, incentive, pair, max(0, incentive.start_from))
+    return max_credit_usd_bn(case, incentive, Phase(pair.site, pair.node), max(0, incentive.start_from))
 
 
 def _cut(case: Case, starts: Mapping[tuple[str, str], Starts]) -> Iterator[Reason]:
     """Yield credits that exceed the capex of a phase together, once for each of them that comes last."""
     reported = set()
     for key, pair in case.pairs.items():
-        capex = phase_capex_usd_bn(case, pair)
         for t in starts[key]:
-            usd_bn = [min(one.cap_usd_bn, max_credit_usd_bn(case, one, pair, t)) for one in case.incentives]
+            capex = phase_capex_usd_bn(case, pair, t)
+            usd_bn = [min(one.cap_usd_bn, max_credit_usd_bn(case, one, Phase(*key), t)) for one in case.incentives]
             number = max((i for i, credit in enumerate(usd_bn) if credit > 0), default=0)
             if sum(usd_bn) <= capex * (1 + _SLACK) or number in reported:
                 continue

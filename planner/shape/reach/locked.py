@@ -9,12 +9,13 @@ from itertools import accumulate
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Budget
 from planner.case.checks.sense.start_counts import PairKey, Tallies
-from planner.case.money import paid_share
+from planner.case.money import Phase, paid_share
 from planner.case.records import Case, Lock, Pair, Tool
 from planner.shape.fund_groups import may_pay
 from planner.shape.reach.money import net_capex_usd_bn
 from planner.shape.reach.reasons import Reason, Where
 from planner.shape.tool_stock import available_tools, productivity
+from planner.shape.tracks import expansion_terms
 
 _SLACK = 1e-6
 Starts = Mapping[PairKey, list[float]]
@@ -40,8 +41,9 @@ def _latest(tallies: Tallies, key: PairKey) -> list[float]:
 def _due(case: Case, pair: Pair, starts: list[float]) -> list[float]:
     """Return what is due to date at least of one pair's starts."""
     last, periods = case.calendar.last, case.calendar.horizon
-    net = min(net_capex_usd_bn(case, pair, t) for t in periods)
-    profiles = (pair.spend, pair.expansion_spend)
+    phases = (Phase(pair.site, pair.node, is_first) for is_first in (True, False))
+    net = min(net_capex_usd_bn(case, phase, t) for phase in phases for t in periods)
+    profiles = (pair.spend, expansion_terms(case, pair)[1])
     return [
         net
         * sum(amount * min(paid_share(p, u, t, last) for p in profiles) for u, amount in enumerate(starts) if amount)
@@ -93,7 +95,7 @@ def _without_tools(case: Case, starts: Starts) -> Iterator[Reason]:
 
 def _tools(case: Case, tool: Tool, key: PairKey, starts: list[float], period: int) -> float:
     pair, node = case.pairs[key], case.nodes[key[1]]
-    lead = max(pair.lead_periods, pair.expansion_lead_periods)
+    lead = max(pair.lead_periods, expansion_terms(case, pair)[0])
     return sum(
         use.tools_per_kwspm * node.phase_kwspm * sum(starts[: max(0, period - lead + use.periods_before_output + 1)])
         for use in tool.uses

@@ -7,11 +7,11 @@ from itertools import accumulate
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Budget
-from planner.case.money import max_credit_usd_bn, paid_share, phase_capex_usd_bn
+from planner.case.money import Build, Phase, capex_usd_bn, max_credit_usd_bn, paid_share
 from planner.case.records import Case, Fund, Node, Pair
-from planner.shape.fund_groups import OPENING, may_pay
+from planner.shape.fund_groups import SITE_ITSELF, may_pay
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
-from planner.shape.tracks import is_brownfield, is_open
+from planner.shape.tracks import NO_NODE, expansion_terms, is_brownfield, is_open
 
 _SLACK = 1e-9
 
@@ -19,19 +19,24 @@ _SLACK = 1e-9
 def payable(look: Look, starts: Starts) -> Step:
     """Return the starts that can be paid."""
     case, pair = look.case, look.pair
-    net = {t: net_capex_usd_bn(case, pair, t) for t in starts}
+    phase = Phase(pair.site, pair.node, is_first=not is_brownfield(case, pair))
+    net = {t: net_capex_usd_bn(case, phase, t) for t in starts}
     cheapest = min(net.values())
     opening = 0.0 if is_open(case, pair.site) else case.sites[pair.site].opening_cost_usd_bn
+    shell = _shell_usd_bn(case, pair)
     funds = [fund for fund in case.funds.values() if may_pay(case, fund, *look.key)]
-    if cheapest + opening <= _SLACK:
+    if cheapest + opening + shell <= _SLACK:
         return starts, None
     if cheapest > _SLACK and not funds:
         return (), _nobody(look)
-    openers = [fund for fund in case.funds.values() if may_pay(case, fund, pair.site, OPENING)]
+    openers = [fund for fund in case.funds.values() if may_pay(case, fund, pair.site, SITE_ITSELF)]
+    beside = " and ".join(
+        [*(["the opening of the site"] if opening or not shell else []), *(["a shell for it"] if shell else [])]
+    )
     reason = (
-        _shares(look, cheapest + opening)
+        _shares(look, cheapest + opening + shell)
         or _too_little(look, funds, cheapest, look.phase)
-        or _too_little(look, openers, cheapest + opening, f"{look.phase} and the opening of the site")
+        or _too_little(look, openers, cheapest + opening + shell, f"{look.phase} and {beside}")
     )
     if reason is not None:
         return (), reason
@@ -39,10 +44,18 @@ def payable(look: Look, starts: Starts) -> Step:
     return (remaining, None) if remaining else ((), _late(look, funds, net, starts))
 
 
-def net_capex_usd_bn(case: Case, pair: Pair, start: int) -> float:
-    """Return what funds pay at least for one phase that starts in a period: its capex less every credit."""
-    earned = (min(one.cap_usd_bn, max_credit_usd_bn(case, one, pair, start)) for one in case.incentives)
-    return max(0.0, phase_capex_usd_bn(case, pair) - sum(earned))
+def net_capex_usd_bn(case: Case, build: Build, start: int) -> float:
+    """Return what funds pay at least for one phase or shell that starts in a period: its capex less every credit."""
+    earned = (min(one.cap_usd_bn, max_credit_usd_bn(case, one, build, start)) for one in case.incentives)
+    return max(0.0, capex_usd_bn(case, build, start) - sum(earned))
+
+
+def _shell_usd_bn(case: Case, pair: Pair) -> float:
+    """Return what the first shell of a site costs at least where a phase needs one and none is ready."""
+    shell = case.shells.get(pair.site)
+    if shell is None or shell.ready > 0 or case.nodes[pair.node].floor_units_per_phase <= 0:
+        return 0.0
+    return min(net_capex_usd_bn(case, Phase(pair.site, NO_NODE), t) for t in case.calendar.horizon)
 
 
 def _nobody(look: Look) -> Reason:
@@ -58,7 +71,7 @@ def _shares(look: Look, usd_bn: float) -> Reason | None:
     pay of more.
     """
     case, site = look.case, look.pair.site
-    nodes = [OPENING, *(node for at, node in case.pairs if at == site)]
+    nodes = [SITE_ITSELF, *(node for at, node in case.pairs if at == site)]
     nodes += [row.to_node for row in case.conversions if row.site == site]
     funds = [fund for fund in case.funds.values() if any(may_pay(case, fund, site, node) for node in nodes)]
     capped = [fund for fund in funds if fund.max_share < 1]
@@ -136,7 +149,8 @@ def _first_short(money: list[float], bill: list[float]) -> int:
 def _instalments(look: Look, net: float, start: int) -> list[float]:
     """Return what is due of one phase by period."""
     last = look.case.calendar.last
-    spend = look.pair.expansion_spend if is_brownfield(look.case, look.pair) else look.pair.spend
+    _, later = expansion_terms(look.case, look.pair)
+    spend = later if is_brownfield(look.case, look.pair) else look.pair.spend
     due = [net * paid_share(spend, start, t, last) for t in look.case.calendar.horizon]
     return [now - before for before, now in zip([0.0, *due], due, strict=False)]
 

@@ -1,9 +1,10 @@
 """Space: whole phases fit into the floor and the power of a site, a pair's own maximum and the crews of a region."""
 
+import math
 from collections.abc import Iterator
 
 from planner.case.checks import codes
-from planner.case.records import Node, Owner, Pair, Region, Site, SitePower
+from planner.case.records import Node, Owner, Pair, Region, Shell, Site, SitePower
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
 from planner.shape.reach.starts import first_lead_periods
 
@@ -55,14 +56,24 @@ def _reasons(look: Look) -> Iterator[Reason]:
         if has < needs * (1 - _SLACK):
             other = Where(Node, (node.name,), per_phase)
             yield _short(look, Where(Site, (site.name,), field), has, unit, f"{what} of {site.name}", needs, other)
-    crews = region.max_phase_starts_per_year
-    if crews < 1:
+    shell = case.shells.get(site.name)
+    has = (shell.ready + shell.max_shells) * shell.floor_units if shell else math.inf
+    if 0 < has < node.floor_units_per_phase * (1 - _SLACK):
+        where, other = Where(Shell, (site.name,), "floor_units"), Where(Node, (node.name,), "floor_units_per_phase")
+        what = f"the floor of all shells of {site.name}"
+        yield _short(look, where, has, "floor units", what, node.floor_units_per_phase, other)
+    crews, needs = region.max_phase_starts_per_year, node.crew_units_per_phase
+    if crews < needs * (1 - _SLACK):
         where = Where(Region, (region.name,), "max_phase_starts_per_year")
-        yield _short(look, where, crews, "starts a year", f"the crews of {region.name}")
+        yield _short(look, where, crews, _crew_unit(needs), f"the crews of {region.name}", needs)
     owner = case.owners.get(pair.owner)
-    if owner is not None and owner.max_phase_starts_per_year < 1:
-        where = Where(Owner, (owner.name,), "max_phase_starts_per_year")
-        yield _short(look, where, owner.max_phase_starts_per_year, "starts a year", f"the crews of {owner.name}")
+    if owner is not None and owner.max_phase_starts_per_year < needs * (1 - _SLACK):
+        where, has = Where(Owner, (owner.name,), "max_phase_starts_per_year"), owner.max_phase_starts_per_year
+        yield _short(look, where, has, _crew_unit(needs), f"the crews of {owner.name}", needs)
+
+
+def _crew_unit(needs: float) -> str:
+    return "starts a year" if needs == 1 else "crew units a year"
 
 
 def _short(

@@ -2,15 +2,15 @@
 
 from planner.case.checks import codes
 from planner.case.checks.sense.places import Place, is_about
-from planner.case.records import Limit, Lock, Measure, Node, Pair, Site
+from planner.case.records import Limit, Lock, Measure, Node, Pair, Shell, Site
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
-from planner.shape.tracks import is_brownfield
+from planner.shape.tracks import expansion_terms, first_floor, is_brownfield
 
 
 def first_lead_periods(look: Look) -> int:
     """Return the lead time of the first new phase: where there is capacity already, it is an expansion."""
     pair = look.pair
-    return pair.expansion_lead_periods if is_brownfield(look.case, pair) else pair.lead_periods
+    return expansion_terms(look.case, pair)[0] if is_brownfield(look.case, pair) else pair.lead_periods
 
 
 def in_time(look: Look) -> Step:
@@ -19,7 +19,8 @@ def in_time(look: Look) -> Step:
     periods, label = case.calendar.periods, case.calendar.label
     site, node, lead = case.sites[pair.site], case.nodes[pair.node], first_lead_periods(look)
     last = periods - 1 - lead
-    starts = tuple(range(max(0, site.available_from, node.available_from - lead), last + 1))
+    floor = first_floor(case, site.name) if node.floor_units_per_phase > 0 else 0
+    starts = tuple(range(max(0, site.available_from, node.available_from - lead, floor), last + 1))
     if starts:
         return starts, None
     lead_field = "lead_periods" if lead == pair.lead_periods else "expansion_lead_periods"
@@ -39,11 +40,29 @@ def in_time(look: Look) -> Step:
         fix = (f"write {label(periods - 1)} or earlier, or lengthen the horizon",)
         sentence = f"{node.name} is available from {opens}, and {ready}"
         return (), Reason(codes.NO_START, where, opens, f"{label(periods - 1)} or earlier", fix, sentence)
+    if floor > max(last, site.available_from):
+        return (), _without_floor(look, last)
     where, opens = Where(Site, (site.name,), "available_from"), label(site.available_from)
     fix = (f"write {label(last)} or earlier, shorten the lead time ", at_lead, ", or lengthen the horizon")
     expected = f"{label(last)} or earlier, as {look.phase} takes {lead} periods"
     sentence = f"{site.name} is available from {opens}, {look.phase} takes {lead} periods, and {ready}"
     return (), Reason(codes.NO_START, where, opens, expected, fix, sentence)
+
+
+def _without_floor(look: Look, last: int) -> Reason:
+    """Return why no shell is finished in time for a phase."""
+    case, site, label = look.case, look.pair.site, look.case.calendar.label
+    shell, by = case.shells[site], label(max(0, last))
+    if shell.max_shells < 1 and shell.ready < 1:
+        where, sentence = Where(Shell, (site,), "max_shells"), f"{site} has no shell, and none may be built there"
+        fix = ("write the shells that may be built, or those that are ready",)
+        return Reason(codes.NO_PHASE_FITS, where, "0", f"a shell for {look.phase}", fix, sentence, is_switch=True)
+    field = "ready_from" if shell.ready > 0 else "lead_periods"
+    value = label(shell.ready_from) if shell.ready > 0 else f"{shell.lead_periods} periods"
+    sentence = f"{look.phase} must start by {by}, and no shell at {site} is finished by then"
+    expected = f"a shell that is finished by {by}, for {look.phase} to be ready within the horizon"
+    fix = ("let a shell be ready earlier, or lengthen the horizon",)
+    return Reason(codes.NO_START, Where(Shell, (site,), field), value, expected, fix, sentence)
 
 
 def allowed(look: Look, starts: Starts) -> Step:

@@ -1,4 +1,4 @@
-"""The decisions of a plan as columns of a matrix, and back: cumulative counts of phases, openings and lumps."""
+"""The decisions of a plan as columns of a matrix, and back: cumulative counts of phases, openings, shells and lumps."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from planner.case.records import Case
-from planner.plan.records import Converted, Opening, Outcome, Plan, Schedule, Start
-from planner.registry.variables import CONVERTED, DECISIONS, OPENINGS, PHASES
+from planner.plan.records import Converted, Opening, Outcome, Plan, Schedule, ShellStart, Start
+from planner.registry.variables import CONVERTED, DECISIONS, OPENINGS, PHASES, SHELLS
 from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST
 from planner.solver.messages.wire import WarmStart
@@ -42,6 +42,7 @@ def decided_plan(case: Case, matrix: Matrix, x: Floats, outcome: Outcome) -> Pla
     return Plan(
         outcome,
         openings=tuple(Opening(site, t) for (site,), t, _ in _growth(matrix, x, OPENINGS)),
+        shells_built=tuple(ShellStart(site, t, count) for (site,), t, count in _growth(matrix, x, (SHELLS.name,))),
         starts=tuple(Start(site, node, t, phases) for (site, node, t), phases in starts.items()),
         converted=tuple(Converted(row.site, row.from_node, row.to_node, t, count) for row, t, count in lumps),
     )
@@ -67,10 +68,13 @@ def _starts(shape: Shape, schedule: Schedule) -> Starts:
             starts["first", place] = [(start.period, 1)]
             more -= 1
         starts.setdefault(("more", place), []).append((start.period, more))
-        starts.setdefault(("opened", (start.site,)), [(start.period, 1)])
-    for opening in schedule.openings:
-        ((first, _),) = starts.get(("opened", (opening.site,)), [(opening.period, 1)])
-        starts["opened", (opening.site,)] = [(min(opening.period, first), 1)]
+    for built in schedule.shells_built:
+        starts.setdefault(("shells", (built.site,)), []).append((built.period, built.shells))
+    dated = [(start.site, start.period) for start in schedule.starts]
+    dated += [(shell.site, shell.period) for shell in schedule.shells_built]
+    for site, period in (*dated, *((opening.site, opening.period) for opening in schedule.openings)):
+        ((first, _),) = starts.get(("opened", (site,)), [(period, 1)])
+        starts["opened", (site,)] = [(min(period, first), 1)]
     for i, row in enumerate(shape.case.conversions):
         for done in schedule.converted:
             if (done.site, done.from_node, done.node) == (row.site, row.from_node, row.to_node):

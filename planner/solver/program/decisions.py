@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.registry.variables import OPENINGS, PHASES
+from planner.registry.variables import OF_SITES, PHASES
 from planner.solver.program.matrix import Floats, Indices, Matrix
 
 # A count this close to a whole number is one.
@@ -13,7 +13,7 @@ WHOLE = 1e-6
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """The construction columns with the site, node and period of each; opening a site has the node -1.
+    """The construction columns with the site, node and period of each; openings and shells have the node -1.
 
     `series` numbers the sequences of cumulative counts; the columns of one follow each other by period.
     """
@@ -32,7 +32,7 @@ class Decisions:
         series: dict[tuple[str, ...], int] = {}
         rows = []
         for column, (name, index) in enumerate(matrix.columns):
-            if name in PHASES or name in OPENINGS:
+            if name in PHASES or name in OF_SITES:
                 *place, t = index
                 node = nodes.setdefault(place[1], len(nodes)) if name in PHASES else -1
                 line = series.setdefault((name, *place), len(series))

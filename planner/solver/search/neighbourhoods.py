@@ -38,7 +38,7 @@ def rounded(decisions: Decisions, reference: Floats, periods: int) -> Box:
 def choose(decisions: Decisions, around: Around, kind: str, share: float, rng: random.Random) -> Box:
     """Return a neighbourhood of a kind that frees about the share asked and holds the rest at the incumbent."""
     box, free = KINDS[kind](decisions, around, share, rng)
-    # A site that opens with a freed phase must be free to open.
+    # A site with a freed phase must be free to open and to build shells for it.
     free = free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
     held = np.where(free, -np.inf, around.incumbent), np.where(free, np.inf, around.incumbent)
     return Box(np.maximum(box.lower, held[0]), np.minimum(box.upper, held[1]))

@@ -41,7 +41,7 @@ class MaxPhases:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The plan whose starts, openings and conversions differ least from a schedule, period by period."""
+    """The plan whose starts, shells, openings and conversions differ least from a schedule, period by period."""
 
     schedule: Schedule
 
@@ -91,13 +91,15 @@ class Reached:
 
 
 def differences(one: Schedule, other: Schedule) -> int:
-    """Return how many phases, lumps and openings of two schedules differ; what moves to another period counts twice."""
+    """Return how many phases, shells, lumps and openings of two schedules differ; what moves in time counts twice."""
     counts: Counter[tuple[str | int, ...]] = Counter()
     for schedule, sign in ((one, 1), (other, -1)):
         for start in schedule.starts:
             counts[start.site, start.node, start.period] += sign * start.phases
         for done in schedule.converted:
             counts[done.site, done.from_node, done.node, done.period] += sign * done.lumps
+        for built in schedule.shells_built:
+            counts[built.site, "", built.period] += sign * built.shells
         for opening in schedule.openings:
             counts[opening.site, opening.period] += sign
     return sum(map(abs, counts.values()))

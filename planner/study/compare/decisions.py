@@ -23,10 +23,12 @@ def moved(first: Mapping[str, Any], second: Mapping[str, Any]) -> Iterator[Decis
 
 
 def _starts(tables: Mapping[str, Any]) -> dict[tuple[str, str], list[str]]:
-    """Return the period of each phase, lump and opening by place, in order."""
+    """Return the period of each phase, shell, lump and opening by place, in order."""
     starts: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in tables["starts"].itertuples():
         starts[row.site, row.node] += [row.period] * int(row.phases)
+    for row in tables["shells_built"].itertuples() if "shells_built" in tables else ():
+        starts[row.site, "shell"] += [row.period] * int(row.shells)
     for row in tables["converted"].itertuples():
         starts[row.site, f"{row.from_node} to {row.to_node}"] += [row.period] * int(row.lumps)
     for row in tables["openings"].itertuples():

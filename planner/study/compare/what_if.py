@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from planner.audit import audit
 from planner.case.records import Case, Objective
-from planner.plan.records import Converted, Opening, Plan, Schedule, Start
+from planner.plan.records import Converted, Opening, Plan, Schedule, ShellStart, Start
 from planner.report.contract.tables import plan_tables
 from planner.study.aims.aim import differences
 from planner.study.answers.answer import Answer
@@ -28,7 +28,7 @@ from planner.workbook.edit.edits import Edit
 
 MAX_EDITS = 4
 """Edits that the sentences name one by one; the table has all."""
-_Dated = TypeVar("_Dated", Opening, Start, Converted)
+_Dated = TypeVar("_Dated", Opening, ShellStart, Start, Converted)
 
 
 def what_if(
@@ -82,7 +82,12 @@ def _of_plan(case: Case, plan: Plan) -> Solved:
 def _in_calendar(schedule: Schedule, old: Case, new: Case) -> Schedule:
     """Return a schedule in the periods of a case that may begin later; what starts before is left out."""
     later = new.calendar.first - old.calendar.first
-    return Schedule(_moved(schedule.openings, later), _moved(schedule.starts, later), _moved(schedule.converted, later))
+    return Schedule(
+        _moved(schedule.openings, later),
+        _moved(schedule.starts, later),
+        _moved(schedule.converted, later),
+        _moved(schedule.shells_built, later),
+    )
 
 
 def _moved(rows: tuple[_Dated, ...], later: int) -> tuple[_Dated, ...]:

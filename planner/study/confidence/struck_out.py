@@ -16,9 +16,10 @@ from planner.workbook.contract.columns import Row
 from planner.workbook.contract.goods import ConversionRow, DemandRow, LaneRow, ProductRow
 from planner.workbook.contract.means import FundRow, IncentiveRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+from planner.workbook.contract.shells import ShellRow
 
 PRICING: tuple[type[Row], ...] = (
-    RegionRow, SiteRow, NodeRow, PairRow, ConversionRow, ProductRow, DemandRow, LaneRow, FundRow, IncentiveRow
+    RegionRow, SiteRow, ShellRow, NodeRow, PairRow, ConversionRow, ProductRow, DemandRow, LaneRow, FundRow, IncentiveRow
 )  # fmt: skip
 """The sheets that hold prices."""
 _STRUCK_OUT = 1e-9
@@ -34,6 +35,7 @@ def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> t
     pairs = {(row.site, row.node) for row in tables.of(PairRow) if is_struck(row)}
     funds = {row.fund for row in tables.of(FundRow) if is_struck(row)}
     sites = {row.site: (row, is_struck(row)) for row in tables.of(SiteRow)}
+    shells = {row.site for row in tables.of(ShellRow) if is_struck(row)}
 
     def struck(record: Any, *fields: str) -> Any:
         return replace(record, **{field: _less(getattr(record, field)) for field in fields})
@@ -53,8 +55,8 @@ def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> t
         return changed_site
 
     def pair_of(pair: Pair) -> Pair:
-        is_priced = (pair.site, pair.node) in pairs and pair.capex_factor != 1
-        return struck(pair, "capex_factor") if is_priced else pair
+        factors = [name for name in ("capex_factor", "expansion_capex_factor") if getattr(pair, name) != 1]
+        return struck(pair, *factors[:1]) if (pair.site, pair.node) in pairs else pair
 
     def product_of(product: Product) -> Product:
         fields = ["shortage_penalty_usd", "price_usd"]
@@ -66,6 +68,7 @@ def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> t
         case,
         regions={name: region_of(region) for name, region in case.regions.items()},
         sites={name: site_of(site) for name, site in case.sites.items()},
+        shells={name: struck(one, "capex_usd_bn") if name in shells else one for name, one in case.shells.items()},
         nodes={name: struck(node, *prices) if name in nodes else node for name, node in case.nodes.items()},
         pairs={key: pair_of(pair) for key, pair in case.pairs.items()},
         products={name: product_of(product) for name, product in case.products.items()},
@@ -111,7 +114,7 @@ def _paid_less(tables: Tables, case: Case, changed: Case, plan: Plan, is_struck:
 
     def left(site: str, node: str) -> float:
         if not node:
-            before, after = (of.sites[site].opening_cost_usd_bn for of in (case, changed))
+            before, after = (_of_site(of, plan, site) for of in (case, changed))
         else:
             before, after = (_capex(of, site, node) for of in (case, changed))
         return after / before if before else 1.0
@@ -135,6 +138,13 @@ def _capex(case: Case, site: str, node: str) -> float:
     """Return the capex of a phase, or 0 for a node that is only converted to."""
     pair = case.pairs.get((site, node))
     return phase_capex_usd_bn(case, pair) if pair is not None else 0.0
+
+
+def _of_site(case: Case, plan: Plan, site: str) -> float:
+    """Return the opening cost of a site and the capex of its shells in a plan."""
+    shells = sum(one.shells for one in plan.shells_built if one.site == site)
+    capex = shells * case.shells[site].capex_usd_bn if shells else 0.0
+    return case.sites[site].opening_cost_usd_bn + capex
 
 
 def _less(value: float) -> float:

@@ -11,7 +11,7 @@ from planner.case.records import Buyer, Case
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.plan.records import Schedule
 from planner.registry.keys import TierKey
-from planner.registry.variables import LOST, PHASES, SHORTAGE
+from planner.registry.variables import LOST, PHASES, SHELLS, SHORTAGE
 from planner.shape.shape import Shape
 from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.program.matrix import Floats, Matrix
@@ -71,9 +71,11 @@ class PlanGoal:
         return self.goal.within(shape, fixed)
 
     def _may_start(self, matrix: Matrix) -> bool:
-        """Say whether every phase of the plan may start when it does; conversions are not asked for."""
-        places = {index for name, index in matrix.columns if name in PHASES}
-        return all((one.site, one.node, one.period) in places for one in self.schedule.starts if one.phases > 0)
+        """Say whether every phase and shell of the plan may start when it does; conversions are not asked for."""
+        places = {index for name, index in matrix.columns if name in PHASES or name == SHELLS.name}
+        starts = [(one.site, one.node, one.period) for one in self.schedule.starts if one.phases > 0]
+        shells = [(one.site, one.period) for one in self.schedule.shells_built if one.shells > 0]
+        return all(place in places for place in (*starts, *shells))
 
 
 def built_as(shape: Shape, matrix: Matrix, schedule: Schedule) -> Matrix:

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from planner.plan.records import Schedule
+from planner.shape.tracks import NO_NODE
 
 Place = tuple[str, str, str]
-"""Site, node, and for a conversion the node that it is converted from."""
+"""Site, node (empty for shells), and for a conversion the node that it is converted from."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """Phases, or lumps, that start in `after` instead of `before`; nothing where only one schedule has them."""
+    """Phases, lumps or shells that start in `after` instead of `before`; nothing where only one schedule has them."""
 
     place: Place
     phases: int
@@ -24,7 +25,7 @@ class Move:
     def what(self) -> str:
         """What is built."""
         _, node, from_node = self.place
-        return f"{from_node} to {node}" if from_node else node
+        return f"{from_node} to {node}" if from_node else node or "shell"
 
 
 def moves(old: Schedule, new: Schedule) -> Iterator[Move]:
@@ -41,6 +42,8 @@ def _counts(schedule: Schedule) -> dict[Place, Counter[int]]:
     counts: dict[Place, Counter[int]] = defaultdict(Counter)
     for start in schedule.starts:
         counts[start.site, start.node, ""][start.period] += start.phases
+    for built in schedule.shells_built:
+        counts[built.site, NO_NODE, ""][built.period] += built.shells
     for done in schedule.converted:
         counts[done.site, done.node, done.from_node][done.period] += done.lumps
     return counts

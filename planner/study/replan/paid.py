@@ -34,6 +34,7 @@ def misfit(case: Case, plan: Plan, now: int) -> str:
     past = Plan(
         plan.outcome,
         openings=tuple(one for one in plan.openings if one.period < now),
+        shells_built=tuple(one for one in plan.shells_built if one.period < now),
         starts=tuple(one for one in plan.starts if one.period < now),
         converted=tuple(one for one in plan.converted if one.period < now),
         draws=tuple(one for one in plan.draws if one.period < now),

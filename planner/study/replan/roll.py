@@ -8,7 +8,8 @@ from planner.case.records import Lock
 from planner.plan.records import Plan
 from planner.report.contract.layout import LOCK_COLUMNS
 from planner.report.contract.tables import locks
-from planner.shape.tracks import tracks
+from planner.shape.construction import Construction
+from planner.shape.tracks import NO_NODE
 from planner.study.replan.moves import Place
 from planner.study.replan.paid import misfit, paid_edits
 from planner.study.variant import Variant
@@ -40,7 +41,11 @@ class Roll:
     def as_planned(self, following: Variant, places: Collection[Place] | None = None) -> Variant:
         """Return the next case in which some places, by default all, start nothing otherwise than planned."""
         rows = (_lock(row) for row in locks(following.case, self.plan) if places is None or _place(row) in places)
-        name = "all as planned" if places is None else " and ".join(f"{n} at {s}" for s, n, _ in places) + " as planned"
+        name = (
+            "all as planned"
+            if places is None
+            else " and ".join(f"{n or 'shells'} at {s}" for s, n, _ in places) + " as planned"
+        )
         return following.with_edits(f"{following.name}, {name}", rows)
 
     def foresight(self, facts: Variant) -> Variant:
@@ -76,7 +81,8 @@ class Roll:
     def _started(self, facts: Variant) -> Iterator[AddedRow]:
         """Yield the locks on what started before now, and on pairs that might still start there."""
         case = facts.case
-        may_start = {(track.site, track.node, "") for track in tracks(case) if track.first_start < self.now}
+        offered = Construction(case).paid_tracks
+        may_start = {(track.site, track.node, "") for track in offered if track.first_start < self.now}
         for row in locks(case, self.plan, self.now - 1) if self.now else ():
             site, node, from_node, first, last, minimum, maximum = row
             t, until = case.calendar.ordinal(first), case.calendar.ordinal(last)
@@ -89,20 +95,23 @@ class Roll:
         """Yield the edits after which the sheet lists the starts of the plan, and no others."""
         label = facts.case.calendar.label
         phases: dict[tuple[str, str, str], float] = {}
-        for start in self.plan.starts:
-            key = start.site, start.node, label(start.period)
-            phases[key] = phases.get(key, 0.0) + start.phases
+        planned_starts = [(one.site, one.node, one.period, one.phases) for one in self.plan.starts]
+        planned_starts += [(one.site, NO_NODE, one.period, one.shells) for one in self.plan.shells_built]
+        for site, node, t, count in planned_starts:
+            key = site, node, label(t)
+            phases[key] = phases.get(key, 0.0) + count
         for at, row in enumerate(edited(facts.tables, facts.edits).of(LastPlanRow)):
             key = row.site, row.node, row.period
             planned = phases.pop(key, 0.0)
             if planned != row.phases:
                 yield CellEdit("last_plan", key, "phases", row.phases, planned, at)
-        if not self.plan.starts and not facts.case.last_plan:
+        if not planned_starts and not facts.case.last_plan:
             # A sheet without rows is no plan; one with a zero is a plan that starts nothing.
             site, node = next(iter(facts.case.pairs), ("", ""))
             phases = {(site, node, label(self.now)): 0.0} if site else {}
         for (site, node, period), planned in phases.items():
-            yield AddedRow("last_plan", {"site": site, "node": node, "period": period, "phases": planned})
+            of_node: dict[str, Value] = {"node": node} if node else {}
+            yield AddedRow("last_plan", {"site": site, **of_node, "period": period, "phases": planned})
 
     def _price(self, facts: Variant) -> Iterator[CellEdit]:
         old, new = facts.case.settings.change_price_usd_bn_per_phase, self.price_usd_bn(facts)
@@ -112,12 +121,12 @@ class Roll:
     def _offers_all(self, facts: Variant) -> bool:
         """Say whether everything that started could have been planned in these facts too, without a lock."""
         windows: dict[tuple[str, str], list[range]] = {}
-        for track in tracks(facts.case):
+        for track in Construction(facts.case).paid_tracks:
             windows.setdefault((track.site, track.node), []).append(track.starts)
+        started = [(one.site, one.node, one.period) for one in self.plan.starts]
+        started += [(one.site, NO_NODE, one.period) for one in self.plan.shells_built]
         return all(
-            any(start.period in window for window in windows.get((start.site, start.node), ()))
-            for start in self.plan.starts
-            if start.period < self.now
+            any(t in window for window in windows.get((site, node), ())) for site, node, t in started if t < self.now
         )
 
 

@@ -30,6 +30,7 @@ def tables(findings: Findings) -> Iterator[Table]:
     yield Table("why", "What each edit does by itself", columns, rows)
     plan, now = findings.roll.plan, findings.roll.now
     started = [(one.period, one.site, one.node, one.phases) for one in plan.starts if one.period < now]
+    started += [(one.period, one.site, "shell", one.shells) for one in plan.shells_built if one.period < now]
     started += [
         (one.period, one.site, f"{one.from_node} to {one.node}", one.lumps)
         for one in plan.converted

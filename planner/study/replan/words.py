@@ -157,6 +157,7 @@ def _remarks(findings: Findings) -> Iterator[str]:
     if any(done.period >= roll.now for done in roll.plan.converted):
         yield "The sheet last_plan lists phases only: conversions move without a price."
     began = {start.site for start in roll.plan.starts if start.period < roll.now}
+    began |= {built.site for built in roll.plan.shells_built if built.period < roll.now}
     early = sorted({one.site for one in roll.plan.openings if one.period < roll.now and one.site not in began})
     if early:
         yield (

@@ -114,8 +114,7 @@ def _warm(store: Store, run: Run) -> Schedule | None:
     text = store.file(run.parent, PLAN) if run.parent else None
     if text is None:
         return None
-    plan = from_text(text)
-    return Schedule(plan.openings, plan.starts, plan.converted)
+    return from_text(text).schedule
 
 
 class ProgressWriter:

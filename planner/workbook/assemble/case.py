@@ -22,6 +22,7 @@ from planner.case.records import (
     PlannedStart,
     Region,
     Settings,
+    Shell,
     Site,
     SitePower,
     Tool,
@@ -32,6 +33,7 @@ from planner.workbook.assemble.goods import classes, products, scenarios
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.means import BudgetRow, FundRow, LastPlanRow, LockRow, ToolRow, ToolUseRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+from planner.workbook.contract.shells import ShellRow
 from planner.workbook.contract.translation import SETTINGS
 
 
@@ -61,6 +63,7 @@ def assemble(tables: Tables) -> Case:
         deployment=tables.records(Deployment),
         events=tuple(event for event in tables.records(Event) if not event.market),
         owners={owner.name: owner for owner in tables.records(Owner)},
+        shells=_shells(tables),
     )
 
 
@@ -105,6 +108,11 @@ def _pairs(tables: Tables) -> dict[tuple[str, str], Pair]:
         )
         for row in tables.of(PairRow)
     }
+
+
+def _shells(tables: Tables) -> dict[str, Shell]:
+    spend = spends(tables)
+    return {row.site: Shell(**tables.fields(row), spend=spend[row.spend]) for row in tables.of(ShellRow)}
 
 
 def _funds(tables: Tables) -> dict[str, Fund]:

@@ -13,6 +13,7 @@ from planner.workbook.contract.columns import Column, Row, Type, per_cent
 from planner.workbook.contract.goods import ClassRow, DemandRow, MaterialRow
 from planner.workbook.contract.means import BudgetRow, SettingValues, ToolUseRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, SpendRow
+from planner.workbook.contract.shells import ShellRow
 from planner.workbook.contract.translation import BY_RECORD, SETTINGS, Translation
 
 
@@ -20,7 +21,8 @@ def tables_of(case: Case) -> Tables:
     """Return rows from which `assemble` makes the same case."""
     calendar = case.calendar
     ramps = _named("ramp", (pair.ramp for pair in case.pairs.values()))
-    spends = _named("spend", (curve for pair in case.pairs.values() for curve in (pair.spend, pair.expansion_spend)))
+    curves = (curve for pair in case.pairs.values() for curve in (pair.spend, pair.expansion_spend))
+    spends = _named("spend", (*curves, *(shell.spend for shell in case.shells.values())))
     settings = SettingValues(
         **_values(case.settings, SETTINGS, calendar),
         first_period=calendar.label(0),
@@ -56,6 +58,10 @@ def tables_of(case: Case) -> Tables:
             expansion_spend=spends[pair.expansion_spend],
         )
         for pair in case.pairs.values()
+    )
+    rows[ShellRow] = tuple(
+        ShellRow(**_values(shell, BY_RECORD[type(shell)], calendar), spend=spends[shell.spend])
+        for shell in case.shells.values()
     )
     rows[RampRow] = tuple(RampRow(ramp=n, age_periods=t, share_pct=v) for n, t, v in _steps(ramps))
     rows[SpendRow] = tuple(SpendRow(spend=n, offset_periods=t, share_pct=v) for n, t, v in _steps(spends))

@@ -1,6 +1,7 @@
 """Locks on many pairs in one row: `*` as site or node stands for the listed pairs that no other row names.
 
-`*` as the node that a lump comes from stands for the listed conversions in the same way.
+`*` as the node that a lump comes from stands for the listed conversions in the same way, and as site without a node for
+the sites with shells.
 """
 
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from collections.abc import Iterator
 from planner.workbook.contract.goods import ConversionRow
 from planner.workbook.contract.means import LockRow
 from planner.workbook.contract.places import NodeRow, PairRow, SiteRow
+from planner.workbook.contract.shells import ShellRow
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault
 from planner.workbook.layout.blank_words import is_any_word
@@ -17,7 +19,7 @@ from planner.workbook.text.words import fold
 
 _FIELDS = ("site", "node", "from_node")
 Names = tuple[str, str, str]
-"""Site, node and the node that a lump comes from, empty for phases."""
+"""Site, node (empty for shells) and the node that a lump comes from (empty for phases and shells)."""
 
 
 def with_starred_locks(read: Read, absent: frozenset[str], faults: list[Fault]) -> Read:
@@ -38,7 +40,7 @@ def with_starred_locks(read: Read, absent: frozenset[str], faults: list[Fault]) 
             continue
         meant = [names for names in listed if _stands_for(_key(record), names, declared)]
         records += [respelled(record, dict(zip(_FIELDS, names, strict=True))) for names in meant]
-        if not meant and not absent & {PairRow.sheet, ConversionRow.sheet}:
+        if not meant and not absent & {PairRow.sheet, ConversionRow.sheet, ShellRow.sheet}:
             names = " ".join(filter(None, _key(record)))
             faults.append(table.fault(codes.ROW_IDLE, record, "site", found=names))
     return {**read, LockRow.sheet: table.with_records(records)}
@@ -59,21 +61,25 @@ def _is_star(name: str, declared: set[str]) -> bool:
 
 
 def _stands_for(key: Names, names: Names, declared: set[str]) -> bool:
-    """Whether the names of a lock, of which some are a star, are those of a pair or a conversion."""
-    is_same_kind = bool(key[2]) == bool(names[2])
+    """Whether the names of a lock, of which some are a star, are those of a pair, a conversion or shells."""
+    is_same_kind = (bool(key[1]), bool(key[2])) == (bool(names[1]), bool(names[2]))
     return is_same_kind and all(
         _is_star(of_lock, declared) or fold(of_lock) == fold(name) for of_lock, name in zip(key, names, strict=True)
     )
 
 
 def _listed(read: Read) -> Iterator[Names]:
-    """Yield the pairs and conversions whose names are declared; the others are faults of their own sheets."""
+    """Yield the pairs, conversions and shells whose names are declared; the others are faults of their own sheets."""
     sites, nodes = set(_names(read, SiteRow.sheet, "site")), set(_names(read, NodeRow.sheet, "node"))
     for sheet, fields in ((PairRow.sheet, ("site", "node")), (ConversionRow.sheet, ("site", "to_node", "from_node"))):
         for record in read[sheet].records if sheet in read else ():
             site, node, *rest = (record.values.get(field) or "" for field in fields)
             if fold(site) in sites and {fold(name) for name in (node, *rest)} <= nodes:
                 yield site, node, rest[0] if rest else ""
+    for record in read[ShellRow.sheet].records if ShellRow.sheet in read else ():
+        site = record.values.get("site") or ""
+        if fold(site) in sites:
+            yield site, "", ""
 
 
 def _names(read: Read, sheet: str, field: str) -> Iterator[str]:

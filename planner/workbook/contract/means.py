@@ -53,6 +53,14 @@ class SettingValues(Row):
     equipment_life_years: float = column(
         "Equipment life [years]", Type.NUMBER, "For the straight-line end value", unit="years", default=5.0, gt=0
     )
+    shell_life_years: float = column(
+        "Shell life [years]",
+        Type.NUMBER,
+        "For the straight-line end value of shells that the plan builds, from when they are finished",
+        unit="years",
+        default=20.0,
+        gt=0,
+    )
     change_price_usd_bn_per_phase: float = column(
         "Change price [USD bn per phase]",
         Type.NUMBER,
@@ -64,7 +72,7 @@ class SettingValues(Row):
     max_changes: int | None = column(
         "Max changes",
         Type.WHOLE,
-        "Phases that may differ from the last plan; blank: no limit",
+        "Phases and shells that may differ from the last plan; blank: no limit",
         unit="phases",
         default=None,
         ge=0,
@@ -138,13 +146,19 @@ class IncentiveRow(Row):
     """A grant or tax credit."""
 
     sheet: ClassVar = "incentives"
-    about: ClassVar = "Grants and tax credits on the capex of phases that start inside a window"
+    about: ClassVar = "Grants and tax credits on the capex of phases and shells that start inside a window"
     unique: ClassVar = ("incentive",)
 
     incentive: str = column("Incentive", Type.NAME, "Name of the grant or credit, shown in the plan", acts=False)
     region: str = column("Region", Type.NAME, "Where; or give a site", default="", ref="regions.region")
     site: str = column("Site", Type.NAME, "Where; or give a region", default="", ref="sites.site")
-    kind: Kind | None = column("Kind", Type.CHOICE, "Only nodes of this kind; blank: all", default=None, choices=Kind)
+    kind: Kind | None = column(
+        "Kind",
+        Type.CHOICE,
+        "Only phases of nodes of this kind, and no shells; blank: all",
+        default=None,
+        choices=Kind,
+    )
     rate_pct: float = column("Rate [%]", Type.PERCENT, "Share of the covered capex", unit="%", ge=0, le=100)
     covers: Covers = column(
         "Covers", Type.CHOICE, "Part of the capex that it covers", default=Covers.ALL, choices=Covers
@@ -266,7 +280,7 @@ class LockRow(Row):
     sheet: ClassVar = "locks"
     about: ClassVar = (
         "Decisions fixed by the planner: starts inside a window, ends included; * as site or node stands for every "
-        "pair that no other row names"
+        "pair that no other row names, * as site without a node for the shells of every such site"
     )
     mistaken: ClassVar = (
         ("period", "phases"),
@@ -275,7 +289,13 @@ class LockRow(Row):
     )
 
     site: str = column("Site", Type.NAME, "Where", ref="sites.site")
-    node: str = column("Node", Type.NAME, "Node that is built or converted to", ref="nodes.node")
+    node: str = column(
+        "Node",
+        Type.NAME,
+        "Node that is built or converted to; blank: the shells of the site",
+        default="",
+        ref="nodes.node",
+    )
     from_node: str = column(
         "From node", Type.NAME, "Given: the row counts lumps converted from this node", default="", ref="nodes.node"
     )
@@ -302,7 +322,7 @@ class LastPlanRow(Row):
     unique: ClassVar = ("site", "node", "period")
 
     site: str = column("Site", Type.NAME, "Where", ref="sites.site")
-    node: str = column("Node", Type.NAME, "What", ref="nodes.node")
+    node: str = column("Node", Type.NAME, "What; blank: the shells of the site", default="", ref="nodes.node")
     period: str = column("Period", Type.PERIOD, "When construction started")
     phases: float = column("Phases", Type.NUMBER, "How many", unit="phases", ge=0)
 

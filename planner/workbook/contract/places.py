@@ -33,7 +33,7 @@ class RegionRow(Row):
     max_phase_starts_per_year: float | None = column(
         "Max phase starts [a year]",
         Type.NUMBER,
-        "Construction crews: phase starts within any year; blank: no limit",
+        "Construction crews: phase starts within any year, counted with the crew units of their nodes; blank: no limit",
         unit="phases/year",
         default=None,
         ge=0,
@@ -75,7 +75,8 @@ class SiteRow(Row):
     opening_cost_usd_bn: float = column(
         "Opening cost [USD bn]",
         Type.NUMBER,
-        "Land, utilities and permits, due when the site opens; a site with committed capacity is open already",
+        "Land, utilities and permits, due when the site opens for its first phase or shell; a site with committed "
+        "capacity or ready shells is open already",
         unit="usd_bn",
         default=0.0,
         ge=0,
@@ -89,7 +90,13 @@ class SiteRow(Row):
     power_price_usd_kwh: float | None = column(
         "Power price [USD/kWh]", Type.NUMBER, "Blank: the region's", unit="usd/kWh", default=None, ge=0
     )
-    shell_cost_index: float | None = column("Shell cost index", Type.NUMBER, "Blank: the region's", default=None, ge=0)
+    shell_cost_index: float | None = column(
+        "Shell cost index",
+        Type.NUMBER,
+        "For phases built with their buildings, not for the shells sheet; blank: the region's",
+        default=None,
+        ge=0,
+    )
 
 
 class NodeRow(Row):
@@ -110,12 +117,17 @@ class NodeRow(Row):
         gt=0,
     )
     phase_capex_usd_bn: float = column(
-        "Phase capex [USD bn]", Type.NUMBER, "Capex of one phase at index 1", unit="usd_bn", ge=0
+        "Phase capex [USD bn]",
+        Type.NUMBER,
+        "Capex of one phase at index 1 that starts in the first period",
+        unit="usd_bn",
+        ge=0,
     )
     shell_share_pct: float = column(
         "Shell share [%]",
         Type.PERCENT,
-        "Share of the capex that is building and facilities; the rest is equipment",
+        "Share of the capex that is building and facilities, which phases at a site with shells do not pay; the rest "
+        "is equipment",
         unit="%",
         default=0.0,
         ge=0,
@@ -141,6 +153,22 @@ class NodeRow(Row):
         "Cost of keeping one new phase online",
         unit="usd_bn/year",
         default=0.0,
+        ge=0,
+    )
+    capex_trend_pct: float = column(
+        "Capex trend [% a year]",
+        Type.PERCENT,
+        "Real change of the phase capex by the period of the start; below 0: later phases are cheaper",
+        unit="%/year",
+        default=0.0,
+        gt=-100,
+    )
+    crew_units_per_phase: float = column(
+        "Crew units per phase",
+        Type.NUMBER,
+        "What the start of one phase takes of the crews of its region; the start of a shell takes none",
+        unit="crew units",
+        default=1.0,
         ge=0,
     )
     available_from: str | None = column(
@@ -189,7 +217,11 @@ class PairRow(Row):
     site: str = column("Site", Type.NAME, "Where", ref="sites.site")
     node: str = column("Node", Type.NAME, "What", ref="nodes.node")
     lead_periods: int = column(
-        "Lead time [periods]", Type.WHOLE, "Construction start to first output", unit="periods", ge=0
+        "Lead time [periods]",
+        Type.WHOLE,
+        "Construction start, at a site with shells the start of fit-out, to first output",
+        unit="periods",
+        ge=0,
     )
     ramp: str = column("Ramp", Type.NAME, "Share of nameplate by age, from the ramps sheet", ref="ramps.ramp")
     spend: str = column("Spend", Type.NAME, "Capex profile from start, from the spends sheet", ref="spends.spend")
@@ -199,13 +231,21 @@ class PairRow(Row):
     capex_factor: float = column(
         "Capex factor", Type.NUMBER, "Multiplies the phase capex for this pair", default=1.0, ge=0
     )
+    expansion_capex_factor: float = column(
+        "Expansion capex factor",
+        Type.NUMBER,
+        "Multiplies the capex of phases after the first once more, also at a site with shells: 0.7 makes the first "
+        "phase of a new place the dearer one",
+        default=1.0,
+        ge=0,
+    )
     defect_factor: float = column(
         "Defect factor", Type.NUMBER, "Multiplies the defect density for this pair", default=1.0, ge=0
     )
     expansion_lead_periods: int | None = column(
         "Expansion lead time [periods]",
         Type.WHOLE,
-        "Lead time of phases after the first; blank: the lead time",
+        "Lead time of phases after the first, but not at a site with shells; blank: the lead time",
         unit="periods",
         default=None,
         ge=0,
@@ -213,7 +253,7 @@ class PairRow(Row):
     expansion_spend: str | None = column(
         "Expansion spend",
         Type.NAME,
-        "Capex profile of phases after the first; blank: the spend profile",
+        "Capex profile of phases after the first, but not at a site with shells; blank: the spend profile",
         default=None,
         ref="spends.spend",
     )

@@ -27,11 +27,13 @@ from planner.workbook.contract.means import (
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
+from planner.workbook.contract.shells import ShellRow
 
 SHEETS: tuple[type[Row], ...] = (
     SettingRow,
     RegionRow,
     SiteRow,
+    ShellRow,
     NodeRow,
     PairRow,
     OwnerRow,

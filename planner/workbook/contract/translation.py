@@ -30,6 +30,7 @@ from planner.case.records import (
     Region,
     Scenario,
     Settings,
+    Shell,
     Site,
     SitePower,
     Tool,
@@ -61,6 +62,7 @@ from planner.workbook.contract.means import (
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
+from planner.workbook.contract.shells import ShellRow
 
 SERIES = "values"
 _PER_CENT = "_pct"
@@ -122,6 +124,7 @@ _TRANSLATIONS = (
     Translation(RegionRow, Region, {"region": "name"}),
     Translation(SiteRow, Site, {"site": "name"}),
     Translation(SitePowerRow, SitePower, {SERIES: "mw"}),
+    Translation(ShellRow, Shell, {"spend": "spend name"}),
     Translation(NodeRow, Node, {"node": "name", "defects_mature_per_cm2": "learning.mature_per_cm2"}),
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
     Translation(OwnerRow, Owner, {"owner": "name"}),

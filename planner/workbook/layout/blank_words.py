@@ -25,6 +25,7 @@ _NONE = ("none", "no", "nil", "nothing", "keine", "kein", "aucun", "aucune", "ni
 _LIMITS = re.compile(r"blank: no (limit|cap)")
 # In these a blank is a value of its own, and not any of the names.
 _BLANK_IS_NOT_ANY = ("from_node", "expansion_spend")
+_SHELLS = "blank: the shells"
 
 
 def is_word_for_blank(value: Value, column: Column) -> bool:
@@ -48,7 +49,8 @@ def is_word_for_blank(value: Value, column: Column) -> bool:
 def is_any_name(name: str, column: Column) -> bool:
     """True where a name that is not listed says what a blank says in an optional column of names."""
     word = fold(name)
-    return not column.required and (_is_not_given(word) or (word in _ANY and column.id not in _BLANK_IS_NOT_ANY))
+    stands_for_any = column.id not in _BLANK_IS_NOT_ANY and _SHELLS not in column.doc
+    return not column.required and (_is_not_given(word) or (word in _ANY and stands_for_any))
 
 
 def is_any_word(name: str) -> bool:

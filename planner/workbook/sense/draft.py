@@ -14,6 +14,7 @@ from planner.case.records import Settings
 from planner.workbook.contract.columns import Column, Row, SeriesRow, fraction
 from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.places import PairRow, RampRow, SpendRow
+from planner.workbook.contract.shells import ShellRow
 from planner.workbook.contract.translation import BY_RECORD, BY_SHEET, SETTINGS, Translation, completed
 from planner.workbook.faults.codes import CODES
 from planner.workbook.faults.fault import Fault, address, fault
@@ -112,13 +113,14 @@ def sheet_draft(read: Read, absent: frozenset[str], settings: SettingsRead) -> t
 
 
 def _profiles(read: Read, curves: Mapping[str, Mapping[str, Curve]]) -> Iterator[tuple[tuple[str, str, str], Curve]]:
-    """Yield the curves that each pair names, by site, node and column."""
-    table = read.get(PairRow.sheet)
-    for record in table.records if table else ():
-        for column, by_name in curves.items():
-            curve = by_name.get(str(record.values.get(column)))
-            if curve is not None:
-                yield (str(record.values.get("site")), str(record.values.get("node")), column), curve
+    """Yield the curves that each pair and each row of shells names, by site, node and column."""
+    for kind in (PairRow, ShellRow):
+        table = read.get(kind.sheet)
+        for record in table.records if table else ():
+            for column, by_name in curves.items():
+                curve = by_name.get(str(record.values.get(column)))
+                if curve is not None:
+                    yield (str(record.values.get("site")), str(record.values.get("node") or ""), column), curve
 
 
 def _is_lost(read: Read, absent: frozenset[str], sheet: str) -> bool:

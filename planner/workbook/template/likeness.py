@@ -16,6 +16,7 @@ from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.power import DeploymentRow
 from planner.workbook.contract.schema import SHEETS
+from planner.workbook.contract.shells import ShellRow
 from planner.workbook.template.header_row import Facts
 
 _OWN = (SettingRow, LimitRow, LockRow, LastPlanRow)
@@ -85,6 +86,7 @@ def _consistent(tables: Tables, sites: set[str]) -> Rows:
     spends = {row.spend for row in pairs} | {row.expansion_spend for row in pairs}
     owners = {row.owner for row in pairs}
     rows[OwnerRow] = [row for row in tables.of(OwnerRow) if row.owner in owners]
+    spends |= {row.spend for row in tables.of(ShellRow) if row.site in sites}
     rows[SiteRow] = [row for row in tables.of(SiteRow) if row.site in sites]
     rows[RegionRow] = [row for row in tables.of(RegionRow) if row.region in regions]
     rows[NodeRow] = [row for row in tables.of(NodeRow) if row.node in nodes]

@@ -28,6 +28,7 @@ from planner.case.records import (
     Product,
     Region,
     Scenario,
+    Shell,
     Site,
     SitePower,
     Tool,
@@ -38,6 +39,7 @@ MAPPINGS: dict[type, str] = {
     Site: "sites",
     Node: "nodes",
     Pair: "pairs",
+    Shell: "shells",
     Product: "products",
     ComputeClass: "classes",
     Market: "markets",
@@ -75,12 +77,16 @@ def draft_of(case: Case) -> Draft:
     listings[Demand] = _listing(_demand(listings[Scenario].entries))
     listings[Budget] = _listing(_budgets(listings[Fund].entries))
     pairs: tuple[Entry[Pair], ...] = listings[Pair].entries
+    shells: tuple[Entry[Shell], ...] = listings[Shell].entries
     return Draft(
         calendar=case.calendar,
         settings=Entry(Ref("settings"), case.settings),
         listings=listings,
         ramps=tuple(_curve(pair, "ramp") for pair in pairs),
-        spends=tuple(_curve(pair, field) for pair in pairs for field in ("spend", "expansion_spend")),
+        spends=(
+            *(_curve(pair, field) for pair in pairs for field in ("spend", "expansion_spend")),
+            *(_curve(shell, "spend") for shell in shells),
+        ),
     )
 
 
@@ -145,9 +151,9 @@ def _budgets(funds: Iterable[Entry[Fund]]) -> Iterator[Entry[Budget]]:
             yield Entry(entry.ref, Budget(entry.record.name, entry.record.budget_usd_bn))
 
 
-def _curve(pair: Entry[Pair], field: str) -> Curve:
-    shares = _tuple(getattr(pair.record, field))
-    return Curve((pair,) * len(shares), shares, tuple(range(len(shares))), share_field=field, age_field=field)
+def _curve(of: Entry[Pair] | Entry[Shell], field: str) -> Curve:
+    shares = _tuple(getattr(of.record, field))
+    return Curve((of,) * len(shares), shares, tuple(range(len(shares))), share_field=field, age_field=field)
 
 
 def _tuple(values: Any) -> tuple[Any, ...]:

@@ -6,12 +6,13 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Committed, Conversion, Deployment, Measure, Pair, PlannedStart
+from planner.case.records import Committed, Conversion, Deployment, Measure, Pair, PlannedStart, Shell
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
 
 _LISTS: dict[type, str] = {
     Pair: "pairs",
+    Shell: "shells",
     Conversion: "conversions",
     Committed: "committed",
     Material: "the parts of the product",

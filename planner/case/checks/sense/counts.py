@@ -85,7 +85,9 @@ def _regions(tallies: Tallies) -> Iterator[Problem]:
         here = [key for key in locked if tallies.sites[key[0]].record.region == name]
         for t in calendar.horizon if here and not math.isinf(crews) else ():
             end = min(calendar.last, t + calendar.periods_per_year - 1)
-            starts = sum(tallies.phases[key].minimum(t, end) for key in here)
+            starts = sum(
+                tallies.phases[key].minimum(t, end) * tallies.nodes[key[1]].crew_units_per_phase for key in here
+            )
             if starts > crews + _SLACK:
                 expected = f"at least {starts:g}, which the locks require in the year from {calendar.label(t)}"
                 yield region.problem(

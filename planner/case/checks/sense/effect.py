@@ -17,9 +17,12 @@ from planner.case.records import (
     Measure,
     Node,
     Objective,
+    Pair,
     PlannedStart,
     Product,
     Scenario,
+    Shell,
+    Site,
     Tool,
 )
 
@@ -36,6 +39,7 @@ def effect_problems(draft: Draft) -> Iterator[Problem]:
     yield from _prices(draft)
     yield from _dates(draft)
     yield from _scenarios(draft)
+    yield from _shells(draft)
     for material in draft.entries(Material, "good_units_per_wafer", "harvest"):
         if material.record.good_units_per_wafer is not None and material.record.harvest > 0:
             value = draft.words.share(material.record.harvest)
@@ -157,3 +161,31 @@ def _scenarios(draft: Draft) -> Iterator[Problem]:
                 fix=f"add a {draft.words.row} for {' and '.join(missing)}, of zeros if none is meant, "
                 f"or one for all scenarios",
             )
+
+
+def _shells(draft: Draft) -> Iterator[Problem]:
+    """Values that do not count where phases are fitted out in shells, and shells that nothing can use."""
+    shelled = {shell.site for shell in draft.records(Shell, "site")}
+    listed = {pair.site for pair in draft.records(Pair, "site")}
+    for shell in draft.entries(Shell, "site", "ready", "ready_from"):
+        if draft.is_whole(Pair, "site") and shell.record.site not in listed:
+            expected = f"a node that may be built there, {draft.words.listing(Pair)}"
+            yield shell.problem(codes.ROW_IDLE, "site", found=shell.record.site, expected=expected)
+        elif shell.record.ready == 0 and not draft.words.is_default(shell.ref, shell.record, "ready_from"):
+            fix = "clear it, or write how many shells are ready then"
+            yield shell.problem(codes.NO_EFFECT, "ready_from", found=draft.period(shell.record.ready_from), fix=fix)
+    for site in draft.entries(Site, "name", "shell_cost_index"):
+        if site.record.name in shelled and not draft.words.is_default(site.ref, site.record, "shell_cost_index"):
+            fix = f"clear it: the cost of a shell there stands {draft.words.listing(Shell)}"
+            yield site.problem(codes.NO_EFFECT, "shell_cost_index", found=f"{site.record.shell_cost_index:g}", fix=fix)
+    of_fit_out = "clear it: at a site with shells every phase has the pair's own, counted from fit-out"
+    for pair in draft.entries(Pair, "site", "node", "lead_periods", "expansion_lead_periods"):
+        row = pair.record
+        if row.site not in shelled:
+            continue
+        if row.expansion_lead_periods != row.lead_periods:
+            value = f"{row.expansion_lead_periods} periods"
+            yield pair.problem(codes.NO_EFFECT, "expansion_lead_periods", found=value, fix=of_fit_out)
+        profile = draft.profiles.get((row.site, row.node, "expansion_spend"))
+        if profile is not None and profile is not draft.profiles.get((row.site, row.node, "spend")):
+            yield pair.problem(codes.NO_EFFECT, "expansion_spend", found=profile.name, fix=of_fit_out)

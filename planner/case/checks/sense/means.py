@@ -23,6 +23,7 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Region,
+    Shell,
     Site,
 )
 
@@ -92,7 +93,8 @@ def _not_whole(entry: Entry[Any], field: str, phases: float) -> Iterator[Problem
 def _unlisted(draft: Draft) -> Iterator[Problem]:
     pairs = {(pair.site, pair.node) for pair in draft.records(Pair, "site", "node")}
     lumps = {(c.site, c.from_node, c.to_node) for c in draft.records(Conversion, "site", "from_node", "to_node")}
-    pairs_known = draft.is_whole(Pair, "site", "node")
+    pairs |= {(shell.site, "") for shell in draft.records(Shell, "site")}
+    pairs_known = draft.is_whole(Pair, "site", "node") and draft.is_whole(Shell, "site")
     lumps_known = draft.is_whole(Conversion, "site", "from_node", "to_node")
     for entry in draft.entries(Lock, "site", "node", "from_node", "min_phases"):
         lock = entry.record
@@ -101,13 +103,15 @@ def _unlisted(draft: Draft) -> Iterator[Problem]:
             what = f"{lock.from_node} to {lock.node} at {lock.site}"
         else:
             listed = not pairs_known or (lock.site, lock.node) in pairs
-            what = f"{lock.node} at {lock.site}"
+            what = f"{lock.node or 'shells'} at {lock.site}"
         if not listed:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
-            yield _not_listed(draft, code, entry, Conversion if lock.from_node else Pair, what)
+            kind = Conversion if lock.from_node else Pair if lock.node else Shell
+            yield _not_listed(draft, code, entry, kind, what)
     for start in draft.entries(PlannedStart, "site", "node"):
         if pairs_known and (start.record.site, start.record.node) not in pairs:
-            yield _not_listed(draft, codes.UNUSED_LOCK, start, Pair, f"{start.record.node} at {start.record.site}")
+            kind, what = (Pair, start.record.node) if start.record.node else (Shell, "shells")
+            yield _not_listed(draft, codes.UNUSED_LOCK, start, kind, f"{what} at {start.record.site}")
 
 
 def _not_listed(draft: Draft, code: ProblemCode, entry: Entry[Any], kind: type, what: str) -> Problem:

@@ -113,11 +113,12 @@ class Tallies:
             self.regions.get(site.region),
             self.owners.get(pair.owner),
         )
-        for crew in crews:
+        units = node.crew_units_per_phase
+        for crew in crews if units else ():
             if crew is None or math.isinf(crew.record.max_phase_starts_per_year):
                 continue
-            starts = math.floor(crew.record.max_phase_starts_per_year)
-            why = f"{crew.record.max_phase_starts_per_year:g} a year by {cell(crew, 'max_phase_starts_per_year')}"
+            starts = math.floor(crew.record.max_phase_starts_per_year / units + 1e-9)
+            why = f"{starts:g} a year by {cell(crew, 'max_phase_starts_per_year')}"
             for t in self.calendar.horizon:
                 yield Bound(t, min(horizon, t + self.calendar.periods_per_year), starts, why)
 

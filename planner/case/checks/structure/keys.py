@@ -20,6 +20,7 @@ from planner.case.records import (
     Product,
     Region,
     Scenario,
+    Shell,
     Site,
     SitePower,
     Tool,
@@ -28,6 +29,7 @@ from planner.case.records import (
 KEYS: Mapping[type[Any], tuple[str, ...]] = {
     Region: ("name",),
     Site: ("name",),
+    Shell: ("site",),
     Node: ("name",),
     Pair: ("site", "node"),
     Committed: ("site", "node", "uses_tools"),

@@ -25,6 +25,7 @@ _ABOUT = {
     "summary": "Headline figures and cost lines",
     "locks": "The decisions as rows of the input sheet locks: paste them to fix the plan",
     "openings": "When sites open",
+    "shells_built": "Shells whose construction starts",
     "starts": "Phases whose construction starts",
     "converted": "Lumps of capacity converted",
     "draws": "Money by fund, site, node and period",

@@ -39,7 +39,7 @@ from planner.report.excel.style import (
 )
 from planner.report.figures import phase_stages as stages
 from planner.report.figures.built import extras
-from planner.report.figures.phase_stages import Row, staged
+from planner.report.figures.phase_stages import Row, staged, staged_shells
 from planner.report.words.formats import short
 
 NAME = "schedule"
@@ -49,6 +49,7 @@ _FILLS = {
     stages.TOOL_IN: (solid(TOOL_IN), INK, "tool-in: scarce tools are held, no output yet"),
     stages.RAMP: (solid(MINT), INK, "ramp"),
     stages.FULL: (solid(TEAL), "FFFFFF", "full output"),
+    stages.FINISHED: (solid(RULE), INK, "finished shell: floor for phases"),
 }
 _LABELS = ("Site", "Node", "Phases", "Count", "Capex [bn USD]", "Start", "Output")
 _WIDTHS = (8.0, 7.0, 14.0, 9.5, 10.5)
@@ -83,8 +84,9 @@ def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
         "Phases by site and node; those that start together share a row, a heavy edge marks their start"
         + _beside(case, plan),
     )
-    add_sources(sheet, "starts", "openings", "converted")
-    _legend(sheet)
+    shells = staged_shells(case, plan)
+    add_sources(sheet, "starts", "openings", "converted", *(["shells_built"] if shells else []))
+    _legend(sheet, [stage for stage in _FILLS if shells or stage != stages.FINISHED])
     _header(sheet, case)
     first, right = _PART_ROW + 1, len(_LABELS) + case.calendar.periods
     rows = staged(case, plan)
@@ -98,8 +100,12 @@ def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
         places[key] = cells(sheet, top, 1, at - 1, right)
     total = at
     _totals(sheet, total, case, rows)
-    at = _conversions(sheet, total + 2, case, plan)
-    if not rows and not plan.converted:
+    at = total + 2
+    for shell in shells:
+        _row(sheet, at, case, shell, again=False)
+        at += 1
+    at = _conversions(sheet, at, case, plan)
+    if not rows and not shells and not plan.converted:
         write(sheet, at, 1, "Nothing is built.", NOTE)
     sheet.freeze_panes = sheet.cell(first, len(_LABELS) + 1).coordinate
     names = label_width(case.sites), label_width(case.nodes, 14.0)
@@ -115,8 +121,8 @@ def _beside(case: Case, plan: Plan) -> str:
     return f". Capex is that of phases, without {words}" if words else ""
 
 
-def _legend(sheet: Worksheet) -> None:
-    for row, (fill, ink, text) in enumerate(_FILLS.values(), start=_LEGEND_ROW):
+def _legend(sheet: Worksheet, shown: Sequence[str]) -> None:
+    for row, (fill, ink, text) in enumerate((_FILLS[stage] for stage in shown), start=_LEGEND_ROW):
         write(sheet, row, 1, text.partition(":")[0], Look(font(9, ink), fill=fill, alignment=CENTRE))
         write(sheet, row, 2, text.partition(": ")[2] or None, NOTE)
 

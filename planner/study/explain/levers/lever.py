@@ -16,6 +16,7 @@ class Kind(StrEnum):
     POWER = "power"
     DEPLOYMENT = "power in the markets"
     PHASES = "phases per pair"
+    SHELLS = "shells"
     CONVERSIONS = "conversions"
     CREWS = "crews"
     TOOLS = "tools"

@@ -1,4 +1,4 @@
-"""Levers of regions, sites, nodes and pairs."""
+"""Levers of regions, sites, shells, nodes and pairs."""
 
 from collections.abc import Iterator
 
@@ -9,10 +9,11 @@ from planner.workbook.contract.goods import ConversionRow
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.power import SitePowerRow
+from planner.workbook.contract.shells import ShellRow
 
 
 def place_levers(tables: Tables) -> Iterator[Lever]:
-    """Yield the levers: dates, floor, power, phases of a pair, conversions and crews."""
+    """Yield the levers: dates, floor, power, shells, phases of a pair, conversions and crews."""
     for of_site in enumerate(tables.of(SiteRow)):
         yield from _of_site(tables, of_site)
     home = {site.site: site.region for site in tables.of(SiteRow)}
@@ -20,6 +21,8 @@ def place_levers(tables: Tables) -> Iterator[Lever]:
         site = connection[1].site
         name, who = f"more power connected to {site}", f"the grid operator of {home[site]}"
         yield to_date(Kind.POWER, name, who, connection, tables.calendar, max_amount=_any_mw(tables))
+    for shells in enumerate(tables.of(ShellRow)):
+        yield from _of_shells(tables, shells)
     for at, node in enumerate(tables.of(NodeRow)):
         who = f"the developer of {node.node}"
         name = f"{node.node} available sooner"
@@ -59,6 +62,16 @@ def _of_site(tables: Tables, row: tuple[int, SiteRow]) -> Iterator[Lever]:
 def _any_mw(tables: Tables) -> float:
     """Return more power than any case needs at a site."""
     return ANY_COUNT * max([1.0, *(node.power_mw_per_phase for node in tables.of(NodeRow))])
+
+
+def _of_shells(tables: Tables, row: tuple[int, ShellRow]) -> Iterator[Lever]:
+    _, shells = row
+    who = f"the owner of {shells.site}"
+    if shells.max_shells is not None:
+        yield count(Kind.SHELLS, f"more shells at {shells.site}", who, row, "max_shells")
+    if shells.ready:
+        name = f"the shells of {shells.site} ready sooner"
+        yield from date(Kind.DATES, name, who, row, "ready_from", tables.calendar)
 
 
 def _of_conversion(tables: Tables, row: tuple[int, ConversionRow]) -> Iterator[Lever]:

@@ -115,14 +115,15 @@ def _of_limit(tables: Tables, row: tuple[int, LimitRow]) -> Iterator[Lever]:
 
 def _of_lock(tables: Tables, row: tuple[int, LockRow]) -> Iterator[Lever]:
     _, lock = row
-    what, who = f"{lock.node} at {lock.site}", "whoever set the lock"
+    what, who = f"{lock.node or 'the shells'} at {lock.site}", "whoever set the lock"
+    phases = "phases" if lock.node else "starts"
     if lock.min_phases:
-        yield count(Kind.LOCKS, f"fewer phases of {what} demanded by the lock", who, row, "min_phases", sign=-1)
+        yield count(Kind.LOCKS, f"fewer {phases} of {what} demanded by the lock", who, row, "min_phases", sign=-1)
         if lock.until_period:
             name = f"more time for the lock on {what}"
             yield from date(Kind.LOCKS, name, who, row, "until_period", tables.calendar, later=True)
     if lock.max_phases is not None:
-        yield count(Kind.LOCKS, f"more phases of {what} allowed by the lock", who, row, "max_phases", in_rows=True)
+        yield count(Kind.LOCKS, f"more {phases} of {what} allowed by the lock", who, row, "max_phases", in_rows=True)
 
 
 def _of_changes(allowed: int) -> Lever:

@@ -8,7 +8,7 @@ from typing import Any
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, Demand
 from planner.case.checks.sense.sizes import outlier_of
-from planner.case.records import Committed, Conversion, Node, Pair, Product, Site
+from planner.case.records import Committed, Conversion, Node, Pair, Product, Shell, Site
 
 MILLIONS = {1e3: "USD m", 1e6: "USD thousand"}
 THOUSANDS = {1e-3: "USD thousand"}
@@ -41,6 +41,7 @@ COLUMNS = (
     Column(Node, "fixed_cost_usd_bn_per_phase_year", "USD bn", MILLIONS, lambda row: row.name),
     Column(Site, "opening_cost_usd_bn", "USD bn", MILLIONS, lambda row: row.name),
     Column(Site, "power_limit_mw", "MW", WATTS, lambda row: row.name),
+    Column(Shell, "capex_usd_bn", "USD bn", MILLIONS, lambda row: row.site),
     Column(Pair, "lead_periods", "periods", {}, lambda row: f"{row.site}, {row.node}"),
     Column(Committed, "kwspm", "kwspm", WAFERS, lambda row: row.node, _total),
     Column(Conversion, "lump_kwspm", "kwspm", WAFERS, lambda row: f"{row.site}, {row.from_node}"),
@@ -51,6 +52,7 @@ COLUMNS = (
     Column(Budget, "budget_usd_bn", "USD bn", MILLIONS, lambda row: row.fund, _total),
 )
 _NAMES: dict[type, tuple[str, ...]] = {
+    Shell: ("site",),
     Pair: ("site", "node"),
     Committed: ("node",),
     Conversion: ("site", "from_node"),

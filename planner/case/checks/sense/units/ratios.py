@@ -115,6 +115,7 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
 
     for field, per_phase, high, words in (
         ("opening_cost_usd_bn", "phase_capex_usd_bn", 20, "opening # costs {} times its most expensive phase"),
+        ("capex_usd_bn", "phase_capex_usd_bn", 40, "a shell at # costs {} times its most expensive phase"),
         ("power_limit_mw", "power_mw_per_phase", 400, "the power at # is enough for {} phases"),
     ):
         for site in known.rows(field):
