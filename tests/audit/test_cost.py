@@ -136,6 +136,7 @@ def test_every_line_is_discounted_and_weighted() -> None:
     assert found == pytest.approx(
         {
             "capex": factor[0],
+            "shells": 0.0,
             "opening": 0.0,
             "conversions": 0.0,
             "credits": 0.0,

@@ -20,7 +20,7 @@ def test_names_are_those_that_the_constants_have_in_lower_case() -> None:
 def test_the_search_reads_the_roles_of_variables() -> None:
     assert PHASES == ("first", "more")
     assert OPENINGS == ("opened",)
-    assert DECISIONS == ("first", "more", "opened", "converted")
+    assert DECISIONS == ("first", "more", "shells", "opened", "converted")
     assert set(COUNTERS) == {"grown", "converted"}
     assert ROWS_FOR_BOUND == ("credit_count",)
 
