@@ -52,22 +52,18 @@ def add(m: Model, shape: Shape) -> None:
             pairs.setdefault((track.site, track.node), []).append(track)
 
     def shell_floor(s: str, t: int) -> Equation | None:
-        used = total(
-            case.nodes[n].floor_units_per_phase * built(m, track, t)
-            for (site, n), tracks in pairs.items()
-            if site == s
-            for track in tracks
-        )
-        if used.is_constant:
+        tracks = [track for (site, _), of in pairs.items() if site == s for track in of]
+        if not _may_start(tracks, t):
             return None
+        used = total(case.nodes[track.node].floor_units_per_phase * built(m, track, t) for track in tracks)
         new = built(m, of_site[s], t - case.shells[s].lead_periods) if s in of_site else 0.0
         return used <= ready_floor_units(case, s, t) + case.shells[s].floor_units * new
 
     def shell_first(s: str, n: str, t: int) -> Equation | None:
         tracks = _within_one_shell(case, pairs[s, n])
-        phases = total(built(m, track, t) for track in tracks)
-        if phases.is_constant or s not in of_site or ready_floor_units(case, s, t) > 0:
+        if not _may_start(tracks, t) or s not in of_site or ready_floor_units(case, s, t) > 0:
             return None
+        phases = total(built(m, track, t) for track in tracks)
         shells_there = built(m, of_site[s], t - case.shells[s].lead_periods)
         return phases <= sum(track.max_phases for track in tracks) * shells_there
 
@@ -75,6 +71,11 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(SHELL_FLOOR, {(s, t): shell_floor(s, t) for s in case.shells for t in horizon})
     m.rows(SHELL_FIRST, {(s, n, t): shell_first(s, n, t) for s, n in pairs for t in horizon})
     m.cost("shells", total(by_start(m, track, partial(_present_capex_usd_bn, case, track)) for track in shape.shells))
+
+
+def _may_start(tracks: list[Track], period: int) -> bool:
+    """Say whether some phase may start in a period: in all others a row says no more than the one before."""
+    return any(period in track.starts for track in tracks)
 
 
 def _within_one_shell(case: Case, tracks: list[Track]) -> list[Track]:

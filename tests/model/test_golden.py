@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.case.records import Case, Committed, Fund, Incentive, Kind, Lane, Lock, Region, Tool, ToolUse
+from planner.case.records import Case, Committed, Fund, Incentive, Kind, Lane, Lock, Region, Shell, Tool, ToolUse
 from planner.model.build import build
 from planner.shape.shape import Shape
 from planner.solver.program.compile import compile_matrix
@@ -64,6 +64,15 @@ def goods() -> Case:
     )
 
 
+def fit_out() -> Case:
+    """Shells of an opened site with floor for two nodes, a grant on buildings, and dearer first phases."""
+    case = with_node(site_a(tiny(periods=3), opening_cost_usd_bn=0.5), "N5", floor_units_per_phase=0.5, shell_share=0.4)
+    case = replace(case, pairs={key: replace(one, max_phases=3) for key, one in case.pairs.items()})
+    case = replace(case, shells={"A": Shell("A", 2.0, 1, (0.5, 0.5), 2.0, max_shells=2)})
+    pairs = {**case.pairs, ("A", "N3"): replace(case.pairs["A", "N3"], expansion_capex_factor=0.8)}
+    return replace(case, pairs=pairs, incentives=(Incentive("grant", 0.25, cap_usd_bn=0.3),))
+
+
 def rendered(case: Case) -> str:
     """Return objective, rows and bounds of the model without its redundant rows, in words."""
     matrix = compile_matrix(build(Shape(case), ()))
@@ -90,7 +99,7 @@ def _name(name: str, index: object) -> str:
     return f"{name}[{','.join(map(str, index if isinstance(index, tuple) else (index,)))}]"
 
 
-@pytest.mark.parametrize("case", [building, money, goods], ids=lambda case: case.__name__)
+@pytest.mark.parametrize("case", [building, money, goods, fit_out], ids=lambda case: case.__name__)
 def test_the_model_is_the_golden_one(case: Callable[[], Case]) -> None:
     path, text = FOLDER / f"{case.__name__}.txt", rendered(case())
     if os.environ.get("PLANNER_UPDATE_GOLDEN"):

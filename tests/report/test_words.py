@@ -5,8 +5,8 @@ from math import inf
 
 import pytest
 
-from planner.case.records import Case, Fund, Objective, Site
-from planner.plan.records import Binding, Outcome, Plan, Shortage, Status
+from planner.case.records import Case, Fund, Objective, Shell, Site
+from planner.plan.records import Binding, Outcome, Plan, ShellStart, Shortage, Status
 from planner.report.figures.headline import figures
 from planner.report.words.binding import binds, headlines, when
 from planner.report.words.formats import percent, percent_format
@@ -14,6 +14,7 @@ from planner.report.words.nothing import why_nothing
 from planner.report.words.phrases import answer, gap_percent, status_sentence
 from planner.report.words.remarks import remarks
 from planner.report.words.terminal import summary_text
+from tests.audit.plans import clean_plan
 from tests.cases import pair, tiny
 from tests.report.plans import three_sites, three_sites_plan
 
@@ -166,3 +167,12 @@ def test_a_case_without_demand_is_not_called_covered() -> None:
     summary = " ".join(summary_text(no_demand, idle).split())
     assert "coverage – nothing is demanded" in summary
     assert "100" not in summary
+
+
+def test_shells_are_part_of_the_answer() -> None:
+    case = replace(tiny(), shells={"A": Shell("A", 2.0, 1, (1.0,), 2.0)})
+    plan = clean_plan(shells_built=(ShellStart("A", 0, 1),))
+    assert answer(figures(case, plan)).startswith("Invest 3.0 bn USD in 1 phase and 1 shell at 1 site, ")
+    assert "Building 1 shell" in summary_text(case, plan)
+    empty = answer(figures(case, replace(plan, starts=())))
+    assert empty.startswith("Invest 2.0 bn USD in 1 empty shell, ")

@@ -36,9 +36,12 @@ def answer(headline: Figures) -> str:
     if headline.sells:
         earned = headline.profit_usd_bn
         covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
-    if headline.phases + headline.lumps == 0:
+    if headline.phases + headline.lumps + headline.shells == 0:
         return f"Build nothing: what is committed {covered}; {_proof(headline)}."
     what = count(headline.phases, "phase") if headline.phases else count(headline.lumps, "converted lump")
+    if headline.shells:
+        is_alone = headline.phases + headline.lumps == 0
+        what = count(headline.shells, "empty shell") if is_alone else f"{what} and {count(headline.shells, 'shell')}"
     at = f" at {count(headline.sites, 'site')}" if headline.phases else ""
     invested = f"Invest {headline.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(headline)}"
     return f"{invested}: this {covered}; {_proof(headline)}."
