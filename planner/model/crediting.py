@@ -9,8 +9,7 @@
 
 A cohort holds the tracks of a site with the same lead time, spend profile and account, of phases or of shells: a credit
 follows the spend profile of what earns it. A shell is of no kind: only incentives for all kinds are for it. An
-incentive without a cap is granted in full, so that credit stands for the right-hand side of credit_rate and needs no
-variable.
+incentive without a cap is granted in full: its credit stands for what credit_rate allows, and needs no variable.
 """
 
 import math

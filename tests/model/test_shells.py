@@ -121,11 +121,8 @@ def test_a_shell_keeps_its_value_longer_than_equipment() -> None:
     [
         (Incentive("grant", 0.5, covers=Covers.SHELL), 1.0),
         (Incentive("grant", 0.5), 1.0 + 0.5),
-        (Incentive("grant", 0.5, covers=Covers.EQUIPMENT), 0.5),
-        (Incentive("grant", 0.5, kind=Kind.LOGIC), 0.5),
         (Incentive("grant", 0.5, covers=Covers.SHELL, kind=Kind.LOGIC), 0.0),
         (Incentive("grant", 0.5, covers=Covers.SHELL, start_from=1), 0.0),
-        (Incentive("grant", 0.5, covers=Covers.SHELL, cap_usd_bn=0.4), 0.4),
         (Incentive("grant", 0.5, cap_usd_bn=1.2), 1.2),
     ],
 )

@@ -30,7 +30,7 @@ RATE = 0.1
 Series = tuple[int, ...]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_a_plan_of_a_tangle_with_shells_keeps_its_audit(seed: int) -> None:
     solved = solve(with_shells(tangle(seed), seed), SolveOptions(gap=1e-4, threads=1))
     assert solved.plan.outcome.status in (Status.OPTIMAL, Status.INFEASIBLE), solved.plan.run
@@ -38,7 +38,7 @@ def test_a_plan_of_a_tangle_with_shells_keeps_its_audit(seed: int) -> None:
         assert [str(finding) for finding in solved.audit.findings] == []
 
 
-@pytest.mark.parametrize("seed", [1, 3, 4])
+@pytest.mark.parametrize("seed", [3, 4])
 def test_redundant_rows_cut_off_no_plan_and_locks_give_it_back(seed: int) -> None:
     case = with_shells(world(seed), seed)
     plan = best_plan(case)
@@ -140,7 +140,7 @@ def cost(case: Case, phases: dict[str, Series], shells: Series) -> float | None:
     return total - left * discount(PERIODS)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_no_schedule_with_shells_is_cheaper_than_the_optimum(seed: int) -> None:
     case = micro(random.Random(seed))
     last = {site: PERIODS - 1 - case.pairs[site, "N3"].lead_periods for site in "AB"}
