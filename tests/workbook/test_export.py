@@ -18,14 +18,16 @@ CONTRACT = {
         "site! region! latitude longitude floor_units opening_cost_usd_bn available_from power_limit_mw"
         " power_price_usd_kwh shell_cost_index"
     ),
+    "shells": "site! capex_usd_bn! lead_periods! spend! floor_units! max_shells ready ready_from",
     "nodes": (
         "node! kind! phase_kwspm! phase_capex_usd_bn! shell_share_pct floor_units_per_phase power_mw_per_phase"
-        " wafer_cost_usd fixed_cost_usd_bn_per_phase_year available_from utilisation_pct cycle_periods yield_model"
+        " wafer_cost_usd fixed_cost_usd_bn_per_phase_year capex_trend_pct crew_units_per_phase available_from"
+        " utilisation_pct cycle_periods yield_model"
         " defects_start_per_cm2 defects_mature_per_cm2 learning_periods cluster_alpha"
     ),
     "site_nodes": (
-        "site! node! lead_periods! ramp! spend! max_phases capex_factor defect_factor expansion_lead_periods"
-        " expansion_spend owner"
+        "site! node! lead_periods! ramp! spend! max_phases capex_factor expansion_capex_factor defect_factor"
+        " expansion_lead_periods expansion_spend owner"
     ),
     "owners": "owner! nodes max_phase_starts_per_year",
     "ramps": "ramp! age_periods! share_pct!",
@@ -52,8 +54,8 @@ CONTRACT = {
     "tools": "tool! productivity_growth_pct *",
     "tool_use": "tool! node! tools_per_kwspm! periods_before_output",
     "limits": "limit! measure! region bloc site node kind product market tier owner min max from_period until_period",
-    "locks": "site! node! from_node from_period until_period min_phases max_phases",
-    "last_plan": "site! node! period! phases!",
+    "locks": "site! node from_node from_period until_period min_phases max_phases",
+    "last_plan": "site! node period! phases!",
     "scenarios": "scenario! probability_pct! demand_factor_pct tool_factor_pct delay_periods",
     "events": (
         "scenario! region site from_region to_region to_market market tool node product from_period! until_period"
@@ -62,7 +64,7 @@ CONTRACT = {
 }
 SETTINGS = (
     "case_name! first_period! periods! period_months discount_rate_pct price_year objective end_value"
-    " equipment_life_years change_price_usd_bn_per_phase max_changes deployment_overhead_pct"
+    " equipment_life_years shell_life_years change_price_usd_bn_per_phase max_changes deployment_overhead_pct"
 )
 DEFAULTS = {
     ("regions", "shell_cost_index"): 1.0,
