@@ -165,8 +165,14 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     },
     SitePower: {"site": _named(Site), "mw": SERIES},
     Shell: {
-        **{"site": _named(Site), "capex_usd_bn": AMOUNT, "lead_periods": COUNT, "spend": Shares()},
-        **{"floor_units": POSITIVE, "max_shells": COUNT_OR_NO_LIMIT, "ready": COUNT, "ready_from": ORDINAL},
+        "site": _named(Site),
+        "capex_usd_bn": AMOUNT,
+        "lead_periods": COUNT,
+        "spend": Shares(),
+        "floor_units": POSITIVE,
+        "max_shells": COUNT_OR_NO_LIMIT,
+        "ready": COUNT,
+        "ready_from": ORDINAL,
     },
     Node: {
         "name": NAME,
