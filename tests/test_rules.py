@@ -31,6 +31,8 @@ TABLE = {
     "tiers": ("tiers", "demand backlog listed_members"),
     "demand": ("demand", "demand shortage_claim"),
     "stock": ("stock", "stock"),
+    "purchases": ("purchases", "listed_purchases purchases cost"),
+    "part_stock": ("part_stock", "listed_stock part_stock cost"),
     "materials": ("materials", "listed_sources parts flows"),
     "lanes": ("lanes", "lane_closed lane_max ban_claim"),
     "limits": ("limits", "limits"),

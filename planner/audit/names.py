@@ -13,12 +13,23 @@ from typing import Any, TypeVar
 
 from planner.audit.findings import COUNT, KUNITS, Ledger
 from planner.case.records import Case
-from planner.plan.records import Converted, Draw, PartFlow, Plan, Shipment, Shortage, Start, Wafers
+from planner.plan.records import (
+    Converted,
+    Draw,
+    PartFlow,
+    PartStock,
+    Plan,
+    Purchased,
+    Shipment,
+    Shortage,
+    Start,
+    Wafers,
+)
 
 _Record = TypeVar("_Record")
 _TABLES = (
-    "openings", "starts", "converted", "draws", "credits", "wafers", "flows", "packages", "shipments", "shortage",
-    "capacity",
+    "openings", "starts", "converted", "draws", "credits", "wafers", "flows", "purchased", "part_stock",
+    "packages", "shipments", "shortage", "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "lumps")
 _QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
@@ -84,7 +95,7 @@ def _names_known(names: dict[str, Collection[str]], table: str, row: Any, ledger
         if column.name not in names:
             continue
         name = getattr(row, column.name)
-        ok = name in names[column.name] or (isinstance(row, Draw) and column.name == "node" and name == "")
+        ok = name in names[column.name] or (isinstance(row, Draw | PartStock) and column.name == "node" and name == "")
         ok = ok or (isinstance(row, Shortage) and column.name == "product" and name in names["compute_class"])
         text = f"{column.name} {name!r} is not in the case"
         sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column.name}")
@@ -131,6 +142,21 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
         text = f"{row.product} does not serve {row.compute_class}"
         ok = row.product in members
         return ledger.holds("listed_members", where, row.period, text, ok, row.product, "a product of the class")
+    if isinstance(row, Purchased):
+        offered = {one.part for one in case.purchases if one.region == row.region}
+        ok = row.part in offered & {part.name for part in case.products[row.product].parts}
+        text = f"nobody offers {row.part} of {row.product} in {row.region}"
+        return ledger.holds("listed_purchases", where, row.period, text, ok, row.part, "a part that is offered")
+    if isinstance(row, PartStock):
+        stocked = {
+            (part.name, s.node)
+            for part in case.products[row.product].parts
+            for s in part.all_sources
+            if s.stock_cost_usd_per_unit_period is not None
+        }
+        text = f"{row.part} of {row.product} waits without a stock cost"
+        ok = (row.part, row.node) in stocked
+        return ledger.holds("listed_stock", where, row.period, text, ok, row.part, "a part with a stock cost")
     if isinstance(row, Wafers | PartFlow):
         sources = {(part.name, s.node) for part in case.products[row.product].parts for s in part.sources}
         text = f"{row.node} does not make {row.part} of {row.product}"

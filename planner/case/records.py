@@ -16,6 +16,9 @@ from planner.case.buyers import Market as Market
 from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
 from planner.case.curves import DefectLearning
+from planner.case.parts import Part as Part
+from planner.case.parts import Purchase as Purchase
+from planner.case.parts import Source as Source
 from planner.case.scenarios import Scenario as Scenario
 
 
@@ -163,28 +166,6 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One way to make a part: so many units a package, from wafers of a node.
-
-    Either `good_units_per_wafer` is given, or `die_area_mm2`, from which the yield model derives it.
-    """
-
-    node: str
-    units: float
-    good_units_per_wafer: float | None = None
-    die_area_mm2: float | None = None
-    harvest: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a package with its alternative sources."""
-
-    name: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Product:
     """An AI accelerator package. `stock_cost_usd_per_period` of None means that it is never stocked."""
 
@@ -328,6 +309,7 @@ class Case:
     funds: Mapping[str, Fund]
     committed: tuple[Committed, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
     lanes: tuple[Lane, ...] = ()
     incentives: tuple[Incentive, ...] = ()
     tools: Mapping[str, Tool] = field(default_factory=dict)

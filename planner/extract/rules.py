@@ -67,6 +67,9 @@ def _where(case: Case, key: Mapping[str, Any]) -> str:
         lane = case.lanes[key["lane"]]
         way = f"{lane.from_region or 'Every region'} to {lane.to_region or lane.to_market}"
         return f"{way} {lane.product or lane.node}".strip()
+    if "purchase" in key:
+        offer = case.purchases[key["purchase"]]
+        return f"{offer.part} in {offer.region}"
     if "lock" in key:
         lock = case.locks[key["lock"]]
         return f"{lock.site} {lock.node}"

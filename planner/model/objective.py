@@ -24,6 +24,8 @@ LINES: tuple[str, ...] = (
     "freight",
     "tariff",
     "stock",
+    "part_stock",
+    "purchases",
     PENALTY,
     "changes",
     "revenue",

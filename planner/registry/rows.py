@@ -25,7 +25,9 @@ from planner.registry.keys import (
     PairPeriod,
     PartKey,
     PartMadeKey,
+    PartStockKey,
     PoolPeriod,
+    PurchasePeriod,
     RegionPeriod,
     ScenarioLimitSide,
     ScenarioLimitSidePeriod,
@@ -117,6 +119,10 @@ SHIPPED_TO_TIERS = Rows("shipped_to_tiers", DemandKey)
 
 FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
 
+PURCHASE_LIMIT = Rows("purchase_limit", PurchasePeriod, "{where}: all that is offered is bought")
+PURCHASE_PAID = Rows("purchase_paid", PurchasePeriod)
+
+PART_USED = Rows("part_used", PartStockKey)
 PART_MADE = Rows("part_made", PartMadeKey)
 PART_MOVED = Rows("part_moved", PartKey)
 PART_LOCAL = Rows("part_local", PartKey)

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from planner.case.records import Part, Source
 from planner.shape.shape import Shape
+from planner.shape.supply import is_offered, is_stocked
 
 Weights = Mapping[str, float]
 
@@ -57,14 +58,23 @@ class Component:
                 yield source, source.units / good
 
     def min_wafers(self, product: str, period_out: int, weight: Weights) -> float:
-        """Return the minimum weighted wafers that a package takes, over the sources of each part."""
+        """Return the minimum weighted wafers that a package takes, over the sources of each part.
+
+        A part that may be bought, or come from stock, takes none of the period.
+        """
         return sum(
             min(
                 (weight.get(source.node, 0.0) * wafers for source, wafers in self.makers(product, part, period_out)),
                 default=0.0,
             )
             for part in self.shape.case.products[product].parts
+            if not self._has_other_supply(part, period_out)
         )
+
+    def _has_other_supply(self, part: Part, period: int) -> bool:
+        """Say whether units of a part may be bought, or come from stock."""
+        stocked = any(map(is_stocked, part.all_sources))
+        return stocked or is_offered(self.shape.case, part, self.zones, period)
 
     def sites(self, node: str) -> Iterator[str]:
         """Yield the sites of the component that can have a node."""

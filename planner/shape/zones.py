@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from planner.case.records import Case, Kind, Lane, Measure, Part, Product
 from planner.shape.lane_rules import specificity
+from planner.shape.supply import has_stock_of_parts
 
 Members = Mapping[str, tuple[str, ...]]
 Signature = tuple[Lane, ...]
@@ -22,19 +23,20 @@ Terms = tuple[frozenset[tuple[object, ...]], ...]
 def anchors(case: Case, product: Product) -> tuple[Part, ...]:
     """Return the parts that are made where the package is finished and never move.
 
-    These are the packaging parts; without any, the logic parts; without those, all parts. A part that nodes of
-    different kinds can make counts as a part of each of those kinds.
+    These are the packaging parts; without any, the logic parts; without those, all parts that are made, and all parts
+    where none is. A part that nodes of different kinds can make counts as a part of each of those kinds.
     """
     for kind in (Kind.PACKAGING, Kind.LOGIC):
         parts = tuple(part for part in product.parts if any(case.nodes[s.node].kind is kind for s in part.sources))
         if parts:
             return parts
-    return product.parts
+    return tuple(part for part in product.parts if part.sources) or product.parts
 
 
 def zones(case: Case) -> Members:
     """Return the regions of each zone by the name of its first region."""
-    if _distinguished_by_limits(case) or any(len(anchors(case, product)) > 1 for product in case.products.values()):
+    has_several = any(len(anchors(case, product)) > 1 for product in case.products.values())
+    if has_several or _distinguished_by_limits(case) or has_stock_of_parts(case):
         return {name: (name,) for name in case.regions}
     return {
         part[0]: part
@@ -67,9 +69,11 @@ def _alike(names: Iterable[str], signature: Callable[[str], object | None]) -> l
 
 
 def _region_signature(case: Case, region: str) -> Signature | None:
-    """Return the rows that name a region, without its own name, or None where one of them limits a flow."""
+    """Return the rows that name a region, without its own name, or None where a flow or a purchase is its own."""
     out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
     into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
+    if any(one.region == region for one in case.purchases):
+        return None
     return _unless_limited([*out, *into])
 
 

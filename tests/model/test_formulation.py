@@ -15,7 +15,7 @@ from pyomo.environ import Constraint, Var
 from pyomo.repn import generate_standard_repn
 
 import planner.model
-from planner.case.records import Buyer, Case, Incentive, Limit, Lock, Measure, PlannedStart, Source, Tier
+from planner.case.records import Buyer, Case, Incentive, Limit, Lock, Measure, PlannedStart, Purchase, Source, Tier
 from planner.model import build, objective
 from planner.model.pyomo_model import Model
 from planner.registry.families import Domain
@@ -185,13 +185,15 @@ def test_every_index_has_the_fields_of_its_key_and_each_is_of_its_kind(added: An
 
 def test_every_component_acts_in_some_world(added: Any) -> None:
     # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, a product neither packaged nor
-    # stocked, or two yield classes in a zone acts in a tiny case.
+    # stocked, two yield classes in a zone, or parts that are bought and wait, acts in a tiny case.
     locks = (Lock("A", "N3", min_phases=1), Lock("A", "N3", max_phases=1))
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
     grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
     case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),), incentives=grants)
     case = replace(case, settings=replace(case.settings, max_changes=1))
     case = with_site(pair_a(case, max_phases=1), region="here", defect_factor=2.0)
-    m = build.build(Shape(made_of(case, part("die", Source("N3", 1.0, die_area_mm2=100.0)))))
+    case = replace(case, purchases=(Purchase("die", "here", 1.0, (1.0,) * 4),))
+    dies = Source("N3", 1.0, die_area_mm2=100.0, stock_cost_usd_per_unit_period=1.0)
+    m = build.build(Shape(made_of(case, part("die", dies))))
     names = {name for names in added[1].values() for name in names}
     assert {name for name in names if not len(added[0].component(name)) and not len(m.component(name))} == set()

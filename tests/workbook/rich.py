@@ -123,13 +123,27 @@ _TABLES = {
         stock_cost_usd_per_period        -      50     => 1:100
     """,
     "materials": """
-        product                          big    big    big    big     small  small => 4:small
-        part                             die    die    stack  package die    stack => 2:second_die
-        node                             N3     N5     HBM    CoWoS   N5     HBM   => 5:N3
-        units                            1      2      8      1       1      1     => 3:6
-        good_units_per_wafer             -      -      400    20      -      400   => 4:21
-        die_area_mm2                     700    400    -      -       200    -     => 2:410
-        harvest_pct                      30     -      -      -       -      -     => 1:20
+        product                          big    big    big    big     small  small big      => 4:small
+        part                             die    die    stack  package die    stack lid      => 2:second_die
+        node                             N3     N5     HBM    CoWoS   N5     HBM   -        => 5:N3
+        units                            1      2      8      1       1      1     1        => 3:6
+        good_units_per_wafer             -      -      400    20      -      400   -        => 4:21
+        die_area_mm2                     700    400    -      -       200    -     -        => 2:410
+        harvest_pct                      30     -      -      -       -      -     -        => 1:20
+        stock_cost_usd_per_unit_period   -      -      2      -       -      -     1        => 3:3
+    """,
+    "purchases": """
+        part                             lid    lid    stack  => 1:stack
+        region                           here   there  there  => 3:here
+        price_usd                        5      6      400    => 1:7
+        take_or_pay_pct                  80     -      -      => 1:90
+        2027Q1                           20     20     10     => 1:30
+        2027Q2                           20     20     10
+        2027Q3                           20     20     10
+        2027Q4                           20     20     10
+        2028Q1                           20     20     10
+        2028Q2                           20     20     10
+        2028Q3                           20     20     10
     """,
     "classes": """
         class                            compute edge    => 1<>2

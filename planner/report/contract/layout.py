@@ -17,6 +17,8 @@ from planner.plan.records import (
     Opening,
     Packages,
     PartFlow,
+    PartStock,
+    Purchased,
     Shipment,
     Shortage,
     Start,
@@ -47,6 +49,8 @@ class RecordSheet:
     name: str
     record: type
     columns: tuple[Field, ...]
+    if_any: bool = False
+    """Whether the sheet is left out where it would have no row: a rule that the case may not use."""
 
     def shown(self, records: Collection[Any]) -> tuple[Field, ...]:
         """Return the columns that say something of these records."""
@@ -62,10 +66,10 @@ class RecordSheet:
         return tuple(column for column in self.columns if column.default is MISSING or column.header in there)
 
 
-def _sheet(name: str, record: type[Any], **headers: str) -> RecordSheet:
+def _sheet(name: str, record: type[Any], *, if_any: bool = False, **headers: str) -> RecordSheet:
     types = get_type_hints(record)
     columns = tuple(Field(headers.get(f.name, f.name), f.name, types[f.name], f.default) for f in fields(record))
-    return RecordSheet(name, record, columns)
+    return RecordSheet(name, record, columns, if_any)
 
 
 RECORD_SHEETS: tuple[RecordSheet, ...] = (
@@ -76,6 +80,8 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("credits", Credit),
     _sheet("wafers", Wafers),
     _sheet("flows", PartFlow),
+    _sheet("purchased", Purchased, if_any=True),
+    _sheet("part_stock", PartStock, if_any=True),
     _sheet("packages", Packages),
     _sheet("shipments", Shipment, compute_class="class"),
     _sheet("shortage", Shortage),
@@ -84,6 +90,8 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("bans", BanPrice),
 )
 
+IF_ANY = frozenset(sheet.name for sheet in RECORD_SHEETS if sheet.if_any)
+"""The sheets that a plan workbook may lack."""
 SCHEDULE_SHEETS = ("openings", "starts", "converted")
 """The sheets of the decisions from which everything else follows."""
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")

@@ -29,7 +29,8 @@ LockCells = tuple[str, str, str, str, str, int, int]
 
 def plan_tables(case: Case, plan: Plan) -> dict[str, pd.DataFrame]:
     """Return the plan sheets of the contract by name, in their order in the workbook."""
-    records = {sheet.name: _record_table(case, plan, sheet) for sheet in RECORD_SHEETS}
+    shown = (sheet for sheet in RECORD_SHEETS if getattr(plan, sheet.name) or not sheet.if_any)
+    records = {sheet.name: _record_table(case, plan, sheet) for sheet in shown}
     return {
         "summary": pd.DataFrame(list(_summary(case, plan)), columns=list(SUMMARY_COLUMNS), dtype=object),
         "locks": _locks_table(case, plan),

@@ -25,7 +25,12 @@ from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
 
 # A draw for opening a site names no node; a ban leaves the same fields blank as its lane row.
-_MAY_BE_BLANK = {"draws": ("node",), "bans": ("from_region", "to_region", "to_market", "node", "product")}
+# Bought units in stock have no node.
+_MAY_BE_BLANK = {
+    "draws": ("node",),
+    "part_stock": ("node",),
+    "bans": ("from_region", "to_region", "to_market", "node", "product"),
+}
 _NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
 _COLUMN = re.compile(r"(?<=!)[A-Z]+")
 _PROVEN = ("objective", "bound", "gap")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from planner.report.contract.layout import IF_ANY
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.book import open_book
@@ -54,7 +55,8 @@ def open_sheets(path: Path | str, wanted: Sequence[str], faults: list[Fault]) ->
         expected = f"the sheets {', '.join(wanted)}"
         faults.append(fault(codes.SHEET_MISSING, found=", ".join(raw), expected=expected, fix=_FIX))
     elif raw:
-        faults += [fault(codes.SHEET_MISSING, name, fix=_FIX) for name in wanted if name not in raw]
+        needed = (name for name in wanted if name not in IF_ANY)
+        faults += [fault(codes.SHEET_MISSING, name, fix=_FIX) for name in needed if name not in raw]
     return {name: _under_header(name, raw[name]) for name in wanted if name in raw}
 
 

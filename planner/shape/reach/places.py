@@ -5,7 +5,7 @@ from typing import Any
 
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, MachineUse, Material
-from planner.case.records import Fund, Market, Node, Pair, Product, Region, Scenario, Site, Tool
+from planner.case.records import Fund, Market, Node, Pair, Product, Purchase, Region, Scenario, Site, Tool
 from planner.shape.reach.reasons import Where
 
 _NAMED: tuple[type, ...] = (Region, Site, Node, Product, Market, Fund, Tool, Scenario)
@@ -15,6 +15,7 @@ _KEYS: dict[type, tuple[str, ...]] = {
     Budget: ("fund",),
     MachineUse: ("tool", "node"),
     Material: ("product", "part", "node"),
+    Purchase: ("part", "region"),
 }
 """The fields that are a record's key; a record of another kind is known by its number."""
 

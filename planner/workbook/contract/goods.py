@@ -102,7 +102,13 @@ class MaterialRow(Row):
 
     product: str = column("Product", Type.NAME, "Which package", ref="products.product")
     part: str = column("Part", Type.NAME, "Name of the part: compute die, memory stack, interposer ...")
-    node: str = column("Node", Type.NAME, "Node whose wafers it is made on", ref="nodes.node")
+    node: str = column(
+        "Node",
+        Type.NAME,
+        "Node whose wafers it is made on; blank: how it is bought, on the sheet purchases",
+        default="",
+        ref="nodes.node",
+    )
     units: float = column("Units [per package]", Type.NUMBER, "How many a package takes", unit="units", gt=0)
     good_units_per_wafer: float | None = column(
         "Good units per wafer",
@@ -125,6 +131,45 @@ class MaterialRow(Row):
         "Harvest [%]",
         Type.PERCENT,
         "Share of the die in which a defect is tolerated",
+        unit="%",
+        default=0.0,
+        ge=0,
+        le=100,
+    )
+    stock_cost_usd_per_unit_period: float | None = column(
+        "Stock cost [USD per unit and period]",
+        Type.NUMBER,
+        "Cost of keeping a unit where its packages are finished, from period to period; nothing is in stock at the "
+        "start, and what is left at the end is worth nothing; blank: no stock",
+        unit="usd",
+        default=None,
+        ge=0,
+    )
+
+
+class PurchaseRow(SeriesRow):
+    """Parts that a contract offers."""
+
+    sheet: ClassVar = "purchases"
+    about: ClassVar = "Parts bought from outside under a contract; operations pay for them, no fund does"
+    unique: ClassVar = ("part", "region")
+    series: ClassVar = Series("Available", "kunits", "Thousand units that the contract offers in the period")
+
+    part: str = column(
+        "Part",
+        Type.NAME,
+        "What, for every product with a part of this name; a materials row without a node says how many a package "
+        "takes, else the part's first row",
+        ref="materials.part",
+    )
+    region: str = column(
+        "Region", Type.NAME, "Where it arrives, and packages that take it are finished", ref="regions.region"
+    )
+    price_usd: float = column("Price [USD per unit]", Type.NUMBER, "Price of a unit", unit="usd", ge=0)
+    take_or_pay_pct: float = column(
+        "Take or pay [%]",
+        Type.PERCENT,
+        "Share of what is available in each period that is paid for, whether taken or not",
         unit="%",
         default=0.0,
         ge=0,

@@ -10,6 +10,7 @@ from planner.workbook.contract.goods import (
     MarketRow,
     MaterialRow,
     ProductRow,
+    PurchaseRow,
 )
 from planner.workbook.contract.means import (
     BudgetRow,
@@ -38,6 +39,7 @@ SHEETS: tuple[type[Row], ...] = (
     ProductRow,
     MaterialRow,
     ClassRow,
+    PurchaseRow,
     MarketRow,
     DemandRow,
     LaneRow,

@@ -24,6 +24,7 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Product,
+    Purchase,
     Region,
     Scenario,
     Settings,
@@ -40,6 +41,7 @@ from planner.workbook.contract.goods import (
     MarketRow,
     MaterialRow,
     ProductRow,
+    PurchaseRow,
 )
 from planner.workbook.contract.means import (
     BudgetRow,
@@ -121,6 +123,7 @@ _TRANSLATIONS = (
     Translation(ProductRow, Product, {"product": "name"}),
     Translation(MaterialRow, Material, {}),
     Translation(ClassRow, ClassProduct, {"class": "compute_class"}),
+    Translation(PurchaseRow, Purchase, {SERIES: "kunits"}),
     Translation(MarketRow, Market, {"market": "name"}),
     Translation(DemandRow, Demand, {SERIES: "kunits"}),
     Translation(LaneRow, Lane, {}),

@@ -6,7 +6,7 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart
+from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart, Purchase
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
 
@@ -15,6 +15,7 @@ _LISTS: dict[type, str] = {
     Conversion: "conversions",
     Committed: "committed",
     Material: "the parts of the product",
+    Purchase: "purchases",
     Budget: "the budget of the fund",
     MachineUse: "the uses of the tool",
     ClassProduct: "the members of the class",

@@ -9,6 +9,8 @@ from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.records import Conversion, Lane, Market, Product
 
+_OF_WAFERS = ("good_units_per_wafer", "die_area_mm2")
+_NAME_NODE = "name the node that the part is made on: without one it is bought"
 _ONE_OF_TWO = "fill in the good units per wafer, or the die area"
 
 
@@ -31,9 +33,13 @@ def goods_problems(draft: Draft) -> Iterator[Problem]:
 
 
 def _materials(draft: Draft) -> Iterator[Problem]:
-    for material in draft.entries(Material, "good_units_per_wafer", "die_area_mm2"):
+    for material in draft.entries(Material, "node", "good_units_per_wafer", "die_area_mm2"):
         units, area = material.record.good_units_per_wafer, material.record.die_area_mm2
-        if units is None and area is None:
+        if not material.record.node:
+            for name in (name for name in _OF_WAFERS if getattr(material.record, name) is not None):
+                value = plain(getattr(material.record, name))
+                yield material.problem(codes.NO_EFFECT, name, found=value, fix=f"clear it, or {_NAME_NODE}")
+        elif units is None and area is None:
             expected = "good units per wafer or die area"
             yield material.problem(codes.NO_UNITS_PER_WAFER, "good_units_per_wafer", expected=expected, fix=_ONE_OF_TWO)
         elif units is not None and area is not None:

@@ -19,6 +19,7 @@ from planner.case.records import (
     Measure,
     Node,
     Pair,
+    Purchase,
     Region,
     Site,
 )
@@ -26,12 +27,14 @@ from planner.case.records import (
 _SOMEWHERE = "a place where it is built, or made"
 _PARTS = ("product", "part", "node")
 _ONE_OF_TWO = "clear one of the two"
+_NAME_NODE = "name the node that the part is made on"
 
 
 def idle_problems(draft: Draft) -> Iterator[Problem]:
     """Return warnings about records that refer to nothing; each says what would give it an effect."""
     yield from _lanes(draft)
     yield from _covered_lanes(draft)
+    yield from _bought(draft)
     yield from _limits(draft)
     yield from _incentives(draft)
     yield from _funds(draft)
@@ -87,11 +90,21 @@ def _covers_names(wide: Lane, lane: Lane) -> bool:
     )
 
 
+def _bought(draft: Draft) -> Iterator[Problem]:
+    """Rows that say how a part is bought, where nobody offers it."""
+    offered = {purchase.part for purchase in draft.records(Purchase)}
+    for entry in draft.entries(Material, *_PARTS):
+        if not entry.record.node and entry.record.part not in offered:
+            expected = f"an offer of it {draft.words.listing(Purchase)}"
+            fix = f"add one, or {_NAME_NODE}"
+            yield entry.problem(codes.ROW_IDLE, "part", found=entry.record.part, expected=expected, fix=fix)
+
+
 def _moved(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield (node, product) of the parts that move: all but those that are made where the package is finished."""
     kinds = {node.name: node.kind for node in draft.records(Node, "name", "kind")}
     parts: dict[str, dict[str, list[str]]] = {}
-    for material in draft.records(Material, *_PARTS):
+    for material in (row for row in draft.records(Material, *_PARTS) if row.node):
         parts.setdefault(material.product, {}).setdefault(material.part, []).append(material.node)
     for product, nodes in parts.items():
         made_of = {kinds.get(of_part[0]) for of_part in nodes.values()}

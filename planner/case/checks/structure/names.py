@@ -14,7 +14,7 @@ from planner.case.checks.structure.fields import FIELDS, KEYS, Name, Names
 from planner.case.records import ComputeClass
 
 _MAX_LISTED = 6
-_PLURALS: dict[type, str] = {Demand: "demand"}
+_PLURALS: dict[type, str] = {Demand: "demand", Material: "the parts of products"}
 
 
 def name_problems(draft: Draft) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Levers of money, tools, lanes, limits, locks and changes to the last plan."""
+"""Levers of money, tools, lanes, purchases, limits, locks and changes to the last plan."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,7 @@ from planner.case.records import Measure
 from planner.study.explain.levers.cells import ANY_COUNT, count, date, in_period, number, switch
 from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
-from planner.workbook.contract.goods import LaneRow
+from planner.workbook.contract.goods import LaneRow, PurchaseRow
 from planner.workbook.contract.means import BudgetRow, FundRow, LimitRow, LockRow, SettingRow, ToolRow
 from planner.workbook.edit.edits import CellEdit
 
@@ -25,6 +25,7 @@ def policy_levers(tables: Tables) -> Iterator[Lever]:
         yield _of_tool(tables, (at, tool))
     yield from chain.from_iterable(_of_fund(row) for row in enumerate(tables.of(FundRow)))
     yield from chain.from_iterable(_of_lane(row) for row in enumerate(tables.of(LaneRow)))
+    yield from chain.from_iterable(_of_purchase(tables, row) for row in enumerate(tables.of(PurchaseRow)))
     yield from chain.from_iterable(_of_limit(tables, row) for row in enumerate(tables.of(LimitRow)))
     yield from chain.from_iterable(_of_lock(tables, row) for row in enumerate(tables.of(LockRow)))
     allowed = tables.settings.max_changes
@@ -86,6 +87,15 @@ def _of_lane(row: tuple[int, LaneRow]) -> Iterator[Lever]:
     elif lane.max_kunits is not None:
         name, size = f"a wider lane {where}{what}", lane.max_kunits
         yield number(Kind.LANES, name, who, row, "max_kunits", max_amount=ANY_KUNITS, size=size, in_rows=True)
+
+
+def _of_purchase(tables: Tables, row: tuple[int, PurchaseRow]) -> Iterator[Lever]:
+    """Yield one lever for each period. More of an offer under take or pay is also more that is paid for."""
+    _, offer = row
+    for t in tables.calendar.horizon:
+        name = f"more of {offer.part} offered in {offer.region} in {tables.calendar.label(t)}"
+        who = f"the seller of {offer.part}"
+        yield in_period(Kind.PURCHASES, name, who, row, t, tables.calendar, max_amount=ANY_KUNITS)
 
 
 def _of_limit(tables: Tables, row: tuple[int, LimitRow]) -> Iterator[Lever]:
