@@ -5,7 +5,7 @@ from itertools import accumulate
 from planner.audit.changes import changed_phases
 from planner.audit.crediting import credit_by_batch, credits_due
 from planner.audit.discount import at_end, discounted, mid_period
-from planner.audit.due import capex_due, conversions_due, openings_due
+from planner.audit.due import capex_due, conversions_due, openings_due, under_way_due
 from planner.audit.facts import Facts
 from planner.audit.money import drawn_by_period
 from planner.case.records import EndValue
@@ -15,6 +15,7 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
     """Return the first-stage lines, which are the same in every scenario; credits and end value are negative."""
     return {
         "capex": discounted(facts.case, capex_due(facts)),
+        "under_way": discounted(facts.case, under_way_due(facts)),
         "opening": discounted(facts.case, openings_due(facts)),
         "conversions": discounted(facts.case, conversions_due(facts)),
         "credits": 0.0 - discounted(facts.case, credits_due(facts)),

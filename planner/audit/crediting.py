@@ -20,7 +20,7 @@ _ALIKE = 1e-9
 def credit_by_batch(facts: Facts) -> dict[Batch, float]:
     """Return the credits in usd_bn by batch."""
     together: dict[tuple[str, str, int], list[Batch]] = defaultdict(list)
-    for batch in facts.batches:
+    for batch in facts.new_batches:
         together[batch.site, batch.node, batch.start].append(batch)
     rows: dict[tuple[str, str, int], list[Credit]] = defaultdict(list)
     for credit in facts.plan.credits:

@@ -19,7 +19,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
             if name != incentive.name:
                 continue
             total += usd_bn
-            started = [b for b in facts.batches if (b.site, b.node, b.start) == (site, node, t)]
+            started = [b for b in facts.new_batches if (b.site, b.node, b.start) == (site, node, t)]
             covered = sum(covered_usd_bn(incentive, batch) for batch in started)
             allowed = incentive.rate * covered if _applies(facts.case, incentive, site, node, t) else 0.0
             where = f"{name} for {site} {node}"

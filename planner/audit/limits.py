@@ -2,7 +2,7 @@
 
 - `phases_started`: phases whose construction starts inside the window, all together.
 - `online_phases`: phases past their lead, in each period of the window, as planned (without any scenario's delay).
-- `capex_share`: capex of phases (before credits) due inside the window, all together.
+- `capex_share`: capex of phases (before credits) and bills of those under way due inside the window, all together.
 - `output_share`: in each period of the window and each scenario, wafers started if node or kind is given, else
   packages finished. Wafers are known by region, so a site counts as its region, where nobody else makes them.
 - `service`: in each scenario, what is served inside the window, of what is demanded in it, all together, in packages; a
@@ -18,7 +18,7 @@ from dataclasses import replace
 from math import inf
 
 from planner.audit.demand import sales
-from planner.audit.due import capex_due
+from planner.audit.due import capex_due, under_way_due
 from planner.audit.facts import Facts
 from planner.audit.findings import COUNT, KUNITS, USD_BN, Ledger
 from planner.case.records import Case, Limit, Measure
@@ -37,7 +37,8 @@ def check(facts: Facts, ledger: Ledger) -> None:
             case Measure.ONLINE_PHASES:
                 _count(facts, limit, [([t], t) for t in window], ledger)
             case Measure.CAPEX_SHARE:
-                due = (item for item in capex_due(facts).items() if item[0][2] in window)
+                every = (*capex_due(facts).items(), *under_way_due(facts).items())
+                due = (item for item in every if item[0][2] in window)
                 amounts = [(facts.case.sites[s].region, s, n, "", usd_bn) for (s, n, _), usd_bn in due]
                 _share(facts.case, limit, amounts, limit.name, None, USD_BN, ledger)
             case Measure.SERVICE:

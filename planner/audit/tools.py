@@ -1,7 +1,7 @@
 """Tools: what is installed for new phases and conversions never exceeds what is there.
 
     need of phases from output - periods_before_output on, + lumps x (ratio x tools[to] - tools[from])
-        <= max(0, deliveries to date - tools of the committed growth since the first period)
+        <= max(0, deliveries to date - tools of the committed growth since the first period - those of phases under way)
 Committed rows count where they use tools; retirement frees machines. A scenario's delay or tool factor changes nothing.
 """
 
@@ -14,16 +14,20 @@ def check(facts: Facts, ledger: Ledger) -> None:
     """Check the need of every tool in every period."""
     for tool in facts.case.tools.values():
         for t in facts.case.calendar.horizon:
-            need = _phases(facts, tool, t) + _conversions(facts, tool, t)
-            there = max(0.0, sum(tool.deliveries[: t + 1]) - _committed_growth(facts, tool, t))
+            need = _phases(facts, tool, t, under_way=False) + _conversions(facts, tool, t)
+            used = _committed_growth(facts, tool, t) + _phases(facts, tool, t, under_way=True)
+            there = max(0.0, sum(tool.deliveries[: t + 1]) - used)
             ledger.at_most("tools", tool.name, t, "machines needed", need, there, TOOLS)
 
 
-def _phases(facts: Facts, tool: Tool, period: int) -> float:
+def _phases(facts: Facts, tool: Tool, period: int, *, under_way: bool) -> float:
+    """Return the machines of new phases, or of those under way that are not installed before the horizon."""
     need = 0.0
     for use in tool.uses:
-        installed = (b for b in facts.batches if b.node == use.node)
-        phases = sum(b.phases for b in installed if b.output - use.periods_before_output <= period)
+        installed = ((b, b.output - use.periods_before_output) for b in facts.batches if b.node == use.node)
+        phases = sum(
+            b.phases for b, t in installed if t <= period and b.under_way is under_way and (t >= 0 or not under_way)
+        )
         need += phases * facts.case.nodes[use.node].phase_kwspm * use.tools_per_kwspm
     return need
 

@@ -151,6 +151,17 @@ class Committed:
 
 
 @dataclass(frozen=True, slots=True)
+class UnderWay:
+    """Phases of a pair that started before the horizon, their first output (in the past too) and what is still due."""
+
+    site: str
+    node: str
+    phases: int
+    first_output: int
+    bills_usd_bn: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Conversion:
     """Lumps of capacity that a site may turn from one node into another."""
 
@@ -308,6 +319,7 @@ class Case:
     scenarios: tuple[Scenario, ...]
     funds: Mapping[str, Fund]
     committed: tuple[Committed, ...] = ()
+    under_way: tuple[UnderWay, ...] = ()
     conversions: tuple[Conversion, ...] = ()
     purchases: tuple[Purchase, ...] = ()
     lanes: tuple[Lane, ...] = ()

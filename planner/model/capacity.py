@@ -7,13 +7,16 @@
     starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] <= sum(r in z) wafer_starts[k,r,n,d,t]
                                  for d > 0, where the zone has several classes
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
-        * (committed[r,n,d,t] + phase_kwspm[n] * sum(s in r, a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
+        * (committed[r,n,d,t] + under_way[k,r,n,d,t]
+           + phase_kwspm[n] * sum(s in r, a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
            + what conversions add and take)
     cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
         * wafer_starts[k,r,n,d,t]
 
+under_way is phase_kwspm times the ramp of phases that started before the horizon, from their own first output.
 step[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
-horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions
+horizon, t < 0, committed capacity of the first period and what is online starts wafers free of charge, the same in all
+scenarios. Regions
 of a zone make the same good units of a wafer, so that only their wafer starts are kept apart.
 """
 
@@ -30,6 +33,7 @@ from planner.registry.keys import ClassPeriod, PoolPeriod, WafersKey, ZoneNodePe
 from planner.registry.rows import ONLINE_CAPACITY, STARTS_BALANCE, STARTS_SHARED
 from planner.registry.variables import WAFER_STARTS, WAFERS
 from planner.shape.shape import PoolKey, Shape
+from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, ClassKey
 
 USD_BN_PER_KUSD = 1e-6
@@ -104,11 +108,12 @@ def _node_of(key: PoolPeriod) -> ZoneNodePeriod:
 
 
 def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, period: int) -> Linear:
-    """Return the capacity of a yield class in thousand wafers a period: what is committed, and new phases."""
+    """Return the capacity of a yield class in thousand wafers a period: committed, under way, and new phases."""
     case = shape.case
     future = case.scenarios[scenario]
     usable = usable_kwafers_per_kwspm(case, key.node, future, period)
-    committed = usable * shape.classes[key].committed_kwspm[max(0, period)]
+    earlier = kwspm(case, shape.classes[key].sites, key.node, period, future.delay_periods)
+    committed = usable * (shape.classes[key].committed_kwspm[max(0, period)] + earlier)
     if period < 0:
         return total([committed])
     phase_kwafers = usable * case.nodes[key.node].phase_kwspm

@@ -120,13 +120,13 @@ def _served(m: Model, shape: Shape, key: DemandKey) -> Linear:
 def _wafers_possible(
     m: Model, shape: Shape, component: Component, weight: Weights, rise: Rise, k: int, t: int
 ) -> Linear:
-    """Return the weighted wafers that capacity can give for a period: what is committed, and new phases."""
+    """Return the weighted wafers that capacity can give for a period: committed, under way, and new phases."""
     case, grown = shape.case, m[GROWN]
 
     def of_node(n: str, share: float) -> Iterator[Linear]:
         start = t - case.nodes[n].cycle_periods
         usable = share * usable_kwafers_per_kwspm(case, n, case.scenarios[k], start)
-        yield total([usable * component.committed_kwspm(n, max(0, start))])
+        yield total([usable * component.committed_kwspm(n, start, case.scenarios[k].delay_periods)])
         for site in component.sites(n):
             yield usable * converted_kwspm(m, shape, site, n, start)
         phase_kwafers = usable * case.nodes[n].phase_kwspm

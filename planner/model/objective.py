@@ -14,6 +14,7 @@ from planner.shape.shape import Shape
 PENALTY = "shortage_penalty"
 LINES: tuple[str, ...] = (
     "capex",
+    "under_way",
     "opening",
     "conversions",
     "credits",

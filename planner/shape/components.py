@@ -7,6 +7,7 @@ from functools import cached_property
 from planner.case.records import Part, Source
 from planner.shape.shape import Shape
 from planner.shape.supply import is_offered, is_stocked
+from planner.shape.under_way import kwspm
 
 Weights = Mapping[str, float]
 
@@ -82,10 +83,10 @@ class Component:
             if n == node and self.shape.zone_of[region] in self.zones:
                 yield from of_class.sites
 
-    def committed_kwspm(self, node: str, period: int) -> float:
-        """Return the committed capacity of a node in a period."""
-        return sum(
-            of_class.committed_kwspm[period]
+    def committed_kwspm(self, node: str, period: int, delay_periods: int) -> float:
+        """Return the capacity of a node that is committed or under way in a period, in a scenario with a delay."""
+        return kwspm(self.shape.case, self.sites(node), node, period, delay_periods) + sum(
+            of_class.committed_kwspm[max(0, period)]
             for (region, n, _), of_class in self.shape.classes.items()
             if n == node and self.shape.zone_of[region] in self.zones
         )

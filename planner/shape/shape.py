@@ -11,6 +11,7 @@ from planner.shape.lane_rules import Route, lane_rules, package_route, part_rout
 from planner.shape.sales import Sales
 from planner.shape.supply import buying_regions, is_stocked, part_stocks, purchased
 from planner.shape.tracks import Track
+from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.shape.zones import Members, anchors, zones
 
@@ -106,7 +107,8 @@ class Shape(Sales):
             and window.start + self.case.conversions[i].downtime_periods <= period
             for i, window in self.conversion_periods.items()
         )
-        return committed > 0 or (period >= 0 and (new or converted))
+        earlier = kwspm(self.case, self.classes[key].sites, key.node, period) > 0
+        return committed > 0 or earlier or (period >= 0 and (new or converted))
 
     @cached_property
     def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:

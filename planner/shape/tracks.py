@@ -1,8 +1,9 @@
 """Tracks: the phases of a pair that share a lead time and a spend profile, and when they may start.
 
 A greenfield pair whose expansions differ from its first phase has two tracks, `first` (one phase at most) and `more`.
-Every other pair has the track `more` alone; a brownfield pair (committed capacity in the first period) builds all of it
-as expansions.
+Every other pair has the track `more` alone; a brownfield pair (committed capacity in the first period, or phases under
+way) builds all of it as expansions. Where those differ from a first phase, none is ready before the first of the phases
+under way.
 """
 
 import math
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Pair
+from planner.shape import under_way
 
 FIRST = "first"
 MORE = "more"
@@ -48,13 +50,19 @@ def tracks(case: Case) -> tuple[Track, ...]:
 
 
 def is_brownfield(case: Case, pair: Pair) -> bool:
-    """Say whether the pair has committed capacity in the first period."""
+    """Say whether the pair has committed capacity in the first period, or phases under way."""
+    return bool(under_way.at(case, pair.site, pair.node)) or _runs_at_first(case, pair)
+
+
+def _runs_at_first(case: Case, pair: Pair) -> bool:
     return any((row.site, row.node) == (pair.site, pair.node) and row.kwspm[0] > 0 for row in case.committed)
 
 
 def is_open(case: Case, site: str) -> bool:
-    """Say whether a site is open already because it has committed capacity."""
-    return any(row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed)
+    """Say whether a site is open already because it has committed capacity, or phases under way."""
+    return any(under_way.phases_at(case, site)) or any(
+        row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed
+    )
 
 
 def expansion_wait_periods(pair: Pair) -> int:
@@ -64,7 +72,11 @@ def expansion_wait_periods(pair: Pair) -> int:
 
 def _tracks(case: Case, pair: Pair) -> list[Track]:
     max_count = max_phases(case, pair)
+    earlier = under_way.at(case, pair.site, pair.node)
     alike = (pair.expansion_lead_periods, pair.expansion_spend) == (pair.lead_periods, pair.spend)
+    if earlier and not alike and not _runs_at_first(case, pair):
+        first_output = min(row.first_output for row in earlier)
+        return [_track(case, pair, MORE, max_count, not_before=first_output - pair.expansion_lead_periods)]
     if alike or is_brownfield(case, pair):
         return [_track(case, pair, MORE, max_count, not_before=0)]
     first = _track(case, pair, FIRST, min(1, max_count), not_before=0)
@@ -100,11 +112,11 @@ def _track(case: Case, pair: Pair, name: str, max_count: int, not_before: int) -
 def max_phases(case: Case, pair: Pair) -> int:
     """Return how many new phases of a pair could ever be useful: its own limit, floor, power, money, or full demand."""
     site, node = case.sites[pair.site], case.nodes[pair.node]
-    bounds = [pair.max_phases]
+    bounds = [max(0, pair.max_phases - sum(row.phases for row in under_way.at(case, pair.site, pair.node)))]
     if node.floor_units_per_phase > 0:
-        bounds.append(site.floor_units / node.floor_units_per_phase)
+        bounds.append(under_way.floor_units_left(case, site.name) / node.floor_units_per_phase)
     if node.power_mw_per_phase > 0:
-        bounds.append(site.power_limit_mw / node.power_mw_per_phase)
+        bounds.append(under_way.power_mw_left(case, site.name) / node.power_mw_per_phase)
     max_count = min(bounds)
     if not math.isinf(max_count):
         return math.floor(max_count + 1e-9)

@@ -104,6 +104,19 @@ _TABLES = {
         2028Q2                           0.6    1.0    0.2
         2028Q3                           0.6    1.0    0.2
     """,
+    "under_way": """
+        site                             B      A      => 2:B
+        node                             N5     CoWoS  => 2:N3
+        phases                           1      1      => 2:2
+        first_output                     2027Q2 2026Q3 => 1:2027Q3
+        2027Q1                           0.2    0      => 1:0.3
+        2027Q2                           0.1    0.1
+        2027Q3                           0      0
+        2027Q4                           0      0
+        2028Q1                           0      0
+        2028Q2                           0      0
+        2028Q3                           0      0
+    """,
     "conversions": """
         site                             B      => 1:A
         from_node                        N5     => 1:CoWoS

@@ -30,6 +30,7 @@ class Goods:
         case = self.case
         places = [key for key, reason in self.own.items() if reason is None]
         places += [(row.site, row.node) for row in case.committed if any(row.kwspm)]
+        places += [(row.site, row.node) for row in case.under_way]
         places += [(row.site, row.to_node) for row in case.conversions]
         makers: dict[str, set[str]] = {}
         for site, node in places:

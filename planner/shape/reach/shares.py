@@ -43,6 +43,8 @@ def _runs(case: Case) -> Runs:
 
     for row in case.committed:
         add(row.site, row.node, (t for t, kwspm in enumerate(row.kwspm) if kwspm > 0))
+    for earlier in case.under_way:
+        add(earlier.site, earlier.node, iter(range(max(0, earlier.first_output), case.calendar.periods)))
     for key, pair in case.pairs.items():
         look = Look(case, pair)
         starts, _ = in_time(look)

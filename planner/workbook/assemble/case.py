@@ -23,6 +23,7 @@ from planner.case.records import (
     Site,
     Tool,
     ToolUse,
+    UnderWay,
 )
 from planner.workbook.assemble.curves import ramps, spends
 from planner.workbook.assemble.goods import classes, products, scenarios
@@ -46,6 +47,7 @@ def assemble(tables: Tables) -> Case:
         scenarios=scenarios(tables),
         funds=_funds(tables),
         committed=tables.records(Committed),
+        under_way=tables.records(UnderWay),
         conversions=tables.records(Conversion),
         purchases=tables.records(Purchase),
         lanes=tables.records(Lane),

@@ -25,6 +25,29 @@ class CapacityRow(SeriesRow):
     )
 
 
+class UnderWayRow(SeriesRow):
+    """Phases that started before the horizon."""
+
+    sheet: ClassVar = "under_way"
+    about: ClassVar = (
+        "Phases whose construction started before the horizon; they take floor, power, phases of the pair, scarce "
+        "tools from before their output and their bills from funds, and no crews"
+    )
+    unique: ClassVar = ("site", "node", "first_output")
+    series: ClassVar = Series("Still due", "usd_bn", "Bills of the period, net of what incentives pay")
+
+    site: str = column("Site", Type.NAME, "Where; it is open already", ref="sites.site")
+    node: str = column(
+        "Node", Type.NAME, "What; site_nodes lists the pair, whose ramp holds, and all others expand", ref="nodes.node"
+    )
+    phases: int = column("Phases", Type.WHOLE, "How many", unit="phases", ge=1)
+    first_output: str = column(
+        "First output",
+        Type.PERIOD,
+        "First period of output, which may precede the horizon; a scenario's delay holds where it does not",
+    )
+
+
 class ConversionRow(Row):
     """A permitted conversion."""
 

@@ -11,6 +11,7 @@ from planner.workbook.contract.goods import (
     MaterialRow,
     ProductRow,
     PurchaseRow,
+    UnderWayRow,
 )
 from planner.workbook.contract.means import (
     BudgetRow,
@@ -35,6 +36,7 @@ SHEETS: tuple[type[Row], ...] = (
     RampRow,
     SpendRow,
     CapacityRow,
+    UnderWayRow,
     ConversionRow,
     ProductRow,
     MaterialRow,

@@ -30,6 +30,7 @@ from planner.case.records import (
     Settings,
     Site,
     Tool,
+    UnderWay,
 )
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
 from planner.workbook.contract.goods import (
@@ -42,6 +43,7 @@ from planner.workbook.contract.goods import (
     MaterialRow,
     ProductRow,
     PurchaseRow,
+    UnderWayRow,
 )
 from planner.workbook.contract.means import (
     BudgetRow,
@@ -119,6 +121,7 @@ _TRANSLATIONS = (
     Translation(NodeRow, Node, {"node": "name", "defects_mature_per_cm2": "learning.mature_per_cm2"}),
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
     Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
+    Translation(UnderWayRow, UnderWay, {SERIES: "bills_usd_bn"}),
     Translation(ConversionRow, Conversion, {}),
     Translation(ProductRow, Product, {"product": "name"}),
     Translation(MaterialRow, Material, {}),

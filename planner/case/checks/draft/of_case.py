@@ -30,6 +30,7 @@ from planner.case.records import (
     Site,
     Source,
     Tool,
+    UnderWay,
 )
 
 MAPPINGS: dict[type, str] = {
@@ -45,6 +46,7 @@ MAPPINGS: dict[type, str] = {
 }
 TUPLES: dict[type, str] = {
     Committed: "committed",
+    UnderWay: "under_way",
     Conversion: "conversions",
     Purchase: "purchases",
     Lane: "lanes",

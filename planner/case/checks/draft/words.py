@@ -6,7 +6,7 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart, Purchase
+from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart, Purchase, UnderWay
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
 
@@ -14,6 +14,7 @@ _LISTS: dict[type, str] = {
     Pair: "pairs",
     Conversion: "conversions",
     Committed: "committed",
+    UnderWay: "under_way",
     Material: "the parts of the product",
     Purchase: "purchases",
     Budget: "the budget of the fund",

@@ -23,6 +23,7 @@ from planner.case.records import (
     PlannedStart,
     Region,
     Site,
+    UnderWay,
 )
 
 _WHOLE_TOLERANCE = 1e-6
@@ -103,6 +104,10 @@ def _unlisted(draft: Draft) -> Iterator[Problem]:
         if not listed:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
             yield _not_listed(draft, code, entry, Conversion if lock.from_node else Pair, what)
+    for row in draft.entries(UnderWay, "site", "node"):
+        if pairs_known and (row.record.site, row.record.node) not in pairs:
+            what = f"{row.record.node} at {row.record.site}"
+            yield _not_listed(draft, codes.UNDER_WAY_WITHOUT_PAIR, row, Pair, what)
     for start in draft.entries(PlannedStart, "site", "node"):
         if pairs_known and (start.record.site, start.record.node) not in pairs:
             yield _not_listed(draft, codes.UNUSED_LOCK, start, Pair, f"{start.record.node} at {start.record.site}")

@@ -34,6 +34,7 @@ from planner.case.records import (
     Settings,
     Site,
     Tool,
+    UnderWay,
 )
 
 
@@ -192,6 +193,13 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "defect_factor": AMOUNT,
     },
     Committed: {"site": _named(Site), "node": _named(Node), "kwspm": SERIES, "uses_tools": YES_NO},
+    UnderWay: {
+        "site": _named(Site),
+        "node": _named(Node),
+        "phases": Number(1, whole=True),
+        "first_output": ORDINAL,
+        "bills_usd_bn": SERIES,
+    },
     Conversion: {
         "site": _named(Site),
         "from_node": _named(Node),
@@ -327,6 +335,7 @@ KEYS: Mapping[type[Any], tuple[str, ...]] = {
     Node: ("name",),
     Pair: ("site", "node"),
     Committed: ("site", "node", "uses_tools"),
+    UnderWay: ("site", "node", "first_output"),
     Conversion: ("site", "from_node", "to_node"),
     Product: ("name",),
     Material: ("product", "part", "node"),

@@ -8,7 +8,7 @@ from planner.case.checks import codes
 from planner.case.checks.codes import ProblemCode
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.of_case import MAPPINGS
-from planner.case.checks.draft.records import ClassProduct, Demand
+from planner.case.checks.draft.records import ClassProduct, Demand, Material
 from planner.case.checks.problem import Problem
 from planner.case.checks.structure.fields import FIELDS, KEYS, Name, Names
 from planner.case.records import ComputeClass
