@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.of_case import draft_of
 from planner.case.checks.problem import CaseProblems, Problem
+from planner.case.checks.sense.bills import bill_problems
 from planner.case.checks.sense.counts import count_problems
 from planner.case.checks.sense.effect import effect_problems
 from planner.case.checks.sense.goods import goods_problems
@@ -26,7 +27,7 @@ from planner.case.records import Case
 Checks = tuple[Callable[[Draft], Iterator[Problem]], ...]
 STRUCTURE: Checks = (value_problems, name_problems)
 SOUNDNESS: Checks = (profile_problems, goods_problems, class_problems, means_problems, site_output_problems)
-SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, reach_problems, proportion_problems)
+SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems)
 EFFECT: Checks = (idle_problems, effect_problems, tier_problems, orphan_problems)
 """Only for a case without errors: beside an error it is not known what has an effect."""
 
