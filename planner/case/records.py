@@ -7,7 +7,6 @@ and a window without an end closes at `NO_END`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from planner.case.buyers import Buyer as Buyer
 from planner.case.buyers import ClassMember as ClassMember
@@ -15,52 +14,19 @@ from planner.case.buyers import ComputeClass as ComputeClass
 from planner.case.buyers import Market as Market
 from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
+from planner.case.capacity import Committed as Committed
+from planner.case.capacity import Conversion as Conversion
+from planner.case.capacity import UnderWay as UnderWay
+from planner.case.choices import Covers as Covers
+from planner.case.choices import EndValue as EndValue
+from planner.case.choices import Kind as Kind
+from planner.case.choices import Measure as Measure
+from planner.case.choices import Objective as Objective
 from planner.case.curves import DefectLearning
 from planner.case.parts import Part as Part
 from planner.case.parts import Purchase as Purchase
 from planner.case.parts import Source as Source
 from planner.case.scenarios import Scenario as Scenario
-
-
-class Objective(StrEnum):
-    """What the plan is best at."""
-
-    LEAST_COST = "least_cost"
-    COVERAGE_FIRST = "coverage_first"
-    PROFIT = "profit"
-
-
-class EndValue(StrEnum):
-    """What built capacity is worth at the end of the horizon."""
-
-    NONE = "none"
-    STRAIGHT_LINE = "straight_line"
-
-
-class Kind(StrEnum):
-    """What a node makes."""
-
-    LOGIC = "logic"
-    MEMORY = "memory"
-    PACKAGING = "packaging"
-
-
-class Covers(StrEnum):
-    """The part of a phase's capex that an incentive refunds."""
-
-    SHELL = "shell"
-    EQUIPMENT = "equipment"
-    ALL = "all"
-
-
-class Measure(StrEnum):
-    """What a limit bounds."""
-
-    OUTPUT_SHARE = "output_share"
-    CAPEX_SHARE = "capex_share"
-    ONLINE_PHASES = "online_phases"
-    PHASES_STARTED = "phases_started"
-    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,42 +104,6 @@ class Pair:
     max_phases: float = float("inf")
     capex_factor: float = 1.0
     defect_factor: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """Existing and committed capacity of a node at a site, already ramped, in kwspm by period of the horizon."""
-
-    site: str
-    node: str
-    kwspm: tuple[float, ...]
-    uses_tools: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class UnderWay:
-    """Phases of a pair that started before the horizon, their first output (in the past too) and what is still due."""
-
-    site: str
-    node: str
-    phases: int
-    first_output: int
-    bills_usd_bn: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """Lumps of capacity that a site may turn from one node into another."""
-
-    site: str
-    from_node: str
-    to_node: str
-    lump_kwspm: float
-    capex_usd_bn_per_lump: float = 0.0
-    downtime_periods: int = 0
-    output_ratio: float = 1.0
-    max_lumps: float = float("inf")
-    earliest: int = 0
 
 
 @dataclass(frozen=True, slots=True)

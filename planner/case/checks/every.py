@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Iterator
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.of_case import draft_of
 from planner.case.checks.problem import CaseProblems, Problem
-from planner.case.checks.sense.bills import bill_problems
 from planner.case.checks.sense.counts import count_problems
 from planner.case.checks.sense.effect import effect_problems
 from planner.case.checks.sense.goods import goods_problems
 from planner.case.checks.sense.idle import idle_problems
 from planner.case.checks.sense.limits import limit_problems
-from planner.case.checks.sense.means import means_problems
+from planner.case.checks.sense.means import bill_problems, means_problems
 from planner.case.checks.sense.orphans import orphan_problems
 from planner.case.checks.sense.profiles import profile_problems
 from planner.case.checks.sense.reach import reach_problems

@@ -10,7 +10,8 @@ from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.of_case import MAPPINGS
 from planner.case.checks.draft.records import ClassProduct, Demand, Material
 from planner.case.checks.problem import Problem
-from planner.case.checks.structure.fields import FIELDS, KEYS, Name, Names
+from planner.case.checks.structure.fields import FIELDS, KEYS
+from planner.case.checks.structure.rules import Name, Names
 from planner.case.records import ComputeClass
 
 _MAX_LISTED = 6
