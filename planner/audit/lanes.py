@@ -22,8 +22,10 @@ def check(facts: Facts, ledger: Ledger) -> None:
             capped[number, flow.scenario, flow.period] += flow.kunits
     for (number, scenario, t), kunits in capped.items():
         lane = lanes[number]
-        to = lane.to_region or lane.to_market
-        where = " ".join(name for name in (scenario, lane.from_region, "to", to, lane.node, lane.product) if name)
+        to = lane.to_region or lane.to_market or lane.to_bloc
+        where = " ".join(
+            name for name in (scenario, lane.from_region or lane.from_bloc, "to", to, lane.node, lane.product) if name
+        )
         ledger.at_most("lane_max", where, t, "flow in thousands", kunits, lane.max_kunits, KUNITS)
     last = facts.case.calendar.last
     known = {
@@ -37,4 +39,5 @@ def check(facts: Facts, ledger: Ledger) -> None:
 
 
 def _names(row: Lane | BanPrice) -> tuple[str, ...]:
-    return row.from_region, row.to_region, row.to_market, row.node, row.product
+    bloc = "" if row.from_region else row.from_bloc
+    return row.from_region, bloc, row.to_region, row.to_market, row.to_bloc, row.node, row.product

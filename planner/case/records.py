@@ -120,9 +120,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A rule about flows to a region or to a market; empty names match everything.
+    """A rule about flows to a region, to a market, or to all of a bloc; empty names match everything.
 
-    To a region, an empty `from_region` means every other one: what stays inside a region needs a row that says so.
+    To a region, an empty `from_region` means every other one, or every other one of `from_bloc`: what stays inside a
+    region needs a row that says so.
     """
 
     from_region: str = ""
@@ -136,6 +137,18 @@ class Lane:
     cost_usd_per_unit: float = 0.0
     tariff: float = 0.0
     max_kunits: float = float("inf")
+    from_bloc: str = ""
+    to_bloc: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The region or bloc that ships; empty for every one."""
+        return self.from_region or self.from_bloc
+
+    @property
+    def destination(self) -> str:
+        """The region, market or bloc that receives."""
+        return self.to_region or self.to_market or self.to_bloc
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,6 +228,18 @@ class BanPrice:
     until_period: int
     usd_bn: float
     kunits: float
+    from_bloc: str = ""
+    to_bloc: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The region or bloc that ships; empty for every one."""
+        return self.from_region or self.from_bloc
+
+    @property
+    def destination(self) -> str:
+        """The region, market or bloc that receives."""
+        return self.to_region or self.to_market or self.to_bloc
 
 
 @dataclass(frozen=True, slots=True)

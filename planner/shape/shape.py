@@ -247,7 +247,7 @@ class Shape(Sales):
             for to_zone in self.finishing_zones[product]:
                 key = (zone, to_zone, node, product)
                 if key not in rules:
-                    route = part_route(zone, to_zone, node, product)
+                    route = part_route(self.case, zone, to_zone, node, product)
                     rules[key] = route, lane_rules(self.case, route)
                 route, rows = rules[key]
                 lanes[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]

@@ -70,8 +70,11 @@ def _alike(names: Iterable[str], signature: Callable[[str], object | None]) -> l
 
 def _region_signature(case: Case, region: str) -> Signature | None:
     """Return the rows that name a region, without its own name, or None where a flow or a purchase is its own."""
+    bloc = case.regions[region].bloc
     out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
+    out += [row for row in case.lanes if not row.from_region and row.from_bloc and row.from_bloc == bloc]
     into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
+    into += [row for row in case.lanes if row.to_bloc and row.to_bloc == bloc]
     if any(one.region == region for one in case.purchases):
         return None
     return _unless_limited([*out, *into])
@@ -82,7 +85,8 @@ def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None
 
     It must where a limit counts what it is served, and where packages wait: who waits is known by market.
     """
-    lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market])
+    to_bloc = [row for row in case.lanes if row.to_bloc and row.to_bloc == case.markets[market].bloc]
+    lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market] + to_bloc)
     tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
     waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
     if lanes is None or waits or any(limit.market == market for limit in case.limits):
@@ -100,11 +104,16 @@ def _unless_limited(rows: list[Lane]) -> Signature | None:
     """Return the rows in the order in which they set prices: by route and specificity, then in sheet order."""
     if any(not math.isinf(row.max_kunits) for row in rows):
         return None
-    way = attrgetter("from_region", "to_region", "to_market")
+    way = attrgetter("from_region", "from_bloc", "to_region", "to_market", "to_bloc")
     return tuple(sorted(rows, key=lambda row: (*way(row), specificity(row))))
 
 
 def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ...]]:
     """Keep a zone where no lane row applies to a flow among its members; otherwise split it into its members."""
-    linked = any(row.from_region in ("", *members) and row.to_region in members for row in case.lanes)
+    blocs = {case.regions[name].bloc for name in members} - {""}
+
+    def leaves(row: Lane) -> bool:
+        return row.from_region in members or (not row.from_region and row.from_bloc in ("", *blocs))
+
+    linked = any(leaves(row) and (row.to_region in members or row.to_bloc in blocs) for row in case.lanes)
     return [(name,) for name in members] if linked else [members]

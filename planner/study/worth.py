@@ -104,7 +104,8 @@ def _questions(base: Variant) -> Iterator[_Question]:
     for at, lane in enumerate(tables.of(LaneRow)):
         if not lane.allowed:
             edit = CellEdit("lanes", key_of(lane), "allowed", False, True, at)
-            where = " to ".join(filter(None, (lane.from_region or "any region", lane.to_region or lane.to_market)))
+            ends = lane.from_region or lane.from_bloc or "any region", lane.to_region or lane.to_market or lane.to_bloc
+            where = " to ".join(filter(None, ends))
             what = f" for {lane.node or lane.product}" if lane.node or lane.product else ""
             variant = base.with_edits(f"the lane from {where} open{what}", [edit], relaxes=True)
             yield _Question(variant, (), ())

@@ -185,17 +185,19 @@ _TABLES = {
         2028Q3                           20     90     13     10    9      10            3
     """,
     "lanes": """
-        from_region                      far    far    here   there  => 1:there
-        to_region                        here   there  -      -      => 2:here
-        to_market                        -      -      abroad home   => 4:abroad
-        node                             HBM    HBM    CoWoS  -      => 1:N3
-        product                          -      big    -      big    => 4:-
-        from_period                      2027Q1 -      -      2027Q2 => 1:2027Q3
-        until_period                     2028Q1 -      2027Q3 -      => 3:2027Q4
-        allowed                          yes    yes    no     yes    => 3:yes
-        cost_usd_per_unit                20     30     -      5      => 1:25
-        tariff_pct                       -      -      -      10     => 4:15
-        max_kunits                       90     -      -      8      => 4:9
+        from_region                      far    far    here   there  -      => 1:there
+        from_bloc                        -      -      -      -      east   => 5:west
+        to_region                        here   there  -      -      -      => 2:here
+        to_market                        -      -      abroad home   -      => 4:abroad
+        to_bloc                          -      -      -      -      west   => 5:east
+        node                             HBM    HBM    CoWoS  -      -      => 1:N3
+        product                          -      big    -      big    small  => 4:-
+        from_period                      2027Q1 -      -      2027Q2 -      => 1:2027Q3
+        until_period                     2028Q1 -      2027Q3 -      -      => 3:2027Q4
+        allowed                          yes    yes    no     yes    yes    => 3:yes
+        cost_usd_per_unit                20     30     -      5      3      => 1:25
+        tariff_pct                       -      -      -      10     -      => 4:15
+        max_kunits                       90     -      -      8      -      => 4:9
     """,
     "funds": """
         fund                             state  bank   grantor    => 1<>2

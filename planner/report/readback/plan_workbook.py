@@ -29,7 +29,7 @@ from planner.workbook.text.values import Value
 _MAY_BE_BLANK = {
     "draws": ("node",),
     "part_stock": ("node",),
-    "bans": ("from_region", "to_region", "to_market", "node", "product"),
+    "bans": ("from_region", "to_region", "to_market", "node", "product", "from_bloc", "to_bloc"),
 }
 _NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
 _COLUMN = re.compile(r"(?<=!)[A-Z]+")

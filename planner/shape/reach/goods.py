@@ -133,7 +133,7 @@ class Goods:
             if offered and not part.sources:
                 return self._arrives_elsewhere(product, part, min(offered))
             row = closed_row(
-                closing_row(self.case, part_route(region, to_region, source.node, product.name), horizon)
+                closing_row(self.case, part_route(self.case, region, to_region, source.node, product.name), horizon)
                 for source in part.sources
                 for region in sorted(self.makers.get(source.node, ()))
                 for to_region in sorted(self.finishing[product.name])

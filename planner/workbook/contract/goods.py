@@ -237,9 +237,7 @@ class MarketRow(Row):
     unique: ClassVar = ("market",)
 
     market: str = column("Market", Type.NAME, "Name of the market")
-    bloc: str = column(
-        "Bloc", Type.NAME, "Group of markets, for the reader; no rule looks at it", default="", acts=False
-    )
+    bloc: str = column("Bloc", Type.NAME, "Group of markets, to which lanes and limits may refer", default="")
 
 
 class DemandRow(SeriesRow):
@@ -305,11 +303,36 @@ class LaneRow(Row):
         default="",
         ref="regions.region",
     )
+    from_bloc: str = column(
+        "From bloc",
+        Type.NAME,
+        "Or every region of a bloc (to a region: every other one); blank: every region",
+        default="",
+        ref="regions.bloc",
+    )
     to_region: str = column(
-        "To region", Type.NAME, "Region that receives parts; or give a market", default="", ref="regions.region"
+        "To region",
+        Type.NAME,
+        "Region that receives parts; or give a market or a bloc",
+        default="",
+        ref="regions.region",
     )
     to_market: str = column(
-        "To market", Type.NAME, "Market that receives packages; or give a region", default="", ref="markets.market"
+        "To market",
+        Type.NAME,
+        "Market that receives packages; or give a region or a bloc",
+        default="",
+        ref="markets.market",
+    )
+    to_bloc: str = column(
+        "To bloc",
+        Type.NAME,
+        "Every region that receives parts and every market that receives packages of a bloc. Any matching row closes a "
+        "lane; the price is that of the row that fills most of from, to, node and product, a region or market before "
+        "a bloc",
+        default="",
+        ref="regions.bloc",
+        or_ref="markets.bloc",
     )
     node: str = column(
         "Node",

@@ -45,6 +45,9 @@ def effect_problems(draft: Draft) -> Iterator[Problem]:
 
 def _tariffs(draft: Draft) -> Iterator[Problem]:
     for lane in draft.entries(Lane):
+        if lane.record.from_region and lane.record.from_bloc:
+            fix = "clear one of the two: a row that names a region holds for this region only"
+            yield lane.problem(codes.NO_EFFECT, "from_bloc", found=lane.record.from_bloc, fix=fix)
         if lane.record.to_region and lane.record.tariff > 0:
             value = draft.words.share(lane.record.tariff)
             fix = "clear it: tariffs are charged on lanes to markets"

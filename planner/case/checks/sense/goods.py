@@ -23,13 +23,18 @@ def goods_problems(draft: Draft) -> Iterator[Problem]:
         node = conversion.record.to_node
         if conversion.record.from_node == node:
             yield conversion.problem(codes.CONVERSION_TO_ITSELF, "to_node", found=node)
-    for lane in draft.entries(Lane, "to_region", "to_market"):
-        region, market = lane.record.to_region, lane.record.to_market
-        if region and market:
-            value = f"{region} and {market}"
-            yield lane.problem(codes.LANE_ENDS, "to_market", found=value, expected="a region or a market")
-        elif not region and not market:
-            yield lane.problem(codes.LANE_ENDS, "to_region", expected="a region or a market")
+    yield from _lane_ends(draft)
+
+
+def _lane_ends(draft: Draft) -> Iterator[Problem]:
+    expected = "a region, a market or a bloc"
+    for lane in draft.entries(Lane, "to_region", "to_market", "to_bloc"):
+        fields = [name for name in ("to_region", "to_market", "to_bloc") if getattr(lane.record, name)]
+        if len(fields) > 1:
+            value = " and ".join(getattr(lane.record, name) for name in fields)
+            yield lane.problem(codes.LANE_ENDS, fields[1], found=value, expected=expected)
+        elif not fields:
+            yield lane.problem(codes.LANE_ENDS, "to_region", expected=expected)
 
 
 def _materials(draft: Draft) -> Iterator[Problem]:

@@ -82,9 +82,10 @@ def _covers(wide: Lane, lane: Lane) -> bool:
 def _covers_names(wide: Lane, lane: Lane) -> bool:
     """Say whether the names of a row cover those of another; no region stands for any but the one it goes to."""
     is_inside = bool(lane.from_region) and lane.from_region == lane.to_region
+    is_anywhere = not wide.origin and not is_inside
     return (
-        (wide.from_region == lane.from_region or (not wide.from_region and not is_inside))
-        and (wide.to_region, wide.to_market) == (lane.to_region, lane.to_market)
+        (is_anywhere or (wide.from_region, wide.from_bloc) == (lane.from_region, lane.from_bloc))
+        and (wide.to_region, wide.to_market, wide.to_bloc) == (lane.to_region, lane.to_market, lane.to_bloc)
         and wide.node in ("", lane.node)
         and wide.product in ("", lane.product)
     )

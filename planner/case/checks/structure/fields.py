@@ -188,6 +188,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     },
     Lane: {
         "from_region": _maybe(Region),
+        "from_bloc": _maybe(Region, "bloc"),
+        "to_bloc": Name(Region, or_empty=True, of_field="bloc", or_market_bloc=True),
         "to_region": _maybe(Region),
         "to_market": _maybe(Market),
         "node": _maybe(Node),

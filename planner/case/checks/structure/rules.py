@@ -39,6 +39,7 @@ class Name:
     or_empty: bool = False
     of_field: str = "name"
     or_class: bool = False
+    or_market_bloc: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,10 +78,10 @@ def _of_fund(row: tuple[int, FundRow]) -> Iterator[Lever]:
 
 def _of_lane(row: tuple[int, LaneRow]) -> Iterator[Lever]:
     _, lane = row
-    to = lane.to_region or lane.to_market
-    where = f"from {lane.from_region or 'any region'} to {to or 'any place'}"
+    to, origin = lane.to_region or lane.to_market or lane.to_bloc, lane.from_region or lane.from_bloc
+    where = f"from {origin or 'any region'} to {to or 'any place'}"
     what = f" for {lane.node or lane.product}" if lane.node or lane.product else ""
-    who = f"the ministry of trade of {lane.from_region or to or 'each region'}"
+    who = f"the ministry of trade of {origin or to or 'each region'}"
     if not lane.allowed:
         yield switch(Kind.LANES, f"the lane {where} open{what}", who, row, {"allowed": True})
     elif lane.max_kunits is not None:
