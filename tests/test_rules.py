@@ -37,6 +37,7 @@ TABLE = {
     "lanes": ("lanes", "lane_closed lane_max ban_claim"),
     "limits": ("limits", "limits"),
     "service": ("service", "limits"),
+    "supply_share": ("supply_share", "limits"),
     "changes": ("changes", "max_changes cost"),
     "end_value": ("end_value", "cost"),
     "objective": ("objectives", "objective bound first_stage"),

@@ -42,3 +42,4 @@ class Measure(StrEnum):
     ONLINE_PHASES = "online_phases"
     PHASES_STARTED = "phases_started"
     SERVICE = "service"
+    SUPPLY_SHARE = "supply_share"

@@ -217,6 +217,7 @@ class Limit:
     maximum: float = float("inf")
     from_period: int = 0
     until_period: int = NO_END
+    market_bloc: str = ""
 
     @property
     def counts_wafers(self) -> bool:

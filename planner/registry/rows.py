@@ -138,6 +138,12 @@ LIMIT_OUTPUT = Rows(
     "{where}: the limit on the share of output is reached",
     AtZero.SHARE,
 )
+LIMIT_SUPPLY = Rows(
+    "limit_supply",
+    ScenarioLimitSidePeriod,
+    "{where}: the limit on where packages come from is reached",
+    AtZero.SHARE,
+)
 LIMIT_SERVICE = Rows(
     "limit_service",
     ScenarioLimitSide,

@@ -47,7 +47,7 @@ def zones(case: Case) -> Members:
 
 def _distinguished_by_limits(case: Case) -> bool:
     """Say whether a limit needs to know the packages, or the wafers for a product, of a place; all wafers are known."""
-    return any(
+    return any(limit.measure is Measure.SUPPLY_SHARE for limit in case.limits) or any(
         (limit.region or limit.bloc or limit.site) and (limit.product or not limit.counts_wafers)
         for limit in case.limits
         if limit.measure is Measure.OUTPUT_SHARE
@@ -89,7 +89,9 @@ def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None
     lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market] + to_bloc)
     tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
     waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
-    if lanes is None or waits or any(limit.market == market for limit in case.limits):
+    bloc = case.markets[market].bloc
+    is_limited = any(limit.market == market or limit.market_bloc == (bloc or None) for limit in case.limits)
+    if lanes is None or waits or is_limited:
         return None
     terms = tuple(
         frozenset(

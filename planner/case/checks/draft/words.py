@@ -8,7 +8,7 @@ from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, 
 from planner.case.checks.problem import Ref
 from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart, Purchase, UnderWay
 
-SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
+SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE, Measure.SUPPLY_SHARE)
 
 _LISTS: dict[type, str] = {
     Pair: "pairs",

@@ -56,8 +56,11 @@ def _tariffs(draft: Draft) -> Iterator[Problem]:
 
 def _products(draft: Draft) -> Iterator[Problem]:
     for limit in draft.entries(Limit):
-        if limit.record.product and limit.record.measure not in (Measure.OUTPUT_SHARE, Measure.SERVICE):
-            fix = "clear it: phases and capex belong to no product; an output_share or service may name one"
+        of_products = Measure.OUTPUT_SHARE, Measure.SERVICE, Measure.SUPPLY_SHARE
+        if limit.record.product and limit.record.measure not in of_products:
+            fix = (
+                "clear it: phases and capex belong to no product; an output_share, supply_share or service may name one"
+            )
             yield limit.problem(codes.NO_EFFECT, "product", found=limit.record.product, fix=fix)
 
 

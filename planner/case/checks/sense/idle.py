@@ -121,7 +121,7 @@ def _limits(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(Limit):
         limit = entry.record
         is_placed = limit.measure is not Measure.SERVICE
-        candidates = running if limit.measure is Measure.OUTPUT_SHARE else built
+        candidates = running if limit.measure in (Measure.OUTPUT_SHARE, Measure.SUPPLY_SHARE) else built
         if limit.minimum == 0 and limit.maximum == math.inf:
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected="a minimum or a maximum")
         fields = list(apart.fields(limit))

@@ -235,6 +235,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "kind": Choice(Kind, or_none=True),
         "product": Name(Product, or_empty=True, or_class=True),
         "market": _maybe(Market),
+        "market_bloc": _maybe(Market, "bloc"),
         "tier": _maybe(Demand, "tier"),
         "minimum": AMOUNT,
         "maximum": NO_LIMIT,
