@@ -247,21 +247,21 @@ _TABLES = {
         periods_before_output            1      -      1        => 2:1
     """,
     "limits": """
-        limit spread local subsidy grown begun served mixed => 1:other
-        measure output_share output_share capex_share online_phases phases_started service supply_share => 4:phases_started
-        region - - - - here - - => 5:there
-        bloc         west         -            east        -             -              -       west         => 3:west
-        site         -            A            -           A             -              -       -            => 2:D
-        node - N3 - N3 - - - => 4:CoWoS
-        kind         -            -            logic       -             -              -       -            => 3:-
-        product      big          -            -           -             -              -       -            => 1:-
-        market       -            -            -           -             -              abroad  -            => 6:home
-        market_bloc  -            -            -           -             -              -       west         => 7:east
-        tier         -            -            -           -             -              gold    -            => 6:-
-        min          -            5            -           -             0              2       -            => 5:1
-        max          90           -            80          2             6              -       90           => 1:85
-        from_period - 2027Q4 2027Q2 - 2027Q1 - - => 2:2028Q1
-        until_period - - 2028Q1 2027Q4 2027Q4 - 2028Q1 => 4:2028Q1
+        limit        spread       local        subsidy     grown         begun          served  mixed        =>1:other
+        measure      output_share output_share capex_share online_phases phases_started service supply_share =>4:service
+        region       -            -            -           -             here           -       -            =>5:there
+        bloc         west         -            east        -             -              -       west         =>3:west
+        site         -            A            -           A             -              -       -            =>2:D
+        node         -            N3           -           N3            -              -       -            =>4:CoWoS
+        kind         -            -            logic       -             -              -       -            =>3:-
+        product      big          -            -           -             -              -       -            =>1:-
+        market       -            -            -           -             -              abroad  -            =>6:home
+        market_bloc  -            -            -           -             -              -       west         =>7:east
+        tier         -            -            -           -             -              gold    -            =>6:-
+        min          -            5            -           -             0              2       -            =>5:1
+        max          90           -            80          2             6              -       90           =>1:85
+        from_period  -            2027Q4       2027Q2      -             2027Q1         -       -            =>2:2028Q1
+        until_period -            -            2028Q1      2027Q4        2027Q4         -       2028Q1       =>4:2028Q1
     """,
     "locks": """
         site                             A      B      => 1:D
