@@ -1,9 +1,10 @@
 """Which lane rows a flow matches, and which sets its price: the one that fills most of from, to, node and product.
 
-Of these the one that names regions and markets rather than blocs counts, and then the later one. Rows that name a
-region apply to parts, rows that name a market to packages; a row that names neither applies to both, and so does a row
-to a bloc: to its regions and its markets. A row without a region to ship from applies to all, or to all of its bloc
-(for parts: to all but those that stay in their region). A row that names a node matches packages with a part of it.
+Rows that name regions and markets come before those that name blocs, and of equal rows the later one counts. Rows that
+name a region apply to parts, rows that name a market to packages; a row that names neither applies to both, and so
+does a row to a bloc: to its regions and its markets. A row without a region to ship from applies to all, or to all of
+its bloc (for parts: to all but those that stay in their region). A row that names a node matches packages with a part
+of that node.
 """
 
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ from planner.study.solves.session import OnStudyProgress, Session, StudyOptions,
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
-from planner.workbook.contract.goods import LaneRow
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import BudgetRow, ToolRow
 from planner.workbook.contract.places import PairRow, RegionRow
 from planner.workbook.edit.edits import CellEdit, key_of

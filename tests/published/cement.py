@@ -76,7 +76,7 @@ class Variant:
 
     def demand(self, market: str, period: int) -> float:
         """Return the thousand tons that a market wants in a year of a period."""
-        return self.base * (1 + self.growth) ** (4 + 3 * period) * SHARE[market]
+        return float(self.base * (1 + self.growth) ** (4 + 3 * period) * SHARE[market])
 
 
 VARIANTS = tuple(
@@ -112,12 +112,12 @@ def mill_charge(plant: str) -> float:
 
 def discount(period: int) -> float:
     """Return the discount factor of a period, from its middle year to 1982."""
-    return (1 + RATE) ** -(2 + 3 * period)
+    return float((1 + RATE) ** -(2 + 3 * period))
 
 
 def in_original_money(usd_bn: float) -> float:
     """Return the objective of a plan in millions, discounted as in the original."""
-    return 1000 * usd_bn / (1 + RATE) ** 0.5
+    return float(1000 * usd_bn / (1 + RATE) ** 0.5)
 
 
 def direct(variant: Variant, mills: float | None) -> float:

@@ -6,13 +6,13 @@ from planner.workbook.contract.goods import (
     ClassRow,
     ConversionRow,
     DemandRow,
-    LaneRow,
     MarketRow,
     MaterialRow,
     ProductRow,
     PurchaseRow,
     UnderWayRow,
 )
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import (
     BudgetRow,
     FundRow,

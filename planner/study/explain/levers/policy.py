@@ -8,7 +8,8 @@ from planner.case.records import Measure
 from planner.study.explain.levers.cells import ANY_COUNT, count, date, in_period, number, switch
 from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
-from planner.workbook.contract.goods import LaneRow, PurchaseRow
+from planner.workbook.contract.goods import PurchaseRow
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import BudgetRow, FundRow, LimitRow, LockRow, SettingRow, ToolRow
 from planner.workbook.edit.edits import CellEdit
 
