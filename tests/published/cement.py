@@ -101,7 +101,7 @@ def kiln_ton(plant: str, process: str) -> float:
 
 def kiln_charge(plant: str, process: str, size: float) -> float:
     """Return the millions that a new kiln is charged in a year."""
-    invested = KILN_COST[process] * (size / 500) ** KILN_SCALE[process]
+    invested = KILN_COST[process] * float((size / 500) ** KILN_SCALE[process])
     return ANNUITY * SITE_FACTOR[plant] * invested + 0.001 * WORKING * FIXED[process] * size
 
 
