@@ -14,6 +14,7 @@ from examples.customers_who_wait import rows as customers_who_wait  # noqa: E402
 from examples.fund_that_slips import rows as fund_that_slips  # noqa: E402
 from examples.fund_with_restrictions import rows as fund_with_restrictions  # noqa: E402
 from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
+from examples.power_in_the_market import rows as power_in_the_market  # noqa: E402
 from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
 from inputs.rows import Book  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
@@ -29,6 +30,7 @@ EXAMPLES = {
     "cheap_money_or_own": cheap_money_or_own,
     "fund_that_slips": fund_that_slips,
     "customers_who_wait": customers_who_wait,
+    "power_in_the_market": power_in_the_market,
 }
 
 

@@ -1,4 +1,4 @@
-"""Building: openings, first starts and outputs, floor, power, phase limits, expansion leads and crews.
+"""Building: openings, first starts and outputs, floor, power, connections, phase limits, expansion leads and crews.
 
 A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
 leaves it out, so it is not checked here. Phases under way take floor, power and phases of their pair; where they take
@@ -72,6 +72,13 @@ def _space(facts: Facts, ledger: Ledger) -> None:
             floor_units, power_mw = max(site.floor_units, floor_there), max(site.power_limit_mw, power_there)
             ledger.at_most("floor", site.name, t, "floor units of phases", floor, floor_units, COUNT)
             ledger.at_most("power", site.name, t, "MW of phases", power, power_mw, COUNT)
+    for row in facts.case.site_power:
+        here = [batch for batch in facts.batches if batch.site == row.site]
+        for t, connected in enumerate(row.mw):
+            per_batch = [(b, facts.online_phases(b, t) * facts.case.nodes[b.node].power_mw_per_phase) for b in here]
+            allowed = max(connected, sum(mw for b, mw in per_batch if b.under_way))
+            drawn = sum(mw for _, mw in per_batch)
+            ledger.at_most("connection", row.site, t, "MW of phases online", drawn, allowed, COUNT)
     for key, pair in facts.case.pairs.items():
         ours = [b for b in facts.batches if (b.site, b.node) == key]
         phases, there_already = sum(b.phases for b in ours), sum(b.phases for b in ours if b.under_way)
@@ -87,3 +94,9 @@ def _crews(facts: Facts, ledger: Ledger) -> None:
             within = sum(b.phases for b in here if t <= b.start < t + case.calendar.periods_per_year)
             allowed, what = region.max_phase_starts_per_year, "phase starts in the year from here"
             ledger.at_most("crews", region.name, t, what, within, allowed, COUNT)
+    for owner in case.owners.values():
+        own = [batch for batch in facts.batches if case.pairs[batch.site, batch.node].owner == owner.name]
+        for t in case.calendar.horizon:
+            within = sum(b.phases for b in own if t <= b.start < t + case.calendar.periods_per_year)
+            allowed, what = owner.max_phase_starts_per_year, "phase starts of the owner in the year from here"
+            ledger.at_most("owner_crews", owner.name, t, what, within, allowed, COUNT)

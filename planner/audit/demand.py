@@ -8,7 +8,8 @@ so many class units. In each period
     the rest of what is unserved is lost: that is the shortage, and what pays the penalty
 
 Who waits is a decision of the plan; the shortage is checked. Packages may wait in their region only where the product's
-stock cost is given; nothing is in stock at the start.
+stock cost is given; nothing is in stock at the start. What a market with limited power has received so far, at its
+power and overhead, never exceeds what can be switched on.
 """
 
 from collections import defaultdict
@@ -17,7 +18,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from planner.audit.facts import Facts
-from planner.audit.findings import KUNITS, RELATIVE, Ledger
+from planner.audit.findings import KUNITS, MW, RELATIVE, Ledger
 from planner.case.records import Case, Tier
 from planner.plan.records import Shipment
 
@@ -63,12 +64,26 @@ def check(facts: Facts, ledger: Ledger) -> None:
             ledger.at_most("backlog", where, t, "thousand units that wait", sale.waits, share * sale.unserved, absolute)
         what = "shortage on the shortage sheet, thousand packages,"
         ledger.equal("shortage_claim", where, t, what, claimed.get((buyer, t), 0.0), sale.lost, absolute)
+    _switched_on(facts, ledger)
     for (scenario, region, name), totals in packed_and_shipped_kunits(facts).items():
         where, what = f"{scenario} {region} {name}", "thousand packages finished so far"
         has_stock = facts.case.products[name].stock_cost_usd_per_period is not None
         compare = ledger.at_least if has_stock else ledger.equal
         for t, (packed, gone) in enumerate(totals):
             compare("stock", where, t, what, packed, gone, KUNITS)
+
+
+def _switched_on(facts: Facts, ledger: Ledger) -> None:
+    overhead, added = facts.case.settings.deployment_overhead, defaultdict[tuple[str, str, int], float](float)
+    for sent in facts.plan.shipments:
+        kilowatts = facts.case.products[sent.product].power_kw * (1 + overhead)
+        added[sent.scenario, sent.market, sent.period] += kilowatts * sent.kunits
+    for row in facts.case.deployment:
+        for scenario in facts.case.scenarios:
+            to_date = accumulate(added[scenario.name, row.market, t] for t in facts.case.calendar.horizon)
+            for t, (mw, allowed) in enumerate(zip(to_date, row.mw, strict=True)):
+                where, what = f"{scenario.name} {row.market}", "MW of accelerators shipped so far"
+                ledger.at_most("deployment", where, t, what, mw, allowed, MW)
 
 
 def sales(facts: Facts) -> Iterator[Sale]:

@@ -16,6 +16,7 @@ USD_BN = 1e-5
 KUNITS = 1e-4
 KWAFERS = 1e-4
 KWSPM = 1e-4
+MW = 1e-3
 TOOLS = 1e-4
 COUNT = 1e-6
 

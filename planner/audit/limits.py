@@ -10,9 +10,9 @@
 - `service`: in each scenario, what is served inside the window, of what is demanded in it, all together, in packages; a
   class in packages of its first product.
 
-A share compares what matches the whole limit with the total. Where the limit names a place, the total is of the same
-node, kind and product in all places ("at most 60 % of N3 in one bloc"). Where it names none, the total is of
-everything ("at least 20 % of capex for packaging").
+A share compares what matches the whole limit with the total. Where the limit names a place or an owner, the total is
+of the same node, kind and product in all places and of all owners ("at most 60 % of N3 in one bloc"). Where it names
+none, the total is of everything ("at least 20 % of capex for packaging").
 """
 
 from collections.abc import Iterable, Iterator
@@ -97,8 +97,8 @@ def _count(facts: Facts, limit: Limit, spans: Iterable[tuple[list[int], int | No
 def _share(
     case: Case, limit: Limit, amounts: list[Amount], where: str, t: int | None, absolute: float, ledger: Ledger
 ) -> None:
-    placed = any((limit.region, limit.bloc, limit.site))
-    everything = replace(limit, region="", bloc="", site="")
+    placed = any((limit.region, limit.bloc, limit.site, limit.owner))
+    everything = replace(limit, region="", bloc="", site="", owner="")
     if not placed:
         everything = replace(everything, node="", kind=None, product="")
     part = _sum(case, limit, amounts)
@@ -148,6 +148,8 @@ def _matches(case: Case, limit: Limit, region: str, site: str, node: str, produc
     if limit.bloc and limit.bloc != case.regions[region].bloc:
         return False
     if limit.site and (site or region) != (limit.site if site else case.sites[limit.site].region):
+        return False
+    if limit.owner and site and case.pairs[site, node].owner != limit.owner:
         return False
     if node and limit.node and limit.node != node:
         return False

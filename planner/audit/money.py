@@ -50,6 +50,10 @@ def _may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
     # Every column that is filled must allow it. An opening has no node, so only the place counts.
     region = case.pair_region(site)
     place = (not fund.regions or region.name in fund.regions) and (not fund.blocs or region.bloc in fund.blocs)
+    if fund.owners:
+        # An opening is for whoever may build at the site.
+        built = [pair.owner for (s, n), pair in case.pairs.items() if s == site and node in ("", n)]
+        place = place and any(owner in fund.owners for owner in built)
     if not node:
         return place
     named = not fund.nodes or node in fund.nodes

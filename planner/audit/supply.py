@@ -2,7 +2,7 @@
 
 In kwspm:  committed + phases x phase_kwspm x ramp(age) - lumps taken + lumps given x output ratio.
 A scenario's delay shifts the output of new phases. Its tool factor limits the usable capacity of nodes that need
-scarce tools; it is a limit, so a factor above 1 adds nothing.
+scarce tools; it is a limit, so a factor above 1 adds nothing. Its events multiply what stands at a site.
 """
 
 from collections import defaultdict
@@ -42,10 +42,17 @@ def usable_kwspm(facts: Facts, scenario: Scenario | None = None) -> dict[PairKey
     """Return the capacity that operations may use in a scenario, or as planned, by site, node and period."""
     delay = scenario.delay_periods if scenario else 0
     shares = {name: _usable_share(facts.case, name, scenario) for name in facts.case.nodes}
-    return {
+    usable = {
         (site, node): [kwspm * shares[node] for kwspm in series]
         for (site, node), series in nameplate_kwspm(facts, delay).items()
     }
+    for event in facts.case.events:
+        for (site, node), series in usable.items():
+            hit = event.site == site or event.region == facts.case.sites[site].region
+            if scenario and event.scenario == scenario.name and hit and event.node in ("", node):
+                for t in facts.case.calendar.horizon:
+                    series[t] *= event.factor if event.from_period <= t <= event.until_period else 1.0
+    return usable
 
 
 def _usable_share(case: Case, node: str, scenario: Scenario | None) -> float:

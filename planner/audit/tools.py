@@ -2,8 +2,13 @@
 
     need of phases from output - periods_before_output on, + lumps x (ratio x tools[to] - tools[from])
         <= max(0, deliveries to date - tools of the committed growth since the first period - those of phases under way)
+With productivity growth every need of a period, of committed capacity too, is divided by (1 + growth)^years.
+Where an event keeps deliveries back in a scenario, no more runs there than has its machines.
 Committed rows count where they use tools; retirement frees machines. A scenario's delay or tool factor changes nothing.
 """
+
+import math
+from collections import defaultdict
 
 from planner.audit.facts import Facts
 from planner.audit.findings import TOOLS, Ledger
@@ -15,9 +20,40 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for tool in facts.case.tools.values():
         for t in facts.case.calendar.horizon:
             need = _phases(facts, tool, t, under_way=False) + _conversions(facts, tool, t)
-            used = _committed_growth(facts, tool, t) + _phases(facts, tool, t, under_way=True)
+            need /= _growth(facts, tool, t)
+            used = _committed_growth(facts, tool, t) + _phases(facts, tool, t, under_way=True) / _growth(facts, tool, t)
             there = max(0.0, sum(tool.deliveries[: t + 1]) - used)
             ledger.at_most("tools", tool.name, t, "machines needed", need, there, TOOLS)
+        if any(event.tool == tool.name for event in facts.case.events):
+            _running(facts, tool, ledger)
+
+
+def _running(facts: Facts, tool: Tool, ledger: Ledger) -> None:
+    """Check that what runs in a scenario has its machines: those of committed capacity, and those that have come."""
+    case, started = facts.case, defaultdict[tuple[str, int], float](float)
+    for row in facts.plan.wafers:
+        kwspm = row.kwafers / (case.calendar.period_months * case.nodes[row.node].utilisation)
+        started[row.scenario, row.period] += kwspm * _per_kwspm(tool, row.node)
+    for scenario in case.scenarios:
+        events = [event for event in case.events if event.tool == tool.name and event.scenario == scenario.name]
+        missing = 0.0
+        for t in case.calendar.horizon:
+            left = math.prod(event.factor for event in events if event.from_period <= t <= event.until_period)
+            missing += (1.0 - left) * tool.deliveries[t]
+            growth = _growth(facts, tool, t)
+            committed = sum(row.kwspm[t] * _per_kwspm(tool, row.node) for row in case.committed)
+            committed = (committed + _all_under_way(facts, tool)) / growth
+            used = _committed_growth(facts, tool, t) + _phases(facts, tool, t, under_way=True) / growth
+            planned = max(0.0, sum(tool.deliveries[: t + 1]) - used)
+            there, need = max(0.0, committed + planned - missing), started[scenario.name, t] / growth
+            where, what = f"{scenario.name} {tool.name}", "machines that run"
+            ledger.at_most("event_tools", where, t, what, need, there, TOOLS)
+
+
+def _all_under_way(facts: Facts, tool: Tool) -> float:
+    """Return the machines of all phases under way, whenever they are installed."""
+    rows = ((row, facts.case.nodes[row.node]) for row in facts.case.under_way)
+    return sum(row.phases * node.phase_kwspm * _per_kwspm(tool, row.node) for row, node in rows)
 
 
 def _phases(facts: Facts, tool: Tool, period: int, *, under_way: bool) -> float:
@@ -44,8 +80,14 @@ def _conversions(facts: Facts, tool: Tool, period: int) -> float:
 
 
 def _committed_growth(facts: Facts, tool: Tool, period: int) -> float:
-    rows = (row for row in facts.case.committed if row.uses_tools)
-    return sum((row.kwspm[period] - row.kwspm[0]) * _per_kwspm(tool, row.node) for row in rows)
+    rows = [row for row in facts.case.committed if row.uses_tools]
+    now = sum(row.kwspm[period] * _per_kwspm(tool, row.node) for row in rows) / _growth(facts, tool, period)
+    return now - sum(row.kwspm[0] * _per_kwspm(tool, row.node) for row in rows)
+
+
+def _growth(facts: Facts, tool: Tool, period: int) -> float:
+    years = period * facts.case.calendar.period_months / 12
+    return float((1.0 + tool.productivity_growth) ** years)
 
 
 def _per_kwspm(tool: Tool, node: str) -> float:

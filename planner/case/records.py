@@ -23,10 +23,16 @@ from planner.case.choices import Kind as Kind
 from planner.case.choices import Measure as Measure
 from planner.case.choices import Objective as Objective
 from planner.case.curves import DefectLearning
+from planner.case.events import Event as Event
+from planner.case.owners import Owner as Owner
 from planner.case.parts import Part as Part
 from planner.case.parts import Purchase as Purchase
 from planner.case.parts import Source as Source
+from planner.case.power import Deployment as Deployment
+from planner.case.power import SitePower as SitePower
 from planner.case.scenarios import Scenario as Scenario
+from planner.case.tools import Tool as Tool
+from planner.case.tools import ToolUse as ToolUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,7 @@ class Settings:
     equipment_life_years: float = 5.0
     change_price_usd_bn_per_phase: float = 0.0
     max_changes: float = float("inf")
+    deployment_overhead: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,7 @@ class Pair:
     max_phases: float = float("inf")
     capex_factor: float = 1.0
     defect_factor: float = 1.0
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,7 @@ class Product:
     price_usd: float = 0.0
     assembly_yield: float = 1.0
     stock_cost_usd_per_period: float | None = None
+    power_kw: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +170,7 @@ class Fund:
     blocs: frozenset[str] = frozenset()
     nodes: frozenset[str] = frozenset()
     kinds: frozenset[Kind] = frozenset()
+    owners: frozenset[str] = frozenset()
     carry_over: bool = True
     max_share: float = 1.0
     cost_of_money: float = 0.0
@@ -182,24 +192,6 @@ class Incentive:
 
 
 @dataclass(frozen=True, slots=True)
-class ToolUse:
-    """Installed tools that a node needs for each kwspm, some periods before output."""
-
-    node: str
-    tools_per_kwspm: float
-    periods_before_output: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Tool:
-    """A scarce machine: deliveries by period that this case may install, and what needs it. A stock, never consumed."""
-
-    name: str
-    deliveries: tuple[float, ...]
-    uses: tuple[ToolUse, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Limit:
     """A policy bound on a measure; empty names match everything; shares are fractions."""
 
@@ -213,6 +205,7 @@ class Limit:
     product: str = ""
     market: str = ""
     tier: str = ""
+    owner: str = ""
     minimum: float = 0.0
     maximum: float = float("inf")
     from_period: int = 0
@@ -273,6 +266,15 @@ class Case:
     locks: tuple[Lock, ...] = ()
     last_plan: tuple[PlannedStart, ...] = ()
     classes: Mapping[str, ComputeClass] = field(default_factory=dict)
+    site_power: tuple[SitePower, ...] = ()
+    deployment: tuple[Deployment, ...] = ()
+    owners: Mapping[str, Owner] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
+
+    def owner_of(self, site: str, node: str) -> str:
+        """Return who builds a node at a site, empty where nobody is named."""
+        pair = self.pairs.get((site, node))
+        return pair.owner if pair else ""
 
     def pair_region(self, site: str) -> Region:
         """Return the region that a site lies in."""

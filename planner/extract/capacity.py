@@ -6,6 +6,7 @@ from planner.plan.records import Capacity, Converted
 from planner.registry.families import Values
 from planner.registry.variables import WAFER_STARTS
 from planner.shape import under_way
+from planner.shape.events import capacity_factor
 from planner.shape.shape import Shape
 from planner.shape.yields import ClassKey
 
@@ -43,6 +44,9 @@ def capacities(
             gives[t] -= lost_kwspm * case.nodes[lump.from_node].utilisation
         for t in range(lump.period + row.downtime_periods, case.calendar.periods):
             gains[t] += lost_kwspm * row.output_ratio * case.nodes[lump.node].utilisation
+    for (site, node), kwspm in usable.items():
+        for t in case.calendar.horizon if case.events else ():
+            kwspm[t] *= capacity_factor(case, 0, site, node, t)
     load: dict[tuple[ClassKey, int], float] = {}
     for (k, r, n, d, t), kwafers in WAFER_STARTS.of(values).items():
         if k == 0 and t >= 0:

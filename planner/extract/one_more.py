@@ -13,8 +13,10 @@ from planner.plan.records import Binding, RowSlack, Start
 from planner.registry.rows import (
     FUND_BALANCE,
     FUND_LAPSE,
+    OWNER_CREWS,
     PHASES_PER_PAIR,
     REGION_CREWS,
+    SITE_CONNECTED,
     SITE_FLOOR,
     SITE_POWER,
     TOOL_STOCK,
@@ -54,7 +56,9 @@ class OneMore:
         amounts: Mapping[str, Callable[[Any], float]] = {
             SITE_FLOOR.name: lambda key: self._min_of(key.site, lambda node: node.floor_units_per_phase),
             SITE_POWER.name: lambda key: self._min_of(key.site, lambda node: node.power_mw_per_phase),
+            SITE_CONNECTED.name: self._connection,
             REGION_CREWS.name: self._crew,
+            OWNER_CREWS.name: self._owner_crew,
             TOOL_STOCK.name: self._tools,
             **{family.name: lambda key: self._money(rule, key) for family in FUNDS},
         }
@@ -67,9 +71,20 @@ class OneMore:
         amounts = (per_phase(self._shape.case.nodes[track.node]) for track in self._tracks if track.site == site)
         return min((amount for amount in amounts if amount > 0), default=NOTHING)
 
+    def _connection(self, key: Any) -> float:
+        """Return the power of the phase that draws least of those that could be online by a period."""
+        here = (t for t in self._tracks if t.site == key.site and t.first_start + t.lead_periods <= key.period)
+        amounts = (self._shape.case.nodes[track.node].power_mw_per_phase for track in here)
+        return min((mw for mw in amounts if mw > 0), default=NOTHING)
+
     def _crew(self, key: Any) -> float:
         here = (track for track in self._tracks if self._shape.case.sites[track.site].region == key.region)
         return 1.0 if any(key.period in track.starts for track in here) else NOTHING
+
+    def _owner_crew(self, key: Any) -> float:
+        case = self._shape.case
+        own = (track for track in self._tracks if case.owner_of(track.site, track.node) == key.owner)
+        return 1.0 if any(key.period in track.starts for track in own) else NOTHING
 
     def _tools(self, key: Any) -> float:
         """Return the machines of the phase that needs fewest of those that could need any by a period."""

@@ -13,7 +13,7 @@ from planner.shape.shape import Shape
 
 NO_SLACK = 1e-6
 """What counts as no slack."""
-PLACES = ("tool", "region", "fund_group", "site", "node", "incentive")
+PLACES = ("tool", "region", "fund_group", "site", "node", "incentive", "market_group", "owner")
 """Fields of a key that say where a rule binds."""
 
 

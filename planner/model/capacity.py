@@ -7,20 +7,21 @@
     starts_shared[k,z,n,d,t]:    sum(p,m) wafers[k,z,n,d,p,m,t] <= sum(r in z) wafer_starts[k,r,n,d,t]
                                  for d > 0, where the zone has several classes
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
-        * (committed[r,n,d,t] + under_way[k,r,n,d,t]
-           + phase_kwspm[n] * sum(s in r, a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
-           + what conversions add and take)
+        * sum(s in r) left[k,s,n,t]
+          * (committed[s,n,t] + under_way[k,s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
+             + what conversions add and take)
     cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
         * wafer_starts[k,r,n,d,t]
 
-under_way is phase_kwspm times the ramp of phases that started before the horizon, from their own first output.
+under_way is phase_kwspm times the ramp of phases that started before the horizon, from their own first output; left is
+the share of its capacity that the events of a scenario leave to a site, 1 without any.
 step[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
 horizon, t < 0, committed capacity of the first period and what is online starts wafers free of charge, the same in all
 scenarios. Regions
 of a zone make the same good units of a wafer, so that only their wafer starts are kept apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from planner.case.curves import steps
 from planner.case.money import discount
@@ -32,6 +33,7 @@ from planner.model.starts import built
 from planner.registry.keys import ClassPeriod, PoolPeriod, WafersKey, ZoneNodePeriod
 from planner.registry.rows import ONLINE_CAPACITY, STARTS_BALANCE, STARTS_SHARED
 from planner.registry.variables import WAFER_STARTS, WAFERS
+from planner.shape.events import capacity_factor
 from planner.shape.shape import PoolKey, Shape
 from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, ClassKey
@@ -113,17 +115,38 @@ def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, perio
     future = case.scenarios[scenario]
     usable = usable_kwafers_per_kwspm(case, key.node, future, period)
     earlier = kwspm(case, shape.classes[key].sites, key.node, period, future.delay_periods)
-    committed = usable * (shape.classes[key].committed_kwspm[max(0, period)] + earlier)
+    lost = lost_kwspm(shape, scenario, key.node, period, shape.classes[key].sites)
+    committed = usable * (shape.classes[key].committed_kwspm[max(0, period)] + earlier - lost)
     if period < 0:
         return total([committed])
     phase_kwafers = usable * case.nodes[key.node].phase_kwspm
     phases = (
-        phase_kwafers * rise * built(m, track, period - track.lead_periods - future.delay_periods - age)
+        phase_kwafers
+        * capacity_factor(case, scenario, track.site, key.node, period)
+        * rise
+        * built(m, track, period - track.lead_periods - future.delay_periods - age)
         for track in shape.class_tracks[key]
         for age, rise in steps(track.ramp)
     )
-    conversions = (usable * converted_kwspm(m, shape, site, key.node, period) for site in shape.classes[key].sites)
+    conversions = (
+        usable
+        * capacity_factor(case, scenario, site, key.node, period)
+        * converted_kwspm(m, shape, site, key.node, period)
+        for site in shape.classes[key].sites
+    )
     return committed + total(phases) + total(conversions)
+
+
+def lost_kwspm(shape: Shape, scenario: int, node: str, period: int, sites: Collection[str]) -> float:
+    """Return the capacity committed or under way at some sites that events of a scenario take away in a period."""
+    case = shape.case
+    if not case.events or period < 0:
+        return 0.0
+    delay = case.scenarios[scenario].delay_periods
+    lost = {site: 1.0 - capacity_factor(case, scenario, site, node, period) for site in sites}
+    earlier = sum(share * kwspm(case, (site,), node, period, delay) for site, share in lost.items())
+    rows = (row for row in case.committed if row.node == node and row.site in sites)
+    return earlier + sum(row.kwspm[period] * lost[row.site] for row in rows)
 
 
 def usable_kwafers_per_kwspm(case: Case, node: str, future: Scenario, period: int) -> float:

@@ -14,13 +14,14 @@ period's phases in the next. A component is a set of zones that exchange no part
 that only this component can serve; w is a weighting of nodes: one node alone, or nodes that can make the same parts,
 weighted by what a wafer of each gives. min_wafers = min(n) weight[w,n] * units[n] / best_good_units[n] over the sources
 of a part is the minimum of weighted wafers that a package takes. rise are the steps of the pointwise largest ramp and
-best_good_units those of the best yield class, so that no plan is cut off.
+best_good_units those of the best yield class, and an event leaves a node what it leaves the site that keeps most, so
+that no plan is cut off.
 """
 
 from collections.abc import Iterator, Mapping
 
 from planner.case.curves import by_age, steps
-from planner.model.capacity import usable_kwafers_per_kwspm
+from planner.model.capacity import lost_kwspm, usable_kwafers_per_kwspm
 from planner.model.conversion import converted_kwspm
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
@@ -29,6 +30,7 @@ from planner.registry.keys import DemandKey
 from planner.registry.rows import GROWN_COUNT, GROWN_ORDER, NEED
 from planner.registry.variables import FINISHED, GROWN, LOST, SERVED, SHORTAGE
 from planner.shape.components import Component, Weights, components, weightings
+from planner.shape.events import capacity_factor
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
@@ -126,10 +128,13 @@ def _wafers_possible(
     def of_node(n: str, share: float) -> Iterator[Linear]:
         start = t - case.nodes[n].cycle_periods
         usable = share * usable_kwafers_per_kwspm(case, n, case.scenarios[k], start)
-        yield total([usable * component.committed_kwspm(n, start, case.scenarios[k].delay_periods)])
-        for site in component.sites(n):
-            yield usable * converted_kwspm(m, shape, site, n, start)
-        phase_kwafers = usable * case.nodes[n].phase_kwspm
+        sites = tuple(component.sites(n))
+        left = {site: capacity_factor(case, k, site, n, start) for site in sites}
+        lost = lost_kwspm(shape, k, n, start, sites)
+        yield total([usable * (component.committed_kwspm(n, start, case.scenarios[k].delay_periods) - lost)])
+        for site in sites:
+            yield usable * left[site] * converted_kwspm(m, shape, site, n, start)
+        phase_kwafers = usable * case.nodes[n].phase_kwspm * max(left.values(), default=1.0)
         online = start - case.scenarios[k].delay_periods
         for age, step in rise.get((component.name, n), ()):
             yield phase_kwafers * step * grown.get((component.name, n, online - age))

@@ -34,7 +34,7 @@ def add(m: Model, shape: Shape) -> None:
     shipped = m.variables(
         SHIPPED,
         (*shape.shipments, *shape.closed_shipments),
-        upper=lambda key: 0 if key in closed else maximum[_demand_of(key)],
+        upper=lambda key: 0 if key in closed or shape.is_shipment_stopped(key) else maximum[_demand_of(key)],
     )
     shortage = m.variables(SHORTAGE, demand, upper=lambda key: demand[key])
 

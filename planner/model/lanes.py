@@ -1,12 +1,13 @@
 """Lanes: flows only where no rule closes the lane, within its limit, and at its price.
 
     lane_limit[k,lane,t]:  sum(flows that the lane row matches) moved[k,y,z,n,p,m,t] or shipped[k,z,g,p,t]
-                           <= max_kunits[lane]
+                           <= left[k,lane,t] * max_kunits[lane]
     cost[freight] = sum(flows) probability[k] * discount[t] * cost_usd_per_unit * (moved or shipped)
     cost[tariff] = sum(k,z,g,p,t) probability[k] * discount[t] * tariff * price[p] * shipped[k,z,g,p,t]
 
-A flow over a closed lane is a variable held at zero; to free it says what the ban costs. Limited lanes keep their
-regions and markets apart, so that a row names whole zones and groups.
+left is the share that events of a scenario leave of a lane, 1 without any; a flow of which they leave nothing is held
+at zero. A flow over a closed lane is a variable held at zero; to free it says what the ban costs. Limited lanes keep
+their regions and markets apart, so that a row names whole zones and groups.
 """
 
 import math
@@ -19,6 +20,7 @@ from planner.model.pyomo_model import Model
 from planner.registry.keys import LaneKey
 from planner.registry.rows import LANE_LIMIT
 from planner.registry.variables import MOVED, SHIPPED
+from planner.shape.events import lane_factor
 from planner.shape.lane_rules import Route, lane_rules, matches, package_route, part_route, terms
 from planner.shape.shape import Shape
 
@@ -43,7 +45,11 @@ def add(m: Model, shape: Shape) -> None:
         for row, lane in limited:
             if matches(lane, route, t):
                 on_lane.setdefault(LaneKey(k, row, t), []).append(kunits)
-    m.rows(LANE_LIMIT, {key: total(amounts) <= case.lanes[key.lane].max_kunits for key, amounts in on_lane.items()})
+    left = {at: lane_factor(case, at.scenario, case.lanes[at.lane], at.period) for at in on_lane}
+    m.rows(
+        LANE_LIMIT,
+        {at: total(amounts) <= left[at] * case.lanes[at.lane].max_kunits for at, amounts in on_lane.items()},
+    )
     m.cost("freight", total(freight))
     m.cost("tariff", total(tariff))
 

@@ -11,10 +11,11 @@
 Phases under way are online from their first output, and their bills are capex that is due.
 
 limit_output counts wafers[k,z,n,d,p,m,t] where the limit names a product besides its node or kind, and
-finished[k,z,p,t] where it names neither node nor kind. Where a limit names a place, the total is of the same node, kind
-and product in all places; where it names none, the total is of everything. With a limit on the packages of a place, or
-on its wafers for a product, every region is a zone of its own. Output is known by region, so that the site of such a
-limit stands for its region; the reader asks for a site that is the only one there to make it.
+finished[k,z,p,t] where it names neither node nor kind. Where a limit names a place or an owner, the total is of the
+same node, kind and product in all places and of all owners; where it names none, the total is of everything. With a
+limit on the packages of a place, or on its wafers for a product, every region is a zone of its own. Output is known by
+region, so that the site of such a limit stands for its region; the reader asks for a site that is the only one there to
+make it, and for no owner.
 """
 
 import math
@@ -94,13 +95,16 @@ def bounded(amount: Linear, side: str, bound: Linear | float) -> Equation:
 
 def _matching(shape: Shape, limit: Limit) -> Iterator[Track]:
     for track in shape.tracks:
+        if limit.owner not in ("", shape.case.owner_of(track.site, track.node)):
+            continue
         if _refers_to(shape.case, limit, shape.case.sites[track.site].region, track.site, track.node, ""):
             yield track
 
 
 def _matching_under_way(case: Case, limit: Limit) -> Iterator[UnderWay]:
     for row in case.under_way:
-        if _refers_to(case, limit, case.sites[row.site].region, row.site, row.node, ""):
+        is_owned = limit.owner in ("", case.owner_of(row.site, row.node))
+        if is_owned and _refers_to(case, limit, case.sites[row.site].region, row.site, row.node, ""):
             yield row
 
 
@@ -116,8 +120,8 @@ def _refers_to(case: Case, limit: Limit, region: str, site: str, node: str, prod
 
 def _everything(limit: Limit) -> Limit:
     """Return the limit whose matches make up the total that a share is taken of."""
-    has_place = limit.region or limit.bloc or limit.site
-    anywhere = replace(limit, region="", bloc="", site="")
+    has_place = limit.region or limit.bloc or limit.site or limit.owner
+    anywhere = replace(limit, region="", bloc="", site="", owner="")
     return anywhere if has_place else replace(anywhere, node="", kind=None, product="")
 
 

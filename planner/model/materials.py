@@ -31,7 +31,11 @@ def add(m: Model, shape: Shape) -> None:
     """Add the flows of parts and the bill of materials."""
     case, finished, stock = shape.case, m[FINISHED], m[PART_STOCK]
     closed = frozenset(shape.closed_moves)
-    moved = m.variables(MOVED, (*shape.moves, *shape.closed_moves), upper=lambda key: 0 if key in closed else None)
+    moved = m.variables(
+        MOVED,
+        (*shape.moves, *shape.closed_moves),
+        upper=lambda key: 0 if key in closed or shape.is_move_stopped(key) else None,
+    )
     good_units = _good_units(m, shape)
     sent: dict[PartMadeKey, list[Linear]] = {}
     at_hand: dict[PartStockKey, list[Linear]] = {}

@@ -3,9 +3,9 @@
     tool_count[e,t]:  sum(c,n) tools_per_kwspm[e,n] * phase_kwspm[n] * grown[c,n,min(T,t+periods_before_output)]
         + what conversions take and give back <= what new phases may use
 
-The stock of a tool once more, on the counters: a sum of whole phases of several nodes, from which the solver's rounding
-cuts learn which phases fit into the machines of a period together. What is first of use beyond the last period T is
-left out.
+The stock of a tool once more, on the counters and in machines of the first period: a sum of whole phases of several
+nodes, from which the solver's rounding cuts learn which phases fit into the machines of a period together. What is
+first of use beyond the last period T is left out.
 """
 
 from planner.model.equations import NOTHING, Equation, Linear, total

@@ -51,9 +51,24 @@ class RegionPeriod(NamedTuple):
     period: int
 
 
+class OwnerPeriod(NamedTuple):
+    """An owner in a period."""
+
+    owner: str
+    period: int
+
+
 class ToolPeriod(NamedTuple):
     """A tool in a period."""
 
+    tool: str
+    period: int
+
+
+class ScenarioToolPeriod(NamedTuple):
+    """A tool in a period of a scenario."""
+
+    scenario: int
     tool: str
     period: int
 
@@ -325,6 +340,14 @@ class ScenarioLimitSide(NamedTuple):
     scenario: int
     limit: int
     side: str
+
+
+class GroupPeriod(NamedTuple):
+    """A market group in a period of a scenario."""
+
+    scenario: int
+    market_group: str
+    period: int
 
 
 class ComponentNodePeriod(NamedTuple):

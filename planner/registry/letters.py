@@ -34,6 +34,7 @@ LETTERS: Mapping[str, Letter] = {
     "s": Letter("site", "site"),
     "t": Letter("period", "period from 0"),
     "T": Letter("period", "last period"),
+    "O": Letter("owner", "owner: who builds"),
     "u": Letter("start", "start period"),
     "v": Letter("conversion", "conversion, by its row"),
     "w": Letter("weighting", "weighting: how the nodes that may make the same part count together"),

@@ -12,6 +12,7 @@ from planner.registry.keys import (
     DrawKey,
     FundPeriod,
     FundSite,
+    GroupPeriod,
     IncentiveKey,
     IncentivePeriod,
     LaneKey,
@@ -20,6 +21,7 @@ from planner.registry.keys import (
     LockKey,
     NeedKey,
     OrderKey,
+    OwnerPeriod,
     PackagesKey,
     PairKey,
     PairPeriod,
@@ -32,6 +34,7 @@ from planner.registry.keys import (
     ScenarioLimitSide,
     ScenarioLimitSidePeriod,
     ScenarioPairPeriod,
+    ScenarioToolPeriod,
     SiteKey,
     SitePeriod,
     TierKey,
@@ -61,11 +64,26 @@ SITE_POWER = Rows(
     one_more="{where}: the power that is left is too little for one more phase",
 )
 
+SITE_CONNECTED = Rows(
+    "site_connected",
+    SitePeriod,
+    "{where}: all power connected so far is in use",
+    AtZero.BINDS,
+    one_more="{where}: the power connected so far is too little for one more phase",
+)
+
 REGION_CREWS = Rows(
     "region_crews",
     RegionPeriod,
     "{where}: construction crews start as many phases as they can",
     one_more="{where}: construction crews cannot start one more phase",
+)
+
+OWNER_CREWS = Rows(
+    "owner_crews",
+    OwnerPeriod,
+    "{where}: the owner starts as many phases as it can",
+    one_more="{where}: the owner cannot start one more phase",
 )
 
 CONVERTED_ORDER = Rows("converted_order", ConversionPeriod)
@@ -114,8 +132,18 @@ ONLINE_CAPACITY = Rows("online_capacity", ClassPeriod, "All usable capacity of {
 
 TIER_MET = Rows("tier_met", TierKey)
 BACKLOG_SHARE = Rows("backlog_share", TierKey)
+TOOLS_RUNNING = Rows("tools_running", ScenarioToolPeriod, "{where}: capacity stands idle for want of machines")
+
 DEMAND_MET = Rows("demand_met", DemandKey)
 SHIPPED_TO_TIERS = Rows("shipped_to_tiers", DemandKey)
+
+ENERGISED_SUM = Rows("energised_sum", GroupPeriod)
+DEPLOYMENT_LIMIT = Rows(
+    "deployment_limit",
+    GroupPeriod,
+    "{where}: power in the market is used up, more accelerators could not be switched on",
+    AtZero.BINDS,
+)
 
 FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
 

@@ -9,6 +9,7 @@ from planner.registry.keys import (
     CreditKey,
     DemandKey,
     DrawKey,
+    GroupPeriod,
     MoveKey,
     OrderKey,
     PackagesKey,
@@ -38,6 +39,7 @@ LOST = Variables("lost", TierKey, "thousand units", Domain.NONNEGATIVE)
 BACKLOG = Variables("backlog", TierKey, "thousand units", Domain.NONNEGATIVE)
 SHIPPED = Variables("shipped", ShipmentKey, "thousand packages", Domain.NONNEGATIVE)
 SHORTAGE = Variables("shortage", DemandKey, "thousand packages", Domain.NONNEGATIVE)
+ENERGISED = Variables("energised", GroupPeriod, "MW", Domain.NONNEGATIVE)
 STOCK = Variables("stock", PackagesKey, "thousand packages", Domain.NONNEGATIVE)
 PURCHASED = Variables("purchased", PurchasedKey, "thousand units", Domain.NONNEGATIVE)
 BEYOND = Variables("beyond", PurchasePeriod, "thousand units", Domain.NONNEGATIVE)

@@ -40,14 +40,22 @@ def may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
         and (not fund.blocs or region.bloc in fund.blocs)
         and (node == OPENING or not fund.nodes or node in fund.nodes)
         and (node == OPENING or not fund.kinds or case.nodes[node].kind in fund.kinds)
+        and (not fund.owners or not fund.owners.isdisjoint(_owners(case, site, node)))
     )
+
+
+def _owners(case: Case, site: str, node: str) -> set[str]:
+    """Return who builds a node at a site; of an opening, everybody who may build there."""
+    if node != OPENING:
+        return {case.owner_of(site, node)}
+    return {pair.owner for pair in case.pairs.values() if pair.site == site}
 
 
 def fund_groups(case: Case) -> Mapping[str, FundGroup]:
     """Return the fund groups by name. Funds that lapse or are capped at a site stay alone."""
     groups: dict[object, list[Fund]] = {}
     for fund in case.funds.values():
-        restrictions = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.cost_of_money)
+        restrictions = (fund.regions, fund.blocs, fund.nodes, fund.kinds, fund.owners, fund.cost_of_money)
         alone = not fund.carry_over or fund.max_share < 1
         groups.setdefault(fund.name if alone else restrictions, []).append(fund)
     return {funds[0].name: _fund_group(funds) for funds in groups.values()}

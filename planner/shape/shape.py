@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from planner.case.records import Lane, Part, Source
 from planner.registry.keys import MoveKey, PackagesKey, PartStockKey, PurchasedKey, ShipmentKey
+from planner.shape.events import is_stopped
 from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
 from planner.shape.sales import Sales
 from planner.shape.supply import buying_regions, is_stocked, part_stocks, purchased
@@ -220,6 +221,16 @@ class Shape(Sales):
     def closed_moves(self) -> tuple[MoveKey, ...]:
         """Those that only a ban blocks."""
         return tuple(key for key, is_open in self._moves.items() if not is_open)
+
+    def is_shipment_stopped(self, key: ShipmentKey) -> bool:
+        """Say whether an event stops a shipment."""
+        route = package_route(self.case, key.zone, key.market_group, key.product) if self.case.events else None
+        return route is not None and is_stopped(self.case, key.scenario, route, key.period)
+
+    def is_move_stopped(self, key: MoveKey) -> bool:
+        """Say whether an event stops a move."""
+        route = part_route(self.case, key.from_zone, key.zone, key.node, key.product)
+        return bool(self.case.events) and is_stopped(self.case, key.scenario, route, key.period)
 
     @cached_property
     def _shipments(self) -> Mapping[ShipmentKey, bool]:

@@ -87,13 +87,6 @@ def _tracks(case: Case, pair: Pair) -> list[Track]:
 def _track(case: Case, pair: Pair, name: str, max_count: int, not_before: int) -> Track:
     lead = pair.lead_periods if name == FIRST else pair.expansion_lead_periods
     last = case.calendar.last
-    asked = any(
-        (lock.site, lock.node) == (pair.site, pair.node)
-        and not lock.from_node
-        and lock.min_phases > 0
-        and lock.until_period + lead > last
-        for lock in case.locks
-    )
     return Track(
         site=pair.site,
         node=pair.node,
@@ -104,8 +97,19 @@ def _track(case: Case, pair: Pair, name: str, max_count: int, not_before: int) -
         first_start=max(
             0, not_before, case.sites[pair.site].available_from, case.nodes[pair.node].available_from - lead
         ),
-        last_start=last if asked else last - lead,
+        last_start=last if _may_end_later(case, pair, lead) else last - lead,
         max_phases=max_count,
+    )
+
+
+def _may_end_later(case: Case, pair: Pair, lead_periods: int) -> bool:
+    """Say whether a lock asks for phases whose first output may lie beyond the horizon."""
+    return any(
+        (lock.site, lock.node) == (pair.site, pair.node)
+        and not lock.from_node
+        and lock.min_phases > 0
+        and lock.until_period + lead_periods > case.calendar.last
+        for lock in case.locks
     )
 
 
@@ -117,6 +121,8 @@ def max_phases(case: Case, pair: Pair) -> int:
         bounds.append(under_way.floor_units_left(case, site.name) / node.floor_units_per_phase)
     if node.power_mw_per_phase > 0:
         bounds.append(under_way.power_mw_left(case, site.name) / node.power_mw_per_phase)
+        if not _may_end_later(case, pair, max(pair.lead_periods, pair.expansion_lead_periods)):
+            bounds += [max(row.mw) / node.power_mw_per_phase for row in case.site_power if row.site == pair.site]
     max_count = min(bounds)
     if not math.isinf(max_count):
         return math.floor(max_count + 1e-9)

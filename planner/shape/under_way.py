@@ -45,6 +45,12 @@ def power_mw_left(case: Case, site: str) -> float:
     return max(0.0, case.sites[site].power_limit_mw - used)
 
 
+def online_mw(case: Case, site: str, period: int) -> float:
+    """Return the power of the phases under way that are online at a site in a period, as planned."""
+    rows = (row for row in case.under_way if row.site == site and row.first_output <= period)
+    return sum(row.phases * case.nodes[row.node].power_mw_per_phase for row in rows)
+
+
 def tools_installed(case: Case, tool: Tool, period: int) -> float:
     """Return the machines that phases under way have taken of the deliveries of the horizon."""
     return sum(

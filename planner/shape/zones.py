@@ -11,6 +11,7 @@ from dataclasses import replace
 from operator import attrgetter
 
 from planner.case.records import Case, Kind, Lane, Measure, Part, Product
+from planner.shape.events import event_lanes
 from planner.shape.lane_rules import specificity
 from planner.shape.supply import has_stock_of_parts
 
@@ -70,11 +71,11 @@ def _alike(names: Iterable[str], signature: Callable[[str], object | None]) -> l
 
 def _region_signature(case: Case, region: str) -> Signature | None:
     """Return the rows that name a region, without its own name, or None where a flow or a purchase is its own."""
-    bloc = case.regions[region].bloc
-    out = [replace(row, from_region="*") for row in case.lanes if row.from_region == region]
-    out += [row for row in case.lanes if not row.from_region and row.from_bloc and row.from_bloc == bloc]
-    into = [replace(row, to_region="*") for row in case.lanes if row.to_region == region]
-    into += [row for row in case.lanes if row.to_bloc and row.to_bloc == bloc]
+    bloc, lanes = case.regions[region].bloc, (*case.lanes, *event_lanes(case))
+    out = [replace(row, from_region="*") for row in lanes if row.from_region == region]
+    out += [row for row in lanes if not row.from_region and row.from_bloc and row.from_bloc == bloc]
+    into = [replace(row, to_region="*") for row in lanes if row.to_region == region]
+    into += [row for row in lanes if row.to_bloc and row.to_bloc == bloc]
     if any(one.region == region for one in case.purchases):
         return None
     return _unless_limited([*out, *into])
@@ -83,15 +84,17 @@ def _region_signature(case: Case, region: str) -> Signature | None:
 def _market_signature(case: Case, market: str) -> tuple[Signature, Terms] | None:
     """Return the rows that name a market and the terms of its tiers, or None where it must stay apart.
 
-    It must where a limit counts what it is served, and where packages wait: who waits is known by market.
+    It must where a limit counts what it is served, where its power is limited, and where packages wait: who waits is
+    known by market.
     """
-    to_bloc = [row for row in case.lanes if row.to_bloc and row.to_bloc == case.markets[market].bloc]
-    lanes = _unless_limited([replace(row, to_market="*") for row in case.lanes if row.to_market == market] + to_bloc)
+    rows, bloc = (*case.lanes, *event_lanes(case)), case.markets[market].bloc
+    to_bloc = [row for row in rows if row.to_bloc and row.to_bloc == bloc]
+    lanes = _unless_limited([replace(row, to_market="*") for row in rows if row.to_market == market] + to_bloc)
     tiers = [{buyer: tier for buyer, tier in one.tiers.items() if buyer.market == market} for one in case.scenarios]
     waits = any(tier.backlog > 0 for of_scenario in tiers for tier in of_scenario.values())
-    bloc = case.markets[market].bloc
-    is_limited = any(limit.market == market or limit.market_bloc == (bloc or None) for limit in case.limits)
-    if lanes is None or waits or is_limited:
+    named = {limit.market for limit in case.limits} | {row.market for row in case.deployment}
+    is_of_bloc = any(limit.market_bloc == bloc for limit in case.limits if limit.market_bloc)
+    if lanes is None or waits or market in named or is_of_bloc:
         return None
     terms = tuple(
         frozenset(
@@ -117,5 +120,6 @@ def _split_if_linked(case: Case, members: tuple[str, ...]) -> list[tuple[str, ..
     def leaves(row: Lane) -> bool:
         return row.from_region in members or (not row.from_region and row.from_bloc in ("", *blocs))
 
-    linked = any(leaves(row) and (row.to_region in members or row.to_bloc in blocs) for row in case.lanes)
+    rows = (*case.lanes, *event_lanes(case))
+    linked = any(leaves(row) and (row.to_region in members or row.to_bloc in blocs) for row in rows)
     return [(name,) for name in members] if linked else [members]

@@ -49,7 +49,7 @@ def calendar(
     with Session(options or StudyOptions(), on_progress, cancel) as session:
         (planned,) = session.solve([base])
         if not planned.has_plan:
-            return Answer("calendar", title, ("The case has no plan: see planner check.",))
+            return Answer("calendar", title, (planned.why_no_plan,))
         starts = [start for start in planned.plan.starts if start.period < periods]
         asked = [
             (start, delay) for start in starts for delay in DELAYS if start.period + delay <= base.case.calendar.last

@@ -132,7 +132,7 @@ def _sentences(case: Case, vary: str, points: Sequence[_Point], relaxing: bool) 
         if all(point.best.status is Status.INFEASIBLE for point in points):
             yield "At no point is there a plan that keeps every rule: planner explain says why."
         else:
-            yield "No plan was found in time at any point: give each solve more time."
+            yield "No plan was found in time at any point: give a longer --time-limit or --total-time."
         return
     first, last = planned[0], planned[-1]
     covered = [point.best.figures(point.of.case).coverage_pct for point in planned]

@@ -134,7 +134,7 @@ def _answer(base: Variant, swing: float, before: Solved, bars: Sequence[_Bar]) -
 
 def _sentences(what: str, swing: float, before: Solved, bars: Sequence[_Bar]) -> Iterator[str]:
     if not before.has_plan:
-        yield "The case has no plan, so nothing can be compared: see planner check."
+        yield before.why_no_plan
         return
     for bar in bars[:3]:
         if bar.less.is_distinct or bar.more.is_distinct:

@@ -8,7 +8,16 @@ from pathlib import Path
 from planner.case.records import Case, Objective
 from planner.plan.records import Plan
 from planner.registry.families import AnyRows
-from planner.registry.rows import FUND_BALANCE, FUND_LAPSE, PHASES_PER_PAIR, REGION_CREWS, TOOL_STOCK
+from planner.registry.rows import (
+    DEPLOYMENT_LIMIT,
+    FUND_BALANCE,
+    FUND_LAPSE,
+    OWNER_CREWS,
+    PHASES_PER_PAIR,
+    REGION_CREWS,
+    SITE_CONNECTED,
+    TOOL_STOCK,
+)
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
@@ -17,12 +26,15 @@ from planner.study.solves.session import OnStudyProgress, Session, StudyOptions,
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
+from planner.workbook.contract.columns import SeriesRow
 from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import BudgetRow, ToolRow
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import PairRow, RegionRow
+from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 from planner.workbook.edit.edits import CellEdit, key_of
 
-MONEY_USD_BN, TOOLS = 10.0, 10.0
+MONEY_USD_BN, TOOLS, SITE_MW, MARKET_MW = 10.0, 10.0, 100.0, 1000.0
 _FORMATS = {"coverage [%]": "0.0", "change [points]": "0.0"}
 _BRIEF = ("question", "saves [bn USD]", "coverage [%]", "change [points]")
 _COLUMNS = ("question", "saves [bn USD]", "coverage [%]", "change [points]", "phases", "status", "edits")
@@ -39,8 +51,9 @@ def worth(
     """Return what relaxing each rule would be worth: cost saved in discounted usd_bn as intervals, and coverage.
 
     Asks for 10 bn USD more in each fund, one period less of lead time at each site, ten tools more of each kind, one
-    phase more of each pair with a maximum, each closed lane open, and one crew more in each region; or only so many
-    `questions`, those first whose rule binds in most periods of the plan. Raises InputFaults for a workbook with
+    phase more of each pair with a maximum, each closed lane open, one crew more in each region, and more power where it
+    is limited by period: 100 MW at a site, 1 GW in a market; or only so many `questions`, those first whose rule binds
+    in most periods of the plan. Raises InputFaults for a workbook with
     errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot be used.
     """
     base = as_it_stands(source)
@@ -115,6 +128,27 @@ def _questions(base: Variant) -> Iterator[_Question]:
             edit = CellEdit("regions", key_of(region), "max_phase_starts_per_year", old, old + 1, at)
             variant = base.with_edits(f"one crew more in {region.region}", [edit], relaxes=True)
             yield _Question(variant, (REGION_CREWS,), (region.region,))
+    for at, owner in enumerate(tables.of(OwnerRow)):
+        if owner.max_phase_starts_per_year is not None:
+            old = owner.max_phase_starts_per_year
+            edit = CellEdit("owners", key_of(owner), "max_phase_starts_per_year", old, old + 1, at)
+            variant = base.with_edits(f"one start a year more of {owner.owner}", [edit], relaxes=True)
+            yield _Question(variant, (OWNER_CREWS,), (owner.owner,))
+    for at, connection in enumerate(tables.of(SitePowerRow)):
+        edits = _more_to_date(case, at, connection, SITE_MW)
+        variant = base.with_edits(f"{SITE_MW:g} MW more connected to {connection.site}", edits, relaxes=True)
+        yield _Question(variant, (SITE_CONNECTED,), (connection.site,))
+    for at, deployment in enumerate(tables.of(DeploymentRow)):
+        edits = _more_to_date(case, at, deployment, MARKET_MW)
+        name = f"{MARKET_MW:g} MW more for accelerators in {deployment.market}"
+        yield _Question(base.with_edits(name, edits, relaxes=True), (DEPLOYMENT_LIMIT,), (deployment.market,))
+
+
+def _more_to_date(case: Case, at: int, row: SeriesRow, amount: float) -> list[CellEdit]:
+    return [
+        CellEdit(row.sheet, key_of(row), case.calendar.label(t), old, old + amount, at)
+        for t, old in enumerate(row.values)
+    ]
 
 
 def _period(case: Case) -> str:
@@ -126,7 +160,7 @@ def _answer(
 ) -> Answer:
     title = f"What is worth how much: {base.case.settings.case_name}"
     if not before.has_plan:
-        return Answer("worth", title, ("The case has no plan, so nothing can be compared: see planner check.",))
+        return Answer("worth", title, (before.why_no_plan,))
     rows = []
     for variant, after in zip(questions, solved, strict=True):
         low, relaxed = shared(before, after) if variant.relaxes else (before, after)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.audit import audit
-from planner.case.records import Case, Committed
+from planner.case.records import Case, Committed, Owner, SitePower
 from planner.plan.records import Draw, Opening, Plan, Start
 from tests.audit.plans import changed, clean_plan, held, idle_plan, missed, outcome, rules, run
 from tests.cases import pair, tiny
@@ -71,6 +71,14 @@ def test_floor_and_power_are_taken_from_the_start_of_construction_on() -> None:
     }
 
 
+def test_phases_online_keep_within_what_is_connected_by_then() -> None:
+    case = changed(tiny(), "nodes", "N3", power_mw_per_phase=100.0)
+    # The phase started in period 0 is online from period 1 on.
+    assert rules(replace(case, site_power=(SitePower("A", (0.0, 100.0, 100.0, 100.0)),)), clean_plan()) == set()
+    verdict = audit(replace(case, site_power=(SitePower("A", (0.0, 99.0, 100.0, 100.0)),)), clean_plan())
+    assert [(finding.rule, finding.period, finding.found) for finding in verdict.findings] == [("connection", 1, 100.0)]
+
+
 def test_a_pair_has_a_greatest_number_of_phases() -> None:
     case = tiny(pairs={("A", "N3"): pair("A", "N3", max_phases=0)})
     assert rules(case, clean_plan()) == {"max_phases"}
@@ -127,4 +135,13 @@ def test_crews_limit_the_starts_within_any_year() -> None:
             capacity=held((0.0, 1.0, 1.0, 1.0, 2.0 if second == 3 else 1.0), (0.0, 1.0, 1.0, 1.0, 1.0)),
             **run((0.0, 3.0, 3.0, 3.0, 3.0)),
         )
+        assert rules(case, plan) == broken
+
+
+def test_an_owner_has_crews_of_its_own() -> None:
+    plan = _two_phases(3, (0.0, 3.0, 3.0, 3.0), (0.0, 1.0, 1.0, 1.0))
+    demand = {("chip", "world"): (6.0,) * 4}
+    for owner, broken in (("maker", {"owner_crews"}), ("", set())):
+        case = tiny(demand=demand, pairs={("A", "N3"): pair("A", "N3", owner=owner)})
+        case = replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=1.0)})
         assert rules(case, plan) == broken

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Scenario, Site, Tool, ToolUse
+from planner.case.records import Case, Committed, Event, Region, Scenario, Site, Tool, ToolUse
 from planner.plan.records import Draw, Plan, Start, Wafers
 from tests.audit.plans import changed, clean_plan, held, idle_plan, missed, outcome, rules, run
 from tests.cases import pair, tiny
@@ -173,3 +173,17 @@ def test_wafers_before_the_horizon_are_the_same_in_all_scenarios() -> None:
     case = replace(case, committed=(Committed("A", "N3", (2.0, 1.0, 1.0, 1.0)),))
     plan = replace(plan, capacity=held((2.0, 1.0, 1.0, 1.0), (1.0, 1.0, 1.0, 0.0)), wafers=odd)
     assert rules(case, plan) == {"before_horizon"}
+
+
+@pytest.mark.parametrize(
+    ("event", "broken"),
+    [
+        (Event("base", 3, 0.5, site="A"), True),
+        (Event("base", 3, 0.0, region="here", node="N3"), True),
+        (Event("base", 3, 0.0, region="there"), False),
+        (Event("base", 0, 0.0, 0, site="A"), False),
+    ],
+)
+def test_an_event_leaves_less_capacity(event: Event, broken: bool) -> None:
+    case = tiny(regions={name: Region(name) for name in ("here", "there")}, events=(event,))
+    assert ("capacity" in rules(case, clean_plan())) is broken

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from planner.audit import audit
+from planner.case.records import Deployment, Settings
 from planner.plan.records import Packages, Shipment
 from tests.audit.plans import changed, clean_plan, held, missed, outcome, rules, run
 from tests.cases import tiny
@@ -11,6 +12,14 @@ from tests.cases import tiny
 def test_more_than_the_demand_cannot_be_shipped() -> None:
     case = tiny(demand={("chip", "world"): (3.0, 3.0, 3.0, 2.0)})
     assert rules(case, clean_plan()) == {"demand"}
+
+
+def test_more_than_can_be_switched_on_cannot_be_shipped() -> None:
+    # 3 thousand a quarter of 2 kW and 50 % overhead: 9 MW to date in period 1, 18 in 2, 27 in 3.
+    case = changed(tiny(settings=Settings("tiny", deployment_overhead=0.5)), "products", "chip", power_kw=2.0)
+    assert rules(replace(case, deployment=(Deployment("world", (0.0, 9.0, 18.0, 27.0)),)), clean_plan()) == set()
+    verdict = audit(replace(case, deployment=(Deployment("world", (0.0, 9.0, 17.0, 27.0)),)), clean_plan())
+    assert [(finding.rule, finding.period, finding.found) for finding in verdict.findings] == [("deployment", 2, 18.0)]
 
 
 def test_a_wrong_shortage_sheet_is_found() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Lane
+from planner.case.records import Event, Lane
 from planner.plan.records import BanPrice, Plan
 from tests.audit.chains import chain, chain_plan
 from tests.audit.plans import lines, outcome, rules
@@ -134,3 +134,28 @@ def test_a_ban_that_no_row_knows_is_found() -> None:
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, from_period=0),))) == {"ban_claim"}
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, usd_bn=-1.0),))) == {"ban_claim"}
     assert rules(chain(), replace(chain_plan(), bans=(ban,))) == {"ban_claim"}
+
+
+@pytest.mark.parametrize(
+    ("event", "broken"),
+    [
+        (Event("base", 0, 0.0, from_region="fabland", to_region="packland"), {"event_lane"}),
+        (Event("base", 0, 0.0, from_region="fabland", to_region="packland", node="CoWoS"), set()),
+        (Event("base", 0, 0.0, to_market="world", product="chip"), {"event_lane"}),
+        (Event("base", 0, 0.5, to_market="world"), set()),
+        (Event("base", 0, 0.0, 0, from_region="packland", to_market="world"), {"event_lane"}),
+        (Event("base", 7, 0.0, from_region="packland", to_market="world"), set()),
+        (Event("base", 0, 0.0, from_region="fabland", to_market="world"), set()),
+    ],
+)
+def test_an_event_that_leaves_nothing_stops_its_flows(event: Event, broken: set[str]) -> None:
+    assert rules(chain(events=(event,)), chain_plan()) == broken
+
+
+def test_an_event_leaves_a_share_of_the_limit_of_its_lane() -> None:
+    row = Lane("packland", to_market="world", max_kunits=1e3)
+    half = Event("base", 0, 1e-9, from_region="packland", to_market="world")
+    assert rules(chain(lanes=(row,)), chain_plan()) == set()
+    assert rules(chain(lanes=(row,), events=(half,)), chain_plan()) == {"lane_max"}
+    other = replace(half, from_region="", scenario="base")
+    assert rules(chain(lanes=(row,), events=(other,)), chain_plan()) == set()

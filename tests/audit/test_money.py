@@ -69,6 +69,7 @@ def test_money_lapses_in_a_fund_that_does_not_carry_over() -> None:
         ({"blocs": frozenset({"west"})}, {"eligible"}),
         ({"nodes": frozenset({"N2"})}, {"eligible"}),
         ({"kinds": frozenset({Kind.MEMORY})}, {"eligible"}),
+        ({"owners": frozenset({"maker"})}, {"eligible"}),
         ({"kinds": frozenset({Kind.MEMORY, Kind.LOGIC})}, set()),
         ({"regions": frozenset({"here"}), "kinds": frozenset({Kind.MEMORY})}, {"eligible"}),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Kind, Limit, Lock, Measure, PlannedStart, Settings
+from planner.case.records import Case, Committed, Kind, Limit, Lock, Measure, Owner, PlannedStart, Settings
 from planner.plan.records import Draw, Opening, Start
 from tests.audit.chains import chain, chain_plan
 from tests.audit.plans import clean_plan, held, idle_plan, outcome, rules, run
@@ -51,6 +51,17 @@ def _limit(measure: Measure, **terms: object) -> Limit:
 def test_phases_started_are_counted_over_the_window(terms: dict[str, object], broken: set[str]) -> None:
     case = tiny(limits=(_limit(Measure.PHASES_STARTED, **terms),))
     assert rules(case, clean_plan()) == broken
+
+
+def test_a_limit_on_an_owner_counts_its_phases_and_its_capex() -> None:
+    case = tiny(pairs={("A", "N3"): pair("A", "N3", owner="mine")}, owners={o: Owner(o) for o in ("mine", "yours")})
+
+    def broken(measure: Measure, owner: str, maximum: float) -> set[str]:
+        return rules(replace(case, limits=(_limit(measure, owner=owner, maximum=maximum),)), clean_plan())
+
+    for measure, maximum in ((Measure.PHASES_STARTED, 0.0), (Measure.ONLINE_PHASES, 0.0), (Measure.CAPEX_SHARE, 0.9)):
+        assert broken(measure, "mine", maximum) == {"limits"}
+        assert broken(measure, "yours", maximum) == set()
 
 
 def test_online_phases_are_counted_in_each_period_of_the_window() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Conversion, Tool, ToolUse
+from planner.case.records import Case, Committed, Conversion, Event, Tool, ToolUse
 from planner.plan.records import Converted
 from tests.audit.plans import changed, clean_plan, held, rules
 from tests.cases import tiny
@@ -82,3 +82,23 @@ def test_a_conversion_changes_the_need() -> None:
             capacity=(*held(gained, (0.0, 1.0, 1.0, 1.0)), *held(left, (0.0,) * 4, node="N5")),
         )
         assert rules(case, plan) == broken
+
+
+def test_with_productivity_growth_the_need_of_a_year_falls() -> None:
+    # A phase online from the second quarter needs 2 / 1.21^(1/4) = 1.9069 machines then, and less later.
+    def need(deliveries: float) -> set[str]:
+        tool = Tool("EUV", (deliveries, 0.0, 0.0, 0.0), (ToolUse("N3", 2.0),), productivity_growth=0.21)
+        return rules(tiny(tools={"EUV": tool}), clean_plan())
+
+    assert need(1.907) == set()
+    assert need(1.906) == {"tools"}
+
+
+def test_what_lacks_its_machines_in_a_scenario_may_not_run() -> None:
+    # The phase needs 2 scanners, which come in period 0; an event keeps a share of them back.
+    for factor, broken in ((1.0, set()), (0.9, {"event_tools"})):
+        case = _scanners((2.0, 0.0, 0.0, 0.0), events=(Event("base", 0, factor, 0, tool="scanner"),))
+        assert rules(case, clean_plan()) == broken
+    # Spare ones make up for them.
+    case = _scanners((4.0, 0.0, 0.0, 0.0), events=(Event("base", 0, 0.5, 0, tool="scanner"),))
+    assert rules(case, clean_plan()) == set()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from planner.case.records import Region
+from planner.case.records import Case, Owner, Region
 from tests.cases import tiny
 from tests.model.parts import pair_a, with_site
 from tests.model.solving import best_plan, least, near
@@ -37,3 +37,20 @@ def test_first_phases_and_expansions_need_crews_alike() -> None:
 def test_a_region_without_crews_builds_nothing() -> None:
     case = replace(tiny(), regions={"here": Region("here", max_phase_starts_per_year=0)})
     assert least(case) == near(12)
+
+
+def owned(case: Case, crews: float, *sites: str) -> Case:
+    """Return the case with an owner of the pairs at some sites, who starts so many phases a year."""
+    pairs = {key: replace(one, owner="maker" if key[0] in sites else "") for key, one in case.pairs.items()}
+    return replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=crews)}, pairs=pairs)
+
+
+def test_an_owner_starts_so_many_phases_wherever_it_builds() -> None:
+    case = with_site(pair_a(tiny(periods=8, demand=SIX_LONG), max_phases=1))
+    assert least(owned(case, 1, "A", "B")) == near(A_YEAR_APART)
+    # Somebody else builds at B at once.
+    assert least(owned(case, 1, "A")) == near(2 + 6)
+
+
+def test_an_owner_without_crews_builds_nothing() -> None:
+    assert least(owned(tiny(), 0, "A")) == near(12)

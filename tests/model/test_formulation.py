@@ -15,7 +15,24 @@ from pyomo.environ import Constraint, Var
 from pyomo.repn import generate_standard_repn
 
 import planner.model
-from planner.case.records import Buyer, Case, Incentive, Limit, Lock, Measure, PlannedStart, Purchase, Source, Tier
+from planner.case.records import (
+    Buyer,
+    Case,
+    Deployment,
+    Event,
+    Incentive,
+    Limit,
+    Lock,
+    Measure,
+    Owner,
+    PlannedStart,
+    Purchase,
+    SitePower,
+    Source,
+    Tier,
+    Tool,
+    ToolUse,
+)
 from planner.model import build, objective
 from planner.model.pyomo_model import Model
 from planner.registry.families import Domain
@@ -25,7 +42,7 @@ from planner.registry.variables import VARIABLES
 from planner.shape.shape import Shape
 from tests.cases import tiny
 from tests.model.changes import told_apart
-from tests.model.parts import made_of, pair_a, part, with_site
+from tests.model.parts import chip, made_of, node_n3, pair_a, part, with_site
 from tests.model.worlds import world
 
 FAMILIES = (*build.FAMILIES, *build.STRENGTH)
@@ -185,13 +202,21 @@ def test_every_index_has_the_fields_of_its_key_and_each_is_of_its_kind(added: An
 
 def test_every_component_acts_in_some_world(added: Any) -> None:
     # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, a product neither packaged nor
-    # stocked, two yield classes in a zone, or parts that are bought and wait, acts in a tiny case.
+    # stocked, two yield classes in a zone, an owner, power that is limited by period, or parts that are bought or wait
+    # acts in a tiny case.
     locks = (Lock("A", "N3", min_phases=1), Lock("A", "N3", max_phases=1))
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
     grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
     case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),), incentives=grants)
     case = replace(case, settings=replace(case.settings, max_changes=1))
-    case = with_site(pair_a(case, max_phases=1), region="here", defect_factor=2.0)
+    case = with_site(case, region="here", defect_factor=2.0)
+    power = {"site_power": (SitePower("A", (50.0,) * 4),), "deployment": (Deployment("world", (5.0,) * 4),)}
+    case = replace(node_n3(chip(case, power_kw=1.0), power_mw_per_phase=50.0), **power)  # type: ignore[arg-type]
+    case = pair_a(
+        replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=1)}), max_phases=1, owner="maker"
+    )
+    tool = Tool("EUV", (9.0,) * 4, (ToolUse("N3", 1.0),))
+    case = replace(case, tools={"EUV": tool}, events=(Event("base", 1, 0.5, tool="EUV"),))
     case = replace(case, purchases=(Purchase("die", "here", 1.0, (1.0,) * 4),))
     dies = Source("N3", 1.0, die_area_mm2=100.0, stock_cost_usd_per_unit_period=1.0)
     m = build.build(Shape(made_of(case, part("die", dies))))

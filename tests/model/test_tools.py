@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from planner.case.records import Case, Committed, Tool, ToolUse
+from planner.case.calendar import Calendar
+from planner.case.records import Case, Committed, Fund, Tool, ToolUse
 from tests.cases import tiny
 from tests.model.parts import node_n3, pair_a, with_node, with_site
 from tests.model.solving import best_plan, least, near, starts
@@ -79,3 +80,37 @@ def test_a_tool_is_shared_by_nodes_and_sites() -> None:
     case = with_site(with_node(pair_a(tiny(demand=SIX), max_phases=1), "N5"), max_phases=1)
     assert least(with_tool(case, 1.0)) == near(1 + 6 + 9)
     assert least(with_tool(case, 2.0)) == near(2 + 6)
+
+
+def growing(rate: float, *deliveries: float, committed: tuple[float, ...] = (), periods: int = 2) -> Case:
+    """Years; a phase needs two machines when it is online, and each year is wanted in full: 12 thousand wafers."""
+    tool = Tool("EUV", deliveries, (ToolUse("N3", 2.0),), productivity_growth=rate)
+    case = tiny(
+        calendar=Calendar.starting("2027", periods, 12),
+        demand={("chip", "world"): (12.0,) * periods},
+        funds={"purse": Fund("purse", (1000.0,) + (0.0,) * (periods - 1))},
+        tools={"EUV": tool},
+    )
+    rows = (Committed("A", "N3", committed),) if committed else ()
+    return replace(case, committed=rows)
+
+
+def test_the_need_of_a_year_falls_with_productivity() -> None:
+    # Two machines for the second year, less 25 %: 2 / 1.25 = 1.6 are enough.
+    assert least(growing(0.25, 1.6, 0.0)) == near(1 + 12)
+    assert least(growing(0.25, 1.59, 0.0)) == near(24)
+    assert least(growing(0.0, 1.6, 0.0)) == near(24)
+
+
+def test_productivity_grows_from_year_to_year() -> None:
+    # Nothing in the second year, 2 / 1.25^2 = 1.28 in the third.
+    assert least(growing(0.25, 1.28, 0.0, 0.0, periods=3)) == near(1 + 24)
+    assert least(growing(0.25, 1.27, 0.0, 0.0, periods=3)) == near(36)
+
+
+def test_the_machines_of_committed_capacity_become_more_productive_too() -> None:
+    # Half a kwspm holds 1 machine and makes 6 a year; at 25 % it needs 0.8 in the second year and frees 0.2. A phase
+    # needs 1.6 then: 1.4 delivered are enough.
+    held = (0.5, 0.5)
+    assert least(growing(0.25, 1.4, 0.0, committed=held)) == near(1 + 6)
+    assert least(growing(0.25, 1.39, 0.0, committed=held)) == near(12)

@@ -7,13 +7,14 @@ import highspy
 import pytest
 from pyomo.common.errors import InfeasibleConstraintException
 
-from planner.case.records import Case, Committed, Fund, Incentive, Lock, Site, Tool, ToolUse
+from planner.case.records import Case, Committed, Deployment, Fund, Incentive, Lock, Site, SitePower, Tool, ToolUse
 from planner.model.build import build
 from planner.shape.reach.reach import Reach
 from planner.shape.shape import Shape
 from planner.solver.highs import load
 from planner.solver.program.compile import compile_stages
 from tests.cases import pair, tiny
+from tests.model.parts import chip, node_n3
 
 Change = Callable[[Case], Case]
 KEY = ("A", "N3")
@@ -55,6 +56,15 @@ def credit(rate: float, cap: float) -> Change:
     return lambda case: replace(case, incentives=(Incentive("grant", rate, cap_usd_bn=cap),))
 
 
+def connected(*mw: float) -> Change:
+    """Let a phase draw 100 MW, and connect so much to its site."""
+
+    def change(case: Case) -> Case:
+        return replace(node_n3(case, power_mw_per_phase=100.0), site_power=(SitePower("A", mw),))
+
+    return change
+
+
 def growing(case: Case) -> Case:
     """Let committed capacity take two machines in the third period."""
     return replace(case, committed=(Committed("A", "N3", (1.0, 1.0, 2.0, 2.0)),))
@@ -82,6 +92,9 @@ CASES: dict[str, tuple[Change, bool]] = {
     "machines for both": (after(growing, with_tools(4, 0, 0, 0)), True),
     "floor for one phase": (with_site(floor_units=1.0), True),
     "floor for less": (with_site(floor_units=0.9), False),
+    "power connected when it is ready": (connected(0, 0, 0, 100), True),
+    "power that stays too little": (connected(0, 99, 99, 99), False),
+    "power that goes again": (connected(0, 100, 100, 0), False),
     "crews for one": (lambda case: replace(case, regions={
         "here": replace(case.regions["here"], max_phase_starts_per_year=1.0)}), True),
     "crews for half": (lambda case: replace(case, regions={
@@ -108,3 +121,12 @@ def test_reach_agrees_with_the_model(change: Change, is_in_reach: bool) -> None:
     last_start = case.calendar.last - case.pairs[KEY].lead_periods
     locked = replace(case, locks=(Lock(*KEY, until_period=last_start, min_phases=1),))
     assert is_feasible(locked) is is_in_reach
+
+
+def test_what_no_market_can_switch_on_is_of_no_use() -> None:
+    def reasons(mw: float) -> list[str]:
+        case = replace(chip(tiny(), power_kw=2.0), deployment=(Deployment("world", (0.0, 0.0, 0.0, mw)),))
+        return [reason.sentence for reason in Reach(case).reasons.values()]
+
+    assert reasons(0.0) == ["no market can switch chip on"]
+    assert reasons(1.0) == []

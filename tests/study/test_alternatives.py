@@ -13,7 +13,7 @@ from planner.plan.records import Outcome, Plan, Stage
 from planner.solver.options import SolveOptions
 from planner.study.aims.aim import range_within
 from planner.study.alternatives.alternatives import alternatives
-from planner.study.alternatives.answer import Alternatives, answer_of, without_plan
+from planner.study.alternatives.answer import Alternatives, answer_of
 from planner.study.alternatives.ranges import Ranges
 from planner.study.answers.answer import Answer
 from planner.study.solves.session import StudyOptions, StudyProgress
@@ -97,6 +97,6 @@ def test_where_no_phase_may_start_nothing_is_asked() -> None:
 
 def test_why_there_is_nothing_to_compare_is_told_apart() -> None:
     outcome = Outcome(planner.Status.INFEASIBLE, float("inf"), float("inf"), float("inf"), {})
-    assert "planner explain" in without_plan(Solved(Plan(outcome), clean=False, seconds=0))
+    assert "planner explain" in Solved(Plan(outcome), clean=False, seconds=0).why_no_plan
     late = Plan(replace(outcome, status=planner.Status.NO_PLAN))
-    assert "--time-limit" in without_plan(Solved(late, clean=False, seconds=0))
+    assert "--time-limit" in Solved(late, clean=False, seconds=0).why_no_plan

@@ -68,7 +68,7 @@ def test_what_cannot_be_scaled_is_explained(vary: str, says: str) -> None:
 def test_no_plan_in_time_is_not_taken_for_no_plan_at_all() -> None:
     hurried = StudyOptions(SolveOptions(time_limit_seconds=1e-3), executor="local:1")
     assert frontier(world(3), hurried, factors=(1,)).sentences == (
-        "No plan was found in time at any point: give each solve more time.",
+        "No plan was found in time at any point: give a longer --time-limit or --total-time.",
     )
     (fund,) = tiny().funds.values()
     poor = {fund.name: replace(fund, budget_usd_bn=(1.0, 0.0, 0.0, 0.0))}

@@ -27,6 +27,7 @@ _SETTINGS = """
     equipment_life_years                 5             => 1:6
     change_price_usd_bn_per_phase        0.05          => 1:0.06
     max_changes                          9             => 1:8
+    deployment_overhead_pct              40            => 1:50
 """
 
 _TABLES = {
@@ -50,6 +51,16 @@ _TABLES = {
         power_limit_mw                   200    150    250    -    => 1:190
         power_price_usd_kwh              0.07   -      -      -    => 1:0.08
         shell_cost_index                 -      1.5    -      -    => 2:1.4
+    """,
+    "site_power": """
+        site                             A      C      => 2:B
+        2027Q1                           100    60
+        2027Q2                           100    60
+        2027Q3                           150    60
+        2027Q4                           150    60     => 1:160
+        2028Q1                           150    90
+        2028Q2                           200    90
+        2028Q3                           200    90
     """,
     "nodes": """
         node                             N3     N5      HBM    CoWoS     => 1<>2
@@ -81,6 +92,12 @@ _TABLES = {
         defect_factor                    1.2    -      -      -      -     -    => 1:1.1
         expansion_lead_periods           1      -      1      -      -     -    => 1:2
         expansion_spend                  once   -      -      half   -     -    => 3:once
+        owner                            fab    fab    fab    fab    maker foundry => 1:foundry
+    """,
+    "owners": """
+        owner                            fab              maker foundry => 1<>3
+        nodes                            N3;N5;CoWoS;HBM  HBM   -       => 3:N3
+        max_phase_starts_per_year        4                2     3       => 1:3
     """,
     "ramps": """
         ramp                             slow   slow   flat   => 1<>3
@@ -134,6 +151,7 @@ _TABLES = {
         shortage_penalty_usd             50000  6000   => 2:7000
         assembly_yield_pct               95     98     => 1:96
         stock_cost_usd_per_period        -      50     => 1:100
+        power_kw                         2      0.5    => 1:3
     """,
     "materials": """
         product                          big    big    big    big     small  small big      => 4:small
@@ -167,6 +185,16 @@ _TABLES = {
     "markets": """
         market                           home   abroad => 1<>2
         bloc                             west   east   => 2:west
+    """,
+    "deployment": """
+        market                           home   => 1:abroad
+        2027Q1                           30
+        2027Q2                           60
+        2027Q3                           90
+        2027Q4                           120    => 1:110
+        2028Q1                           150
+        2028Q2                           180
+        2028Q3                           180
     """,
     "demand": """
         product                          big    small  big    big   small  compute edge => 3:small
@@ -205,6 +233,7 @@ _TABLES = {
         blocs                            east   -      -          => 1:west
         nodes                            -      -      N3;HBM     => 3:N5
         kinds                            -      -      logic      => 3:-
+        owners                           -      fab;maker;foundry - => 2:maker
         carry_over                       yes    -      no         => 3:yes
         max_share_pct                    75     -      -          => 1:70
         cost_of_money_pct                -      5      -          => 2:6
@@ -232,6 +261,7 @@ _TABLES = {
     """,
     "tools": """
         tool                             scanner bonder   => 1<>2
+        productivity_growth_pct          5       -        => 1:10
         2027Q1                           1      2
         2027Q2                           0.5    0         => 1:1
         2027Q3                           0.5    0
@@ -258,6 +288,7 @@ _TABLES = {
         market       -            -            -           -             -              abroad  -            =>6:home
         market_bloc  -            -            -           -             -              -       west         =>7:east
         tier         -            -            -           -             -              gold    -            =>6:-
+        owner        -            -            -           fab           -              -       -            =>3:maker
         min          -            5            -           -             0              2       -            =>5:1
         max          90           -            80          2             6              -       90           =>1:85
         from_period  -            2027Q4       2027Q2      -             2027Q1         -       -            =>2:2028Q1
@@ -284,6 +315,21 @@ _TABLES = {
         demand_factor_pct                110    90     => 1:100
         tool_factor_pct                  -      80     => 2:70
         delay_periods                    -      1      => 2:2
+    """,
+    "events": """
+        scenario                         slow   slow   base   slow   slow   base  => 3:slow
+        region                           there  -      -      -      -      -     => 1:far
+        site                             -      A      -      -      -      -     => 2:B
+        from_region                      -      -      there  far    -      -     => 4:here
+        to_region                        -      -      -      here   -      -     => 4:there
+        to_market                        -      -      home   -      -      -     => 3:abroad
+        market                           -      -      -      -      home   -     => 5:abroad
+        tool                             -      -      -      -      -      scanner => 6:bonder
+        node                             N5     -      -      HBM    -      -     => 1:CoWoS
+        product                          -      -      big    -      small  -     => 5:big
+        from_period                      2027Q3 2027Q2 2027Q2 2027Q2 2027Q4 2027Q1 => 1:2027Q4
+        until_period                     -      2027Q4 2027Q3 -      -      2027Q3 => 2:2028Q1
+        factor_pct                       50     0      40     0      70     50    => 1:60
     """,
 }
 

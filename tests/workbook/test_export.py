@@ -25,37 +25,44 @@ CONTRACT = {
     ),
     "site_nodes": (
         "site! node! lead_periods! ramp! spend! max_phases capex_factor defect_factor expansion_lead_periods"
-        " expansion_spend"
+        " expansion_spend owner"
     ),
+    "owners": "owner! nodes max_phase_starts_per_year",
     "ramps": "ramp! age_periods! share_pct!",
     "spends": "spend! offset_periods! share_pct!",
     "capacity": "site! node! uses_tools *",
+    "site_power": "site! *",
     "conversions": (
         "site! from_node! to_node! lump_kwspm! capex_usd_bn_per_lump downtime_periods output_ratio_pct max_lumps"
         " earliest"
     ),
-    "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period",
+    "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period power_kw",
     "materials": "product! part! node! units! good_units_per_wafer die_area_mm2 harvest_pct",
     "classes": "class! product! units_per_package! price_factor_pct",
     "markets": "market! bloc",
+    "deployment": "market! *",
     "demand": "product! market! scenario tier price_usd shortage_penalty_usd backlog_pct *",
     "lanes": (
         "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
         " max_kunits"
     ),
-    "funds": "fund! regions blocs nodes kinds carry_over max_share_pct cost_of_money_pct",
+    "funds": "fund! regions blocs nodes kinds owners carry_over max_share_pct cost_of_money_pct",
     "budget": "fund! *",
     "incentives": "incentive! region site kind rate_pct! covers start_from start_until cap_usd_bn",
-    "tools": "tool! *",
+    "tools": "tool! productivity_growth_pct *",
     "tool_use": "tool! node! tools_per_kwspm! periods_before_output",
-    "limits": "limit! measure! region bloc site node kind product market tier min max from_period until_period",
+    "limits": "limit! measure! region bloc site node kind product market tier owner min max from_period until_period",
     "locks": "site! node! from_node from_period until_period min_phases max_phases",
     "last_plan": "site! node! period! phases!",
     "scenarios": "scenario! probability_pct! demand_factor_pct tool_factor_pct delay_periods",
+    "events": (
+        "scenario! region site from_region to_region to_market market tool node product from_period! until_period"
+        " factor_pct!"
+    ),
 }
 SETTINGS = (
     "case_name! first_period! periods! period_months discount_rate_pct price_year objective end_value"
-    " equipment_life_years change_price_usd_bn_per_phase max_changes"
+    " equipment_life_years change_price_usd_bn_per_phase max_changes deployment_overhead_pct"
 )
 DEFAULTS = {
     ("regions", "shell_cost_index"): 1.0,
@@ -108,7 +115,7 @@ def test_every_field_says_what_it_means_and_references_lead_somewhere() -> None:
         for field in sheet["fields"]:
             assert field["title"]
             assert field["doc"]
-            assert field["refers_to"] is None or field["refers_to"] in ids
+            assert field["refers_to"] is None or set(field["refers_to"].split(" or ")) <= ids
 
 
 def test_codes_are_unique_and_say_how_to_fix() -> None:

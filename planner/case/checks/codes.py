@@ -81,6 +81,13 @@ DEMAND_IN_SOME = _code(
 )
 SHARE_STOPS_OUTPUT = _code("W772", "a limit on a share that stops all output for a time", "let it hold later")
 LEFT_OVER = _code("I774", "listed, and nothing refers to it", "add what is missing, or delete it")
+POWER_FALLS = _code("W781", "power to date that falls", "write MW to date, not what each period adds")
+OWNER_WITHOUT_NODE = _code(
+    "E782", "an owner that does not hold the node", "name another owner, or let it hold the node"
+)
+OWNER_OUTPUT_UNKNOWN = _code("E783", "the output of an owner cannot be determined", "limit phases or capex instead")
+EVENT_SUBJECT = _code("E784", "an event needs one subject", "name a region, a site, a lane, a market or a tool")
 LOCKS_WITHOUT_MEANS = _code("W773", "locks need more than there is", "require less or later, or provide more")
 KEY_DIFFERS = _code("E801", "a key that is not the name of its record", "use the record's own name as the key")
+DEMAND_EVENT = _code("E803", "an event on demand beside demand by scenario", "multiply the demand of its scenario")
 WRONG_TYPE = _code("E802", "a value of another type than the record declares", "give a value of that type")

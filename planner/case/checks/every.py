@@ -14,6 +14,9 @@ from planner.case.checks.sense.means import bill_problems, means_problems
 from planner.case.checks.sense.orphans import orphan_problems
 from planner.case.checks.sense.profiles import profile_problems
 from planner.case.checks.sense.reach import reach_problems
+from planner.case.checks.sense.rules.events import event_problems, idle_events
+from planner.case.checks.sense.rules.owners import idle_owners, owner_problems
+from planner.case.checks.sense.rules.power import power_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
@@ -25,9 +28,20 @@ from planner.case.records import Case
 
 Checks = tuple[Callable[[Draft], Iterator[Problem]], ...]
 STRUCTURE: Checks = (value_problems, name_problems)
-SOUNDNESS: Checks = (profile_problems, goods_problems, class_problems, means_problems, site_output_problems)
+SOUNDNESS: Checks = (
+    profile_problems, goods_problems, class_problems, means_problems, site_output_problems, owner_problems,
+    event_problems,
+)  # fmt: skip
 SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems)
-EFFECT: Checks = (idle_problems, effect_problems, tier_problems, orphan_problems)
+EFFECT: Checks = (
+    idle_problems,
+    effect_problems,
+    tier_problems,
+    orphan_problems,
+    power_problems,
+    idle_owners,
+    idle_events,
+)
 """Only for a case without errors: beside an error it is not known what has an effect."""
 
 

@@ -24,6 +24,7 @@ from planner.report.excel.sheets import (
     capacity_use,
     contents,
     money,
+    power_use,
     schedule,
     supply_demand,
     what_binds,
@@ -143,7 +144,7 @@ def _empty() -> Workbook:
 def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame, losses: Losses) -> Traces:
     """Append the sheets that are presented; the briefing, which links to all of them, comes last and stands first."""
     add = losses.add
-    return Traces(
+    traces = Traces(
         schedule=add(book, schedule.NAME, lambda: schedule.add(book, case, plan), SCHEDULE),
         capacity=add(book, capacity_use.NAME, lambda: capacity_use.add(book, case, plan), NOWHERE),
         covered=add(book, supply_demand.NAME, lambda: supply_demand.add(book, case, plan), COVERED),
@@ -152,6 +153,8 @@ def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame, lo
         bound=add(book, what_binds.NAME, lambda: what_binds.add(book, case, plan), BOUND),
         gap=in_summary(summary, "gap"),
     )
+    add(book, power_use.NAME, lambda: power_use.add(book, case, plan), None)
+    return traces
 
 
 def _audit(book: Workbook, audit_lines: Sequence[str]) -> None:

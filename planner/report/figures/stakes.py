@@ -14,7 +14,17 @@ from planner.case.demand import Terms, nodes_of, units_per_package
 from planner.case.money import discount, phase_capex_usd_bn
 from planner.case.records import Buyer, Case
 from planner.plan.records import Plan
-from planner.registry.rows import CREDIT_CAP, FUND_SHARE, LANE_LIMIT, LIMITS, ONLINE_CAPACITY, TOOL_STOCK
+from planner.registry.rows import (
+    CREDIT_CAP,
+    DEPLOYMENT_LIMIT,
+    FUND_SHARE,
+    LANE_LIMIT,
+    LIMITS,
+    ONLINE_CAPACITY,
+    OWNER_CREWS,
+    TOOL_STOCK,
+    TOOLS_RUNNING,
+)
 from planner.report.figures.cash import fund_cash
 from planner.shape.fund_groups import may_pay
 
@@ -39,6 +49,8 @@ class Stakes:
             return self._of_capacity(where, at)
         if rule == LANE_LIMIT.name:
             return self._of_lane(where, at)
+        if rule == DEPLOYMENT_LIMIT.name:
+            return self._of_market(where, at)
         if rule in _FUND_RULES and where in self._case.funds:
             at = [t for t in at if self._is_needed(where, t)]
         nodes, share = self._touched(rule, where)
@@ -118,6 +130,19 @@ class Stakes:
             if t in wanted and product in products and (market in markets or "" in markets)
         )
 
+    def _of_market(self, where: str, periods: Collection[int]) -> float:
+        """Return the penalty of what a market lacks of products that draw power."""
+        drawing = {
+            item
+            for item in self._nodes
+            if any(self._case.products[product].power_kw > 0 for product in units_per_package(self._case, item))
+        }
+        return sum(
+            usd_bn
+            for (item, market, t), usd_bn in self._short.items()
+            if t in periods and market == where and item in drawing
+        )
+
     @cached_property
     def _left(self) -> dict[str, tuple[float, ...]]:
         """What every fund has left by period."""
@@ -163,6 +188,8 @@ class Stakes:
     def _is_at(self, rule: str, where: str, key: Pair) -> bool:
         """Whether a rule at a place is about a pair: its site, its region, the pair itself or a tool that it needs."""
         site, node = key
-        if rule == TOOL_STOCK.name:
+        if rule in (TOOL_STOCK.name, TOOLS_RUNNING.name):
             return any(use.node == node for use in self._case.tools[where].uses) if where in self._case.tools else False
+        if rule == OWNER_CREWS.name:
+            return where == self._case.owner_of(site, node)
         return where in (site, self._case.sites[site].region, f"{site} {node}")

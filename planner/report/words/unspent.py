@@ -9,10 +9,11 @@ from planner.report.words.formats import percent
 from planner.shape.tracks import tracks
 
 _BUILDING = (
-    "phases_per_pair", "site_floor", "site_power", "region_crews", "tool_stock", "limit_started", "limit_online",
-    "limit_capex", "limit_output", "lock_max", "changed_max", "fund_balance", "fund_lapse", "fund_share",
+    "phases_per_pair", "site_floor", "site_power", "site_connected", "region_crews", "owner_crews", "tool_stock",
+    "limit_started", "limit_online", "limit_capex", "limit_output", "lock_max", "changed_max", "fund_balance",
+    "fund_lapse", "fund_share", "deployment_limit",
 )  # fmt: skip
-"""Rules that hold building back; that a fab is full is no reason not to build another."""
+"""Rules that hold building back, or what is built for; that a fab is full is no reason not to build another."""
 _NAMED = 2
 _SHOWN_PCT, _SHOWN_USD_BN = 5.0, 0.05
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Material
-from planner.case.records import Case, Lane, Node, Part, Product, Purchase
+from planner.case.records import Case, Deployment, Lane, Node, Part, Product, Purchase
 from planner.shape.lane_rules import part_route
 from planner.shape.reach.lanes import closed_markets, closed_row, closing_row, wanted_periods
 from planner.shape.reach.output import MIN_GOOD_UNITS, best_units
@@ -104,7 +104,7 @@ class Goods:
             sentence = f"no region can make {parts} of {product.name} together, where it is finished"
             value, fix = f"{parts} in different regions", ("let one region make all of them",)
             return Reason(codes.NOT_SOLD, where, value, "all in one region", fix, sentence)
-        return self._unmoved(product) or self._unsold(product)
+        return self._unmoved(product) or self._unsold(product) or self._unpowered(product)
 
     def _without(self, product: Product, part: Part) -> Reason:
         """Return why a part cannot be made: the reason of the first pair that could, or that there is none."""
@@ -155,6 +155,16 @@ class Goods:
         if row is None:
             return None
         return self._closed(row, product.name, f"no lane is open for {product.name} to any market")
+
+    def _unpowered(self, product: Product) -> Reason | None:
+        """Return why no market that demands a product can switch it on."""
+        mw = {row.market: max(row.mw) for row in self.case.deployment}
+        markets = sorted(market for name, market in self.wanted if name == product.name)
+        if product.power_kw == 0 or any(mw.get(market, 1.0) > 0 for market in markets):
+            return None
+        where, sentence = Where(Deployment, (markets[0],), "mw", 0), f"no market can switch {product.name} on"
+        fix = ("write the MW that can be energised",)
+        return Reason(codes.NOT_SOLD, where, "0 MW", "some power for accelerators", fix, sentence, is_switch=True)
 
     def _closed(self, row: int, what: str, sentence: str) -> Reason:
         lane = self.case.lanes[row]

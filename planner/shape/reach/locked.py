@@ -14,7 +14,7 @@ from planner.case.records import Case, Lock, Pair, Tool
 from planner.shape.fund_groups import may_pay
 from planner.shape.reach.money import net_capex_usd_bn
 from planner.shape.reach.reasons import Reason, Where
-from planner.shape.tool_stock import available_tools
+from planner.shape.tool_stock import available_tools, productivity
 
 _SLACK = 1e-6
 Starts = Mapping[PairKey, list[float]]
@@ -82,7 +82,8 @@ def _without_tools(case: Case, starts: Starts) -> Iterator[Reason]:
             if sum(needed.values()) > available + _SLACK:
                 when = case.calendar.label(t)
                 number = _lock(case, max(needed, key=lambda key: needed[key]))
-                expected = f"at most {available:g} of {tool.name} to be needed by {when}, not {sum(needed.values()):g}"
+                has, short = (n / productivity(case, tool, t) for n in (available, sum(needed.values())))
+                expected = f"at most {has:g} of {tool.name} to be needed by {when}, not {short:g}"
                 at_tool = Where(Tool, (tool.name,), "deliveries", t)
                 fix = ("require fewer phases or later ones, or deliver more by then in ", at_tool)
                 value = f"at least {case.locks[number].min_phases}"

@@ -5,13 +5,29 @@ from typing import Any
 
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, MachineUse, Material
-from planner.case.records import Fund, Market, Node, Pair, Product, Purchase, Region, Scenario, Site, Tool
+from planner.case.records import (
+    Deployment,
+    Fund,
+    Market,
+    Node,
+    Owner,
+    Pair,
+    Product,
+    Purchase,
+    Region,
+    Scenario,
+    Site,
+    SitePower,
+    Tool,
+)
 from planner.shape.reach.reasons import Where
 
-_NAMED: tuple[type, ...] = (Region, Site, Node, Product, Market, Fund, Tool, Scenario)
+_NAMED: tuple[type, ...] = (Region, Site, Node, Product, Market, Fund, Tool, Scenario, Owner)
 _KEYS: dict[type, tuple[str, ...]] = {
     **dict.fromkeys(_NAMED, ("name",)),
     Pair: ("site", "node"),
+    SitePower: ("site",),
+    Deployment: ("market",),
     Budget: ("fund",),
     MachineUse: ("tool", "node"),
     Material: ("product", "part", "node"),

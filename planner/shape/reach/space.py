@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from planner.case.checks import codes
-from planner.case.records import Node, Pair, Region, Site
+from planner.case.records import Node, Owner, Pair, Region, Site, SitePower
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
+from planner.shape.reach.starts import first_lead_periods
 
 _SLACK = 1e-9
 
@@ -13,6 +14,32 @@ def fits(look: Look, starts: Starts) -> Step:
     """Return all starts where one phase fits, else none."""
     reason = next(_reasons(look), None)
     return ((), reason) if reason else (starts, None)
+
+
+def connected(look: Look, starts: Starts) -> Step:
+    """Return the starts of a phase whose power is connected when it is online, and stays so."""
+    case, pair = look.case, look.pair
+    needed = case.nodes[pair.node].power_mw_per_phase
+    row = next((row for row in case.site_power if row.site == pair.site), None)
+    if row is None or not starts:
+        return starts, None
+    lead = first_lead_periods(look)
+    remaining = tuple(t for t in starts if min(row.mw[t + lead :]) >= needed * (1 - _SLACK))
+    if remaining:
+        return remaining, None
+    when = case.calendar.label(starts[-1] + lead)
+    has = min(row.mw[starts[-1] + lead :])
+    where = Where(SitePower, (pair.site,), "mw", starts[-1] + lead)
+    beside: tuple[str | Where, ...] = (", or less into ", Where(Node, (pair.node,), "power_mw_per_phase"))
+    return (), Reason(
+        codes.NO_PHASE_FITS,
+        where,
+        f"{has:g} MW from {when} on",
+        f"at least {needed:g}, for {look.phase}",
+        (f"write at least {needed:g} MW from the period of its connection on", *beside),
+        f"{look.phase} needs {needed:g} MW, and {has:g} MW stay connected from {when} on",
+        is_switch=not any(row.mw),
+    )
 
 
 def _reasons(look: Look) -> Iterator[Reason]:
@@ -32,6 +59,10 @@ def _reasons(look: Look) -> Iterator[Reason]:
     if crews < 1:
         where = Where(Region, (region.name,), "max_phase_starts_per_year")
         yield _short(look, where, crews, "starts a year", f"the crews of {region.name}")
+    owner = case.owners.get(pair.owner)
+    if owner is not None and owner.max_phase_starts_per_year < 1:
+        where = Where(Owner, (owner.name,), "max_phase_starts_per_year")
+        yield _short(look, where, owner.max_phase_starts_per_year, "starts a year", f"the crews of {owner.name}")
 
 
 def _short(

@@ -68,7 +68,7 @@ def allowed(look: Look, starts: Starts) -> Step:
 
 def _place(look: Look) -> Place:
     region = look.case.pair_region(look.pair.site)
-    return Place(region.name, region.bloc, *look.key, look.case.nodes[look.pair.node].kind)
+    return Place(region.name, region.bloc, *look.key, look.case.nodes[look.pair.node].kind, look.pair.owner)
 
 
 def _forbids(look: Look, limit: Limit, start: int) -> bool:

@@ -5,7 +5,7 @@ from planner.case.checks.draft.records import MachineUse
 from planner.case.records import Case, Tool, ToolUse
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
 from planner.shape.reach.starts import first_lead_periods
-from planner.shape.tool_stock import available_tools
+from planner.shape.tool_stock import available_tools, productivity
 
 _SLACK = 1e-9
 
@@ -36,7 +36,8 @@ def _is_freed(case: Case, tool: Tool) -> bool:
 
 def _reason(look: Look, tool: Tool, use: ToolUse, period: int, available: list[float], needed: float) -> Reason:
     when = look.case.calendar.label(period)
-    has = min(available[period:])
+    factor = productivity(look.case, tool, period)
+    has, needed = min(available[period:]) / factor, needed / factor
     beside = Where(MachineUse, (tool.name, use.node), "tools_per_kwspm")
     return Reason(
         codes.NO_TOOLS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.case.records import Case
 from planner.study.aims.aim import Aim, Farthest, MaxPhases, MinPhases, Range, range_within
-from planner.study.alternatives.answer import Alternatives, answer_of, nothing, without_plan
+from planner.study.alternatives.answer import Alternatives, answer_of, nothing
 from planner.study.alternatives.blocks import KINDS, Block, blocks_of, phase_limits
 from planner.study.alternatives.ranges import Question, Ranges
 from planner.study.answers.answer import Answer
@@ -44,7 +44,7 @@ def alternatives(
     with Session(options or StudyOptions(), on_progress, cancel) as session:
         (best,) = session.solve([base])
         if not best.has_plan:
-            return nothing(base.case, without_plan(best))
+            return nothing(base.case, best.why_no_plan)
         session.plan(len(KINDS) + 2 * len({block.group for block in blocks}))
         limits = range_within(best.plan.outcome, within)
         search = _Search(session, base, limits, blocks, periods, best)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.case.records import Case, Objective
 from planner.charts.draw import available
-from planner.plan.records import Schedule, Status
+from planner.plan.records import Schedule
 from planner.report.figures.built import count
 from planner.study.aims.aim import Group, Range, differences
 from planner.study.alternatives.blocks import Block
@@ -60,13 +60,6 @@ class Alternatives:
 def nothing(case: Case, sentence: str) -> Answer:
     """Return the answer where there is nothing to compare, and why."""
     return Answer("alternatives", _title(case), (sentence,))
-
-
-def without_plan(solved: Solved) -> str:
-    """Return why there is no plan to compare others with."""
-    if solved.status is Status.INFEASIBLE:
-        return "No plan keeps every rule of the case: planner explain says what would have to change."
-    return "No plan was found in time: give a longer --time-limit or --total-time."
 
 
 def _title(case: Case) -> str:

@@ -61,8 +61,9 @@ def what_if(
     title = f"What the edits change: {base.case.settings.case_name}"
     missing = [name for name, one in (("as it stands", before), ("with the edits", after)) if not one.has_plan]
     if missing:
-        sentence = f"There is no plan {' and none '.join(missing)}, so no plans can be compared: see planner check."
-        return Answer("compare", title, (*changed.changes, sentence), (inputs,))
+        sentence = f"There is no plan {' and none '.join(missing)}, so no plans can be compared."
+        reason = (after if before.has_plan else before).why_no_plan
+        return Answer("compare", title, (*changed.changes, sentence, reason), (inputs,))
     solves = ((base, before), (changed, shown))
     plans = [plan_tables(of.case, one.plan) for of, one in solves]
     tables = [inputs, *of_plans(*plans)]

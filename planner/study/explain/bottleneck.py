@@ -1,4 +1,4 @@
-"""Bottlenecks of operations: of which capacity or lane a unit more is worth most, with everything built as planned."""
+"""Bottlenecks of operations: of which one more is worth most, with everything built as planned."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,18 +9,19 @@ import numpy as np
 from planner.case.demand import nodes_of
 from planner.case.records import Case
 from planner.plan.records import Schedule
-from planner.registry.rows import LANE_LIMIT, ONLINE_CAPACITY
+from planner.registry.rows import DEPLOYMENT_LIMIT, LANE_LIMIT, ONLINE_CAPACITY
 from planner.solver.direct import objective_and_duals
 from planner.study.explain.goal import built_as
 from planner.study.explain.programs import Programs
 
 MIN_WORTH_USD_BN = 1e-4
 MAX_SOLVED_AGAIN = 12
+_RULES = (ONLINE_CAPACITY.name, LANE_LIMIT.name, DEPLOYMENT_LIMIT.name)
 
 
 @dataclass(frozen=True, slots=True)
 class Bottleneck:
-    """What a unit more of a capacity or lane saves in a year, in discounted usd_bn: thousand wafers, or kunits."""
+    """What a unit more saves in a year, in discounted usd_bn: thousand wafers, kunits on a lane, or MW in a market."""
 
     name: str
     unit: str
@@ -48,7 +49,7 @@ def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...
     objective, duals = solved
     rows: dict[tuple[str, str, str, int], list[int]] = {}
     for at, (name, index) in enumerate(matrix.rows):
-        if name in (ONLINE_CAPACITY.name, LANE_LIMIT.name) and -duals[at] > 0:
+        if name in _RULES and -duals[at] > 0:
             rows.setdefault(_place(shape.case, name, index), []).append(at)
     priced = [(Bottleneck(*place, float(-duals[of].sum()) / matrix.scale), of) for place, of in rows.items()]
     priced = sorted(
@@ -84,5 +85,8 @@ def _place(case: Case, name: str, index: Any) -> tuple[str, str, str, int]:
         lane = LANE_LIMIT.key_of(index)
         row = case.lanes[lane.lane]
         return f"lane {lane.lane + 1}", "thousand packages", row.node, case.calendar.year(lane.period)
+    if name == DEPLOYMENT_LIMIT.name:
+        at = DEPLOYMENT_LIMIT.key_of(index)
+        return f"power in {at.market_group}", "MW", "", case.calendar.year(at.period)
     of = ONLINE_CAPACITY.key_of(index)
     return f"{of.node} in {of.region}", "thousand wafers", of.node, case.calendar.year(of.period)

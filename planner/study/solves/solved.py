@@ -35,6 +35,15 @@ class Solved:
         return self.plan.outcome.status
 
     @property
+    def why_no_plan(self) -> str:
+        """Why there is no plan, and what to do about it."""
+        if self.status is Status.INFEASIBLE:
+            return "No plan keeps every rule of the case: planner explain says what would have to change."
+        if self.status is Status.ERROR:
+            return f"The solve failed: {self.note or 'the log says why'}."
+        return "No plan was found in time: give a longer --time-limit or --total-time."
+
+    @property
     def objective(self) -> float:
         """What studies compare, in discounted usd_bn: the objective; the shortage penalty where coverage comes first.
 

@@ -8,6 +8,7 @@ from planner.plan.records import Plan
 from planner.report.figures.built import built, extras
 from planner.report.figures.cash import by_year as cash_by_year
 from planner.report.figures.cash import fund_cash, total_cash
+from planner.report.figures.power import market_powers, site_powers
 from planner.report.figures.service import Key, Service, by_year, services, summed, tiers_of
 from planner.report.figures.usage import usages
 from planner.report.words.bans import ban_lines, way
@@ -16,6 +17,7 @@ from planner.report.words.binding import binds, when
 TEXT = -1
 """Stands for the decimals of a column that is text."""
 Column = tuple[str, int]
+_USED_UP_PCT = 99.9999
 
 
 def tables(case: Case, plan: Plan) -> dict[str, Any]:
@@ -27,6 +29,7 @@ def tables(case: Case, plan: Plan) -> dict[str, Any]:
         "binds": _binds(case, plan),
         "bans": _bans(case, plan),
         "usage": _usage(case, plan),
+        "power": _power(case, plan),
         "funds": _funds(case, plan),
         "draws": _draws(plan),
         "cost": _cost(plan),
@@ -158,6 +161,19 @@ def _usage(case: Case, plan: Plan) -> dict[str, Any]:
         highest, lowest = (max(used), min(used)) if used else (None, None)
         kind = str(case.nodes[usage.node].kind)
         rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], highest, lowest))
+    return _table(columns, rows)
+
+
+def _power(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Place", TEXT), ("Drawn at the end [MW]", 0), ("Limit at the end [MW]", 0), ("Highest use [%]", 0),
+        ("Used up in", TEXT),
+    )  # fmt: skip
+    rows = []
+    for power in (*site_powers(case, plan), *market_powers(case, plan)):
+        full = [t for t, pct in enumerate(power.drawn_pct) if pct is not None and pct > _USED_UP_PCT]
+        highest = max((pct for pct in power.drawn_pct if pct is not None), default=None)
+        rows.append((power.place, power.drawn_mw[-1], power.limit_mw[-1], highest, _span(case, full)))
     return _table(columns, rows)
 
 

@@ -1,7 +1,7 @@
 """Rows about what is made and sold: products with their parts, demand by scenario."""
 
 from planner.case.checks.draft.records import ClassProduct, Demand, Material
-from planner.case.records import Buyer, ClassMember, ComputeClass, Part, Product, Scenario, Source, Tier
+from planner.case.records import Buyer, ClassMember, ComputeClass, Event, Part, Product, Scenario, Source, Tier
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import fraction
 from planner.workbook.contract.goods import ProductRow
@@ -39,7 +39,7 @@ def _part(name: str, listed: list[Source]) -> Part:
 
 
 def scenarios(tables: Tables) -> tuple[Scenario, ...]:
-    """A row without a scenario holds in every one; a scenario's own row replaces it; the factor multiplies all."""
+    """A row without a scenario holds in every one; a scenario's own row replaces it; factor and events multiply it."""
     rows = tables.of(ScenarioRow) or (ScenarioRow(scenario="base", probability_pct=100.0),)
     return tuple(_scenario(tables, row) for row in rows)
 
@@ -47,10 +47,14 @@ def scenarios(tables: Tables) -> tuple[Scenario, ...]:
 def _scenario(tables: Tables, row: ScenarioRow) -> Scenario:
     factor = fraction(row.demand_factor_pct)
     classes_ = {of.compute_class for of in tables.records(ClassProduct)}
+    events = [event for event in tables.records(Event) if event.scenario == row.scenario]
     plain: dict[tuple[str, str], tuple[float, ...]] = {}
     tiers: dict[Buyer, Tier] = {}
     for buyer, of in _rows_of(tables, row.scenario).items():
         kunits = of.kunits if factor == 1.0 else tuple(value * factor for value in of.kunits)
+        for event in events:
+            if event.market == buyer.market and event.product in ("", buyer.item):
+                kunits = tuple(value * event.factor if event.holds(t) else value for t, value in enumerate(kunits))
         if of.is_plain and buyer.item not in classes_:
             plain[buyer.item, buyer.market] = kunits
         else:

@@ -30,17 +30,9 @@ def tables_of(case: Case) -> Tables:
     rows: dict[type[Row], tuple[Row, ...]] = {}
     for listed in (
         *(case.regions, case.sites, case.products, case.markets, case.funds, case.tools),
-        *(
-            case.committed,
-            case.under_way,
-            case.conversions,
-            case.purchases,
-            case.lanes,
-            case.incentives,
-            case.limits,
-            case.locks,
-        ),
-        *(case.last_plan, case.scenarios),
+        *(case.committed, case.under_way, case.conversions, case.purchases, case.lanes, case.incentives),
+        *(case.limits, case.locks, case.last_plan),
+        *(case.scenarios, case.site_power, case.deployment, case.owners, case.events),
     ):
         records = tuple(listed.values()) if isinstance(listed, Mapping) else listed
         if records:

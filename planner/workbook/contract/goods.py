@@ -113,6 +113,14 @@ class ProductRow(Row):
         default=None,
         ge=0,
     )
+    power_kw: float = column(
+        "Power [kW]",
+        Type.NUMBER,
+        "Power of one package in use, for the sheet deployment",
+        unit="kW",
+        default=0.0,
+        ge=0,
+    )
 
 
 class MaterialRow(Row):

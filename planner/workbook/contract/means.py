@@ -69,6 +69,14 @@ class SettingValues(Row):
         default=None,
         ge=0,
     )
+    deployment_overhead_pct: float = column(
+        "Deployment overhead [%]",
+        Type.NUMBER,
+        "Cooling, network and losses on top of the power of accelerators, on the sheet deployment",
+        unit="%",
+        default=0.0,
+        ge=0,
+    )
 
 
 class FundRow(Row):
@@ -86,6 +94,13 @@ class FundRow(Row):
     blocs: tuple[str, ...] = column("Blocs", Type.NAMES, "May pay in these blocs", default=(), ref="regions.bloc")
     nodes: tuple[str, ...] = column("Nodes", Type.NAMES, "May pay for these nodes", default=(), ref="nodes.node")
     kinds: tuple[Kind, ...] = column("Kinds", Type.NAMES, "May pay for nodes of these kinds", default=(), choices=Kind)
+    owners: tuple[str, ...] = column(
+        "Owners",
+        Type.NAMES,
+        "May pay for what these owners build, and open sites where they may",
+        default=(),
+        ref="owners.owner",
+    )
     carry_over: bool = column("Carry over", Type.YES_NO, "no: what is not drawn in its period lapses", default=True)
     max_share_pct: float = column(
         "Max share [%]",
@@ -154,6 +169,14 @@ class ToolRow(SeriesRow):
     series: ClassVar = Series("Deliveries", "tools", "Machines delivered in the period and available to this case")
 
     tool: str = column("Tool", Type.NAME, "Name of the machine")
+    productivity_growth_pct: float = column(
+        "Productivity growth [% a year]",
+        Type.PERCENT,
+        "Of the whole installed stock: the need of a period is divided by its growth since the first period",
+        unit="%/year",
+        default=0.0,
+        ge=0,
+    )
 
 
 class ToolUseRow(Row):
@@ -217,6 +240,13 @@ class LimitRow(Row):
     )
     tier: str = column(
         "Tier", Type.NAME, "For service: which tier of customers; blank: all", default="", ref="demand.tier"
+    )
+    owner: str = column(
+        "Owner",
+        Type.NAME,
+        "Whose phases, of limits on phases and capex; blank: everybody's",
+        default="",
+        ref="owners.owner",
     )
     min: float | None = column(
         "Min",

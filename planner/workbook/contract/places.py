@@ -217,6 +217,13 @@ class PairRow(Row):
         default=None,
         ref="spends.spend",
     )
+    owner: str = column(
+        "Owner",
+        Type.NAME,
+        "Who builds it, from the owners sheet, which must hold the node",
+        default="",
+        ref="owners.owner",
+    )
 
 
 class RampRow(Row):

@@ -1,6 +1,7 @@
 """The workbook contract: every sheet in the order in which a planner fills it."""
 
 from planner.workbook.contract.columns import Row
+from planner.workbook.contract.events import EventRow
 from planner.workbook.contract.goods import (
     CapacityRow,
     ClassRow,
@@ -25,7 +26,9 @@ from planner.workbook.contract.means import (
     ToolRow,
     ToolUseRow,
 )
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 
 SHEETS: tuple[type[Row], ...] = (
     SettingRow,
@@ -33,9 +36,11 @@ SHEETS: tuple[type[Row], ...] = (
     SiteRow,
     NodeRow,
     PairRow,
+    OwnerRow,
     RampRow,
     SpendRow,
     CapacityRow,
+    SitePowerRow,
     UnderWayRow,
     ConversionRow,
     ProductRow,
@@ -43,6 +48,7 @@ SHEETS: tuple[type[Row], ...] = (
     ClassRow,
     PurchaseRow,
     MarketRow,
+    DeploymentRow,
     DemandRow,
     LaneRow,
     FundRow,
@@ -54,6 +60,7 @@ SHEETS: tuple[type[Row], ...] = (
     LockRow,
     LastPlanRow,
     ScenarioRow,
+    EventRow,
 )
 
 BY_NAME: dict[str, type[Row]] = {row.sheet: row for row in SHEETS}

@@ -14,6 +14,8 @@ from planner.case.checks.draft.words import SHARE_MEASURES
 from planner.case.records import (
     Committed,
     Conversion,
+    Deployment,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -21,6 +23,7 @@ from planner.case.records import (
     Lock,
     Market,
     Node,
+    Owner,
     Pair,
     PlannedStart,
     Product,
@@ -29,10 +32,12 @@ from planner.case.records import (
     Scenario,
     Settings,
     Site,
+    SitePower,
     Tool,
     UnderWay,
 )
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
+from planner.workbook.contract.events import EventRow
 from planner.workbook.contract.goods import (
     CapacityRow,
     ClassRow,
@@ -57,7 +62,9 @@ from planner.workbook.contract.means import (
     ToolRow,
     ToolUseRow,
 )
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+from planner.workbook.contract.power import DeploymentRow, SitePowerRow
 
 SERIES = "values"
 _PER_CENT = "_pct"
@@ -118,8 +125,10 @@ class Translation:
 _TRANSLATIONS = (
     Translation(RegionRow, Region, {"region": "name"}),
     Translation(SiteRow, Site, {"site": "name"}),
+    Translation(SitePowerRow, SitePower, {SERIES: "mw"}),
     Translation(NodeRow, Node, {"node": "name", "defects_mature_per_cm2": "learning.mature_per_cm2"}),
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
+    Translation(OwnerRow, Owner, {"owner": "name"}),
     Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
     Translation(UnderWayRow, UnderWay, {SERIES: "bills_usd_bn"}),
     Translation(ConversionRow, Conversion, {}),
@@ -128,6 +137,7 @@ _TRANSLATIONS = (
     Translation(ClassRow, ClassProduct, {"class": "compute_class"}),
     Translation(PurchaseRow, Purchase, {SERIES: "kunits"}),
     Translation(MarketRow, Market, {"market": "name"}),
+    Translation(DeploymentRow, Deployment, {SERIES: "mw"}),
     Translation(DemandRow, Demand, {SERIES: "kunits"}),
     Translation(LaneRow, Lane, {}),
     Translation(FundRow, Fund, {"fund": "name"}),
@@ -139,6 +149,7 @@ _TRANSLATIONS = (
     Translation(LockRow, Lock, {}),
     Translation(LastPlanRow, PlannedStart, {}),
     Translation(ScenarioRow, Scenario, {"scenario": "name"}),
+    Translation(EventRow, Event, {}),
 )
 SETTINGS = Translation(SettingValues, Settings, {})
 BY_SHEET: Mapping[str, Translation] = {one.row.sheet: one for one in _TRANSLATIONS}

@@ -1,7 +1,7 @@
 """A case like an example, but smaller: some of its sites, with its typical values for their nodes and regions.
 
-Demand, budget and deliveries of tools shrink with the sites and what may be built there. Limits, locks and a last plan,
-which are an example's own, are left out.
+Demand, its power, budget and deliveries of tools shrink with the sites and what may be built there. Limits, locks and a
+last plan, which are an example's own, are left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,13 +12,15 @@ from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.goods import CapacityRow, DemandRow, MarketRow, MaterialRow, ProductRow
 from planner.workbook.contract.means import BudgetRow, LastPlanRow, LimitRow, LockRow, SettingRow, ToolRow, ToolUseRow
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
+from planner.workbook.contract.power import DeploymentRow
 from planner.workbook.contract.schema import SHEETS
 from planner.workbook.template.header_row import Facts
 
 _OWN = (SettingRow, LimitRow, LockRow, LastPlanRow)
 _OF_A_LAST_PLAN = {"change_price_usd_bn_per_phase", "max_changes"}
-_SHRUNK = (DemandRow, BudgetRow, ToolRow)
+_SHRUNK = (DemandRow, DeploymentRow, BudgetRow, ToolRow)
 _DIGITS = 4
 
 Rows = Mapping[type[Row], Sequence[Row]]
@@ -81,6 +83,8 @@ def _consistent(tables: Tables, sites: set[str]) -> Rows:
     regions = {row.region for row in tables.of(SiteRow) if row.site in sites}
     ramps = {row.ramp for row in pairs}
     spends = {row.spend for row in pairs} | {row.expansion_spend for row in pairs}
+    owners = {row.owner for row in pairs}
+    rows[OwnerRow] = [row for row in tables.of(OwnerRow) if row.owner in owners]
     rows[SiteRow] = [row for row in tables.of(SiteRow) if row.site in sites]
     rows[RegionRow] = [row for row in tables.of(RegionRow) if row.region in regions]
     rows[NodeRow] = [row for row in tables.of(NodeRow) if row.node in nodes]

@@ -7,12 +7,27 @@ from typing import Any
 import pytest
 
 import planner
-from planner.case.records import Case, Fund, Lane, Limit, Lock, Measure, Region, Scenario, Site, Tier
+from planner.case.records import (
+    Case,
+    Deployment,
+    Fund,
+    Kind,
+    Lane,
+    Limit,
+    Lock,
+    Measure,
+    Node,
+    Region,
+    Scenario,
+    Site,
+    SitePower,
+    Tier,
+)
 from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.explain.explain import explain
 from planner.study.solves.session import StudyOptions
-from tests.cases import pair, tiny
+from tests.cases import pair, product, tiny
 from tests.model.tiered import with_class, with_tiers
 
 EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), executor="local:1")
@@ -162,3 +177,26 @@ def test_a_minimum_of_service_is_a_rule_that_somebody_can_lower() -> None:
     case = two_wanted(funds=purse(1, 0, 0, 0), limits=(Limit("served", Measure.SERVICE, minimum=0.8),))
     answer = explain(case, EXACT)
     assert set(suggested(answer)) >= {"limits[served].min: 80 -> 50", "budget[purse].2027Q2: 0 -> 1"}
+
+
+def test_power_in_the_market_is_why_demand_stays_short() -> None:
+    """18 thousand packages of 2 kW draw 36 MW; there are 12, the first quarter's without any demand."""
+    products = {"chip": product(power_kw=2.0)}
+    answer = explain(two_wanted(products=products, deployment=(Deployment("world", (12.0,) * 4),)), EXACT)
+    assert any("the power utility of world" in sentence for sentence in answer.sentences)
+    assert suggested(answer) == [
+        "; ".join(f"deployment[world].2027Q{quarter}: 12 -> 36" for quarter in (1, 2, 3, 4)),
+    ]
+    (cause,) = next(table for table in answer.tables if table.name == "causes").rows
+    assert cause[5] == "power in the markets"
+
+
+def test_power_that_the_grid_connects() -> None:
+    """A second phase of 100 MW, online from the second period on."""
+    nodes = {"N3": Node("N3", Kind.LOGIC, 1.0, 1.0, power_mw_per_phase=100.0)}
+    answer = explain(two_wanted(nodes=nodes, site_power=(SitePower("A", (0, 100, 100, 100)),)), EXACT)
+    assert suggested(answer) == [
+        "site_power[A].2027Q1: 0 -> 100; "
+        + "; ".join(f"site_power[A].2027Q{quarter}: 100 -> 200" for quarter in (2, 3, 4)),
+    ]
+    assert any("the grid operator of here" in sentence for sentence in answer.sentences)

@@ -13,6 +13,8 @@ from planner.case.records import (
     Committed,
     ComputeClass,
     Conversion,
+    Deployment,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -20,6 +22,7 @@ from planner.case.records import (
     Lock,
     Market,
     Node,
+    Owner,
     Pair,
     Part,
     PlannedStart,
@@ -28,6 +31,7 @@ from planner.case.records import (
     Region,
     Scenario,
     Site,
+    SitePower,
     Source,
     Tool,
     UnderWay,
@@ -43,6 +47,7 @@ MAPPINGS: dict[type, str] = {
     Market: "markets",
     Fund: "funds",
     Tool: "tools",
+    Owner: "owners",
 }
 TUPLES: dict[type, str] = {
     Committed: "committed",
@@ -55,6 +60,9 @@ TUPLES: dict[type, str] = {
     Lock: "locks",
     PlannedStart: "last_plan",
     Scenario: "scenarios",
+    SitePower: "site_power",
+    Deployment: "deployment",
+    Event: "events",
 }
 
 

@@ -6,7 +6,16 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Committed, Conversion, Measure, Pair, PlannedStart, Purchase, UnderWay
+from planner.case.records import (
+    Committed,
+    Conversion,
+    Deployment,
+    Measure,
+    Pair,
+    PlannedStart,
+    Purchase,
+    UnderWay,
+)
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE, Measure.SUPPLY_SHARE)
 
@@ -21,6 +30,7 @@ _LISTS: dict[type, str] = {
     MachineUse: "the uses of the tool",
     ClassProduct: "the members of the class",
     PlannedStart: "last_plan",
+    Deployment: "deployment",
 }
 
 

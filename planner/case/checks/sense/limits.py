@@ -41,7 +41,7 @@ class _Limit:
         """What a share is taken of: the same node, kind and product in all places, or everything."""
         row = self.record
         wafers = row.counts_wafers and row.measure is Measure.OUTPUT_SHARE
-        placed = bool(row.region or row.bloc or row.site)
+        placed = bool(row.region or row.bloc or row.site or row.owner)
         return row.measure, wafers, *((row.node, row.kind, row.product) if placed else ())
 
     @property
@@ -74,7 +74,9 @@ def limit_problems(draft: Draft) -> Iterator[Problem]:
 def _place(tallies: Tallies, site: str, node: str) -> Place:
     name = tallies.sites[site].record.region
     region = tallies.regions.get(name)
-    return Place(name, region.record.bloc if region else "", site, node, tallies.nodes[node].kind)
+    pair = tallies.pairs.get((site, node))
+    owner = pair.record.owner if pair else ""
+    return Place(name, region.record.bloc if region else "", site, node, tallies.nodes[node].kind, owner)
 
 
 def _beside_tallies(tallies: Tallies, limit: _Limit) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from planner.case.checks.problem import Problem
 from planner.case.checks.sense.places import Place, may_pay, places
 from planner.case.records import (
     Conversion,
+    Event,
     Fund,
     Incentive,
     Lane,
@@ -34,6 +35,7 @@ WINDOWS: tuple[tuple[type[Any], str, str], ...] = (
     (Limit, "from_period", "until_period"),
     (Lock, "from_period", "until_period"),
     (Incentive, "start_from", "start_until"),
+    (Event, "from_period", "until_period"),
 )
 
 
@@ -130,18 +132,18 @@ def _budgets(draft: Draft) -> Iterator[Problem]:
 
 
 def _payers(draft: Draft) -> Iterator[Problem]:
-    funds = list(draft.records(Fund, "regions", "blocs", "nodes", "kinds"))
+    funds = list(draft.records(Fund, "regions", "blocs", "nodes", "kinds", "owners"))
     if not funds or len(funds) != len(draft.all(Fund)):
         return
     regions = {region.name: region for region in draft.records(Region, "name", "bloc")}
     sites = {site.name: site for site in draft.records(Site, "name", "region")}
     nodes = {node.name: node for node in draft.records(Node, "name", "kind")}
-    for pair in draft.entries(Pair, "site", "node"):
+    for pair in draft.entries(Pair, "site", "node", "owner"):
         site, node = sites.get(pair.record.site), nodes.get(pair.record.node)
         region = regions.get(site.region) if site else None
         if region is None or site is None or node is None:
             continue
-        place = Place(region.name, region.bloc, site.name, node.name, node.kind)
+        place = Place(region.name, region.bloc, site.name, node.name, node.kind, pair.record.owner)
         if not any(may_pay(fund, place) for fund in funds):
             yield pair.problem(codes.NO_FUND_MAY_PAY, "site", found=f"{node.name} at {site.name}")
 

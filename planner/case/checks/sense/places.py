@@ -16,6 +16,7 @@ class Place:
     site: str
     node: str
     kind: Kind
+    owner: str = ""
 
 
 def places(draft: Draft, *kinds: type[Pair] | type[Committed] | type[Conversion] | type[UnderWay]) -> Iterator[Place]:
@@ -23,12 +24,14 @@ def places(draft: Draft, *kinds: type[Pair] | type[Committed] | type[Conversion]
     home = {site.name: site.region for site in draft.records(Site)}
     bloc = {region.name: region.bloc for region in draft.records(Region)}
     kind_of = {node.name: node.kind for node in draft.records(Node)}
+    owners = {(pair.site, pair.node): pair.owner for pair in draft.records(Pair)}
     for kind in kinds:
         for record in draft.records(kind):
             node = record.to_node if isinstance(record, Conversion) else record.node
             if record.site in home and node in kind_of:
                 region = home[record.site]
-                yield Place(region, bloc.get(region, ""), record.site, node, kind_of[node])
+                owner = owners.get((record.site, node), "")
+                yield Place(region, bloc.get(region, ""), record.site, node, kind_of[node], owner)
 
 
 def may_pay(fund: Fund, place: Place) -> bool:
@@ -38,6 +41,7 @@ def may_pay(fund: Fund, place: Place) -> bool:
         and (not fund.blocs or place.bloc in fund.blocs)
         and (not fund.nodes or place.node in fund.nodes)
         and (not fund.kinds or place.kind in fund.kinds)
+        and (not fund.owners or place.owner in fund.owners)
     )
 
 
@@ -49,4 +53,5 @@ def is_about(limit: Limit, place: Place) -> bool:
         and limit.site in ("", place.site)
         and limit.node in ("", place.node)
         and limit.kind in (None, place.kind)
+        and limit.owner in ("", place.owner)
     )

@@ -8,7 +8,7 @@ from functools import cached_property
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.sense.windows import Bound, Tally
-from planner.case.records import Conversion, Lock, Node, Pair, Region, Site
+from planner.case.records import Conversion, Lock, Node, Owner, Pair, Region, Site, SitePower
 
 PairKey = tuple[str, str]
 LockKey = tuple[str, str, str]
@@ -32,6 +32,8 @@ class Tallies:
         self.draft, self.calendar = draft, calendar
         self.regions = {region.record.name: region for region in draft.entries(Region)}
         self.sites = {site.record.name: site for site in draft.entries(Site)}
+        self.owners = {owner.record.name: owner for owner in draft.entries(Owner)}
+        self.connections = {power.record.site: power for power in draft.entries(SitePower)}
         self.nodes = {node.name: node for node in draft.records(Node)}
         self.pairs = {
             (pair.record.site, pair.record.node): pair
@@ -91,6 +93,11 @@ class Tallies:
             if not math.isinf(slack) and size > 0:
                 fit = math.floor(slack / size + 1e-9)
                 yield Bound(0, horizon, fit, f"{fit} by {cell(site_entry, field)}")
+        power = self.connections.get(pair.site)
+        if power is not None and node.power_mw_per_phase > 0:
+            for t, mw in enumerate(power.record.mw):
+                fit = math.floor(mw / node.power_mw_per_phase + 1e-9)
+                yield Bound(0, max(0, t - longest + 1), fit, f"{fit} by {cell(power, 'mw', t)}")
         opens, ready = site.available_from, node.available_from - longest
         if max(opens, ready) > 0:
             why = cell(site_entry, "available_from") if opens >= ready else f"the date of {node.name}"
@@ -102,12 +109,17 @@ class Tallies:
         )
         if not required and ends < horizon:
             yield Bound(ends, horizon, 0, "none that ends beyond the horizon")
-        region = self.regions.get(site.region)
-        if region is not None and not math.isinf(region.record.max_phase_starts_per_year):
-            crews = region.record.max_phase_starts_per_year
-            why = f"{crews:g} a year by {cell(region, 'max_phase_starts_per_year')}"
+        crews: tuple[Entry[Region] | Entry[Owner] | None, ...] = (
+            self.regions.get(site.region),
+            self.owners.get(pair.owner),
+        )
+        for crew in crews:
+            if crew is None or math.isinf(crew.record.max_phase_starts_per_year):
+                continue
+            starts = math.floor(crew.record.max_phase_starts_per_year)
+            why = f"{crew.record.max_phase_starts_per_year:g} a year by {cell(crew, 'max_phase_starts_per_year')}"
             for t in self.calendar.horizon:
-                yield Bound(t, min(horizon, t + self.calendar.periods_per_year), math.floor(crews), why)
+                yield Bound(t, min(horizon, t + self.calendar.periods_per_year), starts, why)
 
     def _of_conversion(self, entry: Entry[Conversion]) -> Iterator[Bound]:
         horizon, row, cell = self.calendar.periods, entry.record, self.draft.cell

@@ -12,7 +12,9 @@ from planner.case.records import (
     ComputeClass,
     Conversion,
     Covers,
+    Deployment,
     EndValue,
+    Event,
     Fund,
     Incentive,
     Kind,
@@ -23,6 +25,7 @@ from planner.case.records import (
     Measure,
     Node,
     Objective,
+    Owner,
     Pair,
     PlannedStart,
     Product,
@@ -31,6 +34,7 @@ from planner.case.records import (
     Scenario,
     Settings,
     Site,
+    SitePower,
     Tool,
     UnderWay,
 )
@@ -64,6 +68,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "equipment_life_years": POSITIVE,
         "change_price_usd_bn_per_phase": AMOUNT,
         "max_changes": COUNT_OR_NO_LIMIT,
+        "deployment_overhead": AMOUNT,
     },
     Calendar: {
         "first": ORDINAL,
@@ -90,6 +95,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "power_price_usd_kwh": AMOUNT,
         "shell_cost_index": AMOUNT,
     },
+    SitePower: {"site": _named(Site), "mw": SERIES},
     Node: {
         "name": NAME,
         "kind": Choice(Kind),
@@ -123,7 +129,9 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "max_phases": COUNT_OR_NO_LIMIT,
         "capex_factor": AMOUNT,
         "defect_factor": AMOUNT,
+        "owner": _maybe(Owner),
     },
+    Owner: {"name": NAME, "nodes": Names(Node), "max_phase_starts_per_year": NO_LIMIT},
     Committed: {"site": _named(Site), "node": _named(Node), "kwspm": SERIES, "uses_tools": YES_NO},
     UnderWay: {
         "site": _named(Site),
@@ -150,6 +158,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "price_usd": AMOUNT,
         "assembly_yield": Number(above=0, maximum=1),
         "stock_cost_usd_per_period": OPTIONAL,
+        "power_kw": AMOUNT,
     },
     Material: {
         "product": FREE,
@@ -186,6 +195,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "shortage_penalty_usd": OPTIONAL,
         "backlog": SHARE,
     },
+    Deployment: {"market": _named(Market), "mw": SERIES},
     Lane: {
         "from_region": _maybe(Region),
         "from_bloc": _maybe(Region, "bloc"),
@@ -208,6 +218,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "blocs": Names(Region, "bloc"),
         "nodes": Names(Node),
         "kinds": Choice(Kind, several=True),
+        "owners": Names(Owner),
         "carry_over": YES_NO,
         "max_share": SHARE,
         "cost_of_money": SHARE,
@@ -223,7 +234,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "start_until": ORDINAL,
         "cap_usd_bn": NO_LIMIT,
     },
-    Tool: {"name": NAME, "deliveries": SERIES, "uses": FREE},
+    Tool: {"name": NAME, "deliveries": SERIES, "uses": FREE, "productivity_growth": AMOUNT},
     MachineUse: {"tool": FREE, "node": _named(Node), "tools_per_kwspm": AMOUNT, "periods_before_output": COUNT},
     Limit: {
         "name": NAME,
@@ -237,6 +248,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "market": _maybe(Market),
         "market_bloc": _maybe(Market, "bloc"),
         "tier": _maybe(Demand, "tier"),
+        "owner": _maybe(Owner),
         "minimum": AMOUNT,
         "maximum": NO_LIMIT,
         "from_period": ORDINAL,
@@ -252,6 +264,21 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "min_phases": AMOUNT,
         "max_phases": NO_LIMIT,
     },
+    Event: {
+        "scenario": _named(Scenario),
+        "from_period": ORDINAL,
+        "factor": AMOUNT,
+        "until_period": ORDINAL,
+        "region": _maybe(Region),
+        "site": _maybe(Site),
+        "from_region": _maybe(Region),
+        "to_region": _maybe(Region),
+        "to_market": _maybe(Market),
+        "market": _maybe(Market),
+        "tool": _maybe(Tool),
+        "node": _maybe(Node),
+        "product": Name(Product, or_empty=True, or_class=True),
+    },
     PlannedStart: {"site": _named(Site), "node": _named(Node), "period": ORDINAL, "phases": AMOUNT},
     Scenario: {
         "name": NAME,
@@ -263,28 +290,3 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     },
 }
 """The rule of every field. What a draft holds as records of its own is free in the record that contains it."""
-
-KEYS: Mapping[type[Any], tuple[str, ...]] = {
-    Region: ("name",),
-    Site: ("name",),
-    Node: ("name",),
-    Pair: ("site", "node"),
-    Committed: ("site", "node", "uses_tools"),
-    UnderWay: ("site", "node", "first_output"),
-    Conversion: ("site", "from_node", "to_node"),
-    Product: ("name",),
-    Material: ("product", "part", "node"),
-    ComputeClass: ("name",),
-    ClassProduct: ("compute_class", "product"),
-    Purchase: ("part", "region"),
-    Market: ("name",),
-    Demand: ("product", "market", "tier", "scenario"),
-    Fund: ("name",),
-    Incentive: ("name",),
-    Tool: ("name",),
-    MachineUse: ("tool", "node"),
-    Limit: ("name",),
-    PlannedStart: ("site", "node", "period"),
-    Scenario: ("name",),
-}
-"""The fields that together name a record: no two records of a kind share them."""

@@ -10,7 +10,8 @@ from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.of_case import MAPPINGS
 from planner.case.checks.draft.records import ClassProduct, Demand, Material
 from planner.case.checks.problem import Problem
-from planner.case.checks.structure.fields import FIELDS, KEYS
+from planner.case.checks.structure.fields import FIELDS
+from planner.case.checks.structure.keys import KEYS
 from planner.case.checks.structure.rules import Name, Names
 from planner.case.records import ComputeClass, Market
 

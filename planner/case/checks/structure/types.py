@@ -13,6 +13,7 @@ from planner.case.records import (
     Case,
     ClassMember,
     ComputeClass,
+    Event,
     Node,
     Part,
     Product,
@@ -76,6 +77,9 @@ def _inside(record: Any, ref: Ref) -> Iterator[Problem]:
         yield from _are(ClassMember, record.members, ref, "members")
         if record.members == ():
             yield _wrong("at least one ClassMember", record.members, ref, "members")
+    elif isinstance(record, Event) and record.market:
+        code = codes.DEMAND_EVENT
+        yield Problem(code.id, code.meaning, ref, "market", record.market, fix=code.fix)
     elif isinstance(record, Scenario):
         if not isinstance(record.demand_kunits, Mapping):
             yield _wrong("a mapping from (product, market)", record.demand_kunits, ref, "demand_kunits")

@@ -19,6 +19,7 @@ _ABOUT = {
     "money": "What each fund has and gives, as charts",
     "who_pays": "Which fund or incentive pays for which site",
     "what_binds": "Which rules leave too little for one more, in sentences, and what is at stake",
+    "power_use": "Power drawn at sites and in markets against what there is by period, as charts",
     "pictures": "The charts, drawn",
     "audit": "What the independent recomputation says",
     "summary": "Headline figures and cost lines",

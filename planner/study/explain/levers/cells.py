@@ -1,6 +1,7 @@
 """Levers on single cells: numbers that rise or fall, dates that move, and amounts of a period."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from planner.case.calendar import Calendar
 from planner.study.explain.levers.lever import Kind, Lever
@@ -87,6 +88,27 @@ def in_period(
         return (CellEdit(of.sheet, key_of(of), calendar.label(period), old, _plain(old + amount), at),)
 
     return Lever(kind, name, who, max_amount, max(1.0, sum(of.values)), edits, in_rows=True)
+
+
+def to_date(
+    kind: Kind, name: str, who: str, row: tuple[int, SeriesRow], calendar: Calendar, *, max_amount: float
+) -> Lever:
+    """Return the lever on amounts to date: more from the first period on, or from a later one."""
+    at, of = row
+
+    def since(first: int) -> Lever:
+        def edits(amount: float) -> tuple[CellEdit, ...]:
+            return tuple(
+                CellEdit(of.sheet, key_of(of), calendar.label(t), old, _plain(old + amount), at)
+                for t, old in enumerate(of.values)
+                if t >= first
+            )
+
+        size = max(1.0, *of.values)
+        return Lever(kind, f"{name} from {calendar.label(first)} on", who, max_amount, size, edits, in_rows=True)
+
+    earliest, *later = map(since, calendar.horizon)
+    return replace(earliest, later=tuple(later))
 
 
 def _plain(value: float) -> float:

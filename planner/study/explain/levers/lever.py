@@ -14,6 +14,7 @@ class Kind(StrEnum):
     DATES = "dates"
     FLOOR = "floor"
     POWER = "power"
+    DEPLOYMENT = "power in the markets"
     PHASES = "phases per pair"
     CONVERSIONS = "conversions"
     CREWS = "crews"

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterator
 
-from planner.study.explain.levers.cells import ANY_COUNT, count, date, number
+from planner.study.explain.levers.cells import ANY_COUNT, count, date, number, to_date
 from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.goods import ConversionRow
+from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
+from planner.workbook.contract.power import SitePowerRow
 
 
 def place_levers(tables: Tables) -> Iterator[Lever]:
     """Yield the levers: dates, floor, power, phases of a pair, conversions and crews."""
-    for site in enumerate(tables.of(SiteRow)):
-        yield from _of_site(tables, site)
+    for of_site in enumerate(tables.of(SiteRow)):
+        yield from _of_site(tables, of_site)
+    home = {site.site: site.region for site in tables.of(SiteRow)}
+    for connection in enumerate(tables.of(SitePowerRow)):
+        site = connection[1].site
+        name, who = f"more power connected to {site}", f"the grid operator of {home[site]}"
+        yield to_date(Kind.POWER, name, who, connection, tables.calendar, max_amount=_any_mw(tables))
     for at, node in enumerate(tables.of(NodeRow)):
         who = f"the developer of {node.node}"
         name = f"{node.node} available sooner"
@@ -27,6 +34,10 @@ def place_levers(tables: Tables) -> Iterator[Lever]:
         if region.max_phase_starts_per_year is not None:
             name, who = f"more crews in {region.region}", f"the building trade of {region.region}"
             yield count(Kind.CREWS, name, who, (at, region), "max_phase_starts_per_year", in_rows=True)
+    for at, owner in enumerate(tables.of(OwnerRow)):
+        if owner.max_phase_starts_per_year is not None:
+            name = f"more starts of {owner.owner}"
+            yield count(Kind.CREWS, name, owner.owner, (at, owner), "max_phase_starts_per_year", in_rows=True)
 
 
 def _of_site(tables: Tables, row: tuple[int, SiteRow]) -> Iterator[Lever]:
@@ -41,11 +52,13 @@ def _of_site(tables: Tables, row: tuple[int, SiteRow]) -> Iterator[Lever]:
             Kind.FLOOR, name, who, row, "floor_units", max_amount=max_amount, size=site.floor_units, in_rows=True
         )
     if site.power_limit_mw is not None:
-        max_amount = ANY_COUNT * max([1.0, *(node.power_mw_per_phase for node in nodes)])
-        name, who = f"more power at {site.site}", f"the grid operator of {site.region}"
-        yield number(
-            Kind.POWER, name, who, row, "power_limit_mw", max_amount=max_amount, size=site.power_limit_mw, in_rows=True
-        )
+        name, who, size = f"more power at {site.site}", f"the grid operator of {site.region}", site.power_limit_mw
+        yield number(Kind.POWER, name, who, row, "power_limit_mw", max_amount=_any_mw(tables), size=size, in_rows=True)
+
+
+def _any_mw(tables: Tables) -> float:
+    """Return more power than any case needs at a site."""
+    return ANY_COUNT * max([1.0, *(node.power_mw_per_phase for node in tables.of(NodeRow))])
 
 
 def _of_conversion(tables: Tables, row: tuple[int, ConversionRow]) -> Iterator[Lever]:

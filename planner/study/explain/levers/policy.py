@@ -1,19 +1,20 @@
-"""Levers of money, tools, lanes, purchases, limits, locks and changes to the last plan."""
+"""Levers of money, tools, power in the markets, lanes, purchases, limits, locks and changes to the last plan."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
 from planner.case.records import Measure
-from planner.study.explain.levers.cells import ANY_COUNT, count, date, in_period, number, switch
+from planner.study.explain.levers.cells import ANY_COUNT, count, date, in_period, number, switch, to_date
 from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.goods import PurchaseRow
 from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import BudgetRow, FundRow, LimitRow, LockRow, SettingRow, ToolRow
+from planner.workbook.contract.power import DeploymentRow
 from planner.workbook.edit.edits import CellEdit
 
-ANY_USD_BN, ANY_TOOLS, ANY_KUNITS = 1e5, 1e5, 1e7
+ANY_USD_BN, ANY_TOOLS, ANY_KUNITS, ANY_MW = 1e5, 1e5, 1e7, 1e7
 """More than any case needs, and few enough for a solver's tolerances."""
 
 
@@ -25,6 +26,10 @@ def policy_levers(tables: Tables) -> Iterator[Lever]:
     for at, tool in enumerate(tables.of(ToolRow)):
         yield _of_tool(tables, (at, tool))
     yield from chain.from_iterable(_of_fund(row) for row in enumerate(tables.of(FundRow)))
+    for deployment in enumerate(tables.of(DeploymentRow)):
+        market = deployment[1].market
+        name, who = f"more power for accelerators in {market}", f"the power utility of {market}"
+        yield to_date(Kind.DEPLOYMENT, name, who, deployment, tables.calendar, max_amount=ANY_MW)
     yield from chain.from_iterable(_of_lane(row) for row in enumerate(tables.of(LaneRow)))
     yield from chain.from_iterable(_of_purchase(tables, row) for row in enumerate(tables.of(PurchaseRow)))
     yield from chain.from_iterable(_of_limit(tables, row) for row in enumerate(tables.of(LimitRow)))
@@ -69,7 +74,7 @@ def _of_fund(row: tuple[int, FundRow]) -> Iterator[Lever]:
     if fund.max_share_pct < 100:
         name, max_amount = f"a larger share of {fund.fund} at each site", 100 - fund.max_share_pct
         yield number(Kind.FUND_RULES, name, fund.fund, row, "max_share_pct", max_amount=max_amount, size=100.0)
-    named = [field for field in ("regions", "blocs", "nodes", "kinds") if getattr(fund, field)]
+    named = [field for field in ("regions", "blocs", "nodes", "kinds", "owners") if getattr(fund, field)]
     if named:
         name = f"{fund.fund} may pay for everything"
         yield switch(Kind.FUND_RULES, name, fund.fund, row, dict.fromkeys(named, ()))

@@ -236,6 +236,28 @@ SENSE = {
         "A site Dresden that site_nodes and capacity do not name.",
         "Add the row that was forgotten, or delete this one. Nothing to do if it is kept for later.",
     ),
+    codes.POWER_FALLS: Explanation(
+        "Power connected to a site, or power for accelerators in a market, is less in a period than in the one before. "
+        "It is MW to date: what is in use must fit into the smaller figure from the start.",
+        "100, 0, 50 in 2027Q1 to 2027Q3, where 100 MW arrive first and 50 more later: 100, 100, 150 was meant.",
+        "Write in each period all that is there by then. Nothing to do if power really goes.",
+    ),
+    codes.OWNER_WITHOUT_NODE: Explanation(
+        "A row of site_nodes names an owner that the sheet owners does not let build this node.",
+        "HBM at Dresden, owned by a foundry whose nodes are N3;N2.",
+        "Name an owner that holds the node, or add the node to the owner's nodes. Blank nodes are all nodes.",
+    ),
+    codes.OWNER_OUTPUT_UNKNOWN: Explanation(
+        "A limit on a share of output names an owner. Wafers and packages are known by region, not by owner.",
+        "An output_share of at most 60 for one owner.",
+        "Limit its phases online or its share of capex, or name the region or the site where it builds.",
+    ),
+    codes.EVENT_SUBJECT: Explanation(
+        "A row of events names nothing that it happens to, or more than one of region, site, lane, market and tool. "
+        "A lane has one destination: a region or a market.",
+        "A row with region Taiwan and tool scanner.",
+        "Name one subject in each row; write a row for each of several.",
+    ),
     codes.LOCKS_WITHOUT_MEANS: Explanation(
         "Locks require phases that the money to date cannot pay, or that the machines delivered do not suffice for. "
         "The case is infeasible.",

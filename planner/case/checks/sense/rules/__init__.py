@@ -1,0 +1,1 @@
+"""Sense of single rules: power, owners, events."""
