@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+from planner.registry.supply_keys import PartStockKey as PartStockKey
+from planner.registry.supply_keys import PurchasedKey as PurchasedKey
+from planner.registry.supply_keys import PurchasePeriod as PurchasePeriod
+
 
 class WholePlan(NamedTuple):
     """The index of a single row."""
@@ -91,23 +95,6 @@ class LaneKey(NamedTuple):
 
     scenario: int
     lane: int
-    period: int
-
-
-class PurchasePeriod(NamedTuple):
-    """A purchase, by its row, in a period of a scenario."""
-
-    scenario: int
-    purchase: int
-    period: int
-
-
-class PurchasedKey(NamedTuple):
-    """Units of a purchase, by its row, that go into a product in a period of a scenario."""
-
-    scenario: int
-    purchase: int
-    product: str
     period: int
 
 
@@ -269,17 +256,6 @@ class PartKey(NamedTuple):
 
     scenario: int
     zone: str
-    product: str
-    part: str
-    period: int
-
-
-class PartStockKey(NamedTuple):
-    """A part made on a node that waits in the zone where its packages are finished, in a period of a scenario."""
-
-    scenario: int
-    zone: str
-    node: str
     product: str
     part: str
     period: int
