@@ -58,7 +58,7 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(
         LIMIT_CAPEX,
         {
-            (row, side): bounded(_due(m, shape, limit), side, bound * _due(m, shape, _everything(limit)))
+            (row, side): bounded(_due(m, shape, limit), side, bound * _due(m, shape, limit, of_total=True))
             for row, limit, side, bound in sides(case, Measure.CAPEX_SHARE)
         },
     )
@@ -138,13 +138,12 @@ def _online(m: Model, shape: Shape, limit: Limit, t: int) -> Linear:
     return new + earlier
 
 
-def _due(m: Model, shape: Shape, limit: Limit) -> Linear:
-    """Return the capex of matching phases, new and under way, and of shells, that is due in the window of a limit."""
-    case, window = shape.case, limit_window(shape.case, limit)
+def _due(m: Model, shape: Shape, limit: Limit, of_total: bool = False) -> Linear:
+    """Return the capex due in the window of a limit, or its total: of phases, new and under way, and of shells."""
+    case, window, counted = shape.case, limit_window(shape.case, limit), _everything(limit) if of_total else limit
     names_node = bool(limit.node) or limit.kind is not None
-    paid = shape.tracks if names_node else shape.paid_tracks
-    tracks = _matching(shape, limit, paid) if window else ()
-    bills = sum(row.bills_usd_bn[t] for row in _matching_under_way(case, limit) for t in window)
+    tracks = _matching(shape, counted, shape.tracks if names_node else shape.paid_tracks) if window else ()
+    bills = sum(row.bills_usd_bn[t] for row in _matching_under_way(case, counted) for t in window)
     new = total(by_start(m, track, partial(_due_in_window, case, track, window), until=window[-1]) for track in tracks)
     return new + bills
 

