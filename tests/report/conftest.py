@@ -8,7 +8,7 @@ from planner.charts import draw
 from planner.report.excel import workbook
 
 
-@pytest.fixture(autouse=True, scope="session")
+@pytest.fixture(autouse=True, scope="package")
 def without_pictures() -> Iterator[None]:
     """Write as where the extra `charts` is not installed."""
     with pytest.MonkeyPatch.context() as patch:

@@ -32,7 +32,10 @@ def told(path: Path, sheets: Sheets) -> Told:
     [
         ([("lanes", 1, "tariff_pct", 10)], ("W741", "lanes!J2")),
         ([("lanes", 1, "node", "CoWoS")], ("W742", "lanes!D2")),
-        ([("lanes", 4, "product", "small"), ("lanes", 4, "node", "CoWoS")], ("W742", "lanes!D5")),
+        (
+            [("lanes", 4, "product", "small"), ("lanes", 4, "node", "CoWoS"), ("events", 3, "product", "small")],
+            ("W742", "lanes!D5"),
+        ),
         ([("materials", 3, "harvest_pct", 20)], ("W741", "materials!G4")),
         ([("limits", 4, "product", "big")], ("W741", "limits!H5")),
         ([("limits", 3, "product", "big")], ("W741", "limits!H4")),
@@ -41,7 +44,7 @@ def told(path: Path, sheets: Sheets) -> Told:
         ([("limits", 4, "bloc", "east")], ("W742", "limits!D5")),
         ([("limits", 5, "bloc", "east")], ("W742", "limits!D6")),
         ([("limits", 4, "kind", "memory")], ("W742", "limits!G5")),
-        ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!N5")),
+        ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!O5")),
         ([("limits", 4, "site", "C")], ("W742", "limits!A5")),  # no N3 is built there
         ([("incentives", 1, "site", "A")], ("W742", "incentives!C2")),
         ([("incentives", 1, "kind", "memory")], ("W742", "incentives!A2")),  # none is built there
@@ -59,14 +62,14 @@ def test_what_has_no_effect_is_reported_at_its_cell(
 
 
 def test_a_last_plan_counts_where_changes_are_priced_or_capped(tmp_path: Path) -> None:
-    free = with_cells(("settings", 10, "value", 0), ("settings", 11, "value", None))
+    free = with_cells(("settings", 11, "value", 0), ("settings", 12, "value", None))
     assert told(tmp_path, free) == {("W742", "last_plan!A2")}
 
 
 def test_a_price_of_changes_counts_where_there_is_a_last_plan(tmp_path: Path) -> None:
     sheets = rich()
     del sheets["last_plan"]
-    assert told(tmp_path, sheets) == {("W741", "settings!B11"), ("W741", "settings!B12")}
+    assert told(tmp_path, sheets) == {("W741", "settings!B12"), ("W741", "settings!B13")}
 
 
 def test_a_tool_factor_counts_where_a_node_needs_a_tool(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ FREE = {"source", "note"}
 # What a case holds in another form than the column.
 ELSEWHERE = {
     "site_nodes": {"ramp", "spend", "expansion_spend"},
+    "shells": {"spend"},
     "regions": {"power_price_usd_kwh"},
     "scenarios": {"demand_factor_pct"},
     "nodes": {

@@ -20,6 +20,7 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Product,
+    Region,
     Scenario,
     Shell,
     Site,
@@ -180,10 +181,14 @@ def _shells(draft: Draft) -> Iterator[Problem]:
         elif shell.record.ready == 0 and not draft.words.is_default(shell.ref, shell.record, "ready_from"):
             fix = "clear it, or write how many shells are ready then"
             yield shell.problem(codes.NO_EFFECT, "ready_from", found=draft.period(shell.record.ready_from), fix=fix)
-    for site in draft.entries(Site, "name", "shell_cost_index"):
-        if site.record.name in shelled and not draft.words.is_default(site.ref, site.record, "shell_cost_index"):
+    of_region = {region.name: region.shell_cost_index for region in draft.records(Region, "name", "shell_cost_index")}
+    for site in draft.entries(Site, "name", "region", "shell_cost_index"):
+        own = site.record.shell_cost_index
+        if site.record.name not in shelled or own == of_region.get(site.record.region):
+            continue
+        if not draft.words.is_default(site.ref, site.record, "shell_cost_index"):
             fix = f"clear it: the cost of a shell there stands {draft.words.listing(Shell)}"
-            yield site.problem(codes.NO_EFFECT, "shell_cost_index", found=f"{site.record.shell_cost_index:g}", fix=fix)
+            yield site.problem(codes.NO_EFFECT, "shell_cost_index", found=f"{own:g}", fix=fix)
     of_fit_out = "clear it: at a site with shells every phase has the pair's own, counted from fit-out"
     for pair in draft.entries(Pair, "site", "node", "lead_periods", "expansion_lead_periods"):
         row = pair.record
