@@ -1,7 +1,7 @@
 """Opening: a site that costs money to open is opened before anything is built there.
 
 opened[s,t]:        1 if site s has been opened by t
-                    (only sites with an opening cost, and neither committed capacity nor shells that are ready)
+                    (only sites with an opening cost, without committed capacity, phases under way and ready shells)
 opened_order[s,t]:  opened[s,t-1] <= opened[s,t]                                      for t > 0
 site_open[s,n,t]:   first[s,n,t] <= opened[s,t]                    for pairs whose expansions wait for a first phase
                     more[s,n,t] <= max_phases[s,n] * opened[s,t]   for all others

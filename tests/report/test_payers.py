@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.records import Tool, ToolUse
+from planner.case.records import Tool, ToolUse, UnderWay
 from planner.charts.palette import OTHERS
-from planner.plan.records import Credit
+from planner.plan.records import Credit, Draw
 from planner.report.figures.largest import largest
 from planner.report.figures.payers import all_fabs, capex_by_kind, fabs
 from planner.report.figures.phase_stages import Span, staged
@@ -48,6 +48,17 @@ def test_all_fabs_together_cost_the_capex_of_the_plan() -> None:
 def test_capex_by_kind_counts_conversions_with_the_node_converted_to_and_openings_apart() -> None:
     kinds = {kind: sum(series) for kind, series in capex_by_kind(three_sites(), three_sites_plan()).items()}
     assert kinds == {"logic": pytest.approx(84), "packaging": pytest.approx(2.25), "openings": pytest.approx(0.5)}
+
+
+def test_bills_of_phases_under_way_are_costs_of_their_site() -> None:
+    (node,) = {node for site, node in three_sites().pairs if site == "Penang"}
+    bills = (3.0, *(0.0,) * (QUARTERS - 1))
+    case = replace(three_sites(), under_way=(UnderWay("Penang", node, 1, 2, bills),))
+    plan = replace(three_sites_plan(), draws=(*three_sites_plan().draws, Draw("Treasury", "Penang", node, 0, 3.0)))
+    penang = next(fab for fab in fabs(case, plan) if fab.site == "Penang")
+    assert sum(penang.capex_usd_bn) == pytest.approx(2 + 3)
+    assert sum(map(sum, penang.paid_usd_bn.values())) == pytest.approx(2 + 3)
+    assert sum(capex_by_kind(case, plan)["packaging"]) == pytest.approx(2.25 + 3)
 
 
 def test_scarce_tools_are_held_before_output_where_the_node_needs_them() -> None:

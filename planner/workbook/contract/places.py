@@ -76,7 +76,7 @@ class SiteRow(Row):
         "Opening cost [USD bn]",
         Type.NUMBER,
         "Land, utilities and permits, due when the site opens for its first phase or shell; a site with committed "
-        "capacity or ready shells is open already",
+        "capacity, phases under way or ready shells is open already",
         unit="usd_bn",
         default=0.0,
         ge=0,

@@ -44,7 +44,8 @@ class ShellRow(Row):
     ready: int = column(
         "Ready shells",
         Type.WHOLE,
-        "Shells that stand, or are announced, whatever the plan does; phases under way take floor in them",
+        "Shells that stand, or are announced, whatever the plan does; a site with any is open already, and phases "
+        "under way take their floor first",
         unit="shells",
         default=0,
         ge=0,
