@@ -247,7 +247,7 @@ _TABLES = {
         blocs                            east   -      -          => 1:west
         nodes                            -      -      N3;HBM     => 3:N5
         kinds                            -      -      logic      => 3:-
-        owners                           -      fab;maker;foundry - => 2:maker
+        owners                           -      fab;maker;foundry - => 2:fab;maker
         carry_over                       yes    -      no         => 3:yes
         max_share_pct                    75     -      -          => 1:70
         cost_of_money_pct                -      5      -          => 2:6
@@ -292,7 +292,7 @@ _TABLES = {
     """,
     "limits": """
         limit        spread       local        subsidy     grown         begun          served  mixed        =>1:other
-        measure      output_share output_share capex_share online_phases phases_started service supply_share =>4:service
+        measure      output_share output_share capex_share online_phases phases_started service supply_share =>4<>5
         region       -            -            -           -             here           -       -            =>5:there
         bloc         west         -            east        -             -              -       west         =>3:west
         site         -            A            -           A             -              -       -            =>2:D

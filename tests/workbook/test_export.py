@@ -33,27 +33,34 @@ CONTRACT = {
     "ramps": "ramp! age_periods! share_pct!",
     "spends": "spend! offset_periods! share_pct!",
     "capacity": "site! node! uses_tools *",
+    "under_way": "site! node! phases! first_output! *",
     "site_power": "site! *",
     "conversions": (
         "site! from_node! to_node! lump_kwspm! capex_usd_bn_per_lump downtime_periods output_ratio_pct max_lumps"
         " earliest"
     ),
     "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period power_kw",
-    "materials": "product! part! node! units! good_units_per_wafer die_area_mm2 harvest_pct",
+    "materials": (
+        "product! part! node units! good_units_per_wafer die_area_mm2 harvest_pct stock_cost_usd_per_unit_period"
+    ),
+    "purchases": "part! region! price_usd! take_or_pay_pct *",
     "classes": "class! product! units_per_package! price_factor_pct",
     "markets": "market! bloc",
     "deployment": "market! *",
     "demand": "product! market! scenario tier price_usd shortage_penalty_usd backlog_pct *",
     "lanes": (
-        "from_region to_region to_market node product from_period until_period allowed cost_usd_per_unit tariff_pct"
-        " max_kunits"
+        "from_region from_bloc to_region to_market to_bloc node product from_period until_period allowed"
+        " cost_usd_per_unit tariff_pct max_kunits"
     ),
     "funds": "fund! regions blocs nodes kinds owners carry_over max_share_pct cost_of_money_pct",
     "budget": "fund! *",
     "incentives": "incentive! region site kind rate_pct! covers start_from start_until cap_usd_bn",
     "tools": "tool! productivity_growth_pct *",
     "tool_use": "tool! node! tools_per_kwspm! periods_before_output",
-    "limits": "limit! measure! region bloc site node kind product market tier owner min max from_period until_period",
+    "limits": (
+        "limit! measure! region bloc site node kind product market market_bloc tier owner min max from_period"
+        " until_period"
+    ),
     "locks": "site! node from_node from_period until_period min_phases max_phases",
     "last_plan": "site! node period! phases!",
     "scenarios": "scenario! probability_pct! demand_factor_pct tool_factor_pct delay_periods",

@@ -213,8 +213,6 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     Deployment: {"market": _named(Market), "mw": SERIES},
     Lane: {
         "from_region": _maybe(Region),
-        "from_bloc": _maybe(Region, "bloc"),
-        "to_bloc": Name(Region, or_empty=True, of_field="bloc", or_market_bloc=True),
         "to_region": _maybe(Region),
         "to_market": _maybe(Market),
         "node": _maybe(Node),
@@ -225,6 +223,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "cost_usd_per_unit": AMOUNT,
         "tariff": AMOUNT,
         "max_kunits": NO_LIMIT,
+        "from_bloc": _maybe(Region, "bloc"),
+        "to_bloc": Name(Region, or_empty=True, of_field="bloc", or_market_bloc=True),
     },
     Fund: {
         "name": NAME,
@@ -261,13 +261,13 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "kind": Choice(Kind, or_none=True),
         "product": Name(Product, or_empty=True, or_class=True),
         "market": _maybe(Market),
-        "market_bloc": _maybe(Market, "bloc"),
         "tier": _maybe(Demand, "tier"),
         "owner": _maybe(Owner),
         "minimum": AMOUNT,
         "maximum": NO_LIMIT,
         "from_period": ORDINAL,
         "until_period": ORDINAL,
+        "market_bloc": _maybe(Market, "bloc"),
     },
     # Counts of locks and of the last plan may be off by dust where they were computed: planner.case.checks.sense.means.
     Lock: {
