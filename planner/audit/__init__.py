@@ -1,7 +1,8 @@
 """The independent audit: every rule recomputed from case and plan, written from the rules' descriptions.
 
-It looks at decisions only (openings, starts, conversions, draws, credits, wafers, flows, packages, shipments);
-shortage, capacity, cost lines and objective are claims that it checks. It knows neither the model nor the solver.
+It looks at decisions only (openings, starts, conversions, draws, credits, wafers, flows, parts bought and in stock,
+packages, shipments); shortage, capacity, cost lines and objective are claims that it checks. It knows neither the model
+nor the solver.
 """
 
 from planner.audit import (
@@ -18,6 +19,7 @@ from planner.audit import (
     money,
     names,
     objective,
+    purchases,
     tools,
 )
 from planner.audit.facts import facts_of
@@ -33,7 +35,8 @@ def audit(case: Case, plan: Plan) -> Audit:
     ledger = Ledger(case.calendar)
     facts = facts_of(case, names.known(case, plan, ledger))
     for group in (
-        building, conversions, tools, capacity, materials, lanes, demand, money, incentives, locks, limits, changes
+        building, conversions, tools, capacity, purchases, materials, lanes, demand, money, incentives, locks, limits,
+        changes,
     ):  # fmt: skip
         group.check(facts, ledger)
     lines = objective.cost_lines_usd_bn(facts)

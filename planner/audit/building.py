@@ -1,17 +1,20 @@
 """Building: openings, starts and outputs, floor, shells, power, connections, phase limits, expansion leads and crews.
 
 A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
-leaves it out, so it is not checked here.
+leaves it out, so it is not checked here. Phases under way take floor, power and phases of their pair; where they take
+more than there is, nothing else fits, and that is all.
 """
 
-from planner.audit.facts import Batch, Facts, open_already
+from collections import defaultdict
+
+from planner.audit.facts import Batch, Facts, PairKey, committed_kwspm, open_already
 from planner.audit.findings import COUNT, Ledger
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
     """Check everything that limits construction but money, tools and policy."""
     _openings(facts, ledger)
-    for batch in facts.batches:
+    for batch in facts.new_batches:
         _dates(facts, batch, ledger)
     _expansions(facts, ledger)
     _space(facts, ledger)
@@ -41,11 +44,19 @@ def _dates(facts: Facts, batch: Batch, ledger: Ledger) -> None:
 
 def _expansions(facts: Facts, ledger: Ledger) -> None:
     firsts = {(batch.site, batch.node): batch for batch in facts.batches if batch.first}
+    earlier: dict[PairKey, list[int]] = defaultdict(list)
     for batch in facts.batches:
+        pair = facts.case.pairs[batch.site, batch.node]
+        differs = (pair.lead_periods, pair.spend) != (pair.expansion_lead_periods, pair.expansion_spend)
+        differs &= batch.site not in facts.case.shells
+        if batch.under_way and differs and committed_kwspm(facts.case, (batch.site, batch.node), 0) <= 0:
+            earlier[batch.site, batch.node].append(batch.output)
+    for batch in facts.new_batches:
         first = firsts.get((batch.site, batch.node))
-        if batch.first or first is None:
+        outputs = earlier.get((batch.site, batch.node), [first.output] if first is not None else [])
+        if batch.first or not outputs:
             continue
-        earliest = first.start + first.lead_periods - batch.lead_periods
+        earliest = min(outputs) - batch.lead_periods
         where, what = f"{batch.site} {batch.node}", "start period of an expansion"
         ledger.at_least("expansion", where, batch.start, what, batch.start, earliest, COUNT)
 
@@ -57,23 +68,31 @@ def _space(facts: Facts, ledger: Ledger) -> None:
             built = [(facts.case.nodes[b.node], b.phases) for b in here if b.start <= t]
             floor = sum(node.floor_units_per_phase * phases for node, phases in built)
             power = sum(node.power_mw_per_phase * phases for node, phases in built)
-            ledger.at_most("floor", site.name, t, "floor units of new phases", floor, site.floor_units, COUNT)
-            ledger.at_most("power", site.name, t, "MW of new phases", power, site.power_limit_mw, COUNT)
+            there = [(facts.case.nodes[b.node], b.phases) for b in here if b.under_way]
+            floor_there = sum(node.floor_units_per_phase * phases for node, phases in there)
+            power_there = sum(node.power_mw_per_phase * phases for node, phases in there)
+            floor_units, power_mw = max(site.floor_units, floor_there), max(site.power_limit_mw, power_there)
+            ledger.at_most("floor", site.name, t, "floor units of phases", floor, floor_units, COUNT)
+            ledger.at_most("power", site.name, t, "MW of phases", power, power_mw, COUNT)
     for row in facts.case.site_power:
+        here = [batch for batch in facts.batches if batch.site == row.site]
         for t, connected in enumerate(row.mw):
-            drawn = (
-                facts.online_phases(b, t) * facts.case.nodes[b.node].power_mw_per_phase
-                for b in facts.batches
-                if b.site == row.site
-            )
-            ledger.at_most("connection", row.site, t, "MW of new phases online", sum(drawn), connected, COUNT)
+            per_batch = [(b, facts.online_phases(b, t) * facts.case.nodes[b.node].power_mw_per_phase) for b in here]
+            allowed = max(connected, sum(mw for b, mw in per_batch if b.under_way))
+            drawn = sum(mw for _, mw in per_batch)
+            ledger.at_most("connection", row.site, t, "MW of phases online", drawn, allowed, COUNT)
     for key, pair in facts.case.pairs.items():
-        phases = sum(b.phases for b in facts.batches if (b.site, b.node) == key)
-        ledger.at_most("max_phases", " ".join(key), None, "new phases", phases, pair.max_phases, COUNT)
+        ours = [b for b in facts.batches if (b.site, b.node) == key]
+        phases, there_already = sum(b.phases for b in ours), sum(b.phases for b in ours if b.under_way)
+        allowed = max(pair.max_phases, there_already)
+        ledger.at_most("max_phases", " ".join(key), None, "phases", phases, allowed, COUNT)
 
 
 def _shells(facts: Facts, ledger: Ledger) -> None:
-    """At a site with shells, phases start in finished floor only: that of shells from before, and of those finished."""
+    """At a site with shells, phases start in finished floor only: that of shells from before, and of those finished.
+
+    Phases under way take floor of the shells from before; where they take more, they have a building of their own.
+    """
     case = facts.case
     for site, shell in case.shells.items():
         new = [batch for batch in facts.shells if batch.site == site]
@@ -84,28 +103,29 @@ def _shells(facts: Facts, ledger: Ledger) -> None:
             )
         for t in case.calendar.horizon:
             finished = sum(batch.phases for batch in new if batch.start + shell.lead_periods <= t)
-            finished += shell.ready if t >= shell.ready_from else 0
-            used = sum(
-                case.nodes[b.node].floor_units_per_phase * b.phases
+            here = [
+                (b.under_way, case.nodes[b.node].floor_units_per_phase * b.phases)
                 for b in facts.batches
                 if b.site == site and b.start <= t
-            )
-            what = "floor units that new phases take in finished shells"
-            ledger.at_most("shell_floor", site, t, what, used, finished * shell.floor_units, COUNT)
+            ]
+            ready = shell.ready * shell.floor_units if t >= shell.ready_from else 0.0
+            ready = max(ready, sum(floor for under_way, floor in here if under_way))
+            used, allowed = sum(floor for _, floor in here), ready + finished * shell.floor_units
+            ledger.at_most("shell_floor", site, t, "floor units of phases in finished shells", used, allowed, COUNT)
         ledger.at_most("max_shells", site, None, "new shells", sum(b.phases for b in new), shell.max_shells, COUNT)
 
 
 def _crews(facts: Facts, ledger: Ledger) -> None:
     case = facts.case
     for region in case.regions.values():
-        here = [batch for batch in facts.batches if case.sites[batch.site].region == region.name]
+        here = [batch for batch in facts.new_batches if case.sites[batch.site].region == region.name]
         for t in case.calendar.horizon:
             year = [b for b in here if t <= b.start < t + case.calendar.periods_per_year]
             within = sum(case.nodes[b.node].crew_units_per_phase * b.phases for b in year)
             allowed, what = region.max_phase_starts_per_year, "phase starts in the year from here, in crew units,"
             ledger.at_most("crews", region.name, t, what, within, allowed, COUNT)
     for owner in case.owners.values():
-        own = [batch for batch in facts.batches if case.pairs[batch.site, batch.node].owner == owner.name]
+        own = [batch for batch in facts.new_batches if case.pairs[batch.site, batch.node].owner == owner.name]
         for t in case.calendar.horizon:
             year = [b for b in own if t <= b.start < t + case.calendar.periods_per_year]
             within = sum(case.nodes[b.node].crew_units_per_phase * b.phases for b in year)

@@ -1,10 +1,12 @@
 """Capacity: wafer starts of every yield class stay within what is usable, and the capacity sheet is right."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from planner.audit.facts import Facts, PairKey
 from planner.audit.findings import KWAFERS, KWSPM, Ledger
 from planner.audit.supply import YieldClass, by_class, class_of, usable_kwspm, yield_class
+from planner.case.curves import by_age
 from planner.plan.records import Capacity
 
 Used = dict[tuple[str, YieldClass, int], float]
@@ -37,11 +39,10 @@ def _within(facts: Facts, used: Used, usable: dict[str, dict[PairKey, list[float
 
 def _before_horizon(facts: Facts, used: Used, ledger: Ledger) -> None:
     case = facts.case
-    rows = ((row.site, row.node, row.kwspm[0] * case.nodes[row.node].utilisation) for row in case.committed)
-    committed = by_class(case, (((site, node), kwspm) for site, node, kwspm in rows))
     for (scenario, cls, t), wafers in used.items():
         if t < 0:
-            allowed, where = committed.get(cls, 0.0) * case.calendar.period_months, f"{scenario} {_text(cls)}"
+            kwspm = by_class(case, _usable_before(facts, t)).get(cls, 0.0)
+            allowed, where = kwspm * case.calendar.period_months, f"{scenario} {_text(cls)}"
             what = "thousand wafers started before the horizon"
             ledger.at_most("before_horizon", where, t, what, wafers, allowed, KWAFERS)
     early: dict[tuple[YieldClass, str, str, int], dict[str, float]] = defaultdict(lambda: defaultdict(float))
@@ -53,6 +54,18 @@ def _before_horizon(facts: Facts, used: Used, ledger: Ledger) -> None:
         amounts = [by_scenario.get(scenario.name, 0.0) for scenario in case.scenarios]
         what = f"thousand wafers for {part} of {product}, which are the same in all scenarios,"
         ledger.equal("before_horizon", _text(cls), t, what, max(amounts), min(amounts), KWAFERS)
+
+
+def _usable_before(facts: Facts, period: int) -> Iterator[tuple[PairKey, float]]:
+    """Yield the capacity before the horizon: what is committed in the first period, and phases online by then."""
+    case = facts.case
+    for row in case.committed:
+        yield (row.site, row.node), row.kwspm[0] * case.nodes[row.node].utilisation
+    for batch in facts.batches:
+        if batch.under_way:
+            key, node = (batch.site, batch.node), case.nodes[batch.node]
+            share = by_age(case.pairs[key].ramp, period - batch.output)
+            yield key, batch.phases * node.phase_kwspm * share * node.utilisation
 
 
 def _claims(facts: Facts, used: Used, usable: dict[str, dict[PairKey, list[float]]], ledger: Ledger) -> None:

@@ -5,7 +5,7 @@ from itertools import accumulate
 from planner.audit.changes import changed_phases
 from planner.audit.crediting import credit_by_batch, credits_due
 from planner.audit.discount import at_end, discounted, mid_period
-from planner.audit.due import capex_due, conversions_due, openings_due
+from planner.audit.due import capex_due, conversions_due, openings_due, under_way_due
 from planner.audit.facts import Facts
 from planner.audit.money import drawn_by_period
 from planner.case.records import EndValue
@@ -17,6 +17,7 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
     return {
         "capex": discounted(facts.case, {key: usd_bn for key, usd_bn in due.items() if key[1]}),
         "shells": discounted(facts.case, {key: usd_bn for key, usd_bn in due.items() if not key[1]}),
+        "under_way": discounted(facts.case, under_way_due(facts)),
         "opening": discounted(facts.case, openings_due(facts)),
         "conversions": discounted(facts.case, conversions_due(facts)),
         "credits": 0.0 - discounted(facts.case, credits_due(facts)),

@@ -10,6 +10,7 @@ from planner.audit.demand import demand_of, item_of, packed_and_shipped_kunits, 
 from planner.audit.discount import BN_PER_THOUSAND_USD, mid_period
 from planner.audit.facts import Batch, Facts
 from planner.audit.lane_rows import LaneRows, flows_of
+from planner.audit.purchases import part_stock_usd_bn, purchases_usd_bn
 from planner.case.records import Case, Objective, Scenario, Tier
 from planner.plan.records import Shipment
 
@@ -26,6 +27,8 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
         lines["power"] += scenario.probability * power
     lines["wafers"] = _wafers(facts, weight)
     lines["stock"] = _stock(facts, weight)
+    lines["purchases"] = purchases_usd_bn(facts)
+    lines["part_stock"] = part_stock_usd_bn(facts)
     lines["shortage_penalty"] = _shortage_penalty(facts, weight)
     rows = LaneRows(facts.case)
     for flow in flows_of(facts):

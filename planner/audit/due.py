@@ -26,6 +26,15 @@ def capex_due(facts: Facts) -> dict[DueKey, float]:
     return due
 
 
+def under_way_due(facts: Facts) -> dict[DueKey, float]:
+    """Return the bills of phases under way."""
+    due: dict[DueKey, float] = defaultdict(float)
+    for row in facts.case.under_way:
+        for t, usd_bn in enumerate(row.bills_usd_bn):
+            due[row.site, row.node, t] += usd_bn
+    return due
+
+
 def conversions_due(facts: Facts) -> dict[DueKey, float]:
     """Return the capex of conversions, due when they start and paid for the node converted to."""
     costs = {(c.site, c.from_node, c.to_node): c.capex_usd_bn_per_lump for c in facts.case.conversions}

@@ -2,16 +2,18 @@
 
 A plan lists starts as totals. Where a pair has no committed capacity in the first period, one phase of its earliest
 start is the first and has the pair's lead and spend; every other phase has the expansion lead and spend. Where it has,
-every phase is an expansion (brownfield). At a site with shells, expansions have the pair's own lead and spend, and a
-phase costs its equipment only.
+every phase is an expansion (brownfield). Where phases are under way, every other one is an expansion too. Phases under
+way are batches of their own: they have started before the horizon, and only their bills are still due. At a site with
+shells, expansions have the pair's own lead and spend, and a phase costs its equipment only.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from planner.case.records import Case
+from planner.case.records import Case, UnderWay
 from planner.plan.records import Plan
 
 PairKey = tuple[str, str]
@@ -30,11 +32,16 @@ class Batch:
     spend: tuple[float, ...]
     shell_usd_bn: float
     equipment_usd_bn: float
+    under_way: bool = False
 
     @property
     def output(self) -> int:
         """The period of first output."""
         return self.start + self.lead_periods
+
+    def output_with(self, delay_periods: int) -> int:
+        """Return the period of first output in a scenario with a delay, which what runs already does not have."""
+        return self.output + (0 if self.output < 0 else delay_periods)
 
     @property
     def capex_usd_bn(self) -> float:
@@ -53,12 +60,17 @@ class Facts:
 
     @property
     def paid(self) -> tuple[Batch, ...]:
-        """Everything that is paid along a spend profile."""
-        return (*self.batches, *self.shells)
+        """Everything that is paid along a spend profile: the bills of phases under way are not."""
+        return (*self.new_batches, *self.shells)
+
+    @property
+    def new_batches(self) -> tuple[Batch, ...]:
+        """The batches that the plan starts."""
+        return tuple(batch for batch in self.batches if not batch.under_way)
 
     def online_phases(self, batch: Batch, period: int, delay_periods: int = 0) -> float:
         """Return the phases of a batch that are past their lead in a period, whatever their ramp."""
-        return batch.phases if batch.output + delay_periods <= period else 0.0
+        return batch.phases if batch.output_with(delay_periods) <= period else 0.0
 
 
 def facts_of(case: Case, plan: Plan) -> Facts:
@@ -67,11 +79,12 @@ def facts_of(case: Case, plan: Plan) -> Facts:
     for start in plan.starts:
         totals[start.site, start.node][start.period] += start.phases
     batches = tuple(batch for key in sorted(totals) for batch in _batches(case, key, totals[key]) if batch.phases > 0)
-    return Facts(case, plan, batches, tuple(_shells(case, plan)))
+    earlier = map(partial(_earlier_batch, case), case.under_way)
+    return Facts(case, plan, (*batches, *earlier), tuple(_shells(case, plan)))
 
 
 def _batches(case: Case, key: PairKey, phases_by_period: dict[int, float]) -> Iterator[Batch]:
-    awaited = committed_kwspm(case, key, 0) <= 0
+    awaited = committed_kwspm(case, key, 0) <= 0 and all((row.site, row.node) != key for row in case.under_way)
     for period in sorted(phases_by_period):
         phases = phases_by_period[period]
         if phases <= 0:
@@ -102,6 +115,13 @@ def _batch(case: Case, key: PairKey, start: int, phases: float, *, first: bool) 
     )
 
 
+def _earlier_batch(case: Case, row: UnderWay) -> Batch:
+    """Return the batch of a row of phases under way; their bills are the row's own."""
+    start = min(row.first_output - case.pairs[row.site, row.node].lead_periods, -1)
+    lead = row.first_output - start
+    return Batch(row.site, row.node, start, row.phases, False, lead, (), 0.0, 0.0, under_way=True)
+
+
 def _shells(case: Case, plan: Plan) -> Iterator[Batch]:
     """Yield the shells that a plan builds."""
     totals: dict[tuple[str, int], float] = defaultdict(float)
@@ -128,6 +148,7 @@ def committed_kwspm(case: Case, key: PairKey, period: int) -> float:
 
 
 def open_already(case: Case) -> frozenset[str]:
-    """Return the sites with committed capacity in any period, or with shells that are ready; they need no opening."""
+    """Return the sites that need no opening: of committed capacity, shells that are ready, or phases under way."""
     running = (row.site for row in case.committed if any(kwspm > 0 for kwspm in row.kwspm))
-    return frozenset((*running, *(site for site, shell in case.shells.items() if shell.ready > 0)))
+    shelled = (site for site, shell in case.shells.items() if shell.ready > 0)
+    return frozenset((*running, *shelled, *(row.site for row in case.under_way)))

@@ -1,8 +1,10 @@
 """Which lane rows a flow matches, and which sets its price: the one that fills most of from, to, node and product.
 
-Of equally specific rows the later one counts. Rows that name a region apply to parts, rows that name a market to
-packages; a row that names neither applies to both. A row without a region to ship from applies to all (for parts: to
-all but those that stay in their region). A row that names a node matches packages with a part of that node.
+Rows that name regions and markets come before those that name blocs, and of equal rows the later one counts. Rows that
+name a region apply to parts, rows that name a market to packages; a row that names neither applies to both, and so
+does a row to a bloc: to its regions and its markets. A row without a region to ship from applies to all, or to all of
+its bloc (for parts: to all but those that stay in their region). A row that names a node matches packages with a part
+of that node.
 """
 
 from collections.abc import Iterator
@@ -51,27 +53,35 @@ class LaneRows:
     def __init__(self, case: Case) -> None:
         """Keep the rows in their order; a row is known by its number."""
         self._lanes = case.lanes
+        self._bloc = {name: region.bloc for name, region in case.regions.items()}
+        self._market_bloc = {name: market.bloc for name, market in case.markets.items()}
         self._ways: dict[tuple[str, str, str], list[int]] = {}
 
     def matching(self, flow: Flow) -> list[int]:
         """Return the numbers of the rows that apply to a flow."""
         way = flow.from_region, flow.to_region, flow.to_market
         if way not in self._ways:
-            self._ways[way] = [number for number, lane in enumerate(self._lanes) if _on_way(lane, flow)]
+            self._ways[way] = [number for number, lane in enumerate(self._lanes) if self._on_way(lane, flow)]
         return [number for number in self._ways[way] if _about(self._lanes[number], flow)]
+
+    def _on_way(self, lane: Lane, flow: Flow) -> bool:
+        if lane.to_bloc:
+            bloc = self._bloc[flow.to_region] if flow.to_region else self._market_bloc[flow.to_market]
+            there = lane.to_bloc == bloc
+        elif lane.to_region or lane.to_market:
+            there = lane.to_region == flow.to_region if flow.to_region else lane.to_market == flow.to_market
+        else:
+            there = True
+        if lane.from_region:
+            return there and lane.from_region == flow.from_region
+        if flow.from_region == flow.to_region:
+            return False
+        return there and lane.from_bloc in ("", self._bloc[flow.from_region])
 
     def priced_by(self, flow: Flow) -> Lane | None:
         """Return the row that prices a flow, None where no row matches and the lane is free."""
         rows = self.matching(flow)
         return self._lanes[max(rows, key=lambda number: (_filled(self._lanes[number]), number))] if rows else None
-
-
-def _on_way(lane: Lane, flow: Flow) -> bool:
-    anywhere = not lane.to_region and not lane.to_market
-    there = lane.to_region == flow.to_region if flow.to_region else lane.to_market == flow.to_market
-    if not lane.from_region and flow.from_region == flow.to_region:
-        return False
-    return lane.from_region in ("", flow.from_region) and (anywhere or there)
 
 
 def _about(lane: Lane, flow: Flow) -> bool:
@@ -82,5 +92,8 @@ def _about(lane: Lane, flow: Flow) -> bool:
     )
 
 
-def _filled(lane: Lane) -> int:
-    return sum(bool(name) for name in (lane.from_region, lane.to_region or lane.to_market, lane.node, lane.product))
+def _filled(lane: Lane) -> tuple[int, int]:
+    """Return how many of from, to, node and product a row fills, and how many of from and to not by a bloc."""
+    ends = lane.from_region or lane.from_bloc, lane.to_region or lane.to_market or lane.to_bloc
+    exact = lane.from_region, lane.to_region or lane.to_market
+    return sum(map(bool, (*ends, lane.node, lane.product))), sum(map(bool, exact))

@@ -30,8 +30,8 @@ def check(facts: Facts, ledger: Ledger) -> None:
             capped[number, flow.scenario, flow.period] += flow.kunits
     for (number, scenario, t), kunits in capped.items():
         lane = lanes[number]
-        to = lane.to_region or lane.to_market
-        where = " ".join(name for name in (scenario, lane.from_region, "to", to, lane.node, lane.product) if name)
+        ends = lane.from_region or lane.from_bloc, "to", lane.to_region or lane.to_market or lane.to_bloc
+        where = " ".join(name for name in (scenario, *ends, lane.node, lane.product) if name)
         left = [event.factor for event in facts.case.events if _thins(event, lane, scenario, t)]
         allowed = lane.max_kunits if math.isinf(lane.max_kunits) else lane.max_kunits * math.prod(left)
         ledger.at_most("lane_max", where, t, "flow in thousands", kunits, allowed, KUNITS)
@@ -47,7 +47,8 @@ def check(facts: Facts, ledger: Ledger) -> None:
 
 
 def _names(row: Lane | BanPrice) -> tuple[str, ...]:
-    return row.from_region, row.to_region, row.to_market, row.node, row.product
+    bloc = "" if row.from_region else row.from_bloc
+    return row.from_region, bloc, row.to_region, row.to_market, row.to_bloc, row.node, row.product
 
 
 def _stops(event: Event, flow: Flow) -> bool:
@@ -67,6 +68,7 @@ def _thins(event: Event, lane: Lane, scenario: str, period: int) -> bool:
         and event.from_period <= period <= event.until_period
         and any(way)
         and way == (lane.from_region, lane.to_region, lane.to_market)
+        and not (lane.from_bloc or lane.to_bloc)
         and event.node in ("", lane.node)
         and event.product in ("", lane.product)
     )

@@ -2,10 +2,12 @@
 
 - `phases_started`: phases whose construction starts inside the window, all together.
 - `online_phases`: phases past their lead, in each period of the window, as planned (without any scenario's delay).
-- `capex_share`: capex (before credits) due inside the window, all together: of phases, and of shells where the limit
-  names neither node nor kind.
+- `capex_share`: capex (before credits) due inside the window, all together: of phases, bills of those under way, and
+  shells where the limit names neither node nor kind.
 - `output_share`: in each period of the window and each scenario, wafers started if node or kind is given, else
   packages finished. Wafers are known by region, so a site counts as its region, where nobody else makes them.
+- `supply_share`: in each period of the window and each scenario, packages shipped from the region or bloc out of all
+  that the market, or the markets of a bloc, receive; of the product, or of the products of the class.
 - `service`: in each scenario, what is served inside the window, of what is demanded in it, all together, in packages; a
   class in packages of its first product.
 
@@ -19,7 +21,7 @@ from dataclasses import replace
 from math import inf
 
 from planner.audit.demand import sales
-from planner.audit.due import capex_due
+from planner.audit.due import capex_due, under_way_due
 from planner.audit.facts import Facts
 from planner.audit.findings import COUNT, KUNITS, USD_BN, Ledger
 from planner.case.records import Case, Limit, Measure
@@ -39,18 +41,43 @@ def check(facts: Facts, ledger: Ledger) -> None:
                 _count(facts, limit, [([t], t) for t in window], ledger)
             case Measure.CAPEX_SHARE:
                 of_nodes = bool(limit.node) or limit.kind is not None
-                in_window = (item for item in capex_due(facts).items() if item[0][2] in window)
-                due = (item for item in in_window if item[0][1] or not of_nodes)
+                every = (*capex_due(facts).items(), *under_way_due(facts).items())
+                due = (item for item in every if item[0][2] in window and (item[0][1] or not of_nodes))
                 amounts = [(facts.case.sites[s].region, s, n, "", usd_bn) for (s, n, _), usd_bn in due]
                 _share(facts.case, limit, amounts, limit.name, None, USD_BN, ledger)
             case Measure.SERVICE:
                 for scenario in facts.case.scenarios:
                     _service(facts, limit, scenario.name, window, ledger)
+            case Measure.SUPPLY_SHARE:
+                for scenario in facts.case.scenarios:
+                    for t in window:
+                        _supply(facts, limit, scenario.name, t, ledger)
             case Measure.OUTPUT_SHARE:
                 for scenario in facts.case.scenarios:
                     for t in window:
                         amounts = list(_output(facts, limit, scenario.name, t))
                         _share(facts.case, limit, amounts, f"{limit.name} in {scenario.name}", t, KUNITS, ledger)
+
+
+def _supply(facts: Facts, limit: Limit, scenario: str, period: int, ledger: Ledger) -> None:
+    """Check the packages that a market or bloc of markets receives in a period by where they were finished."""
+    case, received, there = facts.case, 0.0, 0.0
+    products = (
+        {member.product for member in case.classes[limit.product].members} if limit.product in case.classes else ()
+    )
+    for row in facts.plan.shipments:
+        counts = (row.scenario, row.period) == (scenario, period) and (
+            not limit.product or row.product == limit.product or row.product in products
+        )
+        if counts and limit.market in ("", row.market) and limit.market_bloc in ("", case.markets[row.market].bloc):
+            received += row.kunits
+            bloc = case.regions[row.from_region].bloc
+            there += row.kunits if limit.region in ("", row.from_region) and limit.bloc in ("", bloc) else 0.0
+    where, what = f"{limit.name} in {scenario}", f"thousand packages from there out of {received:.9g}"
+    if limit.minimum > 0:
+        ledger.at_least("limits", where, period, what, there, limit.minimum * received, KUNITS)
+    if limit.maximum < inf:
+        ledger.at_most("limits", where, period, what, there, limit.maximum * received, KUNITS)
 
 
 def _count(facts: Facts, limit: Limit, spans: Iterable[tuple[list[int], int | None]], ledger: Ledger) -> None:

@@ -2,13 +2,15 @@
 
 good units made in t  = wafers started in t - cycle x good units per wafer at t
 parts sent            <= good units made, by region, node, part, product and period
-sum of arrivals / units over the nodes of a part  >= packages / assembly_yield
+units used            = units that arrive or are bought + those in stock before - those in stock after >= 0
+sum of units used / units over the nodes of a part  >= packages / assembly_yield
 """
 
 from collections import defaultdict
 
 from planner.audit.facts import Facts
 from planner.audit.findings import KUNITS, KWAFERS, Ledger
+from planner.audit.purchases import bought_node
 from planner.audit.recipe import good_units_per_wafer, moves
 
 UnitsKey = tuple[str, str, str, str, str, int]
@@ -33,7 +35,24 @@ def check(facts: Facts, ledger: Ledger) -> None:
     for key, kunits in good_units.items():
         if not moves(facts.case, key[4], key[3]):
             arrived[key] += kunits
+    for bought in facts.plan.purchased:
+        node = bought_node(facts.case, bought.product, bought.part)
+        arrived[bought.scenario, bought.region, node, bought.part, bought.product, bought.period] += bought.kunits
+    _take_from_stock(facts, arrived, best, ledger)
     _packages(facts, arrived, best, ledger)
+
+
+def _take_from_stock(facts: Facts, arrived: dict[UnitsKey, float], best: dict[UnitsKey, float], ledger: Ledger) -> None:
+    """Turn units that arrive into units that are used."""
+    touched: dict[UnitsKey, None] = {}
+    for row in facts.plan.part_stock:
+        for t, kunits in ((row.period, -row.kunits), (row.period + 1, row.kunits)):
+            key = row.scenario, row.region, row.node, row.part, row.product, t
+            arrived[key] += kunits
+            touched[key] = None
+    for key in touched:
+        where, what = " ".join(key[:5]), "thousand units used"
+        ledger.at_least("part_stock", where, key[5], what, arrived[key], 0.0, _absolute(best.get(key, 0.0)))
 
 
 def _good_units(facts: Facts) -> tuple[dict[UnitsKey, float], dict[UnitsKey, float]]:
@@ -63,10 +82,10 @@ def _packages(facts: Facts, arrived: dict[UnitsKey, float], best: dict[UnitsKey,
     for (scenario, region, name, t), kunits in finished.items():
         product = facts.case.products[name]
         for part in product.parts:
-            keys = [(scenario, region, s.node, part.name, name, t) for s in part.sources]
-            worth = sum(arrived.get(k, 0.0) / s.units for k, s in zip(keys, part.sources, strict=True))
+            keys = [(scenario, region, s.node, part.name, name, t) for s in part.all_sources]
+            worth = sum(arrived.get(k, 0.0) / s.units for k, s in zip(keys, part.all_sources, strict=True))
             where, what = f"{scenario} {region} {name}", f"{part.name} at hand, in thousand packages,"
-            absolute = _absolute(max(best.get(k, 0.0) / s.units for k, s in zip(keys, part.sources, strict=True)))
+            absolute = _absolute(max(best.get(k, 0.0) / s.units for k, s in zip(keys, part.all_sources, strict=True)))
             ledger.at_least("parts", where, t, what, worth, kunits / product.assembly_yield, absolute)
 
 

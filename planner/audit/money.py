@@ -1,6 +1,6 @@
 """Money: everything due is drawn, from funds that may pay for it, within what they hold and their share of a site.
 
-sum of draws by site, node and period  = capex + conversions - credits, as they fall due
+sum of draws by site, node and period  = capex + bills of phases under way + conversions - credits, as they fall due
 sum of draws by site without a node    = opening cost in the period of opening + shells - credits, as they fall due
 """
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from itertools import accumulate
 
 from planner.audit.crediting import credits_due
-from planner.audit.due import DueKey, capex_due, conversions_due, drawn, openings_due
+from planner.audit.due import DueKey, capex_due, conversions_due, drawn, openings_due, under_way_due
 from planner.audit.facts import Facts
 from planner.audit.findings import USD_BN, Ledger
 from planner.case.records import Case, Fund
@@ -25,7 +25,8 @@ def check(facts: Facts, ledger: Ledger) -> None:
 def _balance(facts: Facts, ledger: Ledger) -> None:
     due: dict[DueKey, float] = defaultdict(float)
     for sign, part in (
-        (1, capex_due(facts)), (1, conversions_due(facts)), (1, openings_due(facts)), (-1, credits_due(facts))
+        (1, capex_due(facts)), (1, under_way_due(facts)), (1, conversions_due(facts)), (1, openings_due(facts)),
+        (-1, credits_due(facts)),
     ):  # fmt: skip
         for key, usd_bn in part.items():
             due[key] += sign * usd_bn

@@ -18,7 +18,9 @@ from planner.plan.records import (
     Credit,
     Draw,
     PartFlow,
+    PartStock,
     Plan,
+    Purchased,
     ShellStart,
     Shipment,
     Shortage,
@@ -28,8 +30,8 @@ from planner.plan.records import (
 
 _Record = TypeVar("_Record")
 _TABLES = (
-    "openings", "shells_built", "starts", "converted", "draws", "credits", "wafers", "flows", "packages", "shipments",
-    "shortage", "capacity",
+    "openings", "shells_built", "starts", "converted", "draws", "credits", "wafers", "flows", "purchased", "part_stock",
+    "packages", "shipments", "shortage", "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "shells", "lumps")
 _QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
@@ -95,7 +97,8 @@ def _names_known(names: dict[str, Collection[str]], table: str, row: Any, ledger
         if column.name not in names:
             continue
         name = getattr(row, column.name)
-        ok = name in names[column.name] or (isinstance(row, Draw | Credit) and column.name == "node" and name == "")
+        may_be_blank = isinstance(row, Draw | Credit | PartStock) and column.name == "node"
+        ok = name in names[column.name] or (may_be_blank and name == "")
         ok = ok or (isinstance(row, Shortage) and column.name == "product" and name in names["compute_class"])
         text = f"{column.name} {name!r} is not in the case"
         sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column.name}")
@@ -145,6 +148,21 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
         text = f"{row.product} does not serve {row.compute_class}"
         ok = row.product in members
         return ledger.holds("listed_members", where, row.period, text, ok, row.product, "a product of the class")
+    if isinstance(row, Purchased):
+        offered = {one.part for one in case.purchases if one.region == row.region}
+        ok = row.part in offered & {part.name for part in case.products[row.product].parts}
+        text = f"nobody offers {row.part} of {row.product} in {row.region}"
+        return ledger.holds("listed_purchases", where, row.period, text, ok, row.part, "a part that is offered")
+    if isinstance(row, PartStock):
+        stocked = {
+            (part.name, s.node)
+            for part in case.products[row.product].parts
+            for s in part.all_sources
+            if s.stock_cost_usd_per_unit_period is not None
+        }
+        text = f"{row.part} of {row.product} waits without a stock cost"
+        ok = (row.part, row.node) in stocked
+        return ledger.holds("listed_stock", where, row.period, text, ok, row.part, "a part with a stock cost")
     if isinstance(row, Wafers | PartFlow):
         sources = {(part.name, s.node) for part in case.products[row.product].parts for s in part.sources}
         text = f"{row.node} does not make {row.part} of {row.product}"

@@ -2,7 +2,8 @@
 
 A package is finished where its packaging part is made; without a packaging part, where its logic part is made; and a
 product of memory alone where that is made. Those parts do not move, all others flow. A part stays as soon as one of the
-nodes that can make it is of the kind that stays, whichever node made the units at hand.
+nodes that can make it is of the kind that stays, whichever node made the units at hand. Bought units never move: they
+arrive where the package is finished.
 """
 
 from planner.case.curves import gross_dies_per_wafer
@@ -24,7 +25,7 @@ def good_units_per_wafer(node: Node, source: Source, defect_factor: float, leave
 def finishing_kind(case: Case, product: Product) -> Kind:
     """Return the kind of node whose parts stay where the package is finished."""
     kinds = {case.nodes[source.node].kind for part in product.parts for source in part.sources}
-    return next(kind for kind in (Kind.PACKAGING, Kind.LOGIC, Kind.MEMORY) if kind in kinds)
+    return next((kind for kind in (Kind.PACKAGING, Kind.LOGIC, Kind.MEMORY) if kind in kinds), Kind.PACKAGING)
 
 
 def moves(case: Case, product: str, part: str) -> bool:

@@ -26,7 +26,7 @@ def nameplate_kwspm(facts: Facts, delay_periods: int = 0) -> dict[PairKey, list[
     for batch in facts.batches:
         ramp, kwspm = case.pairs[batch.site, batch.node].ramp, case.nodes[batch.node].phase_kwspm
         for t in case.calendar.horizon:
-            age = t - batch.output - delay_periods
+            age = t - batch.output_with(delay_periods)
             capacity[batch.site, batch.node][t] += batch.phases * kwspm * by_age(ramp, age)
     rules = {(c.site, c.from_node, c.to_node): c for c in case.conversions}
     for done in facts.plan.converted:

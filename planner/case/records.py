@@ -7,7 +7,6 @@ and a window without an end closes at `NO_END`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from planner.case.buyers import Buyer as Buyer
 from planner.case.buyers import ClassMember as ClassMember
@@ -15,58 +14,28 @@ from planner.case.buyers import ComputeClass as ComputeClass
 from planner.case.buyers import Market as Market
 from planner.case.buyers import Tier as Tier
 from planner.case.calendar import NO_END, Calendar
+from planner.case.capacity import Committed as Committed
+from planner.case.capacity import Conversion as Conversion
+from planner.case.capacity import UnderWay as UnderWay
+from planner.case.choices import Covers as Covers
+from planner.case.choices import EndValue as EndValue
+from planner.case.choices import Kind as Kind
+from planner.case.choices import Measure as Measure
+from planner.case.choices import Objective as Objective
 from planner.case.curves import DefectLearning
 from planner.case.events import Event as Event
 from planner.case.locks import Lock as Lock
 from planner.case.locks import PlannedStart as PlannedStart
 from planner.case.owners import Owner as Owner
+from planner.case.parts import Part as Part
+from planner.case.parts import Purchase as Purchase
+from planner.case.parts import Source as Source
 from planner.case.power import Deployment as Deployment
 from planner.case.power import SitePower as SitePower
 from planner.case.scenarios import Scenario as Scenario
 from planner.case.shells import Shell as Shell
 from planner.case.tools import Tool as Tool
 from planner.case.tools import ToolUse as ToolUse
-
-
-class Objective(StrEnum):
-    """What the plan is best at."""
-
-    LEAST_COST = "least_cost"
-    COVERAGE_FIRST = "coverage_first"
-    PROFIT = "profit"
-
-
-class EndValue(StrEnum):
-    """What built capacity is worth at the end of the horizon."""
-
-    NONE = "none"
-    STRAIGHT_LINE = "straight_line"
-
-
-class Kind(StrEnum):
-    """What a node makes."""
-
-    LOGIC = "logic"
-    MEMORY = "memory"
-    PACKAGING = "packaging"
-
-
-class Covers(StrEnum):
-    """The part of a phase's capex that an incentive refunds."""
-
-    SHELL = "shell"
-    EQUIPMENT = "equipment"
-    ALL = "all"
-
-
-class Measure(StrEnum):
-    """What a limit bounds."""
-
-    OUTPUT_SHARE = "output_share"
-    CAPEX_SHARE = "capex_share"
-    ONLINE_PHASES = "online_phases"
-    PHASES_STARTED = "phases_started"
-    SERVICE = "service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,53 +128,6 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Committed:
-    """Existing and committed capacity of a node at a site, already ramped, in kwspm by period of the horizon."""
-
-    site: str
-    node: str
-    kwspm: tuple[float, ...]
-    uses_tools: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Conversion:
-    """Lumps of capacity that a site may turn from one node into another."""
-
-    site: str
-    from_node: str
-    to_node: str
-    lump_kwspm: float
-    capex_usd_bn_per_lump: float = 0.0
-    downtime_periods: int = 0
-    output_ratio: float = 1.0
-    max_lumps: float = float("inf")
-    earliest: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One way to make a part: so many units a package, from wafers of a node.
-
-    Either `good_units_per_wafer` is given, or `die_area_mm2`, from which the yield model derives it.
-    """
-
-    node: str
-    units: float
-    good_units_per_wafer: float | None = None
-    die_area_mm2: float | None = None
-    harvest: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A part of a package with its alternative sources."""
-
-    name: str
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Product:
     """An AI accelerator package. `stock_cost_usd_per_period` of None means that it is never stocked."""
 
@@ -220,9 +142,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A rule about flows to a region or to a market; empty names match everything.
+    """A rule about flows to a region, to a market, or to all of a bloc; empty names match everything.
 
-    To a region, an empty `from_region` means every other one: what stays inside a region needs a row that says so.
+    To a region, an empty `from_region` means every other one, or every other one of `from_bloc`: what stays inside a
+    region needs a row that says so.
     """
 
     from_region: str = ""
@@ -236,6 +159,18 @@ class Lane:
     cost_usd_per_unit: float = 0.0
     tariff: float = 0.0
     max_kunits: float = float("inf")
+    from_bloc: str = ""
+    to_bloc: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The region or bloc that ships; empty for every one."""
+        return self.from_region or self.from_bloc
+
+    @property
+    def destination(self) -> str:
+        """The region, market or bloc that receives."""
+        return self.to_region or self.to_market or self.to_bloc
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +223,7 @@ class Limit:
     maximum: float = float("inf")
     from_period: int = 0
     until_period: int = NO_END
+    market_bloc: str = ""
 
     @property
     def counts_wafers(self) -> bool:
@@ -310,7 +246,9 @@ class Case:
     scenarios: tuple[Scenario, ...]
     funds: Mapping[str, Fund]
     committed: tuple[Committed, ...] = ()
+    under_way: tuple[UnderWay, ...] = ()
     conversions: tuple[Conversion, ...] = ()
+    purchases: tuple[Purchase, ...] = ()
     lanes: tuple[Lane, ...] = ()
     incentives: tuple[Incentive, ...] = ()
     tools: Mapping[str, Tool] = field(default_factory=dict)

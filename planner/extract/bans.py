@@ -24,6 +24,8 @@ def ban_prices(shape: Shape, lifted: Iterable[tuple[Ban, float, float]]) -> tupl
             until_period=min(last, lane.until_period),
             usd_bn=usd_bn,
             kunits=kunits,
+            from_bloc="" if lane.from_region else lane.from_bloc,
+            to_bloc=lane.to_bloc,
         )
         for number, usd_bn, kunits in sorted(rows)
         if usd_bn > SMALLEST_USD_BN

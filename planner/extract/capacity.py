@@ -5,6 +5,7 @@ from planner.extract.building import TrackStarts
 from planner.plan.records import Capacity, Converted
 from planner.registry.families import Values
 from planner.registry.variables import WAFER_STARTS
+from planner.shape import under_way
 from planner.shape.events import capacity_factor
 from planner.shape.shape import Shape
 from planner.shape.yields import ClassKey
@@ -23,6 +24,10 @@ def capacities(
         for t in case.calendar.horizon:
             had[t] += committed.kwspm[t] * case.nodes[committed.node].utilisation
     delay = case.scenarios[0].delay_periods
+    for site, node in dict.fromkeys((row.site, row.node) for row in case.under_way):
+        had = usable.setdefault((site, node), [0.0] * case.calendar.periods)
+        for t in case.calendar.horizon:
+            had[t] += under_way.kwspm(case, (site,), node, t, delay) * case.nodes[node].utilisation
     for (track, u), phases in phases_started.items():
         nameplate = phases * case.nodes[track.node].phase_kwspm * case.nodes[track.node].utilisation
         gains = usable.setdefault((track.site, track.node), [0.0] * case.calendar.periods)

@@ -5,14 +5,13 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
+from planner.extract.parts import SMALLEST, packages_bought
 from planner.plan.records import Packages, PartFlow, Wafers
 from planner.registry.families import Values
 from planner.registry.keys import ClassPeriod, PackagesKey, PartKey, PartMadeKey
 from planner.registry.variables import MOVED, SHIPPED, STOCK, WAFER_STARTS, WAFERS
 from planner.shape.shape import PoolKey, Shape
 from planner.shape.yields import ANY_FACTOR
-
-SMALLEST = 1e-9
 
 
 class RegionWafers(NamedTuple):
@@ -107,6 +106,8 @@ def packages(shape: Shape, values: Values) -> tuple[Packages, ...]:
     for (k, z, p, t), kunits in finished(shape, values).items():
         anchor = shape.anchors[p][0].name
         regions = {r: able.get(RegionNeed(k, r, p, anchor, t), 0.0) for r in shape.zones[z]}
+        if len(regions) == 1:  # what its parts are, made, bought or from stock, does not matter
+            regions = dict.fromkeys(regions, 1.0)
         total = sum(regions.values())
         for r, worth in regions.items():
             if total > 0 and kunits * worth / total > SMALLEST:
@@ -167,19 +168,33 @@ def part_flows(shape: Shape, values: Values, packed: Iterable[Packages]) -> tupl
                 key = PartKey(number[row.scenario], zone, row.product, moving.name, row.period)
                 need.setdefault(key, {})[row.region] = row.kunits / product.assembly_yield
     arriving = _arriving(shape, values, supply)
-    rows = []
-    for key, worth in need.items():
+    for key, worth in packages_bought(shape, values).items():
+        for region in need.get(key, {}):  # the region of a purchase is a zone of its own
+            need[key][region] = max(0.0, need[key][region] - worth)
+    rows = _kept_flows(shape, arriving)
+    for key, of_regions in need.items():
         k, _, p, part, t = key
-        lots = arriving.get(key, [])
+        lots = [] if shape.is_stocked_part(p, part) else arriving.get(key, [])
         total = sum(kunits / units(p, part, n) for _, n, kunits in lots)
-        scale = min(1.0, sum(worth.values()) / total) if total > 0 else 0.0
+        scale = min(1.0, sum(of_regions.values()) / total) if total > 0 else 0.0
         for y, n, kunits in lots:
             per = units(p, part, n)
             left = supply[PartMadeKey(k, y, n, p, part, t)]
-            for source, target, amount in _matched(left, worth, kunits * scale, per):
+            for source, target, amount in _matched(left, of_regions, kunits * scale, per):
                 if amount > SMALLEST:
                     rows.append(PartFlow(shape.case.scenarios[k].name, source, target, n, p, part, t, amount))
     return tuple(rows)
+
+
+def _kept_flows(shape: Shape, arriving: Lots) -> list[PartFlow]:
+    """Return the flows of parts that may wait, as they are: every region is a zone of its own then."""
+    return [
+        PartFlow(shape.case.scenarios[k].name, y, z, n, p, part, t, kunits)
+        for (k, z, p, part, t), lots in arriving.items()
+        if shape.is_stocked_part(p, part) and not shape.is_anchor(p, part)
+        for y, n, kunits in lots
+        if kunits > SMALLEST
+    ]
 
 
 def _arriving(shape: Shape, values: Values, supply: Mapping[PartMadeKey, Mapping[str, float]]) -> Lots:

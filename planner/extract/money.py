@@ -44,6 +44,10 @@ def _due(shape: Shape, values: Values, all_starts: TrackStarts, granted: Granted
         by_period = due.setdefault((track.site, track.node), [0.0] * case.calendar.periods)
         for offset, share in enumerate(track.spend):
             by_period[min(u + offset, case.calendar.last)] += share * amount
+    for earlier in case.under_way:
+        by_period = due.setdefault((earlier.site, earlier.node), [0.0] * case.calendar.periods)
+        for t, usd_bn in enumerate(earlier.bills_usd_bn):
+            by_period[t] += usd_bn
     per_lump = {(row.site, row.from_node, row.to_node): row.capex_usd_bn_per_lump for row in case.conversions}
     for lump in lumps:
         by_period = due.setdefault((lump.site, lump.node), [0.0] * case.calendar.periods)

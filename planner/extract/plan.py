@@ -16,6 +16,7 @@ from planner.extract.building import (
 from planner.extract.capacity import capacities
 from planner.extract.flows import packages, part_flows, wafers
 from planner.extract.money import draws
+from planner.extract.parts import part_stocks, purchased
 from planner.extract.rules import bindings
 from planner.extract.sales import shipments, shortages
 from planner.plan.records import Outcome, Plan, RowSlack
@@ -55,6 +56,8 @@ def extract(
         credits=granted.records,
         wafers=wafers(shape, values),
         flows=part_flows(shape, values, finished),
+        purchased=purchased(shape, values),
+        part_stock=part_stocks(shape, values),
         packages=finished,
         shipments=sold,
         shortage=short,

@@ -65,8 +65,11 @@ def _where(case: Case, key: Mapping[str, Any]) -> str:
     """Return the place of a row in words: the names of its key, without scenario, period, side and defect factor."""
     if "lane" in key:
         lane = case.lanes[key["lane"]]
-        way = f"{lane.from_region or 'Every region'} to {lane.to_region or lane.to_market}"
+        way = f"{lane.origin or 'Every region'} to {lane.destination}"
         return f"{way} {lane.product or lane.node}".strip()
+    if "purchase" in key:
+        offer = case.purchases[key["purchase"]]
+        return f"{offer.part} in {offer.region}"
     if "lock" in key:
         lock = case.locks[key["lock"]]
         return f"{lock.site} {lock.node}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from planner.extract.flows import SMALLEST
+from planner.extract.parts import SMALLEST
 from planner.plan.records import Packages, Shipment, Shortage
 from planner.registry.families import Values
 from planner.registry.keys import DemandKey, PackagesKey, ServedKey, TierKey

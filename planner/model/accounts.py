@@ -5,10 +5,12 @@
                          = sum(s,n,x) phase_capex[s,n,x,t] * starts[s,n,x,t] - sum(i,h) credit[i,h,t]
                            + sum(s) capex_per_shell[s] * (shells[s,t] - shells[s,t-1])
     due[b,t] =  sum(q,j) spend[q,j] * ordered[b,q,t-j] + sum(s) opening_cost[s] * opened[s,t]
-                + sum(v) capex_per_lump[v] * converted[v,t]                                              for t < T
+                + sum(v) capex_per_lump[v] * converted[v,t] + sum(u<=t) bills[b,u]                       for t < T
     due[b,T] =  sum(q) ordered[b,q,T] + sum(s) opening_cost[s] * opened[s,T] + sum(v) capex_per_lump[v] * converted[v,T]
+                + sum(u<=T) bills[b,u]
 
-By the last period T an account owes all that is ordered. Capex is net of credits without a cap.
+By the last period T an account owes all that is ordered. bills are those of phases under way. Capex is net of credits
+without a cap.
 """
 
 from collections.abc import Iterator
@@ -25,6 +27,7 @@ from planner.registry.variables import CREDIT, DUE, OPENED, ORDERED
 from planner.shape.fund_groups import SITE_ITSELF, Account
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
+from planner.shape.under_way import bills_usd_bn
 
 Spend = tuple[float, ...]
 
@@ -88,6 +91,8 @@ def _due(m: Model, shape: Shape, account: Account, profiles: list[Spend], t: int
     for site, node in account.bills:
         if node == SITE_ITSELF:
             yield case.sites[site].opening_cost_usd_bn * m[OPENED].get((site, t))
+        if bills := bills_usd_bn(case, site, node, t):
+            yield total([bills])
         for v in shape.conversion_periods:
             row = case.conversions[v]
             if (row.site, row.to_node) == (site, node):

@@ -8,14 +8,16 @@
                                  for d > 0, where the zone has several classes
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
         * sum(s in r) left[k,s,n,t]
-          * (committed[s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
+          * (committed[s,n,t] + under_way[k,s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
              + what conversions add and take)
     cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
         * wafer_starts[k,r,n,d,t]
 
-left is the share of its capacity that the events of a scenario leave to a site, 1 without any.
+under_way is phase_kwspm times the ramp of phases that started before the horizon, from their own first output; left is
+the share of its capacity that the events of a scenario leave to a site, 1 without any.
 step[s,n,a] = ramp[a] - ramp[a-1] of the pair's own ramp: capacity at age a is the sum of the steps so far. Before the
-horizon, t < 0, committed capacity of the first period starts wafers free of charge, the same in all scenarios. Regions
+horizon, t < 0, committed capacity of the first period and what is online starts wafers free of charge, the same in all
+scenarios. Regions
 of a zone make the same good units of a wafer, so that only their wafer starts are kept apart.
 """
 
@@ -33,6 +35,7 @@ from planner.registry.rows import ONLINE_CAPACITY, STARTS_BALANCE, STARTS_SHARED
 from planner.registry.variables import WAFER_STARTS, WAFERS
 from planner.shape.events import capacity_factor
 from planner.shape.shape import PoolKey, Shape
+from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, ClassKey
 
 USD_BN_PER_KUSD = 1e-6
@@ -107,12 +110,13 @@ def _node_of(key: PoolPeriod) -> ZoneNodePeriod:
 
 
 def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, period: int) -> Linear:
-    """Return the capacity of a yield class in thousand wafers a period: what is committed, and new phases."""
+    """Return the capacity of a yield class in thousand wafers a period: committed, under way, and new phases."""
     case = shape.case
     future = case.scenarios[scenario]
     usable = usable_kwafers_per_kwspm(case, key.node, future, period)
+    earlier = kwspm(case, shape.classes[key].sites, key.node, period, future.delay_periods)
     lost = lost_kwspm(shape, scenario, key.node, period, shape.classes[key].sites)
-    committed = usable * (shape.classes[key].committed_kwspm[max(0, period)] - lost)
+    committed = usable * (shape.classes[key].committed_kwspm[max(0, period)] + earlier - lost)
     if period < 0:
         return total([committed])
     phase_kwafers = usable * case.nodes[key.node].phase_kwspm
@@ -134,13 +138,15 @@ def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, perio
 
 
 def lost_kwspm(shape: Shape, scenario: int, node: str, period: int, sites: Collection[str]) -> float:
-    """Return the committed capacity of a node at some sites that events of a scenario take away in a period."""
+    """Return the capacity committed or under way at some sites that events of a scenario take away in a period."""
     case = shape.case
-    return sum(
-        row.kwspm[period] * (1.0 - capacity_factor(case, scenario, row.site, node, period))
-        for row in (case.committed if case.events and period >= 0 else ())
-        if row.node == node and row.site in sites
-    )
+    if not case.events or period < 0:
+        return 0.0
+    delay = case.scenarios[scenario].delay_periods
+    lost = {site: 1.0 - capacity_factor(case, scenario, site, node, period) for site in sites}
+    earlier = sum(share * kwspm(case, (site,), node, period, delay) for site, share in lost.items())
+    rows = (row for row in case.committed if row.node == node and row.site in sites)
+    return earlier + sum(row.kwspm[period] * lost[row.site] for row in rows)
 
 
 def usable_kwafers_per_kwspm(case: Case, node: str, future: Scenario, period: int) -> float:

@@ -1,6 +1,7 @@
 """Connection: the new phases online at a site keep within the power that the grid has connected by then.
 
-    site_connected[s,t]:  sum(n) power_mw[n] * built[s,n,t-lead] <= connected_mw[s,t]  for sites on the sheet site_power
+    site_connected[s,t]:  sum(n) power_mw[n] * built[s,n,t-lead] <= connected_mw[s,t] - that of phases under way
+                                                                           for sites on the sheet site_power
 
 A connection may come while a phase is being built, so that only phases past their lead count; the power limit of the
 site counts every phase and holds besides. A scenario's delay changes nothing: power is connected for the plan.
@@ -12,6 +13,7 @@ from planner.model.starts import built
 from planner.registry.rows import SITE_CONNECTED
 from planner.shape.power import connected_mw
 from planner.shape.shape import Shape
+from planner.shape.under_way import online_mw
 
 
 def add(m: Model, shape: Shape) -> None:
@@ -26,7 +28,7 @@ def add(m: Model, shape: Shape) -> None:
                 for track in tracks
                 if track.site == s
             )
-            <= mw[t]
+            <= max(0.0, mw[t] - online_mw(shape.case, s, t))
             for s, mw in connected_mw(shape.case).items()
             for t in shape.case.calendar.horizon
         },

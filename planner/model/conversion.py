@@ -3,7 +3,7 @@
     converted[v,t]:        lumps of conversion v started by t
     converted_order[v,t]:  converted[v,t-1] <= converted[v,t]
     capacity_left[k,s,n,t]:
-        committed[s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
+        committed[s,n,t] + under_way[k,s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
         + sum(v to n) output_ratio[v] * lump_kwspm[v] * converted[v,t-downtime]
         - sum(v from n) lump_kwspm[v] * converted[v,t] >= 0                         for nodes that lumps are taken from
     cost[conversions] = sum(v,t) capex_per_lump[v] * discount[t] * (converted[v,t] - converted[v,t-1])
@@ -22,6 +22,7 @@ from planner.model.starts import built
 from planner.registry.rows import CAPACITY_LEFT, CONVERTED_ORDER
 from planner.registry.variables import CONVERTED
 from planner.shape.shape import Shape
+from planner.shape.under_way import kwspm
 
 
 def add(m: Model, shape: Shape) -> None:
@@ -44,6 +45,7 @@ def add(m: Model, shape: Shape) -> None:
             if (track.site, track.node) == (s, n)
             for age, rise in steps(track.ramp)
         )
+        committed += kwspm(case, (s,), n, t, delay)
         return committed + converted_kwspm(m, shape, s, n, t) + new >= 0
 
     sources = dict.fromkeys((case.conversions[v].site, case.conversions[v].from_node) for v in windows)

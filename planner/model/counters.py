@@ -122,7 +122,7 @@ def _served(m: Model, shape: Shape, key: DemandKey) -> Linear:
 def _wafers_possible(
     m: Model, shape: Shape, component: Component, weight: Weights, rise: Rise, k: int, t: int
 ) -> Linear:
-    """Return the weighted wafers that capacity can give for a period: what is committed, and new phases."""
+    """Return the weighted wafers that capacity can give for a period: committed, under way, and new phases."""
     case, grown = shape.case, m[GROWN]
 
     def of_node(n: str, share: float) -> Iterator[Linear]:
@@ -131,7 +131,7 @@ def _wafers_possible(
         sites = tuple(component.sites(n))
         left = {site: capacity_factor(case, k, site, n, start) for site in sites}
         lost = lost_kwspm(shape, k, n, start, sites)
-        yield total([usable * (component.committed_kwspm(n, max(0, start)) - lost)])
+        yield total([usable * (component.committed_kwspm(n, start, case.scenarios[k].delay_periods) - lost)])
         for site in sites:
             yield usable * left[site] * converted_kwspm(m, shape, site, n, start)
         phase_kwafers = usable * case.nodes[n].phase_kwspm * max(left.values(), default=1.0)

@@ -1,7 +1,7 @@
 """Floor: the new phases of a site fit into its floor and its power.
 
-    site_floor[s]:  sum(n) floor_units[n] * built[s,n,T] <= floor_units[s]
-    site_power[s]:  sum(n) power_mw[n] * built[s,n,T] <= power_limit_mw[s]
+    site_floor[s]:  sum(n) floor_units[n] * built[s,n,T] <= max(0, floor_units[s] - floor_units[under way])
+    site_power[s]:  sum(n) power_mw[n] * built[s,n,T] <= max(0, power_limit_mw[s] - power_mw[under way])
 
 Counts never fall, so that the last period T stands for all.
 """
@@ -13,6 +13,7 @@ from planner.model.pyomo_model import Model
 from planner.model.starts import built
 from planner.registry.rows import SITE_FLOOR, SITE_POWER
 from planner.shape.shape import Shape
+from planner.shape.under_way import floor_units_left, power_mw_left
 
 
 def add(m: Model, shape: Shape) -> None:
@@ -27,7 +28,7 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(
         SITE_FLOOR,
         {
-            (s,): at_site(s, floor_units) <= site.floor_units
+            (s,): at_site(s, floor_units) <= floor_units_left(shape.case, s, site.floor_units)
             for s, site in sites.items()
             if not math.isinf(site.floor_units)
         },
@@ -37,7 +38,7 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(
         SITE_POWER,
         {
-            (s,): at_site(s, power_mw) <= site.power_limit_mw
+            (s,): at_site(s, power_mw) <= power_mw_left(shape.case, s)
             for s, site in sites.items()
             if not math.isinf(site.power_limit_mw)
         },

@@ -58,7 +58,12 @@ def _flows(m: Model, shape: Shape) -> Iterator[tuple[int, int, Route, Linear]]:
     """Yield scenario, period, route and kunits of everything that moves or is shipped."""
     moved, shipped = m[MOVED], m[SHIPPED]
     for move in moved:
-        yield move.scenario, move.period, part_route(move.from_zone, move.zone, move.node, move.product), moved[move]
+        yield (
+            move.scenario,
+            move.period,
+            part_route(shape.case, move.from_zone, move.zone, move.node, move.product),
+            moved[move],
+        )
     for key in shipped:
         route = package_route(shape.case, key.zone, key.market_group, key.product)
         yield key.scenario, key.period, route, shipped[key]

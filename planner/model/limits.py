@@ -9,6 +9,8 @@
     limit_output[k,limit,side,t]:  sum(r,n,d in limit) wafer_starts[k,r,n,d,t] >= min[limit] * the total,
                                    or <= max[limit] * the total
 
+Phases under way are online from their first output, and their bills are capex that is due.
+
 limit_output counts wafers[k,z,n,d,p,m,t] where the limit names a product besides its node or kind, and
 finished[k,z,p,t] where it names neither node nor kind. Where a limit names a place or an owner, the total is of the
 same node, kind and product in all places and of all owners; where it names none, the total is of everything. With a
@@ -23,7 +25,7 @@ from dataclasses import replace
 from functools import partial
 
 from planner.case.money import capex_usd_bn, paid_share
-from planner.case.records import Case, Limit, Measure
+from planner.case.records import Case, Limit, Measure, UnderWay
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
 from planner.model.starts import built, by_start
@@ -56,7 +58,7 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(
         LIMIT_CAPEX,
         {
-            (row, side): bounded(_due(m, shape, limit), side, bound * _due(m, shape, _everything(limit)))
+            (row, side): bounded(_due(m, shape, limit), side, bound * _due(m, shape, limit, of_total=True))
             for row, limit, side, bound in sides(case, Measure.CAPEX_SHARE)
         },
     )
@@ -100,6 +102,13 @@ def _matching(shape: Shape, limit: Limit, tracks: Iterable[Track]) -> Iterator[T
             yield track
 
 
+def _matching_under_way(case: Case, limit: Limit) -> Iterator[UnderWay]:
+    for row in case.under_way:
+        is_owned = limit.owner in ("", case.owner_of(row.site, row.node))
+        if is_owned and _refers_to(case, limit, case.sites[row.site].region, row.site, row.node, ""):
+            yield row
+
+
 def _refers_to(case: Case, limit: Limit, region: str, site: str, node: str, product: str) -> bool:
     return (
         limit.region in ("", region)
@@ -124,16 +133,19 @@ def _started(m: Model, shape: Shape, limit: Limit) -> Linear:
 
 
 def _online(m: Model, shape: Shape, limit: Limit, t: int) -> Linear:
-    return total(built(m, track, t - track.lead_periods) for track in _matching(shape, limit, shape.tracks))
+    earlier = sum(row.phases for row in _matching_under_way(shape.case, limit) if row.first_output <= t)
+    new = total(built(m, track, t - track.lead_periods) for track in _matching(shape, limit, shape.tracks))
+    return new + earlier
 
 
-def _due(m: Model, shape: Shape, limit: Limit) -> Linear:
-    """Return the capex of matching phases, and of shells, that is due in the window of a limit."""
-    case, window = shape.case, limit_window(shape.case, limit)
+def _due(m: Model, shape: Shape, limit: Limit, of_total: bool = False) -> Linear:
+    """Return the capex due in the window of a limit, or its total: of phases, new and under way, and of shells."""
+    case, window, counted = shape.case, limit_window(shape.case, limit), _everything(limit) if of_total else limit
     names_node = bool(limit.node) or limit.kind is not None
-    paid = shape.tracks if names_node else shape.paid_tracks
-    tracks = _matching(shape, limit, paid) if window else ()
-    return total(by_start(m, track, partial(_due_in_window, case, track, window), until=window[-1]) for track in tracks)
+    tracks = _matching(shape, counted, shape.tracks if names_node else shape.paid_tracks) if window else ()
+    bills = sum(row.bills_usd_bn[t] for row in _matching_under_way(case, counted) for t in window)
+    new = total(by_start(m, track, partial(_due_in_window, case, track, window), until=window[-1]) for track in tracks)
+    return new + bills
 
 
 def _due_in_window(case: Case, track: Track, window: range, start: int) -> float:

@@ -4,59 +4,83 @@
                               closed lane
     part_made[k,y,n,p,m,t]:   sum(z) moved[k,y,z,n,p,m,t]
                               <= sum(d) good_units[n,d,p,m,t] * wafers[k,y,n,d,p,m,t-cycle]
-    part_moved[k,z,p,m,t]:    sum(y,n) moved[k,y,z,n,p,m,t] / units[n] >= finished[k,z,p,t] / assembly_yield[p]
-    part_local[k,z,p,m,t]:    sum(n,d) good_units[n,d,p,m,t] / units[n] * wafers[k,z,n,d,p,m,t-cycle]
-                              >= finished[k,z,p,t] / assembly_yield[p]
+    part_moved[k,z,p,m,t]:    sum(n) used[k,z,n,p,m,t] / units[n] >= finished[k,z,p,t] / assembly_yield[p]
+                              with used[k,z,n,p,m,t] = sum(y) moved[k,y,z,n,p,m,t] + bought + from stock
+    part_local[k,z,p,m,t]:    sum(n) used[k,z,n,p,m,t] / units[n] >= finished[k,z,p,t] / assembly_yield[p]
+                              with used[k,z,n,p,m,t] = sum(d) good_units[n,d,p,m,t] * wafers[k,z,n,d,p,m,t-cycle]
+                              + bought + from stock
+    part_used[k,z,n,p,m,t]:   used[k,z,n,p,m,t] >= 0                        for sources with stock
 
-Packaging wafers stay where the package is finished (part_local); a product without a packaging part is finished where
-its logic wafer is made. Where one zone alone can make a part and finish the package, part_local holds for it too.
+bought are the units purchased[k,purchase,p,t] that arrive in zone z, as units of the source without a node, or of the
+part's first source; from stock are part_stock[k,z,n,p,m,t-1] - part_stock[k,z,n,p,m,t] units. Packaging wafers stay
+where the package is finished (part_local); a product without a packaging part is finished where its logic wafer is
+made. Where one zone alone can make a part and finish the package, part_local holds for it too.
 """
+
+from collections.abc import Iterator
 
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
-from planner.registry.keys import PartKey, PartMadeKey
-from planner.registry.rows import PART_LOCAL, PART_MADE, PART_MOVED
-from planner.registry.variables import FINISHED, MOVED, WAFERS
+from planner.registry.keys import PartKey, PartMadeKey, PartStockKey
+from planner.registry.rows import PART_LOCAL, PART_MADE, PART_MOVED, PART_USED
+from planner.registry.variables import FINISHED, MOVED, PART_STOCK, PURCHASED, WAFERS
 from planner.shape.shape import Shape
 
 
 def add(m: Model, shape: Shape) -> None:
     """Add the flows of parts and the bill of materials."""
-    case, finished = shape.case, m[FINISHED]
+    case, finished, stock = shape.case, m[FINISHED], m[PART_STOCK]
     closed = frozenset(shape.closed_moves)
     moved = m.variables(
         MOVED,
         (*shape.moves, *shape.closed_moves),
         upper=lambda key: 0 if key in closed or shape.is_move_stopped(key) else None,
     )
+    good_units = _good_units(m, shape)
+    sent: dict[PartMadeKey, list[Linear]] = {}
+    at_hand: dict[PartStockKey, list[Linear]] = {}
+    for key in moved:
+        k, y, z, n, p, part, t = key
+        sent.setdefault(PartMadeKey(k, y, n, p, part, t), []).append(moved[key])
+        at_hand.setdefault(PartStockKey(k, z, n, p, part, t), []).append(moved[key])
+    for (k, z, n, p, part, t), amount in good_units.items():
+        if (p, part) not in shape.moving:
+            at_hand.setdefault(PartStockKey(k, z, n, p, part, t), []).append(amount)
+    for here, units_bought in _bought(m, shape):
+        at_hand.setdefault(here, []).append(units_bought)
+    for waiting in stock:
+        at_hand.setdefault(waiting, []).append(-stock[waiting])
+        at_hand.setdefault(waiting._replace(period=waiting.period + 1), []).append(stock[waiting])
+    used = {key: total(amounts) for key, amounts in at_hand.items()}
     units = {
         (p, part.name, source.node): source.units
         for p, product in case.products.items()
         for part in product.parts
-        for source in part.sources
+        for source in part.all_sources
     }
-    good_units = _good_units(m, shape)
-    sent: dict[PartMadeKey, list[Linear]] = {}
-    arrived: dict[PartKey, list[Linear]] = {}
-    for key in moved:
-        k, y, z, n, p, part, t = key
-        sent.setdefault(PartMadeKey(k, y, n, p, part, t), []).append(moved[key])
-        arrived.setdefault(PartKey(k, z, p, part, t), []).append(moved[key] / units[p, part, n])
-    local: dict[PartKey, list[Linear]] = {}
-    for (k, z, n, p, part, t), amount in good_units.items():
-        if (p, part) not in shape.moving:
-            local.setdefault(PartKey(k, z, p, part, t), []).append(amount / units[p, part, n])
+    supply: dict[PartKey, list[Linear]] = {}
+    for (k, z, n, p, part, t), amount in used.items():
+        supply.setdefault(PartKey(k, z, p, part, t), []).append(amount / units[p, part, n])
 
-    def enough(supply: dict[PartKey, list[Linear]], key: PartKey) -> Equation:
+    def enough(key: PartKey) -> Equation:
         packages = finished[key.scenario, key.zone, key.product, key.period]
         return total(supply.get(key, [])) >= packages / case.products[key.product].assembly_yield
 
     needs = [PartKey(k, z, p, part.name, t) for k, z, p, t in shape.finished for part in case.products[p].parts]
-    moving = [key for key in needs if (key.product, key.part) in shape.moving]
-    staying = [key for key in needs if (key.product, key.part) not in shape.moving]
     m.rows(PART_MADE, {key: total(amounts) <= good_units[key] for key, amounts in sent.items()})
-    m.rows(PART_MOVED, {key: enough(arrived, key) for key in moving})
-    m.rows(PART_LOCAL, {key: enough(local, key) for key in staying})
+    m.rows(PART_MOVED, {key: enough(key) for key in needs if (key.product, key.part) in shape.moving})
+    m.rows(PART_LOCAL, {key: enough(key) for key in needs if (key.product, key.part) not in shape.moving})
+    emptied = {key._replace(period=key.period + 1) for key in stock}
+    m.rows(PART_USED, {key: amount >= 0 for key, amount in used.items() if key in stock or key in emptied})
+
+
+def _bought(m: Model, shape: Shape) -> Iterator[tuple[PartStockKey, Linear]]:
+    """Yield the units that are bought, as units of the source that they count as."""
+    purchased = m[PURCHASED]
+    for k, row, p, t in purchased:
+        offer = shape.case.purchases[row]
+        part = next(part for part in shape.case.products[p].parts if part.name == offer.part)
+        yield PartStockKey(k, offer.region, part.as_bought.node, p, part.name, t), purchased[k, row, p, t]
 
 
 def _good_units(m: Model, shape: Shape) -> dict[PartMadeKey, Linear]:

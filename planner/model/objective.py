@@ -15,6 +15,7 @@ PENALTY = "shortage_penalty"
 LINES: tuple[str, ...] = (
     "capex",
     "shells",
+    "under_way",
     "opening",
     "conversions",
     "credits",
@@ -25,6 +26,8 @@ LINES: tuple[str, ...] = (
     "freight",
     "tariff",
     "stock",
+    "part_stock",
+    "purchases",
     PENALTY,
     "changes",
     "revenue",

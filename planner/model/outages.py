@@ -41,7 +41,9 @@ def add(m: Model, shape: Shape) -> None:
 
 
 def _planned(case: Case, tool: Tool, period: int) -> float:
-    """Return the machines that are there as planned: those of committed capacity, and what new phases may use."""
+    """Return the machines that are there as planned: of capacity there or under way, and what new phases may use."""
     per_kwspm = {use.node: use.tools_per_kwspm for use in tool.uses}
     committed = sum(per_kwspm.get(row.node, 0.0) * row.kwspm[period] for row in case.committed)
-    return committed + available_tools(case, tool, period)
+    rows = ((row, case.nodes[row.node].phase_kwspm) for row in case.under_way)
+    earlier = sum(row.phases * phase_kwspm * per_kwspm.get(row.node, 0.0) for row, phase_kwspm in rows)
+    return committed + earlier + available_tools(case, tool, period)

@@ -1,8 +1,8 @@
-"""Running: new phases cost money as long as they are online.
+"""Running: new phases and those under way cost money as long as they are online.
 
     cost[fixed] = sum(k,s,n,t) probability[k] * discount[t] * fixed_usd_bn[s,n] * online[k,s,n,t]
     cost[power] = sum(k,s,n,t) probability[k] * discount[t] * power_usd_bn[s,n] * online[k,s,n,t]
-    online[k,s,n,t] = built[s,n,t-lead-delay[k]]
+    online[k,s,n,t] = built[s,n,t-lead-delay[k]] + those under way whose first output is past
 
 fixed_usd_bn = fixed_cost * period_years * operating_cost_index
 power_usd_bn = power_mw * 8760 h * period_years * power_price * utilisation, whatever the ramp.
@@ -17,7 +17,7 @@ from planner.model.equations import Linear, total
 from planner.model.pyomo_model import Model
 from planner.model.starts import by_start
 from planner.shape.shape import Shape
-from planner.shape.tracks import Track
+from planner.shape.under_way import output
 
 HOURS_PER_YEAR = 8760.0
 USD_BN_PER_USD = 1e-9
@@ -30,15 +30,22 @@ def add(m: Model, shape: Shape) -> None:
     m.cost("power", _online_cost(m, shape, power_usd_bn))
 
 
-def _online_cost(m: Model, shape: Shape, per_period: Callable[[Case, Track], float]) -> Linear:
-    """Return the expected cost of every start from its first output to the end, so much an online phase and period."""
+def _online_cost(m: Model, shape: Shape, per_period: Callable[[Case, str, str], float]) -> Linear:
+    """Return the expected cost of every phase from its first output to the end, so much an online phase and period."""
     case = shape.case
-    usd_bn = {track: per_period(case, track) for track in shape.tracks}
-    return total(
+    usd_bn = {track: per_period(case, track.site, track.node) for track in shape.tracks}
+    new = total(
         by_start(m, track, partial(_online_weight, case, track.lead_periods, cost))
         for track, cost in usd_bn.items()
         if cost > 0
     )
+    earlier = total(
+        future.probability * row.phases * per_period(case, row.site, row.node) * discount(case, t)
+        for future in case.scenarios
+        for row in case.under_way
+        for t in range(max(0, output(row, future.delay_periods)), case.calendar.periods)
+    )
+    return new + earlier
 
 
 def _online_weight(case: Case, lead_periods: int, usd_bn: float, start: int) -> float:
@@ -50,14 +57,14 @@ def _online_weight(case: Case, lead_periods: int, usd_bn: float, start: int) -> 
     )
 
 
-def fixed_usd_bn(case: Case, track: Track) -> float:
+def fixed_usd_bn(case: Case, site: str, node: str) -> float:
     """Return the fixed cost of one online phase in a period."""
-    per_year = case.nodes[track.node].fixed_cost_usd_bn_per_phase_year
-    return per_year * case.calendar.period_years * case.pair_region(track.site).operating_cost_index
+    per_year = case.nodes[node].fixed_cost_usd_bn_per_phase_year
+    return per_year * case.calendar.period_years * case.pair_region(site).operating_cost_index
 
 
-def power_usd_bn(case: Case, track: Track) -> float:
+def power_usd_bn(case: Case, site: str, node: str) -> float:
     """Return the power bill of one online phase in a period."""
-    node = case.nodes[track.node]
-    mwh = node.power_mw_per_phase * HOURS_PER_YEAR * case.calendar.period_years * node.utilisation
-    return mwh * KWH_PER_MWH * case.sites[track.site].power_price_usd_kwh * USD_BN_PER_USD
+    of = case.nodes[node]
+    mwh = of.power_mw_per_phase * HOURS_PER_YEAR * case.calendar.period_years * of.utilisation
+    return mwh * KWH_PER_MWH * case.sites[site].power_price_usd_kwh * USD_BN_PER_USD

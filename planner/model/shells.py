@@ -4,13 +4,14 @@
     shells_order[s,t]:     shells[s,t-1] <= shells[s,t]                                 for t after the first start
     shells_per_site[s]:    shells[s,T] <= max_shells[s]
     shell_floor[s,t]:      sum(n) floor_units[n] * built[s,n,t]
-                           <= floor_per_shell[s] * (ready[s,t] + shells[s,t-shell_lead[s]])
+                           <= ready_floor[s,t] + floor_per_shell[s] * shells[s,t-shell_lead[s]]
     shell_first[s,n,t]:    built[s,n,t] <= max_phases[s,n] * shells[s,t-shell_lead[s]]
-                           while no shell is ready, for pairs of which all phases fit into a part of one shell;
+                           while no floor is ready, for pairs of which all phases fit into a part of one shell;
                            of a pair with more phases than that, for its first phase
     cost[shells] = sum(s,u) capex_per_shell[s] * present_share[s,u] * (shells[s,u] - shells[s,u-1])
 
-ready[s,t] counts the shells from before the horizon. shell_first is implied for whole shells; it tightens the LP
+ready_floor[s,t] is the floor of shells from before the horizon, less that of phases under way, and at least zero: where
+they take more, they have a building of their own. shell_first is implied for whole shells; it tightens the LP
 relaxation, in which a phase is otherwise content with a part of a shell.
 """
 

@@ -3,9 +3,11 @@
     tool_stock[e,t]:  sum(s,n) tools_per_kwspm[e,n] * phase_kwspm[n] * built[s,n,t-lead+periods_before_output]
         + sum(v) lump_kwspm[v] * (output_ratio[v] * tools_per_kwspm[e,to] - tools_per_kwspm[e,from]) * converted[v,t]
         <= max(0, productivity[e,t] * sum(u<=t) deliveries[e,u]
-                  - sum(n) tools_per_kwspm[e,n] * (committed[n,t] - productivity[e,t] * committed[n,0]))
+                  - sum(n) tools_per_kwspm[e,n] * (committed[n,t] - productivity[e,t] * committed[n,0])
+                  - those of phases under way)
 
-Growth of committed capacity whose rows use tools takes deliveries, retirement frees them. All are machines of the first
+Growth of committed capacity whose rows use tools takes deliveries, retirement frees them. Phases under way take them
+from periods_before_output before their first output, where that is within the horizon. All are machines of the first
 period, of which one does the work of productivity = (1 + growth)^years later on.
 """
 

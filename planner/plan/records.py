@@ -120,6 +120,34 @@ class PartFlow:
 
 
 @dataclass(frozen=True, slots=True)
+class Purchased:
+    """Units of a part bought in the region in which they go into a product, in thousands."""
+
+    scenario: str
+    region: str
+    part: str
+    product: str
+    period: int
+    kunits: float
+
+
+@dataclass(frozen=True, slots=True)
+class PartStock:
+    """Units of a part in stock at the end of a period in the region where its packages are finished, in thousands.
+
+    `node` is empty where they were bought and the case says how.
+    """
+
+    scenario: str
+    region: str
+    node: str
+    product: str
+    part: str
+    period: int
+    kunits: float
+
+
+@dataclass(frozen=True, slots=True)
 class Packages:
     """Good packages of a product finished in a region in a period, in thousands."""
 
@@ -210,6 +238,18 @@ class BanPrice:
     until_period: int
     usd_bn: float
     kunits: float
+    from_bloc: str = ""
+    to_bloc: str = ""
+
+    @property
+    def origin(self) -> str:
+        """The region or bloc that ships; empty for every one."""
+        return self.from_region or self.from_bloc
+
+    @property
+    def destination(self) -> str:
+        """The region, market or bloc that receives."""
+        return self.to_region or self.to_market or self.to_bloc
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +293,8 @@ class Plan:
     credits: tuple[Credit, ...] = ()
     wafers: tuple[Wafers, ...] = ()
     flows: tuple[PartFlow, ...] = ()
+    purchased: tuple[Purchased, ...] = ()
+    part_stock: tuple[PartStock, ...] = ()
     packages: tuple[Packages, ...] = ()
     shipments: tuple[Shipment, ...] = ()
     shortage: tuple[Shortage, ...] = ()

@@ -2,6 +2,10 @@
 
 from typing import NamedTuple
 
+from planner.registry.supply_keys import PartStockKey as PartStockKey
+from planner.registry.supply_keys import PurchasedKey as PurchasedKey
+from planner.registry.supply_keys import PurchasePeriod as PurchasePeriod
+
 
 class WholePlan(NamedTuple):
     """The index of a single row."""

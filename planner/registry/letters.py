@@ -43,6 +43,7 @@ LETTERS: Mapping[str, Letter] = {
     "z": Letter("zone", "zone: regions that no lane rule distinguishes"),
     "lane": Letter("lane", "a lane, by its row"),
     "limit": Letter("limit", "a limit, by its row"),
+    "purchase": Letter("purchase", "a purchase, by its row"),
     "lock": Letter("lock", "a lock, by its row"),
     "side": Letter("side", "side of a limit: min or max"),
 }

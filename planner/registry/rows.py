@@ -27,7 +27,9 @@ from planner.registry.keys import (
     PairPeriod,
     PartKey,
     PartMadeKey,
+    PartStockKey,
     PoolPeriod,
+    PurchasePeriod,
     RegionPeriod,
     ScenarioLimitSide,
     ScenarioLimitSidePeriod,
@@ -157,6 +159,10 @@ DEPLOYMENT_LIMIT = Rows(
 
 FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
 
+PURCHASE_LIMIT = Rows("purchase_limit", PurchasePeriod, "{where}: all that is offered is bought")
+PURCHASE_PAID = Rows("purchase_paid", PurchasePeriod)
+
+PART_USED = Rows("part_used", PartStockKey)
 PART_MADE = Rows("part_made", PartMadeKey)
 PART_MOVED = Rows("part_moved", PartKey)
 PART_LOCAL = Rows("part_local", PartKey)
@@ -170,6 +176,12 @@ LIMIT_OUTPUT = Rows(
     "limit_output",
     ScenarioLimitSidePeriod,
     "{where}: the limit on the share of output is reached",
+    AtZero.SHARE,
+)
+LIMIT_SUPPLY = Rows(
+    "limit_supply",
+    ScenarioLimitSidePeriod,
+    "{where}: the limit on where packages come from is reached",
     AtZero.SHARE,
 )
 LIMIT_SERVICE = Rows(

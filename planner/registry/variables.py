@@ -14,6 +14,9 @@ from planner.registry.keys import (
     OrderKey,
     PackagesKey,
     PairPeriod,
+    PartStockKey,
+    PurchasedKey,
+    PurchasePeriod,
     ServedKey,
     ShipmentKey,
     SitePeriod,
@@ -39,6 +42,9 @@ SHIPPED = Variables("shipped", ShipmentKey, "thousand packages", Domain.NONNEGAT
 SHORTAGE = Variables("shortage", DemandKey, "thousand packages", Domain.NONNEGATIVE)
 ENERGISED = Variables("energised", GroupPeriod, "MW", Domain.NONNEGATIVE)
 STOCK = Variables("stock", PackagesKey, "thousand packages", Domain.NONNEGATIVE)
+PURCHASED = Variables("purchased", PurchasedKey, "thousand units", Domain.NONNEGATIVE)
+BEYOND = Variables("beyond", PurchasePeriod, "thousand units", Domain.NONNEGATIVE)
+PART_STOCK = Variables("part_stock", PartStockKey, "thousand good units", Domain.NONNEGATIVE)
 FINISHED = Variables("finished", PackagesKey, "thousand packages", Domain.EXPRESSION)
 MOVED = Variables("moved", MoveKey, "thousand good units", Domain.NONNEGATIVE)
 CHANGED = Variables("changed", PairPeriod, "phases", Domain.NONNEGATIVE)

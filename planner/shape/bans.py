@@ -1,7 +1,7 @@
 """Bans: closed lane rows, and the flows that each of them alone blocks."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from planner.registry.keys import MoveKey, ShipmentKey
@@ -28,7 +28,7 @@ def bans(shape: Shape) -> tuple[Ban, ...]:
         for row in _alone(shape, route, key.period, closing):
             shipments.setdefault(row, {})[key] = None
     for move in shape.closed_moves:
-        route = part_route(move.from_zone, move.zone, move.node, move.product)
+        route = part_route(shape.case, move.from_zone, move.zone, move.node, move.product)
         for row in _alone(shape, route, move.period, closing):
             moves.setdefault(row, {})[move] = None
     alike: dict[tuple[tuple[ShipmentKey, ...], tuple[MoveKey, ...]], list[int]] = {}
@@ -53,6 +53,6 @@ def _by_member(shape: Shape, route: Route) -> Iterator[tuple[tuple[int, ...], Ro
     regions = shape.zones[route.to_region] if route.to_region else ("",)
     markets = shape.groups[route.to_market] if route.to_market else ("",)
     for source, region, market in product(shape.zones[route.from_region], regions, markets):
-        own = replace(route, from_region=source, to_region=region, to_market=market)
+        own = route.between(shape.case, source, region, market)
         closed = [row for row in lane_rules(shape.case, own) if not row.allowed]
         yield tuple(number for number, row in enumerate(shape.case.lanes) if row in closed), own

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from planner.case.records import Part, Source
 from planner.shape.shape import Shape
+from planner.shape.supply import is_offered, is_stocked
+from planner.shape.under_way import kwspm
 
 Weights = Mapping[str, float]
 
@@ -57,14 +59,23 @@ class Component:
                 yield source, source.units / good
 
     def min_wafers(self, product: str, period_out: int, weight: Weights) -> float:
-        """Return the minimum weighted wafers that a package takes, over the sources of each part."""
+        """Return the minimum weighted wafers that a package takes, over the sources of each part.
+
+        A part that may be bought, or come from stock, takes none of the period.
+        """
         return sum(
             min(
                 (weight.get(source.node, 0.0) * wafers for source, wafers in self.makers(product, part, period_out)),
                 default=0.0,
             )
             for part in self.shape.case.products[product].parts
+            if not self._has_other_supply(part, period_out)
         )
+
+    def _has_other_supply(self, part: Part, period: int) -> bool:
+        """Say whether units of a part may be bought, or come from stock."""
+        stocked = any(map(is_stocked, part.all_sources))
+        return stocked or is_offered(self.shape.case, part, self.zones, period)
 
     def sites(self, node: str) -> Iterator[str]:
         """Yield the sites of the component that can have a node."""
@@ -72,10 +83,10 @@ class Component:
             if n == node and self.shape.zone_of[region] in self.zones:
                 yield from of_class.sites
 
-    def committed_kwspm(self, node: str, period: int) -> float:
-        """Return the committed capacity of a node in a period."""
-        return sum(
-            of_class.committed_kwspm[period]
+    def committed_kwspm(self, node: str, period: int, delay_periods: int) -> float:
+        """Return the capacity of a node that is committed or under way in a period, in a scenario with a delay."""
+        return kwspm(self.shape.case, self.sites(node), node, period, delay_periods) + sum(
+            of_class.committed_kwspm[max(0, period)]
             for (region, n, _), of_class in self.shape.classes.items()
             if n == node and self.shape.zone_of[region] in self.zones
         )

@@ -9,6 +9,7 @@ from planner.case.records import Case, Committed, Conversion
 from planner.shape.fund_groups import SITE_ITSELF, Account, Bill, accounts
 from planner.shape.shells import shell_tracks
 from planner.shape.tracks import Track, is_open, tracks
+from planner.shape.under_way import at
 
 # Lumps of a conversion without a limit whose node is itself converted into: its capacity is not known in advance.
 _LUMPS_OF_A_CHAIN = 10_000
@@ -58,8 +59,9 @@ class Construction:
 
     @cached_property
     def bills(self) -> tuple[Bill, ...]:
-        """Everything that may have to be paid: phases by (site, node), and the site itself: its opening and shells."""
+        """What may have to be paid: phases, new and under way; and for the site itself, its opening and shells."""
         phases = dict.fromkeys((track.site, track.node) for track in self.tracks)
+        phases |= dict.fromkeys((row.site, row.node) for row in self.case.under_way if any(row.bills_usd_bn))
         for i in self.conversion_periods:
             phases[self.case.conversions[i].site, self.case.conversions[i].to_node] = None
         sites = dict.fromkeys((*self.closed_sites, *(track.site for track in self.shells)))
@@ -85,6 +87,7 @@ class Construction:
             return _LUMPS_OF_A_CHAIN
         committed = max((sum(c.kwspm[t] for c in self._at(row)) for t in self.case.calendar.horizon), default=0.0)
         phases = sum(track.max_phases for track in self.tracks if (track.site, track.node) == (row.site, row.from_node))
+        phases += sum(earlier.phases for earlier in at(self.case, row.site, row.from_node))
         kwspm = committed + phases * self.case.nodes[row.from_node].phase_kwspm
         return math.floor(kwspm / row.lump_kwspm + 1e-9)
 

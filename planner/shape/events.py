@@ -59,6 +59,8 @@ def lane_factor(case: Case, scenario: int, lane: Lane, period: int) -> float:
 
 def _of_lane(case: Case, lane: Lane) -> Iterator[Event]:
     """Yield the events on all flows of a lane row: on its way, and on its node and product or on all of them."""
+    if lane.from_bloc or lane.to_bloc:
+        return  # an event names regions and markets
     way = lane.from_region, lane.to_region, lane.to_market
     for event in case.events:
         is_same = event.is_lane and (event.from_region, event.to_region, event.to_market) == way

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from planner.case.records import Lane, Part
-from planner.registry.keys import MoveKey, PackagesKey, ShipmentKey
+from planner.case.records import Lane, Part, Source
+from planner.registry.keys import MoveKey, PackagesKey, PartStockKey, PurchasedKey, ShipmentKey
 from planner.shape.events import is_stopped
 from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
 from planner.shape.sales import Sales
+from planner.shape.supply import buying_regions, is_stocked, part_stocks, purchased
 from planner.shape.tracks import Track
+from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, ClassKey, YieldClass, defect_factor, good_units_per_wafer, yield_classes
 from planner.shape.zones import Members, anchors, zones
 
@@ -74,9 +76,23 @@ class Shape(Sales):
             by_product[name] = tuple(range(wanted[-1] + 1)) if wanted and self.stocked(name) else tuple(wanted)
         return by_product
 
+    def supply_periods(self, product: str, source: Source) -> tuple[int, ...]:
+        """Return the periods in which units of a source are of use: those of output, and those before if they wait."""
+        periods = self.output_periods[product]
+        return tuple(range(periods[-1] + 1)) if periods and is_stocked(source) else periods
+
     def stocked(self, product: str) -> bool:
         """Say whether packages of a product may wait."""
         return self.case.products[product].stock_cost_usd_per_period is not None
+
+    def is_stocked_part(self, product: str, part: str) -> bool:
+        """Say whether units of a part may wait."""
+        parts = self.case.products[product].parts
+        return any(is_stocked(source) for one in parts if one.name == part for source in one.all_sources)
+
+    def is_anchor(self, product: str, part: str) -> bool:
+        """Say whether a part never moves."""
+        return any(one.name == part for one in self.anchors[product])
 
     @cached_property
     def anchors(self) -> Mapping[str, tuple[Part, ...]]:
@@ -92,7 +108,8 @@ class Shape(Sales):
             and window.start + self.case.conversions[i].downtime_periods <= period
             for i, window in self.conversion_periods.items()
         )
-        return committed > 0 or (period >= 0 and (new or converted))
+        earlier = kwspm(self.case, self.classes[key].sites, key.node, period) > 0
+        return committed > 0 or earlier or (period >= 0 and (new or converted))
 
     @cached_property
     def pools(self) -> Mapping[PoolKey, tuple[ClassKey, ...]]:
@@ -119,7 +136,7 @@ class Shape(Sales):
             for pool, members in self.pools.items()
             if pool.node == source.node
             and (pool.defect_factor == ANY_FACTOR) == (source.good_units_per_wafer is not None)
-            for t in self.output_periods[product.name]
+            for t in self.supply_periods(product.name, source)
             if any(self.can_make(key, t - self.case.nodes[source.node].cycle_periods) for key in members)
         }
 
@@ -153,13 +170,26 @@ class Shape(Sales):
             name: tuple(
                 zone
                 for zone in self.zones
-                if all(zone in self._making_zones(name, part.name) for part in self.anchors[name])
+                if all(zone in self._supplied_zones(name, part) for part in self.anchors[name])
             )
             for name in self.case.products
         }
 
     def _making_zones(self, product: str, part: str) -> set[str]:
         return {key.zone for key in self.good_units if (key.product, key.part) == (product, part)}
+
+    def _supplied_zones(self, product: str, part: Part) -> set[str]:
+        return self._making_zones(product, part.name) | {self.zone_of[r] for r in buying_regions(self.case, part)}
+
+    @cached_property
+    def purchased(self) -> tuple[PurchasedKey, ...]:
+        """What may be bought for which product."""
+        return tuple(purchased(self.case, self.finishing_zones, self.supply_periods))
+
+    @cached_property
+    def part_stocks(self) -> tuple[PartStockKey, ...]:
+        """Where units of which source may wait."""
+        return tuple(part_stocks(self.case, self.finishing_zones, self.supply_periods))
 
     @cached_property
     def finished(self) -> tuple[PackagesKey, ...]:
@@ -199,7 +229,7 @@ class Shape(Sales):
 
     def is_move_stopped(self, key: MoveKey) -> bool:
         """Say whether an event stops a move."""
-        route = part_route(key.from_zone, key.zone, key.node, key.product)
+        route = part_route(self.case, key.from_zone, key.zone, key.node, key.product)
         return bool(self.case.events) and is_stopped(self.case, key.scenario, route, key.period)
 
     @cached_property
@@ -228,7 +258,7 @@ class Shape(Sales):
             for to_zone in self.finishing_zones[product]:
                 key = (zone, to_zone, node, product)
                 if key not in rules:
-                    route = part_route(zone, to_zone, node, product)
+                    route = part_route(self.case, zone, to_zone, node, product)
                     rules[key] = route, lane_rules(self.case, route)
                 route, rows = rules[key]
                 lanes[zone, to_zone, node, product, part, t] = terms(rows, route, t)[0]

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from planner.case.records import Case, Shell
 from planner.shape.tracks import NO_NODE, SHELLS, Track
+from planner.shape.under_way import floor_units_left
 
 
 def shell_tracks(case: Case, phases: Sequence[Track]) -> tuple[Track, ...]:
@@ -40,6 +41,6 @@ def _max_shells(case: Case, shell: Shell, in_need: list[Track], locked: int) -> 
 
 
 def ready_floor_units(case: Case, site: str, period: int) -> float:
-    """Return the floor of the shells of a site that are ready in a period whatever the plan does."""
+    """Return what phases under way leave of the shells of a site that are ready in a period whatever the plan does."""
     shell = case.shells[site]
-    return shell.floor_units * shell.ready if period >= shell.ready_from else 0.0
+    return floor_units_left(case, site, shell.floor_units * shell.ready) if period >= shell.ready_from else 0.0

@@ -1,10 +1,11 @@
-"""Tool stock: the machines that new phases may use, beside what committed capacity takes and gives back.
+"""Tool stock: the machines that new phases may use, beside what is committed or under way takes and gives.
 
 All are counted in machines of the first period: with productivity growth one of today does the work of several of them,
 wherever it stands.
 """
 
 from planner.case.records import Case, Tool
+from planner.shape.under_way import tools_installed
 
 
 def productivity(case: Case, tool: Tool, period: int) -> float:
@@ -21,4 +22,4 @@ def available_tools(case: Case, tool: Tool, period: int) -> float:
         for row in case.committed
         if row.node == use.node and row.uses_tools
     )
-    return max(0.0, factor * sum(tool.deliveries[: period + 1]) - used)
+    return max(0.0, factor * sum(tool.deliveries[: period + 1]) - used - tools_installed(case, tool, period))

@@ -1,9 +1,10 @@
 """Tracks: the phases of a pair that share a lead time, spend profile and capex, and when they may start.
 
 A greenfield pair whose expansions differ from its first phase has two tracks, `first` (one phase at most) and `more`.
-Every other pair has the track `more` alone; a brownfield pair (committed capacity in the first period) builds all of it
-as expansions. At a site with shells every phase has the pair's own lead time and spend profile, counted from fit-out.
-The shells of a site are a track without a node.
+Every other pair has the track `more` alone; a brownfield pair (committed capacity in the first period, or phases under
+way) builds all of it as expansions. Where those differ from a first phase in lead time or spend profile, none is ready
+before the first of the phases under way. At a site with shells every phase has the pair's own lead time and spend
+profile, counted from fit-out. The shells of a site are a track without a node.
 """
 
 import math
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Pair
+from planner.shape import under_way
 
 FIRST = "first"
 MORE = "more"
@@ -57,14 +59,19 @@ def tracks(case: Case) -> tuple[Track, ...]:
 
 
 def is_brownfield(case: Case, pair: Pair) -> bool:
-    """Say whether the pair has committed capacity in the first period."""
+    """Say whether the pair has committed capacity in the first period, or phases under way."""
+    return bool(under_way.at(case, pair.site, pair.node)) or _runs_at_first(case, pair)
+
+
+def _runs_at_first(case: Case, pair: Pair) -> bool:
     return any((row.site, row.node) == (pair.site, pair.node) and row.kwspm[0] > 0 for row in case.committed)
 
 
 def is_open(case: Case, site: str) -> bool:
-    """Say whether a site is open already because it has committed capacity or shells from before the horizon."""
+    """Say whether a site is open already: it has committed capacity, phases under way, or shells that are ready."""
     has_shells = site in case.shells and case.shells[site].ready > 0
-    return has_shells or any(row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed)
+    earlier = has_shells or any(under_way.phases_at(case, site))
+    return earlier or any(row.site == site and any(kwspm > 0 for kwspm in row.kwspm) for row in case.committed)
 
 
 def expansion_terms(case: Case, pair: Pair) -> tuple[int, tuple[float, ...]]:
@@ -80,7 +87,13 @@ def expansion_wait_periods(case: Case, pair: Pair) -> int:
 
 def _tracks(case: Case, pair: Pair) -> list[Track]:
     max_count = max_phases(case, pair)
-    alike = expansion_terms(case, pair) == (pair.lead_periods, pair.spend) and pair.expansion_capex_factor == 1
+    later_lead, later_spend = expansion_terms(case, pair)
+    is_timed_alike = (later_lead, later_spend) == (pair.lead_periods, pair.spend)
+    earlier = under_way.at(case, pair.site, pair.node)
+    if earlier and not is_timed_alike and not _runs_at_first(case, pair):
+        first_output = min(row.first_output for row in earlier)
+        return [_track(case, pair, MORE, max_count, not_before=first_output - later_lead)]
+    alike = is_timed_alike and pair.expansion_capex_factor == 1
     if alike or is_brownfield(case, pair):
         return [_track(case, pair, MORE, max_count, not_before=0)]
     first = _track(case, pair, FIRST, min(1, max_count), not_before=0)
@@ -135,14 +148,15 @@ def first_floor(case: Case, site: str) -> int:
 def max_phases(case: Case, pair: Pair) -> int:
     """Return how many new phases of a pair could ever be useful: its own limit, floor, power, money, or full demand."""
     site, node, shell = case.sites[pair.site], case.nodes[pair.node], case.shells.get(pair.site)
-    bounds = [pair.max_phases]
+    bounds = [max(0, pair.max_phases - sum(row.phases for row in under_way.at(case, pair.site, pair.node)))]
     if node.floor_units_per_phase > 0:
-        floor_units = site.floor_units
+        floor_units = under_way.floor_units_left(case, site.name, site.floor_units)
         if shell is not None:
-            floor_units = min(floor_units, shell.floor_units * (shell.ready + shell.max_shells))
+            ready = under_way.floor_units_left(case, site.name, shell.floor_units * shell.ready)
+            floor_units = min(floor_units, ready + shell.floor_units * shell.max_shells)
         bounds.append(floor_units / node.floor_units_per_phase)
     if node.power_mw_per_phase > 0:
-        bounds.append(site.power_limit_mw / node.power_mw_per_phase)
+        bounds.append(under_way.power_mw_left(case, site.name) / node.power_mw_per_phase)
         if not _may_end_later(case, pair, max(pair.lead_periods, pair.expansion_lead_periods)):
             bounds += [max(row.mw) / node.power_mw_per_phase for row in case.site_power if row.site == pair.site]
     max_count = min(bounds)

@@ -28,7 +28,7 @@ from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
 from planner.workbook.contract.columns import SeriesRow
-from planner.workbook.contract.goods import LaneRow
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import BudgetRow, ToolRow
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import PairRow, RegionRow
@@ -129,7 +129,8 @@ def _questions(base: Variant) -> Iterator[_Question]:
     for at, lane in enumerate(tables.of(LaneRow)):
         if not lane.allowed:
             edit = CellEdit("lanes", key_of(lane), "allowed", False, True, at)
-            where = " to ".join(filter(None, (lane.from_region or "any region", lane.to_region or lane.to_market)))
+            ends = lane.from_region or lane.from_bloc or "any region", lane.to_region or lane.to_market or lane.to_bloc
+            where = " to ".join(filter(None, ends))
             what = f" for {lane.node or lane.product}" if lane.node or lane.product else ""
             variant = base.with_edits(f"the lane from {where} open{what}", [edit], relaxes=True)
             yield _Question(variant, (), ())

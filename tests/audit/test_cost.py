@@ -137,6 +137,9 @@ def test_every_line_is_discounted_and_weighted() -> None:
         {
             "capex": factor[0],
             "shells": 0.0,
+            "under_way": 0.0,
+            "purchases": 0.0,
+            "part_stock": 0.0,
             "opening": 0.0,
             "conversions": 0.0,
             "credits": 0.0,

@@ -26,6 +26,7 @@ from planner.case.records import (
     Measure,
     Owner,
     PlannedStart,
+    Purchase,
     Shell,
     SitePower,
     Source,
@@ -202,7 +203,8 @@ def test_every_index_has_the_fields_of_its_key_and_each_is_of_its_kind(added: An
 
 def test_every_component_acts_in_some_world(added: Any) -> None:
     # What needs locks, limits, a last plan, generous grants, bills that nobody may pay, a product neither packaged nor
-    # stocked, two yield classes in a zone, an owner, shells, or power that is limited by period acts in a tiny case.
+    # stocked, two yield classes in a zone, an owner, shells, power that is limited by period, or parts that are bought
+    # or wait acts in a tiny case.
     locks = (Lock("A", "N3", min_phases=1), Lock("A", "N3", max_phases=1))
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
     grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
@@ -217,6 +219,8 @@ def test_every_component_acts_in_some_world(added: Any) -> None:
     tool = Tool("EUV", (9.0,) * 4, (ToolUse("N3", 1.0),))
     case = replace(case, tools={"EUV": tool}, events=(Event("base", 1, 0.5, tool="EUV"),))
     case = site_a(replace(case, shells={"A": Shell("A", 1.0, 0, (1.0,), 2.0, max_shells=2)}), opening_cost_usd_bn=1.0)
-    m = build.build(Shape(made_of(case, part("die", Source("N3", 1.0, die_area_mm2=100.0)))))
+    case = replace(case, purchases=(Purchase("die", "here", 1.0, (1.0,) * 4),))
+    dies = Source("N3", 1.0, die_area_mm2=100.0, stock_cost_usd_per_unit_period=1.0)
+    m = build.build(Shape(made_of(case, part("die", dies))))
     names = {name for names in added[1].values() for name in names}
     assert {name for name in names if not len(added[0].component(name)) and not len(m.component(name))} == set()

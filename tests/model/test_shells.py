@@ -190,6 +190,9 @@ def test_shells_count_in_shares_of_capex_that_name_no_node() -> None:
     assert least(locked) == near(2 + 1 + 3)
     logic = replace(wanted, kind=Kind.LOGIC)
     assert least(replace(locked, limits=(logic,))) == near(2 + 2 + 3)
+    # All phases are of N3: no more than half of their capex, whatever shells cost, is none.
+    half = Limit("half", Measure.CAPEX_SHARE, node="N3", maximum=0.5)
+    assert least(replace(shelled(tiny()), limits=(half,))) == near(4 * 3)
 
 
 def test_shells_of_a_site_change_nothing_elsewhere() -> None:

@@ -135,6 +135,19 @@ _TABLES = {
         2028Q2                           0.6    1.0    0.2
         2028Q3                           0.6    1.0    0.2
     """,
+    "under_way": """
+        site                             B      A      => 2:B
+        node                             N5     CoWoS  => 2:N3
+        phases                           1      1      => 2:2
+        first_output                     2027Q2 2026Q3 => 1:2027Q3
+        2027Q1                           0.2    0      => 1:0.3
+        2027Q2                           0      0
+        2027Q3                           0      0
+        2027Q4                           0      0
+        2028Q1                           0.1    0.1
+        2028Q2                           0      0
+        2028Q3                           0      0
+    """,
     "conversions": """
         site                             B      => 1:A
         from_node                        N5     => 1:CoWoS
@@ -155,13 +168,27 @@ _TABLES = {
         power_kw                         2      0.5    => 1:3
     """,
     "materials": """
-        product                          big    big    big    big     small  small => 4:small
-        part                             die    die    stack  package die    stack => 2:second_die
-        node                             N3     N5     HBM    CoWoS   N5     HBM   => 5:N3
-        units                            1      2      8      1       1      1     => 3:6
-        good_units_per_wafer             -      -      400    20      -      400   => 4:21
-        die_area_mm2                     700    400    -      -       200    -     => 2:410
-        harvest_pct                      30     -      -      -       -      -     => 1:20
+        product                          big    big    big    big     small  small big      => 4:small
+        part                             die    die    stack  package die    stack lid      => 2:second_die
+        node                             N3     N5     HBM    CoWoS   N5     HBM   -        => 5:N3
+        units                            1      2      8      1       1      1     1        => 3:6
+        good_units_per_wafer             -      -      400    20      -      400   -        => 4:21
+        die_area_mm2                     700    400    -      -       200    -     -        => 2:410
+        harvest_pct                      30     -      -      -       -      -     -        => 1:20
+        stock_cost_usd_per_unit_period   -      -      2      -       -      -     1        => 3:3
+    """,
+    "purchases": """
+        part                             lid    lid    stack  => 1:stack
+        region                           here   there  there  => 3:here
+        price_usd                        5      6      400    => 1:7
+        take_or_pay_pct                  80     -      -      => 1:90
+        2027Q1                           20     20     10     => 1:30
+        2027Q2                           20     20     10
+        2027Q3                           20     20     10
+        2027Q4                           20     20     10
+        2028Q1                           20     20     10
+        2028Q2                           20     20     10
+        2028Q3                           20     20     10
     """,
     "classes": """
         class                            compute edge    => 1<>2
@@ -200,17 +227,19 @@ _TABLES = {
         2028Q3                           20     90     13     10    9      10            3
     """,
     "lanes": """
-        from_region                      far    far    here   there  => 1:there
-        to_region                        here   there  -      -      => 2:here
-        to_market                        -      -      abroad home   => 4:abroad
-        node                             HBM    HBM    CoWoS  -      => 1:N3
-        product                          -      big    -      big    => 4:-
-        from_period                      2027Q1 -      -      2027Q2 => 1:2027Q3
-        until_period                     2028Q1 -      2027Q3 -      => 3:2027Q4
-        allowed                          yes    yes    no     yes    => 3:yes
-        cost_usd_per_unit                20     30     -      5      => 1:25
-        tariff_pct                       -      -      -      10     => 4:15
-        max_kunits                       90     -      -      8      => 4:9
+        from_region                      far    far    here   there  -      => 1:there
+        from_bloc                        -      -      -      -      east   => 5:west
+        to_region                        here   there  -      -      -      => 2:here
+        to_market                        -      -      abroad home   -      => 4:abroad
+        to_bloc                          -      -      -      -      west   => 5:east
+        node                             HBM    HBM    CoWoS  -      -      => 1:N3
+        product                          -      big    -      big    small  => 4:-
+        from_period                      2027Q1 -      -      2027Q2 -      => 1:2027Q3
+        until_period                     2028Q1 -      2027Q3 -      -      => 3:2027Q4
+        allowed                          yes    yes    no     yes    yes    => 3:yes
+        cost_usd_per_unit                20     30     -      5      3      => 1:25
+        tariff_pct                       -      -      -      10     -      => 4:15
+        max_kunits                       90     -      -      8      -      => 4:9
     """,
     "funds": """
         fund                             state  bank   grantor    => 1<>2
@@ -262,21 +291,22 @@ _TABLES = {
         periods_before_output            1      -      1        => 2:1
     """,
     "limits": """
-        limit          spread       local        subsidy      grown          begun          served  => 1:other
-        measure        output_share output_share capex_share  online_phases  phases_started service => 4:phases_started
-        region         -            -            -            -              here           -       => 5:there
-        bloc           west         -            east         -              -              -       => 3:west
-        site           -            A            -            A              -              -       => 2:D
-        node           -            N3           -            N3             -              -       => 4:CoWoS
-        kind           -            -            logic        -              -              -       => 3:-
-        product        big          -            -            -              -              -       => 1:-
-        market         -            -            -            -              -              abroad  => 6:home
-        tier           -            -            -            -              -              gold    => 6:-
-        owner          -            -            -            fab            -              -       => 3:maker
-        min            -            5            -            -              0              2       => 5:1
-        max            90           -            80           2              6              -       => 1:85
-        from_period    -            2027Q4       2027Q2       -              2027Q1         -       => 2:2028Q1
-        until_period   -            -            2028Q1       2027Q4         2027Q4         -       => 4:2028Q1
+        limit        spread       local        subsidy     grown         begun          served  mixed        =>1:other
+        measure      output_share output_share capex_share online_phases phases_started service supply_share =>4:service
+        region       -            -            -           -             here           -       -            =>5:there
+        bloc         west         -            east        -             -              -       west         =>3:west
+        site         -            A            -           A             -              -       -            =>2:D
+        node         -            N3           -           N3            -              -       -            =>4:CoWoS
+        kind         -            -            logic       -             -              -       -            =>3:-
+        product      big          -            -           -             -              -       -            =>1:-
+        market       -            -            -           -             -              abroad  -            =>6:home
+        market_bloc  -            -            -           -             -              -       west         =>7:east
+        tier         -            -            -           -             -              gold    -            =>6:-
+        owner        -            -            -           fab           -              -       -            =>3:maker
+        min          -            5            -           -             0              2       -            =>5:1
+        max          90           -            80          2             6              -       90           =>1:85
+        from_period  -            2027Q4       2027Q2      -             2027Q1         -       -            =>2:2028Q1
+        until_period -            -            2028Q1      2027Q4        2027Q4         -       2028Q1       =>4:2028Q1
     """,
     "locks": """
         site                             A      B      => 1:D

@@ -40,6 +40,7 @@ LOCK_WITHOUT_PAIR = _code("E603", "a lock on something that is not listed", "lis
 UNUSED_LOCK = _code("W604", "a record about something that is not listed has no effect", "list it, or remove it")
 CONVERSION_TO_ITSELF = _code("E605", "a conversion of a node to itself", "name two different nodes")
 FUND_WITHOUT_BUDGET = _code("W606", "a fund without a budget has no money", "give it a budget")
+UNDER_WAY_WITHOUT_PAIR = _code("E607", "phases under way of a pair that is not listed", "list the pair")
 SPEND_SUM = _code("E701", "spend shares do not sum to 1", "change the shares")
 RAMP_START = _code("E702", "a ramp does not start at age 0", "give a share for age 0")
 RAMP_FALLS = _code("W703", "a ramp decreases", "check the shares")

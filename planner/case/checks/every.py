@@ -10,7 +10,7 @@ from planner.case.checks.sense.effect import effect_problems
 from planner.case.checks.sense.goods import goods_problems
 from planner.case.checks.sense.idle import idle_problems
 from planner.case.checks.sense.limits import limit_problems
-from planner.case.checks.sense.means import means_problems
+from planner.case.checks.sense.means import bill_problems, means_problems
 from planner.case.checks.sense.orphans import orphan_problems
 from planner.case.checks.sense.profiles import profile_problems
 from planner.case.checks.sense.reach import reach_problems
@@ -32,7 +32,7 @@ SOUNDNESS: Checks = (
     profile_problems, goods_problems, class_problems, means_problems, site_output_problems, owner_problems,
     event_problems,
 )  # fmt: skip
-SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, reach_problems, proportion_problems)
+SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems)
 EFFECT: Checks = (
     idle_problems,
     effect_problems,

@@ -17,6 +17,8 @@ from planner.plan.records import (
     Opening,
     Packages,
     PartFlow,
+    PartStock,
+    Purchased,
     ShellStart,
     Shipment,
     Shortage,
@@ -82,6 +84,8 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("credits", Credit),
     _sheet("wafers", Wafers),
     _sheet("flows", PartFlow),
+    _sheet("purchased", Purchased, is_optional=True),
+    _sheet("part_stock", PartStock, is_optional=True),
     _sheet("packages", Packages),
     _sheet("shipments", Shipment, compute_class="class"),
     _sheet("shortage", Shortage),
@@ -90,7 +94,8 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("bans", BanPrice),
 )
 
-OPTIONAL_SHEETS = tuple(sheet.name for sheet in RECORD_SHEETS if sheet.is_optional)
+OPTIONAL_SHEETS = frozenset(sheet.name for sheet in RECORD_SHEETS if sheet.is_optional)
+"""The sheets that a plan workbook may lack."""
 SCHEDULE_SHEETS = ("openings", "shells_built", "starts", "converted")
 """The sheets of the decisions from which everything else follows."""
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.report.contract.layout import OPTIONAL_SHEETS
+
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -34,7 +36,7 @@ def write_csv(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         for name, table in tables.items():
             _write(partial / f"{name}.csv", table)
         if place.exists():
-            if strangers(place, tables):
+            if strangers(place, {*tables, *OPTIONAL_SHEETS}):
                 raise FileExistsError(errno.EEXIST, "it holds other files", str(folder))
             os.replace(place, old)
         try:

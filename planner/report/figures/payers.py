@@ -1,12 +1,13 @@
 """Who pays for which fab: what every site costs by period, and what each fund and incentive gives for it.
 
-Capex, shells, openings and conversions as they fall due; together the payers of a site give what it costs.
+Capex, bills of phases under way, shells, openings and conversions as they fall due; together the payers of a site give
+what it costs.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from planner.audit.due import capex_due, conversions_due, openings_due, spread
+from planner.audit.due import capex_due, conversions_due, openings_due, spread, under_way_due
 from planner.audit.facts import facts_of
 from planner.case.records import Case, Kind
 from planner.plan.records import Plan
@@ -29,7 +30,7 @@ def fabs(case: Case, plan: Plan) -> tuple[Fab, ...]:
     """Return every site that costs anything, the most expensive first."""
     facts = facts_of(case, plan)
     cost = _Sums(case.calendar.periods)
-    for part in (capex_due(facts), conversions_due(facts), openings_due(facts)):
+    for part in (capex_due(facts), under_way_due(facts), conversions_due(facts), openings_due(facts)):
         for (site, _, period), usd_bn in part.items():
             cost.add(site, period, usd_bn)
     paid = {site: _Sums(case.calendar.periods) for site in case.sites}
@@ -53,7 +54,12 @@ def capex_by_kind(case: Case, plan: Plan) -> dict[str, Series]:
     """Return what falls due by kind of node; shells and openings, which are for all kinds, are last."""
     facts = facts_of(case, plan)
     sums = _Sums(case.calendar.periods)
-    for part, of_site in ((capex_due(facts), SHELLS), (conversions_due(facts), ""), (openings_due(facts), OPENINGS)):
+    for part, of_site in (
+        (capex_due(facts), SHELLS),
+        (under_way_due(facts), ""),
+        (conversions_due(facts), ""),
+        (openings_due(facts), OPENINGS),
+    ):
         for (_, node, period), usd_bn in part.items():
             sums.add(str(case.nodes[node].kind) if node else of_site, period, usd_bn)
     return {kind: tuple(sums.sums[kind]) for kind in (*Kind, SHELLS, OPENINGS) if sum(sums.sums[kind]) > 0}

@@ -26,6 +26,9 @@ def standings(case: Case, plan: Plan) -> list[Standing]:
         for period in range(cohort.start, case.calendar.periods):
             (building if period < cohort.first_output else online)[cohort.site, period] += cohort.phases
     committed = {(row.site, t) for row in case.committed for t, kwspm in enumerate(row.kwspm) if kwspm > 0}
+    committed |= {
+        (row.site, t) for row in case.under_way for t in range(max(0, row.first_output), case.calendar.periods)
+    }
     return [
         Standing(site, period, online[site, period], building[site, period], (site, period) in committed)
         for site, period in online

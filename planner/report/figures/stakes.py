@@ -112,9 +112,7 @@ class Stakes:
         lanes = [
             lane
             for lane in self._case.lanes
-            if where
-            == f"{lane.from_region or 'Every region'} to {lane.to_region or lane.to_market} "
-            f"{lane.product or lane.node}".strip()
+            if where == f"{lane.origin or 'Every region'} to {lane.destination} {lane.product or lane.node}".strip()
         ]
         products = {
             item
@@ -124,6 +122,8 @@ class Stakes:
         }
         products |= {p for p in self._nodes for one in lanes if not one.product and not one.node}
         markets = {lane.to_market for lane in lanes}
+        blocs = {lane.to_bloc for lane in lanes} - {""}
+        markets |= {name for name, market in self._case.markets.items() if market.bloc in blocs}
         wanted = set(periods)
         return sum(
             usd_bn

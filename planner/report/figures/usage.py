@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from planner.case.records import Case
 from planner.plan.records import Plan
+from planner.shape import under_way
 
 _DIGITS = 9  # sums of sites differ from their total in the last digits
 
@@ -44,6 +45,9 @@ def usages(case: Case, plan: Plan) -> tuple[Usage, ...]:
     for row in case.committed:
         for period, kwspm in enumerate(row.kwspm):
             committed[row.node][period] += kwspm * case.nodes[row.node].utilisation
+    for node, site in dict.fromkeys((earlier.node, earlier.site) for earlier in case.under_way):
+        for period in case.calendar.horizon:
+            committed[node][period] += under_way.kwspm(case, (site,), node, period) * case.nodes[node].utilisation
     return tuple(
         Usage(node, tuple(committed[node]), tuple(usable[node]), _until_last_start(case, node, used[node]))
         for node in case.nodes

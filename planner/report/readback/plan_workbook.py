@@ -26,11 +26,12 @@ from planner.workbook.faults.fault import Fault, InputFaults, Severity, fault
 from planner.workbook.text.values import Value
 
 # What is paid for the site itself, its opening and its shells, names no node; a ban leaves the same fields blank as its
-# lane row.
+# lane row. Bought units in stock have no node.
 _MAY_BE_BLANK = {
     "draws": ("node",),
     "credits": ("node",),
-    "bans": ("from_region", "to_region", "to_market", "node", "product"),
+    "part_stock": ("node",),
+    "bans": ("from_region", "to_region", "to_market", "node", "product", "from_bloc", "to_bloc"),
 }
 _NO_PLAN = (codes.COLUMN_MISSING.id, codes.SHEET_MISSING.id)
 _COLUMN = re.compile(r"(?<=!)[A-Z]+")

@@ -40,6 +40,7 @@ def is_same(cell: Value, value: object) -> bool:
 def known_names(case: Case) -> Names:
     """Return the names that the case knows, by the field of a record that holds them."""
     regions, nodes = frozenset(case.regions), frozenset(case.nodes)
+    blocs = frozenset(region.bloc for region in case.regions.values())
     return {
         "site": frozenset(case.sites),
         "node": nodes,
@@ -50,6 +51,8 @@ def known_names(case: Case) -> Names:
         "region": regions,
         "from_region": regions,
         "to_region": regions,
+        "from_bloc": blocs,
+        "to_bloc": blocs | frozenset(market.bloc for market in case.markets.values()),
         "product": frozenset(case.products),
         "part": frozenset(part.name for product in case.products.values() for part in product.parts),
         "market": frozenset(case.markets),

@@ -34,10 +34,10 @@ class BanLine:
     @property
     def where(self) -> str:
         """All of them: from where to where, and of what."""
-        alike = len({(one.from_region, one.node, one.product) for one in self.bans}) == 1
+        alike = len({(one.origin, one.node, one.product) for one in self.bans}) == 1
         if len(self.bans) == 1 or not alike:
             return "; ".join(dict.fromkeys(way(one) for one in self.bans))
-        return way(self.row, ", ".join(dict.fromkeys(one.to_region or one.to_market for one in self.bans)))
+        return way(self.row, ", ".join(dict.fromkeys(one.destination for one in self.bans)))
 
     @property
     def sentence(self) -> str:
@@ -62,8 +62,8 @@ class BanLine:
 def way(ban: BanPrice, to: str = "") -> str:
     """Return from where to where, and of what; several destinations may be named together."""
     what = " ".join(name for name in (ban.node, ban.product) if name)
-    to = to or ban.to_region or ban.to_market
-    return f"{ban.from_region or 'Every region'} to {to}{f' for {what}' if what else ''}"
+    to = to or ban.destination
+    return f"{ban.origin or 'Every region'} to {to}{f' for {what}' if what else ''}"
 
 
 def ban_lines(plan: Plan) -> tuple[BanLine, ...]:

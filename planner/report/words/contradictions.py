@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.audit import building, tools
-from planner.audit.due import capex_due, openings_due, spread
+from planner.audit.due import capex_due, openings_due, spread, under_way_due
 from planner.audit.facts import Facts, facts_of, open_already
 from planner.audit.findings import USD_BN, Ledger
 from planner.case.money import Phase, capex_usd_bn, max_credit_usd_bn
@@ -75,7 +75,8 @@ def _overdrawn(facts: Facts) -> Iterator[str]:
             if owed > held + USD_BN:
                 who = ", ".join(sorted(names)) or "no fund"
                 label = case.calendar.label(t)
-                yield f"{who}, {label}: the locks need {owed:,.6g} bn USD by then, there are {held:,.6g} bn"
+                needs = "the locks and the phases under way need" if case.under_way else "the locks need"
+                yield f"{who}, {label}: {needs} {owed:,.6g} bn USD by then, there are {held:,.6g} bn"
 
 
 def _due_usd_bn(facts: Facts) -> dict[tuple[str, str, int], float]:
@@ -91,6 +92,7 @@ def _due_usd_bn(facts: Facts) -> dict[tuple[str, str, int], float]:
         credit = batch.phases * min(earned, capex_usd_bn(case, build, batch.start))
         for t, usd_bn in spread(case, batch.start, batch.spend, credit):
             due[batch.site, batch.node, t] -= usd_bn
-    for key, usd_bn in openings_due(facts).items():
-        due[key] += usd_bn
+    for part in (openings_due(facts), under_way_due(facts)):
+        for key, usd_bn in part.items():
+            due[key] += usd_bn
     return due

@@ -5,11 +5,12 @@ from functools import cached_property
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Material
-from planner.case.records import Case, Deployment, Lane, Node, Part, Product
+from planner.case.records import Case, Deployment, Lane, Node, Part, Product, Purchase
 from planner.shape.lane_rules import part_route
 from planner.shape.reach.lanes import closed_markets, closed_row, closing_row, wanted_periods
 from planner.shape.reach.output import MIN_GOOD_UNITS, best_units
 from planner.shape.reach.reasons import Reason, Where
+from planner.shape.supply import buying_regions
 from planner.shape.yields import defect_factor
 from planner.shape.zones import anchors
 
@@ -29,6 +30,7 @@ class Goods:
         case = self.case
         places = [key for key, reason in self.own.items() if reason is None]
         places += [(row.site, row.node) for row in case.committed if any(row.kwspm)]
+        places += [(row.site, row.node) for row in case.under_way]
         places += [(row.site, row.to_node) for row in case.conversions]
         makers: dict[str, set[str]] = {}
         for site, node in places:
@@ -43,12 +45,12 @@ class Goods:
         return any(best_units(self.case, source, factor) >= MIN_GOOD_UNITS for source in uses)
 
     def makers_of(self, part: Part) -> set[str]:
-        """Return the regions that can make a part."""
-        return set().union(*(self.makers.get(source.node, set()) for source in part.sources))
+        """Return the regions that can make or buy a part."""
+        return set(buying_regions(self.case, part)).union(*(self.makers.get(s.node, ()) for s in part.sources))
 
     @cached_property
     def finishing(self) -> dict[str, set[str]]:
-        """Regions that can finish each product."""
+        """Regions that can make or buy what is needed to finish each product."""
         return {
             name: set.intersection(*(self.makers_of(part) for part in anchors(self.case, product)))
             for name, product in self.case.products.items()
@@ -107,6 +109,10 @@ class Goods:
     def _without(self, product: Product, part: Part) -> Reason:
         """Return why a part cannot be made: the reason of the first pair that could, or that there is none."""
         nodes = [source.node for source in part.sources]
+        if not nodes:
+            where = Where(Material, (product.name, part.name, ""), "part")
+            sentence, fix = f"{product.name} needs {part.name}, and nobody offers it", ("add an offer of it",)
+            return Reason(codes.NOT_SOLD, where, part.name, "an offer of it", fix, sentence)
         own = [reason for (_, node), reason in self.own.items() if node in nodes and reason is not None]
         if own:
             return own[0]
@@ -121,8 +127,13 @@ class Goods:
         for part in product.parts:
             if part in anchors(self.case, product):
                 continue
+            offered = buying_regions(self.case, part)
+            if offered and not offered.isdisjoint(self.finishing[product.name]):
+                continue
+            if offered and not part.sources:
+                return self._arrives_elsewhere(product, part, min(offered))
             row = closed_row(
-                closing_row(self.case, part_route(region, to_region, source.node, product.name), horizon)
+                closing_row(self.case, part_route(self.case, region, to_region, source.node, product.name), horizon)
                 for source in part.sources
                 for region in sorted(self.makers.get(source.node, ()))
                 for to_region in sorted(self.finishing[product.name])
@@ -131,6 +142,13 @@ class Goods:
                 what = f"{part.name} of {product.name}"
                 return self._closed(row, what, f"no lane is open for {what} to where it is finished")
         return None
+
+    def _arrives_elsewhere(self, product: Product, part: Part, region: str) -> Reason:
+        where = Where(Purchase, (part.name, region), "region")
+        places = " or ".join(sorted(self.finishing[product.name]))
+        sentence = f"{part.name} arrives in {region}, and {product.name} is finished in {places}"
+        fix = ("have it delivered where packages that take it are finished",)
+        return Reason(codes.NOT_SOLD, where, region, places, fix, sentence)
 
     def _unsold(self, product: Product) -> Reason | None:
         row = closed_row(self.closed.get(key) for key in sorted(self.wanted) if key[0] == product.name)

@@ -13,6 +13,7 @@ from planner.case.records import (
     Owner,
     Pair,
     Product,
+    Purchase,
     Region,
     Scenario,
     Shell,
@@ -32,6 +33,7 @@ _KEYS: dict[type, tuple[str, ...]] = {
     Budget: ("fund",),
     MachineUse: ("tool", "node"),
     Material: ("product", "part", "node"),
+    Purchase: ("part", "region"),
 }
 """The fields that are a record's key; a record of another kind is known by its number."""
 

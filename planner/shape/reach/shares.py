@@ -8,6 +8,7 @@ from planner.case.records import Case, Limit, Measure
 from planner.shape.reach.lanes import wanted_periods
 from planner.shape.reach.reasons import Look, Reason, Where
 from planner.shape.reach.starts import first_lead_periods, in_time
+from planner.shape.supply import is_offered, is_stocked
 from planner.shape.zones import anchors
 
 _NEVER = 10**9
@@ -42,6 +43,8 @@ def _runs(case: Case) -> Runs:
 
     for row in case.committed:
         add(row.site, row.node, (t for t, kwspm in enumerate(row.kwspm) if kwspm > 0))
+    for earlier in case.under_way:
+        add(earlier.site, earlier.node, iter(range(max(0, earlier.first_output), case.calendar.periods)))
     for key, pair in case.pairs.items():
         look = Look(case, pair)
         starts, _ = in_time(look)
@@ -77,7 +80,12 @@ def _makes(case: Case, runs: Runs, limit: Limit, has: Callable[[str], bool]) -> 
     none = [False] * len(periods)
     return [
         any(
-            all(any(runs.get((region, s.node), none)[t] for s in part.sources) for part in anchors(case, product))
+            all(
+                any(runs.get((region, s.node), none)[t] for s in part.sources)
+                or is_offered(case, part, (region,), t)
+                or any(map(is_stocked, part.all_sources))
+                for part in anchors(case, product)
+            )
             for product in products
             for region in case.regions
             if has(region)

@@ -104,7 +104,7 @@ def _forbids(look: Look, limit: Limit, start: int) -> bool:
             opens = start + first_lead_periods(look)
             is_all = limit.counts_wafers and not limit.product
             return is_all and limit.maximum == 0 and limit.from_period <= opens and last == look.case.calendar.last
-        case Measure.SERVICE:
+        case Measure.SERVICE | Measure.SUPPLY_SHARE:
             return False
 
 

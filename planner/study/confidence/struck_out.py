@@ -13,7 +13,8 @@ from planner.case.records import Buyer, Case, Pair, Product, Region, Scenario, S
 from planner.plan.records import Plan
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.goods import ConversionRow, DemandRow, LaneRow, ProductRow
+from planner.workbook.contract.goods import ConversionRow, DemandRow, ProductRow
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import FundRow, IncentiveRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.shells import ShellRow

@@ -20,6 +20,7 @@ from planner.case.records import (
     Owner,
     Pair,
     PlannedStart,
+    Purchase,
     Region,
     Settings,
     Shell,
@@ -27,6 +28,7 @@ from planner.case.records import (
     SitePower,
     Tool,
     ToolUse,
+    UnderWay,
 )
 from planner.workbook.assemble.curves import ramps, spends
 from planner.workbook.assemble.goods import classes, products, scenarios
@@ -51,7 +53,9 @@ def assemble(tables: Tables) -> Case:
         scenarios=scenarios(tables),
         funds=_funds(tables),
         committed=tables.records(Committed),
+        under_way=tables.records(UnderWay),
         conversions=tables.records(Conversion),
+        purchases=tables.records(Purchase),
         lanes=tables.records(Lane),
         incentives=tables.records(Incentive),
         tools=_tools(tables),

@@ -13,12 +13,12 @@ def products(tables: Tables) -> dict[str, Product]:
     sources: dict[str, dict[str, list[Source]]] = {row.product: {} for row in tables.of(ProductRow)}
     for of in tables.records(Material):
         area = of.die_area_mm2 if of.good_units_per_wafer is None else None
-        source = Source(of.node, of.units, of.good_units_per_wafer, area, of.harvest)
+        stock_cost = of.stock_cost_usd_per_unit_period
+        source = Source(of.node, of.units, of.good_units_per_wafer, area, of.harvest, stock_cost)
         sources[of.product].setdefault(of.part, []).append(source)
     return {
         row.product: Product(
-            **tables.fields(row),
-            parts=tuple(Part(name, tuple(listed)) for name, listed in sources[row.product].items()),
+            **tables.fields(row), parts=tuple(_part(name, listed) for name, listed in sources[row.product].items())
         )
         for row in tables.of(ProductRow)
     }
@@ -30,6 +30,12 @@ def classes(tables: Tables) -> dict[str, ComputeClass]:
     for of in tables.records(ClassProduct):
         members.setdefault(of.compute_class, []).append(ClassMember(of.product, of.units_per_package, of.price_factor))
     return {name: ComputeClass(name, tuple(listed)) for name, listed in members.items()}
+
+
+def _part(name: str, listed: list[Source]) -> Part:
+    """A row without a node says how the part is bought."""
+    bought = next((source for source in listed if not source.node), None)
+    return Part(name, tuple(source for source in listed if source.node), bought)
 
 
 def scenarios(tables: Tables) -> tuple[Scenario, ...]:

@@ -32,7 +32,8 @@ def tables_of(case: Case) -> Tables:
     rows: dict[type[Row], tuple[Row, ...]] = {}
     for listed in (
         *(case.regions, case.sites, case.products, case.markets, case.funds, case.tools),
-        *(case.committed, case.conversions, case.lanes, case.incentives, case.limits, case.locks, case.last_plan),
+        *(case.committed, case.under_way, case.conversions, case.purchases, case.lanes, case.incentives),
+        *(case.limits, case.locks, case.last_plan),
         *(case.scenarios, case.site_power, case.deployment, case.owners, case.events),
     ):
         records = tuple(listed.values()) if isinstance(listed, Mapping) else listed
@@ -126,10 +127,11 @@ def _materials(case: Case) -> tuple[Row, ...]:
             good_units_per_wafer=source.good_units_per_wafer,
             die_area_mm2=source.die_area_mm2,
             harvest_pct=per_cent(source.harvest),
+            stock_cost_usd_per_unit_period=source.stock_cost_usd_per_unit_period,
         )
         for product in case.products.values()
         for part in product.parts
-        for source in part.sources
+        for source in part.all_sources
     )
 
 

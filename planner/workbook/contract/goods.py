@@ -1,4 +1,4 @@
-"""Sheets about what is made and sold: capacity, conversions, products, materials, markets, demand, lanes."""
+"""Sheets about what is made and sold: capacity, conversions, products, materials, markets, demand."""
 
 from typing import ClassVar
 
@@ -22,6 +22,29 @@ class CapacityRow(SeriesRow):
     node: str = column("Node", Type.NAME, "What", ref="nodes.node")
     uses_tools: bool = column(
         "Uses tools", Type.YES_NO, "no: reallocated from other uses, its growth needs no new scarce tools", default=True
+    )
+
+
+class UnderWayRow(SeriesRow):
+    """Phases that started before the horizon."""
+
+    sheet: ClassVar = "under_way"
+    about: ClassVar = (
+        "Phases whose construction started before the horizon; they take floor, power, phases of the pair, scarce "
+        "tools from before their output and their bills from funds, and no crews"
+    )
+    unique: ClassVar = ("site", "node", "first_output")
+    series: ClassVar = Series("Still due", "usd_bn", "Bills of the period, net of what incentives pay")
+
+    site: str = column("Site", Type.NAME, "Where; it is open already", ref="sites.site")
+    node: str = column(
+        "Node", Type.NAME, "What; site_nodes lists the pair, whose ramp holds, and all others expand", ref="nodes.node"
+    )
+    phases: int = column("Phases", Type.WHOLE, "How many", unit="phases", ge=1)
+    first_output: str = column(
+        "First output",
+        Type.PERIOD,
+        "First period of output, which may precede the horizon; a scenario's delay holds where it does not",
     )
 
 
@@ -110,7 +133,13 @@ class MaterialRow(Row):
 
     product: str = column("Product", Type.NAME, "Which package", ref="products.product")
     part: str = column("Part", Type.NAME, "Name of the part: compute die, memory stack, interposer ...")
-    node: str = column("Node", Type.NAME, "Node whose wafers it is made on", ref="nodes.node")
+    node: str = column(
+        "Node",
+        Type.NAME,
+        "Node whose wafers it is made on; blank: how it is bought, on the sheet purchases",
+        default="",
+        ref="nodes.node",
+    )
     units: float = column("Units [per package]", Type.NUMBER, "How many a package takes", unit="units", gt=0)
     good_units_per_wafer: float | None = column(
         "Good units per wafer",
@@ -133,6 +162,45 @@ class MaterialRow(Row):
         "Harvest [%]",
         Type.PERCENT,
         "Share of the die in which a defect is tolerated",
+        unit="%",
+        default=0.0,
+        ge=0,
+        le=100,
+    )
+    stock_cost_usd_per_unit_period: float | None = column(
+        "Stock cost [USD per unit and period]",
+        Type.NUMBER,
+        "Cost of keeping a unit where its packages are finished, from period to period; nothing is in stock at the "
+        "start, and what is left at the end is worth nothing; blank: no stock",
+        unit="usd",
+        default=None,
+        ge=0,
+    )
+
+
+class PurchaseRow(SeriesRow):
+    """Parts that a contract offers."""
+
+    sheet: ClassVar = "purchases"
+    about: ClassVar = "Parts bought from outside under a contract; operations pay for them, no fund does"
+    unique: ClassVar = ("part", "region")
+    series: ClassVar = Series("Available", "kunits", "Thousand units that the contract offers in the period")
+
+    part: str = column(
+        "Part",
+        Type.NAME,
+        "What, for every product with a part of this name; a materials row without a node says how many a package "
+        "takes, else the part's first row",
+        ref="materials.part",
+    )
+    region: str = column(
+        "Region", Type.NAME, "Where it arrives, and packages that take it are finished", ref="regions.region"
+    )
+    price_usd: float = column("Price [USD per unit]", Type.NUMBER, "Price of a unit", unit="usd", ge=0)
+    take_or_pay_pct: float = column(
+        "Take or pay [%]",
+        Type.PERCENT,
+        "Share of what is available in each period that is paid for, whether taken or not",
         unit="%",
         default=0.0,
         ge=0,
@@ -177,9 +245,7 @@ class MarketRow(Row):
     unique: ClassVar = ("market",)
 
     market: str = column("Market", Type.NAME, "Name of the market")
-    bloc: str = column(
-        "Bloc", Type.NAME, "Group of markets, for the reader; no rule looks at it", default="", acts=False
-    )
+    bloc: str = column("Bloc", Type.NAME, "Group of markets, to which lanes and limits may refer", default="")
 
 
 class DemandRow(SeriesRow):
@@ -229,54 +295,4 @@ class DemandRow(SeriesRow):
         default=0.0,
         ge=0,
         le=100,
-    )
-
-
-class LaneRow(Row):
-    """A rule about flows."""
-
-    sheet: ClassVar = "lanes"
-    about: ClassVar = "Export rules, freight and tariffs; where no row matches, a lane is open and free"
-
-    from_region: str = column(
-        "From region",
-        Type.NAME,
-        "Region that ships; blank: every region (to a region: every other one)",
-        default="",
-        ref="regions.region",
-    )
-    to_region: str = column(
-        "To region", Type.NAME, "Region that receives parts; or give a market", default="", ref="regions.region"
-    )
-    to_market: str = column(
-        "To market", Type.NAME, "Market that receives packages; or give a region", default="", ref="markets.market"
-    )
-    node: str = column(
-        "Node",
-        Type.NAME,
-        "Only parts made on it, or packages with such parts; blank: all",
-        default="",
-        ref="nodes.node",
-    )
-    product: str = column("Product", Type.NAME, "Only this product; blank: all", default="", ref="products.product")
-    from_period: str | None = column(
-        "From", Type.PERIOD, "First period in which the row holds; blank: always", default=None
-    )
-    until_period: str | None = column(
-        "Until", Type.PERIOD, "Last period in which the row holds; blank: always", default=None
-    )
-    allowed: bool = column("Allowed", Type.YES_NO, "no closes the lane", default=True)
-    cost_usd_per_unit: float = column(
-        "Freight [USD per unit]", Type.NUMBER, "Cost of moving a unit", unit="usd", default=0.0, ge=0
-    )
-    tariff_pct: float = column(
-        "Tariff [%]", Type.NUMBER, "Share of the product's price, on lanes to markets", unit="%", default=0.0, ge=0
-    )
-    max_kunits: float | None = column(
-        "Max [kunits a period]",
-        Type.NUMBER,
-        "At most, over all flows that the row matches; blank: no limit",
-        unit="kunits",
-        default=None,
-        ge=0,
     )

@@ -223,7 +223,7 @@ class LimitRow(Row):
     """A policy bound."""
 
     sheet: ClassVar = "limits"
-    about: ClassVar = "Policy bounds on shares of output, capex or demand served, and on counts of new phases"
+    about: ClassVar = "Policy bounds on shares of output, supply, capex or demand served, and on counts of new phases"
     unique: ClassVar = ("limit",)
 
     limit: str = column("Limit", Type.NAME, "Name of the limit, shown in the plan", acts=False)
@@ -241,7 +241,17 @@ class LimitRow(Row):
         ref="products.product",
         or_ref="classes.class",
     )
-    market: str = column("Market", Type.NAME, "For service: which market; blank: all", default="", ref="markets.market")
+    market: str = column(
+        "Market",
+        Type.NAME,
+        "For service and supply_share: which market; blank: all. A supply_share is the share of what it receives that "
+        "comes from the region or bloc of the row (local content)",
+        default="",
+        ref="markets.market",
+    )
+    market_bloc: str = column(
+        "Market bloc", Type.NAME, "For supply_share: or all markets of a bloc", default="", ref="markets.bloc"
+    )
     tier: str = column(
         "Tier", Type.NAME, "For service: which tier of customers; blank: all", default="", ref="demand.tier"
     )

@@ -7,11 +7,13 @@ from planner.workbook.contract.goods import (
     ClassRow,
     ConversionRow,
     DemandRow,
-    LaneRow,
     MarketRow,
     MaterialRow,
     ProductRow,
+    PurchaseRow,
+    UnderWayRow,
 )
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import (
     BudgetRow,
     FundRow,
@@ -41,10 +43,12 @@ SHEETS: tuple[type[Row], ...] = (
     SpendRow,
     CapacityRow,
     SitePowerRow,
+    UnderWayRow,
     ConversionRow,
     ProductRow,
     MaterialRow,
     ClassRow,
+    PurchaseRow,
     MarketRow,
     DeploymentRow,
     DemandRow,

@@ -44,7 +44,7 @@ class ShellRow(Row):
     ready: int = column(
         "Ready shells",
         Type.WHOLE,
-        "Shells that stand, or are announced, whatever the plan does; a site with any is open already",
+        "Shells that stand, or are announced, whatever the plan does; phases under way take floor in them",
         unit="shells",
         default=0,
         ge=0,

@@ -27,6 +27,7 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Product,
+    Purchase,
     Region,
     Scenario,
     Settings,
@@ -34,6 +35,7 @@ from planner.case.records import (
     Site,
     SitePower,
     Tool,
+    UnderWay,
 )
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type, fraction
 from planner.workbook.contract.events import EventRow
@@ -42,11 +44,13 @@ from planner.workbook.contract.goods import (
     ClassRow,
     ConversionRow,
     DemandRow,
-    LaneRow,
     MarketRow,
     MaterialRow,
     ProductRow,
+    PurchaseRow,
+    UnderWayRow,
 )
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import (
     BudgetRow,
     FundRow,
@@ -129,10 +133,12 @@ _TRANSLATIONS = (
     Translation(PairRow, Pair, {"ramp": "ramp name", "spend": "spend name", "expansion_spend": "expansion spend name"}),
     Translation(OwnerRow, Owner, {"owner": "name"}),
     Translation(CapacityRow, Committed, {SERIES: "kwspm"}),
+    Translation(UnderWayRow, UnderWay, {SERIES: "bills_usd_bn"}),
     Translation(ConversionRow, Conversion, {}),
     Translation(ProductRow, Product, {"product": "name"}),
     Translation(MaterialRow, Material, {}),
     Translation(ClassRow, ClassProduct, {"class": "compute_class"}),
+    Translation(PurchaseRow, Purchase, {SERIES: "kunits"}),
     Translation(MarketRow, Market, {"market": "name"}),
     Translation(DeploymentRow, Deployment, {SERIES: "mw"}),
     Translation(DemandRow, Demand, {SERIES: "kunits"}),

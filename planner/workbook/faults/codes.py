@@ -155,6 +155,7 @@ COMMENTED = _code("I522", "rows marked as comments are not read", "delete the ma
 
 UNKNOWN_NAME = _code("E601", "an unknown name", "write a name that is listed")
 UNKNOWN_IN_LIST = _code("E602", "an unknown name in a list", "write names that are listed, separated by semicolons")
+UNDER_WAY_WITHOUT_PAIR = _code("E607", "phases under way of a pair that is not listed", "list the pair on site_nodes")
 LOCK_WITHOUT_PAIR = _code("E603", "a lock on something that is not listed", "list it, or delete the lock")
 UNUSED_LOCK = _code("W604", "a row about something that is not listed has no effect", "list it, or delete the row")
 CONVERSION_TO_ITSELF = _code("E605", "a conversion of a node to itself", "name two different nodes")

@@ -130,5 +130,5 @@ def _makeable(materials: Iterable[MaterialRow], nodes: set[str]) -> set[str]:
     parts: dict[str, dict[str, bool]] = {}
     for row in materials:
         of_product = parts.setdefault(row.product, {})
-        of_product[row.part] = of_product.get(row.part, False) or row.node in nodes
+        of_product[row.part] = of_product.get(row.part, False) or row.node in ("", *nodes)
     return {product for product, has_source in parts.items() if all(has_source.values())}

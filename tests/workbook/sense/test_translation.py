@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from planner.case.checks.structure.fields import FIELDS, Number
+from planner.case.checks.structure.fields import FIELDS
+from planner.case.checks.structure.rules import Number
 from planner.workbook.contract.columns import Column, Type
 from planner.workbook.contract.translation import BY_RECORD, Translation
 

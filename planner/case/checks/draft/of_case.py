@@ -24,14 +24,18 @@ from planner.case.records import (
     Node,
     Owner,
     Pair,
+    Part,
     PlannedStart,
     Product,
+    Purchase,
     Region,
     Scenario,
     Shell,
     Site,
     SitePower,
+    Source,
     Tool,
+    UnderWay,
 )
 
 MAPPINGS: dict[type, str] = {
@@ -49,7 +53,9 @@ MAPPINGS: dict[type, str] = {
 }
 TUPLES: dict[type, str] = {
     Committed: "committed",
+    UnderWay: "under_way",
     Conversion: "conversions",
+    Purchase: "purchases",
     Lane: "lanes",
     Incentive: "incentives",
     Limit: "limits",
@@ -106,16 +112,22 @@ def _materials(products: Iterable[Entry[Product]]) -> Iterator[Entry[Material]]:
     for entry in products:
         for p, part in enumerate(entry.record.parts):
             for s, source in enumerate(part.sources):
-                material = Material(
-                    entry.record.name,
-                    part.name,
-                    source.node,
-                    source.units,
-                    source.good_units_per_wafer,
-                    source.die_area_mm2,
-                    source.harvest,
-                )
-                yield Entry(entry.ref, material, path=f"parts[{p}].sources[{s}].")
+                yield Entry(entry.ref, _material(entry.record, part, source), path=f"parts[{p}].sources[{s}].")
+            if part.bought is not None:
+                yield Entry(entry.ref, _material(entry.record, part, part.bought), path=f"parts[{p}].bought.")
+
+
+def _material(product: Product, part: Part, source: Source) -> Material:
+    return Material(
+        product.name,
+        part.name,
+        source.node,
+        source.units,
+        source.good_units_per_wafer,
+        source.die_area_mm2,
+        source.harvest,
+        source.stock_cost_usd_per_unit_period,
+    )
 
 
 def _members(classes: Iterable[Entry[ComputeClass]]) -> Iterator[Entry[ClassProduct]]:

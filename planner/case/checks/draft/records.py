@@ -8,7 +8,7 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A part of a product and one node that can make it."""
+    """A part of a product and one node that can make it; without a node, how it is bought."""
 
     product: str
     part: str
@@ -17,6 +17,7 @@ class Material:
     good_units_per_wafer: float | None = None
     die_area_mm2: float | None = None
     harvest: float = 0.0
+    stock_cost_usd_per_unit_period: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

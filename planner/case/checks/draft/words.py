@@ -6,16 +6,28 @@ from typing import Any
 from planner.case.calendar import Calendar
 from planner.case.checks.draft.records import Budget, ClassProduct, MachineUse, Material
 from planner.case.checks.problem import Ref
-from planner.case.records import Committed, Conversion, Deployment, Measure, Pair, PlannedStart, Shell
+from planner.case.records import (
+    Committed,
+    Conversion,
+    Deployment,
+    Measure,
+    Pair,
+    PlannedStart,
+    Purchase,
+    Shell,
+    UnderWay,
+)
 
-SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE)
+SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE, Measure.SUPPLY_SHARE)
 
 _LISTS: dict[type, str] = {
     Pair: "pairs",
     Shell: "shells",
     Conversion: "conversions",
     Committed: "committed",
+    UnderWay: "under_way",
     Material: "the parts of the product",
+    Purchase: "purchases",
     Budget: "the budget of the fund",
     MachineUse: "the uses of the tool",
     ClassProduct: "the members of the class",

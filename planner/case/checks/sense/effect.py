@@ -50,6 +50,9 @@ def effect_problems(draft: Draft) -> Iterator[Problem]:
 
 def _tariffs(draft: Draft) -> Iterator[Problem]:
     for lane in draft.entries(Lane):
+        if lane.record.from_region and lane.record.from_bloc:
+            fix = "clear one of the two: a row that names a region holds for this region only"
+            yield lane.problem(codes.NO_EFFECT, "from_bloc", found=lane.record.from_bloc, fix=fix)
         if lane.record.to_region and lane.record.tariff > 0:
             value = draft.words.share(lane.record.tariff)
             fix = "clear it: tariffs are charged on lanes to markets"
@@ -58,8 +61,11 @@ def _tariffs(draft: Draft) -> Iterator[Problem]:
 
 def _products(draft: Draft) -> Iterator[Problem]:
     for limit in draft.entries(Limit):
-        if limit.record.product and limit.record.measure not in (Measure.OUTPUT_SHARE, Measure.SERVICE):
-            fix = "clear it: phases and capex belong to no product; an output_share or service may name one"
+        of_products = Measure.OUTPUT_SHARE, Measure.SERVICE, Measure.SUPPLY_SHARE
+        if limit.record.product and limit.record.measure not in of_products:
+            fix = (
+                "clear it: phases and capex belong to no product; an output_share, supply_share or service may name one"
+            )
             yield limit.problem(codes.NO_EFFECT, "product", found=limit.record.product, fix=fix)
 
 

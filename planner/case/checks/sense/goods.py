@@ -9,6 +9,8 @@ from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.records import Conversion, Lane, Market, Product
 
+_OF_WAFERS = ("good_units_per_wafer", "die_area_mm2")
+_NAME_NODE = "name the node that the part is made on: without one it is bought"
 _ONE_OF_TWO = "fill in the good units per wafer, or the die area"
 
 
@@ -21,19 +23,28 @@ def goods_problems(draft: Draft) -> Iterator[Problem]:
         node = conversion.record.to_node
         if conversion.record.from_node == node:
             yield conversion.problem(codes.CONVERSION_TO_ITSELF, "to_node", found=node)
-    for lane in draft.entries(Lane, "to_region", "to_market"):
-        region, market = lane.record.to_region, lane.record.to_market
-        if region and market:
-            value = f"{region} and {market}"
-            yield lane.problem(codes.LANE_ENDS, "to_market", found=value, expected="a region or a market")
-        elif not region and not market:
-            yield lane.problem(codes.LANE_ENDS, "to_region", expected="a region or a market")
+    yield from _lane_ends(draft)
+
+
+def _lane_ends(draft: Draft) -> Iterator[Problem]:
+    expected = "a region, a market or a bloc"
+    for lane in draft.entries(Lane, "to_region", "to_market", "to_bloc"):
+        fields = [name for name in ("to_region", "to_market", "to_bloc") if getattr(lane.record, name)]
+        if len(fields) > 1:
+            value = " and ".join(getattr(lane.record, name) for name in fields)
+            yield lane.problem(codes.LANE_ENDS, fields[1], found=value, expected=expected)
+        elif not fields:
+            yield lane.problem(codes.LANE_ENDS, "to_region", expected=expected)
 
 
 def _materials(draft: Draft) -> Iterator[Problem]:
-    for material in draft.entries(Material, "good_units_per_wafer", "die_area_mm2"):
+    for material in draft.entries(Material, "node", "good_units_per_wafer", "die_area_mm2"):
         units, area = material.record.good_units_per_wafer, material.record.die_area_mm2
-        if units is None and area is None:
+        if not material.record.node:
+            for name in (name for name in _OF_WAFERS if getattr(material.record, name) is not None):
+                value = plain(getattr(material.record, name))
+                yield material.problem(codes.NO_EFFECT, name, found=value, fix=f"clear it, or {_NAME_NODE}")
+        elif units is None and area is None:
             expected = "good units per wafer or die area"
             yield material.problem(codes.NO_UNITS_PER_WAFER, "good_units_per_wafer", expected=expected, fix=_ONE_OF_TWO)
         elif units is not None and area is not None:

@@ -19,6 +19,7 @@ from planner.case.records import (
     Measure,
     Node,
     Pair,
+    Purchase,
     Region,
     Site,
 )
@@ -26,12 +27,14 @@ from planner.case.records import (
 _SOMEWHERE = "a place where it is built, or made"
 _PARTS = ("product", "part", "node")
 _ONE_OF_TWO = "clear one of the two"
+_NAME_NODE = "name the node that the part is made on"
 
 
 def idle_problems(draft: Draft) -> Iterator[Problem]:
     """Return warnings about records that refer to nothing; each says what would give it an effect."""
     yield from _lanes(draft)
     yield from _covered_lanes(draft)
+    yield from _bought(draft)
     yield from _limits(draft)
     yield from _incentives(draft)
     yield from _funds(draft)
@@ -79,19 +82,30 @@ def _covers(wide: Lane, lane: Lane) -> bool:
 def _covers_names(wide: Lane, lane: Lane) -> bool:
     """Say whether the names of a row cover those of another; no region stands for any but the one it goes to."""
     is_inside = bool(lane.from_region) and lane.from_region == lane.to_region
+    is_anywhere = not wide.origin and not is_inside
     return (
-        (wide.from_region == lane.from_region or (not wide.from_region and not is_inside))
-        and (wide.to_region, wide.to_market) == (lane.to_region, lane.to_market)
+        (is_anywhere or (wide.from_region, wide.from_bloc) == (lane.from_region, lane.from_bloc))
+        and (wide.to_region, wide.to_market, wide.to_bloc) == (lane.to_region, lane.to_market, lane.to_bloc)
         and wide.node in ("", lane.node)
         and wide.product in ("", lane.product)
     )
+
+
+def _bought(draft: Draft) -> Iterator[Problem]:
+    """Rows that say how a part is bought, where nobody offers it."""
+    offered = {purchase.part for purchase in draft.records(Purchase)}
+    for entry in draft.entries(Material, *_PARTS):
+        if not entry.record.node and entry.record.part not in offered:
+            expected = f"an offer of it {draft.words.listing(Purchase)}"
+            fix = f"add one, or {_NAME_NODE}"
+            yield entry.problem(codes.ROW_IDLE, "part", found=entry.record.part, expected=expected, fix=fix)
 
 
 def _moved(draft: Draft) -> Iterator[tuple[str, str]]:
     """Yield (node, product) of the parts that move: all but those that are made where the package is finished."""
     kinds = {node.name: node.kind for node in draft.records(Node, "name", "kind")}
     parts: dict[str, dict[str, list[str]]] = {}
-    for material in draft.records(Material, *_PARTS):
+    for material in (row for row in draft.records(Material, *_PARTS) if row.node):
         parts.setdefault(material.product, {}).setdefault(material.part, []).append(material.node)
     for product, nodes in parts.items():
         made_of = {kinds.get(of_part[0]) for of_part in nodes.values()}
@@ -107,7 +121,7 @@ def _limits(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(Limit):
         limit = entry.record
         is_placed = limit.measure is not Measure.SERVICE
-        candidates = running if limit.measure is Measure.OUTPUT_SHARE else built
+        candidates = running if limit.measure in (Measure.OUTPUT_SHARE, Measure.SUPPLY_SHARE) else built
         if limit.minimum == 0 and limit.maximum == math.inf:
             yield entry.problem(codes.ROW_IDLE, "name", found=limit.name, expected="a minimum or a maximum")
         fields = list(apart.fields(limit))

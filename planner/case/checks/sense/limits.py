@@ -58,7 +58,7 @@ def limit_problems(draft: Draft) -> Iterator[Problem]:
     limits = []
     for entry in draft.entries(Limit):
         row = entry.record
-        if row.minimum <= row.maximum and row.measure is not Measure.SERVICE:
+        if row.minimum <= row.maximum and row.measure not in (Measure.SERVICE, Measure.SUPPLY_SHARE):
             names = frozenset(
                 (s, n) for s in tallies.sites for n in tallies.nodes if is_about(row, _place(tallies, s, n))
             )

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import accumulate
 from typing import Any
 
 from planner.case.checks import codes
@@ -10,7 +11,7 @@ from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
-from planner.case.checks.sense.places import Place, may_pay
+from planner.case.checks.sense.places import Place, may_pay, places
 from planner.case.records import (
     Conversion,
     Event,
@@ -25,9 +26,11 @@ from planner.case.records import (
     Region,
     Shell,
     Site,
+    UnderWay,
 )
 
 _WHOLE_TOLERANCE = 1e-6
+_SLACK_USD_BN = 1e-6
 WINDOWS: tuple[tuple[type[Any], str, str], ...] = (
     (Lane, "from_period", "until_period"),
     (Limit, "from_period", "until_period"),
@@ -108,6 +111,10 @@ def _unlisted(draft: Draft) -> Iterator[Problem]:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
             kind = Conversion if lock.from_node else Pair if lock.node else Shell
             yield _not_listed(draft, code, entry, kind, what)
+    for row in draft.entries(UnderWay, "site", "node"):
+        if pairs_known and (row.record.site, row.record.node) not in pairs:
+            what = f"{row.record.node} at {row.record.site}"
+            yield _not_listed(draft, codes.UNDER_WAY_WITHOUT_PAIR, row, Pair, what)
     for start in draft.entries(PlannedStart, "site", "node"):
         if pairs_known and (start.record.site, start.record.node) not in pairs:
             kind, what = (Pair, start.record.node) if start.record.node else (Shell, "shells")
@@ -143,3 +150,35 @@ def _payers(draft: Draft) -> Iterator[Problem]:
         place = Place(region.name, region.bloc, site.name, node.name, node.kind, pair.record.owner)
         if not any(may_pay(fund, place) for fund in funds):
             yield pair.problem(codes.NO_FUND_MAY_PAY, "site", found=f"{node.name} at {site.name}")
+
+
+def bill_problems(draft: Draft) -> Iterator[Problem]:
+    """Return the bills of phases under way that all funds that may pay for them cannot pay in time."""
+    if not all(map(draft.is_sound, (UnderWay, Fund, Budget, Site, Region, Node))):
+        return
+    budgets = {row.fund: row.budget_usd_bn for row in draft.records(Budget)}
+    rows: dict[tuple[str, ...], list[Entry[UnderWay]]] = {}
+    for entry, place in zip(draft.entries(UnderWay), places(draft, UnderWay), strict=True):
+        payers = tuple(fund.name for fund in draft.records(Fund) if may_pay(fund, place))
+        rows.setdefault(payers, []).append(entry)
+    for payers, entries in rows.items():
+        due: Iterator[float] = accumulate(map(sum, zip(*(one.record.bills_usd_bn for one in entries), strict=True)))
+        money: Iterator[float] = accumulate(
+            map(sum, zip(*(budgets[name] for name in payers if name in budgets), strict=True))
+        )
+        there = list(money) or [0.0] * len(entries[0].record.bills_usd_bn)
+        short = next(
+            (t for t, pair in enumerate(zip(due, there, strict=True)) if pair[0] > pair[1] + _SLACK_USD_BN), None
+        )
+        if short is not None:
+            owed = sum(sum(one.record.bills_usd_bn[: short + 1]) for one in entries)
+            who = " and ".join(payers) or "nobody"
+            last = next(one for one in reversed(entries) if one.record.bills_usd_bn[short] > 0)
+            yield last.problem(
+                codes.CANNOT_BE,
+                "bills_usd_bn",
+                period=short,
+                found=f"{plain(owed)} bn USD due by {draft.period(short)} of what {who} may pay for",
+                expected=f"at most {plain(there[short])}, the money there is by then",
+                fix="give more money by then, or move or lower the bills",
+            )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.case.checks.draft.entries import Draft
-from planner.case.records import Committed, Conversion, Fund, Kind, Limit, Node, Pair, Region, Site
+from planner.case.records import Committed, Conversion, Fund, Kind, Limit, Node, Pair, Region, Site, UnderWay
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Place:
     owner: str = ""
 
 
-def places(draft: Draft, *kinds: type[Pair] | type[Committed] | type[Conversion]) -> Iterator[Place]:
+def places(draft: Draft, *kinds: type[Pair] | type[Committed] | type[Conversion] | type[UnderWay]) -> Iterator[Place]:
     """Yield the places that the records of these kinds name."""
     home = {site.name: site.region for site in draft.records(Site)}
     bloc = {region.name: region.bloc for region in draft.records(Region)}

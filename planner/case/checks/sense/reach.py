@@ -10,7 +10,7 @@ from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.terms import on_own_terms, products_of
 from planner.case.curves import WAFER_DIAMETER_MM
-from planner.case.records import Committed, Conversion, Node, Objective, Pair, Product, Region
+from planner.case.records import Committed, Conversion, Node, Objective, Pair, Product, Purchase, Region
 
 _PARTS = ("product", "part", "node")
 _WAFER_MM2 = math.pi * (WAFER_DIAMETER_MM / 2) ** 2
@@ -54,7 +54,12 @@ def _nowhere(draft: Draft) -> Iterator[Problem]:
     held |= {committed.node for committed in draft.records(Committed, "node")}
     held |= {conversion.to_node for conversion in draft.records(Conversion, "to_node")}
     materials = list(draft.entries(Material, *_PARTS))
-    reachable = {(one.record.product, one.record.part) for one in materials if one.record.node in held}
+    offered = {purchase.part for purchase in draft.records(Purchase, "part")}
+    reachable = {
+        (one.record.product, one.record.part)
+        for one in materials
+        if one.record.node in ("", *held) or one.record.part in offered
+    }
     reported = set()
     for entry in materials:
         row = entry.record
@@ -91,10 +96,15 @@ def _available_from(draft: Draft, periods: int) -> dict[str, int]:
     for committed in draft.records(Committed):
         first = next((t for t, kwspm in enumerate(committed.kwspm) if kwspm > 0), periods)
         start[committed.node] = min(start.get(committed.node, first), first)
+    offered: dict[str, int] = {}
+    for purchase in draft.records(Purchase):
+        first = next((t for t, kunits in enumerate(purchase.kunits) if kunits > 0), periods)
+        offered[purchase.part] = min(offered.get(purchase.part, first), first)
     part_from: dict[tuple[str, str], int] = {}
     for material in draft.records(Material, *_PARTS):
-        key = material.product, material.part
-        part_from[key] = min(part_from.get(key, periods), start.get(material.node, 0))
+        key, bought = (material.product, material.part), offered.get(material.part, periods)
+        from_wafers = start.get(material.node, 0) if material.node else periods
+        part_from[key] = min(part_from.get(key, periods), from_wafers, bought)
     product_from: dict[str, int] = {}
     for (product, _), period in part_from.items():
         product_from[product] = max(product_from.get(product, 0), period)
@@ -125,13 +135,21 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
 
 
 def _wafer_costs_usd(draft: Draft) -> dict[str, float]:
-    """Return the cheapest wafers of each product at index 1, each die perfect where only its area is given."""
+    """Return the cheapest wafers, or bought units, of each product at index 1.
+
+    Each die is perfect where only its area is given.
+    """
     cost = {node.name: node.wafer_cost_usd for node in draft.records(Node, "name", "wafer_cost_usd")}
+    offered: dict[str, float] = {}
+    for purchase in draft.records(Purchase):
+        offered[purchase.part] = min(purchase.price_usd, offered.get(purchase.part, math.inf))
     parts: dict[str, dict[str, float]] = {}
     for row in draft.records(Material, *_PARTS, "units", "good_units_per_wafer", "die_area_mm2"):
         good = row.good_units_per_wafer
         if good is None:
             good = _WAFER_MM2 / row.die_area_mm2 if row.die_area_mm2 else math.inf
+        of_wafers = row.units * cost.get(row.node, 0.0) / good if row.node else math.inf
         cheapest = parts.setdefault(row.product, {})
-        cheapest[row.part] = min(cheapest.get(row.part, math.inf), row.units * cost.get(row.node, 0.0) / good)
+        bought = row.units * offered.get(row.part, math.inf)
+        cheapest[row.part] = min(cheapest.get(row.part, math.inf), of_wafers, bought)
     return {product: sum(of_part.values()) for product, of_part in parts.items()}

@@ -8,7 +8,8 @@ from typing import Any
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.problem import Problem
-from planner.case.checks.structure.fields import FIELDS, SHARE, Number, Series
+from planner.case.checks.structure.fields import FIELDS, SHARE
+from planner.case.checks.structure.rules import Number, Series
 
 _WIDE = 1e8
 _ABSURD = {"usd_bn": 1e7, "kwspm": 1e5, "kunits": 1e8, "usd": 1e11, "usd/wafer": 1e8, "tools": 1e7}

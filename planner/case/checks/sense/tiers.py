@@ -9,8 +9,18 @@ from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.records import Limit, Measure, Objective, Product
 
-_OF_PLACES = ("region", "bloc", "site", "node", "kind")
-_OF_BUYERS = ("market", "tier")
+_OF_BUYERS = ("market", "market_bloc", "tier")
+_IGNORED = {
+    Measure.SERVICE: (
+        ("region", "bloc", "site", "node", "kind", "market_bloc"),
+        "service is about products, markets and tiers",
+    ),
+    Measure.SUPPLY_SHARE: (
+        ("site", "node", "kind", "tier"),
+        "a supply_share is about products, the regions or blocs that they come from, and markets",
+    ),
+}
+"""The fields of a limit that its measure does not look at, and what it is about."""
 
 
 def class_problems(draft: Draft) -> Iterator[Problem]:
@@ -59,9 +69,9 @@ def _service(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(Limit):
         limit = entry.record
         is_service = limit.measure is Measure.SERVICE
-        for field in _OF_PLACES if is_service else _OF_BUYERS:
+        fields, about = _IGNORED.get(limit.measure, (_OF_BUYERS, "only service and supply_share may name one"))
+        for field in fields:
             if getattr(limit, field):
-                about = "service is about products, markets and tiers" if is_service else "only service may name one"
                 yield entry.problem(codes.NO_EFFECT, field, found=str(getattr(limit, field)), fix=f"clear it: {about}")
         if is_service and draft.is_sound(Demand) and not any(_counts(limit, one) for one in draft.records(Demand)):
             expected = "demand that it counts inside its window"

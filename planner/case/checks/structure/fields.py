@@ -1,13 +1,11 @@
 """What the fields of each record may hold. A test keeps this complete, and the same as the workbook's contract."""
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from planner.case.calendar import PERIOD_MONTHS, Calendar
 from planner.case.checks.draft.records import ClassProduct, Demand, MachineUse, Material
+from planner.case.checks.structure.rules import Choice, Free, Name, Names, Number, Rule, Series, Shares, YesNo
 from planner.case.curves import DefectLearning, YieldModel
 from planner.case.records import (
     Committed,
@@ -31,6 +29,7 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Product,
+    Purchase,
     Region,
     Scenario,
     Settings,
@@ -38,73 +37,8 @@ from planner.case.records import (
     Site,
     SitePower,
     Tool,
+    UnderWay,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number between bounds; infinity stands for no limit where it is allowed."""
-
-    minimum: float = -math.inf
-    above: float = -math.inf
-    maximum: float = math.inf
-    whole: bool = False
-    or_infinite: bool = False
-    or_none: bool = False
-    choices: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One number of at least zero for each period of the horizon."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shares:
-    """One share for each age; at least one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A name. `of` is a kind of record that declares it, or its field in `of_field`; empty where it declares itself.
-
-    With `or_class` a class may have declared it as well.
-    """
-
-    of: type | None = None
-    or_empty: bool = False
-    of_field: str = "name"
-    or_class: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """A set of declared names."""
-
-    of: type
-    of_field: str = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A member of an enumeration, or several."""
-
-    of: type[StrEnum]
-    or_none: bool = False
-    several: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class YesNo:
-    """True or False."""
-
-
-@dataclass(frozen=True, slots=True)
-class Free:
-    """Anything: the field is shown only, or checked as records of its own."""
-
-
-Rule = Number | Series | Shares | Name | Names | Choice | YesNo | Free
 
 AMOUNT = Number(0)
 POSITIVE = Number(above=0)
@@ -214,6 +148,13 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     },
     Owner: {"name": NAME, "nodes": Names(Node), "max_phase_starts_per_year": NO_LIMIT},
     Committed: {"site": _named(Site), "node": _named(Node), "kwspm": SERIES, "uses_tools": YES_NO},
+    UnderWay: {
+        "site": _named(Site),
+        "node": _named(Node),
+        "phases": Number(1, whole=True),
+        "first_output": ORDINAL,
+        "bills_usd_bn": SERIES,
+    },
     Conversion: {
         "site": _named(Site),
         "from_node": _named(Node),
@@ -237,11 +178,19 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     Material: {
         "product": FREE,
         "part": NAME,
-        "node": _named(Node),
+        "node": _maybe(Node),
         "units": POSITIVE,
         "good_units_per_wafer": Number(above=0, or_none=True),
         "die_area_mm2": Number(above=0, maximum=2500, or_none=True),
         "harvest": SHARE,
+        "stock_cost_usd_per_unit_period": OPTIONAL,
+    },
+    Purchase: {
+        "part": Name(Material, of_field="part"),
+        "region": _named(Region),
+        "price_usd": AMOUNT,
+        "kunits": SERIES,
+        "take_or_pay": SHARE,
     },
     ComputeClass: {"name": NAME, "members": FREE},
     ClassProduct: {
@@ -264,6 +213,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
     Deployment: {"market": _named(Market), "mw": SERIES},
     Lane: {
         "from_region": _maybe(Region),
+        "from_bloc": _maybe(Region, "bloc"),
+        "to_bloc": Name(Region, or_empty=True, of_field="bloc", or_market_bloc=True),
         "to_region": _maybe(Region),
         "to_market": _maybe(Market),
         "node": _maybe(Node),
@@ -310,6 +261,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "kind": Choice(Kind, or_none=True),
         "product": Name(Product, or_empty=True, or_class=True),
         "market": _maybe(Market),
+        "market_bloc": _maybe(Market, "bloc"),
         "tier": _maybe(Demand, "tier"),
         "owner": _maybe(Owner),
         "minimum": AMOUNT,

@@ -18,12 +18,14 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Product,
+    Purchase,
     Region,
     Scenario,
     Shell,
     Site,
     SitePower,
     Tool,
+    UnderWay,
 )
 
 KEYS: Mapping[type[Any], tuple[str, ...]] = {
@@ -33,11 +35,13 @@ KEYS: Mapping[type[Any], tuple[str, ...]] = {
     Node: ("name",),
     Pair: ("site", "node"),
     Committed: ("site", "node", "uses_tools"),
+    UnderWay: ("site", "node", "first_output"),
     Conversion: ("site", "from_node", "to_node"),
     Product: ("name",),
     Material: ("product", "part", "node"),
     ComputeClass: ("name",),
     ClassProduct: ("compute_class", "product"),
+    Purchase: ("part", "region"),
     Market: ("name",),
     Demand: ("product", "market", "tier", "scenario"),
     SitePower: ("site",),

@@ -8,14 +8,15 @@ from planner.case.checks import codes
 from planner.case.checks.codes import ProblemCode
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.of_case import MAPPINGS
-from planner.case.checks.draft.records import ClassProduct, Demand
+from planner.case.checks.draft.records import ClassProduct, Demand, Material
 from planner.case.checks.problem import Problem
-from planner.case.checks.structure.fields import FIELDS, Name, Names
+from planner.case.checks.structure.fields import FIELDS
 from planner.case.checks.structure.keys import KEYS
-from planner.case.records import ComputeClass
+from planner.case.checks.structure.rules import Name, Names
+from planner.case.records import ComputeClass, Market
 
 _MAX_LISTED = 6
-_PLURALS: dict[type, str] = {Demand: "demand"}
+_PLURALS: dict[type, str] = {Demand: "demand", Material: "the parts of products"}
 
 
 def name_problems(draft: Draft) -> Iterator[Problem]:
@@ -34,6 +35,8 @@ def _name(draft: Draft, kind: type[Any], field: str, rule: Name) -> Iterator[Pro
     declared = _declared(draft, rule.of, rule.of_field) if rule.of else None
     if declared is not None and rule.or_class:
         declared |= _declared(draft, ClassProduct, "compute_class")
+    if declared is not None and rule.or_market_bloc:
+        declared |= _declared(draft, Market, "bloc")
     for entry in draft.all(kind):
         value = getattr(entry.record, field)
         if value == "" and rule.or_empty:
@@ -68,6 +71,8 @@ def _unknown(
     plural = MAPPINGS.get(rule.of, _PLURALS.get(rule.of, "")) if rule.of else "names"
     if isinstance(rule, Name) and rule.or_class:
         plural += f" or {MAPPINGS[ComputeClass]}"
+    if isinstance(rule, Name) and rule.or_market_bloc:
+        plural += f" or {MAPPINGS[Market]}"
     near = get_close_matches(name, declared, n=1)
     some = ", ".join(map(repr, list(declared)[:_MAX_LISTED])) + (", ..." if len(declared) > _MAX_LISTED else "")
     fix = f"did you mean {near[0]!r}?" if near else f"use one of {some}" if declared else f"declare it in {plural}"

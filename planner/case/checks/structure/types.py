@@ -69,6 +69,8 @@ def _inside(record: Any, ref: Ref) -> Iterator[Problem]:
         for p, part in enumerate(() if parts else record.parts):
             yield from _is_a(str, part.name, ref, f"parts[{p}].name")
             yield from _are(Source, part.sources, ref, f"parts[{p}].sources")
+            if part.bought is not None:
+                yield from _is_a(Source, part.bought, ref, f"parts[{p}].bought")
     elif isinstance(record, Tool):
         yield from _are(ToolUse, record.uses, ref, "uses")
     elif isinstance(record, ComputeClass):

@@ -12,7 +12,8 @@ from planner.case.checks.codes import ProblemCode
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem, Ref
-from planner.case.checks.structure.fields import AMOUNT, FIELDS, SHARE, Choice, Number, Rule, Series, Shares, YesNo
+from planner.case.checks.structure.fields import AMOUNT, FIELDS, SHARE
+from planner.case.checks.structure.rules import Choice, Number, Rule, Series, Shares, YesNo
 from planner.case.records import Scenario, Settings
 
 

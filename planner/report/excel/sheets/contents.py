@@ -32,6 +32,8 @@ _ABOUT = {
     "credits": "Credits by incentive and start",
     "wafers": "Wafers started",
     "flows": "Parts sent between regions",
+    "purchased": "Parts bought, by the product that they go into",
+    "part_stock": "Parts in stock at the end of each period",
     "packages": "Packages finished",
     "shipments": "Packages shipped to markets",
     "shortage": "Demand not served",

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     MONEY = "money"
     FUND_RULES = "rules of funds"
     LANES = "lanes"
+    PURCHASES = "purchases"
     LIMITS = "limits"
     LOCKS = "locks"
     CHANGES = "changes to the last plan"

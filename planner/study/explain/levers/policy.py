@@ -1,4 +1,4 @@
-"""Levers of money, tools, power in the markets, lanes, limits, locks and changes to the last plan."""
+"""Levers of money, tools, power in the markets, lanes, purchases, limits, locks and changes to the last plan."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,7 +8,8 @@ from planner.case.records import Measure
 from planner.study.explain.levers.cells import ANY_COUNT, count, date, in_period, number, switch, to_date
 from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
-from planner.workbook.contract.goods import LaneRow
+from planner.workbook.contract.goods import PurchaseRow
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import BudgetRow, FundRow, LimitRow, LockRow, SettingRow, ToolRow
 from planner.workbook.contract.power import DeploymentRow
 from planner.workbook.edit.edits import CellEdit
@@ -30,6 +31,7 @@ def policy_levers(tables: Tables) -> Iterator[Lever]:
         name, who = f"more power for accelerators in {market}", f"the power utility of {market}"
         yield to_date(Kind.DEPLOYMENT, name, who, deployment, tables.calendar, max_amount=ANY_MW)
     yield from chain.from_iterable(_of_lane(row) for row in enumerate(tables.of(LaneRow)))
+    yield from chain.from_iterable(_of_purchase(tables, row) for row in enumerate(tables.of(PurchaseRow)))
     yield from chain.from_iterable(_of_limit(tables, row) for row in enumerate(tables.of(LimitRow)))
     yield from chain.from_iterable(_of_lock(tables, row) for row in enumerate(tables.of(LockRow)))
     allowed = tables.settings.max_changes
@@ -82,15 +84,24 @@ def _of_fund(row: tuple[int, FundRow]) -> Iterator[Lever]:
 
 def _of_lane(row: tuple[int, LaneRow]) -> Iterator[Lever]:
     _, lane = row
-    to = lane.to_region or lane.to_market
-    where = f"from {lane.from_region or 'any region'} to {to or 'any place'}"
+    to, origin = lane.to_region or lane.to_market or lane.to_bloc, lane.from_region or lane.from_bloc
+    where = f"from {origin or 'any region'} to {to or 'any place'}"
     what = f" for {lane.node or lane.product}" if lane.node or lane.product else ""
-    who = f"the ministry of trade of {lane.from_region or to or 'each region'}"
+    who = f"the ministry of trade of {origin or to or 'each region'}"
     if not lane.allowed:
         yield switch(Kind.LANES, f"the lane {where} open{what}", who, row, {"allowed": True})
     elif lane.max_kunits is not None:
         name, size = f"a wider lane {where}{what}", lane.max_kunits
         yield number(Kind.LANES, name, who, row, "max_kunits", max_amount=ANY_KUNITS, size=size, in_rows=True)
+
+
+def _of_purchase(tables: Tables, row: tuple[int, PurchaseRow]) -> Iterator[Lever]:
+    """Yield one lever for each period. More of an offer under take or pay is also more that is paid for."""
+    _, offer = row
+    for t in tables.calendar.horizon:
+        name = f"more of {offer.part} offered in {offer.region} in {tables.calendar.label(t)}"
+        who = f"the seller of {offer.part}"
+        yield in_period(Kind.PURCHASES, name, who, row, t, tables.calendar, max_amount=ANY_KUNITS)
 
 
 def _of_limit(tables: Tables, row: tuple[int, LimitRow]) -> Iterator[Lever]:

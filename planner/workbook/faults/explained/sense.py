@@ -34,6 +34,11 @@ SENSE = {
         "A fund Gulf on funds that budget does not name.",
         "Give it a row on budget, or delete the fund.",
     ),
+    codes.UNDER_WAY_WITHOUT_PAIR: Explanation(
+        "Phases are under way of a node that site_nodes does not list at their site, so that their ramp is unknown.",
+        "Two phases of N3 in Ohio on under_way, while site_nodes has no such row.",
+        "List the pair on site_nodes with its ramp; max phases says how many there may be, those under way included.",
+    ),
     codes.SPEND_SUM: Explanation(
         "The shares of a spend profile do not sum to 100.",
         "60 and 30; or 0.6 and 0.4, which are fractions.",

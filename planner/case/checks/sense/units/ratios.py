@@ -12,7 +12,7 @@ from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import Material
 from planner.case.checks.sense.units.quantities import Key, Quantities
 from planner.case.curves import WAFER_DIAMETER_MM
-from planner.case.records import Committed, Conversion, Node, Pair, Site
+from planner.case.records import Committed, Conversion, Node, Pair, Purchase, Site
 
 _WAFER_MM2 = math.pi * (WAFER_DIAMETER_MM / 2) ** 2
 _UNLIMITED_PHASES = 10
@@ -207,8 +207,10 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
         return
     months = calendar.period_months
     parts: dict[str, dict[str, list[Material]]] = {}
+    offered = {purchase.part for purchase in draft.records(Purchase, "part")}
     for row in draft.records(Material, *fields):
         parts.setdefault(row.product, {}).setdefault(row.part, []).append(row)
+    parts = {product: of for product, of in parts.items() if not offered & of.keys()}  # of the others it is not known
     buildable: dict[str, float] = {}
     for (_, node), max_count in phases.items():
         buildable[node] = buildable.get(node, 0.0) + max_count
@@ -240,7 +242,8 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
     every = [asked(product, True) for product in products]
     keys = (*(("kunits", product) for product in products), *capacity)
     words = "demand is {} times what the capacity and one phase of each node could make"
-    yield Ratio(words, 1 / 400, math.inf, keys, lambda q: sum(one(q) for one in every))
+    if every:
+        yield Ratio(words, 1 / 400, math.inf, keys, lambda q: sum(one(q) for one in every))
 
 
 def _good_units(row: Material) -> float:
