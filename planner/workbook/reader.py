@@ -18,8 +18,8 @@ from planner.workbook.assemble.case import assemble
 from planner.workbook.assemble.starred_locks import with_starred_locks
 from planner.workbook.assemble.tables import Place, Tables
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.schema import BY_NAME, SHEETS
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.faults.codes import CANNOT_BE
 from planner.workbook.faults.fault import Fault, InputFaults, Severity
 from planner.workbook.faults.tidying import settle

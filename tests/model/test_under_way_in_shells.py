@@ -1,6 +1,7 @@
 """Phases under way at a site with shells: they take floor of the shells from before, else they have their own."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_a_plan_whose_phase_has_no_floor_beside_them_is_noticed() -> None:
     plan = best_plan(shelled(under_way(row(0), demand=TWO), ready=1))
     assert starts(plan) == {("A", "N3", 0): 1}
 
-    def broken(**changes: float) -> set[str]:
+    def broken(**changes: Any) -> set[str]:
         case = shelled(under_way(row(0), demand=TWO), **{"ready": 1, **changes})
         return {finding.rule for finding in audit(case, plan).findings}
 

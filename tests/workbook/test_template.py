@@ -8,8 +8,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.means import SettingValues
 from planner.workbook.contract.schema import CONTENTS_SHEET, DICTIONARY_SHEET, SHEETS
+from planner.workbook.contract.settings import SettingValues
 from planner.workbook.read.settings import KEYS
 from planner.workbook.reader import read_workbook
 from planner.workbook.template.books import write_book, write_template

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row, SeriesRow
-from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.schema import SHEETS
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.edit.edits import Value, key_of, shown
 from planner.workbook.read.settings import KEYS
 

@@ -11,8 +11,9 @@ from planner.case.records import Case, Limit
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Column, Row, Type, per_cent
 from planner.workbook.contract.goods import ClassRow, DemandRow, MaterialRow
-from planner.workbook.contract.means import BudgetRow, SettingValues, ToolUseRow
+from planner.workbook.contract.means import BudgetRow, ToolUseRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, SpendRow
+from planner.workbook.contract.settings import SettingValues
 from planner.workbook.contract.shells import ShellRow
 from planner.workbook.contract.translation import BY_RECORD, SETTINGS, Translation
 

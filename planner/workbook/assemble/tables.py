@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 
 from planner.case.calendar import Calendar
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.means import SettingValues
+from planner.workbook.contract.settings import SettingValues
 from planner.workbook.contract.translation import BY_RECORD, BY_SHEET
 from planner.workbook.faults.fault import address
 

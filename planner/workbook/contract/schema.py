@@ -22,13 +22,13 @@ from planner.workbook.contract.means import (
     LimitRow,
     LockRow,
     ScenarioRow,
-    SettingRow,
     ToolRow,
     ToolUseRow,
 )
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.contract.shells import ShellRow
 
 SHEETS: tuple[type[Row], ...] = (

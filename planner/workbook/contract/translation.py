@@ -59,13 +59,13 @@ from planner.workbook.contract.means import (
     LimitRow,
     LockRow,
     ScenarioRow,
-    SettingValues,
     ToolRow,
     ToolUseRow,
 )
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.power import DeploymentRow, SitePowerRow
+from planner.workbook.contract.settings import SettingValues
 from planner.workbook.contract.shells import ShellRow
 
 SERIES = "values"

@@ -12,8 +12,8 @@ from planner.case.records import Case
 from planner.workbook.assemble.case import assemble
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row, SeriesRow
-from planner.workbook.contract.means import SettingRow, SettingValues
 from planner.workbook.contract.schema import BY_NAME
+from planner.workbook.contract.settings import SettingRow, SettingValues
 from planner.workbook.edit.edits import AddedRow, CellEdit, Edit, EditError, Value
 from planner.workbook.read.coerce import expectation
 

@@ -15,8 +15,8 @@ from openpyxl.utils import column_index_from_string
 
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Column, Row, SeriesRow, Type
-from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.schema import BY_NAME
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.edit.apply import edited
 from planner.workbook.edit.edits import CellEdit, EditError, Value, key_columns, key_of, named
 from planner.workbook.read.coerce import RejectedCell, coerce, expectation

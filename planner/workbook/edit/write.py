@@ -7,7 +7,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.workbook.assemble.tables import Place, Tables
-from planner.workbook.contract.means import SettingRow
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.edit.edits import AddedRow, CellEdit, Edit, Value
 from planner.workbook.file.saving import save_whole
 from planner.workbook.template.cells import put

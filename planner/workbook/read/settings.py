@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from planner.case.calendar import PERIOD_MONTHS, Calendar
 from planner.workbook.contract.columns import Column
-from planner.workbook.contract.means import SettingRow, SettingValues
+from planner.workbook.contract.settings import SettingRow, SettingValues
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault, show
 from planner.workbook.layout.blank_words import is_word_for_blank

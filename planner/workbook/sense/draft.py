@@ -12,8 +12,8 @@ from planner.case.checks.draft.words import Words, plain
 from planner.case.checks.problem import Problem, Ref
 from planner.case.records import Settings
 from planner.workbook.contract.columns import Column, Row, SeriesRow, fraction
-from planner.workbook.contract.means import SettingRow
 from planner.workbook.contract.places import PairRow, RampRow, SpendRow
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.contract.shells import ShellRow
 from planner.workbook.contract.translation import BY_RECORD, BY_SHEET, SETTINGS, Translation, completed
 from planner.workbook.faults.codes import CODES

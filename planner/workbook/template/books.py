@@ -7,8 +7,8 @@ from openpyxl import Workbook
 
 from planner.case.calendar import Calendar, months_of_label, parse_label
 from planner.workbook.contract.columns import Column
-from planner.workbook.contract.means import SettingValues
 from planner.workbook.contract.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET, SHEETS
+from planner.workbook.contract.settings import SettingValues
 from planner.workbook.file.saving import save_whole
 from planner.workbook.template.contents import fill_contents
 from planner.workbook.template.dictionary import fill_dictionary

@@ -11,11 +11,12 @@ from planner.case.checks.draft.records import ClassProduct
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.goods import CapacityRow, DemandRow, MarketRow, MaterialRow, ProductRow
-from planner.workbook.contract.means import BudgetRow, LastPlanRow, LimitRow, LockRow, SettingRow, ToolRow, ToolUseRow
+from planner.workbook.contract.means import BudgetRow, LastPlanRow, LimitRow, LockRow, ToolRow, ToolUseRow
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.power import DeploymentRow
 from planner.workbook.contract.schema import SHEETS
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.contract.shells import ShellRow
 from planner.workbook.template.header_row import Facts
 

@@ -10,8 +10,9 @@ from planner.study.explain.levers.lever import Kind, Lever
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.goods import PurchaseRow
 from planner.workbook.contract.lanes import LaneRow
-from planner.workbook.contract.means import BudgetRow, FundRow, LimitRow, LockRow, SettingRow, ToolRow
+from planner.workbook.contract.means import BudgetRow, FundRow, LimitRow, LockRow, ToolRow
 from planner.workbook.contract.power import DeploymentRow
+from planner.workbook.contract.settings import SettingRow
 from planner.workbook.edit.edits import CellEdit
 
 ANY_USD_BN, ANY_TOOLS, ANY_KUNITS, ANY_MW = 1e5, 1e5, 1e7, 1e7
