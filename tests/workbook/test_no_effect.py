@@ -30,11 +30,11 @@ def told(path: Path, sheets: Sheets) -> Told:
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ([("lanes", 1, "tariff_pct", 10)], ("W741", "lanes!J2")),
-        ([("lanes", 1, "node", "CoWoS")], ("W742", "lanes!D2")),
+        ([("lanes", 1, "tariff_pct", 10)], ("W741", "lanes!L2")),
+        ([("lanes", 1, "node", "CoWoS")], ("W742", "lanes!F2")),
         (
             [("lanes", 4, "product", "small"), ("lanes", 4, "node", "CoWoS"), ("events", 3, "product", "small")],
-            ("W742", "lanes!D5"),
+            ("W742", "lanes!F5"),
         ),
         ([("materials", 3, "harvest_pct", 20)], ("W741", "materials!G4")),
         ([("limits", 4, "product", "big")], ("W741", "limits!H5")),
@@ -44,7 +44,7 @@ def told(path: Path, sheets: Sheets) -> Told:
         ([("limits", 4, "bloc", "east")], ("W742", "limits!D5")),
         ([("limits", 5, "bloc", "east")], ("W742", "limits!D6")),
         ([("limits", 4, "kind", "memory")], ("W742", "limits!G5")),
-        ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!O5")),
+        ([("limits", 4, "until_period", "2026Q4")], ("W742", "limits!P5")),
         ([("limits", 4, "site", "C")], ("W742", "limits!A5")),  # no N3 is built there
         ([("incentives", 1, "site", "A")], ("W742", "incentives!C2")),
         ([("incentives", 1, "kind", "memory")], ("W742", "incentives!A2")),  # none is built there
