@@ -116,7 +116,7 @@ def test_names_choices_and_yes_no_are_chosen_from_lists(template: Workbook) -> N
     assert source("site_nodes", "A2:A500") == names
     assert source("nodes", "B2:B500") == '"logic,memory,packaging"'
     assert source("funds", "E2:E500") == '"logic,memory,packaging"'
-    assert source("lanes", "H2:H500") == '"yes,no"'
+    assert source("lanes", "J2:J500") == '"yes,no"'
     assert source("sites", "G2:G500") == "'capacity'!$D$1:$K$1"
 
 
