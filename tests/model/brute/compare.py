@@ -6,34 +6,33 @@ from typing import NamedTuple
 import pytest
 
 from planner.case.records import Case
-from planner.pipeline import solve
+from planner.pipeline import Result, solve
 from planner.plan.records import Status
 from planner.solver.options import SolveOptions
-from tests.model.brute.draw import draw
-from tests.model.brute.optimum import INFINITE, optimum
+from tests.model.brute.optimum import INFINITE, Best, optimum
 
 EXACT = SolveOptions(gap=1e-7, threads=1)
 
 
 class Compared(NamedTuple):
-    """What both found for a case that was drawn by a seed; empty findings where they agree."""
+    """What both found for a case that was drawn by a seed; no findings where they agree."""
 
-    seed: int
-    rules: tuple[str, ...]
     schedules: int
     usd_bn: float
+    phases: int
     findings: tuple[str, ...]
 
 
-def compared(seed: int) -> Compared:
+def compared(case: Case) -> Compared:
     """Return what the planner and the schedules say to a case."""
-    case, rules = draw(seed)
     best = optimum(case)
-    return Compared(seed, rules, best.schedules, best.usd_bn, tuple(_findings(case, best.usd_bn, best.penalty_usd_bn)))
-
-
-def _findings(case: Case, usd_bn: float, penalty_usd_bn: float | None) -> list[str]:
     solved = solve(case, EXACT)
+    findings = tuple(_findings(solved, best))
+    return Compared(best.schedules, best.usd_bn, sum(start.phases for start in solved.plan.starts), findings)
+
+
+def _findings(solved: Result, best: Best) -> list[str]:
+    usd_bn, penalty_usd_bn, _ = best
     outcome = solved.plan.outcome
     if outcome.status is Status.INFEASIBLE or usd_bn == INFINITE:
         same = outcome.status is Status.INFEASIBLE and math.isinf(usd_bn)

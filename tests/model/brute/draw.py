@@ -30,17 +30,22 @@ MOST_SCHEDULES = 300
 CURVES: tuple[tuple[float, ...], ...] = ((1.0,), (0.5, 1.0), (0.0, 0.5, 1.0))
 SPENDS: tuple[tuple[float, ...], ...] = ((1.0,), (0.5, 0.5), (0.0, 0.4, 0.6), (0.3, 0.3, 0.4))
 
-RULES: tuple[Callable[[random.Random, Case], Case], ...] = (*MEANS, *GOODS)
+Rule = Callable[[random.Random, Case], Case]
+RULES: tuple[Rule, ...] = (*MEANS, *GOODS)
 
 
-def draw(seed: int, share: float = 0.4) -> tuple[Case, tuple[str, ...]]:
-    """Return a case and the names of the rules that it uses."""
-    rng = random.Random(seed)
-    case = _base(rng)
-    used = [rule for rule in RULES if rng.random() < share]
-    for rule in used:
-        case = rule(rng, case)
-    return _small(case), tuple(rule.__name__ for rule in used)
+def drawn_rules(seed: int, share: float = 0.4) -> tuple[Rule, ...]:
+    """Return the rules that a seed draws."""
+    rng = random.Random(f"{seed} rules")
+    return tuple(rule for rule in RULES if rng.random() < share)
+
+
+def draw(seed: int, rules: tuple[Rule, ...]) -> Case:
+    """Return the case of a seed with these rules: each is the same whatever the others are."""
+    case = _small(_base(random.Random(seed)))
+    for rule in rules:
+        case = rule(random.Random(f"{seed} {rule.__name__}"), case)
+    return case
 
 
 def _base(rng: random.Random) -> Case:
@@ -88,7 +93,9 @@ def _base(rng: random.Random) -> Case:
 
 def _nodes(rng: random.Random, scale: float) -> list[Node]:
     """Return a logic node, and perhaps a second node of any kind; a phase makes three thousand wafers a period."""
-    kinds = rng.choice(((Kind.LOGIC,), (Kind.LOGIC, Kind.LOGIC), (Kind.LOGIC, Kind.MEMORY), (Kind.LOGIC, Kind.PACKAGING)))
+    kinds = rng.choice(
+        ((Kind.LOGIC,), (Kind.LOGIC, Kind.LOGIC), (Kind.LOGIC, Kind.MEMORY), (Kind.LOGIC, Kind.PACKAGING))
+    )
     return [
         Node(
             name,
@@ -102,7 +109,7 @@ def _nodes(rng: random.Random, scale: float) -> list[Node]:
             utilisation=rng.choice((1.0, 0.9)),
             cycle_periods=rng.choice((0, 0, 1)),
         )
-        for name, kind in zip(("N3", "N5"), kinds, strict=False)
+        for name, kind in zip(("N3", "N5"), (Kind.LOGIC, *kinds), strict=False)
     ]
 
 
@@ -151,16 +158,13 @@ def _product(rng: random.Random, name: str, parts: tuple[Part, ...]) -> Product:
 
 
 def _small(case: Case) -> Case:
-    """Return the case with fewer phases and shells, until all its schedules can be tried."""
+    """Return the case with fewer phases, until all its schedules can be tried."""
     while _size(case) > MOST_SCHEDULES:
         most, key = max((pair.max_phases, key) for key, pair in case.pairs.items())
         if most > 1:
             case = replace(case, pairs={**case.pairs, key: replace(case.pairs[key], max_phases=most - 1)})
-        elif len(case.pairs) > 2:
-            case = replace(case, pairs={k: pair for k, pair in case.pairs.items() if k != key})
         else:
-            case = replace(case, shells={s: replace(row, max_shells=1) for s, row in case.shells.items()})
-            break
+            case = replace(case, pairs={k: pair for k, pair in case.pairs.items() if k != key})
     return case
 
 
@@ -168,5 +172,4 @@ def _size(case: Case) -> int:
     """Return how many schedules there may be, about."""
     slots = case.calendar.periods
     counts = [pair.max_phases for pair in case.pairs.values()]
-    counts += [row.max_shells for row in case.shells.values()]
     return prod(sum(comb(max(1, slots - 1) + n - 1, n) for n in range(int(count) + 1)) for count in counts)

@@ -9,9 +9,8 @@ from tests.model.brute.draw_means import futures, locks
 
 def stock(rng: random.Random, case: Case) -> Case:
     """Packages may wait."""
-    products = {
-        name: replace(one, stock_cost_usd_per_period=rng.choice((0.0, 1e4, None))) for name, one in case.products.items()
-    }
+    costs = (0.0, 1e4, None)
+    products = {name: replace(one, stock_cost_usd_per_period=rng.choice(costs)) for name, one in case.products.items()}
     return replace(case, products=products)
 
 
@@ -19,10 +18,7 @@ def classes(rng: random.Random, case: Case) -> Case:
     """Some demand can be served by any product."""
     members = tuple(ClassMember(name, rng.choice((0.5, 1.0, 2.0)), rng.choice((0.5, 1.0))) for name in case.products)
     (base,) = case.scenarios
-    wanted = {
-        Buyer("compute", market, rng.choice(("", "gold"))): _tier(rng, case)
-        for market in case.markets
-    }
+    wanted = {Buyer("compute", market, rng.choice(("", "gold"))): _tier(rng, case) for market in case.markets}
     return replace(
         case,
         classes={"compute": ComputeClass("compute", members)},

@@ -13,6 +13,7 @@ from planner.case.records import (
     Incentive,
     Kind,
     Lock,
+    Node,
     Owner,
     Shell,
     SitePower,
@@ -38,8 +39,8 @@ def sites(rng: random.Random, case: Case) -> Case:
     return replace(case, sites=changed, nodes=_powered(case))
 
 
-def _powered(case: Case) -> dict[str, object]:
-    return {name: replace(node, power_mw_per_phase=50.0) for name, node in case.nodes.items()}  # type: ignore[return-value]
+def _powered(case: Case) -> dict[str, Node]:
+    return {name: replace(node, power_mw_per_phase=50.0) for name, node in case.nodes.items()}
 
 
 def site_power(rng: random.Random, case: Case) -> Case:
@@ -83,9 +84,7 @@ def crews(rng: random.Random, case: Case) -> Case:
         name: replace(region, max_phase_starts_per_year=rng.choice((1.0, 2.0, 3.0)))
         for name, region in case.regions.items()
     }
-    nodes = {
-        name: replace(node, crew_units_per_phase=rng.choice((1.0, 2.0, 0.5))) for name, node in case.nodes.items()
-    }
+    nodes = {name: replace(node, crew_units_per_phase=rng.choice((1.0, 2.0, 0.5))) for name, node in case.nodes.items()}
     return replace(case, regions=regions, nodes=nodes)
 
 

@@ -37,11 +37,11 @@ def is_open(case: Case, scenario: str, flow: Flow, t: int) -> bool:
 
 
 def freight_and_tariff(case: Case, flow: Flow, t: int) -> tuple[float, float]:
-    """Return usd a unit and the share of the price, of the row that fills most."""
+    """Return usd a unit and the share of the price, of the row that fills most; of equals, the later one."""
     rows = [lane for lane in case.lanes if holds(lane, flow, t)]
     if not rows:
         return 0.0, 0.0
-    best = max(rows, key=lambda lane: (bool(lane.from_region) + bool(lane.node) + bool(lane.product)))
+    best = max(reversed(rows), key=lambda lane: bool(lane.from_region) + bool(lane.node) + bool(lane.product))
     return best.cost_usd_per_unit, best.tariff
 
 

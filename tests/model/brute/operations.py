@@ -1,7 +1,7 @@
 """The best operations for so much capacity: what is made, moved, shipped, and who goes without."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from planner.case.records import Buyer, Case, Kind, Limit, Measure, Objective, Part, Product, Source, Tier
 from tests.model.brute.lanes import Flow, freight_and_tariff, holds, is_open, most
@@ -19,14 +19,14 @@ class Operations:
     def __init__(self, case: Case) -> None:
         """Write down the program."""
         self.case, self.program = case, Program()
-        self.penalties: dict[object, float] = {}
+        self.penalties: dict[Hashable, float] = {}
         self._known: dict[tuple[float, ...], float] = {}
         self.buyers = [
             {**{Buyer(*key): Tier(kunits) for key, kunits in one.demand_kunits.items()}, **one.tiers}
             for one in case.scenarios
         ]
         self._flows: dict[tuple[int, Flow, int], list[Term]] = defaultdict(list)
-        self._wafers: dict[tuple[int, str, str, int], list[tuple[object, str]]] = defaultdict(list)
+        self._wafers: dict[tuple[int, str, str, int], list[tuple[Hashable, str]]] = defaultdict(list)
         for k in range(len(case.scenarios)):
             for product in case.products.values():
                 self._make(k, product)
@@ -221,12 +221,14 @@ class Operations:
     def _limit_lanes(self, k: int) -> None:
         for lane in self.case.lanes:
             for t in self.case.calendar.horizon:
+                flows = [
+                    term
+                    for (of, flow, u), terms in self._flows.items()
+                    if (of, u) == (k, t) and holds(lane, flow, t)
+                    for term in terms
+                ]
                 if lane.max_kunits < float("inf"):
-                    flows = [terms for (of, flow, u), terms in self._flows.items()
-                             if (of, u) == (k, t) and holds(lane, flow, t)]  # fmt: skip
-                    self.program.at_most(
-                        [term for terms in flows for term in terms], most(self.case, self.case.scenarios[k].name, lane, t)
-                    )
+                    self.program.at_most(flows, most(self.case, self.case.scenarios[k].name, lane, t))
 
     def _limit_tools(self, k: int) -> None:
         """Capacity whose machines an event keeps away stands idle."""

@@ -1,6 +1,7 @@
 """A linear program by named columns, solved by scipy."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linprog
@@ -18,7 +19,7 @@ class Program:
         self._upper: dict[Hashable, float] = {}
         self._rows: dict[bool, list[tuple[list[Term], float]]] = {True: [], False: []}
         self._open: list[tuple[Hashable, int]] = []
-        self._built: tuple[object, ...] | None = None
+        self._built: tuple[Any, ...] | None = None
 
     def column(self, name: Hashable, cost: float = 0.0, at_most: float = float("inf")) -> Hashable:
         self.costs[name] = cost
@@ -43,16 +44,16 @@ class Program:
         """Allow more rows after a solve."""
         self._built = None
 
-    def solve(self, bounds: dict[Hashable, float] | None = None, costs: dict[Hashable, float] | None = None) -> float:
+    def solve(self, bounds: Mapping[Any, float] | None = None, costs: Mapping[Hashable, float] | None = None) -> float:
         """Return the least cost with the open bounds; infinity where no values keep the rows."""
         if not self.costs:
-            kept = all(0.0 <= bound + 1e-9 for _, bound in self._rows[False])
+            kept = all(bound >= -1e-9 for _, bound in self._rows[False])
             return 0.0 if kept and all(abs(bound) < 1e-9 for _, bound in self._rows[True]) else float("inf")
         if self._built is None:
             number = {name: at for at, name in enumerate(self.costs)}
             at_most, equal = (self._matrix(self._rows[is_equal], number) for is_equal in (False, True))
             self._built = at_most, equal, [(0.0, self._upper[name]) for name in self.costs]
-        (left, right), (left_equal, right_equal), box = self._built  # type: ignore[misc]
+        (left, right), (left_equal, right_equal), box = self._built
         given = right.copy()
         for name, row in self._open:
             given[row] = (bounds or {})[name]

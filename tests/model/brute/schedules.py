@@ -45,9 +45,7 @@ def _of_pair(case: Case, pair: Pair) -> Iterator[Schedule]:
     if pair.site in case.shells:
         later_lead, later_spend = pair.lead_periods, pair.spend
     most = int(pair.max_phases)
-    later = [
-        Start(pair.site, pair.node, t, later_lead, later_spend, False) for t in _periods(case, pair, later_lead)
-    ]
+    later = [Start(pair.site, pair.node, t, later_lead, later_spend, False) for t in _periods(case, pair, later_lead)]
     if _exists(case, pair):
         for count in range(most + 1):
             yield from combinations_with_replacement(later, count)
@@ -167,7 +165,7 @@ def _has_tools(case: Case, phases: list[Start]) -> bool:
 def free_machines(case: Case, name: str, t: int) -> float:
     """Return what new phases may install, in machines of that period's work: a stock that does more every year."""
     tool = case.tools[name]
-    does = (1 + tool.productivity_growth) ** (t * case.calendar.period_years)
+    does: float = (1 + tool.productivity_growth) ** (t * case.calendar.period_years)
     grown = sum(
         use.tools_per_kwspm * (row.kwspm[t] - does * row.kwspm[0])
         for use in tool.uses
