@@ -25,13 +25,14 @@ from planner.case.records import (
 )
 from tests.model.brute.draw_goods import GOODS
 from tests.model.brute.draw_means import MEANS
+from tests.model.brute.draw_supply import SUPPLY
 
 MOST_SCHEDULES = 300
 CURVES: tuple[tuple[float, ...], ...] = ((1.0,), (0.5, 1.0), (0.0, 0.5, 1.0))
 SPENDS: tuple[tuple[float, ...], ...] = ((1.0,), (0.5, 0.5), (0.0, 0.4, 0.6), (0.3, 0.3, 0.4))
 
 Rule = Callable[[random.Random, Case], Case]
-RULES: tuple[Rule, ...] = (*MEANS, *GOODS)
+RULES: tuple[Rule, ...] = (*MEANS, *GOODS, *SUPPLY)
 
 
 def drawn_rules(seed: int, share: float = 0.4) -> tuple[Rule, ...]:

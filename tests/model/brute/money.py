@@ -78,8 +78,9 @@ def _keeps_shares(case: Case, limit: Limit, schedule: Schedule) -> bool:
     names_place = limit.region or limit.bloc or limit.site or limit.owner
     names_node = bool(limit.node) or limit.kind is not None
     mine = total = 0.0
-    for start in schedule:
-        usd_bn = sum(share * price(case, start)[Covers.ALL] for t, share in due(case, start) if t in window)
+    bills = [(s, [(t, share * price(case, s)[Covers.ALL]) for t, share in due(case, s)]) for s in schedule]
+    for start, amounts in [*bills, *((row, list(enumerate(row.bills_usd_bn))) for row in case.under_way)]:
+        usd_bn = sum(amount for t, amount in amounts if t in window)
         same = limit.node in ("", start.node) and limit.kind in (None, start.node and case.nodes[start.node].kind)
         total += usd_bn if same or not (names_place and names_node) else 0.0
         mine += usd_bn if is_counted(case, limit, start) else 0.0
@@ -100,6 +101,7 @@ def _openings(case: Case, schedule: Schedule) -> Iterator[dict[str, int]]:
 
 def _is_open(case: Case, site: str) -> bool:
     has_shells = site in case.shells and case.shells[site].ready > 0
+    has_shells = has_shells or any(row.site == site for row in case.under_way)
     return has_shells or any(row.site == site and any(row.kwspm) for row in case.committed)
 
 
@@ -118,12 +120,17 @@ def _may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
 def _least(case: Case, schedule: Schedule, opened: dict[str, int]) -> float:
     horizon = case.calendar.horizon
     program, fixed = Program(), 0.0
-    bills = dict.fromkeys([*((s.site, s.node) for s in schedule), *((site, SITE) for site in opened)])
+    earlier = [(row.site, row.node) for row in case.under_way]
+    bills = dict.fromkeys([*((s.site, s.node) for s in schedule), *((site, SITE) for site in opened), *earlier])
     owed = {(bill, t): 0.0 for bill in bills for t in horizon}
     credited: dict[tuple[tuple[str, str], int], list[tuple[object, float]]] = {key: [] for key in owed}
     for site, t in opened.items():
         owed[(site, SITE), t] += case.sites[site].opening_cost_usd_bn
     fixed += sum(case.sites[site].opening_cost_usd_bn * discount(case, t + 0.5) for site, t in opened.items())
+    for row in case.under_way:
+        for t, usd_bn in enumerate(row.bills_usd_bn):
+            owed[(row.site, row.node), t] += usd_bn
+            fixed += usd_bn * discount(case, t + 0.5)
     for start, count in Counter(schedule).items():
         net = count * (price(case, start)[Covers.ALL] - given(case, start))
         today = sum(share * discount(case, t + 0.5) for t, share in due(case, start)) - worth_later(case, start)

@@ -3,14 +3,33 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 
-from planner.case.records import Buyer, Case, Kind, Limit, Measure, Objective, Part, Product, Source, Tier
-from tests.model.brute.lanes import Flow, freight_and_tariff, holds, is_open, most
+from planner.case.records import (
+    Buyer,
+    Case,
+    Kind,
+    Limit,
+    Measure,
+    Objective,
+    Part,
+    Product,
+    Purchase,
+    Scenario,
+    Source,
+    Tier,
+    UnderWay,
+)
+from tests.model.brute.lanes import Flow, freight_and_tariff, holds, is_open, most, packages, parts
 from tests.model.brute.money import discount
 from tests.model.brute.program import Program, Term
-from tests.model.brute.schedules import Schedule, free_machines, window_of
+from tests.model.brute.schedules import Schedule, free_machines, machines_under_way, window_of
 
 BN_PER_KUSD = 1e-6
 """USD bn of a thousand units at one usd each."""
+
+
+def first_output(row: UnderWay, future: Scenario) -> int:
+    """Return the first output of what is under way: a delay holds where it is not online before the horizon."""
+    return row.first_output + (future.delay_periods if row.first_output >= 0 else 0)
 
 
 class Operations:
@@ -35,8 +54,12 @@ class Operations:
                 self._energise(k, market.market, market.mw)
             self._limit_lanes(k)
             self._limit_tools(k)
+            for number, offer in enumerate(case.purchases):
+                self._buy(k, number, offer)
             for limit in case.limits:
-                if limit.measure is Measure.OUTPUT_SHARE:
+                if limit.measure is Measure.SUPPLY_SHARE:
+                    self._limit_supply(k, limit)
+                elif limit.measure is Measure.OUTPUT_SHARE:
                     self._limit_output(k, limit)
                 elif limit.measure is Measure.SERVICE:
                     self._limit_service(k, limit)
@@ -69,6 +92,11 @@ class Operations:
                 if (start.site, start.node) == (site, node) and age >= 0:
                     ramp = case.pairs[site, node].ramp
                     there += made_on.phase_kwspm * ramp[min(age, len(ramp) - 1)]
+            for row in case.under_way:
+                age = t - first_output(row, future)
+                if (row.site, row.node) == (site, node) and age >= 0:
+                    ramp = case.pairs[site, node].ramp
+                    there += row.phases * made_on.phase_kwspm * ramp[min(age, len(ramp) - 1)]
             kwspm += there * self._left(k, site, node, t)
         uses_tools = any(use.node == node and use.tools_per_kwspm for tool in case.tools.values() for use in tool.uses)
         usable = made_on.utilisation * (min(1.0, future.tool_factor) if uses_tools and t >= 0 else 1.0)
@@ -99,9 +127,8 @@ class Operations:
                     out.append((program.column(("stock", k, z, product.name, t), cost), -1.0))
                     if t:
                         out.append((("stock", k, z, product.name, t - 1), 1.0))
-                nodes = frozenset(source.node for part in product.parts for source in part.sources)
                 for market in case.markets:
-                    flow = Flow(z, "", market, product.name, nodes)
+                    flow = packages(case, z, market, product.name)
                     freight, tariff = freight_and_tariff(case, flow, t)
                     cost = self._weight(k, t) * (freight + tariff * product.price_usd) * BN_PER_KUSD
                     at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
@@ -113,28 +140,64 @@ class Operations:
                 self._make_part(k, product, part, t)
 
     def _make_part(self, k: int, product: Product, part: Part, t: int) -> None:
+        """Units come from wafers, maybe of another region, from a contract, or from stock, and go into packages."""
         case, program = self.case, self.program
-        supply: dict[str, list[Term]] = {z: [] for z in case.regions}
+        at_hand: dict[tuple[str, str], list[Term]] = defaultdict(list)
         for source in part.sources:
             for y in case.regions:
                 made = self._start_wafers(k, y, product, part, source, t)
-                sent = [z for z in case.regions if z == y or self._moves(product, part)]
-                away: list[Term] = []
-                for z in sent:
-                    flow = Flow(y, z, "", product.name, frozenset({source.node}))
-                    cost, at_most = 0.0, float("inf")
-                    if self._moves(product, part):
-                        cost = self._weight(k, t) * freight_and_tariff(case, flow, t)[0] * BN_PER_KUSD
-                        at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
-                    moved = program.column(("moved", k, y, z, source.node, product.name, part.name, t), cost, at_most)
-                    if self._moves(product, part):
-                        self._flows[k, flow, t].append((moved, 1.0))
-                    away.append((moved, 1.0))
-                    supply[z].append((moved, 1 / source.units))
-                program.at_most([*away, *((name, -value) for name, value in made)], 0.0)
+                away = list(self._send(k, y, product, part, source.node, t))
+                program.at_most([*((moved, 1.0) for _, moved in away), *((name, -value) for name, value in made)], 0.0)
+                for z, moved in away:
+                    at_hand[z, source.node].append((moved, 1.0))
+        for number, offer in enumerate(case.purchases):
+            if offer.part == part.name:
+                bought = program.column(("bought", k, number, product.name, t))
+                at_hand[offer.region, part.as_bought.node].append((bought, 1.0))
+        needed: dict[str, list[Term]] = {z: [(("finished", k, z, product.name, t), -1 / product.assembly_yield)]
+                                         for z in case.regions}  # fmt: skip
+        for source in part.all_sources:
+            for z in case.regions:
+                here = at_hand[z, source.node]
+                if source.stock_cost_usd_per_unit_period is not None:
+                    cost = self._weight(k, t) * source.stock_cost_usd_per_unit_period * BN_PER_KUSD
+                    key = ("part", k, z, source.node, product.name, part.name)
+                    here.append((program.column((*key, t), cost), -1.0))
+                    here += [((*key, t - 1), 1.0)] if t else []
+                    program.at_least(here, 0.0)
+                needed[z] += [(name, value / source.units) for name, value in here]
+        for terms in needed.values():
+            program.at_least(terms, 0.0)
+
+    def _send(self, k: int, y: str, product: Product, part: Part, node: str, t: int) -> Iterator[tuple[str, Hashable]]:
+        """Yield where the units of a region may go: elsewhere if they move, over lanes that are open."""
+        case = self.case
         for z in case.regions:
-            needed = (("finished", k, z, product.name, t), -1 / product.assembly_yield)
-            program.at_least([*supply[z], needed], 0.0)
+            moved = ("moved", k, y, z, node, product.name, part.name, t)
+            if not self._moves(product, part):
+                if z == y:
+                    yield z, self.program.column(moved)
+                continue
+            flow = parts(case, y, z, product.name, node)
+            cost = self._weight(k, t) * freight_and_tariff(case, flow, t)[0] * BN_PER_KUSD
+            at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
+            self._flows[k, flow, t].append((self.program.column(moved, cost, at_most), 1.0))
+            yield z, moved
+
+    def _buy(self, k: int, number: int, offer: Purchase) -> None:
+        """A contract offers so much, for all products, and is paid for a share of it whether taken or not."""
+        for t in self.case.calendar.horizon:
+            cost = self._weight(k, t) * offer.price_usd * BN_PER_KUSD
+            fixed = offer.take_or_pay * offer.kunits[t]
+            paid = self.program.column(("paid", k, number, t), cost)
+            bought = [
+                (("bought", k, number, name, t), 1.0)
+                for name, product in self.case.products.items()
+                if any(part.name == offer.part for part in product.parts)
+            ]
+            self.program.at_most(bought, offer.kunits[t])
+            self.program.at_least([(paid, 1.0), *((name, -value) for name, value in bought)], 0.0)
+            self.program.at_least([(paid, 1.0)], fixed)
 
     def _moves(self, product: Product, part: Part) -> bool:
         """Packaging is done in place; without any, packages are finished where their logic is made."""
@@ -245,6 +308,7 @@ class Operations:
                     missing += (1 - left) * tool.deliveries[u]
                 per = {use.node: use.tools_per_kwspm for use in tool.uses}
                 there = sum(per.get(row.node, 0.0) * row.kwspm[t] for row in case.committed)
+                there += sum(machines for begun, machines in machines_under_way(case, tool.name) if begun <= t)
                 terms = [
                     (name, per[n] / (case.calendar.period_months * case.nodes[n].utilisation))
                     for (of, _, n, u), wafers in self._wafers.items()
@@ -284,6 +348,23 @@ class Operations:
             for product in case.products:
                 if counts(region, "", product):
                     yield ("finished", k, region, product, t), 1.0
+
+    def _limit_supply(self, k: int, limit: Limit) -> None:
+        """Of what a market, or the markets of a bloc, receive in a period a share comes from a region or bloc."""
+        case = self.case
+        products = self._units(limit.product) if limit.product else case.products
+        for t in window_of(case, limit):
+            mine, total = list[Term](), list[Term]()
+            for z, region in case.regions.items():
+                for name, market in case.markets.items():
+                    if limit.market in ("", name) and limit.market_bloc in ("", market.bloc):
+                        shipped: list[Term] = [(("shipped", k, z, name, p, t), 1.0) for p in products]
+                        total += shipped
+                        mine += shipped if limit.region in ("", z) and limit.bloc in ("", region.bloc) else []
+            if limit.minimum > 0:
+                self.program.at_least([*mine, *((name, -limit.minimum * value) for name, value in total)], 0.0)
+            if limit.maximum < float("inf"):
+                self.program.at_most([*mine, *((name, -limit.maximum * value) for name, value in total)], 0.0)
 
     def _limit_service(self, k: int, limit: Limit) -> None:
         """Of what is wanted in a window a share is served, counted in packages of a first product."""

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from planner.case.records import Case, Objective
 from tests.model.brute.money import discount, least_to_build
-from tests.model.brute.operations import Operations
+from tests.model.brute.operations import Operations, first_output
 from tests.model.brute.schedules import Schedule, schedules
 
 HOURS = 8760.0
@@ -52,16 +52,18 @@ def _coverage_first(operations: Operations, built: list[tuple[float, Schedule]],
 
 
 def _online(case: Case, schedule: Schedule) -> float:
-    """Return the expected cost of power and upkeep of new phases, from their output on."""
+    """Return the expected cost of power and upkeep of phases, from their output on."""
     total = 0.0
-    for start in schedule:
-        if not start.node:
-            continue
-        node, site = case.nodes[start.node], case.sites[start.site]
+    outputs = [(start.site, start.node, 1, [start.output + future.delay_periods for future in case.scenarios])
+               for start in schedule if start.node]  # fmt: skip
+    outputs += [(row.site, row.node, row.phases, [first_output(row, future) for future in case.scenarios])
+                for row in case.under_way]  # fmt: skip
+    for at, of, phases, firsts in outputs:
+        node, site = case.nodes[of], case.sites[at]
         upkeep = node.fixed_cost_usd_bn_per_phase_year * case.regions[site.region].operating_cost_index
         mwh = node.power_mw_per_phase * HOURS * node.utilisation
         a_year = upkeep + mwh * 1_000 * site.power_price_usd_kwh * 1e-9
-        for future in case.scenarios:
-            for t in range(start.output + future.delay_periods, case.calendar.periods):
-                total += future.probability * a_year * case.calendar.period_years * discount(case, t + 0.5)
+        for future, first in zip(case.scenarios, firsts, strict=True):
+            for t in range(max(0, first), case.calendar.periods):
+                total += phases * future.probability * a_year * case.calendar.period_years * discount(case, t + 0.5)
     return total

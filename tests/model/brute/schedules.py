@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain, combinations_with_replacement, product
 from typing import NamedTuple
 
-from planner.case.records import Case, Limit, Lock, Measure, Pair, Shell
+from planner.case.records import Case, Limit, Lock, Measure, Pair, Shell, UnderWay
 
 SHELL = ""
 SLACK = 1e-9
@@ -44,9 +44,13 @@ def _of_pair(case: Case, pair: Pair) -> Iterator[Schedule]:
     later_lead, later_spend = pair.expansion_lead_periods, pair.expansion_spend
     if pair.site in case.shells:
         later_lead, later_spend = pair.lead_periods, pair.spend
-    most = int(pair.max_phases)
+    under_way = [row for row in case.under_way if (row.site, row.node) == (pair.site, pair.node)]
+    most = max(0, int(pair.max_phases) - sum(row.phases for row in under_way))
     later = [Start(pair.site, pair.node, t, later_lead, later_spend, False) for t in _periods(case, pair, later_lead)]
-    if _exists(case, pair):
+    runs = any((c.site, c.node) == (pair.site, pair.node) and c.kwspm[0] > 0 for c in case.committed)
+    if under_way and not runs and _differs(case, pair):
+        later = [one for one in later if one.output >= min(row.first_output for row in under_way)]
+    if under_way or runs:
         for count in range(most + 1):
             yield from combinations_with_replacement(later, count)
         return
@@ -59,9 +63,10 @@ def _of_pair(case: Case, pair: Pair) -> Iterator[Schedule]:
                 yield (first, *others)
 
 
-def _exists(case: Case, pair: Pair) -> bool:
-    """Say whether a pair makes something in the first period, or is being built: then all new phases expand it."""
-    return any((c.site, c.node) == (pair.site, pair.node) and c.kwspm[0] > 0 for c in case.committed)
+def _differs(case: Case, pair: Pair) -> bool:
+    """Say whether phases after the first are built in another way."""
+    other_way = (pair.expansion_lead_periods, pair.expansion_spend) != (pair.lead_periods, pair.spend)
+    return pair.expansion_capex_factor != 1 or (other_way and pair.site not in case.shells)
 
 
 def _periods(case: Case, pair: Pair, lead: int) -> range:
@@ -106,13 +111,21 @@ def _is_allowed(case: Case, schedule: Schedule) -> bool:
 def _fits(case: Case, name: str, phases: list[Start]) -> bool:
     """Say whether the phases of a site fit into its floor, its power, and what the grid connects by their output."""
     site, here = case.sites[name], [start for start in phases if start.site == name]
+    earlier = [(row, case.nodes[row.node]) for row in case.under_way if row.site == name]
+    floor_units = sum(row.phases * node.floor_units_per_phase for row, node in earlier)
+    power_mw = sum(row.phases * node.power_mw_per_phase for row, node in earlier)
     mw = {start: case.nodes[start.node].power_mw_per_phase for start in here}
     connected = [row.mw for row in case.site_power if row.site == name]
+    online = [
+        sum(row.phases * node.power_mw_per_phase for row, node in earlier if row.first_output <= t)
+        for t in case.calendar.horizon
+    ]
     return (
-        sum(case.nodes[start.node].floor_units_per_phase for start in here) <= site.floor_units + SLACK
-        and sum(mw[start] for start in here) <= site.power_limit_mw + SLACK
+        sum(case.nodes[start.node].floor_units_per_phase for start in here)
+        <= max(0.0, site.floor_units - floor_units) + SLACK
+        and sum(mw[start] for start in here) <= max(0.0, site.power_limit_mw - power_mw) + SLACK
         and all(
-            sum(mw[start] for start in here if start.output <= t) <= row[t] + SLACK
+            sum(mw[start] for start in here if start.output <= t) <= max(0.0, row[t] - online[t]) + SLACK
             for row in connected
             for t in case.calendar.horizon
         )
@@ -172,7 +185,17 @@ def free_machines(case: Case, name: str, t: int) -> float:
         for row in case.committed
         if row.node == use.node and row.uses_tools
     )
-    return max(0.0, does * sum(tool.deliveries[: t + 1]) - grown)
+    taken = sum(machines for begun, machines in machines_under_way(case, name) if 0 <= begun <= t)
+    return max(0.0, does * sum(tool.deliveries[: t + 1]) - grown - taken)
+
+
+def machines_under_way(case: Case, name: str) -> Iterator[tuple[int, float]]:
+    """Yield from when on which machines stand in phases that started before the horizon."""
+    for use in case.tools[name].uses:
+        for row in case.under_way:
+            if row.node == use.node:
+                machines = row.phases * case.nodes[row.node].phase_kwspm * use.tools_per_kwspm
+                yield row.first_output - use.periods_before_output, machines
 
 
 def _keeps(lock: Lock, schedule: Schedule) -> bool:
@@ -187,7 +210,11 @@ def _is_within(case: Case, limit: Limit, phases: list[Start]) -> bool:
     if limit.measure is Measure.PHASES_STARTED:
         amounts = [sum(s.period in window for s in counted)]
     elif limit.measure is Measure.ONLINE_PHASES:
-        amounts = [sum(s.output <= t for s in counted) for t in window]
+        earlier = [row for row in case.under_way if is_counted(case, limit, row)]
+        amounts = [
+            sum(s.output <= t for s in counted) + sum(row.phases for row in earlier if row.first_output <= t)
+            for t in window
+        ]
     else:
         amounts = []
     return all(limit.minimum - SLACK <= amount <= limit.maximum + SLACK for amount in amounts)
@@ -197,7 +224,7 @@ def window_of(case: Case, limit: Limit) -> range:
     return range(max(0, limit.from_period), min(case.calendar.last, limit.until_period) + 1)
 
 
-def is_counted(case: Case, limit: Limit, start: Start) -> bool:
+def is_counted(case: Case, limit: Limit, start: Start | UnderWay) -> bool:
     """Say whether a limit is about a phase; about a shell, where it is about no node and no owner."""
     region = case.regions[_region(case, start)]
     kind = case.nodes[start.node].kind if start.node else None
@@ -211,11 +238,11 @@ def is_counted(case: Case, limit: Limit, start: Start) -> bool:
     )
 
 
-def _region(case: Case, start: Start) -> str:
+def _region(case: Case, start: Start | UnderWay) -> str:
     return case.sites[start.site].region
 
 
-def _owner(case: Case, start: Start) -> str:
+def _owner(case: Case, start: Start | UnderWay) -> str:
     return case.pairs[start.site, start.node].owner if start.node else ""
 
 
