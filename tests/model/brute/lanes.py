@@ -54,7 +54,10 @@ def is_open(case: Case, scenario: str, flow: Flow, t: int) -> bool:
 
 
 def freight_and_tariff(case: Case, flow: Flow, t: int) -> tuple[float, float]:
-    """Return usd a unit and the share of the price, of the row that fills most; of equals, the one with fewer blocs, then the later."""
+    """Return usd a unit and the share of the price, of the row that fills most.
+
+    Of equals it is the one with fewer blocs, then the later one.
+    """
     rows = [lane for lane in case.lanes if holds(lane, flow, t)]
     if not rows:
         return 0.0, 0.0
@@ -75,6 +78,13 @@ def most(case: Case, scenario: str, lane: Lane, t: int) -> float:
             lane.from_region, lane.to_region, lane.to_market,
         )  # fmt: skip
         of_all = event.node in ("", lane.node) and event.product in ("", lane.product)
-        if event.is_lane and event.scenario == scenario and same_way and not (lane.from_bloc or lane.to_bloc) and of_all and event.holds(t):
+        if (
+            event.is_lane
+            and event.scenario == scenario
+            and same_way
+            and not (lane.from_bloc or lane.to_bloc)
+            and of_all
+            and event.holds(t)
+        ):
             left *= event.factor
     return left

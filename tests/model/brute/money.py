@@ -1,9 +1,9 @@
 """What a schedule costs to build: bills, credits, and who pays them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from planner.case.records import Case, Covers, EndValue, Fund, Incentive, Limit, Measure
+from planner.case.records import Case, Covers, EndValue, Fund, Incentive, Limit, Measure, UnderWay
 from tests.model.brute.program import Program
 from tests.model.brute.schedules import SHELL, SLACK, Schedule, Start, is_counted, is_finite, window_of
 
@@ -78,8 +78,11 @@ def _keeps_shares(case: Case, limit: Limit, schedule: Schedule) -> bool:
     names_place = limit.region or limit.bloc or limit.site or limit.owner
     names_node = bool(limit.node) or limit.kind is not None
     mine = total = 0.0
-    bills = [(s, [(t, share * price(case, s)[Covers.ALL]) for t, share in due(case, s)]) for s in schedule]
-    for start, amounts in [*bills, *((row, list(enumerate(row.bills_usd_bn))) for row in case.under_way)]:
+    bills: list[tuple[Start | UnderWay, Iterable[tuple[int, float]]]] = [
+        (s, [(t, share * price(case, s)[Covers.ALL]) for t, share in due(case, s)]) for s in schedule
+    ]
+    bills += [(row, enumerate(row.bills_usd_bn)) for row in case.under_way]
+    for start, amounts in bills:
         usd_bn = sum(amount for t, amount in amounts if t in window)
         same = limit.node in ("", start.node) and limit.kind in (None, start.node and case.nodes[start.node].kind)
         total += usd_bn if same or not (names_place and names_node) else 0.0

@@ -64,9 +64,9 @@ def _of_pair(case: Case, pair: Pair) -> Iterator[Schedule]:
 
 
 def _differs(case: Case, pair: Pair) -> bool:
-    """Say whether phases after the first are built in another way."""
+    """Say whether phases after the first take another time, or are paid otherwise."""
     other_way = (pair.expansion_lead_periods, pair.expansion_spend) != (pair.lead_periods, pair.spend)
-    return pair.expansion_capex_factor != 1 or (other_way and pair.site not in case.shells)
+    return other_way and pair.site not in case.shells
 
 
 def _periods(case: Case, pair: Pair, lead: int) -> range:
@@ -135,11 +135,13 @@ def _fits(case: Case, name: str, phases: list[Start]) -> bool:
 def _has_floor(case: Case, shell: Shell, schedule: Schedule) -> bool:
     """Say whether every phase starts in the floor of a shell that is finished by then."""
     here = [start for start in schedule if start.site == shell.site]
+    earlier = [row for row in case.under_way if row.site == shell.site]
+    taken = sum(row.phases * case.nodes[row.node].floor_units_per_phase for row in earlier)
     for t in case.calendar.horizon:
         used = sum(case.nodes[s.node].floor_units_per_phase for s in here if s.node and s.period <= t)
         finished = sum(not s.node and s.output <= t for s in here)
-        ready = shell.ready if t >= shell.ready_from else 0
-        if used > shell.floor_units * (ready + finished) + SLACK:
+        ready = max(0.0, shell.floor_units * shell.ready - taken) if t >= shell.ready_from else 0.0
+        if used > ready + shell.floor_units * finished + SLACK:
             return False
     return True
 
