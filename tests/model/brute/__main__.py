@@ -19,6 +19,8 @@ def main() -> None:
         rules.update(rule.__name__ for rule in drawn)
         disagreement = _tried(seed, drawn, seen)
         seen["cases"] += 1
+        if seen["cases"] % 50 == 0:
+            print(*seen.items(), file=sys.stderr, flush=True)
         if not disagreement:
             seen["equal"] += 1
             continue

@@ -79,9 +79,15 @@ def limits(rng: random.Random, case: Case) -> Case:
         Limit("packages", Measure.OUTPUT_SHARE, region=one, product=rng.choice(("", product)), minimum=0.3),
         Limit("logic", Measure.OUTPUT_SHARE, kind=Kind.LOGIC, maximum=0.7, from_period=1, until_period=2),
         Limit("served", Measure.SERVICE, market=market, minimum=0.2, from_period=1),
+        *_of_gold(case),
         Limit("capped", Measure.SERVICE, product=product, maximum=0.6),
     ]
     return replace(case, limits=tuple(row for row in rows if rng.random() < 0.2))
+
+
+def _of_gold(case: Case) -> list[Limit]:
+    wanted = {buyer.tier for scenario in case.scenarios for buyer in scenario.tiers}
+    return [Limit("gold", Measure.SERVICE, tier="gold", minimum=0.1, from_period=1)] if "gold" in wanted else []
 
 
 GOODS = (stock, classes, tiers, lanes, limits, futures, locks)
