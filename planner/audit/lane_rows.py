@@ -93,7 +93,7 @@ def _about(lane: Lane, flow: Flow) -> bool:
 
 
 def _filled(lane: Lane) -> tuple[int, int]:
-    """Return how many of from, to, node and product a row fills, and how many of from and to not by a bloc."""
+    """Return how many of from, to, node and product a row fills, and less for each that is a bloc."""
     ends = lane.from_region or lane.from_bloc, lane.to_region or lane.to_market or lane.to_bloc
-    exact = lane.from_region, lane.to_region or lane.to_market
-    return sum(map(bool, (*ends, lane.node, lane.product))), sum(map(bool, exact))
+    blocs = lane.from_bloc, lane.to_bloc
+    return sum(map(bool, (*ends, lane.node, lane.product))), -sum(map(bool, blocs))

@@ -70,8 +70,8 @@ def lane_rules(case: Case, route: Route) -> tuple[Lane, ...]:
 
 
 def specificity(lane: Lane) -> tuple[int, int]:
-    """Return how many of the names that a row may leave blank it fills; and of these, how many are no bloc."""
-    return bool(lane.origin) + bool(lane.node) + bool(lane.product), bool(lane.from_region) + (not lane.to_bloc)
+    """Return how many of the names that a row may leave blank it fills; of equal rows, those with blocs come first."""
+    return bool(lane.origin) + bool(lane.node) + bool(lane.product), -bool(lane.from_bloc) - bool(lane.to_bloc)
 
 
 def terms(rules: tuple[Lane, ...], route: Route, period: int) -> tuple[bool, float, float]:

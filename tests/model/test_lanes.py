@@ -103,6 +103,13 @@ def test_of_equally_specific_rows_the_later_one_sets_the_price() -> None:
     assert least(ruled(tiny(), by_node, by_product)) == near(1 + 3 + 3 * 0.6)
 
 
+def test_a_row_with_a_region_is_as_specific_as_one_with_a_product() -> None:
+    by_region = replace(TO_WORLD, from_region="here", cost_usd_per_unit=2e5)
+    by_product = replace(TO_WORLD, from_region="", product="chip", cost_usd_per_unit=1e5)
+    assert least(ruled(tiny(), by_region, by_product)) == near(1 + 3 + 3 * 0.3)
+    assert least(ruled(tiny(), by_product, by_region)) == near(1 + 3 + 3 * 0.6)
+
+
 def test_equally_specific_rows_in_another_order_keep_markets_apart() -> None:
     # Both markets have a row for the product (0.2) and one for the node (0.1); the later one of each market counts.
     by_product, by_node = Lane("here", product="chip", cost_usd_per_unit=2e5), Lane("here", node="N3")

@@ -1,0 +1,384 @@
+"""The best operations for so much capacity: what is made, moved, shipped, and who goes without."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+
+from planner.case.records import (
+    Buyer,
+    Case,
+    Kind,
+    Limit,
+    Measure,
+    Objective,
+    Part,
+    Product,
+    Purchase,
+    Scenario,
+    Source,
+    Tier,
+    UnderWay,
+)
+from tests.model.brute.lanes import Flow, freight_and_tariff, holds, is_open, most, packages, parts
+from tests.model.brute.money import discount
+from tests.model.brute.program import Program, Term
+from tests.model.brute.schedules import Schedule, free_machines, machines_under_way, window_of
+
+BN_PER_KUSD = 1e-6
+"""USD bn of a thousand units at one usd each."""
+
+
+def first_output(row: UnderWay, future: Scenario) -> int:
+    """Return the first output of what is under way: a delay holds where it is not online before the horizon."""
+    return row.first_output + (future.delay_periods if row.first_output >= 0 else 0)
+
+
+class Operations:
+    """One linear program for all schedules, in which the capacity alone differs; scenarios share it."""
+
+    def __init__(self, case: Case) -> None:
+        """Write down the program."""
+        self.case, self.program = case, Program()
+        self.penalties: dict[Hashable, float] = {}
+        self._known: dict[tuple[float, ...], float] = {}
+        self.buyers = [
+            {**{Buyer(*key): Tier(kunits) for key, kunits in one.demand_kunits.items()}, **one.tiers}
+            for one in case.scenarios
+        ]
+        self._flows: dict[tuple[int, Flow, int], list[Term]] = defaultdict(list)
+        self._wafers: dict[tuple[int, str, str, int], list[tuple[Hashable, str]]] = defaultdict(list)
+        for k in range(len(case.scenarios)):
+            for product in case.products.values():
+                self._make(k, product)
+            self._sell(k)
+            for market in case.deployment:
+                self._energise(k, market.market, market.mw)
+            self._limit_lanes(k)
+            self._limit_tools(k)
+            for number, offer in enumerate(case.purchases):
+                self._buy(k, number, offer)
+            for limit in case.limits:
+                if limit.measure is Measure.SUPPLY_SHARE:
+                    self._limit_supply(k, limit)
+                elif limit.measure is Measure.OUTPUT_SHARE:
+                    self._limit_output(k, limit)
+                elif limit.measure is Measure.SERVICE:
+                    self._limit_service(k, limit)
+        for key, wafers in self._wafers.items():
+            self.program.at_most_open([(name, 1.0) for name, _ in wafers], key)
+
+    # -- what a schedule makes of it
+
+    def least(self, schedule: Schedule) -> float:
+        """Return the least cost with the capacity of a schedule, infinity where limits cannot be kept."""
+        bounds = {key: self._kwafers(schedule, *key) for key in self._wafers}
+        known = tuple(bounds.values())
+        if known not in self._known:
+            self._known[known] = self.program.solve(bounds)
+        return self._known[known]
+
+    def least_penalty(self, schedule: Schedule) -> float:
+        bounds = {key: self._kwafers(schedule, *key) for key in self._wafers}
+        return self.program.solve(bounds, self.penalties)
+
+    def _kwafers(self, schedule: Schedule, k: int, region: str, node: str, t: int) -> float:
+        """Return what can be started: before the horizon on what stood in its first period, alike in all futures."""
+        case, future, made_on = self.case, self.case.scenarios[k], self.case.nodes[node]
+        sites = [name for name, site in case.sites.items() if site.region == region]
+        kwspm = 0.0
+        for site in sites:
+            there = sum(row.kwspm[max(0, t)] for row in case.committed if (row.site, row.node) == (site, node))
+            for start in schedule if t >= 0 else ():
+                age = t - start.output - future.delay_periods
+                if (start.site, start.node) == (site, node) and age >= 0:
+                    ramp = case.pairs[site, node].ramp
+                    there += made_on.phase_kwspm * ramp[min(age, len(ramp) - 1)]
+            for row in case.under_way:
+                age = t - first_output(row, future)
+                if (row.site, row.node) == (site, node) and age >= 0:
+                    ramp = case.pairs[site, node].ramp
+                    there += row.phases * made_on.phase_kwspm * ramp[min(age, len(ramp) - 1)]
+            kwspm += there * self._left(k, site, node, t)
+        uses_tools = any(use.node == node and use.tools_per_kwspm for tool in case.tools.values() for use in tool.uses)
+        usable = made_on.utilisation * (min(1.0, future.tool_factor) if uses_tools and t >= 0 else 1.0)
+        return case.calendar.period_months * usable * kwspm
+
+    def _left(self, k: int, site: str, node: str, t: int) -> float:
+        left = 1.0
+        for event in self.case.events if t >= 0 else ():
+            about = event.site == site or event.region == self.case.sites[site].region
+            if event.scenario == self.case.scenarios[k].name and about and event.node in ("", node) and event.holds(t):
+                left *= event.factor
+        return left
+
+    # -- making
+
+    def _weight(self, k: int, t: int) -> float:
+        return self.case.scenarios[k].probability * discount(self.case, t + 0.5)
+
+    def _make(self, k: int, product: Product) -> None:
+        """Packages take their parts, each made of wafers that left the fab in the same period."""
+        case, program = self.case, self.program
+        for t in case.calendar.horizon:
+            for z in case.regions:
+                finished = program.column(("finished", k, z, product.name, t))
+                out: list[Term] = [(finished, 1.0)]
+                if product.stock_cost_usd_per_period is not None:
+                    cost = self._weight(k, t) * product.stock_cost_usd_per_period * BN_PER_KUSD
+                    out.append((program.column(("stock", k, z, product.name, t), cost), -1.0))
+                    if t:
+                        out.append((("stock", k, z, product.name, t - 1), 1.0))
+                for market in case.markets:
+                    flow = packages(case, z, market, product.name)
+                    freight, tariff = freight_and_tariff(case, flow, t)
+                    cost = self._weight(k, t) * (freight + tariff * product.price_usd) * BN_PER_KUSD
+                    at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
+                    shipped = program.column(("shipped", k, z, market, product.name, t), cost, at_most)
+                    self._flows[k, flow, t].append((shipped, 1.0))
+                    out.append((shipped, -1.0))
+                program.equal(out, 0.0)
+            for part in product.parts:
+                self._make_part(k, product, part, t)
+
+    def _make_part(self, k: int, product: Product, part: Part, t: int) -> None:
+        """Units come from wafers, maybe of another region, from a contract, or from stock, and go into packages."""
+        case, program = self.case, self.program
+        at_hand: dict[tuple[str, str], list[Term]] = defaultdict(list)
+        for source in part.sources:
+            for y in case.regions:
+                made = self._start_wafers(k, y, product, part, source, t)
+                away = list(self._send(k, y, product, part, source.node, t))
+                program.at_most([*((moved, 1.0) for _, moved in away), *((name, -value) for name, value in made)], 0.0)
+                for z, moved in away:
+                    at_hand[z, source.node].append((moved, 1.0))
+        for number, offer in enumerate(case.purchases):
+            if offer.part == part.name:
+                bought = program.column(("bought", k, number, product.name, t))
+                at_hand[offer.region, part.as_bought.node].append((bought, 1.0))
+        needed: dict[str, list[Term]] = {z: [(("finished", k, z, product.name, t), -1 / product.assembly_yield)]
+                                         for z in case.regions}  # fmt: skip
+        for source in part.all_sources:
+            for z in case.regions:
+                here = at_hand[z, source.node]
+                if source.stock_cost_usd_per_unit_period is not None:
+                    cost = self._weight(k, t) * source.stock_cost_usd_per_unit_period * BN_PER_KUSD
+                    key = ("part", k, z, source.node, product.name, part.name)
+                    here.append((program.column((*key, t), cost), -1.0))
+                    here += [((*key, t - 1), 1.0)] if t else []
+                    program.at_least(here, 0.0)
+                needed[z] += [(name, value / source.units) for name, value in here]
+        for terms in needed.values():
+            program.at_least(terms, 0.0)
+
+    def _send(self, k: int, y: str, product: Product, part: Part, node: str, t: int) -> Iterator[tuple[str, Hashable]]:
+        """Yield where the units of a region may go: elsewhere if they move, over lanes that are open."""
+        case = self.case
+        for z in case.regions:
+            moved = ("moved", k, y, z, node, product.name, part.name, t)
+            if not self._moves(product, part):
+                if z == y:
+                    yield z, self.program.column(moved)
+                continue
+            flow = parts(case, y, z, product.name, node)
+            cost = self._weight(k, t) * freight_and_tariff(case, flow, t)[0] * BN_PER_KUSD
+            at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
+            self._flows[k, flow, t].append((self.program.column(moved, cost, at_most), 1.0))
+            yield z, moved
+
+    def _buy(self, k: int, number: int, offer: Purchase) -> None:
+        """A contract offers so much, for all products, and is paid for a share of it whether taken or not."""
+        for t in self.case.calendar.horizon:
+            cost = self._weight(k, t) * offer.price_usd * BN_PER_KUSD
+            fixed = offer.take_or_pay * offer.kunits[t]
+            paid = self.program.column(("paid", k, number, t), cost)
+            bought = [
+                (("bought", k, number, name, t), 1.0)
+                for name, product in self.case.products.items()
+                if any(part.name == offer.part for part in product.parts)
+            ]
+            self.program.at_most(bought, offer.kunits[t])
+            self.program.at_least([(paid, 1.0), *((name, -value) for name, value in bought)], 0.0)
+            self.program.at_least([(paid, 1.0)], fixed)
+
+    def _moves(self, product: Product, part: Part) -> bool:
+        """Packaging is done in place; without any, packages are finished where their logic is made."""
+        kinds = {one.name: {self.case.nodes[s.node].kind for s in one.sources} for one in product.parts}
+        stays = Kind.PACKAGING if any(Kind.PACKAGING in of for of in kinds.values()) else Kind.LOGIC
+        return stays not in kinds[part.name]
+
+    def _start_wafers(
+        self, k: int, region: str, product: Product, part: Part, source: Source, t: int
+    ) -> Iterator[Term]:
+        """Return the good units that come out in a period; wafers from before the horizon are free and alike."""
+        node = self.case.nodes[source.node]
+        begun = t - node.cycle_periods
+        future = k if begun >= 0 else 0
+        name = ("wafers", future, region, node.name, product.name, part.name, begun)
+        if name not in self.program.costs:
+            usd = node.wafer_cost_usd * self.case.regions[region].operating_cost_index * BN_PER_KUSD
+            self.program.column(name, self._weight(k, begun) * usd if begun >= 0 else 0.0)
+            self._wafers[future, region, node.name, begun].append((name, product.name))
+        assert source.good_units_per_wafer is not None
+        return iter([(name, source.good_units_per_wafer)])
+
+    # -- selling
+
+    def _sell(self, k: int) -> None:
+        """Every buyer is served, waits or goes without; all that is shipped serves somebody."""
+        case, program = self.case, self.program
+        served: dict[tuple[str, str, int], list[Term]] = defaultdict(list)
+        for buyer, tier in self.buyers[k].items():
+            share_last = case.calendar.last
+            for t in case.calendar.horizon:
+                lost = program.column(("lost", k, buyer, t), self._weight(k, t) * self._penalty(buyer, tier))
+                self.penalties[lost] = program.costs[lost]
+                waits = program.column(("waits", k, buyer, t))
+                terms: list[Term] = [(lost, 1.0), (waits, 1.0)]
+                for product, units in self._units(buyer.item).items():
+                    earned = -self._weight(k, t) * self._earned(buyer, tier, product)
+                    name = program.column(("served", k, buyer, product, t), earned)
+                    terms.append((name, units))
+                    served[product, buyer.market, t].append((name, -1.0))
+                if t:
+                    terms.append((("waits", k, buyer, t - 1), -1.0))
+                program.equal(terms, tier.kunits[t])
+                share = tier.backlog if t < share_last else 0.0
+                program.at_most([(waits, 1 - share), (lost, -share)], 0.0)
+        for product in case.products:
+            for market in case.markets:
+                for t in case.calendar.horizon:
+                    shipped = [(("shipped", k, z, market, product, t), 1.0) for z in case.regions]
+                    program.equal([*shipped, *served[product, market, t]], 0.0)
+
+    def _units(self, item: str) -> dict[str, float]:
+        if item in self.case.products:
+            return {item: 1.0}
+        return {member.product: member.units_per_package for member in self.case.classes[item].members}
+
+    def _penalty(self, buyer: Buyer, tier: Tier) -> float:
+        own = [self.case.products[p].shortage_penalty_usd / units for p, units in self._units(buyer.item).items()]
+        return (min(own) if tier.shortage_penalty_usd is None else tier.shortage_penalty_usd) * BN_PER_KUSD
+
+    def _earned(self, buyer: Buyer, tier: Tier, product: str) -> float:
+        if self.case.settings.objective is not Objective.PROFIT:
+            return 0.0
+        usd = self.case.products[product].price_usd
+        if tier.price_usd is not None:
+            usd = tier.price_usd * self._units(buyer.item)[product]
+        members = self.case.classes[buyer.item].members if buyer.item in self.case.classes else ()
+        return usd * {m.product: m.price_factor for m in members}.get(product, 1.0) * BN_PER_KUSD
+
+    def _energise(self, k: int, market: str, mw: tuple[float, ...]) -> None:
+        """A market switches on no more to date than it has power for: a thousand packages of a kW draw a MW."""
+        case = self.case
+        for t in case.calendar.horizon:
+            terms = [
+                (("shipped", k, z, market, name, u), product.power_kw * (1 + case.settings.deployment_overhead))
+                for name, product in case.products.items()
+                for z in case.regions
+                for u in range(t + 1)
+            ]
+            self.program.at_most(terms, mw[t])
+
+    # -- limits
+
+    def _limit_lanes(self, k: int) -> None:
+        for lane in self.case.lanes:
+            for t in self.case.calendar.horizon:
+                flows = [
+                    term
+                    for (of, flow, u), terms in self._flows.items()
+                    if (of, u) == (k, t) and holds(lane, flow, t)
+                    for term in terms
+                ]
+                if lane.max_kunits < float("inf"):
+                    self.program.at_most(flows, most(self.case, self.case.scenarios[k].name, lane, t))
+
+    def _limit_tools(self, k: int) -> None:
+        """Capacity whose machines an event keeps away stands idle."""
+        case, scenario = self.case, self.case.scenarios[k].name
+        for tool in case.tools.values():
+            kept = [event for event in case.events if (event.tool, event.scenario) == (tool.name, scenario)]
+            for t in case.calendar.horizon if kept else ():
+                does = (1 + tool.productivity_growth) ** (t * case.calendar.period_years)
+                missing = 0.0
+                for u in range(t + 1):
+                    left = 1.0
+                    for event in kept:
+                        left *= event.factor if event.holds(u) else 1.0
+                    missing += (1 - left) * tool.deliveries[u]
+                per = {use.node: use.tools_per_kwspm for use in tool.uses}
+                there = sum(per.get(row.node, 0.0) * row.kwspm[t] for row in case.committed)
+                there += sum(machines for begun, machines in machines_under_way(case, tool.name) if begun <= t)
+                terms = [
+                    (name, per[n] / (case.calendar.period_months * case.nodes[n].utilisation))
+                    for (of, _, n, u), wafers in self._wafers.items()
+                    if (of, u) == (k, t) and n in per
+                    for name, _ in wafers
+                ]
+                self.program.at_most(terms, max(0.0, there + free_machines(case, tool.name, t) - does * missing))
+
+    def _limit_output(self, k: int, limit: Limit) -> None:
+        """Of the wafers started, or packages finished, in each period a share is of a place, node or product."""
+        for t in window_of(self.case, limit):
+            mine = list(self._output(k, t, limit, True))
+            total = list(self._output(k, t, limit, False))
+            if limit.minimum > 0:
+                self.program.at_least([*mine, *((name, -limit.minimum * value) for name, value in total)], 0.0)
+            if limit.maximum < float("inf"):
+                self.program.at_most([*mine, *((name, -limit.maximum * value) for name, value in total)], 0.0)
+
+    def _output(self, k: int, t: int, limit: Limit, of_place: bool) -> Iterator[Term]:
+        case, has_place = self.case, bool(limit.region or limit.bloc)
+        counts_wafers = bool(limit.node) or limit.kind is not None
+
+        def counts(region: str, node: str, product: str) -> bool:
+            here = limit.region in ("", region) and limit.bloc in ("", case.regions[region].bloc)
+            kind = case.nodes[node].kind if node else None
+            of_node = not node or (limit.node in ("", node) and limit.kind in (None, kind))
+            same = of_node and limit.product in ("", product)
+            return (here and same) if of_place else (same if has_place else True)
+
+        if counts_wafers:
+            for (of, region, node, u), wafers in self._wafers.items():
+                for name, product in wafers if (of, u) == (k, t) else ():
+                    if counts(region, node, product):
+                        yield name, 1.0
+            return
+        for region in case.regions:
+            for product in case.products:
+                if counts(region, "", product):
+                    yield ("finished", k, region, product, t), 1.0
+
+    def _limit_supply(self, k: int, limit: Limit) -> None:
+        """Of what a market, or the markets of a bloc, receive in a period a share comes from a region or bloc."""
+        case = self.case
+        products = self._units(limit.product) if limit.product else case.products
+        for t in window_of(case, limit):
+            mine, total = list[Term](), list[Term]()
+            for z, region in case.regions.items():
+                for name, market in case.markets.items():
+                    if limit.market in ("", name) and limit.market_bloc in ("", market.bloc):
+                        shipped: list[Term] = [(("shipped", k, z, name, p, t), 1.0) for p in products]
+                        total += shipped
+                        mine += shipped if limit.region in ("", z) and limit.bloc in ("", region.bloc) else []
+            if limit.minimum > 0:
+                self.program.at_least([*mine, *((name, -limit.minimum * value) for name, value in total)], 0.0)
+            if limit.maximum < float("inf"):
+                self.program.at_most([*mine, *((name, -limit.maximum * value) for name, value in total)], 0.0)
+
+    def _limit_service(self, k: int, limit: Limit) -> None:
+        """Of what is wanted in a window a share is served, counted in packages of a first product."""
+        periods = window_of(self.case, limit)
+        served: list[Term] = []
+        wanted = 0.0
+        for buyer, tier in self.buyers[k].items():
+            named = zip((limit.product, limit.market, limit.tier), buyer, strict=True)
+            if all(name in ("", own) for name, own in named):
+                units = self._units(buyer.item)
+                of_package = next(iter(units.values()))
+                wanted += sum(tier.kunits[t] for t in periods) / of_package
+                served += [(("served", k, buyer, p, t), per / of_package) for p, per in units.items() for t in periods]
+        if limit.minimum > 0:
+            self.program.at_least(served, limit.minimum * wanted)
+        if limit.maximum < 1:
+            self.program.at_most(served, limit.maximum * wanted)

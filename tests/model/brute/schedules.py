@@ -1,0 +1,252 @@
+"""Every schedule of whole phases and shells that keeps the rules about counts."""
+
+import math
+from collections.abc import Iterator
+from itertools import chain, combinations_with_replacement, product
+from typing import NamedTuple
+
+from planner.case.records import Case, Limit, Lock, Measure, Pair, Shell, UnderWay
+
+SHELL = ""
+SLACK = 1e-9
+
+
+class Start(NamedTuple):
+    """One phase of a node at a site, or one shell, from the period in which its construction starts."""
+
+    site: str
+    node: str
+    period: int
+    lead: int
+    spend: tuple[float, ...]
+    is_first: bool
+
+    @property
+    def output(self) -> int:
+        return self.period + self.lead
+
+
+Schedule = tuple[Start, ...]
+
+
+def schedules(case: Case) -> Iterator[Schedule]:
+    """Yield every schedule that keeps the rules about counts."""
+    choices = [list(_of_pair(case, pair)) for pair in case.pairs.values()]
+    choices += [list(_of_shells(case, shell)) for shell in case.shells.values()]
+    for chosen in product(*choices):
+        schedule = tuple(chain(*chosen))
+        if _is_allowed(case, schedule):
+            yield schedule
+
+
+def _of_pair(case: Case, pair: Pair) -> Iterator[Schedule]:
+    """Yield the starts of a pair: where nothing is made yet, a first phase, and others not online before it."""
+    later_lead, later_spend = pair.expansion_lead_periods, pair.expansion_spend
+    if pair.site in case.shells:
+        later_lead, later_spend = pair.lead_periods, pair.spend
+    under_way = [row for row in case.under_way if (row.site, row.node) == (pair.site, pair.node)]
+    most = max(0, int(pair.max_phases) - sum(row.phases for row in under_way))
+    later = [Start(pair.site, pair.node, t, later_lead, later_spend, False) for t in _periods(case, pair, later_lead)]
+    runs = any((c.site, c.node) == (pair.site, pair.node) and c.kwspm[0] > 0 for c in case.committed)
+    if under_way and not runs and _differs(case, pair):
+        later = [one for one in later if one.output >= min(row.first_output for row in under_way)]
+    if under_way or runs:
+        for count in range(most + 1):
+            yield from combinations_with_replacement(later, count)
+        return
+    yield ()
+    for t in _periods(case, pair, pair.lead_periods) if most else ():
+        first = Start(pair.site, pair.node, t, pair.lead_periods, pair.spend, True)
+        after = [one for one in later if one.period >= t and one.output >= first.output]
+        for count in range(most):
+            for others in combinations_with_replacement(after, count):
+                yield (first, *others)
+
+
+def _differs(case: Case, pair: Pair) -> bool:
+    """Say whether phases after the first take another time, or are paid otherwise."""
+    other_way = (pair.expansion_lead_periods, pair.expansion_spend) != (pair.lead_periods, pair.spend)
+    return other_way and pair.site not in case.shells
+
+
+def _periods(case: Case, pair: Pair, lead: int) -> range:
+    """Return the periods in which a phase may start; what comes after the horizon only where a lock asks for it."""
+    last = case.calendar.last
+    asked = any(
+        (lock.site, lock.node) == (pair.site, pair.node) and lock.min_phases > 0 and lock.until_period + lead > last
+        for lock in case.locks
+    )
+    first = max(0, case.sites[pair.site].available_from, case.nodes[pair.node].available_from - lead)
+    return range(first, (last if asked else last - lead) + 1)
+
+
+def _of_shells(case: Case, shell: Shell) -> Iterator[Schedule]:
+    """Yield the starts of a site's shells, in time for a phase, or whenever where a lock asks for some."""
+    last = case.calendar.last
+    here = [pair for (site, _), pair in case.pairs.items() if site == shell.site]
+    fitted = [t for pair in here for t in _periods(case, pair, pair.lead_periods)]
+    until = max(fitted, default=-1) - shell.lead_periods
+    if any(lock.site == shell.site and lock.node == SHELL and lock.min_phases > 0 for lock in case.locks):
+        until = last
+    starts = [
+        Start(shell.site, SHELL, t, shell.lead_periods, shell.spend, False)
+        for t in range(max(0, case.sites[shell.site].available_from), until + 1)
+    ]
+    for count in range(int(shell.max_shells) + 1):
+        yield from combinations_with_replacement(starts, count)
+
+
+def _is_allowed(case: Case, schedule: Schedule) -> bool:
+    phases = [start for start in schedule if start.node]
+    return (
+        all(_fits(case, site, phases) for site in case.sites)
+        and all(_has_floor(case, shell, schedule) for shell in case.shells.values())
+        and _has_crews(case, phases)
+        and _has_tools(case, phases)
+        and all(_keeps(lock, schedule) for lock in case.locks)
+        and all(_is_within(case, limit, phases) for limit in case.limits)
+    )
+
+
+def _fits(case: Case, name: str, phases: list[Start]) -> bool:
+    """Say whether the phases of a site fit into its floor, its power, and what the grid connects by their output."""
+    site, here = case.sites[name], [start for start in phases if start.site == name]
+    earlier = [(row, case.nodes[row.node]) for row in case.under_way if row.site == name]
+    floor_units = sum(row.phases * node.floor_units_per_phase for row, node in earlier)
+    power_mw = sum(row.phases * node.power_mw_per_phase for row, node in earlier)
+    mw = {start: case.nodes[start.node].power_mw_per_phase for start in here}
+    connected = [row.mw for row in case.site_power if row.site == name]
+    online = [
+        sum(row.phases * node.power_mw_per_phase for row, node in earlier if row.first_output <= t)
+        for t in case.calendar.horizon
+    ]
+    return (
+        sum(case.nodes[start.node].floor_units_per_phase for start in here)
+        <= max(0.0, site.floor_units - floor_units) + SLACK
+        and sum(mw[start] for start in here) <= max(0.0, site.power_limit_mw - power_mw) + SLACK
+        and all(
+            sum(mw[start] for start in here if start.output <= t) <= max(0.0, row[t] - online[t]) + SLACK
+            for row in connected
+            for t in case.calendar.horizon
+        )
+    )
+
+
+def _has_floor(case: Case, shell: Shell, schedule: Schedule) -> bool:
+    """Say whether every phase starts in the floor of a shell that is finished by then."""
+    here = [start for start in schedule if start.site == shell.site]
+    earlier = [row for row in case.under_way if row.site == shell.site]
+    taken = sum(row.phases * case.nodes[row.node].floor_units_per_phase for row in earlier)
+    for t in case.calendar.horizon:
+        used = sum(case.nodes[s.node].floor_units_per_phase for s in here if s.node and s.period <= t)
+        finished = sum(not s.node and s.output <= t for s in here)
+        ready = max(0.0, shell.floor_units * shell.ready - taken) if t >= shell.ready_from else 0.0
+        if used > ready + shell.floor_units * finished + SLACK:
+            return False
+    return True
+
+
+def _has_crews(case: Case, phases: list[Start]) -> bool:
+    """Say whether regions and owners start no more than their crews can within any year."""
+    year = case.calendar.periods_per_year
+    for t in case.calendar.horizon:
+        inside = [start for start in phases if t - year < start.period <= t]
+        for region in case.regions.values():
+            units = (case.nodes[s.node].crew_units_per_phase for s in inside if _region(case, s) == region.name)
+            if sum(units) > region.max_phase_starts_per_year + SLACK:
+                return False
+        for owner in case.owners.values():
+            units = (case.nodes[s.node].crew_units_per_phase for s in inside if _owner(case, s) == owner.name)
+            if sum(units) > owner.max_phase_starts_per_year + SLACK:
+                return False
+    return True
+
+
+def _has_tools(case: Case, phases: list[Start]) -> bool:
+    """Say whether new phases install no more machines than are free."""
+    for tool in case.tools.values():
+        for t in case.calendar.horizon:
+            used = sum(
+                use.tools_per_kwspm * case.nodes[start.node].phase_kwspm
+                for use in tool.uses
+                for start in phases
+                if start.node == use.node and start.output - use.periods_before_output <= t
+            )
+            if used > free_machines(case, tool.name, t) + SLACK:
+                return False
+    return True
+
+
+def free_machines(case: Case, name: str, t: int) -> float:
+    """Return what new phases may install, in machines of that period's work: a stock that does more every year."""
+    tool = case.tools[name]
+    does: float = (1 + tool.productivity_growth) ** (t * case.calendar.period_years)
+    grown = sum(
+        use.tools_per_kwspm * (row.kwspm[t] - does * row.kwspm[0])
+        for use in tool.uses
+        for row in case.committed
+        if row.node == use.node and row.uses_tools
+    )
+    taken = sum(machines for begun, machines in machines_under_way(case, name) if 0 <= begun <= t)
+    return max(0.0, does * sum(tool.deliveries[: t + 1]) - grown - taken)
+
+
+def machines_under_way(case: Case, name: str) -> Iterator[tuple[int, float]]:
+    """Yield from when on which machines stand in phases that started before the horizon."""
+    for use in case.tools[name].uses:
+        for row in case.under_way:
+            if row.node == use.node:
+                machines = row.phases * case.nodes[row.node].phase_kwspm * use.tools_per_kwspm
+                yield row.first_output - use.periods_before_output, machines
+
+
+def _keeps(lock: Lock, schedule: Schedule) -> bool:
+    counted = [s for s in schedule if (s.site, s.node) == (lock.site, lock.node)]
+    return lock.min_phases <= sum(lock.from_period <= s.period <= lock.until_period for s in counted) <= lock.max_phases
+
+
+def _is_within(case: Case, limit: Limit, phases: list[Start]) -> bool:
+    """Say whether a limit on counts is kept; all others are for money and operations."""
+    window = window_of(case, limit)
+    counted = [s for s in phases if is_counted(case, limit, s)]
+    if limit.measure is Measure.PHASES_STARTED:
+        amounts = [sum(s.period in window for s in counted)]
+    elif limit.measure is Measure.ONLINE_PHASES:
+        earlier = [row for row in case.under_way if is_counted(case, limit, row)]
+        amounts = [
+            sum(s.output <= t for s in counted) + sum(row.phases for row in earlier if row.first_output <= t)
+            for t in window
+        ]
+    else:
+        amounts = []
+    return all(limit.minimum - SLACK <= amount <= limit.maximum + SLACK for amount in amounts)
+
+
+def window_of(case: Case, limit: Limit) -> range:
+    return range(max(0, limit.from_period), min(case.calendar.last, limit.until_period) + 1)
+
+
+def is_counted(case: Case, limit: Limit, start: Start | UnderWay) -> bool:
+    """Say whether a limit is about a phase; about a shell, where it is about no node and no owner."""
+    region = case.regions[_region(case, start)]
+    kind = case.nodes[start.node].kind if start.node else None
+    return (
+        limit.region in ("", region.name)
+        and limit.bloc in ("", region.bloc)
+        and limit.site in ("", start.site)
+        and limit.node in ("", start.node)
+        and limit.kind in (None, kind)
+        and limit.owner in ("", _owner(case, start))
+    )
+
+
+def _region(case: Case, start: Start | UnderWay) -> str:
+    return case.sites[start.site].region
+
+
+def _owner(case: Case, start: Start | UnderWay) -> str:
+    return case.pairs[start.site, start.node].owner if start.node else ""
+
+
+def is_finite(amount: float) -> bool:
+    return not math.isinf(amount)
