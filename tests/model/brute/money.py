@@ -71,7 +71,7 @@ def least_to_build(case: Case, schedule: Schedule) -> float:
 
 
 def _keeps_shares(case: Case, limit: Limit, schedule: Schedule) -> bool:
-    """Say whether a share of the capex that is due in a window is kept."""
+    """Say whether a share of the capex that is due in a window is kept; shells count where no node is named."""
     if limit.measure is not Measure.CAPEX_SHARE:
         return True
     window = window_of(case, limit)
@@ -85,7 +85,8 @@ def _keeps_shares(case: Case, limit: Limit, schedule: Schedule) -> bool:
     for start, amounts in bills:
         usd_bn = sum(amount for t, amount in amounts if t in window)
         same = limit.node in ("", start.node) and limit.kind in (None, start.node and case.nodes[start.node].kind)
-        total += usd_bn if same or not (names_place and names_node) else 0.0
+        counts = start.node if names_node else True
+        total += usd_bn if counts and (same or not names_place) else 0.0
         mine += usd_bn if is_counted(case, limit, start) else 0.0
     return limit.minimum * total - SLACK <= mine <= (limit.maximum * total if total else 0.0) + SLACK
 
