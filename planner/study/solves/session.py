@@ -45,6 +45,8 @@ class StudyProgress:
     seconds_left: float | None
 
 
+SHORTEST_SECONDS = 1.0
+"""What a solve gets even when the total time is over."""
 AS_LONG = 0.5
 """A kept solve that was cut short is used again where it had this share of the time that a new one would get."""
 OnStudyProgress = Callable[[StudyProgress], None]
@@ -172,7 +174,7 @@ class Session:
     def _limit(self, jobs: list[Job], slots: int) -> Callable[[Job], float]:
         """Share out what is left of the total time."""
         left = self._options.total_seconds - (time.monotonic() - self._started_at)
-        share = max(1.0, left * slots / max(1, len(jobs), self._total - self._done))
+        share = max(SHORTEST_SECONDS, left * slots / max(1, len(jobs), self._total - self._done))
         return lambda job: min(job.options.time_limit_seconds, share)
 
     def _start(self, job: Job) -> None:
