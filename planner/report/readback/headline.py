@@ -18,6 +18,7 @@ _NUMBERS = (
     "capex_usd_bn", "credits_usd_bn", "drawn_usd_bn", "budget_usd_bn",
 )  # fmt: skip
 _COUNTS = ("phases", "lumps", "sites")
+_SHELLS = "shells"  # only plans of cases with shells say how many
 
 
 def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
@@ -26,6 +27,7 @@ def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
     try:
         read: dict[str, Any] = {key: float(values[key]) for key in _NUMBERS}
         read |= {key: int(values[key]) for key in _COUNTS}
+        read["shells"] = int(values.get(_SHELLS, 0))
         sells = values["objective_kind"] == Objective.PROFIT
         unavoidable_usd_bn = float(values.get(UNAVOIDABLE, 0.0))
         read["changeable_gap"] = changeable_gap(read["objective"], read["bound"], unavoidable_usd_bn)
