@@ -35,7 +35,7 @@ def test_floor_crews_and_tools_are_named() -> None:
     regions = {"here": Region("here", max_phase_starts_per_year=1.0)}
     told = locked_out(site_a(tiny(locks=_starts(2), tools=scanner, regions=regions), floor_units=1.0))
     for part in (
-        "A, 2027Q1: floor units of new phases is 2",
+        "A, 2027Q1: floor units of phases is 2",
         "here, 2027Q1: phase starts",
         "scanner, 2027Q2: machines",
     ):

@@ -80,7 +80,7 @@ def test_runs_end_with_their_scheduler_in_words(server: Server, cluster: DaskClu
 
 def test_a_wrong_address_is_an_error_at_the_start(tmp_path: Path) -> None:
     serve = ("serve", "--port", "0", "--no-browser", "--store", tmp_path / "store", "--executor")
-    asked = planner(*serve, f"dask:tcp://127.0.0.1:{free_port()}", folder=tmp_path)
+    asked = planner(*serve, f"dask:tcp://127.0.0.1:{free_port()}", folder=tmp_path, charts=True)
     assert asked.code == 2
     assert "There is no Dask scheduler at" in asked.words
-    assert "write local, local:N or dask:ADDRESS" in planner(*serve, "ray:8", folder=tmp_path).words
+    assert "write local, local:N or dask:ADDRESS" in planner(*serve, "ray:8", folder=tmp_path, charts=True).words

@@ -159,7 +159,7 @@ def test_a_solve_that_needs_more_memory_than_it_may_fails_alone(store: Path) -> 
 
 def test_two_servers_do_not_share_a_store(store: Path, tmp_path: Path) -> None:
     with serving(store):
-        second = planner("serve", "--port", "0", "--no-browser", "--store", store, folder=tmp_path)
+        second = planner("serve", "--port", "0", "--no-browser", "--store", store, folder=tmp_path, charts=True)
     assert second.code == 2
     assert "Another planner serve is using" in second.words
 

@@ -35,6 +35,8 @@ _NAMES = {
     "limit_capex": "limit on capex",
     "limit_output": "limit on output",
     "limit_service": "limit on service",
+    "limit_supply": "limit on the share of supply",
+    "purchase_limit": "quantity offered under contract",
     "changed_max": "changes to the last plan",
 }
 """Rules in words; a test holds the list to the registry."""
