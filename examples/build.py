@@ -18,8 +18,8 @@ from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
 from examples.power_in_the_market import rows as power_in_the_market  # noqa: E402
 from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
 from inputs.rows import Book  # noqa: E402
+from inputs.writing import write_if_changed  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
-from planner.workbook.template.books import write_book  # noqa: E402
 
 EXAMPLES = {
     "credit_that_expires": credit_that_expires,
@@ -47,4 +47,4 @@ def books() -> dict[str, tuple[Book, Calendar]]:
 
 if __name__ == "__main__":
     for name, (rows, calendar) in books().items():
-        write_book(HERE / name, rows, calendar, blank_columns=False)
+        write_if_changed(HERE / name, rows, calendar, blank_columns=False)

@@ -10,8 +10,8 @@ sys.path.insert(0, str(HERE.parent))
 from inputs import foundry, national, starter, world  # noqa: E402  the folder above has to be on the path first
 from inputs.rows import Book  # noqa: E402
 from inputs.world.horizon import CALENDAR  # noqa: E402
+from inputs.writing import write_if_changed  # noqa: E402
 from planner.case.calendar import Calendar  # noqa: E402
-from planner.workbook.template.books import write_book  # noqa: E402
 
 
 def books() -> dict[str, tuple[Book, Calendar]]:
@@ -27,4 +27,4 @@ def books() -> dict[str, tuple[Book, Calendar]]:
 
 if __name__ == "__main__":
     for name, (rows, calendar) in books().items():
-        write_book(HERE / name, rows, calendar, blank_columns=name != STARTER)
+        write_if_changed(HERE / name, rows, calendar, blank_columns=name != STARTER)
