@@ -116,14 +116,14 @@ if TYPE_CHECKING:
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
     from planner.study.compare.compare import compare as compare
+    from planner.study.compare.nearest import nearest as nearest
     from planner.study.compare.what_if import what_if as what_if
     from planner.study.errors import QuestionError as QuestionError
     from planner.study.explain.explain import explain as explain
     from planner.study.frontier import frontier as frontier
-    from planner.study.nearest import nearest as nearest
     from planner.study.replan.replan import Replanned as Replanned
     from planner.study.replan.replan import replan as replan
-    from planner.study.sensitivity import sensitivity as sensitivity
+    from planner.study.sensitivity.sensitivity import sensitivity as sensitivity
     from planner.study.solves.session import StudyOptions as StudyOptions
     from planner.study.solves.session import StudyProgress as StudyProgress
     from planner.study.variant import Variant as Variant
@@ -163,9 +163,9 @@ _NAMES = {
     "planner.study.compare.compare": "compare",
     "planner.study.compare.what_if": "what_if",
     "planner.study.frontier": "frontier",
-    "planner.study.nearest": "nearest",
+    "planner.study.compare.nearest": "nearest",
     "planner.study.replan.replan": "Replanned replan",
-    "planner.study.sensitivity": "sensitivity",
+    "planner.study.sensitivity.sensitivity": "sensitivity",
     "planner.study.errors": "QuestionError",
     "planner.study.solves.session": "StudyOptions StudyProgress",
     "planner.study.variant": "Variant as_it_stands",

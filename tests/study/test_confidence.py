@@ -8,7 +8,7 @@ from planner.case.records import Case, Settings
 from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.solver.options import SolveOptions
-from planner.study.confidence.confidence import (
+from planner.study.sensitivity.confidence import (
     Confidence,
     confidence_of,
     confidence_sentences,

@@ -5,7 +5,7 @@ import pytest
 from planner.case.records import Fund
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
-from planner.study.sensitivity import sensitivity
+from planner.study.sensitivity.sensitivity import sensitivity
 from planner.study.solves.session import StudyOptions
 from planner.workbook.edit.edits import EditError
 from tests.cases import tiny

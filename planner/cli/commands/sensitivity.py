@@ -32,4 +32,4 @@ def sensitivity(
     """Show how far the optimum moves when each assumption is lower or higher, as intervals."""
     ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json, tuple(edits or ()))
     chosen = {cells: cells for cells in vary} if vary else None
-    run(ask, "planner.study.sensitivity", "sensitivity", vary=chosen, swing=swing)
+    run(ask, "planner.study.sensitivity.sensitivity", "sensitivity", vary=chosen, swing=swing)

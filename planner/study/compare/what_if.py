@@ -16,9 +16,9 @@ from planner.study.answers.interval import Interval, cost_change
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Table
 from planner.study.compare.differing import of_cases, of_plans, plan_sentences
+from planner.study.compare.nearest import nearest_of
 from planner.study.compare.pictures import Side, pictures
 from planner.study.errors import QuestionError
-from planner.study.nearest import nearest_of
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands

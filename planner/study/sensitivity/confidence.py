@@ -12,7 +12,7 @@ from planner.audit import audit
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.study.answers.table import Cell, Table
-from planner.study.confidence.struck_out import PRICING, IsStruck, struck_out
+from planner.study.sensitivity.struck_out import PRICING, IsStruck, struck_out
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
 

@@ -12,7 +12,7 @@ from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
-from planner.study.confidence.confidence import confidence_of, confidence_sentences, confidence_tables
+from planner.study.sensitivity.confidence import confidence_of, confidence_sentences, confidence_tables
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands

@@ -1,1 +1,0 @@
-"""How much of a plan rests on figures of low confidence."""
