@@ -102,7 +102,7 @@ def _dressed(chart: Any, title: str, results: Results, note: str = "") -> Declar
     """Return a chart with its finding, what it rests on, and type that can be read from a distance."""
     about, run = results.about, largest(results)
     rests_on = (
-        f"Source: examples/seven_trillion/results.csv, from inputs/world.xlsx, {about['first_period']} to "
+        f"Source: examples/seven_trillion/results.csv, from world.xlsx, {about['first_period']} to "
         f"{about['last_period']}; largest gap {max(one.value('gap') for one in results.runs):.1f} %"
     )
     covered = f"{run.value('coverage'):.1f} % of the demand covered"

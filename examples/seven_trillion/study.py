@@ -1,6 +1,6 @@
 """Solve the world at budgets up to seven trillion USD, and at the largest with one rule after another lifted.
 
-    python examples/seven_trillion/study.py [--time-limit 75] [--source inputs/world.xlsx] [--into FOLDER]
+    python examples/seven_trillion/study.py [--time-limit 75] [--source CASE.xlsx] [--into FOLDER]
 
 Runs one solve after another, the largest budget first: where its plan fits into a smaller budget, it is the plan of
 that one too; where it does not, the solve starts from the part that can be paid. Writes results.json and results.csv;
@@ -191,7 +191,7 @@ def say(line: str) -> None:
 
 
 def main(
-    source: Annotated[Path, typer.Option(help="The case.")] = ROOT / "inputs" / "world.xlsx",
+    source: Annotated[Path, typer.Option(help="The case.")] = HERE / "world.xlsx",
     into: Annotated[Path, typer.Option(help="Folder for the results.")] = HERE,
     time_limit: Annotated[float, typer.Option(min=1, help="Seconds for each solve.")] = 75.0,
     gap: Annotated[float, typer.Option(min=0, max=1, help="Stop a solve when proven to this share.")] = 1e-3,

@@ -4,8 +4,8 @@ Memory is consigned by the customer. A set's price is that of its wafers and of 
 """
 
 from inputs.foundry.nodes import N7
+from inputs.industry.nodes import A16, COWOS, N2, N3, N5
 from inputs.rows import table
-from inputs.world.nodes import A16, COWOS, N2, N3, N5
 
 GPU_N5, GPU_N3, GPU_A16, ASIC, PHONE, NETWORK = (
     "GPU set, N5 class", "GPU set, N3 class", "GPU set, A16 class", "ASIC set",

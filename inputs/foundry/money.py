@@ -2,8 +2,8 @@
 
 from inputs.foundry.horizon import CALENDAR
 from inputs.foundry.places import CHIAYI, JAPAN, KAOHSIUNG, PHOENIX_SHELL, TAINAN, TAIWAN, USA
+from inputs.industry.nodes import A16, COWOS, N3
 from inputs.rows import Row, by_period, table
-from inputs.world.nodes import A16, COWOS, N3
 
 CASH, BONDS, PREPAID = "Own cash flow", "Bonds", "Customers' prepayments"
 

@@ -1,7 +1,7 @@
 """The nodes of the foundry: the world case's figures, in modules of 15 kwspm of logic and 10 of packaging."""
 
+from inputs.industry.nodes import A16, COWOS, N2, N3, N5, NODES, TOOL_USE
 from inputs.rows import Row
-from inputs.world.nodes import A16, COWOS, N2, N3, N5, NODES, TOOL_USE
 
 N7 = "N7"
 _PHASE_KWSPM = {N5: 15.0, N3: 15.0, N2: 15.0, A16: 12.5, COWOS: 10.0}

@@ -4,8 +4,8 @@ from inputs.foundry.goods import ASIC, GPU_A16, GPU_N3, GPU_N5, NETWORK, PHONE
 from inputs.foundry.horizon import CALENDAR
 from inputs.foundry.nodes import N7
 from inputs.foundry.places import CHIAYI, HSINCHU, PHOENIX, TAINAN
+from inputs.industry.nodes import A16, COWOS, N2, N3, N5
 from inputs.rows import Row, between, by_period, table
-from inputs.world.nodes import A16, COWOS, N2, N3, N5
 
 CUSTOMERS = "Customers"
 MARKETS = table("market source", (CUSTOMERS, "one market: export rules are left out; confidence L"))

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from inputs.industry.nodes import A16, COWOS, N2, N3
+from inputs.industry.phasing import RAMPS, shares, spends
+from inputs.industry.regions import REGIONS
 from inputs.rows import Row, table
-from inputs.world.nodes import A16, COWOS, N2, N3
-from inputs.world.phasing import RAMPS, shares, spends
-from inputs.world.places import REGIONS
 
 TAIWAN, JAPAN, USA = "Taiwan", "Japan", "USA"
 _CREWS = {TAIWAN: 4, JAPAN: 1, USA: 2}

@@ -1,11 +1,11 @@
 """Demand of the programme: the Gulf's own demand and an export share, less what contracts already supply."""
 
+from inputs.industry.curves import WORLD_MILLION
+from inputs.industry.nodes import COWOS, HBM, N2, N3
 from inputs.national.goods import GPU_N2, GPU_N3, REGIONAL
 from inputs.national.horizon import CALENDAR
 from inputs.national.places import SOUTH_TAIWAN, YONGIN
 from inputs.rows import Row, between, by_period, table
-from inputs.world.demand import WORLD_MILLION
-from inputs.world.nodes import COWOS, HBM, N2, N3
 
 GULF_MARKET, EXPORT = "Gulf", "Export"
 SHARES_PCT = {

@@ -3,9 +3,9 @@
 Host and network silicon is counted on N3 or N2 alone; the N5 part of the world case is bought.
 """
 
+from inputs.industry.nodes import COWOS, HBM, N2, N3
+from inputs.industry.parts import DIE, HOST, INTERPOSER, STACK
 from inputs.rows import table
-from inputs.world.nodes import COWOS, HBM, N2, N3
-from inputs.world.products import DIE, HOST, INTERPOSER, STACK
 
 GPU_N3, GPU_N2, REGIONAL = "GPU, N3 class", "GPU, N2 class", "Regional chip"
 

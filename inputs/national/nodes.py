@@ -3,8 +3,8 @@
 A programme that starts from nothing builds the smallest module that pays, not the 25 to 30 kwspm of a leader.
 """
 
+from inputs.industry.nodes import COWOS, HBM, N2, N3, NODES, TOOL_USE
 from inputs.rows import Row
-from inputs.world.nodes import COWOS, HBM, N2, N3, NODES, TOOL_USE
 
 _PHASE_KWSPM = {N3: 15.0, N2: 15.0, HBM: 20.0, COWOS: 10.0}
 _PER_PHASE = (

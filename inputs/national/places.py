@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from inputs.industry.nodes import COWOS, HBM, N2, N3
+from inputs.industry.phasing import RAMPS, spends
+from inputs.industry.regions import REGIONS
 from inputs.rows import Row, table
-from inputs.world.nodes import COWOS, HBM, N2, N3
-from inputs.world.phasing import RAMPS, spends
-from inputs.world.places import REGIONS
 
 UAE, KSA, TAIWAN, JAPAN, KOREA, SINGAPORE, USA = "UAE", "KSA", "Taiwan", "Japan", "Korea", "Singapore", "USA"
 GULF, ABROAD = (UAE, KSA), (TAIWAN, JAPAN, KOREA, USA)

@@ -1,11 +1,11 @@
 """What is not for sale: licences with dates, scanners, and the conditions that the investors set."""
 
+from inputs.industry.nodes import N2, N3
 from inputs.national.demand import GULF_MARKET
 from inputs.national.goods import GPU_N2
 from inputs.national.horizon import CALENDAR
 from inputs.national.places import ABROAD, GULF, TAIWAN, USA
 from inputs.rows import Row, by_period, table
-from inputs.world.nodes import N2, N3
 
 _FRAMEWORK = (
     "UAE framework of 500 k a year to 2027 with a chance of 2030 (Reuters May 2025), Humain up to 600 k in 3 years,"

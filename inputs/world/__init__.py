@@ -1,15 +1,16 @@
 """The world case: 19 sites, 7 nodes, 40 quarters, 11 products, 7 markets."""
 
+from inputs.industry.nodes import N3, N5, NODES, TOOL_USE
+from inputs.industry.phasing import RAMPS, spends
+from inputs.industry.regions import REGIONS
 from inputs.rows import Book, table
 from inputs.world.committed import capacity
 from inputs.world.demand import MARKETS, demand
 from inputs.world.horizon import settings
 from inputs.world.lanes import lanes
 from inputs.world.money import FUNDS, INCENTIVES, budget
-from inputs.world.nodes import N3, N5, NODES, TOOL_USE
 from inputs.world.pairs import site_nodes
-from inputs.world.phasing import RAMPS, spends
-from inputs.world.places import REGIONS, SITES
+from inputs.world.places import SITES
 from inputs.world.policy import LIMITS
 from inputs.world.products import MATERIALS, PRODUCTS
 from inputs.world.scanners import tools

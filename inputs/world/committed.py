@@ -7,9 +7,9 @@ that is added, and (uses_tools = no) the shift of today's capacity towards AI.
 
 from dataclasses import dataclass
 
+from inputs.industry.nodes import A16, COWOS, HBM, N2, N3, N5, N7
 from inputs.rows import Row, between, by_period
 from inputs.world.horizon import CALENDAR
-from inputs.world.nodes import A16, COWOS, HBM, N2, N3, N5, N7
 
 Points = dict[float, float]
 """Values at the ends of years: 2027.0 is the end of 2026."""

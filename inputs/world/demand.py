@@ -1,14 +1,9 @@
 """Markets and demand: the world's blended accelerators, cut by product life and by market."""
 
+from inputs.industry.curves import WORLD_MILLION
 from inputs.rows import Row, between, by_period, table
 from inputs.world.horizon import CALENDAR
 from inputs.world.products import AFTER, ASCEND, B300, FEYNMAN, H200, MI400, RUBIN, TPU7, TPU8, TRAINIUM, ULTRA
-
-WORLD_MILLION = {
-    2025: 10.0, 2026: 16.3, 2027: 22.0, 2028: 28.0, 2029: 33.0, 2030: 38.0,
-    2031: 42.0, 2032: 46.0, 2033: 49.0, 2034: 52.0, 2035: 55.0, 2036: 58.3,
-}  # fmt: skip
-"""Million packages a year, base curve: JPM (2025-26), NVIDIA orders (2027), AMD TAM (2028, 2030), then extrapolated."""
 
 CHINA, GULF = "China", "Gulf"
 MARKETS = table(

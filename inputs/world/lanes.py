@@ -3,10 +3,10 @@
 Freight is left out: a few dollars a package against prices of tens of thousands.
 """
 
+from inputs.industry.nodes import HBM, LOGIC
+from inputs.industry.regions import REGIONS
 from inputs.rows import Row
 from inputs.world.demand import CHINA, GULF, MARKETS
-from inputs.world.nodes import HBM, LOGIC
-from inputs.world.places import REGIONS
 from inputs.world.products import H200
 
 _IN = "US rules on advanced chips and HBM to China (BIS Oct 2022 to Jan 2026): no dies or stacks; confidence M"

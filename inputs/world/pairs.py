@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from inputs.industry.nodes import A16, COWOS, HBM, N2, N3, N5, N7
 from inputs.rows import Row
-from inputs.world.nodes import A16, COWOS, HBM, N2, N3, N5, N7
 
 _BANDS = "lead: Exyte Feb 2025, CSET Oct 2021, McKinsey May 2024; an expansion needs no new permits"
 _LINES = "packaging lines: 7-9 quarters new, 4-6 in an existing plant (ASE K18B, Amkor, Chiayi AP7); confidence M"

@@ -7,8 +7,9 @@ wafers a package, SemiAnalysis (Mar 2026) counts 55k N3 and 6k N5 wafers for the
 blended figure of 0.08 that total shipments imply lies between and is what the rows add up to.
 """
 
+from inputs.industry.nodes import A16, COWOS, HBM, N2, N3, N5, N7
+from inputs.industry.parts import DIE, HOST, INTERPOSER, STACK
 from inputs.rows import table
-from inputs.world.nodes import A16, COWOS, HBM, N2, N3, N5, N7
 
 B300, H200 = "B200/B300", "H200 (licensed)"
 RUBIN, ULTRA, FEYNMAN, AFTER = "Rubin", "Rubin Ultra", "Feynman", "Feynman successor"
@@ -38,8 +39,6 @@ PRODUCTS = table(
     (ASCEND, 20000, 13000, 90, "", "price about 20 k (press), bill of materials 7 k assumed; confidence L",
      "910C and successors on SMIC N+2/N+3"),
 )  # fmt: skip
-
-DIE, STACK, INTERPOSER, HOST = "compute die", "HBM stack", "interposer", "host and network silicon"
 
 _STACKS = "4.2 EB in 2026 of 350-400 kwspm: 38 stacks of 8, 27 of 12, 20 of 16 a wafer; confidence M"
 _HOST = "CPU, switch, NIC wafers: SemiAnalysis Mar 2026 has 0.2 a GPU in all; fitted to 0.08 in all; confidence L"

@@ -1,13 +1,8 @@
 """Deliveries of EUV scanners that the case may install."""
 
+from inputs.industry.curves import WORLD_A_YEAR
 from inputs.rows import Row, by_period
 from inputs.world.horizon import CALENDAR
-
-WORLD_A_YEAR = {
-    2026: 62.0, 2027: 80.0, 2028: 90.0, 2029: 97.0, 2030: 102.0, 2031: 106.0,
-    2032: 110.0, 2033: 114.0, 2034: 119.0, 2035: 124.0, 2036: 125.0,
-}  # fmt: skip
-"""Low-NA tools that ASML ships."""
 
 AVAILABLE_PCT = 50.0
 """65 % go to logic, of which AI takes 65 % (N3: 86 %, N2: 40 %); of the 35 % for DRAM, HBM takes 22 %."""

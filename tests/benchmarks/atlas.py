@@ -1,6 +1,6 @@
 """Where and what generated cases are drawn from: regions, nodes and markets as the world case knows them, rounded.
 
-Figures follow `inputs/world` in size; nothing here is a source.
+Figures follow `world_first` in size; nothing here is a source.
 """
 
 from dataclasses import dataclass

@@ -1,13 +1,13 @@
-"""The world case with shells at every site, two tiers of customers, power in every market, and owners.
+"""The first edition of the world with shells at every site, tiers of customers, power in every market, and owners.
 
 The figures are made up, of the size of the case's own: it shows what these decisions cost a solver, not what is true.
 """
 
 from collections.abc import Iterator
 
-from inputs import world
 from inputs.rows import Book, Row
-from inputs.world.horizon import CALENDAR
+from tests.benchmarks import world_first
+from tests.benchmarks.world_first.horizon import CALENDAR
 
 FLOOR_A_SHELL = 2.0
 SHELL_CAPEX_USD_BN = 5.0
@@ -23,7 +23,7 @@ STARTS_A_YEAR = 12
 
 def book(case_name: str = "World with every decision", money_scale: float = 1.0) -> Book:
     """Return the rows of the workbook by sheet."""
-    rows = world.book(case_name, money_scale)
+    rows = world_first.book(case_name, money_scale)
     owner_of = {str(row["site"]): f"Builders of {row['region']}" for row in rows["sites"]}
     return {
         **rows,

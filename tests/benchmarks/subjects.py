@@ -5,9 +5,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from planner.case.records import Case
 from planner.workbook.reader import read_workbook
+from planner.workbook.template.books import write_book
+from tests.benchmarks import world_first
 from tests.benchmarks.frozen import FROZEN
 from tests.benchmarks.generate import Size, generate
 from tests.benchmarks.unseen import NAMES, unseen_case
@@ -18,15 +21,25 @@ INPUTS = Path(__file__).parents[2] / "inputs"
 def case_named(name: str) -> Case:
     """Read a workbook of `inputs` by its stem, or draw a case.
 
-    `size 20 7 40 11 7` has so many sites, nodes, periods, products and markets; `unseen 3` is the third of that family.
+    `world` and `world_tight` are the first edition of the world case, on which all runs were done. `size 20 7 40 11 7`
+    has so many sites, nodes, periods, products and markets; `unseen 3` is the third of that family.
     """
     if name.startswith("size "):
         return generate(Size(*(int(word) for word in name.split()[1:])))
     if name in NAMES:
         return unseen_case(name)
-    case = read_workbook(INPUTS / f"{name}.xlsx").case
+    if name in world_first.EDITION:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / f"{name}.xlsx"
+            write_book(path, *world_first.EDITION[name])
+            return _read(path)
+    return _read(INPUTS / f"{name}.xlsx")
+
+
+def _read(path: Path) -> Case:
+    case = read_workbook(path).case
     if case is None:
-        raise SystemExit(f"inputs/{name}.xlsx has faults")
+        raise SystemExit(f"{path.name} has faults")
     return case
 
 

@@ -12,11 +12,14 @@ from examples.seven_trillion.compare import enough, largest, saving, savings
 from examples.seven_trillion.measures import Measure
 from examples.seven_trillion.page import page
 from examples.seven_trillion.results import COLUMNS, CSV, Results, Run, read_results
-from examples.seven_trillion.study import BUDGETS_USD_BN, StudyError, best_known, improved, main, study
+from examples.seven_trillion.study import BUDGETS_USD_BN, HERE, StudyError, best_known, improved, main, study
 from examples.seven_trillion.tables import budget_table, change_table
 from planner.case.records import Case, Fund, Lock
 from planner.plan.records import BanPrice, Status
+from planner.workbook.reader import read_case
 from tests.audit.plans import clean_plan, idle_plan
+from tests.benchmarks.frozen import FROZEN
+from tests.benchmarks.subjects import case_hash
 from tests.cases import pair, tiny
 from tests.cli.commands import STARTER
 from tests.model.solving import EXACT
@@ -173,3 +176,7 @@ def test_the_tidy_table_says_what_the_json_says(miniature: Path) -> None:
     ]
     assert rows == told
     assert all(row[-1] for row in rows), "every figure has a unit"
+
+
+def test_the_study_solves_the_world_that_the_benchmarks_froze() -> None:
+    assert case_hash(read_case(HERE / "world.xlsx")) == FROZEN["world"]

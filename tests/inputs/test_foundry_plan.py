@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from inputs.foundry.money import CASH, PREPAID
-from inputs.world.nodes import A16, COWOS
+from inputs.industry.nodes import A16, COWOS
 from planner.case.records import Case, Kind
 from planner.plan.records import Plan
 from planner.report.words.binding import binds

@@ -4,8 +4,8 @@ import pytest
 
 from inputs.foundry.nodes import N7
 from inputs.foundry.places import KAOHSIUNG, PHOENIX_SHELL, TAICHUNG, TAINAN
-from inputs.world.nodes import A16, COWOS, N2, N3, N5
-from inputs.world.scanners import WORLD_A_YEAR
+from inputs.industry.curves import WORLD_A_YEAR
+from inputs.industry.nodes import A16, COWOS, N2, N3, N5
 from planner.case.records import Case, Kind
 from tests.inputs.measures import capex_per_kwspm, case_of, outside
 from tests.inputs.test_world_sense import good_dies

@@ -2,10 +2,10 @@
 
 import pytest
 
+from inputs.industry.nodes import HBM, N2
 from inputs.national.goods import GPU_N2
 from inputs.national.money import BUDGET_USD_BN, CLOUD, FOUNDRY, HOME, HOSTS, MEMORY, STAKES
 from inputs.national.places import GULF, KOREA, TAIWAN, USA
-from inputs.world.nodes import HBM, N2
 from planner.case.records import Case, Kind
 from planner.plan.records import Plan
 from planner.report.words.binding import binds

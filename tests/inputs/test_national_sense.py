@@ -4,12 +4,11 @@ import math
 
 import pytest
 
+from inputs.industry.curves import WORLD_A_YEAR, WORLD_MILLION
+from inputs.industry.nodes import COWOS, HBM, N2, N3
 from inputs.national.demand import EXPORT, GULF_MARKET
 from inputs.national.goods import GPU_N2, GPU_N3
 from inputs.national.places import ABU_DHABI, GULF, PHOENIX, RIYADH
-from inputs.world.demand import WORLD_MILLION
-from inputs.world.nodes import COWOS, HBM, N2, N3
-from inputs.world.scanners import WORLD_A_YEAR
 from planner.case.records import Case, Kind
 from tests.inputs.measures import capex_per_kwspm, case_of, outside
 from tests.inputs.test_world_sense import BANDS

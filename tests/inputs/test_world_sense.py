@@ -9,7 +9,8 @@ import math
 import pytest
 
 from inputs.build import HERE
-from inputs.world.scanners import AVAILABLE_PCT, WORLD_A_YEAR
+from inputs.industry.curves import WORLD_A_YEAR
+from inputs.world.scanners import AVAILABLE_PCT
 from planner.case.curves import DefectLearning, YieldModel, gross_dies_per_wafer
 from planner.case.records import Case, Kind, Node, Part
 from planner.workbook.reader import read_case
