@@ -87,6 +87,7 @@ class Node:
     """A process technology. `available_from` is the first period of output anywhere and may lie in the past.
 
     `phase_capex_usd_bn` is that of a phase that starts in the first period; it changes by `capex_trend` a year.
+    `wafer_price_usd` is what the fab is paid for a wafer, None where the case does not say; it moves in the same way.
     """
 
     name: str
@@ -104,6 +105,8 @@ class Node:
     learning: DefectLearning = field(default_factory=DefectLearning)
     capex_trend: float = 0.0
     crew_units_per_phase: float = 1.0
+    wafer_price_usd: float | None = None
+    wafer_price_trend: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,10 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """An AI accelerator package. `stock_cost_usd_per_period` of None means that it is never stocked."""
+    """An AI accelerator package. `stock_cost_usd_per_period` of None means that it is never stocked.
+
+    `package_price_usd` is what the packaging house is paid for one, None where the case does not say.
+    """
 
     name: str
     parts: tuple[Part, ...]
@@ -138,6 +144,8 @@ class Product:
     assembly_yield: float = 1.0
     stock_cost_usd_per_period: float | None = None
     power_kw: float = 0.0
+    package_price_usd: float | None = None
+    other_cost_usd: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Fund:
-    """An investor's money: what becomes available by period in usd_bn, and its restrictions (empty: any)."""
+    """An investor's money: what becomes available by period in usd_bn, and its restrictions (empty: any).
+
+    `required_return` a year is None where the case's discount rate stands for it.
+    """
 
     name: str
     budget_usd_bn: tuple[float, ...]
@@ -187,6 +198,8 @@ class Fund:
     carry_over: bool = True
     max_share: float = 1.0
     cost_of_money: float = 0.0
+    home_markets: frozenset[str] = frozenset()
+    required_return: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

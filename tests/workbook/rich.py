@@ -85,6 +85,8 @@ _TABLES = {
         fixed_cost_usd_bn_per_phase_year 0.04   0.03    0.02   0.01      => 2:0.02
         capex_trend_pct                  2      -       -      -3        => 1:3
         crew_units_per_phase             1      -       2      0.5       => 1:2
+        wafer_price_usd                  16000  11000   9000   -         => 1:17000
+        wafer_price_trend_pct            -3     -       -      -         => 1:-4
         available_from                   2026Q4 2025Q1  -      -         => 2:2025Q2
         utilisation_pct                  95     90      85     80        => 1:96
         cycle_periods                    1      0       1      0         => 3:0
@@ -166,6 +168,8 @@ _TABLES = {
         assembly_yield_pct               95     98     => 1:96
         stock_cost_usd_per_period        -      50     => 1:100
         power_kw                         2      0.5    => 1:3
+        package_price_usd                900    -      => 1:1000
+        other_cost_usd                   4000   500    => 1:5000
     """,
     "materials": """
         product                          big    big    big    big     small  small big      => 4:small
@@ -251,6 +255,8 @@ _TABLES = {
         carry_over                       yes    -      no         => 3:yes
         max_share_pct                    75     -      -          => 1:70
         cost_of_money_pct                -      5      -          => 2:6
+        home_markets                     home   -      home;abroad => 1:abroad
+        required_return_pct              -      9      -          => 2:10
     """,
     "budget": """
         fund                             state  bank   grantor => 1<>2

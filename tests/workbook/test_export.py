@@ -21,7 +21,8 @@ CONTRACT = {
     "shells": "site! capex_usd_bn! lead_periods! spend! floor_units! max_shells ready ready_from",
     "nodes": (
         "node! kind! phase_kwspm! phase_capex_usd_bn! shell_share_pct floor_units_per_phase power_mw_per_phase"
-        " wafer_cost_usd fixed_cost_usd_bn_per_phase_year capex_trend_pct crew_units_per_phase available_from"
+        " wafer_cost_usd fixed_cost_usd_bn_per_phase_year capex_trend_pct crew_units_per_phase wafer_price_usd"
+        " wafer_price_trend_pct available_from"
         " utilisation_pct cycle_periods yield_model"
         " defects_start_per_cm2 defects_mature_per_cm2 learning_periods cluster_alpha"
     ),
@@ -39,7 +40,8 @@ CONTRACT = {
         "site! from_node! to_node! lump_kwspm! capex_usd_bn_per_lump downtime_periods output_ratio_pct max_lumps"
         " earliest"
     ),
-    "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period power_kw",
+    "products": "product! price_usd shortage_penalty_usd! assembly_yield_pct stock_cost_usd_per_period power_kw"
+    " package_price_usd other_cost_usd",
     "materials": (
         "product! part! node units! good_units_per_wafer die_area_mm2 harvest_pct stock_cost_usd_per_unit_period"
     ),
@@ -52,7 +54,8 @@ CONTRACT = {
         "from_region from_bloc to_region to_market to_bloc node product from_period until_period allowed"
         " cost_usd_per_unit tariff_pct max_kunits"
     ),
-    "funds": "fund! regions blocs nodes kinds owners carry_over max_share_pct cost_of_money_pct",
+    "funds": "fund! regions blocs nodes kinds owners carry_over max_share_pct cost_of_money_pct home_markets"
+    " required_return_pct",
     "budget": "fund! *",
     "incentives": "incentive! region site kind rate_pct! covers start_from start_until cap_usd_bn",
     "tools": "tool! productivity_growth_pct *",

@@ -17,6 +17,7 @@ from planner.case.checks.sense.reach import reach_problems
 from planner.case.checks.sense.rules.events import event_problems, idle_events
 from planner.case.checks.sense.rules.owners import idle_owners, owner_problems
 from planner.case.checks.sense.rules.power import power_problems
+from planner.case.checks.sense.rules.prices import price_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
@@ -39,6 +40,7 @@ EFFECT: Checks = (
     tier_problems,
     orphan_problems,
     power_problems,
+    price_problems,
     idle_owners,
     idle_events,
 )

@@ -121,6 +121,26 @@ class ProductRow(Row):
         default=0.0,
         ge=0,
     )
+    package_price_usd: float | None = column(
+        "Package price [USD]",
+        Type.NUMBER,
+        "What the packaging house is paid for a good package, without the parts in it, for the sheets returns, "
+        "cash_flow and unit_cost; blank: not known",
+        unit="usd",
+        default=None,
+        ge=0,
+        acts=False,
+    )
+    other_cost_usd: float = column(
+        "Other cost [USD]",
+        Type.NUMBER,
+        "Part of the price that pays for what the case does not build: boards, test, software, design; for what "
+        "packages are worth to society",
+        unit="usd",
+        default=0.0,
+        ge=0,
+        acts=False,
+    )
 
 
 class MaterialRow(Row):

@@ -47,6 +47,24 @@ class FundRow(Row):
         ge=0,
         le=100,
     )
+    home_markets: tuple[str, ...] = column(
+        "Home markets",
+        Type.NAMES,
+        "Markets whose coverage counts for the fund, shown on the sheet returns",
+        default=(),
+        ref="markets.market",
+        acts=False,
+    )
+    required_return_pct: float | None = column(
+        "Required return [% a year]",
+        Type.PERCENT,
+        "Real return that the fund asks for, at which the sheet returns discounts its cash; blank: the discount rate",
+        unit="%/year",
+        default=None,
+        ge=0,
+        le=100,
+        acts=False,
+    )
 
 
 class BudgetRow(SeriesRow):

@@ -171,6 +171,25 @@ class NodeRow(Row):
         default=1.0,
         ge=0,
     )
+    wafer_price_usd: float | None = column(
+        "Wafer price [USD]",
+        Type.NUMBER,
+        "What the fab is paid for a wafer that leaves it, for the sheets returns, cash_flow and unit_cost; in the "
+        "first period; blank: not known. A packaging node earns the package price of products that have one instead",
+        unit="usd/wafer",
+        default=None,
+        ge=0,
+        acts=False,
+    )
+    wafer_price_trend_pct: float = column(
+        "Wafer price trend [% a year]",
+        Type.PERCENT,
+        "Real change of the wafer price by the period in which the wafer leaves the fab",
+        unit="%/year",
+        default=0.0,
+        gt=-100,
+        acts=False,
+    )
     available_from: str | None = column(
         "Available from",
         Type.PERIOD,

@@ -11,7 +11,7 @@ from planner.case.checks.draft.records import ClassProduct
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.goods import CapacityRow, DemandRow, MarketRow, MaterialRow, ProductRow
-from planner.workbook.contract.means import BudgetRow, LastPlanRow, LimitRow, LockRow, ToolRow, ToolUseRow
+from planner.workbook.contract.means import BudgetRow, FundRow, LastPlanRow, LimitRow, LockRow, ToolRow, ToolUseRow
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import NodeRow, PairRow, RampRow, RegionRow, SiteRow, SpendRow
 from planner.workbook.contract.power import DeploymentRow
@@ -23,6 +23,8 @@ from planner.workbook.template.header_row import Facts
 _OWN = (SettingRow, LimitRow, LockRow, LastPlanRow)
 _OF_A_LAST_PLAN = {"change_price_usd_bn_per_phase", "max_changes"}
 _SHRUNK = (DemandRow, DeploymentRow, BudgetRow, ToolRow)
+_HOME = (FundRow, "home_markets")
+"""The one list whose blank stands for none and not for any."""
 _DIGITS = 4
 
 Rows = Mapping[type[Row], Sequence[Row]]
@@ -118,7 +120,7 @@ def _with_names(row: Row, names: Mapping[tuple[str, str], set[Any]]) -> Row | No
         there = set().union(*lists)
         if isinstance(value, tuple):
             left = tuple(name for name in value if name in there)
-            if not left:
+            if not left and (type(row), column.id) != _HOME:
                 return None
             row = row.model_copy(update={column.id: left})
         elif value not in there:

@@ -124,6 +124,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "learning": FREE,
         "capex_trend": Number(above=-1),
         "crew_units_per_phase": AMOUNT,
+        "wafer_price_usd": OPTIONAL,
+        "wafer_price_trend": Number(above=-1),
     },
     DefectLearning: {
         "model": Choice(YieldModel),
@@ -174,6 +176,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "assembly_yield": Number(above=0, maximum=1),
         "stock_cost_usd_per_period": OPTIONAL,
         "power_kw": AMOUNT,
+        "package_price_usd": OPTIONAL,
+        "other_cost_usd": AMOUNT,
     },
     Material: {
         "product": FREE,
@@ -237,6 +241,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "carry_over": YES_NO,
         "max_share": SHARE,
         "cost_of_money": SHARE,
+        "home_markets": Names(Market),
+        "required_return": Number(0, maximum=1, or_none=True),
     },
     Incentive: {
         "name": NAME,
