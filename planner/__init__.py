@@ -115,6 +115,7 @@ if TYPE_CHECKING:
     from planner.study.answers.answer import Answer as Answer
     from planner.study.answers.interval import Interval as Interval
     from planner.study.calendar import calendar as calendar
+    from planner.study.coalitions.coalitions import coalitions as coalitions
     from planner.study.compare.compare import compare as compare
     from planner.study.compare.nearest import nearest as nearest
     from planner.study.compare.what_if import what_if as what_if
@@ -159,6 +160,7 @@ _NAMES = {
     "planner.study.answers.answer": "Answer",
     "planner.study.answers.interval": "Interval",
     "planner.study.calendar": "calendar",
+    "planner.study.coalitions.coalitions": "coalitions",
     "planner.study.explain.explain": "explain",
     "planner.study.compare.compare": "compare",
     "planner.study.compare.what_if": "what_if",

@@ -100,14 +100,19 @@ class Session:
         self._on_progress(StudyProgress(self._done, self._total, (what,), seconds, None))
 
     def solve(
-        self, variants: Sequence[Variant], warm_start: Schedule | None = None, options: SolveOptions | None = None
+        self,
+        variants: Sequence[Variant],
+        warm_start: Schedule | Sequence[Schedule | None] | None = None,
+        options: SolveOptions | None = None,
     ) -> list[Solved]:
         """Return the solved variants in their order; those in the store are not solved again.
 
-        Raises StudyCancelled when the study is stopped meanwhile.
+        All start from one schedule, or each from its own. Raises StudyCancelled when the study is stopped meanwhile.
         """
         asked = options or self._options.solve
-        return self._solved([Job(variant.name, variant.case, asked, warm_start) for variant in variants])
+        starts = [warm_start] * len(variants) if warm_start is None or isinstance(warm_start, Schedule) else warm_start
+        pairs = zip(variants, starts, strict=True)
+        return self._solved([Job(variant.name, variant.case, asked, start) for variant, start in pairs])
 
     def seek(self, variant: Variant, aims: Sequence[tuple[str, Aim, Schedule]]) -> list[Solved]:
         """Return the plans that serve some aims best, each with a name and the plan to start from, in their order.
