@@ -42,9 +42,9 @@ def coalitions(
         for group in subsets(names)
     }
     with Session(options or StudyOptions(), on_progress, cancel) as session:
-        found = _find(session, names, variants)
-    game = Game(names, {group: found.cost(group) for group in variants})
-    plans = {group: Planned(variants[best[0]].case, best[1]) for group in variants if (best := found.best(group))}
+        known = _find(session, names, variants)
+    game = Game(names, {group: known.cost(group) for group in variants})
+    plans = {group: Planned(variants[best[0]].case, best[1]) for group in variants if (best := known.best(group))}
     return answer(base, kind, game, plans)
 
 
@@ -55,7 +55,7 @@ def _named(group: Coalition, names: Sequence[str]) -> str:
 
 
 @dataclass
-class _Found:
+class _Known:
     """What is known so far: the solves, and the coalitions whose requirements contradict each other."""
 
     solved: dict[Coalition, Solved]
@@ -75,17 +75,17 @@ class _Found:
         return min(plans, key=lambda plan: plan[1].objective, default=None)
 
 
-def _find(session: Session, names: Sequence[str], variants: Mapping[Coalition, Variant]) -> _Found:
+def _find(session: Session, names: Sequence[str], variants: Mapping[Coalition, Variant]) -> _Known:
     """Solve the coalitions from both ends to the middle, but for those whose cost is known by then."""
-    found = _Found({}, {group for group in variants if is_contradictory(variants[group])})
+    known = _Known({}, {group for group in variants if is_contradictory(variants[group])})
     session.plan(len(variants))
     for size in sorted(range(len(names) + 1), key=lambda size: min(size, len(names) - size)):
         groups = [group for group in variants if len(group) == size]
-        open_ = [group for group in groups if group not in found.hopeless and not _is_known(found.cost(group))]
+        open_ = [group for group in groups if group not in known.hopeless and not _is_known(known.cost(group))]
         session.skip(len(groups) - len(open_))
-        starts = [None if (best := found.best(group)) is None else best[1].plan.schedule for group in open_]
-        found.solved |= dict(zip(open_, session.solve([variants[group] for group in open_], starts), strict=True))
-    return found
+        starts = [None if (best := known.best(group)) is None else best[1].plan.schedule for group in open_]
+        known.solved |= dict(zip(open_, session.solve([variants[group] for group in open_], starts), strict=True))
+    return known
 
 
 def _is_known(cost: Interval) -> bool:
