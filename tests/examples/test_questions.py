@@ -22,6 +22,7 @@ STUDIES: dict[str, Callable[..., Answer]] = {
     "calendar": planner.calendar,
     "sensitivity": planner.sensitivity,
     "alternatives": planner.alternatives,
+    "coalitions": planner.coalitions,
     "compare": planner.what_if,
 }
 
