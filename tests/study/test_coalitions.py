@@ -95,6 +95,16 @@ def test_a_bloc_that_is_left_out_hosts_nothing_new() -> None:
     assert {name: row[:2] for name, row in rows(found, "shares").items()} == {"near": [4.5, 8.0], "far": [3.5, 7.0]}
 
 
+def test_a_funds_home_is_covered_with_and_without_it() -> None:
+    """With both the phase serves the market in three of four periods, without north never."""
+    money = funds(north=1.0, south=1.0)
+    money["north"] = replace(money["north"], home_markets=frozenset({"world"}))
+    answer = coalitions(case(funds=money), EXACT)
+    assert rows(answer, "shares")["north"][-2:] == [75.0, 0.0]
+    assert rows(answer, "shares")["south"][-2:] == [None, None]
+    assert "north's home (world) is covered to 75.0 %; if north leaves, to 0.0 %." in answer.sentences
+
+
 def test_what_cannot_be_asked_is_said() -> None:
     with pytest.raises(QuestionError, match="nobody not among the funds of the case: north, south"):
         coalitions(case(funds=funds(north=1.0, south=1.0)), EXACT, players=["nobody"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.case.records import Case
 from planner.charts.draw import available
 from planner.plan.records import Plan
+from planner.report.figures.markets import markets_coverage_pct
 from planner.study.answers.answer import Answer
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 _SAVES, _SHARE = "alone saves [bn USD]", "share [bn USD]"
 _LAST, _OTHERS = "adds to the others [bn USD]", "others lose without [bn USD]"
 _SHARES = ("player", _SHARE, _SAVES, _LAST, _OTHERS, "pays [bn USD]", "coverage without [%]")
+_HOME = ("home covered [%]", "home covered without [%]")
 _BRIEF = ("player", _SHARE, _SAVES, _OTHERS, "coverage without [%]")
-_FORMATS = {"coverage without [%]": "0.0", "coverage [%]": "0.0"}
+_FORMATS = dict.fromkeys(("coverage without [%]", "coverage [%]", *_HOME), "0.0")
 _COALITIONS = ("members", "players", "saves [bn USD]", "cost [bn USD]", "coverage [%]", "capex [bn USD]", "phases")
 
 
@@ -48,25 +50,41 @@ def answer(base: Variant, kind: Kind, game: Game, plans: Mapping[Coalition, Plan
 def _shares(case: Case, kind: Kind, game: Game, plans: Mapping[Coalition, Planned]) -> Table:
     everyone = plans.get(game.all)
     paid = _paid_usd_bn(case, kind, everyone.solved.plan) if everyone is not None else {}
+    homes = _homes(case, kind, game)
     rows: list[tuple[Cell, ...]] = []
     for player in game.players:
         without = plans.get(game.all - {player})
-        rows.append(
-            (
-                player,
-                game.share(player) if game.is_complete else None,
-                game.alone(player),
-                game.added(player),
-                game.others_lose(player) if game.is_complete else None,
-                paid.get(player, 0.0) if everyone is not None else None,
-                without.solved.figures(without.case).coverage_pct if without is not None else None,
-            )
+        row: tuple[Cell, ...] = (
+            player,
+            game.share(player) if game.is_complete else None,
+            game.alone(player),
+            game.added(player),
+            game.others_lose(player) if game.is_complete else None,
+            paid.get(player, 0.0) if everyone is not None else None,
+            without.solved.figures(without.case).coverage_pct if without is not None else None,
         )
+        home = tuple(_covered_pct(planned, homes.get(player)) for planned in (everyone, without)) if homes else ()
+        rows.append((*row, *home))
     note = (
         "A share (Shapley) is what a player adds, averaged over all orders of joining; shares sum to what all save. "
         "Others lose: by how much their shares shrink where a player leaves."
     )
-    return Table("shares", f"The {kind}", _SHARES, tuple(rows), note, brief=_BRIEF, formats=_FORMATS)
+    columns = (*_SHARES, *_HOME) if homes else _SHARES
+    return Table("shares", f"The {kind}", columns, tuple(rows), note, brief=_BRIEF, formats=_FORMATS)
+
+
+def _homes(case: Case, kind: Kind, game: Game) -> Mapping[str, frozenset[str]]:
+    """Return the home markets of the players that have any."""
+    if kind is Kind.BLOCS:
+        return {}
+    return {player: home for player in game.players if (home := case.funds[player].home_markets)}
+
+
+def _covered_pct(planned: Planned | None, markets: frozenset[str] | None) -> float | None:
+    """Return the coverage of a player's home markets in a plan."""
+    if planned is None or markets is None:
+        return None
+    return markets_coverage_pct(planned.case, planned.solved.plan, markets)
 
 
 def _coalitions(case: Case, game: Game, plans: Mapping[Coalition, Planned]) -> Table:
@@ -131,6 +149,13 @@ def _sentences(case: Case, kind: Kind, game: Game, plans: Mapping[Coalition, Pla
         if shares[player].is_zero:
             yield f"{player} is proven to add nothing to any of the others."
     losses = {player: game.others_lose(player) for player in game.players}
+    for player, home in _homes(case, kind, game).items():
+        covered, alone = (_covered_pct(plans.get(group), home) for group in (game.all, game.all - {player}))
+        if covered is not None and alone is not None:
+            yield (
+                f"{player}'s home ({', '.join(sorted(home))}) is covered to {covered:.1f} %; if {player} leaves, to "
+                f"{alone:.1f} %."
+            )
     worst = max(losses, key=lambda player: losses[player].low)
     if losses[worst].is_distinct and losses[worst].low > 0:
         yield f"If {worst} leaves, the others lose {losses[worst]} bn USD of their shares."
