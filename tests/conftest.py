@@ -1,18 +1,44 @@
 """What holds for many tests: where results are looked at, not processes, solvers wait for the next small solve."""
 
+import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
-from planner.solver.messages.idle import reuse
+from planner.solver.messages import idle
 
 LOOK_AT_RESULTS = {"examples", "excel", "inputs", "model", "published", "report", "study"}
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
+
+
+@pytest.fixture(scope="session")
+def _waiting() -> Iterator[list[tuple[Any, Any]]]:
+    """The solvers that wait while a file that looks at processes has its turn."""
+    waiting: list[tuple[Any, Any]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(idle, "surroundings", _surroundings)
+        yield waiting
+    for child, _ in waiting:
+        child.end()
+
 
 @pytest.fixture(scope="module", autouse=True)
-def _solvers_wait(request: pytest.FixtureRequest) -> Iterator[None]:
+def _solvers_wait(request: pytest.FixtureRequest, _waiting: list[tuple[Any, Any]]) -> Iterator[None]:
     if request.path.parent.name not in LOOK_AT_RESULTS:
         yield
         return
-    with reuse():
+    with idle.reuse():
+        idle._waiting += _waiting
+        _waiting.clear()
         yield
+        _waiting += idle._waiting
+        idle._waiting.clear()
+
+
+def _surroundings(inherited: Any = idle.surroundings) -> Any:
+    """The same for all tests, although pytest keeps the name of the test in the environment."""
+    executable, variables, limits = inherited()
+    variables.pop("PYTEST_CURRENT_TEST", None)
+    return executable, variables, limits
