@@ -1,7 +1,7 @@
 """Small programs solved in this process, with nothing to report on the way."""
 
 import threading
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
@@ -10,9 +10,19 @@ import numpy as np
 from planner.solver.highs import load, point
 from planner.solver.program.matrix import Floats, Matrix
 
+FINAL = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
 
-def best_point(matrix: Matrix, cost: Floats, seconds: float, gap: float, cancel: threading.Event) -> Floats | None:
-    """Return a point of least cost within a relative gap, or the best one found in time; nothing without any.
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """The best point found, if any. `is_final`: it is within the gap, or there is proven to be none."""
+
+    x: Floats | None
+    is_final: bool
+
+
+def best_point(matrix: Matrix, cost: Floats, seconds: float, gap: float, cancel: threading.Event) -> Best:
+    """Return a point of least cost within a relative gap, or the best one found in time.
 
     Setting `cancel` ends the solve soon.
     """
@@ -25,7 +35,8 @@ def best_point(matrix: Matrix, cost: Floats, seconds: float, gap: float, cancel:
         callback.subscribe(heartbeat)
     solver.run()
     feasible = highspy.SolutionStatus.kSolutionStatusFeasible
-    return point(solver) if solver.getInfo().primal_solution_status == feasible else None
+    x = point(solver) if solver.getInfo().primal_solution_status == feasible else None
+    return Best(x, solver.getModelStatus() in FINAL)
 
 
 def objective_and_duals(matrix: Matrix) -> tuple[float, Floats] | None:

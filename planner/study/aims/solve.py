@@ -69,7 +69,7 @@ def _cheapest(shape: Shape, matrix: Matrix, schedule: Schedule, x: Floats, cance
     lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
     lower[known.columns] = upper[known.columns] = known.counts
     fixed = replace(matrix, col_lower=lower, col_upper=upper)
-    cheapest = best_point(fixed, matrix.cost, _SCHEDULED_SECONDS, _SCHEDULED_GAP, cancel)
+    cheapest = best_point(fixed, matrix.cost, _SCHEDULED_SECONDS, _SCHEDULED_GAP, cancel).x
     return x if cheapest is None else cheapest
 
 

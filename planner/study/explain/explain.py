@@ -53,8 +53,8 @@ def explain(
     title = f"What stands in the way: {base.tables.settings.case_name}"
     levers = (*place_levers(base.tables), *policy_levers(base.tables))
     each, total = min(SEARCH_SECONDS, asked.solve.time_limit_seconds), SEARCH_SHARE * asked.total_seconds
-    programs = Programs(base, each, stop, total)
     with Session(asked, on_progress, stop) as session:
+        programs = Programs(base, each, stop, total, asked.resume)
         if total < math.inf:
             session.plan(round(session.slots / FIRST_SHARE))
         planned = None if is_contradictory(base) else session.solve([base])[0]

@@ -6,6 +6,7 @@ Strengthening rows are left out: they follow from the rules, and would have to m
 import math
 import threading
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from planner.solver.direct import best_point
 from planner.solver.program.compile import ContradictionError, compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.study.explain.goal import Reachable
+from planner.study.explain.kept_points import KeptPoints
 from planner.study.explain.levers.lever import Amounts, edits_of
 from planner.study.solves.session import StudyCancelled
 from planner.study.variant import Variant
@@ -34,12 +36,23 @@ class Programs:
     `is_cut` says that the time was over before the last of them: what was found need not be the smallest.
     """
 
-    def __init__(self, base: Variant, seconds: float, cancel: threading.Event, total_seconds: float = math.inf) -> None:
-        """Each solve may take so many seconds, and all until so many seconds from now. Nothing is reached later."""
+    def __init__(
+        self,
+        base: Variant,
+        seconds: float,
+        cancel: threading.Event,
+        total_seconds: float = math.inf,
+        folder: Path | None = None,
+    ) -> None:
+        """Each solve may take so many seconds, and all until so many seconds from now. Nothing is reached later.
+
+        What is finished is kept in the folder, if there is one.
+        """
         self.base = base
         self.solves = 0
         self.is_cut = False
         self._seconds, self._cancel = seconds, cancel
+        self._kept = KeptPoints(folder)
         self._deadline = time.monotonic() + total_seconds
         self._last: tuple[tuple[tuple[int, float], ...], Program | None] | None = None
 
@@ -76,10 +89,15 @@ class Programs:
         if left <= 0:
             return None
         self.solves += 1
-        x = best_point(matrix, cost, min(self._seconds, left / PATIENCE), GAP, self._cancel)
+        kept = self._kept.find(matrix, cost, GAP)
+        if kept is not None:
+            return kept[0]
+        best = best_point(matrix, cost, min(self._seconds, left / PATIENCE), GAP, self._cancel)
         if self._cancel.is_set():
             raise StudyCancelled("stopped")
-        return x
+        if best.is_final:
+            self._kept.keep(matrix, cost, GAP, best.x)
+        return best.x
 
     def _seconds_left(self) -> float:
         left = self._deadline - time.monotonic()

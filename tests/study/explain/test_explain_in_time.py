@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 import planner
 from planner.case.records import Buyer, Kind, Lock, Node, Objective
 from planner.solver.options import SolveOptions
+from planner.study.explain import programs
 from planner.study.explain.explain import explain
 from planner.study.explain.programs import Programs
 from planner.study.explain.shortage import min_short
@@ -64,14 +66,29 @@ def test_what_could_be_served_is_at_least_what_the_plan_serves(monkeypatch: pyte
     """Where no plan is found in time with the construction left open, that of the known plan is kept."""
     case = two_wanted(funds=purse(1, 0, 0, 0))
     plan = planner.solve(case, EXACT.solve).plan
-    programs = Programs(as_it_stands(case), 60.0, threading.Event())
-    solved, matrices = programs.solved, list[Any]()
+    asked = Programs(as_it_stands(case), 60.0, threading.Event())
+    solved, matrices = asked.solved, list[Any]()
 
     def only_the_second(matrix: Any, cost: Any) -> Any:
         matrices.append(matrix)
         return None if len(matrices) == 1 else solved(matrix, cost)
 
-    monkeypatch.setattr(programs, "solved", only_the_second)
-    assert min_short(programs, {}, plan.schedule) == pytest.approx(
-        {(Buyer("chip", "world"), t): 3.0 for t in (1, 2, 3)}
-    )
+    monkeypatch.setattr(asked, "solved", only_the_second)
+    assert min_short(asked, {}, plan.schedule) == pytest.approx({(Buyer("chip", "world"), t): 3.0 for t in (1, 2, 3)})
+
+
+def test_a_search_that_is_repeated_solves_nothing_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The case has no plan: two phases are locked, and the money is for half a phase."""
+    case = two_wanted(funds=purse(0.5, 0, 0, 0), locks=(Lock("A", "N3", min_phases=2),))
+    options = replace(EXACT, resume=tmp_path)
+    first = explain(case, options)
+
+    def not_again(*arguments: object) -> None:
+        raise AssertionError("solved again")
+
+    monkeypatch.setattr(programs, "best_point", not_again)
+    assert str(explain(case, options)) == str(first)
+    damaged = next(tmp_path.glob("*.npy"))
+    damaged.write_bytes(b"nonsense")
+    monkeypatch.undo()
+    assert str(explain(case, options)) == str(first)
