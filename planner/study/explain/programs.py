@@ -17,7 +17,7 @@ from planner.solver.direct import best_point
 from planner.solver.program.compile import ContradictionError, compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.study.explain.goal import Reachable
-from planner.study.explain.kept_points import KeptPoints
+from planner.study.explain.known_points import KnownPoints
 from planner.study.explain.levers.lever import Amounts, edits_of
 from planner.study.solves.session import StudyCancelled
 from planner.study.variant import Variant
@@ -52,7 +52,7 @@ class Programs:
         self.solves = 0
         self.is_cut = False
         self._seconds, self._cancel = seconds, cancel
-        self._kept = KeptPoints(folder)
+        self._known = KnownPoints(folder)
         self._deadline = time.monotonic() + total_seconds
         self._last: tuple[tuple[tuple[int, float], ...], Program | None] | None = None
 
@@ -89,14 +89,14 @@ class Programs:
         if left <= 0:
             return None
         self.solves += 1
-        kept = self._kept.find(matrix, cost, GAP)
-        if kept is not None:
-            return kept[0]
+        known = self._known.find(matrix, cost, GAP)
+        if known is not None:
+            return known[0]
         best = best_point(matrix, cost, min(self._seconds, left / PATIENCE), GAP, self._cancel)
         if self._cancel.is_set():
             raise StudyCancelled("stopped")
         if best.is_final:
-            self._kept.keep(matrix, cost, GAP, best.x)
+            self._known.keep(matrix, cost, GAP, best.x)
         return best.x
 
     def _seconds_left(self) -> float:

@@ -13,7 +13,7 @@ from planner.solver.program.matrix import Floats, Matrix
 log = logging.getLogger(__name__)
 
 
-class KeptPoints:
+class KnownPoints:
     """Finished programs by their content: a point, or none where there is none. Without a folder nothing is kept."""
 
     def __init__(self, folder: Path | None) -> None:
