@@ -9,6 +9,7 @@ import pytest
 from planner.solver.messages import idle
 
 LOOK_AT_RESULTS = {"examples", "excel", "inputs", "model", "published", "report", "study"}
+AND_THESE = {"test_benchmarks", "test_foreign", "test_gap", "test_proofs", "test_time_grid", "test_warm"}
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
 
@@ -26,15 +27,16 @@ def _waiting() -> Iterator[list[tuple[Any, Any]]]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _solvers_wait(request: pytest.FixtureRequest, _waiting: list[tuple[Any, Any]]) -> Iterator[None]:
-    if request.path.parent.name not in LOOK_AT_RESULTS:
+    if request.path.parent.name not in LOOK_AT_RESULTS and request.path.stem not in AND_THESE:
         yield
         return
     with idle.reuse():
         idle._waiting += _waiting
         _waiting.clear()
         yield
-        _waiting += idle._waiting
-        idle._waiting.clear()
+        here = idle.surroundings()
+        _waiting += [(child, there) for child, there in idle._waiting if there == here]
+        idle._waiting[:] = [(child, there) for child, there in idle._waiting if there != here]
 
 
 def _surroundings(inherited: Any = idle.surroundings) -> Any:

@@ -9,11 +9,14 @@ import pytest
 from planner.case.records import Case
 from planner.pipeline import solve
 from planner.plan.records import Plan
-from planner.solver.options import SolveOptions
+from planner.solver.options import Proof, SolveOptions
 from tests.inputs.measures import case_of
 
 GAPS = {"world.xlsx": 0.05}
 """How close to the best a plan is; the others are as close as a thousandth."""
+
+PROOFS = {"foundry.xlsx": Proof.STRICT}
+"""How a bound is proven, where not as always."""
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +51,8 @@ def plan(request: pytest.FixtureRequest, plan_of: Callable[[str], Plan]) -> Plan
 
 
 def _solved(name: str) -> Plan:
-    solved = solve(case_of(name), SolveOptions(gap=GAPS.get(name, 0.001), time_limit_seconds=600.0))
+    gap, proof = GAPS.get(name, 0.001), PROOFS.get(name, Proof.DEFAULT)
+    solved = solve(case_of(name), SolveOptions(gap=gap, time_limit_seconds=600.0, proof=proof))
     assert solved.audit is not None
     assert solved.audit.findings == ()
     return solved.plan

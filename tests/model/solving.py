@@ -1,6 +1,7 @@
 """Solve a case to proven optimality and hold the plan to its audit before a test looks at it."""
 
 from collections import defaultdict
+from functools import cache
 
 import pytest
 
@@ -9,6 +10,7 @@ from planner.model.objective import PENALTY
 from planner.pipeline import solve
 from planner.plan.records import Plan, Status
 from planner.solver.options import SolveOptions
+from tests.model.worlds import world
 
 # HiGHS takes 1e-7 off a whole number for whole, so that a bound is no sharper than that.
 EXACT = SolveOptions(gap=1e-7, threads=1)
@@ -33,6 +35,12 @@ def best_plan(case: Case) -> Plan:
 def least(case: Case) -> float:
     """Return the optimum in usd_bn."""
     return best_plan(case).outcome.objective
+
+
+@cache
+def least_of_world(seed: int) -> float:
+    """Return the optimum of a small world, which many tests compare with another one."""
+    return least(world(seed))
 
 
 def near(usd_bn: float) -> object:

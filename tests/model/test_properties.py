@@ -7,17 +7,17 @@ import pytest
 from planner.case.records import Case, Region, Site
 from tests.cases import pair
 from tests.model.changes import dearer, locked, renamed
-from tests.model.solving import best_plan, least, near, starts
+from tests.model.solving import best_plan, least, least_of_world, near, starts
 from tests.model.worlds import plain, world
 
 SLACK = 1e-6
-SEEDS = (1, 3)
+SEEDS = (3, 4)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_more_budget_never_raises_the_optimum(seed: int) -> None:
     case = world(seed)
-    before = least(case)
+    before = least_of_world(seed)
     for name, extra in (("state", 1.0), ("grantor", 0.1)):
         richer = tuple(usd_bn + extra * (t == 1) for t, usd_bn in enumerate(case.funds[name].budget_usd_bn))
         case = replace(case, funds={**case.funds, name: replace(case.funds[name], budget_usd_bn=richer)})
@@ -36,17 +36,17 @@ def test_a_new_candidate_site_never_raises_the_optimum(seed: int, region: str) -
         sites={**case.sites, "E": Site("E", region, opening_cost_usd_bn=0.1)},
         pairs={**case.pairs, **{("E", node): pair("E", node, max_phases=2) for node in ("N3", "CoWoS")}},
     )
-    assert least(more) <= least(case) + SLACK
+    assert least(more) <= least_of_world(seed) + SLACK
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_names_and_the_order_of_rows_do_not_matter(seed: int) -> None:
-    assert least(renamed(world(seed))) == near(least(world(seed)))
+    assert least(renamed(world(seed))) == near(least_of_world(seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_all_money_times_four_is_the_optimum_times_four(seed: int) -> None:
-    assert least(dearer(world(seed), 4.0)) == near(4 * least(world(seed)))
+    assert least(dearer(world(seed), 4.0)) == near(4 * least_of_world(seed))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -56,7 +56,7 @@ def same_as_highs(case: Case, options: SolveOptions) -> None:
 
 @pytest.mark.parametrize("solver", SOLVERS)
 @pytest.mark.parametrize(
-    "case", [tiny(), COVERING, tiny(pairs={}), world(1)], ids=["tiny", "coverage first", "no integers", "world"]
+    "case", [tiny(), COVERING, tiny(pairs={}), world(8)], ids=["tiny", "coverage first", "no integers", "world"]
 )
 def test_a_small_case_has_the_same_optimum(solver: str, case: Case) -> None:
     same_as_highs(case, asked(solver))

@@ -32,7 +32,7 @@ def first_incumbent(case: Case, warm: Schedule) -> float:
     return next(progress.incumbent for progress in told if progress.phase == "solve")
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2, 3])
+@pytest.mark.parametrize("seed", [0, 3, 4, 8])
 def test_a_plan_of_the_case_itself_is_the_first_incumbent(seed: int) -> None:
     plan = best_plan(world(seed))
     assert first_incumbent(world(seed), plan.schedule) == near(plan.outcome.objective)

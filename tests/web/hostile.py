@@ -43,29 +43,14 @@ def instead(old: bytes, new: bytes) -> Edit:
 
 
 def zeros() -> bytes:
-    """A part of 1.5 GB of zeros, honest about its size."""
-    packed = io.BytesIO()
+    """A part of 700 MB of zeros, honest about its size."""
+    packed = io.BytesIO(STARTER.read_bytes())
     with (
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+        zipfile.ZipFile(packed, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
         target.open("xl/media/image1.bin", "w", force_zip64=True) as part,
     ):
-        for _ in range(150):
+        for _ in range(70):
             part.write(bytes(10_000_000))
-    return _joined(packed.getvalue())
-
-
-def _joined(extra: bytes) -> bytes:
-    """Return the starter's parts and those of another archive in one."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
-        with zipfile.ZipFile(STARTER) as source:
-            for name in source.namelist():
-                target.writestr(name, source.read(name))
-        with zipfile.ZipFile(io.BytesIO(extra)) as source:
-            for info in source.infolist():
-                with source.open(info) as part, target.open(info.filename, "w", force_zip64=True) as out:
-                    while block := part.read(10_000_000):
-                        out.write(block)
     return packed.getvalue()
 
 
@@ -119,7 +104,7 @@ def far_corner() -> bytes:
 
 
 def endless_rows() -> bytes:
-    """A sheet of a million rows, each another one."""
+    """A sheet of a million rows, each another one: reading it takes as long as it may."""
     random = Random(0)
     rows = b"".join(b'<row><c t="n"><v>%d</v></c></row>' % random.getrandbits(40) for _ in range(1_000_000))
     return starter_with({_SHEET: instead(b"</sheetData>", rows + b"</sheetData>")})
@@ -225,7 +210,6 @@ REFUSED: tuple[Maker, ...] = (
     nested,
     entities,
     outside_entity,
-    endless_rows,
     deep,
     long_attribute,
     many_styles,

@@ -7,6 +7,7 @@ A sheet is a class derived from `Row`, a column is a pydantic field made by `col
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -138,6 +139,7 @@ class Row(BaseModel):
     note: str = column("Note", Type.TEXT, "Free text for the reader of the workbook", default="", acts=False)
 
     @classmethod
+    @cache
     def columns(cls) -> tuple[Column, ...]:
         """Return the declared columns in order, `source` and `note` last."""
         columns = list(_columns(cls.model_fields))
