@@ -1,9 +1,12 @@
 """Nothing is read and ignored: what the schema marks as acting changes the model, what it does not mark leaves it.
 
 Models are compared without the names of their rows and columns, so that a name acts only where it ties rows together.
+Of a changed workbook only the sheets that differ are saved and read.
 """
 
+import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +16,11 @@ from planner.case.calendar import Calendar
 from planner.model.build import build
 from planner.shape.shape import Shape
 from planner.solver.program.compile import compile_matrix
+from planner.workbook import reader
 from planner.workbook.contract_export import schema_json
+from planner.workbook.file.book import Book, open_book
 from planner.workbook.reader import read_case, read_workbook
+from planner.workbook.text.values import RawSheet
 from tests.workbook.books import Sheets, save
 from tests.workbook.rich import CHANGES, SETTING, rich
 
@@ -37,9 +43,22 @@ def _declared() -> Iterator[tuple[str, bool]]:
 DECLARED = dict(_declared())
 
 
+@cache
+def unchanged_sheets() -> dict[str, RawSheet]:
+    with tempfile.TemporaryDirectory() as folder:
+        return {sheet.name: sheet for sheet in open_book(save(Path(folder) / "case.xlsx", rich())).sheets}
+
+
 def model(path: Path, sheets: Sheets) -> list[Any]:
     """Return the model of a workbook: costs, bounds, coefficients and whole numbers in order, without names."""
-    matrix = compile_matrix(build(Shape(read_case(save(path, sheets))), ()))
+    before = rich()
+    changed = {name: rows for name, rows in sheets.items() if rows != before.get(name)}
+    saved = {sheet.name: sheet for sheet in open_book(save(path, changed)).sheets} if changed else {}
+    book = Book(tuple(saved.get(name) or unchanged_sheets()[name] for name in sheets))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reader, "open_book", lambda _: book)
+        case = read_case(path)
+    matrix = compile_matrix(build(Shape(case), ()))
     costs = (matrix.cost / matrix.scale, matrix.offset / matrix.scale)
     bounds = (matrix.col_lower, matrix.col_upper, matrix.row_lower, matrix.row_upper)
     rows = (matrix.start, matrix.index, matrix.value)
