@@ -30,7 +30,7 @@ def planned_again(
     for setting in settings.items():
         book["settings"].append(setting)
     book.save(folder / "pasted.xlsx")
-    solved = solve(read_case(folder / "pasted.xlsx"), SolveOptions(gap=1e-6, time_limit_seconds=600.0))
+    solved = solve(read_case(folder / "pasted.xlsx"), SolveOptions(gap=1e-6, threads=1, time_limit_seconds=600.0))
     assert solved.audit is not None
     assert solved.audit.findings == ()
     return solved.plan
