@@ -65,7 +65,8 @@ def _arrives(lane: Lane, route: Route) -> bool:
 
 def lane_rules(case: Case, route: Route) -> tuple[Lane, ...]:
     """Return the rows that match a route in some period, the least specific first: the last one sets the price."""
-    rows = [lane for lane in case.lanes if matches(lane, route, max(0, lane.from_period))]
+    near = [lane for lane in case.lanes if lane.from_region in ("", route.from_region)]  # soon asked: few are left
+    rows = [lane for lane in near if matches(lane, route, max(0, lane.from_period))]
     return tuple(sorted(rows, key=specificity))
 
 
