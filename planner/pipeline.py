@@ -26,7 +26,7 @@ from planner.extract import extract
 from planner.model.build import build
 from planner.model.pyomo_model import cost_lines_usd_bn
 from planner.plan.records import Outcome, Plan, Schedule, Stage, Status
-from planner.registry.variables import UNSERVED
+from planner.registry.variables import RISK, UNSERVED
 from planner.report.figures.glance import Glance
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.verdict import ENDED_EARLY, SCHEDULE_ALONE, UNCLEAN, without_plan
@@ -244,7 +244,7 @@ class _Line:
             glance.take(incumbent)
             on_plan(lambda: self._draft(stages, incumbent))
 
-        shortages = np.array([name in UNSERVED for name, _ in matrix.columns], dtype=bool)
+        shortages = np.array([name in (*UNSERVED, *RISK) for name, _ in matrix.columns], dtype=bool)
         try:
             staged = solve_stages(
                 stages, options, on_state, cancel, probes_of(matrix, banned), on_incumbent, known, shortages

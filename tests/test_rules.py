@@ -44,6 +44,7 @@ TABLE = {
     "supply_share": ("supply_share", "limits"),
     "changes": ("changes", "max_changes cost"),
     "end_value": ("end_value", "cost"),
+    "risk": ("risk", "worst_shortage cost"),
     "objective": ("objectives", "objective bound first_stage"),
 }
 # What any plan must be before a rule can be looked at.

@@ -20,6 +20,7 @@ from planner.audit import (
     names,
     objective,
     purchases,
+    risk,
     tools,
 )
 from planner.audit.facts import facts_of
@@ -36,7 +37,7 @@ def audit(case: Case, plan: Plan) -> Audit:
     facts = facts_of(case, names.known(case, plan, ledger))
     for group in (
         building, conversions, tools, capacity, purchases, materials, lanes, demand, money, incentives, locks, limits,
-        changes,
+        changes, risk,
     ):  # fmt: skip
         group.check(facts, ledger)
     lines = objective.cost_lines_usd_bn(facts)

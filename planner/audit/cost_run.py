@@ -29,7 +29,7 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
     lines["stock"] = _stock(facts, weight)
     lines["purchases"] = purchases_usd_bn(facts)
     lines["part_stock"] = part_stock_usd_bn(facts)
-    lines["shortage_penalty"] = _shortage_penalty(facts, weight)
+    lines["shortage_penalty"] = sum(weight[name] * usd_bn for name, usd_bn in shortage_usd_bn(facts).items())
     rows = LaneRows(facts.case)
     for flow in flows_of(facts):
         lane = rows.priced_by(flow)
@@ -83,14 +83,15 @@ def _stock(facts: Facts, weight: dict[str, float]) -> float:
     return cost * BN_PER_THOUSAND_USD
 
 
-def _shortage_penalty(facts: Facts, weight: dict[str, float]) -> float:
-    terms, cost = demand_of(facts.case), 0.0
+def shortage_usd_bn(facts: Facts) -> dict[str, float]:
+    """Return the discounted cost of shortage in each scenario, should it come."""
+    terms, cost = demand_of(facts.case), dict.fromkeys((scenario.name for scenario in facts.case.scenarios), 0.0)
     for sale in sales(facts):
         scenario, item, *_ = sale.buyer
         if sale.lost > 0 and sale.buyer in terms:
             usd = _penalty_usd(facts.case, item, terms[sale.buyer]) * sale.lost
-            cost += weight[scenario] * usd * mid_period(facts.case, sale.period)
-    return cost * BN_PER_THOUSAND_USD
+            cost[scenario] += usd * mid_period(facts.case, sale.period) * BN_PER_THOUSAND_USD
+    return cost
 
 
 def _penalty_usd(case: Case, item: str, tier: Tier) -> float:

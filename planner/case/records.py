@@ -52,6 +52,9 @@ class Settings:
     change_price_usd_bn_per_phase: float = 0.0
     max_changes: float = float("inf")
     deployment_overhead: float = 0.0
+    cvar_weight: float = 0.0
+    cvar_tail: float = 0.1
+    max_shortage_cost_usd_bn: float = float("inf")
 
 
 @dataclass(frozen=True, slots=True)

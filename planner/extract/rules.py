@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from planner.case.records import Case, Limit
+from planner.case.records import Case, Limit, Scenario
 from planner.extract.one_more import OneMore
 from planner.extract.stops import Stops
 from planner.plan.records import Binding, Capacity, RowSlack, Shortage, Start
@@ -63,6 +63,9 @@ def _stops(shape: Shape, stops: Stops, row: RowSlack) -> bool:
 
 def _where(case: Case, key: Mapping[str, Any]) -> str:
     """Return the place of a row in words: the names of its key, without scenario, period, side and defect factor."""
+    if set(key) == {"scenario"}:
+        future: Scenario = case.scenarios[key["scenario"]]
+        return future.name
     if "lane" in key:
         lane = case.lanes[key["lane"]]
         way = f"{lane.origin or 'Every region'} to {lane.destination}"

@@ -31,6 +31,7 @@ from planner.model import (
     part_stock,
     phases,
     purchases,
+    risk,
     running,
     service,
     shells,
@@ -74,6 +75,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     supply_share,
     changes,
     end_value,
+    risk,
     objective,
 )
 STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts)

@@ -51,13 +51,25 @@ def add(m: Model, shape: Shape) -> None:
 
 
 def _penalties(m: Model, shape: Shape) -> Iterator[Linear]:
+    for k, t, usd, kunits in _unserved(m, shape):
+        yield _weight(shape, k, t) * usd * kunits
+
+
+def _unserved(m: Model, shape: Shape) -> Iterator[tuple[int, int, float, Linear]]:
+    """Yield the scenario, period and penalty of everything that is never served."""
     case, shortage, lost = shape.case, m[SHORTAGE], m[LOST]
     for key in shortage:
-        usd = case.products[key.product].shortage_penalty_usd
-        yield _weight(shape, key.scenario, key.period) * usd * shortage[key]
+        yield key.scenario, key.period, case.products[key.product].shortage_penalty_usd, shortage[key]
     for tier in lost:
-        usd = penalty_usd(case, tier.item, shape.tiers[tier[:4]])
-        yield _weight(shape, tier.scenario, tier.period) * usd * lost[tier]
+        yield tier.scenario, tier.period, penalty_usd(case, tier.item, shape.tiers[tier[:4]]), lost[tier]
+
+
+def shortage_costs(m: Model, shape: Shape) -> list[Linear]:
+    """Return what shortage costs in each scenario, in discounted usd_bn, whatever its probability."""
+    costs: list[list[Linear]] = [[] for _ in shape.case.scenarios]
+    for k, t, usd, kunits in _unserved(m, shape):
+        costs[k].append(discount(shape.case, t) * USD_BN_PER_KUSD * usd * kunits)
+    return [total(of_scenario) for of_scenario in costs]
 
 
 def _sales(m: Model, shape: Shape) -> Iterator[Linear]:

@@ -1,6 +1,6 @@
 """Objective: the sum of the cost lines, each a named expression in discounted usd_bn.
 
-    total_cost = sum(line) cost[line]
+    total_cost = sum(line) cost[line]                       (cost[risk] is zero without cvar_weight: see risk.py)
     first_cost = cost[shortage_penalty]                     (coverage_first only)
 
 Under coverage_first the first cost is minimised before the total, which then leaves the penalty out and may not add to
@@ -32,6 +32,7 @@ LINES: tuple[str, ...] = (
     "changes",
     "revenue",
     "end_value",
+    "risk",
 )
 
 

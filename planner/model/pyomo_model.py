@@ -23,7 +23,7 @@ from pyomo.environ import (
     value,
 )
 
-from planner.model.equations import NOTHING, Equation, Linear, Sense
+from planner.model.equations import NOTHING, Equation, Linear, Sense, total
 from planner.registry.families import Domain, Index, Key, Rows, Values, Variables
 
 if not isinstance(scipy_available, bool):
@@ -70,6 +70,7 @@ class Model:
         self.pyomo = ConcreteModel(name=name)
         self.pyomo.cost = Expression(list(cost_lines), initialize=0.0)
         self._quantities: dict[str, Quantity[Any, *tuple[Any, ...]]] = {}
+        self._costs: list[Linear] = []
 
     def __getitem__(self, family: Variables[Key, *Index]) -> Quantity[Key, *Index]:
         """Return the variables of a family that has been added."""
@@ -114,6 +115,11 @@ class Model:
     def cost(self, line: str, expression: Linear) -> None:
         """Set a cost line, in discounted usd_bn."""
         self.pyomo.cost[line] = _sum(expression)
+        self._costs.append(expression)
+
+    def cost_of_all(self) -> Linear:
+        """Return the sum of the cost lines set so far."""
+        return total(self._costs)
 
     def minimise(self, name: str, cost_lines: Iterable[str]) -> None:
         """Add an objective: the sum of cost lines."""

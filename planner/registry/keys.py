@@ -11,6 +11,12 @@ class WholePlan(NamedTuple):
     """The index of a single row."""
 
 
+class ScenarioKey(NamedTuple):
+    """A scenario."""
+
+    scenario: int
+
+
 class SiteKey(NamedTuple):
     """A site."""
 

@@ -31,6 +31,7 @@ from planner.registry.keys import (
     PoolPeriod,
     PurchasePeriod,
     RegionPeriod,
+    ScenarioKey,
     ScenarioLimitSide,
     ScenarioLimitSidePeriod,
     ScenarioPairPeriod,
@@ -197,6 +198,14 @@ CHANGED_MAX = Rows(
     "changed_max",
     WholePlan,
     "As many changes against the last plan as are allowed are made",
+    AtZero.BINDS,
+)
+
+TAIL_COST_MIN = Rows("tail_cost_min", ScenarioKey)
+WORST_SHORTAGE = Rows(
+    "worst_shortage",
+    ScenarioKey,
+    "{where}: shortage costs as much as it may in this scenario",
     AtZero.BINDS,
 )
 

@@ -17,11 +17,13 @@ from planner.registry.keys import (
     PartStockKey,
     PurchasedKey,
     PurchasePeriod,
+    ScenarioKey,
     ServedKey,
     ShipmentKey,
     SitePeriod,
     TierKey,
     WafersKey,
+    WholePlan,
 )
 
 FIRST = Variables("first", PairPeriod, "phases", Domain.BINARY, Role.PHASES)
@@ -48,6 +50,8 @@ PART_STOCK = Variables("part_stock", PartStockKey, "thousand good units", Domain
 FINISHED = Variables("finished", PackagesKey, "thousand packages", Domain.EXPRESSION)
 MOVED = Variables("moved", MoveKey, "thousand good units", Domain.NONNEGATIVE)
 CHANGED = Variables("changed", PairPeriod, "phases", Domain.NONNEGATIVE)
+VALUE_AT_RISK = Variables("value_at_risk", WholePlan, "usd_bn", Domain.NONNEGATIVE)
+TAIL_COST = Variables("tail_cost", ScenarioKey, "usd_bn", Domain.NONNEGATIVE)
 GROWN = Variables("grown", ComponentNodePeriod, "phases", Domain.WHOLE, Role.COUNTER)
 
 VARIABLES: dict[str, AnyVariables] = {
@@ -62,6 +66,8 @@ def names_of(*roles: Role) -> tuple[str, ...]:
 
 UNSERVED = (SHORTAGE.name, LOST.name)
 """Demand that is never served."""
+RISK = (VALUE_AT_RISK.name, TAIL_COST.name)
+"""What demand that is never served costs in the worst futures."""
 PHASES = names_of(Role.PHASES)
 """Cumulative counts of phases, by site, node and period."""
 OPENINGS = names_of(Role.OPENING)

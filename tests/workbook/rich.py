@@ -29,6 +29,9 @@ _SETTINGS = """
     change_price_usd_bn_per_phase        0.05          => 1:0.06
     max_changes                          9             => 1:8
     deployment_overhead_pct              40            => 1:50
+    cvar_weight                          0.25          => 1:0.5
+    cvar_tail_pct                        20            => 1:60
+    max_shortage_cost_usd_bn             5000          => 1:0
 """
 
 _TABLES = {

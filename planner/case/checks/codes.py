@@ -89,5 +89,8 @@ OWNER_OUTPUT_UNKNOWN = _code("E783", "the output of an owner cannot be determine
 EVENT_SUBJECT = _code("E784", "an event needs one subject", "name a region, a site, a lane, a market or a tool")
 LOCKS_WITHOUT_MEANS = _code("W773", "locks need more than there is", "require less or later, or provide more")
 KEY_DIFFERS = _code("E801", "a key that is not the name of its record", "use the record's own name as the key")
+RISK_OF_COVERAGE = _code(
+    "E785", "a weight of the worst futures under coverage_first", "cap the cost of shortage, or use another objective"
+)
 DEMAND_EVENT = _code("E803", "an event on demand beside demand by scenario", "multiply the demand of its scenario")
 WRONG_TYPE = _code("E802", "a value of another type than the record declares", "give a value of that type")

@@ -18,6 +18,7 @@ from planner.case.checks.sense.rules.events import event_problems, idle_events
 from planner.case.checks.sense.rules.owners import idle_owners, owner_problems
 from planner.case.checks.sense.rules.power import power_problems
 from planner.case.checks.sense.rules.prices import price_problems
+from planner.case.checks.sense.rules.risk import idle_risk, risk_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
@@ -31,7 +32,7 @@ Checks = tuple[Callable[[Draft], Iterator[Problem]], ...]
 STRUCTURE: Checks = (value_problems, name_problems)
 SOUNDNESS: Checks = (
     profile_problems, goods_problems, class_problems, means_problems, site_output_problems, owner_problems,
-    event_problems,
+    event_problems, risk_problems,
 )  # fmt: skip
 SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems)
 EFFECT: Checks = (
@@ -43,6 +44,7 @@ EFFECT: Checks = (
     price_problems,
     idle_owners,
     idle_events,
+    idle_risk,
 )
 """Only for a case without errors: beside an error it is not known what has an effect."""
 

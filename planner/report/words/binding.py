@@ -37,6 +37,7 @@ _NAMES = {
     "limit_service": "limit on service",
     "limit_supply": "limit on the share of supply",
     "purchase_limit": "quantity offered under contract",
+    "worst_shortage": "cap on the cost of shortage",
     "changed_max": "changes to the last plan",
 }
 """Rules in words; a test holds the list to the registry."""

@@ -6,6 +6,7 @@ from planner.report.figures.built import count
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.binding import binds
 from planner.report.words.phrases import OBJECTIVES, coverage_sentence, has_bound, has_plan
+from planner.report.words.risk import risk_sentence
 
 _SHOWN_USD_BN = 0.05
 
@@ -15,7 +16,8 @@ def remarks(case: Case, plan: Plan) -> list[str]:
     headline = figures(case, plan)
     if not has_plan(headline):
         return []
-    lines = [objective_sentence(case, headline), *_parts(plan), *filter(None, [coverage_sentence(headline)])]
+    more = filter(None, (risk_sentence(case, plan), coverage_sentence(headline)))
+    lines = [objective_sentence(case, headline), *_parts(plan), *more]
     rules = binds(case, plan)
     if rules:
         kinds = count(len({line.rule for line in rules}), "kind")

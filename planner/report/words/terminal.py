@@ -25,6 +25,7 @@ from planner.report.words.phrases import (
     has_plan,
     status_sentence,
 )
+from planner.report.words.risk import risk_sentence
 from planner.report.words.unspent import unspent_sentence
 
 _MAX_BUILT = 12
@@ -46,7 +47,12 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     status = _status(headline)
     if not has_plan(headline):
         return status
-    more = (coverage_sentence(headline), unspent_sentence(case, plan, headline), open_sentence(case, plan))
+    more = (
+        coverage_sentence(headline),
+        risk_sentence(case, plan),
+        unspent_sentence(case, plan, headline),
+        open_sentence(case, plan),
+    )
     proven = [status, *(Text(sentence) for sentence in (*more, edits_sentence(plan)) if sentence)]
     parts: list[RenderableType] = [
         Text(full_answer(case, plan, headline)),

@@ -23,6 +23,7 @@ from planner.report.words.phrases import (
     status_word,
 )
 from planner.report.words.remarks import objective_sentence
+from planner.report.words.risk import risk_sentence
 from planner.report.words.verdict import audit_lines
 from planner.web.view.tables import tables
 
@@ -35,7 +36,7 @@ def view_of(case: Case, plan: Plan, audit: Audit) -> dict[str, Any]:
             "case_name": case.settings.case_name,
             "subtitle": _subtitle(case),
             "answer": full_answer(case, plan, headline),
-            "proven": _proven(case, headline),
+            "proven": _proven(case, plan, headline),
             "audit": {"clean": audit.clean, "lines": list(audit_lines(audit)[:50])},
             "tiles": _tiles(headline),
             "causes": causes(case, plan) if has_plan(headline) else [],
@@ -55,9 +56,10 @@ def charts_of(case: Case, plan: Plan) -> dict[str, Any]:
     return {one.name: {"words": one.words, "spec": one.chart} for one in all_charts if one is not None}
 
 
-def _proven(case: Case, headline: Figures) -> list[str]:
+def _proven(case: Case, plan: Plan, headline: Figures) -> list[str]:
     objective = objective_sentence(case, headline) if has_plan(headline) else ""
-    return [line for line in (status_sentence(headline), objective, coverage_sentence(headline)) if line]
+    lines = status_sentence(headline), objective, risk_sentence(case, plan), coverage_sentence(headline)
+    return [line for line in lines if line]
 
 
 def _subtitle(case: Case) -> str:

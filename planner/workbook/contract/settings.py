@@ -85,3 +85,29 @@ class SettingValues(Row):
         default=0.0,
         ge=0,
     )
+    cvar_weight: float = column(
+        "CVaR weight",
+        Type.NUMBER,
+        "From 0 to 1: how much the objective counts the cost of shortage in the worst futures (its conditional value "
+        "at risk) instead of the expected cost",
+        default=0.0,
+        ge=0,
+        le=1,
+    )
+    cvar_tail_pct: float = column(
+        "CVaR tail [%]",
+        Type.PERCENT,
+        "The worst futures that cvar_weight counts, by their probability",
+        unit="%",
+        default=10.0,
+        gt=0,
+        le=100,
+    )
+    max_shortage_cost_usd_bn: float | None = column(
+        "Max shortage cost [USD bn]",
+        Type.NUMBER,
+        "What shortage may cost in any scenario, discounted over the horizon; blank: no limit",
+        unit="usd_bn",
+        default=None,
+        ge=0,
+    )

@@ -214,6 +214,9 @@ OWNER_WITHOUT_NODE = _code(
     "E782", "an owner that does not hold the node", "name another owner, or let it hold the node"
 )
 OWNER_OUTPUT_UNKNOWN = _code("E783", "the output of an owner cannot be determined", "limit phases or capex instead")
+RISK_OF_COVERAGE = _code(
+    "E785", "a weight of the worst futures under coverage_first", "cap the cost of shortage, or use another objective"
+)
 EVENT_SUBJECT = _code("E784", "an event needs one subject", "name a region, a site, a lane, a market or a tool")
 LOCKS_WITHOUT_MEANS = _code("W773", "locks need more than there is", "require less or later, or provide more")
 UNKNOWN_SETTING = _code(

@@ -48,3 +48,7 @@ def all_of(*changes: Change) -> Change:
 def reported(change: Change) -> Reported:
     """Return code, record and field of every problem of the changed tiny case."""
     return {(one.code, str(one.record), one.field) for one in check(change(tiny()))}
+
+
+def with_settings(**changes: Any) -> Change:
+    return lambda case: replace(case, settings=replace(case.settings, **changes))

@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 
-from planner.case.records import Case, Lane, Limit, Measure, Part, Product, Purchase, Source, UnderWay
+from planner.case.records import Case, Lane, Limit, Measure, Objective, Part, Product, Purchase, Source, UnderWay
 
 
 def purchases(rng: random.Random, case: Case) -> Case:
@@ -66,4 +66,14 @@ def under_way(rng: random.Random, case: Case) -> Case:
     return replace(case, under_way=(UnderWay(site, node, 1, rng.choice((-1, 0, 1, 2)), bills),))
 
 
-SUPPLY = (purchases, part_stock, blocs, supply_share, under_way)
+def risk(rng: random.Random, case: Case) -> Case:
+    """The worst futures count more, unless coverage comes first, and what shortage costs in any of them is capped."""
+    weight = rng.choice((0.0, 0.3, 0.6)) if case.settings.objective is not Objective.COVERAGE_FIRST else 0.0
+    cap = rng.choice((float("inf"), float("inf"), 10.0, 20.0))
+    tail = rng.choice((0.1, 0.5, 0.7))
+    return replace(
+        case, settings=replace(case.settings, cvar_weight=weight, cvar_tail=tail, max_shortage_cost_usd_bn=cap)
+    )
+
+
+SUPPLY = (purchases, part_stock, blocs, supply_share, under_way, risk)

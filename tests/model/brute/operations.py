@@ -39,6 +39,7 @@ class Operations:
         """Write down the program."""
         self.case, self.program = case, Program()
         self.penalties: dict[Hashable, float] = {}
+        self._certain: dict[int, list[Term]] = defaultdict(list)
         self._known: dict[tuple[float, ...], float] = {}
         self.buyers = [
             {**{Buyer(*key): Tier(kunits) for key, kunits in one.demand_kunits.items()}, **one.tiers}
@@ -63,8 +64,24 @@ class Operations:
                     self._limit_output(k, limit)
                 elif limit.measure is Measure.SERVICE:
                     self._limit_service(k, limit)
+        self._weigh_risk()
         for key, wafers in self._wafers.items():
             self.program.at_most_open([(name, 1.0) for name, _ in wafers], key)
+
+    def _weigh_risk(self) -> None:
+        """Of every cost as much as the weight is left out; so much of what the worst futures miss comes instead."""
+        settings, program = self.case.settings, self.program
+        weight = settings.cvar_weight
+        for name in program.costs if weight else ():
+            program.costs[name] *= 1 - weight
+        tail = program.column("the tail begins", weight)
+        for k, future in enumerate(self.case.scenarios):
+            terms = self._certain[k]
+            if settings.max_shortage_cost_usd_bn < float("inf"):
+                program.at_most(terms, settings.max_shortage_cost_usd_bn)
+            if weight:
+                beyond = program.column(("beyond", k), weight * future.probability / settings.cvar_tail)
+                program.at_most([*terms, (tail, -1.0), (beyond, -1.0)], 0.0)
 
     # -- what a schedule makes of it
 
@@ -231,6 +248,7 @@ class Operations:
             for t in case.calendar.horizon:
                 lost = program.column(("lost", k, buyer, t), self._weight(k, t) * self._penalty(buyer, tier))
                 self.penalties[lost] = program.costs[lost]
+                self._certain[k].append((lost, discount(case, t + 0.5) * self._penalty(buyer, tier)))
                 waits = program.column(("waits", k, buyer, t))
                 terms: list[Term] = [(lost, 1.0), (waits, 1.0)]
                 for product, units in self._units(buyer.item).items():

@@ -30,7 +30,8 @@ def optimum(case: Case) -> Best:
             built.append((usd_bn + _online(case, schedule), schedule))
     if case.settings.objective is Objective.COVERAGE_FIRST:
         return _coverage_first(operations, built, count)
-    return Best(min((usd_bn + operations.least(one) for usd_bn, one in built), default=INFINITE), None, count)
+    share = 1 - case.settings.cvar_weight
+    return Best(min((share * usd_bn + operations.least(one) for usd_bn, one in built), default=INFINITE), None, count)
 
 
 def _coverage_first(operations: Operations, built: list[tuple[float, Schedule]], count: int) -> Best:

@@ -71,6 +71,9 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "change_price_usd_bn_per_phase": AMOUNT,
         "max_changes": COUNT_OR_NO_LIMIT,
         "deployment_overhead": AMOUNT,
+        "cvar_weight": SHARE,
+        "cvar_tail": Number(above=0, maximum=1),
+        "max_shortage_cost_usd_bn": NO_LIMIT,
     },
     Calendar: {
         "first": ORDINAL,

@@ -38,6 +38,9 @@ def policy_levers(tables: Tables) -> Iterator[Lever]:
     allowed = tables.settings.max_changes
     if allowed is not None:
         yield _of_changes(allowed)
+    worst_usd_bn = tables.settings.max_shortage_cost_usd_bn
+    if worst_usd_bn is not None:
+        yield _of_worst_shortage(worst_usd_bn)
 
 
 def _of_budget(tables: Tables, row: tuple[int, BudgetRow], *, lapses: bool) -> Iterator[Lever]:
@@ -144,3 +147,13 @@ def _of_changes(allowed: int) -> Lever:
 
     name, size = "more changes to the last plan", max(1.0, float(allowed))
     return Lever(Kind.CHANGES, name, "the board", ANY_COUNT, size, edits, is_whole=True, in_rows=True)
+
+
+def _of_worst_shortage(worst_usd_bn: float) -> Lever:
+    field = "max_shortage_cost_usd_bn"
+
+    def edits(amount: float) -> tuple[CellEdit, ...]:
+        return (CellEdit(SettingRow.sheet, (), field, worst_usd_bn, float(f"{worst_usd_bn + amount:.12g}")),)
+
+    name, size = "a higher cap on what shortage may cost", max(1.0, worst_usd_bn)
+    return Lever(Kind.LIMITS, name, "the board", ANY_USD_BN, size, edits, in_rows=True)

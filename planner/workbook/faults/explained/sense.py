@@ -247,6 +247,11 @@ SENSE = {
         "HBM at Dresden, owned by a foundry whose nodes are N3;N2.",
         "Name an owner that holds the node, or add the node to the owner's nodes. Blank nodes are all nodes.",
     ),
+    codes.RISK_OF_COVERAGE: Explanation(
+        "cvar_weight weighs the worst futures against cost, and coverage_first weighs nothing against cost.",
+        "cvar_weight 0.5 with the objective coverage_first.",
+        "Use least_cost or profit; or clear it and write max_shortage_cost_usd_bn, which caps the worst scenario.",
+    ),
     codes.OWNER_OUTPUT_UNKNOWN: Explanation(
         "A limit on a share of output names an owner. Wafers and packages are known by region, not by owner.",
         "An output_share of at most 60 for one owner.",

@@ -28,7 +28,7 @@ from planner.case.records import (
 )
 from planner.workbook.contract.columns import SeriesRow
 from planner.workbook.contract.translation import BY_RECORD, Translation
-from tests.case.checks.cases import Change, all_of, reported, with_node, with_record, with_records
+from tests.case.checks.cases import Change, all_of, reported, with_node, with_record, with_records, with_settings
 from tests.cases import tiny
 
 PAIR, KEY, CAP = "pairs['A', 'N3']", ("A", "N3"), "limits[0] (cap)"
@@ -46,10 +46,6 @@ def with_more(attribute: str, name: str, record: object) -> Change:
 
 def with_parts(*sources: Source) -> Change:
     return with_record("products", "chip", parts=tuple(Part(source.node, (source,)) for source in sources))
-
-
-def with_settings(**changes: Any) -> Change:
-    return lambda case: replace(case, settings=replace(case.settings, **changes))
 
 
 @pytest.mark.parametrize(
