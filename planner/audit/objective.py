@@ -7,7 +7,7 @@ that the plan leaves out counts as zero.
 from planner.audit import cost_build, cost_run
 from planner.audit.facts import Facts
 from planner.audit.findings import RELATIVE, USD_BN, Ledger
-from planner.audit.risk import risk_usd_bn
+from planner.audit.risk import risk_line_usd_bn
 from planner.case.records import Objective
 
 PENALTY = "shortage_penalty"
@@ -16,7 +16,7 @@ PENALTY = "shortage_penalty"
 def cost_lines_usd_bn(facts: Facts) -> dict[str, float]:
     """Return every discounted cost line by name."""
     lines = cost_build.lines_usd_bn(facts) | cost_run.lines_usd_bn(facts)
-    return lines | {"risk": risk_usd_bn(facts, sum(lines.values()))}
+    return lines | risk_line_usd_bn(facts, sum(lines.values()))
 
 
 def objective_usd_bn(facts: Facts, lines: dict[str, float]) -> float:

@@ -21,10 +21,10 @@ def check(facts: Facts, ledger: Ledger) -> None:
             ledger.at_most("worst_shortage", scenario, None, what, usd_bn, allowed, USD_BN)
 
 
-def risk_usd_bn(facts: Facts, expected_usd_bn: float) -> float:
+def risk_line_usd_bn(facts: Facts, expected_usd_bn: float) -> dict[str, float]:
     """Return what the objective adds to the expected cost: the weight times what the worst futures cost more."""
     weight = facts.case.settings.cvar_weight
-    return weight * (_mean_of_worst_usd_bn(facts) - expected_usd_bn) if weight > 0 else 0.0
+    return {"risk": weight * (_mean_of_worst_usd_bn(facts) - expected_usd_bn)} if weight > 0 else {}
 
 
 def _mean_of_worst_usd_bn(facts: Facts) -> float:

@@ -1,0 +1,88 @@
+"""Scenarios: a plan for several futures, what planning for all of them is worth, and what to decide now."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from planner.case.records import Case
+from planner.study.answers.answer import Answer
+from planner.study.errors import QuestionError
+from planner.study.futures.sample import reduce_futures, sample_futures
+from planner.study.scenarios.answer import Planned, answer_of, nothing
+from planner.study.scenarios.fresh import Fresh, tried_on
+from planner.study.scenarios.futures import decided, for_certain, mean_future, possible
+from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
+from planner.study.solves.solved import Solved
+from planner.study.variant import Variant, as_it_stands
+from planner.workbook.case_file import CaseFile
+
+KEEP, FRESH = 10, 32
+
+
+def scenarios(
+    source: Case | CaseFile | Path | str,
+    options: StudyOptions | None = None,
+    *,
+    sample: int | None = None,
+    keep: int = KEEP,
+    fresh: int = FRESH,
+    seed: int = 0,
+    on_progress: OnStudyProgress = ignore,
+    cancel: threading.Event | None = None,
+) -> Answer:
+    """Return what a plan for all scenarios of a case is worth, what each future would rather have, and what to decide.
+
+    The value of planning for all of them and of knowing the future are intervals from both bounds. With `sample`, so
+    many futures are drawn around the scenarios of the case, and `keep` of them stand for all. The plan is tried on
+    `fresh` futures that it was not made for. Raises QuestionError for numbers that cannot be, InputFaults for a
+    workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for unusable options.
+    """
+    _check(sample, keep, fresh)
+    original = as_it_stands(source).case
+    case = original if sample is None else reduce_futures(sample_futures(original, sample, seed), keep)
+    futures = possible(case)
+    if len(futures) < 2:
+        return nothing(case, "There is one future only: list several on the sheet scenarios, or draw some with --sample.")
+    alone = [_variant(f"{future.name} alone", for_certain(case, future)) for future in futures]
+    with Session(options or StudyOptions(), on_progress, cancel) as session:
+        session.plan(3 + len(futures))
+        base, mean, *own = session.solve(
+            [_variant("all futures", case), _variant("the mean future", mean_future(case)), *alone]
+        )
+        if not base.has_plan:
+            return nothing(case, base.why_no_plan)
+        kept_mean = _held(session, case, mean)
+        tried = _tried(session, original, base, mean, fresh, seed) if fresh else None
+    planned = Planned(case, base, mean, kept_mean, dict(zip((one.name for one in futures), own, strict=True)))
+    return answer_of(planned, tried, sample)
+
+
+def _check(sample: int | None, keep: int, fresh: int) -> None:
+    """Raise QuestionError for numbers of futures that cannot be."""
+    if sample is not None and sample < 2:
+        raise QuestionError("--sample: draw at least 2 futures")
+    if keep < 2:
+        raise QuestionError("--keep: keep at least 2 futures")
+    if fresh < 0 or fresh == 1:
+        raise QuestionError("--fresh: try the plan on at least 2 futures, or on 0 for none")
+
+
+def _variant(name: str, case: Case) -> Variant:
+    return replace(as_it_stands(case), name=name)
+
+
+def _held(session: Session, case: Case, mean: Solved) -> Solved | None:
+    """Return the plan of the mean future in all futures, operated as well as it can be."""
+    if not mean.has_plan:
+        session.skip(1)
+        return None
+    held = _variant("the plan for the mean future in all", decided(case, mean.plan))
+    return session.solve([held], mean.plan.schedule)[0]
+
+
+def _tried(session: Session, original: Case, base: Solved, mean: Solved, fresh: int, seed: int) -> Fresh | None:
+    """Return what both plans cost in futures that neither was made for."""
+    if not mean.has_plan:
+        return None
+    drawn = sample_futures(original, fresh, seed + 1)
+    return tried_on(session, drawn, {"all": base.plan, "mean": mean.plan})
