@@ -124,6 +124,7 @@ if TYPE_CHECKING:
     from planner.study.frontier import frontier as frontier
     from planner.study.replan.replan import Replanned as Replanned
     from planner.study.replan.replan import replan as replan
+    from planner.study.scenarios.scenarios import scenarios as scenarios
     from planner.study.sensitivity.sensitivity import sensitivity as sensitivity
     from planner.study.solves.session import StudyOptions as StudyOptions
     from planner.study.solves.session import StudyProgress as StudyProgress
@@ -169,6 +170,7 @@ _NAMES = {
     "planner.study.replan.replan": "Replanned replan",
     "planner.study.sensitivity.sensitivity": "sensitivity",
     "planner.study.errors": "QuestionError",
+    "planner.study.scenarios.scenarios": "scenarios",
     "planner.study.solves.session": "StudyOptions StudyProgress",
     "planner.study.variant": "Variant as_it_stands",
     "planner.study.worth": "worth",

@@ -32,6 +32,7 @@ class Commands(Group):
             ("sensitivity", "sensitivity", "Show how far the optimum moves with each assumption."),
             ("alternatives", "alternatives", "Show what all plans of about the best cost build, and how they differ."),
             ("coalitions", "coalitions", "Show what each subset of funds or blocs saves, and a fair share for each."),
+            ("scenarios", "scenarios", "Plan for several futures: what to commit to now, and what can wait."),
             ("replan", "replan", "Carry a plan into new facts: what to move, why, and the next case."),
             ("template", "template", "Write the empty workbook, or an example to start from."),
             ("schema", "schema", "Print every sheet and field of the input workbook."),

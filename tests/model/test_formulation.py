@@ -209,8 +209,8 @@ def test_every_component_acts_in_some_world(added: Any) -> None:
     limits = tuple(Limit(measure, measure, node="N3", minimum=0.5) for measure in Measure)
     grants = Incentive("one", 0.6, cap_usd_bn=5.0), Incentive("two", 0.6, cap_usd_bn=5.0)
     case = tiny(locks=locks, limits=limits, funds={}, last_plan=(PlannedStart("A", "N3", 1, 1),), incentives=grants)
-    risk = {"cvar_weight": 0.5, "max_shortage_cost_usd_bn": 9.0}
-    case = replace(case, settings=replace(case.settings, max_changes=1, **risk))
+    settings = replace(case.settings, max_changes=1, cvar_weight=0.5, max_shortage_cost_usd_bn=9.0)
+    case = replace(case, settings=settings)
     case = with_site(case, region="here", defect_factor=2.0)
     power = {"site_power": (SitePower("A", (50.0,) * 4),), "deployment": (Deployment("world", (5.0,) * 4),)}
     case = replace(node_n3(chip(case, power_kw=1.0), power_mw_per_phase=50.0), **power)  # type: ignore[arg-type]

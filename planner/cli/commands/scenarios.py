@@ -30,5 +30,5 @@ def scenarios(
 ) -> None:
     """Plan for several futures: what that is worth, the regret in each, what to commit to now and what can wait."""
     ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json, tuple(edits or ()))
-    numbers = {"sample": sample, "keep": keep, "fresh": fresh, "seed": seed}
-    run(ask, "planner.study.scenarios.scenarios", "scenarios", **numbers)
+    module = "planner.study.scenarios.scenarios"
+    run(ask, module, "scenarios", sample=sample, keep=keep, fresh=fresh, draw_seed=seed)

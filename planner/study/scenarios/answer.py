@@ -7,6 +7,7 @@ from functools import cached_property
 
 from planner.case.records import Case, Objective
 from planner.charts.draw import available
+from planner.plan.records import Plan
 from planner.report.figures.built import count
 from planner.report.figures.service import Service, services, summed, total, years
 from planner.study.answers.answer import Answer
@@ -49,7 +50,9 @@ class Planned:
     def knowing(self) -> Interval:
         """The expected cost where the future is known before anything is decided."""
         weights = {one.name: one.probability for one in possible(self.case)}
-        low, high = (math.fsum(weights[name] * getattr(one, end) for name, one in self.alone.items()) for end in ("low", "high"))
+        low, high = (
+            math.fsum(weights[name] * getattr(one, end) for name, one in self.alone.items()) for end in ("low", "high")
+        )
         return Interval(low, high)
 
     @cached_property
@@ -107,7 +110,7 @@ def answer_of(planned: Planned, tried: Fresh | None, sample: int | None) -> Answ
     return Answer("scenarios", _title(planned.case), sentences, tuple(tables), pictures=drawn)
 
 
-def _own_plans(planned: Planned) -> dict[str, tuple[Case, object]]:
+def _own_plans(planned: Planned) -> dict[str, Plan]:
     return {name: own.plan for name, own in planned.own.items() if own.has_plan}
 
 
@@ -160,8 +163,8 @@ def _of_fresh(case: Case, tried: Fresh) -> str:
     if saved.low > 0 or saved.high < 0:
         side, ends = (more, saved) if saved.low > 0 else (less, -saved)
         return (
-            f"In {both} fresh futures the plan for all {unit} {ends} bn USD {side} than the plan for the mean, on average"
-            f" and with 95 % confidence.{broken}"
+            f"In {both} fresh futures the plan for all {unit} {ends} bn USD {side} than the plan for the mean, on "
+            f"average and with 95 % confidence.{broken}"
         )
     return (
         f"In {both} fresh futures the plan for all and the plan for the mean are not distinguishable: {saved} bn USD "
@@ -185,7 +188,10 @@ def _values(planned: Planned) -> Table:
         ("value of knowing the future (EVPI)", planned.value_of_knowing),
         ("value of planning for all futures (VSS)", planned.value_of_planning),
     ]
-    note = "Intervals from both bounds, discounted. The mean future has the mean demand, tools and delay, and all likely events."
+    note = (
+        "Intervals from both bounds, discounted. The mean future has the mean demand, tools and delay, and all likely "
+        "events."
+    )
     return Table("value", "What it is worth", ("what", "bn USD"), tuple(rows), note)
 
 
@@ -206,7 +212,17 @@ def _decisions(planned: Planned) -> Table:
         )
         for one in planned.decisions
     ]
-    columns = ("decision", "site", "node", "phases", "start in the plan", "earliest", "latest", "built alone in", "watch for")
+    columns = (
+        "decision",
+        "site",
+        "node",
+        "phases",
+        "start in the plan",
+        "earliest",
+        "latest",
+        "built alone in",
+        "watch for",
+    )
     note = (
         "Commit: in the plan and in the best plan for each future alone. Hold: in the plan, and not in all of those. "
         "Option: only in some of those. Earliest and latest: the start over all these plans."
@@ -240,7 +256,15 @@ def _regrets(planned: Planned) -> Table:
     )  # fmt: skip
     note = "Best alone: where this future is sure to come, as with its probability at 100 % and all others at 0."
     brief = ("scenario", f"{what} [bn USD]", "best alone [bn USD]", "regret [bn USD]", "coverage [%]")
-    return Table("regret", "The plan against the best plan for each future", columns, tuple(rows), note, brief=brief, formats=_FORMATS)
+    return Table(
+        "regret",
+        "The plan against the best plan for each future",
+        columns,
+        tuple(rows),
+        note,
+        brief=brief,
+        formats=_FORMATS,
+    )
 
 
 def _coverage(planned: Planned) -> Table:
@@ -265,6 +289,11 @@ def _fresh(case: Case, tried: Fresh) -> Table:
         saved = other - one if one is not None and other is not None else None
         rows.append((name, None if one is None else sign * one, None if other is None else sign * other, saved))
     what = measured(case)
-    columns = ("future", f"{what} of the plan for all [bn USD]", f"{what} of the plan for the mean [bn USD]", "saved [bn USD]")
+    columns = (
+        "future",
+        f"{what} of the plan for all [bn USD]",
+        f"{what} of the plan for the mean [bn USD]",
+        "saved [bn USD]",
+    )
     note = "Every decision is kept and operations follow the future. Empty: the plan breaks a rule there."
     return Table("fresh", "Futures that no plan was made for", columns, tuple(rows), note, shown=0)

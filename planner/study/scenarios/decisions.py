@@ -97,7 +97,10 @@ def _of_demand(
     for item in (*case.products, *case.classes):
         high, low = ([_demand(case, one, item, period) for one in group] for group in (needs, others))
         label = case.calendar.label(period)
-        for upper, lower, word, beyond in ((min(high), max(low), "at least", high), (min(low), max(high), "at most", low)):
+        for upper, lower, word, beyond in (
+            (min(high), max(low), "at least", high),
+            (min(low), max(high), "at most", low),
+        ):
             if upper > lower * (1 + 1e-6) + 1e-9:
                 bound = upper if beyond is high else lower
                 rest = lower if beyond is high else upper

@@ -53,7 +53,9 @@ def tried_on(session: Session, drawn: Case, plans: Mapping[str, Plan]) -> Fresh:
 
 
 def _costs(session: Session, case: Case, plan: Plan, name: str) -> Costs:
-    groups = [case.scenarios[at : at + AT_ONCE] for at in range(0, len(case.scenarios), AT_ONCE)]
+    groups: list[Sequence[Scenario]] = [
+        case.scenarios[at : at + AT_ONCE] for at in range(0, len(case.scenarios), AT_ONCE)
+    ]
     costs: Costs = {}
     while groups:
         left: list[Sequence[Scenario]] = []

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from planner.audit import audit
 from planner.case.demand import wanted
@@ -35,7 +36,9 @@ def mean_future(case: Case) -> Case:
     tools = math.fsum(future.probability * future.tool_factor for future in scenarios) / whole
     delay = round(math.fsum(future.probability * future.delay_periods for future in scenarios) / whole)
     tiers = _mean_demand(case, scenarios, whole)
-    plain = {(b.item, b.market): tier.kunits for b, tier in tiers.items() if b.item in case.products and _is_plain(b, tier)}
+    plain = {
+        (b.item, b.market): tier.kunits for b, tier in tiers.items() if b.item in case.products and _is_plain(b, tier)
+    }
     own = {b: tier for b, tier in tiers.items() if (b.item, b.market) not in plain or b.tier}
     mean = Scenario(MEAN, 1.0, plain, tools, delay, own)
     return replace(case, scenarios=(mean,), events=_likely_events(case, weights, whole))
@@ -80,7 +83,9 @@ def decided(case: Case, plan: Plan) -> Case:
 
 def in_future(plan: Plan, scenario: str) -> Plan:
     """Return what a plan does in one scenario."""
-    rows = {name: tuple(row for row in getattr(plan, name) if row.scenario == scenario) for name in _SHEETS}
+    rows: dict[str, Any] = {
+        name: tuple(row for row in getattr(plan, name) if row.scenario == scenario) for name in _SHEETS
+    }
     return replace(plan, **rows)
 
 

@@ -33,9 +33,7 @@ def pictures(case: Case, plan: Plan, own: Mapping[str, Plan]) -> "tuple[Charted,
 
 def _coverage(case: Case, plan: Plan) -> Iterator[tuple[str, float, float, float]]:
     weights = {one.name: one.probability for one in possible(case)}
-    by_future = {
-        name: summed(services(case, plan, name), lambda key: case.calendar.year(key[2])) for name in weights
-    }
+    by_future = {name: summed(services(case, plan, name), lambda key: case.calendar.year(key[2])) for name in weights}
     for year in years(case):
         found = {name: of.get(year, Service()) for name, of in by_future.items()}
         covered = {name: one.coverage_pct for name, one in found.items() if one.settled_kunits > 0}

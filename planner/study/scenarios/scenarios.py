@@ -26,7 +26,7 @@ def scenarios(
     sample: int | None = None,
     keep: int = KEEP,
     fresh: int = FRESH,
-    seed: int = 0,
+    draw_seed: int = 0,
     on_progress: OnStudyProgress = ignore,
     cancel: threading.Event | None = None,
 ) -> Answer:
@@ -39,10 +39,12 @@ def scenarios(
     """
     _check(sample, keep, fresh)
     original = as_it_stands(source).case
-    case = original if sample is None else reduce_futures(sample_futures(original, sample, seed), keep)
+    case = original if sample is None else reduce_futures(sample_futures(original, sample, draw_seed), keep)
     futures = possible(case)
     if len(futures) < 2:
-        return nothing(case, "There is one future only: list several on the sheet scenarios, or draw some with --sample.")
+        return nothing(
+            case, "There is one future only: list several on the sheet scenarios, or draw some with --sample."
+        )
     alone = [_variant(f"{future.name} alone", for_certain(case, future)) for future in futures]
     with Session(options or StudyOptions(), on_progress, cancel) as session:
         session.plan(3 + len(futures))
@@ -52,7 +54,7 @@ def scenarios(
         if not base.has_plan:
             return nothing(case, base.why_no_plan)
         kept_mean = _held(session, case, mean)
-        tried = _tried(session, original, base, mean, fresh, seed) if fresh else None
+        tried = _tried(session, original, base, mean, fresh, draw_seed) if fresh else None
     planned = Planned(case, base, mean, kept_mean, dict(zip((one.name for one in futures), own, strict=True)))
     return answer_of(planned, tried, sample)
 
@@ -80,9 +82,9 @@ def _held(session: Session, case: Case, mean: Solved) -> Solved | None:
     return session.solve([held], mean.plan.schedule)[0]
 
 
-def _tried(session: Session, original: Case, base: Solved, mean: Solved, fresh: int, seed: int) -> Fresh | None:
+def _tried(session: Session, original: Case, base: Solved, mean: Solved, fresh: int, draw_seed: int) -> Fresh | None:
     """Return what both plans cost in futures that neither was made for."""
     if not mean.has_plan:
         return None
-    drawn = sample_futures(original, fresh, seed + 1)
+    drawn = sample_futures(original, fresh, draw_seed + 1)
     return tried_on(session, drawn, {"all": base.plan, "mean": mean.plan})
