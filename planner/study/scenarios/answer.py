@@ -139,17 +139,17 @@ def _sentences(planned: Planned, tried: Fresh | None, sample: int | None) -> Ite
 
 
 def _of_decisions(planned: Planned) -> Iterator[str]:
-    found = {kind: sum(one.phases for one in planned.decisions if one.kind == kind) for kind in (COMMIT, HOLD, OPTION)}
+    totals = {kind: sum(one.phases for one in planned.decisions if one.kind == kind) for kind in (COMMIT, HOLD, OPTION)}
     has_shells = any(not one.node for one in planned.decisions)
     noun = "start" if has_shells else "phase"
-    if found[COMMIT]:
-        yield f"Commit: {count(found[COMMIT], noun)} that the best plan for every future has too."
+    if totals[COMMIT]:
+        yield f"Commit: {count(totals[COMMIT], noun)} that the best plan for every future has too."
     else:
         yield "Nothing that the plan starts is in the best plan of every future."
-    if found[HOLD]:
-        yield f"Hold: {count(found[HOLD], noun)} of the plan that some futures do without; the table has what to watch."
-    if found[OPTION]:
-        yield f"Option: {count(found[OPTION], noun)} more that only some futures need."
+    if totals[HOLD]:
+        yield f"Hold: {count(totals[HOLD], noun)} of the plan that some futures do without; the table has what to watch."
+    if totals[OPTION]:
+        yield f"Option: {count(totals[OPTION], noun)} more that only some futures need."
 
 
 def _of_fresh(case: Case, tried: Fresh) -> str:
@@ -179,8 +179,8 @@ def _shown(case: Case, band: Interval) -> Interval:
 
 def _values(planned: Planned) -> Table:
     case, what = planned.case, measured(planned.case)
-    kept = planned.kept_mean
-    of_mean = Interval(kept.bound, kept.objective) if kept is not None and kept.has_plan else None
+    in_all = planned.kept_mean
+    of_mean = Interval(in_all.bound, in_all.objective) if in_all is not None and in_all.has_plan else None
     rows: list[tuple[Cell, ...]] = [
         (f"expected {what}, the future known first", _shown(case, planned.knowing)),
         (f"expected {what}, one plan for all futures", _shown(case, planned.for_all)),

@@ -1,4 +1,4 @@
-"""Commit, hold, option: which starts all good plans share, which only some futures need, and how to tell them apart."""
+"""Commit, hold, option: which starts all good plans share, which only some futures need, and what distinguishes the two."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,19 +46,19 @@ def decisions(plan: Plan, own: Mapping[str, Plan]) -> list[Decision]:
     """Return the decisions of a plan and of the best plan for each scenario alone: commit, then hold, then option."""
     dates, by_scenario = _dates(plan), {name: _dates(one) for name, one in own.items()}
     places = dict.fromkeys(place for one in (dates, *by_scenario.values()) for place in one)
-    found: list[Decision] = []
+    rows: list[Decision] = []
     for site, node in places:
         counts = [len(one.get((site, node), ())) for one in (dates, *by_scenario.values())]
         for number in range(max(counts)):
             planned = _at(dates.get((site, node), ()), number)
             starts = {name: _at(one.get((site, node), ()), number) for name, one in by_scenario.items()}
-            last = found[-1] if found else None
+            last = rows[-1] if rows else None
             if last is not None and (last.site, last.node, last.planned, last.own) == (site, node, planned, starts):
-                found[-1] = Decision(site, node, last.phases + 1, planned, starts)
+                rows[-1] = Decision(site, node, last.phases + 1, planned, starts)
             else:
-                found.append(Decision(site, node, 1, planned, starts))
+                rows.append(Decision(site, node, 1, planned, starts))
     order = (COMMIT, HOLD, OPTION)
-    return sorted(found, key=lambda one: (order.index(one.kind), one.dates[0]))
+    return sorted(rows, key=lambda one: (order.index(one.kind), one.dates[0]))
 
 
 def _dates(plan: Plan) -> dict[tuple[str, str], list[int]]:
@@ -83,10 +83,10 @@ def trigger(case: Case, decision: Decision) -> str:
         return ""
     known_by = decision.dates[0]
     for t in case.calendar.horizon:
-        found = max(_of_demand(case, needs, others, t), default=None)
-        if found is not None:
+        sign = max(_of_demand(case, needs, others, t), default=None)
+        if sign is not None:
             seen = "" if t <= known_by else "a forecast of "
-            return f"{seen}{found[1]}"
+            return f"{seen}{sign[1]}"
     return next(_of_the_rest(needs, others), f"whether it is {' or '.join(future.name for future in needs)}")
 
 

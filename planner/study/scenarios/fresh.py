@@ -59,9 +59,9 @@ def _costs(session: Session, case: Case, plan: Plan, name: str) -> Costs:
     costs: Costs = {}
     while groups:
         left: list[Sequence[Scenario]] = []
-        for group, found in zip(groups, _together(session, case, plan, name, groups), strict=True):
-            if found is not None:
-                costs |= found
+        for group, part in zip(groups, _together(session, case, plan, name, groups), strict=True):
+            if part is not None:
+                costs |= part
             elif len(group) > 1:  # a rule is broken in one of them
                 left += [(one,) for one in group]
         groups = left

@@ -35,8 +35,8 @@ def _coverage(case: Case, plan: Plan) -> Iterator[tuple[str, float, float, float
     weights = {one.name: one.probability for one in possible(case)}
     by_future = {name: summed(services(case, plan, name), lambda key: case.calendar.year(key[2])) for name in weights}
     for year in years(case):
-        found = {name: of.get(year, Service()) for name, of in by_future.items()}
-        covered = {name: one.coverage_pct for name, one in found.items() if one.settled_kunits > 0}
+        served = {name: of.get(year, Service()) for name, of in by_future.items()}
+        covered = {name: one.coverage_pct for name, one in served.items() if one.settled_kunits > 0}
         if covered:
             whole = math.fsum(weights[name] for name in covered)
             mean = math.fsum(weights[name] * pct for name, pct in covered.items()) / whole
