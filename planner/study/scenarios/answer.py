@@ -147,7 +147,7 @@ def _of_decisions(planned: Planned) -> Iterator[str]:
     else:
         yield "Nothing that the plan starts is in the best plan of every future."
     if totals[HOLD]:
-        yield f"Hold: {count(totals[HOLD], noun)} of the plan that some futures do without; the table has what to watch."
+        yield f"Hold: {count(totals[HOLD], noun)} of the plan that some futures do without; see what to watch."
     if totals[OPTION]:
         yield f"Option: {count(totals[OPTION], noun)} more that only some futures need."
 

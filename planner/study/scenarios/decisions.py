@@ -1,4 +1,4 @@
-"""Commit, hold, option: which starts all good plans share, which only some futures need, and what distinguishes the two."""
+"""Commit, hold, option: starts that all good plans share, those that only some futures need, and what to watch."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
