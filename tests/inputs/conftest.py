@@ -11,6 +11,9 @@ from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.solver.options import Proof, SolveOptions
 from tests.inputs.measures import case_of
+from tests.report.conftest import without_pictures
+
+__all__ = ["without_pictures"]  # nobody looks at those of a plan that goes back into its case
 
 GAPS = {"world.xlsx": 0.05}
 """How close to the best a plan is; the others are as close as a thousandth."""
