@@ -1,17 +1,26 @@
-"""Export rules of the world case: China apart, the Gulf under licence for a time, everywhere else open.
+"""Trade of the world case in late 2026: China apart, the Gulf under licence for a time, Section 232, the rest open.
 
 Freight is left out: a few dollars a package against prices of tens of thousands.
 """
 
-from inputs.industry.nodes import HBM, LOGIC
-from inputs.industry.regions import REGIONS
 from inputs.rows import Row
-from inputs.world.demand import CHINA, GULF, MARKETS
+from inputs.world.markets import CHINA, GULF, MARKETS, USA
+from inputs.world.nodes import HBM, LOGIC
+from inputs.world.places import REGIONS
 from inputs.world.products import H200
 
 _IN = "US rules on advanced chips and HBM to China (BIS Oct 2022 to Jan 2026): no dies or stacks; confidence M"
 _OUT = "US rules and entity list (BIS): China's advanced parts are not taken up elsewhere; confidence M"
-_FEE = "H200-class to China case by case, with a fee of 25 % (BIS Jan 2026); confidence H"
+_FEE = (
+    "H200-class to China case by case (BIS Jan 2026), by way of the USA, where Section 232 takes 25 % since 15 Jan"
+    " 2026;"
+    " confidence H"
+)
+_EXEMPT = "Section 232: 25 % on advanced chips since 15 Jan 2026, none for US data centres; confidence H"
+_QUOTA = (
+    "an agreement of Jan 2026 gives Taiwan's makers quotas by what they build in the USA; a second, wider stage has no"
+    " date: write its rate here"
+)
 _LICENCES = (
     "licences: UAE framework 500 k a year, Humain up to 600 k over 3 years (Nov 2025): about 175 k a quarter; twice as"
     " many from 2029 to 2030, then none needed: assumption; confidence L"
@@ -30,6 +39,7 @@ def lanes() -> list[Row]:
             {"from_region": region, "to_market": CHINA, "product": H200, "tariff_pct": 25.0, "source": _FEE}
             for region in others
         ),
+        {"to_market": USA, "tariff_pct": 0.0, "source": _EXEMPT, "note": _QUOTA},
         {"to_market": GULF, "until_period": "2028Q4", "max_kunits": 175, "source": _LICENCES},
         {"to_market": GULF, "from_period": "2029Q1", "until_period": "2030Q4", "max_kunits": 350, "source": _LICENCES},
     ]

@@ -81,6 +81,7 @@ DEMAND_IN_SOME = _code(
 )
 SHARE_STOPS_OUTPUT = _code("W772", "a limit on a share that stops all output for a time", "let it hold later")
 LEFT_OVER = _code("I774", "listed, and nothing refers to it", "add what is missing, or delete it")
+LEFT_OUT = _code("I775", "a scenario of 0 % is left out of the plan", "give it a probability to plan for it")
 POWER_FALLS = _code("W781", "power to date that falls", "write MW to date, not what each period adds")
 OWNER_WITHOUT_NODE = _code(
     "E782", "an owner that does not hold the node", "name another owner, or let it hold the node"

@@ -41,6 +41,8 @@ from planner.workbook.contract.translation import SETTINGS
 
 def assemble(tables: Tables) -> Case:
     """Return the case that the rows describe. The rows must be sound; their order is kept."""
+    futures = scenarios(tables)
+    names = {future.name for future in futures}
     return Case(
         settings=Settings(**SETTINGS.of_row(tables.settings, tables.calendar)),
         calendar=tables.calendar,
@@ -50,7 +52,7 @@ def assemble(tables: Tables) -> Case:
         pairs=_pairs(tables),
         products=products(tables),
         markets={market.name: market for market in tables.records(Market)},
-        scenarios=scenarios(tables),
+        scenarios=futures,
         funds=_funds(tables),
         committed=tables.records(Committed),
         under_way=tables.records(UnderWay),
@@ -65,7 +67,7 @@ def assemble(tables: Tables) -> Case:
         last_plan=tuple(PlannedStart(**_whole(tables.fields(row))) for row in tables.of(LastPlanRow)),
         site_power=tables.records(SitePower),
         deployment=tables.records(Deployment),
-        events=tuple(event for event in tables.records(Event) if not event.market),
+        events=tuple(event for event in tables.records(Event) if not event.market and event.scenario in names),
         owners={owner.name: owner for owner in tables.records(Owner)},
         shells=_shells(tables),
     )

@@ -39,9 +39,12 @@ def _part(name: str, listed: list[Source]) -> Part:
 
 
 def scenarios(tables: Tables) -> tuple[Scenario, ...]:
-    """A row without a scenario holds in every one; a scenario's own row replaces it; factor and events multiply it."""
+    """A row without a scenario holds in every one; a scenario's own row replaces it; factor and events multiply it.
+
+    A scenario of 0 % is left out: nothing that it holds is planned for.
+    """
     rows = tables.of(ScenarioRow) or (ScenarioRow(scenario="base", probability_pct=100.0),)
-    return tuple(_scenario(tables, row) for row in rows)
+    return tuple(_scenario(tables, row) for row in rows if row.probability_pct > 0)
 
 
 def _scenario(tables: Tables, row: ScenarioRow) -> Scenario:

@@ -282,7 +282,9 @@ class ScenarioRow(Row):
     unique: ClassVar = ("scenario",)
 
     scenario: str = column("Scenario", Type.NAME, "Name of the future")
-    probability_pct: float = column("Probability [%]", Type.PERCENT, "Of this future", unit="%", ge=0, le=100)
+    probability_pct: float = column(
+        "Probability [%]", Type.PERCENT, "Of this future; at 0 it is left out of the plan", unit="%", ge=0, le=100
+    )
     demand_factor_pct: float = column(
         "Demand factor [%]", Type.NUMBER, "Multiplies all demand", unit="%", default=100.0, ge=0
     )

@@ -149,7 +149,10 @@ def _dates(draft: Draft) -> Iterator[Problem]:
 
 
 def _scenarios(draft: Draft) -> Iterator[Problem]:
-    """Demand that only some scenarios have a row for."""
+    """Scenarios that no plan is made for, and demand that only some scenarios have a row for."""
+    for scenario in draft.entries(Scenario, "probability"):
+        if scenario.record.probability == 0.0:
+            yield scenario.problem(codes.LEFT_OUT, "probability", found=draft.words.share(0.0))
     names = {scenario.name for scenario in draft.records(Scenario, "name")}
     if len(names) < 2 or not draft.is_whole(Demand, "product", "market", "scenario"):
         return

@@ -236,6 +236,13 @@ SENSE = {
         "A site Dresden that site_nodes and capacity do not name.",
         "Add the row that was forgotten, or delete this one. Nothing to do if it is kept for later.",
     ),
+    codes.LEFT_OUT: Explanation(
+        "A scenario has a probability of 0, so that no plan is made for it. A row of demand for it is kept, and costs "
+        "nothing until it counts.",
+        "base 100, low 0 and high 0, of which one at a time is planned for.",
+        "Nothing to do. To plan for it: --set 'scenarios[base].probability_pct = 0' "
+        "--set 'scenarios[high].probability_pct = 100'.",
+    ),
     codes.POWER_FALLS: Explanation(
         "Power connected to a site, or power for accelerators in a market, is less in a period than in the one before. "
         "It is MW to date: what is in use must fit into the smaller figure from the start.",
