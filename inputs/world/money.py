@@ -2,28 +2,30 @@
 
 from inputs.rows import Row, by_period, table
 from inputs.world.horizon import CALENDAR
+from inputs.world.markets import CHINA, EAST_ASIA, EUROPE, GULF, USA
 
 HYPERSCALERS, GULF_FUNDS = "Hyperscaler consortium", "Gulf sovereign funds"
-ALLIED, EUROPE, CHINA_FUND = "Allied programmes", "European programmes", "China national fund"
+ALLIED, EUROPEAN, CHINA_FUND = "Allied programmes", "European programmes", "China national fund"
 _OPEN_WORLD = "Allied;Gulf;Neutral"
 
 FUNDS = table(
-    "fund regions blocs kinds carry_over max_share_pct cost_of_money_pct source note",
-    (HYPERSCALERS, "", _OPEN_WORLD, "", "", "", 2.0,
+    "fund regions blocs kinds carry_over max_share_pct cost_of_money_pct home_markets required_return_pct source note",
+    (HYPERSCALERS, "", _OPEN_WORLD, "", "", "", 2.0, USA, 8,
      "5 to 8 % of the capex of the four largest (720-745 bn in 2026, guidance Jul 2026), assumed; cost of money over"
      " inflation: assumption; confidence L",
      "builds anywhere but in China"),
-    (GULF_FUNDS, "", _OPEN_WORLD, "", "", "", 1.0,
+    (GULF_FUNDS, "", _OPEN_WORLD, "", "", "", 1.0, GULF, 6,
      "WSJ Feb 2024 on a raise of 5-7 trillion, of which a small part is taken; patient money: assumption; confidence L",
      "builds anywhere but in China"),
-    (ALLIED, "", "Allied", "", "", "", 2.0,
+    (ALLIED, "", "Allied", "", "", "", 2.0, f"{USA};{EUROPE};{EAST_ASIA}", 7,
      "CHIPS Act 39 bn of grants, Rapidus and Kumamoto aid, K-Chips funds as a measure; capex of TSMC 52-56 and of"
      " Korea's memory makers 40 bn in 2026 (calls, TrendForce), a share of it; confidence L",
      "national programmes and makers, pooled here: give each a row to keep its money home"),
-    (EUROPE, "Germany;Ireland", "", "logic;memory", "no", 50.0, "",
+    (EUROPEAN, "Germany;Ireland", "", "logic;memory", "no", 50.0, "", EUROPE, 5,
      "EU Chips Act 43 bn EUR, a share of it a year; aid to ESMC: half of the cost (EC Aug 2024); confidence L",
      "half of a site's bill at most, wafer fabs only; a quarter's money lapses with it"),
-    (CHINA_FUND, "China", "", "", "", "", 1.0, "Big Fund III, about 47.5 bn (rbtfl Jun 2026); confidence M", ""),
+    (CHINA_FUND, "China", "", "", "", "", 1.0, CHINA, 5,
+     "Big Fund III, about 47.5 bn (rbtfl Jun 2026); return: assumption; confidence M", ""),
 )  # fmt: skip
 
 BUDGET_USD_BN = {
@@ -31,7 +33,7 @@ BUDGET_USD_BN = {
     HYPERSCALERS: (10, 45, 60, 65, 65, 60, 55, 50, 40, 30, 20),
     GULF_FUNDS:   (2, 12, 18, 20, 20, 20, 16, 14, 12, 10, 6),
     ALLIED:       (7, 32, 37, 35, 33, 30, 27, 25, 22, 18, 9),
-    EUROPE:       (1, 3, 3, 3, 3, 3, 2, 2, 2, 2, 1),
+    EUROPEAN:     (1, 3, 3, 3, 3, 3, 2, 2, 2, 2, 1),
     CHINA_FUND:   (2, 7, 7, 6, 6, 5, 5, 4, 4, 3, 1),
 }  # fmt: skip
 """What becomes available in each year, USD bn; 1,000 bn together. 2026 has one quarter, 2036 three."""

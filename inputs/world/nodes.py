@@ -59,11 +59,25 @@ _DRAM: Row = {
 }
 
 
+WAFER_PRICES_USD = {N5: 16000, N3: 19500, N2: 30000, A16: 45000, A14: 48000, N7: 10000, HBM: 12500, DRAM: 10000}
+_PRICES = (
+    "wafer price: N7 10 k, N5 16 k, N3 18-20 k, N2 30 k (press 2025; SemiWiki disputes 30 k), A16 45 k (a rumour),"
+    " HBM 25 stacks at 500 USD, DRAM 2 TB at 5 USD a GB, L"
+)
+
+
 def _node(row: Row) -> Row:
     late = row | _LATE.get(str(row["node"]), {})
     crews = CREW_UNITS.get(str(row["node"]), 1.0)
     note = "; ".join(str(late[of]) for of in ("note",) if of in late)
-    return late | {"capex_trend_pct": 1.0, "crew_units_per_phase": crews, "note": f"{note}; {_TREND}; {_CREWS}"}
+    price = WAFER_PRICES_USD.get(str(row["node"]))
+    terms: Row = {"capex_trend_pct": 1.0, "crew_units_per_phase": crews}
+    return (
+        late
+        | terms
+        | ({} if price is None else {"wafer_price_usd": price})
+        | {"note": "; ".join((note, _TREND, _CREWS, *(() if price is None else (_PRICES,))))}
+    )
 
 
 NODES = [_node(row) for row in (*SHARED[:4], *_A14, *SHARED[4:], _DRAM)]

@@ -87,7 +87,7 @@ FIT_OUTS = (
     FitOut(YONGIN, HYNIX, {DRAM: 10}, 4, _TK, 1.2, 1.0, "DRAM of 1c, as HBM without stacking: estimate"),
     FitOut(BOISE, MICRON, {DRAM: 4}, 5, _US, 1.1, 1.0, "Micron ID1 and ID2 (calls 2026)"),
     FitOut(HIROSHIMA, MICRON, {DRAM: 2}, 4, _JS, 1.1, 1.0, "Micron (Bloomberg 4 Jul 2026)"),
-    FitOut(CHEONGJU, HYNIX, {HBM: 2}, 4, _TK, 1.0, 1.0, "M15X: 0.25 bn/kwspm with its shell (press 2026)"),
+    FitOut(CHEONGJU, HYNIX, {HBM: 2}, 4, _TK, 0.8, 1.0, "M15X: 0.25 bn/kwspm with its shell (press 2026)"),
     FitOut(YONGIN, HYNIX, {HBM: 16}, 4, _TK, 1.5, 1.0, "0.42 bn/kwspm, of it 0.107 for the shell (Korea Herald)"),
     FitOut(BOISE, MICRON, {HBM: 6}, 5, _US, 1.1, 1.0, "Micron ID1, mid-2027 (calls 2026)"),
     FitOut(HIROSHIMA, MICRON, {HBM: 3}, 4, _JS, 1.1, 1.0, "9.3 bn with its tools (Bloomberg 4 Jul 2026)"),

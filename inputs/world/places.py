@@ -79,10 +79,10 @@ SHELLS = table(
      "the ready shell is what P4 has left beside committed lines, 90 kwspm: estimate; P5 is a new shell of the plan"),
     (CHEONGJU, 6.4, 7, SHELL_SPEND, 1.2, 0, 1, "2026Q4",
      f"M15X: 55-60 kwspm (press 2026); {_SHELL}; confidence M", "two modules fit; there is no room for another shell"),
-    (YONGIN, 7.2, 6, SHELL_SPEND, 1.2, 7, 1, "2027Q1",
+    (YONGIN, 6.6, 6, SHELL_SPEND, 1.2, 7, 1, "2027Q1",
      f"first clean room Feb 2027, six by 2030; {_SHELL}; confidence M",
      "a shell here is two clean rooms, 60-66 kwspm; conflict: 200 kwspm by 2030 against 15 GW of power to come"),
-    (BOISE, 14.0, 9, SHELL_SPEND, 1.2, 2, 1, "2027Q3",
+    (BOISE, 14.0, 11, SHELL_SPEND, 1.2, 2, 1, "2027Q3",
      f"ID1 in mid-2027 (Micron calls 2026); 2.2 times the Korean shell (Exyte Feb 2025, US about twice); {_SHELL};"
      " confidence M", "ID2 and Clay NY are new shells"),
     (HIROSHIMA, 4.2, 7, SHELL_SPEND, 0.6, 2, 1, "2028Q3",

@@ -5,7 +5,7 @@ substrate, test and power parts. A hyperscaler's own chip has no price in a mark
 replaces. Of phone and computer chips and of ordinary memory the penalty is the price less what is not built here.
 """
 
-from inputs.rows import table
+from inputs.rows import Row, table
 
 B300, H200 = "B200/B300", "H200 (licensed)"
 RUBIN, ULTRA, FEYNMAN, AFTER = "Rubin", "Rubin Ultra", "Feynman", "Feynman successor"
@@ -20,7 +20,15 @@ _NOT_BUILT = "penalty: price less substrate, test and power parts, 2 to 5 k, est
 _REPLACES = "penalty: the GPU that it replaces is worth 25-35 k (review of Nov 2026)"
 _MERCHANT = "conflict: prices of the first edition were a tenth higher"
 
-PRODUCTS = table(
+_TERMS = {
+    B300: (1200, 2000), H200: (750, 1500), RUBIN: (1500, 3000), ULTRA: (1800, 4000), FEYNMAN: (2200, 4500),
+    AFTER: (2200, 5000), MI400: (1900, 2500), TPU7: (800, 1500), TPU8: (850, 1700), TRAINIUM: (600, 1000),
+    ASCEND: (1000, 3000), PHONES: (None, 25000), PHONES_A14: (None, 28000), OTHERS: (None, 40000),
+    OTHERS_A14: (None, 45000), MEMORY: (None, 150000),
+}  # fmt: skip
+"""What the packaging house is paid (1,100 a B200, Epoch AI, by packages a wafer), and other cost, in USD."""
+
+_ROWS = table(
     "product price_usd shortage_penalty_usd assembly_yield_pct stock_cost_usd_per_period power_kw source note",
     (B300, 40000, 38000, 96, "", 1.4, f"price 40-50 k, B200 30-40 k (press); 1.0-1.4 kW; {_NOT_BUILT}; confidence M",
      f"N4P, 2 dies; {_MERCHANT}"),
@@ -56,3 +64,15 @@ PRODUCTS = table(
      " contract prices), less module and margin of trade: estimate; confidence L",
      "100 TB, 50 wafers of 2 TB; conflict: at the prices of 2026 a wafer of DDR5 earns what one of HBM does"),
 )  # fmt: skip
+_PAID = "package price: 1,100 a B200 (Epoch AI), by packages a wafer; other cost: price less penalty of what is sold"
+
+
+def _with_terms(row: Row) -> Row:
+    package, other = _TERMS[str(row["product"])]
+    terms: Row = {"other_cost_usd": other}
+    if package is not None:
+        terms["package_price_usd"] = package
+    return row | terms | {"note": "; ".join(filter(None, (str(row.get("note", "")), _PAID)))}
+
+
+PRODUCTS = [_with_terms(row) for row in _ROWS]

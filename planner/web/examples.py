@@ -8,7 +8,7 @@ WORDS = {
     "starter": "3 sites, 2 nodes, 12 quarters; solves in seconds",
     "national_programme": "a national programme that pays from its own fund",
     "foundry": "a foundry with its own fabs and committed orders",
-    "world": "19 sites, 7 nodes, 40 quarters, 1,000 bn USD; give it two minutes",
+    "world": "22 sites, 9 nodes, 40 quarters, 1,000 bn USD; give it two minutes",
 }
 
 

@@ -11,6 +11,8 @@ from planner.workbook.reader import read_workbook
 from planner.workbook.template.books import write_book
 
 NAMES = sorted(books())
+REMARKS = {"I775"}
+"""What the examples are told on purpose: futures that wait for their turn."""
 Cells = dict[str, list[tuple[object, ...]]]
 
 
@@ -31,7 +33,7 @@ def test_the_committed_workbook_holds_what_the_generator_gives(name: str, tmp_pa
 @pytest.mark.parametrize("name", NAMES)
 def test_the_workbook_is_read_without_a_fault(name: str) -> None:
     reading = read_workbook(HERE / name)
-    assert reading.faults == ()
+    assert [str(fault) for fault in reading.faults if fault.code not in REMARKS] == []
     assert reading.case is not None
 
 
@@ -47,6 +49,12 @@ def test_every_source_of_the_world_names_its_confidence() -> None:
     sources = {str(row["source"]) for lines in rows.values() for row in lines}
     grade = re.compile(r"confidence (H|M|L)\b")
     assert {source for source in sources if not grade.search(source)} == {"choice of this case"}
+
+
+def test_the_world_keeps_conflicts_between_its_sources_in_its_notes() -> None:
+    rows, _ = books()["world.xlsx"]
+    conflicts = {str(row["note"]) for lines in rows.values() for row in lines if "conflict:" in str(row.get("note"))}
+    assert len(conflicts) >= 10
 
 
 def test_the_tight_world_has_a_quarter_of_the_money_and_is_the_same_otherwise() -> None:

@@ -104,6 +104,18 @@ def test_demand_by_scenario(sheets: Sheets, read: Read) -> None:
     assert high.demand_kunits == {("chip", "world"): (8.0, 8.0, 8.0, 8.0)}
 
 
+def test_a_scenario_of_0_pct_is_left_out_with_its_events(sheets: Sheets, read: Read) -> None:
+    sheets["scenarios"] = [["scenario", "probability_pct", "demand_factor_pct"], ["low", 0, 50], ["base", 100, 100]]
+    sheets["events"] = [["scenario", "site", "from_period", "factor_pct"], ["low", "A", QUARTERS[0], 0]]
+    case = read()
+    assert [scenario.name for scenario in case.scenarios] == ["base"]
+    assert case.events == ()
+    sheets["scenarios"] = [["scenario", "probability_pct", "demand_factor_pct"], ["low", 100, 50], ["base", 0, 100]]
+    case = read()
+    assert [scenario.name for scenario in case.scenarios] == ["low"]
+    assert [event.scenario for event in case.events] == ["low"]
+
+
 def test_funds_have_their_budget_and_their_strings(sheets: Sheets, read: Read) -> None:
     sheets["funds"] = [
         ["fund", "regions", "blocs", "kinds", "carry_over", "max_share_pct", "cost_of_money_pct"],

@@ -89,6 +89,8 @@ KINDS: dict[str, tuple[Seed, list[tuple[str, str]]]] = {
     "demand in every scenario": (demand_for("", 2), []),
     "a delay beyond the horizon": (
         table("scenarios", _SCENARIOS, ["base", 90, 0], ["late", 10, 12]), [("W765", "scenarios!C3")]),
+    "a future of 0 %": (
+        table("scenarios", _SCENARIOS, ["base", 100, 0], ["never", 0, 0]), [("I775", "scenarios!B3")]),
     "profit without prices": (
         all_of(column("settings", "Value", "profit", 8), column("products", "Price", None)),
         [("W767", "products!B2"), ("W767", "products!B3")]),
