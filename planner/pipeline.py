@@ -112,9 +112,9 @@ class Result:
     @cached_property
     def tables(self) -> "dict[str, pd.DataFrame]":
         """The sheets of the plan workbook as tables by name, one fact a row; headers carry the units."""
-        from planner.report.contract.tables import plan_tables
+        from planner.report.contract.value_tables import all_tables
 
-        return plan_tables(self.case, self.plan)
+        return all_tables(self.case, self.plan)
 
     def charts(self) -> "list[Charted]":
         """Return the charts that the plan has something to show in, each with a name and a sentence.

@@ -116,3 +116,11 @@ def end_value_share(case: Case, build: Build, ready: int) -> float:
         return 0.0
     life_years = settings.equipment_life_years if build.node else settings.shell_life_years
     return max(0.0, 1 - (periods - ready) / (life_years * case.calendar.periods_per_year))
+
+
+def wafer_price_usd(case: Case, node: str, period: int) -> float | None:
+    """Return what a fab is paid for a wafer that leaves it in a period; None where the case does not say."""
+    of = case.nodes[node]
+    if of.wafer_price_usd is None:
+        return None
+    return float(of.wafer_price_usd * (1 + of.wafer_price_trend) ** (period * case.calendar.period_years))

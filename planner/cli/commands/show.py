@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -13,10 +14,11 @@ from planner.cli.exits import Exit, Stop
 from planner.cli.reading import Faulty
 from planner.cli.terminal.console import out, print_json
 from planner.registry.rows import LIMITS
+from planner.report.contract.layout import IRR, NPV, PAID_BACK, RETURNS_PREFIX
 from planner.report.figures.built import count
 from planner.report.readback.headline import read_figures
 from planner.report.readback.tables import read_tables
-from planner.report.words.terminal import headline_lines
+from planner.report.words.terminal import headline_lines, returns_lines
 from planner.workbook.faults.fault import InputFaults
 
 _MAX_BUILT, _MAX_BINDING = 12, 5
@@ -38,7 +40,7 @@ def show(
         print_json(_record(target, tables))
         return
     console = out()
-    for line in (*headline_lines(headline), *_built(tables), *_short(tables), *_binding(tables)):
+    for line in (*headline_lines(headline), *_built(tables), *_short(tables), *_returns(tables), *_binding(tables)):
         console.print(line)
 
 
@@ -94,6 +96,17 @@ def _short(tables: Tables) -> list[Text | Table]:
     for year in years.columns:
         table.add_row(year, *(f"{kunits:,.1f}" for kunits in years[year]))
     return [Text(), Text("Shortage by year, kunits", style="bold"), table]
+
+
+def _returns(tables: Tables) -> list[RenderableType]:
+    """Return what funds get back, where the plan says."""
+    found: dict[str, dict[str, Any]] = {}
+    for key, value, _ in tables["summary"].itertuples(index=False, name=None):
+        if str(key).startswith(RETURNS_PREFIX):
+            name, figure = str(key).removeprefix(RETURNS_PREFIX).rsplit(".", 1)
+            found.setdefault(name, {})[figure] = value
+    rows = [(name, *(of.get(figure, "") for figure in (NPV, IRR, PAID_BACK))) for name, of in found.items()]
+    return [Text(), *returns_lines(rows)] if rows else []
 
 
 def _binding(tables: Tables) -> list[Text | Table]:

@@ -105,6 +105,9 @@ SUMMARY_COLUMNS = ("key", "value", "unit")
 RUN_COLUMNS = ("key", "value")
 COST_PREFIX = "cost."
 """Prefix of the summary keys of the cost lines of the objective."""
+RETURNS_PREFIX = "returns."
+"""Prefix of the summary keys of what a fund, or all new fabs, get back: the name and one of these follow."""
+NPV, IRR, PAID_BACK = "npv_usd_bn", "irr_pct", "paid_back"
 FIRST_PREFIX = "first_stage."
 UNAVOIDABLE = "unavoidable_usd_bn"
 """Prefix of the summary keys of the first objective, where there are two."""

@@ -11,9 +11,13 @@ from planner.report.contract.layout import (
     ALL,
     COST_PREFIX,
     FIRST_PREFIX,
+    IRR,
     LOCK_COLUMNS,
+    NPV,
+    PAID_BACK,
     PERIODS,
     RECORD_SHEETS,
+    RETURNS_PREFIX,
     RUN_COLUMNS,
     SCHEDULE_SHEETS,
     SUMMARY_COLUMNS,
@@ -21,7 +25,9 @@ from planner.report.contract.layout import (
     RecordSheet,
 )
 from planner.report.figures.headline import figures
+from planner.report.figures.value.returns import value
 from planner.report.words.phrases import status_sentence
+from planner.report.words.returns import return_rows
 
 LockCells = tuple[str, str, str, str, str, int, int]
 """A row of the sheet locks."""
@@ -107,6 +113,11 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "sites", headline.sites, "sites"
     for line, usd_bn in plan.outcome.cost_usd_bn.items():
         yield f"{COST_PREFIX}{line}", usd_bn, "usd_bn"
+    worth = value(case, plan)
+    for name, npv, rate, back in return_rows(worth) if worth is not None else ():
+        yield f"{RETURNS_PREFIX}{name}.{NPV}", npv, "usd_bn"
+        yield f"{RETURNS_PREFIX}{name}.{IRR}", rate, "% a year"
+        yield f"{RETURNS_PREFIX}{name}.{PAID_BACK}", back, ""
 
 
 def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterator[LockCells]:

@@ -19,10 +19,10 @@ _LINE, _MAX_LINES, _CHARACTERS = 13.0, 5, 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row of a grid, with one format or one for each value. `None` leaves a cell blank."""
+    """One row of a grid, with one format or one for each value. `None` leaves a cell blank, a text stays."""
 
     labels: tuple[str, ...]
-    values: Sequence[float | None]
+    values: Sequence[float | str | None]
     format: str | Sequence[str]
     strong: bool = False
 
@@ -89,6 +89,6 @@ def _line(sheet: Worksheet, row: int, line: Line) -> None:
         write(sheet, row, place, _clean(value), number(format_, line.strong, border))
 
 
-def _clean(value: float | None) -> float | None:
+def _clean(value: float | str | None) -> float | str | None:
     """Return a value without rounding noise, which would be shown as -0.0."""
-    return 0.0 if value is not None and abs(value) < _DUST else value
+    return 0.0 if isinstance(value, int | float) and abs(value) < _DUST else value

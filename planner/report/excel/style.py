@@ -17,6 +17,7 @@ from planner.report.words.formats import percent_format
 from planner.workbook.template.cells import put
 
 USD_BN = '#,##0.0;-#,##0.0;"–"'
+CENTS = '#,##0.00;-#,##0.00;"–"'
 KUNITS = '#,##0;-#,##0;"–"'
 KWSPM = USD_BN
 """Nothing at all is a dash; less than half a digit is 0.0."""

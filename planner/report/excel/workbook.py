@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from planner.report.excel.sheets import (
 )
 from planner.report.excel.sheets.losses import BOUND, COVERED, MONEY, NOWHERE, PAYERS, SCHEDULE, Losses
 from planner.report.excel.sheets.traces import Traces, in_summary
+from planner.report.excel.sheets.value import cash_flow, returns, unit_cost
 from planner.report.figures.headline import figures
 from planner.report.words.phrases import has_plan
 from planner.workbook.file.saving import book_bytes, write_whole
@@ -154,6 +156,8 @@ def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame, lo
         gap=in_summary(summary, "gap"),
     )
     add(book, power_use.NAME, lambda: power_use.add(book, case, plan), None)
+    for sheet in (returns, cash_flow, unit_cost):
+        add(book, sheet.NAME, partial(sheet.add, book, case, plan), None)
     return traces
 
 

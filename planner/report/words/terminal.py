@@ -1,5 +1,6 @@
 """The plan on a terminal of 80 columns: what is proven, the figures, what is built, coverage by year, what binds."""
 
+from collections.abc import Iterable
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
@@ -13,6 +14,7 @@ from planner.report.figures.cash import by_year as cash_by_year
 from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
+from planner.report.figures.value.returns import value
 from planner.report.words.binding import headlines
 from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
@@ -25,6 +27,7 @@ from planner.report.words.phrases import (
     has_plan,
     status_sentence,
 )
+from planner.report.words.returns import ReturnRow, return_rows
 from planner.report.words.risk import risk_sentence
 from planner.report.words.unspent import unspent_sentence
 
@@ -63,10 +66,24 @@ def summary_lines(case: Case, plan: Plan) -> RenderableType:
     ]
     is_built = plan.starts or plan.shells_built
     parts += [_built_table(case, plan), Text(), _year_table(case, plan)] if is_built else [_year_table(case, plan)]
+    worth = value(case, plan)
+    if worth is not None:
+        parts += [Text(), *returns_lines(return_rows(worth))]
     binding = headlines(case, plan, _MAX_BINDING)
     if binding:
         parts += [Text(), Text("What binds", style="bold"), *(Text(f"  {line.sentence}") for line in binding)]
     return Group(*parts)
+
+
+def returns_lines(rows: Iterable[ReturnRow]) -> list[RenderableType]:
+    """Return what funds get back, where the case has transfer prices; nothing without rows."""
+    table = _table("What comes back, at transfer prices")
+    for head in ("fund", "NPV, bn USD", "IRR, % a year", "paid back"):
+        table.add_column(head, justify="left" if head == "fund" else "right", no_wrap=True)
+    for name, npv, rate, back in rows:
+        amounts = (f"{one:,.{digits}f}" if isinstance(one, float) else one for one, digits in ((npv, 2), (rate, 1)))
+        table.add_row(name, *amounts, back)
+    return [table] if table.row_count else []
 
 
 def headline_lines(headline: Figures) -> list[RenderableType]:

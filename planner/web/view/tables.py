@@ -11,8 +11,10 @@ from planner.report.figures.cash import fund_cash, total_cash
 from planner.report.figures.power import market_powers, site_powers
 from planner.report.figures.service import Key, Service, by_year, services, summed, tiers_of
 from planner.report.figures.usage import usages
+from planner.report.figures.value.returns import value
 from planner.report.words.bans import ban_lines, way
 from planner.report.words.binding import binds, when
+from planner.report.words.returns import payback_words, rate_words, worth_words
 
 TEXT = -1
 """Stands for the decimals of a column that is text."""
@@ -31,6 +33,7 @@ def tables(case: Case, plan: Plan) -> dict[str, Any]:
         "usage": _usage(case, plan),
         "power": _power(case, plan),
         "funds": _funds(case, plan),
+        "returns": _returns(case, plan),
         "draws": _draws(plan),
         "cost": _cost(plan),
     }
@@ -174,6 +177,25 @@ def _power(case: Case, plan: Plan) -> dict[str, Any]:
         full = [t for t, pct in enumerate(power.drawn_pct) if pct is not None and pct > _USED_UP_PCT]
         highest = max((pct for pct in power.drawn_pct if pct is not None), default=None)
         rows.append((power.place, power.drawn_mw[-1], power.limit_mw[-1], highest, _span(case, full)))
+    return _table(columns, rows)
+
+
+def _returns(case: Case, plan: Plan) -> dict[str, Any]:
+    columns = (
+        ("Investor", TEXT), ("Kind", TEXT), ("Put in [bn USD]", 1), ("End value [bn USD]", 1), ("NPV [bn USD]", 2),
+        ("NPV at [%]", 1), ("IRR [% a year]", 1), ("Paid back", TEXT),
+    )  # fmt: skip
+    worth = value(case, plan)
+    if worth is None:
+        return _table(columns, ())
+    rows = [
+        (
+            *(of.name, kind, of.invested_usd_bn, of.statement.end_value_usd_bn, worth_words(of), 100 * of.rate),
+            *(rate_words(of), payback_words(case, of, of.payback)),
+        )
+        for kind, listed in worth.by_kind.items()
+        for of in listed
+    ]
     return _table(columns, rows)
 
 
