@@ -219,7 +219,8 @@ def test_what_comes_back_is_shown_in_all_places(taught: tuple[Case, Plan], tmp_p
     (_, shown) = _returns(read_tables(tmp_path / "plan.xlsx"))
     assert [list(column.cells) for column in shown.columns][1] == ["2.88", "0.96", "3.84"]  # type: ignore[union-attr]
     (foundry, *_) = tables(case, plan)["returns"]["rows"]
-    assert foundry == ["Foundry", "Fund", *pytest.approx([3.6, 0.0, 2.88, 0.0, 50.0]), "2029"]
+    assert [*foundry[:2], foundry[-1]] == ["Foundry", "Fund", "2029"]
+    assert foundry[2:-1] == pytest.approx([3.6, 0.0, 2.88, 0.0, 50.0])
     sheets = value_tables(case, plan)
     assert tuple(sheets) == SHEETS
     cash = sheets["cash_flow"].query("name == 'State' and period == '2028'")
