@@ -178,7 +178,7 @@ def test_a_spreadsheet_finds_the_same_rate_and_value(taught: tuple[Case, Plan], 
         book.active.append([f"=IRR(C{row}:G{row})", f"=NPV(0.07,C{row}:G{row})", *values])
     book.save(tmp_path / "rates.xlsx")
     (again,) = saved_again([tmp_path / "rates.xlsx"], tmp_path / "calc")
-    found = load_workbook(again, data_only=True).active
+    found: Any = load_workbook(again, data_only=True).active
     for row, values in enumerate(cash, start=1):
         flows = [(t + 1.0, usd_bn) for t, usd_bn in enumerate(values)]
         assert [found.cell(row, 1).value] == pytest.approx(rates_of_return(flows))
