@@ -100,12 +100,12 @@ def _short(tables: Tables) -> list[Text | Table]:
 
 def _returns(tables: Tables) -> list[RenderableType]:
     """Return what funds get back, where the plan says."""
-    found: dict[str, dict[str, Any]] = {}
+    by_name: dict[str, dict[str, Any]] = {}
     for key, value, _ in tables["summary"].itertuples(index=False, name=None):
         if str(key).startswith(RETURNS_PREFIX):
             name, figure = str(key).removeprefix(RETURNS_PREFIX).rsplit(".", 1)
-            found.setdefault(name, {})[figure] = value
-    rows = [(name, *(of.get(figure, "") for figure in (NPV, IRR, PAID_BACK))) for name, of in found.items()]
+            by_name.setdefault(name, {})[figure] = value
+    rows = [(name, *(of.get(figure, "") for figure in (NPV, IRR, PAID_BACK))) for name, of in by_name.items()]
     return [Text(), *returns_lines(rows)] if rows else []
 
 

@@ -87,7 +87,7 @@ class _Capacity:
 
     def _standing_share(self, site: str, node: str, period: int) -> float:
         case = self._facts.case
-        taken = sum(
+        lost_kwspm = sum(
             done.lumps * rule.lump_kwspm
             for done in self._facts.plan.converted
             for rule in case.conversions
@@ -96,7 +96,7 @@ class _Capacity:
             and done.period <= period
         )
         there = self._nameplate[site, node][period] if period >= 0 else self._before(site, node, period)
-        standing = max(0.0, committed_kwspm(case, (site, node), max(0, period)) - taken)
+        standing = max(0.0, committed_kwspm(case, (site, node), max(0, period)) - lost_kwspm)
         return min(1.0, standing / there) if there > 0 else float(standing > 0)
 
 

@@ -23,13 +23,13 @@ def rates_of_return(flows: Flows) -> tuple[float, ...]:
     worth = [present_value(flows, growth - 1) for growth in growths]
     if not any(cash < -DUST_USD_BN for _, cash in flows) or not any(cash > DUST_USD_BN for _, cash in flows):
         return ()
-    found = []
+    roots = []
     for (low, at_low), (high, at_high) in pairwise(zip(growths, worth, strict=True)):
         if at_low == 0:
-            found.append(low - 1)
+            roots.append(low - 1)
         elif at_low * at_high < 0:
-            found.append(_root(flows, low, high, at_low > 0) - 1)
-    return tuple(found)
+            roots.append(_root(flows, low, high, at_low > 0) - 1)
+    return tuple(roots)
 
 
 def _root(flows: Flows, low: float, high: float, falls: bool) -> float:

@@ -71,7 +71,7 @@ class Value:
 
     case: Case
     facts: Facts
-    made: tuple[Lot, ...]
+    wafers: tuple[Lot, ...]
     fabs: Mapping[Fab, Statement]
     funds: tuple[Return, ...]
     sites: tuple[Return, ...]
@@ -92,17 +92,17 @@ def value(case: Case, plan: Plan) -> Value | None:
     if not has_prices(case) or not plan.capacity:
         return None
     facts = facts_of(case, plan)
-    made = lots(facts)
-    fabs = statements(facts, made)
+    wafers = lots(facts)
+    fabs = statements(facts, wafers)
     new = {fab: of for fab, of in fabs.items() if fab.is_new}
-    group = _Groups(case, new, unpriced(facts, made))
+    group = _Groups(case, new, unpriced(facts, wafers))
     shares = owned(plan, new)
     of_funds = {fund: group.added(of_fund(plan, fund, shares[fund], new)) for fund in case.funds if fund in shares}
     whole = group.returns(ALL_NEW, dict.fromkeys(new, 1.0))
     return Value(
         case=case,
         facts=facts,
-        made=made,
+        wafers=wafers,
         fabs=fabs,
         funds=tuple(group.fund(fund, of, shares[fund]) for fund, of in of_funds.items()),
         sites=tuple(group.returns(s, of) for s in case.sites if (of := {f: 1.0 for f in new if f.site == s})),

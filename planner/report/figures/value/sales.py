@@ -37,12 +37,12 @@ def leaves(case: Case, lot: Lot) -> int:
     return lot.start + case.nodes[lot.fab.node].cycle_periods
 
 
-def sales(facts: Facts, made: Iterable[Lot]) -> Iterator[Sale]:
+def sales(facts: Facts, wafers: Iterable[Lot]) -> Iterator[Sale]:
     """Yield what is paid for wafers and for packages."""
     case = facts.case
     weight = {scenario.name: scenario.probability for scenario in case.scenarios}
     houses: defaultdict[tuple[str, str, str], list[Lot]] = defaultdict(list)
-    for lot in made:
+    for lot in wafers:
         out = leaves(case, lot)
         if _earns_by_package(facts, lot):
             houses[lot.scenario, case.sites[lot.fab.site].region, lot.product].append(lot)
@@ -61,10 +61,10 @@ def sales(facts: Facts, made: Iterable[Lot]) -> Iterator[Sale]:
             yield Sale(lot.fab, row.period, weight[row.scenario] * usd * USD_BN_PER_KUSD)
 
 
-def unpriced(facts: Facts, made: Iterable[Lot]) -> dict[Fab, frozenset[str]]:
+def unpriced(facts: Facts, wafers: Iterable[Lot]) -> dict[Fab, frozenset[str]]:
     """Return the cells that lack a price, by the fabs whose wafers they are for."""
     lacking: defaultdict[Fab, set[str]] = defaultdict(set)
-    for lot in made:
+    for lot in wafers:
         if not _earns_by_package(facts, lot) and facts.case.nodes[lot.fab.node].wafer_price_usd is None:
             lacking[lot.fab].add(lot.fab.node)
     return {fab: frozenset(nodes) for fab, nodes in lacking.items()}

@@ -69,11 +69,11 @@ def added(statements: Iterable[Statement], periods: int) -> Statement:
     return Statement(lines, sum(one.end_value_usd_bn for one in every))
 
 
-def statements(facts: Facts, made: tuple[Lot, ...]) -> dict[Fab, Statement]:
+def statements(facts: Facts, wafers: tuple[Lot, ...]) -> dict[Fab, Statement]:
     """Return the statement of every fab of a plan; the site itself has those of its opening and its shells."""
     periods = facts.case.calendar.periods
     sums: defaultdict[Fab, dict[Flow, list[float]]] = defaultdict(lambda: {flow: [0.0] * periods for flow in Flow})
-    for fab, flow, period, usd_bn in _cash(facts, made):
+    for fab, flow, period, usd_bn in _cash(facts, wafers):
         sums[fab][flow][period] += usd_bn
     left = _end_values(facts)
     return {
@@ -82,12 +82,12 @@ def statements(facts: Facts, made: tuple[Lot, ...]) -> dict[Fab, Statement]:
     }
 
 
-def _cash(facts: Facts, made: tuple[Lot, ...]) -> Iterator[tuple[Fab, Flow, int, float]]:
+def _cash(facts: Facts, wafers: tuple[Lot, ...]) -> Iterator[tuple[Fab, Flow, int, float]]:
     case = facts.case
-    for sale in sales(facts, made):
+    for sale in sales(facts, wafers):
         yield sale.fab, Flow.SALES, sale.period, sale.usd_bn
     weight = {scenario.name: scenario.probability for scenario in case.scenarios}
-    for lot in made:
+    for lot in wafers:
         if lot.start >= 0:  # what started before the horizon is paid for
             index = case.pair_region(lot.fab.site).operating_cost_index
             usd = weight[lot.scenario] * lot.kwafers * case.nodes[lot.fab.node].wafer_cost_usd * index

@@ -57,7 +57,7 @@ def wafer_costs(value: Value) -> tuple[WaferCost, ...]:
     """Return the cost of a wafer of every new fab by year, in years in which it starts any."""
     case, weight = value.case, _weights(value)
     kwafers: defaultdict[FabYear, float] = defaultdict(float)
-    for lot in value.made:
+    for lot in value.wafers:
         if lot.fab.is_new and lot.start >= 0:
             kwafers[lot.fab, case.calendar.year(lot.start)] += weight[lot.scenario] * lot.kwafers
     per_year = written_off(value)
@@ -77,17 +77,17 @@ def package_costs(value: Value) -> tuple[PackageCost, ...]:
     finishing: defaultdict[tuple[str, str, int], defaultdict[str, list[float]]] = defaultdict(
         lambda: defaultdict(lambda: [0.0, 0.0])
     )
-    made: defaultdict[tuple[str, str, str, str, int], float] = defaultdict(float)
-    for lot in value.made:
+    by_part: defaultdict[tuple[str, str, str, str, int], float] = defaultdict(float)
+    for lot in value.wafers:
         year, kwafers = case.calendar.year(leaves(case, lot)), weight[lot.scenario] * lot.kwafers
         usd = kwafers * cost_usd(lot)
         if moves(case, lot.product, lot.part):
-            made[region[lot.fab.site], lot.fab.node, lot.product, lot.part, year] += usd
+            by_part[region[lot.fab.site], lot.fab.node, lot.product, lot.part, year] += usd
         else:
             here = finishing[region[lot.fab.site], lot.product, year][lot.fab.site]
             here[0] += kwafers
             here[1] += usd
-    parts, bought = _parts_usd(value, made)
+    parts, bought = _parts_usd(value, by_part)
     packed: defaultdict[tuple[str, str, int], float] = defaultdict(float)
     for row in value.facts.plan.packages:
         packed[row.region, row.product, case.calendar.year(row.period)] += weight[row.scenario] * row.kunits
@@ -102,7 +102,7 @@ def package_costs(value: Value) -> tuple[PackageCost, ...]:
 
 
 def _parts_usd(
-    value: Value, made: Mapping[tuple[str, str, str, str, int], float]
+    value: Value, by_part: Mapping[tuple[str, str, str, str, int], float]
 ) -> tuple[Mapping[tuple[str, str, int], float], Mapping[tuple[str, str, int], float]]:
     """Return what parts from fabs and parts from contracts cost by region, product and year, in thousand USD."""
     case, weight = value.case, _weights(value)
@@ -114,7 +114,7 @@ def _parts_usd(
     for flow in value.facts.plan.flows:
         year = case.calendar.year(flow.period)
         key = flow.from_region, flow.node, flow.product, flow.part, year
-        usd = weight[flow.scenario] * flow.kunits * made.get(key, 0.0) / sent[key]
+        usd = weight[flow.scenario] * flow.kunits * by_part.get(key, 0.0) / sent[key]
         parts[flow.to_region, flow.product, year] += usd
     price = {(one.region, one.part): one.price_usd for one in case.purchases}
     bought: defaultdict[tuple[str, str, int], float] = defaultdict(float)
