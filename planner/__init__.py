@@ -122,6 +122,7 @@ if TYPE_CHECKING:
     from planner.study.errors import QuestionError as QuestionError
     from planner.study.explain.explain import explain as explain
     from planner.study.frontier import frontier as frontier
+    from planner.study.futures.stress import stress as stress
     from planner.study.replan.replan import Replanned as Replanned
     from planner.study.replan.replan import replan as replan
     from planner.study.scenarios.scenarios import scenarios as scenarios
@@ -169,6 +170,7 @@ _NAMES = {
     "planner.study.compare.nearest": "nearest",
     "planner.study.replan.replan": "Replanned replan",
     "planner.study.sensitivity.sensitivity": "sensitivity",
+    "planner.study.futures.stress": "stress",
     "planner.study.errors": "QuestionError",
     "planner.study.scenarios.scenarios": "scenarios",
     "planner.study.solves.session": "StudyOptions StudyProgress",

@@ -34,6 +34,7 @@ class Commands(Group):
             ("coalitions", "coalitions", "Show what each subset of funds or blocs saves, and a fair share for each."),
             ("scenarios", "scenarios", "Plan for several futures: what to commit to now, and what can wait."),
             ("replan", "replan", "Carry a plan into new facts: what to move, why, and the next case."),
+            ("stress", "stress", "Test a fixed plan in many futures, and without one site or lane at a time."),
             ("template", "template", "Write the empty workbook, or an example to start from."),
             ("schema", "schema", "Print every sheet and field of the input workbook."),
             ("formulation", "formulation", "Print the equations of the model, family by family."),

@@ -78,6 +78,24 @@ FAMILIES: tuple[ModuleType, ...] = (
     risk,
     objective,
 )
+OPERATIONS: tuple[ModuleType, ...] = (
+    phases,
+    shells,
+    conversion,
+    capacity,
+    outages,
+    tiers,
+    demand,
+    deployment,
+    stock,
+    purchases,
+    part_stock,
+    materials,
+    lanes,
+    limits,
+    supply_share,
+)
+"""What happens once construction is decided, and the variables of construction; no money, no limits on service."""
 STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts)
 
 
@@ -92,3 +110,12 @@ def build(shape: Shape, strength: tuple[ModuleType, ...] = STRENGTH) -> Any:
         for family in (*FAMILIES, *strength):
             family.add(m, shape)
     return m.pyomo
+
+
+def build_operations(shape: Shape) -> Model:
+    """Return a model of operations alone, without an objective; all other rules are those of the plan that is given."""
+    m = Model(shape.case.settings.case_name, objective.LINES)
+    with PauseGC():
+        for family in OPERATIONS:
+            family.add(m, shape)
+    return m

@@ -13,7 +13,7 @@ from planner.study.solves.messages import Ended, Failed, Work
 from planner.study.solves.on_worker import do_here
 from planner.study.solves.solved import Solved
 from planner.study.solves.where import connect, slots_of
-from planner.study.solves.worker import ATTEMPTS, WorkerDiedError, gave_up
+from planner.study.solves.worker import ATTEMPTS, JobFailedError, WorkerDiedError, gave_up
 
 TICK_SECONDS = 0.2
 
@@ -59,6 +59,14 @@ class Cluster:
         finally:
             if self.client.status == "running":
                 self.client.cancel(list(futures))
+
+    def do(self, works: Sequence[Work]) -> list[Any]:
+        """Return the results of some work in its order."""
+        ended: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        futures = [self.submit(work, ended) for work in works]
+        for _ in futures:
+            self.heard(ended)
+        return [self._done(future) for future in futures]
 
     def submit(self, work: Work, ended: "queue.SimpleQueue[Any]") -> Any:
         """Queue a job on the cluster; its future comes into `ended` when it has ended, whichever way."""
@@ -110,6 +118,15 @@ class Cluster:
         """Disconnect. What still runs for this client ends on its worker soon after."""
         self._is_closing = True
         self.client.close(timeout=1)
+
+    def _done(self, future: Any) -> Any:
+        try:
+            end = self.result_of(future)
+        except WorkerDiedError as error:
+            raise JobFailedError(str(error)) from error
+        if isinstance(end, Failed):
+            raise JobFailedError(end.reason)
+        return end.result
 
     def _solved(self, future: Any) -> Solved:
         try:

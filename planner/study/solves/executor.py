@@ -3,13 +3,15 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from typing import Protocol
+from typing import Any, Protocol
 
 from planner.solver.messages.idle import reuse
 from planner.solver.options import available_cores
 from planner.study.solves.job import Job
+from planner.study.solves.messages import Work
 from planner.study.solves.solved import Solved
 from planner.study.solves.where import DASK, LOCAL, where
+from planner.study.solves.worker import ignore
 
 
 class Executor(Protocol):
@@ -24,6 +26,9 @@ class Executor(Protocol):
 
         A job that fails on every attempt yields a result with the status error. Closing the iterator ends what runs.
         """
+
+    def do(self, works: Sequence[Work]) -> list[Any]:
+        """Return the results of some work in its order. Raises JobFailedError where a piece fails."""
 
     def close(self) -> None:
         """End every process that it started."""
@@ -45,6 +50,10 @@ class Inline:
         for job in jobs:
             on_start(job)
             yield job, job.run(self._cancel)
+
+    def do(self, works: Sequence[Work]) -> list[Any]:
+        """Return the results of some work in its order."""
+        return [work.run(self._cancel, ignore) for work in works]
 
     def close(self) -> None:
         """Stop what runs."""

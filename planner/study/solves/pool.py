@@ -4,10 +4,12 @@ import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from typing import Any
 
 from planner.study.solves.job import Job, failed
+from planner.study.solves.messages import Work
 from planner.study.solves.solved import Solved
-from planner.study.solves.worker import ATTEMPTS, Worker, WorkerDiedError, gave_up
+from planner.study.solves.worker import ATTEMPTS, JobFailedError, Worker, WorkerDiedError, gave_up
 
 
 class Pool:
@@ -37,11 +39,28 @@ class Pool:
                 if running:
                     self.close()
 
+    def do(self, works: Sequence[Work]) -> list[Any]:
+        """Return the results of some work in its order."""
+        with ThreadPoolExecutor(self.slots) as threads:
+            return list(threads.map(self._do, works))
+
     def close(self) -> None:
         """End the worker processes."""
         self._closing.set()
         for worker in self._all:
             worker.close()
+
+    def _do(self, work: Work) -> Any:
+        worker = self._workers.get()
+        try:
+            for attempt in range(1, ATTEMPTS + 1):
+                try:
+                    return worker.do(work, is_wanted=lambda: not self._closing.is_set())
+                except WorkerDiedError as error:
+                    if attempt == ATTEMPTS or self._closing.is_set():
+                        raise JobFailedError(str(error)) from error
+        finally:
+            self._workers.put(worker)
 
     def _solve(self, job: Job, on_start: Callable[[Job], None]) -> Solved:
         worker = self._workers.get()

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from planner.plan.records import Schedule, Status
 from planner.solver.options import SolveOptions
 from planner.study.aims.aim import Aim
 from planner.study.solves.executor import Executor, make_executor
 from planner.study.solves.job import Job
+from planner.study.solves.messages import Work
 from planner.study.solves.solved import Solved
 from planner.study.solves.store import Store
 from planner.study.solves.where import LOCAL
@@ -121,6 +122,24 @@ class Session:
         """
         options = self._options.solve
         return self._solved([Job(name, variant.case, options, known, aim) for name, aim, known in aims])
+
+    def do(self, what: str, works: Sequence[Work]) -> list[Any]:
+        """Return the results of work that is not a solve of a case, in its order. Raises StudyCancelled."""
+        self.doing(what)
+        self._running[what] = time.monotonic()
+        ticking = threading.Event()
+        threading.Thread(target=self._tick, args=(ticking,), daemon=True).start()
+        try:
+            results = self._executor.do(works)
+        except Exception:
+            if not self._cancel.is_set():
+                raise
+        finally:
+            ticking.set()
+            del self._running[what]
+        if self._cancel.is_set():
+            raise StudyCancelled(f"stopped after {self._done} solves")
+        return results
 
     @property
     def slots(self) -> int:

@@ -1,0 +1,1 @@
+"""Many linear programs that differ in right-hand sides alone."""
