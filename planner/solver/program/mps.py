@@ -24,10 +24,14 @@ LONGEST_NAME = 100
 
 def write_mps(file: TextIO, title: str, stages: tuple[Matrix, ...]) -> None:
     """Write the last of the objectives; the one before it, if any, is the value of a free column `first_objective`."""
-    matrix = stages[-1]
-    columns = _unique([*_names(matrix.columns)], {CONSTANT, FIRST})
-    rows = _unique([*_names(matrix.rows)], {OBJECTIVE, f"{FIRST}_value"})
+    columns, rows = column_and_row_names(stages[-1])
     file.writelines(f"{line}\n" for line in _lines(title, stages, columns, rows))
+
+
+def column_and_row_names(matrix: Matrix) -> tuple[list[str], list[str]]:
+    """Return the names of the columns and of the rows in the file."""
+    columns = _unique([*_names(matrix.columns)], {CONSTANT, FIRST})
+    return columns, _unique([*_names(matrix.rows)], {OBJECTIVE, f"{FIRST}_value"})
 
 
 def _lines(title: str, stages: tuple[Matrix, ...], columns: list[str], rows: list[str]) -> Iterator[str]:
