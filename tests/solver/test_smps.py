@@ -34,7 +34,8 @@ def core_of(path: Path, text: str) -> highspy.HighsLp:
     solver = highspy.Highs()
     solver.setOptionValue("output_flag", False)
     assert solver.readModel(str(path.rename(path.with_suffix(".mps")))) == highspy.HighsStatus.kOk
-    return solver.getLp()
+    lp: highspy.HighsLp = solver.getLp()
+    return lp
 
 
 def scenarios_of(stoch: str) -> Iterator[tuple[float, Entries]]:
