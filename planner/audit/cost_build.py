@@ -8,7 +8,7 @@ from planner.audit.discount import at_end, discounted, mid_period
 from planner.audit.due import capex_due, conversions_due, openings_due, under_way_due
 from planner.audit.facts import Facts
 from planner.audit.money import drawn_by_period
-from planner.case.records import EndValue
+from planner.case.records import EndValue, Objective, ProfitOf
 
 
 def lines_usd_bn(facts: Facts) -> dict[str, float]:
@@ -42,11 +42,15 @@ def _changes(facts: Facts) -> float:
 
 
 def _end_value(facts: Facts) -> float:
-    """Sum of (capex - credit) x max(0, 1 - age / life) over phases and shells that are ready before the end."""
+    """Sum of (capex - credit) x max(0, 1 - age / life) over phases and shells that are ready before the end.
+
+    To society a fab is worth what it cost, whoever paid for it.
+    """
     case = facts.case
     if case.settings.end_value is EndValue.NONE:
         return 0.0
-    credited, value = credit_by_batch(facts), 0.0
+    for_society = case.settings.objective is Objective.PROFIT and case.settings.profit_of is ProfitOf.SOCIETY
+    credited, value = {} if for_society else credit_by_batch(facts), 0.0
     for batch in facts.paid:
         age_periods = case.calendar.periods - batch.output
         if age_periods > 0:

@@ -108,7 +108,7 @@ def _revenue(facts: Facts, weight: dict[str, float]) -> float:
     earned = 0.0
     for sent in facts.plan.shipments:
         tier = terms.get((sent.scenario, item_of(sent), sent.market, sent.tier), Tier(()))
-        usd = _price_usd(case, sent, tier) * sent.kunits
+        usd = (_price_usd(case, sent, tier) - case.products[sent.product].other_cost_usd) * sent.kunits
         earned += weight[sent.scenario] * usd * mid_period(case, sent.period)
     return earned * BN_PER_THOUSAND_USD
 

@@ -1,14 +1,15 @@
 """The objective: every cost line of the plan is what its decisions cost, and the objective is their sum.
 
-Under `coverage_first` the penalty is the first objective, whose value the plan names, and no part of the second. A line
-that the plan leaves out counts as zero.
+Under `coverage_first` the penalty is the first objective, whose value the plan names, and no part of the second. In a
+profit of society neither penalties and their risk count nor what one pays another: grants, tariffs, interest. A line that the plan
+leaves out counts as zero.
 """
 
 from planner.audit import cost_build, cost_run
 from planner.audit.facts import Facts
 from planner.audit.findings import RELATIVE, USD_BN, Ledger
 from planner.audit.risk import risk_line_usd_bn
-from planner.case.records import Objective
+from planner.case.records import Objective, ProfitOf
 
 PENALTY = "shortage_penalty"
 
@@ -21,8 +22,12 @@ def cost_lines_usd_bn(facts: Facts) -> dict[str, float]:
 
 def objective_usd_bn(facts: Facts, lines: dict[str, float]) -> float:
     """Return the sum of the lines that the objective counts."""
-    covered = facts.case.settings.objective is Objective.COVERAGE_FIRST
-    return sum(usd_bn for name, usd_bn in lines.items() if not (covered and name == PENALTY))
+    unpaid: set[str] = set()
+    if facts.case.settings.objective is Objective.COVERAGE_FIRST:
+        unpaid = {PENALTY}
+    elif facts.case.settings.objective is Objective.PROFIT and facts.case.settings.profit_of is ProfitOf.SOCIETY:
+        unpaid = {PENALTY, "risk", "credits", "tariff", "cost_of_money"}
+    return sum(usd_bn for name, usd_bn in lines.items() if name not in unpaid)
 
 
 def check(facts: Facts, lines: dict[str, float], ledger: Ledger) -> None:

@@ -11,6 +11,13 @@ class Objective(StrEnum):
     PROFIT = "profit"
 
 
+class ProfitOf(StrEnum):
+    """Whose profit the objective profit is."""
+
+    SELLER = "seller"
+    SOCIETY = "society"
+
+
 class EndValue(StrEnum):
     """What built capacity is worth at the end of the horizon."""
 

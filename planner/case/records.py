@@ -22,6 +22,7 @@ from planner.case.choices import EndValue as EndValue
 from planner.case.choices import Kind as Kind
 from planner.case.choices import Measure as Measure
 from planner.case.choices import Objective as Objective
+from planner.case.choices import ProfitOf as ProfitOf
 from planner.case.curves import DefectLearning
 from planner.case.events import Event as Event
 from planner.case.locks import Lock as Lock
@@ -55,6 +56,12 @@ class Settings:
     cvar_weight: float = 0.0
     cvar_tail: float = 0.1
     max_shortage_cost_usd_bn: float = float("inf")
+    profit_of: ProfitOf = ProfitOf.SELLER
+
+    @property
+    def is_for_society(self) -> bool:
+        """Whether the plan is best for society: what one pays another does not count."""
+        return self.objective is Objective.PROFIT and self.profit_of is ProfitOf.SOCIETY
 
 
 @dataclass(frozen=True, slots=True)

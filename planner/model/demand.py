@@ -6,8 +6,9 @@
     shipped_to_tiers[k,g,p,t]:  sum(z) shipped[k,z,g,p,t] = sum(o,l) served[k,g,p,o,l,t]        where there are tiers
     cost[shortage_penalty] = sum(k,g,p,t) probability[k] * discount[t] * shortage_penalty[p] * shortage[k,g,p,t]
                              + sum(k,g,o,l,t) probability[k] * discount[t] * shortage_penalty[o,l] * lost[k,g,o,l,t]
-    cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * price[p] * shipped[k,z,g,p,t]   (profit only)
-                    - sum(k,g,p,o,l,t) probability[k] * discount[t] * price[p,o,l] * served[k,g,p,o,l,t]
+    cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * (price[p] - other_cost[p]) * shipped[k,z,g,p,t]
+                    - sum(k,g,p,o,l,t) probability[k] * discount[t] * (price[p,o,l] - other_cost[p])
+                      * served[k,g,p,o,l,t]                                                  (profit only)
 
 Zones are regions, and groups markets, that no lane rule distinguishes. Packages that a tier gets earn its own price.
 """
@@ -76,10 +77,12 @@ def _sales(m: Model, shape: Shape) -> Iterator[Linear]:
     case, shipped, served = shape.case, m[SHIPPED], m[SERVED]
     for key in shipped:
         if _demand_of(key) in shape.demands:
-            yield -_weight(shape, key.scenario, key.period) * case.products[key.product].price_usd * shipped[key]
+            product = case.products[key.product]
+            usd = product.price_usd - product.other_cost_usd
+            yield -_weight(shape, key.scenario, key.period) * usd * shipped[key]
     for sold in served:
         tier = shape.tiers[sold.scenario, sold.market_group, sold.item, sold.tier]
-        usd = package_price_usd(case, sold.item, tier, sold.product)
+        usd = package_price_usd(case, sold.item, tier, sold.product) - case.products[sold.product].other_cost_usd
         yield -_weight(shape, sold.scenario, sold.period) * usd * served[sold]
 
 

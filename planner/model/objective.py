@@ -4,14 +4,17 @@
     first_cost = cost[shortage_penalty]                     (coverage_first only)
 
 Under coverage_first the first cost is minimised before the total, which then leaves the penalty out and may not add to
-it: see solver/portfolio/passes.py.
+it: see solver/portfolio/passes.py. For society the total leaves out what one pays another, which is no cost to both
+together, and penalties, which nobody pays: credits, tariff, cost_of_money, shortage_penalty and risk.
 """
 
-from planner.case.records import Objective
+from planner.case.records import Case, Objective
 from planner.model.pyomo_model import Model
 from planner.shape.shape import Shape
 
 PENALTY = "shortage_penalty"
+TRANSFERS = ("credits", "tariff", "cost_of_money")
+"""What one pays another."""
 LINES: tuple[str, ...] = (
     "capex",
     "shells",
@@ -38,8 +41,14 @@ LINES: tuple[str, ...] = (
 
 def add(m: Model, shape: Shape) -> None:
     """Add the objective, or the two of them in the order in which they count."""
-    lines = LINES
     if shape.case.settings.objective is Objective.COVERAGE_FIRST:
         m.minimise("first_cost", (PENALTY,))
-        lines = tuple(line for line in LINES if line != PENALTY)
-    m.minimise("total_cost", lines)
+    m.minimise("total_cost", counted(shape.case))
+
+
+def counted(case: Case) -> tuple[str, ...]:
+    """Return the cost lines that the total adds up."""
+    settings = case.settings
+    covers = (PENALTY,) if settings.objective is Objective.COVERAGE_FIRST else ()
+    left_out = (*TRANSFERS, PENALTY, "risk") if settings.is_for_society else covers
+    return tuple(line for line in LINES if line not in left_out)

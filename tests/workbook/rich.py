@@ -32,6 +32,7 @@ _SETTINGS = """
     cvar_weight                          0.25          => 1:0.5
     cvar_tail_pct                        20            => 1:60
     max_shortage_cost_usd_bn             5000          => 1:0
+    profit_of                            -             => 1:society
 """
 
 _TABLES = {

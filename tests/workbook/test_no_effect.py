@@ -74,6 +74,26 @@ def test_a_price_of_changes_counts_where_there_is_a_last_plan(tmp_path: Path) ->
     assert told(tmp_path, sheets) == {("W741", "settings!B12"), ("W741", "settings!B13")}
 
 
+def test_whose_profit_it_is_counts_where_the_plan_is_for_profit(tmp_path: Path) -> None:
+    least = with_cells(("settings", 7, "value", "least_cost"), ("settings", 17, "value", "society"))
+    assert ("W741", "settings!B18") in told(tmp_path, least)
+
+
+def test_the_risk_of_shortage_counts_for_the_seller(tmp_path: Path) -> None:
+    society = with_cells(("settings", 17, "value", "society"))
+    assert told(tmp_path, society) == {("W741", "settings!B15")}
+
+
+def test_other_cost_counts_for_a_profit_and_for_returns(tmp_path: Path) -> None:
+    least = with_cells(("settings", 7, "value", "least_cost"))
+    assert ("W741", "products!H2") not in told(tmp_path, least)
+    for sheet, rows, column in (("nodes", (1, 2, 3), "wafer_price_usd"), ("products", (1,), "package_price_usd")):
+        for row in rows:
+            least[sheet][row][least[sheet][0].index(column)] = None
+    least["nodes"][1][least["nodes"][0].index("wafer_price_trend_pct")] = None
+    assert ("W741", "products!H2") in told(tmp_path, least)
+
+
 def test_a_tool_factor_counts_where_a_node_needs_a_tool(tmp_path: Path) -> None:
     sheets = rich()
     del sheets["tool_use"]

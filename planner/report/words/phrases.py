@@ -2,7 +2,7 @@
 
 import math
 
-from planner.case.records import Objective
+from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Status
 from planner.report.figures.built import count
 from planner.report.figures.headline import Figures
@@ -13,8 +13,14 @@ OBJECTIVES = {
     Objective.COVERAGE_FIRST: "coverage first, then least cost",
     Objective.PROFIT: "most profit",
 }
+_FOR_SOCIETY = "most value to society"
 
 _NO_GAP = 1e-6  # a fraction of the objective; below a solver's precision
+
+
+def objective_words(case: Case) -> str:
+    """Return what the plan is best at."""
+    return _FOR_SOCIETY if case.settings.is_for_society else OBJECTIVES[case.settings.objective]
 
 
 def has_plan(headline: Figures) -> bool:

@@ -11,4 +11,4 @@ _WORDS = {
 
 def measured(case: Case) -> str:
     """Return the word: the cost, the shortage penalty where coverage comes first, or the profit."""
-    return _WORDS[case.settings.objective]
+    return "value to society" if case.settings.is_for_society else _WORDS[case.settings.objective]

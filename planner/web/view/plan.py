@@ -13,12 +13,12 @@ from planner.report.words.beside import beside_budget, beside_capex, beside_cove
 from planner.report.words.causes import causes
 from planner.report.words.nothing import full_answer
 from planner.report.words.phrases import (
-    OBJECTIVES,
     coverage_sentence,
     coverage_words,
     gap_percent,
     has_bound,
     has_plan,
+    objective_words,
     status_sentence,
     status_word,
 )
@@ -65,7 +65,7 @@ def _proven(case: Case, plan: Plan, headline: Figures) -> list[str]:
 def _subtitle(case: Case) -> str:
     horizon = f"{case.calendar.label(0)} to {case.calendar.label(case.calendar.last)}"
     money = f"real USD of {case.settings.price_year}" if case.settings.price_year else "real USD"
-    return f"{horizon} · {money} · {OBJECTIVES[case.settings.objective]}"
+    return f"{horizon} · {money} · {objective_words(case)}"
 
 
 def _tiles(headline: Figures) -> list[dict[str, str]]:

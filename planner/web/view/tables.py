@@ -15,6 +15,7 @@ from planner.report.figures.value.returns import value
 from planner.report.words.bans import ban_lines, way
 from planner.report.words.binding import binds, when
 from planner.report.words.returns import payback_words, rate_words, worth_words
+from planner.report.words.transfers import line_words
 
 TEXT = -1
 """Stands for the decimals of a column that is text."""
@@ -35,7 +36,7 @@ def tables(case: Case, plan: Plan) -> dict[str, Any]:
         "funds": _funds(case, plan),
         "returns": _returns(case, plan),
         "draws": _draws(plan),
-        "cost": _cost(plan),
+        "cost": _cost(case, plan),
     }
 
 
@@ -223,7 +224,7 @@ def _draws(plan: Plan) -> dict[str, Any]:
     return _table((("Site", TEXT), ("Who pays", TEXT), ("Pays [bn USD]", 2)), rows)
 
 
-def _cost(plan: Plan) -> dict[str, Any]:
+def _cost(case: Case, plan: Plan) -> dict[str, Any]:
     lines = sorted(plan.outcome.cost_usd_bn.items(), key=lambda item: -abs(item[1]))
-    rows = [(line.replace("_", " "), usd_bn) for line, usd_bn in lines]
+    rows = [(line_words(case, line), usd_bn) for line, usd_bn in lines]
     return _table((("Line of the objective", TEXT), ("Discounted [bn USD]", 3)), rows)

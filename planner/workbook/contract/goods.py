@@ -134,12 +134,11 @@ class ProductRow(Row):
     other_cost_usd: float = column(
         "Other cost [USD]",
         Type.NUMBER,
-        "Part of the price that pays for what the case does not build: boards, test, software, design; for what "
-        "packages are worth to society",
+        "Part of the price that pays for what the case does not build: boards, test, software, design; taken off sales "
+        "by the objective profit and on the sheet returns",
         unit="usd",
         default=0.0,
         ge=0,
-        acts=False,
     )
 
 

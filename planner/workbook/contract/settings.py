@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from planner.case.records import EndValue, Objective
+from planner.case.records import EndValue, Objective, ProfitOf
 from planner.workbook.contract.columns import Row, Type, column
 
 
@@ -42,6 +42,14 @@ class SettingValues(Row):
     )
     objective: Objective = column(
         "Objective", Type.CHOICE, "What the plan optimises", default=Objective.LEAST_COST, choices=Objective
+    )
+    profit_of: ProfitOf = column(
+        "Profit of",
+        Type.CHOICE,
+        "Whose profit the objective profit is. seller: sales less all costs and penalties; society: sales less what is "
+        "used up, so that grants, tariffs and interest, which one pays another, and penalties do not count",
+        default=ProfitOf.SELLER,
+        choices=ProfitOf,
     )
     end_value: EndValue = column(
         "End value",

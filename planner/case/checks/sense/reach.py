@@ -115,13 +115,17 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
     objective = draft.settings.record.objective if draft.settings else None
     if objective is Objective.COVERAGE_FIRST:
         return  # coverage comes before cost there
+    if draft.settings is not None and draft.settings.record.is_for_society:
+        return  # penalties do not count
     earns = objective is Objective.PROFIT
     costs = _wafer_costs_usd(draft)
     index = min((region.operating_cost_index for region in draft.records(Region, "operating_cost_index")), default=1.0)
-    for entry in draft.entries(Product, "name", "shortage_penalty_usd", "price_usd", "assembly_yield"):
+    for entry in draft.entries(
+        Product, "name", "shortage_penalty_usd", "price_usd", "other_cost_usd", "assembly_yield"
+    ):
         product = entry.record
         usd = index * costs.get(product.name, 0.0) / product.assembly_yield
-        needed = usd - (product.price_usd if earns else 0.0)
+        needed = usd - (product.price_usd - product.other_cost_usd if earns else 0.0)
         counts = on_own_terms(draft, product.name, "shortage_penalty_usd")
         if product.shortage_penalty_usd < needed and counts:
             minimum = math.ceil(needed)

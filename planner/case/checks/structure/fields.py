@@ -29,6 +29,7 @@ from planner.case.records import (
     Pair,
     PlannedStart,
     Product,
+    ProfitOf,
     Purchase,
     Region,
     Scenario,
@@ -74,6 +75,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "cvar_weight": SHARE,
         "cvar_tail": Number(above=0, maximum=1),
         "max_shortage_cost_usd_bn": NO_LIMIT,
+        "profit_of": Choice(ProfitOf),
     },
     Calendar: {
         "first": ORDINAL,

@@ -21,7 +21,7 @@ from planner.report.figures.headline import figures
 from planner.report.words.binding import headlines
 from planner.report.words.decisions import decisions, open_sentence
 from planner.report.words.nothing import full_answer
-from planner.report.words.phrases import OBJECTIVES, coverage_sentence, edits_sentence, has_plan, status_sentence
+from planner.report.words.phrases import coverage_sentence, edits_sentence, has_plan, objective_words, status_sentence
 from planner.report.words.unspent import unspent_sentence
 
 NAME = "briefing"
@@ -115,7 +115,7 @@ def add(book: Workbook, case: Case, plan: Plan, audit_lines: Sequence[str], trac
 def _subtitle(case: Case) -> str:
     horizon = f"{case.calendar.label(0)} to {case.calendar.label(case.calendar.last)}"
     money = f"real USD of {case.settings.price_year}" if case.settings.price_year else "real USD"
-    return f"Capacity plan, {horizon} · {money} · {OBJECTIVES[case.settings.objective]}"
+    return f"Capacity plan, {horizon} · {money} · {objective_words(case)}"
 
 
 def _note(case: Case) -> str:

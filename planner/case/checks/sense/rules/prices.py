@@ -7,16 +7,17 @@ from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import Material
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
-from planner.case.records import Kind, Node, Product
+from planner.case.records import Kind, Node, Objective, Product, ProfitOf
 
 
 def price_problems(draft: Draft) -> Iterator[Problem]:
-    """Return warnings about transfer prices that nobody is paid."""
+    """Return warnings about prices that nobody is paid."""
     for node in draft.entries(Node, "name", "wafer_price_usd", "wafer_price_trend"):
         if node.record.wafer_price_trend and node.record.wafer_price_usd is None:
             value = draft.words.share(node.record.wafer_price_trend)
             fix = "clear it, or write the wafer_price_usd that it changes"
             yield node.problem(codes.NO_EFFECT, "wafer_price_trend", found=value, fix=fix)
+    yield from _without_profit(draft)
     if not draft.is_whole(Material, "product", "node") or not draft.is_whole(Node, "name", "kind"):
         return
     houses = {node.name for node in draft.records(Node, "name", "kind") if node.kind is Kind.PACKAGING}
@@ -26,3 +27,25 @@ def price_problems(draft: Draft) -> Iterator[Problem]:
         if price is not None and product.record.name not in packed:
             fix = f"clear it, or give the product a part from a packaging node {draft.words.listing(Material)}"
             yield product.problem(codes.NO_EFFECT, "package_price_usd", found=plain(price), fix=fix)
+
+
+def _without_profit(draft: Draft) -> Iterator[Problem]:
+    """Yield what counts for a profit alone, or for returns, where the case looks for neither."""
+    settings = draft.settings
+    if settings is None or settings.record.objective is Objective.PROFIT:
+        if settings is not None and settings.record.is_for_society and settings.record.cvar_weight > 0:
+            value = plain(settings.record.cvar_weight)
+            fix = "clear it, or choose seller for profit_of: to society penalties and their risk do not count"
+            yield settings.problem(codes.NO_EFFECT, "cvar_weight", found=value, fix=fix)
+        return
+    if settings.record.profit_of is not ProfitOf.SELLER:
+        fix = "clear it, or choose the objective profit"
+        yield settings.problem(codes.NO_EFFECT, "profit_of", found=settings.record.profit_of.value, fix=fix)
+    is_known = any(node.wafer_price_usd is not None for node in draft.records(Node, "wafer_price_usd"))
+    is_known |= any(one.package_price_usd is not None for one in draft.records(Product, "package_price_usd"))
+    fix = "clear it, choose the objective profit, or write wafer_price_usd for the sheet returns"
+    for product in draft.entries(Product, "other_cost_usd"):
+        usd = product.record.other_cost_usd
+        if usd > 0 and not is_known:
+            yield product.problem(codes.NO_EFFECT, "other_cost_usd", found=plain(usd), fix=fix)
+            return  # one warning is enough
