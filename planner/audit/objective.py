@@ -1,8 +1,8 @@
 """The objective: every cost line of the plan is what its decisions cost, and the objective is their sum.
 
 Under `coverage_first` the penalty is the first objective, whose value the plan names, and no part of the second. In a
-profit of society neither penalties and their risk count nor what one pays another: grants, tariffs, interest. A line that the plan
-leaves out counts as zero.
+profit of society neither penalties and their risk count nor what one pays another: grants, tariffs and interest. A line
+that the plan leaves out counts as zero.
 """
 
 from planner.audit import cost_build, cost_run

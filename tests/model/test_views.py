@@ -16,7 +16,7 @@ from planner.pipeline import solve
 from planner.plan.records import Plan, Status
 from planner.report.contract.tables import plan_tables
 from planner.report.words.phrases import objective_words
-from planner.report.words.transfers import line_words
+from planner.report.words.returns import line_words
 from planner.study.answers.measure import measured
 from tests.cases import pair, tiny
 from tests.model.parts import chip, node_n3, with_site

@@ -27,8 +27,7 @@ from planner.report.contract.layout import (
 from planner.report.figures.headline import figures
 from planner.report.figures.value.returns import value
 from planner.report.words.phrases import status_sentence
-from planner.report.words.returns import return_rows
-from planner.report.words.transfers import is_transfer
+from planner.report.words.returns import is_transfer, return_rows
 
 LockCells = tuple[str, str, str, str, str, int, int]
 """A row of the sheet locks."""

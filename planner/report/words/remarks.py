@@ -6,8 +6,8 @@ from planner.report.figures.built import count
 from planner.report.figures.headline import Figures, figures
 from planner.report.words.binding import binds
 from planner.report.words.phrases import coverage_sentence, has_bound, has_plan, objective_words
+from planner.report.words.returns import line_words
 from planner.report.words.risk import risk_sentence
-from planner.report.words.transfers import line_words
 
 _SHOWN_USD_BN = 0.05
 

@@ -1,4 +1,4 @@
-"""Returns in words: a rate or why there is none, when money is back, what is missing, and how it is all computed."""
+"""Returns in words: a rate or why there is none, when money is back, what is missing, what is a transfer, and how."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from planner.case.records import Case, Objective
 from planner.report.figures.value.returns import Return, Value
 
 NO_RATE, NOT_BACK, UNKNOWN = "no rate", "not by the end", "price missing"
+_TRANSFERS = ("credits", "tariff", "cost_of_money")
 ReturnRow = tuple[str, float | str, float | str, str]
 """Name, NPV in bn USD, IRR in per cent a year, and when money is back."""
 
@@ -72,3 +73,17 @@ def no_price_sentence(case: Case) -> str:
     if not free or case.settings.objective is Objective.PROFIT:
         return ""
     return f"No price is known of {', '.join(free)}: write products!price_usd, or they count as worth nothing."
+
+
+def is_transfer(case: Case, line: str) -> bool:
+    """Say whether a cost line of a plan is a transfer, which its objective leaves out."""
+    return case.settings.is_for_society and line in _TRANSFERS
+
+
+def line_words(case: Case, line: str) -> str:
+    """Return the name of a cost line, with what keeps it out of the objective."""
+    words = line.replace("_", " ")
+    if is_transfer(case, line):
+        return f"{words} (transfer, not counted)"
+    is_unpaid = case.settings.is_for_society and line == "shortage_penalty"
+    return f"{words} (not counted)" if is_unpaid else words

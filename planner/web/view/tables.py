@@ -14,8 +14,7 @@ from planner.report.figures.usage import usages
 from planner.report.figures.value.returns import value
 from planner.report.words.bans import ban_lines, way
 from planner.report.words.binding import binds, when
-from planner.report.words.returns import payback_words, rate_words, worth_words
-from planner.report.words.transfers import line_words
+from planner.report.words.returns import line_words, payback_words, rate_words, worth_words
 
 TEXT = -1
 """Stands for the decimals of a column that is text."""
