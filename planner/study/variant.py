@@ -11,6 +11,7 @@ from planner.workbook.assemble.rows_of import tables_of
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.edit.apply import edited, sound_case
+from planner.workbook.edit.choice import Choice
 from planner.workbook.edit.edits import Edit, cell_address
 from planner.workbook.edit.parse import parse_edits
 from planner.workbook.edit.write import write_edited
@@ -48,6 +49,11 @@ class Variant:
         return tuple(
             f"{edit} ({address})" if (address := cell_address(self.tables, edit)) else str(edit) for edit in self.edits
         )
+
+    @property
+    def choice(self) -> Choice:
+        """The edits as something that a reader of an answer may decide to do."""
+        return Choice(self.name, self.changes, self.edits)
 
     def write(self, source: Path | str, target: Path | str) -> Path:
         """Write a copy of the workbook that the case was read from, with the edits made, and return its path."""

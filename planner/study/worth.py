@@ -202,7 +202,7 @@ def _answer(
     sentences = list(_sentences(base.case, before, rows))
     if unasked:
         sentences.append(f"{unasked} more could be asked, about rules that bind in fewer periods: see --questions.")
-    return Answer("worth", title, tuple(sentences), (table,))
+    return Answer("worth", title, tuple(sentences), (table,), choices=tuple(variant.choice for variant, _, _ in rows))
 
 
 def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:

@@ -1,14 +1,15 @@
 """Actions on runs, shared by pages and API."""
 
+import json
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from fastapi import HTTPException
 from fastapi.concurrency import run_in_threadpool
 
 from planner.web.services import Services
 from planner.web.store.names import file_title
-from planner.web.store.records import INPUT, LIVE, Asked, Run, State
+from planner.web.store.records import CHANGE, INPUT, LIVE, STUDY, Asked, Run, State
 
 SHORTEST_SECONDS = 1.0
 _NO_WORKBOOK = "The workbook of this run has been deleted from the run store: upload it again."
@@ -71,6 +72,39 @@ def _queued(services: Services, run: str, asked: Asked) -> Run:
     services.store.ask(run, asked)
     services.store.move(run, State.QUEUED, State.READY)
     return _stored(services, run)
+
+
+async def changed(services: Services, run: Run, change: dict[str, Any], words: str) -> Run:
+    """Make a run of the changed workbook of a run, and queue it. Raises 422 where the change cannot be made."""
+    store = services.store
+    summary = f"{run.change}, then {words}" if run.change else words
+    new_run = await again(services, run, run.asked, summary)
+    async with services.lanes.marking(new_run):
+        await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
+        done, last = await services.lanes.short("change", new_run)
+    if not done:
+        message = f"The workbook cannot be changed. {last}"
+        await run_in_threadpool(store.settle, new_run, State.FAILED, State.CHECKING, message=message)
+        raise HTTPException(422, message)
+    await services.lanes.check(new_run)
+    checked = await run_in_threadpool(_stored, services, new_run)
+    return await solve(services, checked, run.asked) if checked.state is State.READY else checked
+
+
+async def study(services: Services, run: Run, question: dict[str, Any], words: str, asked: Asked) -> Run:
+    """Queue a question about a run: a study of its workbook and, where there is one, its plan."""
+
+    def queued() -> str:
+        content = services.store.file(run.id, INPUT)
+        if content is None:
+            raise HTTPException(404, _NO_WORKBOOK)
+        known = {"parent": run.id, "change": words, "case_name": run.case_name, "sha256": run.sha256}
+        new_run = services.store.add(run.title, BytesIO(content), asked, state=State.READY, **known)
+        services.store.put(new_run, {STUDY: json.dumps(question).encode()})
+        services.store.move(new_run, State.QUEUED, State.READY)
+        return new_run
+
+    return await run_in_threadpool(_stored, services, await services.lanes.take_in(queued))
 
 
 def cancel(services: Services, run: Run) -> Run:

@@ -101,7 +101,7 @@ def list_runs(
     limit: Annotated[int, Query(alias="most", ge=1, le=1000, description="Maximum number of runs.")] = 50,
 ) -> list[RunAnswer]:
     """All stored runs."""
-    return [_answer(serving, run) for run in serving.store.runs(limit)]
+    return [_answer(serving, run) for run in serving.store.runs(limit) if not run.is_study]
 
 
 @router.get("/runs/{run}", summary="Return the state of a run")

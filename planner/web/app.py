@@ -22,6 +22,7 @@ from planner.web.services import Services
 from planner.web.settings import Settings
 from planner.web.store.assets import Squeezed
 from planner.web.store.lasting import LastingStore
+from planner.web.studies import pages as studies
 
 _HERE = Path(__file__).parent
 
@@ -50,8 +51,8 @@ def create_app(settings: Settings, connections: Connections) -> FastAPI:
         lifespan=life,
     )
     app.state.services = Services(settings, store, jobs, Lanes(jobs, settings), templates, Squeezed())
-    for router in (start.router, runs.router, compare.router, what_if.router, about.router, shared.router, api.router):
-        app.include_router(router)
+    for part in (start, runs, compare, what_if, studies, about, shared, api):
+        app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     add_refusals(app, api.PREFIX)
     app.add_middleware(Guard, settings=settings)

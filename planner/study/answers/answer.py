@@ -10,6 +10,7 @@ from planner.report.contract.plain_json import finite
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
 from planner.study.answers.text import answer_text
+from planner.workbook.edit.choice import Choice
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,6 +30,8 @@ class Answer:
     facts: Mapping[str, Any] = field(default_factory=dict)
     """Single figures by name for programs."""
     pictures: "tuple[Charted, ...]" = ()
+    choices: tuple[Choice, ...] = ()
+    """What a reader may decide to do now."""
 
     def frames(self) -> "dict[str, pd.DataFrame]":
         """Return the tables for pandas by name."""

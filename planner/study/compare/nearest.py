@@ -6,16 +6,19 @@ the case, this second solve keeps of the old plan what may be kept.
 
 import threading
 from dataclasses import replace
+from typing import TypeVar
 
 from planner.case.records import Case
 from planner.pipeline import Result
-from planner.plan.records import Plan, Schedule
+from planner.plan.records import Converted, Opening, Plan, Schedule, ShellStart, Start
 from planner.solver.options import SolveOptions
 from planner.study.aims.aim import Aim, Nearest, differences, range_of_gap
 from planner.study.aims.solve import solve_aim
 from planner.study.solves.session import Session
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant
+
+_Dated = TypeVar("_Dated", Opening, ShellStart, Start, Converted)
 
 
 def nearest(
@@ -52,3 +55,18 @@ def nearest_of(session: Session, variant: Variant, solved: Solved, old: Schedule
 
 def _aim(plan: Plan, old: Schedule, gap: float) -> Aim:
     return Aim(Nearest(old), range_of_gap(plan.outcome, gap))
+
+
+def in_calendar(schedule: Schedule, old: Case, new: Case) -> Schedule:
+    """Return a schedule in the periods of a case that may begin later; what starts before is left out."""
+    later = new.calendar.first - old.calendar.first
+    return Schedule(
+        _moved(schedule.openings, later),
+        _moved(schedule.starts, later),
+        _moved(schedule.converted, later),
+        _moved(schedule.shells_built, later),
+    )
+
+
+def _moved(rows: tuple[_Dated, ...], later: int) -> tuple[_Dated, ...]:
+    return tuple(replace(row, period=row.period - later) for row in rows if row.period >= later)

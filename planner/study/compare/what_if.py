@@ -2,13 +2,11 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 from planner.audit import audit
 from planner.case.records import Case, Objective
-from planner.plan.records import Converted, Opening, Plan, Schedule, ShellStart, Start
+from planner.plan.records import Plan, Schedule
 from planner.report.contract.tables import plan_tables
 from planner.study.aims.aim import differences
 from planner.study.answers.answer import Answer
@@ -16,7 +14,7 @@ from planner.study.answers.interval import Interval, cost_change
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Table
 from planner.study.compare.differing import of_cases, of_plans, plan_sentences
-from planner.study.compare.nearest import nearest_of
+from planner.study.compare.nearest import in_calendar, nearest_of
 from planner.study.compare.pictures import Side, pictures
 from planner.study.errors import QuestionError
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
@@ -28,7 +26,6 @@ from planner.workbook.edit.edits import Edit
 
 MAX_EDITS = 4
 """Edits that the sentences name one by one; the table has all."""
-_Dated = TypeVar("_Dated", Opening, ShellStart, Start, Converted)
 
 
 def what_if(
@@ -54,7 +51,7 @@ def what_if(
     with Session(options, on_progress, cancel) as session:
         session.plan(2 + nearest - (plan is not None))
         before = _of_plan(base.case, plan) if plan is not None else session.solve([base])[0]
-        old = _in_calendar(before.plan.schedule, base.case, changed.case)
+        old = in_calendar(before.plan.schedule, base.case, changed.case)
         (after,) = session.solve([changed], old)
         shown = nearest_of(session, changed, after, old, options.solve.gap) if nearest else after
     inputs = of_cases(base.tables, edited(base.tables, changed.edits))
@@ -77,21 +74,6 @@ def _of_plan(case: Case, plan: Plan) -> Solved:
     if not audit(case, plan).clean:
         raise QuestionError("The plan breaks rules of this case: planner audit lists them. Give a plan of the case.")
     return Solved(plan, clean=True, seconds=0.0)
-
-
-def _in_calendar(schedule: Schedule, old: Case, new: Case) -> Schedule:
-    """Return a schedule in the periods of a case that may begin later; what starts before is left out."""
-    later = new.calendar.first - old.calendar.first
-    return Schedule(
-        _moved(schedule.openings, later),
-        _moved(schedule.starts, later),
-        _moved(schedule.converted, later),
-        _moved(schedule.shells_built, later),
-    )
-
-
-def _moved(rows: tuple[_Dated, ...], later: int) -> tuple[_Dated, ...]:
-    return tuple(replace(row, period=row.period - later) for row in rows if row.period >= later)
 
 
 def _spared(after: Solved, shown: Solved, old: Schedule) -> int:

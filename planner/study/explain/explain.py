@@ -22,6 +22,7 @@ from planner.study.solves.session import OnStudyProgress, Session, StudyOptions,
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, is_contradictory, with_contradictions
 from planner.workbook.case_file import CaseFile
+from planner.workbook.edit.choice import Choice
 
 SEARCH_SECONDS = 30.0
 """Of each solve that only asks whether something is possible."""
@@ -68,7 +69,8 @@ def explain(
             return Answer("explain", title, (nothing, *of_total))
         candidates = changes(programs, None, levers, session.doing)
         listed = _ranked(verified(session, base, candidates, None, lambda _, solved: solved.has_plan))
-    return Answer("explain", title, tuple(why_infeasible(listed, is_least=not programs.is_cut)), (suggestions(listed),))
+    said = tuple(why_infeasible(listed, is_least=not programs.is_cut))
+    return Answer("explain", title, said, (suggestions(listed),), choices=_choices(listed))
 
 
 def _short(
@@ -102,7 +104,7 @@ def _short(
     tables = (suggestions(listed), cause_table(why, tight), bottleneck_table(tight))
     facts = {} if goal is None else _facts(why, goal)
     said = tuple(why_short(why, goal, listed, tight, is_least=not programs.is_cut))
-    return Answer("explain", title, said, tables, facts, pictures(why))
+    return Answer("explain", title, said, tables, facts, pictures(why), _choices(listed))
 
 
 def _for_plans(programs: Programs, why: Causes, goal: Goal, levers: tuple[Lever, ...]) -> list[Amounts]:
@@ -117,6 +119,10 @@ def _for_plans(programs: Programs, why: Causes, goal: Goal, levers: tuple[Lever,
             tuple(lever for lever in levers if kind is None or lever.kind is kind),
         )
     ]
+
+
+def _choices(listed: Iterable[Suggestion]) -> tuple[Choice, ...]:
+    return tuple(one.variant.choice for one in listed)
 
 
 def _ranked(listed: Iterable[Suggestion]) -> list[Suggestion]:

@@ -82,7 +82,8 @@ def replan(
     findings = Findings(roll, base, facts, following, unmoved, seen, foresight.relaxes, proven, single, reasons)
     words, figures = tuple(sentences(findings)), tuple(tables(findings))
     drawn = _drawn(findings) if findings.new.has_plan else ()
-    return Replanned("replan", title, words, figures, findings.facts_by_name(), drawn, next_case=following)
+    facts_by_name = findings.facts_by_name()
+    return Replanned("replan", title, words, figures, facts_by_name, drawn, (following.choice,), next_case=following)
 
 
 def _drawn(findings: Findings) -> "tuple[Charted, ...]":

@@ -37,13 +37,17 @@ class StudyOptions:
 
 @dataclass(frozen=True, slots=True)
 class StudyProgress:
-    """How far a study is: solves finished and planned, the names of those that run, and seconds left if known."""
+    """How far a study is: solves finished and planned, the names of those that run, and seconds left if known.
+
+    `ended` is the solve that has just ended, if that is what is reported.
+    """
 
     done: int
     total: int
     running: tuple[str, ...]
     seconds: float
     seconds_left: float | None
+    ended: tuple[Job, Solved] | None = None
 
 
 SHORTEST_SECONDS = 1.0
@@ -162,6 +166,9 @@ class Session:
         missing = list({job.key: job for job in jobs if job.key not in solved}.values())
         self._done += len(jobs) - len(missing)
         self.plan(len(missing))
+        for job in jobs:
+            if known := solved.get(job.key):
+                self._report((job, known))
         for job, result in self._run(missing):
             solved[job.key] = result
         return [solved[job.key] for job in jobs]
@@ -188,7 +195,7 @@ class Session:
                 self._seconds.append(time.monotonic() - self._running.pop(job.name, time.monotonic()))
                 self._done += 1
                 results.append((asked, result))
-                self._report()
+                self._report((asked, result))
         finally:
             ticking.set()
         if self._cancel.is_set() or len(results) < len(jobs):
@@ -213,10 +220,10 @@ class Session:
                 return
             self._report()
 
-    def _report(self) -> None:
+    def _report(self, ended: tuple[Job, Solved] | None = None) -> None:
         seconds = time.monotonic() - self._started_at
         left = None
         if self._seconds and self._total > self._done:
             left = sum(self._seconds) / len(self._seconds) * (self._total - self._done) / max(1, self._executor.slots)
         running = tuple(dict(self._running))
-        self._on_progress(StudyProgress(self._done, self._total, running, seconds, left))
+        self._on_progress(StudyProgress(self._done, self._total, running, seconds, left, ended))

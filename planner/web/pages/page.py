@@ -28,6 +28,7 @@ STATUSES = {
     "no_plan": "no plan found",
     "cancelled": "cancelled",
     "error": "error",
+    "answered": "answered",
 }
 
 

@@ -23,6 +23,8 @@ _PAGES = {State.CHECKING: "check", State.FAULTY: "check", State.READY: "check"}
 @router.get("/{run}")
 def lead(run: StoredRun) -> Response:
     """Redirect to the most informative page."""
+    if run.is_study:
+        return RedirectResponse(f"/studies/{run.id}", 303)
     page = "plan" if run.has_plan and not run.is_live else _PAGES.get(run.state, "progress")
     return RedirectResponse(f"/runs/{run.id}/{page}", 303)
 
@@ -83,7 +85,7 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
     if view is None:
         raise HTTPException(404, "This run has no plan.")
     words = {name: chart["words"] for name, chart in json.loads(charts or b"{}").items()}
-    others = [other for other in store.runs(50) if other.has_plan and other.id != run.id]
+    others = [other for other in store.runs(100) if other.has_plan and other.id != run.id]
     others.sort(key=lambda other: (other.id != run.parent, other.case_name != run.case_name))
     check = json.loads(store.file(run.id, CHECK) or b"{}")
     return show(request, "plan.html", run=run, plan=json.loads(view), words=words, others=others, check=check)

@@ -24,7 +24,8 @@ def start(request: Request) -> HTMLResponse:
     """Show the page."""
     serving = services(request)
     limit_mb = serving.settings.upload_bytes // 1_000_000
-    return show(request, "start.html", runs=serving.store.runs(_MAX_RUNS), examples=WORDS, limit_mb=limit_mb)
+    runs = [run for run in serving.store.runs(4 * _MAX_RUNS) if not run.is_study][:_MAX_RUNS]
+    return show(request, "start.html", runs=runs, examples=WORDS, limit_mb=limit_mb)
 
 
 @router.post("/upload")

@@ -1,20 +1,22 @@
-"""What if: a fund's budget changed, a site kept as planned or forbidden, and solved again as a new run."""
+"""What if: a budget, a site or any other cell changed, and solved again as a new run."""
 
 import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from planner.web import actions
 from planner.web.pages.page import show
 from planner.web.services import Services, run_of, services
-from planner.web.store.records import CHANGE, CHECK, VIEW, Run, State
+from planner.web.store.records import CHECK, VIEW, Run
+from planner.web.studies.kinds import edit_lines
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
 _MAX_USD_BN = 1e9
+_NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
+_EXAMPLES = ("demand[*].* *= 1.1", "site_nodes[*].lead_periods += 1", "settings.objective = coverage_first")
 
 
 @router.get("/{run}/what-if")
@@ -24,7 +26,7 @@ def ask(request: Request, run: StoredRun) -> HTMLResponse:
     built: dict[str, int] = {}
     for site, _, _, phases in view["starts"]:
         built[site] = built.get(site, 0) + phases
-    return show(request, "what_if.html", run=run, check=check, built=built)
+    return show(request, "what_if.html", run=run, check=check, built=built, examples=_EXAMPLES)
 
 
 @router.post("/{run}/what-if")
@@ -41,13 +43,16 @@ async def solve(request: Request, run: StoredRun) -> Response:
     chosen = {site["site"]: str(form.get(f"site_{place}", "free")) for place, site in enumerate(check["sites"])}
     forbid = [site for site, choice in chosen.items() if choice == "forbid"]
     keep = [site for site, choice in chosen.items() if choice == "keep"]
-    change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"]}
+    texts = edit_lines(str(form.get("edits", "")))
+    change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"], "texts": texts}
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
+    words += texts
     if not words:
-        raise HTTPException(422, "No change was given: change the budget of a fund, or keep or forbid a site.")
-    summary = "; ".join(words)
-    new_run = await _changed_run(serving, run, change, f"{run.change}, then {summary}" if run.change else summary)
+        raise HTTPException(
+            422, "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
+        )
+    new_run = await actions.changed(serving, run, change, "; ".join(words))
     return RedirectResponse(f"/runs/{new_run.id}", 303)
 
 
@@ -69,19 +74,3 @@ def _amount(text: str) -> float | None:
     if not 0 <= usd_bn <= _MAX_USD_BN:
         raise HTTPException(422, f"{text[:40]} is not an amount in bn USD.")
     return usd_bn
-
-
-async def _changed_run(serving: Services, run: Run, change: dict[str, Any], words: str) -> Run:
-    store = serving.store
-    new_run = await actions.again(serving, run, run.asked, words)
-    async with serving.lanes.marking(new_run):
-        await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
-        done, last = await serving.lanes.short("change", new_run)
-    if not done:
-        message = f"The workbook cannot be changed. {last}"
-        await run_in_threadpool(store.settle, new_run, State.FAILED, State.CHECKING, message=message)
-        raise HTTPException(422, message)
-    await serving.lanes.check(new_run)
-    checked = await run_in_threadpool(store.run, new_run)
-    assert checked is not None
-    return await actions.solve(serving, checked, run.asked) if checked.state is State.READY else checked

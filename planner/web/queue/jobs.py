@@ -13,7 +13,7 @@ from planner.study.solves.where import LOCAL, where
 from planner.web.queue.children import UNSOLVED, UNSTORED, Child, finish, from_line, start
 from planner.web.settings import Bounds, Settings
 from planner.web.store.lasting import LastingStore
-from planner.web.store.records import INTERIM, State
+from planner.web.store.records import INTERIM, Run, State
 from planner.web.store.trouble import UNAVAILABLE, Trouble, Unavailable, trouble_of
 
 log = logging.getLogger(__name__)
@@ -218,16 +218,17 @@ class Jobs:
                     run.id, State.ENDED, State.QUEUED, status="cancelled", message=message_, ended=time.time()
                 )
             elif self._has_slot():
-                self._start(run.id)
+                self._start(run)
 
-    def _start(self, run: str) -> None:
+    def _start(self, run: Run) -> None:
         try:
-            if not self._store.move(run, State.RUNNING, State.QUEUED, started=time.time()):
+            if not self._store.move(run.id, State.RUNNING, State.QUEUED, started=time.time()):
                 return
             settings = self._settings
-            child = start(self._store.folder, "solve", run, settings.solve_memory_mb, 0, settings.executor)
+            task = "study" if run.is_study else "solve"
+            child = start(self._store.folder, task, run.id, settings.solve_memory_mb, 0, settings.executor)
         except Exception:
-            self._store.plan_change(run, State.QUEUED, State.RUNNING)
+            self._store.plan_change(run.id, State.QUEUED, State.RUNNING)
             raise
         self._running.append(child)
 

@@ -26,6 +26,7 @@ TASKS = {
     "solve": "planner.web.tasks.solve",
     "finish": "planner.web.tasks.finish",
     "change": "planner.web.tasks.change",
+    "study": "planner.web.studies.work",
 }
 
 

@@ -28,6 +28,8 @@ CHANGE = "change.json"
 """The changes to the workbook of another run that made this one."""
 INTERIM, PLAN, PLAN_BOOK, VIEW, CHARTS = "interim.json", "plan.json", "plan.xlsx", "view.json", "charts.json"
 """The best plan so far, then the plan itself, the plan workbook, and the data of its page."""
+STUDY, ANSWER, ANSWER_BOOK = "study.json", "answer.json", "answer.xlsx"
+"""A study of another run, its parent: what is asked, and the answer as data and as a workbook."""
 _SHORT_ID = 6
 """Digits of an id that distinguish the runs of one case."""
 
@@ -71,6 +73,11 @@ class Run:
     def has_plan(self) -> bool:
         """Whether there is a plan to look at."""
         return VIEW in self.files
+
+    @property
+    def is_study(self) -> bool:
+        """Whether it is not a case of its own but a question about its parent."""
+        return STUDY in self.files
 
     @property
     def file_name(self) -> str:

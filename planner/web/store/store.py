@@ -82,6 +82,15 @@ class Store:
             rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, limit)).fetchall()
             return [_run(row, _files(db, row[0])) for row in rows]
 
+    def studies(self, run: str) -> list[Run]:
+        """Return the studies of a run, the newest first."""
+        with self._database.reading() as db:
+            rows = db.execute(
+                f"SELECT {', '.join(_FIELDS)} FROM runs WHERE parent = ? ORDER BY rowid DESC", (run,)
+            ).fetchall()
+            children = [_run(row, _files(db, row[0])) for row in rows]
+        return [child for child in children if child.is_study]
+
     def move(self, run: str, to: State, *came_from: State, **columns: Any) -> bool:
         """Change the state of a run if it is in one of some states, add an event, and return whether it was."""
         changed = {"state": to, **columns}
@@ -161,7 +170,14 @@ class Store:
             gone = db.execute(f"DELETE FROM runs WHERE id = ? AND state NOT IN ({live})", (run, *LIVE)).rowcount > 0
         if gone:
             self.clear(run)
+            shutil.rmtree(self.solves(run), ignore_errors=True)
+            for study in self.studies(run):
+                self.delete(study.id)
         return gone
+
+    def solves(self, run: str) -> Path:
+        """Return the folder with the finished solves of the studies of a run."""
+        return self.folder / "solves" / run
 
     def clear(self, run: str) -> None:
         """Remove the working files of a killed worker."""

@@ -1,28 +1,57 @@
 """Task: apply the changes of a what-if to the workbook of a new run."""
 
 import json
+from pathlib import Path
+from typing import Any
 
-from planner.web.queue.lifeline import Lifeline
+from planner.web.queue.lifeline import Lifeline, Unsolved
 from planner.web.store.records import CHANGE, INPUT
 from planner.web.store.store import Store
+from planner.web.studies.answer_data import edit_of
 from planner.web.tasks.files import workplace
+from planner.workbook.edit.edits import EditError
+from planner.workbook.edit.parse import parse_edits
+from planner.workbook.edit.write import write_edited
 from planner.workbook.editing import Edit, edit_book
-from planner.workbook.reader import read_case
+from planner.workbook.reader import read_case, read_workbook
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
-    """Change the workbook of a run that is not checked yet."""
+    """Change the workbook of a run that is not checked yet. Raises Unsolved with a sentence where that cannot be."""
     asked = json.loads(store.file(run, CHANGE) or b"{}")
     with workplace(store, run) as (path, folder):
-        case = read_case(path)
-        locks: dict[str, list[tuple[str, str | None, str | None, int, int]]] = {}
-        for site in (*asked["forbid"], *asked["keep"]):
-            starts = [start for start in asked["starts"] if start[0] == site and site in asked["keep"]]
-            locks[site] = [(node, period, period, phases, phases) for _, node, period, phases in starts]
-            for where, node in case.pairs:
-                if where == site:
-                    planned = sum(phases for _, built, _, phases in starts if built == node)
-                    locks[site].append((node, None, None, 0, planned))
-        target = folder / "changed.xlsx"
-        edit_book(path, target, Edit(asked["budgets_usd_bn"], locks))
-        store.put(run, {INPUT: target.read_bytes()})
+        if asked.get("budgets_usd_bn") or asked.get("forbid") or asked.get("keep"):
+            path = _with_choices(path, folder / "chosen.xlsx", asked)
+        if asked.get("texts") or asked.get("edits"):
+            path = _with_edits(path, folder / "changed.xlsx", asked)
+        store.put(run, {INPUT: path.read_bytes()})
+
+
+def _with_choices(path: Path, target: Path, asked: dict[str, Any]) -> Path:
+    """Change budgets of funds, and keep or forbid sites."""
+    case = read_case(path)
+    locks: dict[str, list[tuple[str, str | None, str | None, int, int]]] = {}
+    for site in (*asked["forbid"], *asked["keep"]):
+        starts = [start for start in asked["starts"] if start[0] == site and site in asked["keep"]]
+        locks[site] = [(node, period, period, phases, phases) for _, node, period, phases in starts]
+        for where, node in case.pairs:
+            if where == site:
+                planned = sum(phases for _, built, _, phases in starts if built == node)
+                locks[site].append((node, None, None, 0, planned))
+    edit_book(path, target, Edit(asked["budgets_usd_bn"], locks))
+    return target
+
+
+def _with_edits(path: Path, target: Path, asked: dict[str, Any]) -> Path:
+    """Make edits: those of a suggestion, or texts that somebody has written."""
+    tables = read_workbook(path).tables
+    if tables is None:
+        raise Unsolved("It has errors: fix them and upload it again.")
+    try:
+        edits = [edit_of(edit) for edit in asked.get("edits", ())] + list(parse_edits(asked.get("texts", ()), tables))
+    except EditError as error:
+        raise Unsolved(str(error)) from error
+    if not edits:
+        raise Unsolved("These edits change no cell: each cell has that value already.")
+    write_edited(path, target, tables, edits)
+    return target

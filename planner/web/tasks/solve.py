@@ -11,21 +11,25 @@ from planner.plan.records import Schedule, Status
 from planner.report.contract.plan_json import from_text, to_text
 from planner.solver.events import Progress
 from planner.solver.options import SolveOptions, available_cores
+from planner.study.aims.aim import differences
 from planner.study.errors import ExecutorError
+from planner.study.compare.nearest import in_calendar, nearest
 from planner.study.solves.drafts import Drafts
 from planner.study.solves.where import LOCAL, where
 from planner.study.solves.worker import JobFailedError
 from planner.web.queue.lifeline import Lifeline, Unsolved
-from planner.web.store.records import INTERIM, PLAN, Run, State
+from planner.web.store.records import INPUT, INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_schedule, put_view, put_workbook
 from planner.web.tasks.storing import Events, store_when_possible
 from planner.workbook.case_file import CaseFile, read_case_file
+from planner.workbook.reader import read_case
 
 _MIN_SECONDS, _MAX_SECONDS = 0.25, 1.0
 """Seconds between two progress events: where something changed, and where nothing did."""
+_NEAREST_SECONDS = 60.0
 _PHASES = {
     "polish": "polishing the best plan",
     "warm start": "applying the warm start",
@@ -47,10 +51,12 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         writer.log("building the model")
         asked = stored.asked
         options = SolveOptions(time_limit_seconds=asked.time_limit_seconds, gap=asked.gap, seed=asked.seed)
-        warm_start = _warm(store, stored)
+        warm_start = _warm(store, stored, source)
         if warm_start is not None:
             writer.log("warm start from the plan of the original run")
         result = _solved(source, options, warm_start, writer, lifeline)
+        if stored.change and warm_start is not None:
+            result = _nearest(result, warm_start, options, writer, lifeline)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
         status, message = result.status, result.message
@@ -109,12 +115,39 @@ def _solved(
         raise Unsolved(f"The solve failed on the cluster: {error}.") from error
 
 
-def _warm(store: Store, run: Run) -> Schedule | None:
-    """Return the decisions of the plan of the original run, if any."""
+def _warm(store: Store, run: Run, source: CaseFile) -> Schedule | None:
+    """Return the decisions of the plan of the original run, if any, in the periods of this case."""
     text = store.file(run.parent, PLAN) if run.parent else None
     if text is None:
         return None
-    return from_text(text).schedule
+    schedule = from_text(text).schedule
+    if not run.change or store.length(run.parent, INPUT) is None:
+        return schedule
+    with workplace(store, run.parent) as (path, _):
+        return in_calendar(schedule, read_case(path), source.case)
+
+
+def _nearest(
+    result: Result, old: Schedule, options: SolveOptions, writer: "ProgressWriter", lifeline: Lifeline
+) -> Result:
+    """Return the plan nearest to the original one within the gap, so that what differs is due to the change.
+
+    On a cluster the plan stays as it is: this machine does not solve then.
+    """
+    is_sound = result.audit is not None and result.audit.clean
+    if not is_sound or lifeline.stop.is_set() or where(lifeline.executor).kind != LOCAL:
+        return result
+    before = differences(result.plan.schedule, old)
+    if not before:
+        return result
+    writer.log("looking for the plan within the gap that is nearest to the original one")
+    limited = replace(options, time_limit_seconds=min(options.time_limit_seconds, _NEAREST_SECONDS))
+    near = nearest(result.case, result.plan, old, limited, cancel=lifeline.stop)
+    spared = before - differences(near.plan.schedule, old)
+    if near.audit is None or not near.audit.clean or spared <= 0:
+        return result
+    writer.log(f"{spared} difference{'s' if spared > 1 else ''} without effect on the objective left out")
+    return replace(result, plan=near.plan, audit=near.audit)
 
 
 class ProgressWriter:

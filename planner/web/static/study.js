@@ -1,0 +1,51 @@
+// A study that is under way: how far it is, and each solve as it ends, from its event stream.
+const box = document.getElementById("study");
+const at = (id) => document.getElementById(id);
+const shown = (value, digits) => (value === null || value === undefined ? "–" : value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+const minutes = (seconds) => (seconds >= 90 ? `${Math.round(seconds / 60)} min` : `${Math.max(1, Math.round(seconds))} s`);
+
+function addRow(one) {
+  const row = document.createElement("tr");
+  const cells = [[one.name], [one.status], [shown(one.objective, 2), "number"], [shown(one.coverage_pct, 1), "number"], [shown(one.phases, 0), "number"]];
+  for (const [text, kind] of cells) {
+    const cell = document.createElement("td");
+    if (kind) cell.className = kind;
+    cell.textContent = text;
+    row.append(cell);
+  }
+  at("solved").append(row);
+}
+
+function follow() {
+  const wasLive = box.dataset.live === "yes";
+  const stream = new EventSource(`/runs/${box.dataset.run}/events`);
+  stream.addEventListener("study", (event) => {
+    const told = JSON.parse(event.data);
+    if (told.total) {
+      at("bar").max = told.total;
+      at("bar").value = told.done;
+    }
+    const parts = [`${told.done} of ${told.total || "?"} solves`, minutes(told.seconds) + " so far"];
+    if (told.seconds_left !== null) parts.push(`about ${minutes(told.seconds_left)} left`);
+    if (told.running.length) parts.push(`now: ${told.running[0]}${told.running.length > 1 ? ` and ${told.running.length - 1} more` : ""}`);
+    at("far").textContent = parts.join(" · ");
+    if (wasLive) at("state").textContent = "Under way. This page can be closed and opened again, from any browser.";
+  });
+  stream.addEventListener("solved", (event) => addRow(JSON.parse(event.data)));
+  stream.addEventListener("trouble", (event) => {
+    const { message } = JSON.parse(event.data);
+    if (message) at("state").textContent = message;
+  });
+  stream.addEventListener("over", () => {
+    stream.close();
+    if (wasLive) location.reload();
+  });
+}
+
+if (box) follow();
+at("cancel")?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  event.target.hidden = true;
+  at("state").textContent = "Stopping. What was solved is kept.";
+  await fetch(event.target.action, { method: "POST" });
+});

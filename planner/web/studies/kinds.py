@@ -1,0 +1,143 @@
+"""What can be asked about a run: every study with its question, where it is implemented, and the fields of its form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Parse = Callable[[str], Any]
+
+
+class Misfit(ValueError):  # noqa: N818  a field that cannot be used; the text is the sentence for the form
+    """A field of a form holds what it cannot mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a form. `argument` of the study gets what `parse` makes of the text; blank leaves it out."""
+
+    argument: str
+    label: str
+    parse: Parse
+    default: str = ""
+    hint: str = ""
+    is_long: bool = False
+    is_period: bool = False
+    is_needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A study: `question` is what a planner would ask, `words` what comes back."""
+
+    name: str
+    question: str
+    words: str
+    module: str
+    fields: tuple[Field, ...] = ()
+    takes_plan: bool = False
+    takes_contradictions: bool = False
+
+    def arguments(self, form: Mapping[str, str]) -> dict[str, Any]:
+        """Return the arguments of the study from the texts of a form. Raises Misfit."""
+        values = {}
+        for field in self.fields:
+            text = form.get(field.argument, "").strip()
+            if text:
+                values[field.argument] = field.parse(text)
+            elif field.is_needed:
+                raise Misfit(f"{field.label} is missing: choose one.")
+        return values
+
+
+def _number(least: float, most: float, unit: float = 1.0) -> Parse:
+    def parse(text: str) -> float:
+        try:
+            value = float(text.removesuffix("%").replace(",", "").strip())
+        except ValueError:
+            value = float("nan")
+        if not least <= value <= most:
+            raise Misfit(f"{text[:40]} is not a number from {least:g} to {most:g}.")
+        return value * unit
+
+    return parse
+
+
+def _count(text: str) -> int:
+    return int(_number(1, 1000)(text))
+
+
+def _factors(text: str) -> tuple[float, ...]:
+    values = tuple(_number(0, 1000)(part) for part in text.split(",") if part.strip())
+    if not 1 <= len(values) <= 20:
+        raise Misfit("Give one to twenty factors, separated by commas, such as 0.5,1,2.")
+    return values
+
+
+def edit_lines(text: str) -> tuple[str, ...]:
+    """Return the edits of a form: one a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+_FIRST = Field("periods", "First periods", _count, "4", "from the start of the horizon")
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "explain",
+            "What stands in the way?",
+            "Why there is no plan or why demand stays short, and the smallest changes that would help.",
+            "planner.study.explain.explain",
+            takes_contradictions=True,
+        ),
+        Kind(
+            "worth",
+            "What is one more of each thing worth?",
+            "What money, time, tools, phases, lanes and crews would save, ranked, as intervals.",
+            "planner.study.worth",
+            (Field("questions", "Ask at most", _count, "12", "about the rules that bind most"),),
+        ),
+        Kind(
+            "calendar",
+            "What has to be decided first?",
+            "What to approve, order and pay in the first periods, and what each delay would cost.",
+            "planner.study.calendar",
+            (_FIRST,),
+        ),
+        Kind(
+            "frontier",
+            "What would more or less money do?",
+            "Cost and coverage over the budget, or over any other cells, with a proven band.",
+            "planner.study.frontier",
+            (
+                Field("vary", "Cells that are scaled", str, "budget[*].*", "as SHEET[key].field; * stands for all"),
+                Field("factors", "Factors", _factors, "0.5,0.75,0.9,1,1.25,1.5"),
+            ),
+        ),
+        Kind(
+            "alternatives",
+            "How different could the plan be?",
+            "What all plans of about the best cost build, and how far they differ by region, node and site.",
+            "planner.study.alternatives.alternatives",
+            (Field("within", "Within [%] of the best", _number(0.001, 50, 0.01), "1"), _FIRST),
+        ),
+        Kind(
+            "sensitivity",
+            "Which assumption matters most?",
+            "How far the optimum moves when each assumption is lower or higher.",
+            "planner.study.sensitivity",
+            (Field("swing", "Swing [%]", _number(0.1, 90, 0.01), "10"),),
+        ),
+        Kind(
+            "replan",
+            "What has happened since?",
+            "The plan carried into new facts: what to move, what that saves, and the next case.",
+            "planner.study.replan.replan",
+            (
+                Field("now", "First period that may change", str, is_period=True, is_needed=True),
+                Field("edits", "New facts", edit_lines, "", "one edit a line, as SHEET[key].field = value", True),
+            ),
+            takes_plan=True,
+        ),
+    )
+}
+"""By the name of the command and function."""
