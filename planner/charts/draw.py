@@ -18,3 +18,10 @@ def png(chart: Mapping[str, Any]) -> bytes:
     import vl_convert
 
     return bytes(vl_convert.vegalite_to_png(json.dumps(chart), scale=_SCALE))
+
+
+def svg(chart: Mapping[str, Any]) -> str:
+    """Return a chart as a drawing."""
+    import vl_convert
+
+    return str(vl_convert.vegalite_to_svg(json.dumps(chart)))

@@ -43,9 +43,31 @@ def period_axis(labels: Sequence[str], max_labels: int = _MAX_LABELS) -> alt.X:
     return alt.X("period:O", axis=axis, scale=alt.Scale(domain=list(labels), paddingInner=0.15))
 
 
+_UNITS = {"usd_bn": "bn USD", "kwspm": "kwspm", "kunits": "kunits", "pct": "%"}
+_WORDS = {"label": "what", "numbers": "phases no."}
+"""Where the name of a column is no word for a reader."""
+
+
 def tips(*columns: str | alt.Tooltip) -> list[alt.Tooltip]:
-    """Return what is shown of a mark under the pointer. Altair takes 20 ms to make a tooltip of a mere text."""
-    return [alt.Tooltip(column) if isinstance(column, str) else column for column in columns]
+    """Return what is shown of a mark under the pointer, titles in words with their units.
+
+    Altair takes 20 ms to make a tooltip of a mere text.
+    """
+    tooltips = [alt.Tooltip(column) if isinstance(column, str) else column for column in columns]
+    for tooltip in tooltips:
+        if tooltip["title"] is alt.Undefined:
+            tooltip["title"] = in_words(str(tooltip["shorthand"]).partition(":")[0])
+    return tooltips
+
+
+def in_words(column: str) -> str:
+    """Return the title of a column, such as "drawn, bn USD" of drawn_usd_bn."""
+    if column in _WORDS:
+        return _WORDS[column]
+    for ending, unit in _UNITS.items():
+        if column.endswith(ending):
+            return ", ".join(filter(None, (column.removesuffix(ending).strip("_").replace("_", " "), unit)))
+    return column.replace("_", " ")
 
 
 def _first_of_years(labels: Sequence[str]) -> list[str]:

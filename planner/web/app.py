@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from planner import __version__
 from planner.web import api
+from planner.web.handout import pages as handout
 from planner.web.http.connections import Connections
 from planner.web.http.guard import Guard
 from planner.web.pages import about, compare, runs, shared, start, what_if
@@ -51,7 +52,7 @@ def create_app(settings: Settings, connections: Connections) -> FastAPI:
         lifespan=life,
     )
     app.state.services = Services(settings, store, jobs, Lanes(jobs, settings), templates, Squeezed())
-    for part in (start, runs, compare, what_if, studies, about, shared, api):
+    for part in (start, runs, compare, what_if, studies, handout, about, shared, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     add_refusals(app, api.PREFIX)

@@ -34,6 +34,7 @@ class Settings:
     upload_bytes: int = 25_000_000
     quick: Bounds = Bounds(memory_mb=100, cpu_seconds=5, seconds=15.0)
     thorough: Bounds = Bounds(memory_mb=380, cpu_seconds=60, seconds=60.0)
+    heavy: Bounds = Bounds(memory_mb=2000, cpu_seconds=120, seconds=150.0)
     solve_seconds: float = 3600.0
     solve_memory_mb: int = 4096
     grace_seconds: float = 90.0

@@ -1,4 +1,4 @@
-"""Two plans drawn side by side: construction in the same rows, and coverage by year."""
+"""Two plans drawn side by side: construction in the same rows, coverage and cash by year."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 STARTED = "started"
 """The only stage of a plan whose case is not known."""
 BEFORE, AFTER = "before", "after"
-_MAX_ROWS = 40
+_MAX_ROWS, _MAX_FUNDS = 40, 9
 Bars = tuple[tuple[str, int, int], ...]
 """What a phase does: a stage, the period in which it begins, and the one before which it ends, from year 0 on."""
 Places = Mapping[tuple[str, str], list[Bars]]
@@ -63,7 +63,7 @@ def pictures(first: Side, second: Side) -> "tuple[Charted, ...]":
     """Return the charts of two plans, as far as they can be drawn here and have something to show."""
     if not available():
         return ()
-    drawn = (_gantt(first, second), _coverage(first, second))
+    drawn = (_gantt(first, second), _coverage(first, second), _cash(first, second))
     return tuple(chart for chart in drawn if chart is not None)
 
 
@@ -126,3 +126,30 @@ def _coverage(first: Side, second: Side) -> "Charted | None":
     words = "Share of demand that is served in each year; all scenarios count alike."
     table = pd.DataFrame(lines, columns=["plan", "year", "coverage_pct"])
     return Charted("coverage", words, coverage_pair.declare(table, words))
+
+
+def _cash(first: Side, second: Side) -> "Charted | None":
+    from planner.charts import cash_pair
+    from planner.report.plan_charts import Charted
+
+    drawn: dict[tuple[str, str, str], float] = defaultdict(float)
+    for plan, side in ((BEFORE, first), (AFTER, second)):
+        for row in side.tables["draws"].itertuples():
+            drawn[row.fund, row.period[:4], plan] += float(row.usd_bn)
+    funds: dict[str, float] = defaultdict(float)
+    for (fund, _, _), usd_bn in drawn.items():
+        funds[fund] += usd_bn
+    shown = sorted(funds, key=lambda fund: -funds[fund])[:_MAX_FUNDS]
+    years = sorted({year for _, year, _ in drawn})
+    lines = [
+        (plan, fund, year, drawn.get((fund, year, plan), 0.0))
+        for plan in (BEFORE, AFTER)
+        for fund in shown
+        for year in years
+    ]
+    if not lines:
+        return None
+    left = len(funds) - len(shown)
+    words = "bn USD that each fund pays in a year" + (f"; {left} smaller funds are left out." if left else ".")
+    table = pd.DataFrame(lines, columns=["plan", "fund", "year", "drawn_usd_bn"])
+    return Charted("cash", words, cash_pair.declare(table, words))

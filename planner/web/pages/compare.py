@@ -1,15 +1,18 @@
 """Plans side by side: figures, what is built, what is covered, and differences to the first."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
+from planner.web.handout.csv_files import answer_csv
+from planner.web.handout.pictures import SEPARATOR
 from planner.web.pages.page import show
 from planner.web.services import Services, services
-from planner.web.store.records import VIEW
+from planner.web.store.records import BESIDE, VIEW, Run
 
 router = APIRouter(include_in_schema=False)
 MAX_PLANS = 6
@@ -35,6 +38,8 @@ class Cell:
     value: float | None
     difference: float | None
     tone: str = ""
+    moved: int = 0
+    """Starts at another time than in the first plan, where the number is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,49 @@ def compare(request: Request, run: Annotated[list[str] | None, Query()] = None) 
         runs=runs,
         plans=views,
         figures=figures,
-        phases=_by_name([_phases(view) for view in views], 0),
+        phases=_with_moves(_by_name([_phases(view) for view in views], 0), [_starts(view) for view in views]),
         years=_by_year([_column(view, "years", 0, 4) for view in views]),
         funds=_by_name([_column(view, "funds", 0, 2) for view in views], 1),
     )
+
+
+@router.get("/compare/detail")
+async def detail(request: Request, first: str, second: str) -> HTMLResponse:
+    """Return what differs between two plans as a part of the page: it takes a worker the first time."""
+    answer, runs = await differences(services(request), first, second)
+    return show(request, "compare_detail.html", answer=answer, runs=runs, base=f"/compare/{first}/{second}")
+
+
+@router.get("/compare/{first}/{second}/charts/{name}.json")
+async def chart(request: Request, first: str, second: str, name: str) -> Response:
+    """Return a chart of two plans."""
+    answer, _ = await differences(services(request), first, second)
+    if name not in answer["charts"]:
+        raise HTTPException(404, "There is no such chart.")
+    return Response(json.dumps(answer["charts"][name]["spec"]), media_type="application/json")
+
+
+@router.get("/compare/{first}/{second}/tables/{name}.csv")
+async def table(request: Request, first: str, second: str, name: str) -> Response:
+    """Return a table of what differs."""
+    answer, runs = await differences(services(request), first, second)
+    return answer_csv(answer, name, f"{runs[0].title} and {runs[1].title}")
+
+
+async def differences(serving: Services, first: str, second: str) -> tuple[dict[str, Any], list[Run]]:
+    """Return what differs, from the store or from a worker. Raises 404 and 422."""
+    stored = [await run_in_threadpool(serving.store.run, one) for one in (first, second)]
+    runs = [run for run in stored if run is not None and run.has_plan]
+    if len(runs) < 2:
+        raise HTTPException(404, "One of these runs has no plan, or has been deleted.")
+    name = BESIDE.format(first)
+    content = await run_in_threadpool(serving.store.file, second, name)
+    if content is None:
+        done, last = await serving.lanes.heavy("beside", f"{first}{SEPARATOR}{second}")
+        content = await run_in_threadpool(serving.store.file, second, name)
+        if not done or content is None:
+            raise HTTPException(422, f"These plans cannot be compared in detail. {last}".strip())
+    return json.loads(content), runs
 
 
 def _view(serving: Services, run: str) -> dict[str, Any]:
@@ -118,6 +162,26 @@ def _phases(view: dict[str, Any]) -> dict[str, float]:
     for site, node, _, phases in view["starts"]:
         sums[f"{site} · {node}"] = sums.get(f"{site} · {node}", 0.0) + phases
     return sums
+
+
+def _starts(view: dict[str, Any]) -> dict[str, list[str]]:
+    """Return the period of every phase by site and node, in order."""
+    periods: dict[str, list[str]] = {}
+    for site, node, period, phases in view["starts"]:
+        periods.setdefault(f"{site} · {node}", []).extend([period] * round(phases))
+    return {place: sorted(of_place) for place, of_place in periods.items()}
+
+
+def _with_moves(lines: list[Line], starts: list[dict[str, list[str]]]) -> list[Line]:
+    """Return the lines with the number of starts that are at another time; where most are comes first."""
+    with_moves = []
+    for line in lines:
+        cells = []
+        for cell, of_plan in zip(line.cells, starts, strict=True):
+            pairs = zip(starts[0].get(line.title, []), of_plan.get(line.title, []), strict=False)
+            cells.append(replace(cell, moved=sum(before != after for before, after in pairs)))
+        with_moves.append(replace(line, cells=tuple(cells)))
+    return sorted(with_moves, key=lambda line: -max(abs(cell.difference or 0.0) + cell.moved for cell in line.cells))
 
 
 def _column(view: dict[str, Any], table: str, name: int, value: int) -> dict[str, float]:

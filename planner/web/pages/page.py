@@ -1,6 +1,7 @@
 """Shared by all pages: templates and the format of figures."""
 
 import time
+from base64 import b64encode
 from typing import Any
 
 from fastapi import Request
@@ -49,6 +50,7 @@ def prepare(templates: Jinja2Templates) -> None:
         "status_line": status_line,
         "minutes": minutes,
         "size": size,
+        "base64": lambda text: b64encode(text.encode()).decode(),
     }
 
 

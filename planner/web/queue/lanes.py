@@ -25,6 +25,7 @@ class Lanes:
         self._jobs = jobs
         self._lanes = [(bounds, CapacityLimiter(1)) for bounds in (settings.quick, settings.thorough)]
         self._intake = CapacityLimiter(1)
+        self._heavy, self._heavy_bounds = CapacityLimiter(1), settings.heavy
 
     async def take_in(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a function that writes a whole workbook, one at a time."""
@@ -38,6 +39,10 @@ class Lanes:
             if done:
                 break
         return done, last
+
+    async def heavy(self, task: str, run: str) -> tuple[bool, str]:
+        """Run a task that draws charts or compares plans, one at a time; return as `short` does."""
+        return await to_thread.run_sync(self._jobs.short, task, run, self._heavy_bounds, limiter=self._heavy)
 
     async def check(self, run: str) -> None:
         """Check a new run's workbook. Raises what keeps the server from it, after the run has been marked so."""

@@ -27,6 +27,8 @@ TASKS = {
     "finish": "planner.web.tasks.finish",
     "change": "planner.web.tasks.change",
     "study": "planner.web.studies.work",
+    "beside": "planner.web.studies.beside",
+    "pictures": "planner.web.handout.pictures",
 }
 
 

@@ -55,6 +55,9 @@ function fitted(spec, room) {
     spec.encoding.y.axis.labelExpr = `truncate(${parts}[0], 9) + ' · ' + ${parts}[1]`;
     spec.width = Math.max(180, Math.floor(room) - names - 30);
     spec.encoding.color.legend = { ...spec.encoding.color.legend, columns: 2 };
+  } else if (typeof spec.width === "number") {
+    spec.width = Math.floor(room);
+    spec.autosize = { type: "fit-x", contains: "padding" };
   }
   return spec;
 }
@@ -174,7 +177,7 @@ async function fill(figure) {
   }
 }
 
-const waiting = new Set(document.querySelectorAll("figure[data-chart]"));
+const waiting = new Set();
 
 async function begin(figure) {
   near.unobserve(figure);
@@ -187,7 +190,6 @@ const near = new IntersectionObserver(
   },
   { rootMargin: "300px" },
 );
-for (const figure of waiting) near.observe(figure);
 
 // Charts not yet in view are drawn when the browser is idle, so that a printed page has all of them.
 const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve));
@@ -198,4 +200,14 @@ async function fillRest() {
     await begin(figure);
   }
 }
+
+export function watch(root) {
+  for (const figure of root.querySelectorAll("figure[data-chart]")) {
+    waiting.add(figure);
+    near.observe(figure);
+  }
+  if (document.readyState === "complete") fillRest();
+}
+
+watch(document);
 window.addEventListener("load", fillRest);

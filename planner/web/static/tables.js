@@ -1,5 +1,7 @@
-// A click on a title sorts a table: numbers by value, text by the alphabet, blanks last; a second click reverses the order.
-for (const table of document.querySelectorAll("table.sortable")) {
+// Tables: a click on a title sorts, and a long table shows its first rows with a button for the rest.
+const SHOWN = 15;
+
+function sortable(table) {
   const heads = [...table.tHead.rows[0].cells];
   heads.forEach((head, place) => {
     head.querySelector("button")?.addEventListener("click", () => {
@@ -7,6 +9,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       for (const other of heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
       const isNumber = head.classList.contains("number");
+      // Numbers by value, text by the alphabet, blanks last; a second click reverses the order.
       const key = (row) => {
         const cell = row.cells[place];
         const text = (cell?.dataset.value ?? cell?.textContent ?? "").trim();
@@ -24,30 +27,44 @@ for (const table of document.querySelectorAll("table.sortable")) {
   });
 }
 
-// A frame that is nearly as high as its table shows all of it. One that is too low ends below a whole row and says how many there are: a row cut in two, or the
-// edge of a row alone, would hide that the table continues.
-function frame(scroll) {
+// No table scrolls inside the page: rows after the first are shown on request, and all of them on paper.
+function brief(scroll) {
   const table = scroll.querySelector("table");
-  if (!table || scroll.dataset.framed || scroll.scrollHeight <= scroll.clientHeight) return;
-  if (scroll.scrollHeight < 1.4 * scroll.clientHeight) {
-    scroll.style.maxHeight = "none";
-    return;
+  const count = table?.tBodies[0]?.rows.length ?? 0;
+  if (count < SHOWN + 4 || scroll.dataset.brief) return;
+  scroll.dataset.brief = "yes";
+  table.classList.add("brief");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "rest";
+  const show = (isBrief) => {
+    table.classList.toggle("brief", isBrief);
+    button.textContent = isBrief ? `Show all ${count} rows` : `Show the first ${SHOWN} rows`;
+    button.setAttribute("aria-expanded", String(!isBrief));
+  };
+  show(true);
+  button.addEventListener("click", () => {
+    const isBrief = !table.classList.contains("brief");
+    show(isBrief);
+    if (isBrief) scroll.scrollIntoView({ block: "nearest" });
+  });
+  scroll.after(button);
+}
+
+// A table that fits keeps its titles in view under the top of the window; a wider one has to scroll sideways instead.
+function fit(scroll) {
+  scroll.classList.remove("wide");
+  scroll.classList.toggle("wide", scroll.scrollWidth > scroll.clientWidth + 1);
+}
+
+export function prepare(root) {
+  for (const table of root.querySelectorAll("table.sortable")) sortable(table);
+  for (const scroll of root.querySelectorAll(".scroll")) {
+    brief(scroll);
+    fit(scroll);
+    scroll.closest("details")?.addEventListener("toggle", () => fit(scroll));
   }
-  const top = table.getBoundingClientRect().top;
-  const foot = table.tFoot?.offsetHeight ?? 0;
-  const room = scroll.clientHeight - foot;
-  const ends = [...table.tBodies[0].rows].map((row) => row.getBoundingClientRect().bottom - top);
-  const end = ends.filter((one) => one <= room).at(-1);
-  if (!end) return;
-  const sides = scroll.offsetHeight - scroll.clientHeight;
-  scroll.style.maxHeight = `${end + foot + sides}px`;
-  scroll.dataset.framed = "yes";
-  const note = document.createElement("p");
-  note.className = "quiet more";
-  note.textContent = `${ends.length} rows: scroll in the table for the rest.`;
-  scroll.after(note);
 }
-for (const scroll of document.querySelectorAll(".scroll")) {
-  frame(scroll);
-  scroll.closest("details")?.addEventListener("toggle", () => frame(scroll));
-}
+
+prepare(document);
+window.addEventListener("resize", () => document.querySelectorAll(".scroll").forEach(fit));

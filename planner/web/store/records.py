@@ -30,6 +30,8 @@ INTERIM, PLAN, PLAN_BOOK, VIEW, CHARTS = "interim.json", "plan.json", "plan.xlsx
 """The best plan so far, then the plan itself, the plan workbook, and the data of its page."""
 STUDY, ANSWER, ANSWER_BOOK = "study.json", "answer.json", "answer.xlsx"
 """A study of another run, its parent: what is asked, and the answer as data and as a workbook."""
+BESIDE = "beside-{}.json"
+"""What differs from another run, by its id: an answer as data."""
 _SHORT_ID = 6
 """Digits of an id that distinguish the runs of one case."""
 

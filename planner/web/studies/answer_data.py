@@ -9,6 +9,7 @@ from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, words
 from planner.study.answers.table import Cell, Table
 from planner.study.answers.text import cell_text
+from planner.web.studies.page_words import on_page
 from planner.workbook.edit.choice import Choice
 from planner.workbook.edit.edits import AddedRow, CellEdit, Edit
 
@@ -21,7 +22,7 @@ def data_of(answer: Answer) -> dict[str, Any]:
         {
             "question": answer.question,
             "title": answer.title,
-            "sentences": list(answer.sentences),
+            "sentences": [on_page(sentence) for sentence in answer.sentences],
             "tables": [_table(table) for table in answer.tables],
             "charts": {one.name: {"words": one.words, "spec": one.chart} for one in answer.pictures},
             "choices": [_choice(one) for one in answer.choices],
@@ -37,7 +38,7 @@ def _table(table: Table) -> dict[str, Any]:
     ]
     decimals = [_decimals_of(table.formats.get(title, "")) for title in table.columns]
     rows = [[_cell(value, places) for value, places in zip(row, decimals, strict=True)] for row in table.rows]
-    return {"name": table.name, "title": table.title, "note": table.note, "columns": columns, "rows": rows}
+    return {"name": table.name, "title": table.title, "note": on_page(table.note), "columns": columns, "rows": rows}
 
 
 def _decimals_of(format_: str) -> int:

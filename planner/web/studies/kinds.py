@@ -73,6 +73,16 @@ def _factors(text: str) -> tuple[float, ...]:
     return values
 
 
+def _players(text: str) -> str:
+    if text not in ("funds", "blocs"):
+        raise Misfit("Players are funds or blocs.")
+    return text
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
 def edit_lines(text: str) -> tuple[str, ...]:
     """Return the edits of a form: one a line."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
@@ -124,8 +134,18 @@ KINDS = {
             "sensitivity",
             "Which assumption matters most?",
             "How far the optimum moves when each assumption is lower or higher.",
-            "planner.study.sensitivity",
+            "planner.study.sensitivity.sensitivity",
             (Field("swing", "Swing [%]", _number(0.1, 90, 0.01), "10"),),
+        ),
+        Kind(
+            "coalitions",
+            "Who gains from whom?",
+            "What each subset of funds or blocs saves together, a fair share for each, and who loses if one leaves.",
+            "planner.study.coalitions.coalitions",
+            (
+                Field("of", "Players", _players, "funds", "funds or blocs"),
+                Field("players", "Only these", _names, "", "names separated by commas; blank: all"),
+            ),
         ),
         Kind(
             "replan",

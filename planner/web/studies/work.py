@@ -26,6 +26,7 @@ from planner.web.store.records import ANSWER, ANSWER_BOOK, PLAN, STUDY, Run, Sta
 from planner.web.store.store import Store
 from planner.web.studies.answer_data import data_of
 from planner.web.studies.kinds import KINDS, Kind
+from planner.web.studies.page_words import on_page
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.storing import Events, store_when_possible
 from planner.workbook.case_file import CaseFile, read_case_file
@@ -56,7 +57,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         except CaseProblems as error:
             raise Unsolved(f"With these edits the case has errors: {error}") from error
         except (EditError, QuestionError) as error:
-            raise Unsolved(str(error)) from error
+            raise Unsolved(on_page(str(error))) from error
         files = {ANSWER: json.dumps(data_of(answer)).encode()}
         store_when_possible(store, lifeline, partial(store.put, run, files))
         book = {ANSWER_BOOK: answer.write(folder / ANSWER_BOOK).read_bytes()}

@@ -12,8 +12,8 @@ from planner.report.contract.plan_json import from_text, to_text
 from planner.solver.events import Progress
 from planner.solver.options import SolveOptions, available_cores
 from planner.study.aims.aim import differences
-from planner.study.errors import ExecutorError
 from planner.study.compare.nearest import in_calendar, nearest
+from planner.study.errors import ExecutorError
 from planner.study.solves.drafts import Drafts
 from planner.study.solves.where import LOCAL, where
 from planner.study.solves.worker import JobFailedError

@@ -1,0 +1,24 @@
+"""Sentences of studies in the words of the page: where a command has an option, the page has a field or a button."""
+
+import re
+
+_WORDS = (
+    (r": see --questions", ": raise the number of questions"),
+    (r"give a longer --time-limit or --total-time", "allow more minutes"),
+    (r"a smaller --gap,? or (?:more time|a longer --time-limit)", "more minutes, or a run solved to a smaller gap"),
+    (r"[Aa] longer --time-limit", "allowing more minutes"),
+    (r"planner explain", "“What stands in the way?”"),
+    (r"planner audit", "the plan's page"),
+    (r"Write it with --next, and ask", "Apply it, and"),
+    (r"; --move-price sets another", ""),
+    (r"belongs in --set", "belongs in the field for new facts"),
+    (r"with --player", "in the field for players"),
+    (r"--now ", "The first period that may change, "),
+)
+
+
+def on_page(sentence: str) -> str:
+    """Return a sentence without names of commands and options."""
+    for pattern, words in _WORDS:
+        sentence = re.sub(pattern, words, sentence)
+    return sentence[:1].upper() + sentence[1:]
