@@ -11,10 +11,9 @@ from starlette.staticfiles import StaticFiles
 
 from planner import __version__
 from planner.web import api
-from planner.web.handout import pages as handout
 from planner.web.http.connections import Connections
 from planner.web.http.guard import Guard
-from planner.web.pages import about, compare, runs, shared, start, what_if
+from planner.web.pages import about, compare, handout, plans, runs, shared, start, studies, what_if
 from planner.web.pages.page import prepare
 from planner.web.pages.refusals import add_refusals
 from planner.web.queue.jobs import Jobs
@@ -23,7 +22,6 @@ from planner.web.services import Services
 from planner.web.settings import Settings
 from planner.web.store.assets import Squeezed
 from planner.web.store.lasting import LastingStore
-from planner.web.studies import pages as studies
 
 _HERE = Path(__file__).parent
 
@@ -52,7 +50,7 @@ def create_app(settings: Settings, connections: Connections) -> FastAPI:
         lifespan=life,
     )
     app.state.services = Services(settings, store, jobs, Lanes(jobs, settings), templates, Squeezed())
-    for part in (start, runs, compare, what_if, studies, handout, about, shared, api):
+    for part in (start, runs, plans, compare, what_if, studies, handout, about, shared, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     add_refusals(app, api.PREFIX)

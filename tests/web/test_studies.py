@@ -10,13 +10,12 @@ from openpyxl import load_workbook
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
-from planner.web.handout import pictures
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import ANSWER, CHANGE, INPUT, STUDY, State
-from planner.web.studies import beside, work
 from planner.web.studies.answer_data import data_of, edit_data, edit_of
 from planner.web.studies.kinds import KINDS, Misfit
-from planner.web.tasks import change
+from planner.web.tasks import beside, change, pictures
+from planner.web.tasks import study as work
 from planner.workbook.edit.edits import AddedRow, CellEdit
 from planner.workbook.reader import read_case
 from tests.cli.commands import ROOT

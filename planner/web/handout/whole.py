@@ -12,7 +12,14 @@ CHART_TITLES = {
     "payers": "Who pays for which fab",
 }
 _SECTIONS = (
-    ("Where and when", ("map", "gantt"), (("built", "What is built, where and when"),)),
+    (
+        "Where and when",
+        ("map", "gantt"),
+        (
+            ("built", "What is built, where and when"),
+            ("phases", "Every start"),
+        ),
+    ),
     (
         "Coverage",
         ("coverage",),
@@ -69,8 +76,8 @@ def of_plan(view: dict[str, Any]) -> list[Part]:
             if view["tables"].get(name, {}).get("rows")
         )
         parts.append(Part(title, sentences, (), tuple((name, CHART_TITLES[name]) for name in charts), shown))
-    made = tuple(f"{key.replace('_', ' ')}: {value}" for key, value in view["run"].items())
-    parts.append(Part("Proof", (*view["proven"], *view["audit"]["lines"][:1], *made)))
+    how = tuple(f"{key.replace('_', ' ')}: {value}" for key, value in view["run"].items())
+    parts.append(Part("Proof", (*view["proven"], *view["audit"]["lines"][:1], *how)))
     return parts
 
 

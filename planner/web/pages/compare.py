@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse
 
 from planner.web.handout.csv_files import answer_csv
-from planner.web.handout.pictures import SEPARATOR
+from planner.web.handout.places import SEPARATOR
 from planner.web.pages.page import show
 from planner.web.services import Services, services
 from planner.web.store.records import BESIDE, VIEW, Run

@@ -4,7 +4,7 @@ import json
 from itertools import groupby
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from planner.case.records import Objective
@@ -13,7 +13,7 @@ from planner.web.http.downloads import download
 from planner.web.http.stream import events
 from planner.web.pages.page import show
 from planner.web.services import run_of, services
-from planner.web.store.records import CHARTS, CHECK, VIEW, Run, State
+from planner.web.store.records import CHECK, Run, State
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
@@ -75,30 +75,6 @@ def progress(request: Request, run: StoredRun) -> HTMLResponse:
     check = json.loads(services(request).store.file(run.id, CHECK) or b"{}")
     sells = check.get("holds", {}).get("objective") == Objective.PROFIT
     return show(request, "progress.html", run=run, before=before, sells=sells)
-
-
-@router.get("/{run}/plan")
-def plan(request: Request, run: StoredRun) -> HTMLResponse:
-    """Show the plan."""
-    store = services(request).store
-    view, charts = store.file(run.id, VIEW), store.file(run.id, CHARTS)
-    if view is None:
-        raise HTTPException(404, "This run has no plan.")
-    words = {name: chart["words"] for name, chart in json.loads(charts or b"{}").items()}
-    others = [other for other in store.runs(100) if other.has_plan and other.id != run.id]
-    others.sort(key=lambda other: (other.id != run.parent, other.case_name != run.case_name))
-    check = json.loads(store.file(run.id, CHECK) or b"{}")
-    return show(request, "plan.html", run=run, plan=json.loads(view), words=words, others=others, check=check)
-
-
-@router.get("/{run}/charts/{name}.json")
-def chart(request: Request, run: StoredRun, name: str) -> Response:
-    """Return a chart for the page."""
-    charts = json.loads(services(request).store.file(run.id, CHARTS) or b"{}")
-    if name not in charts:
-        raise HTTPException(404, "There is no such chart.")
-    headers = {"cache-control": "private, max-age=3600"}
-    return Response(json.dumps(charts[name]["spec"]), media_type="application/json", headers=headers)
 
 
 @router.get("/{run}/events")

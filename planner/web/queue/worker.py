@@ -26,9 +26,9 @@ TASKS = {
     "solve": "planner.web.tasks.solve",
     "finish": "planner.web.tasks.finish",
     "change": "planner.web.tasks.change",
-    "study": "planner.web.studies.work",
-    "beside": "planner.web.studies.beside",
-    "pictures": "planner.web.handout.pictures",
+    "study": "planner.web.tasks.study",
+    "beside": "planner.web.tasks.beside",
+    "pictures": "planner.web.tasks.pictures",
 }
 
 

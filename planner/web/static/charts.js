@@ -121,6 +121,20 @@ export async function draw(plot, spec) {
   return result.view;
 }
 
+// A bar or circle leads to the page of what it stands for.
+function leadOn(view) {
+  view.addEventListener("click", (_, item) => {
+    const datum = item?.datum;
+    if (!datum) return;
+    const query = new URLSearchParams(location.search);
+    const [site, node] = String(datum.label ?? "").includes(" · ") ? datum.label.split(" · ") : [datum.site, datum.node];
+    const names = { site: site?.split(":")[0], node, fund: (datum.fund ?? datum.payer)?.replace(/ \(lapses\)$/, ""), item: datum.series };
+    if (typeof datum.period === "string") names.year = datum.period.slice(0, 4);
+    for (const [name, text] of Object.entries(names)) if (text) query.set(name, text);
+    if ([...query].length) location.assign(`?${query}#why`);
+  });
+}
+
 function slide(figure, view, spec) {
   const slider = figure.querySelector('input[type="range"]');
   if (!slider) return;
@@ -168,7 +182,11 @@ async function fill(figure) {
   try {
     const answer = await fetch(figure.dataset.chart);
     const spec = await answer.json();
-    const redraw = async () => slide(figure, await draw(plot, spec), spec);
+    const redraw = async () => {
+      const view = await draw(plot, spec);
+      slide(figure, view, spec);
+      if ("leads" in figure.dataset) leadOn(view);
+    };
     await redraw();
     figure.dataset.drawn = "yes";
     isDark.addEventListener("change", redraw);

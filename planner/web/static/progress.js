@@ -8,21 +8,31 @@ const wasLive = ["queued", "running", "checking"].includes(box.dataset.state);
 const money = (value) => (value === null ? "–" : value.toLocaleString("en", { maximumFractionDigits: 3 }));
 const WORDS = { queued: "queued", running: "running", ended: "ended", interrupted: "interrupted", failed: "failed" };
 const rows = [];
-let view = null;
-let spec = null;
+const gaps = [];
+const limit = Number(box.dataset.limit);
+let specs = null;
 let pending = false;
+const views = {};
+
+async function show(id, spec, table, values) {
+  if (!values.length) return;
+  // A chart is shown with its first figures, not as an empty frame.
+  at(id).hidden = false;
+  views[id] ??= await draw(document.querySelector(`#${id} .plot`), spec);
+  await views[id].data(table, values.map((row) => ({ ...row }))).runAsync();
+}
 
 function redraw() {
-  if (!spec || !rows.length || pending) return;
+  if (!specs || pending) return;
   pending = true;
   requestAnimationFrame(async () => {
-    // The chart is shown with its first figures, not as an empty frame.
-    at("closing").hidden = false;
-    view ??= await draw(document.querySelector("#closing .plot"), spec);
+    await show("closing", specs.plan, "progress", rows);
+    await show("closing-gap", specs.gap, "gaps", gaps);
     pending = false;
-    await view.data("progress", rows.map((row) => ({ ...row }))).runAsync();
   });
 }
+
+const span = (seconds) => (seconds >= 90 ? `${(seconds / 60).toFixed(1)} min` : `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`);
 
 function percent(gap) {
   if (gap === null) return "–";
@@ -42,13 +52,28 @@ stream.addEventListener("progress", (event) => {
   at("incumbent").textContent = money(progress.incumbent);
   at("bound").textContent = money(progress.bound);
   at("gap").textContent = percent(progress.gap);
-  at("seconds").textContent = progress.seconds.toFixed(1);
+  at("bar").value = Math.min(limit, progress.seconds);
+  at("far").textContent = `${span(progress.seconds)} of at most ${span(limit)}`;
+  if (progress.words) at("words").textContent = progress.words;
+  if (!wasLive || progress.phase === "end") at("words").textContent = "";
+  at("remark").hidden = !(wasLive && progress.remark);
+  if (progress.remark) at("remark").textContent = progress.remark;
+  if (progress.coverage_pct !== null && progress.coverage_pct !== undefined) at("coverage").textContent = `${progress.coverage_pct.toFixed(1)} %`;
+  const reached = progress.reached ?? {};
+  at("mark-1").textContent = "1 %" in reached ? span(reached["1 %"]) : "–";
+  at("mark-05").textContent = "0.5 %" in reached ? span(reached["0.5 %"]) : "–";
+  if (progress.gap !== null && progress.phase !== "coverage") gaps.push({ seconds: progress.seconds, gap_pct: 100 * progress.gap });
   if (progress.phase === "coverage") return;
   if (progress.incumbent !== null) rows.push({ seconds: progress.seconds, series: "best plan", usd_bn: progress.incumbent });
   if (progress.bound !== null) rows.push({ seconds: progress.seconds, series: "bound", usd_bn: progress.bound });
   redraw();
 });
-stream.addEventListener("log", (event) => addLine(JSON.parse(event.data).line));
+stream.addEventListener("log", (event) => {
+  const { line } = JSON.parse(event.data);
+  addLine(line);
+  // Before the first figures, the log says what is being done.
+  if (wasLive && !gaps.length && at("incumbent").textContent === "–") at("words").textContent = `${line[0].toUpperCase()}${line.slice(1)} …`;
+});
 stream.addEventListener("state", (event) => {
   const { state, message } = JSON.parse(event.data);
   if (WORDS[state]) addLine(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
@@ -87,6 +112,6 @@ at("cancel")?.addEventListener("submit", async (event) => {
 
 (async () => {
   const answer = await fetch("/closing.json");
-  spec = await answer.json();
+  specs = await answer.json();
   redraw();
 })();

@@ -20,14 +20,14 @@ function follow() {
   const wasLive = box.dataset.live === "yes";
   const stream = new EventSource(`/runs/${box.dataset.run}/events`);
   stream.addEventListener("study", (event) => {
-    const told = JSON.parse(event.data);
-    if (told.total) {
-      at("bar").max = told.total;
-      at("bar").value = told.done;
+    const study = JSON.parse(event.data);
+    if (study.total) {
+      at("bar").max = study.total;
+      at("bar").value = study.done;
     }
-    const parts = [`${told.done} of ${told.total || "?"} solves`, minutes(told.seconds) + " so far"];
-    if (told.seconds_left !== null) parts.push(`about ${minutes(told.seconds_left)} left`);
-    if (told.running.length) parts.push(`now: ${told.running[0]}${told.running.length > 1 ? ` and ${told.running.length - 1} more` : ""}`);
+    const parts = [`${study.done} of ${study.total || "?"} solves`, minutes(study.seconds) + " so far"];
+    if (study.seconds_left !== null) parts.push(`about ${minutes(study.seconds_left)} left`);
+    if (study.running.length) parts.push(`now: ${study.running[0]}${study.running.length > 1 ? ` and ${study.running.length - 1} more` : ""}`);
     at("far").textContent = parts.join(" · ");
     if (wasLive) at("state").textContent = "Under way. This page can be closed and opened again, from any browser.";
   });

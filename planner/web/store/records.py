@@ -32,6 +32,8 @@ STUDY, ANSWER, ANSWER_BOOK = "study.json", "answer.json", "answer.xlsx"
 """A study of another run, its parent: what is asked, and the answer as data and as a workbook."""
 BESIDE = "beside-{}.json"
 """What differs from another run, by its id: an answer as data."""
+FACTS = "facts.json"
+"""What the page of a plan is filtered by."""
 _SHORT_ID = 6
 """Digits of an id that distinguish the runs of one case."""
 

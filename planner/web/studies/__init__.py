@@ -1,1 +1,1 @@
-"""Studies of a run: what can be asked, the task that answers, the answer as data, and its pages."""
+"""Studies of a run: what can be asked, and the answer as data in the words of the page."""

@@ -42,8 +42,8 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _decimals_of(format_: str) -> int:
-    found = re.search(r"\.(0+)", format_)
-    return len(found[1]) if found else 0 if format_ in ("0", "#,##0") else _DECIMALS
+    digits = re.search(r"\.(0+)", format_)
+    return len(digits[1]) if digits else 0 if format_ in ("0", "#,##0") else _DECIMALS
 
 
 def _cell(value: Cell, decimals: int) -> dict[str, Any]:

@@ -49,14 +49,14 @@ class Kind:
         return values
 
 
-def _number(least: float, most: float, unit: float = 1.0) -> Parse:
+def _number(low: float, high: float, unit: float = 1.0) -> Parse:
     def parse(text: str) -> float:
         try:
             value = float(text.removesuffix("%").replace(",", "").strip())
         except ValueError:
             value = float("nan")
-        if not least <= value <= most:
-            raise Misfit(f"{text[:40]} is not a number from {least:g} to {most:g}.")
+        if not low <= value <= high:
+            raise Misfit(f"{text[:40]} is not a number from {low:g} to {high:g}.")
         return value * unit
 
     return parse

@@ -19,6 +19,9 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     write_template(place / TEMPLATE)
     for example in Example:
         write_example(place / f"{example}.xlsx", example)
-    for name, text in ((CLOSING, json.dumps(closing.declare())), (SCRIPT, runtime.javascript())):
+    for name, text in (
+        (CLOSING, json.dumps({"plan": closing.declare(), "gap": closing.gap()})),
+        (SCRIPT, runtime.javascript()),
+    ):
         with whole(place / name) as partial:
             partial.write_text(text, encoding="utf-8")

@@ -7,11 +7,13 @@ from planner.audit import Audit
 from planner.case.records import Case
 from planner.pipeline import Result
 from planner.plan.records import Plan
+from planner.report.contract.plain_json import finite
 from planner.report.contract.plan_json import to_text
 from planner.report.excel.workbook import schedule_bytes, write_plan
 from planner.report.words.verdict import audit_lines
-from planner.web.store.records import CHARTS, PLAN, PLAN_BOOK, VIEW
+from planner.web.store.records import CHARTS, FACTS, PLAN, PLAN_BOOK, VIEW
 from planner.web.store.store import Store
+from planner.web.view.facts import facts_of
 from planner.web.view.plan import charts_of, view_of
 
 
@@ -24,6 +26,7 @@ def put_view(store: Store, run: str, case: Case, plan: Plan, audit: Audit) -> di
             PLAN: to_text(plan).encode(),
             VIEW: json.dumps(view).encode(),
             CHARTS: json.dumps(charts_of(case, plan)).encode(),
+            FACTS: json.dumps(finite(facts_of(case, plan))).encode(),
         },
     )
     figures: dict[str, object] = view["figures"]

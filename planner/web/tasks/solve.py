@@ -24,6 +24,7 @@ from planner.web.store.trouble import trouble_of
 from planner.web.tasks.files import alone, workplace
 from planner.web.tasks.results import put_schedule, put_view, put_workbook
 from planner.web.tasks.storing import Events, store_when_possible
+from planner.web.view.waiting import Waiting
 from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.reader import read_case
 
@@ -44,7 +45,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Solve the workbook of a running run."""
     stored = store.run(run)
     assert stored is not None
-    writer = ProgressWriter(store, run)
+    writer = ProgressWriter(store, run, Waiting(stored.asked.time_limit_seconds))
     with alone(store, run), workplace(store, run) as (path, folder):
         writer.log("reading the workbook")
         source = replace(read_case_file(path), file_name=stored.file_name)
@@ -153,14 +154,16 @@ def _nearest(
 class ProgressWriter:
     """Writes the progress of a solve into the store, at a rate that a page can show, and stores drafts."""
 
-    def __init__(self, store: Store, run: str) -> None:
+    def __init__(self, store: Store, run: str, waiting: Waiting) -> None:
         """Write nothing yet."""
+        self._waiting = waiting
         self.events = Events(store, run)
         self.drafts = Drafts(self._keep)
         self._store, self._run = store, run
         self._last: Progress | None = None
         self._written_at = -math.inf
         self._is_waiting = False
+        self._covered_pct = math.nan
 
     def log(self, line: str) -> None:
         """Log a line."""
@@ -185,8 +188,11 @@ class ProgressWriter:
             before.incumbent,
             before.bound,
         )
+        said = self._waiting.add(progress)
+        if math.isnan(progress.coverage_pct):
+            progress = replace(progress, coverage_pct=self._covered_pct)
         if now - self._written_at >= (_MIN_SECONDS if changed else _MAX_SECONDS):
-            self.events.add("progress", _plain(progress))
+            self.events.add("progress", {**_plain(progress), **said})
             self._written_at = now
         self._last = progress
         self.drafts.make()
@@ -195,10 +201,11 @@ class ProgressWriter:
         """Report the final result."""
         outcome = result.plan.outcome
         last = Progress("end", result.seconds.solve or 0.0, outcome.objective, outcome.bound, outcome.gap)
-        self.events.add("progress", _plain(last))
+        self.events.add("progress", {**_plain(last), "reached": dict(self._waiting.reached)})
 
     def _keep(self, result: Result) -> bool:
         """Store a draft, unless the store cannot be written at the moment."""
+        self._covered_pct = result.figures.coverage_pct
         try:
             self._store.put(self._run, {INTERIM: to_text(result.plan).encode()})
         except Exception as error:
@@ -211,5 +218,5 @@ class ProgressWriter:
 def _plain(progress: Progress) -> dict[str, Any]:
     """Return progress as plain data without infinities."""
     numbers = {"seconds": progress.seconds, "incumbent": progress.incumbent, "bound": progress.bound}
-    numbers["gap"] = progress.gap
+    numbers |= {"gap": progress.gap, "coverage_pct": progress.coverage_pct, "capex_usd_bn": progress.capex_usd_bn}
     return {"phase": progress.phase, **{k: v if math.isfinite(v) else None for k, v in numbers.items()}}

@@ -41,9 +41,16 @@ def ask(request: Request, run: StoredRun) -> Response:
     kinds = [kind for kind in KINDS.values() if view or not kind.takes_plan]
     minutes = min(_MINUTES, serving.settings.solve_seconds / 60)
     studies = serving.store.studies(run.id)
-    most = serving.settings.solve_seconds / 60
+    max_minutes = serving.settings.solve_seconds / 60
     return show(
-        request, "studies.html", run=run, kinds=kinds, studies=studies, periods=periods, minutes=minutes, most=most
+        request,
+        "studies.html",
+        run=run,
+        kinds=kinds,
+        studies=studies,
+        periods=periods,
+        minutes=minutes,
+        max_minutes=max_minutes,
     )
 
 

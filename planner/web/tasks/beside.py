@@ -4,7 +4,7 @@ import json
 
 from planner.report.contract.plan_json import from_text
 from planner.study.compare.beside import Known, beside
-from planner.web.handout.pictures import SEPARATOR
+from planner.web.handout.places import SEPARATOR
 from planner.web.queue.lifeline import Lifeline, Unsolved
 from planner.web.store.records import BESIDE, PLAN
 from planner.web.store.store import Store

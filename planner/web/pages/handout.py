@@ -9,14 +9,16 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from planner.web.handout.csv_files import answer_csv, plan_csv
-from planner.web.handout.pictures import SEPARATOR, places
+from planner.web.handout.places import SEPARATOR, places
 from planner.web.handout.whole import Part, of_answer, of_plan
 from planner.web.pages.compare import differences
 from planner.web.pages.page import show
+from planner.web.pages.plans import chosen_of
+from planner.web.pages.studies import answer_of, study_of
 from planner.web.services import Services, run_of, services
 from planner.web.store.names import disposition
 from planner.web.store.records import VIEW, Run
-from planner.web.studies.pages import answer_of, study_of
+from planner.web.view.narrowed import tables
 
 router = APIRouter(include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
@@ -29,6 +31,9 @@ _KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 async def plan(request: Request, run: StoredRun) -> Response:
     """Return a plan as one file that needs nothing else."""
     view = await _view(services(request), run)
+    chosen = await run_in_threadpool(chosen_of, services(request), run, {})
+    if chosen is not None:
+        view["tables"] = tables(view, chosen)
     words = f"what if: {run.change}" if run.change else ""
     return await _file(request, run.id, of_plan(view), view["case_name"], view["subtitle"], words, run.file_name)
 
@@ -74,8 +79,12 @@ async def pair_chart(request: Request, first: str, second: str, name: str, kind:
 
 @router.get("/runs/{run}/tables/{name}.csv")
 async def plan_table(request: Request, run: StoredRun, name: str) -> Response:
-    """Return a table of a plan."""
-    return plan_csv(await _view(services(request), run), name, run.title)
+    """Return a table of a plan, as far as it is chosen."""
+    view = await _view(services(request), run)
+    chosen = await run_in_threadpool(chosen_of, services(request), run, dict(request.query_params))
+    if chosen is not None:
+        view["tables"] = tables(view, chosen)
+    return plan_csv(view, name, run.title)
 
 
 @router.get("/studies/{study}/tables/{name}.csv")

@@ -5,11 +5,9 @@ from base64 import b64encode
 from typing import Any
 
 from planner.charts.draw import png, svg
+from planner.web.handout.places import places
 from planner.web.queue.lifeline import Lifeline
-from planner.web.store.records import ANSWER, BESIDE, CHARTS
 from planner.web.store.store import Store
-
-SEPARATOR = "-"
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
@@ -24,11 +22,3 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         if name != "sites"  # its period is chosen on the page; the map of money takes its place
     }
     store.put(home, {target: json.dumps(drawn).encode()})
-
-
-def places(run: str) -> tuple[str, tuple[str, ...], str]:
-    """Return the run whose files are meant, the files that may hold the charts, and the one with the pictures."""
-    if SEPARATOR in run:
-        first, second = run.split(SEPARATOR)
-        return second, (BESIDE.format(first),), f"pictures-{first}.json"
-    return run, (CHARTS, ANSWER), "pictures.json"

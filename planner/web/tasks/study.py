@@ -76,15 +76,15 @@ def _answer(
     lifeline: Lifeline,
 ) -> Answer:
     limits = SolveOptions(time_limit_seconds=study.asked.time_limit_seconds, gap=study.asked.gap, seed=study.asked.seed)
-    kept = store.solves(study.parent)
-    options = StudyOptions(limits, study.asked.time_limit_seconds, _executor(lifeline.executor), kept)
+    folder = store.solves(study.parent)
+    options = StudyOptions(limits, study.asked.time_limit_seconds, _executor(lifeline.executor), folder)
     text = store.file(study.parent, PLAN)
     source: CaseFile | Path = path
     if text is not None:
         source = read_case_file(path)
         # The plan on the page is the one that is asked about: it is not solved again.
         job = Job("as it stands", as_it_stands(source).case, limits)
-        SolveStore(kept).keep(job, Solved(from_text(text), clean=True, seconds=math.inf))
+        SolveStore(folder).keep(job, Solved(from_text(text), clean=True, seconds=math.inf))
     elif not kind.takes_contradictions:
         source = read_case_file(path)
     if kind.takes_plan:

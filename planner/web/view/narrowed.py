@@ -1,0 +1,188 @@
+"""The tables, sentences and charts of a plan's page for what a reader has chosen."""
+
+import copy
+from collections import defaultdict
+from typing import Any
+
+from planner.web.view.choice import Chosen, served
+
+TEXT = -1
+_NAMED = 3
+_PHASES = (
+    ("Site", TEXT), ("Region", TEXT), ("Node", TEXT), ("No.", TEXT), ("Phases", 0), ("Approve by", TEXT),
+    ("Lead time [periods]", 0), ("Tools on site", TEXT), ("First output", TEXT), ("Full output", TEXT),
+    ("Capex [bn USD]", 2), ("Funds of the site", TEXT),
+)  # fmt: skip
+
+
+def phase_table(chosen: Chosen) -> dict[str, Any]:
+    """Return every start: when to approve it, its tools, lead time, output and money."""
+    rows = [
+        [
+            *(row["site"], row["region"], row["node"], row["numbers"], row["phases"], row["start"]),
+            *(row["lead_periods"], row["tools"], row["first_output"], row["full_output"], row["capex_usd_bn"]),
+            ", ".join(row["payers"]),
+        ]
+        for row in chosen.phases
+    ]
+    total = ["Total", "", "", "", sum(row[4] for row in rows), "", None, "", "", "", sum(row[10] for row in rows), ""]
+    return _table(_PHASES, rows, total if rows else [])
+
+
+def tables(view: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    """Return the tables of the page; what cannot be split stays as it is."""
+    if not chosen.choice:
+        return {**view["tables"], "phases": phase_table(chosen)}
+    whole = view["tables"]
+    return {
+        **whole,
+        "built": _rows_named(whole["built"], {(row["site"], row["node"]) for row in chosen.phases}, (0, 2)),
+        "phases": phase_table(chosen),
+        "years": _years(whole["years"], chosen),
+        "service": _service(chosen),
+        "usage": _rows_named(
+            whole["usage"], {(node,) for node in chosen.facts["nodes"] if chosen.has_node(node)}, (0,)
+        ),
+        "funds": _funds(whole["funds"], chosen),
+        "draws": _draws(whole["draws"], chosen),
+        "binds": _binds(whole["binds"], chosen),
+    }
+
+
+def why(chosen: Chosen) -> list[str]:
+    """Return what the chosen part comes to, in sentences: what is short and most of it where, and what binds there."""
+    rows = chosen.service()
+    if not rows:
+        return ["Nothing is demanded of what is chosen."]
+    demand, _, short, covered = served(rows)
+    lines = [f"{_share(covered)} of {demand:,.0f} kunits demanded is covered; {short:,.0f} kunits stay short."]
+    if short > 0.5:
+        worst = sorted(_by(rows, 0, 1).items(), key=lambda item: -served(item[1])[2])[:_NAMED]
+        parts = [f"{served(of)[2]:,.0f} kunits of {product} in {market}" for (product, market), of in worst]
+        lines.append(f"Most of it: {'; '.join(part for part in parts if not part.startswith('0 '))}.")
+    for row in chosen.binds[:_NAMED]:
+        lines.append(f"{row['sentence']}: {row['when']}.")
+    phases = chosen.phases
+    if phases:
+        count, capex = sum(row["phases"] for row in phases), sum(row["capex_usd_bn"] for row in phases)
+        when = f"in {chosen.choice.year}" if chosen.choice.year else "over the horizon"
+        what = f"{count} phases start" if count > 1 else "1 phase starts"
+        lines.append(f"{what} {when}, with {capex:,.1f} bn USD of capex.")
+    full = [row for row in chosen.facts["usage"] if chosen.has_year(row[1]) and chosen.has_node(row[0])]
+    used_up = sorted({row[0] for row in full if row[3] is not None and row[3] > 99.99})
+    if used_up:
+        lines.append(f"Capacity is used up at {', '.join(used_up)}.")
+    return lines
+
+
+def chart(spec: dict[str, Any], name: str, chosen: Chosen) -> dict[str, Any]:
+    """Return a chart with the rows that are chosen."""
+    if not chosen.choice:
+        return spec
+    narrowed = copy.deepcopy(spec)
+    before = _rows_of(narrowed)
+    starts = {(f"{row['site']} · {row['node']}", row["numbers"]) for row in chosen.phases}
+    for table, rows in narrowed.get("datasets", {}).items():
+        if table != "land":
+            narrowed["datasets"][table] = [row for row in rows if _has(row, chosen) and _is_shown(row, starts)]
+    if name == "gantt" and isinstance(narrowed.get("height"), int | float):
+        lines = {row["row"] for row in _rows_of(narrowed)}
+        all_lines = {row["row"] for row in before}
+        narrowed["height"] = max(30, round(narrowed["height"] * len(lines) / max(1, len(all_lines))))
+    return narrowed
+
+
+def _rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    return [row for table in spec.get("datasets", {}).values() for row in table if "row" in row]
+
+
+def _has(row: dict[str, Any], chosen: Chosen) -> bool:
+    """Whether the row of a chart is chosen, by the columns that it has."""
+    site, node = row.get("site"), row.get("node")
+    if "label" in row and " · " in str(row["label"]):
+        site, _, node = str(row["label"]).partition(" · ")
+    elif site is not None:
+        site = str(site).partition(":")[0]  # panels of sites end with their sum
+    fund = row.get("fund")
+    return (
+        (site is None or chosen.has_site(str(site)))
+        and (node is None or chosen.has_node(str(node)))
+        and (fund is None or chosen.choice.fund in ("", str(fund).removesuffix(" (lapses)")))
+        and ("payer" not in row or chosen.choice.fund in ("", row["payer"]))
+    )
+
+
+def _is_shown(row: dict[str, Any], starts: set[tuple[str, str]]) -> bool:
+    """Whether the phases of a row are among those that start, where it is about phases."""
+    return "numbers" not in row or (row["label"], row["numbers"]) in starts
+
+
+def _table(columns: Any, rows: list[Any], total: list[Any]) -> dict[str, Any]:
+    heads = [{"title": title, "decimals": decimals} for title, decimals in columns]
+    return {"columns": heads, "rows": rows, "total": total}
+
+
+def _rows_named(table: dict[str, Any], names: set[tuple[str, ...]], at: tuple[int, ...]) -> dict[str, Any]:
+    """Return the rows of some names, with the sum of the columns that the table sums up."""
+    rows = [row for row in table["rows"] if tuple(row[column] for column in at) in names]
+    total = list(table["total"])
+    for column, value in enumerate(total):
+        if isinstance(value, int | float):
+            total[column] = sum(row[column] or 0 for row in rows)
+    return {**table, "rows": rows, "total": total}
+
+
+def _by(rows: list[list[Any]], *columns: int) -> dict[tuple[Any, ...], list[list[Any]]]:
+    grouped: defaultdict[tuple[Any, ...], list[list[Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[tuple(row[column] for column in columns)].append(row)
+    return grouped
+
+
+def _years(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    by_year = _by(chosen.service(), 2)
+    rows = []
+    for (year,), of in sorted(by_year.items()):
+        cash = [row for row in chosen.facts["cash"] if row[1] == year and chosen.choice.fund in ("", row[0])]
+        rows.append([str(year), *served(of), sum(row[2] for row in cash), sum(row[3] for row in cash)])
+    return {**table, "rows": rows}
+
+
+def _service(chosen: Chosen) -> dict[str, Any]:
+    columns = (
+        ("Product", TEXT), ("Market", TEXT), ("Demand [kunits]", 0), ("Shipped [kunits]", 0), ("Shortage [kunits]", 0),
+        ("Covered [%]", 1), ("Short in", TEXT),
+    )  # fmt: skip
+    rows = []
+    for names, of in _by(chosen.service(), 0, 1).items():
+        short = sorted(period for row in of for period in row[7])
+        span = "never" if not short else f"{len(short)} periods, {short[0]} to {short[-1]}"
+        rows.append([*names, *served(of), span])
+    return _table(columns, sorted(rows, key=lambda row: -row[4]), [])
+
+
+def _funds(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    rest = {row[0]: row[5] for row in table["rows"]}
+    rows = []
+    for (fund,), of in _by([row for row in chosen.facts["cash"] if chosen.has_year(row[1])], 0).items():
+        if chosen.choice.fund in ("", fund):
+            budget, drawn = sum(row[2] for row in of), sum(row[3] for row in of)
+            share = 100 * drawn / budget if budget > 0 else None
+            rows.append([fund, budget, drawn, budget - drawn, share, rest.get(fund, "")])
+    return {**table, "rows": rows, "total": []}
+
+
+def _draws(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    sums: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for site, payer, year, usd_bn in chosen.facts["paid"]:
+        if chosen.has_site(site) and chosen.has_year(year) and chosen.choice.fund in ("", payer):
+            sums[site, payer] += usd_bn
+    return {**table, "rows": [[*key, usd_bn] for key, usd_bn in sorted(sums.items(), key=lambda item: -item[1])]}
+
+
+def _binds(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    return {**table, "rows": [[row["sentence"], row["when"], row["periods"]] for row in chosen.binds]}
+
+
+def _share(covered: float | None) -> str:
+    return "–" if covered is None else f"{covered:.1f} %"
