@@ -9,6 +9,7 @@ import os
 import sqlite3
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from planner.web.http.seldom import Seldom
 from planner.web.serving import Address, Busy, run
 from planner.web.settings import Settings
 from planner.web.store.trouble import Unavailable, trouble_of
+from planner.web.team.users import User
 
 _USAGE = 2
 
@@ -29,6 +31,7 @@ def to_environment(settings: Settings, address: Address, open_browser: bool) -> 
             "settings": {
                 "store": str(settings.store),
                 "token": settings.token,
+                "users": [asdict(user) for user in settings.users],
                 "solve_seconds": settings.solve_seconds,
                 "solve_memory_mb": settings.solve_memory_mb,
                 "keep_runs": settings.keep_runs,
@@ -47,7 +50,8 @@ def main(text: str) -> int:
         handler.addFilter(Seldom())
     asked: dict[str, Any] = json.loads(text)
     known = asked["settings"]
-    settings = Settings(**{**known, "store": Path(known["store"])})
+    users = tuple(User(**user) for user in known.get("users", ()))
+    settings = Settings(**{**known, "store": Path(known["store"]), "users": users})
     host, port, names = asked["address"]
     try:
         # An interrupt is the normal way to end; by then the server has closed its connections.

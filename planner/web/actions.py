@@ -1,6 +1,7 @@
 """Actions on runs, shared by pages and API."""
 
 import json
+from dataclasses import replace
 from io import BytesIO
 from typing import Any, BinaryIO
 
@@ -10,6 +11,7 @@ from fastapi.concurrency import run_in_threadpool
 from planner.web.services import Services
 from planner.web.store.names import file_title
 from planner.web.store.records import CHANGE, INPUT, LIVE, STUDY, Asked, Run, State
+from planner.web.team.users import CURRENT
 
 SHORTEST_SECONDS = 1.0
 _NO_WORKBOOK = "The workbook of this run has been deleted from the run store: upload it again."
@@ -22,7 +24,26 @@ def asked_within(services: Services, time_limit_seconds: float, gap: float, seed
     if not time_limit_seconds > 0:
         raise HTTPException(422, "The time limit must be above 0 seconds.")
     seconds = min(max(time_limit_seconds, SHORTEST_SECONDS), services.settings.solve_seconds)
-    return Asked(seconds, gap, max(0, min(seed, 1_000_000_000)))
+    return own(Asked(seconds, gap, max(0, min(seed, 1_000_000_000))))
+
+
+def own(asked: Asked) -> Asked:
+    """Return the options as those of the user who asks, within the user's limits."""
+    user = CURRENT.get()
+    if user is None:
+        return asked
+    return replace(asked, user=user.name, time_limit_seconds=min(asked.time_limit_seconds, user.max_seconds))
+
+
+def _check_turn(services: Services) -> None:
+    """Raise 429 where the user has as many runs in the queue as allowed."""
+    user = CURRENT.get()
+    if user is None:
+        return
+    waiting = [run for run in services.store.runs(1000, State.QUEUED, State.RUNNING) if run.asked.user == user.name]
+    if len(waiting) >= user.max_waiting:
+        runs = "1 run" if len(waiting) == 1 else f"{len(waiting)} runs"
+        raise HTTPException(429, f"You have {runs} waiting or solving, your limit: wait, or stop one.")
 
 
 async def upload(services: Services, name: str, content: BinaryIO, asked: Asked) -> Run:
@@ -42,6 +63,8 @@ def _length(content: BinaryIO) -> int:
 
 async def again(services: Services, run: Run, asked: Asked, change: str = "") -> str:
     """Store the workbook of a run as a new, unchecked run derived from it."""
+
+    asked = own(asked)
 
     def copied() -> str:
         content = services.store.file(run.id, INPUT)
@@ -69,6 +92,8 @@ async def solve(services: Services, run: Run, asked: Asked) -> Run:
 
 
 def _queued(services: Services, run: str, asked: Asked) -> Run:
+    _check_turn(services)
+    asked = own(asked)
     services.store.ask(run, asked)
     services.store.move(run, State.QUEUED, State.READY)
     return _stored(services, run)
@@ -94,7 +119,10 @@ async def changed(services: Services, run: Run, change: dict[str, Any], words: s
 async def study(services: Services, run: Run, question: dict[str, Any], words: str, asked: Asked) -> Run:
     """Queue a question about a run: a study of its workbook and, where there is one, its plan."""
 
+    asked = own(asked)
+
     def queued() -> str:
+        _check_turn(services)
         content = services.store.file(run.id, INPUT)
         if content is None:
             raise HTTPException(404, _NO_WORKBOOK)

@@ -13,7 +13,7 @@ from planner import __version__
 from planner.web import api
 from planner.web.http.connections import Connections
 from planner.web.http.guard import Guard
-from planner.web.pages import about, compare, handout, plans, runs, shared, start, studies, what_if
+from planner.web.pages import about, compare, handout, plans, runs, shared, start, studies, team, what_if, words
 from planner.web.pages.page import prepare
 from planner.web.pages.refusals import add_refusals
 from planner.web.queue.jobs import Jobs
@@ -50,7 +50,7 @@ def create_app(settings: Settings, connections: Connections) -> FastAPI:
         lifespan=life,
     )
     app.state.services = Services(settings, store, jobs, Lanes(jobs, settings), templates, Squeezed())
-    for part in (start, runs, plans, compare, what_if, studies, handout, about, shared, api):
+    for part in (start, runs, plans, compare, what_if, studies, handout, words, team, about, shared, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     add_refusals(app, api.PREFIX)

@@ -55,6 +55,8 @@ def run(settings: Settings, address: Address, open_browser: bool, report: Callab
             shown = "127.0.0.1" if address.host in ("0.0.0.0", "") else address.host
             url = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
             door = f"{url}?token={opened.token}" if opened.token else url
+            if opened.users:
+                report(f"{len(opened.users)} users: each opens {url}?token=TOKEN once, with their own token.")
             report(f"Fab planner at {door}")
             report(
                 f"Runs are stored in {store.folder}. Ctrl-C stops the server; a running solve then keeps its best plan."
@@ -118,4 +120,5 @@ def _open_to(settings: Settings, address: Address) -> Settings:
     if f"[{address.host}]" in LOOPBACK or address.host in LOOPBACK:
         return replace(settings, hosts=LOOPBACK | names)
     own = {address.host.lower(), f"[{address.host.lower()}]", socket.gethostname().lower(), socket.getfqdn().lower()}
-    return replace(settings, hosts=LOOPBACK | names | own, token=settings.token or secrets.token_urlsafe(18))
+    token = settings.token or ("" if settings.users else secrets.token_urlsafe(18))
+    return replace(settings, hosts=LOOPBACK | names | own, token=token)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from planner.web.team.users import User
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart", "altair", "vl_convert")
 
@@ -23,13 +25,14 @@ class Bounds:
 class Settings:
     """The run store, access, and the limits of workbooks and solves.
 
-    `token` is empty where only this machine can reach the server. Memory is per process, in MB. A client may be idle
-    or take to send the head of a request for `head_seconds`, pause in a body for `body_seconds`, send a whole request
-    in `request_seconds`, and pause in receiving for `write_seconds`.
+    `token` is empty where only this machine can reach the server; with `users` each has a token of their own. Memory is
+    per process, in MB. A client may be idle or take to send the head of a request for `head_seconds`, pause in a body
+    for `body_seconds`, send a whole request in `request_seconds`, and pause in receiving for `write_seconds`.
     """
 
     store: Path
     token: str = ""
+    users: tuple[User, ...] = ()
     hosts: frozenset[str] = LOOPBACK
     upload_bytes: int = 25_000_000
     quick: Bounds = Bounds(memory_mb=100, cpu_seconds=5, seconds=15.0)

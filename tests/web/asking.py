@@ -47,13 +47,13 @@ class Site:
         """Return the options of a solve."""
         return Asked(60.0)
 
-    def get(self, path: str) -> Reply:
+    def get(self, path: str, token: str = "") -> Reply:
         """Ask for a page."""
-        return self._ask("GET", path, b"")
+        return asyncio.run(_asked(self.app, "GET", path, b"", token))
 
-    def post(self, path: str, **fields: str) -> Reply:
+    def post(self, path: str, token: str = "", **fields: str) -> Reply:
         """Send a form."""
-        return self._ask("POST", path, urlencode(fields).encode())
+        return asyncio.run(_asked(self.app, "POST", path, urlencode(fields).encode(), token))
 
     def solved(self, workbook: Path, *, parent: str = "", change: str = "", seconds: float = 60.0) -> str:
         """Return a run of a workbook that is solved here."""
@@ -64,9 +64,6 @@ class Site:
         solve.work(self.store, run, Lifeline(ONE_CORE))
         return run
 
-    def _ask(self, method: str, path: str, body: bytes) -> Reply:
-        return asyncio.run(_asked(self.app, method, path, body))
-
 
 def site(folder: Path, **settings: Any) -> Site:
     """Return an application with an empty store."""
@@ -76,10 +73,12 @@ def site(folder: Path, **settings: Any) -> Site:
     return Site(app, services.store)
 
 
-async def _asked(app: FastAPI, method: str, path: str, body: bytes) -> Reply:
+async def _asked(app: FastAPI, method: str, path: str, body: bytes, token: str) -> Reply:
     where, _, query = path.partition("?")
     headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html"), (b"content-length", str(len(body)).encode())]
     headers.append((b"content-type", b"application/x-www-form-urlencoded"))
+    if token:
+        headers.append((b"authorization", f"Bearer {token}".encode()))
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
         "path": where, "raw_path": where.encode(), "root_path": "", "query_string": query.encode(), "headers": headers,

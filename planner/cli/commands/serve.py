@@ -11,6 +11,7 @@ from planner import child_environment
 from planner.cli import options
 from planner.cli.exits import Exit, Stop
 from planner.web.settings import default_store, missing_libraries
+from planner.web.team.users import UsersError, read_users
 
 
 def serve(
@@ -19,6 +20,14 @@ def serve(
     token: Annotated[
         str, typer.Option(metavar="T", envvar="PLANNER_TOKEN", help="Access token.", show_default=False)
     ] = "",
+    users: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.csv",
+            help="Users of a team: name, token, max_minutes, max_waiting (blank: no limit).",
+            show_default=False,
+        ),
+    ] = None,
     allow_host: Annotated[
         list[str] | None,
         typer.Option(metavar="NAME", help="Additional host name to accept.", show_default=False),
@@ -64,9 +73,14 @@ def serve(
     from planner.web.serving import Address
     from planner.web.settings import Settings
 
+    try:
+        team = read_users(users) if users else ()
+    except UsersError as error:
+        raise Stop(Exit.USAGE, str(error)) from error
     settings = Settings(
         store=store or default_store(),
         token=token,
+        users=team,
         solve_seconds=60 * (most_minutes or max_minutes),
         solve_memory_mb=memory_mb,
         keep_runs=keep,

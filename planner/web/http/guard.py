@@ -7,8 +7,12 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from fastapi.concurrency import run_in_threadpool
+
 from planner.web.settings import Settings
 from planner.web.store.trouble import trouble_of
+from planner.web.team.audit_log import record
+from planner.web.team.users import CURRENT, User, user_of
 
 log = logging.getLogger(__name__)
 
@@ -84,12 +88,24 @@ class Guard:
                 message = _with_headers(message)
             await send(message)
 
+        status, led_to = 0, ""
+
+        async def noted(message: Message) -> None:
+            """Send a response, and note what it says for the audit log."""
+            nonlocal status, led_to
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                led_to = dict(message.get("headers", ())).get(b"location", b"").decode("latin-1")
+            await dressed(message)
+
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await _answer(_dressed(send), *refusal)
             return
+        user = self._user(headers)
+        CURRENT.set(user)
         try:
-            await self._app(scope, counted, dressed)
+            await self._app(scope, counted, noted)
         except _TooMuch:
             if not is_over:
                 await _answer(_dressed(send), 413, self._limit())
@@ -99,6 +115,11 @@ class Guard:
             if trouble is None:
                 raise
             log.warning("An answer is cut off. %s", trouble.sentence)
+        finally:
+            if scope["method"] not in _SAFE:
+                client = (scope.get("client") or ("",))[0]
+                did = user.name if user else "", client, scope["method"], scope["path"], status, led_to
+                await run_in_threadpool(record, self._settings.store, *did)
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         host = headers.get("host", "")
@@ -109,30 +130,37 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._settings.upload_bytes + _FORM_BYTES:
             return 413, self._limit()
-        return self._without_token(scope, headers) if self._settings.token else None
+        needs_token = self._settings.token or self._settings.users
+        return self._without_token(scope, headers) if needs_token else None
 
     def _is_called(self, name: str, scope: Message) -> bool:
         """True where a name is the IP address that was called; no other site can have that name."""
         called = (scope.get("server") or ("",))[0]
-        return bool(self._settings.token) and name in (called, f"[{called}]") and name != ""
+        return bool(self._settings.token or self._settings.users) and name in (called, f"[{called}]") and name != ""
 
     def _without_token(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
-        cookie = _cookies(headers.get("cookie", "")).get(COOKIE)
-        given = [headers.get("authorization", "").removeprefix("Bearer "), cookie.value if cookie else ""]
-        if any(self._is_token(token) for token in given):
+        if any(self._is_token(token) for token in _given(headers)):
             return None
         query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
         if scope["method"] == "GET" and any(key == TOKEN and self._is_token(value) for key, value in query):
             rest = urlencode([(key, value) for key, value in query if key != TOKEN])
             path = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another server
-            return 303, path + (f"?{rest}" if rest else ""), self._settings.token
+            given_token = next(value for key, value in query if key == TOKEN and self._is_token(value))
+            return 303, path + (f"?{rest}" if rest else ""), given_token
         return (
             401,
             "A token is required: open the address that the server printed, or send the token as a bearer token.",
         )
 
     def _is_token(self, given: str) -> bool:
-        return hmac.compare_digest(given.encode(), self._settings.token.encode())
+        own = self._settings.token
+        is_own = bool(own) and hmac.compare_digest(given.encode(), own.encode())
+        return is_own or user_of(self._settings.users, given) is not None
+
+    def _user(self, headers: dict[str, str]) -> User | None:
+        """Return who sends a request, where the server has users."""
+        users = (user_of(self._settings.users, token) for token in _given(headers) if token)
+        return next(filter(None, users), None)
 
     def _limit(self) -> str:
         return f"The upload is too large: at most {self._settings.upload_bytes / 1e6:,.0f} MB."
@@ -159,6 +187,12 @@ def _name(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
     return host.partition(":")[0].lower()
+
+
+def _given(headers: dict[str, str]) -> list[str]:
+    """Return the tokens that a request carries."""
+    cookie = _cookies(headers.get("cookie", "")).get(COOKIE)
+    return [headers.get("authorization", "").removeprefix("Bearer "), cookie.value if cookie else ""]
 
 
 def _cookies(header: str) -> SimpleCookie:

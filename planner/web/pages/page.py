@@ -36,7 +36,7 @@ STATUSES = {
 def show(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a page."""
     serving = services(request)
-    shared = {"version": __version__, "trouble": serving.jobs.trouble}
+    shared = {"version": __version__, "trouble": serving.jobs.trouble, "has_team": bool(serving.settings.users)}
     return serving.templates.TemplateResponse(request, template, {**shared, **values}, status_code=status)
 
 

@@ -45,6 +45,8 @@ class Asked:
     time_limit_seconds: float = 300.0
     gap: float = 1e-4
     seed: int = 0
+    user: str = ""
+    """Who asked, where the server has users."""
 
 
 @dataclass(frozen=True, slots=True)
