@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
+from planner.study.errors import QuestionError
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import ANSWER, CHANGE, INPUT, STUDY, State
 from planner.web.studies.answer_data import data_of, edit_data, edit_of
@@ -182,3 +183,18 @@ def test_a_run_is_deleted_with_its_studies(pages: Site) -> None:
     assert pages.store.move(study, State.ENDED, State.QUEUED)
     assert pages.store.delete(run)
     assert pages.store.run(study) is None
+
+
+def test_a_what_if_whose_bound_is_not_proven_keeps_its_plan_as_it_is(
+    pages: Site, solved: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise QuestionError("No bound is proven yet")
+
+    monkeypatch.setattr("planner.web.tasks.solve.differences", lambda *_: 1)
+    monkeypatch.setattr("planner.web.tasks.solve.nearest", unknown)
+    run = pages.store.run(pages.solved(CASE, parent=solved, change="nothing"))
+    assert run is not None
+    assert (run.state, run.has_plan) == (State.ENDED, True)
+    lines = [event.body["line"] for event in pages.store.events(run.id) if event.kind == "log"]
+    assert "looking for the plan within the gap that is nearest to the original one" in lines

@@ -13,7 +13,7 @@ from planner.solver.events import Progress
 from planner.solver.options import SolveOptions, available_cores
 from planner.study.aims.aim import differences
 from planner.study.compare.nearest import in_calendar, nearest
-from planner.study.errors import ExecutorError
+from planner.study.errors import ExecutorError, QuestionError
 from planner.study.solves.drafts import Drafts
 from planner.study.solves.where import LOCAL, where
 from planner.study.solves.worker import JobFailedError
@@ -143,7 +143,10 @@ def _nearest(
         return result
     writer.log("looking for the plan within the gap that is nearest to the original one")
     limited = replace(options, time_limit_seconds=min(options.time_limit_seconds, _NEAREST_SECONDS))
-    near = nearest(result.case, result.plan, old, limited, cancel=lifeline.stop)
+    try:
+        near = nearest(result.case, result.plan, old, limited, cancel=lifeline.stop)
+    except QuestionError:  # no bound is proven, so nobody knows which plans are within the gap
+        return result
     spared = before - differences(near.plan.schedule, old)
     if near.audit is None or not near.audit.clean or spared <= 0:
         return result

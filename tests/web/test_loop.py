@@ -1,0 +1,104 @@
+"""The loop of a planner in a real browser: ask, apply, compare, look for a cause, hand out."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.cli.commands import ROOT
+from tests.web.browsing import NEEDED, barriers, chromium, watched
+from tests.web.serving import Server
+
+pytestmark = NEEDED
+CASE = ROOT / "examples" / "scanner_shortage" / "case.xlsx"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with chromium() as running:
+        yield running
+
+
+def _is_in_order(page: Page, width: int) -> None:
+    """Hold a page to what is true of all: no barriers, and nothing beside the window."""
+    for figure in page.locator("figure[data-chart]").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-drawn", "yes")
+    assert barriers(page) == [], page.url
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server: Server, tmp_path: Path) -> None:
+    run = server.post_workbook(CASE.read_bytes(), "case.xlsx").json["id"]
+    server.wait(run, "ended")
+    with watched(browser, server.url, viewport={"width": 1280, "height": 900}) as page:
+        # Ask: results come while the study runs, and the answer takes their place.
+        page.goto(f"{server.url}/runs/{run}/plan")
+        page.get_by_role("link", name="Ask why").click()
+        _is_in_order(page, 1280)
+        page.get_by_label("Ask at most").fill("2")
+        page.get_by_role("button", name="Ask: What is one more of each thing worth?").click()
+        page.wait_for_url(re.compile("/studies/"))
+        study = page.url
+        expect(page.locator(".answer")).to_contain_text("As it stands the plan covers")
+        _is_in_order(page, 1280)
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Download the workbook").click()
+        assert waiting.value.suggested_filename == "case_worth.xlsx"
+        # Apply: the first suggestion becomes a run of its own, which starts from this plan.
+        page.get_by_role("button", name=re.compile("^Apply and solve")).first.click()
+        page.wait_for_url(re.compile("/plan$"))
+        changed = page.url.split("/")[-2]
+        expect(page.locator(".headline")).to_contain_text("what if:")
+        # Compare: inputs, charts and the split of the cost come after the figures.
+        page.get_by_role("link", name="See the difference").click()
+        expect(page.locator("#table-inputs tbody tr").first).to_be_visible()
+        expect(page.locator("#table-cost")).to_be_visible()
+        expect(page.locator("[data-part] figure")).to_have_count(3)
+        _is_in_order(page, 1280)
+        # The cause: a year of the table leads to the page of that year, and back to the whole.
+        page.goto(f"{server.url}/runs/{run}/plan")
+        page.locator("#years tbody a").first.click()
+        page.wait_for_url(re.compile("year="))
+        expect(page.locator("#why")).to_contain_text("demanded is covered")
+        expect(page.locator("#years tbody tr")).to_have_count(1)
+        page.locator("select[name=node]").select_option(index=1)
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page).to_have_url(re.compile("node=.+year="))
+        page.get_by_role("link", name="Show all").click()
+        # A bar leads on too.
+        figure = page.get_by_role("figure", name="What is built, when")
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_have_attribute("data-drawn", "yes")
+        figure.locator(".mark-rect path").first.click(force=True)
+        expect(page).to_have_url(re.compile("site="))
+        # Hand out: one file that opens by itself.
+        page.goto(f"{server.url}/runs/{changed}/plan")
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name="Save as one page").click()
+        waiting.value.save_as(tmp_path / "plan.html")
+        with page.expect_download() as waiting:
+            page.get_by_role("figure", name="What is built, when").get_by_role("link", name="PNG").click()
+        assert waiting.value.suggested_filename.endswith("_gantt.png")
+        # Print: nothing scrolls, no row is hidden, and charts end where the paper does.
+        page.emulate_media(media="print")
+        cut = page.evaluate(
+            "() => [...document.querySelectorAll('.scroll, .plot')]"
+            ".filter(one => one.scrollWidth > one.clientWidth + 1).map(one => one.getAttribute('aria-label'))"
+        )
+        assert cut == []
+        assert page.locator("tbody tr").evaluate_all("rows => rows.every(row => row.offsetHeight > 0)")
+    with watched(browser, server.url, viewport={"width": 390, "height": 800}, color_scheme="dark") as page:
+        for path in (f"/runs/{run}/studies", study.removeprefix(server.url), f"/runs/{run}/plan?year=2028", "/words"):
+            page.goto(server.url + path)
+            _is_in_order(page, 390)
+        page.goto(f"{server.url}/compare?run={run}&run={changed}")
+        expect(page.locator("#table-inputs tbody tr").first).to_be_visible()
+        _is_in_order(page, 390)
+    with watched(browser, "file://", java_script_enabled=False) as page:
+        page.goto((tmp_path / "plan.html").as_uri())
+        expect(page.locator("img").first).to_be_visible()
+        assert page.locator("img").evaluate_all("all => all.every(one => one.naturalWidth > 0)")
