@@ -10,7 +10,7 @@ import pandas as pd
 from planner.charts.labels import LINE, Spot, placed
 from planner.charts.palette import GREY, INK, SERIES, TEAL
 from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale, tips
-from planner.charts.world import HEIGHT, LAND, across, at, down, land_layer, land_rows
+from planner.charts.world import LAND, at, land_layer, land_rows, view_of
 
 _MAX_RADIUS, _MIN_RADIUS = 22.0, 4.0
 _LONGEST = 30
@@ -24,20 +24,21 @@ def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], su
     kind, order (0 lies at the bottom), period (label), usd_bn.
     """
     points = table.sort_values("capex_usd_bn", ascending=False, kind="stable")
+    view = view_of(points["latitude"], points["longitude"])
     points = points.assign(
-        x=[across(degrees) for degrees in points["longitude"]],
-        y=[down(degrees) for degrees in points["latitude"]],
+        x=[view.across(degrees) for degrees in points["longitude"]],
+        y=[view.down(degrees) for degrees in points["latitude"]],
         radius=_radii(points["capex_usd_bn"].tolist()),
     )
     built, idle = points[points["capex_usd_bn"] > 0], points[points["capex_usd_bn"] <= 0]
     kinds = list(dict.fromkeys(spend["kind"]))
-    chart = alt.layer(land_layer(), _ties(), _idle(), _circles(), *_names())
-    joined = alt.vconcat(chart.properties(width=WIDTH, height=round(HEIGHT)), _spent(kinds, periods), spacing=24)
+    chart = alt.layer(land_layer(view), _ties(), _idle(), _circles(), *_names())
+    joined = alt.vconcat(chart.properties(width=WIDTH, height=round(view.height)), _spent(kinds, periods), spacing=24)
     tables: dict[str, pd.DataFrame | Rows] = {
         LAND: land_rows(),
         "built": built,
         "idle": idle,
-        "boxes": _boxes(built),
+        "boxes": _boxes(built, view.height),
         "spend": spend,
     }
     return dressed(joined, "Where the money goes", subtitle, tables)
@@ -67,14 +68,14 @@ def _circles() -> Any:
     )
 
 
-def _boxes(built: pd.DataFrame) -> pd.DataFrame:
+def _boxes(built: pd.DataFrame, height: float) -> pd.DataFrame:
     texts = [
         f"{site if len(site) <= _LONGEST else site[: _LONGEST - 1] + '…'}  {usd_bn:,.1f}"
         for site, usd_bn in zip(built["site"], built["capex_usd_bn"], strict=True)
     ]
     spots = [Spot(*spot) for spot in zip(texts, built["x"], built["y"], built["radius"], strict=True)]
     lines = []
-    for spot, box in zip(spots, placed(spots, WIDTH, HEIGHT), strict=True):
+    for spot, box in zip(spots, placed(spots, WIDTH, height), strict=True):
         side = "right" if box.left + box.width <= spot.x else "left"
         near = box.left + box.width if side == "right" else max(spot.x, box.left)
         lines.append((spot.text, side, near, box.top + LINE / 2, spot.x, spot.y))

@@ -1,8 +1,10 @@
 """The map of the world under all charts of places: the view, where a place lies in it, and the outline of the land."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
-from math import log, pi, radians, tan
+from math import atan, degrees, exp, log, pi, radians, tan
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,59 @@ from planner.charts.theme import WIDTH, Rows, colour, named
 LAND = "land"
 _LAND = Path(__file__).with_name("land.json")
 _WEST, _EAST, _SOUTH, _NORTH = -170.0, 180.0, -46.0, 68.0
-"""Degrees of the view, in the projection of Mercator."""
-_PER_RADIAN = WIDTH / radians(_EAST - _WEST)
+"""Degrees of the whole view, in the projection of Mercator."""
+_BESIDE, _BELOW = 18.0, 10.0
+"""Degrees that a view leaves around its places."""
+_MIN_WIDTH, _MIN_SHARE, _MAX_SHARE = 50.0, 0.36, 0.56
+"""The narrowest view in degrees, and its height as a share of its width."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A part of the world between degrees, as wide as a chart."""
+
+    west: float = _WEST
+    east: float = _EAST
+    south: float = _SOUTH
+    north: float = _NORTH
+
+    @property
+    def height(self) -> float:
+        """Pixels of the map from north to south."""
+        return self.per_radian * (_up(self.north) - _up(self.south))
+
+    @property
+    def per_radian(self) -> float:
+        """Pixels of a radian of the equator."""
+        return WIDTH / radians(self.east - self.west)
+
+    def across(self, longitude: float) -> float:
+        """Return how many pixels from the left a place lies."""
+        return self.per_radian * radians(longitude - self.west)
+
+    def down(self, latitude: float) -> float:
+        """Return how many pixels from the top a place lies."""
+        return self.per_radian * (_up(self.north) - _up(latitude))
+
+
+def view_of(latitudes: Iterable[float], longitudes: Iterable[float]) -> View:
+    """Return the part of the world that holds some places, not much more, and is neither flat nor tall."""
+    lats, lons = list(latitudes), list(longitudes)
+    if not lats:
+        return View()
+    west, east = min(lons) - _BESIDE, max(lons) + _BESIDE
+    spare = max(0.0, _MIN_WIDTH - (east - west)) / 2
+    west, east = max(_WEST, west - spare), min(_EAST, east + spare)
+    bottom, top = _up(min(lats) - _BELOW), _up(max(lats) + _BELOW)
+    width = radians(east - west)
+    if top - bottom > _MAX_SHARE * width:  # wider, so that all of it is shown
+        more = ((top - bottom) / _MAX_SHARE - width) / 2
+        west, east = max(_WEST, west - more * 180 / pi), min(_EAST, east + more * 180 / pi)
+        width = radians(east - west)
+    spare = max(0.0, _MIN_SHARE * width - (top - bottom)) / 2
+    north = min(_up(_NORTH), top + spare)
+    south = max(_up(_SOUTH), north - max(top - bottom, _MIN_SHARE * width))
+    return View(west, east, _latitude(south), _latitude(north))
 
 
 def _up(latitude: float) -> float:
@@ -23,18 +76,9 @@ def _up(latitude: float) -> float:
     return log(tan(pi / 4 + radians(max(-85.0, min(85.0, latitude))) / 2))
 
 
-HEIGHT = _PER_RADIAN * (_up(_NORTH) - _up(_SOUTH))
-"""Pixels of the map from north to south."""
-
-
-def across(longitude: float) -> float:
-    """Return how many pixels from the left a place lies."""
-    return _PER_RADIAN * radians(longitude - _WEST)
-
-
-def down(latitude: float) -> float:
-    """Return how many pixels from the top a place lies."""
-    return _PER_RADIAN * (_up(_NORTH) - _up(latitude))
+def _latitude(up: float) -> float:
+    """Return the latitude that lies so far north on the map."""
+    return degrees(2 * atan(exp(up)) - pi / 2)
 
 
 def at(x: str, y: str) -> dict[str, Any]:
@@ -42,15 +86,15 @@ def at(x: str, y: str) -> dict[str, Any]:
     return {"x": alt.X(f"{x}:Q", scale=None, axis=None), "y": alt.Y(f"{y}:Q", scale=None, axis=None)}
 
 
-def land_layer() -> Any:
-    """Return the land, whose rows are `land_rows()` in the table named `LAND`."""
+def land_layer(view: View) -> Any:
+    """Return the land of a view, whose rows are `land_rows()` in the table named `LAND`."""
     return (
         alt.Chart(named(LAND))
         .mark_geoshape(fill=colour(RULE), stroke="white", strokeWidth=0.4, clip=True)
         .project(
             type="mercator",
-            scale=_PER_RADIAN,
-            translate=[-_PER_RADIAN * radians(_WEST), _PER_RADIAN * _up(_NORTH)],
+            scale=view.per_radian,
+            translate=[-view.per_radian * radians(view.west), view.per_radian * _up(view.north)],
         )
     )
 
