@@ -29,7 +29,12 @@ _SECTIONS = (
     (
         "Money",
         ("cash", "payers"),
-        (("funds", "By fund"), ("draws", "Who pays for which site"), ("cost", "What the objective is made of")),
+        (
+            ("funds", "By fund"),
+            ("draws", "Who pays for which site"),
+            ("cost", "What the objective is made of"),
+            ("returns", "What comes back"),
+        ),
     ),
     (
         "Shortage and its causes",
