@@ -23,11 +23,11 @@ def check_target(target: Path, *sources: Path, suffixes: tuple[str, ...] = (".xl
     _check_place(target)
 
 
-def check_model(target: Path, source: Path) -> None:
-    """Stop unless a model can be written there without touching the input."""
-    if target.suffix.lower() != ".mps":
-        raise Stop(Exit.USAGE, f"{target} is not a valid name for a model: it must end in .mps.")
-    if _same(target, source):
+def check_output(target: Path, suffix: str, what: str, *sources: Path) -> None:
+    """Stop unless a file of some kind can be written there without touching an input."""
+    if target.suffix.lower() != suffix:
+        raise Stop(Exit.USAGE, f"{target} is not a valid name for {what}: it must end in {suffix}.")
+    if any(_same(target, source) for source in sources):
         raise Stop(Exit.USAGE, f"{target} is the input, which is never overwritten: give another name.")
     _check_place(target)
 

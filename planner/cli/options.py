@@ -1,6 +1,7 @@
 """Option values as people write them, each with the sentence that says what is accepted."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -15,6 +16,15 @@ Edits = Annotated[
         help="Change cells of the case first: 'SHEET[key,...].field OP value' or 'SHEET!B3 OP value', OP being =, +=, "
         "-= or *=, and * all; may be given several times.",
         show_default=False,
+    ),
+]
+CaseOfPlan = Annotated[
+    Path | None,
+    typer.Option(
+        "--case",
+        metavar="IN.xlsx",
+        help="The case of the plan.",
+        show_default="the file that the plan names, beside it or in this folder",
     ),
 ]
 LARGEST_SEED = 1_000_000_000

@@ -41,11 +41,16 @@ def read_case_file(path: Path | str) -> CaseFile:
     reading = read_workbook(path)
     if reading.case is None:
         raise InputFaults(reading.faults)
-    with path.open("rb") as file:
-        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    sha256 = sha256_of(path)
     seconds = time.perf_counter() - started_at
     name = _storable(path.name)
     return CaseFile(reading.case, name, sha256, reading.faults, reading.defaults, seconds, reading.tables)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash that identifies a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _storable(name: str) -> str:

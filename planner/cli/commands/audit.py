@@ -9,21 +9,15 @@ from rich.text import Text
 
 from planner import __version__
 from planner.audit import audit as audit_plan
-from planner.case.checks import CaseProblems
-from planner.case.records import Case
 from planner.cli.exits import Exit, Stop
 from planner.cli.messages import findings, say
+from planner.cli.origin import as_solved, other_input, plan_for
 from planner.cli.reading import Faulty, read_source
 from planner.cli.terminal.console import out
 from planner.plan.records import Plan
 from planner.report.readback.claims import wrong_claims
-from planner.report.readback.plan_workbook import read_edits, read_plan
 from planner.report.readback.reader_sheets import wrong_cells
-from planner.workbook.case_file import CaseFile
-from planner.workbook.edit.edits import EditError
-from planner.workbook.edit.of_file import SEPARATOR, with_edits
 from planner.workbook.faults import codes
-from planner.workbook.faults.fault import InputFaults
 from planner.workbook.file.book import open_book
 from planner.workbook.file.identity import is_case
 
@@ -38,8 +32,8 @@ def audit(
     except Faulty as faulty:
         _stop_if_swapped(source, target, faulty)
         raise
-    read = _as_solved(read, target)
-    plan = _plan(target, read.case)
+    read = as_solved(read, target)
+    plan = plan_for(target, read)
     verdict = audit_plan(read.case, plan)
     wrong = [*wrong_claims(target, read.case, plan)]
     unread = _not_compared(plan)
@@ -47,21 +41,8 @@ def audit(
     verdict = replace(verdict, findings=(*verdict.findings, *wrong))
     out().print(Text(findings(verdict)))
     say(unread)
-    say(_other_input(source, read, plan))
+    say(other_input(source, read, plan))
     raise typer.Exit(int(Exit.OK if verdict.clean else Exit.FAULTS))
-
-
-def _as_solved(source: CaseFile, target: Path) -> CaseFile:
-    """Return the case with the edits that the plan was solved with, if there were any."""
-    edits = read_edits(target)
-    if edits:
-        say(f"The plan was solved with edits of the case, which are made here too:\n{SEPARATOR.join(edits)}")
-    try:
-        return with_edits(source, edits)
-    except (EditError, CaseProblems) as error:
-        raise Stop(
-            Exit.FAULTS, f"The edits that the plan was solved with cannot be made in {source.file_name}: {error}"
-        ) from error
 
 
 def _not_compared(plan: Plan) -> str:
@@ -81,24 +62,3 @@ def _stop_if_swapped(source: Path, target: Path, faulty: Faulty) -> None:
     if is_plan and is_case(open_book(target).sheets):
         words = f"{source} is the plan and {target} is the case: give the case first, planner audit {target} {source}"
         raise Stop(Exit.USAGE, f"{words}.") from faulty
-
-
-def _other_input(path: Path, source: CaseFile, plan: Plan) -> str:
-    """Return a warning where a plan was made from another workbook; one that was saved again is another file too."""
-    known = plan.run.get("input_sha256")
-    if known == source.sha256:
-        return ""
-    if known is None:
-        return f"Warning: the plan does not name the workbook it was made from; it was checked against {path}."
-    return (
-        f"Warning: the plan was made from another file than {path}: {plan.run.get('input_file', 'unnamed')}, "
-        f"with the hash {str(known)[:12]}... instead of {source.sha256[:12]}... Saving a workbook again changes its "
-        "hash; what counts is whether the plan keeps the rules of this one."
-    )
-
-
-def _plan(path: Path, case: Case) -> Plan:
-    try:
-        return read_plan(path, case)
-    except InputFaults as error:
-        raise Faulty(path, error.faults) from error

@@ -7,7 +7,7 @@ import typer
 
 from planner.case.records import Case, Objective
 from planner.cli.exits import Exit, Stop
-from planner.cli.files import check_model
+from planner.cli.files import check_output
 from planner.cli.messages import say
 from planner.cli.reading import read_source
 from planner.workbook.file.saving import whole, write_whole
@@ -54,7 +54,7 @@ def _model_of(case: Case, target: Path) -> "tuple[Matrix, ...]":
 
 
 def _export_mps(source: Path, mps: Path) -> None:
-    check_model(mps, source)
+    check_output(mps, ".mps", "a model", source)
     case = read_source(source).case
     stages = _model_of(case, mps)
     from planner.solver.program.mps import write_mps

@@ -7,6 +7,7 @@ from planner.solver.events import Progress
 _PHASES = {
     "warm start": "completing the plan to start from",
     "polish": "polishing the best plan",
+    "proof": "proving how good the plan is",
     "audit": "checking the plan (audit)",
 }
 _AIMS = {"coverage": "shortage first: ", "cost": "then cost: "}

@@ -80,11 +80,16 @@ def read_schedule(path: Path | str, case: Case) -> tuple[Schedule, int]:
     return Schedule(**records), len({(fault_.sheet, _COLUMN.sub("", fault_.cell)) for fault_ in unread})
 
 
+def read_run(path: Path | str) -> dict[str, str | int | float]:
+    """Return the run record of a plan workbook, of whatever case; empty where the file does not say."""
+    sheets = open_sheets(path, ("run",), [])
+    return dict(_run(sheets["run"], [])) if "run" in sheets else {}
+
+
 def read_edits(path: Path | str) -> tuple[str, ...]:
     """Return the edits of its case that a plan was solved with, as for `--set`; none where the file does not say."""
-    sheets = open_sheets(path, ("run",), [])
-    run = dict(_run(sheets["run"], [])) if "run" in sheets else {}
-    return tuple(str(run["edits"]).split(SEPARATOR)) if run.get("edits") else ()
+    edits = read_run(path).get("edits")
+    return tuple(str(edits).split(SEPARATOR)) if edits else ()
 
 
 def _records(case: Case, names: Names, layout: RecordSheet, sheet: SheetRows, faults: list[Fault]) -> Iterator[Any]:

@@ -16,6 +16,7 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Bound, Done, FeasiblePoint, ReferencePoint, Refuted, Task
 from planner.solver.options import HIGHS, Proof
 from planner.solver.prove.cut_check import WrongCutError
+from planner.solver.prove.node_relaxation import SafeRelaxation
 from planner.solver.prove.root import plain_root, root
 from planner.solver.prove.safe_bound import SafeBounds
 from planner.solver.prove.tree import Tree
@@ -88,7 +89,9 @@ def _branch_strictly(task: Task, mailbox: Mailbox, search: Search | None) -> str
     """Return the verdict of a tree over the model as it is, with bounds that survive rounding."""
     safe = SafeBounds(task.matrix)
     try:
-        tree = Tree(plain_root(task.matrix), task.seed, mailbox, _turns(search, mailbox), safe)
+        top = plain_root(task.matrix)
+        relaxation = SafeRelaxation(top, mailbox, task.seed, safe)
+        tree = Tree(top, task.seed, mailbox, _turns(search, mailbox), relaxation)
         return tree.search(_node_limit(task))
     except SolverError as error:
         mailbox.send(Done("error", f"the strict proof ended: {error}"))

@@ -72,13 +72,18 @@ class SafeRelaxation(NodeRelaxation):
 
     def empty(self) -> bool:
         """Whether the solver's dual ray proves infeasibility."""
-        status, there, ray = self.solver.getDualRay()
-        return bool(there) and status == highspy.HighsStatus.kOk and self._safe.refutes(np.asarray(ray), *self._box)
+        ray = self._ray()
+        return ray is not None and self._safe.refutes(ray, *self._box)
 
     @property
     def bound(self) -> float:
         """The bound proven by the duals of the last solve."""
         return self._safe.bound(np.asarray(self.solver.getSolution().row_dual, dtype=float), *self._box)
+
+    def _ray(self) -> Floats | None:
+        """The solver's dual ray, should it have one."""
+        status, there, ray = self.solver.getDualRay()
+        return np.asarray(ray, dtype=float) if there and status == highspy.HighsStatus.kOk else None
 
     @property
     def _box(self) -> tuple[Floats, Floats]:

@@ -24,22 +24,28 @@ ROUNDING = float(np.finfo(float).eps)
 class SafeBounds:
     """Bounds on one matrix from duals of its rows; the implied bounds of its columns are computed once."""
 
-    def __init__(self, matrix: Matrix) -> None:
-        """Prepare a matrix. This takes about as long as a few products with it."""
+    def __init__(self, matrix: Matrix, box: tuple[Floats, Floats] | None = None) -> None:
+        """Prepare a matrix, with bounds of its columns that some best point keeps, which are derived if not given.
+
+        This takes about as long as a few products with it.
+        """
         self._matrix = matrix
         self._rows = _rows(matrix).T.tocsr()
         self._sizes = abs(self._rows)
         self._terms = np.diff(self._rows.indptr) + 2
-        self._implied = implied(matrix)
+        self._implied = implied(matrix) if box is None else box
 
     def bound(self, duals: Floats, lower: Floats | None = None, upper: Floats | None = None) -> float:
         """Return a lower bound on the objective in the scaled unit, inside tighter bounds of the columns if given."""
         return self._lowest(duals, self._matrix.cost, lower, upper) + self._matrix.offset
 
     def refutes(self, ray: Floats, lower: Floats | None = None, upper: Floats | None = None) -> bool:
-        """Say whether a combination of rows proves that no point is inside the bounds (lemma of Farkas)."""
-        nothing = np.zeros_like(self._matrix.cost)
-        return any(self._lowest(side * ray, nothing, lower, upper) > 0 for side in (1.0, -1.0))
+        """Say whether a combination of rows, in either sign, proves that no point is inside the bounds."""
+        return any(self.proves_empty(sign * ray, lower, upper) for sign in (1.0, -1.0))
+
+    def proves_empty(self, duals: Floats, lower: Floats | None = None, upper: Floats | None = None) -> bool:
+        """Say whether duals prove that no point is inside the bounds (lemma of Farkas)."""
+        return self._lowest(duals, np.zeros_like(self._matrix.cost), lower, upper) > 0
 
     def _lowest(self, duals: Floats, cost: Floats, lower: Floats | None, upper: Floats | None) -> float:
         # A dual on an infinite side of a row proves nothing.

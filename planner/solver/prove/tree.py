@@ -21,7 +21,6 @@ from planner.solver.prove.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solver.prove.node_relaxation import NodeRelaxation, SafeRelaxation
 from planner.solver.prove.postsolve import SAME, share_whole
 from planner.solver.prove.root import Root
-from planner.solver.prove.safe_bound import SafeBounds
 
 PLUNGE_SHARE = 1e-3
 PROBE_ITERATIONS = 60
@@ -60,7 +59,7 @@ class Tree:
         seed: int,
         mailbox: Mailbox,
         on_reference: OnReference | None = None,
-        safe: SafeBounds | None = None,
+        safe: SafeRelaxation | None = None,
     ) -> None:
         """Prepare the two programs: one that nodes are solved with, one for probes.
 
@@ -70,9 +69,7 @@ class Tree:
         self._root = root
         self._mailbox = mailbox
         self._strict = safe is not None
-        self._relaxation = (
-            SafeRelaxation(root, mailbox, seed, safe) if safe is not None else NodeRelaxation(root, mailbox, seed)
-        )
+        self._relaxation = NodeRelaxation(root, mailbox, seed) if safe is None else safe
         self._probe = NodeRelaxation(
             root,
             mailbox,

@@ -1,0 +1,39 @@
+"""The decisions of a plan as a point of a matrix: integers exact, the rest as cheap as they allow."""
+
+import threading
+from dataclasses import replace
+
+import numpy as np
+
+from planner.plan.records import Schedule
+from planner.shape.shape import Shape
+from planner.solver.direct import best_point
+from planner.solver.portfolio.known_plan import warm_start_columns
+from planner.solver.program.matrix import Floats, Indices, Matrix
+
+
+def point_of(
+    shape: Shape, matrix: Matrix, schedule: Schedule, seconds: float, cancel: threading.Event
+) -> Floats | None:
+    """Return the cheapest point with the decisions of a plan; nothing where the matrix does not allow these."""
+    known = warm_start_columns(shape, matrix, schedule)
+    decided = _held(matrix, known.columns, known.counts)
+    point = None if decided is None else best_point(decided, matrix.cost, seconds, 0.0, cancel)
+    if point is None:
+        return None
+    integers = np.flatnonzero(matrix.integer)
+    exact = _held(matrix, integers, np.round(point[integers]))
+    x = None if exact is None else best_point(exact, matrix.cost, seconds, 0.0, cancel)
+    if x is None:
+        return None
+    x[integers] = np.round(x[integers])
+    return np.clip(x, matrix.col_lower, matrix.col_upper)
+
+
+def _held(matrix: Matrix, columns: Indices, values: Floats) -> Matrix | None:
+    """Return the matrix with some columns held at values, or nothing where their bounds exclude these."""
+    if np.any((values < matrix.col_lower[columns]) | (values > matrix.col_upper[columns])):
+        return None
+    lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+    lower[columns], upper[columns] = values, values
+    return replace(matrix, col_lower=lower, col_upper=upper)
