@@ -18,12 +18,12 @@ def point_of(
     """Return the cheapest point with the decisions of a plan; nothing where the matrix does not allow these."""
     known = warm_start_columns(shape, matrix, schedule)
     decided = _held(matrix, known.columns, known.counts)
-    point = None if decided is None else best_point(decided, matrix.cost, seconds, 0.0, cancel)
-    if point is None:
+    first = None if decided is None else best_point(decided, matrix.cost, seconds, 0.0, cancel).x
+    if first is None:
         return None
     integers = np.flatnonzero(matrix.integer)
-    exact = _held(matrix, integers, np.round(point[integers]))
-    x = None if exact is None else best_point(exact, matrix.cost, seconds, 0.0, cancel)
+    exact = _held(matrix, integers, np.round(first[integers]))
+    x = None if exact is None else best_point(exact, matrix.cost, seconds, 0.0, cancel).x
     if x is None:
         return None
     x[integers] = np.round(x[integers])
