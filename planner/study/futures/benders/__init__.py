@@ -1,0 +1,1 @@
+"""Benders decomposition: one plan for many futures that differ in demand alone."""

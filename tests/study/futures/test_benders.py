@@ -1,0 +1,110 @@
+"""Benders: one plan for many futures, within the gaps the same as the extensive form; what it cannot do is refused."""
+
+import random
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.case.records import Case, Committed, Event, Fund, Lane, Limit, Market, Measure, Objective, Scenario
+from planner.pipeline import solve
+from planner.solver.direct import objective_and_duals
+from planner.solver.options import SolveOptions
+from planner.study.futures.benders import master as module
+from planner.study.futures.benders.benders import decompose
+from planner.study.futures.benders.master import master_of
+from planner.study.futures.benders.refusal import BendersError
+from planner.study.futures.draws import Spread
+from planner.study.futures.sample import sample_futures
+from tests.cases import tiny
+from tests.model.parts import chip, node_n3, with_site
+from tests.model.tiered import for_profit
+
+CHIPS = ("chip", "world")
+QUICK = SolveOptions(time_limit_seconds=100, gap=1e-4, threads=1)
+
+
+def low_or_high() -> Case:
+    """Three kunits a quarter or six, three times less likely, and money for two phases."""
+    low, high = {CHIPS: (3.0,) * 4}, {CHIPS: (6.0,) * 4}
+    funds = {"purse": Fund("purse", (2.0, 0.0, 0.0, 0.0))}
+    return tiny(scenarios=(Scenario("low", 0.75, low), Scenario("high", 0.25, high)), funds=funds)
+
+
+def test_by_hand() -> None:
+    # The first phase costs 1 and saves 3 x 3 in both futures; the second costs 1 and saves 0.25 x 3 x 3 = 2.25.
+    # Two phases: 2 + 0.75 x 3 + 0.25 x 6 = 5.75.
+    result = decompose(low_or_high(), QUICK)
+    assert result.objective == pytest.approx(5.75)
+    assert result.bound == pytest.approx(5.75, abs=1e-3)
+    assert sum(start.phases for start in result.schedule.starts) == 2
+
+
+def test_the_first_master_knows_the_mean_future() -> None:
+    # Relaxed, without any cut: 3.75 a quarter are served by 1.25 phases; 1.25 + 3.75 in the first quarter.
+    matrix = master_of(low_or_high()).matrix
+    solved = objective_and_duals(replace(matrix, integer=np.zeros(matrix.cost.size, dtype=bool)))
+    assert solved is not None
+    bound = matrix.unscaled(solved[0] + matrix.offset)
+    assert bound == pytest.approx(1.25 + 3.75)
+
+
+def drawn(seed: int) -> Case:
+    """Two sites of different price and speed, little money, and six futures of two markets; some sell, some stock."""
+    rng = random.Random(seed)
+    demand = {("chip", market): tuple(float(rng.randint(0, 9)) for _ in range(5)) for market in ("world", "moon")}
+    case = with_site(tiny(5, demand, markets={"world": Market("world"), "moon": Market("moon")}))
+    pairs = {
+        key: replace(pair, max_phases=rng.randint(1, 3), lead_periods=lead, expansion_lead_periods=lead)
+        for key, pair in case.pairs.items()
+        for lead in (rng.randint(1, 2),)
+    }
+    case = chip(case, stock_cost_usd_per_period=rng.choice((None, 1e4)), price_usd=2e6)
+    case = node_n3(case, phase_capex_usd_bn=rng.choice((2.0, 5.0)), cycle_periods=rng.randint(0, 1))
+    committed = (Committed("A", "N3", (rng.choice((0.0, 1.0)),) * 5),)
+    funds = {"purse": Fund("purse", (rng.choice((4.0, 9.0)), 2.0, 2.0, 0.0, 0.0))}
+    lanes = (Lane(from_region="there", to_market="moon", cost_usd_per_unit=3e5),)
+    case = replace(case, pairs=pairs, committed=committed, funds=funds, lanes=lanes)
+    return sample_futures(for_profit(case) if seed % 2 else case, 6, seed, Spread(0.3, 0.3))
+
+
+@pytest.mark.parametrize(("groups", "seeds"), [(300, range(3)), (2, range(3, 6))], ids=["a cut each", "grouped"])
+def test_it_agrees_with_the_extensive_form(groups: int, seeds: range, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MAX_GROUPS", groups)
+    for seed in seeds:
+        case = drawn(seed)
+        extensive, result = solve(case, QUICK).plan.outcome, decompose(case, QUICK)
+        slack = 2e-4 * max(1.0, abs(extensive.objective))
+        assert result.objective == pytest.approx(extensive.objective, abs=slack), seed
+        assert extensive.objective - slack <= result.bound <= extensive.objective + 1e-6, seed
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"tool_factor": 0.5}, "the scenarios differ in tool_factor_pct"),
+        ({"delay_periods": 1}, "the scenarios differ in delay_periods"),
+        ({"demand_kunits": {CHIPS: (0.0, 6.0, 6.0, 6.0)}}, "differ in where and when something is wanted"),
+    ],
+)
+def test_what_changes_more_than_sides_is_refused_by_name(change: dict[str, object], words: str) -> None:
+    case = low_or_high()
+    low, high = case.scenarios
+    with pytest.raises(BendersError, match=words):
+        decompose(replace(case, scenarios=(low, replace(high, **change))))  # type: ignore[arg-type]
+
+
+def test_events_service_and_two_objectives_are_refused_by_name() -> None:
+    case = low_or_high()
+    first = replace(case.settings, objective=Objective.COVERAGE_FIRST)
+    case = replace(
+        case,
+        settings=first,
+        events=(Event("high", 1, 0.5, site="A"),),
+        limits=(Limit("floor", Measure.SERVICE, minimum=0.5),),
+    )
+    with pytest.raises(BendersError) as refused:
+        decompose(case)
+    text = str(refused.value)
+    assert "the scenarios differ in their events; a limit on service may leave a future without a plan" in text
+    assert "coverage_first has two objectives" in text
