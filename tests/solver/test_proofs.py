@@ -275,6 +275,26 @@ def test_a_proof_that_a_plan_refutes_begins_again_as_a_strict_one(said: str, mon
     assert outcome.bound <= outcome.objective
 
 
+def test_a_plan_that_the_polish_takes_below_what_was_proven_refutes_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The plan comes with a column too high, and all that was proven is that nothing is better than it so."""
+    matrix = knapsacks(2)
+    best, x = optimum(matrix)
+    column = int(np.flatnonzero(~matrix.integer & (x < matrix.col_upper - 0.5))[0])
+    worse = x.copy()
+    worse[column] += 0.5
+
+    def hired(task: Task, inbox: Inbox) -> Any:
+        if task.proof is Proof.STRICT:
+            return Worker(task, inbox)
+        return Liar(task, inbox, Bound(float(matrix.cost @ worse) + matrix.offset))
+
+    monkeypatch.setattr(crew, "Worker", hired)
+    outcome = solve_matrix(matrix, SolveOptions(gap=1e-6, threads=1), cancel=threading.Event(), start=worse)
+    assert (outcome.status, outcome.proof) == (Status.OPTIMAL, Proof.STRICT)
+    assert outcome.bound <= outcome.objective
+    assert outcome.objective == pytest.approx(best, rel=SAME)
+
+
 def test_a_version_that_proves_wrong_values_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wrong_version("1.16.0") == wrong_version("2.0.1") == ""
     assert "1.15.1 is refused" in wrong_version("1.15.1")

@@ -11,7 +11,7 @@ from planner.model.build import build
 from planner.shape.shape import Shape
 from planner.solver.highs import SolverError, load, point, silent
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Done, FeasiblePoint, Message, ReferencePoint, Task
+from planner.solver.messages.wire import Bound, Branch, Done, FeasiblePoint, Message, Nodes, ReferencePoint, Task
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio import proof as prover
 from planner.solver.portfolio.portfolio import solve_matrix
@@ -246,6 +246,18 @@ def test_a_plan_that_is_whole_within_the_tolerance_only_is_not_told() -> None:
     with pytest.raises(SolverError):
         Tree(bare(switched()), 0, Mailbox(heard.append)).search()
     assert not any(isinstance(message, FeasiblePoint) for message in heard)
+
+
+def test_a_lent_node_whose_relaxation_fails_stays_open() -> None:
+    """It came without a basis; who lent it gets it back, and no bound passes it."""
+    heard: list[Message] = []
+    tree = Tree(bare(switched()), 0, Mailbox(heard.append))
+    branch = Branch(0.5, (), np.array([0], dtype=np.int32), np.array([0.5]))
+    tree._take_in(Nodes("improve", (branch,), np.zeros((2, 1)), np.zeros((2, 1))))
+    with pytest.raises(SolverError):
+        tree.plunge()
+    tree.hand_back("prove")
+    assert [len(message.branches) for message in heard if isinstance(message, Nodes)] == [1]
 
 
 def test_the_plan_that_cuts_rely_on_is_told_as_it_is_when_whole() -> None:

@@ -1,14 +1,17 @@
 """The crew: the workers of a run by role. One that dies is started again; what it cost is reported at the end."""
 
 import logging
-from collections.abc import Mapping
+import queue
+import time
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from planner.solver.messages.child import NotStarted
 from planner.solver.messages.process import Inbox, Worker
-from planner.solver.messages.wire import FeasiblePoint, Message, Task
+from planner.solver.messages.wire import Cancel, Done, FeasiblePoint, Message, Task
 
 MAX_STARTS = 4
+LISTEN_SECONDS = 0.08
 PROCESSES = {
     "warm": "The process of the warm start",
     "prove": "The process that proves",
@@ -84,6 +87,20 @@ class Crew:
             self._workers.pop(role).end()
             self._starts[role] -= 1
             self._start(role, seconds, best)
+
+    def last_messages(self, grace_seconds: Callable[[], float]) -> Iterator[tuple[str, Message]]:
+        """Ask all workers to stop, and yield what they still say with their roles, for so long at most."""
+        self.send_all(Cancel())
+        talking, now = self.at_work, time.monotonic()
+        while talking and time.monotonic() < now + grace_seconds():
+            try:
+                worker, message = self._inbox.get(timeout=LISTEN_SECONDS)
+            except queue.Empty:
+                continue
+            if message is None or isinstance(message, Done):
+                talking.discard(worker.role)
+            elif self.holds(worker):
+                yield worker.role, message
 
     def end(self) -> None:
         """End all workers."""

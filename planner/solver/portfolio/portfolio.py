@@ -14,7 +14,6 @@ from planner.solver.events import Incumbent, OnIncumbent, OnProgress, Progress, 
 from planner.solver.messages.process import TICK_SECONDS, Inbox
 from planner.solver.messages.wire import (
     Bound,
-    Cancel,
     Done,
     FeasiblePoint,
     Idle,
@@ -105,17 +104,24 @@ class Portfolio:
         log.info("solve: %d columns, %d rows, workers %s", matrix.cost.size, matrix.row_lower.size, ", ".join(roles))
         self._warm_up(task)
         self._work(task, roles)
-        if self._refuted:
-            log.warning("%s; the proof restarts as a strict one", self._refuted)
-            self._proof, self._bound = Proof.STRICT, -np.inf
-            task = replace(task, proof=self._proof)
-            self._work_again(task, roles)
+        task = self._made_strict(task, roles)
         for _ in range(MAX_CLOSER):
             if self._best is None or not self._ended_early():
                 break
             self._work_again(replace(task, gap=self._measure.closer(self._best.objective)), roles)
         self._polish(task)
+        if self._is_refuted():  # polished, the plan may lie below what was proven
+            self._polish(self._made_strict(task, roles))
         return self._outcome()
+
+    def _made_strict(self, task: Task, roles: list[str]) -> Task:
+        """Restart a refuted proof as a strict one, and return the task from then on."""
+        if self._refuted:
+            log.warning("%s; the proof restarts as a strict one", self._refuted)
+            self._proof, self._bound = Proof.STRICT, -np.inf
+            task = replace(task, proof=self._proof)
+            self._work_again(task, roles)
+        return task
 
     def _work_again(self, task: Task, roles: list[str]) -> None:
         """Restart the proof from the best plan."""
@@ -277,19 +283,10 @@ class Portfolio:
         self._listener(Progress(phase, self._seconds, incumbent, min(bound, incumbent), self._gap()))
 
     def _wind_down(self, crew: Crew) -> None:
-        """Ask the workers to stop and receive their last messages within the grace period."""
-        crew.send_all(Cancel())
-        talking, now = crew.at_work, time.monotonic()
-        until = now + (ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS)
-        while talking and time.monotonic() < (until if self._gap() > 0 else now + LEAVE_SECONDS):
-            try:
-                worker, message = self._inbox.get(timeout=LEAVE_SECONDS / 4)
-            except queue.Empty:
-                continue
-            if message is None or isinstance(message, Done):
-                talking.discard(worker.role)
-            elif crew.holds(worker):
-                self._receive(worker.role, message)
+        """Receive the workers' last messages within the grace period."""
+        grace = ANSWER_SECONDS if self._cancel.is_set() else GRACE_SECONDS
+        for role, message in crew.last_messages(lambda: grace if self._gap() > 0 else LEAVE_SECONDS):
+            self._receive(role, message)
 
     def _warm_up(self, task: Task) -> None:
         if self._warm is None:

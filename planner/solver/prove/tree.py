@@ -123,11 +123,17 @@ class Tree:
 
     def plunge(self) -> None:
         """Branch on the open node of the lowest bound, then on its better child as long as that is near the bound."""
-        node: Node | None = heapq.heappop(self._open)
-        if node is not None and node.basis is None:
+        lowest = heapq.heappop(self._open)
+        node: Node | None = lowest
+        if lowest.basis is None:
             # Probes start from the basis of a node: one that came without is solved again.
-            self._report(node.bound)
-            node = self._solved(node.changes, None, node.bound, keep_basis=True)
+            self._report(lowest.bound)
+            try:
+                node = self._solved(lowest.changes, None, lowest.bound, keep_basis=True)
+            except SolverError:
+                # It stays open for a later attempt, here or where it came from.
+                heapq.heappush(self._open, lowest)
+                raise
         if node is not None and node.fractional.places.size:
             self._plunge(node)
 
