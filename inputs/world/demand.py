@@ -79,7 +79,7 @@ TIERS = {HYPERSCALERS: (0.65, 1.05), LABS: (0.35, 1.0)}
 OWN_SHARES = {USA: 0.78, EUROPE: 0.10, EAST_ASIA: 0.06, OTHER: 0.06}
 """Where the hyperscalers run chips of their own."""
 
-_MIX = "product mix: road maps, JPM (5.0 M TPUs in 2027), assumption"
+_MIX = "product mix: road maps, JPM Jan 2026 (5.0 M TPUs in 2027), assumption"
 _SOURCE = f"{ANCHORED}; market shares: Epoch AI; {_MIX}; confidence M until 2027, then L"
 _TIERED = f"{_SOURCE}; tiers: top-5 US hyperscalers hold 71 % (Epoch AI 2026), contracts are worth 5 % more: estimate"
 _CHINA = (

@@ -27,7 +27,10 @@ def test_by_hand() -> None:
         "capex": "nodes[*].phase_capex_usd_bn",
         "money": "budget[*].*",
     }
-    (table,) = sensitivity(CASE, EXACT, vary=vary, swing=1 / 3).tables
+    table, first_year = sensitivity(CASE, EXACT, vary=vary, swing=1 / 3).tables
+    # The second phase of a third more demand starts at once too: only its output saves money.
+    assert first_year.rows[0] == ("demand", "the same", "N3 at A 1 to 2")
+    assert {row[1:] for row in first_year.rows[1:]} == {("the same", "the same")}
     moves = {}
     for name, less, more, *_ in table.rows:
         assert isinstance(less, Interval)

@@ -2,10 +2,11 @@
 
 import zipfile
 import zlib
+from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from xml.parsers.expat import ExpatError
 
 import typer
@@ -15,7 +16,8 @@ from rich.text import Text
 from planner.cli.exits import Exit, Stop
 from planner.cli.files import check_target
 from planner.cli.messages import say
-from planner.cli.reading import exit_of
+from planner.cli.reading import exit_of, known_schedule
+from planner.cli.terminal.age import age_record, age_text
 from planner.cli.terminal.annotations import annotations
 from planner.cli.terminal.console import out, print_json
 from planner.cli.terminal.faults import counts, faults_text, hint
@@ -24,6 +26,10 @@ from planner.workbook.faults.fault import Severity
 from planner.workbook.marking.mark import mark
 from planner.workbook.read.defaults import Default
 from planner.workbook.reader import Reading, read_workbook
+
+if TYPE_CHECKING:
+    from planner.study.sensitivity.age import Ages
+    from planner.study.sensitivity.decisions import Decision
 
 ODD = (OSError, LookupError, ValueError, SyntaxError, ExpatError, zipfile.BadZipFile, zlib.error)
 """What a workbook may raise that is read, but too odd for a copy."""
@@ -46,6 +52,18 @@ def check(
             "--format", metavar="FORM", help="text, json, or github: one annotation line per fault for a workflow."
         ),
     ] = Format.TEXT,
+    age: Annotated[
+        bool, typer.Option("--age", help="List the figures whose sources are older than a year.", show_default=False)
+    ] = False,
+    plan: Annotated[
+        Path | None,
+        typer.Option(
+            "--plan",
+            metavar="PLAN.xlsx",
+            help="With --age: the rows of low confidence that the plan's decisions of its first year rest on.",
+            show_default=False,
+        ),
+    ] = None,
     marked: Annotated[
         Path | None,
         typer.Option("--mark", metavar="OUT.xlsx", help="Write a copy with the faults marked.", show_default=False),
@@ -54,17 +72,37 @@ def check(
     """List every fault of a workbook with its cell and how to fix it, and the defaults used."""
     if marked is not None:
         check_target(marked, source, suffixes=(".xlsx", ".xlsm"))
+    if plan is not None and not age:
+        raise Stop(Exit.USAGE, "--plan needs --age: it says what the decisions of the plan's first year rest on.")
     reading = read_workbook(source)
     if marked is not None:
         _mark(source, marked, reading)
+    aged = _aged(reading, plan) if age else None
     if as_json or form is Format.JSON:
-        print_json(_record(source, reading))
+        print_json(_record(source, reading) | ({} if aged is None else {"age": age_record(*aged)}))
     elif form is Format.GITHUB:
         for line in annotations(source, reading.faults):
             print(line)
     else:
         _print(source, reading)
+        if aged is not None:
+            out().print()
+            out().print(age_text(*aged), soft_wrap=True)
     raise typer.Exit(int(exit_of(reading.faults)))
+
+
+def _aged(reading: Reading, plan: Path | None) -> "tuple[Ages, tuple[Decision, ...] | None] | None":
+    """Return the age of the rows, and what the first decisions of a plan rest on; nothing for rows with errors."""
+    from planner.study.sensitivity.age import ages_of
+    from planner.study.sensitivity.decisions import first_decisions
+
+    if reading.tables is None:
+        return None
+    ages = ages_of(reading.tables, date.today())
+    if plan is None or reading.case is None:
+        return ages, None
+    schedule, _ = known_schedule(plan, reading.case)
+    return ages, first_decisions(reading.tables, reading.case, schedule)
 
 
 def _mark(source: Path, marked: Path, reading: Reading) -> None:

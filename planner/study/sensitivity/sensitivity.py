@@ -13,6 +13,12 @@ from planner.study.answers.interval import Interval, cost_change
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
 from planner.study.sensitivity.confidence import confidence_of, confidence_sentences, confidence_tables
+from planner.study.sensitivity.first_year import (
+    difference,
+    first_starts,
+    first_year_sentences,
+    first_year_table,
+)
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -47,6 +53,8 @@ class _Bar:
     less: Interval
     more: Interval
     coverage_pct: tuple[float | None, float | None]
+    first_year: tuple[str, str]
+    """How starts of the first year differ; empty where they do not."""
 
     @property
     def reach(self) -> float:
@@ -112,7 +120,14 @@ def _bar(
         after.figures(variant.case).coverage_pct if after.has_plan else None
         for variant, after in zip(variants, solved, strict=True)
     ]
-    return _Bar(name, cells, less, more, (covered[0], covered[1]))
+    if not before.has_plan:
+        return _Bar(name, cells, less, more, (covered[0], covered[1]), ("", ""))
+    starts = first_starts(variants[0].case, before.plan.schedule)
+    changed = [
+        difference(starts, first_starts(variant.case, after.plan.schedule) if after.has_plan else None)
+        for variant, after in zip(variants, solved, strict=True)
+    ]
+    return _Bar(name, cells, less, more, (covered[0], covered[1]), (changed[0], changed[1]))
 
 
 def _answer(base: Variant, swing: float, before: Solved, bars: Sequence[_Bar]) -> Answer:
@@ -129,8 +144,10 @@ def _answer(base: Variant, swing: float, before: Solved, bars: Sequence[_Bar]) -
     if not before.has_plan:
         return Answer("sensitivity", title, sentences, (table,), pictures=pictures)
     known = confidence_of(base.tables, case, before.plan)
-    sentences += tuple(confidence_sentences(known))
-    return Answer("sensitivity", title, sentences, (table, *confidence_tables(known)), pictures=pictures)
+    first = [(bar.name, *bar.first_year) for bar in bars]
+    sentences += (*first_year_sentences(swing, first), *confidence_sentences(known))
+    tables = (table, first_year_table(swing, first), *confidence_tables(known))
+    return Answer("sensitivity", title, sentences, tables, pictures=pictures)
 
 
 def _sentences(what: str, swing: float, before: Solved, bars: Sequence[_Bar]) -> Iterator[str]:
