@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from planner.cli.commands.runs import runs as list_runs
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
@@ -48,7 +49,9 @@ def answered(pages: Site, solved: str) -> str:
     return study
 
 
-def test_a_question_waits_in_the_queue_as_a_study_of_its_run(pages: Site, solved: str) -> None:
+def test_a_question_waits_in_the_queue_as_a_study_of_its_run(
+    pages: Site, solved: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     reply = pages.post(f"/runs/{solved}/studies", kind="frontier", minutes="2", vary="budget[*].*", factors="0.5, 1")
     study = pages.store.run(reply.headers["location"].rpartition("/")[2])
     assert study is not None
@@ -60,6 +63,11 @@ def test_a_question_waits_in_the_queue_as_a_study_of_its_run(pages: Site, solved
     # Lists of runs hold cases, not questions about them.
     assert study.id not in pages.get("/").text
     assert study.id not in pages.get("/api/v1/runs").text
+    capsys.readouterr()
+    list_runs(pages.store.folder, as_json=True)
+    listed = capsys.readouterr().out
+    assert solved in listed
+    assert study.id not in listed
 
 
 def test_what_cannot_be_asked_is_refused_in_one_sentence(pages: Site, solved: str) -> None:

@@ -27,7 +27,7 @@ def runs(
             Exit.USAGE, f"There are no runs in {folder}. planner serve creates it; --store names another folder."
         )
     try:
-        stored = Store(folder, create=False).runs()
+        stored = [run for run in Store(folder, create=False).runs() if not run.is_study]
     except sqlite3.DatabaseError as error:
         raise Stop(Exit.USAGE, f"{folder / DATABASE} cannot be read: {error}.") from error
     if as_json:
