@@ -17,6 +17,7 @@ from examples.fund_with_restrictions import rows as fund_with_restrictions  # no
 from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
 from examples.power_in_the_market import rows as power_in_the_market  # noqa: E402
 from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
+from examples.wait_for_demand import rows as wait_for_demand  # noqa: E402
 from examples.what_comes_back import rows as what_comes_back  # noqa: E402
 from inputs.rows import Book  # noqa: E402
 from inputs.writing import write_if_changed  # noqa: E402
@@ -35,6 +36,7 @@ EXAMPLES = {
     "power_in_the_market": power_in_the_market,
     "empty_shell_first": empty_shell_first,
     "what_comes_back": what_comes_back,
+    "wait_for_demand": wait_for_demand,
 }
 
 

@@ -56,6 +56,7 @@ class Settings:
     cvar_weight: float = 0.0
     cvar_tail: float = 0.1
     max_shortage_cost_usd_bn: float = float("inf")
+    decide_until: int = NO_END
     profit_of: ProfitOf = ProfitOf.SELLER
 
     @property

@@ -14,10 +14,11 @@ from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.errors import QuestionError
-from planner.study.scenarios.answer import Planned, answer_of
+from planner.study.scenarios.answer import answer_of
 from planner.study.scenarios.decisions import decisions, trigger
 from planner.study.scenarios.fresh import Fresh, tried_on
 from planner.study.scenarios.futures import cost_usd_bn, for_certain, mean_future
+from planner.study.scenarios.planned import Planned
 from planner.study.scenarios.scenarios import scenarios
 from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved

@@ -33,6 +33,7 @@ _SETTINGS = """
     cvar_tail_pct                        20            => 1:60
     max_shortage_cost_usd_bn             5000          => 1:0
     profit_of                            -             => 1:society
+    decide_until                         2028Q3        => 1:2028Q4
 """
 
 _TABLES = {

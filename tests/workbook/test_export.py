@@ -75,7 +75,7 @@ CONTRACT = {
 SETTINGS = (
     "case_name! first_period! periods! period_months discount_rate_pct price_year objective profit_of end_value"
     " equipment_life_years shell_life_years change_price_usd_bn_per_phase max_changes deployment_overhead_pct"
-    " cvar_weight cvar_tail_pct max_shortage_cost_usd_bn"
+    " cvar_weight cvar_tail_pct max_shortage_cost_usd_bn decide_until"
 )
 DEFAULTS = {
     ("regions", "shell_cost_index"): 1.0,

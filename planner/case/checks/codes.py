@@ -93,5 +93,8 @@ KEY_DIFFERS = _code("E801", "a key that is not the name of its record", "use the
 RISK_OF_COVERAGE = _code(
     "E785", "a weight of the worst futures under coverage_first", "cap the cost of shortage, or use another objective"
 )
+FOLLOWS_IN_STUDY = _code(
+    "I786", "later starts follow the scenario in planner scenarios only", "ask planner scenarios what they are worth"
+)
 DEMAND_EVENT = _code("E803", "an event on demand beside demand by scenario", "multiply the demand of its scenario")
 WRONG_TYPE = _code("E802", "a value of another type than the record declares", "give a value of that type")

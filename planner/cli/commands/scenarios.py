@@ -11,6 +11,14 @@ from planner.cli.studies.running import StudyRequest, run
 def scenarios(
     source: of.Source,
     target: of.Target = None,
+    decide_until: Annotated[
+        str,
+        typer.Option(
+            metavar="PERIOD",
+            help="Decide starts until then for all futures; later ones follow the future.",
+            show_default="the setting decide_until",
+        ),
+    ] = "",
     sample: Annotated[
         int | None,
         typer.Option(
@@ -31,4 +39,4 @@ def scenarios(
     """Plan for several futures: what that is worth, the regret in each, what to commit to now and what can wait."""
     ask = StudyRequest(source, target, time_limit, total_time, gap, seed, executor, resume, as_json, tuple(edits or ()))
     module = "planner.study.scenarios.scenarios"
-    run(ask, module, "scenarios", sample=sample, keep=keep, fresh=fresh, draw_seed=seed)
+    run(ask, module, "scenarios", decide_until=decide_until, sample=sample, keep=keep, fresh=fresh, draw_seed=seed)

@@ -39,7 +39,7 @@ def compile_stages(m: Any) -> tuple[Matrix, ...]:
         rows=tuple((row.constraint.parent_component().name, row.constraint.index()) for row in form.rows),
     )
     costs = np.asarray(form.c.todense(), dtype=float).reshape(len(form.objectives), -1)
-    return tuple(_aimed(matrix, cost, float(offset)) for cost, offset in zip(costs, form.c_offset, strict=True))
+    return tuple(aimed(matrix, cost, float(offset)) for cost, offset in zip(costs, form.c_offset, strict=True))
 
 
 def compile_matrix(m: Any) -> Matrix:
@@ -47,7 +47,8 @@ def compile_matrix(m: Any) -> Matrix:
     return compile_stages(m)[-1]
 
 
-def _aimed(matrix: Matrix, cost: Floats, offset: float) -> Matrix:
+def aimed(matrix: Matrix, cost: Floats, offset: float) -> Matrix:
+    """Return a program with an objective in the model's own unit, scaled for the solver."""
     scale = _scale(cost)
     return replace(matrix, cost=cost * scale, offset=offset * scale, scale=scale)
 

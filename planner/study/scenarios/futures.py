@@ -10,6 +10,7 @@ from planner.case.demand import wanted
 from planner.case.records import Buyer, Case, Event, Lock, Objective, Scenario, Tier
 from planner.plan.records import Plan
 from planner.report.contract.tables import locks
+from planner.study.recourse.branches import for_certain as for_certain
 
 MEAN = "mean"
 _LIKELY = 0.5
@@ -22,10 +23,11 @@ def possible(case: Case) -> tuple[Scenario, ...]:
     return tuple(scenario for scenario in case.scenarios if scenario.probability > 0)
 
 
-def for_certain(case: Case, future: Scenario) -> Case:
-    """Return the case in which one scenario is sure to happen."""
-    events = tuple(event for event in case.events if event.scenario == future.name)
-    return replace(case, scenarios=(replace(future, probability=1.0),), events=events)
+def only_possible(case: Case) -> Case:
+    """Return the case without the scenarios that cannot happen."""
+    names = {future.name for future in possible(case)}
+    events = tuple(event for event in case.events if event.scenario in names)
+    return replace(case, scenarios=possible(case), events=events)
 
 
 def mean_future(case: Case) -> Case:

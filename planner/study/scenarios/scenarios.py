@@ -8,9 +8,10 @@ from planner.case.records import Case
 from planner.study.answers.answer import Answer
 from planner.study.errors import QuestionError
 from planner.study.futures.sample import reduce_futures, sample_futures
-from planner.study.scenarios.answer import Planned, answer_of, nothing
+from planner.study.scenarios.answer import answer_of, nothing
 from planner.study.scenarios.fresh import Fresh, tried_on
-from planner.study.scenarios.futures import decided, for_certain, mean_future, possible
+from planner.study.scenarios.futures import decided, for_certain, mean_future, only_possible, possible
+from planner.study.scenarios.planned import Adapted, Planned
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -23,6 +24,7 @@ def scenarios(
     source: Case | CaseFile | Path | str,
     options: StudyOptions | None = None,
     *,
+    decide_until: str = "",
     sample: int | None = None,
     keep: int = KEEP,
     fresh: int = FRESH,
@@ -32,13 +34,16 @@ def scenarios(
 ) -> Answer:
     """Return what a plan for all scenarios of a case is worth, what each future would rather have, and what to decide.
 
-    The value of planning for all of them and of knowing the future are intervals from both bounds. With `sample`, so
-    many futures are drawn around the scenarios of the case, and `keep` of them stand for all. The plan is tried on
-    `fresh` futures that it was not made for. Raises QuestionError for numbers that cannot be, InputFaults for a
-    workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for unusable options.
+    The value of planning for all of them and of knowing the future are intervals from both bounds. With `decide_until`,
+    a period (by default the setting of the case), starts until then are decided for all futures, and later ones follow
+    the future. With `sample`, so many futures are drawn around the scenarios of the case, and `keep` of them stand for
+    all. The plan is tried on `fresh` futures that it was not made for. Raises QuestionError for what cannot be asked,
+    InputFaults for a workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options
+    that cannot be used.
     """
     _check(sample, keep, fresh)
     original = as_it_stands(source).case
+    until = _until(original, decide_until)
     case = original if sample is None else reduce_futures(sample_futures(original, sample, draw_seed), keep)
     futures = possible(case)
     if len(futures) < 2:
@@ -47,16 +52,42 @@ def scenarios(
         )
     alone = [_variant(f"{future.name} alone", for_certain(case, future)) for future in futures]
     with Session(options or StudyOptions(), on_progress, cancel) as session:
-        session.plan(3 + len(futures))
+        session.plan(3 + len(futures) + (until is not None))
         base, mean, *own = session.solve(
             [_variant("all futures", case), _variant("the mean future", mean_future(case)), *alone]
         )
         if not base.has_plan:
             return nothing(case, base.why_no_plan)
         kept_mean = _held(session, case, mean)
+        best = kept_mean if kept_mean is not None and kept_mean.objective < base.objective else base
+        adapted = None
+        if until is not None:
+            variant = _variant("later starts by future", only_possible(case))
+            adapted = Adapted(until, futures, session.adapt(variant, until, best.plan.schedule))
         tried = _tried(session, original, base, mean, fresh, draw_seed) if fresh else None
-    planned = Planned(case, base, mean, kept_mean, dict(zip((one.name for one in futures), own, strict=True)))
+    planned = Planned(case, base, mean, kept_mean, dict(zip((one.name for one in futures), own, strict=True)), adapted)
     return answer_of(planned, tried, sample)
+
+
+def _until(case: Case, label: str) -> int | None:
+    """Return the period of a label. Raises QuestionError where starts cannot be decided until then."""
+    calendar, stated = case.calendar, case.settings.decide_until
+    if not label and stated > calendar.last:
+        return None
+    label = label or calendar.label(stated)
+    try:
+        period = calendar.ordinal(label)
+    except ValueError as error:
+        raise QuestionError(f"--decide-until: {error}") from error
+    if period not in calendar.horizon:
+        ends = f"{calendar.label(0)} to {calendar.label(calendar.last)}"
+        raise QuestionError(f"--decide-until: {label} is outside the horizon, {ends}")
+    if case.settings.cvar_weight > 0:
+        raise QuestionError(
+            "--decide-until: starts that follow the future are planned by expected cost only. Leave it out, or add "
+            "--set 'settings.cvar_weight = 0'"
+        )
+    return period
 
 
 def _check(sample: int | None, keep: int, fresh: int) -> None:

@@ -14,6 +14,7 @@ from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.solver.options import SolveOptions
 from planner.study.aims.aim import Aim
 from planner.study.aims.solve import solve_aim
+from planner.study.recourse.solve import solve_with_recourse
 from planner.study.solves.solved import Solved
 
 
@@ -21,7 +22,8 @@ from planner.study.solves.solved import Solved
 class Job:
     """A case to be solved, with options, and a schedule to start from if any. The name is for people.
 
-    With an aim it is not the best plan that is looked for, and the schedule must be that of a plan that counts.
+    With an aim it is not the best plan that is looked for, and the schedule must be that of a plan that counts. With
+    `decide_until`, starts after that period may follow the future.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Job:
     options: SolveOptions
     warm_start: Schedule | None = None
     aim: Aim | None = None
+    decide_until: int | None = None
 
     @property
     def key(self) -> str:
@@ -37,9 +40,9 @@ class Job:
         Threads, a time limit and a warm start do not change the question; whoever reads it knows how long it took.
         """
         digest = hashlib.sha256()
-        aim = () if self.aim is None else (self.aim,)
+        more = tuple(one for one in (self.aim, self.decide_until) if one is not None)
         options = replace(self.options, threads=1, time_limit_seconds=math.inf)
-        for part in _parts((__version__, self.case, options, *aim)):
+        for part in _parts((__version__, self.case, options, *more)):
             digest.update(part.encode())
         return digest.hexdigest()
 
@@ -50,6 +53,10 @@ class Job:
             sought = solve_aim(self.case, self.aim, self.options, self.warm_start, cancel)
             is_clean = sought.audit is not None and sought.audit.clean
             return Solved(sought.plan, is_clean, sought.seconds, sought.note, sought.reached)
+        if self.decide_until is not None:
+            adapted = solve_with_recourse(self.case, self.decide_until, self.options, self.warm_start, cancel)
+            note = "; ".join(filter(None, (adapted.note, *adapted.findings)))
+            return Solved(adapted.plan, not adapted.findings, adapted.seconds, note, by_future=adapted.by_future)
         result = solve(self.case, self.options, cancel=cancel, warm_start=self.warm_start)
         clean = result.audit is not None and result.audit.clean
         return Solved(result.plan, clean, result.seconds.solve or 0.0, result.message)

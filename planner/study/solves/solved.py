@@ -3,6 +3,7 @@
 import json
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 
 from planner.case.records import Case
 from planner.plan.records import Plan, Status
@@ -21,6 +22,8 @@ class Solved:
     note: str = ""
     reached: Reached | None = None
     """How far a solve with an aim came."""
+    by_future: tuple[Plan, ...] = ()
+    """The plan of each scenario where starts follow the future; `plan` then holds what is decided for all."""
 
     @property
     def is_final(self) -> bool:
@@ -82,7 +85,9 @@ class Solved:
     def to_text(self) -> str:
         """Return it as one line of JSON."""
         reached = None if self.reached is None else (self.reached.value, self.reached.bound)
-        data = {"clean": self.clean, "seconds": self.seconds, "note": self.note, "reached": reached}
+        data: dict[str, Any] = {"clean": self.clean, "seconds": self.seconds, "note": self.note, "reached": reached}
+        if self.by_future:
+            data["by_future"] = [plan_json.to_text(one) for one in self.by_future]
         return json.dumps({**data, "plan": plan_json.to_text(self.plan)})
 
     @classmethod
@@ -96,4 +101,5 @@ class Solved:
             data["seconds"],
             data["note"],
             None if reached is None else Reached(*reached),
+            tuple(map(plan_json.from_text, data.get("by_future", ()))),
         )

@@ -119,3 +119,11 @@ class SettingValues(Row):
         default=None,
         ge=0,
     )
+    decide_until: str | None = column(
+        "Decide until",
+        Type.PERIOD,
+        "planner scenarios decides starts until then for all scenarios and lets later ones follow the scenario; every "
+        "other command decides all starts for all scenarios; blank: so does planner scenarios",
+        default=None,
+        acts=False,
+    )

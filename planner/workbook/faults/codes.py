@@ -218,6 +218,9 @@ OWNER_OUTPUT_UNKNOWN = _code("E783", "the output of an owner cannot be determine
 RISK_OF_COVERAGE = _code(
     "E785", "a weight of the worst futures under coverage_first", "cap the cost of shortage, or use another objective"
 )
+FOLLOWS_IN_STUDY = _code(
+    "I786", "later starts follow the scenario in planner scenarios only", "ask planner scenarios what they are worth"
+)
 EVENT_SUBJECT = _code("E784", "an event needs one subject", "name a region, a site, a lane, a market or a tool")
 LOCKS_WITHOUT_MEANS = _code("W773", "locks need more than there is", "require less or later, or provide more")
 UNKNOWN_SETTING = _code(

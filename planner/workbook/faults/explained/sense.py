@@ -254,6 +254,12 @@ SENSE = {
         "HBM at Dresden, owned by a foundry whose nodes are N3;N2.",
         "Name an owner that holds the node, or add the node to the owner's nodes. Blank nodes are all nodes.",
     ),
+    codes.FOLLOWS_IN_STUDY: Explanation(
+        "decide_until lets later starts follow the scenario. planner scenarios does so; every other command decides "
+        "all starts for all scenarios, which is a plan that keeps every rule and may cost more.",
+        "decide_until 2027Q4, and planner solve.",
+        "Run planner scenarios: it says what is decided for all, what follows the scenario, and what that is worth.",
+    ),
     codes.RISK_OF_COVERAGE: Explanation(
         "cvar_weight weighs the worst futures against cost, and coverage_first weighs nothing against cost.",
         "cvar_weight 0.5 with the objective coverage_first.",

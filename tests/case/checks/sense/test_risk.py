@@ -19,6 +19,8 @@ COVERAGE = Objective.COVERAGE_FIRST
         (with_settings(cvar_tail=0.2), {("W741", "settings", "cvar_tail")}),
         (with_settings(cvar_weight=0.5, objective=COVERAGE), {("E785", "settings", "cvar_weight")}),
         (with_settings(max_shortage_cost_usd_bn=1.0, objective=COVERAGE), set()),
+        (with_settings(decide_until=1), {("I786", "settings", "decide_until")}),
+        (with_settings(decide_until=9), set()),
         (with_settings(cvar_weight=1.5), {("E405", "settings", "cvar_weight")}),
         (with_settings(cvar_weight=0.5, cvar_tail=0.0), {("E404", "settings", "cvar_tail")}),
     ],

@@ -23,8 +23,17 @@ def risk_problems(draft: Draft) -> Iterator[Problem]:
 
 
 def idle_risk(draft: Draft) -> Iterator[Problem]:
-    """Return a tail that nothing counts."""
+    """Return a tail that nothing counts, and starts that follow the scenario only in a study."""
     settings = draft.settings
     if settings is not None and settings.record.cvar_weight == 0 and settings.record.cvar_tail != _DEFAULT:
         value, fix = draft.words.share(settings.record.cvar_tail), "clear it, or give the worst futures a weight"
         yield settings.problem(codes.NO_EFFECT, "cvar_tail", found=value, fix=fix)
+    if settings is not None and draft.calendar is not None and settings.record.decide_until in draft.calendar.horizon:
+        until = draft.period(settings.record.decide_until)
+        yield settings.problem(
+            codes.FOLLOWS_IN_STUDY,
+            "decide_until",
+            found=until,
+            expected="a plan that decides all starts for all scenarios",
+            fix="ask planner scenarios, which lets later starts follow the scenario; clear it if that is not wanted",
+        )

@@ -1,0 +1,1 @@
+"""A small example: its rows, its workbooks and its README."""
