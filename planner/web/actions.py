@@ -70,7 +70,11 @@ async def again(services: Services, run: Run, asked: Asked, change: str = "") ->
         content = services.store.file(run.id, INPUT)
         if content is None:
             raise HTTPException(404, _NO_WORKBOOK)
-        return services.store.add(run.title, BytesIO(content), asked, parent=run.id, change=change)
+        added = services.store.add(run.title, BytesIO(content), asked, parent=run.id, change=change)
+        version = services.store.projects.of_run(run.id)
+        if version is not None:
+            services.store.projects.link(added, version.id)
+        return added
 
     return await services.lanes.take_in(copied)
 

@@ -16,6 +16,8 @@ from planner.web.http.guard import Guard
 from planner.web.pages import about, compare, handout, plans, runs, shared, start, studies, team, what_if, words
 from planner.web.pages.page import prepare
 from planner.web.pages.refusals import add_refusals
+from planner.web.projects import difference, editor, fresh
+from planner.web.projects import pages as projects
 from planner.web.queue.jobs import Jobs
 from planner.web.queue.lanes import Lanes
 from planner.web.services import Services
@@ -53,6 +55,8 @@ def create_app(settings: Settings, connections: Connections) -> FastAPI:
     for part in (start, runs, plans, compare, what_if, studies, handout, words, team, about, shared, api):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    for case_page in (fresh, projects, editor, difference):
+        app.include_router(case_page.router)
     add_refusals(app, api.PREFIX)
     app.add_middleware(Guard, settings=settings)
     return app

@@ -13,11 +13,12 @@ from planner.workbook.read.settings import KEYS
 
 def schema_json() -> dict[str, Any]:
     """Return the sheets with their fields, the keys of the settings sheet and the kinds of fault."""
-    return {
-        "sheets": [_sheet(kind) for kind in SHEETS],
-        "settings": [_field(column) for column in KEYS.values()],
-        "faults": [code_json(code) for code in CODES.values()],
-    }
+    return {**sheets_json(), "faults": [code_json(code) for code in CODES.values()]}
+
+
+def sheets_json() -> dict[str, Any]:
+    """Return the sheets with their fields, and the keys of the settings sheet."""
+    return {"sheets": [_sheet(kind) for kind in SHEETS], "settings": [_field(column) for column in KEYS.values()]}
 
 
 def code_json(code: Code) -> dict[str, str]:

@@ -23,7 +23,7 @@ from planner.workbook.contract.settings import SettingRow
 from planner.workbook.faults.codes import CANNOT_BE
 from planner.workbook.faults.fault import Fault, InputFaults, Severity
 from planner.workbook.faults.tidying import settle
-from planner.workbook.file.book import open_book
+from planner.workbook.file.book import Book, open_book
 from planner.workbook.file.container import has_errors
 from planner.workbook.file.identity import is_plan, plan_for_case
 from planner.workbook.read.defaults import Default, defaults_used
@@ -79,16 +79,20 @@ def _check_case(case: Case) -> tuple[Problem, ...]:
 
 def read_workbook(path: Path | str) -> Reading:
     """Read a workbook and find all its faults at once."""
-    with _uncollected():
-        return _reading(Path(path))
+    with uncollected():
+        reading = read_book(open_book(Path(path)))
+    case = reading.case
+    log.info("%s: %d faults, %s", path, len(reading.faults), case.settings.case_name if case else "no case")
+    return reading
 
 
-def _reading(path: Path) -> Reading:
+def read_book(book: Book) -> Reading:
+    """Read the raw sheets of a workbook and find all its faults at once."""
     faults: list[Fault] = []
-    sheets = _find(path, faults)
+    sheets = find_case(book, faults)
     if sheets is None:
         return Reading(None, tuple(faults))
-    settings, read, absent = _read(sheets, faults)
+    settings, read, absent = read_rows(sheets, faults)
     read = resolve(with_starred_locks(read, absent, faults), absent, faults)
     faults.extend(sense_faults(read, absent, settings))
     unreadable = any(fault.severity is Severity.ERROR and fault.code != CANNOT_BE.id for fault in faults)
@@ -96,13 +100,11 @@ def _reading(path: Path) -> Reading:
     case = None if tables is None or has_errors(tuple(faults)) else assemble(tables)
     if case is not None:
         faults.extend(effect_faults(case, read, absent, settings))
-    settled = settle(faults)
-    log.info("%s: %d faults, %s", path.name, len(settled), "no case" if case is None else case.settings.case_name)
-    return Reading(case, settled, defaults_used(read, settings), tables)
+    return Reading(case, settle(faults), defaults_used(read, settings), tables)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Turn garbage collection off while reading: there are millions of cells and no cycles among them."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -113,8 +115,8 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _find(path: Path, faults: list[Fault]) -> MatchedSheets | None:
-    book = open_book(path)
+def find_case(book: Book, faults: list[Fault]) -> MatchedSheets | None:
+    """Return the sheets of a case; nothing where the workbook holds none."""
     faults.extend(book.faults)
     if is_plan(book.sheets):
         faults.append(plan_for_case(book.sheets))
@@ -123,7 +125,7 @@ def _find(path: Path, faults: list[Fault]) -> MatchedSheets | None:
     return find_sheets(book.sheets, damaged, faults.append) if book.sheets else None
 
 
-def _read(sheets: MatchedSheets, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
+def read_rows(sheets: MatchedSheets, faults: list[Fault]) -> tuple[SettingsRead, Read, frozenset[str]]:
     """Return the settings, the tables, and the names of sheets that are at fault as a whole."""
     settings = SettingsRead()
     if SettingRow.sheet in sheets.raw:

@@ -39,7 +39,8 @@ def check(request: Request, run: StoredRun) -> HTMLResponse:
     faults = sorted(faults, key=lambda fault: order.index(fault["sheet"]))
     sheets = [(sheet or "the file", list(rows)) for sheet, rows in groupby(faults, key=lambda fault: fault["sheet"])]
     max_seconds = services(request).settings.solve_seconds
-    return show(request, "check.html", run=run, check=result, sheets=sheets, max_seconds=max_seconds)
+    at = services(request).store.projects.of_run(run.id)
+    return show(request, "check.html", run=run, check=result, sheets=sheets, max_seconds=max_seconds, at=at)
 
 
 @router.post("/{run}/solve")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, Response, Upl
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
 
-from planner.web import actions
+from planner.web import versions
 from planner.web.examples import WORDS, example
 from planner.web.http.downloads import WORKBOOK
 from planner.web.pages.page import show
@@ -32,8 +32,7 @@ def start(request: Request) -> HTMLResponse:
 async def upload(request: Request, file: Annotated[UploadFile, File()]) -> Response:
     """Upload a workbook and redirect to its check."""
     serving = services(request)
-    asked = actions.asked_within(serving, 300.0, 1e-4)
-    run = await actions.upload(serving, file.filename or "", file.file, asked)
+    run = await versions.upload(serving, file.filename or "", file.file)
     return RedirectResponse(f"/runs/{run.id}/check", 303)
 
 
@@ -45,8 +44,7 @@ async def try_example(request: Request, name: Annotated[str, Form()]) -> Respons
     if path is None:
         raise HTTPException(404, "There is no such example.")
     await run_in_threadpool(make_assets, serving.settings)
-    asked = actions.asked_within(serving, 300.0, 1e-4)
-    run = await actions.upload(serving, f"{name}.xlsx", BytesIO(path.read_bytes()), asked)
+    run = await versions.upload(serving, f"{name}.xlsx", BytesIO(path.read_bytes()))
     return RedirectResponse(f"/runs/{run.id}/check", 303)
 
 

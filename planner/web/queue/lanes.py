@@ -22,6 +22,7 @@ class Lanes:
 
     def __init__(self, jobs: Jobs, settings: Settings) -> None:
         """Create the locks."""
+        self._desk = CapacityLimiter(1)
         self._jobs = jobs
         self._lanes = [(bounds, CapacityLimiter(1)) for bounds in (settings.quick, settings.thorough)]
         self._intake = CapacityLimiter(1)
@@ -30,6 +31,10 @@ class Lanes:
     async def take_in(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a function that writes a whole workbook, one at a time."""
         return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=self._intake)
+
+    async def read_tables(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a function that reads the tables of a case, one at a time: it takes up to a second for the largest."""
+        return await to_thread.run_sync(lambda: work(*args, **kwargs), limiter=self._desk)
 
     async def short(self, task: str, run: str) -> tuple[bool, str]:
         """Run a short task in turn; return whether it succeeded, and its last line if not."""

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 TASKS = {
     "assets": "planner.web.tasks.assets",
+    "book": "planner.web.tasks.book",
     "check": "planner.web.tasks.check",
     "mark": "planner.web.tasks.mark",
     "solve": "planner.web.tasks.solve",

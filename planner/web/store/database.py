@@ -32,6 +32,24 @@ CREATE TABLE IF NOT EXISTS events (
     run TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE, number INTEGER NOT NULL, kind TEXT NOT NULL,
     body TEXT NOT NULL, PRIMARY KEY (run, number)
 );
+CREATE TABLE IF NOT EXISTS projects (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, created REAL NOT NULL, archived REAL NOT NULL DEFAULT 0,
+    tags TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
+);
+CREATE TABLE IF NOT EXISTS versions (
+    id TEXT PRIMARY KEY, project TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    parent INTEGER NOT NULL, created REAL NOT NULL, title TEXT NOT NULL, change TEXT NOT NULL,
+    note TEXT NOT NULL DEFAULT '', UNIQUE (project, number)
+);
+CREATE TABLE IF NOT EXISTS version_files (
+    version TEXT NOT NULL REFERENCES versions(id) ON DELETE CASCADE, name TEXT NOT NULL, content BLOB NOT NULL,
+    PRIMARY KEY (version, name)
+);
+CREATE TABLE IF NOT EXISTS run_versions (
+    run TEXT PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE,
+    version TEXT NOT NULL REFERENCES versions(id) ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS runs_of_a_version ON run_versions (version);
 """
 
 

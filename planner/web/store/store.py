@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from planner.web.store.database import Database
+from planner.web.store.projects import Projects
 from planner.web.store.records import DATABASE, INPUT, LIVE, Asked, Event, Run, State
 
 _PIECE_BYTES = 1_000_000
@@ -29,6 +30,7 @@ class Store:
         self.folder = folder
         self.work = folder / "work"
         self._database = Database(folder)
+        self.projects = Projects(self._database)
         if create:
             self._create()
 
@@ -186,11 +188,12 @@ class Store:
         (self.work / f"{run}.lock").unlink(missing_ok=True)
 
     def forget_oldest(self, keep: int) -> None:
-        """Delete ended runs, except the newest `keep` with a plan and as many without.
+        """Delete ended runs of no project, except the newest `keep` with a plan and as many without.
 
         So workbooks without a plan never displace runs with one.
         """
-        runs = self.runs(1_000_000)
+        of_projects = self.projects.runs()
+        runs = [run for run in self.runs(1_000_000) if run.id not in of_projects]
         for alike in ([run for run in runs if run.has_plan], [run for run in runs if not run.has_plan]):
             for run in alike[keep:]:
                 self.delete(run.id)

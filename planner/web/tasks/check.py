@@ -8,11 +8,15 @@ from typing import Any
 from planner.case.records import Case
 from planner.report.figures.built import count
 from planner.web.queue.lifeline import Lifeline
+from planner.web.store.projects import TABLES
 from planner.web.store.records import CHECK, State
 from planner.web.store.store import Store
 from planner.web.tasks.files import workplace
 from planner.workbook.faults.fault import Fault, Severity
-from planner.workbook.reader import Reading, read_workbook
+from planner.workbook.file.book import Book, open_book
+from planner.workbook.grid.of_book import grid_of_book
+from planner.workbook.grid.records import MAX_CELLS
+from planner.workbook.reader import Reading, read_book, uncollected
 
 MAX_FAULTS = 2000
 
@@ -20,12 +24,22 @@ MAX_FAULTS = 2000
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Check the workbook of a new run."""
     with workplace(store, run) as (path, _):
-        reading = read_workbook(path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    store.put(run, {CHECK: json.dumps(_record(reading)).encode()})
+        with uncollected():
+            book = open_book(path)
+            reading = read_book(book)
+            tables = _tables_of(book)
+    store.put(run, {CHECK: json.dumps(_record(reading)).encode(), **({TABLES: tables} if tables else {})})
     name = reading.case.settings.case_name if reading.case else ""
     to = State.READY if reading.case else State.FAULTY
     store.move(run, to, State.CHECKING, sha256=digest, case_name=name)
+
+
+def _tables_of(book: Book) -> bytes | None:
+    """Return the tables of a workbook for the page; nothing where it holds no case, or one that is too large."""
+    cells = sum(len(row) for sheet in book.sheets for _, row in sheet.rows)
+    tables = grid_of_book(book) if cells <= MAX_CELLS else None
+    return json.dumps({**tables.grid.to_json(), "lost": tables.lost}).encode() if tables else None
 
 
 def _record(reading: Reading) -> dict[str, Any]:

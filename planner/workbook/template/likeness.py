@@ -5,6 +5,7 @@ last plan, which are an example's own, are left out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from planner.case.checks.draft.records import ClassProduct
@@ -22,7 +23,7 @@ from planner.workbook.template.header_row import Facts
 
 _OWN = (SettingRow, LimitRow, LockRow, LastPlanRow)
 _OF_A_LAST_PLAN = {"change_price_usd_bn_per_phase", "max_changes"}
-_SHRUNK = (DemandRow, DeploymentRow, BudgetRow, ToolRow)
+SHRUNK = (DemandRow, DeploymentRow, BudgetRow, ToolRow)
 _HOME = (FundRow, "home_markets")
 """The one list whose blank stands for none and not for any."""
 _DIGITS = 4
@@ -30,31 +31,56 @@ _DIGITS = 4
 Rows = Mapping[type[Row], Sequence[Row]]
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What of an example a case is made of: sites, and of nodes, products and markets those named, or all."""
+
+    sites: frozenset[str]
+    nodes: frozenset[str] | None = None
+    products: frozenset[str] | None = None
+    markets: frozenset[str] | None = None
+    has_capacity: bool = True
+    """Whether the sites begin with the capacity that they have in the example."""
+
+    def has_node(self, node: str) -> bool:
+        """True for a node that may be used."""
+        return self.nodes is None or node in self.nodes
+
+    def has_product(self, product: str) -> bool:
+        """True for a product that may be sold."""
+        return self.products is None or product in self.products
+
+    def has_market(self, market: str) -> bool:
+        """True for a market that may be served."""
+        return self.markets is None or market in self.markets
+
+
 def smaller(tables: Tables, sites: int, case_name: str) -> dict[str, list[Facts]]:
     """Return the rows by sheet of a case with so many of the sites. Raises ValueError where there are fewer."""
     offered = len(tables.of(SiteRow))
     if sites > offered:
         raise ValueError(f"it has {offered} sites")
-    chosen = _chosen(tables, sites)
+    chosen = typical_sites(tables, sites)
     everywhere = _capacity(tables, {row.site for row in tables.of(SiteRow)})
     share = max(_capacity(tables, chosen) / everywhere, sites / offered)
-    remaining = _consistent(tables, chosen)
+    remaining = consistent(tables, Choice(frozenset(chosen)))
     settings = tables.settings.model_dump(exclude_defaults=True, exclude=_OF_A_LAST_PLAN) | {"case_name": case_name}
     rows: dict[str, list[Facts]] = {SettingRow.sheet: [{"key": key, "value": value} for key, value in settings.items()]}
     for kind in SHEETS:
         if listed := remaining.get(kind, ()):
-            rows[kind.sheet] = [_facts(row, share if kind in _SHRUNK else 1.0) for row in listed]
+            rows[kind.sheet] = [facts_of(row, share if kind in SHRUNK else 1.0) for row in listed]
     return rows
 
 
-def _facts(row: Row, share: float) -> dict[str, Any]:
+def facts_of(row: Row, share: float) -> dict[str, Any]:
+    """Return the fields of a row that are not blank, its values by period times a share."""
     facts = row.model_dump(exclude_defaults=True)
     if share != 1.0:
         facts["values"] = tuple(float(f"{value * share:.{_DIGITS}g}") for value in facts.get("values", ()))
     return facts
 
 
-def _chosen(tables: Tables, count: int) -> set[str]:
+def typical_sites(tables: Tables, count: int) -> set[str]:
     """Return sites that together offer as many nodes as possible, in as many regions as possible."""
     nodes: dict[str, set[str]] = {row.site: set() for row in tables.of(SiteRow)}
     for pair in tables.of(PairRow):
@@ -77,13 +103,15 @@ def _capacity(tables: Tables, sites: set[str]) -> float:
     return sum((row.max_phases or 0) * phase_kwspm[row.node] for row in pairs)
 
 
-def _consistent(tables: Tables, sites: set[str]) -> Rows:
+def consistent(tables: Tables, choice: Choice) -> Rows:
     """Return the rows whose names are all still there, without what nothing refers to any more."""
     rows: dict[type[Row], Sequence[Row]] = {kind: tables.of(kind) for kind in SHEETS if kind not in _OWN}
-    pairs = [row for row in tables.of(PairRow) if row.site in sites]
-    at_sites = [row for row in tables.of(CapacityRow) if row.site in sites]
+    sites = choice.sites
+    pairs = [row for row in tables.of(PairRow) if row.site in sites and choice.has_node(row.node)]
+    committed = tables.of(CapacityRow) if choice.has_capacity else ()
+    rows[CapacityRow] = at_sites = [row for row in committed if row.site in sites and choice.has_node(row.node)]
     nodes = {row.node for row in pairs} | {row.node for row in at_sites}
-    products = _makeable(tables.of(MaterialRow), nodes)
+    products = {product for product in _makeable(tables.of(MaterialRow), nodes) if choice.has_product(product)}
     regions = {row.region for row in tables.of(SiteRow) if row.site in sites}
     ramps = {row.ramp for row in pairs}
     spends = {row.spend for row in pairs} | {row.expansion_spend for row in pairs}
@@ -98,7 +126,7 @@ def _consistent(tables: Tables, sites: set[str]) -> Rows:
     rows[ProductRow] = [row for row in tables.of(ProductRow) if row.product in products]
     wanted = products | {of.compute_class for of in tables.records(ClassProduct) if of.product in products}
     demanded = {row.market for row in tables.of(DemandRow) if row.product in wanted}
-    rows[MarketRow] = [row for row in tables.of(MarketRow) if row.market in demanded]
+    rows[MarketRow] = [row for row in tables.of(MarketRow) if row.market in demanded and choice.has_market(row.market)]
     used = {row.tool for row in tables.of(ToolUseRow) if row.node in nodes}
     rows[ToolRow] = [row for row in tables.of(ToolRow) if row.tool in used]
     names: dict[tuple[str, str], set[Any]] = {}
