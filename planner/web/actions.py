@@ -71,9 +71,7 @@ async def again(services: Services, run: Run, asked: Asked, change: str = "") ->
         if content is None:
             raise HTTPException(404, _NO_WORKBOOK)
         added = services.store.add(run.title, BytesIO(content), asked, parent=run.id, change=change)
-        version = services.store.projects.of_run(run.id)
-        if version is not None:
-            services.store.projects.link(added, version.id)
+        services.store.projects.link_like(added, run.id)
         return added
 
     return await services.lanes.take_in(copied)
@@ -132,6 +130,7 @@ async def study(services: Services, run: Run, question: dict[str, Any], words: s
             raise HTTPException(404, _NO_WORKBOOK)
         known = {"parent": run.id, "change": words, "case_name": run.case_name, "sha256": run.sha256}
         new_run = services.store.add(run.title, BytesIO(content), asked, state=State.READY, **known)
+        services.store.projects.link_like(new_run, run.id)
         services.store.put(new_run, {STUDY: json.dumps(question).encode()})
         services.store.move(new_run, State.QUEUED, State.READY)
         return new_run

@@ -15,6 +15,7 @@ from planner.web.services import Services
 from planner.web.store.names import file_title
 from planner.web.store.projects import TABLES, Project, Version
 from planner.web.store.records import INPUT, Asked, Run, State
+from planner.web.team.users import CURRENT
 from planner.workbook.faults.fault import Severity
 from planner.workbook.grid.check import checked, findings, on_its_horizon
 from planner.workbook.grid.difference import differences, in_words
@@ -65,11 +66,12 @@ def _store_version(
     change, files = f"what if: {run.change}" if run.change else _UPLOADED, {TABLES: tables, INPUT: content}
     if project is None:
         name = run.case_name or PurePosixPath(run.title).stem
-        version = store.projects.add(name, run.file_name, change, files)
+        version = store.projects.add(name, run.file_name, change, files, _author())
     else:
         before = before or store.projects.versions(project.id)[0]
-        words = in_words(differences(tables_of(services, before), from_text(tables))) or "no changes"
-        version = store.projects.add_version(project.id, before.number, run.file_name, f"{change}; {words}", files)
+        change += f"; {in_words(differences(tables_of(services, before), from_text(tables))) or 'no changes'}"
+        title, author = run.file_name, _author()
+        version = store.projects.add_version(project.id, before.number, title, change, files, author=author)
     store.projects.link(run.id, version.id)
     return version
 
@@ -113,7 +115,7 @@ def save(services: Services, version: Version, body: Mapping[str, Any]) -> dict[
     projects = services.store.projects
     note, title = str(body.get("note", ""))[:2000], PurePosixPath(version.file_name).stem.removesuffix(version.ending)
     tables = json.dumps(grid.to_json()).encode()
-    stored = projects.add_version(version.project, version.number, title, change, {TABLES: tables}, note)
+    stored = projects.add_version(version.project, version.number, title, change, {TABLES: tables}, note, _author())
     between = range(version.number + 1, stored.number)
     return {"number": stored.number, "change": change, "beside": list(between)}
 
@@ -134,11 +136,12 @@ async def workbook_of(services: Services, version: Version) -> bytes:
 
 async def solve(services: Services, version: Version, asked: Asked) -> Run:
     """Queue a run of a version; where its workbook has errors, return the checked run instead."""
-    ready = next((run for run in runs_of(services, version) if run.state is State.READY), None)
+    ready = next((run for run in runs_of(services, version) if run.state is State.READY and not run.is_study), None)
     if ready is None:
         content = await workbook_of(services, version)
         known = _origin(services, version)
-        added = await services.lanes.take_in(services.store.add, version.file_name, BytesIO(content), asked, **known)
+        own = actions.own(asked)
+        added = await services.lanes.take_in(services.store.add, version.file_name, BytesIO(content), own, **known)
         await run_in_threadpool(services.store.projects.link, added, version.id)
         await services.lanes.check(added)
         ready = await run_in_threadpool(services.store.run, added)
@@ -153,6 +156,12 @@ def runs_of(services: Services, version: Version) -> list[Run]:
     return [run for run in services.store.runs(1_000_000) if numbers.get(run.id) == version.number]
 
 
+def _author() -> str:
+    """Return the name of the user who asks, on a server for a team."""
+    user = CURRENT.get()
+    return user.name if user else ""
+
+
 def _origin(services: Services, version: Version) -> dict[str, str]:
     """Return what a new run remembers of the newest plan of the version before: its solve starts there."""
     before = services.store.projects.version(version.project, version.parent)
@@ -163,4 +172,4 @@ def _origin(services: Services, version: Version) -> dict[str, str]:
 def add_first(services: Services, name: str, grid: Grid, change: str) -> Version:
     """Store tables as the first version of a new project."""
     tables = json.dumps(grid.to_json()).encode()
-    return services.store.projects.add(name, file_title(name), change, {TABLES: tables})
+    return services.store.projects.add(name, file_title(name), change, {TABLES: tables}, _author())

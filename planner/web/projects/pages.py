@@ -51,7 +51,8 @@ def state(request: Request, project: StoredProject) -> Response:
     """Return what a page of the project polls: a text that changes with its runs, and its newest version."""
     projects = services(request).store.projects
     newest = projects.versions(project.id)[0]
-    return JSONResponse({"state": projects.state(project.id), "newest": newest.number, "change": newest.change})
+    said = {"newest": newest.number, "change": newest.change, "author": newest.author}
+    return JSONResponse({"state": projects.state(project.id), **said})
 
 
 @router.post("/{project}/upload")

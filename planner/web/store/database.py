@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS projects (
 CREATE TABLE IF NOT EXISTS versions (
     id TEXT PRIMARY KEY, project TEXT NOT NULL REFERENCES projects(id) ON DELETE CASCADE, number INTEGER NOT NULL,
     parent INTEGER NOT NULL, created REAL NOT NULL, title TEXT NOT NULL, change TEXT NOT NULL,
-    note TEXT NOT NULL DEFAULT '', UNIQUE (project, number)
+    note TEXT NOT NULL DEFAULT '', author TEXT NOT NULL DEFAULT '', UNIQUE (project, number)
 );
 CREATE TABLE IF NOT EXISTS version_files (
     version TEXT NOT NULL REFERENCES versions(id) ON DELETE CASCADE, name TEXT NOT NULL, content BLOB NOT NULL,

@@ -12,7 +12,7 @@ from planner.web.store.database import Database
 TABLES = "tables.json"
 """File of a version, and of a run: the case as plain tables."""
 _PROJECT = "id, name, created, archived, tags, note"
-_VERSION = "id, project, number, parent, created, title, change, note"
+_VERSION = "id, project, number, parent, created, title, change, note, author"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Version:
     title: str
     change: str = ""
     note: str = ""
+    author: str = ""
+    """The user who stored it, on a server for a team."""
 
     @property
     def ending(self) -> str:
@@ -68,12 +70,12 @@ class Projects:
         """Use a database."""
         self._database = database
 
-    def add(self, name: str, title: str, change: str, files: Mapping[str, bytes]) -> Version:
+    def add(self, name: str, title: str, change: str, files: Mapping[str, bytes], author: str = "") -> Version:
         """Store a new project with its first version."""
         project = secrets.token_hex(8)
         with self._database.writing() as db:
             db.execute("INSERT INTO projects (id, name, created) VALUES (?, ?, ?)", (project, name, time.time()))
-            return _added(db, Version("", project, 1, 0, time.time(), title, change), files)
+            return _added(db, Version("", project, 1, 0, time.time(), title, change, "", author), files)
 
     def get(self, project: str) -> Project | None:
         """Return a project, if there is one of that id."""
@@ -110,12 +112,20 @@ class Projects:
             db.execute("DELETE FROM projects WHERE id = ?", (project,))
 
     def add_version(
-        self, project: str, parent: int, title: str, change: str, files: Mapping[str, bytes], note: str = ""
+        self,
+        project: str,
+        parent: int,
+        title: str,
+        change: str,
+        files: Mapping[str, bytes],
+        note: str = "",
+        author: str = "",
     ) -> Version:
         """Store a version with the next number, whatever others have stored since its parent."""
         with self._database.writing() as db:
             newest = db.execute("SELECT max(number) FROM versions WHERE project = ?", (project,)).fetchone()[0]
-            return _added(db, Version("", project, newest + 1, parent, time.time(), title, change, note), files)
+            version = Version("", project, newest + 1, parent, time.time(), title, change, note, author)
+            return _added(db, version, files)
 
     def annotate(self, version: str, note: str) -> None:
         """Change the note of a version."""
@@ -166,6 +176,12 @@ class Projects:
         """Note that a run is of a version."""
         with self._database.writing() as db:
             db.execute("INSERT OR REPLACE INTO run_versions VALUES (?, ?)", (run, version))
+
+    def link_like(self, run: str, other: str) -> None:
+        """Note that a run is of the version of another run, if that is of one."""
+        version = self.of_run(other)
+        if version is not None:
+            self.link(run, version.id)
 
     def of_run(self, run: str) -> Version | None:
         """Return the version that a run is of, if any."""

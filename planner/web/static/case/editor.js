@@ -273,7 +273,7 @@ async function news() {
     if (said.newest <= Number(box.dataset.newest)) return;
     box.dataset.newest = said.newest;
     const link = Object.assign(document.createElement("a"), { href: `${project}/versions/${said.newest}`, textContent: `version ${said.newest}` });
-    at("news").replaceChildren("Somebody has saved ", link, ` (${said.change}). What you save here becomes another version; both are kept.`);
+    at("news").replaceChildren(`${said.author || "Somebody"} has saved `, link, ` (${said.change}). What you save here becomes another version; both are kept.`);
     at("news").hidden = false;
   } catch {
     // the server is away: the next turn shows it
