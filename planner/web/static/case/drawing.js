@@ -24,8 +24,11 @@ export function draw(place, grid, row) {
   const width = Math.max(260, place.clientWidth - 30);
   const wide = (width - LEFT) / periods.length;
   const high = (value) => Math.max(0, (value / most) * (HEIGHT - BELOW - 12));
-  const name = row ? grid.columns.filter((column) => !column.isPeriod).map(({ id }) => row[id]).filter((value) => typeof value === "string").slice(0, 2).join(", ") : "";
-  const words = `${periods[0].unit ?? ""} by period: all ${grid.view.length} rows shown${row ? `, and in colour ${name || "the row at the cell"}` : ""}`;
+  const isName = ({ id, isPeriod }) => !isPeriod && !["source", "note"].includes(id);
+  const name = row ? grid.columns.filter(isName).map(({ id }) => row[id]).filter((value) => typeof value === "string").slice(0, 2).join(", ") : "";
+  const unit = (periods[0].unit ?? "").replace("usd_bn", "USD bn");
+  const others = grid.view.length > 1 ? `all ${grid.view.length} rows shown, and in colour ` : "";
+  const words = `${unit} by period: ${others}${row ? name || "the row at the cell" : ""}`;
   const art = part("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": `${grid.sheet} by period, ${words}` });
   const base = HEIGHT - BELOW;
   const every = Math.ceil(56 / wide);

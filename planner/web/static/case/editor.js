@@ -103,7 +103,7 @@ function moved() {
   at("cell").replaceChildren();
   if (column) {
     const held = row ? model.column(grid.sheet, row, column) : column;
-    const unit = held.unit ? ` [${held.unit}]` : "";
+    const unit = held.unit ? ` [${held.unit.replace("usd_bn", "USD bn")}]` : "";
     const says = document.createElement("span");
     says.className = "quiet";
     says.textContent = `${held.title}${held.title.includes("[") ? "" : unit}: ${held.doc ?? ""}${standsFor(held)}`;

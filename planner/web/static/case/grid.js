@@ -105,7 +105,7 @@ export class Grid {
   #width(column) {
     const longest = this.view.slice(0, 150).reduce((most, { row }) => Math.max(most, shown(row[column.id]).length), 0);
     const title = column.isPeriod ? column.title.length + 1 : Math.max(...column.title.split(/\s+/).map((word) => word.length), Math.ceil(column.title.length / 2));
-    return Math.round(Math.min(Math.max(longest, title, 5), column.isPeriod ? 12 : 30) * 7.3) + 18;
+    return Math.round(Math.min(Math.max(longest, title, 5), column.isPeriod ? 12 : 30) * 7.5) + 24;
   }
 
   // Sort by a column, up, then down, then not at all; a key says which.
