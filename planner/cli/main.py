@@ -41,6 +41,7 @@ class Commands(Group):
             ("export", "export", "Write the model of a case for other programs."),
             ("audit", "audit", "Check a plan workbook against its case."),
             ("certify", "certify", "Write a certificate of plan and bound, which a short program checks."),
+            ("rerun", "rerun", "Solve the case of a plan again and compare the plans."),
             ("show", "show", "Print the summary of a plan workbook again."),
             ("read", "read", "Give the tables of a plan workbook to other programs."),
             ("serve", "serve", "Serve pages and an API to check and solve workbooks and to look at plans."),
