@@ -4,6 +4,7 @@ The audit recomputes rules and cost from the records; figures edited by hand are
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,15 @@ def wrong_claims(path: Path | str, case: Case, plan: Plan) -> tuple[Finding, ...
         rows = [cells for _, _, cells in sheets[name].select(columns, faults)] if name in sheets else []
         due = tables[name][list(columns)].itertuples(index=False, name=None)
         wrong += _differences(name, columns, names, rows, due)
-    return tuple(wrong)
+    return (*wrong, *_twice("binding", plan.binding), *_twice("bans", plan.bans))
+
+
+def _twice(sheet: str, records: tuple[Any, ...]) -> Iterator[Finding]:
+    """Yield rows that are on a sheet more than once; those of decisions and amounts are the audit's."""
+    for record, times in Counter(records).items():
+        if times > 1:
+            message = f"a row is on the sheet {sheet} {times} times: {record}"
+            yield Finding(sheet, str(record), None, f"{times} rows", "one", message)
 
 
 def _differences(sheet: str, columns: tuple[str, ...], names: int, rows: Rows, due_rows: Rows) -> Iterator[Finding]:

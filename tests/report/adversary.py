@@ -1,0 +1,119 @@
+"""The audit as an adversary sees it: a plan workbook is changed at one place at a time, and what is missed is counted.
+
+    python -m tests.report.adversary IN.xlsx PLAN.xlsx 400 [seed]
+
+prints the share caught by kind of change, and every change that was missed.
+"""
+
+import random
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from planner.audit import audit
+from planner.case.records import Case
+from planner.report.readback import reader_sheets, rows
+from planner.report.readback.claims import wrong_claims
+from planner.report.readback.plan_workbook import read_plan
+from planner.report.readback.reader_sheets import wrong_cells
+from planner.workbook.case_file import read_case_file
+from planner.workbook.faults.fault import InputFaults
+from planner.workbook.file.book import Book, open_book
+from planner.workbook.text.values import RawSheet, is_blank
+
+Rows = tuple[tuple[int, tuple[Any, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: its kind, where, and the workbook with it."""
+
+    kind: str
+    where: str
+    book: Book
+
+
+def caught(path: Path, case: Case, book: Book) -> bool:
+    """Say whether reading or auditing a workbook finds anything."""
+    with _opened(book):
+        try:
+            plan = read_plan(path, case)
+        except InputFaults:
+            return True
+        verdict = audit(case, plan)
+        return not verdict.clean or bool(wrong_claims(path, case, plan)) or any(wrong_cells(path, case, plan, verdict))
+
+
+def changes(book: Book, count: int, seed: int) -> Iterator[Change]:
+    """Yield changes of the sheets in turn, so that a small sheet is tried as often as a large one."""
+    draw = random.Random(seed)
+    sheets = [sheet for sheet in book.sheets if len(sheet.rows) > 1]
+    for number in range(count):
+        sheet = sheets[number % len(sheets)]
+        kind = draw.choice(("number", "infinite", "text", "gone", "row gone", "row twice", "false row"))
+        position = draw.randrange(1, len(sheet.rows))
+        change = _changed(sheet, position, kind, draw)
+        if change is not None:
+            where, changed = change
+            others = tuple(changed if one is sheet else one for one in book.sheets)
+            yield Change(kind, where, replace(book, sheets=others))
+
+
+def _changed(sheet: RawSheet, position: int, kind: str, draw: random.Random) -> tuple[str, RawSheet] | None:
+    at, cells = sheet.rows[position]
+    filled = [place for place, cell in enumerate(cells) if not is_blank(cell)]
+    numbers = [place for place in filled if isinstance(cells[place], int | float)]
+    if kind in ("row gone", "row twice"):
+        copies = ((at, cells),) * (2 if kind == "row twice" else 0)
+        return f"{sheet.name} row {at}", replace(
+            sheet, rows=_numbered((*sheet.rows[:position], *copies, *sheet.rows[position + 1 :]))
+        )
+    places = numbers if kind in ("number", "infinite", "false row") else filled
+    if not places:
+        return None
+    place = draw.choice(places)
+    cell = cells[place]
+    new = {"infinite": "inf", "text": "other", "gone": None}.get(kind, cell * 1.1 + 1 if place in numbers else cell)
+    row = (*cells[:place], new, *cells[place + 1 :])
+    where = f"{sheet.name} row {at}, column {place + 1}: {cell!r} -> {new!r}"
+    if kind == "false row":
+        both = (*sheet.rows[:position], (at, row), *sheet.rows[position:])
+        return where, replace(sheet, rows=_numbered(both))
+    return where, replace(sheet, rows=(*sheet.rows[:position], (at, row), *sheet.rows[position + 1 :]))
+
+
+def _numbered(of: Rows) -> Rows:
+    return tuple((number, cells) for number, (_, cells) in enumerate(of, start=1))
+
+
+@contextmanager
+def _opened(book: Book) -> Iterator[None]:
+    with (
+        patch.object(rows, "open_book", lambda path: book),
+        patch.object(reader_sheets, "open_book", lambda path: book),
+    ):
+        yield
+
+
+def main() -> None:
+    """Print what is caught by kind, and what is missed."""
+    source, target, count, *seed = sys.argv[1:]
+    case, path = read_case_file(source).case, Path(target)
+    tried, noticed = Counter[str](), Counter[str]()
+    for change in changes(open_book(path), int(count), int(seed[0]) if seed else 0):
+        tried[change.kind] += 1
+        if caught(path, case, change.book):
+            noticed[change.kind] += 1
+        else:
+            print("missed:", change.kind, change.where, flush=True)
+    for kind, times in tried.items():
+        print(f"{kind}: {noticed[kind]} of {times}")
+
+
+if __name__ == "__main__":
+    main()
