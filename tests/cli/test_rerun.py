@@ -3,6 +3,7 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -49,10 +50,10 @@ def test_the_same_input_seed_and_node_limit_give_the_same_plan(plan: Path, capsy
 
 
 def test_what_is_not_the_same_is_named(plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    book = load_workbook(plan.with_name("starter.xlsx"))
+    book: Any = load_workbook(plan.with_name("starter.xlsx"))
     book["settings"]["C1"] = "saved again"
     book.save(tmp_path / "starter.xlsx")
-    changed = load_workbook(plan)
+    changed: Any = load_workbook(plan)
     for key, value in changed["run"].iter_rows(min_row=2, max_col=2):
         value.value = {"highspy_version": "1.2.3"}.get(key.value, value.value)
     for row in changed["starts"].iter_rows(min_row=2, max_row=2):

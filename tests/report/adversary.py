@@ -77,7 +77,7 @@ def _changed(sheet: RawSheet, position: int, kind: str, draw: random.Random) -> 
     if not places:
         return None
     place = draw.choice(places)
-    cell = cells[place]
+    cell: Any = cells[place]
     new = {"infinite": "inf", "text": "other", "gone": None}.get(kind, cell * 1.1 + 1 if place in numbers else cell)
     row = (*cells[:place], new, *cells[place + 1 :])
     where = f"{sheet.name} row {at}, column {place + 1}: {cell!r} -> {new!r}"

@@ -83,12 +83,17 @@ def _needed() -> Iterator[Component]:
 
 def licence_of(package: Distribution) -> str:
     """Return the licence that a package states: an SPDX expression, a classifier, or the first line of its text."""
-    stated = package.metadata.get("License-Expression")
+    stated = _only(package, "License-Expression")
     if stated:
-        return str(stated)
+        return stated
     classifiers = [text for text in package.metadata.get_all("Classifier") or () if text.startswith("License ::")]
     names = [text.rsplit(" :: ", 1)[-1] for text in classifiers if text.count(" :: ") > 1]
     if names:
         return " or ".join(names)
-    text = str(package.metadata.get("License") or "").strip()
-    return re.split(r"[\n\r]", text, maxsplit=1)[0][:60] or UNKNOWN
+    return re.split(r"[\n\r]", _only(package, "License"), maxsplit=1)[0][:60] or UNKNOWN
+
+
+def _only(package: Distribution, key: str) -> str:
+    """Return what the metadata say under a key, empty if nothing."""
+    values = package.metadata.get_all(key) or ()
+    return next((str(value).strip() for value in values), "")
