@@ -173,7 +173,7 @@ def _losses(results: Stressed) -> Table:
             outage.kind,
             float(figures.coverage_pct[0]),
             float(figures.coverage_pct[0] - before.coverage_pct[0]),
-            float(figures.objective[0] - before.objective[0]),
+            max(0.0, float(figures.objective[0] - before.objective[0])),  # less is what rounding leaves
         )
         for outage, figures in results.losses
     )

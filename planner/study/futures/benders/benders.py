@@ -40,6 +40,8 @@ FEW, FEW_SHARE = 3, 0.25
 MASTER_GAP_SHARE = 0.3
 """Of the gap that is left, what the next master may leave open."""
 EPSILON = 1e-9
+SMALLEST = 1e-7
+"""Coefficients below are taken out of cuts, at their least: the solver drops them, which is no bound."""
 
 
 @dataclass(frozen=True)
@@ -177,15 +179,25 @@ class _Benders:
         weighted = np.zeros((master.groups, master.program.row_lower.size))
         np.add.at(weighted, master.group, master.shares[:, None] * solved.duals)
         values = self._by_group(solved.objective)
-        slopes = -(master.links.T @ weighted.T).T
+        every = -(master.links.T @ weighted.T).T
+        slopes, floor = self._significant(every)
         size = x.size - master.groups
         whole = np.zeros((master.groups, size))
         whole[:, master.decided] = slopes
         rows = csr_array(hstack([csr_array(whole), -np.eye(master.groups)]))
-        upper = slopes @ x[master.decided] - values
+        # theta >= values + slopes (decided - x), with what is too small for the solver at its least
+        upper = every @ x[master.decided] - values - floor
         before = x.copy()
         before[size:] = values
         return self._cuts.objective(before), rows, upper
+
+    def _significant(self, slopes: Floats) -> tuple[Floats, Floats]:
+        """Return the slopes that the solver does not drop as too small, and the least that the others add to a cut."""
+        master = self._master
+        low, high = (bounds[master.decided] for bounds in (master.matrix.col_lower, master.matrix.col_upper))
+        tiny = (np.abs(slopes) < SMALLEST) & np.isfinite(low) & np.isfinite(high)
+        least = np.where(tiny, np.minimum(slopes * np.where(tiny, low, 0.0), slopes * np.where(tiny, high, 0.0)), 0.0)
+        return np.where(tiny, 0.0, slopes), least.sum(axis=1)
 
     def _take(self, x: Floats | None) -> None:
         """Evaluate a point in whole phases, and add its cuts."""

@@ -1,6 +1,6 @@
 """The master: the planner's own strengthened model of the mean future, and a cost column for each group of futures.
 
-    theta[g]:  expected cost of operations of the futures of group g, in usd_bn, times their share
+    theta[g]:  expected cost of operations of the futures of group g, times their share, scaled as all costs are
     mean_future:  sum(g) theta[g] >= cost of operations of the mean future      (the cost is convex in demand)
     cut[g]:    theta[g] >= value + slope * (decided - point)                    (from the duals of its futures)
 
@@ -39,7 +39,7 @@ class Master:
     links: Any
     """Coefficients of the decided columns in the rows of operations, sparse."""
     program: Matrix
-    """Operations, in usd_bn."""
+    """Operations, their costs scaled as those of the master."""
     lower: Floats
     upper: Floats
     """Sides of the rows of operations by future."""
@@ -82,12 +82,7 @@ def master_of(case: Case) -> Master:
     touched[plain.index[np.repeat(second, np.diff(plain.start))]] = True
     rows = np.flatnonzero(touched)
     inside = part(plain, rows, columns)
-    program = replace(
-        inside,
-        cost=inside.cost / matrix.scale,
-        scale=1.0,
-        col_upper=np.where(inside.col_upper > 0, np.inf, inside.col_upper),
-    )
+    program = replace(inside, col_upper=np.where(inside.col_upper > 0, np.inf, inside.col_upper))
     lower, upper = _sides(case, shape, program)
     group = _groups(lower)
     shares = np.array([scenario.probability for scenario in case.scenarios])
@@ -105,11 +100,11 @@ def _with_thetas(matrix: Matrix, second: Any, group: Indices) -> Matrix:
     master = replace(matrix, cost=cost).with_columns(THETA, np.full(groups, np.inf), integer=False)
     thetas = np.arange(cost.size, cost.size + groups)
     final, floor = master.cost.copy(), master.col_lower.copy()
-    final[thetas] = matrix.scale
+    final[thetas] = 1.0
     # Sales make it negative, by no more than all that is wanted in the mean future can earn.
     sold = np.flatnonzero(second & (matrix.cost < 0))
-    floor[thetas] = float(matrix.cost[sold] @ matrix.col_upper[sold]) / matrix.scale
-    row = np.concatenate([np.where(second, matrix.cost / matrix.scale, 0.0), -np.ones(groups)])
+    floor[thetas] = float(matrix.cost[sold] @ matrix.col_upper[sold])
+    row = np.concatenate([np.where(second, matrix.cost, 0.0), -np.ones(groups)])
     return replace(master, cost=final, col_lower=floor).with_rows(MEAN, csr_array(row[None, :]), np.zeros(1))
 
 
