@@ -196,8 +196,8 @@ class _Benders:
         master = self._master
         low, high = (bounds[master.decided] for bounds in (master.matrix.col_lower, master.matrix.col_upper))
         tiny = (np.abs(slopes) < SMALLEST) & np.isfinite(low) & np.isfinite(high)
-        least = np.where(tiny, np.minimum(slopes * np.where(tiny, low, 0.0), slopes * np.where(tiny, high, 0.0)), 0.0)
-        return np.where(tiny, 0.0, slopes), least.sum(axis=1)
+        minimum = np.where(tiny, np.minimum(slopes * np.where(tiny, low, 0.0), slopes * np.where(tiny, high, 0.0)), 0.0)
+        return np.where(tiny, 0.0, slopes), minimum.sum(axis=1)
 
     def _take(self, x: Floats | None) -> None:
         """Evaluate a point in whole phases, and add its cuts."""
