@@ -117,7 +117,7 @@ def unit_of(field: str) -> str:
     """Return the unit that the name of a field ends with, empty where it has none that is known here."""
     if field == "deliveries":
         return "tools"
-    if field == "wafer_cost_usd":
+    if field in ("wafer_cost_usd", "wafer_price_usd"):
         return "usd/wafer"
     amount, _, per = field.partition("_per_")
     units = (unit for unit in ("usd_bn", "kwspm", "kunits", "usd") if amount.endswith(unit))

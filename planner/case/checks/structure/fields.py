@@ -75,8 +75,8 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "cvar_weight": SHARE,
         "cvar_tail": Number(above=0, maximum=1),
         "max_shortage_cost_usd_bn": NO_LIMIT,
-        "profit_of": Choice(ProfitOf),
         "decide_until": ORDINAL,
+        "profit_of": Choice(ProfitOf),
     },
     Calendar: {
         "first": ORDINAL,
