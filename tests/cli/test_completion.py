@@ -18,7 +18,7 @@ def _printed(folder: Path, **asked: str) -> str:
     ("words", "offered"),
     [
         ("planner so", {"solve"}),
-        ("planner s", {"solve", "schema", "sensitivity", "serve", "show"}),
+        ("planner s", {"scenarios", "schema", "sensitivity", "serve", "show", "solve", "stress"}),
         ("planner solve --time", {"--time-limit"}),
         ("planner show --", {"--json", "--help"}),
     ],

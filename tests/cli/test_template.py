@@ -31,7 +31,9 @@ def test_an_example_is_the_workbook_of_the_checkout(example: Example, tmp_path: 
     assert ended.code == 0
     assert f"the example {example}" in ended.words
     assert (tmp_path / "mine.xlsx").read_bytes() == (ROOT / "inputs" / f"{example}.xlsx").read_bytes()
-    assert read_workbook(tmp_path / "mine.xlsx").faults == ()
+    assert {fault.code for fault in read_workbook(tmp_path / "mine.xlsx").faults} <= {
+        "I775"
+    }  # other futures of the world
 
 
 @pytest.mark.parametrize("example", Example)
