@@ -31,9 +31,7 @@ def test_an_example_is_the_workbook_of_the_checkout(example: Example, tmp_path: 
     assert ended.code == 0
     assert f"the example {example}" in ended.words
     assert (tmp_path / "mine.xlsx").read_bytes() == (ROOT / "inputs" / f"{example}.xlsx").read_bytes()
-    assert {fault.code for fault in read_workbook(tmp_path / "mine.xlsx").faults} <= {
-        "I775"
-    }  # other futures of the world
+    assert {fault.code for fault in read_workbook(tmp_path / "mine.xlsx").faults} <= {"I775"}
 
 
 @pytest.mark.parametrize("example", Example)
