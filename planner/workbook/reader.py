@@ -82,7 +82,7 @@ def read_workbook(path: Path | str) -> Reading:
     with uncollected():
         reading = read_book(open_book(Path(path)))
     case = reading.case
-    log.info("%s: %d faults, %s", path, len(reading.faults), case.settings.case_name if case else "no case")
+    log.info("%s: %d faults, %s", Path(path).name, len(reading.faults), case.settings.case_name if case else "no case")
     return reading
 
 

@@ -61,7 +61,7 @@ def test_less_money_moves_starts_and_costs_coverage(plans: tuple[Path, ...], tmp
     assert any(sentence.startswith("Coverage goes from") for sentence in answer.sentences)
     assert max(map(len, str(answer).splitlines())) <= 80
     assert answer.write(tmp_path / "answer.xlsx").is_file()
-    assert [chart.name for chart in answer.charts()] == ["gantt", "coverage"]
+    assert [chart.name for chart in answer.charts()] == ["gantt", "coverage", "cash"]
 
 
 @pytest.mark.parametrize("files", [(0,), (0, 1), (0, 2, 1), (0, 2, 0)])

@@ -1,15 +1,18 @@
 """A frontier by hand, and its band: more money is never worse."""
 
+import math
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
 from planner.case.records import Lock
+from planner.plan.records import Outcome, Plan, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
 from planner.study.frontier import frontier
-from planner.study.solves.session import StudyOptions
+from planner.study.solves.session import Session, StudyOptions
+from planner.study.solves.solved import Solved
 from planner.workbook.edit.edits import EditError
 from tests.cases import tiny
 from tests.model.worlds import world
@@ -65,11 +68,15 @@ def test_what_cannot_be_scaled_is_explained(vary: str, says: str) -> None:
         frontier(tiny(), EXACT, vary=vary)
 
 
-def test_no_plan_in_time_is_not_taken_for_no_plan_at_all() -> None:
-    hurried = StudyOptions(SolveOptions(time_limit_seconds=1e-3), executor="local:1")
-    assert frontier(world(3), hurried, factors=(1,)).sentences == (
-        "No plan was found in time at any point: give a longer --time-limit or --total-time.",
-    )
+def test_no_plan_in_time_is_not_taken_for_no_plan_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    nothing = Plan(Outcome(Status.NO_PLAN, math.inf, 1.0, math.inf, {}))
+    with monkeypatch.context() as patched:
+        patched.setattr(
+            Session, "solve", lambda self, variants: [Solved(nothing, clean=True, seconds=1.0)] * len(variants)
+        )
+        assert frontier(tiny(), EXACT, factors=(1,)).sentences == (
+            "No plan was found in time at any point: give a longer --time-limit or --total-time.",
+        )
     (fund,) = tiny().funds.values()
     poor = {fund.name: replace(fund, budget_usd_bn=(1.0, 0.0, 0.0, 0.0))}
     impossible = tiny(funds=poor, locks=(Lock("A", "N3", "", 0, 1, min_phases=2),))

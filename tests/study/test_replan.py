@@ -85,7 +85,7 @@ def test_a_later_budget_moves_a_start_and_is_named(plan: Plan) -> None:
         "budget[state].2027Q3 = 0.5." in answer.sentences
     )
     assert any(sentence.startswith("The case has no price of a move, so 0.01 bn USD") for sentence in answer.sentences)
-    assert [chart.name for chart in answer.charts()] == ["gantt", "coverage"]
+    assert [chart.name for chart in answer.charts()] == ["gantt", "coverage", "cash"]
 
 
 def test_what_has_started_stays_and_is_regretted(plan: Plan) -> None:

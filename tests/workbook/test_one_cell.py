@@ -10,6 +10,7 @@ import pytest
 from planner.workbook import reader
 from planner.workbook.contract.columns import Column, Type
 from planner.workbook.contract.schema import BY_NAME
+from planner.workbook.faults.codes import LEFT_OUT
 from planner.workbook.faults.fault import address
 from planner.workbook.file.book import Book, open_book
 from planner.workbook.read.header import read_header
@@ -84,7 +85,7 @@ def test_one_cell_made_wrong_is_one_fault_at_that_cell(name: str, monkeypatch: p
             return book
 
         monkeypatch.setattr(reader, "open_book", given)
-        told = [fault.cell for fault in reader.read_workbook(path).faults]
+        told = [fault.cell for fault in reader.read_workbook(path).faults if fault.code != LEFT_OUT.id]
         seen += 1
         if told != [address(sheet, row, index + 1)]:
             unlike.append((address(sheet, row, index + 1), value, told))
