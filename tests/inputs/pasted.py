@@ -30,8 +30,8 @@ def planned_again(
     if sheets[1] == "last_plan":  # shells are rows without a node
         titles = [cell.value for cell in pasted[1]]
         for built in made[1].shells_built:
-            row = {"site": built.site, "period": made[0].calendar.label(built.period), "phases": built.shells}
-            pasted.append([row.get(title) for title in titles])
+            values = {"site": built.site, "period": made[0].calendar.label(built.period), "phases": built.shells}
+            pasted.append([values.get(str(title)) for title in titles])
     for setting in settings.items():
         book["settings"].append(setting)
     book.save(folder / "pasted.xlsx")

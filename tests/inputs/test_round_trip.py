@@ -13,6 +13,8 @@ pytestmark = pytest.mark.slow
 NO_CHANGES = {"max_changes": 0}
 OPENINGS = 2e-3
 """What openings are worth at most, as a share of the objective."""
+CONVERSIONS = 5e-3
+"""The same of openings and conversions, of which the last plan says nothing."""
 
 
 @pytest.mark.parametrize("name", ["world.xlsx", "national_programme.xlsx"])
@@ -30,4 +32,4 @@ def test_locks_and_last_plan_give_the_same_plan_again(
     assert set(kept.starts) == set(plan.starts)
     change_price = plan.outcome.cost_usd_bn.get("changes", 0.0)  # the plan pasted in is not changed
     unchanged = plan.outcome.objective - change_price
-    assert unchanged * (1 - OPENINGS) <= kept.outcome.objective <= unchanged * (1 + 1e-4)
+    assert unchanged * (1 - CONVERSIONS) <= kept.outcome.objective <= unchanged * (1 + 1e-4)
