@@ -12,7 +12,7 @@ from openpyxl.utils import range_boundaries
 from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.contract.tables import plan_tables
-from planner.report.excel.page import print_first_rows
+from planner.report.excel.page import Pages, print_first_rows, print_pages
 from planner.report.excel.workbook import plan_workbook, write_plan
 from planner.report.figures.headline import figures
 from planner.report.figures.service import year_names
@@ -399,3 +399,12 @@ def test_a_plan_of_the_size_of_the_world_comes_back_exactly(tmp_path: Path) -> N
     plan = world_plan(case)
     write_plan(tmp_path / "plan.xlsx", case, plan)
     assert read_plan(tmp_path / "plan.xlsx", case) == plan
+
+
+def test_a_long_sheet_prints_its_first_pages_and_says_so() -> None:
+    sheet = Workbook().worksheets[0]
+    sheet["A90"] = "last"
+    print_pages(sheet, Pages(30, [1, 31, 61]), 4, 2, 5, max_pages=2)
+    assert [area.rpartition("!")[2] for area in sheet.print_area.split(",")] == ["$A$1:$N$30", "$A$31:$N$60"]
+    assert sheet.oddFooter is not None
+    assert sheet.oddFooter.center.text == "The first 2 of 3 pages: the rest is on the sheet"

@@ -75,19 +75,23 @@ class Pages:
             self.starts.append(row)
 
 
-def print_pages(sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int) -> None:
+def print_pages(
+    sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int, max_pages: int | None = None
+) -> None:
     """Set up a sheet with charts and totals above grids that start at a row and have a column a period.
 
-    Grids too wide for a page stay on the screen, and the foot says so. Every page is a print area, so that none starts
-    in mid-grid.
+    Grids too wide for a page, and what is beyond `max_pages`, stay on the screen, and the foot says so. Every page is a
+    print area, so that none starts in mid-grid.
     """
     narrow = fits_beside(columns)
     right = get_column_letter(labels + (max(columns, MIN_COLUMNS) if narrow else COLUMNS_A_PAGE))
     bottoms = [*(start - 1 for start in pages.starts[1:]), max(sheet.max_row, pages.starts[-1])]
     blocks = [(top, bottom) for top, bottom in zip(pages.starts, bottoms, strict=True) if narrow or top < grid_row]
     print_landscape(sheet, repeat_columns=f"A:{get_column_letter(labels)}")
-    sheet.print_area = ",".join(f"A{top}:{right}{bottom}" for top, bottom in blocks)
-    if not narrow:
+    sheet.print_area = ",".join(f"A{top}:{right}{bottom}" for top, bottom in blocks[:max_pages])
+    if max_pages is not None and len(blocks) > max_pages:
+        _foot(sheet, f"The first {max_pages} of {len(blocks)} pages: the rest is on the sheet")
+    elif not narrow:
         _foot(sheet, "Single periods: on the sheet, too wide for paper")
 
 

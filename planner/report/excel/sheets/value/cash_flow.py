@@ -27,6 +27,7 @@ STANDING, NOBODY, TAXPAYERS = "Standing capacity", "For no fund", "Taxpayers"
 
 _FIRST_ROW, _CHART_ROWS, _COLUMN = 4, 16, 10.0
 _SMALLEST_USD_BN = 1e-6
+_MAX_PAGES = 2
 
 
 def add(book: Workbook, case: Case, plan: Plan) -> None:
@@ -58,7 +59,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     chart.y_axis.scaling.min = None  # cash may be negative
     place(sheet, chart, 1, _FIRST_ROW, len(columns), _FIRST_ROW + _CHART_ROWS - 1)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
-    print_pages(sheet, pages, grid.header, 2, len(years) + 2)
+    print_pages(sheet, pages, grid.header, 2, len(years) + 2, _MAX_PAGES)
 
 
 def _strip(sheet: Worksheet, grid: Placed, lines: Sequence[Line], name: str) -> Reference:

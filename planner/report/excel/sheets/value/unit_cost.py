@@ -27,6 +27,7 @@ HOW = (
 
 _FIRST_ROW, _COLUMN = 4, 11.0
 _USD, _KUNITS = "#,##0", "#,##0.0"
+_MAX_PAGES = 2
 
 
 def add(book: Workbook, case: Case, plan: Plan) -> None:
@@ -58,7 +59,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         if listed:
             row = add_grid(sheet, row, title, Heads((label, "USD"), list(years.values())), listed, pages).below
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
-    print_pages(sheet, pages, _FIRST_ROW, 2, len(years))
+    print_pages(sheet, pages, _FIRST_ROW, 2, len(years), _MAX_PAGES)
 
 
 def _wafer_lines(case: Case, costs: Sequence[WaferCost], years: Sequence[int]) -> Iterator[Line]:
