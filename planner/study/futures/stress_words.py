@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.case.records import Case, Objective
+from planner.case.records import Case, Measure, Objective
 from planner.report.words.formats import percent
 from planner.solver.program.matrix import Floats
 from planner.study.answers.answer import Answer
@@ -77,6 +77,9 @@ def _sentences(case: Case, results: Stressed) -> Iterator[str]:
     yield from _worst_periods(case, figures)
     yield from _worst_losses(results)
     yield from _best_hedge(case, results.hedges)
+    service = [limit.name for limit in case.limits if limit.measure is Measure.SERVICE]
+    if service:
+        yield f"Limits on service are not kept in these futures, and failures are not counted: {', '.join(service)}."
     yield f"Defaults taken: {default_spread(case)}."
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.case.records import Buyer, Case, Committed, Event, Objective, Scenario, Tier, Tool, ToolUse
+from planner.case.records import Buyer, Case, Committed, Event, Limit, Measure, Objective, Scenario, Tier, Tool, ToolUse
 from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.solver.options import SolveOptions
@@ -109,6 +109,12 @@ def test_one_thing_lost_at_a_time() -> None:
     ]  # fmt: skip
     covered = [OneLess(case, 0, plan.schedule, one).run(None, print).coverage_pct[0] for one in lost]  # type: ignore[arg-type]
     assert covered == pytest.approx([50.0] * 4)
+
+
+def test_limits_on_service_that_are_not_kept_are_named() -> None:
+    case = replace(low_or_high(), limits=(Limit("half", Measure.SERVICE, minimum=0.5, from_period=1),))
+    answer = stress(case, ONE_BY_ONE, plan=planned(case), futures=4)
+    assert any("Limits on service are not kept" in one and one.endswith("counted: half.") for one in answer.sentences)
 
 
 def test_the_hedge_that_helps_most_is_solved_again() -> None:
