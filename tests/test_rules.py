@@ -30,6 +30,7 @@ TABLE = {
     "funds": ("funds", "draws eligible budget max_share"),
     "capacity": ("ramps", "capacity before_horizon capacity_claim"),
     "outages": ("events", "event_tools"),
+    "idle_power": ("idle_power", "listed_idle phase_use drawn_power cost"),
     "running": ("running", "cost"),
     "tiers": ("tiers", "demand backlog listed_members"),
     "demand": ("demand", "demand shortage_claim"),

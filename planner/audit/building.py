@@ -2,13 +2,15 @@
 
 A start whose first output lies beyond the horizon is wasteful but breaks no rule: the model merely
 leaves it out, so it is not checked here. Phases under way take floor, power and phases of their pair; where they take
-more than there is, nothing else fits, and that is all.
+more than there is, nothing else fits, and that is all. Of its power a phase takes what it draws idle here; what it
+draws in use is checked with the wafers that it starts.
 """
 
 from collections import defaultdict
 
 from planner.audit.facts import Batch, Facts, PairKey, committed_kwspm, open_already
 from planner.audit.findings import COUNT, Ledger
+from planner.audit.idle_power import idle_mw
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
@@ -67,19 +69,19 @@ def _space(facts: Facts, ledger: Ledger) -> None:
         for t in facts.case.calendar.horizon:
             built = [(facts.case.nodes[b.node], b.phases) for b in here if b.start <= t]
             floor = sum(node.floor_units_per_phase * phases for node, phases in built)
-            power = sum(node.power_mw_per_phase * phases for node, phases in built)
+            power = sum(idle_mw(node) * phases for node, phases in built)
             there = [(facts.case.nodes[b.node], b.phases) for b in here if b.under_way]
             floor_there = sum(node.floor_units_per_phase * phases for node, phases in there)
             power_there = sum(node.power_mw_per_phase * phases for node, phases in there)
             floor_units, power_mw = max(site.floor_units, floor_there), max(site.power_limit_mw, power_there)
             ledger.at_most("floor", site.name, t, "floor units of phases", floor, floor_units, COUNT)
-            ledger.at_most("power", site.name, t, "MW of phases", power, power_mw, COUNT)
+            ledger.at_most("power", site.name, t, "MW of phases, idle,", power, power_mw, COUNT)
     for row in facts.case.site_power:
         here = [batch for batch in facts.batches if batch.site == row.site]
         for t, connected in enumerate(row.mw):
-            per_batch = [(b, facts.online_phases(b, t) * facts.case.nodes[b.node].power_mw_per_phase) for b in here]
-            allowed = max(connected, sum(mw for b, mw in per_batch if b.under_way))
-            drawn = sum(mw for _, mw in per_batch)
+            online = [(b, facts.online_phases(b, t), facts.case.nodes[b.node]) for b in here]
+            earlier = sum(phases * node.power_mw_per_phase for b, phases, node in online if b.under_way)
+            allowed, drawn = max(connected, earlier), sum(phases * idle_mw(node) for _, phases, node in online)
             ledger.at_most("connection", row.site, t, "MW of phases online", drawn, allowed, COUNT)
     for key, pair in facts.case.pairs.items():
         ours = [b for b in facts.batches if (b.site, b.node) == key]

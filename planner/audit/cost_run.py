@@ -1,6 +1,7 @@
 """Cost lines of operations in discounted usd_bn, expected over the scenarios; revenue is negative.
 
 Fixed cost and power are charged on new phases past their lead, whatever their ramp; a scenario's delay shifts them.
+Of the power of nodes that draw less idle, the rest is charged on the wafers that phases start.
 Wafers started before the horizon are free.
 """
 
@@ -9,9 +10,10 @@ from collections import defaultdict
 from planner.audit.demand import demand_of, item_of, packed_and_shipped_kunits, sales
 from planner.audit.discount import BN_PER_THOUSAND_USD, mid_period
 from planner.audit.facts import Batch, Facts
+from planner.audit.idle_power import idle_mw, used_mw_per_kwafer
 from planner.audit.lane_rows import LaneRows, flows_of
 from planner.audit.purchases import part_stock_usd_bn, purchases_usd_bn
-from planner.case.records import Case, Objective, Scenario, Tier
+from planner.case.records import Case, Node, Objective, Scenario, Tier
 from planner.plan.records import Shipment
 
 HOURS_PER_YEAR = 8760
@@ -25,6 +27,7 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
         fixed, power = _upkeep(facts, scenario)
         lines["fixed"] += scenario.probability * fixed
         lines["power"] += scenario.probability * power
+    lines["power"] += _use(facts, weight)
     lines["wafers"] = _wafers(facts, weight)
     lines["stock"] = _stock(facts, weight)
     lines["purchases"] = purchases_usd_bn(facts)
@@ -59,8 +62,23 @@ def _upkeep(facts: Facts, scenario: Scenario) -> tuple[float, float]:
 def _per_period(case: Case, batch: Batch) -> tuple[float, float]:
     node, site, years = case.nodes[batch.node], case.sites[batch.site], case.calendar.period_years
     fixed = node.fixed_cost_usd_bn_per_phase_year * years * case.regions[site.region].operating_cost_index
-    kwh = node.power_mw_per_phase * 1000 * HOURS_PER_YEAR * years * node.utilisation
-    return fixed, kwh * site.power_price_usd_kwh / 1e9
+    return fixed, idle_mw(node) * _power_usd_bn_per_mw(case, batch.site, node)
+
+
+def _power_usd_bn_per_mw(case: Case, site: str, node: Node) -> float:
+    """Return the cost of a period in which phases draw so much, as often as they are in use."""
+    kwh = 1000 * HOURS_PER_YEAR * case.calendar.period_years * node.utilisation
+    return kwh * case.sites[site].power_price_usd_kwh / 1e9
+
+
+def _use(facts: Facts, weight: dict[str, float]) -> float:
+    """Return what phases draw beyond what they draw idle."""
+    case, power = facts.case, 0.0
+    for row in facts.plan.phase_use:
+        node = case.nodes[row.node]
+        usd_bn = used_mw_per_kwafer(case, node) * row.kwafers * _power_usd_bn_per_mw(case, row.site, node)
+        power += weight[row.scenario] * usd_bn * mid_period(case, row.period)
+    return power
 
 
 def _wafers(facts: Facts, weight: dict[str, float]) -> float:

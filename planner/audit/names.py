@@ -19,6 +19,7 @@ from planner.plan.records import (
     Draw,
     PartFlow,
     PartStock,
+    PhaseUse,
     Plan,
     Purchased,
     ShellStart,
@@ -30,8 +31,8 @@ from planner.plan.records import (
 
 _Record = TypeVar("_Record")
 _TABLES = (
-    "openings", "shells_built", "starts", "converted", "draws", "credits", "wafers", "flows", "purchased", "part_stock",
-    "packages", "shipments", "shortage", "capacity",
+    "openings", "shells_built", "starts", "converted", "draws", "credits", "wafers", "phase_use", "flows", "purchased",
+    "part_stock", "packages", "shipments", "shortage", "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "shells", "lumps")
 _QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
@@ -143,6 +144,11 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
         ok = (row.site, row.from_node, row.node) in listed
         text = "the conversion is not listed"
         return ledger.holds("listed_conversions", where, row.period, text, ok, row.node, "a listed conversion")
+    if isinstance(row, PhaseUse):
+        node = case.nodes[row.node]
+        ok = (row.site, row.node) in case.pairs and node.power_mw_per_phase * (1 - node.idle_power) > 0
+        text = "its phases draw the same power whatever they make"
+        return ledger.holds("listed_idle", where, row.period, text, ok, row.node, "a node that draws less when idle")
     if isinstance(row, Shipment) and row.compute_class:
         members = {member.product for member in case.classes[row.compute_class].members}
         text = f"{row.product} does not serve {row.compute_class}"

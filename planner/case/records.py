@@ -99,6 +99,7 @@ class Node:
 
     `phase_capex_usd_bn` is that of a phase that starts in the first period; it changes by `capex_trend` a year.
     `wafer_price_usd` is what the fab is paid for a wafer, None where the case does not say; it moves in the same way.
+    `idle_power` is the share of its power that a phase draws whatever it makes.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Node:
     learning: DefectLearning = field(default_factory=DefectLearning)
     capex_trend: float = 0.0
     crew_units_per_phase: float = 1.0
+    idle_power: float = 1.0
     wafer_price_usd: float | None = None
     wafer_price_trend: float = 0.0
 

@@ -2,15 +2,16 @@
 
 from planner.case.curves import by_age
 from planner.extract.building import TrackStarts
-from planner.plan.records import Capacity, Converted
+from planner.plan.records import Capacity, Converted, PhaseUse
 from planner.registry.families import Values
-from planner.registry.variables import WAFER_STARTS
+from planner.registry.variables import PHASE_WAFERS, WAFER_STARTS
 from planner.shape import under_way
 from planner.shape.events import capacity_factor
 from planner.shape.shape import Shape
 from planner.shape.yields import ClassKey
 
 SMALLEST_KWSPM = 1e-9
+SMALLEST_KWAFERS = 1e-9
 
 
 def capacities(
@@ -64,3 +65,12 @@ def capacities(
                 used = load.get((key, t), 0.0) * kwspm[t] / total[key, t]
                 capacity_rows.append(Capacity(site, node, t, kwspm[t], used))
     return tuple(capacity_rows)
+
+
+def phase_use(shape: Shape, values: Values) -> tuple[PhaseUse, ...]:
+    """Return the wafers that phases start, of nodes whose phases draw less power where they make less."""
+    return tuple(
+        PhaseUse(shape.case.scenarios[k].name, site, node, t, kwafers)
+        for (k, site, node, t), kwafers in PHASE_WAFERS.of(values).items()
+        if kwafers > SMALLEST_KWAFERS
+    )

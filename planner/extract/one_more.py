@@ -22,6 +22,7 @@ from planner.registry.rows import (
     SITE_POWER,
     TOOL_STOCK,
 )
+from planner.shape.power import idle_mw
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 
@@ -56,7 +57,7 @@ class OneMore:
         """Return what one more phase takes of a rule at least, in the rule's unit."""
         amounts: Mapping[str, Callable[[Any], float]] = {
             SITE_FLOOR.name: lambda key: self._min_of(key.site, lambda node: node.floor_units_per_phase),
-            SITE_POWER.name: lambda key: self._min_of(key.site, lambda node: node.power_mw_per_phase),
+            SITE_POWER.name: lambda key: self._min_of(key.site, idle_mw),
             SITE_CONNECTED.name: self._connection,
             SHELL_FLOOR.name: self._shell_floor,
             REGION_CREWS.name: self._crew,
@@ -76,7 +77,7 @@ class OneMore:
     def _connection(self, key: Any) -> float:
         """Return the power of the phase that draws least of those that could be online by a period."""
         here = (t for t in self._tracks if t.site == key.site and t.first_start + t.lead_periods <= key.period)
-        amounts = (self._shape.case.nodes[track.node].power_mw_per_phase for track in here)
+        amounts = (idle_mw(self._shape.case.nodes[track.node]) for track in here)
         return min((mw for mw in amounts if mw > 0), default=NOTHING)
 
     def _shell_floor(self, key: Any) -> float:

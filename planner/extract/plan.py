@@ -13,7 +13,7 @@ from planner.extract.building import (
     shells_built,
     starts,
 )
-from planner.extract.capacity import capacities
+from planner.extract.capacity import capacities, phase_use
 from planner.extract.flows import packages, part_flows, wafers
 from planner.extract.money import draws
 from planner.extract.parts import part_stocks, purchased
@@ -55,6 +55,7 @@ def extract(
         draws=draws(shape, values, all_starts, granted, lumps),
         credits=granted.records,
         wafers=wafers(shape, values),
+        phase_use=phase_use(shape, values),
         flows=part_flows(shape, values, finished),
         purchased=purchased(shape, values),
         part_stock=part_stocks(shape, values),

@@ -21,6 +21,7 @@ from planner.model import (
     end_value,
     floor,
     funds,
+    idle_power,
     lanes,
     limits,
     locks,
@@ -61,6 +62,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     funds,
     capacity,
     outages,
+    idle_power,
     running,
     tiers,
     demand,
@@ -84,6 +86,7 @@ OPERATIONS: tuple[ModuleType, ...] = (
     conversion,
     capacity,
     outages,
+    idle_power,
     tiers,
     demand,
     deployment,
@@ -95,7 +98,10 @@ OPERATIONS: tuple[ModuleType, ...] = (
     limits,
     supply_share,
 )
-"""What happens once construction is decided, and the variables of construction; no money, no limits on service."""
+"""What happens once construction is decided, and the variables of construction; no limits on service.
+
+Of money there is what operations cost alone: what phases draw whatever they make is fixed with them.
+"""
 STRENGTH: tuple[ModuleType, ...] = (counters, tool_counts, credit_counts)
 
 
@@ -118,4 +124,5 @@ def build_operations(shape: Shape) -> Model:
     with PauseGC():
         for family in OPERATIONS:
             family.add(m, shape)
+        m.cost("power", idle_power.used_power_usd_bn(m, shape))
     return m

@@ -35,6 +35,7 @@ from planner.registry.rows import ONLINE_CAPACITY, STARTS_BALANCE, STARTS_SHARED
 from planner.registry.variables import WAFER_STARTS, WAFERS
 from planner.shape.events import capacity_factor
 from planner.shape.shape import PoolKey, Shape
+from planner.shape.tracks import Track
 from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, ClassKey
 
@@ -119,15 +120,7 @@ def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, perio
     committed = usable * (shape.classes[key].committed_kwspm[max(0, period)] + earlier - lost)
     if period < 0:
         return total([committed])
-    phase_kwafers = usable * case.nodes[key.node].phase_kwspm
-    phases = (
-        phase_kwafers
-        * capacity_factor(case, scenario, track.site, key.node, period)
-        * rise
-        * built(m, track, period - track.lead_periods - future.delay_periods - age)
-        for track in shape.class_tracks[key]
-        for age, rise in steps(track.ramp)
-    )
+    phases = (_track_kwafers(m, shape, scenario, track, period) for track in shape.class_tracks[key])
     conversions = (
         usable
         * capacity_factor(case, scenario, site, key.node, period)
@@ -135,6 +128,42 @@ def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, perio
         for site in shape.classes[key].sites
     )
     return committed + total(phases) + total(conversions)
+
+
+def standing_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, period: int) -> Linear:
+    """Return the capacity of a yield class in a period without phases: committed, and what conversions change."""
+    case = shape.case
+    usable = usable_kwafers_per_kwspm(case, key.node, case.scenarios[scenario], period)
+    committed = [row for row in case.committed if row.node == key.node]
+    return total(
+        usable
+        * capacity_factor(case, scenario, site, key.node, period)
+        * (
+            sum(row.kwspm[period] for row in committed if row.site == site)
+            + converted_kwspm(m, shape, site, key.node, period)
+        )
+        for site in shape.classes[key].sites
+    )
+
+
+def phases_kwafers(m: Model, shape: Shape, scenario: int, pair: tuple[str, str], period: int) -> Linear:
+    """Return the capacity of the new phases of a pair and those under way in thousand wafers a period."""
+    case, (site, node) = shape.case, pair
+    future = case.scenarios[scenario]
+    earlier = kwspm(case, (site,), node, period, future.delay_periods)
+    left = capacity_factor(case, scenario, site, node, period) * usable_kwafers_per_kwspm(case, node, future, period)
+    tracks = (track for track in shape.tracks if (track.site, track.node) == pair)
+    return left * earlier + total(_track_kwafers(m, shape, scenario, track, period) for track in tracks)
+
+
+def _track_kwafers(m: Model, shape: Shape, scenario: int, track: Track, period: int) -> Linear:
+    case, future = shape.case, shape.case.scenarios[scenario]
+    usable = usable_kwafers_per_kwspm(case, track.node, future, period) * case.nodes[track.node].phase_kwspm
+    left = usable * capacity_factor(case, scenario, track.site, track.node, period)
+    return total(
+        left * rise * built(m, track, period - track.lead_periods - future.delay_periods - age)
+        for age, rise in steps(track.ramp)
+    )
 
 
 def lost_kwspm(shape: Shape, scenario: int, node: str, period: int, sites: Collection[str]) -> float:

@@ -1,9 +1,10 @@
 """Floor: the new phases of a site fit into its floor and its power.
 
     site_floor[s]:  sum(n) floor_units[n] * built[s,n,T] <= max(0, floor_units[s] - floor_units[under way])
-    site_power[s]:  sum(n) power_mw[n] * built[s,n,T] <= max(0, power_limit_mw[s] - power_mw[under way])
+    site_power[s]:  sum(n) idle_mw[n] * built[s,n,T] <= max(power_limit_mw[s], power_mw[under way]) - idle_mw[under way]
 
-Counts never fall, so that the last period T stands for all.
+Counts never fall, so that the last period T stands for all. idle_mw is the power that a phase draws whatever it makes,
+power_mw that of full use: what is drawn in between is limited in idle_power.py.
 """
 
 import math
@@ -12,6 +13,7 @@ from planner.model.equations import Linear, total
 from planner.model.pyomo_model import Model
 from planner.model.starts import built
 from planner.registry.rows import SITE_FLOOR, SITE_POWER
+from planner.shape.power import idle_mw
 from planner.shape.shape import Shape
 from planner.shape.under_way import floor_units_left, power_mw_left
 
@@ -34,11 +36,10 @@ def add(m: Model, shape: Shape) -> None:
         },
     )
 
-    power_mw = {n: node.power_mw_per_phase for n, node in nodes.items()}
     m.rows(
         SITE_POWER,
         {
-            (s,): at_site(s, power_mw) <= power_mw_left(shape.case, s)
+            (s,): at_site(s, {n: idle_mw(node) for n, node in nodes.items()}) <= power_mw_left(shape.case, s)
             for s, site in sites.items()
             if not math.isinf(site.power_limit_mw)
         },

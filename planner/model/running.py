@@ -1,7 +1,8 @@
 """Running: new phases and those under way cost money as long as they are online.
 
     cost[fixed] = sum(k,s,n,t) probability[k] * discount[t] * fixed_usd_bn[s,n] * online[k,s,n,t]
-    cost[power] = sum(k,s,n,t) probability[k] * discount[t] * power_usd_bn[s,n] * online[k,s,n,t]
+    cost[power] = sum(k,s,n,t) probability[k] * discount[t] * idle_power[n] * power_usd_bn[s,n] * online[k,s,n,t]
+                  + what their use draws beyond that: see idle_power.py
     online[k,s,n,t] = built[s,n,t-lead-delay[k]] + those under way whose first output is past
 
 fixed_usd_bn = fixed_cost * period_years * operating_cost_index
@@ -14,20 +15,17 @@ from functools import partial
 from planner.case.money import discount
 from planner.case.records import Case
 from planner.model.equations import Linear, total
+from planner.model.idle_power import power_usd_bn, used_power_usd_bn
 from planner.model.pyomo_model import Model
 from planner.model.starts import by_start
 from planner.shape.shape import Shape
 from planner.shape.under_way import output
 
-HOURS_PER_YEAR = 8760.0
-USD_BN_PER_USD = 1e-9
-KWH_PER_MWH = 1000.0
-
 
 def add(m: Model, shape: Shape) -> None:
     """Add the fixed cost and the power of new phases."""
     m.cost("fixed", _online_cost(m, shape, fixed_usd_bn))
-    m.cost("power", _online_cost(m, shape, power_usd_bn))
+    m.cost("power", _online_cost(m, shape, idle_power_usd_bn) + used_power_usd_bn(m, shape))
 
 
 def _online_cost(m: Model, shape: Shape, per_period: Callable[[Case, str, str], float]) -> Linear:
@@ -63,8 +61,6 @@ def fixed_usd_bn(case: Case, site: str, node: str) -> float:
     return per_year * case.calendar.period_years * case.pair_region(site).operating_cost_index
 
 
-def power_usd_bn(case: Case, site: str, node: str) -> float:
-    """Return the power bill of one online phase in a period."""
-    of = case.nodes[node]
-    mwh = of.power_mw_per_phase * HOURS_PER_YEAR * case.calendar.period_years * of.utilisation
-    return mwh * KWH_PER_MWH * case.sites[site].power_price_usd_kwh * USD_BN_PER_USD
+def idle_power_usd_bn(case: Case, site: str, node: str) -> float:
+    """Return the power bill of one online phase in a period, whatever it makes."""
+    return case.nodes[node].idle_power * power_usd_bn(case, site, node)

@@ -106,6 +106,20 @@ class Wafers:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseUse:
+    """Wafers started in a period on new phases and those under way of a pair, in thousands.
+
+    Only for nodes whose phases draw less where they make less. What conversions take of phases counts as made on them.
+    """
+
+    scenario: str
+    site: str
+    node: str
+    period: int
+    kwafers: float
+
+
+@dataclass(frozen=True, slots=True)
 class PartFlow:
     """Good units of a part sent from the region that made them to the region that packages them, in thousands."""
 
@@ -292,6 +306,7 @@ class Plan:
     draws: tuple[Draw, ...] = ()
     credits: tuple[Credit, ...] = ()
     wafers: tuple[Wafers, ...] = ()
+    phase_use: tuple[PhaseUse, ...] = ()
     flows: tuple[PartFlow, ...] = ()
     purchased: tuple[Purchased, ...] = ()
     part_stock: tuple[PartStock, ...] = ()

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from planner.registry.place_keys import ScenarioSitePeriod as ScenarioSitePeriod
 from planner.registry.supply_keys import PartStockKey as PartStockKey
 from planner.registry.supply_keys import PurchasedKey as PurchasedKey
 from planner.registry.supply_keys import PurchasePeriod as PurchasePeriod

@@ -35,6 +35,7 @@ from planner.registry.keys import (
     ScenarioLimitSide,
     ScenarioLimitSidePeriod,
     ScenarioPairPeriod,
+    ScenarioSitePeriod,
     ScenarioToolPeriod,
     SiteKey,
     SitePeriod,
@@ -142,6 +143,15 @@ FUND_SHARE = Rows("fund_share", FundSite, "{where}: the fund pays the largest sh
 STARTS_BALANCE = Rows("starts_balance", ZoneNodePeriod)
 STARTS_SHARED = Rows("starts_shared", PoolPeriod)
 ONLINE_CAPACITY = Rows("online_capacity", ClassPeriod, "All usable capacity of {where} is in use", AtZero.BINDS)
+
+PHASE_WAFERS_MAX = Rows("phase_wafers_max", ScenarioPairPeriod)
+PHASE_WAFERS_SUM = Rows("phase_wafers_sum", ClassPeriod)
+SITE_DRAWN = Rows(
+    "site_drawn",
+    ScenarioSitePeriod,
+    "{where}: phases stand idle for want of power",
+    AtZero.BINDS,
+)
 
 TIER_MET = Rows("tier_met", TierKey)
 BACKLOG_SHARE = Rows("backlog_share", TierKey)

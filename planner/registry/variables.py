@@ -18,6 +18,7 @@ from planner.registry.keys import (
     PurchasedKey,
     PurchasePeriod,
     ScenarioKey,
+    ScenarioPairPeriod,
     ServedKey,
     ShipmentKey,
     SitePeriod,
@@ -37,6 +38,7 @@ DUE = Variables("due", AccountPeriod, "usd_bn", Domain.EXPRESSION)
 DRAWN = Variables("drawn", DrawKey, "usd_bn", Domain.NONNEGATIVE)
 WAFERS = Variables("wafers", WafersKey, "thousand wafers", Domain.NONNEGATIVE)
 WAFER_STARTS = Variables("wafer_starts", ClassPeriod, "thousand wafers", Domain.NONNEGATIVE)
+PHASE_WAFERS = Variables("phase_wafers", ScenarioPairPeriod, "thousand wafers", Domain.NONNEGATIVE)
 SERVED = Variables("served", ServedKey, "thousand packages", Domain.NONNEGATIVE)
 LOST = Variables("lost", TierKey, "thousand units", Domain.NONNEGATIVE)
 BACKLOG = Variables("backlog", TierKey, "thousand units", Domain.NONNEGATIVE)

@@ -2,7 +2,17 @@
 
 from collections.abc import Mapping
 
-from planner.case.records import Case
+from planner.case.records import Case, Node
+
+
+def idle_mw(node: Node) -> float:
+    """Return the power that an online phase draws whatever it makes."""
+    return node.power_mw_per_phase * node.idle_power
+
+
+def saves_power(node: Node) -> bool:
+    """Say whether a phase of a node draws less power where it makes less."""
+    return idle_mw(node) < node.power_mw_per_phase
 
 
 def connected_mw(case: Case) -> Mapping[str, tuple[float, ...]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Pair
 from planner.shape import under_way
+from planner.shape.power import idle_mw
 
 FIRST = "first"
 MORE = "more"
@@ -155,10 +156,11 @@ def max_phases(case: Case, pair: Pair) -> int:
             ready = under_way.floor_units_left(case, site.name, shell.floor_units * shell.ready)
             floor_units = min(floor_units, ready + shell.floor_units * shell.max_shells)
         bounds.append(floor_units / node.floor_units_per_phase)
-    if node.power_mw_per_phase > 0:
-        bounds.append(under_way.power_mw_left(case, site.name) / node.power_mw_per_phase)
+    if idle_mw(node) > 0:
+        bounds.append(under_way.power_mw_left(case, site.name) / idle_mw(node))
         if not _may_end_later(case, pair, max(pair.lead_periods, pair.expansion_lead_periods)):
-            bounds += [max(row.mw) / node.power_mw_per_phase for row in case.site_power if row.site == pair.site]
+            spare = under_way.spare_mw(case, pair.site)
+            bounds += [max(*row.mw, spare) / idle_mw(node) for row in case.site_power if row.site == pair.site]
     max_count = min(bounds)
     if not math.isinf(max_count):
         return math.floor(max_count + 1e-9)

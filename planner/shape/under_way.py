@@ -5,8 +5,10 @@ A delay of a scenario holds for those that are not online before the horizon.
 
 from collections.abc import Iterable, Iterator
 
+from planner.case.calendar import NO_END
 from planner.case.curves import by_age
 from planner.case.records import Case, Tool, UnderWay
+from planner.shape.power import idle_mw
 
 
 def at(case: Case, site: str, node: str) -> tuple[UnderWay, ...]:
@@ -39,15 +41,35 @@ def floor_units_left(case: Case, site: str, floor_units: float) -> float:
 
 
 def power_mw_left(case: Case, site: str) -> float:
-    """Return the power that phases under way leave; none where they take more than there is."""
-    used = sum(phases * case.nodes[n].power_mw_per_phase for n, phases in phases_at(case, site))
-    return max(0.0, case.sites[site].power_limit_mw - used)
+    """Return the power that phases under way leave, idle; a site has what they draw at full use, if not more."""
+    full, idle = _drawn_mw(case, site)
+    return max(case.sites[site].power_limit_mw, full) - idle
 
 
-def online_mw(case: Case, site: str, period: int) -> float:
-    """Return the power of the phases under way that are online at a site in a period, as planned."""
-    rows = (row for row in case.under_way if row.site == site and row.first_output <= period)
-    return sum(row.phases * case.nodes[row.node].power_mw_per_phase for row in rows)
+def connected_mw_left(case: Case, site: str, connected_mw: float, period: int) -> float:
+    """Return the same of the power that is connected in a period, where phases under way that are online take some."""
+    full, idle = _drawn_mw(case, site, period)
+    return max(connected_mw, full) - idle
+
+
+def drawable_mw(case: Case, site: str, connected_mw: float, period: int) -> float:
+    """Return what the phases of a site may draw in a period beside what those under way draw idle."""
+    full, idle = _drawn_mw(case, site, period)
+    limit_mw = max(case.sites[site].power_limit_mw, _drawn_mw(case, site)[0])
+    return min(limit_mw, max(connected_mw, full)) - idle
+
+
+def spare_mw(case: Case, site: str) -> float:
+    """Return how much less phases under way draw idle than at full use."""
+    full, idle = _drawn_mw(case, site)
+    return full - idle
+
+
+def _drawn_mw(case: Case, site: str, period: int = NO_END) -> tuple[float, float]:
+    """Return what phases under way that are online at a site by a period, as planned, draw at full use and idle."""
+    rows = [row for row in case.under_way if row.site == site and row.first_output <= period]
+    full = sum(row.phases * case.nodes[row.node].power_mw_per_phase for row in rows)
+    return full, sum(row.phases * idle_mw(case.nodes[row.node]) for row in rows)
 
 
 def tools_installed(case: Case, tool: Tool, period: int) -> float:

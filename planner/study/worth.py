@@ -17,6 +17,7 @@ from planner.registry.rows import (
     REGION_CREWS,
     SHELLS_PER_SITE,
     SITE_CONNECTED,
+    SITE_DRAWN,
     TOOL_STOCK,
 )
 from planner.study.answers.answer import Answer
@@ -149,7 +150,7 @@ def _questions(base: Variant) -> Iterator[_Question]:
     for at, connection in enumerate(tables.of(SitePowerRow)):
         edits = _more_to_date(case, at, connection, SITE_MW)
         variant = base.with_edits(f"{SITE_MW:g} MW more connected to {connection.site}", edits, relaxes=True)
-        yield _Question(variant, (SITE_CONNECTED,), (connection.site,))
+        yield _Question(variant, (SITE_CONNECTED, SITE_DRAWN), (connection.site,))
     for at, deployment in enumerate(tables.of(DeploymentRow)):
         edits = _more_to_date(case, at, deployment, MARKET_MW)
         name = f"{MARKET_MW:g} MW more for accelerators in {deployment.market}"

@@ -213,7 +213,7 @@ def test_every_component_acts_in_some_world(added: Any) -> None:
     case = replace(case, settings=settings)
     case = with_site(case, region="here", defect_factor=2.0)
     power = {"site_power": (SitePower("A", (50.0,) * 4),), "deployment": (Deployment("world", (5.0,) * 4),)}
-    case = replace(node_n3(chip(case, power_kw=1.0), power_mw_per_phase=50.0), **power)  # type: ignore[arg-type]
+    case = replace(node_n3(chip(case, power_kw=1.0), power_mw_per_phase=50.0, idle_power=0.5), **power)  # type: ignore[arg-type]
     case = pair_a(
         replace(case, owners={"maker": Owner("maker", max_phase_starts_per_year=1)}), max_phases=1, owner="maker"
     )

@@ -90,6 +90,7 @@ _TABLES = {
         fixed_cost_usd_bn_per_phase_year 0.04   0.03    0.02   0.01      => 2:0.02
         capex_trend_pct                  2      -       -      -3        => 1:3
         crew_units_per_phase             1      -       2      0.5       => 1:2
+        idle_power_pct                   -      60      -      -         => 1:40
         wafer_price_usd                  16000  11000   9000   -         => 1:17000
         wafer_price_trend_pct            -3     -       -      -         => 1:-4
         available_from                   2026Q4 2025Q1  -      -         => 2:2025Q2

@@ -21,8 +21,8 @@ CONTRACT = {
     "shells": "site! capex_usd_bn! lead_periods! spend! floor_units! max_shells ready ready_from",
     "nodes": (
         "node! kind! phase_kwspm! phase_capex_usd_bn! shell_share_pct floor_units_per_phase power_mw_per_phase"
-        " wafer_cost_usd fixed_cost_usd_bn_per_phase_year capex_trend_pct crew_units_per_phase wafer_price_usd"
-        " wafer_price_trend_pct available_from"
+        " wafer_cost_usd fixed_cost_usd_bn_per_phase_year capex_trend_pct crew_units_per_phase idle_power_pct"
+        " wafer_price_usd wafer_price_trend_pct available_from"
         " utilisation_pct cycle_periods yield_model"
         " defects_start_per_cm2 defects_mature_per_cm2 learning_periods cluster_alpha"
     ),

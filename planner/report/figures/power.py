@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from itertools import accumulate
 
+from planner.audit.idle_power import used_mw_per_kwafer
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.figures.cohorts import cohorts
-from planner.shape.power import connected_mw, deployed_mw, mw_per_kunit
+from planner.shape.power import connected_mw, deployed_mw, idle_mw, mw_per_kunit
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +26,20 @@ class Power:
 
 
 def site_powers(case: Case, plan: Plan) -> tuple[Power, ...]:
-    """Return the power of every site whose connection comes by period."""
+    """Return the power of every site whose connection comes by period, in the scenario that draws most in each."""
     drawn = {site: [0.0] * case.calendar.periods for site in connected_mw(case)}
     for cohort in cohorts(case, plan):
         for t in case.calendar.horizon if cohort.site in drawn else ():
             if t >= cohort.first_output:
-                drawn[cohort.site][t] += cohort.phases * case.nodes[cohort.node].power_mw_per_phase
+                drawn[cohort.site][t] += cohort.phases * idle_mw(case.nodes[cohort.node])
+    used = {(scenario.name, site): [0.0] * case.calendar.periods for scenario in case.scenarios for site in drawn}
+    for row in plan.phase_use:
+        if row.site in drawn:
+            mw = used_mw_per_kwafer(case, case.nodes[row.node]) * row.kwafers
+            used[row.scenario, row.site][row.period] += mw
+    for site, series in drawn.items():
+        of_site = [mw for (_, at), mw in used.items() if at == site]
+        drawn[site] = [idle + max(mw) for idle, mw in zip(series, zip(*of_site, strict=True), strict=True)]
     return tuple(Power(site, tuple(drawn[site]), limit) for site, limit in connected_mw(case).items())
 
 

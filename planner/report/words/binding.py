@@ -27,6 +27,7 @@ _NAMES = {
     "fund_balance": "money of the fund",
     "fund_lapse": "budget of the period",
     "fund_share": "largest share of the fund",
+    "site_drawn": "power that the phases of the site draw",
     "online_capacity": "usable capacity",
     "deployment_limit": "power in the market",
     "lane_limit": "quantity on the lane",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from planner.case.checks import codes
 from planner.case.records import Node, Owner, Pair, Region, Shell, Site, SitePower
+from planner.shape.power import idle_mw
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
 from planner.shape.reach.starts import first_lead_periods
 
@@ -20,7 +21,7 @@ def fits(look: Look, starts: Starts) -> Step:
 def connected(look: Look, starts: Starts) -> Step:
     """Return the starts of a phase whose power is connected when it is online, and stays so."""
     case, pair = look.case, look.pair
-    needed = case.nodes[pair.node].power_mw_per_phase
+    needed = idle_mw(case.nodes[pair.node])
     row = next((row for row in case.site_power if row.site == pair.site), None)
     if row is None or not starts:
         return starts, None
@@ -48,11 +49,11 @@ def _reasons(look: Look) -> Iterator[Reason]:
     site, node, region = case.sites[pair.site], case.nodes[pair.node], case.pair_region(pair.site)
     if pair.max_phases < 1:
         yield _short(look, Where(Pair, look.key, "max_phases"), pair.max_phases, "phases", "max_phases")
-    for field, per_phase, unit, what in (
-        ("floor_units", "floor_units_per_phase", "floor units", "the floor"),
-        ("power_limit_mw", "power_mw_per_phase", "MW", "the power limit"),
+    for field, per_phase, needs, unit, what in (
+        ("floor_units", "floor_units_per_phase", node.floor_units_per_phase, "floor units", "the floor"),
+        ("power_limit_mw", "power_mw_per_phase", idle_mw(node), "MW", "the power limit"),
     ):
-        has, needs = getattr(site, field), getattr(node, per_phase)
+        has = getattr(site, field)
         if has < needs * (1 - _SLACK):
             other = Where(Node, (node.name,), per_phase)
             yield _short(look, Where(Site, (site.name,), field), has, unit, f"{what} of {site.name}", needs, other)

@@ -9,10 +9,10 @@ import numpy as np
 
 from planner.case.demand import kpackages, wanted
 from planner.case.records import Case
-from planner.model.running import fixed_usd_bn, power_usd_bn
+from planner.model.running import fixed_usd_bn, idle_power_usd_bn
 from planner.model.starts import built
 from planner.plan.records import Schedule
-from planner.registry.rows import ONLINE_CAPACITY
+from planner.registry.rows import ONLINE_CAPACITY, PHASE_WAFERS_SUM
 from planner.registry.variables import LOST, SHORTAGE
 from planner.solver.many.many import Many
 from planner.solver.options import SolveOptions
@@ -127,7 +127,8 @@ class FixedPlan:
 
         of, program = self.operations, self.operations.split.program
         lower, upper = program.row_lower - decided, program.row_upper - decided
-        capacity = np.array([name == ONLINE_CAPACITY.name for name, _ in program.rows], dtype=bool)
+        limited = (ONLINE_CAPACITY.name, PHASE_WAFERS_SUM.name)
+        capacity = np.array([name in limited for name, _ in program.rows], dtype=bool)
         # A conversion may take capacity that is late in this scenario: it makes nothing then, rather than less.
         upper = np.where(capacity, np.maximum(0.0, upper), upper)
         measures = vstack([self._shortage(), -of.by_period(of.running + of.sales)], format="csr")
@@ -158,11 +159,11 @@ class FixedPlan:
         delay = case.scenarios[0].delay_periods
         usd_bn = np.zeros(case.calendar.periods)
         for track in shape.tracks:
-            each = fixed_usd_bn(case, track.site, track.node) + power_usd_bn(case, track.site, track.node)
+            each = fixed_usd_bn(case, track.site, track.node) + idle_power_usd_bn(case, track.site, track.node)
             for t in case.calendar.horizon if each else ():
                 usd_bn[t] += each * self.value(built(self.operations.model, track, t - track.lead_periods - delay))
         for row in case.under_way:
-            each = fixed_usd_bn(case, row.site, row.node) + power_usd_bn(case, row.site, row.node)
+            each = fixed_usd_bn(case, row.site, row.node) + idle_power_usd_bn(case, row.site, row.node)
             first = row.first_output + (delay if row.first_output >= 0 else 0)
             usd_bn[max(0, first) :] += each * row.phases
         return usd_bn

@@ -14,9 +14,9 @@ from planner.case.money import capex_usd_bn, discount, discount_end, end_value_s
 from planner.case.records import Case
 from planner.model.capacity import usable_kwafers_per_kwspm
 from planner.model.crediting import uncapped_credit_usd_bn
-from planner.model.running import fixed_usd_bn, power_usd_bn
+from planner.model.running import fixed_usd_bn, idle_power_usd_bn
 from planner.plan.records import Plan
-from planner.registry.rows import ONLINE_CAPACITY
+from planner.registry.rows import ONLINE_CAPACITY, PHASE_WAFERS_MAX
 from planner.shape.events import capacity_factor
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
@@ -60,6 +60,8 @@ def added_capacity(plan: FixedPlan, track: Track, start: int) -> Floats:
     for i, (name, index) in enumerate(plan.fixed.program.rows):
         if name == ONLINE_CAPACITY.name and ClassKey(*index[1:4]) == of_class and index[4] >= 0:
             added[i] = _kwafers(plan.case, track, start, index[4])
+        elif name == PHASE_WAFERS_MAX.name and index[1:3] == (track.site, track.node):
+            added[i] = _kwafers(plan.case, track, start, index[3])
     return added
 
 
@@ -101,7 +103,7 @@ def _of(track: Track, plan: Plan, worth: list[tuple[float, FixedPlan, Value]]) -
 def _cost(plan: FixedPlan, track: Track, start: int) -> float:
     case = plan.case
     net = capex_usd_bn(case, track, start) - uncapped_credit_usd_bn(case, track, start)
-    each = fixed_usd_bn(case, track.site, track.node) + power_usd_bn(case, track.site, track.node)
+    each = fixed_usd_bn(case, track.site, track.node) + idle_power_usd_bn(case, track.site, track.node)
     as_planned = start + track.lead_periods
     online = range(as_planned + case.scenarios[0].delay_periods, case.calendar.periods)
     left = discount_end(case) * end_value_share(case, track, as_planned) * net

@@ -134,7 +134,7 @@ def operations(case: Case) -> Operations:
     objective = case.settings.objective
     shape = Shape(replace(case, settings=replace(case.settings, objective=Objective.PROFIT)))
     model = build_operations(shape)
-    for name, lines in ((PENALTY, (PENALTY,)), ("running_cost", RUNNING), (SALES, (SALES,))):
+    for name, lines in ((PENALTY, (PENALTY,)), ("running_cost", (*RUNNING, "power")), (SALES, (SALES,))):
         model.minimise(name, lines)
     stages = compile_stages(model.pyomo)
     penalty, running, sales = (stage.cost / stage.scale for stage in stages)

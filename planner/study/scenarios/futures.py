@@ -14,7 +14,7 @@ from planner.study.recourse.branches import for_certain as for_certain
 
 MEAN = "mean"
 _LIKELY = 0.5
-_SHEETS = ("wafers", "flows", "purchased", "part_stock", "packages", "shipments", "shortage")
+_SHEETS = ("wafers", "phase_use", "flows", "purchased", "part_stock", "packages", "shipments", "shortage")
 """Records of a plan that name their scenario."""
 
 

@@ -171,6 +171,15 @@ class NodeRow(Row):
         default=1.0,
         ge=0,
     )
+    idle_power_pct: float = column(
+        "Idle power [%]",
+        Type.PERCENT,
+        "Share of its power that an online phase draws whatever it makes; the rest follows the wafers that it starts",
+        unit="%",
+        default=100.0,
+        ge=0,
+        le=100,
+    )
     wafer_price_usd: float | None = column(
         "Wafer price [USD]",
         Type.NUMBER,

@@ -55,6 +55,20 @@ def site_power(rng: random.Random, case: Case) -> Case:
     return replace(case, site_power=rows, nodes=_powered(case))
 
 
+def idle_power(rng: random.Random, case: Case) -> Case:
+    """Phases draw less where they make less, and power costs money or is short."""
+    nodes = {name: replace(node, idle_power=rng.choice((0.0, 0.3, 0.8))) for name, node in _powered(case).items()}
+    sites = {
+        name: replace(
+            site,
+            power_price_usd_kwh=rng.choice((site.power_price_usd_kwh, 0.1, 0.5)),
+            power_limit_mw=rng.choice((site.power_limit_mw, 40.0, 70.0)),
+        )
+        for name, site in case.sites.items()
+    }
+    return replace(case, sites=sites, nodes=nodes)
+
+
 def deployment(rng: random.Random, case: Case) -> Case:
     """A market energises so much a period."""
     products = {name: replace(one, power_kw=rng.choice((1.0, 2.0))) for name, one in case.products.items()}
@@ -213,4 +227,4 @@ def locks(rng: random.Random, case: Case) -> Case:
     return replace(case, locks=(rng.choice(rows), *shell))
 
 
-MEANS = (sites, site_power, deployment, owners, crews, prices, capacity, tools, shells, funds, incentives)
+MEANS = (sites, idle_power, site_power, deployment, owners, crews, prices, capacity, tools, shells, funds, incentives)

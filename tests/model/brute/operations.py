@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
+from itertools import product as every
 
 from planner.case.records import (
     Buyer,
@@ -23,6 +24,7 @@ from tests.model.brute.money import discount
 from tests.model.brute.program import Program, Term
 from tests.model.brute.schedules import Schedule, free_machines, machines_under_way, window_of
 
+HOURS = 8760.0
 BN_PER_KUSD = 1e-6
 """USD bn of a thousand units at one usd each."""
 
@@ -64,9 +66,37 @@ class Operations:
                     self._limit_output(k, limit)
                 elif limit.measure is Measure.SERVICE:
                     self._limit_service(k, limit)
+        self._pairs: list[tuple[int, str, str, int]] = []
+        self._draw_power()
         self._weigh_risk()
         for key, wafers in self._wafers.items():
             self.program.at_most_open([(name, 1.0) for name, _ in wafers], key)
+
+    def _draw_power(self) -> None:
+        """Wafers beyond what stands there are made on phases, each of which draws a part of its power with them."""
+        case, program = self.case, self.program
+        made: dict[tuple[int, str, str, int], list[Term]] = defaultdict(list)
+        drawn: dict[tuple[int, str, int], list[Term]] = defaultdict(list)
+        for (site, name), t in every(case.pairs, case.calendar.horizon):
+            node, region = case.nodes[name], case.sites[site].region
+            for k in range(len(case.scenarios)) if node.power_mw_per_phase and node.idle_power < 1 else ():
+                full = case.calendar.period_months * node.utilisation * node.phase_kwspm
+                mw = node.power_mw_per_phase * (1 - node.idle_power) / full
+                kwh = mw * 1_000 * HOURS * case.calendar.period_years * node.utilisation
+                column = ("on phases", k, site, name, t)
+                program.column(column, self._weight(k, t) * kwh * case.sites[site].power_price_usd_kwh * 1e-9)
+                program.at_most_open([(column, 1.0)], column)
+                self._pairs.append((k, site, name, t))
+                made[k, region, name, t].append((column, -1.0))
+                drawn[k, site, t].append((column, mw))
+        for key, terms in made.items():
+            wafers = [(name, 1.0) for name, _ in self._wafers.get(key, ())]
+            k, region, name, t = key
+            sites = [site for site, of in case.sites.items() if of.region == region]
+            program.at_most([*wafers, *terms], sum(self._standing(k, site, name, t) for site in sites))
+        self._drawn = tuple(drawn)
+        for (k, site, t), terms in drawn.items():
+            program.at_most_open(terms, ("MW", k, site, t))
 
     def _weigh_risk(self) -> None:
         """Of every cost as much as the weight is left out; so much of what the worst futures miss comes instead."""
@@ -87,37 +117,64 @@ class Operations:
 
     def least(self, schedule: Schedule) -> float:
         """Return the least cost with the capacity of a schedule, infinity where limits cannot be kept."""
-        bounds = {key: self._kwafers(schedule, *key) for key in self._wafers}
+        bounds = self._bounds(schedule)
         known = tuple(bounds.values())
         if known not in self._known:
             self._known[known] = self.program.solve(bounds)
         return self._known[known]
 
     def least_penalty(self, schedule: Schedule) -> float:
-        bounds = {key: self._kwafers(schedule, *key) for key in self._wafers}
+        bounds = self._bounds(schedule)
         return self.program.solve(bounds, self.penalties)
+
+    def _bounds(self, schedule: Schedule) -> dict[Hashable, float]:
+        bounds: dict[Hashable, float] = {key: self._kwafers(schedule, *key) for key in self._wafers}
+        bounds |= {("on phases", *key): self._on_phases(schedule, *key) for key in self._pairs}
+        return bounds | {("MW", *key): self._free_mw(schedule, *key) for key in self._drawn}
 
     def _kwafers(self, schedule: Schedule, k: int, region: str, node: str, t: int) -> float:
         """Return what can be started: before the horizon on what stood in its first period, alike in all futures."""
-        case, future, made_on = self.case, self.case.scenarios[k], self.case.nodes[node]
-        sites = [name for name, site in case.sites.items() if site.region == region]
-        kwspm = 0.0
-        for site in sites:
-            there = sum(row.kwspm[max(0, t)] for row in case.committed if (row.site, row.node) == (site, node))
-            for start in schedule if t >= 0 else ():
-                age = t - start.output - future.delay_periods
-                if (start.site, start.node) == (site, node) and age >= 0:
-                    ramp = case.pairs[site, node].ramp
-                    there += made_on.phase_kwspm * ramp[min(age, len(ramp) - 1)]
-            for row in case.under_way:
-                age = t - first_output(row, future)
-                if (row.site, row.node) == (site, node) and age >= 0:
-                    ramp = case.pairs[site, node].ramp
-                    there += row.phases * made_on.phase_kwspm * ramp[min(age, len(ramp) - 1)]
-            kwspm += there * self._left(k, site, node, t)
+        sites = [name for name, site in self.case.sites.items() if site.region == region]
+        return sum(self._standing(k, site, node, t) + self._on_phases(schedule, k, site, node, t) for site in sites)
+
+    def _standing(self, k: int, site: str, node: str, t: int) -> float:
+        rows = (row for row in self.case.committed if (row.site, row.node) == (site, node))
+        return self._usable(k, site, node, t) * sum(row.kwspm[max(0, t)] for row in rows)
+
+    def _on_phases(self, schedule: Schedule, k: int, site: str, node: str, t: int) -> float:
+        case, future = self.case, self.case.scenarios[k]
+        ages = [
+            (1, t - start.output - future.delay_periods)
+            for start in (schedule if t >= 0 else ())
+            if (start.site, start.node) == (site, node)
+        ]
+        rows = (row for row in case.under_way if (row.site, row.node) == (site, node))
+        ages += [(row.phases, t - first_output(row, future)) for row in rows]
+        online = sum(
+            phases * ramp[min(age, len(ramp) - 1)]
+            for phases, age in ages
+            for ramp in (case.pairs[site, node].ramp,)
+            if age >= 0
+        )
+        return self._usable(k, site, node, t) * case.nodes[node].phase_kwspm * online
+
+    def _usable(self, k: int, site: str, node: str, t: int) -> float:
+        case, future = self.case, self.case.scenarios[k]
         uses_tools = any(use.node == node and use.tools_per_kwspm for tool in case.tools.values() for use in tool.uses)
-        usable = made_on.utilisation * (min(1.0, future.tool_factor) if uses_tools and t >= 0 else 1.0)
-        return case.calendar.period_months * usable * kwspm
+        share = case.nodes[node].utilisation * (min(1.0, future.tool_factor) if uses_tools and t >= 0 else 1.0)
+        return case.calendar.period_months * share * self._left(k, site, node, t)
+
+    def _free_mw(self, schedule: Schedule, k: int, site: str, t: int) -> float:
+        """Return what wafers may draw beside what phases online draw idle, as planned."""
+        case = self.case
+        earlier = [(row.phases, row.first_output, case.nodes[row.node]) for row in case.under_way if row.site == site]
+        online = [(phases, node) for phases, output, node in earlier if output <= t]
+        full = sum(phases * node.power_mw_per_phase for phases, node in online)
+        limit = max(case.sites[site].power_limit_mw, sum(n * node.power_mw_per_phase for n, _, node in earlier))
+        for row in case.site_power:
+            limit = min(limit, max(row.mw[t], full)) if row.site == site else limit
+        online += [(1, case.nodes[s.node]) for s in schedule if s.site == site and s.node and s.output <= t]
+        return min(limit, 1e6) - sum(phases * node.power_mw_per_phase * node.idle_power for phases, node in online)
 
     def _left(self, k: int, site: str, node: str, t: int) -> float:
         left = 1.0

@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from planner.case.records import Case, Objective
 from tests.model.brute.money import discount, least_to_build
-from tests.model.brute.operations import Operations, first_output
+from tests.model.brute.operations import HOURS, Operations, first_output
 from tests.model.brute.schedules import Schedule, schedules
 
-HOURS = 8760.0
 INFINITE = float("inf")
 
 
@@ -62,7 +61,7 @@ def _online(case: Case, schedule: Schedule) -> float:
     for at, of, phases, firsts in outputs:
         node, site = case.nodes[of], case.sites[at]
         upkeep = node.fixed_cost_usd_bn_per_phase_year * case.regions[site.region].operating_cost_index
-        mwh = node.power_mw_per_phase * HOURS * node.utilisation
+        mwh = node.power_mw_per_phase * node.idle_power * HOURS * node.utilisation
         a_year = upkeep + mwh * 1_000 * site.power_price_usd_kwh * 1e-9
         for future, first in zip(case.scenarios, firsts, strict=True):
             for t in range(max(0, first), case.calendar.periods):

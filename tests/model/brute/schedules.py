@@ -113,19 +113,21 @@ def _fits(case: Case, name: str, phases: list[Start]) -> bool:
     site, here = case.sites[name], [start for start in phases if start.site == name]
     earlier = [(row, case.nodes[row.node]) for row in case.under_way if row.site == name]
     floor_units = sum(row.phases * node.floor_units_per_phase for row, node in earlier)
-    power_mw = sum(row.phases * node.power_mw_per_phase for row, node in earlier)
-    mw = {start: case.nodes[start.node].power_mw_per_phase for start in here}
+    mw = {start: case.nodes[start.node].power_mw_per_phase * case.nodes[start.node].idle_power for start in here}
     connected = [row.mw for row in case.site_power if row.site == name]
-    online = [
-        sum(row.phases * node.power_mw_per_phase for row, node in earlier if row.first_output <= t)
-        for t in case.calendar.horizon
-    ]
+
+    def left(limit_mw: float, until: float) -> float:
+        """Return what phases under way leave of some power: they may draw what they need in use, and draw less idle."""
+        online = [(row.phases, node) for row, node in earlier if row.first_output <= until]
+        full = sum(phases * node.power_mw_per_phase for phases, node in online)
+        return max(limit_mw, full) - sum(n * node.power_mw_per_phase * node.idle_power for n, node in online)
+
     return (
         sum(case.nodes[start.node].floor_units_per_phase for start in here)
         <= max(0.0, site.floor_units - floor_units) + SLACK
-        and sum(mw[start] for start in here) <= max(0.0, site.power_limit_mw - power_mw) + SLACK
+        and sum(mw[start] for start in here) <= left(site.power_limit_mw, math.inf) + SLACK
         and all(
-            sum(mw[start] for start in here if start.output <= t) <= max(0.0, row[t] - online[t]) + SLACK
+            sum(mw[start] for start in here if start.output <= t) <= left(row[t], t) + SLACK
             for row in connected
             for t in case.calendar.horizon
         )

@@ -20,7 +20,7 @@ from planner.study.futures.stress import stress
 from planner.study.solves.session import StudyOptions
 from tests.cases import tiny
 from tests.model.changes import locked
-from tests.model.parts import chip, node_n3, pair_a, with_site
+from tests.model.parts import chip, node_n3, pair_a, site_a, with_site
 from tests.model.tiered import tiered
 from tests.model.worlds import world
 
@@ -60,6 +60,14 @@ def test_cash_is_sales_less_operations_and_power() -> None:
     plan = planned(case)
     (cash,) = FixedPlan(case, 0, plan.schedule).fixed.solve(np.ones((1, 1, 4)))[0].cash
     assert cash == pytest.approx([0.0] + [0.006 - 0.0015 - 0.1] * 3)
+
+
+def test_phases_that_make_less_draw_less() -> None:
+    # 2 of 3 thousand wafers are made: 40 % of 100 MW idle, and two thirds of the rest. 0.0219 a quarter at full use.
+    case = node_n3(tiny(demand={CHIPS: (2.0,) * 4}), power_mw_per_phase=100.0, idle_power=0.4)
+    case = site_a(chip(case, price_usd=2000.0), power_price_usd_kwh=0.1)
+    (cash,) = FixedPlan(case, 0, planned(case).schedule).fixed.solve(np.ones((1, 1, 4)))[0].cash
+    assert cash == pytest.approx([0.0] + [0.004 - 0.0219 * (0.4 + 0.6 * 2 / 3)] * 3)
 
 
 def test_figures_are_those_of_a_full_solve_with_the_plan_as_locks() -> None:

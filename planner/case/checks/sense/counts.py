@@ -11,7 +11,7 @@ from planner.case.checks.draft.entries import Draft
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.start_counts import LockKey, PairKey, Request, Tallies
 from planner.case.checks.sense.windows import Tally
-from planner.case.records import Committed, Lock, PlannedStart
+from planner.case.records import Committed, Lock, Node, PlannedStart
 
 _SLACK = 1e-9
 
@@ -67,14 +67,20 @@ def _sites(tallies: Tallies) -> Iterator[Problem]:
     """What the locks of all pairs of a site require together."""
     locked = _locked(tallies)
     for name, site in tallies.sites.items():
-        for field, size in (("floor_units", "floor_units_per_phase"), ("power_limit_mw", "power_mw_per_phase")):
+        for field, size in (("floor_units", _floor_units), ("power_limit_mw", _idle_mw)):
             slack = getattr(site.record, field)
-            needed = sum(
-                phases * getattr(tallies.nodes[key[1]], size) for key, phases in locked.items() if key[0] == name
-            )
+            needed = sum(phases * size(tallies.nodes[key[1]]) for key, phases in locked.items() if key[0] == name)
             if not math.isinf(slack) and needed > slack * (1 + _SLACK) + _SLACK:
                 expected = f"at least {needed:g}, which the locks require"
                 yield site.problem(codes.CANNOT_BE, field, found=f"{slack:g}", expected=expected)
+
+
+def _floor_units(node: Node) -> float:
+    return node.floor_units_per_phase
+
+
+def _idle_mw(node: Node) -> float:
+    return node.power_mw_per_phase * node.idle_power
 
 
 def _regions(tallies: Tallies) -> Iterator[Problem]:

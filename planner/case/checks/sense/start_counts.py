@@ -83,20 +83,21 @@ class Tallies:
         entry, cell = self.pairs[key], self.draft.cell
         pair, site_entry = entry.record, self.sites[entry.record.site]
         site, node, horizon = site_entry.record, self.nodes[pair.node], self.calendar.periods
+        idle_mw = node.power_mw_per_phase * node.idle_power
         shortest, longest = self.leads(key)
         if not math.isinf(pair.max_phases):
             yield Bound(0, horizon, pair.max_phases, f"{pair.max_phases:g} by {cell(entry, 'max_phases')}")
         for field, slack, size in (
             ("floor_units", site.floor_units, node.floor_units_per_phase),
-            ("power_limit_mw", site.power_limit_mw, node.power_mw_per_phase),
+            ("power_limit_mw", site.power_limit_mw, idle_mw),
         ):
             if not math.isinf(slack) and size > 0:
                 fit = math.floor(slack / size + 1e-9)
                 yield Bound(0, horizon, fit, f"{fit} by {cell(site_entry, field)}")
         power = self.connections.get(pair.site)
-        if power is not None and node.power_mw_per_phase > 0:
+        if power is not None and idle_mw > 0:
             for t, mw in enumerate(power.record.mw):
-                fit = math.floor(mw / node.power_mw_per_phase + 1e-9)
+                fit = math.floor(mw / idle_mw + 1e-9)
                 yield Bound(0, max(0, t - longest + 1), fit, f"{fit} by {cell(power, 'mw', t)}")
         opens, ready = site.available_from, node.available_from - longest
         if max(opens, ready) > 0:

@@ -130,6 +130,7 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "learning": FREE,
         "capex_trend": Number(above=-1),
         "crew_units_per_phase": AMOUNT,
+        "idle_power": SHARE,
         "wafer_price_usd": OPTIONAL,
         "wafer_price_trend": Number(above=-1),
     },

@@ -34,6 +34,7 @@ _ABOUT = {
     "draws": "Money by fund, site, node and period",
     "credits": "Credits by incentive and start",
     "wafers": "Wafers started",
+    "phase_use": "Wafers started on phases whose power follows their use",
     "flows": "Parts sent between regions",
     "purchased": "Parts bought, by the product that they go into",
     "part_stock": "Parts in stock at the end of each period",

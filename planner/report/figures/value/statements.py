@@ -12,6 +12,7 @@ from enum import StrEnum
 from planner.audit.crediting import credit_by_batch, credits_due
 from planner.audit.due import capex_due, conversions_due, openings_due, under_way_due
 from planner.audit.facts import Batch, Facts
+from planner.audit.idle_power import idle_mw, used_mw_per_kwafer
 from planner.case.records import EndValue, Scenario
 from planner.report.figures.value.lots import Fab, Lot
 from planner.report.figures.value.sales import USD_BN_PER_KUSD, sales
@@ -94,6 +95,11 @@ def _cash(facts: Facts, wafers: tuple[Lot, ...]) -> Iterator[tuple[Fab, Flow, in
             yield lot.fab, Flow.WAFERS, lot.start, -usd * USD_BN_PER_KUSD
     for scenario in case.scenarios:
         yield from _upkeep(facts, scenario)
+    for use in facts.plan.phase_use:
+        node = case.nodes[use.node]
+        kwh = used_mw_per_kwafer(case, node) * use.kwafers * _KWH_PER_MWH * _HOURS_PER_YEAR * case.calendar.period_years
+        usd = weight[use.scenario] * kwh * node.utilisation * case.sites[use.site].power_price_usd_kwh
+        yield Fab(use.site, use.node, True), Flow.POWER, use.period, -usd * _USD_BN_PER_USD
     for due in (capex_due(facts), under_way_due(facts), conversions_due(facts), openings_due(facts)):
         for (site, node, t), usd_bn in due.items():
             yield Fab(site, node, True), Flow.CAPEX, t, -usd_bn
@@ -106,7 +112,7 @@ def _upkeep(facts: Facts, scenario: Scenario) -> Iterator[tuple[Fab, Flow, int, 
     for batch in facts.batches:
         node, site = case.nodes[batch.node], case.sites[batch.site]
         fixed = node.fixed_cost_usd_bn_per_phase_year * years * case.pair_region(batch.site).operating_cost_index
-        kwh = node.power_mw_per_phase * _KWH_PER_MWH * _HOURS_PER_YEAR * years * node.utilisation
+        kwh = idle_mw(node) * _KWH_PER_MWH * _HOURS_PER_YEAR * years * node.utilisation
         power = kwh * site.power_price_usd_kwh * _USD_BN_PER_USD
         fab = Fab(batch.site, batch.node, True)
         for t in case.calendar.horizon:

@@ -12,6 +12,10 @@ from planner.case.records import Deployment, Node, Pair, Product, SitePower
 def power_problems(draft: Draft) -> Iterator[Problem]:
     """Return warnings about power at sites and in markets."""
     yield from _connections(draft)
+    for node in draft.entries(Node, "power_mw_per_phase", "idle_power"):
+        if node.record.idle_power < 1 and node.record.power_mw_per_phase == 0:
+            value, fix = draft.words.share(node.record.idle_power), "clear it, or write the power of a phase"
+            yield node.problem(codes.NO_EFFECT, "idle_power", found=value, fix=fix)
     yield from _deployment(draft)
     entries: tuple[Entry[SitePower] | Entry[Deployment], ...] = (*draft.entries(SitePower), *draft.entries(Deployment))
     for entry in entries:
