@@ -1,6 +1,7 @@
 """Changes against the last plan: phases and shells that differ, by site, node and period of the horizon.
 
-Without a last plan there is nothing to differ from. Starts of the last plan that lie before the horizon are past.
+Without a last plan there is nothing to differ from, and without a row about shells in it none of theirs. Starts of the
+last plan that lie before the horizon are past.
 """
 
 from collections import defaultdict
@@ -17,7 +18,8 @@ def changed_phases(facts: Facts) -> dict[int, float]:
     difference: dict[tuple[str, str, int], float] = defaultdict(float)
     for start in facts.plan.starts:
         difference[start.site, start.node, start.period] += start.phases
-    for built in facts.plan.shells_built:
+    names_shells = any(not planned.node for planned in facts.case.last_plan)
+    for built in facts.plan.shells_built if names_shells else ():
         difference[built.site, "", built.period] += built.shells
     for planned in facts.case.last_plan:
         listed = (planned.site, planned.node) in facts.case.pairs if planned.node else planned.site in facts.case.shells

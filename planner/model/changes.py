@@ -7,7 +7,7 @@
     cost[changes] = sum(s,n,t) change_price * discount[t] * changed[s,n,t]
 
 Without a last plan there is nothing to differ from. A phase moved to another period counts twice. The shells of a site
-count as phases without a node.
+count as phases without a node; a last plan that says nothing of shells leaves them out.
 """
 
 import math
@@ -34,7 +34,8 @@ def add(m: Model, shape: Shape) -> None:
     max_changes = settings.max_changes
     is_used = bool(case.last_plan) and (max_changes < math.inf or price > 0)
     by_track: dict[PairPeriod, list[Linear]] = {key: [] for key in last_plan} if is_used else {}
-    for track in shape.paid_tracks if is_used else ():
+    names_shells = any(not row.node for row in case.last_plan)
+    for track in (shape.paid_tracks if names_shells else shape.tracks) if is_used else ():
         for t in track.starts:
             by_track.setdefault(PairPeriod(track.site, track.node, t), []).append(started(m, track, t))
     starts = {key: total(amounts) for key, amounts in by_track.items()}

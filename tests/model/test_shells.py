@@ -179,6 +179,15 @@ def test_shells_count_as_changes_against_the_last_plan() -> None:
     assert least(capped) == near(4 + 1 + 6 + 0.1)
 
 
+def test_a_last_plan_that_says_nothing_of_shells_leaves_them_out() -> None:
+    settings = discounted(0.0, change_price_usd_bn_per_phase=0.1)
+    phases = (PlannedStart("A", "N3", 1, 1),)
+    assert least(replace(shelled(tiny(settings=settings)), last_plan=phases)) == near(2 + 1 + 6)
+    # A row of none says that the last plan builds no shell: the new one is a change.
+    none = (*phases, PlannedStart("A", "", 0, 0))
+    assert least(replace(shelled(tiny(settings=settings)), last_plan=none)) == near(2 + 1 + 6 + 0.1)
+
+
 def test_shells_count_in_shares_of_capex_that_name_no_node() -> None:
     case = shelled(with_site(tiny(), "B", "there"))
     share = Limit("home", Measure.CAPEX_SHARE, region="there", minimum=1.0)

@@ -7,9 +7,12 @@ import pytest
 from planner.case.records import Tool, ToolUse, UnderWay
 from planner.charts.palette import OTHERS
 from planner.plan.records import Credit, Draw
+from planner.report.contract.tables import plan_tables
+from planner.report.figures.headline import figures
 from planner.report.figures.largest import largest
 from planner.report.figures.payers import all_fabs, capex_by_kind, fabs
 from planner.report.figures.phase_stages import Span, staged
+from planner.report.words.beside import beside_capex
 from tests.report.plans import QUARTERS, three_sites, three_sites_plan
 
 
@@ -59,6 +62,17 @@ def test_bills_of_phases_under_way_are_costs_of_their_site() -> None:
     assert sum(penang.capex_usd_bn) == pytest.approx(2 + 3)
     assert sum(map(sum, penang.paid_usd_bn.values())) == pytest.approx(2 + 3)
     assert sum(capex_by_kind(case, plan)["packaging"]) == pytest.approx(2.25 + 3)
+
+
+def test_the_headline_says_that_the_capex_leaves_bills_of_phases_under_way_out() -> None:
+    node = next(node for site, node in three_sites().pairs if site == "Penang")
+    case = replace(three_sites(), under_way=(UnderWay("Penang", node, 1, 2, (3.0, 0.5, *(0.0,) * (QUARTERS - 2))),))
+    headline, without = figures(case, three_sites_plan()), figures(three_sites(), three_sites_plan())
+    assert headline.capex_usd_bn == without.capex_usd_bn
+    assert beside_capex(headline) == f"{beside_capex(without)}; without 3.5 bn due for phases under way"
+    keys = dict(zip(*plan_tables(case, three_sites_plan())["summary"][["key", "value"]].to_numpy().T, strict=True))
+    assert keys["under_way_usd_bn"] == 3.5
+    assert "under_way_usd_bn" not in set(plan_tables(three_sites(), three_sites_plan())["summary"]["key"])
 
 
 def test_scarce_tools_are_held_before_output_where_the_node_needs_them() -> None:

@@ -17,6 +17,9 @@ from planner.report.figures.service import by_year, services, tiers_of
 from planner.report.readback.claims import wrong_claims
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.tables import read_tables
+from planner.study.compare.differing import of_plans
+from planner.study.compare.figures import NO_CASES
+from planner.study.compare.figures import by_year as coverage_by_year
 from planner.web.view.tables import tables
 from tests.cases import tiny
 from tests.model.solving import EXACT, best_plan, near
@@ -54,6 +57,18 @@ def test_what_waits_is_served_late_and_a_class_counts_in_packages(case: Case, pl
     assert second.coverage_pct == 100
     quarter = services(case, plan)["chip", "world", 4]
     assert (quarter.settled_kunits, quarter.coverage_pct) == (near(3), 100)
+
+
+def test_plans_are_compared_with_their_classes_where_the_cases_are_known(case: Case, plan: Plan) -> None:
+    both = plan_tables(case, plan), plan_tables(case, plan)
+    # Of 10 thousand packages 9 are served in the first year: 6 for gold, and 3 chips, 6 of 8 units, for the class.
+    assert [row[:2] for row in coverage_by_year(*both, (case, case))] == [("2027", near(90)), ("2028", near(100))]
+    assert [row[:2] for row in coverage_by_year(*both)] == [("2027", near(100)), ("2028", near(100))]
+    notes = [
+        next(table.note for table in of_plans(*both, of) if table.name == "coverage") for of in ((case, case), NO_CASES)
+    ]
+    assert notes[0] == "All scenarios count alike."
+    assert notes[1].endswith("left out: give both cases too, which say what a package counts for.")
 
 
 def test_tiers_are_counted_apart(case: Case, plan: Plan) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 import planner
-from planner.case.records import Case, Fund, Lock, PlannedStart, Settings, Site
+from planner.case.records import Case, Fund, Lock, Objective, PlannedStart, Settings, Site
 from planner.plan.records import Outcome, Plan, Start, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
@@ -55,6 +55,17 @@ def _shown(cell: object) -> object:
         assert cell.low == pytest.approx(cell.high, abs=1e-6)
         return pytest.approx(cell.low, abs=1e-6)
     return pytest.approx(cell, abs=1e-6) if isinstance(cell, float) else cell
+
+
+def test_where_coverage_comes_first_the_move_is_the_same() -> None:
+    """Quarter 4 is short of 3, which nothing helps; the phase for 1 bn moves as in a plan of least cost."""
+    case = late(settings=Settings("tiny", objective=Objective.COVERAGE_FIRST))
+    edits = ("budget[state].2027Q3 = 0.5", "budget[state].2027Q4 = 1")
+    answer = replan(case, planned(case), "2027Q2", EXACT, edits=edits)
+    assert [row[:5] for row in cells(answer, "moves")] == [("A", "N3", 1, "2027Q3", "2027Q4")]
+    covered = {row[0]: row[2] for row in cells(answer, "plans")}
+    assert covered["as planned, in the facts of then"] == pytest.approx(100)
+    assert covered["replanned"] == covered["with full foresight"] == pytest.approx(100 * 2 / 3)
 
 
 def test_a_later_budget_moves_a_start_and_is_named(plan: Plan) -> None:

@@ -103,6 +103,8 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "shipped_kunits", headline.shipped_kunits, "kunits"
     yield "shortage_kunits", headline.shortage_kunits, "kunits"
     yield "capex_usd_bn", headline.capex_usd_bn, "usd_bn"
+    if headline.under_way_usd_bn:
+        yield "under_way_usd_bn", headline.under_way_usd_bn, "usd_bn, not in capex_usd_bn"
     yield "credits_usd_bn", headline.credits_usd_bn, "usd_bn"
     yield "drawn_usd_bn", headline.drawn_usd_bn, "usd_bn"
     yield "budget_usd_bn", headline.budget_usd_bn, "usd_bn"

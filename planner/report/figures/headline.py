@@ -29,6 +29,8 @@ class Figures:
     shipped_kunits: float
     shortage_kunits: float
     capex_usd_bn: float
+    under_way_usd_bn: float
+    """Bills of phases under way, which the capex leaves out."""
     credits_usd_bn: float
     drawn_usd_bn: float
     budget_usd_bn: float
@@ -58,7 +60,7 @@ class Figures:
 
 
 def figures(case: Case, plan: Plan) -> Figures:
-    """Return the headline figures. Capex counts phases, shells, openings and conversions before credits."""
+    """Return the headline figures. Capex counts what the plan starts, before credits."""
     probability = {scenario.name: scenario.probability for scenario in case.scenarios}
     demand = {scenario.name: _demand_kunits(case, scenario) for scenario in case.scenarios}
     shipped = dict.fromkeys(probability, 0.0)
@@ -81,6 +83,7 @@ def figures(case: Case, plan: Plan) -> Figures:
         shipped_kunits=served,
         shortage_kunits=short,
         capex_usd_bn=capex_usd_bn(case, plan),
+        under_way_usd_bn=math.fsum(usd_bn for row in case.under_way for usd_bn in row.bills_usd_bn),
         credits_usd_bn=math.fsum(credit.usd_bn for credit in plan.credits),
         drawn_usd_bn=math.fsum(draw.usd_bn for draw in plan.draws),
         budget_usd_bn=math.fsum(usd_bn for fund in case.funds.values() for usd_bn in fund.budget_usd_bn),

@@ -12,8 +12,15 @@ def beside_coverage(headline: Figures) -> str:
 
 
 def beside_capex(headline: Figures) -> str:
-    """Return how much of the capex credits pay."""
-    return f"{headline.credits_usd_bn:,.1f} bn of it credits" if headline.credits_usd_bn else "before credits"
+    """Return how much of the capex credits pay, and what is due of phases under way, which it leaves out."""
+    credits_ = f"{headline.credits_usd_bn:,.1f} bn of it credits" if headline.credits_usd_bn else "before credits"
+    return f"{credits_}; {bills}" if (bills := beside_new(headline)) else credits_
+
+
+def beside_new(headline: Figures) -> str:
+    """Return what is due of phases under way, empty where nothing is."""
+    due = headline.under_way_usd_bn
+    return f"without {due:,.1f} bn due for phases under way" if due else ""
 
 
 def beside_budget(headline: Figures) -> str:

@@ -15,6 +15,7 @@ from planner.report.figures.cash import total_cash
 from planner.report.figures.headline import Figures, figures
 from planner.report.figures.service import by_year, services, year_names
 from planner.report.figures.value.returns import value
+from planner.report.words.beside import beside_new
 from planner.report.words.binding import headlines
 from planner.report.words.decisions import open_sentence
 from planner.report.words.formats import percent
@@ -107,7 +108,8 @@ def _key_figures(headline: Figures) -> Table:
     demanded = f"of {headline.demand_kunits:,.0f} kunits demanded" if headline.has_demand else "nothing is demanded"
     table.add_row("coverage", coverage_words(headline), f"{demanded}{worst}")
     table.add_row("shortage", f"{headline.shortage_kunits:,.1f}", "kunits")
-    table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", "bn USD before credits, undiscounted")
+    what = ", ".join(filter(None, ("bn USD before credits", beside_new(headline), "undiscounted")))
+    table.add_row("capex", f"{headline.capex_usd_bn:,.1f}", what)
     table.add_row("drawn", f"{headline.drawn_usd_bn:,.1f}", f"bn USD of a budget of {headline.budget_usd_bn:,.1f}")
     table.add_row("phases", f"{headline.phases}", f"at {count(headline.sites, 'site')}")
     if headline.shells:

@@ -28,7 +28,8 @@ class Known:
 def beside(first: Known, second: Known) -> Answer:
     """Return what differs between two solved cases; the first is the old one. Tables without a difference are empty."""
     plans = [plan_tables(one.case, one.plan) for one in (first, second)]
-    tables = {table.name: table for table in (of_cases(first.tables, second.tables), *of_plans(*plans))}
+    differing = of_plans(plans[0], plans[1], (first.case, second.case))
+    tables = {table.name: table for table in (of_cases(first.tables, second.tables), *differing)}
     figures = tables.pop("figures")
     # Lines of the cost have a table of their own.
     rows = tuple(

@@ -10,6 +10,7 @@ from planner.report.readback.tables import read_tables
 from planner.study.answers.answer import Answer
 from planner.study.answers.table import Table
 from planner.study.compare.differing import Plan, input_sentence, of_cases, of_plans, plan_sentences
+from planner.study.compare.figures import NO_CASES
 from planner.study.compare.pictures import Side, pictures
 from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.faults.fault import InputFaults
@@ -35,7 +36,8 @@ def compare(*paths: Path | str) -> Answer:
             f"Give two cases, two plans, or both: these are {len(cases)} cases and {len(plans)} plans."
         )
     sources = [read_case_file(path) for path in cases]
-    tables = [*_of_cases(sources), *(of_plans(plans[0][1], plans[1][1]) if plans else ())]
+    known = (sources[0].case, sources[1].case) if sources else NO_CASES
+    tables = [*_of_cases(sources), *(of_plans(plans[0][1], plans[1][1], known) if plans else ())]
     names = [" and ".join(path.name for path in of) for of in (cases, [path for path, _ in plans]) if of]
     sentences = tuple(_sentences(cases, tables, plans))
     title = f"What differs: {'; '.join(names)}"

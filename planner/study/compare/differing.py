@@ -5,7 +5,7 @@ from typing import Any
 
 from planner.study.answers.table import Table
 from planner.study.compare.decisions import moved
-from planner.study.compare.figures import by_fund, by_year, summary_lines
+from planner.study.compare.figures import NO_CASES, Cases, by_fund, by_year, has_classes, summary_lines
 from planner.study.compare.inputs import differences
 from planner.workbook.assemble.tables import Tables
 
@@ -20,8 +20,8 @@ def of_cases(first: Tables, second: Tables) -> Table:
     return Table("inputs", "Inputs, cell by cell", columns, tuple(differences(first, second)), brief=brief)
 
 
-def of_plans(first: Plan, second: Plan) -> Iterator[Table]:
-    """Yield decisions, figures of the summary, coverage and money, each with what differs."""
+def of_plans(first: Plan, second: Plan, cases: Cases = NO_CASES) -> Iterator[Table]:
+    """Yield decisions, figures of the summary, coverage and money, each with what differs. Cases, where known."""
     columns: tuple[str, ...] = ("site", "what", "phases", "start before", "start after")
     yield Table("decisions", "Decisions: starts that differ", columns, tuple(moved(first, second)))
     yield Table(
@@ -30,9 +30,11 @@ def of_plans(first: Plan, second: Plan) -> Iterator[Table]:
         ("figure", "before", "after", "change", "unit"),
         tuple(summary_lines(first, second)),
     )
-    years = tuple(by_year(first, second))
+    years = tuple(by_year(first, second, cases))
     has_change = any(abs(change) > 1e-9 for *_, change in years)
     note = "All scenarios count alike."
+    if None in cases and (has_classes(first) or has_classes(second)):
+        note += " Demand of classes is left out: give both cases too, which say what a package counts for."
     columns = ("year", "before [%]", "after [%]", "change [points]")
     yield Table("coverage", "Coverage by year", columns, years if has_change else (), note)
     columns = ("fund", "before [bn USD]", "after [bn USD]", "change [bn USD]")

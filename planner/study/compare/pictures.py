@@ -118,7 +118,7 @@ def _coverage(first: Side, second: Side) -> "Charted | None":
 
     lines = [
         (plan, year, covered)
-        for year, before, after, _ in by_year(first.tables, second.tables)
+        for year, before, after, _ in by_year(first.tables, second.tables, (first.case, second.case))
         for plan, covered in ((BEFORE, before), (AFTER, after))
     ]
     if not lines:

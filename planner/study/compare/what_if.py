@@ -63,7 +63,7 @@ def what_if(
         return Answer("compare", title, (*changed.changes, sentence, reason), (inputs,))
     solves = ((base, before), (changed, shown))
     plans = [plan_tables(of.case, one.plan) for of, one in solves]
-    tables = [inputs, *of_plans(*plans)]
+    tables = [inputs, *of_plans(plans[0], plans[1], (base.case, changed.case))]
     sides = [Side(table, of.case, one.plan) for table, (of, one) in zip(plans, solves, strict=True)]
     sentences = tuple(_sentences(changed, before, after, tables, _spared(after, shown, old) if nearest else None))
     shown_tables = tuple(table for table in tables if table.rows)

@@ -109,6 +109,10 @@ class Roll:
             # A sheet without rows is no plan; one with a zero is a plan that starts nothing.
             site, node = next(iter(facts.case.pairs), ("", ""))
             phases = {(site, node, label(self.now)): 0.0} if site else {}
+        shelled = next(iter(facts.case.shells), "")
+        if shelled and not any(row.node == NO_NODE for row in facts.tables.of(LastPlanRow)) and planned_starts:
+            # Without a row of shells, those of the next plan would not count as changes.
+            phases = phases if self.plan.shells_built else {**phases, (shelled, NO_NODE, label(self.now)): 0.0}
         for (site, node, period), planned in phases.items():
             of_node: dict[str, Value] = {"node": node} if node else {}
             yield AddedRow("last_plan", {"site": site, **of_node, "period": period, "phases": planned})

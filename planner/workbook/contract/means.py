@@ -265,7 +265,10 @@ class LastPlanRow(Row):
     """A start of the last plan."""
 
     sheet: ClassVar = "last_plan"
-    about: ClassVar = "Starts of the last plan, from which changes are counted"
+    about: ClassVar = (
+        "Starts of the last plan, from which changes are counted; shells count where a row is about shells, if only to "
+        "say that none start"
+    )
     unique: ClassVar = ("site", "node", "period")
 
     site: str = column("Site", Type.NAME, "Where", ref="sites.site")

@@ -95,16 +95,23 @@ def _cash(facts: Facts, wafers: tuple[Lot, ...]) -> Iterator[tuple[Fab, Flow, in
             yield lot.fab, Flow.WAFERS, lot.start, -usd * USD_BN_PER_KUSD
     for scenario in case.scenarios:
         yield from _upkeep(facts, scenario)
-    for use in facts.plan.phase_use:
-        node = case.nodes[use.node]
-        kwh = used_mw_per_kwafer(case, node) * use.kwafers * _KWH_PER_MWH * _HOURS_PER_YEAR * case.calendar.period_years
-        usd = weight[use.scenario] * kwh * node.utilisation * case.sites[use.site].power_price_usd_kwh
-        yield Fab(use.site, use.node, True), Flow.POWER, use.period, -usd * _USD_BN_PER_USD
+    yield from _used_power(facts)
     for due in (capex_due(facts), under_way_due(facts), conversions_due(facts), openings_due(facts)):
         for (site, node, t), usd_bn in due.items():
             yield Fab(site, node, True), Flow.CAPEX, t, -usd_bn
     for (site, node, t), usd_bn in credits_due(facts).items():
         yield Fab(site, node, True), Flow.GRANTS, t, usd_bn
+
+
+def _used_power(facts: Facts) -> Iterator[tuple[Fab, Flow, int, float]]:
+    """Yield the power that phases draw with the wafers that they start, where they draw less idle."""
+    case, weight = facts.case, {scenario.name: scenario.probability for scenario in facts.case.scenarios}
+    hours = _HOURS_PER_YEAR * case.calendar.period_years
+    for row in facts.plan.phase_use:
+        node = case.nodes[row.node]
+        kwh = used_mw_per_kwafer(case, node) * row.kwafers * _KWH_PER_MWH * hours * node.utilisation
+        usd = weight[row.scenario] * kwh * case.sites[row.site].power_price_usd_kwh
+        yield Fab(row.site, row.node, True), Flow.POWER, row.period, -usd * _USD_BN_PER_USD
 
 
 def _upkeep(facts: Facts, scenario: Scenario) -> Iterator[tuple[Fab, Flow, int, float]]:
