@@ -232,6 +232,18 @@ def test_cells_that_are_not_there_yet_are_made_where_they_belong(tmp_path: Path)
     assert rows == [b"1", b"2", b"9", b"1048576"]
 
 
+def test_cells_left_of_the_first_one_of_a_row_come_before_it(tmp_path: Path) -> None:
+    sheets = sound()
+    sheets["sites"].append([None, None, "far"])
+    path = save(tmp_path / "own.xlsx", sheets)
+    faults = read_workbook(path).faults
+    assert [fault.cell for fault in faults] == ["sites!A3", "sites!B3", "sites!C3"]
+    with zipfile.ZipFile(marked(path)) as archive:
+        row = archive.read("xl/worksheets/sheet3.xml").partition(b'<row r="3"')[2].partition(b"</row>")[0]
+    assert re.findall(rb'r="([A-Z]3)"', row) == [b"A3", b"B3", b"C3"]
+    assert read_workbook(marked(path)).faults == faults
+
+
 def _prefixed(name: str, data: bytes) -> bytes:
     if not name.startswith("xl/worksheets/sheet"):
         return data

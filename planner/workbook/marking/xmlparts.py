@@ -121,9 +121,9 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
 
 
 def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return the data with edits made; several at one place are kept in the given order."""
+    """Return the data with edits made. Of several at one place what is added comes first, in the given order."""
     pieces, at = [], 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[0]):
+    for start, end, new in sorted(edits, key=lambda edit: (edit[0], edit[1] > edit[0])):
         pieces += [data[at:start], new]
         at = max(at, end)
     return b"".join([*pieces, data[at:]])
