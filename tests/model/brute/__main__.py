@@ -5,6 +5,7 @@ import time
 import traceback
 from collections import Counter
 
+from planner.solver.messages import idle
 from tests.model.brute.compare import compared
 from tests.model.brute.draw import Rule, draw, drawn_rules
 
@@ -19,10 +20,10 @@ def main() -> None:
         rules.update(rule.__name__ for rule in drawn)
         disagreement = _tried(seed, drawn, seen)
         seen["cases"] += 1
+        seen["equal"] += not disagreement
         if seen["cases"] % 50 == 0:
             print(*seen.items(), file=sys.stderr, flush=True)
         if not disagreement:
-            seen["equal"] += 1
             continue
         for rule in drawn:
             fewer = tuple(other for other in drawn if other is not rule)
@@ -46,4 +47,5 @@ def _tried(seed: int, rules: tuple[Rule, ...], seen: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    with idle.reuse():
+        main()

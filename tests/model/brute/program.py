@@ -1,13 +1,13 @@
-"""A linear program by named columns, solved by scipy."""
+"""A linear program by named columns, solved by HiGHS, which keeps it and starts from the last solution."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import Any
 
+import highspy
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import csr_array
 
 Term = tuple[Hashable, float]
+_INFEASIBLE = (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible)
 
 
 class Program:
@@ -19,7 +19,7 @@ class Program:
         self._upper: dict[Hashable, float] = {}
         self._rows: dict[bool, list[tuple[list[Term], float]]] = {True: [], False: []}
         self._open: list[tuple[Hashable, int]] = []
-        self._built: tuple[Any, ...] | None = None
+        self._built: highspy.Highs | None = None
 
     def column(self, name: Hashable, cost: float = 0.0, at_most: float = float("inf")) -> Hashable:
         self.costs[name] = cost
@@ -49,27 +49,45 @@ class Program:
         if not self.costs:
             kept = all(bound >= -1e-9 for _, bound in self._rows[False])
             return 0.0 if kept and all(abs(bound) < 1e-9 for _, bound in self._rows[True]) else float("inf")
+        price = np.array([(self.costs if costs is None else costs).get(name, 0.0) for name in self.costs])
         if self._built is None:
-            number = {name: at for at, name in enumerate(self.costs)}
-            at_most, equal = (self._matrix(self._rows[is_equal], number) for is_equal in (False, True))
-            self._built = at_most, equal, [(0.0, self._upper[name]) for name in self.costs]
-        (left, right), (left_equal, right_equal), box = self._built
-        given = right.copy()
+            self._built = self._loaded(price)
+        solver = self._built
+        solver.changeColsCost(len(price), np.arange(len(price), dtype=np.int32), price)
         for name, row in self._open:
-            given[row] = (bounds or {})[name]
-        price = self.costs if costs is None else costs
-        solved = linprog(
-            [price.get(name, 0.0) for name in self.costs], left, given, left_equal, right_equal, box, method="highs"
-        )
-        assert solved.status in (0, 2), solved.message
-        return float(solved.fun) if solved.status == 0 else float("inf")
+            solver.changeRowBounds(row, -highspy.kHighsInf, (bounds or {})[name])
+        solver.run()
+        status = solver.getModelStatus()
+        if status in _INFEASIBLE:
+            return float("inf")
+        assert status == highspy.HighsModelStatus.kOptimal, status
+        return float(solver.getInfo().objective_function_value)
 
-    def _matrix(
-        self, rows: list[tuple[list[Term], float]], number: dict[Hashable, int]
-    ) -> tuple[csr_array | None, np.ndarray | None]:
-        if not rows:
-            return None, np.zeros(0)
-        places = [(row, number[name], value) for row, (terms, _) in enumerate(rows) for name, value in terms]
-        lines, columns, values = zip(*places, strict=True) if places else ((), (), ())
-        matrix = csr_array((values, (lines, columns)), shape=(len(rows), len(number)))
-        return matrix, np.array([bound for _, bound in rows])
+    def _loaded(self, price: np.ndarray) -> highspy.Highs:
+        """Return a solver that holds the program: first the rows with a bound above, in their order, then the equal."""
+        number = {name: at for at, name in enumerate(self.costs)}
+        solver, lp = highspy.Highs(), highspy.HighsLp()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("presolve", "off")  # there is nothing to gain in so few rows
+        every = [(terms, -highspy.kHighsInf, bound) for terms, bound in self._rows[False]]
+        every += [(terms, bound, bound) for terms, bound in self._rows[True]]
+        values = [_summed(terms, number) for terms, _, _ in every]
+        lp.num_col_, lp.num_row_ = len(number), len(every)
+        lp.col_cost_, lp.col_lower_ = price, np.zeros(len(number))
+        lp.col_upper_ = np.array([self._upper[name] for name in self.costs])
+        lp.row_lower_ = np.array([low for _, low, _ in every])
+        lp.row_upper_ = np.array([high for _, _, high in every])
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.cumsum([0, *map(len, values)])
+        lp.a_matrix_.index_ = np.array([at for row in values for at in row], dtype=np.int32)
+        lp.a_matrix_.value_ = np.array([value for row in values for value in row.values()], dtype=float)
+        solver.passModel(lp)
+        return solver
+
+
+def _summed(terms: list[Term], number: dict[Hashable, int]) -> dict[int, float]:
+    """Return the coefficients of a row by column; a column may be named more than once."""
+    row: dict[int, float] = {}
+    for name, value in terms:
+        row[number[name]] = row.get(number[name], 0.0) + value
+    return row

@@ -81,10 +81,11 @@ def _periods(case: Case, pair: Pair, lead: int) -> range:
 
 
 def _of_shells(case: Case, shell: Shell) -> Iterator[Schedule]:
-    """Yield the starts of a site's shells, in time for a phase, or whenever where a lock asks for some."""
+    """Yield the starts of a site's shells, in time for a phase that fits, or whenever where a lock asks for some."""
     last = case.calendar.last
     here = [pair for (site, _), pair in case.pairs.items() if site == shell.site]
-    fitted = [t for pair in here for t in _periods(case, pair, pair.lead_periods)]
+    fitted = [one.period for pair in here for starts in _of_pair(case, pair) for one in starts
+              if _fits(case, shell.site, [one])]  # fmt: skip
     until = max(fitted, default=-1) - shell.lead_periods
     if any(lock.site == shell.site and lock.node == SHELL and lock.min_phases > 0 for lock in case.locks):
         until = last
