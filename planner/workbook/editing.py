@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.workbook.contract.columns import Row
 from planner.workbook.contract.means import BudgetRow, LockRow
 from planner.workbook.contract.schema import BY_NAME
+from planner.workbook.file.book import copied
 from planner.workbook.file.container import with_plain_names
 from planner.workbook.file.saving import save_whole
 from planner.workbook.layout.sheet_names import contract_name
@@ -37,10 +38,14 @@ class Edit:
 
 
 def edit_book(source: Path, target: Path, edit: Edit) -> None:
-    """Write a changed copy, formulas as their last values. Raises LookupError for a fund or sheet that is missing."""
-    reader: Any = ExcelReader(source, data_only=True, keep_links=False)
-    reader.valid_files = with_plain_names(reader.archive).namelist()
-    reader.read()
+    """Write a changed copy, formulas as their last values. Raises LookupError for a fund or sheet that is missing.
+
+    Raises OSError where the file cannot be copied or written.
+    """
+    with copied(source):
+        reader: Any = ExcelReader(source, data_only=True, keep_links=False)
+        reader.valid_files = with_plain_names(reader.archive).namelist()
+        reader.read()
     book: Workbook = reader.wb
     if edit.budgets_usd_bn:
         _scale_budgets(book, edit.budgets_usd_bn)

@@ -1,13 +1,10 @@
 """`planner check`: every fault of a workbook at once, and the defaults used for its blanks."""
 
-import zipfile
-import zlib
 from datetime import date
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from xml.parsers.expat import ExpatError
 
 import typer
 from rich.table import Table
@@ -23,6 +20,7 @@ from planner.cli.terminal.console import out, print_json
 from planner.cli.terminal.faults import counts, faults_text, hint
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Severity
+from planner.workbook.file.book import DAMAGED, plainly
 from planner.workbook.marking.mark import mark
 from planner.workbook.read.defaults import Default
 from planner.workbook.reader import Reading, read_workbook
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from planner.study.sensitivity.age import Ages
     from planner.study.sensitivity.decisions import Decision
 
-ODD = (OSError, LookupError, ValueError, SyntaxError, ExpatError, zipfile.BadZipFile, zlib.error)
+ODD = (*DAMAGED, SyntaxError)
 """What a workbook may raise that is read, but too odd for a copy."""
 
 
@@ -116,8 +114,11 @@ def _mark(source: Path, marked: Path, reading: Reading) -> None:
         raise Stop(Exit.USAGE, f"{source} {held}: the name {marked.name} must end in {suffix}.")
     try:
         mark(source, marked, reading.faults)
-    except ODD as error:  # a part that the reader ignores may be too unusual to copy
-        raise Stop(Exit.USAGE, f"{marked} cannot be written: {type(error).__name__}: {error}.") from error
+    except OSError as error:
+        raise Stop(Exit.USAGE, f"{marked} cannot be written: {error.strerror or error}.") from error
+    except ODD as error:  # a part that the reader leaves out may be too unusual to copy
+        fix = "Save it again in a spreadsheet program and mark that; the faults are listed here all the same"
+        raise Stop(Exit.USAGE, f"{marked} cannot be written: {source} has {plainly(error)}. {fix}.") from error
     say(f"{marked} is a copy of {source} with {counts(reading.faults)} marked.")
 
 

@@ -9,6 +9,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.workbook.assemble.tables import Place, Tables
 from planner.workbook.contract.settings import SettingRow
 from planner.workbook.edit.edits import AddedRow, CellEdit, Edit, Value
+from planner.workbook.file.book import copied
 from planner.workbook.file.saving import save_whole
 from planner.workbook.template.cells import put
 
@@ -18,7 +19,8 @@ def write_edited(source: Path, target: Path, tables: Tables, edits: Iterable[Edi
 
     `tables` are the rows that were read from the source. Raises OSError where the file cannot be read or written.
     """
-    book = load_workbook(source, data_only=True, keep_links=False)
+    with copied(source):
+        book = load_workbook(source, data_only=True, keep_links=False)
     for edit in edits:
         place = tables.places.get(edit.sheet)
         sheet = book[place.title] if place else _new_sheet(book, edit.sheet)

@@ -1,10 +1,13 @@
 """A workbook file to raw sheets. Whatever is wrong with the file becomes a fault, never a traceback."""
 
+import errno
 import logging
 import re
 import warnings
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -97,7 +100,7 @@ def _opened(file: BinaryIO) -> tuple[Any, list[tuple[Any, Any]]]:
         if _lacks_memory(error):
             raise MemoryError("the workbook needs more memory than is available") from error
         log.info("openpyxl cannot open the workbook", exc_info=error)
-        raise _DamagedError(_plainly(error)) from error
+        raise _DamagedError(plainly(error)) from error
 
 
 def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
@@ -124,7 +127,7 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             except DAMAGED as error:
                 if _lacks_memory(error):
                     raise MemoryError("the workbook needs more memory than is available") from error
-                all_faults.append(fault(codes.SHEET_DAMAGED, sheet.name, found=_plainly(error)))
+                all_faults.append(fault(codes.SHEET_DAMAGED, sheet.name, found=plainly(error)))
         if not sheets and len(all_faults) == len(faults):
             all_faults.append(_without_sheets(package, path))
         is_asking = asks_for_calculation(package.archive.read(package.parser.workbook_part_name))
@@ -175,6 +178,18 @@ def _percent_styles(book: Any) -> frozenset[int]:
     return frozenset(at for at, form in enumerate(formats) if "%" in _LITERAL.sub("", form))
 
 
-def _plainly(error: Exception) -> str:
+@contextmanager
+def copied(source: Path) -> Iterator[None]:
+    """Raise OSError with words where openpyxl cannot load all of a workbook, of which the reader leaves parts out."""
+    try:
+        yield
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:  # on any bytes at all it raises many kinds
+        reason = f"{source.name} has {plainly(error)}, so that it cannot be copied"
+        raise OSError(errno.EINVAL, f"{reason}: save it again in a spreadsheet program") from error
+
+
+def plainly(error: Exception) -> str:
     """Return what is wrong with a part in words."""
     return next((words for kinds, words in _WORDS if isinstance(error, kinds)), "a part that cannot be read")

@@ -1,0 +1,1 @@
+"""Fuzzing as a command: whatever comes in, only documented errors come out."""
