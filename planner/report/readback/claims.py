@@ -11,8 +11,9 @@ from typing import Any
 
 from planner.audit import Finding
 from planner.case.records import Case
-from planner.plan.records import Plan, Status
-from planner.report.contract.layout import LOCK_COLUMNS, SUMMARY_COLUMNS
+from planner.plan.records import Outcome, Plan, Status
+from planner.registry.rows import LIMITS
+from planner.report.contract.layout import FIRST_PREFIX, LOCK_COLUMNS, SUMMARY_COLUMNS, UNAVOIDABLE
 from planner.report.contract.tables import plan_tables
 from planner.report.readback.rows import open_sheets
 from planner.report.readback.values import is_same
@@ -32,16 +33,31 @@ def wrong_claims(path: Path | str, case: Case, plan: Plan) -> tuple[Finding, ...
     faults: list[Fault] = []
     sheets = open_sheets(path, tuple(_SHEETS), faults)
     tables = plan_tables(case, plan)
-    wrong = list(_status(plan))
+    wrong = list(wrong_remarks(plan, case))
     for name, (columns, names) in _SHEETS.items():
         rows = [cells for _, _, cells in sheets[name].select(columns, faults)] if name in sheets else []
         due = tables[name][list(columns)].itertuples(index=False, name=None)
         wrong += _differences(name, columns, names, rows, due)
-    return (*wrong, *_twice("binding", plan.binding), *_twice("bans", plan.bans))
+    return tuple(wrong)
+
+
+def wrong_remarks(plan: Plan, case: Case) -> Iterator[Finding]:
+    """Yield what is wrong with what a plan says beside its decisions and amounts, which are the audit's."""
+    yield from _status(plan)
+    yield from _unavoidable(case, plan.outcome)
+    yield from (*_twice("binding", plan.binding), *_twice("bans", plan.bans))
+    for row in plan.binding:
+        if row.period not in case.calendar.horizon or not math.isfinite(row.slack) or row.rule not in LIMITS:
+            message = f"a row of the sheet binding names no rule, period or slack that there can be: {row}"
+            yield Finding("binding", row.where, None, row.rule, "a rule of the case in a period of it", message)
+    for ban in plan.bans:
+        if not (math.isfinite(ban.usd_bn) and 0 <= ban.kunits < math.inf):
+            message = f"a row of the sheet bans has a figure that cannot be: {ban}"
+            yield Finding("bans", str(ban), None, ban.kunits, "finite figures of 0 or more", message)
 
 
 def _twice(sheet: str, records: tuple[Any, ...]) -> Iterator[Finding]:
-    """Yield rows that are on a sheet more than once; those of decisions and amounts are the audit's."""
+    """Yield rows that are on a sheet more than once."""
     for record, times in Counter(records).items():
         if times > 1:
             message = f"a row is on the sheet {sheet} {times} times: {record}"
@@ -75,13 +91,19 @@ def _name(row: tuple[Any, ...], names: int) -> str:
 
 
 def _status(plan: Plan) -> Iterator[Finding]:
-    """Yield errors of the status `optimal`: the gap must follow from objective and bound, within the limit."""
-    outcome = plan.outcome
+    """Yield what contradicts the status: a plan where there is none, and `optimal` above the gap that was asked."""
+    outcome, first = plan.outcome, plan.outcome.first_stage
     difference = max(0.0, outcome.objective - outcome.bound)
     gap = difference / abs(outcome.objective) if outcome.objective else outcome.gap
-    if math.isfinite(gap) and abs(gap - outcome.gap) > _TOLERANCE:
+    if math.isfinite(gap) and not abs(gap - outcome.gap) <= _TOLERANCE:
         message = f"gap: the sheet says {outcome.gap:.9g}, objective and bound say {gap:.9g}"
         yield Finding("summary", "gap", None, outcome.gap, gap, message)
+    if first is not None and not first.gap >= 0:
+        message = f"{FIRST_PREFIX}gap: the sheet says {first.gap:.9g}, which is no share"
+        yield Finding("summary", f"{FIRST_PREFIX}gap", None, first.gap, "0 or more", message)
+    if outcome.status in (Status.INFEASIBLE, Status.NO_PLAN):
+        message = f"status: {outcome.status.value} means that there is no plan, and here is one"
+        yield Finding("summary", "status", None, outcome.status.value, "a status of a plan", message)
     if outcome.status is not Status.OPTIMAL:
         return
     asked = plan.run.get("gap_asked")
@@ -91,3 +113,13 @@ def _status(plan: Plan) -> Iterator[Finding]:
     elif not gap <= asked + _TOLERANCE:
         message = f"status: optimal, though the gap of {gap:.9g} is above the requested {asked:.9g}"
         yield Finding("summary", "status", None, outcome.status.value, f"a gap of {asked:.9g}", message)
+
+
+def _unavoidable(case: Case, outcome: Outcome) -> Iterator[Finding]:
+    """Yield a penalty that no plan can avoid which is more than this plan has; with risk it is of other lines, too."""
+    unavoidable, penalty = outcome.unavoidable_usd_bn, outcome.cost_usd_bn.get("shortage_penalty", 0.0)
+    if not 0 <= unavoidable < math.inf or (
+        not case.settings.cvar_weight and unavoidable > penalty + _TOLERANCE * (1 + penalty)
+    ):
+        message = f"{UNAVOIDABLE}: the sheet says {unavoidable:.9g}, and shortage costs {penalty:.9g}"
+        yield Finding("summary", UNAVOIDABLE, None, unavoidable, f"0 to {penalty:.9g}", message)
