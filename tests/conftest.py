@@ -8,8 +8,17 @@ import pytest
 
 from planner.solver.messages import idle
 
-LOOK_AT_RESULTS = {"examples", "excel", "inputs", "model", "published", "report", "study"}
-AND_THESE = {"test_benchmarks", "test_foreign", "test_gap", "test_proofs", "test_time_grid", "test_warm"}
+LOOK_AT_RESULTS = {"certify", "examples", "excel", "inputs", "model", "published", "report", "study", "web"}
+AND_THESE = {
+    "test_benchmarks",
+    "test_drafts",
+    "test_foreign",
+    "test_front_door",
+    "test_gap",
+    "test_proofs",
+    "test_smps",
+}
+AND_THESE |= {"test_status", "test_time_grid", "test_warm"}
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
 

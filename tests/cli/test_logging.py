@@ -55,7 +55,7 @@ def test_what_a_worker_says_before_it_dies_is_kept(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(sys, "executable", str(python))
     inbox: Inbox = queue.SimpleQueue()
     worker = Worker(Task("prove", compile_matrix(build(Shape(tiny()))), 0.0, 0, False, np.inf), inbox)
-    assert inbox.get(timeout=60) == (worker, None)
+    assert inbox.get(timeout=280) == (worker, None)
     assert worker.how_it_ended == "ended with code 1 (no library libhighs)"
     worker.end()
 

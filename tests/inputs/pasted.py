@@ -18,7 +18,8 @@ def planned_again(
     name: str, made: tuple[Case, Plan], sheets: tuple[str, str], folder: Path, settings: Mapping[str, float]
 ) -> Plan:
     """Paste the first sheet of a plan over the second of its case, which `settings` may change, and solve that."""
-    write_plan(folder / "plan.xlsx", *made)
+    if not (folder / "plan.xlsx").exists():
+        write_plan(folder / "plan.xlsx", *made)
     source, book = load_workbook(folder / "plan.xlsx")[sheets[0]], load_workbook(HERE / name)
     if sheets[1] in book.sheetnames:
         del book[sheets[1]]

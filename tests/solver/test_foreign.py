@@ -28,8 +28,16 @@ from planner.solver.program.matrix import Matrix
 from planner.workbook.reader import read_case
 from tests.cases import tiny
 from tests.cli.commands import PLANNER, STARTER, environment
+from tests.forks.starting import forked
 from tests.model.solving import best_plan
 from tests.model.worlds import world
+
+
+@pytest.fixture(autouse=True)
+def forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fork the solvers' processes, of which each imports Pyomo."""
+    monkeypatch.setattr(subprocess, "Popen", forked(environment()))
+
 
 needs_scip = pytest.mark.skipif(find_spec("pyscipopt") is None, reason="needs the extra scip")
 SOLVERS = [pytest.param("scip", marks=needs_scip), "appsi_highs"]

@@ -36,7 +36,7 @@ def speaking(said: bytes, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None
     """Have every worker say this, whatever it is asked, and be deaf from then on."""
     (folder / "frames").write_bytes(said)
     python = folder / "python"
-    python.write_text(f"#!/bin/sh\ncat {folder}/frames\nexec sleep 60\n")
+    python.write_text(f"#!/bin/sh\ncat {folder}/frames\nexec sleep 600\n")
     python.chmod(python.stat().st_mode | stat.S_IEXEC)
     monkeypatch.setattr(sys, "executable", str(python))
 
@@ -59,7 +59,7 @@ def test_a_worker_is_heard_to_the_end_of_what_it_said(
     inbox: Any = _Slow()
     before = set(threading.enumerate())
     workers = [Worker(task, inbox) for _ in range(4)]
-    inbox.get(timeout=120)
+    inbox.get(timeout=280)
     for worker in workers:
         worker.end()
     assert set(threading.enumerate()) <= before  # what a reader raises on the way fails the test too

@@ -24,7 +24,8 @@ from uuid import uuid4
 from planner.web.__main__ import to_environment
 from planner.web.serving import Address
 from planner.web.settings import Settings
-from tests.cli.commands import ROOT, environment
+from tests.forks.popen import Popen
+from tests.forks.starting import ROOT, environment, forked
 
 PATIENCE_SECONDS = 120.0
 
@@ -53,7 +54,7 @@ class Server:
     """A running server."""
 
     url: str
-    process: subprocess.Popen[str]
+    process: Popen
     store: Path
 
     def ask(
@@ -121,10 +122,13 @@ def form(name: str, content: bytes) -> tuple[str, bytes]:
 
 
 @contextmanager
-def serving(store: Path, *arguments: str, descriptors: int = 0, **settings: float) -> Iterator[Server]:
+def serving(
+    store: Path, *arguments: str, afresh: bool = False, descriptors: int = 0, **settings: float
+) -> Iterator[Server]:
     """Start a server on a free port, and end it. What pages share is made once and copied from then on.
 
-    With settings that no option changes, the server is started without the command line.
+    With settings that no option changes, the server is started without the command line. It and its workers are forks,
+    but with few descriptors, and where `afresh` asks for processes with limits on memory and a server for a parent.
     """
     if _MADE and not store.exists():
         shutil.copytree(_MADE[0], store / "assets")
@@ -134,7 +138,8 @@ def serving(store: Path, *arguments: str, descriptors: int = 0, **settings: floa
         handover = json.loads(to_environment(Settings(store), Address("127.0.0.1", 0), False))
         handover["settings"] |= settings
         command, variables["PLANNER_SERVE"] = ["-m", "planner.web"], json.dumps(handover)
-    process = subprocess.Popen(
+    start = Popen if afresh or descriptors else forked(variables, charts=True)
+    process = start(
         [sys.executable, *command],
         cwd=ROOT,
         env=variables,

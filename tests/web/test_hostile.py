@@ -15,11 +15,18 @@ import pytest
 
 from tests.cli.commands import STARTER
 from tests.web import hostile
-from tests.web.serving import PATIENCE_SECONDS, Server, memory_mb
+from tests.web.serving import PATIENCE_SECONDS, Server, memory_mb, serving
 
 _MOST_MB = 600.0
 _CROWD = 14
 """So many uploads of 25 MB at once do not fit into the 300 MB that they may take."""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose workers have limits on their memory."""
+    with serving(tmp_path_factory.mktemp("hostile") / "store", afresh=True) as running:
+        yield running
 
 
 @pytest.fixture(scope="module")

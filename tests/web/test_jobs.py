@@ -94,7 +94,7 @@ def test_a_solve_that_ends_with_its_server_before_a_plan_is_no_cancel(store: Pat
 
 @pytest.mark.slow
 def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_path: Path) -> None:
-    with serving(store) as server:
+    with serving(store, afresh=True) as server:
         run = _begin(server)
         workers = _workers(server)
         server.kill()
@@ -111,37 +111,30 @@ def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_
 
 
 @pytest.mark.slow
-def test_a_cancelled_solve_keeps_its_best_plan(store: Path, tmp_path: Path) -> None:
+def test_a_cancelled_solve_keeps_its_best_plan_and_one_in_the_queue_need_not_wait_for_its_turn(
+    store: Path, tmp_path: Path
+) -> None:
     with serving(store) as server:
         run = _begin(server)
         waiting = server.post_workbook(STARTER.read_bytes(), query=LONG).json["id"]
+        assert "1 run ahead of this one" in server.ask(f"/runs/{waiting}/progress").text
         assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
+        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
+        page = server.ask(f"/runs/{waiting}/progress").text
+        assert page.count("Cancelled before it started.") == 1
+        assert "Cancelled Cancelled" not in page
+        assert server.run(run)["state"] == "running"
         assert server.ask(f"/api/v1/runs/{run}", method="DELETE").status == 409
         assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 202
         ended = server.wait(run, "ended")
         assert ended["status"] == "cancelled"
         assert _plan(server, run, tmp_path)["status"] == "cancelled"
-        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
         assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 409
-
-
-def test_a_run_that_is_cancelled_in_the_queue_need_not_wait_for_its_turn(store: Path) -> None:
-    with serving(store) as server:
-        run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
-        server.wait(run, "running")
-        waiting = server.post_workbook(STARTER.read_bytes()).json["id"]
-        assert "1 run ahead of this one" in server.ask(f"/runs/{waiting}/progress").text
-        assert server.ask(f"/api/v1/runs/{waiting}/cancel", b"", "POST").status == 202
-        assert server.wait(waiting, "ended")["message"] == "Cancelled before it started."
-        assert server.run(run)["state"] == "running"
-        page = server.ask(f"/runs/{waiting}/progress").text
-        assert page.count("Cancelled before it started.") == 1
-        assert "Cancelled Cancelled" not in page
 
 
 @pytest.mark.slow
 def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(store: Path) -> None:
-    with serving(store) as server:
+    with serving(store, afresh=True) as server:
         run = _begin(server)
         following = server.post_workbook(STARTER.read_bytes()).json["id"]
         _kill(_workers(server))
@@ -151,7 +144,7 @@ def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(stor
 
 
 def test_a_solve_that_needs_more_memory_than_it_may_fails_alone(store: Path) -> None:
-    with serving(store, "--memory-mb", "256") as server:
+    with serving(store, "--memory-mb", "256", afresh=True) as server:
         run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
         assert "memory" in server.wait(run, "failed", "ended")["message"].lower()
         assert server.ask("/").status == 200
