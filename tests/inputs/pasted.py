@@ -1,6 +1,7 @@
 """A plan's sheet pasted into its case as it is, and the case solved again."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from openpyxl import load_workbook
@@ -20,14 +21,16 @@ def planned_again(
     """Paste the first sheet of a plan over the second of its case, which `settings` may change, and solve that."""
     if not (folder / "plan.xlsx").exists():
         write_plan(folder / "plan.xlsx", *made)
-    source, book = load_workbook(folder / "plan.xlsx")[sheets[0]], load_workbook(HERE / name)
+    book = load_workbook(HERE / name)
     if sheets[1] in book.sheetnames:
         del book[sheets[1]]
     pasted = book.create_sheet(sheets[1])
-    for row in source.iter_rows():
-        for cell in row:
-            pasted[cell.coordinate].value = cell.value
-            pasted[cell.coordinate].data_type = cell.data_type
+    with closing(load_workbook(folder / "plan.xlsx", read_only=True)) as plan:  # one sheet of many
+        for row in plan[sheets[0]].iter_rows():
+            for cell in row:
+                if cell.value is not None:
+                    pasted[cell.coordinate].value = cell.value
+                    pasted[cell.coordinate].data_type = cell.data_type
     if sheets[1] == "last_plan":  # shells are rows without a node
         titles = [cell.value for cell in pasted[1]]
         for built in made[1].shells_built:

@@ -2,8 +2,11 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from io import BytesIO
 from math import inf
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -36,10 +39,16 @@ def test_a_solve_without_a_plan_comes_back_with_its_infinite_bound(tmp_path: Pat
     assert read_plan(tmp_path / "plan.xlsx", three_sites()) == plan
 
 
+@cache
+def _written() -> bytes:
+    with TemporaryDirectory() as folder:
+        write_plan(Path(folder) / "plan.xlsx", three_sites(), three_sites_plan())
+        return (Path(folder) / "plan.xlsx").read_bytes()
+
+
 def _edited(tmp_path: Path, sheet: str, cell: str, value: object) -> Path:
     path = tmp_path / "plan.xlsx"
-    write_plan(path, three_sites(), three_sites_plan())
-    book: Any = load_workbook(path)
+    book: Any = load_workbook(BytesIO(_written()))
     book[sheet][cell] = value
     book.save(path)
     return path

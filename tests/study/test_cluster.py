@@ -27,7 +27,7 @@ FACTORS = (0.25, 0.5, 1)
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
-    """A scheduler with two workers."""
+    """A scheduler with two workers, of which one dies in the first test, and the scheduler in the last."""
     with dask_cluster(tmp_path_factory.mktemp("dask"), 2) as running:
         yield running
 
@@ -101,17 +101,6 @@ def test_workers_that_cannot_read_a_job_are_an_error(cluster: DaskCluster) -> No
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_scheduler_that_goes_away_is_an_error(tmp_path: Path) -> None:
-    with dask_cluster(tmp_path, 1) as running:
-        one = Cluster(running.address)
-        job: Any = Act(hang, arguments=(str(tmp_path / "pids"),))
-        with pytest.raises(ExecutorError, match="went away"):
-            list(one.run([job], lambda _: kill(running.scheduler)))
-        one.close()
-        wait_until(lambda: not (tmp_path / "pids").exists() or not is_running(int((tmp_path / "pids").read_text())))
-
-
-@pytest.mark.filterwarnings("ignore")
 def test_a_wrong_address_is_an_error() -> None:
     with pytest.raises(ExecutorError, match="There is no Dask scheduler at"):
         frontier(world(1), StudyOptions(SOLVE, executor=f"dask:tcp://127.0.0.1:{free_port()}"))
@@ -121,3 +110,13 @@ def test_a_wrong_address_is_an_error() -> None:
 def test_an_unknown_executor_is_an_error(name: str) -> None:
     with pytest.raises(ExecutorError, match="write local, local:N or dask:ADDRESS"):
         frontier(world(1), StudyOptions(SOLVE, executor=name))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_goes_away_is_an_error(cluster: DaskCluster, tmp_path: Path) -> None:
+    one = Cluster(cluster.address)
+    job: Any = Act(hang, arguments=(str(tmp_path / "pids"),))
+    with pytest.raises(ExecutorError, match="went away"):
+        list(one.run([job], lambda _: kill(cluster.scheduler)))
+    one.close()
+    wait_until(lambda: not (tmp_path / "pids").exists() or not is_running(int((tmp_path / "pids").read_text())))

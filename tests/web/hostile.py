@@ -19,7 +19,10 @@ def starter_with(edits: Mapping[str, Edit], more: Mapping[str, bytes] | None = N
     packed = io.BytesIO()
     with zipfile.ZipFile(STARTER) as source:
         assert edits.keys() <= set(source.namelist())
-    with zipfile.ZipFile(STARTER) as source, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(STARTER) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             target.writestr(name, edits.get(name, _same)(content))
@@ -76,7 +79,7 @@ def nested() -> bytes:
     content = bytes(50_000_000)
     for depth in range(3):
         packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
             for copy in range(20):
                 target.writestr(f"{depth}-{copy}.zip", content)
         content = packed.getvalue()
