@@ -1,6 +1,7 @@
 """`python -m planner...` as a fork of a process that has imported everything: `Popen` at a tenth of its price.
 
-A fork has no limit on memory, and is no child of whoever asked for it: where that is looked at, a test starts a Python.
+A fork has no limit on memory, is no child of whoever asked for it, and draws no pictures into the plan workbook of a
+server: where any of that is looked at, a test starts a Python.
 """
 
 import json

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.report.conftest import without_pictures
 from tests.web.serving import Server, serving
+
+__all__ = ["without_pictures"]
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,11 @@
 
 import contextlib
 import http.client
+import io
 import socket
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -31,9 +33,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def other(server: Server) -> str:
-    """A run of somebody else, solved before any harm is tried."""
+    """A run of somebody else, solved before any harm is tried, with pictures in its workbook."""
     run: str = server.post_workbook(STARTER.read_bytes()).json["id"]
     assert server.wait(run, "ended")["status"] == "optimal"
+    plan = server.ask(f"/api/v1/runs/{run}/files/plan.xlsx").body
+    with zipfile.ZipFile(io.BytesIO(plan)) as parts:
+        assert any(name.startswith("xl/media/") for name in parts.namelist())
     return run
 
 
