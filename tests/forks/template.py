@@ -100,7 +100,7 @@ def _run(
     os.environ.update(variables)
     os.chdir(folder)
     tempfile.tempdir = None  # where temporary files are is looked up again
-    resource.setrlimit = _but_for_memory  # type: ignore[assignment]
+    resource.setrlimit = _but_for_memory
     if module == "planner.web.queue.worker":  # pictures in plan workbooks take as long as all the rest of a small solve
         vars(workbook)["available"] = lambda: False
     os.execve = _become  # type: ignore[assignment]

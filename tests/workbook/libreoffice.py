@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-_LONGEST_SECONDS = 240
+_LONGEST_SECONDS = 560  # the tests end after 600
 needs_libreoffice = pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 
 
