@@ -21,11 +21,15 @@ class Popen(subprocess.Popen[Any]):
 
     address = ""
     """Where the process that forks listens; with nothing here, every process starts a Python."""
+    keeps_group = True
+    """Whether a process that leads no group ends with the group of whoever starts it: then it is no fork."""
     _ends: socket.socket | None = None
 
     def _execute_child(self, *given: Any) -> None:
         args, _, before, _, _, folder, variables = given[:7]
-        if not self.address or before or list(args[:2]) != [_PYTHON, "-m"] or not args[2].startswith("planner"):
+        is_leader = bool(given[21])
+        is_ours = list(args[:2]) == [_PYTHON, "-m"] and args[2].startswith("planner")
+        if not self.address or before or not is_ours or (self.keeps_group and not is_leader):
             super()._execute_child(*given)  # type: ignore[misc]
             return
         pipes = given[10:16]
@@ -34,7 +38,7 @@ class Popen(subprocess.Popen[Any]):
             "arguments": [os.fspath(argument) for argument in args[3:]],
             "folder": os.fspath(folder or os.getcwd()),
             "variables": dict(os.environ if variables is None else variables),
-            "is_leader": bool(given[21]),
+            "is_leader": is_leader,
         }
         streams = [inherited if pipe == -1 else pipe for inherited, pipe in enumerate((pipes[0], pipes[3], pipes[5]))]
         try:
