@@ -13,7 +13,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 120.0) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = 280.0) -> None:
     """Wait until something holds."""
     until = time.monotonic() + seconds
     while not holds():

@@ -47,7 +47,7 @@ def test_the_first_signal_writes_the_best_plan_so_far(number: signal.Signals, tm
     with _started(tmp_path) as process:
         _wait_for(process, ": best ")
         process.send_signal(number)
-        out, err = process.communicate(timeout=240)
+        out, err = process.communicate(timeout=280)
     assert process.returncode == 130
     assert "the best plan so far will be written" in err
     assert "Cancelled, not proven optimal" in " ".join(out.split())
@@ -63,7 +63,7 @@ def test_the_second_signal_ends_at_once_without_a_file(tmp_path: Path) -> None:
         process.send_signal(signal.SIGINT)
         _wait_for(process, "stopping")
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=120)
+        out, err = process.communicate(timeout=280)
     assert process.returncode == 130
     assert '"status": "cancelled"' in out
     assert "Stopped at once" in err

@@ -62,7 +62,7 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
 def _wait_for_workers(address: str, count: int) -> None:
     from distributed import Client
 
-    until = time.monotonic() + 120
+    until = time.monotonic() + 280
     while True:
         try:
             with Client(address, timeout=20, set_as_default=False) as client:

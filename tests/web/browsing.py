@@ -27,7 +27,7 @@ FLAGS = [
 NEEDED = pytest.mark.skipif(
     not Path(CHROMIUM).exists(), reason=f"needs Chromium at {CHROMIUM}: apt-get install chromium"
 )
-PATIENCE_MS = 180_000
+PATIENCE_MS = 280_000
 expect.set_options(timeout=PATIENCE_MS)
 
 

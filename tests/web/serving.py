@@ -27,7 +27,7 @@ from planner.web.settings import Settings
 from tests.forks.popen import Popen
 from tests.forks.starting import ROOT, environment, forked
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 280.0
 
 
 @dataclass(frozen=True, slots=True)

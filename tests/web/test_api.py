@@ -189,7 +189,7 @@ def test_the_lines_of_the_readme_do_what_it_says(server: Server, tmp_path: Path)
     for line in lines:
         command = line.replace("http://127.0.0.1:8786", server.url).replace("inputs/", f"{ROOT / 'inputs'}/")
         done = subprocess.run(
-            ["bash", "-c", command.replace("RUN", run)], cwd=tmp_path, capture_output=True, timeout=120, check=False
+            ["bash", "-c", command.replace("RUN", run)], cwd=tmp_path, capture_output=True, timeout=280, check=False
         )
         assert done.returncode == 0, done.stderr
         if not run:

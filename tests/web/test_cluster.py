@@ -47,7 +47,7 @@ def _solving(address: str) -> list[int]:
 def test_runs_are_solved_side_by_side_and_outlive_their_worker(server: Server, cluster: DaskCluster) -> None:
     store = Store(server.store)
     long = _post(server, FOUNDRY, LONG)
-    wait_until(lambda: store.file(long, "interim.json") is not None, 200)
+    wait_until(lambda: store.file(long, "interim.json") is not None)
     (pid,) = _solving(cluster.address)
     assert any(event.kind == "progress" and event.body["incumbent"] for event in store.events(long))
     quick = server.wait(_post(server, STARTER), "ended")

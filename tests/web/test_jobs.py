@@ -18,7 +18,7 @@ from planner.web.store.lasting import LastingStore
 from planner.web.store.records import Asked, State
 from planner.web.store.store import Store
 from tests.cli.commands import FOUNDRY, STARTER, WORLD, planner
-from tests.web.serving import Server, serving
+from tests.web.serving import PATIENCE_SECONDS, Server, serving
 
 LONG = "?time_limit=600"
 
@@ -26,7 +26,7 @@ LONG = "?time_limit=600"
 def _begin(server: Server) -> str:
     """Post a case that has a plan in seconds and no proof in minutes, and return when it has a plan so far."""
     run: str = server.post_workbook(FOUNDRY.read_bytes(), "foundry.xlsx", LONG).json["id"]
-    store, until = Store(server.store), time.monotonic() + 200
+    store, until = Store(server.store), time.monotonic() + PATIENCE_SECONDS
     while store.file(run, "interim.json") is None:
         assert time.monotonic() < until, "no plan in time"
         time.sleep(0.2)
@@ -67,7 +67,7 @@ def test_a_server_that_is_killed_loses_only_the_remaining_time(store: Path, tmp_
         assert found["state"] == "interrupted"
         assert "server stopped" in found["message"]
         assert server.wait(queued, "ended")["status"] == "optimal"
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE_SECONDS
         while "plan_workbook" not in server.run(run)["links"]:
             assert time.monotonic() < until
             time.sleep(0.2)
@@ -84,7 +84,7 @@ def test_a_solve_that_ends_with_its_server_before_a_plan_is_no_cancel(store: Pat
         server.wait(run, "running")
         server.kill()
     with serving(store) as server:
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE_SECONDS
         while "before a plan was found" not in server.run(run)["message"]:
             assert time.monotonic() < until
             time.sleep(0.2)
@@ -101,7 +101,7 @@ def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_
         _kill(workers)
     assert Store(store).file(run, "plan.json") is None
     with serving(store) as server:
-        until = time.monotonic() + 120
+        until = time.monotonic() + PATIENCE_SECONDS
         while "plan_workbook" not in server.run(run)["links"]:
             assert time.monotonic() < until
             time.sleep(0.2)
@@ -194,7 +194,7 @@ def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Pa
         run = kept.add("foundry.xlsx", BytesIO(FOUNDRY.read_bytes()), Asked(600.0))
         asyncio.run(Lanes(jobs, settings).check(run))
         assert kept.move(run, State.QUEUED, State.READY)
-        until = time.monotonic() + 200
+        until = time.monotonic() + PATIENCE_SECONDS
         while kept.file(run, "interim.json") is None:
             assert time.monotonic() < until
             time.sleep(0.2)

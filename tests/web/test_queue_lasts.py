@@ -89,7 +89,7 @@ def _add(store: Store, state: State) -> str:
 
 
 def _until(holds: Callable[[], bool]) -> None:
-    until = time.monotonic() + 120
+    until = time.monotonic() + 280
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.02)
