@@ -26,16 +26,16 @@ class Refusal(BaseModel):
     detail: str
 
 
-router = APIRouter(
-    prefix=PREFIX,
-    tags=["runs"],
-    dependencies=[Depends(known_only)],
-    responses={
+COMMON: dict[str, Any] = {
+    "dependencies": [Depends(known_only)],
+    "responses": {
         422: {"model": Refusal},
         503: {"model": Refusal, "description": "The run store or the server cannot be used for now: try again later."},
         507: {"model": Refusal, "description": "The disk is full: free some space, and try again."},
     },
-)
+}
+"""What all routes of the API have."""
+router = APIRouter(prefix=PREFIX, tags=["runs"], **COMMON)
 
 Serving = Annotated[Services, Depends(services)]
 StoredRun = Annotated[Run, Depends(run_of)]
@@ -92,7 +92,7 @@ async def add_run(
     run = await actions.upload(serving, file.filename or "", file.file, asked)
     if solve and run.sha256 and run.case_name:
         run = await actions.solve(serving, run, asked)
-    return await run_in_threadpool(_answer, serving, run)
+    return await run_in_threadpool(answer_of_run, serving, run)
 
 
 @router.get("/runs", summary="List the runs, the newest first")
@@ -101,13 +101,13 @@ def list_runs(
     limit: Annotated[int, Query(alias="most", ge=1, le=1000, description="Maximum number of runs.")] = 50,
 ) -> list[RunAnswer]:
     """All stored runs."""
-    return [_answer(serving, run) for run in serving.store.runs(limit) if not run.is_study]
+    return [answer_of_run(serving, run) for run in serving.store.runs(limit) if not run.is_study]
 
 
 @router.get("/runs/{run}", summary="Return the state of a run")
 def get_run(serving: Serving, run: StoredRun) -> RunAnswer:
     """One run."""
-    return _answer(serving, run)
+    return answer_of_run(serving, run)
 
 
 @router.delete("/runs/{run}", status_code=204, summary="Delete a run that has ended")
@@ -122,13 +122,13 @@ async def solve_run(
 ) -> RunAnswer:
     """A run that has ended is kept; the response describes a new run with the same workbook."""
     asked = actions.asked_within(serving, time_limit, gap, seed)
-    return await run_in_threadpool(_answer, serving, await actions.solve(serving, run, asked))
+    return await run_in_threadpool(answer_of_run, serving, await actions.solve(serving, run, asked))
 
 
 @router.post("/runs/{run}/cancel", status_code=202, summary="Stop a run with its best plan so far")
 def cancel_run(serving: Serving, run: StoredRun) -> RunAnswer:
     """The plan is available soon after."""
-    return _answer(serving, actions.cancel(serving, run))
+    return answer_of_run(serving, actions.cancel(serving, run))
 
 
 @router.get("/runs/{run}/faults", summary="List what is wrong in the workbook, cell by cell")
@@ -148,6 +148,11 @@ def list_faults(serving: Serving, run: StoredRun) -> FaultsAnswer:
 )
 def follow_run(request: Request, serving: Serving, run: StoredRun, after: After = 0) -> StreamingResponse:
     """Starts after a given event number or Last-Event-ID, and ends with `over`."""
+    return event_stream(request, serving, run, after)
+
+
+def event_stream(request: Request, serving: Services, run: Run, after: int) -> StreamingResponse:
+    """Return the events of a run or study after a number, or after those that a client already has."""
     last = request.headers.get("last-event-id", "")
     first = int(last) if last.isdecimal() and len(last) < 10 else after
     return StreamingResponse(events(serving, run.id, first), media_type="text/event-stream")
@@ -171,10 +176,12 @@ async def get_file(serving: Serving, run: StoredRun, name: str) -> Response:
     return await download(serving, run, name)
 
 
-def _answer(serving: Services, run: Run) -> RunAnswer:
+def answer_of_run(serving: Services, run: Run) -> RunAnswer:
+    """Return a run with the links to its parts."""
     base = f"{PREFIX}/runs/{run.id}"
     check = serving.store.file(run.id, CHECK)
     links = {"self": base, "page": f"/runs/{run.id}", "events": f"{base}/events", "faults": f"{base}/faults"}
+    links["studies"] = f"{base}/studies"
     links["input"] = f"{base}/files/input.xlsx"
     if run.has_plan:
         links |= {"plan": f"{base}/plan", "plan_workbook": f"{base}/files/plan.xlsx"}

@@ -10,7 +10,7 @@ from fastapi.templating import Jinja2Templates
 from starlette.staticfiles import StaticFiles
 
 from planner import __version__
-from planner.web import api
+from planner.web import api, api_studies
 from planner.web.http.connections import Connections
 from planner.web.http.guard import Guard
 from planner.web.pages import about, compare, handout, plans, runs, shared, start, studies, team, what_if, words
@@ -52,7 +52,7 @@ def create_app(settings: Settings, connections: Connections) -> FastAPI:
         lifespan=life,
     )
     app.state.services = Services(settings, store, jobs, Lanes(jobs, settings), templates, Squeezed())
-    for part in (start, runs, plans, compare, what_if, studies, handout, words, team, about, shared, api):
+    for part in (start, runs, plans, compare, what_if, studies, handout, words, team, about, shared, api, api_studies):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
     for case_page in (fresh, projects, editor, difference):

@@ -1,6 +1,7 @@
 """The application without a server: requests straight to it, and its tasks in this process."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,11 @@ class Reply:
         """The text in it."""
         return self.body.decode()
 
+    @property
+    def json(self) -> Any:
+        """The object in it."""
+        return json.loads(self.body)
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -55,6 +61,11 @@ class Site:
         """Send a form."""
         return asyncio.run(_asked(self.app, "POST", path, urlencode(fields).encode(), token))
 
+    def api(self, method: str, path: str, body: object = None) -> Reply:
+        """Ask the HTTP API, with a body of JSON where there is one."""
+        content = b"" if body is None else json.dumps(body).encode()
+        return asyncio.run(_asked(self.app, method, f"/api/v1{path}", content, "", "application/json"))
+
     def solved(self, workbook: Path, *, parent: str = "", change: str = "", seconds: float = 60.0) -> str:
         """Return a run of a workbook that is solved here."""
         with workbook.open("rb") as file:
@@ -73,10 +84,13 @@ def site(folder: Path, **settings: Any) -> Site:
     return Site(app, services.store)
 
 
-async def _asked(app: FastAPI, method: str, path: str, body: bytes, token: str) -> Reply:
+_FORM = "application/x-www-form-urlencoded"
+
+
+async def _asked(app: FastAPI, method: str, path: str, body: bytes, token: str, kind: str = _FORM) -> Reply:
     where, _, query = path.partition("?")
     headers = [(b"host", b"127.0.0.1"), (b"accept", b"text/html"), (b"content-length", str(len(body)).encode())]
-    headers.append((b"content-type", b"application/x-www-form-urlencoded"))
+    headers.append((b"content-type", kind.encode()))
     if token:
         headers.append((b"authorization", f"Bearer {token}".encode()))
     scope = {

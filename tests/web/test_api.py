@@ -169,13 +169,16 @@ def test_a_refusal_is_described_as_it_is(server: Server) -> None:
 
 def test_the_description_names_every_route(server: Server) -> None:
     description = server.ask("/api/v1/openapi.json").json
+    of_runs = (
+        "", "/{run}", "/{run}/solve", "/{run}/cancel", "/{run}/faults", "/{run}/events", "/{run}/plan",
+        "/{run}/files/{name}", "/{run}/studies",
+    )  # fmt: skip
+    of_studies = ("", "/answer", "/answer.xlsx", "/events", "/cancel", "/apply")
     assert set(description["paths"]) == {
-        f"/api/v1/runs{rest}"
-        for rest in (
-            "", "/{run}", "/{run}/solve", "/{run}/cancel", "/{run}/faults", "/{run}/events", "/{run}/plan",
-            "/{run}/files/{name}",
-        )
-    }  # fmt: skip
+        "/api/v1/questions",
+        *(f"/api/v1/runs{rest}" for rest in of_runs),
+        *(f"/api/v1/studies/{{study}}{rest}" for rest in of_studies),
+    }
     page = server.ask("/api", headers={"accept": "text/html"}).text
     assert all(path in page for path in description["paths"])
 

@@ -104,12 +104,31 @@ def test_differences_are_cells_of_rows_with_the_same_names_and_rows_that_only_on
     found = list(differences(starter, changed))
     fund = next(iter(starter.sheets["budget"].facts()))
     assert [(one.sheet, one.change, one.row, one.field, one.before, one.after) for one in found] == [
-        ("sites", Change.ADDED, "Tainan", "", None, None),
-        ("sites", Change.REMOVED, "Kaohsiung", "", None, None),
+        ("sites", Change.RENAMED, "Tainan", "", "Kaohsiung", "Tainan"),
         ("budget", Change.CHANGED, str(fund["fund"]), "2027Q2", fund["2027Q2"], 4),
     ]
-    assert in_words(found) == "sites: 1 row added, 1 row removed; budget: 1 cell"
+    assert in_words(found) == "sites: 1 row renamed; budget: 1 cell"
     assert list(differences(changed, changed)) == []
+
+
+def test_a_name_that_changed_in_many_rows_is_renamed_with_the_cells_that_differ_beside_it(starter: Grid) -> None:
+    demand = starter.sheets["demand"]
+    product, quarter = demand.fields.index("product"), demand.fields.index("2027Q2")
+    rows = [list(row) for row in demand.rows]
+    first, number = demand.rows[0][product], len(rows)
+    for row in rows:
+        row[product] = "Tomorrow's chip" if row[product] == first else row[product]
+    rows[0][quarter] = 999
+    renamed = starter.with_sheets({"demand": Sheet(demand.fields, tuple(map(tuple, rows)))})
+    found = list(differences(starter, renamed))
+    assert {one.change for one in found} == {Change.RENAMED, Change.CHANGED}
+    assert [(one.field, one.before, one.after) for one in found if one.field] == [
+        ("2027Q2", demand.rows[0][quarter], 999)
+    ]
+    # Another row with figures of its own is not the old one under a new name.
+    other = [[f"own {value}" if type(value) is str else 7.5 for value in row] for row in rows]
+    apart = starter.with_sheets({"demand": Sheet(demand.fields, tuple(map(tuple, other)))})
+    assert in_words(differences(starter, apart)) == f"demand: {number} rows added, {number} rows removed"
 
 
 @pytest.mark.parametrize(

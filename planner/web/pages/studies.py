@@ -113,15 +113,19 @@ def delete(request: Request, study: Study) -> Response:
 @router.post("/studies/{study}/apply")
 async def apply(request: Request, study: Study, choice: Annotated[int, Form()]) -> Response:
     """Make a run of the case with the edits of a suggestion, and redirect to it."""
-    serving = services(request)
+    new_run = await apply_choice(services(request), study, choice)
+    return RedirectResponse(f"/runs/{new_run.id}", 303)
+
+
+async def apply_choice(serving: Services, study: Run, choice: int) -> Run:
+    """Queue a run of the case with the edits of a suggestion. Raises 404 where there is none."""
     answer, of = answer_of(serving, study), serving.store.run(study.parent)
     if answer is None or not 0 <= choice < len(answer["choices"]):
         raise HTTPException(404, "There is no such suggestion.")
     if of is None:
         raise HTTPException(404, "The run that this study is about has been deleted: its workbook is gone.")
     chosen = answer["choices"][choice]
-    new_run = await actions.changed(serving, of, {"edits": chosen["edits"]}, chosen["name"])
-    return RedirectResponse(f"/runs/{new_run.id}", 303)
+    return await actions.changed(serving, of, {"edits": chosen["edits"]}, chosen["name"])
 
 
 @router.get("/studies/{study}/answer.xlsx")

@@ -7,7 +7,7 @@ from planner.web.settings import Settings
 from planner.web.store import assets
 from planner.web.store.trouble import Unavailable
 
-_LONGEST_START_SECONDS = 120.0
+_LONGEST_START_SECONDS = 300.0
 _making = threading.Lock()
 
 
@@ -21,4 +21,5 @@ def make_assets(settings: Settings) -> None:
     if code == children.UNSTORED:
         raise Unavailable(children.from_line(last))
     if code != 0:
-        raise OSError(f"The chart runtime cannot be prepared: {last}")
+        busy = f"not within {_LONGEST_START_SECONDS:.0f} seconds, since this machine is busy. Try again."
+        raise OSError(f"The chart runtime cannot be prepared: {last or busy}")

@@ -88,6 +88,13 @@ def edit_lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+_MAX_FUTURES = 100_000
+
+
+def _futures(low: int) -> Parse:
+    return lambda text: int(_number(low, _MAX_FUTURES)(text))
+
+
 _FIRST = Field("periods", "First periods", _count, "4", "from the start of the horizon")
 KINDS = {
     kind.name: kind
@@ -146,6 +153,32 @@ KINDS = {
                 Field("of", "Players", _players, "funds", "funds or blocs"),
                 Field("players", "Only these", _names, "", "names separated by commas; blank: all"),
             ),
+        ),
+        Kind(
+            "scenarios",
+            "What can wait until the future is known?",
+            "What planning for all futures saves, the regret in each, what to commit to now and what can wait.",
+            "planner.study.scenarios.scenarios",
+            (
+                Field(
+                    "decide_until", "Decide for all until", str, hint="later starts follow the future", is_period=True
+                ),
+                Field(
+                    "sample", "Futures to draw", _futures(2), "", "around those of the case; blank: those of the case"
+                ),
+                Field("keep", "Of them plan for", _futures(2), "10"),
+                Field(
+                    "fresh", "Try the plan on others", _futures(0), "32", "futures that it was not made for; 0: none"
+                ),
+            ),
+        ),
+        Kind(
+            "stress",
+            "How well does the plan hold up?",
+            "The plan in many futures, and without one site, region, lane or tool at a time; the phase that helps.",
+            "planner.study.futures.stress",
+            (Field("futures", "Futures to draw", _futures(1), "5000"),),
+            takes_plan=True,
         ),
         Kind(
             "replan",

@@ -14,6 +14,12 @@ _WORDS = (
     (r"belongs in --set", "belongs in the field for new facts"),
     (r"with --player", "in the field for players"),
     (r"--now ", "The first period that may change, "),
+    (r"or draw some with --sample", "or draw some: fill in “Futures to draw”"),
+    (r"--(?:sample|futures)(?: \d+)?: ", "Futures to draw: "),
+    (r"--keep: ", "Of them plan for: "),
+    (r"--fresh: ", "Try the plan on others: "),
+    (r"--decide-until: ", "Decide for all until: "),
+    (r"Leave it out, or add --set '(.*?)'", r"Leave it blank, or make this edit with What if…: \1"),
 )
 
 
