@@ -24,7 +24,7 @@ def declare() -> dict[str, Any]:
             y=alt.Y(
                 "usd_bn:Q",
                 title="objective, discounted bn USD",
-                axis=alt.Axis(format=",~f", tickCount=5),
+                axis=alt.Axis(format=",.6~g", tickCount=5),
                 scale=alt.Scale(zero=False),
             ),
             color=alt.Color("series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None),

@@ -101,11 +101,11 @@ def _queued(services: Services, run: str, asked: Asked) -> Run:
     return _stored(services, run)
 
 
-async def changed(services: Services, run: Run, change: dict[str, Any], words: str) -> Run:
+async def changed(services: Services, run: Run, change: dict[str, Any], words: str, asked: Asked | None = None) -> Run:
     """Make a run of the changed workbook of a run, and queue it. Raises 422 where the change cannot be made."""
-    store = services.store
+    store, asked = services.store, asked or run.asked
     summary = f"{run.change}, then {words}" if run.change else words
-    new_run = await again(services, run, run.asked, summary)
+    new_run = await again(services, run, asked, summary)
     async with services.lanes.marking(new_run):
         await run_in_threadpool(store.put, new_run, {CHANGE: json.dumps(change).encode()})
         done, last = await services.lanes.short("change", new_run)
@@ -115,7 +115,7 @@ async def changed(services: Services, run: Run, change: dict[str, Any], words: s
         raise HTTPException(422, message)
     await services.lanes.check(new_run)
     checked = await run_in_threadpool(_stored, services, new_run)
-    return await solve(services, checked, run.asked) if checked.state is State.READY else checked
+    return await solve(services, checked, asked) if checked.state is State.READY else checked
 
 
 async def study(services: Services, run: Run, question: dict[str, Any], words: str, asked: Asked) -> Run:

@@ -9,7 +9,9 @@ import pytest
 
 from planner.web.store.records import CHARTS, FACTS, VIEW
 from planner.web.view.choice import Choice, Chosen, choice_of, options
-from planner.web.view.narrowed import chart, tables, why
+from planner.web.view.narrowed import tables, why
+from planner.web.view.narrowed_charts import chart
+from planner.web.view.narrowed_tiles import beyond, tiles
 from tests.cli.commands import ROOT
 from tests.web.asking import Site, site
 
@@ -127,6 +129,89 @@ def test_a_choice_acts_on_every_table_that_can_be_split() -> None:
     assert [row[0] for row in of_product["usage"]["rows"]] == ["N3"]
     assert [row[:2] for row in of_product["service"]["rows"]] == [["Phone", "Gulf"]]
     assert of_product["cost"] == _view()["tables"]["cost"], "what cannot be split stays whole"
+
+
+def test_a_choice_acts_on_figures_power_and_bans_and_says_what_it_does_not_act_on() -> None:
+    lane = {"market": "", "node": "", "product": "", "years": [2031]}
+    facts = {
+        **FACTS_OF_TWO,
+        "power": [
+            ["Dresden", True, 2030, 5.0, 20.0, 30.0, []],
+            ["Dresden", True, 2031, 20.0, 20.0, 100.0, ["2031Q4"]],
+            ["Gulf", False, 2031, 7.0, 9.0, 80.0, []],
+        ],
+        "bans": [
+            {"row": ["USA to Taiwan", "2030Q1 to 2030Q4", 1, 2.0, 50.0], "lanes": [
+                lane | {"words": "USA to Taiwan", "regions": [["USA"], ["Taiwan"]], "years": [2030]},
+                lane | {"words": "Europe to Gulf", "regions": [["Europe"], []], "market": "Gulf", "node": "N3"},
+            ]},
+        ],
+    }  # fmt: skip
+
+    def of(**names: str) -> Chosen:
+        return Chosen(facts, Choice(**names))
+
+    def rows(table: str, **names: str) -> list[list[Any]]:
+        view = _view()
+        view["tables"] |= {"power": {"rows": []}, "bans": {"rows": []}}
+        found: list[list[Any]] = tables(view, of(**names))[table]["rows"]
+        return found
+
+    assert rows("power", year="2030") == [["Dresden", 5.0, 20.0, 30.0, "never"]]
+    assert rows("power", site="Dresden") == [
+        ["Dresden", 20.0, 20.0, 100.0, "1 period, 2031Q4 to 2031Q4"],
+        *rows("power", site="Dresden")[1:],
+    ]
+    assert [row[0] for row in rows("power", market="USA")] == ["Dresden"]
+    assert [row[0] for row in rows("bans", region="Europe")] == ["Europe to Gulf"]
+    assert [row[0] for row in rows("bans", year="2030")] == ["USA to Taiwan"]
+    assert rows("bans", year="2030", region="Europe") == []
+    assert rows("bans", node="CoWoS", region="Europe") == []
+    # Money belongs to sites and funds: none is shown for a product, and no budget for a site.
+    assert rows("years", product="GPU")[0][5:] == [None, None]
+    assert rows("years", site="Dresden")[0][5:] == [None, 8.0]
+    assert [row[:4] for row in rows("funds", site="Hsinchu")] == [
+        ["Chips Act", None, 0, None],
+        ["Own", None, 2.5, None],
+    ]
+    whole = [{"label": "Gap to the best", "value": "0.5 %", "below": "optimal", "tone": ""}]
+    shown = {tile["label"]: tile["value"] for tile in tiles({"tiles": whole}, of(year="2031"))}
+    assert shown == {
+        "Demand covered": "60.0 %", "Shortage": "100", "Capex": "2.5", "Budget": "14.0", "Phases": "1", "Sites": "1",
+        "Gap to the best": "0.5 %",
+    }  # fmt: skip
+    assert tiles({"tiles": whole}, of()) == whole
+    assert beyond(of(product="GPU"))[0] == "Money is not split by product, but by site, fund and year."
+    assert beyond(of(region="Europe", site="Dresden"))[0].startswith(
+        "Demand and coverage are not split by region or site"
+    )
+    assert beyond(of()) == []
+
+
+def test_a_chart_of_coverage_is_made_of_the_chosen_products_and_markets_year_by_year() -> None:
+    def panel(name: str, domain: list[str]) -> dict[str, Any]:
+        x = {"field": "period", "scale": {"domain": ["2030Q4", "2031Q1"]}, "axis": {}}
+        color = {"scale": {"domain": domain, "range": [f"#{at}" for at in range(len(domain))]}}
+        return {"data": {"name": name}, "encoding": {"x": x, "y": {"title": "a period"}, "color": color}}
+
+    spec = {
+        "hconcat": [
+            panel("By product", ["Shortage", "1 other product", "GPU"]),
+            panel("By market", ["Shortage", "Gulf", "USA"]),
+        ],
+        "datasets": {"By product": [{"series": "GPU", "period": "2030Q4", "kunits": 1}], "By market": []},
+    }
+    narrowed = chart(spec, "coverage", _of(product="Phone"))
+    assert narrowed["datasets"]["By product"] == [
+        {"series": "1 other product", "order": 0, "period": "2031", "kunits": 30.0},
+        {"series": "Shortage", "order": 1, "period": "2031", "kunits": 20.0},
+    ]
+    of_markets = narrowed["hconcat"][1]["encoding"]
+    assert of_markets["color"]["scale"] == {"domain": ["Shortage", "Gulf"], "range": ["#0", "#1"]}
+    assert of_markets["x"]["scale"]["domain"] == ["2030", "2031"]
+    of_year = chart(spec, "coverage", _of(year="2030"))
+    assert of_year["datasets"]["By product"] == spec["datasets"]["By product"]
+    assert of_year["hconcat"][0]["encoding"]["x"]["scale"]["domain"] == ["2030Q4"]
 
 
 def test_names_that_a_plan_does_not_have_choose_nothing_and_an_item_is_any_of_its_names() -> None:

@@ -11,8 +11,9 @@ from planner.web.services import Services, run_of, services
 from planner.web.store.records import ANSWER, CHARTS, CHECK, FACTS, VIEW, Run
 from planner.web.store.store import Store
 from planner.web.view.choice import Choice, Chosen, choice_of, options
-from planner.web.view.narrowed import chart as narrowed_chart
 from planner.web.view.narrowed import tables, why
+from planner.web.view.narrowed_charts import chart as narrowed_chart
+from planner.web.view.narrowed_tiles import beyond, tiles
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
@@ -33,7 +34,7 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
     data = json.loads(view)
     chosen = chosen_of(services(request), run, dict(request.query_params))
     if chosen is not None:
-        data["tables"] = tables(data, chosen)
+        data["tables"], data["tiles"] = tables(data, chosen), tiles(data, chosen)
     words = {name: chart["words"] for name, chart in charts.items()}
     others = [other for other in store.runs(100) if other.has_plan and other.id != run.id]
     others.sort(key=lambda other: (other.id != run.parent, other.case_name != run.case_name))
@@ -51,8 +52,15 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
         options=options(chosen.facts) if chosen else {},
         linked=_LINKED,
         why=why(chosen) if chosen and chosen.choice else [],
+        beyond=beyond(chosen) if chosen else [],
+        opened_at=_last_of(data["periods"], chosen.choice.year if chosen else ""),
         causes=causes,
     )
+
+
+def _last_of(periods: list[str], year: str) -> int:
+    """Return the place of the last period of a year, or of all."""
+    return max((at for at, label in enumerate(periods) if label.startswith(year)), default=len(periods) - 1)
 
 
 @router.get("/{run}/charts/{name}.json")

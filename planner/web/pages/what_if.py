@@ -1,21 +1,31 @@
 """What if: a budget, a site or any other cell changed, and solved again as a new run."""
 
 import json
+import math
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.datastructures import FormData
 
 from planner.web import actions
 from planner.web.pages.page import show
 from planner.web.services import Services, run_of, services
-from planner.web.store.records import CHECK, VIEW, Run
+from planner.web.store.records import CHECK, VIEW, Asked, Run
 from planner.web.studies.kinds import edit_lines
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
 _MAX_USD_BN = 1e9
+_LONGEST_NAME = 120
 _NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
+_SCALES = {
+    "demand_pct": ("All demand, of what it is", "%", "demand[*].* *= {share:g}"),
+    "lead_periods": ("Lead time of every node", "periods longer", "site_nodes[*].lead_periods += {amount:g}"),
+    "capex_pct": ("Cost of every phase, of what it is", "%", "nodes[*].phase_capex_usd_bn *= {share:g}"),
+    "penalty_pct": ("Penalty on every shortage, of what it is", "%", "products[*].shortage_penalty_usd *= {share:g}"),
+}
+"""Fields of the form: words, unit, and the edit that each stands for."""
 _EXAMPLES = ("demand[*].* *= 1.1", "site_nodes[*].lead_periods += 1", "settings.objective = coverage_first")
 
 
@@ -26,7 +36,17 @@ def ask(request: Request, run: StoredRun) -> HTMLResponse:
     built: dict[str, int] = {}
     for site, _, _, phases in view["starts"]:
         built[site] = built.get(site, 0) + phases
-    return show(request, "what_if.html", run=run, check=check, built=built, examples=_EXAMPLES)
+    max_seconds = services(request).settings.solve_seconds
+    return show(
+        request,
+        "what_if.html",
+        run=run,
+        check=check,
+        built=built,
+        examples=_EXAMPLES,
+        scales=_SCALES,
+        max_seconds=max_seconds,
+    )
 
 
 @router.post("/{run}/what-if")
@@ -43,16 +63,18 @@ async def solve(request: Request, run: StoredRun) -> Response:
     chosen = {site["site"]: str(form.get(f"site_{place}", "free")) for place, site in enumerate(check["sites"])}
     forbid = [site for site, choice in chosen.items() if choice == "forbid"]
     keep = [site for site, choice in chosen.items() if choice == "keep"]
-    texts = edit_lines(str(form.get("edits", "")))
+    texts = (*_scaled(form), *edit_lines(str(form.get("edits", ""))))
     change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"], "texts": texts}
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     words += texts
     if not words:
-        raise HTTPException(
-            422, "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
-        )
-    new_run = await actions.changed(serving, run, change, "; ".join(words))
+        raise HTTPException(422, _NO_CHANGE)
+    asked = _asked(serving, run, form)
+    name = str(form.get("name", "")).strip()[:_LONGEST_NAME]
+    new_run = await actions.changed(
+        serving, run, change, f"{name}: {'; '.join(words)}" if name else "; ".join(words), asked
+    )
     return RedirectResponse(f"/runs/{new_run.id}", 303)
 
 
@@ -61,6 +83,37 @@ def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]
     if view is None or check is None:
         raise HTTPException(404, "This run has no plan to start from.")
     return json.loads(view), json.loads(check)
+
+
+def _scaled(form: FormData) -> list[str]:
+    """Return the edits of the fields that are filled in."""
+    edits = []
+    for name, (_, unit, edit) in _SCALES.items():
+        text = str(form.get(name, "")).strip()
+        amount = _number(text)
+        if amount is not None and amount != (100.0 if unit == "%" else 0.0):
+            edits.append(edit.format(share=amount / 100, amount=amount))
+    return edits
+
+
+def _asked(serving: Services, run: Run, form: FormData) -> Asked:
+    """Return the limits of the new solve: those of the form, else those of the plan's own."""
+    minutes, gap_pct = (_number(str(form.get(name, ""))) for name in ("minutes", "gap_pct"))
+    seconds = run.asked.time_limit_seconds if minutes is None else 60 * minutes
+    return actions.asked_within(serving, seconds, run.asked.gap if gap_pct is None else gap_pct / 100, run.asked.seed)
+
+
+def _number(text: str) -> float | None:
+    """Return the number in a field; nothing where it is left blank. Raises 422 for anything else."""
+    if not text.strip():
+        return None
+    try:
+        number = float(text.replace(",", ""))
+    except ValueError:
+        number = math.nan
+    if not abs(number) <= _MAX_USD_BN:
+        raise HTTPException(422, f"{text[:40]} is not a number.")
+    return number
 
 
 def _amount(text: str) -> float | None:

@@ -53,7 +53,7 @@ stream.addEventListener("progress", (event) => {
   at("bound").textContent = money(progress.bound);
   at("gap").textContent = percent(progress.gap);
   at("bar").value = Math.min(limit, progress.seconds);
-  at("far").textContent = `${span(progress.seconds)} of at most ${span(limit)}`;
+  at("far").textContent = wasLive ? `${span(progress.seconds)} of at most ${span(limit)}` : `${span(progress.seconds)}; the limit was ${span(limit)}`;
   if (progress.words) at("words").textContent = progress.words;
   if (!wasLive || progress.phase === "end") at("words").textContent = "";
   at("remark").hidden = !(wasLive && progress.remark);

@@ -53,14 +53,32 @@ function brief(scroll) {
 
 // A table that fits keeps its titles in view under the top of the window; a wider one has to scroll sideways instead.
 function fit(scroll) {
-  scroll.classList.remove("wide");
+  scroll.classList.remove("wide", "tight");
+  scroll.classList.toggle("tight", scroll.scrollWidth > scroll.clientWidth + 1);
   scroll.classList.toggle("wide", scroll.scrollWidth > scroll.clientWidth + 1);
+}
+
+// A phone shows the columns that matter most; the others on request.
+function entire(scroll) {
+  if (scroll.dataset.entire || !scroll.querySelector("th.aside")) return;
+  scroll.dataset.entire = "yes";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "rest narrow";
+  button.textContent = "Show all columns";
+  button.addEventListener("click", () => {
+    const isEntire = scroll.classList.toggle("entire");
+    button.textContent = isEntire ? "Show fewer columns" : "Show all columns";
+    fit(scroll);
+  });
+  scroll.after(button);
 }
 
 export function prepare(root) {
   for (const table of root.querySelectorAll("table.sortable")) sortable(table);
   for (const scroll of root.querySelectorAll(".scroll")) {
     brief(scroll);
+    entire(scroll);
     fit(scroll);
     scroll.closest("details")?.addEventListener("toggle", () => fit(scroll));
   }

@@ -23,6 +23,7 @@ class Field:
     is_long: bool = False
     is_period: bool = False
     is_needed: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ KINDS = {
             "What each subset of funds or blocs saves together, a fair share for each, and who loses if one leaves.",
             "planner.study.coalitions.coalitions",
             (
-                Field("of", "Players", _players, "funds", "funds or blocs"),
+                Field("of", "Players", _players, "funds", choices=("funds", "blocs")),
                 Field("players", "Only these", _names, "", "names separated by commas; blank: all"),
             ),
         ),

@@ -82,6 +82,50 @@ class Chosen:
         """Whether a year is chosen."""
         return self.choice.year in ("", str(year))
 
+    def has_period(self, label: str) -> bool:
+        """Whether a period lies in the chosen year, by its label."""
+        return self.choice.year in ("", label[:4])
+
+    @property
+    def is_of_items(self) -> bool:
+        """Whether a node, product or market is chosen, by which demand is split and money is not."""
+        return bool(self.choice.node or self.choice.product or self.choice.market)
+
+    def has_lane(self, lane: Mapping[str, Any]) -> bool:
+        """Whether a closed lane is of the chosen region, market, node, product and year; none of a lane stands for all.
+
+        A lane to a market ends in no region.
+        """
+        region = self.choice.region or self.facts["sites"].get(self.choice.site, "")
+        ends = lane["regions"][:1] if lane["market"] else lane["regions"]
+        return (
+            (not region or not all(ends) or any(region in end for end in ends))
+            and (not lane["market"] or self.choice.market in ("", lane["market"]))
+            and (not lane["node"] or self.has_node(lane["node"]))
+            and (not lane["product"] or self.choice.product in ("", lane["product"]))
+            and (not self.choice.year or int(self.choice.year) in lane["years"])
+        )
+
+    def money(
+        self, *, fund: str = "", year: int | None = None, of_places: bool = False
+    ) -> tuple[float | None, float | None]:
+        """Return budget and drawn of the chosen funds, or of one, in the chosen years, or in one.
+
+        Neither is split by node, product and market: there is none where one of them is chosen, but `of_places` leaves
+        them aside. A budget is not split by site.
+        """
+        if self.is_of_items and not of_places:
+            return None, None
+        funds = [name for name in self.facts["funds"] if fund in ("", name) and self.choice.fund in ("", name)]
+        cash = [row for row in self.facts["cash"] if row[0] in funds and self._is_in(row[1], year)]
+        if not (self.choice.region or self.choice.site):
+            return sum(row[2] for row in cash), sum(row[3] for row in cash)
+        paid = [row for row in self.facts["paid"] if row[1] in funds and self._is_in(row[2], year)]
+        return None, sum(row[3] for row in paid if self.has_site(row[0]))
+
+    def _is_in(self, year: int, only: int | None) -> bool:
+        return self.has_year(year) if only is None else year == only
+
     @property
     def phases(self) -> list[dict[str, Any]]:
         """The phases that start in the chosen places and years."""

@@ -5,13 +5,16 @@ from typing import Any
 
 from planner.case.demand import nodes_of
 from planner.case.records import Case
-from planner.plan.records import Plan
+from planner.plan.records import BanPrice, Plan
 from planner.report.figures.cash import by_year as cash_by_year
 from planner.report.figures.cash import fund_cash
 from planner.report.figures.phase_stages import SHELL, Row, staged, staged_shells
+from planner.report.figures.power import market_powers, site_powers
 from planner.report.figures.service import Service, services, years
 from planner.report.figures.usage import usages
+from planner.report.words.bans import ban_lines, way
 from planner.report.words.binding import binds, when
+from planner.web.view.tables import USED_UP_PCT, ban_row
 
 _MIN_KUNITS = 1e-6
 
@@ -32,6 +35,8 @@ def facts_of(case: Case, plan: Plan) -> dict[str, Any]:
         "paid": _paid(case, plan),
         "binds": _binds(case, plan),
         "usage": _usage(case, plan),
+        "power": _power(case, plan),
+        "bans": _bans(case, plan),
     }
 
 
@@ -131,3 +136,41 @@ def _usage(case: Case, plan: Plan) -> list[list[Any]]:
             used = [pct for t in at if (pct := usage.used_pct[t]) is not None]
             rows.append([usage.node, year, max(usage.usable_kwspm[t] for t in at), max(used, default=None)])
     return rows
+
+
+def _power(case: Case, plan: Plan) -> list[list[Any]]:
+    """Return place, whether it is a site, year, drawn and limit at its end, highest use, and the periods used up."""
+    rows: list[list[Any]] = []
+    powers = [(one, True) for one in site_powers(case, plan)] + [(one, False) for one in market_powers(case, plan)]
+    for power, is_site in powers:
+        for year in years(case):
+            of_year = [t for t in case.calendar.horizon if case.calendar.year(t) == year]
+            used = [pct for t in of_year if (pct := power.drawn_pct[t]) is not None]
+            full = [case.calendar.label(t) for t in of_year if (power.drawn_pct[t] or 0.0) > USED_UP_PCT]
+            last = of_year[-1]
+            ends = power.drawn_mw[last], power.limit_mw[last]
+            rows.append([power.place, is_site, year, *ends, max(used, default=None), full])
+    return rows
+
+
+def _bans(case: Case, plan: Plan) -> list[dict[str, Any]]:
+    """Return the bans that cost something: the row of their table, and every lane alike; nothing stands for all."""
+    return [
+        {"row": list(ban_row(case, line)), "lanes": [_lane(case, ban) for ban in line.bans]} for line in ban_lines(plan)
+    ]
+
+
+def _lane(case: Case, ban: BanPrice) -> dict[str, Any]:
+    periods = range(ban.from_period, ban.until_period + 1)
+    return {
+        "words": way(ban),
+        "regions": [_regions(case, ban.from_region, ban.from_bloc), _regions(case, ban.to_region, ban.to_bloc)],
+        "market": ban.to_market,
+        "node": ban.node,
+        "product": ban.product,
+        "years": sorted({case.calendar.year(t) for t in periods}),
+    }
+
+
+def _regions(case: Case, region: str, bloc: str) -> list[str]:
+    return [region] if region else [one.name for one in case.regions.values() if bloc and one.bloc == bloc]

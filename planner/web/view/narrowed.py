@@ -1,6 +1,5 @@
-"""The tables, sentences and charts of a plan's page for what a reader has chosen."""
+"""The tables and sentences of a plan's page for what a reader has chosen."""
 
-import copy
 from collections import defaultdict
 from typing import Any
 
@@ -46,6 +45,8 @@ def tables(view: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
         "funds": _funds(whole["funds"], chosen),
         "draws": _draws(whole["draws"], chosen),
         "binds": _binds(whole["binds"], chosen),
+        **({"power": _power(whole["power"], chosen)} if "power" in chosen.facts else {}),
+        **({"bans": _bans(whole["bans"], chosen)} if "bans" in chosen.facts else {}),
     }
 
 
@@ -75,48 +76,6 @@ def why(chosen: Chosen) -> list[str]:
     return lines
 
 
-def chart(spec: dict[str, Any], name: str, chosen: Chosen) -> dict[str, Any]:
-    """Return a chart with the rows that are chosen."""
-    if not chosen.choice:
-        return spec
-    narrowed = copy.deepcopy(spec)
-    before = _rows_of(narrowed)
-    starts = {(f"{row['site']} · {row['node']}", row["numbers"]) for row in chosen.phases}
-    for table, rows in narrowed.get("datasets", {}).items():
-        if table != "land":
-            narrowed["datasets"][table] = [row for row in rows if _has(row, chosen) and _is_shown(row, starts)]
-    if name == "gantt" and isinstance(narrowed.get("height"), int | float):
-        lines = {row["row"] for row in _rows_of(narrowed)}
-        all_lines = {row["row"] for row in before}
-        narrowed["height"] = max(30, round(narrowed["height"] * len(lines) / max(1, len(all_lines))))
-    return narrowed
-
-
-def _rows_of(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    return [row for table in spec.get("datasets", {}).values() for row in table if "row" in row]
-
-
-def _has(row: dict[str, Any], chosen: Chosen) -> bool:
-    """Whether the row of a chart is chosen, by the columns that it has."""
-    site, node = row.get("site"), row.get("node")
-    if "label" in row and " · " in str(row["label"]):
-        site, _, node = str(row["label"]).partition(" · ")
-    elif site is not None:
-        site = str(site).partition(":")[0]  # panels of sites end with their sum
-    fund = row.get("fund")
-    return (
-        (site is None or chosen.has_site(str(site)))
-        and (node is None or chosen.has_node(str(node)))
-        and (fund is None or chosen.choice.fund in ("", str(fund).removesuffix(" (lapses)")))
-        and ("payer" not in row or chosen.choice.fund in ("", row["payer"]))
-    )
-
-
-def _is_shown(row: dict[str, Any], starts: set[tuple[str, str]]) -> bool:
-    """Whether the phases of a row are among those that start, where it is about phases."""
-    return "numbers" not in row or (row["label"], row["numbers"]) in starts
-
-
 def _table(columns: Any, rows: list[Any], total: list[Any]) -> dict[str, Any]:
     heads = [{"title": title, "decimals": decimals} for title, decimals in columns]
     return {"columns": heads, "rows": rows, "total": total}
@@ -143,8 +102,7 @@ def _years(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
     by_year = _by(chosen.service(), 2)
     rows = []
     for (year,), of in sorted(by_year.items()):
-        cash = [row for row in chosen.facts["cash"] if row[1] == year and chosen.choice.fund in ("", row[0])]
-        rows.append([str(year), *served(of), sum(row[2] for row in cash), sum(row[3] for row in cash)])
+        rows.append([str(year), *served(of), *chosen.money(year=year)])
     return {**table, "rows": rows}
 
 
@@ -156,19 +114,19 @@ def _service(chosen: Chosen) -> dict[str, Any]:
     rows = []
     for names, of in _by(chosen.service(), 0, 1).items():
         short = sorted(period for row in of for period in row[7])
-        span = "never" if not short else f"{len(short)} periods, {short[0]} to {short[-1]}"
-        rows.append([*names, *served(of), span])
+        rows.append([*names, *served(of), _span(short)])
     return _table(columns, sorted(rows, key=lambda row: -row[4]), [])
 
 
 def _funds(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
     rest = {row[0]: row[5] for row in table["rows"]}
     rows = []
-    for (fund,), of in _by([row for row in chosen.facts["cash"] if chosen.has_year(row[1])], 0).items():
+    for fund in chosen.facts["funds"]:
         if chosen.choice.fund in ("", fund):
-            budget, drawn = sum(row[2] for row in of), sum(row[3] for row in of)
-            share = 100 * drawn / budget if budget > 0 else None
-            rows.append([fund, budget, drawn, budget - drawn, share, rest.get(fund, "")])
+            budget, drawn = chosen.money(fund=fund, of_places=True)
+            left = None if budget is None or drawn is None else budget - drawn
+            share = None if left is None or not budget or drawn is None else 100 * drawn / budget
+            rows.append([fund, budget, drawn, left, share, rest.get(fund, "")])
     return {**table, "rows": rows, "total": []}
 
 
@@ -182,6 +140,35 @@ def _draws(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
 
 def _binds(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
     return {**table, "rows": [[row["sentence"], row["when"], row["periods"]] for row in chosen.binds]}
+
+
+def _power(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    """Return power at the end of the chosen year, and the highest use in it."""
+    rows = []
+    for (place, is_site), of in _by(chosen.facts["power"], 0, 1).items():
+        is_chosen = chosen.has_site(place) if is_site else chosen.choice.market in ("", place)
+        years = [row for row in of if chosen.has_year(row[2])]
+        if is_chosen and years:
+            used = [row[5] for row in years if row[5] is not None]
+            full = [period for row in years for period in row[6]]
+            rows.append([place, *years[-1][3:5], max(used, default=None), _span(full)])
+    return {**table, "rows": rows}
+
+
+def _bans(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    """Return the bans of which a lane is chosen, named by the first that is."""
+    rows = []
+    for ban in chosen.facts["bans"]:
+        lanes = [lane for lane in ban["lanes"] if chosen.has_lane(lane)]
+        if lanes:
+            rows.append([lanes[0]["words"], *ban["row"][1:]])
+    return {**table, "rows": rows}
+
+
+def _span(periods: list[str]) -> str:
+    if not periods:
+        return "never"
+    return f"{len(periods)} period{'s' * (len(periods) > 1)}, {periods[0]} to {periods[-1]}"
 
 
 def _share(covered: float | None) -> str:

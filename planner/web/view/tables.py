@@ -12,14 +12,14 @@ from planner.report.figures.power import market_powers, site_powers
 from planner.report.figures.service import Key, Service, by_year, services, summed, tiers_of
 from planner.report.figures.usage import usages
 from planner.report.figures.value.returns import value
-from planner.report.words.bans import ban_lines, way
+from planner.report.words.bans import BanLine, ban_lines, way
 from planner.report.words.binding import binds, when
 from planner.report.words.returns import line_words, payback_words, rate_words, worth_words
 
 TEXT = -1
 """Stands for the decimals of a column that is text."""
 Column = tuple[str, int]
-_USED_UP_PCT = 99.9999
+USED_UP_PCT = 99.9999
 
 
 def tables(case: Case, plan: Plan) -> dict[str, Any]:
@@ -139,18 +139,19 @@ def _bans(case: Case, plan: Plan) -> dict[str, Any]:
     columns = (
         ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0),
     )  # fmt: skip
+    return _table(columns, [ban_row(case, line) for line in ban_lines(plan)])
+
+
+def ban_row(case: Case, line: BanLine) -> tuple[object, ...]:
+    """Return the row of a ban: what is closed, when, how many alike, what lifting it saves and lets pass."""
     label = case.calendar.label
-    rows = [
-        (
-            way(line.row),
-            f"{label(line.row.from_period)} to {label(line.row.until_period)}",
-            len(line.bans) - 1,
-            None if line.is_hidden else line.row.usd_bn,
-            line.row.kunits,
-        )
-        for line in ban_lines(plan)
-    ]
-    return _table(columns, rows)
+    return (
+        way(line.row),
+        f"{label(line.row.from_period)} to {label(line.row.until_period)}",
+        len(line.bans) - 1,
+        None if line.is_hidden else line.row.usd_bn,
+        line.row.kunits,
+    )
 
 
 def _usage(case: Case, plan: Plan) -> dict[str, Any]:
@@ -174,7 +175,7 @@ def _power(case: Case, plan: Plan) -> dict[str, Any]:
     )  # fmt: skip
     rows = []
     for power in (*site_powers(case, plan), *market_powers(case, plan)):
-        full = [t for t, pct in enumerate(power.drawn_pct) if pct is not None and pct > _USED_UP_PCT]
+        full = [t for t, pct in enumerate(power.drawn_pct) if pct is not None and pct > USED_UP_PCT]
         highest = max((pct for pct in power.drawn_pct if pct is not None), default=None)
         rows.append((power.place, power.drawn_mw[-1], power.limit_mw[-1], highest, _span(case, full)))
     return _table(columns, rows)
