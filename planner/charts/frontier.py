@@ -29,13 +29,18 @@ def declare(table: pd.DataFrame, varied: str, measure: str, subtitle: str) -> di
     covered = panel("Coverage of the plans found, %")
     proven = panel(f"{measure}, bn USD: the optimum lies in the band")
     line = {"strokeWidth": 2.5, "point": True}
+    at = alt.Tooltip("x:Q", title=varied, format=",~f")
+    ends = [
+        alt.Tooltip(f"{end}:Q", title=f"{words}, bn USD", format=",.2f")
+        for end, words in (("low", "at least"), ("high", "at most"))
+    ]
     chart = alt.vconcat(
         covered.mark_line(color=colour(TEAL), **line).encode(
-            x=x, y=y("coverage_pct"), tooltip=["x:Q", "coverage_pct:Q"]
+            x=x, y=y("coverage_pct"), tooltip=[at, alt.Tooltip("coverage_pct:Q", title="coverage, %", format=".1f")]
         ),
         alt.layer(
             proven.mark_area(color=colour(NAVY), opacity=0.25).encode(x=x, y=y("low"), y2="high:Q"),
-            proven.mark_line(color=colour(NAVY), **line).encode(x=x, y=y("high"), tooltip=["x:Q", "low:Q", "high:Q"]),
+            proven.mark_line(color=colour(NAVY), **line).encode(x=x, y=y("high"), tooltip=[at, *ends]),
         ),
     )
     return dressed(chart, f"What more of it buys: {varied}", subtitle, {_TABLE: table})

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from planner.charts.palette import NAVY, TEAL
-from planner.charts.theme import WIDTH, colour, dressed, named
+from planner.charts.theme import WIDTH, colour, dressed, named, tips
 
 _TABLE = "ranges"
 _ROW_HEIGHT = 22
@@ -24,7 +24,11 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     base = alt.Chart(named(_TABLE))
     y = alt.Y("row:N", title=None, axis=alt.Axis(labelExpr="slice(datum.value, 4)", labelLimit=_LABEL_WIDTH))
     axis = alt.Axis(format="d", tickMinStep=1)
-    tooltip = ["kind:N", "name:N", "at_least:Q", "fewest:Q", "best:Q", "most:Q", "at_most:Q"]
+    phases = {
+        "at_least": "every plan has at least", "fewest": "fewest found", "best": "in this plan", "most": "most found",
+        "at_most": "no plan has more than",
+    }  # fmt: skip
+    tooltip = [*tips("kind:N", "name:N"), *(alt.Tooltip(f"{field}:Q", title=words) for field, words in phases.items())]
     # A limit that nothing comes near would press all bars together.
     reach = int(max(table["most"].max(), table["best"].max(), 1))
     scale = alt.Scale(domain=[0, reach + 1], clamp=True)

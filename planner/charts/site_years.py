@@ -9,7 +9,7 @@ import pandas as pd
 from planner.charts.labels import LINE, Spot, placed
 from planner.charts.palette import AMBER, GREY, INK, TEAL
 from planner.charts.theme import WIDTH, colour, dressed, named, scale, tips
-from planner.charts.world import LAND, View, at, land_layer, land_rows, view_of
+from planner.charts.world import LAND, at, land_layer, land_rows, panels_of
 
 PERIOD = "at"
 """The parameter: the ordinal of the period that is shown."""
@@ -27,14 +27,17 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     # Larger circles lie below smaller ones, and all are opaque: mixed colours would match no stage.
     largest = (table["online"] + table["building"]).sort_values(ascending=False, kind="stable").index
     ordered = table.loc[largest]
-    view = view_of(ordered["latitude"], ordered["longitude"])
-    spread = ordered.assign(
-        x=[view.across(degrees) for degrees in ordered["longitude"]],
-        y=[view.down(degrees) for degrees in ordered["latitude"]],
-    ).merge(_boxes(table, view), on="site", how="left")
+    panels = panels_of(zip(ordered["latitude"], ordered["longitude"], strict=True))
+    views = list(dict.fromkeys(panels.values()))
+    places = zip(ordered["latitude"], ordered["longitude"], strict=True)
+    at_pixels = [
+        (panels[longitude].across(longitude), panels[longitude].down(latitude)) for latitude, longitude in places
+    ]
+    spread = ordered.assign(x=[x for x, _ in at_pixels], y=[y for _, y in at_pixels])
+    spread = spread.merge(_boxes(spread, views[0].height), on="site", how="left")
     now = alt.param(name=PERIOD, value=last)
     base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
-    tooltip = tips("site:N", "label:N", "online:Q", "building:Q", "committed:N")
+    tooltip = tips("site:N", alt.Tooltip("label:N", title="period"), "online:Q", "building:Q", "committed:N")
     colours = alt.Color(
         "stage:N", scale=scale(list(STAGES), list(STAGES.values())), legend=alt.Legend(orient="bottom"), title=None
     )
@@ -48,28 +51,25 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
         return marks.encode(**at("x", "y"), size=area, color=colours, tooltip=tooltip)
 
     layers = [
-        land_layer(view),
+        *(land_layer(view) for view in views),
         circles("committed only", "0", "datum.online + datum.building == 0"),
         # Phases under construction surround those online.
         circles("under construction", "datum.online + datum.building", "datum.building > 0"),
         circles("online", "datum.online", "datum.online > 0"),
         *_names(base),
     ]
-    chart = alt.layer(*layers).add_params(now).properties(width=WIDTH, height=round(view.height))
+    chart = alt.layer(*layers).add_params(now).properties(width=WIDTH, height=round(views[0].height))
     return dressed(chart, "Sites over time", subtitle, {LAND: land_rows(), _TABLE: spread})
 
 
-def _boxes(table: pd.DataFrame, view: View) -> pd.DataFrame:
+def _boxes(table: pd.DataFrame, height: float) -> pd.DataFrame:
     """Return the places of the names of all sites ever built at, with space for their longest text."""
     phases = (table["online"] + table["building"]).groupby(table["site"], sort=False).max()
     largest = phases[phases > 0].sort_values(ascending=False, kind="stable")
-    places = {
-        str(site): (view.across(longitude), view.down(latitude))
-        for site, longitude, latitude in table[["site", "longitude", "latitude"]].itertuples(index=False, name=None)
-    }
+    places = {str(site): (x, y) for site, x, y in table[["site", "x", "y"]].itertuples(index=False, name=None)}
     spots = [Spot(f"{site}  00 + 0", *places[str(site)], _radius(count)) for site, count in largest.items()]
     lines = []
-    for site, spot, box in zip(largest.index, spots, placed(spots, WIDTH, view.height), strict=True):
+    for site, spot, box in zip(largest.index, spots, placed(spots, WIDTH, height), strict=True):
         side = "right" if box.left + box.width <= spot.x else "left"
         near = box.left + box.width if side == "right" else max(spot.x, box.left)
         lines.append((site, side, near, box.top + LINE / 2))

@@ -4,10 +4,12 @@ All seconds are calibrated: a second of this machine, divided by the machine fac
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from tests.benchmarks import pages as served
 from tests.benchmarks import resolve as resolves
 from tests.benchmarks.contenders import ALL, CONTENDERS, OBVIOUS, families
 from tests.benchmarks.one import Job
@@ -113,6 +115,17 @@ def resolve(time_limit: Limit = 120.0, threads: Threads = 2, seeds: Seeds = 1, n
     tasks = [Task(time_limit, threads, seed, resolves.GAP) for seed in range(seeds)]
     jobs = [Job("world", "planner", ALL, task, neighbour) for task in tasks]
     _measure("resolve", jobs, module=resolves.__name__)
+
+
+@app.command()
+def pages(
+    folder: Annotated[Path, typer.Argument(help="stores of this measurement; what is there already is used again")],
+    solve_seconds: Annotated[float, typer.Option(help="time limit of the solve of the world case")] = 45.0,
+    browser: Annotated[bool, typer.Option(help="open the pages in Chromium, or only ask the server for them")] = True,
+) -> None:
+    """Pages of the world case, lists of 200 versions and 500 runs, and 20 browsers at one solve; printed only."""
+    for line in served.measured(folder, _session(), solve_seconds, browser):
+        typer.echo(line)
 
 
 @app.command()

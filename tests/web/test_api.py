@@ -4,6 +4,7 @@ import io
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,15 @@ def test_the_description_names_every_route(server: Server) -> None:
     }
     page = server.ask("/api", headers={"accept": "text/html"}).text
     assert all(path in page for path in description["paths"])
+
+
+def test_the_example_asks_a_question_over_http(server: Server) -> None:
+    script, case = ROOT / "examples" / "api" / "ask_over_http.py", ROOT / "examples" / "wait_for_demand" / "case.xlsx"
+    command = [sys.executable, str(script), server.url, str(case), "stress"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=240, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "worth: What is one more of each thing worth?" in done.stdout
+    assert "5,000 futures" in done.stdout
 
 
 def test_the_lines_of_the_readme_do_what_it_says(server: Server, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from fastapi import HTTPException
 from openpyxl import load_workbook
 
 from planner.cli.commands.runs import runs as list_runs
@@ -12,6 +13,7 @@ from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
 from planner.study.errors import QuestionError
+from planner.web.pages.what_if import SCALES, scaled
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import ANSWER, CHANGE, INPUT, STUDY, State
 from planner.web.studies.answer_data import data_of, edit_data, edit_of
@@ -165,6 +167,23 @@ def test_edits_written_by_hand_are_made_or_refused_with_a_sentence(pages: Site, 
     pages.store.put(run, {CHANGE: json.dumps({"texts": ["demnd[*].* *= 2"]}).encode()})
     with pytest.raises(Exception, match="demnd"):
         change.work(pages.store, run, Lifeline())
+
+
+def test_what_is_scaled_in_the_form_of_a_what_if_is_an_edit_of_the_workbook(pages: Site, solved: str) -> None:
+    page = pages.get(f"/runs/{solved}/what-if").text
+    assert all(f'name="{name}"' in page for name in (*SCALES, "minutes", "gap_pct", "name", "edits"))
+    assert "&amp;#10;" not in page, "examples stand on lines of their own"
+    fields = {name: "150" if unit == "%" else "1" for name, (_, unit, _) in SCALES.items()}
+    edits = scaled(fields)
+    assert edits[0] == "demand[*].* *= 1.5"
+    assert scaled({name: "100" if unit == "%" else "0" for name, (_, unit, _) in SCALES.items()}) == []
+    with pytest.raises(HTTPException, match="much is not a number"):
+        scaled({"demand_pct": "much"})
+    with CASE.open("rb") as file:
+        run = pages.store.add("case.xlsx", file, Site.asked(), parent=solved, change="x")
+    pages.store.put(run, {CHANGE: json.dumps({"texts": edits}).encode()})
+    change.work(pages.store, run, Lifeline())
+    assert pages.store.file(run, INPUT) != pages.store.file(solved, INPUT)
 
 
 def test_edits_and_intervals_survive_as_data() -> None:

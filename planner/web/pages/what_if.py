@@ -2,11 +2,11 @@
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
-from starlette.datastructures import FormData
 
 from planner.web import actions
 from planner.web.pages.page import show
@@ -19,7 +19,7 @@ StoredRun = Annotated[Run, Depends(run_of)]
 _MAX_USD_BN = 1e9
 _LONGEST_NAME = 120
 _NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
-_SCALES = {
+SCALES = {
     "demand_pct": ("All demand, of what it is", "%", "demand[*].* *= {share:g}"),
     "lead_periods": ("Lead time of every node", "periods longer", "site_nodes[*].lead_periods += {amount:g}"),
     "capex_pct": ("Cost of every phase, of what it is", "%", "nodes[*].phase_capex_usd_bn *= {share:g}"),
@@ -44,7 +44,7 @@ def ask(request: Request, run: StoredRun) -> HTMLResponse:
         check=check,
         built=built,
         examples=_EXAMPLES,
-        scales=_SCALES,
+        scales=SCALES,
         max_seconds=max_seconds,
     )
 
@@ -63,7 +63,7 @@ async def solve(request: Request, run: StoredRun) -> Response:
     chosen = {site["site"]: str(form.get(f"site_{place}", "free")) for place, site in enumerate(check["sites"])}
     forbid = [site for site, choice in chosen.items() if choice == "forbid"]
     keep = [site for site, choice in chosen.items() if choice == "keep"]
-    texts = (*_scaled(form), *edit_lines(str(form.get("edits", ""))))
+    texts = (*scaled(form), *edit_lines(str(form.get("edits", ""))))
     change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"], "texts": texts}
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
@@ -85,10 +85,10 @@ def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]
     return json.loads(view), json.loads(check)
 
 
-def _scaled(form: FormData) -> list[str]:
+def scaled(form: Mapping[str, Any]) -> list[str]:
     """Return the edits of the fields that are filled in."""
     edits = []
-    for name, (_, unit, edit) in _SCALES.items():
+    for name, (_, unit, edit) in SCALES.items():
         text = str(form.get(name, "")).strip()
         amount = _number(text)
         if amount is not None and amount != (100.0 if unit == "%" else 0.0):
@@ -96,14 +96,19 @@ def _scaled(form: FormData) -> list[str]:
     return edits
 
 
-def _asked(serving: Services, run: Run, form: FormData) -> Asked:
+def _asked(serving: Services, run: Run, form: Mapping[str, Any]) -> Asked:
     """Return the limits of the new solve: those of the form, else those of the plan's own."""
     minutes, gap_pct = (_number(str(form.get(name, ""))) for name in ("minutes", "gap_pct"))
     seconds = run.asked.time_limit_seconds if minutes is None else 60 * minutes
     return actions.asked_within(serving, seconds, run.asked.gap if gap_pct is None else gap_pct / 100, run.asked.seed)
 
 
-def _number(text: str) -> float | None:
+def _amount(text: str) -> float | None:
+    """Return an amount of money from a form; nothing where the field is left blank."""
+    return _number(text, 0.0, "an amount in bn USD")
+
+
+def _number(text: str, least: float = -_MAX_USD_BN, what: str = "a number") -> float | None:
     """Return the number in a field; nothing where it is left blank. Raises 422 for anything else."""
     if not text.strip():
         return None
@@ -111,19 +116,6 @@ def _number(text: str) -> float | None:
         number = float(text.replace(",", ""))
     except ValueError:
         number = math.nan
-    if not abs(number) <= _MAX_USD_BN:
-        raise HTTPException(422, f"{text[:40]} is not a number.")
+    if not least <= number <= _MAX_USD_BN:
+        raise HTTPException(422, f"{text[:40]} is not {what}.")
     return number
-
-
-def _amount(text: str) -> float | None:
-    """Return an amount of money from a form; nothing where the field is left blank."""
-    if not text.strip():
-        return None
-    try:
-        usd_bn = float(text.replace(",", ""))
-    except ValueError:
-        usd_bn = -1.0
-    if not 0 <= usd_bn <= _MAX_USD_BN:
-        raise HTTPException(422, f"{text[:40]} is not an amount in bn USD.")
-    return usd_bn

@@ -1,0 +1,183 @@
+"""The pages of `planner serve`: how long each takes on a large plan, long lists, and many browsers at one solve."""
+
+import json
+import statistics
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlencode
+
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store.projects import TABLES
+from planner.web.store.records import INPUT, VIEW, Asked, State
+from planner.web.store.store import Store
+from planner.web.tasks import check
+from tests.benchmarks.speed import Speed
+from tests.cli.commands import ROOT, STARTER
+from tests.web.asking import site
+from tests.web.serving import Server, serving
+
+VERSIONS, RUNS, BROWSERS, SAVES = 200, 500, 20, 10
+_TIMES = 3
+_PARTS = ("plan", "check", "progress", "what-if", "studies", "plan?year=2030")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as it was measured: calibrated seconds until it is shown, and all that was sent for it."""
+
+    address: str
+    seconds: float
+    megabytes: float | None = None
+
+    def __str__(self) -> str:
+        """Return a line of the report."""
+        sent = "" if self.megabytes is None else f", {self.megabytes:.2f} MB"
+        return f"{self.address}: {self.seconds:.2f} s{sent}"
+
+
+def measured(folder: Path, speed: Speed, solve_seconds: float, has_browser: bool) -> Iterator[str]:
+    """Yield the lines of a report, as they come. A store of an earlier measurement is used again."""
+    yield f"Lists of {VERSIONS} versions and {RUNS} runs:"
+    yield from (f"  {page}" for page in long_lists(folder / "lists", speed.factor))
+    with serving(folder / "plans") as server:
+        run = _world(server, solve_seconds)
+        yield "Pages of the world case:"
+        pages = in_browser(server, run, speed.factor) if has_browser else from_server(server, run, speed.factor)
+        yield from (f"  {page}" for page in pages)
+        yield f"{BROWSERS} browsers at one solve, {SAVES} versions saved meanwhile:"
+        yield f"  {together(server)}"
+
+
+def long_lists(folder: Path, factor: float) -> Iterator[Page]:
+    """Yield every list of a store with many versions and runs, asked for in this process."""
+    pages = site(folder)
+    listed = pages.store.projects.listed("many")
+    project = listed[0].project.id if listed else fill(pages.store)
+    for address in (
+        "/",
+        "/projects",
+        "/projects?q=many",
+        f"/projects/{project}",
+        f"/projects/{project}/state",
+        f"/projects/{project}/difference?before=1&after={VERSIONS}",
+        "/api/v1/runs?most=1000",
+    ):
+        yield Page(address.replace(project, "PROJECT"), _middle(lambda at=address: pages.get(at)) / factor)
+
+
+def fill(store: Store) -> str:
+    """Fill a store with the versions and runs of one project, and return its id."""
+    book = STARTER.read_bytes()
+    with (ROOT / "inputs" / "starter.xlsx").open("rb") as file:
+        first = store.add("starter.xlsx", file, Asked())
+    check.work(store, first, Lifeline())
+    tables = store.file(first, TABLES) or b""
+    grid = json.loads(tables)
+    version = store.projects.add("many", "starter", "first", {TABLES: tables, INPUT: book})
+    at = grid["sheets"]["budget"]["fields"].index(grid["periods"][0])
+    for number in range(2, VERSIONS + 1):
+        grid["sheets"]["budget"]["rows"][0][at] = number
+        files = {TABLES: json.dumps(grid).encode()}
+        version = store.projects.add_version(version.project, number - 1, "starter", "budget: 1 cell", files)
+    figures = {"coverage_pct": 90.0, "capex_usd_bn": 5.0, "gap": 0.001}
+    for number in range(RUNS):
+        run = store.add("starter.xlsx", BytesIO(b"a workbook"), Asked(), state=State.READY, case_name="Starter")
+        store.put(run, {VIEW: b"{}"})
+        store.move(run, State.ENDED, State.READY, status="optimal", figures=figures)
+        of = store.projects.version(version.project, 1 + number % VERSIONS)
+        assert of is not None
+        store.projects.link(run, of.id)
+    return version.project
+
+
+def from_server(server: Server, run: str, factor: float) -> Iterator[Page]:
+    """Yield the pages of a plan as the server answers them, without a browser."""
+    for part in _PARTS:
+        address = f"/runs/{run}/{part}"
+        size = len(server.ask(address).body)
+        yield Page(address.replace(run, "RUN"), _middle(lambda at=address: server.ask(at)) / factor, size / 1e6)
+
+
+def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
+    """Yield the pages of a plan in a real browser, until its first charts are drawn, with everything that was sent."""
+    from tests.web.browsing import chromium
+
+    with chromium() as browser:
+        for part in _PARTS:
+            context = browser.new_context(viewport={"width": 1280, "height": 900})
+            page = context.new_page()
+            sizes: list[int] = []
+            page.on("requestfinished", lambda asked, sizes=sizes: sizes.append(asked.sizes()["responseBodySize"]))
+            address = f"/runs/{run}/{part}"
+            page.goto(server.url + address)
+            page.wait_for_load_state("networkidle")
+            megabytes = sum(sizes) / 1e6
+            started = time.perf_counter()
+            page.goto(server.url + address)  # with the chart runtime in the cache, as on every page but the first
+            yield Page(address.replace(run, "RUN"), (time.perf_counter() - started) / factor, megabytes)
+            context.close()
+
+
+def together(server: Server) -> str:
+    """Watch one solve from many connections while versions of another case are saved; return what each has seen."""
+    project, number = _editable(server)
+    tables = server.ask(f"/projects/{project}/versions/{number}/tables.json").json
+    run = server.post_workbook((ROOT / "inputs" / "national_programme.xlsx").read_bytes(), query="?time_limit=30").json
+    seen: list[list[str]] = [[] for _ in range(BROWSERS)]
+    threads = [threading.Thread(target=_follow, args=(server.url, run["id"], lines)) for lines in seen]
+    for thread in threads:
+        thread.start()
+    sheet = tables["sheets"]["budget"]
+    at = sheet["fields"].index(tables["periods"][0])
+    for amount in range(1, SAVES + 1):
+        sheet["rows"][0][at] = 100 + amount
+        body = json.dumps({"periods": tables["periods"], "sheets": {"budget": sheet}, "note": ""}).encode()
+        address = f"/projects/{project}/versions/{number}/save"
+        saved = server.ask(address, body, "POST", {"content-type": "application/json"})
+        assert saved.status == 200, saved.text
+    server.wait(run["id"], "ended", "failed", seconds=300)
+    for thread in threads:
+        thread.join(60)
+    stored = [str(event.number) for event in Store(server.store, create=False).events(run["id"])]
+    complete = sum(lines == stored for lines in seen)
+    newest = server.ask(f"/projects/{project}/state").json["newest"]
+    return f"{complete} of {BROWSERS} have seen all {len(stored)} events; versions up to {newest} are stored"
+
+
+def _editable(server: Server) -> tuple[str, int]:
+    """Return project and version of the starter, made where there is none."""
+    run = server.post_workbook(STARTER.read_bytes(), "starter.xlsx", "?solve=false").json["id"]
+    at = server.ask(f"/runs/{run}/edit", urlencode({}).encode(), "POST").headers["location"].split("/")
+    return at[2], int(at[4])
+
+
+def _follow(url: str, run: str, lines: list[str]) -> None:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(f"{url}/api/v1/runs/{run}/events", timeout=300) as stream:
+        lines += [line[4:].decode().strip() for line in stream if line.startswith(b"id: ")]
+
+
+def _world(server: Server, solve_seconds: float) -> str:
+    """Return a run of the world case with a plan, solved where there is none yet."""
+    for run in server.ask("/api/v1/runs?most=1000").json:
+        if run["title"] == "world.xlsx" and run["links"].get("plan"):
+            return str(run["id"])
+    content = (ROOT / "inputs" / "world.xlsx").read_bytes()
+    run = server.post_workbook(content, "world.xlsx", f"?time_limit={solve_seconds:g}&gap=0.005").json
+    server.wait(run["id"], "ended", seconds=solve_seconds + 600)
+    return str(run["id"])
+
+
+def _middle(asked: Callable[[], object]) -> float:
+    """Return the median of the seconds that a request takes."""
+    taken = []
+    for _ in range(_TIMES):
+        started = time.perf_counter()
+        asked()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken)
