@@ -120,6 +120,7 @@ def test_a_choice_acts_on_every_table_that_can_be_split() -> None:
     assert of_region["built"]["total"][7] == 12.0
     assert of_region["draws"]["rows"] == [["Dresden", "Chips Act", 12.0]]
     of_year = tables(_view(), _of(year="2031"))
+    assert of_year["built"]["rows"] == [["Hsinchu", "Taiwan", "CoWoS", 1, "2031Q3", "2032Q3", "2032Q4", 2.5]]
     assert [row[:5] for row in of_year["years"]["rows"]] == [["2031", 250.0, 150.0, 100.0, 60.0]]
     assert of_year["years"]["rows"][0][5:] == [14.0, 6.5]
     assert [row[0] for row in of_year["phases"]["rows"]] == ["Hsinchu"]

@@ -35,7 +35,7 @@ def tables(view: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
     whole = view["tables"]
     return {
         **whole,
-        "built": _rows_named(whole["built"], {(row["site"], row["node"]) for row in chosen.phases}, (0, 2)),
+        "built": _built(whole["built"], chosen),
         "phases": phase_table(chosen),
         "years": _years(whole["years"], chosen),
         "service": _service(chosen),
@@ -140,6 +140,20 @@ def _draws(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
 
 def _binds(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
     return {**table, "rows": [[row["sentence"], row["when"], row["periods"]] for row in chosen.binds]}
+
+
+def _built(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
+    """Return the chosen phases by site and node, the most expensive first."""
+    phases: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in chosen.phases:
+        phases[row["site"], row["region"], row["node"]].append(row)
+    rows: list[list[Any]] = []
+    for key, of in phases.items():  # in the order of their starts
+        dates = of[0]["start"], of[0]["first_output"], of[-1]["full_output"]
+        rows.append([*key, sum(row["phases"] for row in of), *dates, sum(row["capex_usd_bn"] for row in of)])
+    rows.sort(key=lambda row: -row[-1])
+    total = ["Total", "", "", sum(row[3] for row in rows), "", "", "", sum(row[-1] for row in rows)]
+    return {**table, "rows": rows, "total": total}
 
 
 def _power(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
