@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from planner.case.records import Case, Fund
 from planner.charts import closing
 from planner.charts.draw import png
-from planner.charts.world import view_of
+from planner.charts.world import panels_of
 from planner.plan.records import Outcome, Plan, Status
 from planner.report.excel.workbook import plan_workbook, write_plan
 from planner.report.figures.usage import usages
@@ -116,8 +116,10 @@ def test_sites_over_time_stand_at_their_places_the_largest_below_in_colours_that
     charted = sites_over_time(on_the_map(), three_sites_plan())
     assert charted is not None
     rows = charted.chart["datasets"]["sites"]
-    view = view_of([row["latitude"] for row in rows], [row["longitude"] for row in rows])
-    assert all(row["x"] == pytest.approx(view.across(PLACES[row["site"]][1])) for row in rows)
+    panels = panels_of((row["latitude"], row["longitude"]) for row in rows)
+    for row in rows:
+        longitude = PLACES[row["site"]][1]
+        assert row["x"] == pytest.approx(panels[longitude].across(longitude))
     phases = [row["online"] + row["building"] for row in rows]
     assert phases == sorted(phases, reverse=True)
     circles = [layer["mark"] for layer in charted.chart["layer"] if layer["mark"]["type"] == "circle"]
