@@ -92,7 +92,8 @@ def panels_of(places: Iterable[tuple[float, float]]) -> dict[float, View]:
         return {longitude: view for group in groups for _, longitude in group}
     count, room = sum(map(len, groups)), WIDTH - _BETWEEN * (len(groups) - 1)
     shares = [max(_MIN_PANEL, len(group) / count) for group in groups]
-    panels, left = {}, 0.0
+    panels: dict[float, View] = {}
+    left = 0.0
     for group, share in zip(groups, shares, strict=True):
         width = room * share / sum(shares)
         view = _panel(group, left, width)
