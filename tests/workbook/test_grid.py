@@ -125,6 +125,9 @@ def test_a_name_that_changed_in_many_rows_is_renamed_with_the_cells_that_differ_
     assert [(one.field, one.before, one.after) for one in found if one.field] == [
         ("2027Q2", demand.rows[0][quarter], 999)
     ]
+    bare = [Sheet(("product", "note"), ((name, None),)) for name in ("one", "other")]
+    pair = [starter.with_sheets({"demand": sheet}) for sheet in bare]
+    assert in_words(differences(*pair)) == "demand: 1 row added, 1 row removed", "a name alone says nothing"
     # Another row with figures of its own is not the old one under a new name.
     other = [[f"own {value}" if type(value) is str else 7.5 for value in row] for row in rows]
     apart = starter.with_sheets({"demand": Sheet(demand.fields, tuple(map(tuple, other)))})

@@ -103,7 +103,7 @@ def _renamed(name: str, old: Rows, new: Rows) -> dict[str, str]:
                         cells[now, was] += pair != (None, None)
                         alike[now, was] += pair[0] == pair[1] is not None
     names: dict[str, str] = {}
-    for (now, was), equal in sorted(alike.items(), key=lambda one: -one[1] / cells[one[0]]):
+    for (now, was), equal in sorted(alike.items(), key=lambda one: -one[1] / max(1, cells[one[0]])):
         if equal > 0 and equal >= _ALIKE * cells[now, was] and now not in names and was not in names.values():
             names[now] = was
     return names
