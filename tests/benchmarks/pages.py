@@ -7,8 +7,10 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from planner.web.queue.lifeline import Lifeline
@@ -20,6 +22,9 @@ from tests.benchmarks.speed import Speed
 from tests.cli.commands import ROOT, STARTER
 from tests.web.asking import site
 from tests.web.serving import Server, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Request
 
 VERSIONS, RUNS, BROWSERS, SAVES = 200, 500, 20, 10
 _TIMES = 3
@@ -67,7 +72,7 @@ def long_lists(folder: Path, factor: float) -> Iterator[Page]:
         f"/projects/{project}/difference?before=1&after={VERSIONS}",
         "/api/v1/runs?most=1000",
     ):
-        yield Page(address.replace(project, "PROJECT"), _middle(lambda at=address: pages.get(at)) / factor)
+        yield Page(address.replace(project, "PROJECT"), _middle(partial(pages.get, address)) / factor)
 
 
 def fill(store: Store) -> str:
@@ -100,7 +105,7 @@ def from_server(server: Server, run: str, factor: float) -> Iterator[Page]:
     for part in _PARTS:
         address = f"/runs/{run}/{part}"
         size = len(server.ask(address).body)
-        yield Page(address.replace(run, "RUN"), _middle(lambda at=address: server.ask(at)) / factor, size / 1e6)
+        yield Page(address.replace(run, "RUN"), _middle(partial(server.ask, address)) / factor, size / 1e6)
 
 
 def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
@@ -112,7 +117,7 @@ def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             page = context.new_page()
             sizes: list[int] = []
-            page.on("requestfinished", lambda asked, sizes=sizes: sizes.append(asked.sizes()["responseBodySize"]))
+            page.on("requestfinished", partial(_weigh, sizes))
             address = f"/runs/{run}/{part}"
             page.goto(server.url + address)
             page.wait_for_load_state("networkidle")
@@ -121,6 +126,10 @@ def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
             page.goto(server.url + address)  # with the chart runtime in the cache, as on every page but the first
             yield Page(address.replace(run, "RUN"), (time.perf_counter() - started) / factor, megabytes)
             context.close()
+
+
+def _weigh(sizes: list[int], asked: "Request") -> None:
+    sizes.append(asked.sizes()["responseBodySize"])
 
 
 def together(server: Server) -> str:

@@ -195,7 +195,7 @@ def test_a_chart_of_coverage_is_made_of_the_chosen_products_and_markets_year_by_
         color = {"scale": {"domain": domain, "range": [f"#{at}" for at in range(len(domain))]}}
         return {"data": {"name": name}, "encoding": {"x": x, "y": {"title": "a period"}, "color": color}}
 
-    spec = {
+    spec: dict[str, Any] = {
         "hconcat": [
             panel("By product", ["Shortage", "1 other product", "GPU"]),
             panel("By market", ["Shortage", "Gulf", "USA"]),
