@@ -90,12 +90,12 @@ def panels_of(places: Iterable[tuple[float, float]]) -> dict[float, View]:
     if len(groups) < 2:
         view = view_of(*zip(*groups[0], strict=True)) if groups else View()
         return {longitude: view for group in groups for _, longitude in group}
-    count, room = sum(map(len, groups)), WIDTH - _BETWEEN * (len(groups) - 1)
+    count, pixels = sum(map(len, groups)), WIDTH - _BETWEEN * (len(groups) - 1)
     shares = [max(_MIN_PANEL, len(group) / count) for group in groups]
     panels: dict[float, View] = {}
     left = 0.0
     for group, share in zip(groups, shares, strict=True):
-        width = room * share / sum(shares)
+        width = pixels * share / sum(shares)
         view = _panel(group, left, width)
         panels |= {longitude: view for _, longitude in group}
         left += width + _BETWEEN

@@ -108,7 +108,7 @@ def _amount(text: str) -> float | None:
     return _number(text, 0.0, "an amount in bn USD")
 
 
-def _number(text: str, least: float = -_MAX_USD_BN, what: str = "a number") -> float | None:
+def _number(text: str, minimum: float = -_MAX_USD_BN, what: str = "a number") -> float | None:
     """Return the number in a field; nothing where it is left blank. Raises 422 for anything else."""
     if not text.strip():
         return None
@@ -116,6 +116,6 @@ def _number(text: str, least: float = -_MAX_USD_BN, what: str = "a number") -> f
         number = float(text.replace(",", ""))
     except ValueError:
         number = math.nan
-    if not least <= number <= _MAX_USD_BN:
+    if not minimum <= number <= _MAX_USD_BN:
         raise HTTPException(422, f"{text[:40]} is not {what}.")
     return number
