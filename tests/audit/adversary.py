@@ -163,7 +163,10 @@ def excuse(plan: Plan, change: Change) -> str:
     if change.table in ("binding", "bans"):
         return "what binds, and what a ban costs, are remarks of the solver"
     if change.table == "outcome":
-        return "it claims less than was proven" if change.field in ("status", "unavoidable_usd_bn") else ""
+        weaker = ("status", "unavoidable_usd_bn", "first_stage.bound")
+        return "it claims less than was proven" if change.field in weaker else ""
+    if change.table == "capacity":
+        return "the sheet has no scenario: what lies between the lowest and the highest is right"
     if Counter(getattr(plan, change.table)) == Counter(getattr(change.plan, change.table)):
         return "the rows are the same"
     return ""

@@ -6,13 +6,13 @@ The audit recomputes rules and cost from the records; figures edited by hand are
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from planner.audit import Finding
 from planner.case.records import Case
 from planner.plan.records import Outcome, Plan, Status
-from planner.registry.rows import LIMITS
 from planner.report.contract.layout import FIRST_PREFIX, LOCK_COLUMNS, SUMMARY_COLUMNS, UNAVOIDABLE
 from planner.report.contract.tables import plan_tables
 from planner.report.readback.rows import open_sheets
@@ -47,9 +47,9 @@ def wrong_remarks(plan: Plan, case: Case) -> Iterator[Finding]:
     yield from _unavoidable(case, plan.outcome)
     yield from (*_twice("binding", plan.binding), *_twice("bans", plan.bans))
     for row in plan.binding:
-        if row.period not in case.calendar.horizon or not math.isfinite(row.slack) or row.rule not in LIMITS:
-            message = f"a row of the sheet binding names no rule, period or slack that there can be: {row}"
-            yield Finding("binding", row.where, None, row.rule, "a rule of the case in a period of it", message)
+        if row.period not in case.calendar.horizon or not math.isfinite(row.slack):
+            message = f"a row of the sheet binding has a period or slack that cannot be: {row}"
+            yield Finding("binding", row.where, None, row.rule, "a period of the horizon, and a number", message)
     for ban in plan.bans:
         if not (math.isfinite(ban.usd_bn) and 0 <= ban.kunits < math.inf):
             message = f"a row of the sheet bans has a figure that cannot be: {ban}"
@@ -101,7 +101,8 @@ def _status(plan: Plan) -> Iterator[Finding]:
     if first is not None and not first.gap >= 0:
         message = f"{FIRST_PREFIX}gap: the sheet says {first.gap:.9g}, which is no share"
         yield Finding("summary", f"{FIRST_PREFIX}gap", None, first.gap, "0 or more", message)
-    if outcome.status in (Status.INFEASIBLE, Status.NO_PLAN):
+    has_plan = replace(plan, run={}) != Plan(outcome)
+    if has_plan and outcome.status in (Status.INFEASIBLE, Status.NO_PLAN):
         message = f"status: {outcome.status.value} means that there is no plan, and here is one"
         yield Finding("summary", "status", None, outcome.status.value, "a status of a plan", message)
     if outcome.status is not Status.OPTIMAL:
