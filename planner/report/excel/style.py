@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -79,16 +78,26 @@ SMALL_HEAD = Look(font(9, "FFFFFF", bold=True), fill=solid(NAVY), alignment=LEFT
 SMALL_HEAD_RIGHT = Look(font(9, "FFFFFF", bold=True), fill=solid(NAVY), alignment=RIGHT)
 
 
-@cache
 def number(format: str, bold: bool = False, border: Border | None = UNDER) -> Look:  # noqa: A002  Excel's own word
     """Return the look of a number in a table."""
-    return Look(font(bold=bold), format, alignment=RIGHT, border=border)
+    return _kept(format, bold, border, RIGHT)
 
 
-@cache
 def label(bold: bool = False, border: Border | None = UNDER) -> Look:
     """Return the look of a name in a table."""
-    return Look(font(bold=bold), alignment=FITTED, border=border)
+    return _kept("General", bold, border, FITTED)
+
+
+def _kept(format_: str, bold: bool, border: Border | None, alignment: Alignment) -> Look:
+    """Return a look that is kept by the identity of its border: openpyxl hashes one field by field."""
+    key = format_, bold, id(border), id(alignment)
+    if key not in _LOOKS:
+        _LOOKS[key] = Look(font(bold=bold), format_, alignment=alignment, border=border)
+    return _LOOKS[key]
+
+
+_LOOKS: dict[tuple[str, bool, int, int], Look] = {}
+"""Looks keep their border, so that its id stays its own."""
 
 
 def write(sheet: Worksheet, row: int, column: int, value: object, look: Look) -> Cell:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,7 @@ from planner.report.excel.sheets.losses import BOUND, COVERED, MONEY, NOWHERE, P
 from planner.report.excel.sheets.traces import Traces, in_summary
 from planner.report.excel.sheets.value import cash_flow, returns, unit_cost
 from planner.report.figures.headline import figures
+from planner.report.figures.value.returns import Value, value
 from planner.report.words.phrases import has_plan
 from planner.workbook.file.saving import book_bytes, write_whole
 
@@ -156,9 +157,15 @@ def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame, lo
         gap=in_summary(summary, "gap"),
     )
     add(book, power_use.NAME, lambda: power_use.add(book, case, plan), None)
-    for sheet in (returns, cash_flow, unit_cost):
-        add(book, sheet.NAME, partial(sheet.add, book, case, plan), None)
+    worth = cache(partial(value, case, plan))
+    add(book, returns.NAME, lambda: returns.add(book, plan, worth()), None)
+    for sheet in (cash_flow, unit_cost):
+        add(book, sheet.NAME, partial(_of_worth, sheet.add, book, worth), None)
     return traces
+
+
+def _of_worth(add: Callable[[Workbook, Value | None], None], book: Workbook, worth: Callable[[], Value | None]) -> None:
+    add(book, worth())
 
 
 def _audit(book: Workbook, audit_lines: Sequence[str]) -> None:

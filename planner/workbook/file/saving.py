@@ -13,6 +13,9 @@ from openpyxl import Workbook
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.xml.functions import Element, tostring
+
+from planner.workbook.file.sheet_rows import rows_xml
 
 _LONGEST_STEM = 40  # most file systems take names of 255 bytes, and four may go to a character
 
@@ -61,8 +64,29 @@ class _InMemory(ExcelWriter):
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
         content = BytesIO()
-        writer: Any = WorksheetWriter(ws, content)
+        writer: Any = _WithoutRows(ws, content)  # it forgets the links of the sheet, which its rows name again
+        rows = rows_xml(ws)
+        if rows is None:
+            writer = WorksheetWriter(ws, content)
         writer.write()
         ws._rels = writer._rels
-        self._archive.writestr(ws.path[1:], content.getvalue())
+        whole_sheet = content.getvalue()
+        if rows is not None:
+            head, found, tail = whole_sheet.partition(_NO_ROWS)
+            assert found, "openpyxl writes an element without content in the same way everywhere"
+            whole_sheet = b"".join((head, b"<sheetData>", rows, b"</sheetData>", tail))
+        self._archive.writestr(ws.path[1:], whole_sheet)
         self.manifest.append(ws)
+
+
+class _WithoutRows(WorksheetWriter):
+    """Writes a sheet without its rows, which are put in afterwards."""
+
+    def write_rows(self) -> None:
+        """Write where the rows belong."""
+        xf = self.xf.send(True)
+        xf.write(Element("sheetData"))
+        self.xf.send(None)
+
+
+_NO_ROWS = tostring(Element("sheetData"))

@@ -9,7 +9,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.case.records import Case
 from planner.charts.palette import AMBER, TEAL
-from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip
@@ -17,7 +16,7 @@ from planner.report.excel.page import MIN_COLUMNS, Pages, print_pages
 from planner.report.excel.style import CENTS, heading, label_width, widths
 from planner.report.figures.cash import by_year
 from planner.report.figures.service import year_names
-from planner.report.figures.value.returns import Value, value
+from planner.report.figures.value.returns import Value
 from planner.report.figures.value.statements import Flow, Series, Statement, added
 from planner.report.figures.value.views import tariffs_usd_bn
 
@@ -30,11 +29,11 @@ _SMALLEST_USD_BN = 1e-6
 _MAX_PAGES = 2
 
 
-def add(book: Workbook, case: Case, plan: Plan) -> None:
+def add(book: Workbook, worth: Value | None) -> None:
     """Append the sheet where the case has transfer prices: a block of lines for each, and a chart of all new fabs."""
-    worth = value(case, plan)
     if worth is None:
         return
+    case = worth.case
     sheet = book.create_sheet(NAME)
     heading(sheet, "Cash flow", "bn USD in each year, real and not discounted; what comes in is positive")
     add_sources(sheet, "draws", "wafers", "packages", "credits")

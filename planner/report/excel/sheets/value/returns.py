@@ -1,6 +1,6 @@
 """Sheet `returns`: what a plan is worth to whom, and returns by fund, owner and site."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -11,9 +11,9 @@ from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.page import Pages, print_pages
 from planner.report.excel.style import CENTS, NOTE, PCT, heading, label_width, widths, write
-from planner.report.figures.service import services
+from planner.report.figures.service import Key, Service, services
 from planner.report.figures.service import total as total_service
-from planner.report.figures.value.returns import Return, value
+from planner.report.figures.value.returns import Return, Value
 from planner.report.figures.value.statements import RUNNING, Flow
 from planner.report.figures.value.views import ViewLine, total, views
 from planner.report.words.returns import (
@@ -36,11 +36,11 @@ _RETURNS = (
 _FORMATS = (CENTS, CENTS, CENTS, CENTS, CENTS, "0.0", "0.0", "General", "General")
 
 
-def add(book: Workbook, case: Case, plan: Plan) -> None:
+def add(book: Workbook, plan: Plan, worth: Value | None) -> None:
     """Append the sheet where the case has transfer prices."""
-    worth = value(case, plan)
     if worth is None:
         return
+    case = worth.case
     sheet = book.create_sheet(NAME)
     heading(sheet, "Returns", "bn USD, real, expected over the scenarios, at the transfer prices of the case")
     add_sources(sheet, "draws", "wafers", "packages", "credits")
@@ -64,18 +64,18 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     row = _notes(sheet, grid.below, HOW)
     if homes := [fund for fund in case.funds.values() if fund.home_markets]:
         heads = Heads(("Fund", "Markets"), ("Covered [%]",))
+        served = services(case, plan)
         covered = [
-            Line((fund.name, ", ".join(sorted(fund.home_markets))), [_covered_pct(case, plan, fund)], PCT)
-            for fund in homes
+            Line((fund.name, ", ".join(sorted(fund.home_markets))), [_covered_pct(served, fund)], PCT) for fund in homes
         ]
         add_grid(sheet, row, "Coverage of home markets, over the horizon", heads, covered, pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 2).coordinate
     print_pages(sheet, pages, _FIRST_ROW, 2, len(_RETURNS))
 
 
-def _covered_pct(case: Case, plan: Plan, fund: Fund) -> float:
+def _covered_pct(served: Mapping[Key, Service], fund: Fund) -> float:
     """Return the coverage of the home markets of a fund."""
-    return total_service(of for key, of in services(case, plan).items() if key[1] in fund.home_markets).coverage_pct
+    return total_service(of for key, of in served.items() if key[1] in fund.home_markets).coverage_pct
 
 
 def _notes(sheet: Worksheet, row: int, sentences: Iterable[str]) -> int:

@@ -7,13 +7,12 @@ from openpyxl.workbook import Workbook
 
 from planner.case.money import wafer_price_usd
 from planner.case.records import Case
-from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.page import MIN_COLUMNS, Pages, print_pages
 from planner.report.excel.style import NOTE, heading, label_width, widths, write
 from planner.report.figures.service import year_names
-from planner.report.figures.value.returns import value
+from planner.report.figures.value.returns import Value
 from planner.report.figures.value.unit_cost import PackageCost, WaferCost, package_costs, wafer_costs
 
 NAME = "unit_cost"
@@ -30,11 +29,11 @@ _USD, _KUNITS = "#,##0", "#,##0.0"
 _MAX_PAGES = 2
 
 
-def add(book: Workbook, case: Case, plan: Plan) -> None:
+def add(book: Workbook, worth: Value | None) -> None:
     """Append the sheet where the case has transfer prices."""
-    worth = value(case, plan)
     if worth is None:
         return
+    case = worth.case
     wafers, packages = wafer_costs(worth), package_costs(worth)
     sheet = book.create_sheet(NAME)
     heading(sheet, "Unit cost", "USD a wafer and a package in each year, real, expected over the scenarios")
