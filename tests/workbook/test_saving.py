@@ -16,7 +16,15 @@ from planner.workbook.file.sheet_rows import rows_xml
 def book() -> Workbook:
     made = Workbook()
     sheet = made.worksheets[0]
-    values = {"A1": 'x <&> "q"', "B2": 1.5, "C3": True, "A5": " lead\nline", "A6": 3, "A7": 1e-7, "B7": 0.1 + 0.2}
+    values: dict[str, Any] = {
+        "A1": 'x <&> "q"',
+        "B2": 1.5,
+        "C3": True,
+        "A5": " lead\nline",
+        "A6": 3,
+        "A7": 1e-7,
+        "B7": 0.1 + 0.2,
+    }
     for place, value in values.items():
         sheet[place] = value
     sheet["A1"].font = sheet["D4"].font = Font(bold=True)
@@ -36,7 +44,7 @@ def cells(content: bytes) -> list[Any]:
 
 def test_values_looks_links_and_heights_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     made = book()
-    del made.worksheets[0]._cells[6, 2]  # type: ignore[attr-defined]  # the formula
+    del made.worksheets[0]._cells[6, 2]  # the formula
     assert rows_xml(made.worksheets[0]) is not None
     ours = cells(book_bytes(made))
     assert ours[0][0] == ('x <&> "q"', True, None)

@@ -84,9 +84,9 @@ class _WithoutRows(WorksheetWriter):
 
     def write_rows(self) -> None:
         """Write where the rows belong."""
-        xf = self.xf.send(True)
+        xf: Any = self.xf.send(True)
         xf.write(Element("sheetData"))
         self.xf.send(None)
 
 
-_NO_ROWS = tostring(Element("sheetData"))
+_NO_ROWS: Any = tostring(Element("sheetData"))
