@@ -45,17 +45,17 @@ def cells(content: bytes) -> list[Any]:
 def test_values_looks_links_and_heights_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
     made = book()
     del made.worksheets[0]._cells[6, 2]  # the formula
-    assert rows_xml(made.worksheets[0]) is not None
+    assert rows_xml(made.worksheets[0], []) is not None
     ours = cells(book_bytes(made))
     assert ours[0][0] == ('x <&> "q"', True, None)
     assert ours[7][0] == ("link", False, "https://example.com")
-    monkeypatch.setattr(saving, "rows_xml", lambda sheet: None)
+    monkeypatch.setattr(saving, "rows_xml", lambda sheet, links: None)
     assert ours == cells(book_bytes(made))
 
 
 def test_a_sheet_with_formulas_or_comments_is_left_to_openpyxl() -> None:
-    assert rows_xml(book().worksheets[0]) is None
+    assert rows_xml(book().worksheets[0], []) is None
     assert cells(book_bytes(book()))[5][1][0] == "=1+1"
     noted = Workbook()
     noted.worksheets[0]["A1"].comment = Comment("note", "planner")
-    assert rows_xml(noted.worksheets[0]) is None
+    assert rows_xml(noted.worksheets[0], []) is None

@@ -63,11 +63,10 @@ class _InMemory(ExcelWriter):
         """Write one sheet."""
         ws._drawing = SpreadsheetDrawing()
         ws._drawing.charts, ws._drawing.images = ws._charts, ws._images
-        content = BytesIO()
-        writer: Any = _WithoutRows(ws, content)  # it forgets the links of the sheet, which its rows name again
-        rows = rows_xml(ws)
-        if rows is None:
-            writer = WorksheetWriter(ws, content)
+        content, links = BytesIO(), list[Any]()
+        rows = rows_xml(ws, links)
+        writer: Any = WorksheetWriter(ws, content) if rows is None else _WithoutRows(ws, content)
+        ws._hyperlinks += links  # a writer begins with none
         writer.write()
         ws._rels = writer._rels
         whole_sheet = content.getvalue()

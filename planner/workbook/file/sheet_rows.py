@@ -14,19 +14,20 @@ from openpyxl.utils import get_column_letter
 _PLAIN = {"n": ' t="n"', "b": ' t="b"'}
 
 
-def rows_xml(sheet: Any) -> bytes | None:
-    """Return the rows of a sheet, or nothing where it holds cells of another kind. Links are left with the sheet."""
+def rows_xml(sheet: Any, links: list[Any]) -> bytes | None:
+    """Return the rows of a sheet and add its links, or return nothing where it holds cells of another kind."""
     cells: dict[int, list[Any]] = defaultdict(list)
     for (row, _), cell in sorted(sheet._cells.items()):
         if not _is_plain(cell):
             return None
         cells[row].append(cell)
+    links += (cell.hyperlink for listed in cells.values() for cell in listed if cell.hyperlink)
     cells |= {row: [] for row in sheet.row_dimensions.keys() - cells.keys()}
     style_ids: dict[bytes, str] = {}
     rows = []
     for row, listed in sorted(cells.items()):
         sizes = "".join(f" {name}={quoteattr(size)}" for name, size in dict(sheet.row_dimensions.get(row, {})).items())
-        rows.append(f'<row r="{row}"{sizes}>{"".join(_xml(sheet, listed, style_ids))}</row>')
+        rows.append(f'<row r="{row}"{sizes}>{"".join(_xml(listed, style_ids))}</row>')
     return "".join(rows).encode()
 
 
@@ -35,15 +36,13 @@ def _is_plain(cell: Any) -> bool:
     return (is_text or cell.data_type in _PLAIN) and getattr(cell, "_comment", None) is None
 
 
-def _xml(sheet: Any, cells: Iterable[Any], style_ids: dict[bytes, str]) -> Iterable[str]:
+def _xml(cells: Iterable[Any], style_ids: dict[bytes, str]) -> Iterable[str]:
     """Yield the cells of a row that hold something or look like something."""
     for cell in cells:
         look = b"" if cell._style is None else cell._style.tobytes()  # a merged cell may have none
         if look not in style_ids:
             style_ids[look] = f' s="{cell.style_id}"' if cell.has_style else ""
         style, value = style_ids[look], cell._value
-        if cell.hyperlink:
-            sheet._hyperlinks.append(cell.hyperlink)
         if value is None and not style:
             continue
         head = f'<c r="{get_column_letter(cell.column)}{cell.row}"{style}'
