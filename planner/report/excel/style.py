@@ -80,16 +80,16 @@ SMALL_HEAD_RIGHT = Look(font(9, "FFFFFF", bold=True), fill=solid(NAVY), alignmen
 
 def number(format: str, bold: bool = False, border: Border | None = UNDER) -> Look:  # noqa: A002  Excel's own word
     """Return the look of a number in a table."""
-    return _kept(format, bold, border, RIGHT)
+    return _look(format, bold, border, RIGHT)
 
 
 def label(bold: bool = False, border: Border | None = UNDER) -> Look:
     """Return the look of a name in a table."""
-    return _kept("General", bold, border, FITTED)
+    return _look("General", bold, border, FITTED)
 
 
-def _kept(format_: str, bold: bool, border: Border | None, alignment: Alignment) -> Look:
-    """Return a look that is kept by the identity of its border: openpyxl hashes one field by field."""
+def _look(format_: str, bold: bool, border: Border | None, alignment: Alignment) -> Look:
+    """Return a look by the identity of its border: openpyxl hashes one field by field."""
     key = format_, bold, id(border), id(alignment)
     if key not in _LOOKS:
         _LOOKS[key] = Look(font(bold=bold), format_, alignment=alignment, border=border)

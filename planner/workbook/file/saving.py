@@ -71,8 +71,8 @@ class _InMemory(ExcelWriter):
         ws._rels = writer._rels
         whole_sheet = content.getvalue()
         if rows is not None:
-            head, found, tail = whole_sheet.partition(_NO_ROWS)
-            assert found, "openpyxl writes an element without content in the same way everywhere"
+            head, mark, tail = whole_sheet.partition(_NO_ROWS)
+            assert mark, "openpyxl writes an element without content in the same way everywhere"
             whole_sheet = b"".join((head, b"<sheetData>", rows, b"</sheetData>", tail))
         self._archive.writestr(ws.path[1:], whole_sheet)
         self.manifest.append(ws)
