@@ -25,7 +25,15 @@ def scenarios(
             metavar="N", min=2, help="Draw so many futures around the scenarios of the case.", show_default="none drawn"
         ),
     ] = None,
-    keep: Annotated[int, typer.Option(metavar="N", min=2, help="Of the futures drawn, plan for so many.")] = 10,
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            min=2,
+            help="Of the futures drawn, plan for so many that stand for all.",
+            show_default="all where they differ in demand alone, else 10",
+        ),
+    ] = None,
     fresh: Annotated[int, typer.Option(metavar="N", min=0, help="Try the plan on so many futures more; 0: none.")] = 32,
     time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,

@@ -49,8 +49,8 @@ def part(matrix: Matrix, rows: Indices, columns: Indices) -> Matrix:
         index=np.asarray(inside.indices, dtype=np.int32),
         value=np.asarray(inside.data, dtype=float),
         integer=matrix.integer[columns],
-        columns=tuple(matrix.columns[j] for j in columns.tolist()),
-        rows=tuple(matrix.rows[i] for i in rows.tolist()),
+        columns=tuple(matrix.columns[j] for j in columns.tolist()) if matrix.columns else (),
+        rows=tuple(matrix.rows[i] for i in rows.tolist()) if matrix.rows else (),
     )
 
 

@@ -3,9 +3,11 @@
 Costs and coefficients are the same for all, so that the duals of an optimal basis stay feasible for every right-hand
 side: it is optimal wherever its point keeps all bounds. In a small block one factorisation is tried for all right-hand
 sides that are left; a large block has a basis of its own for nearly each of them. What is left is solved by the simplex
-method from the last basis, in the order of the sums of the sides, so that neighbours are alike.
+method from the last basis, in the order of the sums of the sides, so that neighbours are alike; one that comes again
+under its key starts from its own.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,13 +47,13 @@ class Many:
         self._measures = np.zeros((0, matrix.cost.size)) if measures is None else measures
         self._blocks = [_Solver(block, self._measures[:, block.columns]) for block in blocks(matrix)]
 
-    def solve(self, lower: Floats, upper: Floats, *, with_duals: bool = False) -> Solutions:
-        """Return the optima for row bounds, of which each right-hand side has a row."""
+    def solve(self, lower: Floats, upper: Floats, *, with_duals: bool = False, keys: Sequence[int] = ()) -> Solutions:
+        """Return the optima for row bounds, of which each right-hand side has a row, and a key if it comes again."""
         count, rows = lower.shape
         all_duals = np.zeros((count, rows)) if with_duals else None
         of_all = Solutions(np.zeros(count), np.zeros((count, self._measures.shape[0])), np.zeros(rows), all_duals, 0)
         for block in self._blocks:
-            block.solve(lower, upper, of_all)
+            block.solve(lower, upper, of_all, keys)
         return of_all
 
 
@@ -62,9 +64,10 @@ class _Solver:
         self._block, self._measures = block, measures
         self._solver = load(block.matrix, solve_relaxation=True, presolve="off")
         self._bases: list[Basis] = []
+        self._own: dict[int, Any] = {}
         self._is_small = block.rows.size <= SMALL_ROWS
 
-    def solve(self, lower: Floats, upper: Floats, into: Solutions) -> None:
+    def solve(self, lower: Floats, upper: Floats, into: Solutions, keys: Sequence[int] = ()) -> None:
         rows = self._block.rows
         low, high = lower[:, rows], upper[:, rows]
         sides = np.where(np.isfinite(low), low, 0.0) + np.where(np.isfinite(high), high, 0.0)
@@ -73,6 +76,9 @@ class _Solver:
             pending = self._take(basis, pending, low, high, into)
         while pending.size:
             at = int(pending[0])
+            key = keys[at] if len(keys) and not self._is_small else None
+            if key in self._own:
+                checked(self._solver.setBasis(self._own[key]), "a basis")
             point = self._simplex(low[at], high[at])
             into.simplex += 1
             pending = pending[1:]
@@ -81,6 +87,8 @@ class _Solver:
                 continue
             duals = np.asarray(self._solver.getSolution().row_dual, dtype=float)
             self._add(np.array([at]), point[:, None], duals, into)
+            if key is not None:
+                self._own[key] = self._solver.getBasis()
             if self._is_small:
                 self._bases.append(Basis(self._block.matrix, self._solver.getBasis(), duals))
                 pending = self._take(self._bases[-1], pending, low, high, into)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from planner.case.records import Case
-from planner.plan.records import Plan
+from planner.plan.records import Plan, Schedule
 from planner.shape.shape import Shape
 from planner.solver.program.matrix import Floats
 from planner.study.answers.answer import Answer
@@ -59,7 +59,7 @@ def stress(
     draws = draw(case, futures, options.solve.seed)
     with Session(options, on_progress, cancel) as session:
         session.plan(0)
-        parts, figures = _futures(session, draws, known)
+        parts, figures = _futures(session, draws, known.schedule)
         lost = outages(case, known)
         scenario = likeliest(case)
         less: Sequence[Figures] = session.do(
@@ -72,13 +72,18 @@ def stress(
     return answer(case, Stressed(figures, as_planned, _losses(lost, less), verified))
 
 
-def _futures(session: Session, draws: Draws, plan: Plan) -> tuple[list[_Part], Figures]:
+def in_futures(session: Session, draws: Draws, schedule: Schedule) -> Figures:
+    """Return the figures of a plan in all futures, in their order."""
+    return _futures(session, draws, schedule)[1]
+
+
+def _futures(session: Session, draws: Draws, schedule: Schedule) -> tuple[list[_Part], Figures]:
     """Return the parts of the futures by scenario, and the figures of all futures in their order."""
     parts, of_parts = [], []
     for scenario, of in enumerate(draws.case.scenarios):
         futures = of_scenario(draws, scenario)
         if futures.size:
-            fixed = FixedPlan(draws.case, scenario, plan.schedule)
+            fixed = FixedPlan(draws.case, scenario, schedule)
             figures, duals = evaluated(
                 f"{futures.size:,} futures around {of.name}", fixed.fixed, draws.factor[futures], session
             )

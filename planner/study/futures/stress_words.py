@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.case.records import Case, Measure, Objective
+from planner.charts.draw import available
 from planner.report.words.formats import percent
 from planner.solver.program.matrix import Floats
 from planner.study.answers.answer import Answer
 from planner.study.answers.table import Cell, Table
 from planner.study.futures.draws import default_spread
+from planner.study.futures.fans import fans
 from planner.study.futures.fixed import Figures
 from planner.study.futures.hedges import Hedge
 from planner.study.futures.operations import COVERAGE_WEIGHT
@@ -53,26 +55,27 @@ def answer(case: Case, results: Stressed) -> Answer:
     facts = {
         "futures": figures.objective.size,
         "mean_coverage_pct": float(figures.coverage_pct.mean()),
-        "coverage_1_in_20_pct": _one_in_twenty(figures.coverage_pct),
+        "coverage_1_in_20_pct": one_in_twenty(figures.coverage_pct),
         "mean_cash_usd_bn": float(figures.cash.sum(axis=1).mean()),
-        "cash_1_in_20_usd_bn": _one_in_twenty(figures.cash.sum(axis=1)),
+        "cash_1_in_20_usd_bn": one_in_twenty(figures.cash.sum(axis=1)),
     }
-    tables = (_distribution(figures), _periods(case, figures), _losses(results), _hedges(case, results.hedges))
+    tables = (distribution(figures), periods(case, figures), _losses(results), _hedges(case, results.hedges))
     title = f"How the plan stands up: {case.settings.case_name}"
-    return Answer("stress", title, tuple(_sentences(case, results)), tables, facts)
+    drawn = fans(case, figures) if available() else ()
+    return Answer("stress", title, tuple(_sentences(case, results)), tables, facts, pictures=drawn)
 
 
 def _sentences(case: Case, results: Stressed) -> Iterator[str]:
     figures = results.figures
     coverage, cash = figures.coverage_pct, figures.cash.sum(axis=1)
-    mean, low, worst = (percent(float(of(coverage))) for of in (np.mean, _one_in_twenty, np.min))
+    mean, low, worst = (percent(float(of(coverage))) for of in (np.mean, one_in_twenty, np.min))
     yield (
         f"In {coverage.size:,} futures the plan covers {mean} of demand on average, in one of twenty less than {low}, "
         f"and at worst {worst}."
     )
     yield (
         f"Cash from sales less operations is {cash.mean():,.1f} bn USD on average over the horizon, undiscounted and "
-        f"before construction, and in one of twenty futures less than {_one_in_twenty(cash):,.1f}."
+        f"before construction, and in one of twenty futures less than {one_in_twenty(cash):,.1f}."
     )
     yield from _worst_periods(case, figures)
     yield from _worst_losses(results)
@@ -83,7 +86,8 @@ def _sentences(case: Case, results: Stressed) -> Iterator[str]:
     yield f"Defaults taken: {default_spread(case)}."
 
 
-def _one_in_twenty(values: Floats) -> float:
+def one_in_twenty(values: Floats) -> float:
+    """Return the value that one future of twenty does not reach."""
     return float(np.quantile(values, WORST))
 
 
@@ -127,7 +131,8 @@ def _best_hedge(case: Case, hedges: Sequence[Verified]) -> Iterator[str]:
         yield f"Whether one more phase would pay is not distinguishable: {what} {figures}."
 
 
-def _distribution(figures: Figures) -> Table:
+def distribution(figures: Figures) -> Table:
+    """Return the table of coverage, shortage, cash and cost over all futures."""
     coverage, cash, short = figures.coverage_pct, figures.cash.sum(axis=1), figures.short.sum(axis=1)
     columns = ("futures", "coverage [%]", "shortage [thousand packages]", "cash [bn USD]", "cost [bn USD]")
 
@@ -152,7 +157,8 @@ def _coverage_by_period(figures: Figures) -> Floats:
     return np.where(figures.demand > 0, 100.0 * (1.0 - figures.short / wanted), 100.0)
 
 
-def _periods(case: Case, figures: Figures) -> Table:
+def periods(case: Case, figures: Figures) -> Table:
+    """Return the table of coverage and cash by period."""
     covered = _coverage_by_period(figures)
     ends = (WORST, 0.5, 1 - WORST)
     of_coverage, of_cash = (np.quantile(values, ends, axis=0) for values in (covered, figures.cash))

@@ -18,18 +18,19 @@ from planner.study.scenarios.tables import in_measure, tables_of
 
 def nothing(case: Case, sentence: str) -> Answer:
     """Return the answer where there is nothing to compare, and why."""
-    return Answer("scenarios", _title(case), (sentence,))
+    return Answer("scenarios", title(case), (sentence,))
 
 
-def _title(case: Case) -> str:
+def title(case: Case) -> str:
+    """Return the title of an answer."""
     return f"A plan for several futures: {case.settings.case_name}"
 
 
-def answer_of(planned: Planned, tried: Fresh | None, sample: int | None) -> Answer:
-    """Return the answer: sentences, tables and the charts of coverage and money."""
-    sentences = tuple(_sentences(planned, tried, sample))
+def answer_of(planned: Planned, tried: Fresh | None, sample: int | None, why_few: str = "") -> Answer:
+    """Return the answer: sentences, tables and the charts of coverage and money; first why it is about few futures."""
+    sentences = (*filter(None, (why_few,)), *_sentences(planned, tried, sample))
     drawn = pictures(planned.case, planned.base.plan, _own_plans(planned)) if available() else ()
-    return Answer("scenarios", _title(planned.case), sentences, tables_of(planned, tried), pictures=drawn)
+    return Answer("scenarios", title(planned.case), sentences, tables_of(planned, tried), pictures=drawn)
 
 
 def _own_plans(planned: Planned) -> dict[str, Plan]:
@@ -58,7 +59,7 @@ def _sentences(planned: Planned, tried: Fresh | None, sample: int | None) -> Ite
         yield f"The plan is regretted most in {worst}: {planned.regret(worst)} bn USD more than the best plan for it."
     yield from _of_decisions(planned)
     if tried is not None:
-        yield _of_fresh(planned.case, tried)
+        yield of_fresh(planned.case, tried)
 
 
 def _of_following(planned: Planned) -> Iterator[str]:
@@ -98,7 +99,8 @@ def _of_decisions(planned: Planned) -> Iterator[str]:
         yield f"Option: {count(totals[OPTION], noun)} more that only some futures need."
 
 
-def _of_fresh(case: Case, tried: Fresh) -> str:
+def of_fresh(case: Case, tried: Fresh) -> str:
+    """Return how the two plans compare in fresh futures."""
     saved, both = tried.mean_saved, len(tried.saved)
     failed = tried.count - len(tried.for_all)
     broken = f" In {count(failed, 'future')} the plan cannot keep every rule." if failed else ""

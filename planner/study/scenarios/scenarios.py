@@ -7,17 +7,21 @@ from pathlib import Path
 from planner.case.records import Case
 from planner.study.answers.answer import Answer
 from planner.study.errors import QuestionError
+from planner.study.futures.draws import draw
 from planner.study.futures.sample import reduce_futures, sample_futures
 from planner.study.scenarios.answer import answer_of, nothing
 from planner.study.scenarios.fresh import Fresh, tried_on
 from planner.study.scenarios.futures import decided, for_certain, mean_future, only_possible, possible
+from planner.study.scenarios.many import FEW, Together, is_many, plan_together, why_not_together
+from planner.study.scenarios.many_words import answer_of_many
 from planner.study.scenarios.planned import Adapted, Planned
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
 
-KEEP, FRESH = 10, 32
+FRESH = 32
+LATER_STARTS = "Starts that follow the future are planned for a few futures that stand for all."
 
 
 def scenarios(
@@ -26,7 +30,7 @@ def scenarios(
     *,
     decide_until: str = "",
     sample: int | None = None,
-    keep: int = KEEP,
+    keep: int | None = None,
     fresh: int = FRESH,
     draw_seed: int = 0,
     on_progress: OnStudyProgress = ignore,
@@ -36,15 +40,27 @@ def scenarios(
 
     The value of planning for all of them and of knowing the future are intervals from both bounds. With `decide_until`,
     a period (by default the setting of the case), starts until then are decided for all futures, and later ones follow
-    the future. With `sample`, so many futures are drawn around the scenarios of the case, and `keep` of them stand for
-    all. The plan is tried on `fresh` futures that it was not made for. Raises QuestionError for what cannot be asked,
+    the future. With `sample`, so many futures are drawn around the scenarios of the case: one plan is made for all of
+    them where they differ in demand alone, and else, or with `keep`, so many of them stand for all. The plan is tried
+    on `fresh` futures that it was not made for. Raises QuestionError for what cannot be asked,
     InputFaults for a workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options
     that cannot be used.
     """
     _check(sample, keep, fresh)
     original = as_it_stands(source).case
     until = _until(original, decide_until)
-    case = original if sample is None else reduce_futures(sample_futures(original, sample, draw_seed), keep)
+    case, why_few = original, ""
+    if sample is not None:
+        case = sample_futures(original, sample, draw_seed)
+        if keep is None and is_many(case):
+            why_few = LATER_STARTS if until is not None else why_not_together(case)
+            if not why_few:
+                draws = draw(original, sample, draw_seed)
+                with Session(options or StudyOptions(), on_progress, cancel) as session:
+                    session.plan(1)
+                    found = plan_together(session, options or StudyOptions(), draws, fresh, draw_seed, cancel)
+                return answer_of_many(found) if isinstance(found, Together) else nothing(case, found.why_no_plan)
+        case = reduce_futures(case, keep or (FEW if is_many(case) else sample))
     futures = possible(case)
     if len(futures) < 2:
         return nothing(
@@ -66,7 +82,7 @@ def scenarios(
             adapted = Adapted(until, futures, session.adapt(variant, until, best.plan.schedule))
         tried = _tried(session, original, base, mean, fresh, draw_seed) if fresh else None
     planned = Planned(case, base, mean, kept_mean, dict(zip((one.name for one in futures), own, strict=True)), adapted)
-    return answer_of(planned, tried, sample)
+    return answer_of(planned, tried, sample, why_few)
 
 
 def _until(case: Case, label: str) -> int | None:
@@ -90,11 +106,11 @@ def _until(case: Case, label: str) -> int | None:
     return period
 
 
-def _check(sample: int | None, keep: int, fresh: int) -> None:
+def _check(sample: int | None, keep: int | None, fresh: int) -> None:
     """Raise QuestionError for numbers of futures that cannot be."""
     if sample is not None and sample < 2:
         raise QuestionError("--sample: draw at least 2 futures")
-    if keep < 2:
+    if keep is not None and keep < 2:
         raise QuestionError("--keep: keep at least 2 futures")
     if fresh < 0 or fresh == 1:
         raise QuestionError("--fresh: try the plan on at least 2 futures, or on 0 for none")

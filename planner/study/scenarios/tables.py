@@ -18,7 +18,7 @@ _FORMATS = {"probability [%]": "0.0", "coverage [%]": "0.0", "coverage alone [%]
 def tables_of(planned: Planned, tried: Fresh | None) -> tuple[Table, ...]:
     """Return every table that has something to show."""
     tables = [_values(planned), _decisions(planned), *_later(planned), _regrets(planned), _coverage(planned)]
-    return tuple(tables if tried is None else [*tables, _fresh(planned.case, tried)])
+    return tuple(tables if tried is None else [*tables, fresh_table(planned.case, tried)])
 
 
 def in_measure(case: Case, band: Interval) -> Interval:
@@ -165,7 +165,8 @@ def _coverage(planned: Planned) -> Table:
     )  # fmt: skip
 
 
-def _fresh(case: Case, tried: Fresh) -> Table:
+def fresh_table(case: Case, tried: Fresh) -> Table:
+    """Return the table of both plans in fresh futures."""
     sign = -1 if case.settings.objective is Objective.PROFIT else 1
     rows: list[tuple[Cell, ...]] = []
     for name in dict.fromkeys((*tried.for_all, *tried.for_mean)):

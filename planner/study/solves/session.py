@@ -158,6 +158,11 @@ class Session:
         """How many solves run at once."""
         return self._executor.slots
 
+    @property
+    def seconds_left(self) -> float:
+        """What is left of the total time."""
+        return max(SHORTEST_SECONDS, self._options.total_seconds - (time.monotonic() - self._started_at))
+
     def skip(self, solves: int) -> None:
         """Say that some planned solves are not needed."""
         self._done += solves

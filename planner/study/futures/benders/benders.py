@@ -1,33 +1,36 @@
 """Multi-cut Benders decomposition of one plan for many futures, on one stored matrix.
 
 First the LP relaxation of the master is solved with cuts taken between its point and the best one so far, which keeps
-the points from jumping. Then the master is solved in whole phases, again and again, by the planner's own search and
-proof; every plan is evaluated in all futures and gives a cut for each group. The bound is the master's proven bound,
+the points from jumping; where futures share cuts, the mean of each group stands for it at first. Then the master is
+solved in whole phases, again and again, by the planner's own search and proof, with the cuts that hold near its relaxed
+point; every plan is evaluated in all futures and gives a cut for each group. The bound is the master's proven bound,
 never its objective; the objective is that of the best plan over all futures.
 """
 
 import math
 import threading
 import time
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from planner.case.records import Case
 from planner.pipeline import solve
-from planner.plan.records import Outcome, Schedule, Status
+from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.solver.direct import best_point
 from planner.solver.events import ignore, relative_gap
 from planner.solver.highs import SolverError
-from planner.solver.many.many import Many, Solutions
 from planner.solver.many.relaxation import Relaxation
 from planner.solver.messages.idle import reuse
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.known_plan import decided_plan, warm_start_columns
 from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.program.matrix import Floats
-from planner.study.futures.benders.master import CUT, Master, master_of
+from planner.study.futures.benders.cuts import Cuts
+from planner.study.futures.benders.master import Master, master_of, sides_of
+from planner.study.futures.benders.recourse import Do, Recourse, do_here
 from planner.study.futures.benders.refusal import refuse
 from planner.study.futures.sample import reduce_futures
 
@@ -35,93 +38,172 @@ INWARD = 0.5
 """How far the point of a cut lies from that of the relaxed master towards the best one."""
 RELAXED_GAP = 1e-3
 RELAXED_ROUNDS, ROUNDS = 60, 30
+RELAXED_SHARE = 0.5
+"""Of the time left, what a relaxed master may take at most."""
 FEW, FEW_SHARE = 3, 0.25
-"""The extensive form of so many futures gives the first plan, in this share of the time."""
-MASTER_GAP_SHARE = 0.3
-"""Of the gap that is left, what the next master may leave open."""
+"""Without a plan to start from, the extensive form of so many futures gives one, in this share of the time."""
+MASTER_GAP_SHARE, MASTER_SHARE = 0.3, 0.4
+"""Of the gap that is left, what the next master may leave open; of the time left, what it may take."""
 EPSILON = 1e-9
-SMALLEST = 1e-7
-"""Coefficients below are taken out of cuts, at their least: the solver drops them, which is no bound."""
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Who works for a decomposition: what solves futures, how many processes that are, and who hears how far it is."""
+
+    do: Do = do_here
+    slots: int = 1
+    report: Callable[[str], None] = field(default=lambda _: None)
+
+
+@dataclass(frozen=True)
+class Costed:
+    """Decisions as a point of the master, and what they cost over all futures, in discounted usd_bn."""
+
+    point: Floats
+    objective: float
 
 
 @dataclass(frozen=True)
 class Decomposed:
     """The best plan over all futures: its objective and bound in discounted usd_bn, and how they were reached."""
 
-    schedule: Schedule
-    objective: float
+    master: Master
+    best: Costed
+    known: Costed | None
+    """The plan that it started from."""
     bound: float
     rounds: int
     cuts: int
+
+    @property
+    def objective(self) -> float:
+        """What the best plan costs."""
+        return self.best.objective
 
     @property
     def gap(self) -> float:
         """The gap as a share of the objective."""
         return relative_gap(self.objective, self.bound)
 
+    @property
+    def schedule(self) -> Schedule:
+        """What the best plan decides."""
+        return self.plan.schedule
 
-def decompose(case: Case, options: SolveOptions | None = None, cancel: threading.Event | None = None) -> Decomposed:
-    """Return the best plan for all futures of a case, which differ in demand alone. Raises BendersError for others."""
+    @property
+    def plan(self) -> Plan:
+        """The best plan: its decisions alone."""
+        outcome = Outcome(Status.FEASIBLE, self.objective, self.bound, self.gap, {})
+        return decided_plan(self.master.shape.case, self.master.matrix, self.best.point, outcome)
+
+    def costs_usd_bn(self, of: Costed, drawn: Case, crew: Crew) -> Floats:
+        """Return what decisions cost in each future of a case that differs from this one in its futures alone."""
+        master = self.master
+        sides = sides_of(drawn, master.shape, master.program)
+        count = len(drawn.scenarios)
+        alike = np.full(count, 1.0 / count)
+        recourse = Recourse(
+            master.recourse.program, master.recourse.links, sides, alike, np.zeros(count, dtype=np.int64), crew.do,
+            crew.slots,
+        )  # fmt: skip
+        valued = recourse.valued(of.point[master.decided], with_slopes=False)
+        construction = of.point.copy()
+        construction[master.thetas] = 0.0
+        return master.matrix.objective(construction) + valued.objective / master.matrix.scale
+
+
+def decompose(
+    case: Case,
+    options: SolveOptions | None = None,
+    cancel: threading.Event | None = None,
+    known: Schedule | None = None,
+    crew: Crew | None = None,
+) -> Decomposed:
+    """Return the best plan for all futures of a case, which differ in demand alone. Raises BendersError for others.
+
+    `known` is a plan to start from, such as that of the mean future.
+    """
     refuse(case)
+    options = options or SolveOptions(time_limit_seconds=300.0)
     with reuse():
-        return _Benders(case, options or SolveOptions(time_limit_seconds=300.0), cancel or threading.Event()).run()
+        return _Benders(case, options, cancel or threading.Event(), crew or Crew()).run(known)
 
 
 class _Benders:
-    """The state of one decomposition. Points are those of the master's columns without theta."""
+    """The state of one decomposition. Points are those of the columns of the master."""
 
-    def __init__(self, case: Case, options: SolveOptions, cancel: threading.Event) -> None:
-        self._case, self._options, self._cancel = case, options, cancel
+    def __init__(self, case: Case, options: SolveOptions, cancel: threading.Event, crew: Crew) -> None:
+        self._case, self._options, self._cancel, self._crew = case, options, cancel, crew
         self._ends_at = time.monotonic() + options.time_limit_seconds
+        crew.report(f"the model of {len(case.scenarios)} futures")
         self._master: Master = master_of(case)
-        self._cuts = self._master.matrix
-        self._many = Many(self._master.program)
-        self._objective, self._bound = math.inf, -math.inf
-        self._best: Floats | None = None
-        self._rounds = self._count = 0
+        self._recourse = replace(self._master.recourse, do=crew.do, slots=crew.slots)
+        self._cuts = Cuts(self._master)
+        self._bound = -math.inf
+        self._best: Costed | None = None
+        self._centre: Floats | None = None
+        self._rounds = 0
 
-    def run(self) -> Decomposed:
-        """Return the result: first the relaxed master, then plans of a few futures, then masters in whole phases."""
-        self._relaxed()
-        self._plan_of_few()
+    def run(self, known: Schedule | None) -> Decomposed:
+        """Return the result: a plan to start from, then the relaxed master, then masters in whole phases."""
+        started = None if known is None else self._taken(self._around(known))
+        self._centre = None if started is None else started.point
+        if self._recourse.groups < self._recourse.shares.size:
+            self._relaxed(self._recourse.of_means())
+        self._relaxed(self._recourse)
+        if known is None:
+            self._plan_of_few()
         while self._rounds < ROUNDS and not self._is_done():
             self._rounds += 1
             if not self._whole():
                 break
         if self._best is None:
             raise SolverError("no plan was found in the time")
-        gap = relative_gap(self._objective, self._bound)
-        outcome = Outcome(Status.FEASIBLE, self._objective, self._bound, gap, {})
-        plan = decided_plan(self._master.shape.case, self._master.matrix, self._best, outcome)
-        return Decomposed(plan.schedule, self._objective, min(self._bound, self._objective), self._rounds, self._count)
+        bound = min(self._bound, self._best.objective)
+        return Decomposed(self._master, self._best, started, bound, self._rounds, self._cuts.count)
 
     @property
     def _left(self) -> float:
         return self._ends_at - time.monotonic()
 
+    @property
+    def _objective(self) -> float:
+        return math.inf if self._best is None else self._best.objective
+
     def _is_done(self) -> bool:
         gap = relative_gap(self._objective, self._bound)
         return gap <= self._options.gap or self._left <= 0 or self._cancel.is_set()
 
-    def _relaxed(self) -> None:
+    def _relaxed(self, recourse: Recourse) -> None:
         """Cut off the LP relaxation of the master until it is about as dear as its point is in all futures."""
-        relaxation, cheapest = Relaxation(self._cuts), math.inf
-        best: Floats | None = None
-        for _ in range(RELAXED_ROUNDS):
+        ends_at = time.monotonic() + RELAXED_SHARE * self._left
+        cheapest, best = math.inf, self._centre
+        if best is not None:
+            cheapest, rows, upper = self._evaluated(best, recourse)
+            self._cuts.add(rows, upper)
+        relaxation = Relaxation(self._cuts.matrix)
+        for number in range(1, RELAXED_ROUNDS + 1):
             x = relaxation.solve()
             if x is None:
                 raise SolverError("the relaxed master has no solution")
-            bound = self._cuts.objective(x)
-            self._bound = max(self._bound, bound)
+            self._bound = max(self._bound, self._master.matrix.objective(x))
+            self._cuts.near = x
             inner = x if best is None else INWARD * x + (1 - INWARD) * best
-            value, rows, upper = self._evaluated(inner)
+            value, rows, upper = self._evaluated(inner, recourse)
             if value < cheapest:
                 cheapest, best = value, inner
-            if relative_gap(cheapest, self._bound) <= RELAXED_GAP or self._left <= 0 or self._cancel.is_set():
-                self._add(rows, upper)
+                self._centre = best
+            self._cuts.add(rows, upper)
+            self._report(f"relaxed master {number}", cheapest)
+            is_close = relative_gap(cheapest, self._bound) <= RELAXED_GAP
+            if is_close or time.monotonic() > ends_at or self._cancel.is_set():
                 return
             relaxation.add(rows, upper)
-            self._add(rows, upper)
+            relaxation.drop_slack(self._master.matrix.row_lower.size, self._cuts.many)
+
+    def _report(self, what: str, objective: float) -> None:
+        self._crew.report(f"{what}: {self._bound:,.4g} to {objective:,.4g} bn USD")
 
     def _plan_of_few(self) -> None:
         """Take the plan of a few futures that stand for all, as the planner finds it."""
@@ -129,85 +211,53 @@ class _Benders:
         limit = max(1.0, FEW_SHARE * self._left)
         result = solve(few, replace(self._options, time_limit_seconds=limit), cancel=self._cancel)
         if result.has_plan:
-            self._take(self._around(result.plan.schedule))
+            self._taken(self._around(result.plan.schedule))
 
     def _around(self, schedule: Schedule) -> Floats | None:
         """Return the cheapest point of the master with the decisions of a schedule."""
-        known = warm_start_columns(self._master.shape, self._cuts, schedule)
-        lower, upper = self._cuts.col_lower.copy(), self._cuts.col_upper.copy()
+        matrix = self._cuts.matrix
+        known = warm_start_columns(self._master.shape, matrix, schedule)
+        lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
         lower[known.columns] = upper[known.columns] = known.counts
-        fixed = replace(self._cuts, col_lower=lower, col_upper=upper)
-        return best_point(fixed, self._cuts.cost, max(1.0, self._left), EPSILON, self._cancel).x
+        fixed = replace(matrix, col_lower=lower, col_upper=upper)
+        return best_point(fixed, matrix.cost, max(1.0, self._left), EPSILON, self._cancel).x
 
     def _whole(self) -> bool:
         """Solve the master in whole phases; say whether there is a point for more cuts."""
         gap = max(self._options.gap, MASTER_GAP_SHARE * min(1.0, relative_gap(self._objective, self._bound))) / 2
-        options = replace(self._options, gap=gap, time_limit_seconds=max(1.0, self._left))
-        start = None if self._best is None else self._lifted(self._best)
-        outcome = solve_matrix(self._cuts, options, ignore, self._cancel, start)
+        limit = max(1.0, MASTER_SHARE * self._left)
+        options = replace(self._options, gap=gap, time_limit_seconds=limit)
+        start = None if self._best is None else self._best.point
+        outcome = solve_matrix(self._cuts.tight(), options, ignore, self._cancel, start)
         self._bound = max(self._bound, outcome.bound)
-        if outcome.x is None:
-            return False
-        self._take(outcome.x)
-        return True
+        self._taken(outcome.x)
+        self._report(f"master {self._rounds}", self._objective)
+        return outcome.x is not None
 
-    def _lifted(self, x: Floats) -> Floats:
-        """Return a point with theta as high as its cuts ask for, a feasible start of the master."""
-        size = x.size - self._master.groups
+    def _evaluated(self, x: Floats, recourse: Recourse) -> tuple[float, Any, Floats]:
+        """Return what a point costs in all futures, and the cuts that its duals give."""
+        valued = recourse.valued(x[self._master.decided])
+        assert valued.slopes is not None
+        values = recourse.by_group(valued.objective)
+        rows, upper = self._cuts.of(x, values, valued.slopes)
+        return self._master.matrix.objective(self._lifted(x, values)), rows, upper
+
+    def _lifted(self, x: Floats, values: Floats) -> Floats:
+        """Return a point with theta as high as its futures cost, a feasible start of the master."""
         lifted = x.copy()
-        lifted[size:] = self._by_group(self._solved(x, with_duals=False).objective)
+        lifted[self._master.thetas] = values
         return lifted
 
-    def _by_group(self, objective: Floats) -> Floats:
-        """Return the expected cost of each group: of its futures by their shares."""
-        master = self._master
-        return np.asarray(np.bincount(master.group, master.shares * objective, master.groups), dtype=float)
-
-    def _solved(self, x: Floats, *, with_duals: bool) -> Solutions:
-        change = self._master.links @ x[self._master.decided]
-        return self._many.solve(self._master.lower - change, self._master.upper - change, with_duals=with_duals)
-
-    def _evaluated(self, x: Floats) -> tuple[float, Any, Floats]:
-        """Return what a point costs in all futures, and the cuts that its duals give."""
-        from scipy.sparse import csr_array, hstack
-
-        master = self._master
-        solved = self._solved(x, with_duals=True)
-        if np.isnan(solved.objective).any():
-            raise SolverError("operations have no solution in some future")
-        assert solved.duals is not None
-        weighted = np.zeros((master.groups, master.program.row_lower.size))
-        np.add.at(weighted, master.group, master.shares[:, None] * solved.duals)
-        values = self._by_group(solved.objective)
-        every = -(master.links.T @ weighted.T).T
-        slopes, floor = self._significant(every)
-        size = x.size - master.groups
-        whole = np.zeros((master.groups, size))
-        whole[:, master.decided] = slopes
-        rows = csr_array(hstack([csr_array(whole), -np.eye(master.groups)]))
-        # theta >= values + slopes (decided - x), with what is too small for the solver at its least
-        upper = every @ x[master.decided] - values - floor
-        before = x.copy()
-        before[size:] = values
-        return self._cuts.objective(before), rows, upper
-
-    def _significant(self, slopes: Floats) -> tuple[Floats, Floats]:
-        """Return the slopes that the solver does not drop as too small, and the least that the others add to a cut."""
-        master = self._master
-        low, high = (bounds[master.decided] for bounds in (master.matrix.col_lower, master.matrix.col_upper))
-        tiny = (np.abs(slopes) < SMALLEST) & np.isfinite(low) & np.isfinite(high)
-        minimum = np.where(tiny, np.minimum(slopes * np.where(tiny, low, 0.0), slopes * np.where(tiny, high, 0.0)), 0.0)
-        return np.where(tiny, 0.0, slopes), minimum.sum(axis=1)
-
-    def _take(self, x: Floats | None) -> None:
-        """Evaluate a point in whole phases, and add its cuts."""
+    def _taken(self, x: Floats | None) -> Costed | None:
+        """Evaluate a point in whole phases, add its cuts, and keep it where it is the best."""
         if x is None:
-            return
-        value, rows, upper = self._evaluated(x)
-        if value < self._objective:
-            self._objective, self._best = value, x
-        self._add(rows, upper)
-
-    def _add(self, rows: Any, upper: Floats) -> None:
-        self._cuts = self._cuts.with_rows(CUT, rows, upper)
-        self._count += upper.size
+            return None
+        valued = self._recourse.valued(x[self._master.decided])
+        assert valued.slopes is not None
+        values = self._recourse.by_group(valued.objective)
+        point = self._lifted(x, values)
+        self._cuts.add(*self._cuts.of(x, values, valued.slopes), stay=True)
+        costed = Costed(point, self._master.matrix.objective(point))
+        if costed.objective < self._objective:
+            self._best = costed
+        return costed

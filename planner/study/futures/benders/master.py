@@ -5,7 +5,8 @@
     cut[g]:    theta[g] >= value + slope * (decided - point)                    (from the duals of its futures)
 
 The mean future keeps its flows, counters and need rows in the master, without a cost of their own, so that even the
-first master knows what capacity is for.
+first master knows what capacity is for. It keeps limits on service too, which no drawn future has to: where there are
+some, it may cost more than the futures do, and mean_future is no row.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,44 +16,42 @@ from typing import Any
 import numpy as np
 
 from planner.case.demand import wanted
-from planner.case.records import Buyer, Case, Scenario
+from planner.case.records import Buyer, Case, Measure, Scenario
 from planner.model.build import build
-from planner.registry.rows import DEMAND_MET, NEED, TIER_MET
+from planner.registry.rows import DEMAND_MET, LIMIT_SERVICE, NEED, TIER_MET
 from planner.shape.shape import Shape
 from planner.solver.many.blocks import part
 from planner.solver.program.compile import compile_matrix
-from planner.solver.program.matrix import Floats, Indices, Matrix
+from planner.solver.program.matrix import Indices, Matrix
+from planner.study.futures.benders.recourse import Recourse, Sides
 from planner.study.futures.operations import alone, is_operation
+from planner.study.futures.sample import values_usd_bn
 
 THETA, MEAN, CUT = "theta", "mean_future", "cut"
-MAX_GROUPS = 300
-"""So many futures have a cut of their own; more share one."""
+MAX_GROUPS = 100
+"""So many futures have a cut of their own; of more, those that are alike share one."""
 
 
 @dataclass(frozen=True)
 class Master:
-    """The master without cuts, and the operations of each future: one program with sides of its own."""
+    """The master without cuts, and the operations of each future."""
 
     shape: Shape
     matrix: Matrix
     decided: Indices
-    links: Any
-    """Coefficients of the decided columns in the rows of operations, sparse."""
     program: Matrix
     """Operations, their costs scaled as those of the master."""
-    lower: Floats
-    upper: Floats
-    """Sides of the rows of operations by future."""
-    shares: Floats
-    """Probability by future."""
-    group: Indices
-    """The group of each future."""
-    groups: int
+    recourse: Recourse
 
     @property
     def thetas(self) -> Indices:
         """The columns of theta."""
-        return np.arange(self.matrix.cost.size - self.groups, self.matrix.cost.size)
+        return np.arange(self.matrix.cost.size - self.recourse.groups, self.matrix.cost.size)
+
+    @property
+    def knows_the_mean(self) -> bool:
+        """Whether the master holds the cost of the mean future, which is then a bound for all."""
+        return any(name == MEAN for name, _ in self.matrix.rows)
 
 
 def mean_scenario(case: Case) -> Scenario:
@@ -77,25 +76,29 @@ def master_of(case: Case) -> Master:
     matrix = compile_matrix(build(shape))
     second = np.array([is_operation(name) and index[-1] >= 0 for name, index in matrix.columns], dtype=bool)
     columns, decided = np.flatnonzero(second), np.flatnonzero(~second)
-    plain = matrix.without_rows((NEED.name,))
+    plain = matrix.without_rows((NEED.name, LIMIT_SERVICE.name))
     touched = np.zeros(plain.row_lower.size, dtype=bool)
     touched[plain.index[np.repeat(second, np.diff(plain.start))]] = True
     rows = np.flatnonzero(touched)
     inside = part(plain, rows, columns)
     program = replace(inside, col_upper=np.where(inside.col_upper > 0, np.inf, inside.col_upper))
-    lower, upper = _sides(case, shape, program)
-    group = _groups(lower)
-    shares = np.array([scenario.probability for scenario in case.scenarios])
-    return Master(
-        shape, _with_thetas(matrix, second, group), decided, _links(plain, rows, decided), program, lower, upper,
-        shares, group, int(group.max()) + 1,
-    )  # fmt: skip
+    recourse = Recourse(
+        replace(program, columns=(), rows=()),
+        _links(plain, rows, decided),
+        sides_of(case, shape, program),
+        np.array([scenario.probability for scenario in case.scenarios]),
+        _groups(case),
+    )
+    return Master(shape, _with_thetas(matrix, second, recourse.groups, _knows(case)), decided, program, recourse)
 
 
-def _with_thetas(matrix: Matrix, second: Any, group: Indices) -> Matrix:
+def _knows(case: Case) -> bool:
+    return all(limit.measure is not Measure.SERVICE for limit in case.limits)
+
+
+def _with_thetas(matrix: Matrix, second: Any, groups: int, knows_the_mean: bool) -> Matrix:
     from scipy.sparse import csr_array
 
-    groups = int(group.max()) + 1
     cost = np.where(second, 0.0, matrix.cost)
     master = replace(matrix, cost=cost).with_columns(THETA, np.full(groups, np.inf), integer=False)
     thetas = np.arange(cost.size, cost.size + groups)
@@ -104,8 +107,11 @@ def _with_thetas(matrix: Matrix, second: Any, group: Indices) -> Matrix:
     # Sales make it negative, by no more than all that is wanted in the mean future can earn.
     sold = np.flatnonzero(second & (matrix.cost < 0))
     floor[thetas] = float(matrix.cost[sold] @ matrix.col_upper[sold])
+    master = replace(master, cost=final, col_lower=floor)
+    if not knows_the_mean:
+        return master
     row = np.concatenate([np.where(second, matrix.cost, 0.0), -np.ones(groups)])
-    return replace(master, cost=final, col_lower=floor).with_rows(MEAN, csr_array(row[None, :]), np.zeros(1))
+    return master.with_rows(MEAN, csr_array(row[None, :]), np.zeros(1))
 
 
 def _links(matrix: Matrix, rows: Indices, decided: Indices) -> Any:
@@ -115,24 +121,34 @@ def _links(matrix: Matrix, rows: Indices, decided: Indices) -> Any:
     return csc_array(a[:, decided].tocsr()[rows])
 
 
-def _sides(case: Case, shape: Shape, program: Matrix) -> tuple[Floats, Floats]:
+def sides_of(case: Case, shape: Shape, program: Matrix) -> Sides:
     """Return the sides of the rows of operations in each future."""
-    lower = np.repeat(program.row_lower[None, :], len(case.scenarios), axis=0)
-    upper = np.repeat(program.row_upper[None, :], len(case.scenarios), axis=0)
+    from scipy.sparse import csr_array
+
+    number: dict[tuple[Buyer, int], int] = {}
+    rows, at, of = [], [], []
+    for i, (name, index) in enumerate(program.rows):
+        if name in (DEMAND_MET.name, TIER_MET.name):
+            _, group, item, *more, t = index
+            for market in shape.groups[group]:
+                at.append(len(rows))
+                of.append(number.setdefault((Buyer(item, market, more[0] if more else ""), t), len(number)))
+            rows.append(i)
+    adds = csr_array((np.ones(len(at)), (at, of)), shape=(len(rows), len(number)))
+    demand = np.zeros((len(case.scenarios), len(number)))
     for k, scenario in enumerate(case.scenarios):
         tiers = wanted(scenario)
-        for i, (name, index) in enumerate(program.rows):
-            if name in (DEMAND_MET.name, TIER_MET.name):
-                _, group, item, *more, t = index
-                buyers = (Buyer(item, market, more[0] if more else "") for market in shape.groups[group])
-                lower[k, i] = upper[k, i] = sum(tiers[buyer].kunits[t] for buyer in buyers if buyer in tiers)
-    return lower, upper
+        demand[k] = [tiers[buyer].kunits[t] if buyer in tiers else 0.0 for buyer, t in number]
+    return Sides(program.row_lower, program.row_upper, np.array(rows, dtype=np.int64), (adds @ demand.T).T)
 
 
-def _groups(lower: Floats) -> Indices:
+def _groups(case: Case) -> Indices:
     """Return the group of each future: its own, or one with others of about the same demand."""
-    count = lower.shape[0]
-    order = np.argsort(np.where(np.isfinite(lower), lower, 0.0).sum(axis=1), kind="stable")
-    group = np.empty(count, dtype=np.int64)
-    group[order] = np.arange(count) * min(count, MAX_GROUPS) // count
-    return group
+    count = len(case.scenarios)
+    if count <= MAX_GROUPS:
+        return np.arange(count)
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    demand, _ = values_usd_bn(case)
+    label = fcluster(linkage(demand, "ward"), MAX_GROUPS, "maxclust")
+    return np.unique(label, return_inverse=True)[1].astype(np.int64)

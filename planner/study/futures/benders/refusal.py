@@ -1,10 +1,11 @@
 """What a case must be like for its futures to share one matrix; anything else is refused by name."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 
 from planner.case.demand import wanted
-from planner.case.records import Case, Event, Measure, Objective, Scenario
+from planner.case.records import Case, Event, Objective, Scenario
 
 
 class BendersError(ValueError):
@@ -30,8 +31,8 @@ def _reasons(case: Case) -> Iterator[str]:
         yield "the scenarios differ in their events"
     if any(_terms(one) != _terms(first) for one in others):
         yield "the scenarios differ in where and when something is wanted, or on what terms"
-    if any(limit.measure is Measure.SERVICE for limit in case.limits):
-        yield "a limit on service may leave a future without a plan"
+    if case.settings.max_shortage_cost_usd_bn < math.inf:
+        yield "max_shortage_cost_usd_bn may leave a future without a plan"
     if case.settings.objective is Objective.COVERAGE_FIRST:
         yield "coverage_first has two objectives"
 

@@ -1,0 +1,89 @@
+"""The cuts of a master: all that were found, and those of them that hold near its relaxed point."""
+
+from typing import Any
+
+import numpy as np
+
+from planner.solver.program.matrix import Floats, Matrix
+from planner.study.futures.benders.master import CUT, Master
+
+SMALLEST = 1e-7
+"""Coefficients below are taken out of cuts, at their least: the solver drops them, which is no bound."""
+NEAR = 0.01
+"""Cuts are near where theta exceeds them by no more than this share of itself."""
+MANY = 10
+"""So many cuts of each group are kept in a relaxation before slack ones leave it."""
+
+
+class Cuts:
+    """The cuts of a master. `near` is the last point of its relaxation."""
+
+    def __init__(self, master: Master) -> None:
+        """Start with none."""
+        self._master = master
+        self._rows: list[Any] = []
+        self._upper: list[Floats] = []
+        self._stay: list[bool] = []
+        self.near: Floats | None = None
+
+    @property
+    def count(self) -> int:
+        """How many there are."""
+        return sum(upper.size for upper in self._upper)
+
+    @property
+    def many(self) -> int:
+        """How many cuts a relaxation may hold."""
+        return MANY * self._master.recourse.groups
+
+    @property
+    def matrix(self) -> Matrix:
+        """The master with all cuts."""
+        return self._with([np.ones(upper.size, dtype=bool) for upper in self._upper])
+
+    def tight(self) -> Matrix:
+        """Return the master with the cuts of plans, and those near the relaxed point."""
+        if self.near is None:
+            return self.matrix
+        theta = np.abs(self.near[self._master.thetas])
+        room = NEAR * np.maximum(theta, float(theta.mean()))
+        return self._with(
+            [
+                np.full(upper.size, True) if stay else upper - rows @ self.near <= room
+                for rows, upper, stay in zip(self._rows, self._upper, self._stay, strict=True)
+            ]
+        )
+
+    def add(self, rows: Any, upper: Floats, *, stay: bool = False) -> None:
+        """Add a cut for each group; those that stay are in every master."""
+        self._rows.append(rows)
+        self._upper.append(upper)
+        self._stay.append(stay)
+
+    def of(self, x: Floats, values: Floats, slopes: Floats) -> tuple[Any, Floats]:
+        """Return the cuts at a point: theta >= values + slopes (decided - x), as rows below an upper side."""
+        from scipy.sparse import csr_array, hstack
+
+        decided, groups = self._master.decided, values.size
+        used, floor = self._significant(slopes)
+        whole = np.zeros((groups, x.size - groups))
+        whole[:, decided] = used
+        rows = csr_array(hstack([csr_array(whole), -np.eye(groups)]))
+        return rows, slopes @ x[decided] - values - floor
+
+    def _with(self, chosen: list[Any]) -> Matrix:
+        from scipy.sparse import csr_array, vstack
+
+        if not any(one.any() for one in chosen):
+            return self._master.matrix
+        rows = vstack([rows[np.flatnonzero(one)] for rows, one in zip(self._rows, chosen, strict=True)])
+        upper = np.concatenate([upper[one] for upper, one in zip(self._upper, chosen, strict=True)])
+        return self._master.matrix.with_rows(CUT, csr_array(rows), upper)
+
+    def _significant(self, slopes: Floats) -> tuple[Floats, Floats]:
+        """Return the slopes that the solver does not drop as too small, and the least that the others add to a cut."""
+        master = self._master
+        low, high = (bounds[master.decided] for bounds in (master.matrix.col_lower, master.matrix.col_upper))
+        tiny = (np.abs(slopes) < SMALLEST) & np.isfinite(low) & np.isfinite(high)
+        minimum = np.where(tiny, np.minimum(slopes * np.where(tiny, low, 0.0), slopes * np.where(tiny, high, 0.0)), 0.0)
+        return np.where(tiny, 0.0, slopes), minimum.sum(axis=1)
