@@ -129,6 +129,34 @@ def pages(
 
 
 @app.command()
+def futures(cases: Annotated[int, typer.Option(help="random cases of six futures, from seed 0 on")] = 30) -> None:
+    """Decomposition and the model of all futures together on random cases: each within the other's gap."""
+    from tests.benchmarks.futures import random_cases
+
+    _compare(random_cases(cases))
+
+
+@app.command()
+def sampled(
+    instance: Annotated[list[str] | None, typer.Option(help="a published warehouse instance; default ten")] = None,
+    futures: Annotated[int, typer.Option(help="sampled demands of each")] = 50,
+) -> None:
+    """Decomposition on published warehouse instances with sampled demands, against the extensive form in SCIP."""
+    from tests.benchmarks.futures import INSTANCES, sampled_instances
+
+    _compare(sampled_instances(tuple(instance or INSTANCES), futures))
+
+
+def _compare(results: Iterator[Any]) -> None:
+    """Print each comparison as it ends; the exit code is 1 where one differs."""
+    differ = False
+    for result in results:
+        typer.echo(str(result))
+        differ |= not result.agrees
+    raise typer.Exit(int(differ))
+
+
+@app.command()
 def table() -> None:
     """Write summaries and tables again from the runs in the results file."""
     save(load_results())

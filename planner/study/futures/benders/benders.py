@@ -1,7 +1,8 @@
 """Multi-cut Benders decomposition of one plan for many futures, on one stored matrix.
 
-First the LP relaxation of the master is solved with cuts taken between its point and the best one so far, which keeps
-the points from jumping; where futures share cuts, the mean of each group stands for it at first. Then the master is
+First the LP relaxation of the master is solved in a box around the best point so far, which keeps the points from
+jumping and moves with the best (the trust region of Linderoth and Wright, Computational Optimization and Applications
+24, 2003); where futures share cuts, the mean of each group stands for it at first. Then the master is
 solved in whole phases, again and again, by the planner's own search and proof, with the cuts that hold near its relaxed
 point; every plan is evaluated in all futures and gives a cut for each group. The bound is the master's proven bound,
 never its objective; the objective is that of the best plan over all futures.
@@ -34,8 +35,12 @@ from planner.study.futures.benders.recourse import Do, Recourse, do_here
 from planner.study.futures.benders.refusal import refuse
 from planner.study.futures.sample import reduce_futures
 
+RADIUS, SMALLEST_RADIUS = 1.0, 0.1
+"""How far the next point may be from the centre at first, in phases of any column, and at least."""
+SERIOUS = 0.1
+"""The centre moves where a point keeps this share of what the relaxed master promises."""
 INWARD = 0.5
-"""How far the point of a cut lies from that of the relaxed master towards the best one."""
+"""Where the whole relaxed master is solved, how far the next point lies from the centre towards its own."""
 RELAXED_GAP = 1e-3
 RELAXED_ROUNDS, ROUNDS = 60, 30
 RELAXED_SHARE = 0.5
@@ -130,6 +135,12 @@ def decompose(
         return _Benders(case, options, cancel or threading.Event(), crew or Crew()).run(known)
 
 
+def _found(x: Floats | None) -> Floats:
+    if x is None:
+        raise SolverError("the relaxed master has no solution")
+    return x
+
+
 class _Benders:
     """The state of one decomposition. Points are those of the columns of the master."""
 
@@ -176,31 +187,41 @@ class _Benders:
         return gap <= self._options.gap or self._left <= 0 or self._cancel.is_set()
 
     def _relaxed(self, recourse: Recourse) -> None:
-        """Cut off the LP relaxation of the master until it is about as dear as its point is in all futures."""
+        """Move the centre until the relaxed master says that no point is much cheaper in all futures."""
         ends_at = time.monotonic() + RELAXED_SHARE * self._left
-        cheapest, best = math.inf, self._centre
-        if best is not None:
-            cheapest, rows, upper = self._evaluated(best, recourse)
-            self._cuts.add(rows, upper)
-        relaxation = Relaxation(self._cuts.matrix)
+        relaxation = Relaxation(self._cuts.matrix, np.flatnonzero(self._master.matrix.integer))
+        if self._centre is None:
+            self._centre = _found(relaxation.solve())
+        cost, radius = self._cut(self._centre, recourse, relaxation), RADIUS
         for number in range(1, RELAXED_ROUNDS + 1):
-            x = relaxation.solve()
-            if x is None:
-                raise SolverError("the relaxed master has no solution")
-            self._bound = max(self._bound, self._master.matrix.objective(x))
-            self._cuts.near = x
-            inner = x if best is None else INWARD * x + (1 - INWARD) * best
-            value, rows, upper = self._evaluated(inner, recourse)
-            if value < cheapest:
-                cheapest, best = value, inner
-                self._centre = best
-            self._cuts.add(rows, upper)
-            self._report(f"relaxed master {number}", cheapest)
-            is_close = relative_gap(cheapest, self._bound) <= RELAXED_GAP
-            if is_close or time.monotonic() > ends_at or self._cancel.is_set():
-                return
-            relaxation.add(rows, upper)
-            relaxation.drop_slack(self._master.matrix.row_lower.size, self._cuts.many)
+            x = _found(relaxation.solve(self._centre, radius))
+            promised = cost - self._master.matrix.objective(x)
+            is_last = time.monotonic() > ends_at or self._cancel.is_set() or number == RELAXED_ROUNDS
+            if is_last or promised <= RELAXED_GAP * abs(cost):
+                x = self._cuts.near = _found(relaxation.solve())
+                promised = cost - self._master.matrix.objective(x)
+                self._bound = max(self._bound, cost - promised)
+                if is_last or promised <= RELAXED_GAP * abs(cost):
+                    return
+                x, radius = INWARD * x + (1 - INWARD) * self._centre, 2 * radius
+            tried = self._cut(x, recourse, relaxation)
+            self._report(f"relaxed master {number}", cost)
+            if tried < cost - SERIOUS * promised:
+                self._centre, cost = x, tried
+                radius *= 2
+            elif tried > cost:
+                radius = max(SMALLEST_RADIUS, radius / 2)
+
+    def _cut(self, x: Floats, recourse: Recourse, relaxation: Relaxation) -> float:
+        """Return what a point costs in all futures, and add the cuts that its duals give."""
+        valued = recourse.valued(x[self._master.decided])
+        assert valued.slopes is not None
+        values = recourse.by_group(valued.objective)
+        rows, upper = self._cuts.of(x, values, valued.slopes)
+        self._cuts.add(rows, upper)
+        relaxation.add(rows, upper)
+        relaxation.drop_slack(self._cuts.matrix_rows, self._cuts.many)
+        return self._master.matrix.objective(self._lifted(x, values))
 
     def _report(self, what: str, objective: float) -> None:
         self._crew.report(f"{what}: {self._bound:,.4g} to {objective:,.4g} bn USD")
@@ -233,14 +254,6 @@ class _Benders:
         self._taken(outcome.x)
         self._report(f"master {self._rounds}", self._objective)
         return outcome.x is not None
-
-    def _evaluated(self, x: Floats, recourse: Recourse) -> tuple[float, Any, Floats]:
-        """Return what a point costs in all futures, and the cuts that its duals give."""
-        valued = recourse.valued(x[self._master.decided])
-        assert valued.slopes is not None
-        values = recourse.by_group(valued.objective)
-        rows, upper = self._cuts.of(x, values, valued.slopes)
-        return self._master.matrix.objective(self._lifted(x, values)), rows, upper
 
     def _lifted(self, x: Floats, values: Floats) -> Floats:
         """Return a point with theta as high as its futures cost, a feasible start of the master."""

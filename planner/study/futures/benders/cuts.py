@@ -37,6 +37,11 @@ class Cuts:
         return MANY * self._master.recourse.groups
 
     @property
+    def matrix_rows(self) -> int:
+        """How many rows the master has before its cuts."""
+        return self._master.matrix.row_lower.size
+
+    @property
     def matrix(self) -> Matrix:
         """The master with all cuts."""
         return self._with([np.ones(upper.size, dtype=bool) for upper in self._upper])

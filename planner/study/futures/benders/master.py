@@ -74,7 +74,7 @@ def master_of(case: Case) -> Master:
     """Return the master of a case whose futures differ in demand alone."""
     shape = Shape(alone(case, mean_scenario(case)))
     matrix = compile_matrix(build(shape))
-    second = np.array([is_operation(name) and index[-1] >= 0 for name, index in matrix.columns], dtype=bool)
+    second = np.array([is_operation(name) and not _is_before(index) for name, index in matrix.columns], dtype=bool)
     columns, decided = np.flatnonzero(second), np.flatnonzero(~second)
     plain = matrix.without_rows((NEED.name, LIMIT_SERVICE.name))
     touched = np.zeros(plain.row_lower.size, dtype=bool)
@@ -90,6 +90,11 @@ def master_of(case: Case) -> Master:
         _groups(case),
     )
     return Master(shape, _with_thetas(matrix, second, recourse.groups, _knows(case)), decided, program, recourse)
+
+
+def _is_before(index: Any) -> bool:
+    """Say whether a column is of a period before the horizon; one of a scenario as a whole has no period."""
+    return isinstance(index, tuple) and index[-1] < 0
 
 
 def _knows(case: Case) -> bool:
