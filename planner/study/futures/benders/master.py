@@ -131,7 +131,9 @@ def sides_of(case: Case, shape: Shape, program: Matrix) -> Sides:
     from scipy.sparse import csr_array
 
     number: dict[tuple[Buyer, int], int] = {}
-    rows, at, of = [], [], []
+    rows: list[int] = []
+    at: list[int] = []
+    of: list[int] = []
     for i, (name, index) in enumerate(program.rows):
         if name in (DEMAND_MET.name, TIER_MET.name):
             _, group, item, *more, t = index

@@ -136,7 +136,7 @@ class Recourse:
 
     def of_means(self) -> "Recourse":
         """Return the mean future of each group: it costs no more than its futures on average, as cost is convex."""
-        shares = np.bincount(self.group, self.shares, self.groups)
+        shares = self.by_group(np.ones(self.shares.size))
         values = np.zeros((self.groups, self.sides.rows.size))
         np.add.at(values, self.group, self.shares[:, None] * self.sides.values)
         sides = replace(self.sides, values=values / shares[:, None])
