@@ -13,8 +13,10 @@ import planner
 from planner.solver.options import SolveOptions
 from planner.study.errors import ExecutorError
 from planner.study.frontier import frontier
+from planner.study.scenarios.scenarios import scenarios
 from planner.study.solves.cluster import Cluster
 from planner.study.solves.session import StudyCancelled, StudyOptions
+from tests.cases import tiny
 from tests.model.worlds import world
 from tests.processes import is_running, wait_until
 from tests.study.acts import Act, Unreadable, answer, hang
@@ -30,6 +32,19 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
     """A scheduler with two workers, of which one dies in the first test, and the scheduler in the last."""
     with dask_cluster(tmp_path_factory.mktemp("dask"), 2) as running:
         yield running
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_many_futures_are_shared_out_with_the_same_answer(
+    cluster: DaskCluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planner.study.futures.benders.recourse.SHARED_ROWS", 0)
+    case = tiny(demand={("chip", "world"): (6.0,) * 4})
+    there, here = (
+        scenarios(case, StudyOptions(SOLVE, executor=name), sample=12, fresh=4)
+        for name in (f"dask:{cluster.address}", "local:1")
+    )
+    assert there.sentences == here.sentences
 
 
 @pytest.mark.slow
