@@ -73,11 +73,14 @@ def test_a_limit_on_service_is_said_to_hold_where_demand_is_as_expected() -> Non
     assert words in answer.sentences
 
 
-def test_futures_that_differ_in_more_than_demand_are_planned_as_a_few_and_the_answer_says_why() -> None:
+def test_futures_that_differ_in_more_than_demand_are_planned_as_a_few_and_the_answer_says_why(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("planner.study.scenarios.scenarios.FEW", 2)
     late = (Scenario("base", 0.5, {CHIPS: (3.0,) * 4}), Scenario("late", 0.5, {CHIPS: (3.0,) * 4}, delay_periods=1))
     answer = scenarios(tiny(scenarios=late), EXACT, sample=12, fresh=0)
     assert "the scenarios differ in delay_periods" in answer.sentences[0]
-    assert answer.sentences[1] == "10 futures stand for 12 drawn around the scenarios of the case."
+    assert answer.sentences[1] == "2 futures stand for 12 drawn around the scenarios of the case."
 
 
 def test_two_processes_find_the_same_plan(monkeypatch: pytest.MonkeyPatch, found: Answer) -> None:
