@@ -1,30 +1,23 @@
-"""The LP relaxation of a matrix that grows by rows, solved from its last basis, in a box around a point or without."""
+"""The LP relaxation of a matrix that grows by rows, solved from its last basis."""
 
 from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solver.highs import checked, load, point, set_bounds
-from planner.solver.program.matrix import Floats, Indices, Matrix
+from planner.solver.highs import checked, load, point
+from planner.solver.program.matrix import Floats, Matrix
 
 
 class Relaxation:
     """A relaxation in one solver."""
 
-    def __init__(self, matrix: Matrix, boxed: Indices) -> None:
-        """Load the matrix, with the columns that a box may hold."""
+    def __init__(self, matrix: Matrix) -> None:
+        """Load the matrix."""
         self._solver = load(matrix, solve_relaxation=True)
-        self._boxed = boxed
-        self._lower, self._upper = matrix.col_lower[boxed], matrix.col_upper[boxed]
 
-    def solve(self, centre: Floats | None = None, radius: float = np.inf) -> Floats | None:
-        """Return an optimal point, no farther than a radius from a centre if any; nothing where there is none."""
-        lower, upper = self._lower, self._upper
-        if centre is not None:
-            here = centre[self._boxed]
-            lower, upper = np.maximum(lower, here - radius), np.minimum(upper, here + radius)
-        set_bounds(self._solver, self._boxed, lower, upper)
+    def solve(self) -> Floats | None:
+        """Return an optimal point; nothing where there is none."""
         self._solver.run()
         is_optimal = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
         return point(self._solver) if is_optimal else None

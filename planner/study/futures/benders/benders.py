@@ -1,11 +1,10 @@
 """Multi-cut Benders decomposition of one plan for many futures, on one stored matrix.
 
-First the LP relaxation of the master is solved in a box around the best point so far, which keeps the points from
-jumping and moves with the best (the trust region of Linderoth and Wright, Computational Optimization and Applications
-24, 2003); where futures share cuts, the mean of each group stands for it at first. Then the master is
-solved in whole phases, again and again, by the planner's own search and proof, with the cuts that hold near its relaxed
-point; every plan is evaluated in all futures and gives a cut for each group. The bound is the master's proven bound,
-never its objective; the objective is that of the best plan over all futures.
+First the LP relaxation of the master is solved with cuts by period, of the mean future of each group: at its point, and
+at one that follows it more slowly. Then the master is solved in whole phases, again and again, by the planner's own
+search and proof, with the cuts that hold near its relaxed point; every plan is evaluated in all futures and gives a cut
+for each group. The bound is the master's proven bound, never its objective; the objective is that of the best plan over
+all futures.
 """
 
 import math
@@ -24,6 +23,7 @@ from planner.solver.events import ignore, relative_gap
 from planner.solver.highs import SolverError
 from planner.solver.many.relaxation import Relaxation
 from planner.solver.messages.idle import reuse
+from planner.solver.messages.wire import WarmStart
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.known_plan import decided_plan, warm_start_columns
 from planner.solver.portfolio.portfolio import solve_matrix
@@ -34,12 +34,8 @@ from planner.study.futures.benders.recourse import Do, Recourse, do_here
 from planner.study.futures.benders.refusal import refuse
 from planner.study.futures.sample import reduce_futures
 
-RADIUS, SMALLEST_RADIUS = 1.0, 0.1
-"""How far the next point may be from the centre at first, in phases of any column, and at least."""
-SERIOUS = 0.1
-"""The centre moves where a point keeps this share of what the relaxed master promises."""
 INWARD = 0.5
-"""Where the whole relaxed master is solved, how far the next point lies from the centre towards its own."""
+"""Cuts are also taken at a point that follows the relaxed master by this share of the way: it does not jump."""
 RELAXED_GAP = 1e-3
 RELAXED_ROUNDS, ROUNDS = 60, 30
 RELAXED_SHARE = 0.5
@@ -134,12 +130,6 @@ def decompose(
         return _Benders(case, options, cancel or threading.Event(), crew or Crew()).run(known)
 
 
-def _found(x: Floats | None) -> Floats:
-    if x is None:
-        raise SolverError("the relaxed master has no solution")
-    return x
-
-
 class _Benders:
     """The state of one decomposition. Points are those of the columns of the master."""
 
@@ -152,16 +142,12 @@ class _Benders:
         self._cuts = Cuts(self._master)
         self._bound = -math.inf
         self._best: Costed | None = None
-        self._centre: Floats | None = None
         self._rounds = 0
 
     def run(self, known: Schedule | None) -> Decomposed:
         """Return the result: a plan to start from, then the relaxed master, then masters in whole phases."""
+        self._relaxed()
         started = None if known is None else self._taken(self._around(known))
-        self._centre = None if started is None else started.point
-        if self._recourse.groups < self._recourse.shares.size:
-            self._relaxed(self._recourse.of_means())
-        self._relaxed(self._recourse)
         if known is None:
             self._plan_of_few()
         while self._rounds < ROUNDS and not self._is_done():
@@ -185,42 +171,36 @@ class _Benders:
         gap = relative_gap(self._objective, self._bound)
         return gap <= self._options.gap or self._left <= 0 or self._cancel.is_set()
 
-    def _relaxed(self, recourse: Recourse) -> None:
-        """Move the centre until the relaxed master says that no point is much cheaper in all futures."""
+    def _relaxed(self) -> None:
+        """Cut the LP relaxation of the master off by period until no block costs much more than it says."""
         ends_at = time.monotonic() + RELAXED_SHARE * self._left
-        relaxation = Relaxation(self._cuts.matrix, np.flatnonzero(self._master.matrix.integer))
-        if self._centre is None:
-            self._centre = _found(relaxation.solve())
-        cost, radius = self._cut(self._centre, recourse, relaxation), RADIUS
+        relaxation = Relaxation(self._cuts.matrix)
+        inner: Floats | None = None
         for number in range(1, RELAXED_ROUNDS + 1):
-            x = _found(relaxation.solve(self._centre, radius))
-            promised = cost - self._master.matrix.objective(x)
-            is_last = time.monotonic() > ends_at or self._cancel.is_set() or number == RELAXED_ROUNDS
-            if is_last or promised <= RELAXED_GAP * abs(cost):
-                x = self._cuts.near = _found(relaxation.solve())
-                promised = cost - self._master.matrix.objective(x)
-                self._bound = max(self._bound, cost - promised)
-                if is_last or promised <= RELAXED_GAP * abs(cost):
-                    return
-                x, radius = INWARD * x + (1 - INWARD) * self._centre, 2 * radius
-            tried = self._cut(x, recourse, relaxation)
-            self._report(f"relaxed master {number}", cost)
-            if tried < cost - SERIOUS * promised:
-                self._centre, cost = x, tried
-                radius *= 2
-            elif tried > cost:
-                radius = max(SMALLEST_RADIUS, radius / 2)
+            x = relaxation.solve()
+            if x is None:
+                raise SolverError("the relaxed master has no solution")
+            self._cuts.near = x
+            self._bound = max(self._bound, self._master.matrix.objective(x))
+            missing = self._cut_by_period(x, relaxation)
+            self._report(f"relaxed master {number}", self._bound + missing)
+            if missing <= RELAXED_GAP * abs(self._bound) or time.monotonic() > ends_at or self._cancel.is_set():
+                return
+            if inner is not None:
+                inner = INWARD * x + (1 - INWARD) * inner
+                self._cut_by_period(inner, relaxation)
+            inner = x if inner is None else inner
+            relaxation.drop_slack(self._cuts.matrix_rows, self._cuts.many)
 
-    def _cut(self, x: Floats, recourse: Recourse, relaxation: Relaxation) -> float:
-        """Return what a point costs in all futures, and add the cuts that its duals give."""
-        valued = recourse.valued(x[self._master.decided])
-        assert valued.slopes is not None
-        values = recourse.by_group(valued.objective)
-        rows, upper = self._cuts.of(x, values, valued.slopes)
-        self._cuts.add(rows, upper)
-        relaxation.add(rows, upper)
-        relaxation.drop_slack(self._cuts.matrix_rows, self._cuts.many)
-        return self._master.matrix.objective(self._lifted(x, values))
+    def _cut_by_period(self, x: Floats, relaxation: Relaxation) -> float:
+        """Add the cuts that a point breaks, and return by how much it is too cheap."""
+        periods = self._master.periods
+        rows, upper, values = periods.cuts(x, self._master.decided)
+        broken = periods.too_cheap(x, values)
+        if broken.size:
+            self._cuts.add(rows[broken], upper[broken], values[broken])
+            relaxation.add(rows[broken], upper[broken])
+        return float(periods.missing(x, values).sum()) / self._master.matrix.scale
 
     def _report(self, what: str, objective: float) -> None:
         self._crew.report(f"{what}: {self._bound:,.4g} to {objective:,.4g} bn USD")
@@ -247,12 +227,17 @@ class _Benders:
         gap = max(self._options.gap, MASTER_GAP_SHARE * min(1.0, relative_gap(self._objective, self._bound))) / 2
         limit = max(1.0, MASTER_SHARE * self._left)
         options = replace(self._options, gap=gap, time_limit_seconds=limit)
-        start = None if self._best is None else self._best.point
+        start = None if self._best is None else self._decisions(self._best.point)
         outcome = solve_matrix(self._cuts.tight(), options, ignore, self._cancel, start)
         self._bound = max(self._bound, outcome.bound)
         self._taken(outcome.x)
         self._report(f"master {self._rounds}", self._objective)
         return outcome.x is not None
+
+    def _decisions(self, x: Floats) -> WarmStart:
+        """Return the whole columns of a point as a start."""
+        whole = np.flatnonzero(self._master.matrix.integer)
+        return WarmStart(whole, np.round(x[whole]))
 
     def _lifted(self, x: Floats, values: Floats) -> Floats:
         """Return a point with theta as high as its futures cost, a feasible start of the master."""
@@ -268,7 +253,7 @@ class _Benders:
         assert valued.slopes is not None
         values = self._recourse.by_group(valued.objective)
         point = self._lifted(x, values)
-        self._cuts.add(*self._cuts.of(x, values, valued.slopes), stay=True)
+        self._cuts.add(*self._cuts.of(x, values, valued.slopes))
         costed = Costed(point, self._master.matrix.objective(point))
         if costed.objective < self._objective:
             self._best = costed

@@ -10,9 +10,9 @@ from planner.study.futures.benders.master import CUT, Master
 SMALLEST = 1e-7
 """Coefficients below are taken out of cuts, at their least: the solver drops them, which is no bound."""
 NEAR = 0.01
-"""Cuts are near where theta exceeds them by no more than this share of itself."""
-MANY = 10
-"""So many cuts of each group are kept in a relaxation before slack ones leave it."""
+"""Cuts are near where what they bound exceeds them by no more than this share of itself, or of the mean of all."""
+MANY = 3
+"""So many cuts of each group and block are kept in a relaxation before slack ones leave it."""
 
 
 class Cuts:
@@ -23,7 +23,7 @@ class Cuts:
         self._master = master
         self._rows: list[Any] = []
         self._upper: list[Floats] = []
-        self._stay: list[bool] = []
+        self._room: list[Floats] = []
         self.near: Floats | None = None
 
     @property
@@ -34,7 +34,8 @@ class Cuts:
     @property
     def many(self) -> int:
         """How many cuts a relaxation may hold."""
-        return MANY * self._master.recourse.groups
+        periods = self._master.periods
+        return MANY * periods.groups * (1 + periods.blocks)
 
     @property
     def matrix_rows(self) -> int:
@@ -50,31 +51,30 @@ class Cuts:
         """Return the master with the cuts of plans, and those near the relaxed point."""
         if self.near is None:
             return self.matrix
-        theta = np.abs(self.near[self._master.thetas])
-        room = NEAR * np.maximum(theta, float(theta.mean()))
         return self._with(
             [
-                np.full(upper.size, True) if stay else upper - rows @ self.near <= room
-                for rows, upper, stay in zip(self._rows, self._upper, self._stay, strict=True)
+                upper - rows @ self.near <= room
+                for rows, upper, room in zip(self._rows, self._upper, self._room, strict=True)
             ]
         )
 
-    def add(self, rows: Any, upper: Floats, *, stay: bool = False) -> None:
-        """Add a cut for each group; those that stay are in every master."""
+    def add(self, rows: Any, upper: Floats, values: Floats | None = None) -> None:
+        """Add cuts with the values of what they bound; without values they are in every master."""
         self._rows.append(rows)
         self._upper.append(upper)
-        self._stay.append(stay)
+        size = np.abs(values) if values is not None else np.full(upper.size, np.inf)
+        self._room.append(NEAR * np.maximum(size, size.mean() if size.size else 0.0))
 
     def of(self, x: Floats, values: Floats, slopes: Floats) -> tuple[Any, Floats]:
         """Return the cuts at a point: theta >= values + slopes (decided - x), as rows below an upper side."""
-        from scipy.sparse import csr_array, hstack
+        from scipy.sparse import csr_array
 
-        decided, groups = self._master.decided, values.size
+        decided = self._master.decided
         used, floor = self._significant(slopes)
-        whole = np.zeros((groups, x.size - groups))
+        whole = np.zeros((values.size, x.size))
         whole[:, decided] = used
-        rows = csr_array(hstack([csr_array(whole), -np.eye(groups)]))
-        return rows, slopes @ x[decided] - values - floor
+        whole[np.arange(values.size), self._master.thetas] = -1.0
+        return csr_array(whole), slopes @ x[decided] - values - floor
 
     def _with(self, chosen: list[Any]) -> Matrix:
         from scipy.sparse import csr_array, vstack

@@ -3,6 +3,7 @@
     theta[g]:  expected cost of operations of the futures of group g, times their share, scaled as all costs are
     mean_future:  sum(g) theta[g] >= cost of operations of the mean future      (the cost is convex in demand)
     cut[g]:    theta[g] >= value + slope * (decided - point)                    (from the duals of its futures)
+    by_period[g]:  theta[g] >= the cost of the mean future of the group, by period: see periods.py
 
 The mean future keeps its flows, counters and need rows in the master, without a cost of their own, so that even the
 first master knows what capacity is for. It keeps limits on service too, which no drawn future has to: where there are
@@ -23,12 +24,13 @@ from planner.shape.shape import Shape
 from planner.solver.many.blocks import part
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Indices, Matrix
+from planner.study.futures.benders.periods import Periods
 from planner.study.futures.benders.recourse import Recourse, Sides
 from planner.study.futures.operations import alone, is_operation
 from planner.study.futures.sample import values_usd_bn
 
 THETA, MEAN, CUT = "theta", "mean_future", "cut"
-MAX_GROUPS = 100
+MAX_GROUPS = 40
 """So many futures have a cut of their own; of more, those that are alike share one."""
 
 
@@ -42,11 +44,9 @@ class Master:
     program: Matrix
     """Operations, their costs scaled as those of the master."""
     recourse: Recourse
-
-    @property
-    def thetas(self) -> Indices:
-        """The columns of theta."""
-        return np.arange(self.matrix.cost.size - self.recourse.groups, self.matrix.cost.size)
+    periods: Periods
+    thetas: Indices
+    """The columns of theta."""
 
     @property
     def knows_the_mean(self) -> bool:
@@ -89,7 +89,13 @@ def master_of(case: Case) -> Master:
         np.array([scenario.probability for scenario in case.scenarios]),
         _groups(case),
     )
-    return Master(shape, _with_thetas(matrix, second, recourse.groups, _knows(case)), decided, program, recourse)
+    # Sales make a cost negative, by no more than all that is wanted in the mean future can earn.
+    sold = np.flatnonzero(second & (matrix.cost < 0))
+    floor = float(matrix.cost[sold] @ matrix.col_upper[sold])
+    thetas = np.arange(matrix.cost.size, matrix.cost.size + recourse.groups)
+    with_thetas = _with_thetas(matrix, second, thetas, floor, _knows(case))
+    periods = Periods(program, recourse.of_means(), floor, with_thetas.cost.size, matrix.cost.size)
+    return Master(shape, periods.extended(with_thetas, decided), decided, program, recourse, periods, thetas)
 
 
 def _is_before(index: Any) -> bool:
@@ -101,21 +107,17 @@ def _knows(case: Case) -> bool:
     return all(limit.measure is not Measure.SERVICE for limit in case.limits)
 
 
-def _with_thetas(matrix: Matrix, second: Any, groups: int, knows_the_mean: bool) -> Matrix:
+def _with_thetas(matrix: Matrix, second: Any, thetas: Indices, floor: float, knows_the_mean: bool) -> Matrix:
     from scipy.sparse import csr_array
 
     cost = np.where(second, 0.0, matrix.cost)
-    master = replace(matrix, cost=cost).with_columns(THETA, np.full(groups, np.inf), integer=False)
-    thetas = np.arange(cost.size, cost.size + groups)
-    final, floor = master.cost.copy(), master.col_lower.copy()
-    final[thetas] = 1.0
-    # Sales make it negative, by no more than all that is wanted in the mean future can earn.
-    sold = np.flatnonzero(second & (matrix.cost < 0))
-    floor[thetas] = float(matrix.cost[sold] @ matrix.col_upper[sold])
-    master = replace(master, cost=final, col_lower=floor)
+    master = replace(matrix, cost=cost).with_columns(THETA, np.full(thetas.size, np.inf), integer=False)
+    final, lower = master.cost.copy(), master.col_lower.copy()
+    final[thetas], lower[thetas] = 1.0, floor
+    master = replace(master, cost=final, col_lower=lower)
     if not knows_the_mean:
         return master
-    row = np.concatenate([np.where(second, matrix.cost, 0.0), -np.ones(groups)])
+    row = np.concatenate([np.where(second, matrix.cost, 0.0), -np.ones(thetas.size)])
     return master.with_rows(MEAN, csr_array(row[None, :]), np.zeros(1))
 
 
