@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from planner.case.demand import wanted
 from planner.case.records import Case
-from planner.plan.records import Plan
+from planner.plan.records import Plan, Status
 from planner.study.answers.interval import Interval
 from planner.study.futures.benders.benders import Costed, Crew, Decomposed, decompose
 from planner.study.futures.benders.refusal import BendersError, refuse
@@ -91,16 +91,16 @@ def plan_together(
     draw_seed: int,
     cancel: threading.Event | None = None,
 ) -> Together | Solved:
-    """Return the plan for all futures drawn; where their mean has no plan, how its solve ended."""
+    """Return the plan for all futures drawn; where it is proven that their mean has no plan, how its solve ended."""
     case = draws.as_case()
     limit = options.solve.time_limit_seconds
     short = replace(options.solve, time_limit_seconds=MEAN_SHARE * min(limit, session.seconds_left))
     (mean,) = session.solve([replace(as_it_stands(mean_future(case)), name="the mean future")], options=short)
-    if not mean.has_plan:
+    if mean.status is Status.INFEASIBLE:
         return mean
     crew = Crew(lambda works: session.do("futures", works), session.slots, session.doing)
     whole = replace(options.solve, time_limit_seconds=min(limit, PLAN_SHARE * session.seconds_left))
-    found = decompose(case, whole, cancel, mean.plan.schedule, crew)
+    found = decompose(case, whole, cancel, mean.plan.schedule if mean.has_plan else None, crew)
     figures = in_futures(session, draws, found.schedule)
     tried = _tried(found, draws.case, fresh, draw_seed, crew) if fresh else None
     return Together(case, draws, mean, found, figures, tried)

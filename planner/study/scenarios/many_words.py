@@ -20,13 +20,14 @@ from planner.study.scenarios.decisions import Decision, decisions
 from planner.study.scenarios.many import Together
 from planner.study.scenarios.tables import fresh_table, in_measure
 
+MEAN = "mean"
 BOTH, MORE, LESS = "both", "for all", "for the mean"
 
 
 def answer_of_many(planned: Together) -> Answer:
     """Return the answer."""
     case = planned.case
-    rows = decisions(planned.plan, {"mean": planned.mean.plan})
+    rows = decisions(planned.plan, {MEAN: planned.mean.plan} if planned.mean.has_plan else {})
     tables = [
         _values(planned),
         _decisions(planned, rows),
@@ -67,7 +68,10 @@ def _sentences(planned: Together, rows: list[Decision]) -> Iterator[str]:
         f"The plan covers {percent(float(coverage.mean()))} of demand on average, in one of twenty futures less than "
         f"{percent(one_in_twenty(coverage))}, and at worst {percent(float(np.min(coverage)))}."
     )
-    yield from _of_decisions(rows)
+    if planned.mean.has_plan:
+        yield from _of_decisions(rows)
+    else:
+        yield "The plan for the mean future was not found in its time: give a longer --total-time."
     service = [limit.name for limit in case.limits if limit.measure is Measure.SERVICE]
     if service:
         yield (
@@ -92,7 +96,7 @@ def _of_decisions(rows: list[Decision]) -> Iterator[str]:
 def _in(row: Decision) -> str:
     if row.planned is None:
         return LESS
-    return BOTH if row.own["mean"] is not None else MORE
+    return BOTH if row.own.get(MEAN) is not None else MORE
 
 
 def _values(planned: Together) -> Table:
@@ -118,7 +122,7 @@ def _decisions(planned: Together, rows: list[Decision]) -> Table:
         return None if period is None else label(period)
 
     cells = tuple(
-        (_in(row), row.site, row.node or "(shells)", row.phases, shown(row.planned), shown(row.own["mean"]))
+        (_in(row), row.site, row.node or "(shells)", row.phases, shown(row.planned), shown(row.own.get(MEAN)))
         for row in rows
     )
     columns = ("in", "site", "node", "phases", "start in the plan", "start in the plan for the mean")

@@ -40,6 +40,11 @@ def test_by_hand() -> None:
     assert sum(start.phases for start in result.schedule.starts) == 2
 
 
+def test_one_future_is_the_deterministic_plan() -> None:
+    case = replace(low_or_high(), scenarios=(Scenario("high", 1.0, {CHIPS: (6.0,) * 4}),))
+    assert decompose(case, QUICK).objective == pytest.approx(solve(case, QUICK).plan.outcome.objective)
+
+
 def test_the_first_master_knows_the_mean_future() -> None:
     # Relaxed, without any cut: 3.75 a quarter are served by 1.25 phases; 1.25 + 3.75 in the first quarter.
     matrix = master_of(low_or_high()).matrix
