@@ -21,6 +21,8 @@ from planner.solver.program.matrix import Floats, Indices, Matrix
 
 SMALL_ROWS = 1000
 """Up to so many rows a basis is tried for all right-hand sides."""
+TINY_ROWS = 50
+"""The same where they come again and know their own."""
 
 
 @dataclass
@@ -65,18 +67,18 @@ class _Solver:
         self._solver = load(block.matrix, solve_relaxation=True, presolve="off")
         self._bases: list[Basis] = []
         self._own: dict[int, Any] = {}
-        self._is_small = block.rows.size <= SMALL_ROWS
 
     def solve(self, lower: Floats, upper: Floats, into: Solutions, keys: Sequence[int] = ()) -> None:
         rows = self._block.rows
         low, high = lower[:, rows], upper[:, rows]
         sides = np.where(np.isfinite(low), low, 0.0) + np.where(np.isfinite(high), high, 0.0)
         pending = np.argsort(sides.sum(axis=1), kind="stable")
+        is_shared = self._block.rows.size <= (TINY_ROWS if len(keys) else SMALL_ROWS)
         for basis in self._bases:
             pending = self._take(basis, pending, low, high, into)
         while pending.size:
             at = int(pending[0])
-            key = keys[at] if len(keys) and not self._is_small else None
+            key = keys[at] if len(keys) and not is_shared else None
             if key in self._own:
                 checked(self._solver.setBasis(self._own[key]), "a basis")
             point = self._simplex(low[at], high[at])
@@ -89,7 +91,7 @@ class _Solver:
             self._add(np.array([at]), point[:, None], duals, into)
             if key is not None:
                 self._own[key] = self._solver.getBasis()
-            if self._is_small:
+            if is_shared:
                 self._bases.append(Basis(self._block.matrix, self._solver.getBasis(), duals))
                 pending = self._take(self._bases[-1], pending, low, high, into)
 

@@ -29,9 +29,9 @@ class Relaxation:
         status = self._solver.addRows(upper.size, low, upper, rows.nnz, start[:-1], index, rows.data)
         checked(status, "further rows", warn_ok=True)
 
-    def drop_slack(self, first: int, most: int) -> None:
-        """Where there are more than `most` rows from `first` on, drop those of them that do not bind."""
+    def drop_slack(self, first: int, max_rows: int) -> None:
+        """Where there are more than `max_rows` rows from `first` on, drop those of them that do not bind."""
         status = list(self._solver.getBasis().row_status)[first:]
-        if len(status) > most:
+        if len(status) > max_rows:
             slack = [first + i for i, one in enumerate(status) if one == highspy.HighsBasisStatus.kBasic]
             checked(self._solver.deleteRows(len(slack), np.array(slack, dtype=np.int32)), "fewer rows")

@@ -34,24 +34,24 @@ class Together:
     case: Case
     draws: Draws
     mean: Solved
-    found: Decomposed
+    decomposed: Decomposed
     figures: Figures
     tried: Fresh | None
 
     @property
     def plan(self) -> Plan:
         """The plan for all futures: its decisions."""
-        return self.found.plan
+        return self.decomposed.plan
 
     @property
     def for_all(self) -> Interval:
         """The expected cost of the best plan for all futures."""
-        return Interval(self.found.bound, self.found.objective)
+        return Interval(self.decomposed.bound, self.decomposed.objective)
 
     @property
     def for_mean(self) -> float | None:
         """The expected cost of the plan for the mean future."""
-        return None if self.found.known is None else self.found.known.objective
+        return None if self.decomposed.known is None else self.decomposed.known.objective
 
     @property
     def value_of_planning(self) -> Interval | None:
@@ -63,7 +63,7 @@ class Together:
     @property
     def value_of_knowing(self) -> Interval | None:
         """What perfect information is worth at most: who knows the future pays no less than for the mean future."""
-        if not self.found.master.knows_the_mean or not math.isfinite(self.mean.bound):
+        if not self.decomposed.master.knows_the_mean or not math.isfinite(self.mean.bound):
             return None
         return Interval(0.0, max(0.0, self.for_all.high - self.mean.bound))
 
@@ -100,20 +100,20 @@ def plan_together(
         return mean
     crew = Crew(lambda works: session.do("futures", works), session.slots, session.doing)
     whole = replace(options.solve, time_limit_seconds=min(limit, PLAN_SHARE * session.seconds_left))
-    found = decompose(case, whole, cancel, mean.plan.schedule if mean.has_plan else None, crew)
-    figures = in_futures(session, draws, found.schedule)
-    tried = _tried(found, draws.case, fresh, draw_seed, crew) if fresh else None
-    return Together(case, draws, mean, found, figures, tried)
+    decomposed = decompose(case, whole, cancel, mean.plan.schedule if mean.has_plan else None, crew)
+    figures = in_futures(session, draws, decomposed.schedule)
+    tried = _tried(decomposed, draws.case, fresh, draw_seed, crew) if fresh else None
+    return Together(case, draws, mean, decomposed, figures, tried)
 
 
-def _tried(found: Decomposed, original: Case, fresh: int, draw_seed: int, crew: Crew) -> Fresh | None:
+def _tried(decomposed: Decomposed, original: Case, fresh: int, draw_seed: int, crew: Crew) -> Fresh | None:
     """Return what both plans cost in futures that neither was made for."""
-    if found.known is None:
+    if decomposed.known is None:
         return None
     drawn = draw(original, fresh, draw_seed + 1).as_case()
     names = [future.name for future in drawn.scenarios]
 
     def costs(of: Costed) -> dict[str, float]:
-        return dict(zip(names, found.costs_usd_bn(of, drawn, crew).tolist(), strict=True))
+        return dict(zip(names, decomposed.costs_usd_bn(of, drawn, crew).tolist(), strict=True))
 
-    return Fresh(fresh, costs(found.best), costs(found.known))
+    return Fresh(fresh, costs(decomposed.best), costs(decomposed.known))

@@ -39,9 +39,9 @@ def answer_of_many(planned: Together) -> Answer:
     facts = {
         "futures": len(case.scenarios),
         "expected_usd_bn": in_measure(case, planned.for_all),
-        "gap_pct": 100.0 * planned.found.gap,
-        "rounds": planned.found.rounds,
-        "cuts": planned.found.cuts,
+        "gap_pct": 100.0 * planned.decomposed.gap,
+        "rounds": planned.decomposed.rounds,
+        "cuts": planned.decomposed.cuts,
     }
     drawn = fans(case, planned.figures) if available() else ()
     sentences = tuple(_sentences(planned, rows))
@@ -50,7 +50,7 @@ def answer_of_many(planned: Together) -> Answer:
 
 def _sentences(planned: Together, rows: list[Decision]) -> Iterator[str]:
     case, what, futures = planned.case, measured(planned.case), len(planned.case.scenarios)
-    gap = percent(100.0 * planned.found.gap)
+    gap = percent(100.0 * planned.decomposed.gap)
     band = in_measure(case, planned.for_all)
     yield f"The best plan for all {futures:,} futures has an expected {what} of {band} bn USD: {gap} is left open."
     value = planned.value_of_planning

@@ -147,7 +147,7 @@ class _Benders:
     def run(self, known: Schedule | None) -> Decomposed:
         """Return the result: a plan to start from, then the relaxed master, then masters in whole phases."""
         self._relaxed()
-        started = None if known is None else self._taken(self._around(known))
+        started = None if known is None else self._evaluate(self._around(known))
         if known is None:
             self._plan_of_few()
         while self._rounds < ROUNDS and not self._is_done():
@@ -180,6 +180,7 @@ class _Benders:
             x = relaxation.solve()
             if x is None:
                 raise SolverError("the relaxed master has no solution")
+            relaxation.drop_slack(self._cuts.matrix_rows, self._cuts.many)  # before new rows come, which are slack too
             self._cuts.near = x
             self._bound = max(self._bound, self._master.matrix.objective(x))
             missing = self._cut_by_period(x, relaxation)
@@ -190,7 +191,6 @@ class _Benders:
                 inner = INWARD * x + (1 - INWARD) * inner
                 self._cut_by_period(inner, relaxation)
             inner = x if inner is None else inner
-            relaxation.drop_slack(self._cuts.matrix_rows, self._cuts.many)
 
     def _cut_by_period(self, x: Floats, relaxation: Relaxation) -> float:
         """Add the cuts that a point breaks, and return by how much it is too cheap."""
@@ -211,7 +211,7 @@ class _Benders:
         limit = max(1.0, FEW_SHARE * self._left)
         result = solve(few, replace(self._options, time_limit_seconds=limit), cancel=self._cancel)
         if result.has_plan:
-            self._taken(self._around(result.plan.schedule))
+            self._evaluate(self._around(result.plan.schedule))
 
     def _around(self, schedule: Schedule) -> Floats | None:
         """Return the cheapest point of the master with the decisions of a schedule."""
@@ -230,7 +230,7 @@ class _Benders:
         start = None if self._best is None else self._decisions(self._best.point)
         outcome = solve_matrix(self._cuts.tight(), options, ignore, self._cancel, start)
         self._bound = max(self._bound, outcome.bound)
-        self._taken(outcome.x)
+        self._evaluate(outcome.x)
         self._report(f"master {self._rounds}", self._objective)
         return outcome.x is not None
 
@@ -245,7 +245,7 @@ class _Benders:
         lifted[self._master.thetas] = values
         return lifted
 
-    def _taken(self, x: Floats | None) -> Costed | None:
+    def _evaluate(self, x: Floats | None) -> Costed | None:
         """Evaluate a point in whole phases, add its cuts, and keep it where it is the best."""
         if x is None:
             return None

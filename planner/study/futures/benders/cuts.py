@@ -23,7 +23,7 @@ class Cuts:
         self._master = master
         self._rows: list[Any] = []
         self._upper: list[Floats] = []
-        self._room: list[Floats] = []
+        self._slack: list[Floats] = []
         self.near: Floats | None = None
 
     @property
@@ -53,8 +53,8 @@ class Cuts:
             return self.matrix
         return self._with(
             [
-                upper - rows @ self.near <= room
-                for rows, upper, room in zip(self._rows, self._upper, self._room, strict=True)
+                upper - rows @ self.near <= slack
+                for rows, upper, slack in zip(self._rows, self._upper, self._slack, strict=True)
             ]
         )
 
@@ -63,7 +63,7 @@ class Cuts:
         self._rows.append(rows)
         self._upper.append(upper)
         size = np.abs(values) if values is not None else np.full(upper.size, np.inf)
-        self._room.append(NEAR * np.maximum(size, size.mean() if size.size else 0.0))
+        self._slack.append(NEAR * np.maximum(size, size.mean() if size.size else 0.0))
 
     def of(self, x: Floats, values: Floats, slopes: Floats) -> tuple[Any, Floats]:
         """Return the cuts at a point: theta >= values + slopes (decided - x), as rows below an upper side."""

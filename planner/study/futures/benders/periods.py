@@ -8,7 +8,7 @@
 
 The mean future of a group costs no more than its futures on average. With what is carried decided by the master, its
 operations fall into one small program for each period, and the master learns from each of them by itself. Where what
-is carried cannot be kept, a block pays a price that is high: it costs no more than without a plan.
+is carried does not fit, a block pays a price that is high: it costs no more than without a plan.
 """
 
 from dataclasses import replace
@@ -23,8 +23,8 @@ from planner.study.futures.benders.recourse import Recourse
 
 CARRIED = (STOCK.name, PART_STOCK.name, ENERGISED.name, BACKLOG.name, TAIL_COST.name)
 COLUMNS, BLOCK, BY_PERIOD, HELD, BLOCK_CUT = "carried", "block", "by_period", "held", "block_cut"
-DEAR = 10.0
-"""The price of what cannot be carried, as a multiple of the dearest cost of operations."""
+DEAR = 2.0
+"""The price of what cannot be carried, as a multiple of the most expensive cost of operations."""
 
 
 class Periods:
@@ -112,7 +112,7 @@ class Periods:
         carried = x[self._first_carried : self._first_block].reshape(groups, size)
         change = (self._keeps @ carried.T).T + (self._links @ x[decided])[None, :]
         lower, upper = self._lower - change, self._upper - change
-        solved = self._many.solve(lower, upper, with_duals=True)
+        solved = self._many.solve(lower, upper, with_duals=True, keys=range(groups))
         assert solved.duals is not None
         duals = np.where(np.isnan(solved.objective)[:, None], 0.0, solved.duals)
         held = np.where(duals > 0, lower, np.where(duals < 0, upper, 0.0))
@@ -124,8 +124,8 @@ class Periods:
             of_carried, of_block = np.zeros((1, groups)), np.zeros((1, groups))
             of_carried[0, g] = of_block[0, g] = 1.0
             slopes = self._wide(-(by_block @ self._links), decided)
-            kept = _kron(of_carried, -(by_block @ self._keeps))
-            parts.append(hstack([slopes, kept, _kron(of_block, -csr_array(np.eye(blocks)))]))
+            carrying_slopes = _kron(of_carried, -(by_block @ self._keeps))
+            parts.append(hstack([slopes, carrying_slopes, _kron(of_block, -csr_array(np.eye(blocks)))]))
         rows = csr_array(vstack(parts))
         rows.eliminate_zeros()
         at = rows @ x + x[self._first_block :]

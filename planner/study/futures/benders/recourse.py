@@ -83,7 +83,7 @@ class Slice:
 
     def run(self, cancel: threading.Event, report: Callable[[Any], None]) -> Valued:
         """Solve them, each from its last basis."""
-        many, parts = _kept(self.key, self.program), []
+        many, parts = _stored_program(self.key, self.program), []
         weighted = np.zeros((self.groups, self.sides.lower.size))
         for at in range(0, self.futures.size, CHUNK):
             some = slice(at, at + CHUNK)
@@ -102,7 +102,7 @@ _last: dict[str, Many] = {}
 """The program that this process solved last, with its bases, by the key of its recourse."""
 
 
-def _kept(key: str, program: Matrix) -> Many:
+def _stored_program(key: str, program: Matrix) -> Many:
     if key not in _last:
         _last.clear()
         _last[key] = Many(program)
