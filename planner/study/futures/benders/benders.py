@@ -194,13 +194,14 @@ class _Benders:
 
     def _cut_by_period(self, x: Floats, relaxation: Relaxation) -> float:
         """Add the cuts that a point breaks, and return by how much it is too cheap."""
-        periods = self._master.periods
-        rows, upper, values = periods.cuts(x, self._master.decided)
-        broken = periods.too_cheap(x, values)
+        master = self._master
+        rows, upper, says, costs = master.periods.cuts(x, master.decided)
+        broken = master.periods.too_cheap(x, says)
         if broken.size:
-            self._cuts.add(rows[broken], upper[broken], values[broken])
+            self._cuts.add(rows[broken], upper[broken], says[broken])
             relaxation.add(rows[broken], upper[broken])
-        return float(periods.missing(x, values).sum()) / self._master.matrix.scale
+        missing = master.recourse.group_shares * costs - x[master.thetas]
+        return float(np.maximum(0.0, missing).sum()) / master.matrix.scale
 
     def _report(self, what: str, objective: float) -> None:
         self._crew.report(f"{what}: {self._bound:,.4g} to {objective:,.4g} bn USD")

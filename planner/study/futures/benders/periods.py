@@ -7,8 +7,8 @@
     block_cut:       block[g,b] >= value + slope * (decided - point) + slope * (carried[g] - point)
 
 The mean future of a group costs no more than its futures on average. With what is carried decided by the master, its
-operations fall into one small program for each period, and the master learns from each of them by itself. Where what
-is carried does not fit, a block pays a price that is high: it costs no more than without a plan.
+operations fall into one small program for each period, and the duals of all its operations into those of each: the
+master learns from each period by itself, and together the cuts of a point say what operations cost there.
 """
 
 from dataclasses import replace
@@ -17,14 +17,13 @@ from typing import Any
 import numpy as np
 
 from planner.registry.variables import BACKLOG, ENERGISED, PART_STOCK, STOCK, TAIL_COST
+from planner.solver.highs import SolverError
 from planner.solver.many.many import Many
 from planner.solver.program.matrix import Floats, Indices, Matrix
 from planner.study.futures.benders.recourse import Recourse
 
 CARRIED = (STOCK.name, PART_STOCK.name, ENERGISED.name, BACKLOG.name, TAIL_COST.name)
 COLUMNS, BLOCK, BY_PERIOD, HELD, BLOCK_CUT = "carried", "block", "by_period", "held", "block_cut"
-DEAR = 2.0
-"""The price of what cannot be carried, as a multiple of the most expensive cost of operations."""
 
 
 class Periods:
@@ -33,6 +32,7 @@ class Periods:
     def __init__(self, program: Matrix, recourse: Recourse, floor: float, size: int, first_theta: int) -> None:
         """Take the program with its names, the mean future of each group, and what a master holds before."""
         from scipy.sparse import csc_array, csr_array
+        from scipy.sparse.csgraph import connected_components
 
         self._shares, self._size, self._first_theta, self._floor = recourse.shares, size, first_theta, floor
         a = csc_array((program.value, program.index, program.start), shape=(program.row_lower.size, program.cost.size))
@@ -43,12 +43,13 @@ class Periods:
         self._carried = np.flatnonzero(is_carried)
         carried = csr_array(a[:, self._carried])
         self._keeps, self._keeps_alone = carried[self._rows], carried[self._alone]
+        self._all_links = recourse.links
         self._links, self._links_alone = (csr_array(recourse.links)[rows] for rows in (self._rows, self._alone))
         self._program = program
         self._sides = recourse.sides
-        self._rest, self._block = _elastic(program, rest, self._rows, np.flatnonzero(~is_carried), self._keeps)
-        self._many = Many(self._rest)
-        self._lower, self._upper = (side[:, self._rows] for side in recourse.sides.whole())
+        _, block = connected_components(rest[self._rows] @ rest[self._rows].T, directed=False)
+        self._block = block.astype(np.int64)
+        self._many = Many(recourse.program)
 
     @property
     def groups(self) -> int:
@@ -104,18 +105,22 @@ class Periods:
                 whole = whole.with_rows(HELD, csr_array(sign * rows[held]), side[held])
         return whole
 
-    def cuts(self, x: Floats, decided: Indices) -> tuple[Any, Floats, Floats]:
-        """Return a cut for each group and block at a point, as rows below an upper side, and what each costs there."""
+    def cuts(self, x: Floats, decided: Indices) -> tuple[Any, Floats, Floats, Floats]:
+        """Return a cut for each group and block at a point, as rows below an upper side, with what it says there.
+
+        The last is what the operations of each group cost.
+        """
         from scipy.sparse import csr_array, hstack, vstack
 
-        groups, blocks, size = self.groups, self.blocks, self._carried.size
-        carried = x[self._first_carried : self._first_block].reshape(groups, size)
-        change = (self._keeps @ carried.T).T + (self._links @ x[decided])[None, :]
-        lower, upper = self._lower - change, self._upper - change
+        groups, blocks = self.groups, self.blocks
+        lower, upper = self._sides.less(self._all_links @ x[decided]).whole()
         solved = self._many.solve(lower, upper, with_duals=True, keys=range(groups))
         assert solved.duals is not None
-        duals = np.where(np.isnan(solved.objective)[:, None], 0.0, solved.duals)
-        held = np.where(duals > 0, lower, np.where(duals < 0, upper, 0.0))
+        if np.isnan(solved.objective).any():
+            raise SolverError("operations have no solution in some future")
+        duals = solved.duals[:, self._rows]
+        sides = [side[:, self._rows] for side in self._sides.whole()]
+        held = np.where(duals > 0, sides[0], np.where(duals < 0, sides[1], 0.0))
         amounts = np.where(np.isfinite(held), duals * held, 0.0)
         parts, values, places = [], np.zeros((groups, blocks)), np.arange(duals.shape[1])
         for g in range(groups):
@@ -128,17 +133,12 @@ class Periods:
             parts.append(hstack([slopes, carrying_slopes, _kron(of_block, -csr_array(np.eye(blocks)))]))
         rows = csr_array(vstack(parts))
         rows.eliminate_zeros()
-        at = rows @ x + x[self._first_block :]
-        return rows, at - values.ravel(), values.ravel()
+        says = values.ravel() + rows @ x + x[self._first_block :]
+        return rows, -values.ravel(), says, solved.objective
 
-    def missing(self, x: Floats, values: Floats) -> Floats:
-        """Return by how much the blocks of a point are too cheap, in the cost of the master."""
-        short = np.maximum(0.0, values - x[self._first_block :]).reshape(self.groups, self.blocks)
-        return np.asarray(self._shares @ short, dtype=float)
-
-    def too_cheap(self, x: Floats, values: Floats) -> Indices:
-        """Return the blocks of a point that cost more than it says."""
-        return np.flatnonzero(values - x[self._first_block :] > 1e-6 * np.maximum(1.0, np.abs(values)))
+    def too_cheap(self, x: Floats, says: Floats) -> Indices:
+        """Return the blocks of a point that cost more than it holds, by what their cuts say there."""
+        return np.flatnonzero(says - x[self._first_block :] > 1e-6 * np.maximum(1.0, np.abs(says)))
 
     def _wide(self, slopes: Any, decided: Indices) -> Any:
         """Return coefficients of the decided columns among those that a master has before."""
@@ -152,32 +152,3 @@ def _kron(which: Floats, what: Any) -> Any:
     from scipy.sparse import csr_array, kron
 
     return kron(csr_array(which), csr_array(what))
-
-
-def _elastic(program: Matrix, rest: Any, rows: Indices, columns: Indices, keeps: Any) -> tuple[Matrix, Indices]:
-    """Return operations without what is carried, with slack in the rows that carry, and the block of each row."""
-    from scipy.sparse import csc_array, csr_array, hstack
-    from scipy.sparse.csgraph import connected_components
-
-    carrying = np.flatnonzero(np.diff(csr_array(keeps).indptr) > 0)
-    slack = csr_array((np.ones(carrying.size), (carrying, np.arange(carrying.size))), (rows.size, carrying.size))
-    a = csc_array(hstack([rest[rows], slack, -slack]))
-    more = 2 * carrying.size
-    dear = DEAR * max(1.0, float(np.abs(program.cost).max(initial=0.0)))
-    links = csr_array(a)
-    _, block = connected_components(links @ links.T, directed=False)
-    nothing = np.zeros(more)
-    return replace(
-        program,
-        cost=np.append(program.cost[columns], np.full(more, dear)),
-        col_lower=np.append(program.col_lower[columns], nothing),
-        col_upper=np.append(program.col_upper[columns], np.full(more, np.inf)),
-        row_lower=program.row_lower[rows],
-        row_upper=program.row_upper[rows],
-        start=np.asarray(a.indptr, dtype=np.int32),
-        index=np.asarray(a.indices, dtype=np.int32),
-        value=np.asarray(a.data, dtype=float),
-        integer=np.zeros(columns.size + more, dtype=bool),
-        columns=(),
-        rows=(),
-    ), block.astype(np.int64)

@@ -134,9 +134,14 @@ class Recourse:
         """Return the expected cost of each group: of its futures by their shares."""
         return np.asarray(np.bincount(self.group, self.shares * objective, self.groups), dtype=float)
 
+    @property
+    def group_shares(self) -> Floats:
+        """Probability by group."""
+        return self.by_group(np.ones(self.shares.size))
+
     def of_means(self) -> "Recourse":
         """Return the mean future of each group: it costs no more than its futures on average, as cost is convex."""
-        shares = self.by_group(np.ones(self.shares.size))
+        shares = self.group_shares
         values = np.zeros((self.groups, self.sides.rows.size))
         np.add.at(values, self.group, self.shares[:, None] * self.sides.values)
         sides = replace(self.sides, values=values / shares[:, None])
