@@ -58,8 +58,10 @@ def scenarios(
                 draws = draw(original, sample, draw_seed)
                 with Session(options or StudyOptions(), on_progress, cancel) as session:
                     session.plan(1)
-                    planned = plan_together(session, options or StudyOptions(), draws, fresh, draw_seed, cancel)
-                return answer_of_many(planned) if isinstance(planned, Together) else nothing(case, planned.why_no_plan)
+                    together = plan_together(session, options or StudyOptions(), draws, fresh, draw_seed, cancel)
+                if isinstance(together, Together):
+                    return answer_of_many(together)
+                return nothing(case, together.why_no_plan)
         case = reduce_futures(case, keep or (FEW if is_many(case) else sample))
     futures = possible(case)
     if len(futures) < 2:
