@@ -6,6 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import highspy
 import numpy as np
 import pytest
 
@@ -29,6 +30,7 @@ from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.program.mps import write_mps
 from planner.solver.prove import root as rooting
 from planner.solver.prove.cut_check import CutCheck, WrongCutError
+from planner.solver.prove.cuts import no_cuts
 from planner.solver.prove.presolved import Presolved
 from planner.solver.prove.root import root
 from planner.solver.prove.safe_bound import SafeBounds, implied
@@ -319,3 +321,18 @@ def test_a_strict_proof_proves_the_starter() -> None:  # and the foundry, in tes
     assert result.plan.outcome.gap <= 1e-3
     assert result.audit is not None
     assert result.audit.clean
+
+
+@pytest.mark.parametrize(("seconds", "cuts"), [(0.0, False), (np.inf, True)])
+def test_a_proof_that_is_too_short_for_cuts_goes_without(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, cuts: bool
+) -> None:
+    asked: list[float] = []
+
+    def noted(program: highspy.HighsLp, seed: int, limit: float, mailbox: Mailbox) -> Cuts:
+        asked.append(limit)
+        return no_cuts()
+
+    monkeypatch.setattr(rooting, "root_cuts", noted)
+    assert root(knapsacks(3), 0, seconds, Mailbox(lambda _: None)) is not None
+    assert bool(asked) is cuts

@@ -69,8 +69,8 @@ def always_branched(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     verdicts: list[str | None] = []
     branch = prover._branch
 
-    def noted(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
-        verdicts.append(branch(task, mailbox, search))
+    def noted(task: Task, mailbox: Mailbox, search: Search | None, seconds: float) -> str | None:
+        verdicts.append(branch(task, mailbox, search, seconds))
         return verdicts[-1]
 
     monkeypatch.setattr(matrices, "SMALL_MODEL_INTEGERS", 0)

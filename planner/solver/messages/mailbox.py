@@ -56,6 +56,11 @@ class Mailbox:
         self._posts.append(message)
         self._news.set()
 
+    @property
+    def has_posts(self) -> bool:
+        """Whether a message about shared work waits."""
+        return bool(self._posts)
+
     def take_posts(self) -> list[Message]:
         """Return the queued messages in order, and empty the queue."""
         return [self._posts.popleft() for _ in range(len(self._posts))]

@@ -121,6 +121,11 @@ class Tree:
         """Whether there is anything to branch on."""
         return bool(self._open)
 
+    @property
+    def lowest(self) -> float:
+        """The lowest bound of what is open here, the incumbent's objective where nothing is."""
+        return min(self._cutoff, *(node.bound for node in self._open[:1]))
+
     def plunge(self) -> None:
         """Branch on the open node of the lowest bound, then on its better child as long as that is near the bound."""
         lowest = heapq.heappop(self._open)

@@ -1,4 +1,4 @@
-"""The helper: while LNS stalls, its worker solves open nodes that the proof hands over."""
+"""The helper: now and then the worker that searches for plans solves open nodes that the proof hands over."""
 
 from planner.solver.highs import SolverError
 from planner.solver.messages.mailbox import Mailbox
@@ -20,28 +20,43 @@ class Helper:
         self._cuts: SharedCuts | None = None
         self._tree: Tree | None = None
 
-    def work(self, relaxations: float) -> None:
-        """Branch on nodes from the proof for the effort of so many relaxations, and hand back what is open then."""
-        tree = self._tree or self._join()
-        if tree is None or relaxations <= 0:
-            return
+    @property
+    def can_help(self) -> bool:
+        """Whether there is a root to branch on."""
+        return self._tree is not None or self._join() is not None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether nodes have come that nobody else can solve meanwhile: they hold the bound back."""
+        return self._tree is not None and self._mailbox.has_posts
+
+    def work(self, relaxations: float) -> float:
+        """Branch on nodes from the proof for the effort of so many relaxations, and hand back what is open then.
+
+        Return by how much that raised the lowest bound of these nodes, in the matrix's scaled unit.
+        """
+        tree = self._tree
+        if tree is None:
+            return 0.0
         if not tree.exchange():
             self._mailbox.send(Ready())
             left = self._effort.allowance(relaxations, of_waiting=True)
             while not tree.exchange():
                 self._mailbox.wait(WAIT_SECONDS)
                 if not left() or self._mailbox.cancelled:
-                    return
-        left = self._effort.allowance(relaxations)
+                    return 0.0
+        left, lowest = self._effort.allowance(relaxations), tree.lowest
         try:
             while tree.open and left() and not self._mailbox.cancelled:
                 tree.plunge()
         except SolverError:
             # The proof may have more success with these nodes.
             self._tree = None
+        gained = tree.lowest - lowest
         if not self._mailbox.cancelled:
             tree.hand_back("prove")
             self._mailbox.send(tree.idle())
+        return max(0.0, gained)
 
     def _join(self) -> Tree | None:
         """Build the root that the proof has shared, if it has."""

@@ -15,6 +15,7 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Done, FeasiblePoint, Task
 from planner.solver.program.decisions import Decisions
 from planner.solver.program.matrix import Floats
+from planner.solver.search.balance import SMALLEST_EFFORT, Balance
 from planner.solver.search.coarse_to_fine import Fresh
 from planner.solver.search.effort import Effort
 from planner.solver.search.helper import Helper
@@ -31,8 +32,6 @@ STALL_LIMIT = 12
 # Iterations between two fresh plans; twice as many where the region between plans gains nothing.
 FRESH_EVERY = 3
 MAX_PLANS, MAX_RIVALS = 6, 3
-MAX_HELP = 2
-"""The most that goes into the proof between two iterations, as a multiple of an iteration's effort."""
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 # A reference point is used if it is better than the last one by this share; that takes several iterations.
 WORTH_FOLLOWING = 1e-3
@@ -41,17 +40,28 @@ GAINED_MUCH = 1e-2
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
-    """Search until cancelled; the longer the search stalls, the more effort goes into the proof."""
+    """Search until cancelled; the less that gains, the more effort goes into the proof."""
     search = Search(task, mailbox)
-    helper = Helper(task, mailbox, search.effort)
+    helper, balance = Helper(task, mailbox, search.effort), Balance()
     search.first_plan()
     while not mailbox.cancelled:
         if not search.decisions.columns.size:
             mailbox.wait(0.2)
             continue
+        before = mailbox.best
         search.step()
-        helper.work(min(MAX_HELP, search.stalled_iterations) * search.used)
+        balance.searched(_gain(before, mailbox.best), search.used, is_help_wanted=helper.can_help)
+        due = max(balance.due, SMALLEST_EFFORT) if helper.is_awaited else balance.due
+        if due and mailbox.best is not None:
+            balance.helped(helper.work(due) / max(1e-9, abs(mailbox.best.objective)), due)
     mailbox.send(Done("stopped"))
+
+
+def _gain(before: FeasiblePoint | None, now: FeasiblePoint | None) -> float:
+    """Return by what share of itself an incumbent was improved, 1 for a first one."""
+    if before is None or now is None:
+        return 0.0 if now is None else 1.0
+    return (before.objective - now.objective) / max(1e-9, abs(before.objective))
 
 
 class Search:
@@ -213,9 +223,7 @@ class Search:
             set_bounds(self._solver, self._counters, counters, counters)
         before = self._mailbox.best
         self._solve(box, best, effort, gap)
-        if before is None or self._mailbox.best is None:
-            return 1.0 if self._mailbox.best is not None else 0.0
-        return (before.objective - self._mailbox.best.objective) / max(1e-9, abs(before.objective))
+        return _gain(before, self._mailbox.best)
 
     def _solve(self, box: Box, start: FeasiblePoint | None, effort: float, gap: float) -> FeasiblePoint | None:
         plan = self._restricted.solve(self._single, self._solver, box, start, effort, gap)
