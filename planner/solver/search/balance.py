@@ -49,8 +49,8 @@ class _Rate:
         self._gain = self.effort = 0.0
 
     def add(self, gain: float, effort: float) -> None:
-        kept = math.exp(-effort / MEMORY_EFFORT)
-        self._gain, self.effort = kept * self._gain + gain, kept * self.effort + effort
+        weight = math.exp(-effort / MEMORY_EFFORT)
+        self._gain, self.effort = weight * self._gain + gain, weight * self.effort + effort
 
     @property
     def per_effort(self) -> float:
