@@ -146,7 +146,7 @@ class _Benders:
 
     def run(self, known: Schedule | None) -> Decomposed:
         """Return the result: a plan to start from, then the relaxed master, then masters in whole phases."""
-        self._relaxed()
+        self._relaxed(None if known is None else self._around(known))
         started = None if known is None else self._evaluate(self._around(known))
         if known is None:
             self._plan_of_few()
@@ -171,11 +171,15 @@ class _Benders:
         gap = relative_gap(self._objective, self._bound)
         return gap <= self._options.gap or self._left <= 0 or self._cancel.is_set()
 
-    def _relaxed(self) -> None:
-        """Cut the LP relaxation of the master off by period until no block costs much more than it says."""
+    def _relaxed(self, inner: Floats | None) -> None:
+        """Cut the LP relaxation of the master off by period until no block costs much more than it says.
+
+        `inner` is a point to start the cuts from.
+        """
         ends_at = time.monotonic() + RELAXED_SHARE * self._left
         relaxation = Relaxation(self._cuts.matrix)
-        inner: Floats | None = None
+        if inner is not None:
+            self._cut_by_period(inner, relaxation)
         for number in range(1, RELAXED_ROUNDS + 1):
             x = relaxation.solve()
             if x is None:
