@@ -1,86 +1,93 @@
-"""What the study takes from a plan: tidy figures, one value per measure and item, with units."""
+"""What the study takes from a plan: few figures with units in their names, by year where the year matters."""
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, TypeVar
 
-from planner.case.records import Case
-from planner.plan.records import Plan
+from planner.case.demand import package_price_usd, wanted
+from planner.case.records import Buyer, Case, Tier
+from planner.plan.records import Plan, Shipment
 from planner.report.figures.headline import figures
-from planner.report.figures.service import by_year, services, summed
+from planner.shape.power import mw_per_kunit
 
-OPENING = "opening"
+OPENING = "sites and shells"
 Item = TypeVar("Item", bound=Hashable)
+Figures = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One figure of a plan, or of one item of it: `by` says what items there are; both are empty for the whole plan."""
-
-    name: str
-    by: str
-    item: str
-    value: float
-    unit: str
-
-
-def outcome(case: Case, plan: Plan) -> Iterator[Measure]:
-    """Yield what is quoted of a plan as a whole."""
-    found = figures(case, plan)
-    for name, value, unit in (
-        ("objective", found.objective, "usd_bn"),
-        ("bound", found.bound, "usd_bn"),
-        ("gap", 100 * found.gap, "%"),
-        ("coverage", found.coverage_pct, "%"),
-        ("demand", found.demand_kunits, "kunits"),
-        ("shortage", found.shortage_kunits, "kunits"),
-        ("budget", found.budget_usd_bn, "usd_bn"),
-        ("capex", found.capex_usd_bn, "usd_bn"),
-        ("credits", found.credits_usd_bn, "usd_bn"),
-        ("drawn", found.drawn_usd_bn, "usd_bn"),
-        ("unspent", found.budget_usd_bn - found.drawn_usd_bn, "usd_bn"),
-        ("phases", found.phases, "phases"),
-        ("sites", found.sites, "sites"),
-    ):
-        yield Measure(name, "", "", value, unit)
-    yield from (Measure("cost", "line", line, usd_bn, "usd_bn") for line, usd_bn in plan.outcome.cost_usd_bn.items())
+def plan_figures(case: Case, plan: Plan) -> Figures:
+    """Return the figures of a plan: packages are accelerators, GW what they draw all in, money undiscounted."""
+    year = case.calendar.year
+    ai = {name for name, product in case.products.items() if product.power_kw > 0}
+    sent = [one for one in plan.shipments if one.product in ai]
+    money = figures(case, plan)
+    return {
+        "packages_mn": _by_year((year(one.period), one.kunits / 1000) for one in sent),
+        "gw": _by_year((year(one.period), mw_per_kunit(case, one.product) * one.kunits / 1000) for one in sent),
+        "sales_usd_bn": _by_year(_sales(case, sent)),
+        "wanted_mn": _by_year(_wanted(case, ai)),
+        "drawn_usd_bn": _by_year((year(one.period), one.usd_bn) for one in plan.draws),
+        "by_fund": _tidy(_sums((one.fund, one.usd_bn) for one in plan.draws)),
+        "by_region": _tidy(_sums((case.sites[one.site].region, one.usd_bn) for one in plan.draws)),
+        "by_node": _tidy(_sums((one.node or OPENING, one.usd_bn) for one in plan.draws)),
+        "capex_usd_bn": round(money.capex_usd_bn, 2),
+        "phases": money.phases,
+        "lumps": money.lumps,
+        "shells": money.shells,
+        "sites": money.sites,
+        "first_year": first_year(case, plan),
+    }
 
 
-def where(case: Case, plan: Plan) -> Iterator[Measure]:
-    """Yield phases and money by region, kind and node; opening a site is of no node."""
-    for by in ("region", "kind", "node"):
-        phases = _sums((_item(case, by, start.site, start.node), start.phases) for start in plan.starts)
-        money = _sums((_item(case, by, draw.site, draw.node), draw.usd_bn) for draw in plan.draws)
-        yield from (Measure("phases", by, item, count, "phases") for item, count in phases.items())
-        yield from (Measure("drawn", by, item, usd_bn, "usd_bn") for item, usd_bn in money.items())
+def tiers_served_pct(case: Case, plan: Plan) -> Mapping[str, float]:
+    """Return how much of the demand for accelerators of each tier is served; those without a name are "others"."""
+    ai = {name for name, product in case.products.items() if product.power_kw > 0}
+    asked = _sums(
+        (buyer.tier or "others", sum(tier.kunits))
+        for buyer, tier in wanted(case.scenarios[0]).items()
+        if buyer.item in ai
+    )
+    sent = _sums((one.tier or "others", one.kunits) for one in plan.shipments if one.product in ai)
+    return {tier: round(100 * sent.get(tier, 0.0) / kunits, 1) for tier, kunits in asked.items() if kunits > 0}
 
 
-def _item(case: Case, by: str, site: str, node: str) -> str:
-    if by == "region":
-        return case.sites[site].region
-    if not node:
-        return OPENING
-    return node if by == "node" else str(case.nodes[node].kind)
+def first_year(case: Case, plan: Plan) -> dict[str, int]:
+    """Return what starts within the first year: phases, shells and lumps by place."""
+    last = case.calendar.periods_per_year
+    started = [(f"{one.node} at {one.site}", one.phases) for one in plan.starts if one.period < last]
+    started += [(f"shell at {one.site}", one.shells) for one in plan.shells_built if one.period < last]
+    started += [
+        (f"{one.from_node} into {one.node} at {one.site}", one.lumps) for one in plan.converted if one.period < last
+    ]
+    return {name: int(count) for name, count in sorted(_sums(started).items())}
 
 
-def when(case: Case, plan: Plan) -> Iterator[Measure]:
-    """Yield service, starts and money by year, and what is missed by market."""
-    phases = _sums((case.calendar.year(start.period), start.phases) for start in plan.starts)
-    drawn = _sums((case.calendar.year(draw.period), draw.usd_bn) for draw in plan.draws)
-    found = services(case, plan)
-    for year, service in by_year(case, found).items():
-        yield Measure("coverage", "year", str(year), service.coverage_pct, "%")
-        yield Measure("shortage", "year", str(year), service.shortage_kunits, "kunits")
-        yield Measure("phases", "year", str(year), phases.get(year, 0.0), "phases")
-        yield Measure("drawn", "year", str(year), drawn.get(year, 0.0), "usd_bn")
-    for market, service in summed(found, lambda key: key[1]).items():
-        yield Measure("shortage", "market", str(market), service.shortage_kunits, "kunits")
+def _sales(case: Case, sent: Iterable[Shipment]) -> Iterable[tuple[int, float]]:
+    """Yield what shipments are sold for, at the price of their tier where it has one."""
+    terms = wanted(case.scenarios[0])
+    for one in sent:
+        item = one.compute_class or one.product
+        usd = package_price_usd(case, item, terms.get(Buyer(item, one.market, one.tier), Tier(())), one.product)
+        yield case.calendar.year(one.period), usd * one.kunits / 1e6
+
+
+def _wanted(case: Case, ai: set[str]) -> Iterable[tuple[int, float]]:
+    for buyer, tier in wanted(case.scenarios[0]).items():
+        if buyer.item in ai:
+            yield from ((case.calendar.year(t), kunits / 1000) for t, kunits in enumerate(tier.kunits))
+
+
+def _by_year(amounts: Iterable[tuple[int, float]]) -> dict[str, float]:
+    return {str(year): round(amount, 3) for year, amount in sorted(_sums(amounts).items())}
+
+
+def _tidy(amounts: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(amount, 2) for name, amount in sorted(amounts.items(), key=lambda one: -one[1])}
 
 
 def _sums(amounts: Iterable[tuple[Item, float]]) -> dict[Item, float]:
-    found: defaultdict[Item, list[float]] = defaultdict(list)
+    parts: defaultdict[Item, list[float]] = defaultdict(list)
     for item, amount in amounts:
-        found[item].append(amount)
-    return {item: math.fsum(parts) for item, parts in found.items()}
+        parts[item].append(amount)
+    return {item: math.fsum(values) for item, values in parts.items()}

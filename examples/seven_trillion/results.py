@@ -1,78 +1,98 @@
-"""Results of the study: runs with their measures, as JSON for programs and as one tidy table for people."""
+"""The results of the study as plain data: what was solved, what is known of it, and what each analysis found."""
 
-import csv
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from examples.seven_trillion.measures import Measure
+from planner.study.answers.interval import Interval
 
-JSON, CSV = "results.json", "results.csv"
-COLUMNS = ("run", "change", "budget_usd_bn", "status", "plan_of", "measure", "by", "item", "value", "unit")
+FILE = "results.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One plan: at which budget, what is changed (nothing: empty), how it ended, and of which run the plan is."""
+    """A variant: where its least cost lies, whose plan is the best known, and figures of that plan."""
 
     name: str
-    change: str
-    budget_usd_bn: float
+    low: float
+    high: float
     status: str
+    seconds: float
     plan_of: str
-    measures: tuple[Measure, ...]
+    figures: Mapping[str, Any]
 
-    def value(self, name: str, by: str = "", item: str = "") -> float:
-        """Return a figure, 0 where the plan has nothing to count there."""
-        return self.items(name, by).get(item, 0.0)
+    @property
+    def interval(self) -> Interval:
+        """Where the least cost lies, in discounted usd_bn."""
+        return Interval(self.low, self.high)
 
-    def items(self, name: str, by: str) -> dict[str, float]:
-        """Return a measure by item."""
-        return {m.item: m.value for m in self.measures if (m.name, m.by) == (name, by)}
+    @property
+    def gap_pct(self) -> float:
+        """The width of that interval."""
+        return 100 * (self.high - self.low) / abs(self.high)
+
+    def total(self, name: str) -> float:
+        """Return a figure by item or year, summed up."""
+        return float(sum(self.figures[name].values()))
+
+    def of(self, name: str, item: str) -> float:
+        """Return a figure of an item or year, 0 where the plan has nothing to count there."""
+        return float(self.figures[name].get(item, 0.0))
+
+    def until(self, name: str, year: int) -> float:
+        """Return a figure by year, summed up to the end of a year."""
+        return float(sum(value for at, value in self.figures[name].items() if int(at) <= year))
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """All runs, and what they rest on: the case, the options, the versions."""
+    """Everything that page, appendix and pictures are made from. `relaxed` holds pairs of names, looser first."""
 
-    about: Mapping[str, str | int | float]
-    first_outputs: Mapping[str, str]
-    runs: tuple[Run, ...]
+    about: Mapping[str, Any]
+    runs: Mapping[str, Run]
+    relaxed: frozenset[tuple[str, str]]
+    parts: Mapping[str, Any]
 
-    @property
-    def budgets(self) -> tuple[Run, ...]:
-        """The plans of the case as it is, the smallest budget first."""
-        plain = (run for run in self.runs if run.measures and not run.change)
-        return tuple(sorted(plain, key=lambda run: run.budget_usd_bn))
-
-    @property
-    def changes(self) -> tuple[Run, ...]:
-        """The plans of a changed case."""
-        return tuple(run for run in self.runs if run.measures and run.change)
-
-    @property
-    def unplanned(self) -> tuple[Run, ...]:
-        """The runs that ended without a plan."""
-        return tuple(run for run in self.runs if not run.measures)
+    def saving(self, before: str, after: str) -> Interval:
+        """Return by how much the least cost of one variant is above that of another."""
+        dear, cheap = self.runs[before], self.runs[after]
+        low = dear.low - cheap.high
+        if (after, before) in self.relaxed:
+            low = max(low, 0.0)
+        return Interval(low, max(low, dear.high - cheap.low))
 
 
 def write_results(folder: Path, results: Results) -> None:
-    """Write both files."""
-    text = json.dumps(asdict(results), indent=1, allow_nan=False) + "\n"
-    (folder / JSON).write_text(text, encoding="utf-8")
-    with (folder / CSV).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(
-            (run.name, run.change, run.budget_usd_bn, run.status, run.plan_of, m.name, m.by, m.item, m.value, m.unit)
-            for run in results.runs
-            for m in run.measures
-        )
+    """Write the results."""
+    runs = [
+        {
+            "name": run.name,
+            "low": round(run.low, 4),
+            "high": round(run.high, 4),
+            "status": run.status,
+            "seconds": round(run.seconds, 1),
+            "plan_of": run.plan_of,
+            "figures": run.figures if run.plan_of == run.name else {},
+        }
+        for run in results.runs.values()
+    ]
+    data = {
+        "about": results.about,
+        "relaxed": sorted(map(list, results.relaxed)),
+        "parts": results.parts,
+        "runs": runs,
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = text.replace('{"name":', '\n{"name":') + "\n"
+    (folder / FILE).write_text(text, encoding="utf-8")
 
 
 def read_results(folder: Path) -> Results:
-    """Return what was written."""
-    found = json.loads((folder / JSON).read_text(encoding="utf-8"))
-    runs = tuple(Run(**{**run, "measures": tuple(Measure(**m) for m in run["measures"])}) for run in found["runs"])
-    return Results(found["about"], found["first_outputs"], runs)
+    """Return what was written. A run whose best plan is another's has the figures of that one."""
+    data = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    figures = {run["name"]: run["figures"] for run in data["runs"]}
+    runs = {run["name"]: Run(**{**run, "figures": figures[run["plan_of"]]}) for run in data["runs"]}
+    relaxed = frozenset((looser, tighter) for looser, tighter in data["relaxed"])
+    return Results(data["about"], runs, relaxed, data["parts"])

@@ -1,0 +1,43 @@
+"""C. The calendar of money: a steady stream of so much a year, from now, or from one, two or three years on."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from examples.seven_trillion import variants
+from examples.seven_trillion.ceiling import REFERENCE, RICH
+from examples.seven_trillion.solving import Solves
+
+POINTS = (
+    (25.0, 0),
+    (25.0, 8),
+    (50.0, 0),
+    (50.0, 8),
+    (100.0, 0),
+    (100.0, 4),
+    (100.0, 8),
+    (100.0, 12),
+    (150.0, 0),
+    (150.0, 8),
+)
+"""Billions of USD a year, and the first quarter with money."""
+
+
+def named(usd_bn: float, first: int) -> str:
+    """Return the name of a point."""
+    return f"{usd_bn:g} bn a year from quarter {first}"
+
+
+def calendar(solves: Solves) -> Mapping[str, Any]:
+    """Solve the points, the poorest first, and return what they are."""
+    reference = solves.variants[REFERENCE]
+    cases = {
+        named(usd_bn, first): variants.with_stream(reference, named(usd_bn, first), usd_bn, first)
+        for usd_bn, first in sorted(POINTS, key=lambda point: (point[0], -point[1]))
+    }
+    others = {REFERENCE: reference, RICH: solves.variants[RICH]}
+    for rich, more in (cases | others).items():
+        for poor, less in (cases | others).items():
+            if rich != poor and variants.pays_for_all_of(more.case, less.case):
+                solves.relates(rich, poor)
+    solves.run(cases, REFERENCE)
+    return {"points": [[usd_bn, first, named(usd_bn, first)] for usd_bn, first in POINTS]}

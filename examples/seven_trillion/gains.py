@@ -1,0 +1,95 @@
+"""D. Coalitions and returns: what each fund and each host country adds, what the others lose without it, who earns."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from examples.seven_trillion import variants
+from examples.seven_trillion.ceiling import AS_IT_STANDS, REFERENCE
+from examples.seven_trillion.solving import Solves
+from planner.report.figures.value.returns import value
+from planner.report.words.returns import payback_words
+from planner.study.answers.interval import Interval
+from planner.study.coalitions.game import Coalition, Game, subsets
+from planner.study.coalitions.players import Kind, without
+from planner.study.variant import Variant
+
+FUNDS = ("Hyperscaler consortium", "Gulf sovereign funds", "Allied programmes")
+"""The funds that can build in the same places; the others have a home of their own, and belong to every coalition."""
+APART = "host countries"
+
+
+def of_funds(solves: Solves) -> Mapping[str, Any]:
+    """Return the game of the funds."""
+    return _game(solves, solves.variants[REFERENCE], Kind.FUNDS, FUNDS, REFERENCE)
+
+
+def of_places(solves: Solves) -> Mapping[str, Any]:
+    """Return the game of the host countries; without limits on places, so that a country can be left out."""
+    return _game(solves, variants.apart(solves.variants[REFERENCE]), Kind.BLOCS, variants.PLACES, APART)
+
+
+def named(group: Coalition, players: tuple[str, ...], everybody: str) -> str:
+    """Return the name of the solve of a coalition."""
+    if len(group) == len(players):
+        return everybody
+    return f"only {' + '.join(player for player in players if player in group)}" if group else f"nobody of {everybody}"
+
+
+def _game(solves: Solves, whole: Variant, kind: Kind, players: tuple[str, ...], everybody: str) -> Mapping[str, Any]:
+    names = {group: named(group, players, everybody) for group in subsets(players)}
+    for group, name in names.items():
+        for more, other in names.items():
+            if group < more:
+                solves.relates(other, name)
+    if everybody not in solves.solved:
+        solves.run({everybody: whole}, REFERENCE)
+    for group in sorted(names, key=lambda one: min(len(one), len(players) - len(one))):
+        if names[group] not in solves.solved:
+            left_out = [player for player in players if player not in group]
+            solves.run({names[group]: without(whole, kind, left_out, names[group])}, everybody)
+    game = Game(players, {group: solves.interval(name) for group, name in names.items()})
+    return {
+        "solves": {" + ".join(sorted(group)): name for group, name in names.items()},
+        "everybody": everybody,
+        "together": _ends(game.value(game.all)),
+        "players": {
+            player: {
+                "share": _ends(game.share(player)),
+                "alone": _ends(game.alone(player)),
+                "last": _ends(game.added(player)),
+                "others": _ends(game.others_lose(player)),
+                "without": names[game.all - {player}],
+            }
+            for player in players
+        }
+        if game.is_complete
+        else {},
+    }
+
+
+def _ends(interval: Interval) -> list[float]:
+    return [round(interval.low, 3), round(interval.high, 3)]
+
+
+def returns(solves: Solves) -> Mapping[str, Any]:
+    """Return what funds and owners earn in the plan of the case as it stands, at its transfer prices."""
+    best = solves.best(AS_IT_STANDS)
+    assert best is not None, "the case has a plan"
+    worth = value(best.case, best.solved.plan)
+    assert worth is not None, "the world case has transfer prices"
+    rows = [
+        {
+            "kind": kind,
+            "name": one.name,
+            "invested_usd_bn": round(one.invested_usd_bn, 1),
+            "npv_usd_bn": round(one.npv_usd_bn, 1),
+            "rate_pct": round(100 * one.rate, 1),
+            "irr_pct": round(100 * one.rates[0], 1) if len(one.rates) == 1 else None,
+            "payback": payback_words(best.case, one, one.payback),
+            "lacking": sorted(one.lacking),
+        }
+        for kind, group in worth.by_kind.items()
+        for one in group
+        if kind in ("Fund", "Owner", "All")
+    ]
+    return {"of": best.of, "rows": rows}

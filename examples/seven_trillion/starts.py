@@ -1,0 +1,96 @@
+"""E. Robust starts: the best plan in each of several futures, what starts in the first year of all, and regrets.
+
+Two ways to decide today are tried in some futures: approve the first-year starts of the reference plan, or start
+nothing for a year. And the reference plan is carried out unchanged in every future.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from examples.seven_trillion import variants
+from examples.seven_trillion.ceiling import REFERENCE
+from examples.seven_trillion.measures import first_year
+from examples.seven_trillion.solving import Solves
+from planner.study.scenarios.futures import decided
+from planner.study.sensitivity.first_year import first_starts
+from planner.study.variant import Variant, as_it_stands
+
+_FUTURES = {
+    # name: demand, fewer scanners, Taiwan out, a year late
+    "low demand": ("low", False, False, False),
+    "high demand": ("high", False, False, False),
+    "fewer scanners": ("base", True, False, False),
+    "Taiwan out in 2029": ("base", False, True, False),
+    "fabs a year late": ("base", False, False, True),
+    "high demand, fewer scanners": ("high", True, False, False),
+    "low demand, fabs a year late": ("low", False, False, True),
+    "high demand, Taiwan out": ("high", False, True, False),
+    "all at once, high demand": ("high", True, True, True),
+}
+BASE = "base demand"
+APPROVE_IN = ("low demand", "Taiwan out in 2029", "fabs a year late")
+WAIT_IN = (BASE, "low demand", "high demand")
+CARRIED_OUT, APPROVED, WAITED = "carried out", "approved", "waited"
+
+
+def of(decision: str, future: str) -> str:
+    """Return the name of a decision in a future."""
+    return f"{decision}: {future}"
+
+
+def futures(solves: Solves) -> Mapping[str, Any]:
+    """Find the best plan of every future, and return the names."""
+    reference = solves.variants[REFERENCE]
+    cases = {
+        name: variants.future(reference, name, demand, scanners=scanners, outage=outage, late=late)
+        for name, (demand, scanners, outage, late) in _FUTURES.items()
+    }
+    solves.run(cases, REFERENCE)
+    return {"base": BASE, "names": [BASE, *cases]}
+
+
+def solve_of(future: str) -> str:
+    """Return the name of the solve of a future: base demand is the reference."""
+    return REFERENCE if future == BASE else future
+
+
+def decisions(solves: Solves) -> Mapping[str, Any]:
+    """Solve what follows from deciding today, and return what is approved."""
+    best = solves.best(REFERENCE)
+    assert best is not None, "the reference has a plan"
+    starts = first_starts(best.case, best.solved.plan.schedule)
+    for decision, among in ((WAITED, WAIT_IN), (APPROVED, APPROVE_IN)):
+        for future in among:
+            name, free = of(decision, future), solve_of(future)
+            variant = solves.variants[free]
+            decided_ = (
+                variants.approved(variant, name, starts) if decision == APPROVED else variants.waiting(variant, name)
+            )
+            solves.relates(free, name)
+            solves.run({name: decided_}, REFERENCE if decision == APPROVED else free)
+    return {"approved": {f"{node} at {site}": count for (site, node), count in starts.items()}}
+
+
+def carried_out(solves: Solves) -> None:
+    """Operate the reference plan, with nothing else built, as well as each future allows."""
+    best = solves.best(REFERENCE)
+    assert best is not None, "the reference has a plan"
+    cases: dict[str, Variant] = {}
+    for future in _FUTURES:
+        name = of(CARRIED_OUT, future)
+        cases[name] = replace(as_it_stands(decided(solves.variants[future].case, best.solved.plan)), name=name)
+        solves.relates(future, name)
+    solves.operate(cases, REFERENCE)
+
+
+def common_starts(solves: Solves, names: list[str]) -> Mapping[str, Any]:
+    """Return what starts in the first year by future, and how much of it in all."""
+    by_future = {}
+    for name in names:
+        best = solves.best(solve_of(name))
+        if best is not None:
+            by_future[name] = first_year(best.case, best.solved.plan)
+    items = sorted({item for starts in by_future.values() for item in starts})
+    counts = {item: [starts.get(item, 0) for starts in by_future.values()] for item in items}
+    return {"futures": list(by_future), "counts": counts}
