@@ -7,17 +7,11 @@ from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import REFERENCE, RICH
 from examples.seven_trillion.solving import Solves
 
+STREAM = 100.0
+"""The stream whose beginning is varied in steps of a year; the others begin today or two years later."""
 POINTS = (
-    (25.0, 0),
-    (25.0, 8),
-    (50.0, 0),
-    (50.0, 8),
-    (100.0, 0),
-    (100.0, 4),
-    (100.0, 8),
-    (100.0, 12),
-    (150.0, 0),
-    (150.0, 8),
+    *((usd_bn, first) for usd_bn in (25.0, 50.0, 150.0) for first in (0, 8)),
+    *((STREAM, first) for first in (0, 4, 8, 12)),
 )
 """Billions of USD a year, and the first quarter with money."""
 

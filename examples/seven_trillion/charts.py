@@ -1,114 +1,201 @@
-"""The pictures of the page, declared in Altair and drawn without a browser. The colours are Okabe and Ito's."""
+"""The five pictures of the page, declared in Altair and drawn without a browser. The colours are Okabe and Ito's."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import altair as alt
 import vl_convert as vlc
 
-from examples.seven_trillion.compare import largest, savings
+from examples.seven_trillion import sentences
+from examples.seven_trillion.ceiling import BUYERS, HIGH, REFERENCE, RICH
+from examples.seven_trillion.claims import span
+from examples.seven_trillion.money_stack import by_year
 from examples.seven_trillion.png import packed
 from examples.seven_trillion.results import Results
-from examples.seven_trillion.sentences import coverage_title, helps_title
+from planner.study.answers.interval import Interval
 
-COVERAGE, HELPS = "coverage.png", "what_helps.png"
-BLUE, ORANGE, GREY, INK = "#0072B2", "#D55E00", "#999999", "#222222"
+BLUE, LIGHT, ORANGE, GREEN, GREY, INK = "#0072B2", "#8EC3E6", "#D55E00", "#009E73", "#999999", "#222222"
 _SCALE = 2
 Declared = dict[str, Any]
-_VERDICTS = {True: "significant", False: "not significant"}
 
 
 def draw(folder: Path, results: Results) -> None:
-    """Write both pictures as PNG."""
-    for name, declared in ((COVERAGE, coverage_chart(results)), (HELPS, helps_chart(results))):
-        (folder / name).write_bytes(packed(vlc.vegalite_to_png(declared, scale=_SCALE)))
+    """Write all pictures as PNG."""
+    for name, chart in CHARTS.items():
+        (folder / name).write_bytes(packed(vlc.vegalite_to_png(chart(results), scale=_SCALE)))
 
 
-def coverage_chart(results: Results) -> Declared:
-    """Return coverage, and the money that is drawn, against the budget."""
-    rows: list[Declared] = [
-        {
-            "budget": run.budget_usd_bn / 1000,
-            "coverage": run.value("coverage"),
-            "drawn": run.value("drawn") / 1000,
-            "share": f"{run.value('coverage'):.1f}",
-            "sum": f"{run.value('drawn') / 1000:.2f}",
-        }
-        for run in results.budgets
-    ]
-    budgets = [row["budget"] for row in rows]
+def ladder_chart(results: Results) -> Declared:
+    """Return what is shipped at every step of the ladder, in GW by the end of 2030 and after."""
+    steps = results.parts["ceiling"]["steps"]
+    rungs = [("Base demand", REFERENCE, ""), ("High demand", HIGH, ""), ("Twice the buyers", BUYERS, "")]
+    before = BUYERS
+    for step in steps:
+        rungs.append((f"+ {step['lifts']}", step["solve"], f"worth {span(results.saving(before, step['solve']))} bn"))
+        before = step["solve"]
+    every = results.parts["ceiling"]["all"]
+    if every != before:
+        left = " and ".join(results.parts["ceiling"]["left"])
+        rungs.append((f"+ {left}", every, f"worth {span(results.saving(before, every))} bn"))
+    rows: list[Declared] = []
+    for label, name, worth in rungs:
+        run = results.runs[name]
+        early, whole = run.until("gw", 2030), run.total("gw")
+        common = {"rung": label, "total": whole, "text": "; ".join(filter(None, (f"{whole:,.0f} GW", worth)))}
+        rows += [{**common, "when": "to 2030", "gw": early}, {**common, "when": "2031 to 2036", "gw": whole - early}]
+    y = alt.Y("rung:N", sort=[label for label, *_ in rungs], axis=alt.Axis(title=None, labelLimit=280))
+    widest = max(row["total"] for row in rows)
     x = alt.X(
-        "budget:Q",
-        scale=alt.Scale(type="log", domain=[0.8 * min(budgets), 1.6 * max(budgets)]),
-        axis=alt.Axis(title="Budget [trillion USD, log scale]", values=budgets, format="~g", grid=False),
+        "gw:Q",
+        axis=alt.Axis(title="Accelerators shipped [GW all in], in the plan found"),
+        scale=alt.Scale(domain=[0, 1.5 * widest]),
     )
-    most_drawn = max(row["drawn"] for row in rows)
-    panels = [
-        _panel(
-            rows, x, alt.Y(f"{field}:Q", scale=alt.Scale(domain=[0, most]), axis=alt.Axis(title=title)), text, colour
-        )
-        for field, title, most, text, colour in (
-            ("coverage", "Demand covered over the horizon [%]", 105, "share", BLUE),
-            ("drawn", "Money drawn from the funds [trillion USD]", 1.25 * most_drawn, "sum", ORANGE),
-        )
-    ]
-    return _dressed(alt.hconcat(*panels, spacing=40), coverage_title(results), results)
-
-
-def _panel(rows: list[Declared], x: Any, y: Any, text: str, colour: str) -> Any:
-    base = _chart(rows).encode(x=x, y=y)
-    line = base.mark_line(color=colour, point=alt.OverlayMarkDef(color=colour, size=70), strokeWidth=2.5)
-    news = [row for at, row in enumerate(rows) if at in (0, len(rows) - 1) or row[text] != rows[at - 1][text]]
-    names = _chart(news).mark_text(dx=4, dy=16, align="left", fontSize=13, color=INK).encode(x=x, y=y, text=f"{text}:N")
-    return alt.layer(line, names).properties(width=400, height=280)
-
-
-def helps_chart(results: Results) -> Declared:
-    """Return what every change saves, with what is proven of it."""
-    rows: list[Declared] = [
-        {
-            "change": one.run.name[0].upper() + one.run.name[1:],
-            "saving": one.usd_bn,
-            "least": one.least_usd_bn,
-            "most": one.most_usd_bn,
-            "verdict": _VERDICTS[one.is_significant],
-            "text": f"coverage {one.run.value('coverage'):.1f} % ({one.coverage_points:+.1f})",
-        }
-        for one in savings(results)
-    ]
-    y = alt.Y("change:N", sort=[row["change"] for row in rows], axis=alt.Axis(title=None, labelLimit=260))
     colour = alt.Color(
-        "verdict:N",
-        scale=alt.Scale(domain=[_VERDICTS[True], _VERDICTS[False]], range=[BLUE, GREY]),
+        "when:N",
+        sort=["to 2030", "2031 to 2036"],
+        scale=alt.Scale(domain=["to 2030", "2031 to 2036"], range=[BLUE, LIGHT]),
         legend=alt.Legend(title=None, orient="bottom"),
     )
-    x = alt.X(
-        "saving:Q", axis=alt.Axis(title="Saved on the plain plan [bn USD, discounted]; the bar spans what is proven")
+    bars = _chart(rows).mark_bar().encode(y=y, x=x, color=colour, order=alt.Order("when:N", sort="descending"))
+    texts = _text(rows[::2], dx=6).encode(y=y, x="total:Q", text="text:N")
+    chart = alt.layer(bars, texts).properties(width=660, height=38 * len(rungs))
+    note = "Worth: what lifting the rule saves on top of the steps above it, discounted, between what is proven"
+    return _dressed(chart, sentences.ladder_title(results), note)
+
+
+def stack_chart(results: Results) -> Declared:
+    """Return the cost of the whole stack to date by its parts."""
+    parts = {
+        "accelerators": ("chips", BLUE),
+        "servers and network": ("hardware", LIGHT),
+        "buildings, cooling, power supply": ("building", ORANGE),
+        "power plants": ("plant", "#F0B27A"),
+    }
+    rows: list[Declared] = []
+    fabs: list[Declared] = []
+    to_date = dict.fromkeys(parts, 0.0)
+    for year in by_year(results):
+        for at, (label, (field, _)) in enumerate(parts.items()):
+            to_date[label] += getattr(year, field) / 1000
+            rows.append({"year": str(year.year), "part": label, "tn": to_date[label], "at": at})
+        fabs.append({"year": str(year.year), "tn": year.fabs / 1000, "label": "new fabs, which chips pay for"})
+    x = alt.X("year:O", axis=alt.Axis(title="To the end of the year (2036: to the end of September)", labelAngle=0))
+    y = alt.Y("tn:Q", axis=alt.Axis(title="Spent to date [trillion USD]"))
+    colour = alt.Color(
+        "part:N",
+        sort=list(parts),
+        scale=alt.Scale(domain=list(parts), range=[colour for _, colour in parts.values()]),
+        legend=alt.Legend(title=None, orient="bottom", labelLimit=300),
     )
-    base = _chart(rows).encode(y=y)
-    zero = _chart([{"zero": 0}]).mark_rule(color=INK).encode(x="zero:Q")
-    proven = base.mark_rule(strokeWidth=7, opacity=0.4).encode(x="least:Q", x2="most:Q", color=colour)
-    points = base.mark_point(filled=True, size=130, opacity=1).encode(x=x, color=colour)
-    labels = base.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(x="most:Q", text="text:N")
-    chart = alt.layer(zero, proven, points, labels).properties(width=640, height=40 * max(1, len(rows)))
-    return _dressed(chart, helps_title(results), results, "; in brackets: difference in percentage points")
+    bars = _chart(rows).mark_bar().encode(x=x, y=y, color=colour, order="at:Q")
+    line = _chart(fabs).mark_line(color=INK, point=alt.OverlayMarkDef(color=INK)).encode(x=x, y="tn:Q")
+    label_ = _text(fabs[-1:], align="right", dy=-12).encode(x=x, y="tn:Q", text="label:N")
+    rule = _chart([{"tn": 7}]).mark_rule(color=INK, strokeDash=[6, 4]).encode(y="tn:Q")
+    sum_: list[Declared] = [{"tn": 7, "label": "7 trillion USD", "year": rows[0]["year"]}]
+    name = _text(sum_, dx=-20, dy=-8).encode(x=x, y="tn:Q", text="label:N")
+    chart = alt.layer(bars, line, label_, rule, name).properties(width=680, height=320)
+    note = "Accelerators of the reference plan at the prices of the case; the rest at sourced costs of a GW"
+    return _dressed(chart, sentences.stack_title(results), note)
+
+
+def calendar_chart(results: Results) -> Declared:
+    """Return what each stream costs more than seven trillion at the dates of the case."""
+    rows = []
+    for usd_bn, first, name in sorted(results.parts["calendar"]["points"]):
+        cost, kind, years = results.saving(name, RICH), f"{usd_bn:,.0f} bn a year", first // 4
+        when = "from today" if not years else f"{years} year{'s' if years > 1 else ''} late"
+        rows.append({**_ends(cost), "label": f"{kind}, {when}", "kind": kind})
+    title = "Costs more than 7 tn USD at the dates of the case [bn USD, discounted]; the bar spans what is proven"
+    note = "A steady stream, shared by the funds as in the case"
+    return _intervals(rows, title, sentences.calendar_title(results), note)
+
+
+def gains_chart(results: Results) -> Declared:
+    """Return what is lost without each fund and each host country."""
+    rows = [
+        {**_ends(Interval(*one["last"])), "label": name, "kind": kind}
+        for part, kind in (("places", "no new fabs in the country"), ("funds", "fund pays nothing"))
+        for name, one in results.parts[part]["players"].items()
+    ]
+    title = "Lost if one leaves and the others do their best [bn USD, discounted]; the bar spans what is proven"
+    note = "Countries: without limits on shares of a place; funds: the reference"
+    return _intervals(rows, title, sentences.gains_title(results), note)
+
+
+def starts_chart(results: Results) -> Declared:
+    """Return what starts in the first year of each future."""
+    part = results.parts["starts"]
+    order = sorted(part["counts"], key=lambda item: (-min(part["counts"][item]), -sum(part["counts"][item]), item))
+    shown = [
+        {"item": item, "future": future, "count": count, "in_all": min(part["counts"][item]) > 0}
+        for item in order
+        for future, count in zip(part["futures"], part["counts"][item], strict=True)
+        if count
+    ]
+    y = alt.Y("item:N", sort=order, axis=alt.Axis(title=None, labelLimit=320))
+    x = alt.X("future:N", sort=part["futures"], axis=alt.Axis(title=None, orient="top", labelAngle=-35, labelLimit=220))
+    colour = alt.Color(
+        "in_all:N",
+        scale=alt.Scale(domain=[True, False], range=[BLUE, "#C9DDEB"]),
+        legend=alt.Legend(title=None, orient="bottom", labelExpr="datum.value ? 'in all futures' : 'not in all'"),
+    )
+    cells = _chart(shown).mark_rect(stroke="white", strokeWidth=2).encode(x=x, y=y, color=colour)
+    numbers = [
+        _text([row for row in shown if row["in_all"] is is_common], align="center", color=ink).encode(
+            x=x, y=y, text="count:Q"
+        )
+        for is_common, ink in ((True, "white"), (False, INK))
+    ]
+    size = {"width": 62 * len(part["futures"]), "height": 24 * len(order)}
+    note = "Phases, shells and lumps that start within the first year in the best plan found of each future"
+    return _dressed(alt.layer(cells, *numbers).properties(**size), sentences.starts_title(results), note)
+
+
+CHARTS: Mapping[str, Callable[[Results], Declared]] = {
+    "ladder.png": ladder_chart,
+    "stack.png": stack_chart,
+    "calendar.png": calendar_chart,
+    "gains.png": gains_chart,
+    "starts.png": starts_chart,
+}
+
+
+def _ends(interval: Interval) -> Declared:
+    return {"low": interval.low, "high": interval.high, "text": span(interval)}
+
+
+def _intervals(rows: list[Declared], x_title: str, title: str, note: str) -> Declared:
+    """Return intervals as bars, one a row, with their ends in figures."""
+    kinds = list(dict.fromkeys(row["kind"] for row in rows))
+    y = alt.Y("label:N", sort=[row["label"] for row in rows], axis=alt.Axis(title=None, labelLimit=280))
+    widest = alt.Scale(domain=[0, 1.25 * max(row["high"] for row in rows)])
+    x = alt.X("low:Q", axis=alt.Axis(title=x_title), scale=widest)
+    colour = alt.Color(
+        "kind:N",
+        sort=kinds,
+        scale=alt.Scale(domain=kinds, range=[GREY, ORANGE, BLUE, GREEN][: len(kinds)]),
+        legend=alt.Legend(title=None, orient="bottom"),
+    )
+    bars = _chart(rows).mark_rule(strokeWidth=9).encode(y=y, x=x, x2="high:Q", color=colour)
+    ends = _chart(rows).mark_tick(thickness=2, size=16).encode(y=y, x="high:Q", color=colour)
+    texts = _text(rows, dx=8).encode(y=y, x="high:Q", text="text:N")
+    return _dressed(alt.layer(bars, ends, texts).properties(width=640, height=34 * len(rows)), title, note)
 
 
 def _chart(rows: list[Declared]) -> Any:
     return alt.Chart(alt.InlineData(values=rows))
 
 
-def _dressed(chart: Any, title: str, results: Results, note: str = "") -> Declared:
-    """Return a chart with its finding, what it rests on, and type that can be read from a distance."""
-    about, run = results.about, largest(results)
-    rests_on = (
-        f"Source: examples/seven_trillion/results.csv, from world.xlsx, {about['first_period']} to "
-        f"{about['last_period']}; largest gap {max(one.value('gap') for one in results.runs):.1f} %"
-    )
-    covered = f"{run.value('coverage'):.1f} % of the demand covered"
-    plain = f"Plain plan at {run.budget_usd_bn / 1000:g} trillion USD: {covered}{note}"
+def _text(rows: list[Declared], align: Any = "left", color: str = INK, dx: int = 0, dy: int = 0) -> Any:
+    return _chart(rows).mark_text(align=align, dx=dx, dy=dy, fontSize=12, color=color)
+
+
+def _dressed(chart: Any, title: str, note: str) -> Declared:
+    """Return a chart with its finding, what it shows, and type that can be read from a distance."""
+    source = "Source: examples/seven_trillion/results.json, from inputs/world.xlsx"
     head = alt.TitleParams(
-        text=title, subtitle=[plain, rests_on], anchor="start", fontSize=18, subtitleFontSize=12, offset=16
+        text=title, subtitle=[note, source], anchor="start", fontSize=18, subtitleFontSize=12, offset=16
     )
     declared: Declared = (
         chart.properties(title=head, padding=20, background="white")

@@ -10,7 +10,7 @@ TENTH = 0.1
 
 def number(value: float, decimals: int = 0) -> str:
     """Return a number as text, without a minus before nothing."""
-    return f"{round(value, decimals) + 0.0:,.{decimals}f}"
+    return f"{round(value, decimals) + 0.0:,.{max(0, decimals)}f}"
 
 
 def is_narrow(interval: Interval) -> bool:

@@ -1,6 +1,6 @@
-"""Make the page and its pictures from the results: python examples/seven_trillion/page.py
+"""Make page, appendix and pictures from the results: python examples/seven_trillion/page.py
 
-The page is page.md with every number filled in: from results.json, and from facts.csv for figures from a source.
+The templates are page.md and appendix.md. Every number comes from results.json, or from facts.csv with its source.
 """
 
 import csv
@@ -11,49 +11,57 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from examples.seven_trillion import sentences, tables  # noqa: E402  the folder above has to be on the path first
+from examples.seven_trillion import sentences, tables, variants  # noqa: E402  the folder above has to be on the path
+from examples.seven_trillion.claims import number  # noqa: E402
+from examples.seven_trillion.money_stack import facts  # noqa: E402
 from examples.seven_trillion.results import Results, read_results  # noqa: E402
 
 LINE = 120
-TEMPLATE, FACTS, PAGE = HERE / "page.md", HERE / "facts.csv", HERE / "README.md"
-SENTENCES = (
-    sentences.answer,
-    sentences.threshold,
-    sentences.why,
-    sentences.helps,
-    sentences.helps_not,
-    sentences.proof,
-    sentences.first_words,
-    sentences.bans,
-    sentences.coverage_title,
-    sentences.helps_title,
-    tables.budget_table,
-    tables.where_table,
-    tables.node_table,
-    tables.when_table,
-    tables.binds_table,
-    tables.change_table,
+PAGES = {"README.md": "page.md", "APPENDIX.md": "appendix.md"}
+REVIEW = HERE / "review.csv"
+FUNCTIONS = (
+    *(getattr(sentences, name) for name in dir(sentences) if name.startswith(("answer_", "ladder_", "stack_"))),
+    *(getattr(sentences, name) for name in dir(sentences) if name.endswith("_title")),
+    sentences.floors,
+    sentences.widest,
+    sentences.minutes,
+    sentences.solves,
+    sentences.tiers,
+    *(getattr(tables, name) for name in dir(tables) if name.endswith("_table") and name != "game_table"),
 )
 """What fills the placeholder of the function's own name."""
 
 
-def facts() -> dict[str, tuple[str, str]]:
-    """Return the figures from other sources by name: their text and their source."""
-    with FACTS.open(encoding="utf-8", newline="") as file:
-        return {row["name"]: (row["text"], row["source"]) for row in csv.DictReader(file)}
-
-
-def page(results: Results) -> str:
-    """Return the page that the results give."""
-    sourced = facts()
-    filled = {function.__name__: function(results) for function in SENTENCES}
-    filled |= {f"fact_{name}": text for name, (text, _) in sourced.items()}
-    filled |= {name: str(value) for name, value in results.about.items()}
-    filled["budgets"] = sentences.listed([tables.trillions(run.budget_usd_bn) for run in results.budgets])
-    filled["time_limit"] = tables.number(float(results.about["time_limit_seconds"]))
-    filled["fact_table"] = tables.markdown(("figure", "source"), list(sourced.values()), words=2)
-    text = TEMPLATE.read_text(encoding="utf-8").format_map(filled)
+def page(results: Results, template: str) -> str:
+    """Return a page that the results give."""
+    text = (HERE / template).read_text(encoding="utf-8").format_map(_filled(results, template))
     return "\n\n".join(_wrapped(paragraph) for paragraph in text.strip().split("\n\n") if paragraph.strip()) + "\n"
+
+
+def _filled(results: Results, template: str) -> dict[str, str]:
+    used = (HERE / template).read_text(encoding="utf-8")
+    filled = {of.__name__: of(results) for of in FUNCTIONS if f"{{{of.__name__}}}" in used or of is sentences.tiers}
+    filled |= {f"fact_{name}": fact.text for name, fact in facts().items()}
+    filled |= {name: str(value) for name, value in results.about.items()}
+    filled["budget"] = number(float(results.about["budget_usd_bn"]))
+    filled["discount"] = number(float(results.about["discount_pct"]))
+    filled["time_limit"] = number(float(results.about["time_limit_seconds"]))
+    filled["many"] = {5: "five"}[variants.MANY]
+    first, second = variants.TIERS.values()
+    filled["tier_first"], filled["tier_second"] = number(100 * first), number(100 * second)
+    filled["tiers_from"] = variants.TIERS_FROM
+    filled["fact_table"] = tables.markdown(
+        ("figure", "source"), [(fact.text, fact.source) for fact in facts().values()], words=2
+    )
+    filled["review_table"] = _review(filled)
+    return filled
+
+
+def _review(filled: dict[str, str]) -> str:
+    with REVIEW.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    numbered = [(str(at), row["objection"], row["answer"].format_map(filled)) for at, row in enumerate(rows, start=1)]
+    return tables.markdown(("", "objection", "answer"), numbered, words=3)
 
 
 def _wrapped(paragraph: str) -> str:
@@ -63,9 +71,15 @@ def _wrapped(paragraph: str) -> str:
     return textwrap.fill(" ".join(paragraph.split()), LINE, break_long_words=False, break_on_hyphens=False)
 
 
+def write(folder: Path, results: Results) -> None:
+    """Write page and appendix."""
+    for name, template in PAGES.items():
+        (folder / name).write_text(page(results, template), encoding="utf-8")
+
+
 if __name__ == "__main__":
     from examples.seven_trillion.charts import draw
 
-    results = read_results(HERE)
-    PAGE.write_text(page(results), encoding="utf-8")
-    draw(HERE, results)
+    committed = read_results(HERE)
+    write(HERE, committed)
+    draw(HERE, committed)
