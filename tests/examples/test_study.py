@@ -1,182 +1,166 @@
-"""The study in miniature: the starter case at a few budgets, and what runs say against each other."""
+"""The study in miniature: what plans and bounds prove of each other, what may be said of it, and what is written."""
 
-import csv
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
-from examples.seven_trillion.changes import Change
-from examples.seven_trillion.compare import enough, largest, saving, savings
-from examples.seven_trillion.measures import Measure
-from examples.seven_trillion.page import page
-from examples.seven_trillion.results import COLUMNS, CSV, Results, Run, read_results
-from examples.seven_trillion.study import BUDGETS_USD_BN, HERE, StudyError, best_known, improved, main, study
-from examples.seven_trillion.tables import budget_table, change_table
-from planner.case.records import Case, Fund, Lock
-from planner.plan.records import BanPrice, Status
-from planner.workbook.reader import read_case
+from examples.seven_trillion import variants
+from examples.seven_trillion.claims import claim, is_first, number, ranked, span
+from examples.seven_trillion.gains import named
+from examples.seven_trillion.measures import first_year, plan_figures
+from examples.seven_trillion.results import Results, Run, read_results, write_results
+from examples.seven_trillion.solving import Solves
+from planner.case.records import Case, Fund
+from planner.plan.records import Plan, Schedule
+from planner.solver.options import SolveOptions
+from planner.study.answers.interval import Interval
+from planner.study.solves.session import Session
+from planner.study.solves.solved import Solved
+from planner.study.variant import Variant, as_it_stands
 from tests.audit.plans import clean_plan, idle_plan
-from tests.benchmarks.frozen import FROZEN
-from tests.benchmarks.subjects import case_hash
-from tests.cases import pair, tiny
-from tests.cli.commands import STARTER
-from tests.model.solving import EXACT
+from tests.cases import tiny
 
 
-def run(name: str, budget_usd_bn: float, objective: float, bound: float, change: str = "", coverage: float = 50) -> Run:
-    told = {"objective": objective, "bound": bound, "coverage": coverage}
-    measures = tuple(Measure(key, "", "", value, "") for key, value in told.items())
-    return Run(name, change, budget_usd_bn, "feasible", name, measures)
+class Answers:
+    """A session that knows every answer, and remembers from what it was asked to start."""
+
+    def __init__(self, **plans: Plan) -> None:
+        self.plans = plans
+        self.starts: dict[str, Schedule | None] = {}
+
+    def solve(
+        self,
+        asked: Sequence[Variant],
+        starts: Sequence[Schedule | None],
+        options: SolveOptions | None = None,
+    ) -> list[Solved]:
+        self.starts |= {one.name: start for one, start in zip(asked, starts, strict=True)}
+        return [Solved(self.plans[one.name], True, 1.0) for one in asked]
 
 
-def results(*runs: Run) -> Results:
-    return Results({}, {}, runs)
+def solves(answers: Answers) -> Solves:
+    return Solves(cast(Session, answers), SolveOptions(), lambda _: None)
 
 
-def test_a_saving_lies_between_what_the_gaps_leave_open() -> None:
-    # The plain best lies between 90 and 100, the changed one between 70 and 80.
-    found = saving(run("x", 9, 80, 70, "x", coverage=55), run("plain", 9, 100, 90))
-    assert (found.least_usd_bn, found.usd_bn, found.most_usd_bn) == (10, 20, 30)
-    assert found.coverage_points == 5
-    assert found.is_significant
+def with_bound(plan: Plan, bound: float) -> Plan:
+    return replace(plan, outcome=replace(plan.outcome, bound=bound))
 
 
-def test_a_change_that_only_takes_rules_away_saves_nothing_at_worst() -> None:
-    plain = run("plain", 9, 100, 80)
-    assert saving(run("x", 9, 99, 90, "bans"), plain).least_usd_bn == 0
-    assert saving(run("x", 9, 99, 90, "lead times"), plain).least_usd_bn == 80 - 99
+def variant(name: str, case: Case | None = None) -> Variant:
+    return replace(as_it_stands(case or tiny()), name=name)
 
 
-@pytest.mark.parametrize(("objective", "bound", "significant"), [(89, 80, True), (95, 85, False), (120, 101, True)])
-def test_a_difference_smaller_than_the_gaps_is_not_significant(
-    objective: float, bound: float, significant: bool
-) -> None:
-    assert saving(run("x", 9, objective, bound), run("plain", 9, 100, 90)).is_significant is significant
+def test_bounds_of_looser_variants_and_plans_of_tighter_ones_hold_for_each_other() -> None:
+    # The idle plan costs 12, the other one 4. Looser: 12 found, 3 proven. Tighter: 4 found, 2 proven.
+    found = solves(Answers(loose=with_bound(idle_plan(), 3.0), tight=with_bound(clean_plan(), 2.0)))
+    found.relates("loose", "tight")
+    found.run({"loose": variant("loose"), "tight": variant("tight")})
+    assert found.interval("loose") == found.interval("tight") == Interval(3.0, 4.0)
+    best = found.best("loose")
+    assert best is not None and best.of == "tight"
+    assert found.saving("tight", "loose") == Interval(0.0, 1.0), "a relaxation saves nothing at worst"
+    assert found.saving("loose", "tight") == Interval(-1.0, 1.0)
+    assert found.pairs(["loose", "tight"]) == {("loose", "tight")}
 
 
-def test_enough_is_the_least_budget_as_good_as_the_largest_within_its_gap() -> None:
-    # The plan of the largest may be 2 above the best: 101.5 does not differ significantly, 103 does.
-    poor, middle, rich = run("1", 1, 103, 50), run("2", 2, 101.5, 99), run("3", 3, 100, 98)
-    assert enough(results(rich, middle, poor)) == middle
-    assert enough(results(rich, poor)) == rich
+def test_a_plan_of_a_looser_variant_counts_where_it_keeps_the_rules() -> None:
+    found = solves(Answers(loose=with_bound(clean_plan(), 3.0), tight=with_bound(idle_plan(), 2.0)))
+    found.relates("loose", "tight")
+    found.run({"tight": variant("tight"), "loose": variant("loose")})
+    assert found.interval("tight") == Interval(3.0, 4.0)
+    poor = tiny(funds={"fund": Fund("fund", (0.5, 0.0, 0.0, 0.0))})
+    found = solves(Answers(loose=with_bound(clean_plan(), 3.0), tight=with_bound(idle_plan(), 2.0)))
+    found.relates("loose", "tight")
+    found.run({"tight": variant("tight", poor), "loose": variant("loose")})
+    assert found.interval("tight") == Interval(3.0, 12.0), "the phase cannot be paid for"
 
 
-def test_savings_are_listed_largest_first_without_runs_that_have_no_plan() -> None:
-    plain, one, two = run("9", 9, 100, 90), run("one", 9, 95, 90, "one"), run("two", 9, 80, 70, "two")
-    none = Run("none", "none", 9, "no_plan", "none", ())
-    assert [found.run.name for found in savings(results(plain, one, none, two))] == ["two", "one"]
+def test_a_solve_starts_from_the_best_plan_that_is_known_of_it_or_else_from_another() -> None:
+    answers = Answers(tight=clean_plan(), other=idle_plan(), loose=clean_plan(), alone=clean_plan())
+    found = solves(answers)
+    found.run({"tight": variant("tight"), "other": variant("other")})
+    found.relates("loose", "tight")
+    found.run({"loose": variant("loose"), "alone": variant("alone")}, "other")
+    assert answers.starts["loose"] == clean_plan().schedule
+    assert answers.starts["alone"] == idle_plan().schedule
 
 
-def money(usd_bn: float) -> Case:
-    """Demand for two phases of 1 usd_bn, each of which serves 3 kunits in three quarters of four."""
-    return tiny(demand={("chip", "world"): (6.0,) * 4}, funds={"purse": Fund("purse", (usd_bn, 0.0, 0.0, 0.0))})
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (100, 109, "100 to 109 bn USD"),
+        (100, 120, "at least 100 and at most 120 bn USD"),
+        (0, 12, "at most 12 bn USD"),
+        (0, 0.4, "less than 1 bn USD"),
+        (5, float("inf"), "at least 5 bn USD"),
+    ],
+)
+def test_a_sentence_claims_no_more_than_the_interval_bears(low: float, high: float, words: str) -> None:
+    assert claim(Interval(low, high)) == words
 
 
-def test_a_plan_that_fits_into_a_smaller_budget_is_its_plan_too() -> None:
-    told: list[str] = []
-    found = study(money(1.0), (5.0, 2.0, 1.0), (), EXACT, told.append)
-    # Two phases: 2 + 6 missed at first. One: 1 + 6 + 3 x 3.
-    assert [run.value("objective") for run in found.budgets] == pytest.approx([16.0, 8.0, 8.0])
-    assert [run.plan_of for run in found.budgets] == ["1", "5", "5"]
-    assert [line.split(":")[0] for line in told] == ["5", "2", "1"]
-    assert [run.value("unspent") for run in found.budgets] == pytest.approx([0.0, 0.0, 3.0])
+def test_values_whose_intervals_overlap_are_not_ranked() -> None:
+    values = {"a": Interval(10, 12), "b": Interval(5, 7), "c": Interval(6, 9), "d": Interval(1, 2)}
+    assert ranked(values) == [["a"], ["c", "b"], ["d"]]
+    assert is_first("a", values)
+    assert not is_first("c", values)
 
 
-def test_a_better_plan_of_less_money_is_carried_up_and_what_is_proven_of_more_is_carried_down() -> None:
-    case = tiny()
-    # With much money a plan of 12 was found and 3 proven, with less a plan of 4 and 2 proven.
-    rich, poor = idle_plan(), clean_plan()
-    rich = replace(rich, outcome=replace(rich.outcome, bound=3.0))
-    poor = replace(poor, outcome=replace(poor.outcome, bound=2.0))
-    found = improved({5.0: ("rich", case, rich), 2.0: ("poor", case, poor)}, gap_asked=0.1)
-    for of, _, plan in found.values():
-        assert of == "poor"
-        assert (plan.outcome.objective, plan.outcome.bound, plan.outcome.gap) == (4.0, 3.0, 0.25)
-        assert plan.outcome.status is Status.FEASIBLE
+@pytest.mark.parametrize(("value", "text"), [(1234.56, "1,234.6"), (-0.01, "0.0"), (-1.26, "-1.3"), (0.0, "0.0")])
+def test_zero_has_no_minus(value: float, text: str) -> None:
+    assert number(value, 1) == text
 
 
-def test_a_changed_case_takes_the_best_plan_that_it_allows_and_its_own_bound() -> None:
-    own = replace(idle_plan(), outcome=replace(idle_plan().outcome, bound=3.0))
-    known = [("plain", clean_plan()), ("own", own)]
-    of, plan = best_known(tiny(), known, gap_asked=0.1)
-    assert (of, plan.outcome.objective, plan.outcome.bound) == ("plain", 4.0, 3.0)
-    # What a plan says of bans is of another case, and no reason to refuse it.
-    priced = replace(clean_plan(), bans=(BanPrice("here", "", "world", "", "", 0, 3, 1.0, 1.0),))
-    assert best_known(tiny(), [("plain", priced), ("own", own)], gap_asked=0.1)[0] == "plain"
-    # Where the pair may not be built, the plan that builds it is of no use.
-    of, plan = best_known(tiny(pairs={("A", "N3"): pair("A", "N3", max_phases=0)}), known, gap_asked=0.1)
-    assert (of, plan.outcome.objective, plan.outcome.bound) == ("own", 12.0, 3.0)
+def test_an_interval_whose_ends_look_the_same_is_one_number() -> None:
+    assert span(Interval(1.01, 1.04), 1) == "1.0"
+    assert span(Interval(0.0, float("inf"))) == "not known"
 
 
-def locked(case: Case) -> Case:
-    """Return the case with more phases locked in than any money pays for: no plan keeps that."""
-    return replace(case, locks=(Lock("A", "N3", min_phases=99),))
+def test_money_pays_for_all_of_another_where_it_is_never_behind() -> None:
+    def case(usd_bn: tuple[float, ...], carry_over: bool = True) -> Case:
+        return tiny(funds={"fund": Fund("fund", usd_bn, carry_over=carry_over)})
+
+    assert variants.pays_for_all_of(case((2.0, 0.0, 0.0, 1.0)), case((1.0, 1.0, 0.0, 1.0)))
+    assert not variants.pays_for_all_of(case((1.0, 1.0, 0.0, 1.0)), case((2.0, 0.0, 0.0, 0.0)))
+    assert not variants.pays_for_all_of(case((2.0, 0.0, 0.0, 0.0), False), case((1.0, 1.0, 0.0, 0.0), False))
 
 
-def test_a_budget_that_is_too_small_for_the_rules_is_reported_and_left_out() -> None:
-    asked = replace(money(1.0), locks=(Lock("A", "N3", min_phases=2),))
-    found = study(asked, (2.0, 1.0), (), EXACT)
-    assert [run.budget_usd_bn for run in found.budgets] == [2.0]
-    assert [(run.name, run.status) for run in found.unplanned] == [("1", "infeasible")]
-    assert "| 0.001 |  |  |" in budget_table(found)
+def test_a_stream_gives_every_fund_its_share_from_its_first_period_on() -> None:
+    funds = {"a": Fund("a", (6.0, 0.0, 0.0, 0.0)), "b": Fund("b", (0.0, 2.0, 0.0, 0.0))}
+    stream = variants.with_stream(variant("base", tiny(funds=funds)), "stream", 4.0, 1).case
+    # Four periods make a year: 1 a period, three quarters of it from the first fund.
+    assert stream.funds["a"].budget_usd_bn == (0.0, 0.75, 0.75, 0.75)
+    assert stream.funds["b"].budget_usd_bn == (0.0, 0.25, 0.25, 0.25)
 
 
-def test_a_change_without_a_plan_is_reported_and_a_budget_without_one_is_an_error() -> None:
-    found = study(money(1.0), (1.0,), (Change("lock", "all locked in", (locked,)),), EXACT)
-    (run,) = found.unplanned
-    assert (run.name, run.status) == ("all locked in", "infeasible")
-    assert "| all locked in | no plan (infeasible) |" in change_table(found)
-    with pytest.raises(StudyError, match="1: the study needs a plan"):
-        study(locked(money(1.0)), (1.0,), (), EXACT)
-
-
-@pytest.fixture(scope="module")
-def miniature(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the results of the whole study for the starter case."""
-    folder = tmp_path_factory.mktemp("study")
-    main(source=STARTER, into=folder, time_limit=600.0, gap=1e-3, seed=0)
-    return folder
-
-
-def test_the_study_runs_from_a_workbook_to_a_page(miniature: Path) -> None:
-    found = read_results(miniature)
-    assert [run.budget_usd_bn for run in found.budgets] == sorted(BUDGETS_USD_BN)
-    assert {run.change for run in found.changes} == {
-        "scanners",
-        "crews",
-        "lead times",
-        "room",
-        "all four",
-        "bans",
-        "policies",
-    }
-    assert {run.status for run in found.runs} == {"optimal"}
-    assert page(found).startswith("# What would seven trillion dollars buy?")
-
-
-def test_more_money_and_fewer_rules_never_cost_more(miniature: Path) -> None:
-    found = read_results(miniature)
-    costs = [run.value("objective") for run in found.budgets]
-    # Every run is proven within a thousandth, and may be off by so much.
-    assert all(richer <= poorer + 1e-3 * abs(richer) for poorer, richer in pairwise(costs))
-    gap = largest(found).value("objective") * 1e-3
-    assert all(one.usd_bn >= -gap for one in savings(found))
-
-
-def test_the_tidy_table_says_what_the_json_says(miniature: Path) -> None:
-    with (miniature / CSV).open(encoding="utf-8", newline="") as file:
-        head, *rows = csv.reader(file)
-    assert tuple(head) == COLUMNS
-    told = [
-        [r.name, r.change, str(r.budget_usd_bn), r.status, r.plan_of, m.name, m.by, m.item, str(m.value), m.unit]
-        for r in read_results(miniature).runs
-        for m in r.measures
+def test_coalitions_are_named_by_who_is_in_them() -> None:
+    players = ("a", "b")
+    assert [named(frozenset(group), players, "all") for group in ((), ("b",), ("a", "b"))] == [
+        "nobody of all",
+        "only b",
+        "all",
     ]
-    assert rows == told
-    assert all(row[-1] for row in rows), "every figure has a unit"
 
 
-def test_the_study_solves_the_world_that_the_benchmarks_froze() -> None:
-    assert case_hash(read_case(HERE / "world.xlsx")) == FROZEN["world"]
+def test_the_figures_of_a_plan_are_those_that_its_records_add_up_to() -> None:
+    case, plan = tiny(), clean_plan()
+    figures = plan_figures(case, plan)
+    assert sum(figures["drawn_usd_bn"].values()) == pytest.approx(1.0)
+    assert figures["phases"] == 1
+    assert first_year(case, plan) == {"N3 at A": 1}
+
+
+def test_results_are_read_as_they_were_written_and_a_borrowed_plan_has_its_owners_figures(tmp_path: Path) -> None:
+    figures: dict[str, Any] = {"gw": {"2026": 1.5}}
+    runs = {
+        "own": Run("own", 1.0, 2.0, "feasible", 3.0, "own", figures),
+        "lent": Run("lent", 1.0, 2.0, "not solved", 0.0, "own", figures),
+    }
+    results = Results({"periods": 4}, runs, frozenset({("lent", "own")}), {"ceiling": {"steps": []}})
+    write_results(tmp_path, results)
+    assert read_results(tmp_path) == results
+    assert results.saving("own", "lent") == Interval(0.0, 1.0)
+    assert results.saving("lent", "own") == Interval(-1.0, 1.0)
