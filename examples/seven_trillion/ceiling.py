@@ -61,5 +61,18 @@ def ladder(solves: Solves) -> Mapping[str, Any]:
         saved = {name: solves.saving(named(lifted), named(group)) for name, group in tried.items()}
         best = max(saved, key=lambda name: (saved[name].low, saved[name].high))
         lifted |= {best}
-        steps.append({"lifts": best, "solve": named(lifted), "tried": {n: [s.low, s.high] for n, s in saved.items()}})
+        steps.append({"lifts": best, "solve": named(lifted), "tried": {n: named(g) for n, g in tried.items()}})
     return {"steps": steps, "all": named(every), "left": sorted(every - lifted)}
+
+
+def open_order(solves: Solves, part: Mapping[str, Any]) -> list[str]:
+    """Return what the order of the ladder rests on where it is not proven: each such step and its two best ones."""
+    names: list[str] = []
+    before = BUYERS
+    for step in part["steps"]:
+        saved = {name: solves.saving(before, name) for name in step["tried"].values()}
+        first, *others = sorted(saved, key=lambda name: (saved[name].low, saved[name].high), reverse=True)
+        if others and saved[others[0]].high >= saved[first].low:
+            names += [before, first, others[0]]
+        before = step["solve"]
+    return list(dict.fromkeys(names))

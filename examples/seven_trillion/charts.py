@@ -1,6 +1,6 @@
 """The five pictures of the page, declared in Altair and drawn without a browser. The colours are Okabe and Ito's."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ _SCALE = 2
 Declared = dict[str, Any]
 
 
-def draw(folder: Path, results: Results) -> None:
-    """Write all pictures as PNG."""
-    for name, chart in CHARTS.items():
-        (folder / name).write_bytes(packed(vlc.vegalite_to_png(chart(results), scale=_SCALE)))
+def draw(folder: Path, results: Results, names: Iterable[str]) -> None:
+    """Write pictures as PNG."""
+    for name in names:
+        (folder / name).write_bytes(packed(vlc.vegalite_to_png(CHARTS[name](results), scale=_SCALE)))
 
 
 def ladder_chart(results: Results) -> Declared:
@@ -89,8 +89,8 @@ def stack_chart(results: Results) -> Declared:
         legend=alt.Legend(title=None, orient="bottom", labelLimit=300),
     )
     bars = _chart(rows).mark_bar().encode(x=x, y=y, color=colour, order="at:Q")
-    line = _chart(fabs).mark_line(color=INK, point=alt.OverlayMarkDef(color=INK)).encode(x=x, y="tn:Q")
-    label_ = _text(fabs[-1:], align="right", dy=-12).encode(x=x, y="tn:Q", text="label:N")
+    line = _chart(fabs).mark_line(color="white", point=alt.OverlayMarkDef(color="white")).encode(x=x, y="tn:Q")
+    label_ = _text(fabs[-1:], align="right", color="white", dx=20, dy=-12).encode(x=x, y="tn:Q", text="label:N")
     rule = _chart([{"tn": 7}]).mark_rule(color=INK, strokeDash=[6, 4]).encode(y="tn:Q")
     sum_: list[Declared] = [{"tn": 7, "label": "7 trillion USD", "year": rows[0]["year"]}]
     name = _text(sum_, dx=-20, dy=-8).encode(x=x, y="tn:Q", text="label:N")

@@ -9,6 +9,8 @@ from planner.case.demand import package_price_usd, wanted
 from planner.case.records import Buyer, Case, Tier
 from planner.plan.records import Plan, Shipment
 from planner.report.figures.headline import figures
+from planner.report.figures.value.returns import value
+from planner.report.figures.value.unit_cost import package_costs
 from planner.shape.power import mw_per_kunit
 
 OPENING = "sites and shells"
@@ -50,6 +52,17 @@ def tiers_served_pct(case: Case, plan: Plan) -> Mapping[str, float]:
     )
     sent = _sums((one.tier or "others", one.kunits) for one in plan.shipments if one.product in ai)
     return {tier: round(100 * sent.get(tier, 0.0) / kunits, 1) for tier, kunits in asked.items() if kunits > 0}
+
+
+def package_cost_usd(case: Case, plan: Plan) -> dict[str, float]:
+    """Return what an accelerator costs to make by year, with depreciation of new fabs and cash cost of old ones."""
+    worth = value(case, plan)
+    if worth is None:
+        return {}
+    made = [one for one in package_costs(worth) if case.products[one.product].power_kw > 0]
+    cost = _sums((one.year, one.total_usd * one.kunits) for one in made)
+    kunits = _sums((one.year, one.kunits) for one in made)
+    return {str(year): round(cost[year] / kunits[year]) for year in sorted(kunits) if kunits[year] > 0}
 
 
 def first_year(case: Case, plan: Plan) -> dict[str, int]:

@@ -30,6 +30,20 @@ FUNCTIONS = (
     *(getattr(tables, name) for name in dir(tables) if name.endswith("_table") and name != "game_table"),
 )
 """What fills the placeholder of the function's own name."""
+NEEDS = {
+    "calendar": ("calendar",),
+    "starts": ("starts",),
+    "waiting": ("decisions",),
+    "stress": ("futures",),
+    "regret": ("decisions",),
+    "funds": ("funds",),
+    "places": ("places",),
+    "gains": ("funds", "places"),
+    "power": ("idle",),
+    "idle": ("idle",),
+}
+"""Analyses without which a sentence, table or picture about something cannot be made."""
+MISSING = "(This analysis is not solved yet.)"
 
 
 def page(results: Results, template: str) -> str:
@@ -40,7 +54,8 @@ def page(results: Results, template: str) -> str:
 
 def _filled(results: Results, template: str) -> dict[str, str]:
     used = (HERE / template).read_text(encoding="utf-8")
-    filled = {of.__name__: of(results) for of in FUNCTIONS if f"{{{of.__name__}}}" in used or of is sentences.tiers}
+    wanted = [of for of in FUNCTIONS if f"{{{of.__name__}}}" in used or of is sentences.tiers]
+    filled = {of.__name__: of(results) if is_solved(results, of.__name__) else MISSING for of in wanted}
     filled |= {f"fact_{name}": fact.text for name, fact in facts().items()}
     filled |= {name: str(value) for name, value in results.about.items()}
     filled["budget"] = number(float(results.about["budget_usd_bn"]))
@@ -55,6 +70,11 @@ def _filled(results: Results, template: str) -> dict[str, str]:
     )
     filled["review_table"] = _review(filled)
     return filled
+
+
+def is_solved(results: Results, name: str) -> bool:
+    """Say whether the analyses are there that something of a name needs."""
+    return all(part in results.parts for word, parts in NEEDS.items() if word in name.split("_") for part in parts)
 
 
 def _review(filled: dict[str, str]) -> str:
@@ -78,8 +98,8 @@ def write(folder: Path, results: Results) -> None:
 
 
 if __name__ == "__main__":
-    from examples.seven_trillion.charts import draw
+    from examples.seven_trillion.charts import CHARTS, draw
 
     committed = read_results(HERE)
     write(HERE, committed)
-    draw(HERE, committed)
+    draw(HERE, committed, [name for name in CHARTS if is_solved(committed, name.removesuffix(".png"))])

@@ -39,7 +39,7 @@ class Run:
 
     def of(self, name: str, item: str) -> float:
         """Return a figure of an item or year, 0 where the plan has nothing to count there."""
-        return float(self.figures[name].get(item, 0.0))
+        return float(self.figures.get(name, {}).get(item, 0.0))
 
     def until(self, name: str, year: int) -> float:
         """Return a figure by year, summed up to the end of a year."""

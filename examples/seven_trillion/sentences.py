@@ -67,10 +67,12 @@ def answer_ladder(results: Results) -> str:
 def order_words(results: Results) -> str:
     """Return how far the order of the ladder is proven."""
     open_ = []
+    before = BUYERS
     for number_, step in enumerate(results.parts["ceiling"]["steps"], start=1):
-        groups = ranked({name: Interval(*ends) for name, ends in step["tried"].items()})
+        groups = ranked({name: results.saving(before, solve) for name, solve in step["tried"].items()})
         if len(groups[0]) > 1:
             open_.append(str(number_))
+        before = step["solve"]
     if not open_:
         return "At each step the one lifted is proven to be worth most."
     steps = f"step{'s' if len(open_) > 1 else ''} {listed(open_)}"
@@ -175,7 +177,7 @@ def answer_calendar(results: Results) -> str:
     )
     more = claim(results.saving(named(STREAM, 0), named(streams[-1], 0)))
     return (
-        f"**When money comes counts for more than how much.** Of a stream of {number(STREAM)} bn USD a year, first "
+        f"**{calendar_title(results)}.** Of a stream of {number(STREAM)} bn USD a year, first "
         f"money late costs: {costs}. Less a year, from today on, costs: {less}. {number(streams[-1])} bn a year "
         f"instead of {number(STREAM)} saves {more}."
     )

@@ -6,7 +6,7 @@ and the other's plan is one of its own.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.audit import audit
@@ -59,6 +59,18 @@ class Solves:
             options = None if seconds is None else replace(self._options, time_limit_seconds=seconds)
             (self.solved[name],) = self._session.solve([variant], [self._start(name, start)], options)
             self._report(f"{name}: {self._words(name)}")
+            self._carry_down(name)
+
+    def again(self, names: Iterable[str], seconds: float) -> None:
+        """Solve variants a second time from the best plan known of each, with another seed, and keep what is better."""
+        options = replace(self._options, seed=self._options.seed + 1, time_limit_seconds=seconds)
+        for name in names:
+            (more,) = self._session.solve([self.variants[name]], [self._start(name, "")], options)
+            first = self.solved[name]
+            best = more if more.has_plan and more.objective < first.objective else first
+            bounded = best.bounded(max(first.bound, more.bound))
+            self.solved[name] = replace(bounded, seconds=first.seconds + more.seconds)
+            self._report(f"{name}, again: {self._words(name)}")
             self._carry_down(name)
 
     def operate(self, variants: Mapping[str, Variant], start: str) -> None:

