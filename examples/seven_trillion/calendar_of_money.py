@@ -14,6 +14,8 @@ POINTS = (
     *((STREAM, first) for first in (0, 4, 8, 12)),
 )
 """Billions of USD a year, and the first quarter with money."""
+WIDEST = 3
+"""So many points of which most is open are solved twice."""
 
 
 def named(usd_bn: float, first: int) -> str:
@@ -35,3 +37,9 @@ def calendar(solves: Solves) -> Mapping[str, Any]:
                 solves.relates(rich, poor)
     solves.run(cases, REFERENCE)
     return {"points": [[usd_bn, first, named(usd_bn, first)] for usd_bn, first in POINTS]}
+
+
+def widest(solves: Solves) -> list[str]:
+    """Return the points of which most is open."""
+    names = [named(*point) for point in POINTS]
+    return sorted(names, key=lambda name: -solves.interval(name).width)[:WIDEST]

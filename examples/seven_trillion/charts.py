@@ -114,9 +114,9 @@ def calendar_chart(results: Results) -> Declared:
 def gains_chart(results: Results) -> Declared:
     """Return what is lost without each fund and each host country."""
     rows = [
-        {**_ends(Interval(*one["last"])), "label": name, "kind": kind}
+        {**_ends(loss), "label": name, "kind": kind}
         for part, kind in (("places", "no new fabs in the country"), ("funds", "fund pays nothing"))
-        for name, one in results.parts[part]["players"].items()
+        for name, loss in sentences.lost(results, part).items()
     ]
     title = "Lost if one leaves and the others do their best [bn USD, discounted]; the bar spans what is proven"
     note = "Countries: without limits on shares of a place; funds: the reference"

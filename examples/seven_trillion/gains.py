@@ -24,8 +24,16 @@ def of_funds(solves: Solves) -> Mapping[str, Any]:
 
 
 def of_places(solves: Solves) -> Mapping[str, Any]:
-    """Return the game of the host countries; without limits on places, so that a country can be left out."""
-    return _game(solves, variants.apart(solves.variants[REFERENCE]), Kind.BLOCS, variants.PLACES, APART)
+    """Return what is lost without each host country; without limits on places, so that one can be left out."""
+    whole = variants.apart(solves.variants[REFERENCE])
+    if APART not in solves.solved:
+        solves.run({APART: whole}, REFERENCE)
+    names = {place: f"nothing new in {place}" for place in variants.PLACES}
+    for place, name in names.items():
+        solves.relates(APART, name)
+        if name not in solves.solved:
+            solves.run({name: without(whole, Kind.BLOCS, [place], name)}, APART)
+    return {"everybody": APART, "players": {place: {"without": name} for place, name in names.items()}}
 
 
 def named(group: Coalition, players: tuple[str, ...], everybody: str) -> str:
@@ -56,7 +64,6 @@ def _game(solves: Solves, whole: Variant, kind: Kind, players: tuple[str, ...], 
             player: {
                 "share": _ends(game.share(player)),
                 "alone": _ends(game.alone(player)),
-                "last": _ends(game.added(player)),
                 "others": _ends(game.others_lose(player)),
                 "without": names[game.all - {player}],
             }

@@ -27,7 +27,7 @@ FUNCTIONS = (
     sentences.minutes,
     sentences.solves,
     sentences.tiers,
-    *(getattr(tables, name) for name in dir(tables) if name.endswith("_table") and name != "game_table"),
+    *(getattr(tables, name) for name in dir(tables) if name.endswith("_table")),
 )
 """What fills the placeholder of the function's own name."""
 NEEDS = {

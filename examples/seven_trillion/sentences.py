@@ -193,9 +193,9 @@ def calendar_title(results: Results) -> str:
     late = results.saving(named(STREAM, 8), named(STREAM, 0))
     poor = results.saving(named(50.0, 0), named(STREAM, 0))
     if late.low > poor.high:
-        return f"Two years' delay of {number(STREAM)} bn USD a year costs more than half the money"
+        return f"To start two years late costs more than to have {number(50)} instead of {number(STREAM)} bn USD a year"
     if poor.low > late.high:
-        return f"Half of {number(STREAM)} bn USD a year costs more than two years' delay"
+        return f"To have {number(50)} instead of {number(STREAM)} bn USD a year costs more than to start two years late"
     return "What late money and little money cost"
 
 
@@ -208,7 +208,7 @@ def answer_funds(results: Results) -> str:
     together = claim(Interval(*part["together"]))
     if not part["players"]:
         return f"The funds save {together} together; shares cannot be given, as some coalition has no plan."
-    last = {name: Interval(*one["last"]) for name, one in part["players"].items()}
+    last = lost(results, "funds")
     loses = "; ".join(f"{name} {claim(one)}" for name, one in last.items())
     return (
         f"**No single fund is indispensable.** The three funds that can build anywhere but in China are worth "
@@ -219,15 +219,19 @@ def answer_funds(results: Results) -> str:
     )
 
 
+def lost(results: Results, part: str) -> dict[str, Interval]:
+    """Return what is lost without each player of a game, the others at their best."""
+    game = results.parts[part]
+    return {name: results.saving(one["without"], game["everybody"]) for name, one in game["players"].items()}
+
+
 def answer_places(results: Results) -> str:
     """Return what host countries add."""
-    part = results.parts["places"]
-    together = claim(Interval(*part["together"]))
-    last = {name: Interval(*one["last"]) for name, one in part["players"].items()}
+    last = lost(results, "places")
     loses = "; ".join(f"{name} {claim(last[name])}" for name in sorted(last, key=lambda one: -last[one].low))
     return (
-        f"New fabs in {listed(list(last))} are worth {together} together against none in all three; without new ones "
-        f"in one of them, the rest as good as can be, the world loses: {loses}. {_rank_words(last)}"
+        f"Without new fabs in one host country, and the rest of the world at its best, the loss is: {loses}. "
+        f"{_rank_words(last)}"
     )
 
 
@@ -252,7 +256,7 @@ def answer_returns(results: Results) -> str:
 
 def gains_title(results: Results) -> str:
     """Return the finding of the picture."""
-    last = {name: Interval(*one["last"]) for name, one in results.parts["places"]["players"].items()}
+    last = lost(results, "places")
     first = ranked(last)[0] if last else []
     if len(first) == 1:
         return f"Of the host countries, new fabs in {first[0]} would be missed most"

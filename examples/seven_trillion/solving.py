@@ -6,7 +6,7 @@ and the other's plan is one of its own.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.audit import audit
@@ -61,17 +61,16 @@ class Solves:
             self._report(f"{name}: {self._words(name)}")
             self._carry_down(name)
 
-    def again(self, names: Iterable[str], seconds: float) -> None:
-        """Solve variants a second time from the best plan known of each, with another seed, and keep what is better."""
+    def again(self, name: str, seconds: float) -> None:
+        """Solve a variant a second time from the best plan known, with another seed, and keep what is better."""
         options = replace(self._options, seed=self._options.seed + 1, time_limit_seconds=seconds)
-        for name in names:
-            (more,) = self._session.solve([self.variants[name]], [self._start(name, "")], options)
-            first = self.solved[name]
-            best = more if more.has_plan and more.objective < first.objective else first
-            bounded = best.bounded(max(first.bound, more.bound))
-            self.solved[name] = replace(bounded, seconds=first.seconds + more.seconds)
-            self._report(f"{name}, again: {self._words(name)}")
-            self._carry_down(name)
+        (more,) = self._session.solve([self.variants[name]], [self._start(name, "")], options)
+        first = self.solved[name]
+        best = more if more.has_plan and more.objective < first.objective else first
+        bounded = best.bounded(max(first.bound, more.bound))
+        self.solved[name] = replace(bounded, seconds=first.seconds + more.seconds)
+        self._report(f"{name}, again: {self._words(name)}")
+        self._carry_down(name)
 
     def operate(self, variants: Mapping[str, Variant], start: str) -> None:
         """Solve variants whose decisions are made, several at once."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from examples.seven_trillion import variants
-from examples.seven_trillion.ceiling import REFERENCE
+from examples.seven_trillion.ceiling import HIGH, REFERENCE
 from examples.seven_trillion.measures import first_year
 from examples.seven_trillion.solving import Solves
 from planner.study.scenarios.futures import decided
@@ -28,6 +28,8 @@ _FUTURES = {
     "high demand, Taiwan out": ("high", False, True, False),
     "all at once, high demand": ("high", True, True, True),
 }
+_WITHOUT_EVENTS = {"base": REFERENCE, "high": HIGH}
+"""The variants that relax a future with fewer scanners or an outage; late fabs also cost less to run."""
 BASE = "base demand"
 APPROVE_IN = ("low demand", "Taiwan out in 2029", "fabs a year late")
 WAIT_IN = (BASE, "low demand", "high demand")
@@ -46,6 +48,10 @@ def futures(solves: Solves) -> Mapping[str, Any]:
         name: variants.future(reference, name, demand, scanners=scanners, outage=outage, late=late)
         for name, (demand, scanners, outage, late) in _FUTURES.items()
     }
+    for name, (demand, _, _, late) in _FUTURES.items():
+        free = _WITHOUT_EVENTS.get(demand, name)
+        if not late and free != name:
+            solves.relates(free, name)
     solves.run(cases, REFERENCE)
     return {"base": BASE, "names": [BASE, *cases]}
 

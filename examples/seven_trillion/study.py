@@ -31,19 +31,20 @@ from planner.study.variant import Variant, as_it_stands  # noqa: E402
 WORLD = ROOT / "inputs" / "world.xlsx"
 FIRST_TIMES = 3.0
 """The first solve starts from nothing and everything is compared with it: it gets so many times the time limit."""
-AGAIN_TIMES = 1.5
+AGAIN_TIMES = 1.2
 """What the page rests on most is solved twice, the second time for so many times the time limit."""
 
 
 def study(base: Variant, options: StudyOptions, into: Path, report: Report) -> None:
     """Run the analyses one after the other."""
     parts: dict[str, Any] = {}
+    figures: dict[tuple[str, float], dict[str, Any]] = {}
     started_at = time.monotonic()
     with Session(options) as session:
         solves = Solves(session, options.solve, report)
 
         def write() -> None:
-            write_results(into, results(solves, base.case, options, parts))
+            write_results(into, results(solves, base.case, options, parts, figures))
             report(f"-- written after {(time.monotonic() - started_at) / 60:.0f} min")
 
         ceiling.first(solves, base, FIRST_TIMES * options.solve.time_limit_seconds)
@@ -65,30 +66,36 @@ def study(base: Variant, options: StudyOptions, into: Path, report: Report) -> N
         stack.power(solves)
         parts["idle"] = stack.idle(solves)
         write()
-        most = [ceiling.REFERENCE, ceiling.RICH, *ceiling.open_order(solves, parts["ceiling"])]
-        solves.again(most, AGAIN_TIMES * options.solve.time_limit_seconds)
-        parts |= {"funds": gains.of_funds(solves), "places": gains.of_places(solves)}
-        write()
+        most = [*calendar_of_money.widest(solves), ceiling.REFERENCE, *ceiling.open_order(solves, parts["ceiling"])]
+        for name in dict.fromkeys(most):
+            solves.again(name, AGAIN_TIMES * options.solve.time_limit_seconds)
+            parts["funds"] = gains.of_funds(solves)
+            write()
 
 
-def results(solves: Solves, case: Case, options: StudyOptions, parts: dict[str, Any]) -> Results:
-    """Return what is known so far."""
+def results(
+    solves: Solves,
+    case: Case,
+    options: StudyOptions,
+    parts: dict[str, Any],
+    figures: dict[tuple[str, float], dict[str, Any]],
+) -> Results:
+    """Return what is known so far; `figures` keeps those of plans from one call to the next."""
     runs = {}
-    known: dict[str, dict[str, Any]] = {}
     for name in solves.variants:
         best, interval = solves.best(name), solves.interval(name)
         if best is None or not math.isfinite(interval.low):
             continue
+        key, plan = (best.of, best.solved.objective), best.solved.plan
+        if key not in figures:
+            figures[key] = dict(plan_figures(best.case, plan))
+        if name in (ceiling.AS_IT_STANDS, ceiling.REFERENCE) and "tiers_pct" not in figures[key]:
+            figures[key]["tiers_pct"] = tiers_served_pct(best.case, plan)
+        if name in (ceiling.REFERENCE, parts["ceiling"]["all"]) and "cost_usd" not in figures[key]:
+            figures[key]["cost_usd"] = package_cost_usd(best.case, plan)
         solved = solves.solved.get(name)
         status, seconds = ("not solved", 0.0) if solved is None else (str(solved.status), solved.seconds)
-        if best.of not in known:
-            known[best.of] = dict(plan_figures(best.case, best.solved.plan))
-        figures = known[best.of]
-        if name in (ceiling.AS_IT_STANDS, ceiling.REFERENCE):
-            figures["tiers_pct"] = tiers_served_pct(best.case, best.solved.plan)
-        if name in (ceiling.REFERENCE, parts["ceiling"]["all"]):
-            figures["cost_usd"] = package_cost_usd(best.case, best.solved.plan)
-        runs[name] = Run(name, interval.low, interval.high, status, seconds, best.of, figures)
+        runs[name] = Run(name, interval.low, interval.high, status, seconds, best.of, figures[key])
     return Results(_about(case, options), runs, solves.pairs(runs), parts)
 
 

@@ -8,6 +8,7 @@ from examples.seven_trillion.ceiling import BUYERS, REFERENCE, RICH
 from examples.seven_trillion.claims import number, span
 from examples.seven_trillion.money_stack import by_year
 from examples.seven_trillion.results import Results, Run
+from examples.seven_trillion.sentences import lost
 from planner.study.answers.interval import Interval
 
 Rows = Sequence[Sequence[str]]
@@ -88,8 +89,8 @@ def tried_table(results: Results) -> str:
 def by_year_table(results: Results) -> str:
     """Return accelerators and GW by year, of base demand and of the ladder's end."""
     one, other = results.runs[REFERENCE], results.runs[results.parts["ceiling"]["all"]]
-    head = ("year", "wanted [mn]", "shipped [mn]", "GW", "drawn [bn USD]", "cost [USD]")
-    head += ("shipped, all lifted [mn]", "GW, all lifted", "cost, all lifted [USD]")
+    lifted = ("shipped, all lifted [mn]", "GW, all lifted", "cost, all lifted [USD]")
+    head = ("year", "wanted [mn]", "shipped [mn]", "GW", "drawn [bn USD]", "cost [USD]", *lifted)
     rows = [
         (
             year,
@@ -174,24 +175,30 @@ def calendar_table(results: Results) -> str:
     return markdown(head, rows, words=0)
 
 
-def game_table(results: Results, part: str, who: str) -> str:
-    """Return the shares of players, and what is lost without each."""
-    head = (who, "share [bn USD]", "alone [bn USD]", "lost if it leaves [bn USD]", "of it by the others [bn USD]")
+def funds_table(results: Results) -> str:
+    """Return the shares of the funds, and what is lost without each."""
+    head = ("fund", "share [bn USD]", "alone [bn USD]", "lost if it leaves [bn USD]", "of it by the others [bn USD]")
+    losses = lost(results, "funds")
     rows = [
-        (name, *(span(Interval(*one[of]), 1) for of in ("share", "alone", "last", "others")))
-        for name, one in results.parts[part]["players"].items()
+        (
+            name,
+            *(span(Interval(*one[of]), 1) for of in ("share", "alone")),
+            span(losses[name], 1),
+            span(Interval(*one["others"]), 1),
+        )
+        for name, one in results.parts["funds"]["players"].items()
     ]
     return markdown(head, rows)
 
 
-def funds_table(results: Results) -> str:
-    """Return the game of the funds."""
-    return game_table(results, "funds", "fund")
-
-
 def places_table(results: Results) -> str:
-    """Return the game of the host countries."""
-    return game_table(results, "places", "host country")
+    """Return what is lost without new fabs in each host country."""
+    part = results.parts["places"]
+    rows = [
+        (name, span(loss, 1), *_of_run(results.runs[part["players"][name]["without"]]))
+        for name, loss in lost(results, "places").items()
+    ]
+    return markdown(("without new fabs in", "lost [bn USD]", *_FIGURES), rows)
 
 
 def returns_table(results: Results) -> str:

@@ -13,7 +13,7 @@ from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import RegionRow, SiteRow
 from planner.workbook.contract.power import DeploymentRow
 from planner.workbook.contract.shells import ShellRow
-from planner.workbook.edit.edits import AddedRow, Edit
+from planner.workbook.edit.edits import AddedRow, Edit, Value
 
 CHINA, BUYER = "China", "USA"
 TIERS = {"at 70 % of the price": 0.7, "at 40 % of the price": 0.4}
@@ -59,7 +59,7 @@ def more_buyers(base: Variant) -> Variant:
     for tier, share in TIERS.items():
         for name, kunits in wanted.items():
             product = products[name]
-            terms = {
+            terms: dict[str, Value] = {
                 "product": name,
                 "market": BUYER,
                 "tier": tier,
@@ -153,8 +153,10 @@ def future(base: Variant, name: str, demand: str, *, scanners: bool, outage: boo
 
 
 def _event(scenario: str, start: str, until: str, factor_pct: float, **what: str) -> AddedRow:
-    row = {"scenario": scenario, "from_period": start, "factor_pct": factor_pct, **what}
-    return AddedRow("events", {**row, **({"until_period": until} if until else {})})
+    row: dict[str, Value] = {"scenario": scenario, "from_period": start, "factor_pct": factor_pct, **what}
+    if until:
+        row["until_period"] = until
+    return AddedRow("events", row)
 
 
 def approved(future_: Variant, name: str, starts: Mapping[tuple[str, str], int]) -> Variant:
@@ -170,7 +172,7 @@ def approved(future_: Variant, name: str, starts: Mapping[tuple[str, str], int])
 def waiting(future_: Variant, name: str) -> Variant:
     """Return a future in which nothing starts within the first year: no phase, shell or conversion."""
     until = _last_of_first_year(future_)
-    closed = {"until_period": until, "max_phases": 0}
+    closed: dict[str, Value] = {"until_period": until, "max_phases": 0}
     after = future_.tables.calendar.labels()[future_.case.calendar.periods_per_year]
     lumps = future_.tables.of(ConversionRow)
     labels = future_.tables.calendar.labels()
