@@ -71,7 +71,7 @@ def _sentences(planned: Together, rows: list[Decision]) -> Iterator[str]:
     if planned.mean.has_plan:
         yield from _of_decisions(rows)
     else:
-        yield "The plan for the mean future was not found in its time: give a longer --total-time."
+        yield "The plan for the mean future was not found in its time: give a longer --time-limit or --total-time."
     service = [limit.name for limit in case.limits if limit.measure is Measure.SERVICE]
     if service:
         yield (
