@@ -73,13 +73,11 @@ def stack_chart(results: Results) -> Declared:
         "power plants": ("plant", "#F0B27A"),
     }
     rows: list[Declared] = []
-    fabs: list[Declared] = []
     to_date = dict.fromkeys(parts, 0.0)
     for year in by_year(results):
         for at, (label, (field, _)) in enumerate(parts.items()):
             to_date[label] += getattr(year, field) / 1000
             rows.append({"year": str(year.year), "part": label, "tn": to_date[label], "at": at})
-        fabs.append({"year": str(year.year), "tn": year.fabs / 1000, "label": "new fabs, which chips pay for"})
     x = alt.X("year:O", axis=alt.Axis(title="To the end of the year (2036: to the end of September)", labelAngle=0))
     y = alt.Y("tn:Q", axis=alt.Axis(title="Spent to date [trillion USD]"))
     colour = alt.Color(
@@ -89,13 +87,15 @@ def stack_chart(results: Results) -> Declared:
         legend=alt.Legend(title=None, orient="bottom", labelLimit=300),
     )
     bars = _chart(rows).mark_bar().encode(x=x, y=y, color=colour, order="at:Q")
-    line = _chart(fabs).mark_line(color="white", point=alt.OverlayMarkDef(color="white")).encode(x=x, y="tn:Q")
-    label_ = _text(fabs[-1:], align="right", color="white", dx=20, dy=-12).encode(x=x, y="tn:Q", text="label:N")
     rule = _chart([{"tn": 7}]).mark_rule(color=INK, strokeDash=[6, 4]).encode(y="tn:Q")
     sum_: list[Declared] = [{"tn": 7, "label": "7 trillion USD", "year": rows[0]["year"]}]
     name = _text(sum_, dx=-20, dy=-8).encode(x=x, y="tn:Q", text="label:N")
-    chart = alt.layer(bars, line, label_, rule, name).properties(width=680, height=320)
-    note = "Accelerators of the reference plan at the prices of the case; the rest at sourced costs of a GW"
+    chart = alt.layer(bars, rule, name).properties(width=680, height=320)
+    fabs = by_year(results)[-1].fabs / 1000
+    note = (
+        "Accelerators of the reference plan at the prices of the case, the rest at sourced costs of a GW. New fabs are "
+        f"{fabs:.2f} trillion of it, in the price of chips"
+    )
     return _dressed(chart, sentences.stack_title(results), note)
 
 

@@ -16,7 +16,8 @@ from examples.seven_trillion.money_stack import (
     used_up_in,
 )
 from examples.seven_trillion.results import Results
-from examples.seven_trillion.stack import LATE, MORE, NO_LIMIT
+from examples.seven_trillion.stack import LATE, NO_LIMIT
+from examples.seven_trillion.variants import POWER
 from planner.study.answers.interval import Interval
 
 SUM_USD_BN = 7000.0
@@ -35,11 +36,13 @@ def answer_money(results: Results) -> str:
     run, rich, all_ = results.runs[REFERENCE], results.runs[RICH], results.runs[results.parts["ceiling"]["all"]]
     drawn = run.total("drawn_usd_bn")
     more = claim(results.saving(REFERENCE, RICH))
+    busiest, most = max(run.figures["drawn_usd_bn"].items(), key=lambda year: year[1])
     return (
         f"**New fabs can use {number(drawn, -1)} bn USD in ten years, not seven trillion.** That is what the best plan "
-        f"found draws by 2036 on top of what is committed, {number(drawn / 10)} bn a year. Seven times the money is "
-        f"worth {more} more (its plan draws {number(rich.total('drawn_usd_bn'), -1)} bn). Even with twice as many "
-        f"buyers and the limits of power, scanners, sites and money all lifted, the plan draws "
+        f"found draws by 2036 on top of what is committed: {number(drawn / 10)} bn a year, and {number(most)} in the "
+        f"busiest, {busiest}. Seven times the money is worth {more} more (its plan draws "
+        f"{number(rich.total('drawn_usd_bn'), -1)} bn). Even with twice as many buyers, and the limits of power, "
+        f"scanners, sites and money all lifted, the plan draws "
         f"{number(all_.total('drawn_usd_bn'), -1)} bn."
     )
 
@@ -137,19 +140,33 @@ def stack_split(results: Results) -> str:
 
 
 def answer_power(results: Results) -> str:
-    """Return what power is worth."""
-    idle = results.parts["idle"]
-    years = ("2028", "2030", "2036")
-    over = {
-        year: sum(max(0.0, idle["shipped_gw"][m][year] - idle["available_gw"][m][year]) for m in idle["available_gw"])
-        for year in years
-    }
-    ignored = "; ".join(f"{number(gw)} GW at the end of {year}" for year, gw in over.items())
+    """Return what it costs that power comes late, against money that does."""
+    late = results.saving(LATE, REFERENCE)
+    _, first, name = max(point for point in results.parts["calendar"]["points"] if point[0] == STREAM)
+    money = results.saving(name, named(STREAM, 0))
+    than = f", more than fabs' money {_years(first)} late ({claim(money)})" if late.low > money.high else ""
     return (
-        f"Power a year late costs {claim(results.saving(LATE, REFERENCE))}; a quarter more of it saves "
-        f"{claim(results.saving(REFERENCE, MORE))}, power without limit {claim(results.saving(REFERENCE, NO_LIMIT))}. "
-        f"If fabs were built and chips shipped as though there were power enough, accelerators would stand idle: "
-        f"{ignored}."
+        f"**Power in the markets a year late costs {claim(late)}**{than}. More power than the case has saves "
+        f"{claim(results.saving(REFERENCE, NO_LIMIT))} with base demand."
+    )
+
+
+def stack_idle(results: Results) -> str:
+    """Return what would stand idle if the industry built as though there were power enough."""
+    idle = results.parts["idle"]
+    over = max(
+        sum(max(0.0, idle["shipped_gw"][m][year] - idle["available_gw"][m][year]) for m in idle["available_gw"])
+        for year in next(iter(idle["available_gw"].values()))
+    )
+    words = f"With base demand a plan that ignores power makes chips for at most {number(math.ceil(over))} GW too many"
+    steps = results.parts["ceiling"]["steps"]
+    if not steps or steps[0]["lifts"] != POWER:
+        return f"{words}."
+    ignored, kept = results.runs[steps[0]["solve"]], results.runs[BUYERS]
+    early, whole = (ignored.until("gw", year) - kept.until("gw", year) for year in (2030, 2036))
+    return (
+        f"{words}; with twice the buyers for {number(early, -1)} GW by 2030 and {number(whole, -1)} by 2036, which "
+        "nobody could switch on."
     )
 
 
@@ -321,7 +338,7 @@ def starts_title(results: Results) -> str:
     """Return the finding of the picture."""
     counts = results.parts["starts"]["counts"]
     common = sum(min(of) for of in counts.values())
-    return f"{number(common)} first-year starts are the same in all {len(results.parts['starts']['futures'])} futures"
+    return f"{number(common)} starts of the first year come in all {len(results.parts['starts']['futures'])} futures"
 
 
 # All

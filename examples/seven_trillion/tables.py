@@ -177,7 +177,13 @@ def calendar_table(results: Results) -> str:
 
 def funds_table(results: Results) -> str:
     """Return the shares of the funds, and what is lost without each."""
-    head = ("fund", "share [bn USD]", "alone [bn USD]", "lost if it leaves [bn USD]", "of it by the others [bn USD]")
+    head = (
+        "fund",
+        "share [bn USD]",
+        "alone [bn USD]",
+        "lost if it leaves [bn USD]",
+        "the others' shares shrink by [bn USD]",
+    )
     losses = lost(results, "funds")
     rows = [
         (
