@@ -77,8 +77,9 @@ def _converted(shape: Shape, saving: set[str]) -> Iterator[ClassPeriod]:
     """Yield every class of which conversions take some, whether it makes wafers for anything or not."""
     for v in shape.conversion_periods:
         row = shape.case.conversions[v]
-        if row.from_node in saving:
-            of_class = shape.class_of(row.site, row.from_node)
+        of_class = shape.class_of(row.site, row.from_node)
+        # A class without capacity has nothing to be converted.
+        if row.from_node in saving and of_class in shape.classes:
             for k in range(len(shape.case.scenarios)):
                 yield from (ClassPeriod(k, *of_class, t) for t in shape.case.calendar.horizon)
 

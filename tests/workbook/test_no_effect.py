@@ -52,7 +52,7 @@ def told(path: Path, sheets: Sheets) -> Told:
         ([("incentives", 2, "start_from", "2028Q3")], ("W742", "incentives!G3")),
         ([("tool_use", 3, "tools_per_kwspm", 0)], ("W742", "tools!A3")),
         ([("scenarios", 2, "tool_factor_pct", 120)], ("W741", "scenarios!D3")),
-        ([("nodes", 2, "wafer_price_usd", None), ("nodes", 2, "wafer_price_trend_pct", 2)], ("W741", "nodes!M3")),
+        ([("nodes", 2, "wafer_price_usd", None), ("nodes", 2, "wafer_price_trend_pct", 2)], ("W741", "nodes!N3")),
         ([("products", 2, "package_price_usd", 300)], ("W741", "products!G3")),  # its parts name no packaging node
     ],
     ids=lambda value: " ".join(map(str, value[0][:3])) if isinstance(value, list) else value[1],
