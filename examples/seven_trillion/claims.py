@@ -20,11 +20,14 @@ def is_narrow(interval: Interval) -> bool:
 
 
 def span(interval: Interval, decimals: int = 0) -> str:
-    """Return an interval for a table, such as "12 to 15"."""
+    """Return an interval rounded outwards, such as "12 to 15"; one number where both ends round to it."""
     if not math.isfinite(interval.width):
         return "not known"
-    low, high = number(interval.low, decimals), number(interval.high, decimals)
-    return low if low == high else f"{low} to {high}"
+    if number(interval.low, decimals) == number(interval.high, decimals):
+        return number(interval.low, decimals)
+    unit = 10.0**-decimals
+    low, high = math.floor(interval.low / unit) * unit, math.ceil(interval.high / unit) * unit
+    return f"{number(low, decimals)} to {number(high, decimals)}"
 
 
 def claim(interval: Interval, unit: str = "bn USD") -> str:
