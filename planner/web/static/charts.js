@@ -32,8 +32,6 @@ function fitted(spec, room) {
     const columns = spec.columns ?? 1;
     if (isWide) spec.spec.width = Math.floor(room / columns) - 60;
     else spec.spec.width = Math.floor(width / columns) - (columns > 1 ? 40 : 0);
-    // Plots stand in rows and columns, whatever room the numbers of their axes take.
-    Object.assign(spec, { bounds: "flush", spacing: { row: 46, column: 46 } });
     spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
     if (!isWide) limitLegend(spec, room);
   } else if (isMap(spec)) {
