@@ -182,6 +182,11 @@ async function fill(figure) {
   try {
     const answer = await fetch(figure.dataset.chart);
     const spec = await answer.json();
+    if (spec.datasets && !Object.values(spec.datasets).flat().length) {
+      plot.textContent = "Nothing that is chosen is in this chart.";
+      figure.dataset.drawn = "yes";
+      return;
+    }
     const redraw = async () => {
       const view = await draw(plot, spec);
       slide(figure, view, spec);
