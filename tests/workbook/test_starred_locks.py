@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from planner.case.records import Lock
+from planner.workbook.edit.apply import edited, sound_case
+from planner.workbook.edit.edits import AddedRow, EditError
+from planner.workbook.edit.parse import parse_edits
 from planner.workbook.reader import Reading, read_workbook
 from tests.workbook.books import Sheets, save, sound
 
@@ -53,6 +56,47 @@ def test_a_star_stands_for_every_pair(tmp_path: Path, rows: list[list[Any]], exp
 def test_pairs_that_another_row_names_are_left_to_it(tmp_path: Path) -> None:
     rows = [["*", "*", None, None, None, 0, 0], ["a", "N3", None, "2027Q1", "2027Q1", 1, 1]]
     assert locks(tmp_path, *rows) == [("A", "N5", "", 0), ("B", "N3", "", 0), ("B", "N5", "", 0), ("A", "N3", "", 1)]
+
+
+def edited_locks(folder: Path, edits: list[AddedRow | str], *rows: list[Any]) -> list[tuple[str, str, str, float]]:
+    """Return the same of a case with edits, made one after the other."""
+    tables = read(folder, two_by_two(*rows)).tables
+    assert tables is not None
+    for edit in edits:
+        tables = edited(tables, [edit] if isinstance(edit, AddedRow) else parse_edits([edit], tables))
+    return [(lock.site, lock.node, lock.from_node, lock.max_phases) for lock in sound_case(tables).locks]
+
+
+ONE = ["A", "N3", None, None, None, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (AddedRow("locks", {"site": "*", "node": "*", "max_phases": 0.0}), [("A", "N5"), ("B", "N3"), ("B", "N5")]),
+        (AddedRow("locks", {"site": "B", "node": "all", "max_phases": 0.0}), [("B", "N3"), ("B", "N5")]),
+    ],
+)
+def test_an_added_row_with_a_star_is_a_row_for_each_pair(
+    tmp_path: Path, edit: AddedRow, expected: list[tuple[str, str]]
+) -> None:
+    assert edited_locks(tmp_path, [edit], ONE) == [("A", "N3", "", 2), *((*pair, "", 0) for pair in expected)]
+
+
+def test_an_added_star_may_stand_for_conversions(tmp_path: Path) -> None:
+    edit = AddedRow("locks", {"site": "*", "node": "*", "from_node": "*", "max_phases": 0.0})
+    assert edited_locks(tmp_path, [edit]) == [("A", "N3", "N5", 0)]
+
+
+def test_a_name_of_a_lock_may_become_a_star(tmp_path: Path) -> None:
+    edits: list[AddedRow | str] = ["locks[A].site = *", "locks[*].max_phases = 1"]
+    assert edited_locks(tmp_path, edits, ONE) == [("A", "N3", "", 1), ("B", "N3", "", 1)]
+
+
+def test_an_added_star_that_stands_for_nothing_is_explained(tmp_path: Path) -> None:
+    edits: list[AddedRow | str] = [AddedRow("locks", {"site": "*", "node": "N3", "max_phases": 0.0})]
+    with pytest.raises(EditError, match="other rows name every pair"):
+        edited_locks(tmp_path, edits, ONE, ["B", "N3", None, None, None, 0, 2])
 
 
 def test_every_window_with_a_star_counts(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def with_starred_locks(read: Read, absent: frozenset[str], faults: list[Fault]) 
     if table is None:
         return read
     declared = set(_names(read, SiteRow.sheet, "site")) | set(_names(read, NodeRow.sheet, "node"))
-    starred = [record for record in table.records if any(_is_star(name, declared) for name in _key(record))]
+    starred = [record for record in table.records if any(is_star(name, declared) for name in _key(record))]
     if not starred:
         return read
     others = {_folded(_key(record)) for record in table.records if record not in starred}
@@ -38,7 +38,7 @@ def with_starred_locks(read: Read, absent: frozenset[str], faults: list[Fault]) 
         if record not in starred:
             records.append(record)
             continue
-        meant = [names for names in listed if _stands_for(_key(record), names, declared)]
+        meant = [names for names in listed if stands_for(_key(record), names, declared)]
         records += [respelled(record, dict(zip(_FIELDS, names, strict=True))) for names in meant]
         if not meant and not absent & {PairRow.sheet, ConversionRow.sheet, ShellRow.sheet}:
             names = " ".join(filter(None, _key(record)))
@@ -56,15 +56,16 @@ def _folded(names: Names) -> Names:
     return site, node, from_node
 
 
-def _is_star(name: str, declared: set[str]) -> bool:
+def is_star(name: str, declared: set[str]) -> bool:
+    """Say whether a name is `*`, or a word such as all, and no site or node of the case."""
     return is_any_word(name) and fold(name) not in declared
 
 
-def _stands_for(key: Names, names: Names, declared: set[str]) -> bool:
+def stands_for(key: Names, names: Names, declared: set[str]) -> bool:
     """Whether the names of a lock, of which some are a star, are those of a pair, a conversion or shells."""
     is_same_kind = (bool(key[1]), bool(key[2])) == (bool(names[1]), bool(names[2]))
     return is_same_kind and all(
-        _is_star(of_lock, declared) or fold(of_lock) == fold(name) for of_lock, name in zip(key, names, strict=True)
+        is_star(of_lock, declared) or fold(of_lock) == fold(name) for of_lock, name in zip(key, names, strict=True)
     )
 
 

@@ -15,6 +15,7 @@ from planner.workbook.contract.columns import Row, SeriesRow
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.contract.settings import SettingRow, SettingValues
 from planner.workbook.edit.edits import AddedRow, CellEdit, Edit, EditError, Value
+from planner.workbook.edit.starred import with_locks_for_stars
 from planner.workbook.read.coerce import expectation
 
 SERIES = "values"
@@ -34,6 +35,7 @@ def edited(tables: Tables, edits: Iterable[Edit]) -> Tables:
         else:
             listed[edit.row] = _changed(listed[edit.row], edit, tables.calendar)
         rows[kind] = tuple(listed)
+    rows = with_locks_for_stars(rows)
     changed = replace(tables, settings=settings, rows=rows)
     return changed if settings is tables.settings else _with_horizon(changed)
 

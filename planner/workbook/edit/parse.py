@@ -19,6 +19,7 @@ from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.contract.settings import SettingRow
 from planner.workbook.edit.apply import edited
 from planner.workbook.edit.edits import CellEdit, EditError, Value, key_columns, key_of, named
+from planner.workbook.edit.starred import STAR, may_be_star
 from planner.workbook.read.coerce import RejectedCell, coerce, expectation
 from planner.workbook.read.settings import KEYS
 from planner.workbook.text.words import fold, nearest
@@ -92,7 +93,8 @@ def _of_row(
 ) -> Iterator[CellEdit]:
     of = tables.of(kind)[row]
     for name, column, old in _cells(of, field, tables, text):
-        new = _new(column, old, op, value, tables, text)
+        is_star = op == "=" and may_be_star(kind, name, value)
+        new = STAR if is_star else _new(column, old, op, value, tables, text)
         if new != old:
             yield CellEdit(kind.sheet, key_of(of), name, old, new, row)
 
