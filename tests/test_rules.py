@@ -38,6 +38,7 @@ TABLE = {
     "stock": ("stock", "stock"),
     "purchases": ("purchases", "listed_purchases purchases cost"),
     "part_stock": ("part_stock", "listed_stock part_stock cost"),
+    "fab_sales": ("fab_sales", "sold cost"),
     "materials": ("materials", "listed_sources parts flows"),
     "lanes": ("lanes", "lane_closed lane_max ban_claim event_lane"),
     "limits": ("limits", "limits"),

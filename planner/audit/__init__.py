@@ -11,6 +11,7 @@ from planner.audit import (
     changes,
     conversions,
     demand,
+    fab_sales,
     idle_power,
     incentives,
     lanes,
@@ -37,8 +38,8 @@ def audit(case: Case, plan: Plan) -> Audit:
     ledger = Ledger(case.calendar)
     facts = facts_of(case, names.known(case, plan, ledger))
     for group in (
-        building, conversions, tools, capacity, idle_power, purchases, materials, lanes, demand, money, incentives,
-        locks, limits, changes, risk,
+        building, conversions, tools, capacity, idle_power, purchases, materials, fab_sales, lanes, demand, money,
+        incentives, locks, limits, changes, risk,
     ):  # fmt: skip
         group.check(facts, ledger)
     lines = objective.cost_lines_usd_bn(facts)

@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from planner.audit.demand import demand_of, item_of, packed_and_shipped_kunits, sales
 from planner.audit.discount import BN_PER_THOUSAND_USD, mid_period
+from planner.audit.fab_sales import fab_sales_usd_bn, is_for_fabs
 from planner.audit.facts import Batch, Facts
 from planner.audit.idle_power import idle_mw, used_mw_per_kwafer
 from planner.audit.lane_rows import LaneRows, flows_of
@@ -43,7 +44,7 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
         if flow.to_market:
             lines["tariff"] += kunits * lane.tariff * facts.case.products[flow.product].price_usd
     if facts.case.settings.objective is Objective.PROFIT:
-        lines["revenue"] = -_revenue(facts, weight)
+        lines["revenue"] = -(fab_sales_usd_bn if is_for_fabs(facts.case) else _revenue)(facts, weight)
     return dict(lines)
 
 

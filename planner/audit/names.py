@@ -35,7 +35,7 @@ _TABLES = (
     "part_stock", "packages", "shipments", "shortage", "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "shells", "lumps")
-_QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
+_QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "unsold_kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
 _AMOUNTS = (*_QUANTITIES, "defect_factor")
 
 

@@ -1,11 +1,13 @@
 """The objective: every cost line of the plan is what its decisions cost, and the objective is their sum.
 
 Under `coverage_first` the penalty is the first objective, whose value the plan names, and no part of the second. In a
-profit of society neither penalties and their risk count nor what one pays another: grants, tariffs and interest. A line
-that the plan leaves out counts as zero.
+profit of society neither penalties and their risk count nor what one pays another: grants, tariffs and interest. In one
+of fabs neither penalties and their risk count nor what those pay who buy from them: freight, tariffs, stock and bought
+parts. A line that the plan leaves out counts as zero.
 """
 
 from planner.audit import cost_build, cost_run
+from planner.audit.fab_sales import is_for_fabs
 from planner.audit.facts import Facts
 from planner.audit.findings import RELATIVE, USD_BN, Ledger
 from planner.audit.risk import risk_line_usd_bn
@@ -26,7 +28,9 @@ def objective_usd_bn(facts: Facts, lines: dict[str, float]) -> float:
     if facts.case.settings.objective is Objective.COVERAGE_FIRST:
         unpaid = {PENALTY}
     elif facts.case.settings.objective is Objective.PROFIT and facts.case.settings.profit_of is ProfitOf.SOCIETY:
-        unpaid = {PENALTY, "risk", "credits", "tariff", "cost_of_money"}
+        unpaid = {PENALTY, "credits", "tariff", "cost_of_money"}
+    elif is_for_fabs(facts.case):
+        unpaid = {PENALTY, "freight", "tariff", "stock", "part_stock", "purchases"}
     return sum(usd_bn for name, usd_bn in lines.items() if name not in unpaid)
 
 

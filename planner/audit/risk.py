@@ -2,7 +2,7 @@
 
 The worst futures are those in which shortage costs most, as many as have the probability of the tail together; of the
 last of them only a part may belong to the tail. Their mean cost, by its weight, takes the place of as much of the
-expected cost.
+expected cost. To society and to fabs penalties do not count, and so neither does their risk.
 """
 
 from math import inf
@@ -10,6 +10,7 @@ from math import inf
 from planner.audit.cost_run import shortage_usd_bn
 from planner.audit.facts import Facts
 from planner.audit.findings import USD_BN, Ledger
+from planner.case.records import Objective, ProfitOf
 
 
 def check(facts: Facts, ledger: Ledger) -> None:
@@ -23,7 +24,9 @@ def check(facts: Facts, ledger: Ledger) -> None:
 
 def risk_line_usd_bn(facts: Facts, expected_usd_bn: float) -> dict[str, float]:
     """Return what the objective adds to the expected cost: the weight times what the worst futures cost more."""
-    weight = facts.case.settings.cvar_weight
+    settings = facts.case.settings
+    is_sellers = settings.objective is not Objective.PROFIT or settings.profit_of is ProfitOf.SELLER
+    weight = settings.cvar_weight if is_sellers else 0.0
     return {"risk": weight * (_mean_of_worst_usd_bn(facts) - expected_usd_bn)} if weight > 0 else {}
 
 

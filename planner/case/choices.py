@@ -16,6 +16,7 @@ class ProfitOf(StrEnum):
 
     SELLER = "seller"
     SOCIETY = "society"
+    FABS = "fabs"
 
 
 class EndValue(StrEnum):

@@ -64,6 +64,16 @@ class Settings:
         """Whether the plan is best for society: what one pays another does not count."""
         return self.objective is Objective.PROFIT and self.profit_of is ProfitOf.SOCIETY
 
+    @property
+    def is_for_fabs(self) -> bool:
+        """Whether the plan is best for those who own the fabs: they earn transfer prices."""
+        return self.objective is Objective.PROFIT and self.profit_of is ProfitOf.FABS
+
+    @property
+    def counts_penalties(self) -> bool:
+        """Whether penalties of shortages, and their risk, count."""
+        return not (self.is_for_society or self.is_for_fabs)
+
 
 @dataclass(frozen=True, slots=True)
 class Region:

@@ -1,6 +1,6 @@
 """What is made: wafers, packages by region, and the parts that move between regions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from typing import NamedTuple
@@ -8,8 +8,8 @@ from typing import NamedTuple
 from planner.extract.parts import SMALLEST, packages_bought
 from planner.plan.records import Packages, PartFlow, Wafers
 from planner.registry.families import Values
-from planner.registry.keys import ClassPeriod, PackagesKey, PartKey, PartMadeKey
-from planner.registry.variables import MOVED, SHIPPED, STOCK, WAFER_STARTS, WAFERS
+from planner.registry.keys import ClassPeriod, PackagesKey, PartKey, PartMadeKey, SoldKey
+from planner.registry.variables import MOVED, SHIPPED, SOLD, STOCK, WAFER_STARTS, WAFERS
 from planner.shape.shape import PoolKey, Shape
 from planner.shape.yields import ANY_FACTOR
 
@@ -47,16 +47,20 @@ class RegionNeed(NamedTuple):
     period: int
 
 
+ROUNDED = 1e-7
+"""Where less than this share of some wafers is not sold, all are."""
 Lots = Mapping[PartKey, list[tuple[str, str, float]]]
 """From zone, node and kunits of the parts that arrive."""
 
 
 def wafers(shape: Shape, values: Values) -> tuple[Wafers, ...]:
     """Return the wafers started, by region; those before the horizon are the same in all scenarios."""
+    sold = _shares_sold(shape, values)
     return tuple(
-        Wafers(shape.case.scenarios[future].name, r, n, d, part, p, t, kwafers)
-        for (k, r, n, d, p, part, t), kwafers in _by_region(shape, values)
+        Wafers(shape.case.scenarios[future].name, r, n, d, part, p, t, kwafers, (1.0 - sold(future, key)) * kwafers)
+        for key, kwafers in _by_region(shape, values)
         if kwafers > SMALLEST
+        for k, r, n, d, p, part, t in (key,)
         for future in _scenarios(shape, k, t)
     )
 
@@ -86,15 +90,35 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[RegionWafers, flo
                     yield RegionWafers(k, r, n, factor, p, part, t), share
 
 
+def _shares_sold(shape: Shape, values: Values) -> Callable[[int, RegionWafers], float]:
+    """Return what gives the share of some wafers that packages take; all of them where the profit is not of fabs."""
+    case = shape.case
+    sold, made = SOLD.of(values), WAFERS.of(values)
+
+    def share(future: int, key: RegionWafers) -> float:
+        leaves = key.period + case.nodes[key.node].cycle_periods
+        for factor in (key.defect_factor, ANY_FACTOR):
+            of = SoldKey(future, shape.zone_of[key.region], key.node, factor, key.product, key.part, leaves)
+            kwafers = made.get(shape.wafers_of(of), 0.0) if of in sold else 0.0
+            if kwafers > 0:
+                share = sold[of] / kwafers
+                return 1.0 if share > 1.0 - ROUNDED else max(0.0, share)
+        return 1.0
+
+    return share
+
+
 def good_units_of(shape: Shape, values: Values) -> Mapping[RegionPart, float]:
-    """Return the good units made in regions, in thousands."""
+    """Return the good units made in regions, in thousands; those of wafers that are sold."""
+    sold = _shares_sold(shape, values)
     good_units: dict[RegionPart, float] = {}
-    for (k, r, n, d, p, part, start), kwafers in _by_region(shape, values):
+    for made, kwafers in _by_region(shape, values):
+        k, r, n, d, p, part, start = made
         t = start + shape.case.nodes[n].cycle_periods
         good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
         for future in _scenarios(shape, k, start):
             key = RegionPart(future, r, n, p, part, t)
-            good_units[key] = good_units.get(key, 0.0) + good
+            good_units[key] = good_units.get(key, 0.0) + sold(future, made) * good
     return good_units
 
 

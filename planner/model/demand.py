@@ -8,7 +8,7 @@
                              + sum(k,g,o,l,t) probability[k] * discount[t] * shortage_penalty[o,l] * lost[k,g,o,l,t]
     cost[revenue] = - sum(k,z,g,p,t) probability[k] * discount[t] * (price[p] - other_cost[p]) * shipped[k,z,g,p,t]
                     - sum(k,g,p,o,l,t) probability[k] * discount[t] * (price[p,o,l] - other_cost[p])
-                      * served[k,g,p,o,l,t]                                                  (profit only)
+                      * served[k,g,p,o,l,t]                 (profit only; what fabs earn: see fab_sales.py)
 
 Zones are regions, and groups markets, that no lane rule distinguishes. Packages that a tier gets earn its own price.
 """
@@ -48,7 +48,8 @@ def add(m: Model, shape: Shape) -> None:
         {at: total(into[at]) == total(served[key] for key in keys) for at, keys in shape.outlets_of.items()},
     )
     m.cost("shortage_penalty", total(_penalties(m, shape)))
-    m.cost("revenue", total(_sales(m, shape) if case.settings.objective is Objective.PROFIT else ()))
+    if not case.settings.is_for_fabs:  # who earn something else
+        m.cost("revenue", total(_sales(m, shape) if case.settings.objective is Objective.PROFIT else ()))
 
 
 def _penalties(m: Model, shape: Shape) -> Iterator[Linear]:

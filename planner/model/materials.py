@@ -11,6 +11,9 @@
                               + bought + from stock
     part_used[k,z,n,p,m,t]:   used[k,z,n,p,m,t] >= 0                        for sources with stock
 
+For the profit of fabs sold[k,z,n,d,p,m,t] stands for wafers[k,z,n,d,p,m,t-cycle], and = for <= and >= in part_made,
+part_moved and part_local, which hold wherever there are units: see fab_sales.py.
+
 bought are the units purchased[k,purchase,p,t] that arrive in zone z, as units of the source without a node, or of the
 part's first source; from stock are part_stock[k,z,n,p,m,t-1] - part_stock[k,z,n,p,m,t] units. Packaging wafers stay
 where the package is finished (part_local); a product without a packaging part is finished where its logic wafer is
@@ -21,9 +24,9 @@ from collections.abc import Iterator
 
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
-from planner.registry.keys import PartKey, PartMadeKey, PartStockKey
+from planner.registry.keys import PartKey, PartMadeKey, PartStockKey, SoldKey
 from planner.registry.rows import PART_LOCAL, PART_MADE, PART_MOVED, PART_USED
-from planner.registry.variables import FINISHED, MOVED, PART_STOCK, PURCHASED, WAFERS
+from planner.registry.variables import FINISHED, MOVED, PART_STOCK, PURCHASED, SOLD, WAFERS
 from planner.shape.shape import Shape
 
 
@@ -62,12 +65,24 @@ def add(m: Model, shape: Shape) -> None:
     for (k, z, n, p, part, t), amount in used.items():
         supply.setdefault(PartKey(k, z, p, part, t), []).append(amount / units[p, part, n])
 
+    exactly = case.settings.is_for_fabs
+
     def enough(key: PartKey) -> Equation:
-        packages = finished[key.scenario, key.zone, key.product, key.period]
-        return total(supply.get(key, [])) >= packages / case.products[key.product].assembly_yield
+        units_worth = total(supply.get(key, []))
+        packages = finished.get((key.scenario, key.zone, key.product, key.period))
+        taken = packages / case.products[key.product].assembly_yield
+        return units_worth == taken if exactly else units_worth >= taken
+
+    def left(key: PartMadeKey) -> Equation:
+        amount = total(sent.get(key, []))
+        return amount == good_units[key] if exactly else amount <= good_units[key]
 
     needs = [PartKey(k, z, p, part.name, t) for k, z, p, t in shape.finished for part in case.products[p].parts]
-    m.rows(PART_MADE, {key: total(amounts) <= good_units[key] for key, amounts in sent.items()})
+    makers = list(sent)
+    if exactly:
+        needs = list(dict.fromkeys((*needs, *supply)))
+        makers = [key for key in good_units if (key.product, key.part) in shape.moving]
+    m.rows(PART_MADE, {key: left(key) for key in makers})
     m.rows(PART_MOVED, {key: enough(key) for key in needs if (key.product, key.part) in shape.moving})
     m.rows(PART_LOCAL, {key: enough(key) for key in needs if (key.product, key.part) not in shape.moving})
     emptied = {key._replace(period=key.period + 1) for key in stock}
@@ -85,11 +100,12 @@ def _bought(m: Model, shape: Shape) -> Iterator[tuple[PartStockKey, Linear]]:
 
 def _good_units(m: Model, shape: Shape) -> dict[PartMadeKey, Linear]:
     """Return the good units that a zone makes of a part on a node, by the period in which they leave the fab."""
-    wafers = m[WAFERS]
+    case, wafers, sold = shape.case, m[WAFERS], m[SOLD]
     good_units: dict[PartMadeKey, list[Linear]] = {}
-    for (z, n, d, p, part, t), good in shape.good_units.items():
-        start = t - shape.case.nodes[n].cycle_periods
-        for k in range(len(shape.case.scenarios)):
-            amount = good * wafers[k if start >= 0 else 0, z, n, d, p, part, start]
-            good_units.setdefault(PartMadeKey(k, z, n, p, part, t), []).append(amount)
+    for key, good in shape.good_units.items():
+        for k in range(len(case.scenarios)):
+            of = SoldKey(k, *key)
+            amount = good * (sold[of] if of in sold else wafers[shape.wafers_of(of)])
+            made = PartMadeKey(k, of.zone, of.node, of.product, of.part, of.period)
+            good_units.setdefault(made, []).append(amount)
     return {key: total(amounts) for key, amounts in good_units.items()}

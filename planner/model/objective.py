@@ -5,7 +5,8 @@
 
 Under coverage_first the first cost is minimised before the total, which then leaves the penalty out and may not add to
 it: see solver/portfolio/passes.py. For society the total leaves out what one pays another, which is no cost to both
-together, and penalties, which nobody pays: credits, tariff, cost_of_money, shortage_penalty and risk.
+together, and penalties, which nobody pays: credits, tariff, cost_of_money and shortage_penalty. For fabs it leaves
+out penalties too, and what those pay who buy from them: freight, tariff, stock, part_stock and purchases.
 """
 
 from planner.case.records import Case, Objective
@@ -15,6 +16,8 @@ from planner.shape.shape import Shape
 PENALTY = "shortage_penalty"
 TRANSFERS = ("credits", "tariff", "cost_of_money")
 """What one pays another."""
+BUYERS = ("freight", "tariff", "stock", "part_stock", "purchases")
+"""What those pay who buy from fabs."""
 LINES: tuple[str, ...] = (
     "capex",
     "shells",
@@ -49,6 +52,11 @@ def add(m: Model, shape: Shape) -> None:
 def counted(case: Case) -> tuple[str, ...]:
     """Return the cost lines that the total adds up."""
     settings = case.settings
-    covers = (PENALTY,) if settings.objective is Objective.COVERAGE_FIRST else ()
-    left_out = (*TRANSFERS, PENALTY, "risk") if settings.is_for_society else covers
+    left_out: tuple[str, ...] = ()
+    if settings.is_for_society:
+        left_out = (*TRANSFERS, PENALTY)
+    elif settings.is_for_fabs:
+        left_out = (*BUYERS, PENALTY)
+    elif settings.objective is Objective.COVERAGE_FIRST:
+        left_out = (PENALTY,)
     return tuple(line for line in LINES if line not in left_out)

@@ -9,7 +9,7 @@
 
 shortage_cost[k] is the cost line shortage_penalty of one scenario for certain. With cost[risk] the objective is
 (1 - cvar_weight) * expected cost + cvar_weight * the mean cost of shortage over the worst futures, of which there are
-as many as have the probability cvar_tail together.
+as many as have the probability cvar_tail together. Where penalties do not count, to society and to fabs, it is zero.
 """
 
 import math
@@ -25,7 +25,8 @@ from planner.shape.shape import Shape
 def add(m: Model, shape: Shape) -> None:
     """Add the cost of the worst futures where it counts, and its cap where there is one."""
     settings, scenarios = shape.case.settings, shape.case.scenarios
-    weight, maximum = settings.cvar_weight, settings.max_shortage_cost_usd_bn
+    weight = settings.cvar_weight if settings.counts_penalties else 0.0
+    maximum = settings.max_shortage_cost_usd_bn
     counted = range(len(scenarios)) if weight > 0 else range(0)
     capped = range(len(scenarios)) if maximum < math.inf else range(0)
     costs = shortage_costs(m, shape) if counted or capped else []

@@ -20,7 +20,9 @@ def add(m: Model, shape: Shape) -> None:
     """Add the stock of packages, and what is finished as shipments plus what goes into stock."""
     case, shipped = shape.case, m[SHIPPED]
     stocked = [key for key in shape.finished if shape.stocked(key.product)]
-    stock = m.variables(STOCK, stocked)
+    last = {p: periods[-1] for p, periods in shape.output_periods.items() if periods}
+    is_emptied = case.settings.is_for_fabs
+    stock = m.variables(STOCK, stocked, lambda key: 0 if is_emptied and key.period == last[key.product] else None)
 
     out: dict[PackagesKey, list[Linear]] = {key: [] for key in shape.finished}
     for k, z, g, p, t in shipped:

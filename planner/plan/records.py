@@ -93,7 +93,10 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class Wafers:
-    """Wafers of a yield class started in a period for a part of a product, in thousands."""
+    """Wafers of a yield class started in a period for a part of a product, in thousands.
+
+    `unsold_kwafers` of them no package takes: known where the profit is that of fabs, which earn nothing with them.
+    """
 
     scenario: str
     region: str
@@ -103,6 +106,7 @@ class Wafers:
     product: str
     period: int
     kwafers: float
+    unsold_kwafers: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from planner.registry.keys import (
     ScenarioToolPeriod,
     SiteKey,
     SitePeriod,
+    SoldKey,
     TierKey,
     ToolPeriod,
     WholePlan,
@@ -172,6 +173,8 @@ FINISHED_FLOOR = Rows("finished_floor", PackagesKey)
 
 PURCHASE_LIMIT = Rows("purchase_limit", PurchasePeriod, "{where}: all that is offered is bought")
 PURCHASE_PAID = Rows("purchase_paid", PurchasePeriod)
+
+SOLD_MADE = Rows("sold_made", SoldKey)
 
 PART_USED = Rows("part_used", PartStockKey)
 PART_MADE = Rows("part_made", PartMadeKey)

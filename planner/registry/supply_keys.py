@@ -1,4 +1,4 @@
-"""Keys of parts that are bought or wait, as those of `keys`."""
+"""Keys of parts that are bought, sold or wait, as those of `keys`."""
 
 from typing import NamedTuple
 
@@ -17,6 +17,18 @@ class PurchasedKey(NamedTuple):
     scenario: int
     purchase: int
     product: str
+    period: int
+
+
+class SoldKey(NamedTuple):
+    """Wafers of a pool for a part of a product that leave their fab in a period of a scenario."""
+
+    scenario: int
+    zone: str
+    node: str
+    defect_factor: float
+    product: str
+    part: str
     period: int
 
 

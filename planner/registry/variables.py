@@ -22,6 +22,7 @@ from planner.registry.keys import (
     ServedKey,
     ShipmentKey,
     SitePeriod,
+    SoldKey,
     TierKey,
     WafersKey,
     WholePlan,
@@ -49,6 +50,7 @@ STOCK = Variables("stock", PackagesKey, "thousand packages", Domain.NONNEGATIVE)
 PURCHASED = Variables("purchased", PurchasedKey, "thousand units", Domain.NONNEGATIVE)
 BEYOND = Variables("beyond", PurchasePeriod, "thousand units", Domain.NONNEGATIVE)
 PART_STOCK = Variables("part_stock", PartStockKey, "thousand good units", Domain.NONNEGATIVE)
+SOLD = Variables("sold", SoldKey, "thousand wafers", Domain.NONNEGATIVE)
 FINISHED = Variables("finished", PackagesKey, "thousand packages", Domain.EXPRESSION)
 MOVED = Variables("moved", MoveKey, "thousand good units", Domain.NONNEGATIVE)
 CHANGED = Variables("changed", PairPeriod, "phases", Domain.NONNEGATIVE)

@@ -6,7 +6,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planner.case.records import Lane, Part, Source
-from planner.registry.keys import MoveKey, PackagesKey, PartStockKey, PurchasedKey, ShipmentKey
+from planner.registry.keys import (
+    MoveKey,
+    PackagesKey,
+    PartStockKey,
+    PurchasedKey,
+    ShipmentKey,
+    SoldKey,
+    WafersKey,
+)
 from planner.shape.events import is_stopped
 from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
 from planner.shape.sales import Sales
@@ -139,6 +147,11 @@ class Shape(Sales):
             for t in self.supply_periods(product.name, source)
             if any(self.can_make(key, t - self.case.nodes[source.node].cycle_periods) for key in members)
         }
+
+    def wafers_of(self, key: SoldKey) -> WafersKey:
+        """Return the wafers that leave in a period by their start, before the horizon the same in all scenarios."""
+        start = key.period - self.case.nodes[key.node].cycle_periods
+        return WafersKey(*key._replace(scenario=key.scenario if start >= 0 else 0, period=start))
 
     def good_units_of(self, zone: str, node: str, factor: float, product: str, part: str, period_out: int) -> float:
         """Return the good units of a wafer of a yield class, 0 where it cannot make the part."""

@@ -27,7 +27,7 @@ from planner.report.contract.layout import (
 from planner.report.figures.headline import figures
 from planner.report.figures.value.returns import value
 from planner.report.words.phrases import status_sentence
-from planner.report.words.returns import is_transfer, return_rows
+from planner.report.words.returns import line_unit, return_rows
 
 LockCells = tuple[str, str, str, str, str, int, int]
 """A row of the sheet locks."""
@@ -114,8 +114,7 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
         yield "shells", headline.shells, "shells"
     yield "sites", headline.sites, "sites"
     for line, usd_bn in plan.outcome.cost_usd_bn.items():
-        unit = "usd_bn, a transfer: not counted" if is_transfer(case, line) else "usd_bn"
-        yield f"{COST_PREFIX}{line}", usd_bn, unit
+        yield f"{COST_PREFIX}{line}", usd_bn, line_unit(case, line)
     worth = value(case, plan)
     for name, npv, rate, back in return_rows(worth) if worth is not None else ():
         yield f"{RETURNS_PREFIX}{name}.{NPV}", npv, "usd_bn"

@@ -30,14 +30,19 @@ def why_nothing(case: Case, plan: Plan, headline: Figures) -> str:
     if reach.is_nothing:
         return f"Nothing new can be built: {_reasons(reach)}."
     penalty = plan.outcome.cost_usd_bn.get("shortage_penalty", 0.0)
+    counts = case.settings.counts_penalties
     if headline.status is not Status.OPTIMAL:
-        return (
-            f"No plan that builds was found to be better so far; the shortage costs {penalty:,.3g} bn USD, discounted."
-        )
+        costs = f"; the shortage costs {penalty:,.3g} bn USD, discounted" if counts else ""
+        return f"No plan that builds was found to be better so far{costs}."
     blocked, pairs = len(reach.reasons), len(case.pairs)
     some = (
         f"{blocked} of {pairs} pairs are out of reach: {_reasons(reach)}. The others do" if blocked else "Building does"
     )
+    if not counts:
+        return (
+            f"{some} not pay: every plan that builds costs more than it earns, or there is too little money or space "
+            "for all parts of a product."
+        )
     return (
         f"{some} not pay: the shortage costs {penalty:,.3g} bn USD, discounted, and every plan that builds costs more "
         "than it saves of that, or there is too little money or space for all parts of a product."

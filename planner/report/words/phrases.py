@@ -14,12 +14,15 @@ OBJECTIVES = {
     Objective.PROFIT: "most profit",
 }
 _FOR_SOCIETY = "most value to society"
+_FOR_FABS = "most profit of fabs"
 
 _NO_GAP = 1e-6  # a fraction of the objective; below a solver's precision
 
 
 def objective_words(case: Case) -> str:
     """Return what the plan is best at."""
+    if case.settings.is_for_fabs:
+        return _FOR_FABS
     return _FOR_SOCIETY if case.settings.is_for_society else OBJECTIVES[case.settings.objective]
 
 

@@ -7,6 +7,7 @@ from planner.report.figures.value.returns import Return, Value
 
 NO_RATE, NOT_BACK, UNKNOWN = "no rate", "not by the end", "price missing"
 _TRANSFERS = ("credits", "tariff", "cost_of_money")
+_OF_BUYERS = ("freight", "tariff", "stock", "part_stock", "purchases")
 ReturnRow = tuple[str, float | str, float | str, str]
 """Name, NPV in bn USD, IRR in per cent a year, and when money is back."""
 
@@ -80,10 +81,26 @@ def is_transfer(case: Case, line: str) -> bool:
     return case.settings.is_for_society and line in _TRANSFERS
 
 
+def is_of_buyers(case: Case, line: str) -> bool:
+    """Say whether a cost line of a plan is of those who buy from fabs, whose profit alone its objective counts."""
+    return case.settings.is_for_fabs and line in _OF_BUYERS
+
+
+def line_unit(case: Case, line: str) -> str:
+    """Return the unit of a cost line, with what keeps it out of the objective."""
+    if is_of_buyers(case, line):
+        return "usd_bn, paid by those who buy from fabs: not counted"
+    return "usd_bn, a transfer: not counted" if is_transfer(case, line) else "usd_bn"
+
+
 def line_words(case: Case, line: str) -> str:
     """Return the name of a cost line, with what keeps it out of the objective."""
     words = line.replace("_", " ")
     if is_transfer(case, line):
         return f"{words} (transfer, not counted)"
-    is_unpaid = case.settings.is_for_society and line == "shortage_penalty"
+    if is_of_buyers(case, line):
+        return f"{words} (paid by buyers, not counted)"
+    if case.settings.is_for_fabs and line == "revenue":
+        return "revenue of fabs, at transfer prices"
+    is_unpaid = not case.settings.counts_penalties and line == "shortage_penalty"
     return f"{words} (not counted)" if is_unpaid else words

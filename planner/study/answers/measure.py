@@ -10,5 +10,7 @@ _WORDS = {
 
 
 def measured(case: Case) -> str:
-    """Return the word: the cost, the shortage penalty where coverage comes first, or the profit."""
+    """Return the word: the cost, the shortage penalty where coverage comes first, or the profit of somebody."""
+    if case.settings.is_for_fabs:
+        return "profit of fabs"
     return "value to society" if case.settings.is_for_society else _WORDS[case.settings.objective]

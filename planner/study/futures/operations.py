@@ -17,9 +17,9 @@ import numpy as np
 
 from planner.case.demand import wanted
 from planner.case.money import discount
-from planner.case.records import Buyer, Case, Objective, Scenario
+from planner.case.records import Buyer, Case, Objective, ProfitOf, Scenario
 from planner.model.build import build_operations
-from planner.model.objective import PENALTY
+from planner.model.objective import PENALTY, counted
 from planner.model.pyomo_model import Model
 from planner.registry.rows import DEMAND_MET, TIER_MET
 from planner.registry.variables import VARIABLES
@@ -131,15 +131,18 @@ class Operations:
 
 def operations(case: Case) -> Operations:
     """Return the operations of a case with one scenario. Limits on service are left out: no future need keep them."""
-    objective = case.settings.objective
-    shape = Shape(replace(case, settings=replace(case.settings, objective=Objective.PROFIT)))
+    objective, counts_sales = case.settings.objective, case.settings.objective is Objective.PROFIT
+    seller = case.settings.profit_of if counts_sales else ProfitOf.SELLER
+    shape = Shape(replace(case, settings=replace(case.settings, objective=Objective.PROFIT, profit_of=seller)))
     model = build_operations(shape)
-    for name, lines in ((PENALTY, (PENALTY,)), ("running_cost", (*RUNNING, "power")), (SALES, (SALES,))):
+    counted_lines = counted(case)
+    runs = tuple(line for line in (*RUNNING, "power") if line in counted_lines)
+    for name, lines in ((PENALTY, (PENALTY,)), ("running_cost", runs), (SALES, (SALES,))):
         model.minimise(name, lines)
     stages = compile_stages(model.pyomo)
     penalty, running, sales = (stage.cost / stage.scale for stage in stages)
-    weight = COVERAGE_WEIGHT if objective is Objective.COVERAGE_FIRST else 1.0
-    cost = weight * penalty + running + (sales if objective is Objective.PROFIT else 0.0)
+    weight = COVERAGE_WEIGHT if objective is Objective.COVERAGE_FIRST else float(case.settings.counts_penalties)
+    cost = weight * penalty + running + (sales if counts_sales else 0.0)
     split = Split.of(replace(stages[0], cost=cost, offset=0.0, scale=1.0))
     own = split.columns
     return Operations(shape, model, split, penalty[own], running[own], sales[own])

@@ -125,7 +125,7 @@ class ProductRow(Row):
         "Package price [USD]",
         Type.NUMBER,
         "What the packaging house is paid for a good package, without the parts in it, for the sheets returns, "
-        "cash_flow and unit_cost; blank: not known",
+        "cash_flow and unit_cost and for profit_of = fabs; blank: not known",
         unit="usd",
         default=None,
         ge=0,

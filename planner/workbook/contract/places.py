@@ -183,8 +183,9 @@ class NodeRow(Row):
     wafer_price_usd: float | None = column(
         "Wafer price [USD]",
         Type.NUMBER,
-        "What the fab is paid for a wafer that leaves it, for the sheets returns, cash_flow and unit_cost; in the "
-        "first period; blank: not known. A packaging node earns the package price of products that have one instead",
+        "What the fab is paid for a wafer that leaves it, for the sheets returns, cash_flow and unit_cost and for "
+        "profit_of = fabs; in the first period; blank: not known. A packaging node earns the package price of products "
+        "that have one instead",
         unit="usd/wafer",
         default=None,
         ge=0,

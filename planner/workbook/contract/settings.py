@@ -47,7 +47,9 @@ class SettingValues(Row):
         "Profit of",
         Type.CHOICE,
         "Whose profit the objective profit is. seller: sales less all costs and penalties; society: sales less what is "
-        "used up, so that grants, tariffs and interest, which one pays another, and penalties do not count",
+        "used up, so that grants, tariffs and interest, which one pays another, and penalties do not count; fabs: "
+        "wafer and package prices of what packages take, less what fabs pay, with grants and interest, while freight, "
+        "tariffs, stock, bought parts and penalties do not count",
         default=ProfitOf.SELLER,
         choices=ProfitOf,
     )

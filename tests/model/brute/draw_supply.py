@@ -3,7 +3,19 @@
 import random
 from dataclasses import replace
 
-from planner.case.records import Case, Lane, Limit, Measure, Objective, Part, Product, Purchase, Source, UnderWay
+from planner.case.records import (
+    Case,
+    Lane,
+    Limit,
+    Measure,
+    Objective,
+    Part,
+    Product,
+    ProfitOf,
+    Purchase,
+    Source,
+    UnderWay,
+)
 
 
 def purchases(rng: random.Random, case: Case) -> Case:
@@ -76,4 +88,21 @@ def risk(rng: random.Random, case: Case) -> Case:
     )
 
 
-SUPPLY = (purchases, part_stock, blocs, supply_share, under_way, risk)
+def fabs(rng: random.Random, case: Case) -> Case:
+    """The profit may be that of fabs, which are paid for wafers and packages."""
+    if rng.random() < 0.5:
+        return case
+    nodes = {
+        name: replace(
+            node, wafer_price_usd=rng.choice((None, 2e5, 6e5, 1e6)), wafer_price_trend=rng.choice((-0.2, 0.0, 0.3))
+        )
+        for name, node in case.nodes.items()
+    }
+    products = {
+        name: replace(one, package_price_usd=rng.choice((None, 2e5, 5e5))) for name, one in case.products.items()
+    }
+    settings = replace(case.settings, objective=Objective.PROFIT, profit_of=ProfitOf.FABS)
+    return replace(case, settings=settings, nodes=nodes, products=products)
+
+
+SUPPLY = (purchases, part_stock, blocs, supply_share, under_way, risk, fabs)

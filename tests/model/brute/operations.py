@@ -13,6 +13,7 @@ from planner.case.records import (
     Objective,
     Part,
     Product,
+    ProfitOf,
     Purchase,
     Scenario,
     Source,
@@ -40,6 +41,9 @@ class Operations:
     def __init__(self, case: Case) -> None:
         """Write down the program."""
         self.case, self.program = case, Program()
+        self.of_fabs = case.settings.objective is Objective.PROFIT and case.settings.profit_of is ProfitOf.FABS
+        self.of_buyers = 0.0 if self.of_fabs else BN_PER_KUSD
+        """What counts of a cost of those who buy from fabs."""
         self.penalties: dict[Hashable, float] = {}
         self._certain: dict[int, list[Term]] = defaultdict(list)
         self._known: dict[tuple[float, ...], float] = {}
@@ -101,7 +105,7 @@ class Operations:
     def _weigh_risk(self) -> None:
         """Of every cost as much as the weight is left out; so much of what the worst futures miss comes instead."""
         settings, program = self.case.settings, self.program
-        weight = settings.cvar_weight
+        weight = 0.0 if self.of_fabs else settings.cvar_weight
         for name in program.costs if weight else ():
             program.costs[name] *= 1 - weight
         tail = program.column("the tail begins", weight)
@@ -197,14 +201,14 @@ class Operations:
                 finished = program.column(("finished", k, z, product.name, t))
                 out: list[Term] = [(finished, 1.0)]
                 if product.stock_cost_usd_per_period is not None:
-                    cost = self._weight(k, t) * product.stock_cost_usd_per_period * BN_PER_KUSD
-                    out.append((program.column(("stock", k, z, product.name, t), cost), -1.0))
+                    cost = self._weight(k, t) * product.stock_cost_usd_per_period * self.of_buyers
+                    out.append((program.column(("stock", k, z, product.name, t), cost, self._most_left(t)), -1.0))
                     if t:
                         out.append((("stock", k, z, product.name, t - 1), 1.0))
                 for market in case.markets:
                     flow = packages(case, z, market, product.name)
                     freight, tariff = freight_and_tariff(case, flow, t)
-                    cost = self._weight(k, t) * (freight + tariff * product.price_usd) * BN_PER_KUSD
+                    cost = self._weight(k, t) * (freight + tariff * product.price_usd) * self.of_buyers
                     at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
                     shipped = program.column(("shipped", k, z, market, product.name, t), cost, at_most)
                     self._flows[k, flow, t].append((shipped, 1.0))
@@ -219,9 +223,12 @@ class Operations:
         at_hand: dict[tuple[str, str], list[Term]] = defaultdict(list)
         for source in part.sources:
             for y in case.regions:
-                made = self._start_wafers(k, y, product, part, source, t)
+                made = list(self._start_wafers(k, y, product, part, source, t))
                 away = list(self._send(k, y, product, part, source.node, t))
-                program.at_most([*((moved, 1.0) for _, moved in away), *((name, -value) for name, value in made)], 0.0)
+                if self.of_fabs:
+                    made = self._sell_wafers(k, y, product, part, source, t, made)
+                row = program.equal if self.of_fabs else program.at_most
+                row([*((moved, 1.0) for _, moved in away), *((name, -value) for name, value in made)], 0.0)
                 for z, moved in away:
                     at_hand[z, source.node].append((moved, 1.0))
         for number, offer in enumerate(case.purchases):
@@ -234,14 +241,34 @@ class Operations:
             for z in case.regions:
                 here = at_hand[z, source.node]
                 if source.stock_cost_usd_per_unit_period is not None:
-                    cost = self._weight(k, t) * source.stock_cost_usd_per_unit_period * BN_PER_KUSD
+                    cost = self._weight(k, t) * source.stock_cost_usd_per_unit_period * self.of_buyers
                     key = ("part", k, z, source.node, product.name, part.name)
-                    here.append((program.column((*key, t), cost), -1.0))
+                    here.append((program.column((*key, t), cost, self._most_left(t)), -1.0))
                     here += [((*key, t - 1), 1.0)] if t else []
                     program.at_least(here, 0.0)
                 needed[z] += [(name, value / source.units) for name, value in here]
         for terms in needed.values():
-            program.at_least(terms, 0.0)
+            (program.equal if self.of_fabs else program.at_least)(terms, 0.0)
+
+    def _most_left(self, t: int) -> float:
+        """Return what may be left in stock: nothing at the end where fabs would be paid for it."""
+        return 0.0 if self.of_fabs and t == self.case.calendar.last else float("inf")
+
+    def _sell_wafers(
+        self, k: int, y: str, product: Product, part: Part, source: Source, t: int, made: list[Term]
+    ) -> list[Term]:
+        """Return the good units of the wafers that packages take: those alone are paid, when they leave."""
+        case, node = self.case, self.case.nodes[source.node]
+        ((wafers, good),) = made
+        usd = (node.wafer_price_usd or 0.0) * (1 + node.wafer_price_trend) ** (t * case.calendar.period_years)
+        if node.kind is Kind.PACKAGING and product.package_price_usd is not None:
+            houses = [one for one in product.parts for s in one.sources if case.nodes[s.node].kind is Kind.PACKAGING]
+            assert len(houses) == 1
+            usd = product.package_price_usd * product.assembly_yield * good / source.units
+        sold = ("sold", k, y, node.name, product.name, part.name, t)
+        self.program.column(sold, -self._weight(k, t) * usd * BN_PER_KUSD)
+        self.program.at_most([(sold, 1.0), (wafers, -1.0)], 0.0)
+        return [(sold, good)]
 
     def _send(self, k: int, y: str, product: Product, part: Part, node: str, t: int) -> Iterator[tuple[str, Hashable]]:
         """Yield where the units of a region may go: elsewhere if they move, over lanes that are open."""
@@ -253,7 +280,7 @@ class Operations:
                     yield z, self.program.column(moved)
                 continue
             flow = parts(case, y, z, product.name, node)
-            cost = self._weight(k, t) * freight_and_tariff(case, flow, t)[0] * BN_PER_KUSD
+            cost = self._weight(k, t) * freight_and_tariff(case, flow, t)[0] * self.of_buyers
             at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
             self._flows[k, flow, t].append((self.program.column(moved, cost, at_most), 1.0))
             yield z, moved
@@ -261,7 +288,7 @@ class Operations:
     def _buy(self, k: int, number: int, offer: Purchase) -> None:
         """A contract offers so much, for all products, and is paid for a share of it whether taken or not."""
         for t in self.case.calendar.horizon:
-            cost = self._weight(k, t) * offer.price_usd * BN_PER_KUSD
+            cost = self._weight(k, t) * offer.price_usd * self.of_buyers
             fixed = offer.take_or_pay * offer.kunits[t]
             paid = self.program.column(("paid", k, number, t), cost)
             bought = [
@@ -303,8 +330,9 @@ class Operations:
         for buyer, tier in self.buyers[k].items():
             share_last = case.calendar.last
             for t in case.calendar.horizon:
-                lost = program.column(("lost", k, buyer, t), self._weight(k, t) * self._penalty(buyer, tier))
-                self.penalties[lost] = program.costs[lost]
+                penalty = self._weight(k, t) * self._penalty(buyer, tier)
+                lost = program.column(("lost", k, buyer, t), 0.0 if self.of_fabs else penalty)
+                self.penalties[lost] = penalty
                 self._certain[k].append((lost, discount(case, t + 0.5) * self._penalty(buyer, tier)))
                 waits = program.column(("waits", k, buyer, t))
                 terms: list[Term] = [(lost, 1.0), (waits, 1.0)]
@@ -334,7 +362,7 @@ class Operations:
         return (min(own) if tier.shortage_penalty_usd is None else tier.shortage_penalty_usd) * BN_PER_KUSD
 
     def _earned(self, buyer: Buyer, tier: Tier, product: str) -> float:
-        if self.case.settings.objective is not Objective.PROFIT:
+        if self.case.settings.objective is not Objective.PROFIT or self.of_fabs:
             return 0.0
         usd = self.case.products[product].price_usd
         if tier.price_usd is not None:

@@ -29,7 +29,7 @@ def optimum(case: Case) -> Best:
             built.append((usd_bn + _online(case, schedule), schedule))
     if case.settings.objective is Objective.COVERAGE_FIRST:
         return _coverage_first(operations, built, count)
-    share = 1 - case.settings.cvar_weight
+    share = 1.0 if operations.of_fabs else 1 - case.settings.cvar_weight
     return Best(min((share * usd_bn + operations.least(one) for usd_bn, one in built), default=INFINITE), None, count)
 
 

@@ -117,8 +117,9 @@ def _changes(draft: Draft) -> Iterator[Problem]:
 
 
 def _prices(draft: Draft) -> Iterator[Problem]:
-    """A plan for profit whose products earn nothing."""
-    if draft.settings is None or draft.settings.record.objective is not Objective.PROFIT:
+    """A plan for profit whose products earn nothing; what fabs earn is another matter."""
+    settings = draft.settings.record if draft.settings is not None else None
+    if settings is None or settings.objective is not Objective.PROFIT or settings.is_for_fabs:
         return
     for product in draft.entries(Product, "name", "price_usd"):
         if product.record.price_usd == 0 and on_own_terms(draft, product.record.name, "price_usd"):

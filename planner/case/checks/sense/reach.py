@@ -115,8 +115,8 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
     objective = draft.settings.record.objective if draft.settings else None
     if objective is Objective.COVERAGE_FIRST:
         return  # coverage comes before cost there
-    if draft.settings is not None and draft.settings.record.is_for_society:
-        return  # penalties do not count
+    if draft.settings is not None and not draft.settings.record.counts_penalties:
+        return
     earns = objective is Objective.PROFIT
     costs = _wafer_costs_usd(draft)
     index = min((region.operating_cost_index for region in draft.records(Region, "operating_cost_index")), default=1.0)

@@ -23,7 +23,7 @@ class Fab(NamedTuple):
 
 
 class Lot(NamedTuple):
-    """Thousand wafers that a fab starts in a period of a scenario for a part of a product."""
+    """Thousand wafers that a fab starts in a period of a scenario for a part of a product; some it may not sell."""
 
     fab: Fab
     scenario: str
@@ -31,6 +31,8 @@ class Lot(NamedTuple):
     part: str
     start: int
     kwafers: float
+    unsold_kwafers: float = 0.0
+    defect_factor: float = 1.0
 
 
 def lots(facts: Facts) -> tuple[Lot, ...]:
@@ -46,7 +48,16 @@ def lots(facts: Facts) -> tuple[Lot, ...]:
         return tuple(capacity[scenario].shares(sites.get(of_class, []), of_class[1], start))
 
     return tuple(
-        Lot(fab, row.scenario, row.product, row.part, row.period, share * row.kwafers)
+        Lot(
+            fab,
+            row.scenario,
+            row.product,
+            row.part,
+            row.period,
+            share * row.kwafers,
+            share * row.unsold_kwafers,
+            row.defect_factor,
+        )
         for row in facts.plan.wafers
         for fab, share in shares(row.scenario, class_of(row.region, row.node, row.defect_factor), row.period)
         if share > 0

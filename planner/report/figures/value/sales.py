@@ -2,13 +2,15 @@
 
 A wafer is paid when it leaves its fab. The packaging house of a product with a package price is paid for every good
 package instead of for its wafers: by fab in proportion to the wafers for the product that leave in the period, or over
-the horizon where none does. What happens after the horizon is not paid.
+the horizon where none does. What happens after the horizon is not paid. In a plan for the profit of fabs wafers that no
+package takes are not paid, and a packaging house is paid for the packages of its own wafers.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from planner.audit.fab_sales import is_for_fabs, price_usd
 from planner.audit.facts import Facts
 from planner.case.money import wafer_price_usd
 from planner.case.records import Case
@@ -44,7 +46,11 @@ def sales(facts: Facts, wafers: Iterable[Lot]) -> Iterator[Sale]:
     houses: defaultdict[tuple[str, str, str], list[Lot]] = defaultdict(list)
     for lot in wafers:
         out = leaves(case, lot)
-        if _earns_by_package(facts, lot):
+        if is_for_fabs(case):
+            usd = price_usd(case, lot.fab.node, lot.product, lot.part, lot.defect_factor, out)
+            usd *= lot.kwafers - lot.unsold_kwafers if out <= case.calendar.last else 0.0
+            yield Sale(lot.fab, out, weight[lot.scenario] * usd * USD_BN_PER_KUSD)
+        elif _earns_by_package(facts, lot):
             houses[lot.scenario, case.sites[lot.fab.site].region, lot.product].append(lot)
         elif out <= case.calendar.last:
             usd = lot.kwafers * (wafer_price_usd(case, lot.fab.node, out) or 0.0)

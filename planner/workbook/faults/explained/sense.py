@@ -200,7 +200,8 @@ SENSE = {
         "Add the missing row, or open the lane. Delete the row named if it is left over.",
     ),
     codes.NO_PRICE: Explanation(
-        "The objective is profit, and a product earns nothing because its price is blank or 0.",
+        "The objective is profit, and a product, or with profit_of fabs the wafers of a node, earn nothing because the "
+        "price is blank or 0.",
         "objective profit on settings, and no price_usd for Server on products.",
         "Write the price, or choose another objective.",
     ),

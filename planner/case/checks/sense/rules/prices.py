@@ -18,6 +18,7 @@ def price_problems(draft: Draft) -> Iterator[Problem]:
             fix = "clear it, or write the wafer_price_usd that it changes"
             yield node.problem(codes.NO_EFFECT, "wafer_price_trend", found=value, fix=fix)
     yield from _without_profit(draft)
+    yield from _of_fabs(draft)
     if not draft.is_whole(Material, "product", "node") or not draft.is_whole(Node, "name", "kind"):
         return
     houses = {node.name for node in draft.records(Node, "name", "kind") if node.kind is Kind.PACKAGING}
@@ -33,9 +34,10 @@ def _without_profit(draft: Draft) -> Iterator[Problem]:
     """Yield what counts for a profit alone, or for returns, where the case looks for neither."""
     settings = draft.settings
     if settings is None or settings.record.objective is Objective.PROFIT:
-        if settings is not None and settings.record.is_for_society and settings.record.cvar_weight > 0:
+        if settings is not None and not settings.record.counts_penalties and settings.record.cvar_weight > 0:
             value = plain(settings.record.cvar_weight)
-            fix = "clear it, or choose seller for profit_of: to society penalties and their risk do not count"
+            whose = settings.record.profit_of.value
+            fix = f"clear it, or choose seller for profit_of: to {whose} penalties and their risk do not count"
             yield settings.problem(codes.NO_EFFECT, "cvar_weight", found=value, fix=fix)
         return
     if settings.record.profit_of is not ProfitOf.SELLER:
@@ -49,3 +51,21 @@ def _without_profit(draft: Draft) -> Iterator[Problem]:
         if usd > 0 and not is_known:
             yield product.problem(codes.NO_EFFECT, "other_cost_usd", found=plain(usd), fix=fix)
             return  # one warning is enough
+
+
+def _of_fabs(draft: Draft) -> Iterator[Problem]:
+    """Yield nodes whose wafers earn nothing where the plan is for the profit of fabs."""
+    known = draft.is_whole(Material, "product", "node") and draft.is_whole(Product, "name", "package_price_usd")
+    if draft.settings is None or not draft.settings.record.is_for_fabs or not known:
+        return
+    sold = draft.records(Product, "name", "package_price_usd")
+    by_package = {product.name for product in sold if product.package_price_usd is not None}
+    rows = list(draft.records(Material, "product", "node"))
+    for node in draft.entries(Node, "name", "kind", "wafer_price_usd"):
+        products = {row.product for row in rows if row.node == node.record.name}
+        unpaid = products - by_package if node.record.kind is Kind.PACKAGING else products
+        if unpaid and not node.record.wafer_price_usd:
+            of = " and ".join(sorted(unpaid))
+            expected = f"what a wafer of {node.record.name} for {of} is sold for"
+            fix = "write its price in USD, or choose seller for profit_of: without a price fabs earn nothing"
+            yield node.problem(codes.NO_PRICE, "wafer_price_usd", found="no price", expected=expected, fix=fix)
