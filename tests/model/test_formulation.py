@@ -24,9 +24,12 @@ from planner.case.records import (
     Limit,
     Lock,
     Measure,
+    Objective,
     Owner,
     PlannedStart,
+    ProfitOf,
     Purchase,
+    Settings,
     Shell,
     SitePower,
     Source,
@@ -223,5 +226,6 @@ def test_every_component_acts_in_some_world(added: Any) -> None:
     case = replace(case, purchases=(Purchase("die", "here", 1.0, (1.0,) * 4),))
     dies = Source("N3", 1.0, die_area_mm2=100.0, stock_cost_usd_per_unit_period=1.0)
     m = build.build(Shape(made_of(case, part("die", dies))))
+    fabs = build.build(Shape(tiny(settings=Settings("tiny", objective=Objective.PROFIT, profit_of=ProfitOf.FABS))))
     names = {name for names in added[1].values() for name in names}
-    assert {name for name in names if not len(added[0].component(name)) and not len(m.component(name))} == set()
+    assert {name for name in names if not any(len(one.component(name)) for one in (added[0], m, fabs))} == set()
