@@ -8,7 +8,8 @@ from typing import NamedTuple
 from planner.extract.parts import SMALLEST, packages_bought
 from planner.plan.records import Packages, PartFlow, Wafers
 from planner.registry.families import Values
-from planner.registry.keys import ClassPeriod, PackagesKey, PartKey, PartMadeKey, SoldKey
+from planner.registry.keys import ClassPeriod, PackagesKey, PartKey, PartMadeKey
+from planner.registry.supply_keys import SoldKey
 from planner.registry.variables import MOVED, SHIPPED, SOLD, STOCK, WAFER_STARTS, WAFERS
 from planner.shape.shape import PoolKey, Shape
 from planner.shape.yields import ANY_FACTOR
@@ -93,13 +94,13 @@ def _by_region(shape: Shape, values: Values) -> Iterator[tuple[RegionWafers, flo
 def _shares_sold(shape: Shape, values: Values) -> Callable[[int, RegionWafers], float]:
     """Return what gives the share of some wafers that packages take; all of them where the profit is not of fabs."""
     case = shape.case
-    sold, made = SOLD.of(values), WAFERS.of(values)
+    sold, wafers = SOLD.of(values), WAFERS.of(values)
 
     def share(future: int, key: RegionWafers) -> float:
         leaves = key.period + case.nodes[key.node].cycle_periods
         for factor in (key.defect_factor, ANY_FACTOR):
             of = SoldKey(future, shape.zone_of[key.region], key.node, factor, key.product, key.part, leaves)
-            kwafers = made.get(shape.wafers_of(of), 0.0) if of in sold else 0.0
+            kwafers = wafers.get(shape.wafers_of(of), 0.0) if of in sold else 0.0
             if kwafers > 0:
                 share = sold[of] / kwafers
                 return 1.0 if share > 1.0 - ROUNDED else max(0.0, share)
@@ -112,13 +113,13 @@ def good_units_of(shape: Shape, values: Values) -> Mapping[RegionPart, float]:
     """Return the good units made in regions, in thousands; those of wafers that are sold."""
     sold = _shares_sold(shape, values)
     good_units: dict[RegionPart, float] = {}
-    for made, kwafers in _by_region(shape, values):
-        k, r, n, d, p, part, start = made
+    for key, kwafers in _by_region(shape, values):
+        k, r, n, d, p, part, start = key
         t = start + shape.case.nodes[n].cycle_periods
         good = kwafers * shape.good_units_of(shape.zone_of[r], n, d, p, part, t)
         for future in _scenarios(shape, k, start):
-            key = RegionPart(future, r, n, p, part, t)
-            good_units[key] = good_units.get(key, 0.0) + sold(future, made) * good
+            of = RegionPart(future, r, n, p, part, t)
+            good_units[of] = good_units.get(of, 0.0) + sold(future, key) * good
     return good_units
 
 

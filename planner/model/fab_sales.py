@@ -18,8 +18,8 @@ from planner.case.records import Case, Kind, Part, Product
 from planner.model.capacity import USD_BN_PER_KUSD
 from planner.model.equations import Linear, total
 from planner.model.pyomo_model import Model
-from planner.registry.keys import SoldKey
 from planner.registry.rows import SOLD_MADE
+from planner.registry.supply_keys import SoldKey
 from planner.registry.variables import SOLD, WAFERS
 from planner.shape.shape import GoodUnitsKey, Shape
 

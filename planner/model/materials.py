@@ -24,8 +24,9 @@ from collections.abc import Iterator
 
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
-from planner.registry.keys import PartKey, PartMadeKey, PartStockKey, SoldKey
+from planner.registry.keys import PartKey, PartMadeKey, PartStockKey
 from planner.registry.rows import PART_LOCAL, PART_MADE, PART_MOVED, PART_USED
+from planner.registry.supply_keys import SoldKey
 from planner.registry.variables import FINISHED, MOVED, PART_STOCK, PURCHASED, SOLD, WAFERS
 from planner.shape.shape import Shape
 
@@ -70,8 +71,8 @@ def add(m: Model, shape: Shape) -> None:
     def enough(key: PartKey) -> Equation:
         units_worth = total(supply.get(key, []))
         packages = finished.get((key.scenario, key.zone, key.product, key.period))
-        taken = packages / case.products[key.product].assembly_yield
-        return units_worth == taken if exactly else units_worth >= taken
+        need = packages / case.products[key.product].assembly_yield
+        return units_worth == need if exactly else units_worth >= need
 
     def left(key: PartMadeKey) -> Equation:
         amount = total(sent.get(key, []))
@@ -106,6 +107,6 @@ def _good_units(m: Model, shape: Shape) -> dict[PartMadeKey, Linear]:
         for k in range(len(case.scenarios)):
             of = SoldKey(k, *key)
             amount = good * (sold[of] if of in sold else wafers[shape.wafers_of(of)])
-            made = PartMadeKey(k, of.zone, of.node, of.product, of.part, of.period)
-            good_units.setdefault(made, []).append(amount)
+            part = PartMadeKey(k, of.zone, of.node, of.product, of.part, of.period)
+            good_units.setdefault(part, []).append(amount)
     return {key: total(amounts) for key, amounts in good_units.items()}

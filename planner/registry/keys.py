@@ -6,7 +6,6 @@ from planner.registry.place_keys import ScenarioSitePeriod as ScenarioSitePeriod
 from planner.registry.supply_keys import PartStockKey as PartStockKey
 from planner.registry.supply_keys import PurchasedKey as PurchasedKey
 from planner.registry.supply_keys import PurchasePeriod as PurchasePeriod
-from planner.registry.supply_keys import SoldKey as SoldKey
 
 
 class WholePlan(NamedTuple):

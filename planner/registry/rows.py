@@ -39,12 +39,12 @@ from planner.registry.keys import (
     ScenarioToolPeriod,
     SiteKey,
     SitePeriod,
-    SoldKey,
     TierKey,
     ToolPeriod,
     WholePlan,
     ZoneNodePeriod,
 )
+from planner.registry.supply_keys import SoldKey
 
 PHASES_FIRST_ORDER = Rows("phases_first_order", PairPeriod)
 PHASES_MORE_ORDER = Rows("phases_more_order", PairPeriod)

@@ -22,11 +22,11 @@ from planner.registry.keys import (
     ServedKey,
     ShipmentKey,
     SitePeriod,
-    SoldKey,
     TierKey,
     WafersKey,
     WholePlan,
 )
+from planner.registry.supply_keys import SoldKey
 
 FIRST = Variables("first", PairPeriod, "phases", Domain.BINARY, Role.PHASES)
 MORE = Variables("more", PairPeriod, "phases", Domain.WHOLE, Role.PHASES)

@@ -12,9 +12,9 @@ from planner.registry.keys import (
     PartStockKey,
     PurchasedKey,
     ShipmentKey,
-    SoldKey,
     WafersKey,
 )
+from planner.registry.supply_keys import SoldKey
 from planner.shape.events import is_stopped
 from planner.shape.lane_rules import Route, lane_rules, package_route, part_route, terms
 from planner.shape.sales import Sales

@@ -42,9 +42,9 @@ def with_locks_for_stars(rows: dict[type[Row], tuple[Row, ...]]) -> dict[type[Ro
         if not meant:
             what = ", ".join(filter(None, _names(row)))
             raise EditError(f"locks: {what} stands for nothing here: other rows name every pair. Change one of those.")
-        made = [row.model_copy(update=dict(zip(NAMES, names, strict=True))) for names in meant]
-        listing[number] = made[0]
-        more += made[1:]
+        one, *others = (row.model_copy(update=dict(zip(NAMES, names, strict=True))) for names in meant)
+        listing[number] = one
+        more += others
     return {**rows, LockRow: (*listing, *more)}
 
 
