@@ -35,16 +35,16 @@ def with_locks_for_stars(rows: dict[type[Row], tuple[Row, ...]]) -> dict[type[Ro
         return rows
     others = {_folded(_names(row)) for number, row in enumerate(locks) if number not in starred}
     listed = [names for names in _listed(rows) if _folded(names) not in others]
-    listing, more = list(locks), []
+    listing, more = list(locks), list[Row]()
     for number in starred:
         row = locks[number]
         meant = [names for names in listed if stands_for(_names(row), names, declared)]
         if not meant:
             what = ", ".join(filter(None, _names(row)))
             raise EditError(f"locks: {what} stands for nothing here: other rows name every pair. Change one of those.")
-        one, *others = (row.model_copy(update=dict(zip(NAMES, names, strict=True))) for names in meant)
-        listing[number] = one
-        more += others
+        first, *further = (row.model_copy(update=dict(zip(NAMES, names, strict=True))) for names in meant)
+        listing[number] = first
+        more += further
     return {**rows, LockRow: (*listing, *more)}
 
 
