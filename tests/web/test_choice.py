@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -255,6 +256,19 @@ def test_the_facts_of_a_real_plan_add_up_to_its_figures(solved: tuple[Site, str]
         (row,) = tables(view, Chosen(facts, Choice(year=whole_year[0])))["years"]["rows"]
         assert row[1:4] == pytest.approx(whole_year[1:4])
         assert row[5:] == pytest.approx(whole_year[5:])
+
+
+def test_no_choice_leaves_a_legend_without_names(solved: tuple[Site, str]) -> None:
+    # Vega gives such a legend, and with it the whole chart, an infinite size.
+    pages, run = solved
+    charts, facts = (json.loads(pages.store.file(run, name) or b"") for name in (CHARTS, FACTS))
+    singles = [{name: text} for name, texts in options(facts).items() for text in texts]
+    empty = 0
+    for one, other in combinations(singles, 2):
+        narrowed = chart(charts["coverage"]["spec"], "coverage", Chosen(facts, Choice(**one | other)))
+        empty += not any(narrowed["datasets"].values())
+        assert all(panel["encoding"]["color"]["scale"]["domain"] for panel in narrowed["hconcat"]), (one, other)
+    assert empty, "in this case something is demanded of every choice: the test sees nothing"
 
 
 def test_figures_and_names_of_a_page_lead_on(solved: tuple[Site, str]) -> None:

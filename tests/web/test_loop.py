@@ -68,6 +68,10 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         page.locator("select[name=node]").select_option(index=1)
         page.get_by_role("button", name="Show", exact=True).click()
         expect(page).to_have_url(re.compile("node=.+year="))
+        # In that year nothing is demanded yet: a chart without rows says so.
+        figure = page.get_by_role("figure", name="Demand covered, and what is short")
+        figure.scroll_into_view_if_needed()
+        expect(figure).to_contain_text("Nothing that is chosen is in this chart.")
         page.get_by_role("link", name="Show all").click()
         # A bar leads on too.
         figure = page.get_by_role("figure", name="What is built, when")

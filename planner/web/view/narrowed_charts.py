@@ -69,7 +69,8 @@ def _by_year(spec: dict[str, Any], chosen: Chosen) -> None:
             name = row[place] if row[place] in colors else rest
             kunits[name, str(row[2])] += row[4]
             kunits[_SHORTAGE, str(row[2])] += row[5]
-        shown = [name for name in colors if any(kunits[name, year] > 0 for year in years)]
+        # A legend without names would have no size, which is drawn as an infinite one: an empty chart keeps them all.
+        shown = [name for name in colors if any(kunits[name, year] > 0 for year in years)] or list(colors)
         color["domain"], color["range"] = shown, [colors[name] for name in shown]
         order = {name: number for number, name in enumerate(reversed(shown))}
         spec["datasets"][panel["data"]["name"]] = [
