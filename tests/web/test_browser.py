@@ -162,6 +162,10 @@ def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solve
     expect(figure.locator("output")).to_have_text("2027Q1")
     expect(figure.locator("svg")).not_to_contain_text("Singapore  3")
     expect(figure.locator("svg")).to_contain_text("Kaohsiung  0 + 1")
+    # The address leads back to this period.
+    expect(page).to_have_url(re.compile(r"\?period=2027Q1$"))
+    page.reload()
+    expect(figure.locator("output")).to_have_text("2027Q1")
 
 
 def test_a_narrow_window_lists_the_sites_of_the_period(browser: Browser, server: Server, solved: str) -> None:

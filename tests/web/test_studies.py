@@ -13,7 +13,7 @@ from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
 from planner.study.errors import QuestionError
-from planner.web.pages.what_if import SCALES, scaled
+from planner.web.pages.what_if import SCALES, in_words, scaled
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import ANSWER, CHANGE, INPUT, STUDY, State
 from planner.web.studies.answer_data import data_of, edit_data, edit_of
@@ -173,10 +173,11 @@ def test_what_is_scaled_in_the_form_of_a_what_if_is_an_edit_of_the_workbook(page
     page = pages.get(f"/runs/{solved}/what-if").text
     assert all(f'name="{name}"' in page for name in (*SCALES, "minutes", "gap_pct", "name", "edits"))
     assert "&amp;#10;" not in page, "examples stand on lines of their own"
-    fields = {name: "150" if unit == "%" else "1" for name, (_, unit, _) in SCALES.items()}
+    fields = {name: "150" if scale.unit == "%" else "1" for name, scale in SCALES.items()}
     edits = scaled(fields)
     assert edits[0] == "demand[*].* *= 1.5"
-    assert scaled({name: "100" if unit == "%" else "0" for name, (_, unit, _) in SCALES.items()}) == []
+    assert in_words(fields)[:2] == ["all demand at 150 %", "lead time of every node +1 [periods]"]
+    assert scaled({name: "100" if scale.unit == "%" else "0" for name, scale in SCALES.items()}) == []
     with pytest.raises(HTTPException, match="much is not a number"):
         scaled({"demand_pct": "much"})
     with CASE.open("rb") as file:

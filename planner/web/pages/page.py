@@ -45,6 +45,7 @@ def prepare(templates: Jinja2Templates) -> None:
     templates.env.filters |= {
         "number": number,
         "plain": lambda value: f"{value:.6g}",
+        "held": held,
         "ago": ago,
         "standing": standing,
         "status_line": status_line,
@@ -57,6 +58,13 @@ def prepare(templates: Jinja2Templates) -> None:
 def number(value: float | None, decimals: int = 1) -> str:
     """Return a number with separators of thousands, a dash where there is none; zero has no sign."""
     return "–" if value is None else f"{value:z,.{decimals}f}"
+
+
+def held(value: float | str | None) -> str:
+    """Return what a cell holds, a large number with separators of thousands; a year has none."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return "" if value is None else str(value)
+    return f"{value:,.12g}" if abs(value) >= 10_000 else f"{value:.12g}"
 
 
 def minutes(seconds: float) -> str:

@@ -53,13 +53,17 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
         linked=_LINKED,
         why=why(chosen) if chosen and chosen.choice else [],
         beyond=beyond(chosen) if chosen else [],
-        opened_at=_last_of(data["periods"], chosen.choice.year if chosen else ""),
+        opened_at=_opened_at(
+            data["periods"], chosen.choice.year if chosen else "", request.query_params.get("period", "")
+        ),
         causes=causes,
     )
 
 
-def _last_of(periods: list[str], year: str) -> int:
-    """Return the place of the last period of a year, or of all."""
+def _opened_at(periods: list[str], year: str, period: str) -> int:
+    """Return the place of a period of the chosen year, by default of the last."""
+    if period in periods and period.startswith(year):
+        return periods.index(period)
     return max((at for at, label in enumerate(periods) if label.startswith(year)), default=len(periods) - 1)
 
 

@@ -2,8 +2,8 @@
 
 import json
 import math
-from collections.abc import Mapping
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -19,13 +19,43 @@ StoredRun = Annotated[Run, Depends(run_of)]
 _MAX_USD_BN = 1e9
 _LONGEST_NAME = 120
 _NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
+
+
+class Scale(NamedTuple):
+    """A field of the form that changes many cells: its words and unit, its edit, and the change in words."""
+
+    words: str
+    unit: str
+    edit: str
+    change: str
+
+    @property
+    def unchanged(self) -> float:
+        """The amount that changes nothing."""
+        return 100.0 if self.unit == "%" else 0.0
+
+
 SCALES = {
-    "demand_pct": ("All demand, of what it is", "%", "demand[*].* *= {share:g}"),
-    "lead_periods": ("Lead time of every node", "periods longer", "site_nodes[*].lead_periods += {amount:g}"),
-    "capex_pct": ("Cost of every phase, of what it is", "%", "nodes[*].phase_capex_usd_bn *= {share:g}"),
-    "penalty_pct": ("Penalty on every shortage, of what it is", "%", "products[*].shortage_penalty_usd *= {share:g}"),
+    "demand_pct": Scale("All demand, of what it is", "%", "demand[*].* *= {share:g}", "all demand at {amount:g} %"),
+    "lead_periods": Scale(
+        "Lead time of every node",
+        "periods longer",
+        "site_nodes[*].lead_periods += {amount:g}",
+        "lead time of every node {amount:+g} [periods]",
+    ),
+    "capex_pct": Scale(
+        "Cost of every phase, of what it is",
+        "%",
+        "nodes[*].phase_capex_usd_bn *= {share:g}",
+        "every phase at {amount:g} % of its cost",
+    ),
+    "penalty_pct": Scale(
+        "Penalty on every shortage, of what it is",
+        "%",
+        "products[*].shortage_penalty_usd *= {share:g}",
+        "every shortage penalty at {amount:g} %",
+    ),
 }
-"""Fields of the form: words, unit, and the edit that each stands for."""
 _EXAMPLES = ("demand[*].* *= 1.1", "site_nodes[*].lead_periods += 1", "settings.objective = coverage_first")
 
 
@@ -67,7 +97,7 @@ async def solve(request: Request, run: StoredRun) -> Response:
     change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"], "texts": texts}
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
-    words += texts
+    words += [*in_words(form), *edit_lines(str(form.get("edits", "")))]
     if not words:
         raise HTTPException(422, _NO_CHANGE)
     asked = _asked(serving, run, form)
@@ -87,13 +117,19 @@ def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]
 
 def scaled(form: Mapping[str, Any]) -> list[str]:
     """Return the edits of the fields that are filled in."""
-    edits = []
-    for name, (_, unit, edit) in SCALES.items():
-        text = str(form.get(name, "")).strip()
-        amount = _number(text)
-        if amount is not None and amount != (100.0 if unit == "%" else 0.0):
-            edits.append(edit.format(share=amount / 100, amount=amount))
-    return edits
+    return [scale.edit.format(share=amount / 100, amount=amount) for scale, amount in _filled(form)]
+
+
+def in_words(form: Mapping[str, Any]) -> list[str]:
+    """Return the changes of the fields that are filled in, in words."""
+    return [scale.change.format(amount=amount) for scale, amount in _filled(form)]
+
+
+def _filled(form: Mapping[str, Any]) -> Iterator[tuple[Scale, float]]:
+    for name, scale in SCALES.items():
+        amount = _number(str(form.get(name, "")))
+        if amount is not None and amount != scale.unchanged:
+            yield scale, amount
 
 
 def _asked(serving: Services, run: Run, form: Mapping[str, Any]) -> Asked:

@@ -12,13 +12,13 @@ from planner.web.pages.page import show
 from planner.web.services import services
 from planner.workbook.contract.goods import MarketRow, ProductRow
 from planner.workbook.contract.places import NodeRow
-from planner.workbook.grid.fresh import FreshError, Wish, fresh, left_out, library, sites_by_region
+from planner.workbook.grid.fresh import FreshError, Wish, fresh, growing, left_out, library, sites_by_region
 from planner.workbook.template.likeness import Choice, consistent, typical_sites
 
 router = APIRouter(prefix="/projects", include_in_schema=False)
 _SITES, _PRODUCTS = 4, 3
 """How many are chosen until the planner chooses others."""
-_USD_BN_A_YEAR, _YEARS = 10.0, 10
+_USD_BN_A_YEAR, _DEMAND_PCT, _YEARS = 10.0, 60.0, 10
 _MAX_USD_BN = 1e9
 
 
@@ -33,13 +33,14 @@ def ask(request: Request) -> HTMLResponse:
         request,
         "case/new.html",
         regions=sites_by_region(),
-        chosen={*sites, *makeable[:_PRODUCTS]},
+        chosen={*sites, *growing(makeable, _PRODUCTS)},
         nodes=tables.of(NodeRow),
         products=[row.product for row in tables.of(ProductRow)],
         markets=[row.market for row in tables.of(MarketRow)],
         quarters=calendar.labels()[: calendar.periods - calendar.periods_per_year],
         years=sorted({calendar.year(t) for t in calendar.horizon}),
         usd_bn=_USD_BN_A_YEAR,
+        demand_pct=_DEMAND_PCT,
         max_years=_YEARS,
     )
 
@@ -80,7 +81,7 @@ def _wish(form: FormData) -> Wish:
         raise HTTPException(422, f"Choose at least one of each: {missing} are missing.")
     years = {calendar.year(t) for t in calendar.horizon}
     usd_bn = {year: _amount(form, f"usd_bn_{year}", 0.0, 0.0, _MAX_USD_BN) for year in years}
-    share_pct = _amount(form, "demand_share_pct", 10.0, 0.0, 1000.0)
+    share_pct = _amount(form, "demand_share_pct", _DEMAND_PCT, 0.0, 1000.0)
     return Wish(
         name, first, min(periods, left), Choice(**named, has_capacity="has_capacity" in form), usd_bn, share_pct
     )

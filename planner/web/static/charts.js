@@ -150,6 +150,12 @@ function slide(figure, view, spec) {
     view.signal("at", place).runAsync();
   };
   slider.addEventListener("input", show);
+  // A link to the page as it stands leads to this period.
+  slider.addEventListener("change", () => {
+    const query = new URLSearchParams(location.search);
+    query.set("period", output.textContent);
+    history.replaceState(null, "", `?${query}${location.hash}`);
+  });
   show();
   let timer = 0;
   const play = figure.querySelector("button.play");

@@ -4,6 +4,7 @@ The library is the example `world`, whose rows name their sources. Money is one 
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,7 +23,7 @@ from planner.workbook.grid.records import Grid, Sheet, fields_of, plain_cell
 from planner.workbook.read.settings import KEYS
 from planner.workbook.reader import read_workbook
 from planner.workbook.template.examples import Example, write_example
-from planner.workbook.template.likeness import Choice, consistent, facts_of
+from planner.workbook.template.likeness import Choice, Rows, consistent, facts_of
 
 _FUND = "Budget"
 _TYPED = "typed into the form of the new case"
@@ -58,7 +59,7 @@ def library() -> Tables:
 def fresh(wish: Wish) -> Grid:
     """Return the tables of a new case. Raises FreshError where no product can be made of the chosen nodes."""
     tables = library()
-    rows = dict(consistent(tables, wish.choice))
+    rows = _rows(tables, wish.choice)
     if not rows.get(ProductRow):
         raise FreshError(_needs(tables, wish.choice))
     share = wish.demand_share_pct / 100
@@ -74,6 +75,24 @@ def fresh(wish: Wish) -> Grid:
     return _without_idle_rows(on_its_horizon(grid))
 
 
+def _rows(tables: Tables, choice: Choice) -> Rows:
+    """Return the rows of the library that a choice leaves, without nodes that no chosen product is made on."""
+    rows = consistent(tables, choice)
+    needed = {row.node for row in rows[MaterialRow] if isinstance(row, MaterialRow)}
+    return consistent(tables, replace(choice, nodes=frozenset(needed)))
+
+
+def growing(products: Sequence[str], count: int) -> list[str]:
+    """Return the products of the library whose demand grows most in value: they are why fabs are built."""
+    tables = library()
+    penalty_usd = {row.product: row.shortage_penalty_usd for row in tables.of(ProductRow)}
+    growth: Counter[str] = Counter()
+    for row in tables.of(DemandRow):
+        if row.product in products and not row.scenario:
+            growth[row.product] += (row.values[-1] - row.values[0]) * penalty_usd[row.product]
+    return [product for product, _ in growth.most_common(count)]
+
+
 def _without_idle_rows(grid: Grid) -> Grid:
     """Return the tables without rows of the library that match nothing in the new case."""
     idle = {(one.fault.sheet, one.row) for one in findings(grid, checked(grid)) if one.fault.code == ROW_IDLE.id}
@@ -86,7 +105,7 @@ def _without_idle_rows(grid: Grid) -> Grid:
 
 def left_out(wish: Wish) -> tuple[str, ...]:
     """Return the chosen products and nodes that the chosen sites cannot make, and the case does not have."""
-    rows = consistent(library(), wish.choice)
+    rows = _rows(library(), wish.choice)
     there = {row.product for row in rows[ProductRow] if isinstance(row, ProductRow)}
     there |= {row.node for row in rows[NodeRow] if isinstance(row, NodeRow)}
     there |= {row.market for row in rows[MarketRow] if isinstance(row, MarketRow)}

@@ -104,8 +104,10 @@ export class Grid {
 
   #width(column) {
     const longest = this.view.slice(0, 150).reduce((most, { row }) => Math.max(most, shown(row[column.id]).length), 0);
-    const title = column.isPeriod ? column.title.length + 1 : Math.max(...column.title.split(/\s+/).map((word) => word.length), Math.ceil(column.title.length / 2));
-    return Math.round(Math.min(Math.max(longest, title, 5), column.isPeriod ? 12 : 30) * 7.5) + 24;
+    const words = column.title.split(/\s+/).map((word) => word.length);
+    const title = column.isPeriod ? column.title.length + 1 : Math.max(...words, Math.ceil(column.title.length / 2) + 1);
+    // The bold letters of a title take more room than those of the cells.
+    return Math.round(Math.min(Math.max(longest * 7.5, title * 8.4, 38), column.isPeriod ? 100 : 230)) + 24;
   }
 
   // Sort by a column, up, then down, then not at all; a key says which.
