@@ -32,12 +32,17 @@ function fitted(spec, room) {
     const columns = spec.columns ?? 1;
     if (isWide) spec.spec.width = Math.floor(room / columns) - 60;
     else spec.spec.width = Math.floor(width / columns) - (columns > 1 ? 40 : 0);
+    // Plots stand in rows and columns, whatever room the numbers of their axes take.
+    Object.assign(spec, { bounds: "flush", spacing: { row: 54, column: 46 } });
     spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
     if (!isWide) limitLegend(spec, room);
   } else if (isMap(spec)) {
     if (!isWide) shrink(spec, room);
   } else if (spec.hconcat) {
-    for (const panel of spec.hconcat) panel.height = isWide ? 280 : 220;
+    // Bars of time keep the height of their rows.
+    const hasRows = spec.hconcat.some((panel) => panel.encoding.y.field === "row");
+    if (!hasRows) for (const panel of spec.hconcat) panel.height = isWide ? 280 : 220;
+    for (const { encoding } of isWide ? spec.hconcat : []) if (encoding.color.legend?.labelLimit) encoding.color.legend.labelLimit = 190;
     if (!isWide) {
       spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
       delete spec.hconcat;

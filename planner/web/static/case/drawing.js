@@ -18,7 +18,9 @@ export function draw(place, grid, row) {
   place.hidden = !periods.length || !grid.view.length;
   if (place.hidden) return;
   const amount = (one, id) => (typeof one?.[id] === "number" ? one[id] : 0);
-  const sums = periods.map(({ id }) => grid.view.reduce((sum, { row: one }) => sum + amount(one, id), 0));
+  // Rows of another scenario are no part of the sum.
+  const rows = grid.view.map(({ row: one }) => one).filter((one) => (one.scenario ?? "") === (row?.scenario ?? ""));
+  const sums = periods.map(({ id }) => rows.reduce((sum, one) => sum + amount(one, id), 0));
   const own = periods.map(({ id }) => amount(row, id));
   const most = Math.max(...sums, ...own, 1e-12);
   const width = Math.max(260, place.clientWidth - 30);
@@ -27,7 +29,9 @@ export function draw(place, grid, row) {
   const isName = ({ id, isPeriod }) => !isPeriod && !["source", "note"].includes(id);
   const name = row ? grid.columns.filter(isName).map(({ id }) => row[id]).filter((value) => typeof value === "string").slice(0, 2).join(", ") : "";
   const unit = (periods[0].unit ?? "").replace("usd_bn", "USD bn");
-  const others = grid.view.length > 1 ? `all ${grid.view.length} rows shown, and in colour ` : "";
+  const hasScenarios = grid.columns.some(({ id }) => id === "scenario");
+  const of = hasScenarios ? (row?.scenario ? ` of scenario ${row.scenario}` : " without a scenario") : "";
+  const others = rows.length > 1 ? `all ${rows.length} rows shown${of}, and in colour ` : "";
   const words = `${unit} by period: ${others}${row ? name || "the row at the cell" : ""}`;
   const art = part("svg", { viewBox: `0 0 ${width} ${HEIGHT}`, role: "img", "aria-label": `${grid.sheet} by period, ${words}` });
   const base = HEIGHT - BELOW;
