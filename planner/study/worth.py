@@ -203,7 +203,8 @@ def _answer(
     sentences = list(_sentences(base.case, before, rows))
     if unasked:
         sentences.append(f"{unasked} more could be asked, about rules that bind in fewer periods: see --questions.")
-    return Answer("worth", title, tuple(sentences), (table,), choices=tuple(variant.choice for variant, _, _ in rows))
+    helpful = tuple(variant.choice for variant, _, saved in rows if not saved.is_zero)
+    return Answer("worth", title, tuple(sentences), (table,), choices=helpful)
 
 
 def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:

@@ -42,7 +42,9 @@ def test_by_hand() -> None:
         funds={"state": Fund("state", (2.0, 0.0, 0.0, 0.0))},
         pairs={("A", "N3"): pair("A", "N3", max_phases=9)},
     )
-    answer = saved(worth(case, EXACT))
+    found = worth(case, EXACT)
+    assert [one.name for one in found.choices] == ["one crew more in here", "everything at A built one quarter sooner"]
+    answer = saved(found)
     assert {name: pytest.approx((one.low, one.high), abs=1e-6) for name, one in answer.items()} == {
         "one crew more in here": (8, 8),
         "everything at A built one quarter sooner": (3, 3),

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from planner.web.pages.page import held
 from planner.web.store.projects import TABLES
 from planner.web.store.records import INPUT, Asked, State
 from planner.web.store.store import Store
@@ -131,6 +132,7 @@ def test_a_corrected_workbook_is_the_next_version_and_two_people_lose_nothing(se
     page = server.ask(f"{project}/difference?before=3&after=4").text
     assert "2027Q1" in page
     assert "budget: 1 cell" in page
+    assert [held(value) for value in (1234567.5, 2026, "a", None)] == ["1,234,567.5", "2026", "a", ""]
     assert "site_nodes" in server.ask(f"{project}/difference?before=1&after=2").text
     assert "made from" not in server.ask(project).text
     # The project is renamed, archived and deleted with its runs.

@@ -133,6 +133,9 @@ def test_a_suggestion_is_applied_to_the_workbook_of_its_run(
     beside.work(pages.store, f"{solved}-{changed}", Lifeline())
     detail = pages.get(f"/compare/detail?first={solved}&second={changed}").text
     assert f"differs on {sheet}." in detail or f"differ on {sheet}." in detail
+    figures = re.findall(r"<td>([^<]*)</td>", detail.partition('id="table-figures"')[2])
+    assert "capex" in figures
+    assert not [words for words in figures if "usd" in words or "fraction" in words]
     for title in ("Inputs, cell by cell", "What the objective is made of"):
         assert title in detail
     for chart in ("gantt", "coverage", "cash"):

@@ -7,13 +7,14 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.contract.tables import plan_tables
 from planner.study.answers.answer import Answer
-from planner.study.answers.table import Table
+from planner.study.answers.table import Cell, Table
 from planner.study.compare.differing import input_sentence, of_cases, of_plans, plan_sentences
 from planner.study.compare.pictures import Side, pictures
 from planner.workbook.assemble.tables import Tables
 
 _NOISE_USD_BN = 5e-7
-_UNITS = {"usd_bn": "bn USD"}
+_UNITS = {"usd_bn": "bn USD", "fraction": "%"}
+_NAMES = {"npv": "NPV", "irr": "IRR"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,7 @@ def beside(first: Known, second: Known) -> Answer:
     tables = {table.name: table for table in (of_cases(first.tables, second.tables), *differing)}
     figures = tables.pop("figures")
     # Lines of the cost have a table of their own.
-    rows = tuple(
-        (str(name).replace("_", " "), before, after, change, _UNITS.get(str(unit), unit))
-        for name, before, after, change, unit in figures.rows
-        if not str(name).startswith("cost.")
-    )
+    rows = tuple(_figure(*row) for row in figures.rows if not str(row[0]).startswith("cost."))
     cost = Table("cost", "What the objective is made of", _COST_COLUMNS, tuple(_cost(first.plan, second.plan)))
     shown = (
         *(tables["inputs"], tables["decisions"], tables["coverage"], tables["money"], cost),
@@ -49,6 +46,16 @@ def beside(first: Known, second: Known) -> Answer:
     sides = [Side(table, one.case, one.plan) for table, one in zip(plans, (first, second), strict=True)]
     title = f"What differs: {first.case.settings.case_name}"
     return Answer("compare", title, said, shown, pictures=pictures(*sides))
+
+
+def _figure(name: Cell, before: Cell, after: Cell, change: Cell, unit: Cell) -> tuple[Cell, ...]:
+    """Return a figure of the summary in words, as "NPV of Own" for returns.Own.npv_usd_bn, a fraction in per cent."""
+    group, *parts = str(name).split(".")
+    word = (parts[-1] if parts else group).removesuffix("_usd_bn").removesuffix("_pct").removesuffix("_kunits")
+    word = _NAMES.get(word, word.replace("_", " "))
+    of = ".".join(parts[:-1])
+    values = (100 * v if unit == "fraction" and isinstance(v, float) else v for v in (before, after, change))
+    return f"{word} of {of}" if of else word, *values, _UNITS.get(str(unit), unit)
 
 
 _COST_COLUMNS = ("line", "before [bn USD]", "after [bn USD]", "change [bn USD]")

@@ -38,8 +38,8 @@ class Scale(NamedTuple):
 SCALES = {
     "demand_pct": Scale("All demand, of what it is", "%", "demand[*].* *= {share:g}", "all demand at {amount:g} %"),
     "lead_periods": Scale(
-        "Lead time of every node",
-        "periods longer",
+        "Lead time of every node, longer by",
+        "periods",
         "site_nodes[*].lead_periods += {amount:g}",
         "lead time of every node {amount:+g} [periods]",
     ),

@@ -113,15 +113,17 @@ export async function draw(plot, spec) {
   const options = { ast: true, actions: false, defaultStyle: false, renderer: "svg", tooltip: showTip, logLevel: 1 };
   const fittedSpec = fitted(dressed(spec), plot.clientWidth);
   plot.classList.toggle("whole", isMap(fittedSpec));
+  const label = plot.getAttribute("aria-label");
   let result = await window.vegaEmbed(plot, fittedSpec, options);
   // The widths of axes and legends are known only after drawing; the panels then share the spare width.
   const [panels, columns] = panelsOf(fittedSpec);
   const spare = Math.floor((plot.clientWidth - plot.querySelector("svg").clientWidth - 2) / columns);
-  if (panels.length && spare > 4) {
+  if (panels.length && (spare > 4 || spare < 0)) {
     for (const panel of panels) panel.width += spare;
     result = await window.vegaEmbed(plot, fittedSpec, options);
   }
-  // The plot has its own label, and its numbers are in tables.
+  // The plot has its own label, which Vega replaces, and its numbers are in tables.
+  if (label) plot.setAttribute("aria-label", label);
   plot.querySelector("svg").setAttribute("aria-hidden", "true");
   return result.view;
 }
