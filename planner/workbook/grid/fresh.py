@@ -4,7 +4,7 @@ The library is the example `world`, whose rows name their sources. Money is one 
 """
 
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -86,11 +86,11 @@ def growing(products: Sequence[str], count: int) -> list[str]:
     """Return the products of the library whose demand grows most in value: they are why fabs are built."""
     tables = library()
     penalty_usd = {row.product: row.shortage_penalty_usd for row in tables.of(ProductRow)}
-    growth: Counter[str] = Counter()
+    growth: defaultdict[str, float] = defaultdict(float)
     for row in tables.of(DemandRow):
         if row.product in products and not row.scenario:
             growth[row.product] += (row.values[-1] - row.values[0]) * penalty_usd[row.product]
-    return [product for product, _ in growth.most_common(count)]
+    return sorted(growth, key=lambda product: -growth[product])[:count]
 
 
 def _without_idle_rows(grid: Grid) -> Grid:
