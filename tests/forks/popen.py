@@ -1,7 +1,8 @@
 """`python -m planner...` as a fork of a process that has imported everything: `Popen` at a tenth of its price.
 
 A fork has no limit on memory, is no child of whoever asked for it, and draws no pictures into the plan workbook of a
-server: where any of that is looked at, a test starts a Python.
+server: where any of that is looked at, a test starts a Python. A fork that leads no session ends with whoever asked for
+it, as a process does that is in the group of another, and what it has started ends with it.
 """
 
 import json
@@ -21,15 +22,13 @@ class Popen(subprocess.Popen[Any]):
 
     address = ""
     """Where the process that forks listens; with nothing here, every process starts a Python."""
-    keeps_group = True
-    """Whether a process that leads no group ends with the group of whoever starts it: then it is no fork."""
     _ends: socket.socket | None = None
 
     def _execute_child(self, *given: Any) -> None:
         args, _, before, _, _, folder, variables = given[:7]
         is_leader = bool(given[21])
         is_ours = list(args[:2]) == [_PYTHON, "-m"] and args[2].startswith("planner")
-        if not self.address or before or not is_ours or (self.keeps_group and not is_leader):
+        if not self.address or before or not is_ours:
             super()._execute_child(*given)  # type: ignore[misc]
             return
         pipes = given[10:16]

@@ -52,7 +52,6 @@ def _ready(charts: bool) -> tuple[type[Popen], dict[str, str]]:
 
     class Forked(Popen):
         address = where
-        keeps_group = False
         template = waiting
 
     return Forked, _kept(variables)

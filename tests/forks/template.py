@@ -6,6 +6,7 @@ import os
 import resource
 import runpy
 import selectors
+import signal
 import socket
 import subprocess
 import sys
@@ -47,20 +48,32 @@ def _fork_on_request(address: str) -> dict[str, Any] | None:
             for key, _ in waiting.select():
                 if key.fileobj == 0:
                     return None
-                if key.fileobj is not listener:
+                if waiting.get_map().get(key.fileobj) is not key:
+                    continue  # of a fork whose end has just been reported
+                if key.fileobj is listener:
+                    connection = listener.accept()[0]
+                    streams, asked = _heard(connection)
+                    if not (pid := os.fork()):
+                        connection.close()
+                        return {"streams": streams, **asked}
+                    for stream in streams:
+                        os.close(stream)
+                    with suppress(OSError):
+                        if not asked["is_leader"]:
+                            os.setpgid(pid, pid)  # to be ended with all that it has started
+                        connection.sendall(b"%d\n" % pid)
+                    asker, group = connection.detach(), 0 if asked["is_leader"] else pid
+                    waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, asker, group))
+                    if group:
+                        waiting.register(asker, selectors.EVENT_READ, group)
+                elif isinstance(key.data, int):  # whoever asked is gone
                     waiting.unregister(key.fileobj)
+                    _end_group(key.data)
+                else:
+                    waiting.unregister(key.fileobj)
+                    with suppress(KeyError):  # a leader, or nobody waits for it any more
+                        waiting.unregister(key.data[1])
                     _report_end(key.fd, *key.data)
-                    continue
-                connection = listener.accept()[0]
-                streams, asked = _heard(connection)
-                if not (pid := os.fork()):
-                    connection.close()
-                    return {"streams": streams, **asked}
-                for stream in streams:
-                    os.close(stream)
-                with suppress(OSError):
-                    connection.sendall(b"%d\n" % pid)
-                waiting.register(os.pidfd_open(pid), selectors.EVENT_READ, (pid, connection.detach()))
 
 
 def _import_everything() -> None:
@@ -79,12 +92,19 @@ def _heard(connection: socket.socket) -> tuple[list[int], dict[str, Any]]:
     return streams, json.loads(said[1:])
 
 
-def _report_end(handle: int, pid: int, connection: int) -> None:
+def _report_end(handle: int, pid: int, asker: int, group: int) -> None:
+    if group:
+        _end_group(group)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     with suppress(OSError):  # nobody may wait for it any more
-        os.write(connection, b"%d\n" % code)
-    os.close(connection)
+        os.write(asker, b"%d\n" % code)
+    os.close(asker)
     os.close(handle)
+
+
+def _end_group(group: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
 
 
 def _run(
@@ -100,6 +120,7 @@ def _run(
     os.environ.update(variables)
     os.chdir(folder)
     tempfile.tempdir = None  # where temporary files are is looked up again
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored
     resource.setrlimit = _but_for_memory
     if module == "planner.web.queue.worker":  # pictures in plan workbooks take as long as all the rest of a small solve
         vars(workbook)["available"] = lambda: False
