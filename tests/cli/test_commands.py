@@ -19,6 +19,14 @@ from tests.cli.commands import ROOT, STARTER, environment, planner
 from tests.workbook.books import save, sound
 
 
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan of the starter case."""
+    folder = tmp_path_factory.mktemp("plan")
+    assert planner("solve", STARTER, "-o", "p.xlsx", folder=folder).code == 0
+    return folder / "p.xlsx"
+
+
 def test_check_prints_faults_by_sheet_with_errors_first_and_their_counts(tmp_path: Path) -> None:
     sheets = sound()
     sheets["site_nodes"][1][1] = "N5"
@@ -92,16 +100,14 @@ def test_every_index_letter_of_the_equations_is_explained() -> None:
     assert used <= explained
 
 
-def test_audit_says_that_a_plan_is_clean(tmp_path: Path) -> None:
-    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
-    ended = planner("audit", STARTER, "p.xlsx", folder=tmp_path)
+def test_audit_says_that_a_plan_is_clean(plan: Path, tmp_path: Path) -> None:
+    ended = planner("audit", STARTER, plan, folder=tmp_path)
     assert ended.code == 0
     assert re.search(r"clean, \d,\d{3} checks, objective recomputed 15\.28", ended.words)
 
 
-def test_audit_finds_a_phase_that_was_smuggled_in(tmp_path: Path) -> None:
-    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
-    book = load_workbook(tmp_path / "p.xlsx")
+def test_audit_finds_a_phase_that_was_smuggled_in(plan: Path, tmp_path: Path) -> None:
+    book = load_workbook(plan)
     header = [cell.value for cell in book["starts"][1]]
     cell = book["starts"].cell(2, header.index("phases") + 1)
     assert isinstance(cell.value, int)
@@ -112,9 +118,8 @@ def test_audit_finds_a_phase_that_was_smuggled_in(tmp_path: Path) -> None:
     assert "do not rely on this plan" in ended.words
 
 
-def test_audit_finds_headlines_and_locks_that_were_typed_over(tmp_path: Path) -> None:
-    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
-    book: Any = load_workbook(tmp_path / "p.xlsx")
+def test_audit_finds_headlines_and_locks_that_were_typed_over(plan: Path, tmp_path: Path) -> None:
+    book: Any = load_workbook(plan)
     keys = {row[0].value: row[1] for row in book["summary"].iter_rows(min_row=2)}
     keys["coverage_pct"].value = 100
     keys["status_in_words"].value = "Perfect."
@@ -128,14 +133,13 @@ def test_audit_finds_headlines_and_locks_that_were_typed_over(tmp_path: Path) ->
     assert re.search(r"max_phases of .*: the sheet says 7, the records of the plan say \d", ended.words)
 
 
-def test_audit_against_another_file_warns_and_still_judges_by_the_rules(tmp_path: Path) -> None:
-    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
+def test_audit_against_another_file_warns_and_still_judges_by_the_rules(plan: Path, tmp_path: Path) -> None:
     book = load_workbook(STARTER)
     book.save(tmp_path / "again.xlsx")
-    ended = planner("audit", "again.xlsx", "p.xlsx", folder=tmp_path)
+    ended = planner("audit", "again.xlsx", plan, folder=tmp_path)
     assert ended.code == 0
     assert "Warning: the plan was made from another file than again.xlsx: starter.xlsx" in ended.words
-    assert "Warning" not in planner("audit", STARTER, "p.xlsx", folder=tmp_path).words
+    assert "Warning" not in planner("audit", STARTER, plan, folder=tmp_path).words
 
 
 def test_audit_of_something_else_says_what_it_is(tmp_path: Path) -> None:

@@ -1,18 +1,20 @@
 """When something goes wrong at the end of a long solve, the plan is kept and the exit code is never 0."""
 
 import errno
+import os
+import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 
-from planner.audit import Audit, Finding
+from planner.audit import Audit, Finding, audit
 from planner.cli import writing
 from planner.cli.commands import solve as solve_command
-from planner.cli.exits import Exit
+from planner.cli.exits import Exit, Stop
 from planner.cli.memory import NO_MEMORY, is_lack_of_memory
 from planner.cli.request import SolveRequest
 from planner.cli.terminal.mode import Mode
@@ -271,3 +273,74 @@ def test_a_summary_that_fails_hides_no_plan(
     assert f"The plan is saved as {tmp_path / 'p.xlsx'}, but its summary failed. KeyError: 'a bug'." in said.replace(
         "\n", ""
     )
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[tuple[Path, Callable[[], object]]]:
+    """A folder, and what makes it take no more files; root may write anywhere but on a disk that is read-only."""
+    folder = tmp_path / "place"
+    folder.mkdir()
+    if os.geteuid() != 0:
+        yield folder, lambda: folder.chmod(0o555)
+        return
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", folder], capture_output=True, check=False).returncode:
+        pytest.skip("needs the right to mount a disk")
+    yield folder, lambda: subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_folder_that_becomes_read_only_costs_no_plan_and_the_next_solve_is_refused_at_once(
+    place: tuple[Path, Callable[[], object]], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, seal = place
+
+    def audited(*given: Any) -> Audit:
+        seal()
+        return audit(*given)
+
+    monkeypatch.setattr("planner.pipeline.audit", audited)
+    answer = solve_command.run(request(folder / "p.xlsx"))
+    assert (answer.exit, answer.plan) == (Exit.USAGE, home / "p.xlsx")
+    assert f"{folder / 'p.xlsx'} cannot be written (" in answer.message
+    assert f"the plan is saved as {home / 'p.xlsx'}." in answer.message
+    assert read_plan(home / "p.xlsx", read_case(CONVERSION)).shipments
+    monkeypatch.setattr("planner.pipeline.solve", broken)
+    with pytest.raises(Stop, match="is not writable: give another one"):
+        solve_command.run(request(folder / "p.xlsx"))
+
+
+def test_a_folder_that_vanishes_during_a_solve_costs_no_plan(
+    tmp_path: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "there").mkdir()
+
+    def audited(*given: Any) -> Audit:
+        (tmp_path / "there").rmdir()
+        return audit(*given)
+
+    monkeypatch.setattr("planner.pipeline.audit", audited)
+    answer = solve_command.run(request(tmp_path / "there" / "p.xlsx"))
+    assert (answer.exit, answer.plan) == (Exit.USAGE, home / "p.xlsx")
+    assert "cannot be written (No such file or directory); the plan is saved as" in answer.message
+    assert read_plan(home / "p.xlsx", read_case(CONVERSION)).shipments
+
+
+def test_a_plan_that_is_open_in_excel_stays_and_the_new_one_is_saved_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "p.xlsx"
+    target.write_bytes(b"the plan of yesterday")
+
+    def replace_file(source: Path, to: Path, replaces: Callable[[Path, Path], None] = os.replace) -> None:
+        if to == target:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        replaces(source, to)
+
+    monkeypatch.setattr(os, "replace", replace_file)
+    answer = solve_command.run(request(target))
+    beside = tmp_path / "p_2.xlsx"
+    assert (answer.exit, answer.plan) == (Exit.USAGE, beside)
+    assert f"{target} cannot be written (Permission denied); the plan is saved as {beside}." in answer.message
+    assert target.read_bytes() == b"the plan of yesterday"
+    assert read_plan(beside, read_case(CONVERSION)).shipments
+    assert not list(tmp_path.glob(".*"))

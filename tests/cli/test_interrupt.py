@@ -9,23 +9,19 @@ from pathlib import Path
 import pytest
 
 from tests.cli.commands import FOUNDRY, PLANNER, environment, planner
-
-
-def _hear_hangups() -> None:
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from tests.forks.starting import forked
 
 
 @contextmanager
 def _started(folder: Path, *arguments: str) -> "Iterator[subprocess.Popen[str]]":
     """Start a solve that does not outlive the test, whatever happens in it."""
-    with subprocess.Popen(
+    with forked(environment())(
         [*PLANNER, "solve", str(FOUNDRY), "-o", "p.xlsx", "--progress", "plain", *arguments],
         cwd=folder,
         env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=_hear_hangups,  # whoever runs the tests may have them ignored
     ) as process:
         try:
             yield process

@@ -18,26 +18,21 @@ from planner.solver.options import SolveOptions
 from planner.workbook.case_file import read_case_file
 from planner.workbook.reader import read_case
 from tests.cases import tiny
-from tests.cli.commands import PLANNER, STARTER, environment, planner
+from tests.cli.commands import PLANNER, STARTER, Ended, environment, planner
+from tests.forks.starting import forked
 
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="the system has no full device")
 
 
-def run(*arguments: object, folder: Path, **streams: Any) -> "subprocess.CompletedProcess[str]":
+def run(*arguments: object, folder: Path, **streams: Any) -> Ended:
     """Run the command with streams of the caller's choice."""
-    command = [*PLANNER, *map(str, arguments)]
-    done = subprocess.run(
-        command,
-        cwd=folder,
-        env=environment(),
-        text=True,
-        timeout=280,
-        check=False,
-        **{"stderr": subprocess.PIPE} | streams,
-    )
-    assert "Traceback" not in (done.stderr or "")
-    return done
+    command, variables = [*PLANNER, *map(str, arguments)], environment()
+    asked = {"stderr": subprocess.PIPE} | streams
+    with forked(variables)(command, cwd=folder, env=variables, text=True, start_new_session=True, **asked) as process:
+        out, err = process.communicate(timeout=280)
+    assert "Traceback" not in (err or "")
+    return Ended(process.returncode, out or "", err or "")
 
 
 @pytest.fixture(scope="module")
@@ -50,10 +45,10 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_full_log_and_a_full_standard_output_do_not_stop_a_solve(tmp_path: Path) -> None:
     with FULL.open("w") as full:
         done = run("solve", STARTER, "-o", "p.xlsx", "--log", FULL, "--progress", "plain", folder=tmp_path, stdout=full)
-    assert done.returncode == 2
-    assert "/dev/full is incomplete (No space left on device)." in done.stderr
-    assert "Standard output is incomplete: No space left on device." in done.stderr
-    assert "bug" not in done.stderr
+    assert done.code == 2
+    assert "/dev/full is incomplete (No space left on device)." in done.err
+    assert "Standard output is incomplete: No space left on device." in done.err
+    assert "bug" not in done.err
     assert read_plan(tmp_path / "p.xlsx", read_case(STARTER)).starts
 
 
@@ -65,7 +60,7 @@ def test_a_solve_whose_streams_nobody_reads_any_more_ends_as_always(tmp_path: Pa
         done = run(
             "solve", STARTER, "-o", "p.xlsx", "--progress", "rich", folder=tmp_path, stdout=closed, stderr=closed
         )
-    assert done.returncode == 0
+    assert done.code == 0
     assert read_plan(tmp_path / "p.xlsx", read_case(STARTER)).starts
 
 
@@ -75,10 +70,10 @@ def test_where_no_file_can_be_written_at_all_the_locks_are_printed(tmp_path: Pat
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 
     done = run("solve", STARTER, "-o", "p.xlsx", folder=tmp_path, stdout=subprocess.PIPE, preexec_fn=nothing)
-    assert done.returncode == 2
-    assert "The plan is not saved: no folder can be written (File too large)." in " ".join(done.stderr.split())
-    assert "site,node,from_node,from_period,until_period,min_phases,max_phases" in "".join(done.stderr.splitlines())
-    assert "What is built, where and when" in done.stdout
+    assert done.code == 2
+    assert "The plan is not saved: no folder can be written (File too large)." in " ".join(done.err.split())
+    assert "site,node,from_node,from_period,until_period,min_phases,max_phases" in "".join(done.err.splitlines())
+    assert "What is built, where and when" in done.out
     assert list(tmp_path.iterdir()) == []
 
 
@@ -87,15 +82,15 @@ def test_a_reader_that_ends_early_is_no_failure(plan: Path, tmp_path: Path) -> N
     os.close(reading)
     with os.fdopen(writing, "wb") as closed:
         done = run("read", plan, "--json", folder=tmp_path, stdout=closed)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.code, done.err) == (0, "")
 
 
 @needs_full
 def test_data_that_is_lost_is_a_failure(plan: Path, tmp_path: Path) -> None:
     with FULL.open("w") as full:
         done = run("read", plan, folder=tmp_path, stdout=full)
-    assert done.returncode == 2
-    assert done.stderr == "Standard output is incomplete: No space left on device.\n"
+    assert done.code == 2
+    assert done.err == "Standard output is incomplete: No space left on device.\n"
 
 
 def test_streams_that_are_closed_from_the_start_are_done_without(plan: Path, tmp_path: Path) -> None:

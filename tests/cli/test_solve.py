@@ -9,10 +9,18 @@ from openpyxl import load_workbook
 
 from planner.report.readback.plan_workbook import read_plan
 from planner.workbook.reader import read_case
-from tests.cli.commands import FOUNDRY, STARTER, WORLD, planner
+from tests.cli.commands import FOUNDRY, STARTER, Ended, planner
 from tests.workbook.books import save, sound
 
 KEYS = "status objective bound gap gap_usd_bn coverage_pct capex_usd_bn phases sites seconds plan faults audit message"
+
+
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, Path]:
+    """How a solve with a seed ended, and its plan, where an earlier one stood."""
+    folder = tmp_path_factory.mktemp("solved")
+    (folder / "p.xlsx").write_bytes(b"an earlier plan")
+    return planner("solve", STARTER, "--json", "-o", "p.xlsx", "--seed", 7, folder=folder), folder / "p.xlsx"
 
 
 def test_the_starter_is_solved_to_optimality_and_the_plan_stands_in_the_current_folder(tmp_path: Path) -> None:
@@ -37,14 +45,14 @@ def test_without_progress_a_clean_solve_says_nothing_on_stderr(tmp_path: Path) -
     assert planner("solve", STARTER, "--progress", "none", folder=tmp_path).err == ""
 
 
-def test_json_is_one_object_that_agrees_with_the_plan(tmp_path: Path) -> None:
-    ended = planner("solve", STARTER, "--json", "-o", "p.xlsx", folder=tmp_path)
+def test_json_is_one_object_that_agrees_with_the_plan(solved: tuple[Ended, Path]) -> None:
+    ended, path = solved
     answer = ended.answer
     assert set(KEYS.split()) <= set(answer)
     assert (ended.code, answer["exit_code"], answer["status"]) == (0, 0, "optimal")
     assert set(answer["seconds"]) == {"read", "build", "solve", "audit", "write"}
     assert all(seconds >= 0 for seconds in answer["seconds"].values())
-    plan = read_plan(tmp_path / answer["plan"], read_case(STARTER))
+    plan = read_plan(path.parent / answer["plan"], read_case(STARTER))
     assert plan.outcome.objective == answer["objective"]
     assert plan.outcome.bound == answer["bound"]
     assert sum(start.phases for start in plan.starts) == answer["phases"]
@@ -52,18 +60,16 @@ def test_json_is_one_object_that_agrees_with_the_plan(tmp_path: Path) -> None:
     assert answer["audit"]["clean"]
 
 
-def test_the_plan_remembers_its_input_by_name_and_hash(tmp_path: Path) -> None:
-    planner("solve", STARTER, "-o", "p.xlsx", "--seed", 7, folder=tmp_path)
-    run = read_plan(tmp_path / "p.xlsx", read_case(STARTER)).run
+def test_the_plan_remembers_its_input_by_name_and_hash(solved: tuple[Ended, Path], tmp_path: Path) -> None:
+    run = read_plan(solved[1], read_case(STARTER)).run
     assert run["input_file"] == "starter.xlsx"
     assert run["input_sha256"] == hashlib.sha256(STARTER.read_bytes()).hexdigest()
     assert run["seed"] == 7
     assert run["planner_version"] == planner("--version", folder=tmp_path).out.split()[1]
 
 
-def test_the_verdict_of_the_audit_stands_in_the_plan_workbook(tmp_path: Path) -> None:
-    planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path)
-    sheet = load_workbook(tmp_path / "p.xlsx")["audit"]
+def test_the_verdict_of_the_audit_stands_in_the_plan_workbook(solved: tuple[Ended, Path]) -> None:
+    sheet = load_workbook(solved[1])["audit"]
     told = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     assert re.search(r"clean, \d,\d{3} checks", told)
 
@@ -118,7 +124,7 @@ def test_locks_that_ask_for_more_phases_than_there_is_room_for_are_a_fault(tmp_p
 
 
 def test_a_limit_too_short_for_any_plan_ends_with_code_5_and_no_file(tmp_path: Path) -> None:
-    ended = planner("solve", WORLD, "--time-limit", 0.01, "--json", folder=tmp_path)
+    ended = planner("solve", FOUNDRY, "--time-limit", 0.01, "--json", folder=tmp_path)
     assert ended.code == 5
     assert ended.answer["status"] == "no_plan"
     assert ended.answer["gap"] is None
@@ -139,8 +145,8 @@ def test_a_limit_with_a_plan_ends_with_code_4_and_an_audited_plan(tmp_path: Path
     assert (tmp_path / "foundry_plan.xlsx").exists()
 
 
-def test_an_earlier_plan_is_replaced_whole(tmp_path: Path) -> None:
-    (tmp_path / "p.xlsx").write_bytes(b"an earlier plan")
-    assert planner("solve", STARTER, "-o", "p.xlsx", folder=tmp_path).code == 0
-    assert (tmp_path / "p.xlsx").read_bytes().startswith(b"PK")
-    assert [path.name for path in tmp_path.iterdir()] == ["p.xlsx"]
+def test_an_earlier_plan_is_replaced_whole(solved: tuple[Ended, Path]) -> None:
+    ended, path = solved
+    assert ended.code == 0
+    assert path.read_bytes().startswith(b"PK")
+    assert [one.name for one in path.parent.iterdir()] == ["p.xlsx"]
