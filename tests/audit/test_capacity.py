@@ -175,15 +175,26 @@ def test_wafers_before_the_horizon_are_the_same_in_all_scenarios() -> None:
     assert rules(case, plan) == {"before_horizon"}
 
 
+def test_capacity_of_another_node_at_the_site_makes_no_phase_an_expansion() -> None:
+    # The first phase of N3 has the lead of a first one, a quarter, though N5 stands at the site.
+    nodes = {name: replace(tiny().nodes["N3"], name=name) for name in ("N3", "N5")}
+    pairs = {("A", "N3"): pair("A", "N3", expansion_lead_periods=2)}
+    case = tiny(nodes=nodes, pairs=pairs, committed=(Committed("A", "N5", (1.0,) * 4),))
+    both = (*clean_plan().capacity, *held((1.0,) * 4, (0.0,) * 4, node="N5"))
+    assert rules(case, clean_plan(openings=(), capacity=both)) == set()
+
+
 @pytest.mark.parametrize(
     ("event", "broken"),
     [
-        (Event("base", 3, 0.5, site="A"), True),
-        (Event("base", 3, 0.0, region="here", node="N3"), True),
-        (Event("base", 3, 0.0, region="there"), False),
-        (Event("base", 0, 0.0, 0, site="A"), False),
+        (Event("base", 3, 0.5, site="A"), {3}),
+        (Event("base", 1, 0.5, 2, site="A"), {1, 2}),
+        (Event("base", 3, 0.0, region="here", node="N3"), {3}),
+        (Event("base", 3, 0.0, region="there"), set()),
+        (Event("base", 0, 0.0, 0, site="A"), set()),
     ],
 )
-def test_an_event_leaves_less_capacity(event: Event, broken: bool) -> None:
+def test_an_event_leaves_less_capacity(event: Event, broken: set[int]) -> None:
     case = tiny(regions={name: Region(name) for name in ("here", "there")}, events=(event,))
-    assert ("capacity" in rules(case, clean_plan())) is broken
+    found = audit(case, clean_plan()).findings
+    assert {finding.period for finding in found if finding.rule == "capacity"} == broken

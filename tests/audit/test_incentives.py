@@ -89,6 +89,22 @@ def test_a_credit_is_paid_along_the_spend_profile() -> None:
     assert audit(case, replace(plan, draws=draws)).findings == ()
 
 
+@pytest.mark.parametrize(("draws", "broken"), [((0.75, 0.75), set()), ((0.5, 1.0), {"draws"}), ((1.0, 0.5), {"draws"})])
+def test_a_credit_without_a_cap_is_shared_as_it_is_earned(draws: tuple[float, float], broken: set[str]) -> None:
+    # Two phases start together, the expansion paid a quarter after the first; a quarter of each is refunded.
+    case, plan = _granted()
+    case = replace(case, pairs={("A", "N3"): pair("A", "N3", expansion_spend=(0.0, 1.0))})
+    plan = replace(
+        plan,
+        outcome=outcome(4.5, capex=2.0, credits=-0.5, shortage_penalty=3.0),
+        starts=(Start("A", "N3", 0, 2),),
+        credits=(Credit("grant", "A", "N3", 0, 0.5),),
+        draws=tuple(Draw("purse", "A", "N3", t, usd_bn) for t, usd_bn in enumerate(draws)),
+        capacity=held((0.0, 2.0, 2.0, 2.0), (0.0, 1.0, 1.0, 1.0)),
+    )
+    assert rules(case, plan) == broken
+
+
 @pytest.mark.parametrize(
     ("draws", "broken"),
     [

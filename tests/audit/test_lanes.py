@@ -1,11 +1,12 @@
 """Lanes: closed, capped and priced."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Event, Lane
+from planner.case.records import Event, Lane, Market
 from planner.plan.records import BanPrice, Plan
 from tests.audit.chains import chain, chain_plan
 from tests.audit.plans import lines, outcome, rules
@@ -83,6 +84,23 @@ def test_the_most_specific_row_sets_the_price() -> None:
 def test_a_row_that_names_where_to_is_more_specific_than_one_for_everywhere() -> None:
     rows = (Lane("packland", to_market="world", cost_usd_per_unit=100.0), Lane("packland", cost_usd_per_unit=900.0))
     assert _cost(chain_plan(), *rows) == pytest.approx({"freight": 0.0008})
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ({"from_region": "packland"}, {"from_bloc": "west"}, {}),
+        ({"from_region": "packland", "to_market": "world"}, {"from_bloc": "west", "to_market": "world"}, {}),
+        ({"from_region": "packland", "to_market": "world"}, {"from_region": "packland", "to_bloc": "old"}, {}),
+    ],
+)
+def test_a_row_of_a_bloc_prices_what_no_region_or_market_does(rows: tuple[dict[str, Any], ...]) -> None:
+    # 8 kunits of packages: at 50 usd by the row of the place, 100 by that of the bloc, 900 by that of everything.
+    lanes = [Lane(**where, cost_usd_per_unit=usd) for where, usd in zip(rows, (50.0, 100.0, 900.0), strict=True)]
+    for there, usd in ((lanes, 50.0), (lanes[::-1], 50.0), (lanes[1:], 100.0), (lanes[:0:-1], 100.0)):
+        case = chain(lanes=tuple(there), markets={"world": Market("world", "old")})
+        plan = replace(chain_plan(), flows=())
+        assert lines(audit(case, plan))["freight"] == pytest.approx(8 * 1000 * usd / 1e9)
 
 
 def test_a_finding_says_which_way() -> None:

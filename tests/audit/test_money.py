@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Fund, Kind, Region
+from planner.case.records import Fund, Kind, Owner, Region
 from planner.plan.records import Draw
 from tests.audit.plans import changed, clean_plan, outcome, rules
 from tests.cases import pair, tiny
@@ -77,6 +77,16 @@ def test_money_lapses_in_a_fund_that_does_not_carry_over() -> None:
 def test_a_fund_pays_only_for_what_its_strings_allow(strings: dict[str, frozenset[str]], broken: set[str]) -> None:
     case = changed(tiny(regions={"here": Region("here", bloc="east")}), "funds", "purse", **strings)
     assert rules(case, clean_plan()) == broken
+
+
+def test_a_fund_of_an_owner_pays_where_that_owner_builds() -> None:
+    case = tiny(
+        sites={name: replace(tiny().sites["A"], name=name) for name in "AB"},
+        pairs={("A", "N3"): pair("A", "N3", owner="mine"), ("B", "N3"): pair("B", "N3", owner="yours")},
+        owners={name: Owner(name) for name in ("mine", "yours")},
+    )
+    for owner, broken in (("mine", set()), ("yours", {"eligible"})):
+        assert rules(changed(case, "funds", "purse", owners=frozenset({owner})), clean_plan()) == broken
 
 
 def test_strings_on_nodes_do_not_bar_an_opening() -> None:

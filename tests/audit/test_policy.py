@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Kind, Limit, Lock, Measure, Owner, PlannedStart, Settings
+from planner.case.records import Case, Committed, Kind, Limit, Lock, Market, Measure, Owner, PlannedStart, Settings
 from planner.plan.records import Draw, Opening, Start
 from tests.audit.chains import chain, chain_plan
 from tests.audit.plans import clean_plan, held, idle_plan, outcome, rules, run
@@ -150,6 +150,34 @@ def test_shares_of_output_hold_in_every_period_and_scenario_by_itself() -> None:
         limit = _limit(Measure.OUTPUT_SHARE, region="here", node=node, maximum=0.6)
         found = audit(replace(case, limits=(limit,)), plan).findings
         assert [(finding.rule, finding.period) for finding in found] == [("limits", 0)]
+
+
+@pytest.mark.parametrize(
+    ("terms", "broken"),
+    [
+        # All that the world receives, in periods 1 to 3, comes from here, which is in the east.
+        ({"region": "here", "minimum": 1.0}, set()),
+        ({"region": "here", "maximum": 0.9}, {"limits"}),
+        ({"bloc": "east", "market": "world", "maximum": 0.9}, {"limits"}),
+        ({"region": "there", "minimum": 0.1}, {"limits"}),
+        ({"region": "there", "maximum": 0.0}, set()),
+        ({"bloc": "west", "product": "chip", "minimum": 0.1}, {"limits"}),
+        ({"region": "here", "market": "world", "product": "chip", "maximum": 0.0, "until_period": 0}, set()),
+        ({"region": "here", "product": "other", "maximum": 0.0}, set()),
+        ({"region": "here", "market": "moon", "maximum": 0.0}, set()),
+        ({"region": "here", "market_bloc": "old", "maximum": 0.9}, {"limits"}),
+        ({"region": "here", "market_bloc": "new", "maximum": 0.0}, set()),
+    ],
+)
+def test_shares_of_supply_are_of_what_a_market_receives(terms: dict[str, object], broken: set[str]) -> None:
+    case = tiny()
+    regions = {"here": replace(case.regions["here"], bloc="east")}
+    regions["there"] = replace(regions["here"], name="there", bloc="west")
+    products = {**case.products, "other": replace(case.products["chip"], name="other")}
+    markets = {"world": Market("world", bloc="old"), "moon": Market("moon", bloc="new")}
+    limit = _limit(Measure.SUPPLY_SHARE, **terms)
+    case = replace(case, regions=regions, products=products, markets=markets, limits=(limit,))
+    assert rules(case, clean_plan()) == broken
 
 
 def _replanned(price: float = 0.0, max_changes: float = math.inf) -> Case:

@@ -70,6 +70,10 @@ def test_phases_need_finished_floor() -> None:
     # Two shells of half a unit, and one that is ready, have floor enough.
     assert "shell_floor" not in rules(shelled(floor_units=0.5, ready=1), shell_plan())
     assert "shell_floor" in rules(shelled(floor_units=0.5, ready=1, ready_from=2), shell_plan())
+    three = shell_plan(starts=(Start("A", "N3", 1, 3),))  # of 1.5 units each
+    for floor_units, is_broken in ((4.5, False), (4.4, True)):
+        large = changed(shelled(floor_units=floor_units), "nodes", "N3", floor_units_per_phase=1.5)
+        assert ("shell_floor" in rules(large, three)) is is_broken
 
 
 def test_no_more_shells_than_allowed_and_none_before_the_site_is_there() -> None:
@@ -137,6 +141,11 @@ def test_locks_limits_and_changes_count_shells() -> None:
     there = replace(shelled(), regions={**tiny().regions, "there": Region("there")})
     half = Limit("half", Measure.CAPEX_SHARE, region="there", minimum=0.5)
     assert rules(replace(there, limits=(half,)), shell_plan()) == {"limits"}
+    # Two of three are for the shell, which is of no kind and no node.
+    for of_phases in (replace(half, region="", kind=Kind.LOGIC), replace(half, region="", node="N3")):
+        assert rules(replace(there, limits=(replace(of_phases, minimum=1.0),)), shell_plan()) == set()
+    no_memory = Limit("none", Measure.CAPEX_SHARE, kind=Kind.MEMORY, maximum=0.0)
+    assert rules(replace(there, limits=(no_memory,)), shell_plan()) == set()
     settings = Settings("tiny", max_changes=1)
     moved = (PlannedStart("A", "", 1, 1), PlannedStart("A", "N3", 1, 1))
     assert rules(replace(shelled(), settings=settings, last_plan=moved), shell_plan()) == {"max_changes"}

@@ -5,7 +5,7 @@ from dataclasses import replace
 from planner.audit import audit
 from planner.case.records import Case, Committed, Conversion, Event, Tool, ToolUse
 from planner.plan.records import Converted
-from tests.audit.plans import changed, clean_plan, held, rules
+from tests.audit.plans import changed, clean_plan, held, rules, run
 from tests.cases import tiny
 
 
@@ -102,3 +102,15 @@ def test_what_lacks_its_machines_in_a_scenario_may_not_run() -> None:
     # Spare ones make up for them.
     case = _scanners((4.0, 0.0, 0.0, 0.0), events=(Event("base", 0, 0.5, 0, tool="scanner"),))
     assert rules(case, clean_plan()) == set()
+
+
+def test_with_productivity_growth_what_runs_in_a_scenario_needs_fewer_machines() -> None:
+    # 2 machines a kwspm, divided by 1.21^(1/4) in the second quarter: 1.90693 for the phase, as many for what stood.
+    event = Event("base", 0, 1.0, 0, tool="scanner")
+    for deliveries, broken in ((1.907, set()), (1.906, {"tools", "event_tools"})):
+        tool = Tool("scanner", (deliveries, 0.0, 0.0, 0.0), (ToolUse("N3", 2.0),), productivity_growth=0.21)
+        assert rules(tiny(tools={"scanner": tool}, events=(event,)), clean_plan()) == broken
+        case = tiny(tools={"scanner": tool}, events=(event,), committed=(Committed("A", "N3", (1.0,) * 4, False),))
+        capacity = held((1.0, 2.0, 2.0, 2.0), (0.0, 2.0, 2.0, 2.0))
+        plan = clean_plan(openings=(), capacity=capacity, **run((0.0, 6.0, 6.0, 6.0)))
+        assert ("event_tools" in rules(case, plan)) is bool(broken)

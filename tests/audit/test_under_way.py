@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Tool, ToolUse, UnderWay
+from planner.case.records import Case, Limit, Measure, Tool, ToolUse, UnderWay
 from planner.plan.records import Draw, Plan, Start
 from tests.audit.plans import held, missed, outcome, rules, run
 from tests.cases import tiny
@@ -79,3 +79,19 @@ def test_they_have_their_tools() -> None:
     started = replace(clean(), starts=(Start("A", "N3", 1, 1),))
     assert "tools" in rules(earlier(tools=tools), started)
     assert "tools" not in rules(earlier(replace(ROW, first_output=-1), tools=tools), started)
+
+
+def test_with_productivity_growth_they_free_tools_as_new_phases_do() -> None:
+    # 2 machines a phase in period 1, divided by 1.21^(1/4): 1.90693 for the one under way and as many for a new one.
+    started = replace(clean(), starts=(Start("A", "N3", 0, 1),))
+    for deliveries, is_broken in ((3.814, False), (3.813, True)):
+        tool = Tool("EUV", (deliveries, 0.0, 0.0, 0.0), (ToolUse("N3", 2.0),), productivity_growth=0.21)
+        assert ("tools" in rules(earlier(tools={"EUV": tool}), started)) is is_broken
+
+
+def test_their_bills_are_capex_where_they_are_due() -> None:
+    # All the capex is at A: 0.5 in period 0 and 0.25 in period 1.
+    limit = Limit("little at A", Measure.CAPEX_SHARE, site="A", maximum=0.9)
+    assert rules(earlier(limits=(limit,)), clean()) == {"limits"}
+    assert rules(earlier(limits=(replace(limit, from_period=1),)), clean()) == {"limits"}
+    assert rules(earlier(limits=(replace(limit, from_period=2),)), clean()) == set()
