@@ -89,6 +89,24 @@ def test_a_credit_is_paid_along_the_spend_profile() -> None:
     assert audit(case, replace(plan, draws=draws)).findings == ()
 
 
+@pytest.mark.parametrize(("of_first", "broken"), [(0.25, set()), (0.05, set()), (0.3, {"draws"}), (0.0, {"draws"})])
+def test_phases_that_are_paid_in_the_same_periods_share_a_credit_too(of_first: float, broken: set[str]) -> None:
+    # Half of the first phase is paid at once and a quarter of the expansion; each may earn 0.25 of the 0.3.
+    case, plan = _granted(cap_usd_bn=0.3)
+    case = replace(case, pairs={("A", "N3"): pair("A", "N3", spend=(0.5, 0.5), expansion_spend=(0.25, 0.75))})
+    first, more = 1.0 - of_first, 1.0 - (0.3 - of_first)
+    draws = (0.5 * first + 0.25 * more, 0.5 * first + 0.75 * more)
+    plan = replace(
+        plan,
+        outcome=outcome(4.7, capex=2.0, credits=-0.3, shortage_penalty=3.0),
+        starts=(Start("A", "N3", 0, 2),),
+        credits=(Credit("grant", "A", "N3", 0, 0.3),),
+        draws=tuple(Draw("purse", "A", "N3", t, usd_bn) for t, usd_bn in enumerate(draws)),
+        capacity=held((0.0, 2.0, 2.0, 2.0), (0.0, 1.0, 1.0, 1.0)),
+    )
+    assert rules(case, plan) == broken
+
+
 @pytest.mark.parametrize(("draws", "broken"), [((0.75, 0.75), set()), ((0.5, 1.0), {"draws"}), ((1.0, 0.5), {"draws"})])
 def test_a_credit_without_a_cap_is_shared_as_it_is_earned(draws: tuple[float, float], broken: set[str]) -> None:
     # Two phases start together, the expansion paid a quarter after the first; a quarter of each is refunded.

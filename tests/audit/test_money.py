@@ -79,10 +79,14 @@ def test_a_fund_pays_only_for_what_its_strings_allow(strings: dict[str, frozense
     assert rules(case, clean_plan()) == broken
 
 
-def test_a_fund_of_an_owner_pays_where_that_owner_builds() -> None:
+def test_a_fund_of_an_owner_pays_for_what_that_owner_builds() -> None:
     case = tiny(
         sites={name: replace(tiny().sites["A"], name=name) for name in "AB"},
-        pairs={("A", "N3"): pair("A", "N3", owner="mine"), ("B", "N3"): pair("B", "N3", owner="yours")},
+        nodes={name: replace(tiny().nodes["N3"], name=name) for name in ("N3", "N5")},
+        pairs={
+            (site, node): pair(site, node, owner=owner)
+            for site, node, owner in (("A", "N3", "mine"), ("A", "N5", "yours"), ("B", "N3", "yours"))
+        },
         owners={name: Owner(name) for name in ("mine", "yours")},
     )
     for owner, broken in (("mine", set()), ("yours", {"eligible"})):

@@ -7,7 +7,20 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Kind, Limit, Lock, Market, Measure, Owner, PlannedStart, Settings
+from planner.case.records import (
+    Case,
+    ClassMember,
+    Committed,
+    ComputeClass,
+    Kind,
+    Limit,
+    Lock,
+    Market,
+    Measure,
+    Owner,
+    PlannedStart,
+    Settings,
+)
 from planner.plan.records import Draw, Opening, Start
 from tests.audit.chains import chain, chain_plan
 from tests.audit.plans import clean_plan, held, idle_plan, outcome, rules, run
@@ -164,6 +177,7 @@ def test_shares_of_output_hold_in_every_period_and_scenario_by_itself() -> None:
         ({"bloc": "west", "product": "chip", "minimum": 0.1}, {"limits"}),
         ({"region": "here", "market": "world", "product": "chip", "maximum": 0.0, "until_period": 0}, set()),
         ({"region": "here", "product": "other", "maximum": 0.0}, set()),
+        ({"region": "here", "product": "compute", "maximum": 0.9}, {"limits"}),
         ({"region": "here", "market": "moon", "maximum": 0.0}, set()),
         ({"region": "here", "market_bloc": "old", "maximum": 0.9}, {"limits"}),
         ({"region": "here", "market_bloc": "new", "maximum": 0.0}, set()),
@@ -176,7 +190,8 @@ def test_shares_of_supply_are_of_what_a_market_receives(terms: dict[str, object]
     products = {**case.products, "other": replace(case.products["chip"], name="other")}
     markets = {"world": Market("world", bloc="old"), "moon": Market("moon", bloc="new")}
     limit = _limit(Measure.SUPPLY_SHARE, **terms)
-    case = replace(case, regions=regions, products=products, markets=markets, limits=(limit,))
+    classes = {"compute": ComputeClass("compute", (ClassMember("chip", 1.0),))}
+    case = replace(case, regions=regions, products=products, classes=classes, markets=markets, limits=(limit,))
     assert rules(case, clean_plan()) == broken
 
 
