@@ -20,7 +20,7 @@ from planner.workbook.template.cells import put
 from planner.workbook.text.periods import part_of_year
 from planner.workbook.text.words import fold
 
-_ROWS_SEARCHED = 25
+_ROWS_SEARCHED = 100
 _REMARKS = ("source", "note")
 _LOCK_FIELDS = ("site", "node", "from_period", "until_period", "min_phases", "max_phases")
 

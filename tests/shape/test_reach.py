@@ -7,7 +7,19 @@ import highspy
 import pytest
 from pyomo.common.errors import InfeasibleConstraintException
 
-from planner.case.records import Case, Committed, Deployment, Fund, Incentive, Lock, Site, SitePower, Tool, ToolUse
+from planner.case.records import (
+    Case,
+    Committed,
+    Deployment,
+    Fund,
+    Incentive,
+    Lock,
+    Site,
+    SitePower,
+    Tool,
+    ToolUse,
+    UnderWay,
+)
 from planner.model.build import build
 from planner.shape.reach.reach import Reach
 from planner.shape.shape import Shape
@@ -70,6 +82,11 @@ def growing(case: Case) -> Case:
     return replace(case, committed=(Committed("A", "N3", (1.0, 1.0, 2.0, 2.0)),))
 
 
+def under_way(phases: int, *bills: float) -> Change:
+    """Let phases of the pair be under way, which are ready in the third period."""
+    return lambda case: replace(case, under_way=(UnderWay("A", "N3", phases, 2, bills or (0.0,) * 4),))
+
+
 CASES: dict[str, tuple[Change, bool]] = {
     "the whole price at once": (with_funds(Fund("f", (0.0, 0.0, 1.0, 0.0))), True),
     "a hundredth less": (with_funds(Fund("f", (0.0, 0.0, 0.99, 0.0))), False),
@@ -90,6 +107,12 @@ CASES: dict[str, tuple[Change, bool]] = {
     "machines too late": (with_tools(0, 0, 0, 2, before=1), False),
     "machines taken by committed capacity": (after(growing, with_tools(3, 0, 0, 0)), False),
     "machines for both": (after(growing, with_tools(4, 0, 0, 0)), True),
+    "floor for one more": (after(with_site(floor_units=3.0), under_way(2)), True),
+    "floor that is taken": (after(with_site(floor_units=2.0), under_way(2)), False),
+    "money for bills and a phase": (after(with_funds(Fund("f", (0.5, 0, 1.5, 0))), under_way(1, 0.5, 0, 0.5, 0)), True),
+    "money for bills alone": (after(with_funds(Fund("f", (0.5, 0, 1.4, 0))), under_way(1, 0.5, 0, 0.5, 0)), False),
+    "bills of another fund": (
+        after(with_funds(Fund("f", (0, 0, 1.0, 0)), Fund("g", (0.5, 0, 0.5, 0))), under_way(1, 0.5, 0, 0.5, 0)), True),
     "floor for one phase": (with_site(floor_units=1.0), True),
     "floor for less": (with_site(floor_units=0.9), False),
     "power connected when it is ready": (connected(0, 0, 0, 100), True),

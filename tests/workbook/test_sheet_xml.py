@@ -13,7 +13,14 @@ from planner.workbook.file.sheet_xml import MAX_COLUMNS, Cells, Shared, read_cel
 from planner.workbook.text.values import Broken, PerCent, Why
 
 SHARED = Shared(
-    ("site", "R&D"), date_styles={3}, duration_styles=set(), percent_styles={4}, odd_formats={}, epoch=WINDOWS_EPOCH
+    ("site", "R&D"),
+    date_styles={3},
+    duration_styles=set(),
+    percent_styles={4},
+    odd_formats={},
+    format_units={},
+    struck_styles=set(),
+    epoch=WINDOWS_EPOCH,
 )
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 

@@ -1,6 +1,6 @@
 """Why a plan builds nothing: out of reach, not needed, or not worth it. It follows the answer on the first page."""
 
-from planner.case.records import Case
+from planner.case.records import Case, Settings
 from planner.plan.records import Plan, Status
 from planner.report.figures.headline import Figures
 from planner.report.words.phrases import answer, has_plan
@@ -67,6 +67,8 @@ def _line(first: Reason, *others: Reason) -> str:
 
 def _place(where: Where) -> str:
     """Return where a field stands in a case workbook: sheet, row and column."""
+    if where.kind is Settings:
+        return f"sheet settings, {where.field}"
     sheet = BY_RECORD[where.kind]
     names = [name for name in where.key if isinstance(name, str)]
     row = f"the row {' and '.join(names)}" if names else f"row {int(where.key[0]) + 2}"

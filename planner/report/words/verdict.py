@@ -7,9 +7,9 @@ from planner.report.words.contradictions import locked_out
 
 WITHOUT_PLAN = {
     Status.INFEASIBLE: (
-        "Infeasible: no plan satisfies all constraints of this case. A shortage is always allowed, so look at "
-        "what is required: locks with min_phases, limits with a min, max_changes. planner explain names the smallest "
-        "changes that make a plan possible."
+        "Infeasible: no plan satisfies all constraints of this case. Look at what is required: locks with min_phases, "
+        "limits with a min (of service too), max_changes and max_shortage_cost_usd_bn. planner explain names the "
+        "smallest changes that make a plan possible."
     ),
     Status.NO_PLAN: "No plan was found before the limit; one may exist. Set a longer time limit.",
     Status.CANCELLED: "Cancelled before a plan was found; nothing was written.",

@@ -38,8 +38,8 @@ def _without_effect(
         for t in starts[pair.site, pair.node]
         if incentive.start_from <= t <= incentive.start_until
     ]
-    if not covered:
-        return
+    if not covered or incentive.start_from > case.calendar.last or incentive.start_until < 0:
+        return  # reported elsewhere
     if incentive.rate == 0:
         yield idle("rate", "0", "above 0", "write the rate, or delete the row")
     elif incentive.cap_usd_bn == 0:
@@ -55,8 +55,7 @@ def _without_effect(
         yield idle("covers", value, expected, "fill in ", shell, ", or cover another part of the capex")
     elif not in_window:
         first = min((starts[pair.site, pair.node][0] for pair in covered if starts[pair.site, pair.node]), default=None)
-        outside = incentive.start_from > case.calendar.last or incentive.start_until < 0  # reported elsewhere
-        if first is not None and not outside:
+        if first is not None:
             label = case.calendar.label
             late = incentive.start_until < first
             field = "start_until" if late else "start_from"

@@ -5,9 +5,10 @@ from functools import cached_property
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Material
-from planner.case.records import Case, Deployment, Lane, Node, Part, Product, Purchase
-from planner.shape.lane_rules import part_route
+from planner.case.records import Case, Deployment, Lane, Limit, Measure, Node, Part, Product, Purchase
+from planner.shape.lane_rules import package_route, part_route
 from planner.shape.reach.lanes import closed_markets, closed_row, closing_row, wanted_periods
+from planner.shape.reach.outages import stopped_lane
 from planner.shape.reach.output import MIN_GOOD_UNITS, best_units
 from planner.shape.reach.reasons import Reason, Where
 from planner.shape.supply import buying_regions
@@ -104,7 +105,7 @@ class Goods:
             sentence = f"no region can make {parts} of {product.name} together, where it is finished"
             value, fix = f"{parts} in different regions", ("let one region make all of them",)
             return Reason(codes.NOT_SOLD, where, value, "all in one region", fix, sentence)
-        return self._unmoved(product) or self._unsold(product) or self._unpowered(product)
+        return self._unmoved(product) or self._unsold(product) or self._unpowered(product) or self._refused()
 
     def _without(self, product: Product, part: Part) -> Reason:
         """Return why a part cannot be made: the reason of the first pair that could, or that there is none."""
@@ -153,7 +154,13 @@ class Goods:
     def _unsold(self, product: Product) -> Reason | None:
         row = closed_row(self.closed.get(key) for key in sorted(self.wanted) if key[0] == product.name)
         if row is None:
-            return None
+            routes = [
+                (package_route(self.case, region, market, product.name), periods)
+                for (name, market), periods in self.wanted.items()
+                for region in self.finishing[name]
+                if name == product.name
+            ]
+            return stopped_lane(self.case, routes, product.name)
         return self._closed(row, product.name, f"no lane is open for {product.name} to any market")
 
     def _unpowered(self, product: Product) -> Reason | None:
@@ -165,6 +172,17 @@ class Goods:
         where, sentence = Where(Deployment, (markets[0],), "mw", 0), f"no market can switch {product.name} on"
         fix = ("write the MW that can be energised",)
         return Reason(codes.NOT_SOLD, where, "0 MW", "some power for accelerators", fix, sentence, is_switch=True)
+
+    def _refused(self) -> Reason | None:
+        """Return the limit that lets nobody be served."""
+        for number, limit in enumerate(self.case.limits):
+            is_whole = limit.from_period <= 0 and limit.until_period >= self.case.calendar.last
+            names = limit.product, limit.market, limit.market_bloc, limit.tier, limit.region, limit.bloc
+            if limit.measure is Measure.SERVICE and limit.maximum == 0 and is_whole and not any(names):
+                where, sentence = Where(Limit, (number,), "maximum"), f"the limit {limit.name} lets nobody be served"
+                fix = ("write the share that may be served, or clear it",)
+                return Reason(codes.NOT_SOLD, where, "0 %", "above 0 %", fix, sentence, is_switch=True)
+        return None
 
     def _closed(self, row: int, what: str, sentence: str) -> Reason:
         lane = self.case.lanes[row]

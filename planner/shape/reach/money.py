@@ -4,6 +4,7 @@ One phase is looked at alone, with every credit that it could earn, so that what
 """
 
 from itertools import accumulate
+from operator import add
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Budget
@@ -29,19 +30,32 @@ def payable(look: Look, starts: Starts) -> Step:
         return starts, None
     if cheapest > _SLACK and not funds:
         return (), _nobody(look)
+    owed = _owed(case, funds) if funds else [0.0] * case.calendar.periods
     openers = [fund for fund in case.funds.values() if may_pay(case, fund, pair.site, SITE_ITSELF)]
     beside = " and ".join(
         [*(["the opening of the site"] if opening or not shell else []), *(["a shell for it"] if shell else [])]
     )
     reason = (
         _shares(look, cheapest + opening + shell)
-        or _too_little(look, funds, cheapest, look.phase)
+        or _too_little(look, funds, cheapest, look.phase, sum(owed))
         or _too_little(look, openers, cheapest + opening + shell, f"{look.phase} and {beside}")
     )
     if reason is not None:
         return (), reason
-    remaining = tuple(t for t in starts if _is_paid(funds, _instalments(look, net[t], t)))
-    return (remaining, None) if remaining else ((), _late(look, funds, net, starts))
+    bills = {t: list(map(add, owed, _instalments(look, net[t], t))) for t in starts}
+    remaining = tuple(t for t in starts if _is_paid(funds, bills[t]))
+    return (remaining, None) if remaining else ((), _late(look, funds, bills))
+
+
+def _owed(case: Case, funds: list[Fund]) -> list[float]:
+    """Return the bills of phases under way by period that no other fund may pay."""
+    names = {fund.name for fund in funds}
+    rows = [
+        row
+        for row in case.under_way
+        if names.issuperset(fund.name for fund in case.funds.values() if may_pay(case, fund, row.site, row.node))
+    ]
+    return [sum(row.bills_usd_bn[t] for row in rows) for t in case.calendar.horizon]
 
 
 def net_capex_usd_bn(case: Case, build: Build, start: int) -> float:
@@ -91,10 +105,11 @@ def _shares(look: Look, usd_bn: float) -> Reason | None:
     )
 
 
-def _too_little(look: Look, funds: list[Fund], needed: float, what: str) -> Reason | None:
+def _too_little(look: Look, funds: list[Fund], needed: float, what: str, owed: float = 0.0) -> Reason | None:
     total = sum(sum(fund.budget_usd_bn) for fund in funds)
-    if total >= needed * (1 - _SLACK):
+    if total >= (needed + owed) * (1 - _SLACK):
         return None
+    bills = f" beside {owed:.4g} bn of bills for phases under way" if owed else ""
     last = look.case.calendar.last
     names = " and ".join(fund.name for fund in funds)
     capex = Where(Node, (look.pair.node,), "phase_capex_usd_bn")
@@ -102,17 +117,17 @@ def _too_little(look: Look, funds: list[Fund], needed: float, what: str) -> Reas
         codes.NO_MONEY,
         _budget(funds, last),
         f"{total:.4g} bn USD to date",
-        f"at least {needed:.4g} bn from {names}, for {what}",
+        f"at least {needed + owed:.4g} bn from {names}, for {what}{bills}",
         ("give more money, or check the unit: budgets are in bn USD, and so is ", capex),
-        f"{what} cost{'s' if what == look.phase else ''} {needed:.4g} bn USD, and {names} may pay {total:.4g} in all",
+        f"{what} cost{'s' if what == look.phase else ''} {needed:.4g} bn USD, and {names} may pay {total:.4g} in all"
+        f"{bills}",
     )
 
 
-def _late(look: Look, funds: list[Fund], net: dict[int, float], starts: Starts) -> Reason:
-    """Return why the instalments of no start can be paid when they are due."""
+def _late(look: Look, funds: list[Fund], bills: dict[int, list[float]]) -> Reason:
+    """Return why the instalments of no start can be paid when they are due, beside the bills of phases under way."""
     label, names = look.case.calendar.label, " and ".join(fund.name for fund in funds)
     lapsing = [fund for fund in funds if not fund.carry_over]
-    bills = {t: _instalments(look, net[t], t) for t in starts}
     if lapsing and any(_is_paid(funds, bill, lapses=False) for bill in bills.values()):
         largest = min(max(bill) for bill in bills.values())
         available = max(sum(fund.budget_usd_bn[t] for fund in funds) for t in look.case.calendar.horizon)

@@ -16,6 +16,7 @@ from planner.case.records import (
     Purchase,
     Region,
     Scenario,
+    Settings,
     Shell,
     Site,
     SitePower,
@@ -57,11 +58,11 @@ class Places:
 
     def spot(self, where: Where) -> Spot | None:
         """Return where a field stands, of a ramp its first row; None where there is no row: that is reported itself."""
-        site, node = (*map(str, where.key), "")[:2]
+        site, node = (*map(str, where.key), "", "")[:2]
         curve = self._draft.profiles.get((site, node, where.field)) if where.kind is Pair else None
         if curve is not None:
             return Spot(curve.entries[0], curve.share_field)
-        entry = self._entry(where.kind, where.key)
+        entry = self._draft.settings if where.kind is Settings else self._entry(where.kind, where.key)
         return Spot(entry, where.field, where.period) if entry is not None else None
 
     def address(self, where: Where) -> str:

@@ -27,7 +27,7 @@ def reach_problems(case: Case, draft: Draft) -> Iterator[Problem]:
     for reasons in groups.values():
         first, *others = reasons.values()
         end = "; until then nothing new can be built" if reach.is_nothing else ""
-        yield from _problem(places, first, _likewise(places, others) + end)
+        yield from _problem(places, first, _likewise(places, first, others) + end)
     for finding in findings(reach, Tallies(draft, case.calendar)):
         yield from _problem(places, finding)
 
@@ -37,8 +37,8 @@ def grouped(reason: Reason) -> object:
     return reason.code, reason.where.kind, reason.where.field
 
 
-def _likewise(places: Places, others: list[Reason]) -> str:
-    cells = list(dict.fromkeys(places.address(reason.where) for reason in others))
+def _likewise(places: Places, first: Reason, others: list[Reason]) -> str:
+    cells = list(dict.fromkeys(places.address(reason.where) for reason in (first, *others)))[1:]
     more = f" and {len(cells) - _MAX_CELLS} more" if len(cells) > _MAX_CELLS else ""
     return f"; likewise {', '.join(cells[:_MAX_CELLS])}{more}" if cells else ""
 

@@ -7,13 +7,23 @@ from functools import cached_property
 from planner.case.records import Case
 from planner.shape.reach.goods import Goods, PairKey
 from planner.shape.reach.money import payable
+from planner.shape.reach.outages import spared
 from planner.shape.reach.output import running, yielding
 from planner.shape.reach.reasons import Look, Reason, Starts, Step
 from planner.shape.reach.space import connected, fits
 from planner.shape.reach.starts import allowed, in_time
 from planner.shape.reach.tools import delivered
 
-RULES: tuple[Callable[[Look, Starts], Step], ...] = (fits, connected, allowed, delivered, running, yielding, payable)
+RULES: tuple[Callable[[Look, Starts], Step], ...] = (
+    fits,
+    connected,
+    allowed,
+    delivered,
+    running,
+    spared,
+    yielding,
+    payable,
+)
 """In the order in which a planner would ask; each leaves fewer starts, and the first that leaves none is the reason."""
 
 

@@ -17,11 +17,11 @@ Runs = dict[tuple[str, str], list[bool]]
 
 
 def share_findings(case: Case) -> Iterator[Reason]:
-    """Return limits on shares of output that stop all output in some period."""
+    """Return limits on shares of output, or of what markets receive, that stop all of it in some period."""
     limits = [
         (number, limit)
         for number, limit in enumerate(case.limits)
-        if limit.measure is Measure.OUTPUT_SHARE and (limit.region or limit.bloc or limit.site)
+        if limit.measure in (Measure.OUTPUT_SHARE, Measure.SUPPLY_SHARE) and (limit.region or limit.bloc or limit.site)
     ]
     runs = _runs(case) if limits else {}
     for number, limit in limits:
@@ -66,6 +66,10 @@ def _is_out(case: Case, limit: Limit, region: str) -> bool:
     return not _is_in(case, limit, region)
 
 
+def _receives(case: Case, limit: Limit, market: str) -> bool:
+    return limit.market in ("", market) and limit.market_bloc in ("", case.markets[market].bloc)
+
+
 def _makes(case: Case, runs: Runs, limit: Limit, has: Callable[[str], bool]) -> list[bool]:
     """Return whether some of the regions can make what a limit counts, by period."""
     periods = case.calendar.horizon
@@ -100,7 +104,8 @@ def _stops(
     """Yield a limit that stops what others can make while what it needs cannot run."""
     label = case.calendar.label
     window = range(max(0, limit.from_period), min(case.calendar.last, limit.until_period) + 1)
-    asked = {t for periods in wanted_periods(case).values() for t in periods}
+    wanted = wanted_periods(case).items()
+    asked = {t for (_, market), periods in wanted if _receives(case, limit, market) for t in periods}
     stopped = [t for t in window if t in asked and others[t] and not needed[t]]
     if not stopped:
         return

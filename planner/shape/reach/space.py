@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from planner.case.checks import codes
 from planner.case.records import Node, Owner, Pair, Region, Shell, Site, SitePower
+from planner.shape import under_way
 from planner.shape.power import idle_mw
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
 from planner.shape.reach.starts import first_lead_periods
@@ -26,11 +27,12 @@ def connected(look: Look, starts: Starts) -> Step:
     if row is None or not starts:
         return starts, None
     lead = first_lead_periods(look)
-    remaining = tuple(t for t in starts if min(row.mw[t + lead :]) >= needed * (1 - _SLACK))
+    left = [under_way.connected_mw_left(case, pair.site, mw, t) for t, mw in enumerate(row.mw)]
+    remaining = tuple(t for t in starts if min(left[t + lead :]) >= needed * (1 - _SLACK))
     if remaining:
         return remaining, None
     when = case.calendar.label(starts[-1] + lead)
-    has = min(row.mw[starts[-1] + lead :])
+    has = min(left[starts[-1] + lead :])
     where = Where(SitePower, (pair.site,), "mw", starts[-1] + lead)
     beside: tuple[str | Where, ...] = (", or less into ", Where(Node, (pair.node,), "power_mw_per_phase"))
     return (), Reason(
@@ -47,16 +49,22 @@ def connected(look: Look, starts: Starts) -> Step:
 def _reasons(look: Look) -> Iterator[Reason]:
     case, pair = look.case, look.pair
     site, node, region = case.sites[pair.site], case.nodes[pair.node], case.pair_region(pair.site)
-    if pair.max_phases < 1:
-        yield _short(look, Where(Pair, look.key, "max_phases"), pair.max_phases, "phases", "max_phases")
-    for field, per_phase, needs, unit, what in (
-        ("floor_units", "floor_units_per_phase", node.floor_units_per_phase, "floor units", "the floor"),
-        ("power_limit_mw", "power_mw_per_phase", idle_mw(node), "MW", "the power limit"),
+    taken = sum(row.phases for row in under_way.at(case, *look.key))
+    if pair.max_phases - taken < 1:
+        where = Where(Pair, look.key, "max_phases")
+        yield _short(look, where, max(0, pair.max_phases - taken), "phases", "max_phases", taken=taken)
+    floor_left = under_way.floor_units_left(case, site.name, site.floor_units)
+    for field, per_phase, left, needs, unit, what in (
+        ("floor_units", "floor_units_per_phase", floor_left, node.floor_units_per_phase, "floor units", "the floor"),
+        (
+            *("power_limit_mw", "power_mw_per_phase", under_way.power_mw_left(case, site.name)),
+            *(idle_mw(node), "MW", "the power limit"),
+        ),
     ):
-        has = getattr(site, field)
-        if has < needs * (1 - _SLACK):
-            other = Where(Node, (node.name,), per_phase)
-            yield _short(look, Where(Site, (site.name,), field), has, unit, f"{what} of {site.name}", needs, other)
+        if left < needs * (1 - _SLACK):
+            where, other = Where(Site, (site.name,), field), Where(Node, (node.name,), per_phase)
+            taken = max(0.0, getattr(site, field) - left)
+            yield _short(look, where, left, unit, f"{what} of {site.name}", needs, other, taken=taken)
     shell = case.shells.get(site.name)
     has = (shell.ready + shell.max_shells) * shell.floor_units if shell else math.inf
     if 0 < has < node.floor_units_per_phase * (1 - _SLACK):
@@ -78,16 +86,27 @@ def _crew_unit(needs: float) -> str:
 
 
 def _short(
-    look: Look, where: Where, has: float, unit: str, what: str, needs: float = 1, other: Where | None = None
+    look: Look,
+    where: Where,
+    has: float,
+    unit: str,
+    what: str,
+    needs: float = 1,
+    other: Where | None = None,
+    taken: float = 0.0,
 ) -> Reason:
+    """Return the reason of a limit that leaves less than a phase needs; phases under way have taken some of it."""
     beside: tuple[str | Where, ...] = (", or less into ", other, "; check the units of both") if other else ()
     allow = "allow" if what.startswith("the crews") else "allows"
+    earlier, with_earlier = "", ""
+    if taken:
+        earlier, with_earlier = f", {taken:g} of them taken", " beside phases under way"
     return Reason(
         codes.NO_PHASE_FITS,
         where,
-        f"{has:g} {unit}",
-        f"at least {needs:g}, for {look.phase}",
-        (f"write at least {needs:g}, or leave it blank for no limit", *beside),
-        f"{look.phase} needs {needs:g} {unit}, and {what} {allow} {has:g}",
+        f"{has + taken:g} {unit}{earlier}",
+        f"at least {needs + taken:g}, for {look.phase}{with_earlier}",
+        (f"write at least {needs + taken:g}, or leave it blank for no limit", *beside),
+        f"{look.phase} needs {needs:g} {unit}, and {what} {allow} {has:g}{with_earlier}",
         is_switch=has == 0,
     )

@@ -2,7 +2,7 @@
 
 from planner.case.checks import codes
 from planner.case.checks.sense.places import Place, is_about
-from planner.case.records import Limit, Lock, Measure, Node, Pair, Shell, Site
+from planner.case.records import Limit, Lock, Measure, Node, Pair, Settings, Shell, Site
 from planner.shape.reach.reasons import Look, Reason, Starts, Step, Where
 from planner.shape.tracks import expansion_terms, first_floor, is_brownfield
 
@@ -67,6 +67,13 @@ def _without_floor(look: Look, last: int) -> Reason:
 
 def allowed(look: Look, starts: Starts) -> Step:
     """Return the starts that no lock and no limit of zero forbids."""
+    if look.case.last_plan and look.case.settings.max_changes < 1:
+        planned = {
+            start.period for start in look.case.last_plan if (start.site, start.node) == look.key and start.phases
+        }
+        if not planned.intersection(starts):
+            return (), _forbidden(look, Where(Settings, (), "max_changes"), "max_changes, beside the last plan,")
+        starts = tuple(t for t in starts if t in planned)
     reason: Reason | None = None
     for number, lock in enumerate(look.case.locks):
         if (lock.site, lock.node, lock.from_node) == (*look.key, "") and lock.max_phases < 1:

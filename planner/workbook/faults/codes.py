@@ -147,9 +147,13 @@ REMARK_ROW = _code("E505", "looks like a remark below the table", "move it to th
 HEADER_AGAIN = _code("E506", "a header inside the table", "delete the row; another table belongs on its own sheet")
 HIDDEN_CELLS = _code("I507", "hidden rows or columns are read like all others", "unhide them if others should see them")
 
+CROSSED_OUT = _code(
+    "W508", "crossed-out cells are read like all others", "delete the rows that should not count, or put # in front"
+)
+
 UNITS_ROW = _code("I520", "a row of units below the header is not read", "nothing to do, or delete the row")
 UNIT_DIFFERS = _code(
-    "W521", "the row of units names another unit than the column", "convert the figures, then delete the row of units"
+    "W521", "a unit is named that is not the unit of the figures", "convert the figures, then delete the row of units"
 )
 COMMENTED = _code("I522", "rows marked as comments are not read", "delete the mark of a row that should count")
 
@@ -208,6 +212,9 @@ DEMAND_IN_SOME = _code(
     "W771", "demand in some scenarios only counts as zero in the others", "give it for every scenario"
 )
 SHARE_STOPS_OUTPUT = _code("W772", "a limit on a share that stops all output for a time", "let it hold later")
+DEARER_THAN_SHORTAGE = _code(
+    "W776", "moving a package costs more than doing without it", "check the units: nothing goes over such a lane"
+)
 LEFT_OVER = _code("I774", "listed, and nothing refers to it", "add what is missing, or delete it")
 LEFT_OUT = _code("I775", "a scenario of 0 % is left out of the plan", "give it a probability to plan for it")
 POWER_FALLS = _code("W781", "power to date that falls", "write MW to date, not what each period adds")

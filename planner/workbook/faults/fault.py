@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 from planner.case.checks.problem import SEVERITIES as SEVERITIES
 from planner.case.checks.problem import Severity as Severity
 from planner.workbook.faults.codes import Code
-from planner.workbook.text.values import Displayed, PerCent
+from planner.workbook.text.values import Displayed, InUnit, PerCent
 from planner.workbook.text.words import tidy, visible
 
 _LONGEST_FOUND = 40
@@ -87,6 +87,8 @@ def _seen(value: object) -> str:
     """Return a found value so that stray spaces and invisible characters are seen."""
     if isinstance(value, str) and (value != tidy(value) or not value.isprintable()):
         return repr(value)
+    if isinstance(value, InUnit):
+        return f"{show(value)}, shown with {value.unit}"
     return value.words if isinstance(value, Displayed) else show(value)
 
 

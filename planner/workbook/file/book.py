@@ -23,7 +23,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, fault
 from planner.workbook.file.calculation import asks_for_calculation, without_uncalculated
 from planner.workbook.file.container import file_faults, has_errors, with_plain_names
-from planner.workbook.file.number_formats import odd_formats
+from planner.workbook.file.number_formats import format_units, odd_formats
 from planner.workbook.file.sheet_xml import Shared, read_cells
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold
@@ -112,6 +112,8 @@ def _read(path: Path, faults: tuple[Fault, ...], only: str) -> Book:
             duration_styles=package.wb._timedelta_formats,
             percent_styles=_percent_styles(package.wb),
             odd_formats=odd_formats(package.wb),
+            format_units=format_units(package.wb),
+            struck_styles=_struck_styles(package.wb),
             epoch=package.wb.epoch,
         )
         sheets, all_faults, is_calculated = [], list(faults), False
@@ -167,8 +169,15 @@ def _sheet(archive: zipfile.ZipFile, part: str, sheet: Any, shared: Shared) -> t
         hidden_rows=cells.hidden_rows,
         hidden_columns=cells.hidden_columns,
         zeros=cells.zeros,
+        struck=cells.struck,
     )
     return raw, cells.is_calculated
+
+
+def _struck_styles(book: Any) -> frozenset[int]:
+    """Return the cell styles whose font is crossed out."""
+    struck = {at for at, font in enumerate(book._fonts) if font.strike}
+    return frozenset(at for at, style in enumerate(book._cell_styles) if style.fontId in struck)
 
 
 def _percent_styles(book: Any) -> frozenset[int]:

@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import Fault, Severity, fault
@@ -32,8 +33,17 @@ def with_plain_names(archive: zipfile.ZipFile) -> zipfile.ZipFile:
     """Return an archive whose parts are found under the names of the format: some exporters write backslashes."""
     for part in archive.infolist():
         part.filename = part.filename.replace("\\", "/").lstrip("/")
-    archive.NameToInfo = {part.filename: part for part in archive.infolist()}
+    archive.NameToInfo = _InAnyCase({part.filename: part for part in archive.infolist()})
     return archive
+
+
+class _InAnyCase(dict[str, zipfile.ZipInfo]):
+    """Parts by their names in any capitals: some exporters list xl/sharedStrings.xml and write xl/SharedStrings.xml."""
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a part."""
+        folded = {known.casefold(): part for known, part in self.items()} if name not in self else {}
+        return self[name] if name in self else folded.get(name.casefold(), default)
 
 
 def file_faults(path: Path) -> tuple[Fault, ...]:

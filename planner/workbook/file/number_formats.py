@@ -12,6 +12,8 @@ from typing import Any
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
+from planner.workbook.layout.units_row import is_unit
+from planner.workbook.text.numerals import number_in
 from planner.workbook.text.values import Displayed, ZeroPadded
 
 _TOKEN = re.compile(
@@ -19,6 +21,8 @@ _TOKEN = re.compile(
     r"|(?P<digits>[0#?][0#?,]*(?:\.[0#?,]*)?|\.[0#?][0#?,]*)|(?P<general>General)|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_DIGITS_BEFORE = re.compile(r"\d[.,'’]?$")
+_DIGITS_AFTER = re.compile(r"[.,'’]?\d|[\s ]000")
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[\d.]+)")
 _COMPARE: Mapping[str, Callable[[float, float], bool]] = {"<": lt, ">": gt, "<=": le, ">=": ge, "=": eq, "<>": ne}
 _BY_SIGN: Mapping[int, tuple[Callable[[float], bool], ...]] = {
@@ -58,6 +62,12 @@ class _Section:
         return 100.0**self.percent_signs / 1000.0**self.thousands
 
     @property
+    def adds_digits(self) -> bool:
+        """Whether it shows digits of its own beside those of the number, as 0",000" does."""
+        beside = _DIGITS_BEFORE.search(self.before) or _DIGITS_AFTER.match(self.after)
+        return bool(self.digits) and beside is not None
+
+    @property
     def width(self) -> int:
         """The digits that a whole number has at least."""
         return self.digits.count("0") if "." not in self.digits else 0
@@ -89,6 +99,8 @@ class NumberFormat:
             return number
         if section.factor != 1.0:
             return Displayed(number, section.text(number), number * section.factor)
+        if section.adds_digits:
+            return Displayed(number, section.text(number), number_in(section.text(number)) or 0.0)
         if isinstance(number, int) and section.width > 1 and "," not in section.digits:
             return ZeroPadded(number, section.text(number))
         return number
@@ -96,21 +108,41 @@ class NumberFormat:
 
 def odd_formats(book: Any) -> dict[int, NumberFormat]:
     """Return the formats that may show something else than what is stored, by cell style."""
+    odd = {form: number_format(form) for form in set(_forms(book))}
+    return {at: known for at, form in enumerate(_forms(book)) if (known := odd[form]) is not None}
+
+
+def format_units(book: Any) -> dict[int, str]:
+    """Return the units that formats show beside numbers, but for US dollars, by cell style."""
+    units = {form: unit_of_format(form) for form in set(_forms(book))}
+    return {at: units[form] for at, form in enumerate(_forms(book)) if units[form]}
+
+
+def unit_of_format(form: str) -> str:
+    """Return the unit that a format shows, such as that of 0.0" EUR bn"; empty for none and for US dollars."""
+    first = next(iter(_sections(form)))
+    text = f"{first.before.strip()} {first.after.strip()}".strip()
+    return text if text.upper() not in ("", "$", "US$", "USD") and text.isprintable() and is_unit(text) else ""
+
+
+def _forms(book: Any) -> list[str]:
+    """Return the number format of each cell style."""
     own = dict(enumerate(book._number_formats, start=BUILTIN_FORMATS_MAX_SIZE))
-    odd: dict[str, NumberFormat | None] = {}
-    styles: dict[int, NumberFormat] = {}
-    for at, style in enumerate(book._cell_styles):
-        form = own.get(style.numFmtId) or BUILTIN_FORMATS.get(style.numFmtId, "")
-        if form not in odd:
-            odd[form] = number_format(form)
-        known = odd[form]
-        if known is not None:
-            styles[at] = known
-    return styles
+    return [own.get(style.numFmtId) or BUILTIN_FORMATS.get(style.numFmtId, "") for style in book._cell_styles]
 
 
 def number_format(form: str) -> NumberFormat | None:
     """Return a format that may show something else than what is stored; nothing for all others."""
+    sections = _sections(form)
+    is_odd = any(
+        section.factor != 1.0 or section.width > 1 or section.adds_digits
+        for section in sections
+        if not section.is_for_zero
+    )
+    return NumberFormat(sections) if is_odd else None
+
+
+def _sections(form: str) -> tuple[_Section, ...]:
     parts: list[list[re.Match[str]]] = [[]]
     for token in _TOKEN.finditer(form):
         if token["next"]:
@@ -118,9 +150,7 @@ def number_format(form: str) -> NumberFormat | None:
         else:
             parts[-1].append(token)
     numeric = parts[:3]
-    sections = tuple(_section(part, at, len(numeric)) for at, part in enumerate(numeric))
-    is_odd = any(section.factor != 1.0 or section.width > 1 for section in sections if not section.is_for_zero)
-    return NumberFormat(sections) if is_odd else None
+    return tuple(_section(part, at, len(numeric)) for at, part in enumerate(numeric))
 
 
 def _section(tokens: list[re.Match[str]], at: int, count: int) -> _Section:

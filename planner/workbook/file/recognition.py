@@ -23,6 +23,16 @@ _STARTS = (
         "give the file whose name lacks the ._ in front",
     ),
 )
+_LINK = "open it, and download the workbook itself as .xlsx"
+_POINTERS = (
+    (b"version https://git-lfs", "a Git LFS pointer", "fetch the workbook with: git lfs pull"),
+    (b"/annex/objects/", "a git-annex pointer", "fetch the workbook with: git annex get"),
+    (b"outs:", "a DVC pointer", "fetch the workbook with: dvc pull"),
+    (b"[InternetShortcut]", "a link to a file", _LINK),
+    (b"L\x00\x00\x00\x01\x14\x02\x00", "a shortcut of Windows", "give the file that it leads to"),
+    (b"MIME-Version:", "a web page or a mail in one file (MHTML)", _SAVE),
+    (b"ID;P", "a SYLK table", _SAVE),
+)
 _XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 _ZIPS = (
     ("word/", "a Word document", _GIVE),
@@ -37,7 +47,13 @@ _OPEN_DOCUMENT = {
     "presentation": "an OpenDocument presentation",
 }
 _OLE_STREAMS = (
+    (
+        "DRMEncrypted",
+        "a workbook protected by a sensitivity label or rights management",
+        "save a copy without protection (File, Info, Protect Workbook, Restrict Access)",
+    ),
     ("EncryptedPackage", "a workbook with a password", "open it, remove the password (File, Info), save it as .xlsx"),
+    ("__substg1.0", "a mail of Outlook (.msg)", "save its attachment and give that"),
     ("WordDocument", "an old Word document", _GIVE),
     ("Workbook", "an old Excel workbook (.xls)", "open it in Excel and save it as Excel Workbook (.xlsx)"),
     ("Book", "an old Excel workbook (.xls)", "open it in Excel and save it as Excel Workbook (.xlsx)"),
@@ -53,12 +69,14 @@ class Recognised:
 
 
 def lock_file(path: Path) -> Recognised | None:
-    """Return what a file is by its name alone: one that a program keeps beside an open workbook."""
+    """Return what a file is by its name alone: one that stands beside or in place of a workbook."""
     name = path.name
     if name.startswith("~$"):
         return Recognised("a lock file of Excel", f"give {name[2:]} instead")
     if name.startswith(".~lock.") and name.endswith("#"):
         return Recognised("a lock file of LibreOffice", f"give {name[7:-1]} instead")
+    if name.endswith(".icloud"):
+        return Recognised("a file that is still in iCloud", "download it in the Finder, then give the workbook")
     return None
 
 
@@ -66,11 +84,9 @@ def recognised(path: Path) -> Recognised:
     """Return what a file that is not a zip archive is, by its first bytes. Raises OSError."""
     with path.open("rb") as file:
         head = file.read(_READ_BYTES)
-    for start, words, fix in _STARTS:
+    for start, words, fix in (*_STARTS, *_POINTERS):
         if head.startswith(start):
             return Recognised(words, fix)
-    if head.startswith(b"version https://git-lfs"):
-        return Recognised("a Git LFS pointer", "fetch the workbook with: git lfs pull")
     plain = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if _XML_SHEET in plain:
         return Recognised("an XML spreadsheet of Excel 2003", _SAVE)
@@ -80,6 +96,10 @@ def recognised(path: Path) -> Recognised:
         return Recognised(
             "a web page (HTML)", again if is_login else f"{_SAVE}; if it shows an error, download it again"
         )
+    if b"<office:document" in plain:
+        return Recognised("an OpenDocument spreadsheet as plain XML (.fods)", "save it as .xlsx in LibreOffice")
+    if plain.startswith(b"{") and b'"doc_id"' in plain:
+        return Recognised("a link to a Google Sheet", "open it and use File, Download, Microsoft Excel (.xlsx)")
     if plain.startswith((b"{", b"[")):
         return Recognised("a JSON file", "copy its tables to the sheets of a workbook")
     return _text(head)

@@ -17,7 +17,8 @@ from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from planner.workbook.file.number_formats import NumberFormat
 from planner.workbook.file.plain_rows import PlainCell, feed
-from planner.workbook.text.values import Broken, Formula, Merge, PerCent, Value, Why, is_blank
+from planner.workbook.text.error_words import is_error_text
+from planner.workbook.text.values import Broken, Formula, InUnit, Merge, PerCent, Value, Why, is_blank
 from planner.workbook.text.words import decode
 
 MAX_COLUMNS = 1500
@@ -38,6 +39,8 @@ class Shared:
     duration_styles: Collection[int]
     percent_styles: Collection[int]
     odd_formats: Mapping[int, NumberFormat]
+    format_units: Mapping[int, str]
+    struck_styles: Collection[int]
     epoch: datetime
 
 
@@ -55,6 +58,7 @@ class Cells:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     zeros: tuple[Formula, ...] = ()
+    struck: tuple[tuple[int, int], ...] = ()
     is_calculated: bool = False
 
 
@@ -75,6 +79,7 @@ def read_cells(source: IO[bytes], shared: Shared) -> Cells:
         tuple(handler.hidden_rows),
         tuple(handler.hidden_columns),
         tuple(handler.zeros),
+        tuple(handler.struck),
         handler.is_calculated,
     )
 
@@ -85,6 +90,7 @@ class _Kind:
 
     cell: dict[str, str]
     is_number: bool
+    is_struck: bool
 
 
 class _Handler:
@@ -98,6 +104,7 @@ class _Handler:
         self.hidden_rows: list[int] = []
         self.hidden_columns: list[tuple[int, int]] = []
         self.zeros: list[Formula] = []
+        self.struck: list[tuple[int, int]] = []
         self.is_calculated = False
         self.columns: dict[str, int] = {}
         self.plain_columns: dict[bytes, int] = {}
@@ -149,7 +156,7 @@ class _Handler:
                     continue
                 except ValueError:
                     pass  # what turns out not to be a number is read below
-            self._place(column, _value(kind.cell, value.decode(), inline.decode(), "", self.shared))
+            self._place(column, _value(kind.cell, value.decode(), inline.decode(), "", self.shared), kind.is_struck)
         if not all(map(is_blank, values)):
             self.rows.append((row, tuple(values)))
 
@@ -159,12 +166,12 @@ class _Handler:
 
     def _kind(self, attributes: bytes) -> "_Kind":
         cell = dict(_ATTRIBUTE.findall(attributes.decode()))
-        style = cell.get("s")
-        shared = self.shared
+        style, shared, is_struck = cell.get("s"), self.shared, self._is_struck(cell)
         is_plain = style is None or not any(
-            int(style) in styles for styles in (shared.date_styles, shared.percent_styles, shared.odd_formats)
+            int(style) in styles
+            for styles in (shared.date_styles, shared.percent_styles, shared.odd_formats, shared.format_units)
         )
-        self.kinds[attributes] = _Kind(cell, cell.get("t", "n") == "n" and is_plain)
+        self.kinds[attributes] = _Kind(cell, cell.get("t", "n") == "n" and is_plain and not is_struck, is_struck)
         return self.kinds[attributes]
 
     def data(self, text: str) -> None:
@@ -199,7 +206,11 @@ class _Handler:
         self.column = column
         if self.formula:
             self._note_formula(column)
-        self._place(column, _value(self.cell, self.value, self.inline, self.formula, self.shared))
+        value = _value(self.cell, self.value, self.inline, self.formula, self.shared)
+        self._place(column, value, self._is_struck(self.cell))
+
+    def _is_struck(self, cell: dict[str, str]) -> bool:
+        return bool(self.shared.struck_styles) and int(cell.get("s", 0)) in self.shared.struck_styles
 
     def _note_formula(self, column: int) -> None:
         kind = self.cell.get("t", "n")
@@ -208,9 +219,11 @@ class _Handler:
         else:
             self.is_calculated = self.is_calculated or bool(self.value)
 
-    def _place(self, column: int, value: Value) -> None:
+    def _place(self, column: int, value: Value, is_struck: bool) -> None:
         if value is None:
             return
+        if is_struck and not is_blank(value):
+            self.struck.append((self.row, column))
         missing = column - 1 - len(self.values)
         if column <= MAX_COLUMNS:
             if missing > 0:
@@ -241,19 +254,24 @@ def _value(cell: dict[str, str], text: str, inline: str, formula: str, shared: S
     if kind == "n" and text:
         return _number(text, cell.get("s"), shared)
     if kind == "inlineStr":
-        return decode(inline) or None
+        return _text(inline) or None
     if not text:
         return Broken(f"={formula}", Why.NOT_STORED) if formula and kind != "str" else None
     match kind:
         case "s":
-            return decode(shared.strings[int(text)])
+            return _text(shared.strings[int(text)])
         case "b":
             return text.strip() not in ("0", "false")
         case "e":
             return Broken(text, Why.LINKED_DATA if "vm" in cell else Why.ERROR)
         case "d":
             return _moment(text)
-    return decode(text)
+    return _text(text)
+
+
+def _text(text: str) -> str | Broken:
+    """Return a text, or the error that was pasted as one."""
+    return Broken(text) if is_error_text(text) else decode(text)
 
 
 def _is_zero(text: str) -> bool:
@@ -282,7 +300,9 @@ def _number(text: str, style: str | None, shared: Shared) -> Value:
     if int(style) in shared.percent_styles:
         return PerCent(number)
     if int(style) not in shared.date_styles:
-        form = shared.odd_formats.get(int(style))
+        form, unit = shared.odd_formats.get(int(style)), shared.format_units.get(int(style))
+        if form is None and unit is not None:
+            return InUnit(number, unit)
         return number if form is None else form.read(number)
     try:
         moment: Any = from_excel(number, shared.epoch, timedelta=int(style) in shared.duration_styles)

@@ -4,10 +4,7 @@ import re
 
 from planner.workbook.text.values import Value
 
-# Neither a number, such as #1, nor what a spreadsheet writes for an error.
-_COMMENT = re.compile(
-    r"\s*(//|#(?!\d|REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|FIELD!|CALC!|GETTING_DATA))", re.I
-)
+_COMMENT = re.compile(r"\s*(//|#(?!\d))")  # no number, such as #1
 
 
 def is_comment(value: Value) -> bool:

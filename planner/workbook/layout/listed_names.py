@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from planner.workbook.contract.columns import Column, Type
 from planner.workbook.text.words import fold
 
-_SEPARATORS = re.compile(r"[;,/|&+\n]|\band\b|\bund\b|\bet\b|\by\b|\bve\b", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[;,/|&+\n；，、／]|\band\b|\bund\b|\bet\b|\by\b|\bve\b", re.IGNORECASE)
 _SEMICOLON = re.compile(";")
 
 

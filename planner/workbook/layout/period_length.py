@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import pairwise
 
 from planner.case.calendar import Calendar
-from planner.workbook.text.periods import months_of_title
+from planner.workbook.text.periods import months_of_title, year_of_title
 from planner.workbook.text.values import Value
 
 _NAMES = {1: "months", 3: "quarters", 6: "half-years", 12: "years"}
@@ -51,6 +51,8 @@ def _months(cells: Sequence[Value], texts: Sequence[str]) -> int | None:
     if moments:
         return _months_between(moments) if len(moments) == len(cells) else None
     lengths = {months_of_title(text) for text in texts}
+    if lengths == {12} and len(set(map(year_of_title, texts))) < len(texts):
+        return None  # parts of years, in words that are not known
     return lengths.pop() if len(lengths) == 1 else None
 
 

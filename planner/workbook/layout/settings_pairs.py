@@ -8,6 +8,7 @@ from planner.workbook.text.words import fold, visible
 
 _ROWS_SEARCHED = 25
 _ENOUGH = 2
+_VALUES = ("value", "values", "wert", "valeur", "valor", "valore", "değer", "setting", "input")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,15 @@ def other_layout(raw: RawSheet, forms: Collection[str]) -> OtherLayout | None:
     for index in range(width):
         if sum(_is_key(_cell(cells, index), forms) for _, cells in rows) >= _ENOUGH:
             first = next(row for row, cells in rows if _is_key(_cell(cells, index), forms))
-            return OtherLayout(tuple(pairs_below(raw, first - 1, index, index + 1)), "no header above the keys")
+            value = _value_index(rows, first, index)
+            return OtherLayout(tuple(pairs_below(raw, first - 1, index, value)), "no header above the keys")
     return None
+
+
+def _value_index(rows: tuple[tuple[int, tuple[Value, ...]], ...], first: int, key: int) -> int:
+    """Return the index of the values: that of a title for them above the first key, or the one beside the keys."""
+    titles = ((at, cell) for row, cells in rows if row < first for at, cell in enumerate(cells) if at > key)
+    return next((at for at, cell in titles if isinstance(cell, str) and fold(visible(cell)) in _VALUES), key + 1)
 
 
 def _is_key(cell: Value, forms: Collection[str]) -> bool:

@@ -8,9 +8,11 @@ _TOTALS_BY_LANGUAGE = (
     "total totals subtotal subtotals sum sums",
     "summe summen gesamt gesamtsumme insgesamt zwischensumme teilsumme",
     "totaux sous-total somme totale totales suma somma subtotale",
-    "toplam aratoplam итого 合計 小計 总计 合计 小计 합계",
+    "toplam aratoplam итого итог 合計 小計 総計 总计 合计 小计 汇总 합계 총합계",
+    "ergebnis gesamtergebnis teilergebnis totaal eindtotaal subtotaal summa totalsumma sammenlagt razem",
 )
 _TOTALS = {word for words in _TOTALS_BY_LANGUAGE for word in words.split()}
+_WHOLE = ("grand", "sub", "ara", "genel", "general", "général", "geral", "complessivo", "overall", "общий")
 _CHECKS = ("check", "checks", "control", "kontrolle", "probe", "difference", "delta", "differenz", "balance", "kontrol")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -18,7 +20,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 def is_total(text: str) -> bool:
     """True for a word for a total alone, or a phrase such as grand total."""
     words = _words(text)
-    return bool(words) and all(word in _TOTALS or word in ("grand", "sub", "ara", "genel") for word in words)
+    return bool(words) and all(word in _TOTALS or word in _WHOLE for word in words)
 
 
 def names_total(text: str) -> bool:

@@ -11,6 +11,7 @@ from planner.workbook.text.words import fold, visible
 
 _TOKEN = re.compile(r"[^\W\d_]+[23]?|[%€$£¥°#*-]")
 _ONE_OVER = re.compile(r"\b1\s*/")
+_THOUSANDS = re.compile(r"['’]000s?\b|\b000s\b|(?<![\d.,])000(?=\s+[a-z$€])")
 _SAME = {
     "usd": "$ dollar dollars usd",
     "eur": "€ euro euros eur",
@@ -36,6 +37,13 @@ _WORDS = {word: meaning for meaning, words in _SAME.items() for word in words.sp
 _JOINED = {
     "kusd": ("k", "usd"),
     "musd": ("m", "usd"),
+    "usdk": ("k", "usd"),
+    "usdm": ("m", "usd"),
+    "usdmn": ("m", "usd"),
+    "usdbn": ("bn", "usd"),
+    "teur": ("k", "eur"),
+    "keur": ("k", "eur"),
+    "meur": ("m", "eur"),
     "kunits": ("k",),
     "kwspm": ("k",),
     "kwpm": ("k",),
@@ -43,6 +51,7 @@ _JOINED = {
 }
 _NEUTRAL_WORDS = (
     "- * # n a na none per and of in the",
+    "d de des von",
     "unit units einheit einheiten unité unités unidad unità birim pcs pieces ea each stück",
     "wspm wpm wafer wafers phase phases lump lumps tool tools floor package packages die dies good",
     "deg ° degree degrees grad cm2 mm2 hour hours h us index factor dimensionless",
@@ -64,7 +73,7 @@ def units_below(cells: tuple[Value, ...], units: Mapping[int, str]) -> dict[int,
     `units` holds the declared unit of each column of numbers by its index.
     """
     texts = {index: cell for index, cell in enumerate(cells) if not is_blank(cell)}
-    if not all(isinstance(cell, str) and _is_unit(cell) for cell in texts.values()):
+    if not all(isinstance(cell, str) and is_unit(cell) for cell in texts.values()):
         return None
     given = {index: str(cell) for index, cell in texts.items() if index in units and not _is_dash(str(cell))}
     return given or None
@@ -85,13 +94,18 @@ def is_prose(cell: Value) -> bool:
 
 
 def _tokens(text: str) -> list[str]:
-    plain = _ONE_OVER.sub(" ", fold(visible(text)).replace("²", "2").replace("_", " "))
-    return _TOKEN.findall(plain)
+    return _TOKEN.findall(_plain(text).replace("²", "2").replace("_", " "))
 
 
-def _is_unit(text: str) -> bool:
+def _plain(text: str) -> str:
+    """Return a unit without a 1 that it is divided by, and thousands in figures as a word."""
+    return _THOUSANDS.sub(" thousand ", _ONE_OVER.sub(" ", fold(visible(text))))
+
+
+def is_unit(text: str) -> bool:
+    """True for a text that is nothing but a unit."""
     tokens = _tokens(text)
-    is_digit_left = any(character.isdigit() for character in "".join(_TOKEN.split(_ONE_OVER.sub(" ", text))))
+    is_digit_left = any(character.isdigit() for character in "".join(_TOKEN.split(_plain(text))))
     return bool(tokens) and not is_digit_left and all(t in _WORDS or t in _JOINED or t in _NEUTRAL for t in tokens)
 
 

@@ -23,7 +23,7 @@ class CellReader:
         self.sheet, self.name, self.calendar = sheet, name, calendar
         self._report, self._counter = report, FaultCounter(name, report)
         self._shown: set[int] = set()
-        self._shown_otherwise: list[tuple[int, int, Value, str]] = []
+        self._shown_otherwise: dict[Code, list[tuple[int, int, Value, str]]] = {}
 
     def report(self, code: Code, row: int, index: int, **says: Any) -> None:
         """Report a fault of the cell at a row and column index."""
@@ -40,8 +40,8 @@ class CellReader:
                 if index in self._shown:  # a column is formatted as a whole
                     return
                 self._shown.add(index)
-            if code is codes.SHOWN_OTHERWISE:
-                self._shown_otherwise.append((row, index, value, fix))
+            if code in (codes.SHOWN_OTHERWISE, codes.UNIT_DIFFERS):
+                self._shown_otherwise.setdefault(code, []).append((row, index, value, fix))
                 return
             self.report(code, row, index, found=value, fix=fix)
 
@@ -53,9 +53,9 @@ class CellReader:
             return None
 
     def report_shown_otherwise(self) -> None:
-        """Report once the cells whose format shows another number than they store."""
-        if self._shown_otherwise:
-            row, index, value, fix = self._shown_otherwise[0]
-            more = len(self._shown_otherwise) - 1
+        """Report once each the cells whose format shows another number than they store, or another unit."""
+        for code, cells in self._shown_otherwise.items():
+            row, index, value, fix = cells[0]
+            more = len(cells) - 1
             alike = f"; {more:,} more cell{'s' if more > 1 else ''} of this sheet alike" if more else ""
-            self.report(codes.SHOWN_OTHERWISE, row, index, found=value, fix=f"{fix}{alike}")
+            self.report(code, row, index, found=value, fix=f"{fix}{alike}")

@@ -13,6 +13,7 @@ from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
 from planner.workbook.layout.blank_words import is_limit, is_none_word
+from planner.workbook.layout.units_row import differs
 from planner.workbook.text.numerals import (
     is_dash,
     is_not_finite,
@@ -23,14 +24,23 @@ from planner.workbook.text.numerals import (
     without_dust,
 )
 from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
-from planner.workbook.text.values import MOMENTS, Broken, Displayed, PerCent, Value, ZeroPadded
+from planner.workbook.text.values import MOMENTS, Broken, Displayed, InUnit, PerCent, Value, ZeroPadded
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
 LONGEST_NAME = 120
+_LARGEST_SHOWN = 10.0  # 1000 %
+_LARGEST_FACTOR = 5.0
+_LARGEST_EVENT_FACTOR = 1.5  # an event may leave two per cent
 _YES = ("yes", "true", "1")
 _NO = ("no", "false", "0")
-_YES_TOO = ("y", "t", "oui", "o", "ja", "j", "si", "sí", "sim", "vrai", "wahr", "x", "on", "✓")
-_NO_TOO = ("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-")
+_YES_TOO = (
+    *("y", "t", "oui", "ja", "j", "si", "sí", "sim", "vrai", "wahr", "x", "on", "✓"),
+    *("verdadero", "verdadeiro", "vero", "waar", "evet", "doğru", "tak", "prawda", "да", "истина", "是", "はい", "예"),
+)
+_NO_TOO = (
+    *("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-"),
+    *("nee", "falso", "onwaar", "hayır", "yanlış", "nie", "fałsz", "нет", "ложь", "否", "いいえ", "아니요"),
+)
 
 Note = Callable[[Code, str], None]
 
@@ -87,7 +97,7 @@ def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) 
         raise RejectedCell(BROKEN[value.why])
     match column.type:
         case Type.NUMBER | Type.PERCENT | Type.WHOLE:
-            return _number(value, column, note)
+            return _number(value, column, calendar, note)
         case Type.NAME:
             return _name(value, note)
         case Type.TEXT:
@@ -103,7 +113,7 @@ def coerce(value: Value, column: Column, calendar: Calendar | None, note: Note) 
             return tuple(_choice(name, column) for name in names) if column.choices else names
 
 
-def _number(value: Value, column: Column, note: Note) -> float | int:
+def _number(value: Value, column: Column, calendar: Calendar | None, note: Note) -> float | int:
     if isinstance(value, bool):
         raise RejectedCell(codes.YES_NO_IN_NUMBER)
     if isinstance(value, MOMENTS):
@@ -118,24 +128,40 @@ def _number(value: Value, column: Column, note: Note) -> float | int:
     if not math.isfinite(number):
         raise _not_finite(column)
     if isinstance(value, PerCent) and column.unit.startswith("%"):
-        number = round(number * 100.0, 10)
+        stored, number = number, round(number * 100.0, 10)
         note(codes.PER_CENT_SHOWN, f"format the cell as a number and write {number:g}")
+        if stored >= _LARGEST_SHOWN and column.maximum is None:
+            note(codes.WIDE_RANGE, f"format the cell as a number, and write {stored:g} if {stored:g} % is meant")
         return number
     if isinstance(value, Displayed | PerCent) and number:
         displayed = value.displayed if isinstance(value, Displayed) else number * 100.0
         write = f"write {displayed:.10g} if that is meant, and " if displayed else ""
         note(codes.SHOWN_OTHERWISE, f"{write}format the cell as a plain number")
+    if isinstance(value, InUnit):
+        due = unit_shown(column)
+        if due and differs(value.unit, due, calendar.period_months if calendar else 0):
+            note(codes.UNIT_DIFFERS, f"convert it to {due} if it is in {value.unit}, and format it as a plain number")
+        number = float(value)
     if column.type is Type.WHOLE:
         whole = whole_number(number)
         if whole is None:
             raise RejectedCell(codes.NOT_WHOLE, f"write {math.floor(number)} or {math.ceil(number)}")
         return whole
     number = without_dust(number, column.minimum, column.maximum)
-    # Where all is 100, a 1 means all too; elsewhere one per cent is a fair value.
-    is_whole_share = number == 1.0 and column.default == 100.0
-    if column.unit.startswith("%") and (0.0 < number < 1.0 or is_whole_share):
+    if column.unit.startswith("%") and _looks_like_fraction(number, column):
         note(codes.FRACTION_FOR_PERCENT, f"write {number * 100:g} if {number * 100:g} % is meant")
     return number
+
+
+def _looks_like_fraction(number: float, column: Column) -> bool:
+    """True below one per cent, and for factors that would leave next to nothing: 1.1 is rather 110 %.
+
+    Where all is 100, a 1 means all too; elsewhere one per cent is a fair value.
+    """
+    if 0.0 < abs(number) < 1.0 or (number == 1.0 and column.default == 100.0):
+        return True
+    is_factor = column.unit == "%" and column.maximum is None and column.default in (None, 100.0)
+    return is_factor and 1.0 < number <= (_LARGEST_FACTOR if column.default else _LARGEST_EVENT_FACTOR)
 
 
 def _not_finite(column: Column) -> RejectedCell:
@@ -146,6 +172,10 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
     number = number_in(visible(text))
     if is_not_finite(text) or (number is not None and not math.isfinite(number)):
         return _not_finite(column)
+    if number is not None and text.rstrip().endswith("%") and not column.unit.startswith("%"):
+        if column.unit:
+            return RejectedCell(codes.TEXT_IN_NUMBER, f"write the number alone, in {unit_shown(column)}")
+        return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number / 100:.10g} as a number")
     if number is not None:
         out_of_bounds = _out_of_bounds(number, column)
         if out_of_bounds:
@@ -204,7 +234,7 @@ def _names(value: Value, note: Note) -> tuple[str, ...]:
     if isinstance(value, MOMENTS):
         raise RejectedCell(codes.DATE_IN_TEXT)
     lesser: dict[str, Code] = {}
-    text = "; ".join(value.splitlines()) if isinstance(value, str) else _shown(value)
+    text = "; ".join(value.splitlines()).replace("；", ";") if isinstance(value, str) else _shown(value)
     parts = [part for part in text.split(";") if visible(part).strip()]
     names = tuple(_name(part.strip(" "), lambda code, fix: lesser.update({fix: code})) for part in parts)
     if not names:

@@ -4,21 +4,27 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from planner.case.calendar import Calendar
+from planner.workbook.contract.allowed import unit_shown
 from planner.workbook.contract.columns import Column, Row
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
 from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
+from planner.workbook.layout.banner import unit_above
+from planner.workbook.layout.longer_titles import named_more
+from planner.workbook.layout.pivot import AS_A_TABLE, is_pivot_title
 from planner.workbook.layout.second_table import is_repeated, second_table
 from planner.workbook.layout.stacked_header import unstacked
+from planner.workbook.layout.units_row import differs
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.read.title_units import other_unit, period_fix, unit_fix
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
-from planner.workbook.text.words import fold, nearest, tidy, visible
+from planner.workbook.text.words import fold, lookalike_remark, nearest, tidy, visible
 
 Report = Callable[[Fault], None]
 REMARKS = ("source", "note")
-_ROWS_SEARCHED = 25
+_ROWS_SEARCHED = 100
+_TITLES_DOWN = 25
 _PERIODS = ("period", "periods", "quarter", "quarters", "month", "months", "year", "date", "time")
 
 
@@ -61,6 +67,7 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, repor
         report(fault(codes.STACKED_HEADER, raw.name, row, stacked.column, found=stacked.example))
     elif row > 1:
         report(fault(codes.HEADER_NOT_FIRST, raw.name, row, first + 1, found=f"row {row}", expected="row 1"))
+    _unit_above(raw, kind, calendar, row, report)
     reading = _Reading(raw, kind, calendar, row, report)
     for index, cell in enumerate(cells[: reading.first_table(cells)]):
         if not is_blank(cell):
@@ -68,9 +75,21 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, repor
     return reading.finish()
 
 
+def _unit_above(raw: RawSheet, kind: type[Row], calendar: Calendar | None, header_row: int, report: Report) -> None:
+    """Report a unit above a table of figures by period that is not their own."""
+    due = unit_shown(kind.series) if kind.series is not None else ""
+    months = calendar.period_months if calendar else 0
+    for row, cells in raw.rows if due else ():
+        for index, cell in enumerate(cells) if row < header_row else ():
+            unit = unit_above(cell)
+            if unit is not None and differs(unit, due, months):
+                fix = f"convert the figures below to {due} if they are in {unit}, then delete this row"
+                report(fault(codes.UNIT_DIFFERS, raw.name, row, index + 1, found=unit, expected=due, fix=fix))
+
+
 def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
     """True where the first column holds more titles than any row."""
-    columns = [cells[0] for _, cells in raw.rows[:_ROWS_SEARCHED] if cells]
+    columns = [cells[0] for _, cells in raw.rows[:_TITLES_DOWN] if cells]
     max_titles = max(len(_titles(cells, forms)) for _, cells in raw.rows[:_ROWS_SEARCHED])
     return len(_titles(columns, forms)) > max(1, max_titles)
 
@@ -92,7 +111,8 @@ def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
             fix = f"split the first column into columns at every {name} (Data, Text to Columns)"
             break
     else:
-        first = ""
+        pivot = next((show(cell) for _, cells in raw.rows[:_TITLES_DOWN] for cell in cells if is_pivot_title(cell)), "")
+        first, fix = pivot, AS_A_TABLE if pivot else ""
     return fault(codes.HEADER_NOT_FOUND, raw.name, 1, 1, found=first, expected=f"titles such as {required}", fix=fix)
 
 
@@ -248,11 +268,13 @@ class _Reading:
                 text = self.unknown.pop(index)
                 self.fault(TitleFault(codes.COLUMN_IN_OTHER_UNIT, index, text, column.title, fix))
                 continue
-            near = nearest(column.title, self.unknown.values()) or nearest(column.id, self.unknown.values())
+            texts = self.unknown.values()
+            near = nearest(column.title, texts) or nearest(column.id, texts) or named_more(column.title, texts)
             if near is None:
                 fix = f"add a column {column.title!r}"
                 self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, fix=fix))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)
             del self.unknown[index]
-            self.fault(TitleFault(codes.COLUMN_MISSPELT, index, near, column.title, f"write {column.title!r}"))
+            fix = f"write {column.title!r}{lookalike_remark(near, column.title)}"
+            self.fault(TitleFault(codes.COLUMN_MISSPELT, index, near, column.title, fix))

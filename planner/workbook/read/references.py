@@ -170,7 +170,11 @@ def respelled(record: Record, names: Mapping[str, object]) -> Record:
 
 def _unique(table: Table, noted: set[str], report: Report) -> Table:
     fields = table.kind.unique
-    if not fields or not all(table.has(name) or not _is_required(table.kind.sheet, name) for name in fields):
+    if (
+        not fields
+        or table.header.lost
+        or not all(table.has(name) or not _is_required(table.kind.sheet, name) for name in fields)
+    ):
         return table
     defaults = {column.id: column.default for column in table.kind.columns()}
     first: dict[tuple[str, ...], Record] = {}

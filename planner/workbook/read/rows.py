@@ -50,6 +50,7 @@ def read_table(
         report(merged)
     reading.report_stray_cells()
     reading.report_hidden_cells(body)
+    reading.report_crossed_out(body)
     reading.report_doubtful_zeros(body)
     reading.cells.report_shown_otherwise()
     return replace(reading.table, records=tuple(records), defaults=reading.defaults)
@@ -177,6 +178,15 @@ class _Reading:
             parts += [f"{len(columns)} hidden column{'s' * (len(columns) > 1)}"] if columns else []
             row, index = (rows[0], self.data[0]) if rows else (self.table.header.row, columns[0])
             self.cells.report(codes.HIDDEN_CELLS, row, index, found=" and ".join(parts))
+
+    def report_crossed_out(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
+        """Report once the cells that are read although a line goes through them."""
+        rows = {number for number, _ in body}
+        struck = [(row, column) for row, column in self.raw.struck if row in rows and column - 1 in self.data]
+        if struck:
+            in_rows = len({row for row, _ in struck})
+            text = f"{len(struck)} cell{'s' * (len(struck) > 1)} in {in_rows} row{'s' * (in_rows > 1)}"
+            self.cells.report(codes.CROSSED_OUT, struck[0][0], struck[0][1] - 1, found=text)
 
     def report_doubtful_zeros(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
         """Report once the formulas of the table that store 0 and perhaps were never calculated."""

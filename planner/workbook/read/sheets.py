@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from planner.workbook.contract.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault
-from planner.workbook.layout.sheet_names import contract_name
+from planner.workbook.layout.sheet_names import contract_name, name_within
 from planner.workbook.read.header import Report
 from planner.workbook.read.table import Table
 from planner.workbook.text.values import RawSheet
-from planner.workbook.text.words import fold, nearest
+from planner.workbook.text.words import fold, lookalike_remark, nearest
 
 _NEEDED = ("regions", "sites", "nodes", "products", "materials", "markets", "demand")
 _NEEDED_BY = {"ramps": "site_nodes", "spends": "site_nodes", "funds": "budget"}
@@ -65,12 +65,14 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], report: Rep
         if name in raw or name in spoilt or not kind.required:
             continue
         faulty.add(name)
-        near = nearest(name, [sheet.name for sheet in unknown], cutoff=0.75)
+        others = [sheet.name for sheet in unknown]
+        near = nearest(name, others, cutoff=0.75) or next((o for o in others if name_within(o, BY_NAME) == name), None)
         if near is None:
             report(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
             continue
         unknown = [sheet for sheet in unknown if sheet.name != near]
-        report(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, fix=f"rename the sheet to {name}"))
+        fix = f"rename the sheet to {name}{lookalike_remark(near, name)}"
+        report(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, fix=fix))
     _report_unknown(unknown, [name for name in BY_NAME if name not in raw], report)
     return MatchedSheets(raw, frozenset(faulty))
 
@@ -81,7 +83,7 @@ def _report_unknown(unknown: list[RawSheet], free: list[str], report: Report) ->
         is_quiet = name in _NOT_READ_QUIETLY or name.startswith(("planner faults", "_"))
         if is_quiet or not sheet.rows:
             continue
-        near = nearest(sheet.name, free, cutoff=0.75)
+        near = nearest(sheet.name, free, cutoff=0.75) or name_within(sheet.name, free)
         rows = max(0, len(sheet.rows) - 1)
         if near and rows:
             # The sheet is optional, so the case can be planned without these rows: a warning is enough.
@@ -103,6 +105,9 @@ def empty_sheets(read: Mapping[str, Table], report: Report) -> frozenset[str]:
     needy = set()
     for name, table in read.items():
         if table.records:
+            continue
+        if any(column.required and not table.has(column.id) for column in table.kind.columns()):
+            needy.add(name)  # a missing column is reported, and with it the rows may be there
             continue
         user = _NEEDED_BY.get(name, "")
         if name in _NEEDED or (user in read and read[user].records):

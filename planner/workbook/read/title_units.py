@@ -41,6 +41,7 @@ _MEASURES: dict[str, tuple[str, float]] = {
     "fraction": ("share", 1.0),
     **{f"{time}{s}": (time, 1.0) for time in ("period", "day", "week", "month", "quarter", "year") for s in ("", "s")},
 }
+_TIMES = frozenset(("period", "day", "week", "month", "quarter", "year"))
 _MEASURES |= {word: ("usd", size) for one, size in _SIZES.items() for word in (f"{one}usd", f"usd{one}")}
 
 
@@ -101,7 +102,7 @@ def _change(said: _Title, due: _Title, unit: str) -> tuple[str, float]:
 def period_fix(text: str, series: Series) -> str:
     """Return what to do with the values below a period title that states another unit; empty where it does not."""
     said, due = _title(text), _title(series.unit.replace("_", " "))
-    is_stated = said.size and said.measures and due.size
+    is_stated = said.size and said.measures - _TIMES and due.size
     return _change(said, due, unit_shown(series))[0] if is_stated else ""
 
 

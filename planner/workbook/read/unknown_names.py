@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from planner.workbook.contract.columns import Column, Type
 from planner.workbook.layout.blank_words import is_any_word
 from planner.workbook.layout.listed_names import names_within
-from planner.workbook.text.words import fold, nearest, strangers, tidy
+from planner.workbook.text.words import fold, lookalike_remark, nearest
 
 _NONE = ("none", "na", "tbd", "0")
 _MAX_SEARCHED = 2000
@@ -28,9 +28,7 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
     if near is None:
         else_ = "delete the row" if column.required else "clear the cell"
         return f"list it on the {target} sheet, or {f'write {_some(names)}' if names else else_}"
-    strange = strangers(name, near)
-    remark = f": {strange!r} has letters of another alphabet" if strange and len(tidy(name)) == len(near) else ""
-    return f"write {near}{remark}"
+    return f"write {near}{lookalike_remark(name, near)}"
 
 
 def _some(names: Mapping[str, str]) -> str:

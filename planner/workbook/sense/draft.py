@@ -52,6 +52,8 @@ class SheetWords(Words):
 
     def cell(self, ref: Ref, field: str, period: int | None = None) -> str:
         """Return the address of a cell, or the column that the sheet lacks."""
+        if ref == _SETTINGS:
+            return address(SettingRow.sheet, *self.settings.cells[field])
         table, record = self._place(ref)
         if period is None and not table.has(_column(table, field)):
             return f"a new column {_column(table, field)} of {table.name}"

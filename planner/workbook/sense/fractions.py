@@ -16,6 +16,6 @@ def fraction_faults(read: Read) -> Iterator[Fault]:
         is_share = record.values.get("measure") in SHARE_MEASURES and not record.broken.intersection(("min", "max"))
         for field in ("min", "max") if is_share else ():
             bound = record.values.get(field)
-            if table and bound is not None and 0.0 < bound < 1.0:
+            if table and bound is not None and 0.0 < bound <= 1.0:
                 fix = f"write {bound * 100:g} if {bound * 100:g} % is meant"
                 yield table.fault(codes.FRACTION_FOR_PERCENT, record, field, found=bound, fix=fix)

@@ -31,10 +31,22 @@ _YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?!\d)")
 _QUARTER = re.compile(
     r"(?:q\w*|ç\w*|(?<![^\W\d_])t(?:rim\w*)?)\s*\.?\s*([1-4])(?!\d)"
-    r"|(?<!\d)([1-4])(?:st|nd|rd|th|er|e|º|°)?\s*\.?\s*(?:q|ç|trim)",
+    r"|(?<!\d)([1-4])(?:st|nd|rd|th|er|e|º|°)?\s*\.?\s*(?:q|ç|trim|季|四半期|분기)",
     re.IGNORECASE,
 )
-"""Q1, 1. Quartal, Ç1 and çeyrek, T1 and trimestre."""
+"""Q1, 1. Quartal, Ç1 and çeyrek, T1 and trimestre, 第1季度."""
+_ROMAN = re.compile(r"(?<![^\W\d_])(IV|I{1,3})(?![^\W\d_])")
+_ROMANS = ("I", "II", "III", "IV")
+_ORDINALS = (
+    "first erstes erste premier primer primero primo birinci",
+    "second zweites zweite deuxième segundo secondo ikinci",
+    "third drittes dritte troisième tercer tercero terzo üçüncü",
+    "fourth last viertes vierte quatrième cuarto quarto dördüncü",
+)
+_ORDINAL = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words.split()}
+_OF_A_QUARTER = re.compile(r"quart|trim|çeyrek|ceyrek", re.IGNORECASE)
+_SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|20)?(\d{2})\s*[/–-]\s*(?:19|20)?(\d{2})(?!\d)")
+"""2027/28, a fiscal year that begins in one year and ends in the next."""
 _HALF = re.compile(
     r"(?:\bhj?|(?<=\d)h|halbjahr|half|semest\w*|\bs)\W*[12](?!\d)|(?<!\d)[12]\W*(?:hj?\b|hj?(?=\d)|halbjahr|half)",
     re.IGNORECASE,
@@ -43,7 +55,7 @@ _HALF = re.compile(
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
 _FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
 _LOOKS_LIKE = re.compile(
-    r"^FY\s*'?\d{2}\b|^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$",
+    r"^FY\s*'?\d{2}\b|^(?:IV|I{1,3})\W{1,2}(19|20)\d{2}|^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$",
     re.IGNORECASE,
 )
 
@@ -76,15 +88,14 @@ def suggest_label(text: str, period_months: int) -> str | None:
     if dated:
         return dated[0] if len(set(dated)) == 1 else None
     year, rest = _year(text, period_months)
-    if year is None:
+    if year is None or (period_months < 12 and _is_split_year(text)):
         return None
     part = ""
     if period_months == 3:
-        quarter = _QUARTER.search(text)
-        month = _month(text)
+        quarter, month = _quarter(text), _month(text)
         if quarter is None and month is None:
             return None
-        part = f"Q{quarter[1] or quarter[2]}" if quarter else f"Q{((month or 1) - 1) // 3 + 1}"
+        part = f"Q{quarter or ((month or 1) - 1) // 3 + 1}"
     elif period_months == 1:
         number = _MONTH_NUMBER.search(rest)
         month = _month(text) or (int(number[1]) if number else None)
@@ -111,11 +122,18 @@ def months_of_title(text: str) -> int | None:
         return None
     if _HALF.search(text):
         return 6
-    if _QUARTER.search(text):
+    if _quarter(text):
         return 3
-    if _month(text):
-        return 1
+    named = _months(text)
+    if named:
+        span = (named[-1] - named[0]) % 12 + 1
+        return span if span in (*PERIOD_MONTHS, 6) else None
     return None if any(character.isdigit() for character in rest.replace(str(year % 100), "", 1)) else 12
+
+
+def year_of_title(text: str) -> int | None:
+    """Return the year that a title names, or nothing."""
+    return _year(text, 12)[0]
 
 
 def part_of_year(text: str, period_months: int) -> int | None:
@@ -151,6 +169,24 @@ def _year(text: str, period_months: int) -> tuple[int | None, str]:
     return 2000 + int(short[-1]), bare
 
 
+def _is_split_year(text: str) -> bool:
+    match = _SPLIT_YEAR.search(text)
+    return match is not None and (int(match[1]) + 1) % 100 == int(match[2])
+
+
+def _quarter(text: str) -> int | None:
+    """Return the quarter that a text names in figures, in Roman ones or as an ordinal."""
+    match = _QUARTER.search(text)
+    if match:
+        return int(match[1] or match[2])
+    if _OF_A_QUARTER.search(text):
+        ordinals = (_ORDINAL.get(word) for word in _WORD.findall(text.casefold()))
+        if number := next(filter(None, ordinals), None):
+            return number
+    roman = _ROMAN.search(text)
+    return _ROMANS.index(roman[1]) + 1 if roman else None
+
+
 def _labels_of_date(text: str, period_months: int) -> list[str]:
     """Return the label of a date typed as text; two where the month may stand first or second, as in 10/1/2023."""
     iso, other = _ISO_DATE.search(text), _DATE.search(text)
@@ -160,5 +196,9 @@ def _labels_of_date(text: str, period_months: int) -> list[str]:
 
 
 def _month(text: str) -> int | None:
+    return next(iter(_months(text)), None)
+
+
+def _months(text: str) -> list[int]:
     words = _WORD.findall(text.casefold().replace("i\u0307", "i"))  # how a Turkish capital I is folded
-    return next((_MONTHS[word] for word in words if word in _MONTHS), None)
+    return [_MONTHS[word] for word in words if word in _MONTHS]

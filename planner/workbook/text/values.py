@@ -29,6 +29,19 @@ class Displayed(float):
         return f"{stored}, shown as {self.text or 'nothing'}"
 
 
+class InUnit(float):
+    """A number in a cell whose format shows a unit beside it."""
+
+    __slots__ = ("unit",)
+    unit: str
+
+    def __new__(cls, number: float, unit: str) -> "InUnit":
+        """Take a number as it is stored."""
+        self = super().__new__(cls, number)
+        self.unit = unit
+        return self
+
+
 class ZeroPadded(int):
     """A whole number in a cell that shows it as a code: 7 as 007."""
 
@@ -90,7 +103,7 @@ class RawSheet:
 
     `far` holds cells so far to the right that no table reaches them, `hidden_rows` the hidden ones of these rows, and
     `hidden_columns` ranges of columns from 1, ends included. `zeros` are formulas that store 0 or nothing and perhaps
-    were never calculated.
+    were never calculated; `struck` are row and column of cells that are crossed out.
     """
 
     name: str
@@ -101,6 +114,7 @@ class RawSheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     zeros: tuple[Formula, ...] = ()
+    struck: tuple[tuple[int, int], ...] = ()
 
 
 def is_blank(value: Value) -> bool:

@@ -43,6 +43,12 @@ def strangers(text: str, name: str) -> str:
     return "".join(character for character in text if character.isalpha() and _alphabet(character) not in known)
 
 
+def lookalike_remark(text: str, name: str) -> str:
+    """Return the remark behind a fix that looks the same as what it replaces; empty where it does not."""
+    strange = strangers(text, name)
+    return f": {strange!r} has letters of another alphabet" if strange and len(tidy(text)) == len(name) else ""
+
+
 def _alphabet(letter: str) -> str:
     return unicodedata.name(letter, "?").split()[0]
 

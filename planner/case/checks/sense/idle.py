@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
-from planner.case.checks.draft.records import Material
+from planner.case.checks.draft.records import Demand, Material
+from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.places import Place, is_about, may_pay, places
 from planner.case.records import (
@@ -18,12 +19,16 @@ from planner.case.records import (
     Limit,
     Measure,
     Node,
+    Objective,
     Pair,
+    Product,
     Purchase,
     Region,
     Site,
+    UnderWay,
 )
 
+_SLACK = 1e-9
 _SOMEWHERE = "a place where it is built, or made"
 _PARTS = ("product", "part", "node")
 _ONE_OF_TWO = "clear one of the two"
@@ -34,7 +39,9 @@ def idle_problems(draft: Draft) -> Iterator[Problem]:
     """Return warnings about records that refer to nothing; each says what would give it an effect."""
     yield from _lanes(draft)
     yield from _covered_lanes(draft)
+    yield from _dear_lanes(draft)
     yield from _bought(draft)
+    yield from _lumps(draft)
     yield from _limits(draft)
     yield from _incentives(draft)
     yield from _funds(draft)
@@ -73,6 +80,39 @@ def _covered_lanes(draft: Draft) -> Iterator[Problem]:
             yield entry.problem(codes.NO_EFFECT, priced, found=f"replaced by {cell}", fix=fix)
 
 
+def _dear_lanes(draft: Draft) -> Iterator[Problem]:
+    """Open lanes to markets that cost more than doing without the package."""
+    objective = draft.settings.record.objective if draft.settings else Objective.COVERAGE_FIRST
+    earns = objective is Objective.PROFIT
+    products = list(draft.records(Product, "name", "price_usd", "shortage_penalty_usd"))
+    if objective is Objective.COVERAGE_FIRST or len(products) < len(draft.all(Product)) or _has_terms(draft):
+        return  # there a package is worth more than these say
+    for entry in draft.entries(Lane):
+        lane = entry.record
+        moved = [one for one in products if lane.product in ("", one.name)]
+        worth = {one.name: one.shortage_penalty_usd + (one.price_usd if earns else 0.0) for one in moved}
+        costs = {one.name: lane.cost_usd_per_unit + lane.tariff * one.price_usd for one in moved}
+        if not lane.allowed or lane.to_region or not moved or any(costs[name] < worth[name] for name in worth):
+            continue
+        name = max(worth, key=lambda name: worth[name])
+        field, value = "cost_usd_per_unit", plain(lane.cost_usd_per_unit)
+        if lane.tariff * products[0].price_usd > lane.cost_usd_per_unit:
+            field, value = "tariff", draft.words.share(lane.tariff)
+        yield entry.problem(
+            codes.DEARER_THAN_SHORTAGE,
+            field,
+            found=value,
+            expected=f"less than {plain(worth[name])} USD a package in all, what a shortage of {name} costs",
+            fix="check its unit; to close the lane on purpose, write no for allowed",
+        )
+
+
+def _has_terms(draft: Draft) -> bool:
+    """Say whether some demand has a price or a penalty of its own."""
+    rows = draft.records(Demand)
+    return any(row.price_usd is not None or row.shortage_penalty_usd is not None for row in rows)
+
+
 def _covers(wide: Lane, lane: Lane) -> bool:
     """Say whether a lane row matches every flow that another one does, in every period."""
     always = wide.from_period <= max(0, lane.from_period) and lane.until_period <= wide.until_period
@@ -99,6 +139,22 @@ def _bought(draft: Draft) -> Iterator[Problem]:
             expected = f"an offer of it {draft.words.listing(Purchase)}"
             fix = f"add one, or {_NAME_NODE}"
             yield entry.problem(codes.ROW_IDLE, "part", found=entry.record.part, expected=expected, fix=fix)
+
+
+def _lumps(draft: Draft) -> Iterator[Problem]:
+    """Conversions of a lump that is larger than all there will ever be of its node at its site."""
+    if not draft.is_whole(Committed, "site", "node", "kwspm"):
+        return
+    growing = {(pair.site, pair.node) for pair in draft.records(Pair, "site", "node")}
+    growing |= {(row.site, row.node) for row in draft.records(UnderWay, "site", "node")}
+    growing |= {(row.site, row.to_node) for row in draft.records(Conversion, "site", "to_node")}
+    for entry in draft.entries(Conversion, "site", "from_node", "lump_kwspm"):
+        row = entry.record
+        here = [one.kwspm for one in draft.records(Committed) if (one.site, one.node) == (row.site, row.from_node)]
+        largest = max(map(sum, zip(*here, strict=True)), default=0.0)
+        if row.lump_kwspm > largest * (1 + _SLACK) and (row.site, row.from_node) not in growing:
+            expected = f"at most {largest:g} kwspm, all there is of {row.from_node} at {row.site}"
+            yield entry.problem(codes.ROW_IDLE, "lump_kwspm", found=plain(row.lump_kwspm), expected=expected)
 
 
 def _moved(draft: Draft) -> Iterator[tuple[str, str]]:

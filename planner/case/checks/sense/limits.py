@@ -5,15 +5,15 @@ Counts that contradict each other are errors. Shares that do are warnings: a pla
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.words import SHARE_MEASURES
 from planner.case.checks.problem import Problem
-from planner.case.checks.sense.places import Place, is_about
+from planner.case.checks.sense.places import Place, is_about, places
 from planner.case.checks.sense.start_counts import PairKey, Tallies
-from planner.case.records import Limit, Measure, Node, Pair, Region, Site
+from planner.case.records import Committed, Conversion, Limit, Measure, Node, Pair, Region, Site
 
 _TOLERANCE = 1e-9
 
@@ -37,12 +37,17 @@ class _Limit:
         return self.record.measure not in SHARE_MEASURES
 
     @property
+    def is_placed(self) -> bool:
+        """Whether it is about some places."""
+        row = self.record
+        return bool(row.region or row.bloc or row.site or row.owner)
+
+    @property
     def total(self) -> tuple[object, ...]:
         """What a share is taken of: the same node, kind and product in all places, or everything."""
         row = self.record
         wafers = row.counts_wafers and row.measure is Measure.OUTPUT_SHARE
-        placed = bool(row.region or row.bloc or row.site or row.owner)
-        return row.measure, wafers, *((row.node, row.kind, row.product) if placed else ())
+        return row.measure, wafers, *((row.node, row.kind, row.product) if self.is_placed else ())
 
     @property
     def minimum(self) -> float:
@@ -69,6 +74,7 @@ def limit_problems(draft: Draft) -> Iterator[Problem]:
     for limit in limits:
         yield from _beside_others(tallies, limit, limits)
     yield from _beside_the_whole(draft, limits)
+    yield from _below_the_whole(draft, limits)
 
 
 def _place(tallies: Tallies, site: str, node: str) -> Place:
@@ -136,6 +142,31 @@ def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
             cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
             value, expected = f"sum {draft.words.share(required)}", f"100 % at most in {cells}"
             yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=value, expected=expected)
+
+
+def _below_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
+    """Compare the shares that are allowed of all places together with the whole."""
+    listed = list(places(draft, Pair, Committed, Conversion))
+    by_total: dict[tuple[object, ...], list[_Limit]] = {}
+    for limit in limits:
+        if not limit.is_count and limit.record.maximum < 1 and limit.is_placed:
+            by_total.setdefault(limit.total, []).append(limit)
+    for members in by_total.values():
+        anywhere = replace(members[0].record, region="", bloc="", site="", owner="")
+        whole = {(place.site, place.node) for place in listed if is_about(anywhere, place)}
+        parts: list[_Limit] = []
+        for limit in sorted(members, key=lambda one: one.record.maximum):
+            if whole & limit.names and whole:
+                parts.append(limit)
+                whole -= limit.names
+        allowed = sum(part.record.maximum for part in parts)
+        first, last = max((part.first for part in parts), default=0), min((part.last for part in parts), default=-1)
+        # One share of output where nothing else can run is reported with the periods in which it stops all of it.
+        is_news = len(parts) > 1 or members[0].record.measure is Measure.CAPEX_SHARE
+        if is_news and not whole and allowed < 1.0 - _TOLERANCE and first <= last:
+            cells = ", ".join(draft.cell(part.entry, "maximum") for part in parts)
+            value, expected = f"sum {draft.words.share(allowed)}", f"100 % at least in {cells}: no other place is left"
+            yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "maximum", found=value, expected=expected)
 
 
 def _apart(limits: list[_Limit], beside: _Limit) -> list[_Limit]:

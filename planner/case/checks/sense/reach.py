@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from typing import Any
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft, Entry
@@ -136,6 +137,22 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
                 expected=f"at least {minimum}, the cost of its wafers{' less its price' * earns}",
                 fix=f"write at least {minimum}, or check the wafer cost: else nothing is built for it",
             )
+        elif product.shortage_penalty_usd == 0 and counts and not earns:
+            yield _costs_nothing(entry, product.name)
+    for tier in draft.entries(Demand, "product", "shortage_penalty_usd") if not earns else ():
+        if tier.record.shortage_penalty_usd == 0:
+            yield _costs_nothing(tier, tier.record.product)
+            return  # one warning is enough
+
+
+def _costs_nothing(entry: Entry[Any], product: str) -> Problem:
+    return entry.problem(
+        codes.PENALTY_BELOW_COST,
+        "shortage_penalty_usd",
+        found="0",
+        expected=f"above 0, what a package of {product} costs that is demanded and not delivered",
+        fix="write it in USD, or choose the objective coverage_first or profit: else nothing is built for it",
+    )
 
 
 def _wafer_costs_usd(draft: Draft) -> dict[str, float]:

@@ -27,6 +27,7 @@ class Usual:
 
 
 _INDEX = Usual(0.01, 20, "per cent", 100)
+_DEFECTS = Usual(0.005, 20, "per mm2", 0.01)
 USUAL = {
     "shell_cost_index": _INDEX,
     "equipment_cost_index": _INDEX,
@@ -35,6 +36,9 @@ USUAL = {
     "defect_factor": _INDEX,
     "power_price_usd_kwh": Usual(0.001, 3, "USD/MWh", 1000),
     "die_area_mm2": Usual(10, 50_000, "cm2", 0.01),
+    "defects_start_per_cm2": _DEFECTS,
+    "defects_mature_per_cm2": _DEFECTS,
+    "power_kw": Usual(0.005, 50, "W", 1000),
     "tools_per_kwspm": Usual(0.001, 100, "tools per wafer", 0.001),
 }
 

@@ -206,8 +206,8 @@ CELLS = {
         "Nothing to do. The units are compared with those of the columns.",
     ),
     codes.UNIT_DIFFERS: Explanation(
-        "The row of units below the header names a unit in which the column is not read.",
-        "USD m below Phase capex [USD bn], so that every figure would count a thousand times too much.",
+        "A row of units below the header, or a text above a table, names a unit in which the figures are not read.",
+        "USD m below Phase capex [USD bn], or above a budget: every figure would count a thousand times too much.",
         "Convert the figures of the column to the unit of its title, then correct or delete the row of units.",
     ),
     codes.COMMENTED: Explanation(
@@ -219,5 +219,10 @@ CELLS = {
         "Rows or columns are hidden, by hand or by a filter, and hold data. They are read like all others.",
         "A filter on sites that shows only Taiwan.",
         "Clear the filter or unhide them; delete what should not count.",
+    ),
+    codes.CROSSED_OUT: Explanation(
+        "Cells are crossed out (font, strikethrough) and hold data. They are read like all others.",
+        "A site that was dropped, with a line through its row.",
+        "Delete the rows that should not count, or write # in front of their first cell; else remove the line.",
     ),
 }

@@ -232,6 +232,11 @@ SENSE = {
         "At least 20 % of N3 from the USA from the first period, where the first phase is ready in 2027Q3.",
         "Write the period from which it can be kept into from_period, or change the share.",
     ),
+    codes.DEARER_THAN_SHORTAGE: Explanation(
+        "Freight and tariff of a lane cost at least as much as the shortage of the package, so nothing goes over it.",
+        "60000 USD a unit where a lot of 25 costs so much, beside a penalty of 43000; or a tariff of 2500 %.",
+        "Write the cost of one unit in USD, the tariff in per cent. To close a lane on purpose, write no for allowed.",
+    ),
     codes.LEFT_OVER: Explanation(
         "A site, node, product, ramp or spend is listed, and no other sheet refers to it. It has no effect.",
         "A site Dresden that site_nodes and capacity do not name.",

@@ -87,7 +87,7 @@ def _unexplained(draft: Draft, known: Quantities, ratio: Ratio) -> Problem:
 def _warning(draft: Draft, known: Quantities, ratio: Ratio, key: Key, fix: str) -> Problem:
     quantity = known.known[key]
     cells = [
-        draft.cell(known.known[other].entry, other[0])
+        draft.cell(known.known[other].entry, other[0], known.known[other].period)
         for other in ratio.keys
         if other in known.known and other[0] != key[0]
     ]

@@ -8,11 +8,12 @@ from typing import Any
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, Demand
 from planner.case.checks.sense.sizes import outlier_of
-from planner.case.records import Committed, Conversion, Node, Pair, Product, Shell, Site
+from planner.case.records import Committed, Conversion, Deployment, Incentive, Lane, Node, Pair, Product, Shell, Site
 
 MILLIONS = {1e3: "USD m", 1e6: "USD thousand"}
 THOUSANDS = {1e-3: "USD thousand"}
 WAFERS = {1e3: "wafers a month"}
+PACKAGES = {1e3: "packages", 1e-3: "millions"}
 WATTS = {1e3: "kW", 1e-3: "GW"}
 
 
@@ -48,7 +49,11 @@ COLUMNS = (
     Column(Conversion, "capex_usd_bn_per_lump", "USD bn", MILLIONS, lambda row: f"{row.site}, {row.from_node}"),
     Column(Product, "shortage_penalty_usd", "USD", THOUSANDS, lambda row: row.name),
     Column(Product, "price_usd", "USD", THOUSANDS, lambda row: row.name),
-    Column(Demand, "kunits", "kunits", {1e3: "packages", 1e-3: "millions"}, lambda row: row.product, _total),
+    Column(Product, "power_kw", "kW", {1e3: "W"}, lambda row: row.name),
+    Column(Deployment, "mw", "MW", WATTS, lambda row: row.market),
+    Column(Incentive, "cap_usd_bn", "USD bn", MILLIONS, lambda row: row.name),
+    Column(Lane, "max_kunits", "kunits", PACKAGES, lambda row: row.to_market),
+    Column(Demand, "kunits", "kunits", PACKAGES, lambda row: row.product, _total),
     Column(Budget, "budget_usd_bn", "USD bn", MILLIONS, lambda row: row.fund, _total),
 )
 _NAMES: dict[type, tuple[str, ...]] = {
@@ -58,6 +63,8 @@ _NAMES: dict[type, tuple[str, ...]] = {
     Conversion: ("site", "from_node"),
     Demand: ("product", "scenario"),
     Budget: ("fund",),
+    Deployment: ("market",),
+    Lane: ("to_market",),
 }
 """The fields that name a row, where that is not its name."""
 BY_FIELD = {column.field: column for column in COLUMNS}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planner.case.checks.draft.entries import Draft
-from planner.case.checks.draft.records import Material
+from planner.case.checks.draft.records import ClassProduct, Material
 from planner.case.checks.sense.units.quantities import Key, Quantities
 from planner.case.curves import WAFER_DIAMETER_MM
 from planner.case.records import Committed, Conversion, Node, Pair, Purchase, Site
@@ -41,7 +41,13 @@ class Ratio:
 
 def ratios(draft: Draft, known: Quantities) -> list[Ratio]:
     """Return the ratios of a case that its draft knows."""
-    rows = [*_of_nodes(known), *_of_sites(draft, known), *_of_products(known)]
+    rows = [
+        *_of_nodes(known),
+        *_of_sites(draft, known),
+        *_of_products(known),
+        *_of_deployment(known),
+        *_of_lanes(known),
+    ]
     nodes = {node.name: node for node in draft.records(Node, "name", "floor_units_per_phase")}
     if draft.is_whole(Pair, "site", "node", "max_phases", "capex_factor"):
         phases = _phases(draft, nodes)
@@ -168,6 +174,33 @@ def _of_products(known: Quantities) -> Iterator[Ratio]:
         yield Ratio(f"the price of {row} is {{}} times its penalty", 1 / 300, 300, keys, _per(price, penalty, row))
 
 
+def _of_deployment(known: Quantities) -> Iterator[Ratio]:
+    mw, power, demand = "mw", "power_kw", "kunits"
+
+    def drawn(q: Quantities) -> float:
+        """The power of all packages demanded in a period to the power for them, to date."""
+        available = sum(q.of(mw, market) for market in q.rows(mw))
+        return sum(q.of(power, row) * q.of(demand, row) for row in q.rows(power)) / (available or math.inf)
+
+    products = known.rows(power)
+    keys = (*((mw, row) for row in known.rows(mw)), *((name, row) for row in products for name in (power, demand)))
+    if known.rows(mw):
+        yield Ratio("demand of a period draws {} times the power for accelerators", 0, 200, keys, drawn)
+
+
+def _of_lanes(known: Quantities) -> Iterator[Ratio]:
+    limit, demand = "max_kunits", "kunits"
+
+    def share(market: str) -> Callable[[Quantities], float]:
+        return lambda q: q.of(limit, market) / (sum(q.of(demand, row) for row in q.rows(demand)) or math.inf)
+
+    for market in known.rows(limit):
+        if market and not _is_placeholder(known.of(limit, market)):
+            keys = ((limit, market), *((demand, row) for row in known.rows(demand)))
+            words = f"a lane to {market} may carry {{}} times the demand of a period for everything"
+            yield Ratio(words, 1 / 1000, 300, keys, share(market))
+
+
 def _phases(draft: Draft, nodes: dict[str, Node]) -> dict[tuple[str, str], float]:
     """Return how many phases each pair may get."""
     floors = {site.name: site.floor_units for site in draft.records(Site, "name", "floor_units")}
@@ -198,6 +231,12 @@ def _of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], flo
     for fund in known.rows(budget):
         keys = ((budget, fund), *((capex, node) for node in nodes))
         yield Ratio(f"{fund} has {{}} times the capex of everything that can be built", 0, 50, keys, share(fund))
+    cap = "cap_usd_bn"
+    for name in known.rows(cap):
+        if not _is_placeholder(known.of(cap, name)):
+            keys = ((cap, name), *((capex, node) for node in nodes))
+            words = f"the cap of {name} is {{}} times the capex of everything that can be built"
+            yield Ratio(words, 0, 10, keys, _over(cap, name, everything))
 
 
 def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], float]) -> Iterator[Ratio]:
@@ -226,21 +265,26 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
             sum(kwafers(row.node) * _good_units(row) / row.units for row in rows) for rows in parts[product].values()
         )
 
-    def asked(product: str, is_minimum: bool) -> Callable[[Quantities], float]:
+    serves: dict[str, list[tuple[str, float]]] = {product: [(product, 1.0)] for product in parts}
+    for member in draft.records(ClassProduct, "compute_class", "product", "units_per_package"):
+        if member.product in parts:
+            serves.setdefault(member.compute_class, []).append((member.product, member.units_per_package))
+
+    def asked(item: str, is_minimum: bool) -> Callable[[Quantities], float]:
         def value(q: Quantities) -> float:
-            kunits = supply(q, product, is_minimum)
-            return q.of("kunits", product) / kunits if kunits > 0 else 0.0
+            kunits = sum(units * supply(q, product, is_minimum) for product, units in serves[item])
+            return q.of("kunits", item) / kunits if kunits > 0 else 0.0
 
         return value
 
-    products = [product for product in known.rows("kunits") if product in parts]
-    used = {row.node: None for product in products for rows in parts[product].values() for row in rows}
+    items = [item for item in known.rows("kunits") if item in serves]
+    used = {row.node: None for item in items for p, _ in serves[item] for rows in parts[p].values() for row in rows}
     capacity = [key for node in used for key in (("kwspm", node), ("phase_kwspm", node))]
-    for product in products if phases else ():
-        words = f"demand for {product} is {{}} times what all capacity could make"
-        yield Ratio(words, 0, 50, (("kunits", product), *capacity), asked(product, False))
-    every = [asked(product, True) for product in products]
-    keys = (*(("kunits", product) for product in products), *capacity)
+    for item in items if phases else ():
+        words = f"demand for {item} is {{}} times what all capacity could make"
+        yield Ratio(words, 0, 50, (("kunits", item), *capacity), asked(item, False))
+    every = [asked(item, True) for item in items]
+    keys = (*(("kunits", item) for item in items), *capacity)
     words = "demand is {} times what the capacity and one phase of each node could make"
     if every:
         yield Ratio(words, 1 / 400, math.inf, keys, lambda q: sum(one(q) for one in every))
