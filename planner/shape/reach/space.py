@@ -49,10 +49,10 @@ def connected(look: Look, starts: Starts) -> Step:
 def _reasons(look: Look) -> Iterator[Reason]:
     case, pair = look.case, look.pair
     site, node, region = case.sites[pair.site], case.nodes[pair.node], case.pair_region(pair.site)
-    taken = sum(row.phases for row in under_way.at(case, *look.key))
-    if pair.max_phases - taken < 1:
+    used = sum(row.phases for row in under_way.at(case, *look.key))
+    if pair.max_phases - used < 1:
         where = Where(Pair, look.key, "max_phases")
-        yield _short(look, where, max(0, pair.max_phases - taken), "phases", "max_phases", taken=taken)
+        yield _short(look, where, max(0, pair.max_phases - used), "phases", "max_phases", used=used)
     floor_left = under_way.floor_units_left(case, site.name, site.floor_units)
     for field, per_phase, left, needs, unit, what in (
         ("floor_units", "floor_units_per_phase", floor_left, node.floor_units_per_phase, "floor units", "the floor"),
@@ -63,8 +63,8 @@ def _reasons(look: Look) -> Iterator[Reason]:
     ):
         if left < needs * (1 - _SLACK):
             where, other = Where(Site, (site.name,), field), Where(Node, (node.name,), per_phase)
-            taken = max(0.0, getattr(site, field) - left)
-            yield _short(look, where, left, unit, f"{what} of {site.name}", needs, other, taken=taken)
+            used = max(0.0, getattr(site, field) - left)
+            yield _short(look, where, left, unit, f"{what} of {site.name}", needs, other, used=used)
     shell = case.shells.get(site.name)
     has = (shell.ready + shell.max_shells) * shell.floor_units if shell else math.inf
     if 0 < has < node.floor_units_per_phase * (1 - _SLACK):
@@ -93,20 +93,20 @@ def _short(
     what: str,
     needs: float = 1,
     other: Where | None = None,
-    taken: float = 0.0,
+    used: float = 0.0,
 ) -> Reason:
-    """Return the reason of a limit that leaves less than a phase needs; phases under way have taken some of it."""
+    """Return the reason of a limit that leaves less than a phase needs; phases under way use some of it."""
     beside: tuple[str | Where, ...] = (", or less into ", other, "; check the units of both") if other else ()
     allow = "allow" if what.startswith("the crews") else "allows"
     earlier, with_earlier = "", ""
-    if taken:
-        earlier, with_earlier = f", {taken:g} of them taken", " beside phases under way"
+    if used:
+        earlier, with_earlier = f", {used:g} of them in use", " beside phases under way"
     return Reason(
         codes.NO_PHASE_FITS,
         where,
-        f"{has + taken:g} {unit}{earlier}",
-        f"at least {needs + taken:g}, for {look.phase}{with_earlier}",
-        (f"write at least {needs + taken:g}, or leave it blank for no limit", *beside),
+        f"{has + used:g} {unit}{earlier}",
+        f"at least {needs + used:g}, for {look.phase}{with_earlier}",
+        (f"write at least {needs + used:g}, or leave it blank for no limit", *beside),
         f"{look.phase} needs {needs:g} {unit}, and {what} {allow} {has:g}{with_earlier}",
         is_switch=has == 0,
     )

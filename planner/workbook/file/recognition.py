@@ -76,7 +76,7 @@ def lock_file(path: Path) -> Recognised | None:
     if name.startswith(".~lock.") and name.endswith("#"):
         return Recognised("a lock file of LibreOffice", f"give {name[7:-1]} instead")
     if name.endswith(".icloud"):
-        return Recognised("a file that is still in iCloud", "download it in the Finder, then give the workbook")
+        return Recognised("a file that is still in iCloud", "download it from iCloud, then give the workbook")
     return None
 
 

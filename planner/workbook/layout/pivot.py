@@ -1,4 +1,4 @@
-"""Pivot tables in compact form, in which one column holds the names of several: they cannot be told apart."""
+"""Pivot tables in compact form, in which one column holds the names of several: nothing says which is which."""
 
 from planner.workbook.text.values import Value
 from planner.workbook.text.words import fold, visible
