@@ -21,6 +21,7 @@ TABLE = {
     "floor": ("floor", "floor power"),
     "connection": ("connection", "connection"),
     "crews": ("crews", "crews owner_crews"),
+    "retirement": ("retirement", "listed_retired retired cost"),
     "conversion": ("conversions", "listed_conversions conversion_earliest conversion_lumps conversion_left"),
     "tools": ("tools", "tools"),
     "locks": ("locks", "locks"),

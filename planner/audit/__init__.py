@@ -1,8 +1,8 @@
 """The independent audit: every rule recomputed from case and plan, written from the rules' descriptions.
 
-It looks at decisions only (openings, starts, conversions, draws, credits, wafers, flows, parts bought and in stock,
-packages, shipments); shortage, capacity, cost lines and objective are claims that it checks. It knows neither the model
-nor the solver.
+It looks at decisions only (openings, starts, conversions, retirements, draws, credits, wafers, flows, parts bought and
+in stock, packages, shipments); shortage, capacity, cost lines and objective are claims that it checks. It knows neither
+the model nor the solver.
 """
 
 from planner.audit import (
@@ -22,6 +22,7 @@ from planner.audit import (
     names,
     objective,
     purchases,
+    retirement,
     risk,
     tools,
 )
@@ -38,8 +39,8 @@ def audit(case: Case, plan: Plan) -> Audit:
     ledger = Ledger(case.calendar)
     facts = facts_of(case, names.known(case, plan, ledger))
     for group in (
-        building, conversions, tools, capacity, idle_power, purchases, materials, fab_sales, lanes, demand, money,
-        incentives, locks, limits, changes, risk,
+        building, conversions, retirement, tools, capacity, idle_power, purchases, materials, fab_sales, lanes, demand,
+        money, incentives, locks, limits, changes, risk,
     ):  # fmt: skip
         group.check(facts, ledger)
     lines = objective.cost_lines_usd_bn(facts)

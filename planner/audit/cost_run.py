@@ -1,6 +1,7 @@
 """Cost lines of operations in discounted usd_bn, expected over the scenarios; revenue is negative.
 
 Fixed cost and power are charged on new phases past their lead, whatever their ramp; a scenario's delay shifts them.
+Committed capacity has a fixed cost where its row gives one, until it is retired.
 Of the power of nodes that draw less idle, the rest is charged on the wafers that phases start.
 Wafers started before the horizon are free.
 """
@@ -14,6 +15,7 @@ from planner.audit.facts import Batch, Facts
 from planner.audit.idle_power import idle_mw, used_mw_per_kwafer
 from planner.audit.lane_rows import LaneRows, flows_of
 from planner.audit.purchases import part_stock_usd_bn, purchases_usd_bn
+from planner.audit.retirement import standing_cost_usd_bn
 from planner.case.records import Case, Node, Objective, Scenario, Tier
 from planner.plan.records import Shipment
 
@@ -28,6 +30,7 @@ def lines_usd_bn(facts: Facts) -> dict[str, float]:
         fixed, power = _upkeep(facts, scenario)
         lines["fixed"] += scenario.probability * fixed
         lines["power"] += scenario.probability * power
+    lines["fixed"] += standing_cost_usd_bn(facts)
     lines["power"] += _use(facts, weight)
     lines["wafers"] = _wafers(facts, weight)
     lines["stock"] = _stock(facts, weight)

@@ -12,6 +12,7 @@ from dataclasses import fields, replace
 from typing import Any, TypeVar
 
 from planner.audit.findings import COUNT, KUNITS, Ledger
+from planner.case.calendar import NO_END
 from planner.case.records import Case
 from planner.plan.records import (
     Converted,
@@ -22,6 +23,7 @@ from planner.plan.records import (
     PhaseUse,
     Plan,
     Purchased,
+    Retired,
     ShellStart,
     Shipment,
     Shortage,
@@ -31,8 +33,8 @@ from planner.plan.records import (
 
 _Record = TypeVar("_Record")
 _TABLES = (
-    "openings", "shells_built", "starts", "converted", "draws", "credits", "wafers", "phase_use", "flows", "purchased",
-    "part_stock", "packages", "shipments", "shortage", "capacity",
+    "openings", "shells_built", "starts", "converted", "retired", "draws", "credits", "wafers", "phase_use", "flows",
+    "purchased", "part_stock", "packages", "shipments", "shortage", "capacity",
 )  # fmt: skip
 _WHOLE = ("phases", "shells", "lumps")
 _QUANTITIES = (*_WHOLE, "usd_bn", "kwafers", "unsold_kwafers", "kunits", "backlog_kunits", "kwspm", "used_kwspm")
@@ -144,6 +146,10 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
         ok = (row.site, row.from_node, row.node) in listed
         text = "the conversion is not listed"
         return ledger.holds("listed_conversions", where, row.period, text, ok, row.node, "a listed conversion")
+    if isinstance(row, Retired):
+        listed_pairs = {(c.site, c.node) for c in case.committed if c.retire_from != NO_END}
+        ok, text = (row.site, row.node) in listed_pairs, "nothing there may be retired"
+        return ledger.holds("listed_retired", where, row.period, text, ok, row.node, "capacity that may be retired")
     if isinstance(row, PhaseUse):
         node = case.nodes[row.node]
         ok = (row.site, row.node) in case.pairs and node.power_mw_per_phase * (1 - node.idle_power) > 0

@@ -1,6 +1,7 @@
 """Capacity that follows from committed rows, starts and conversions, by site and node and by yield class.
 
-In kwspm:  committed + phases x phase_kwspm x ramp(age) - lumps taken + lumps given x output ratio.
+In kwspm:  committed + phases x phase_kwspm x ramp(age) - lumps taken + lumps given x output ratio. What a plan retires
+makes nothing from then on.
 A scenario's delay shifts the output of new phases. Its tool factor limits the usable capacity of nodes that need
 scarce tools; it is a limit, so a factor above 1 adds nothing. Its events multiply what stands at a site.
 """
@@ -9,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from planner.audit.facts import Facts, PairKey
+from planner.audit.retirement import is_retired
 from planner.case.curves import by_age
 from planner.case.records import Case, Scenario
 
@@ -22,7 +24,7 @@ def nameplate_kwspm(facts: Facts, delay_periods: int = 0) -> dict[PairKey, list[
     capacity: dict[PairKey, list[float]] = defaultdict(lambda: [0.0] * case.calendar.periods)
     for row in case.committed:
         for t in case.calendar.horizon:
-            capacity[row.site, row.node][t] += row.kwspm[t]
+            capacity[row.site, row.node][t] += 0.0 if is_retired(facts, row, t) else row.kwspm[t]
     for batch in facts.batches:
         ramp, kwspm = case.pairs[batch.site, batch.node].ramp, case.nodes[batch.node].phase_kwspm
         for t in case.calendar.horizon:

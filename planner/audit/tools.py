@@ -4,7 +4,8 @@
         <= max(0, deliveries to date - tools of the committed growth since the first period - those of phases under way)
 With productivity growth every need of a period, of committed capacity too, is divided by (1 + growth)^years.
 Where an event keeps deliveries back in a scenario, no more runs there than has its machines.
-Committed rows count where they use tools; retirement frees machines. A scenario's delay or tool factor changes nothing.
+Committed rows count where they use tools; where they fall, machines are free, and what a plan retires adds its own. A
+scenario's delay or tool factor changes nothing.
 """
 
 import math
@@ -12,6 +13,7 @@ from collections import defaultdict
 
 from planner.audit.facts import Facts
 from planner.audit.findings import TOOLS, Ledger
+from planner.audit.retirement import is_retired
 from planner.case.records import Tool
 
 
@@ -22,7 +24,7 @@ def check(facts: Facts, ledger: Ledger) -> None:
             need = _phases(facts, tool, t, under_way=False) + _conversions(facts, tool, t)
             need /= _growth(facts, tool, t)
             used = _committed_growth(facts, tool, t) + _phases(facts, tool, t, under_way=True) / _growth(facts, tool, t)
-            there = max(0.0, sum(tool.deliveries[: t + 1]) - used)
+            there = max(0.0, sum(tool.deliveries[: t + 1]) - used) + _set_free(facts, tool, t)
             ledger.at_most("tools", tool.name, t, "machines needed", need, there, TOOLS)
         if any(event.tool == tool.name for event in facts.case.events):
             _running(facts, tool, ledger)
@@ -83,6 +85,12 @@ def _committed_growth(facts: Facts, tool: Tool, period: int) -> float:
     rows = [row for row in facts.case.committed if row.uses_tools]
     now = sum(row.kwspm[period] * _per_kwspm(tool, row.node) for row in rows) / _growth(facts, tool, period)
     return now - sum(row.kwspm[0] * _per_kwspm(tool, row.node) for row in rows)
+
+
+def _set_free(facts: Facts, tool: Tool, period: int) -> float:
+    """Return the machines of what the plan has retired."""
+    rows = [row for row in facts.case.committed if row.uses_tools and is_retired(facts, row, period)]
+    return sum(row.kwspm[period] * _per_kwspm(tool, row.node) for row in rows) / _growth(facts, tool, period)
 
 
 def _growth(facts: Facts, tool: Tool, period: int) -> float:

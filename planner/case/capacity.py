@@ -2,15 +2,27 @@
 
 from dataclasses import dataclass
 
+from planner.case.calendar import NO_END
+
 
 @dataclass(frozen=True, slots=True)
 class Committed:
-    """Existing and committed capacity of a node at a site, already ramped, in kwspm by period of the horizon."""
+    """Existing and committed capacity of a node at a site, already ramped, in kwspm by period of the horizon.
+
+    It costs so much a year as long as there is some of it. From `retire_from` on a plan may give it up.
+    """
 
     site: str
     node: str
     kwspm: tuple[float, ...]
     uses_tools: bool = True
+    fixed_cost_usd_bn_per_year: float = 0.0
+    retire_from: int = NO_END
+
+    @property
+    def may_retire(self) -> bool:
+        """Whether a plan may give it up in some period."""
+        return self.retire_from != NO_END
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from planner.case.calendar import NO_END
 class Lock:
     """A decision fixed by the planner: phases (or lumps, where `from_node` is given) started inside a window.
 
-    Without a node it is about the shells of the site.
+    Without a node it is about the shells of the site, with a `from_node` alone about the capacity of that node that is
+    retired.
     """
 
     site: str
@@ -19,6 +20,11 @@ class Lock:
     until_period: int = NO_END
     min_phases: int = 0
     max_phases: float = float("inf")
+
+    @property
+    def is_of_retirement(self) -> bool:
+        """Whether it is about capacity that stands already and is given up."""
+        return bool(self.from_node) and not self.node
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from planner.case.money import max_credit_usd_bn, uncapped_credits_usd_bn
 from planner.case.records import Incentive
-from planner.plan.records import Converted, Credit, Opening, ShellStart, Start
+from planner.plan.records import Converted, Credit, Opening, Retired, ShellStart, Start
 from planner.registry.families import Values
 from planner.registry.keys import ConversionPeriod, PairPeriod, SitePeriod
-from planner.registry.variables import CONVERTED, CREDIT, FIRST, MORE, OPENED, SHELLS
+from planner.registry.variables import CONVERTED, CREDIT, FIRST, MORE, OPENED, RETIRED, SHELLS
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track, is_open
 
@@ -79,6 +79,17 @@ def converted(shape: Shape, values: Values) -> tuple[Converted, ...]:
             if by_now > before:
                 rows.append(Converted(row.site, row.from_node, row.to_node, t, by_now - before))
             before = max(before, by_now)
+    return tuple(rows)
+
+
+def retired(shape: Shape, values: Values) -> tuple[Retired, ...]:
+    """Return the capacity that is retired, with the first period in which it is."""
+    known = RETIRED.of(values)
+    rows = []
+    for (site, node), window in shape.retirement_periods.items():
+        given_up = [t for t in window if known.get(PairPeriod(site, node, t), 0.0) > 0.5]
+        if given_up:
+            rows.append(Retired(site, node, given_up[0]))
     return tuple(rows)
 
 

@@ -2,7 +2,7 @@
 
 from planner.case.curves import by_age
 from planner.extract.building import TrackStarts
-from planner.plan.records import Capacity, Converted, PhaseUse
+from planner.plan.records import Capacity, Converted, PhaseUse, Retired
 from planner.registry.families import Values
 from planner.registry.variables import PHASE_WAFERS, WAFER_STARTS
 from planner.shape import under_way
@@ -15,14 +15,20 @@ SMALLEST_KWAFERS = 1e-9
 
 
 def capacities(
-    shape: Shape, values: Values, phases_started: TrackStarts, lumps: tuple[Converted, ...]
+    shape: Shape,
+    values: Values,
+    phases_started: TrackStarts,
+    lumps: tuple[Converted, ...],
+    given_up: tuple[Retired, ...] = (),
 ) -> tuple[Capacity, ...]:
     """Return usable and used kwspm of every site and node with any, in the first scenario."""
     case = shape.case
     usable: dict[tuple[str, str], list[float]] = {}
+    until = {(row.site, row.node): row.period for row in given_up}
     for committed in case.committed:
         had = usable.setdefault((committed.site, committed.node), [0.0] * case.calendar.periods)
-        for t in case.calendar.horizon:
+        end = until.get((committed.site, committed.node)) if committed.may_retire else None
+        for t in case.calendar.horizon[:end]:
             had[t] += committed.kwspm[t] * case.nodes[committed.node].utilisation
     delay = case.scenarios[0].delay_periods
     for site, node in dict.fromkeys((row.site, row.node) for row in case.under_way):

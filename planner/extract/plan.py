@@ -9,6 +9,7 @@ from planner.extract.building import (
     credits_granted,
     openings,
     phase_starts,
+    retired,
     shell_starts,
     shells_built,
     starts,
@@ -45,13 +46,15 @@ def extract(
     finished = packages(shape, values)
     sold = shipments(shape, values, finished)
     short = shortages(shape, values)
-    usable = capacities(shape, values, phases, lumps)
+    given_up = retired(shape, values)
+    usable = capacities(shape, values, phases, lumps, given_up)
     return Plan(
         outcome=outcome,
         openings=openings(shape, values, all_starts),
         shells_built=shells_built(shells),
         starts=started,
         converted=lumps,
+        retired=given_up,
         draws=draws(shape, values, all_starts, granted, lumps),
         credits=granted.records,
         wafers=wafers(shape, values),

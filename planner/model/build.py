@@ -33,6 +33,7 @@ from planner.model import (
     part_stock,
     phases,
     purchases,
+    retirement,
     risk,
     running,
     service,
@@ -54,6 +55,7 @@ FAMILIES: tuple[ModuleType, ...] = (
     floor,
     connection,
     crews,
+    retirement,
     conversion,
     tools,
     locks,
@@ -85,6 +87,7 @@ FAMILIES: tuple[ModuleType, ...] = (
 OPERATIONS: tuple[ModuleType, ...] = (
     phases,
     shells,
+    retirement,
     conversion,
     capacity,
     outages,

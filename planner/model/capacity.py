@@ -9,7 +9,7 @@
     online_capacity[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= months * utilisation[n] * tool_factor[k,n]
         * sum(s in r) left[k,s,n,t]
           * (committed[s,n,t] + under_way[k,s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
-             + what conversions add and take)
+             + what conversions add and take - what is retired)
     cost[wafers] = sum(k,r,n,d,t>=0) probability[k] * discount[t] * wafer_cost[n] * operating_cost_index[r]
         * wafer_starts[k,r,n,d,t]
 
@@ -26,6 +26,7 @@ from collections.abc import Collection, Iterator
 from planner.case.curves import steps
 from planner.case.money import discount
 from planner.case.records import Case, Scenario
+from planner.model import retirement
 from planner.model.conversion import converted_kwspm
 from planner.model.equations import Linear, total
 from planner.model.pyomo_model import Model
@@ -121,17 +122,20 @@ def capacity_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, perio
     if period < 0:
         return total([committed])
     phases = (_track_kwafers(m, shape, scenario, track, period) for track in shape.class_tracks[key])
-    conversions = (
+    changes = (
         usable
         * capacity_factor(case, scenario, site, key.node, period)
-        * converted_kwspm(m, shape, site, key.node, period)
+        * (
+            converted_kwspm(m, shape, site, key.node, period)
+            - retirement.retired_kwspm(m, shape, site, key.node, period)
+        )
         for site in shape.classes[key].sites
     )
-    return committed + total(phases) + total(conversions)
+    return committed + total(phases) + total(changes)
 
 
 def standing_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, period: int) -> Linear:
-    """Return the capacity of a yield class in a period without phases: committed, and what conversions change."""
+    """Return the capacity of a yield class in a period without phases: committed, not retired, and converted."""
     case = shape.case
     usable = usable_kwafers_per_kwspm(case, key.node, case.scenarios[scenario], period)
     committed = [row for row in case.committed if row.node == key.node]
@@ -141,6 +145,7 @@ def standing_kwafers(m: Model, shape: Shape, scenario: int, key: ClassKey, perio
         * (
             sum(row.kwspm[period] for row in committed if row.site == site)
             + converted_kwspm(m, shape, site, key.node, period)
+            - retirement.retired_kwspm(m, shape, site, key.node, period)
         )
         for site in shape.classes[key].sites
     )

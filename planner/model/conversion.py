@@ -5,7 +5,7 @@
     capacity_left[k,s,n,t]:
         committed[s,n,t] + under_way[k,s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a]
         + sum(v to n) output_ratio[v] * lump_kwspm[v] * converted[v,t-downtime]
-        - sum(v from n) lump_kwspm[v] * converted[v,t] >= 0                         for nodes that lumps are taken from
+        - sum(v from n) lump_kwspm[v] * converted[v,t] - what is retired >= 0       for nodes that lumps are taken from
     cost[conversions] = sum(v,t) capex_per_lump[v] * discount[t] * (converted[v,t] - converted[v,t-1])
 
 A lump gives nothing during its downtime and then, times the output ratio, capacity without a ramp. Fixed cost, power
@@ -18,6 +18,7 @@ from planner.case.money import discount
 from planner.case.records import Case
 from planner.model.equations import NOTHING, Equation, Linear, total
 from planner.model.pyomo_model import Model
+from planner.model.retirement import retired_kwspm
 from planner.model.starts import built
 from planner.registry.rows import CAPACITY_LEFT, CONVERTED_ORDER
 from planner.registry.variables import CONVERTED
@@ -46,7 +47,7 @@ def add(m: Model, shape: Shape) -> None:
             for age, rise in steps(track.ramp)
         )
         committed += kwspm(case, (s,), n, t, delay)
-        return committed + converted_kwspm(m, shape, s, n, t) + new >= 0
+        return committed + converted_kwspm(m, shape, s, n, t) - retired_kwspm(m, shape, s, n, t) + new >= 0
 
     sources = dict.fromkeys((case.conversions[v].site, case.conversions[v].from_node) for v in windows)
     unlike = {future.delay_periods: k for k, future in reversed(list(enumerate(case.scenarios)))}

@@ -15,7 +15,7 @@ that only this component can serve; w is a weighting of nodes: one node alone, o
 weighted by what a wafer of each gives. min_wafers = min(n) weight[w,n] * units[n] / best_good_units[n] over the sources
 of a part is the minimum of weighted wafers that a package takes. rise are the steps of the pointwise largest ramp and
 best_good_units those of the best yield class, and an event leaves a node what it leaves the site that keeps most, so
-that no plan is cut off.
+that no plan is cut off. Capacity that is retired counts as if it were there.
 """
 
 from collections.abc import Iterator, Mapping

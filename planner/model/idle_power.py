@@ -6,7 +6,7 @@
         * (under_way[k,s,n,t] + phase_kwspm[n] * sum(a) step[s,n,a] * built[s,n,t-lead-delay[k]-a])
     phase_wafers_sum[k,r,n,d,t]:  wafer_starts[k,r,n,d,t] <= sum(s in r) phase_wafers[k,s,n,t]
         + months * utilisation[n] * tool_factor[k,n] * sum(s in r) left[k,s,n,t]
-          * (committed[s,n,t] + what conversions add and take)
+          * (committed[s,n,t] + what conversions add and take - what is retired)
     site_drawn[k,s,t]:            sum(n) idle_mw[n] * built[s,n,t-lead]
         + sum(n) (power_mw[n] - idle_mw[n]) * phase_wafers[k,s,n,t] / (months * utilisation[n] * phase_kwspm[n])
         <= min(max(power_limit_mw[s], power_mw[under way]), max(connected_mw[s,t], power_mw[under way]))

@@ -3,15 +3,17 @@
     lock_min[lock]:  built[s,n,until] - built[s,n,from-1] >= min_phases[lock]     for every lock
     lock_max[lock]:  built[s,n,until] - built[s,n,from-1] <= max_phases[lock]
 
-A lock with a node to convert from counts converted instead of built, one without a node shells.
+A lock with a node to convert from counts converted instead of built, one without a node shells; one with a node to
+convert from and none to convert to counts retired.
 """
 
 import math
 
 from planner.case.records import Conversion, Lock
 from planner.model.conversion import lumps_to_date
-from planner.model.equations import Linear, total
+from planner.model.equations import NOTHING, Linear, total
 from planner.model.pyomo_model import Model
+from planner.model.retirement import retired_by
 from planner.model.starts import built
 from planner.registry.rows import LOCK_MAX, LOCK_MIN
 from planner.shape.shape import Shape
@@ -33,6 +35,10 @@ def add(m: Model, shape: Shape) -> None:
 def _started(m: Model, shape: Shape, lock: Lock) -> Linear:
     """Return the phases, lumps or shells that start in the window of a lock."""
     before, until = lock.from_period - 1, min(lock.until_period, shape.case.calendar.last)
+    if lock.is_of_retirement:
+        rows = [row for row in shape.case.committed if (row.site, row.node) == (lock.site, lock.from_node)]
+        row = next((row for row in rows if row.may_retire), None)
+        return retired_by(m, shape, row, until) - retired_by(m, shape, row, before) if row else NOTHING
     if lock.from_node:
         return total(
             lumps_to_date(m, shape, v, until) - lumps_to_date(m, shape, v, before)

@@ -1,11 +1,13 @@
-"""Running: new phases and those under way cost money as long as they are online.
+"""Running: new phases and those under way cost money as long as they are online, what stands already if it says so.
 
     cost[fixed] = sum(k,s,n,t) probability[k] * discount[t] * fixed_usd_bn[s,n] * online[k,s,n,t]
+                  + sum(s,n,t) discount[t] * standing_usd_bn[s,n] * (1 - retired[s,n,t])   as long as there is some
     cost[power] = sum(k,s,n,t) probability[k] * discount[t] * idle_power[n] * power_usd_bn[s,n] * online[k,s,n,t]
                   + what their use draws beyond that: see idle_power.py
     online[k,s,n,t] = built[s,n,t-lead-delay[k]] + those under way whose first output is past
 
 fixed_usd_bn = fixed_cost * period_years * operating_cost_index
+standing_usd_bn = fixed_cost of committed capacity * period_years
 power_usd_bn = power_mw * 8760 h * period_years * power_price * utilisation, whatever the ramp.
 """
 
@@ -17,6 +19,7 @@ from planner.case.records import Case
 from planner.model.equations import Linear, total
 from planner.model.idle_power import power_usd_bn, used_power_usd_bn
 from planner.model.pyomo_model import Model
+from planner.model.retirement import standing_cost_usd_bn
 from planner.model.starts import by_start
 from planner.shape.shape import Shape
 from planner.shape.under_way import output
@@ -24,7 +27,7 @@ from planner.shape.under_way import output
 
 def add(m: Model, shape: Shape) -> None:
     """Add the fixed cost and the power of new phases."""
-    m.cost("fixed", _online_cost(m, shape, fixed_usd_bn))
+    m.cost("fixed", _online_cost(m, shape, fixed_usd_bn) + standing_cost_usd_bn(m, shape))
     m.cost("power", _online_cost(m, shape, idle_power_usd_bn) + used_power_usd_bn(m, shape))
 
 

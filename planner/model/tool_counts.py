@@ -1,7 +1,7 @@
 """Tool counts: machines installed against whole phases, wherever they stand.
 
     tool_count[e,t]:  sum(c,n) tools_per_kwspm[e,n] * phase_kwspm[n] * grown[c,n,min(T,t+periods_before_output)]
-        + what conversions take and give back <= what new phases may use
+        + what conversions take and give back - what retired capacity sets free <= what new phases may use
 
 The stock of a tool once more, on the counters and in machines of the first period: a sum of whole phases of several
 nodes, from which the solver's rounding cuts learn which phases fit into the machines of a period together. What is
@@ -10,6 +10,7 @@ first of use beyond the last period T is left out.
 
 from planner.model.equations import NOTHING, Equation, Linear, total
 from planner.model.pyomo_model import Model
+from planner.model.retirement import freed_tools
 from planner.model.tools import tools_for_conversions
 from planner.registry.rows import TOOL_COUNT
 from planner.registry.variables import GROWN
@@ -35,6 +36,7 @@ def add(m: Model, shape: Shape) -> None:
         )
         if needed.is_constant:
             return None
-        return needed + tools_for_conversions(m, shape, tool, t) <= available_tools(case, tool, t)
+        changed = tools_for_conversions(m, shape, tool, t) - freed_tools(m, shape, tool, t)
+        return needed + changed <= available_tools(case, tool, t)
 
     m.rows(TOOL_COUNT, {(e, t): tool_count(e, t) for e in case.tools for t in case.calendar.horizon})

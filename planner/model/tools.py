@@ -4,7 +4,7 @@
         + sum(v) lump_kwspm[v] * (output_ratio[v] * tools_per_kwspm[e,to] - tools_per_kwspm[e,from]) * converted[v,t]
         <= max(0, productivity[e,t] * sum(u<=t) deliveries[e,u]
                   - sum(n) tools_per_kwspm[e,n] * (committed[n,t] - productivity[e,t] * committed[n,0])
-                  - those of phases under way)
+                  - those of phases under way) + those of what is retired
 
 Growth of committed capacity whose rows use tools takes deliveries, retirement frees them. Phases under way take them
 from periods_before_output before their first output, where that is within the horizon. All are machines of the first
@@ -17,6 +17,7 @@ from planner.case.records import Tool
 from planner.model.conversion import lumps_to_date
 from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
+from planner.model.retirement import freed_tools
 from planner.model.starts import built
 from planner.registry.rows import TOOL_STOCK
 from planner.shape.shape import Shape
@@ -37,7 +38,8 @@ def add(m: Model, shape: Shape) -> None:
             for track in shape.tracks
             if track.node == use.node
         )
-        return needed + tools_for_conversions(m, shape, tool, t) <= available_tools(case, tool, t)
+        changed = tools_for_conversions(m, shape, tool, t) - freed_tools(m, shape, tool, t)
+        return needed + changed <= available_tools(case, tool, t)
 
     m.rows(TOOL_STOCK, {(e, t): tool_stock(e, t) for e, t in product(case.tools, case.calendar.horizon)})
 

@@ -60,6 +60,15 @@ class Converted:
 
 
 @dataclass(frozen=True, slots=True)
+class Retired:
+    """Capacity of a node that stood at a site and is given up in a period."""
+
+    site: str
+    node: str
+    period: int
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """The investment decisions of a plan; everything else follows from them or is decided anew in every period."""
 
@@ -67,6 +76,7 @@ class Schedule:
     starts: tuple[Start, ...] = ()
     converted: tuple[Converted, ...] = ()
     shells_built: tuple[ShellStart, ...] = ()
+    retired: tuple[Retired, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +317,7 @@ class Plan:
     shells_built: tuple[ShellStart, ...] = ()
     starts: tuple[Start, ...] = ()
     converted: tuple[Converted, ...] = ()
+    retired: tuple[Retired, ...] = ()
     draws: tuple[Draw, ...] = ()
     credits: tuple[Credit, ...] = ()
     wafers: tuple[Wafers, ...] = ()
@@ -325,4 +336,4 @@ class Plan:
     @property
     def schedule(self) -> Schedule:
         """What the plan decides."""
-        return Schedule(self.openings, self.starts, self.converted, self.shells_built)
+        return Schedule(self.openings, self.starts, self.converted, self.shells_built, self.retired)

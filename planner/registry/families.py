@@ -32,7 +32,7 @@ class Role(Enum):
     SHELLS = auto()
     """Construction decisions: cumulative counts of the shells of a site."""
     LUMPS = auto()
-    """Construction decisions: cumulative counts of conversions."""
+    """Construction decisions: cumulative counts of conversions, and whether capacity is retired."""
     COUNTER = auto()
     """Cumulative counts of phases past their lead time, over all sites: whole where the decisions are."""
     FLOW = auto()

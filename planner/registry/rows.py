@@ -109,6 +109,8 @@ CAPACITY_LEFT = Rows(
     AtZero.SHARE,
 )
 
+RETIRED_ORDER = Rows("retired_order", PairPeriod)
+
 TOOL_STOCK = Rows(
     "tool_stock",
     ToolPeriod,

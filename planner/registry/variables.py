@@ -56,6 +56,7 @@ MOVED = Variables("moved", MoveKey, "thousand good units", Domain.NONNEGATIVE)
 CHANGED = Variables("changed", PairPeriod, "phases", Domain.NONNEGATIVE)
 VALUE_AT_RISK = Variables("value_at_risk", WholePlan, "usd_bn", Domain.NONNEGATIVE)
 TAIL_COST = Variables("tail_cost", ScenarioKey, "usd_bn", Domain.NONNEGATIVE)
+RETIRED = Variables("retired", PairPeriod, "pairs", Domain.BINARY, Role.LUMPS)
 GROWN = Variables("grown", ComponentNodePeriod, "phases", Domain.WHOLE, Role.COUNTER)
 
 VARIABLES: dict[str, AnyVariables] = {

@@ -79,6 +79,17 @@ class Construction:
                 windows[i] = window
         return windows
 
+    @cached_property
+    def retirement_periods(self) -> Mapping[tuple[str, str], range]:
+        """Periods in which the capacity of a pair may be retired: from when all its rows that may be retired may be."""
+        first: dict[tuple[str, str], int] = {}
+        for row in self.case.committed:
+            if row.may_retire:
+                key = row.site, row.node
+                first[key] = max(0, row.retire_from, first.get(key, 0))
+        windows = {key: range(start, self.case.calendar.periods) for key, start in first.items()}
+        return {key: window for key, window in windows.items() if window}
+
     def max_lumps_of(self, row: Conversion) -> int:
         """Return the maximum number of lumps of a conversion: its limit, or all capacity of the node it converts."""
         if not math.isinf(row.max_lumps):

@@ -4,9 +4,11 @@ A phase makes 3 thousand wafers a quarter, and as many packages. A wafer is sold
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from planner.audit import audit
 from planner.case.checks import check
 from planner.case.records import (
     Case,
@@ -25,9 +27,11 @@ from planner.case.records import (
 )
 from planner.plan.records import Plan
 from planner.report.contract.tables import plan_tables
+from planner.report.excel.workbook import write_plan
 from planner.report.figures.headline import figures
 from planner.report.figures.value.returns import value
 from planner.report.figures.value.views import total, views
+from planner.report.readback.plan_workbook import read_plan
 from planner.report.words.nothing import why_nothing
 from planner.report.words.phrases import objective_words
 from planner.report.words.returns import line_words
@@ -80,7 +84,7 @@ def test_prices_move_and_are_paid_when_wafers_leave() -> None:
     assert optimum(case).outcome.objective == near(-sum(3 * 0.2 * 1.1 ** (t / 4) * quarters(t) for t in range(4)))
 
 
-def test_wafers_that_a_limit_asks_for_and_nobody_takes_earn_nothing() -> None:
+def test_wafers_that_a_limit_asks_for_and_nobody_takes_earn_nothing(tmp_path: Path) -> None:
     # Half of all wafers must start there, from where nothing may be shipped.
     case = with_site(tiny(committed=(Committed("A", "N3", (1.0,) * 4), Committed("B", "N3", (1.0,) * 4))))
     half = Limit("half", Measure.OUTPUT_SHARE, region="there", node="N3", minimum=0.5)
@@ -88,6 +92,10 @@ def test_wafers_that_a_limit_asks_for_and_nobody_takes_earn_nothing() -> None:
     plan = optimum(case)
     assert plan.outcome.objective == near(-4 * 3 * (0.2 - 2 * 0.05))
     assert unsold(plan) == {("base", "there", t): near(3) for t in range(4)}
+    write_plan(tmp_path / "plan.xlsx", case, plan)
+    back = read_plan(tmp_path / "plan.xlsx", case)
+    assert unsold(back) == unsold(plan)
+    assert audit(case, back).clean
 
 
 def test_wafers_from_before_the_horizon_are_sold_as_far_as_each_future_wants_them() -> None:

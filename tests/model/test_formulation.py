@@ -18,6 +18,7 @@ import planner.model
 from planner.case.records import (
     Buyer,
     Case,
+    Committed,
     Deployment,
     Event,
     Incentive,
@@ -226,6 +227,8 @@ def test_every_component_acts_in_some_world(added: Any) -> None:
     case = replace(case, purchases=(Purchase("die", "here", 1.0, (1.0,) * 4),))
     dies = Source("N3", 1.0, die_area_mm2=100.0, stock_cost_usd_per_unit_period=1.0)
     m = build.build(Shape(made_of(case, part("die", dies))))
-    fabs = build.build(Shape(tiny(settings=Settings("tiny", objective=Objective.PROFIT, profit_of=ProfitOf.FABS))))
+    fabs = Settings("tiny", objective=Objective.PROFIT, profit_of=ProfitOf.FABS)
+    old = Committed("A", "N3", (1.0,) * 4, retire_from=0)
+    other = build.build(Shape(tiny(settings=fabs, committed=(old,))))
     names = {name for names in added[1].values() for name in names}
-    assert {name for name in names if not any(len(one.component(name)) for one in (added[0], m, fabs))} == set()
+    assert {name for name in names if not any(len(one.component(name)) for one in (added[0], m, other))} == set()

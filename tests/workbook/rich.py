@@ -135,6 +135,8 @@ _TABLES = {
         site                             A      C      B      => 2:B
         node                             CoWoS  HBM    N5     => 3:N3
         uses_tools                       yes    no     yes    => 3:no
+        fixed_cost_usd_bn_per_year       0.2    -      0.1    => 1:0.3
+        retire_from                      -      -      2027Q4 => 3:2028Q1
         2027Q1                           0.4    0.5    0.3    => 1:0.5
         2027Q2                           0.4    0.6    0.3
         2027Q3                           0.5    0.7    0.5

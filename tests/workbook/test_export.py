@@ -33,7 +33,7 @@ CONTRACT = {
     "owners": "owner! nodes max_phase_starts_per_year",
     "ramps": "ramp! age_periods! share_pct!",
     "spends": "spend! offset_periods! share_pct!",
-    "capacity": "site! node! uses_tools *",
+    "capacity": "site! node! uses_tools fixed_cost_usd_bn_per_year retire_from *",
     "under_way": "site! node! phases! first_output! *",
     "site_power": "site! *",
     "conversions": (

@@ -117,7 +117,7 @@ def test_names_choices_and_yes_no_are_chosen_from_lists(template: Workbook) -> N
     assert source("nodes", "B2:B500") == '"logic,memory,packaging"'
     assert source("funds", "E2:E500") == '"logic,memory,packaging"'
     assert source("lanes", "J2:J500") == '"yes,no"'
-    assert source("sites", "G2:G500") == "'capacity'!$D$1:$K$1"
+    assert source("sites", "G2:G500") == "'capacity'!$F$1:$M$1"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,8 @@ def test_lists_and_bounds_reach_below_the_last_row(tmp_path: Path) -> None:
 def test_values_are_stored_as_they_are_and_words_are_put_for_flags(tmp_path: Path) -> None:
     rows: dict[str, object] = {"site": "A", "node": "N3", "uses_tools": False, "values": (1.25, 0.1 + 0.2, 3.0)}
     book = written(tmp_path, capacity=[rows], funds=[{"fund": "Gulf", "regions": ("UAE", "KSA")}])
-    assert [cell.value for cell in book["capacity"][2]][:6] == ["A", "N3", "no", 1.25, 0.1 + 0.2, 3.0]
+    expected = ["A", "N3", "no", None, None, 1.25, 0.1 + 0.2, 3.0]
+    assert [cell.value for cell in book["capacity"][2]][:8] == expected
     assert book["funds"]["B2"].value == "UAE;KSA"
 
 

@@ -20,6 +20,7 @@ from planner.plan.records import (
     PartStock,
     PhaseUse,
     Purchased,
+    Retired,
     ShellStart,
     Shipment,
     Shortage,
@@ -81,6 +82,7 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
     _sheet("shells_built", ShellStart, is_optional=True),
     _sheet("starts", Start),
     _sheet("converted", Converted, node="to_node"),
+    _sheet("retired", Retired, is_optional=True),
     _sheet("draws", Draw),
     _sheet("credits", Credit),
     _sheet("wafers", Wafers),
@@ -98,7 +100,7 @@ RECORD_SHEETS: tuple[RecordSheet, ...] = (
 
 OPTIONAL_SHEETS = frozenset(sheet.name for sheet in RECORD_SHEETS if sheet.is_optional)
 """The sheets that a plan workbook may lack."""
-SCHEDULE_SHEETS = ("openings", "shells_built", "starts", "converted")
+SCHEDULE_SHEETS = ("openings", "shells_built", "starts", "converted", "retired")
 """The sheets of the decisions from which everything else follows."""
 LOCK_COLUMNS = ("site", "node", "from_node", "from_period", "until_period", "min_phases", "max_phases")
 ALL = "*"

@@ -110,6 +110,8 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "budget_usd_bn", headline.budget_usd_bn, "usd_bn"
     yield "phases", headline.phases, "phases"
     yield "lumps", headline.lumps, "lumps"
+    if headline.retired:
+        yield "retired", headline.retired, "fabs"
     if case.shells:
         yield "shells", headline.shells, "shells"
     yield "sites", headline.sites, "sites"
@@ -138,9 +140,13 @@ def locks(case: Case, plan: Plan | Schedule, until: int | None = None) -> Iterat
     for built in plan.shells_built:
         if built.period <= last:
             decided[built.site, "", ""][built.period] += built.shells
+    for row in plan.retired:
+        if row.period <= last:
+            decided[row.site, "", row.node][row.period] += 1
     keys = [(site, node, "") for site, node in case.pairs]
     keys += [(c.site, c.to_node, c.from_node) for c in case.conversions]
     keys += [(site, "", "") for site in case.shells]
+    keys += dict.fromkeys((row.site, "", row.node) for row in case.committed if row.may_retire)
     label = case.calendar.label
     for site, node, from_node in keys:
         starts = decided[site, node, from_node]

@@ -4,7 +4,7 @@ import math
 from dataclasses import replace
 
 from planner.case.demand import kpackages, units_per_package
-from planner.extract.building import converted, openings, phase_starts, shell_starts, shells_built, starts
+from planner.extract.building import converted, openings, phase_starts, retired, shell_starts, shells_built, starts
 from planner.plan.records import Schedule
 from planner.registry.variables import DECISIONS, SERVED, SHIPPED
 from planner.report.figures.headline import capex_usd_bn, coverage_pct, demand_kunits
@@ -64,4 +64,5 @@ class Glance:
             starts(phases),
             converted(self._shape, values),
             shells_built(shells),
+            retired(self._shape, values),
         )

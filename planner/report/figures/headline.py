@@ -38,6 +38,8 @@ class Figures:
     lumps: int
     shells: int
     sites: int
+    retired: int = 0
+    """Nodes at sites whose capacity is given up."""
     first_stage: Stage | None = None
     sells: bool = False
     changeable_gap: float = 0.0
@@ -91,6 +93,7 @@ def figures(case: Case, plan: Plan) -> Figures:
         lumps=sum(converted.lumps for converted in plan.converted),
         shells=sum(built.shells for built in plan.shells_built),
         sites=len({start.site for start in plan.starts}),
+        retired=len(plan.retired),
         first_stage=plan.outcome.first_stage,
         sells=case.settings.objective is Objective.PROFIT,
         changeable_gap=changeable_gap(plan.outcome.objective, plan.outcome.bound, plan.outcome.unavoidable_usd_bn),

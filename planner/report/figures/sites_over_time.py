@@ -25,7 +25,13 @@ def standings(case: Case, plan: Plan) -> list[Standing]:
     for cohort in cohorts(case, plan):
         for period in range(cohort.start, case.calendar.periods):
             (building if period < cohort.first_output else online)[cohort.site, period] += cohort.phases
-    committed = {(row.site, t) for row in case.committed for t, kwspm in enumerate(row.kwspm) if kwspm > 0}
+    until = {(row.site, row.node): row.period for row in plan.retired}
+    committed = {
+        (row.site, t)
+        for row in case.committed
+        for t, kwspm in enumerate(row.kwspm)
+        if kwspm > 0 and not (row.may_retire and t >= until.get((row.site, row.node), t + 1))
+    }
     committed |= {
         (row.site, t) for row in case.under_way for t in range(max(0, row.first_output), case.calendar.periods)
     }

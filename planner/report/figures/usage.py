@@ -11,7 +11,7 @@ _DIGITS = 9  # sums of sites differ from their total in the last digits
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """A node's usable capacity over all sites. `new` is what the plan adds, less what it converts away.
+    """A node's usable capacity over all sites. `new` is what the plan adds, less what it converts away or retires.
 
     `used` is None in the last periods, when wafers would leave after the horizon and none are started.
     """

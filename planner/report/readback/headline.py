@@ -18,7 +18,8 @@ _NUMBERS = (
     "capex_usd_bn", "credits_usd_bn", "drawn_usd_bn", "budget_usd_bn",
 )  # fmt: skip
 _COUNTS = ("phases", "lumps", "sites")
-_SHELLS, _UNDER_WAY = "shells", "under_way_usd_bn"  # only plans of cases that have any say how many, and how much
+# Only plans of cases that have any say how many, and how much.
+_SHELLS, _RETIRED, _UNDER_WAY = "shells", "retired", "under_way_usd_bn"
 
 
 def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
@@ -28,6 +29,7 @@ def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
         read: dict[str, Any] = {key: float(values[key]) for key in _NUMBERS}
         read |= {key: int(values[key]) for key in _COUNTS}
         read["shells"] = int(values.get(_SHELLS, 0))
+        read["retired"] = int(values.get(_RETIRED, 0))
         read["under_way_usd_bn"] = float(values.get(_UNDER_WAY, 0.0))
         sells = values["objective_kind"] == Objective.PROFIT
         unavoidable_usd_bn = float(values.get(UNAVOIDABLE, 0.0))

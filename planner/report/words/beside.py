@@ -33,5 +33,6 @@ def beside_budget(headline: Figures) -> str:
 
 
 def beside_phases(headline: Figures) -> str:
-    """Return what is converted beside the new phases."""
-    return f"and {count(headline.lumps, 'lump')} converted" if headline.lumps else "new"
+    """Return what is converted and retired beside the new phases."""
+    converted = f"and {count(headline.lumps, 'lump')} converted" if headline.lumps else "new"
+    return f"{converted}, {headline.retired} retired" if headline.retired else converted

@@ -45,15 +45,17 @@ def answer(headline: Figures) -> str:
     if headline.sells:
         earned = headline.profit_usd_bn
         covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
+    retired = f" Retire {count(headline.retired, 'fab')} that stands already." if headline.retired == 1 else ""
+    retired = f" Retire {headline.retired} fabs that stand already." if headline.retired > 1 else retired
     if headline.phases + headline.lumps + headline.shells == 0:
-        return f"Build nothing: what is committed {covered}; {_proof(headline)}."
+        return f"Build nothing: what is committed {covered}; {_proof(headline)}.{retired}"
     what = count(headline.phases, "phase") if headline.phases else count(headline.lumps, "converted lump")
     if headline.shells:
         is_alone = headline.phases + headline.lumps == 0
         what = count(headline.shells, "empty shell") if is_alone else f"{what} and {count(headline.shells, 'shell')}"
     at = f" at {count(headline.sites, 'site')}" if headline.phases else ""
     invested = f"Invest {headline.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(headline)}"
-    return f"{invested}: this {covered}; {_proof(headline)}."
+    return f"{invested}: this {covered}; {_proof(headline)}.{retired}"
 
 
 def coverage_words(headline: Figures) -> str:

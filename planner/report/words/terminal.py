@@ -116,6 +116,8 @@ def _key_figures(headline: Figures) -> Table:
         table.add_row("shells", f"{headline.shells}", "built")
     if headline.lumps:
         table.add_row("lumps", f"{headline.lumps}", "converted")
+    if headline.retired:
+        table.add_row("retired", f"{headline.retired}", "fabs that stand already")
     table.add_row("objective", f"{headline.objective:,.3f}", f"bn USD, bound {headline.bound:,.3f}")
     return table
 

@@ -30,8 +30,10 @@ def delivered(look: Look, starts: Starts) -> Step:
 
 
 def _is_freed(case: Case, tool: Tool) -> bool:
-    """Say whether conversions give machines back."""
-    return any(use.node == row.from_node for use in tool.uses for row in case.conversions)
+    """Say whether conversions give machines back, or retirement may."""
+    givers = {row.from_node for row in case.conversions}
+    givers |= {row.node for row in case.committed if row.may_retire and row.uses_tools}
+    return any(use.node in givers for use in tool.uses)
 
 
 def _reason(look: Look, tool: Tool, use: ToolUse, period: int, available: list[float], needed: float) -> Reason:

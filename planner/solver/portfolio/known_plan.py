@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from planner.case.records import Case
-from planner.plan.records import Converted, Opening, Outcome, Plan, Schedule, ShellStart, Start
-from planner.registry.variables import CONVERTED, DECISIONS, OPENINGS, PHASES, SHELLS
+from planner.plan.records import Converted, Opening, Outcome, Plan, Retired, Schedule, ShellStart, Start
+from planner.registry.variables import CONVERTED, DECISIONS, OPENINGS, PHASES, RETIRED, SHELLS
 from planner.shape.shape import Shape
 from planner.shape.tracks import FIRST
 from planner.solver.messages.wire import WarmStart
@@ -45,6 +45,7 @@ def decided_plan(case: Case, matrix: Matrix, x: Floats, outcome: Outcome) -> Pla
         shells_built=tuple(ShellStart(site, t, count) for (site,), t, count in _growth(matrix, x, (SHELLS.name,))),
         starts=tuple(Start(site, node, t, phases) for (site, node, t), phases in starts.items()),
         converted=tuple(Converted(row.site, row.from_node, row.to_node, t, count) for row, t, count in lumps),
+        retired=tuple(Retired(site, node, t) for (site, node), t, _ in _growth(matrix, x, (RETIRED.name,))),
     )
 
 
@@ -79,4 +80,6 @@ def _starts(shape: Shape, schedule: Schedule) -> Starts:
         for done in schedule.converted:
             if (done.site, done.from_node, done.node) == (row.site, row.from_node, row.to_node):
                 starts.setdefault(("converted", (i,)), []).append((done.period, done.lumps))
+    for given_up in schedule.retired:
+        starts["retired", (given_up.site, given_up.node)] = [(given_up.period, 1)]
     return starts

@@ -100,6 +100,8 @@ def differences(one: Schedule, other: Schedule) -> int:
             counts[done.site, done.from_node, done.node, done.period] += sign * done.lumps
         for built in schedule.shells_built:
             counts[built.site, "", built.period] += sign * built.shells
+        for given_up in schedule.retired:
+            counts[given_up.site, given_up.node, "retired", given_up.period] += sign
         for opening in schedule.openings:
             counts[opening.site, opening.period] += sign
     return sum(map(abs, counts.values()))

@@ -31,6 +31,8 @@ def _starts(tables: Mapping[str, Any]) -> dict[tuple[str, str], list[str]]:
         starts[row.site, "shell"] += [row.period] * int(row.shells)
     for row in tables["converted"].itertuples():
         starts[row.site, f"{row.from_node} to {row.to_node}"] += [row.period] * int(row.lumps)
+    for row in tables["retired"].itertuples() if "retired" in tables else ():
+        starts[row.site, f"{row.node} retired"].append(row.period)
     for row in tables["openings"].itertuples():
         starts[row.site, "(site opened)"].append(row.period)
     return {place: sorted(periods) for place, periods in starts.items()}

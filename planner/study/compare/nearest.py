@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from planner.case.records import Case
 from planner.pipeline import Result
-from planner.plan.records import Converted, Opening, Plan, Schedule, ShellStart, Start
+from planner.plan.records import Converted, Opening, Plan, Retired, Schedule, ShellStart, Start
 from planner.solver.options import SolveOptions
 from planner.study.aims.aim import Aim, Nearest, differences, range_of_gap
 from planner.study.aims.solve import solve_aim
@@ -18,7 +18,7 @@ from planner.study.solves.session import Session
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant
 
-_Dated = TypeVar("_Dated", Opening, ShellStart, Start, Converted)
+_Dated = TypeVar("_Dated", Opening, ShellStart, Start, Converted, Retired)
 
 
 def nearest(
@@ -65,6 +65,7 @@ def in_calendar(schedule: Schedule, old: Case, new: Case) -> Schedule:
         _moved(schedule.starts, later),
         _moved(schedule.converted, later),
         _moved(schedule.shells_built, later),
+        _moved(schedule.retired, later),
     )
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from planner.case.demand import kpackages, wanted
 from planner.case.records import Case
+from planner.model.retirement import retired_by
 from planner.model.running import fixed_usd_bn, idle_power_usd_bn
 from planner.model.starts import built
 from planner.plan.records import Schedule
@@ -166,6 +167,11 @@ class FixedPlan:
             each = fixed_usd_bn(case, row.site, row.node) + idle_power_usd_bn(case, row.site, row.node)
             first = row.first_output + (delay if row.first_output >= 0 else 0)
             usd_bn[max(0, first) :] += each * row.phases
+        for standing in case.committed:
+            each = standing.fixed_cost_usd_bn_per_year * case.calendar.period_years
+            for t in case.calendar.horizon if each else ():
+                given_up = self.value(retired_by(self.operations.model, shape, standing, t))
+                usd_bn[t] += each * (1.0 - given_up) if standing.kwspm[t] > 0 else 0.0
         return usd_bn
 
 

@@ -25,7 +25,7 @@ from planner.study.recourse.branches import Branch, branches
 from planner.study.recourse.stack import Stack, stack
 
 _SAME_USD_BN = 1e-5
-_DECIDED = ("openings", "shells_built", "starts", "converted")
+_DECIDED = ("openings", "shells_built", "starts", "converted", "retired")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class Move:
     def what(self) -> str:
         """What is built."""
         _, node, from_node = self.place
+        if from_node and not node:
+            return f"{from_node} retired"
         return f"{from_node} to {node}" if from_node else node or "shell"
 
 
@@ -46,4 +48,6 @@ def _counts(schedule: Schedule) -> dict[Place, Counter[int]]:
         counts[built.site, NO_NODE, ""][built.period] += built.shells
     for done in schedule.converted:
         counts[done.site, done.node, done.from_node][done.period] += done.lumps
+    for given_up in schedule.retired:
+        counts[given_up.site, NO_NODE, given_up.node][given_up.period] += 1
     return counts

@@ -37,6 +37,7 @@ def misfit(case: Case, plan: Plan, now: int) -> str:
         shells_built=tuple(one for one in plan.shells_built if one.period < now),
         starts=tuple(one for one in plan.starts if one.period < now),
         converted=tuple(one for one in plan.converted if one.period < now),
+        retired=tuple(one for one in plan.retired if one.period < now),
         draws=tuple(one for one in plan.draws if one.period < now),
         credits=tuple(one for one in plan.credits if one.start_period < now),
     )

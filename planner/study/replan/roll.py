@@ -44,7 +44,7 @@ class Roll:
         name = (
             "all as planned"
             if places is None
-            else " and ".join(f"{n or 'shells'} at {s}" for s, n, _ in places) + " as planned"
+            else " and ".join(f"{n or of or 'shells'} at {s}" for s, n, of in places) + " as planned"
         )
         return following.with_edits(f"{following.name}, {name}", rows)
 
@@ -129,6 +129,9 @@ class Roll:
             windows.setdefault((track.site, track.node), []).append(track.starts)
         started = [(one.site, one.node, one.period) for one in self.plan.starts]
         started += [(one.site, NO_NODE, one.period) for one in self.plan.shells_built]
+        for (site, node), window in Construction(facts.case).retirement_periods.items():
+            windows[site, f"{node} retired"] = [window]
+        started += [(one.site, f"{one.node} retired", one.period) for one in self.plan.retired]
         return all(
             any(t in window for window in windows.get((site, node), ())) for site, node, t in started if t < self.now
         )

@@ -36,6 +36,8 @@ def first_decisions(tables: Tables, case: Case, schedule: Schedule) -> tuple[Dec
         _count(counts, (lump.site, lump.node, lump.from_node), lump.period in year, lump.lumps)
     for shell in schedule.shells_built:
         _count(counts, (shell.site, "", ""), shell.period in year, shell.shells)
+    for given_up in schedule.retired:
+        _count(counts, (given_up.site, "", given_up.node), given_up.period in year, 1)
     low = [(place, row) for place, row in _rows(tables) if grade(row) == "low"]
     return tuple(Decision(*of, count, tuple(_about(case, low, *of))) for of, count in counts.items())
 

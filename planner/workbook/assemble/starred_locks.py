@@ -1,12 +1,12 @@
 """Locks on many pairs in one row: `*` as site or node stands for the listed pairs that no other row names.
 
-`*` as the node that a lump comes from stands for the listed conversions in the same way, and as site without a node for
-the sites with shells.
+`*` as the node that a lump comes from stands for the listed conversions in the same way, without a node for capacity
+that may be retired, and as site without either for the sites with shells.
 """
 
 from collections.abc import Iterator
 
-from planner.workbook.contract.goods import ConversionRow
+from planner.workbook.contract.goods import CapacityRow, ConversionRow
 from planner.workbook.contract.means import LockRow
 from planner.workbook.contract.places import NodeRow, PairRow, SiteRow
 from planner.workbook.contract.shells import ShellRow
@@ -32,7 +32,7 @@ def with_starred_locks(read: Read, absent: frozenset[str], faults: list[Fault]) 
     if not starred:
         return read
     others = {_folded(_key(record)) for record in table.records if record not in starred}
-    listed = [names for names in _listed(read) if _folded(names) not in others]
+    listed = [names for names in dict.fromkeys(_listed(read)) if _folded(names) not in others]
     records: list[Record] = []
     for record in table.records:
         if record not in starred:
@@ -77,6 +77,10 @@ def _listed(read: Read) -> Iterator[Names]:
             site, node, *rest = (record.values.get(field) or "" for field in fields)
             if fold(site) in sites and {fold(name) for name in (node, *rest)} <= nodes:
                 yield site, node, rest[0] if rest else ""
+    for record in read[CapacityRow.sheet].records if CapacityRow.sheet in read else ():
+        site, node = (record.values.get(field) or "" for field in ("site", "node"))
+        if record.values.get("retire_from") and fold(site) in sites and fold(node) in nodes:
+            yield site, "", node
     for record in read[ShellRow.sheet].records if ShellRow.sheet in read else ():
         site = record.values.get("site") or ""
         if fold(site) in sites:

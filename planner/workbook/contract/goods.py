@@ -9,7 +9,9 @@ class CapacityRow(SeriesRow):
     """Existing and committed capacity."""
 
     sheet: ClassVar = "capacity"
-    about: ClassVar = "Existing and committed capacity, already ramped; it may fall (retirement)"
+    about: ClassVar = (
+        "Existing and committed capacity, already ramped; it may fall (retirement), or be retired by a plan"
+    )
     unique: ClassVar = ("site", "node", "uses_tools")
     series: ClassVar = Series(
         "Capacity",
@@ -22,6 +24,21 @@ class CapacityRow(SeriesRow):
     node: str = column("Node", Type.NAME, "What", ref="nodes.node")
     uses_tools: bool = column(
         "Uses tools", Type.YES_NO, "no: reallocated from other uses, its growth needs no new scarce tools", default=True
+    )
+    fixed_cost_usd_bn_per_year: float = column(
+        "Fixed cost [USD bn a year]",
+        Type.NUMBER,
+        "What the capacity costs, whatever it makes, as long as there is some of it and it is not retired",
+        unit="usd_bn/year",
+        default=0.0,
+        ge=0,
+    )
+    retire_from: str | None = column(
+        "Retire from",
+        Type.PERIOD,
+        "First period in which a plan may give all of it up, for good: its fixed cost ends, and where it uses tools "
+        "they are set free for new phases; blank: it stays",
+        default=None,
     )
 
 

@@ -1,13 +1,14 @@
 """Edited locks with `*`: a row for each pair that one stands for, the first in its place and the others at the end.
 
-They stand for the same as in a workbook: the listed pairs, conversions or sites with shells that no other row names.
+They stand for the same as in a workbook: the listed pairs, conversions, sites with shells or capacity that may be
+retired that no other row names.
 """
 
 from collections.abc import Iterator, Mapping
 
 from planner.workbook.assemble.starred_locks import Names, is_star, stands_for
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.goods import ConversionRow
+from planner.workbook.contract.goods import CapacityRow, ConversionRow
 from planner.workbook.contract.means import LockRow
 from planner.workbook.contract.places import NodeRow, PairRow, SiteRow
 from planner.workbook.contract.shells import ShellRow
@@ -34,7 +35,7 @@ def with_locks_for_stars(rows: dict[type[Row], tuple[Row, ...]]) -> dict[type[Ro
     if not starred:
         return rows
     others = {_folded(_names(row)) for number, row in enumerate(locks) if number not in starred}
-    listed = [names for names in _listed(rows) if _folded(names) not in others]
+    listed = [names for names in dict.fromkeys(_listed(rows)) if _folded(names) not in others]
     listing, more = list(locks), list[Row]()
     for number in starred:
         row = locks[number]
@@ -59,10 +60,12 @@ def _folded(names: Names) -> Names:
 
 
 def _listed(rows: Rows) -> Iterator[Names]:
-    for row in (*rows.get(PairRow, ()), *rows.get(ConversionRow, ()), *rows.get(ShellRow, ())):
+    for row in (row for kind in (PairRow, ConversionRow, ShellRow, CapacityRow) for row in rows.get(kind, ())):
         if isinstance(row, PairRow):
             yield row.site, row.node, ""
         elif isinstance(row, ConversionRow):
             yield row.site, row.to_node, row.from_node
         elif isinstance(row, ShellRow):
             yield row.site, "", ""
+        elif isinstance(row, CapacityRow) and row.retire_from is not None:
+            yield row.site, "", row.node

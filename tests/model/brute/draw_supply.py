@@ -5,8 +5,10 @@ from dataclasses import replace
 
 from planner.case.records import (
     Case,
+    Committed,
     Lane,
     Limit,
+    Lock,
     Measure,
     Objective,
     Part,
@@ -105,4 +107,23 @@ def fabs(rng: random.Random, case: Case) -> Case:
     return replace(case, settings=settings, nodes=nodes, products=products)
 
 
-SUPPLY = (purchases, part_stock, blocs, supply_share, under_way, risk, fabs)
+def retirement(rng: random.Random, case: Case) -> Case:
+    """Something that stands costs money, or holds machines, and may be given up."""
+    if not case.committed or rng.random() < 0.3:
+        kwspm = tuple(rng.choice((0.5, 1.0)) * 3 / case.calendar.period_months for _ in case.calendar.horizon)
+        site, node = rng.choice(list(case.pairs))
+        kept = tuple(row for row in case.committed if (row.site, row.node) != (site, node))
+        case = replace(case, committed=(*kept, Committed(site, node, kwspm)))
+    at = rng.randrange(len(case.committed))
+    row = replace(
+        case.committed[at],
+        fixed_cost_usd_bn_per_year=rng.choice((0.0, 0.5, 2.0, 5.0)) * 12 / case.calendar.period_months / 4,
+        retire_from=rng.choice((-1, 0, 1, 2)),
+    )
+    asked = Lock(row.site, "", row.node, min_phases=rng.choice((0, 1)), max_phases=1, from_period=1)
+    locks = (asked,) if rng.random() < 0.2 else ()
+    committed = tuple(row if number == at else one for number, one in enumerate(case.committed))
+    return replace(case, committed=committed, locks=(*case.locks, *locks))
+
+
+SUPPLY = (purchases, part_stock, blocs, supply_share, under_way, risk, fabs, retirement)

@@ -23,7 +23,7 @@ from planner.case.records import (
 from tests.model.brute.lanes import Flow, freight_and_tariff, holds, is_open, most, packages, parts
 from tests.model.brute.money import discount
 from tests.model.brute.program import Program, Term
-from tests.model.brute.schedules import Schedule, free_machines, machines_under_way, window_of
+from tests.model.brute.schedules import Schedule, free_machines, machines_under_way, stands, window_of
 
 HOURS = 8760.0
 BN_PER_KUSD = 1e-6
@@ -95,9 +95,8 @@ class Operations:
                 drawn[k, site, t].append((column, mw))
         for key, terms in made.items():
             wafers = [(name, 1.0) for name, _ in self._wafers.get(key, ())]
-            k, region, name, t = key
-            sites = [site for site, of in case.sites.items() if of.region == region]
-            program.at_most([*wafers, *terms], sum(self._standing(k, site, name, t) for site in sites))
+            program.at_most_open([*wafers, *terms], ("standing", *key))
+        self._standing_keys = tuple(made)
         self._drawn = tuple(drawn)
         for (k, site, t), terms in drawn.items():
             program.at_most_open(terms, ("MW", k, site, t))
@@ -134,15 +133,21 @@ class Operations:
     def _bounds(self, schedule: Schedule) -> dict[Hashable, float]:
         bounds: dict[Hashable, float] = {key: self._kwafers(schedule, *key) for key in self._wafers}
         bounds |= {("on phases", *key): self._on_phases(schedule, *key) for key in self._pairs}
+        bounds |= {("standing", *key): self._in_region(schedule, *key) for key in self._standing_keys}
         return bounds | {("MW", *key): self._free_mw(schedule, *key) for key in self._drawn}
 
     def _kwafers(self, schedule: Schedule, k: int, region: str, node: str, t: int) -> float:
         """Return what can be started: before the horizon on what stood in its first period, alike in all futures."""
         sites = [name for name, site in self.case.sites.items() if site.region == region]
-        return sum(self._standing(k, site, node, t) + self._on_phases(schedule, k, site, node, t) for site in sites)
+        on_phases = sum(self._on_phases(schedule, k, site, node, t) for site in sites)
+        return on_phases + self._in_region(schedule, k, region, node, t)
 
-    def _standing(self, k: int, site: str, node: str, t: int) -> float:
-        rows = (row for row in self.case.committed if (row.site, row.node) == (site, node))
+    def _in_region(self, schedule: Schedule, k: int, region: str, node: str, t: int) -> float:
+        sites = [name for name, site in self.case.sites.items() if site.region == region]
+        return sum(self._standing(schedule, k, site, node, t) for site in sites)
+
+    def _standing(self, schedule: Schedule, k: int, site: str, node: str, t: int) -> float:
+        rows = (r for r in self.case.committed if (r.site, r.node) == (site, node) and stands(schedule, r, t))
         return self._usable(k, site, node, t) * sum(row.kwspm[max(0, t)] for row in rows)
 
     def _on_phases(self, schedule: Schedule, k: int, site: str, node: str, t: int) -> float:

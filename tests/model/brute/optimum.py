@@ -5,7 +5,7 @@ from typing import NamedTuple
 from planner.case.records import Case, Objective
 from tests.model.brute.money import discount, least_to_build
 from tests.model.brute.operations import HOURS, Operations, first_output
-from tests.model.brute.schedules import Schedule, schedules
+from tests.model.brute.schedules import Schedule, schedules, stands
 
 INFINITE = float("inf")
 
@@ -66,4 +66,9 @@ def _online(case: Case, schedule: Schedule) -> float:
         for future, first in zip(case.scenarios, firsts, strict=True):
             for t in range(max(0, first), case.calendar.periods):
                 total += phases * future.probability * a_year * case.calendar.period_years * discount(case, t + 0.5)
+    for row in case.committed:
+        for t in case.calendar.horizon:
+            if row.kwspm[t] > 0 and stands(schedule, row, t):
+                a_period = row.fixed_cost_usd_bn_per_year * case.calendar.period_years
+                total += a_period * discount(case, t + 0.5)
     return total

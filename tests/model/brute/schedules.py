@@ -1,11 +1,13 @@
 """Every schedule of whole phases and shells that keeps the rules about counts."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain, combinations_with_replacement, product
+from types import MappingProxyType
 from typing import NamedTuple
 
-from planner.case.records import Case, Limit, Lock, Measure, Pair, Shell, UnderWay
+from planner.case.calendar import NO_END
+from planner.case.records import Case, Committed, Limit, Lock, Measure, Pair, Shell, UnderWay
 
 SHELL = ""
 SLACK = 1e-9
@@ -26,20 +28,44 @@ class Start(NamedTuple):
         return self.period + self.lead
 
 
-Schedule = tuple[Start, ...]
+Starts = tuple[Start, ...]
+Place = tuple[str, str]
+
+
+class Schedule(Starts):
+    """All starts, and the periods from which on something that stands already is given up."""
+
+    retired: Mapping[Place, int] = MappingProxyType({})
 
 
 def schedules(case: Case) -> Iterator[Schedule]:
     """Yield every schedule that keeps the rules about counts."""
     choices = [list(_of_pair(case, pair)) for pair in case.pairs.values()]
     choices += [list(_of_shells(case, shell)) for shell in case.shells.values()]
+    ends = list(_retirements(case))
     for chosen in product(*choices):
-        schedule = tuple(chain(*chosen))
-        if _is_allowed(case, schedule):
-            yield schedule
+        for retired in ends:
+            schedule = Schedule(chain(*chosen))
+            schedule.retired = retired
+            if _is_allowed(case, schedule):
+                yield schedule
 
 
-def _of_pair(case: Case, pair: Pair) -> Iterator[Schedule]:
+def _retirements(case: Case) -> Iterator[Mapping[Place, int]]:
+    """Yield from when on which capacity is given up: that of a place together, when all of it may be."""
+    rows = [row for row in case.committed if row.retire_from < NO_END]
+    firsts = {(r.site, r.node): max(o.retire_from for o in rows if (o.site, o.node) == (r.site, r.node)) for r in rows}
+    options = [[None, *range(max(0, first), case.calendar.periods)] for first in firsts.values()]
+    for ends in product(*options):
+        yield {place: end for place, end in zip(firsts, ends, strict=True) if end is not None}
+
+
+def stands(schedule: Schedule, row: Committed, t: int) -> bool:
+    """Say whether committed capacity has not been given up by a period."""
+    return row.retire_from == NO_END or t < schedule.retired.get((row.site, row.node), t + 1)
+
+
+def _of_pair(case: Case, pair: Pair) -> Iterator[Starts]:
     """Yield the starts of a pair: where nothing is made yet, a first phase, and others not online before it."""
     later_lead, later_spend = pair.expansion_lead_periods, pair.expansion_spend
     if pair.site in case.shells:
@@ -80,7 +106,7 @@ def _periods(case: Case, pair: Pair, lead: int) -> range:
     return range(first, (last if asked else last - lead) + 1)
 
 
-def _of_shells(case: Case, shell: Shell) -> Iterator[Schedule]:
+def _of_shells(case: Case, shell: Shell) -> Iterator[Starts]:
     """Yield the starts of a site's shells, in time for a phase that fits, or whenever where a lock asks for some."""
     last = case.calendar.last
     here = [pair for (site, _), pair in case.pairs.items() if site == shell.site]
@@ -103,7 +129,7 @@ def _is_allowed(case: Case, schedule: Schedule) -> bool:
         all(_fits(case, site, phases) for site in case.sites)
         and all(_has_floor(case, shell, schedule) for shell in case.shells.values())
         and _has_crews(case, phases)
-        and _has_tools(case, phases)
+        and _has_tools(case, phases, schedule)
         and all(_keeps(lock, schedule) for lock in case.locks)
         and all(_is_within(case, limit, phases) for limit in case.limits)
     )
@@ -165,7 +191,7 @@ def _has_crews(case: Case, phases: list[Start]) -> bool:
     return True
 
 
-def _has_tools(case: Case, phases: list[Start]) -> bool:
+def _has_tools(case: Case, phases: list[Start], schedule: Schedule) -> bool:
     """Say whether new phases install no more machines than are free."""
     for tool in case.tools.values():
         for t in case.calendar.horizon:
@@ -175,7 +201,13 @@ def _has_tools(case: Case, phases: list[Start]) -> bool:
                 for start in phases
                 if start.node == use.node and start.output - use.periods_before_output <= t
             )
-            if used > free_machines(case, tool.name, t) + SLACK:
+            freed = sum(
+                use.tools_per_kwspm * row.kwspm[t]
+                for use in tool.uses
+                for row in case.committed
+                if row.node == use.node and row.uses_tools and not stands(schedule, row, t)
+            )
+            if used > free_machines(case, tool.name, t) + freed + SLACK:
                 return False
     return True
 
@@ -204,8 +236,10 @@ def machines_under_way(case: Case, name: str) -> Iterator[tuple[int, float]]:
 
 
 def _keeps(lock: Lock, schedule: Schedule) -> bool:
-    counted = [s for s in schedule if (s.site, s.node) == (lock.site, lock.node)]
-    return lock.min_phases <= sum(lock.from_period <= s.period <= lock.until_period for s in counted) <= lock.max_phases
+    counted = [s.period for s in schedule if (s.site, s.node) == (lock.site, lock.node)]
+    if lock.from_node:
+        counted = [t for place, t in schedule.retired.items() if place == (lock.site, lock.from_node)]
+    return lock.min_phases <= sum(lock.from_period <= t <= lock.until_period for t in counted) <= lock.max_phases
 
 
 def _is_within(case: Case, limit: Limit, phases: list[Start]) -> bool:

@@ -41,6 +41,7 @@ def effect_problems(draft: Draft) -> Iterator[Problem]:
     yield from _dates(draft)
     yield from _scenarios(draft)
     yield from _shells(draft)
+    yield from _retirements(draft)
     for material in draft.entries(Material, "good_units_per_wafer", "harvest"):
         if material.record.good_units_per_wafer is not None and material.record.harvest > 0:
             value = draft.words.share(material.record.harvest)
@@ -172,6 +173,24 @@ def _scenarios(draft: Draft) -> Iterator[Problem]:
                 fix=f"add a {draft.words.row} for {' and '.join(missing)}, of zeros if none is meant, "
                 f"or one for all scenarios",
             )
+
+
+def _retirements(draft: Draft) -> Iterator[Problem]:
+    """Capacity that may be given up, but for nothing, or only after the end."""
+    if draft.calendar is None or not draft.is_whole(MachineUse, "node", "tools_per_kwspm"):
+        return
+    scarce = {use.node for use in draft.records(MachineUse, "node", "tools_per_kwspm") if use.tools_per_kwspm > 0}
+    for entry in draft.entries(Committed, "node", "uses_tools", "fixed_cost_usd_bn_per_year", "retire_from"):
+        row = entry.record
+        if not row.may_retire:
+            continue
+        first = draft.period(row.retire_from)
+        if row.retire_from > draft.calendar.last:
+            fix = f"clear it, or write {draft.period(draft.calendar.last)} or earlier"
+            yield entry.problem(codes.NO_EFFECT, "retire_from", found=first, fix=fix)
+        elif not row.fixed_cost_usd_bn_per_year and not (row.uses_tools and row.node in scarce):
+            fix = "clear it, or write the fixed cost that ends with it: there is nothing to gain from giving it up"
+            yield entry.problem(codes.NO_EFFECT, "retire_from", found=first, fix=fix)
 
 
 def _shells(draft: Draft) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.places import Place, may_pay, places
 from planner.case.records import (
+    Committed,
     Conversion,
     Event,
     Fund,
@@ -96,21 +97,24 @@ def _not_whole(entry: Entry[Any], field: str, phases: float) -> Iterator[Problem
 def _unlisted(draft: Draft) -> Iterator[Problem]:
     pairs = {(pair.site, pair.node) for pair in draft.records(Pair, "site", "node")}
     lumps = {(c.site, c.from_node, c.to_node) for c in draft.records(Conversion, "site", "from_node", "to_node")}
+    lumps |= {(c.site, c.node, "") for c in draft.records(Committed, "site", "node", "retire_from") if c.may_retire}
     pairs |= {(shell.site, "") for shell in draft.records(Shell, "site")}
     pairs_known = draft.is_whole(Pair, "site", "node") and draft.is_whole(Shell, "site")
     lumps_known = draft.is_whole(Conversion, "site", "from_node", "to_node")
+    lumps_known &= draft.is_whole(Committed, "site", "node", "retire_from")
     for entry in draft.entries(Lock, "site", "node", "from_node", "min_phases"):
         lock = entry.record
         if lock.from_node:
             listed = not lumps_known or (lock.site, lock.from_node, lock.node) in lumps
             what = f"{lock.from_node} to {lock.node} at {lock.site}"
+            if lock.is_of_retirement:
+                what = f"retire_from for {lock.from_node} at {lock.site}"
         else:
             listed = not pairs_known or (lock.site, lock.node) in pairs
             what = f"{lock.node or 'shells'} at {lock.site}"
         if not listed:
             code = codes.LOCK_WITHOUT_PAIR if lock.min_phases > 0 else codes.UNUSED_LOCK
-            kind = Conversion if lock.from_node else Pair if lock.node else Shell
-            yield _not_listed(draft, code, entry, kind, what)
+            yield _not_listed(draft, code, entry, _kind_of(lock), what)
     for row in draft.entries(UnderWay, "site", "node"):
         if pairs_known and (row.record.site, row.record.node) not in pairs:
             what = f"{row.record.node} at {row.record.site}"
@@ -119,6 +123,13 @@ def _unlisted(draft: Draft) -> Iterator[Problem]:
         if pairs_known and (start.record.site, start.record.node) not in pairs:
             kind, what = (Pair, start.record.node) if start.record.node else (Shell, "shells")
             yield _not_listed(draft, codes.UNUSED_LOCK, start, kind, f"{what} at {start.record.site}")
+
+
+def _kind_of(lock: Lock) -> type:
+    """Return what a lock is about."""
+    if lock.from_node:
+        return Conversion if lock.node else Committed
+    return Pair if lock.node else Shell
 
 
 def _not_listed(draft: Draft, code: ProblemCode, entry: Entry[Any], kind: type, what: str) -> Problem:

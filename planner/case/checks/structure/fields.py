@@ -156,7 +156,14 @@ FIELDS: Mapping[type[Any], Mapping[str, Rule]] = {
         "expansion_capex_factor": AMOUNT,
     },
     Owner: {"name": NAME, "nodes": Names(Node), "max_phase_starts_per_year": NO_LIMIT},
-    Committed: {"site": _named(Site), "node": _named(Node), "kwspm": SERIES, "uses_tools": YES_NO},
+    Committed: {
+        "site": _named(Site),
+        "node": _named(Node),
+        "kwspm": SERIES,
+        "uses_tools": YES_NO,
+        "fixed_cost_usd_bn_per_year": AMOUNT,
+        "retire_from": ORDINAL,
+    },
     UnderWay: {
         "site": _named(Site),
         "node": _named(Node),

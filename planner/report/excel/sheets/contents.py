@@ -31,6 +31,7 @@ _ABOUT = {
     "shells_built": "Shells whose construction starts",
     "starts": "Phases whose construction starts",
     "converted": "Lumps of capacity converted",
+    "retired": "Capacity that stood already and is given up",
     "draws": "Money by fund, site, node and period",
     "credits": "Credits by incentive and start",
     "wafers": "Wafers started",

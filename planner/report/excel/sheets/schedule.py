@@ -22,6 +22,7 @@ from planner.report.excel.style import (
     COUNT,
     HEAD,
     HEAD_RIGHT,
+    KWSPM,
     LEFT,
     NOTE,
     OVER,
@@ -85,7 +86,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
         + _beside(case, plan),
     )
     shells = staged_shells(case, plan)
-    add_sources(sheet, "starts", "openings", "converted", *(["shells_built"] if shells else []))
+    optional = [*(["shells_built"] if shells else []), *(["retired"] if plan.retired else [])]
+    add_sources(sheet, "starts", "openings", "converted", *optional)
     _legend(sheet, [stage for stage in _FILLS if shells or stage != stages.FINISHED])
     _header(sheet, case)
     first, right = _PART_ROW + 1, len(_LABELS) + case.calendar.periods
@@ -105,7 +107,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> Schedule:
         _row(sheet, at, case, shell, again=False)
         at += 1
     at = _conversions(sheet, at, case, plan)
-    if not rows and not shells and not plan.converted:
+    at = _retirements(sheet, at, case, plan)
+    if not rows and not shells and not plan.converted and not plan.retired:
         write(sheet, at, 1, "Nothing is built.", NOTE)
     sheet.freeze_panes = sheet.cell(first, len(_LABELS) + 1).coordinate
     names = label_width(case.sites), label_width(case.nodes, 14.0)
@@ -210,6 +213,23 @@ def _conversions(sheet: Worksheet, at: int, case: Case, plan: Plan) -> int:
             starts = any(c.period == period for c in lumps)
             look = Look(font(9, bold=starts), COUNT, solid(RULE), CENTRE, _STARTED if starts else _EMPTY.border)
             write(sheet, at, len(_LABELS) + 1 + period, so_far or None, look if so_far else _EMPTY)
+        at += 1
+    return at
+
+
+def _retirements(sheet: Worksheet, at: int, case: Case, plan: Plan) -> int:
+    """Add one row for capacity that is given up: its kwspm as long as it stands."""
+    for given_up in sorted(plan.retired, key=lambda row: (row.period, row.site, row.node)):
+        write(sheet, at, 1, short(given_up.site), label())
+        write(sheet, at, 2, short(given_up.node), label())
+        write(sheet, at, 3, "retired", label())
+        write(sheet, at, _DATES[0], case.calendar.label(given_up.period), _DATE)
+        rows = [row for row in case.committed if (row.site, row.node) == (given_up.site, given_up.node)]
+        kwspm = [sum(row.kwspm[t] for row in rows if row.may_retire) for t in case.calendar.horizon]
+        for period in case.calendar.horizon:
+            stands = period < given_up.period and kwspm[period] > 0
+            look = Look(font(9), KWSPM, solid(RULE), CENTRE, _EMPTY.border)
+            write(sheet, at, len(_LABELS) + 1 + period, kwspm[period] if stands else None, look if stands else _EMPTY)
         at += 1
     return at
 

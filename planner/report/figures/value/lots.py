@@ -9,6 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from planner.audit.facts import Facts, committed_kwspm
+from planner.audit.retirement import is_retired
 from planner.audit.supply import class_of, nameplate_kwspm, usable_kwspm, yield_class
 from planner.case.curves import by_age
 from planner.case.records import Kind
@@ -107,7 +108,12 @@ class _Capacity:
             and done.period <= period
         )
         there = self._nameplate[site, node][period] if period >= 0 else self._before(site, node, period)
-        standing = max(0.0, committed_kwspm(case, (site, node), max(0, period)) - lost_kwspm)
+        committed = sum(
+            row.kwspm[max(0, period)]
+            for row in case.committed
+            if (row.site, row.node) == (site, node) and not is_retired(self._facts, row, period)
+        )
+        standing = max(0.0, committed - lost_kwspm)
         return min(1.0, standing / there) if there > 0 else float(standing > 0)
 
 

@@ -8,11 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import product
 
 from planner.audit.crediting import credit_by_batch, credits_due
 from planner.audit.due import capex_due, conversions_due, openings_due, under_way_due
 from planner.audit.facts import Batch, Facts
 from planner.audit.idle_power import idle_mw, used_mw_per_kwafer
+from planner.audit.retirement import is_retired
 from planner.case.records import EndValue, Scenario
 from planner.report.figures.value.lots import Fab, Lot
 from planner.report.figures.value.sales import USD_BN_PER_KUSD, sales
@@ -93,6 +95,10 @@ def _cash(facts: Facts, wafers: tuple[Lot, ...]) -> Iterator[tuple[Fab, Flow, in
             index = case.pair_region(lot.fab.site).operating_cost_index
             usd = weight[lot.scenario] * lot.kwafers * case.nodes[lot.fab.node].wafer_cost_usd * index
             yield lot.fab, Flow.WAFERS, lot.start, -usd * USD_BN_PER_KUSD
+    for row, t in product(case.committed, case.calendar.horizon):
+        if row.fixed_cost_usd_bn_per_year and row.kwspm[t] > 0 and not is_retired(facts, row, t):
+            usd_bn = row.fixed_cost_usd_bn_per_year * case.calendar.period_years
+            yield Fab(row.site, row.node, False), Flow.FIXED, t, -usd_bn
     for scenario in case.scenarios:
         yield from _upkeep(facts, scenario)
     yield from _used_power(facts)
