@@ -273,6 +273,7 @@ def test_charts_fill_the_room_that_a_wide_window_gives(page: Page, server: Serve
         plot = page.get_by_role("figure", name=title).locator(".plot")
         share = plot.evaluate("plot => plot.querySelector('svg').getBoundingClientRect().width / plot.clientWidth")
         assert 0.9 < share <= 1, title
+        assert (plot.get_attribute("aria-label") or "").startswith(title), "Vega gives every plot the same name"
 
 
 def test_a_case_without_a_plan_is_reported_in_red_and_draws_no_empty_chart(

@@ -13,6 +13,7 @@ from planner.web.view.choice import Choice, Chosen, choice_of, options
 from planner.web.view.narrowed import tables, why
 from planner.web.view.narrowed_charts import chart
 from planner.web.view.narrowed_tiles import beyond, tiles
+from planner.web.view.tables import longest_first
 from tests.cli.commands import ROOT
 from tests.web.asking import Site, site
 
@@ -161,7 +162,7 @@ def test_a_choice_acts_on_figures_power_and_bans_and_says_what_it_does_not_act_o
 
     assert rows("power", year="2030") == [["Dresden", 5.0, 20.0, 30.0, "never"]]
     assert rows("power", site="Dresden") == [
-        ["Dresden", 20.0, 20.0, 100.0, "1 period, 2031Q4 to 2031Q4"],
+        ["Dresden", 20.0, 20.0, 100.0, "1 period, 2031Q4"],
         *rows("power", site="Dresden")[1:],
     ]
     assert [row[0] for row in rows("power", market="USA")] == ["Dresden"]
@@ -188,6 +189,17 @@ def test_a_choice_acts_on_figures_power_and_bans_and_says_what_it_does_not_act_o
         "Demand and coverage are not split by region or site"
     )
     assert beyond(of()) == []
+
+
+def test_shells_are_no_phases_and_what_binds_longest_comes_first() -> None:
+    shell = {**FACTS_OF_TWO["phases"][0], "node": "shell", "phases": 5, "capex_usd_bn": 9.0}
+    with_shells = Chosen({**FACTS_OF_TWO, "phases": [shell, *FACTS_OF_TWO["phases"]]}, Choice(region="Europe"))
+    found = tables(_view(), with_shells)
+    assert [found[name]["total"][at] for name, at in (("built", 3), ("phases", 4))] == [2, 2]
+    assert "2 phases start over the horizon, with 21.0 bn USD of capex." in why(with_shells)
+    assert {tile["label"]: tile["value"] for tile in tiles({"tiles": []}, with_shells)}["Phases"] == "2"
+    lasting = longest_first([["a", "2031", 3], ["b", "over the horizon", None], ["c", "2030", 9]])
+    assert [row[0] for row in lasting] == ["b", "c", "a"]
 
 
 def test_a_chart_of_coverage_is_made_of_the_chosen_products_and_markets_year_by_year() -> None:

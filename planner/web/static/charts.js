@@ -35,6 +35,8 @@ function fitted(spec, room) {
     // Plots stand in rows and columns, whatever room the numbers of their axes take.
     Object.assign(spec, { bounds: "flush", spacing: { row: 54, column: 46 } });
     spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
+    // Numbers at the end of an axis stay beside the plot, so that all headings of a row are level.
+    for (const { encoding } of spec.spec.layer ?? [spec.spec]) if (encoding.y?.axis) encoding.y.axis.labelFlush = true;
     if (!isWide) limitLegend(spec, room);
   } else if (isMap(spec)) {
     if (!isWide) shrink(spec, room);

@@ -32,6 +32,8 @@ function redraw() {
   });
 }
 
+// Binary noise in the last digits would be all that the chart of a flat line shows.
+const rounded = (value) => Number(value.toPrecision(9));
 const span = (seconds) => (seconds >= 90 ? `${(seconds / 60).toFixed(1)} min` : `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`);
 
 function percent(gap) {
@@ -64,8 +66,8 @@ stream.addEventListener("progress", (event) => {
   at("mark-05").textContent = "0.5 %" in reached ? span(reached["0.5 %"]) : "–";
   if (progress.gap !== null && progress.phase !== "coverage") gaps.push({ seconds: progress.seconds, gap_pct: 100 * progress.gap });
   if (progress.phase === "coverage") return;
-  if (progress.incumbent !== null) rows.push({ seconds: progress.seconds, series: "best plan", usd_bn: progress.incumbent });
-  if (progress.bound !== null) rows.push({ seconds: progress.seconds, series: "bound", usd_bn: progress.bound });
+  if (progress.incumbent !== null) rows.push({ seconds: progress.seconds, series: "best plan", usd_bn: rounded(progress.incumbent) });
+  if (progress.bound !== null) rows.push({ seconds: progress.seconds, series: "bound", usd_bn: rounded(progress.bound) });
   redraw();
 });
 stream.addEventListener("log", (event) => {

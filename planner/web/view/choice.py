@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
+from planner.report.figures.phase_stages import SHELL
+
 _ALONE = ("region", "site", "node", "product", "market", "fund", "year")
 
 
@@ -154,6 +156,11 @@ class Chosen:
     def service(self, *, any_year: bool = False) -> list[list[Any]]:
         """Return the chosen rows of service."""
         return [row for row in self.facts["service"] if self.has_item(*row[:2]) and (any_year or self.has_year(row[2]))]
+
+
+def phase_count(phases: Iterable[Mapping[str, Any]]) -> int:
+    """Return how many phases start; shells, which have rows of their own, are none."""
+    return sum(row["phases"] for row in phases if row["node"] != SHELL)
 
 
 def served(rows: Iterable[list[Any]]) -> tuple[float, float, float, float | None]:

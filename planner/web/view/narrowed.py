@@ -3,7 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-from planner.web.view.choice import Chosen, served
+from planner.web.view.choice import Chosen, phase_count, served
+from planner.web.view.tables import longest_first
 
 TEXT = -1
 _NAMED = 3
@@ -24,7 +25,7 @@ def phase_table(chosen: Chosen) -> dict[str, Any]:
         ]
         for row in chosen.phases
     ]
-    total = ["Total", "", "", "", sum(row[4] for row in rows), "", None, "", "", "", sum(row[10] for row in rows), ""]
+    total = ["Total", "", "", "", phase_count(chosen.phases), "", None, "", "", "", sum(row[10] for row in rows), ""]
     return _table(_PHASES, rows, total if rows else [])
 
 
@@ -65,7 +66,7 @@ def why(chosen: Chosen) -> list[str]:
         lines.append(f"{row['sentence']}: {row['when']}.")
     phases = chosen.phases
     if phases:
-        count, capex = sum(row["phases"] for row in phases), sum(row["capex_usd_bn"] for row in phases)
+        count, capex = phase_count(phases), sum(row["capex_usd_bn"] for row in phases)
         when = f"in {chosen.choice.year}" if chosen.choice.year else "over the horizon"
         what = f"{count} phases start" if count > 1 else "1 phase starts"
         lines.append(f"{what} {when}, with {capex:,.1f} bn USD of capex.")
@@ -139,7 +140,8 @@ def _draws(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
 
 
 def _binds(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
-    return {**table, "rows": [[row["sentence"], row["when"], row["periods"]] for row in chosen.binds]}
+    rows = [[row["sentence"], row["when"], row["periods"]] for row in chosen.binds]
+    return {**table, "rows": longest_first(rows)}
 
 
 def _built(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
@@ -152,7 +154,7 @@ def _built(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
         dates = of[0]["start"], of[0]["first_output"], of[-1]["full_output"]
         rows.append([*key, sum(row["phases"] for row in of), *dates, sum(row["capex_usd_bn"] for row in of)])
     rows.sort(key=lambda row: -row[-1])
-    total = ["Total", "", "", sum(row[3] for row in rows), "", "", "", sum(row[-1] for row in rows)]
+    total = ["Total", "", "", phase_count(chosen.phases), "", "", "", sum(row[-1] for row in rows)]
     return {**table, "rows": rows, "total": total}
 
 
@@ -182,7 +184,9 @@ def _bans(table: dict[str, Any], chosen: Chosen) -> dict[str, Any]:
 def _span(periods: list[str]) -> str:
     if not periods:
         return "never"
-    return f"{len(periods)} period{'s' * (len(periods) > 1)}, {periods[0]} to {periods[-1]}"
+    if len(periods) == 1:
+        return f"1 period, {periods[0]}"
+    return f"{len(periods)} periods, {periods[0]} to {periods[-1]}"
 
 
 def _share(covered: float | None) -> str:

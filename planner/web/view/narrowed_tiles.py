@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from planner.web.view.choice import Chosen, served
+from planner.web.view.choice import Chosen, phase_count, served
 
 _WHOLE = "Gap to the best"
 
@@ -26,7 +26,7 @@ def tiles(view: dict[str, Any], chosen: Chosen) -> list[dict[str, str]]:
         _tile("Shortage", f"{short:,.0f}", f"kunits of {demand:,.0f} demanded", "short" if is_short else ""),
         _tile("Capex", f"{sum(row['capex_usd_bn'] for row in phases):,.1f}", "bn USD, of these phases"),
         _tile("Budget", _figure(budget), "bn USD" if drawn is None else f"bn USD, {drawn:,.1f} drawn"),
-        _tile("Phases", f"{sum(row['phases'] for row in phases):,}", "that start there and then"),
+        _tile("Phases", f"{phase_count(phases):,}", "that start there and then"),
         _tile("Sites", f"{len({row['site'] for row in phases}):,}", "with these phases"),
         *(tile for tile in whole if tile["label"] == _WHOLE),
     ]
@@ -46,6 +46,7 @@ def beyond(chosen: Chosen) -> list[str]:
         )
     if of_items:
         lines.append(f"Money is not split by {_or(of_items)}, but by site, fund and year.")
+        lines.append("The map counts the phases of all nodes at a site.")
     if (choice.region or choice.site) and not of_items:
         lines.append("Budgets belong to funds, not to places: what is drawn is shown without them.")
     lines.append(

@@ -1,6 +1,7 @@
 """The tables of a plan's page. A column is text, or a number with its decimals; its title gives the unit."""
 
 from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 from planner.case.records import Case
@@ -124,7 +125,8 @@ def _span(case: Case, periods: list[int]) -> str:
     if not periods:
         return "never"
     first, last = case.calendar.label(min(periods)), case.calendar.label(max(periods))
-    return f"{len(periods)} of {case.calendar.periods} periods, {first} to {last}"
+    span = first if first == last else f"{first} to {last}"
+    return f"{len(periods)} of {case.calendar.periods} periods, {span}"
 
 
 def _binds(case: Case, plan: Plan) -> dict[str, Any]:
@@ -132,7 +134,12 @@ def _binds(case: Case, plan: Plan) -> dict[str, Any]:
         (line.sentence, when(case, line), None if line.holds_throughout else len(line.periods))
         for line in binds(case, plan)
     ]
-    return _table((("What binds", TEXT), ("When", TEXT), ("Periods", 0)), rows)
+    return _table((("What binds", TEXT), ("When", TEXT), ("Periods", 0)), longest_first(rows))
+
+
+def longest_first(binding: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return rows of what binds, sorted by their periods, the last column; none stands for the whole horizon."""
+    return sorted(binding, key=lambda row: -inf if row[-1] is None else -row[-1])
 
 
 def _bans(case: Case, plan: Plan) -> dict[str, Any]:
