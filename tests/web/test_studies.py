@@ -190,6 +190,12 @@ def test_what_is_scaled_in_the_form_of_a_what_if_is_an_edit_of_the_workbook(page
     assert pages.store.file(run, INPUT) != pages.store.file(solved, INPUT)
 
 
+def test_a_year_has_no_separator_of_thousands() -> None:
+    table = Table("causes", "What is short", ("year", "phases"), ((2027, 2027),))
+    (data,) = data_of(Answer("explain", "Why", (), (table,)))["tables"]
+    assert [cell["text"] for cell in data["rows"][0]] == ["2027", "2,027"]
+
+
 def test_edits_and_intervals_survive_as_data() -> None:
     edits = (
         CellEdit("site_nodes", ("Phoenix AZ", "N3"), "lead_periods", 2, 1, 3),

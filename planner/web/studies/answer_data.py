@@ -14,6 +14,8 @@ from planner.workbook.edit.choice import Choice
 from planner.workbook.edit.edits import AddedRow, CellEdit, Edit
 
 _DECIMALS = 2
+_YEAR = "year"
+"""The title of a column whose numbers have no separators of thousands."""
 
 
 def data_of(answer: Answer) -> dict[str, Any]:
@@ -37,7 +39,13 @@ def _table(table: Table) -> dict[str, Any]:
         for at, title in enumerate(table.columns)
     ]
     decimals = [_decimals_of(table.formats.get(title, "")) for title in table.columns]
-    rows = [[_cell(value, places) for value, places in zip(row, decimals, strict=True)] for row in table.rows]
+    rows = [
+        [
+            {"text": f"{value}", "value": value} if title == _YEAR and isinstance(value, int) else _cell(value, places)
+            for title, value, places in zip(table.columns, row, decimals, strict=True)
+        ]
+        for row in table.rows
+    ]
     return {"name": table.name, "title": table.title, "note": on_page(table.note), "columns": columns, "rows": rows}
 
 
