@@ -18,7 +18,7 @@ from tests.cli.commands import ROOT
 from tests.web.asking import Site, site
 
 CASE = ROOT / "examples" / "scanner_shortage" / "case.xlsx"
-FACTS_OF_TWO = {
+FACTS_OF_TWO: dict[str, Any] = {
     "years": [2030, 2031],
     "sites": {"Dresden": "Europe", "Hsinchu": "Taiwan"},
     "nodes": ["N3", "CoWoS"],
@@ -198,8 +198,8 @@ def test_shells_are_no_phases_and_what_binds_longest_comes_first() -> None:
     assert [found[name]["total"][at] for name, at in (("built", 3), ("phases", 4))] == [2, 2]
     assert "2 phases start over the horizon, with 21.0 bn USD of capex." in why(with_shells)
     assert {tile["label"]: tile["value"] for tile in tiles({"tiles": []}, with_shells)}["Phases"] == "2"
-    lasting = longest_first([["a", "2031", 3], ["b", "over the horizon", None], ["c", "2030", 9]])
-    assert [row[0] for row in lasting] == ["b", "c", "a"]
+    binding: list[list[Any]] = [["a", "2031", 3], ["b", "over the horizon", None], ["c", "2030", 9]]
+    assert [row[0] for row in longest_first(binding)] == ["b", "c", "a"]
 
 
 def test_a_chart_of_coverage_is_made_of_the_chosen_products_and_markets_year_by_year() -> None:

@@ -13,6 +13,7 @@ from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.answers.table import Table
 from planner.study.errors import QuestionError
+from planner.web.pages.studies import as_asked
 from planner.web.pages.what_if import SCALES, in_words, scaled
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.records import ANSWER, CHANGE, INPUT, STUDY, State
@@ -79,6 +80,8 @@ def test_what_cannot_be_asked_is_refused_in_one_sentence(pages: Site, solved: st
     assert "There is no such question." in pages.post(f"/runs/{solved}/studies", kind="weather").text
     with pytest.raises(Misfit, match="First period that may change is missing"):
         KINDS["replan"].arguments({})
+    (within, first) = KINDS["alternatives"].fields
+    assert [as_asked(within, within.parse("2.5")), as_asked(first, first.parse("4"))] == ["2.5", "4"]
     assert KINDS["replan"].arguments({"now": "2028Q1", "edits": " a \n\nb"})["edits"] == ("a", "b")
     assert KINDS["alternatives"].arguments({"within": "2%"}) == {"within": 0.02}
 

@@ -12,7 +12,7 @@ from planner.web.pages.page import show
 from planner.web.services import Services, run_of, services
 from planner.web.store.names import disposition
 from planner.web.store.records import ANSWER, ANSWER_BOOK, STUDY, VIEW, Run
-from planner.web.studies.kinds import KINDS, Misfit
+from planner.web.studies.kinds import KINDS, Field, Misfit
 
 router = APIRouter(include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
@@ -158,5 +158,13 @@ def answer_of(serving: Services, study: Run) -> dict[str, Any] | None:
 def _chosen(question: dict[str, Any], fields: Any) -> list[tuple[str, str]]:
     """Return what was asked for, by the labels of the form."""
     arguments = question.get("arguments", {})
-    pairs = [(field.label, arguments[field.argument]) for field in fields if field.argument in arguments]
-    return [(label, ", ".join(map(str, value)) if isinstance(value, list) else f"{value}") for label, value in pairs]
+    return [
+        (field.label, as_asked(field, arguments[field.argument])) for field in fields if field.argument in arguments
+    ]
+
+
+def as_asked(field: Field, value: Any) -> str:
+    """Return an argument as it is written into the form."""
+    if isinstance(value, list):
+        return ", ".join(as_asked(field, one) for one in value)
+    return f"{value / field.unit:g}" if isinstance(value, float) else f"{value}"

@@ -13,7 +13,10 @@ class Misfit(ValueError):  # noqa: N818  a field that cannot be used; the text i
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a form. `argument` of the study gets what `parse` makes of the text; blank leaves it out."""
+    """A field of a form. `argument` of the study gets what `parse` makes of the text; blank leaves it out.
+
+    A number is given to the study as so many of `unit`: 1 % is 0.01.
+    """
 
     argument: str
     label: str
@@ -23,6 +26,7 @@ class Field:
     is_long: bool = False
     is_period: bool = False
     is_needed: bool = False
+    unit: float = 1.0
     choices: tuple[str, ...] = ()
 
 
@@ -90,6 +94,7 @@ def edit_lines(text: str) -> tuple[str, ...]:
 
 
 _MAX_FUTURES = 100_000
+_PERCENT = 0.01
 
 
 def _futures(low: int) -> Parse:
@@ -136,14 +141,14 @@ KINDS = {
             "How different could the plan be?",
             "What all plans of about the best cost build, and how far they differ by region, node and site.",
             "planner.study.alternatives.alternatives",
-            (Field("within", "Within [%] of the best", _number(0.001, 50, 0.01), "1"), _FIRST),
+            (Field("within", "Within [%] of the best", _number(0.001, 50, _PERCENT), "1", unit=_PERCENT), _FIRST),
         ),
         Kind(
             "sensitivity",
             "Which assumption matters most?",
             "How far the optimum moves when each assumption is lower or higher.",
             "planner.study.sensitivity.sensitivity",
-            (Field("swing", "Swing [%]", _number(0.1, 90, 0.01), "10"),),
+            (Field("swing", "Swing [%]", _number(0.1, 90, _PERCENT), "10", unit=_PERCENT),),
         ),
         Kind(
             "coalitions",
