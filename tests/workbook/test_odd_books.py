@@ -165,6 +165,10 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
         lambda s: s.update(demand=[["Row Labels", *PERIODS], ["Trainer", *[1] * 12]]),
         [("E311", "demand!A1", "in tabular form and repeat all item labels")]),
     "a row for each figure": (long_table, [("E313", "demand!A1", "give each period a column")]),
+    "footnotes": (
+        all_of(below("regions", "Note: an index"), below("markets", "Source: own"), below("demand", "Stand 2026")),
+        [("E505", f"{sheet}!A{row}", "note column") for sheet, row in (("regions", 5), ("markets", 4), ("demand", 6))]),
+    "a name like a footnote": (below("markets", "Source Photonics"), [("I715", "markets!A4", "add its demand")]),
     "settings with units": (with_units, [("I322", "settings!A2", "nothing to do")]),
     "thirty rows of notes": (
         lambda s: s.update(demand=[*([f"Note {n}: see memo"] for n in range(30)), *s["demand"]]),
@@ -181,6 +185,7 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
     "a copy of Google": (
         renamed("incentives", "Copy of incentives"),
         [("W203", "'Copy of incentives'!A1", "rename the sheet to incentives")]),
+    "a sheet in German": (renamed("demand", "Nachfrage"), [("E202", "Nachfrage!A1", "rename the sheet to demand")]),
     "titles that say more": (
         all_of(cell("sites", 1, 1, "Site name"), cell("funds", 1, 1, "Fund ID")),
         [("E302", "sites!A1", "write 'Site'"), ("E302", "funds!A1", "write 'Fund'")]),
@@ -213,6 +218,7 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
                table("classes", ["class", "product", "units_per_package"],
                      ["AI", "Trainer", 1e-6], ["AI", "Server", 1e-6])),
         [("W732", "demand!N2", "demand for AI is")]),
+    "a life in months": (column("settings", "Value", 60, 10), [("W718", "settings!B10", "write 5 if 60 is in months")]),
     # Reasons why nothing comes of a plan.
     "a fund for packaging without money": (by_kind, [("W764", "budget!M3", "nothing new can be built")]),
     "crews of an owner": (
@@ -312,6 +318,11 @@ def formats(**forms: str) -> Shape:
     return shape
 
 
+def as_text(book: Workbook) -> None:
+    """Write a formula into a cell that is formatted as text."""
+    book["demand"]["C2"].value, book["demand"]["C2"].data_type = "=3*1", "s"
+
+
 def crossed_out(book: Workbook) -> None:
     for one in book["site_nodes"][2]:
         one.font = Font(strike=True)
@@ -326,6 +337,7 @@ SHAPES: dict[str, tuple[Shape, list[Found]]] = {
     "months": (formats(site_nodes__C2='0" months"'), [("W521", "site_nodes!C2", "convert it to periods")]),
     "units of their own column": (
         formats(nodes__C2='#,##0" kwspm"', nodes__D2="$#,##0", site_nodes__C2='0" quarters"', demand__C2='0" k"'), []),
+    "a formula as text": (as_text, [("E401", "demand!C2", "enter the formula again")]),
     "a row that is crossed out": (crossed_out, [("W508", "site_nodes!A2", "delete the rows that should not count")]),
 }  # fmt: skip
 

@@ -28,6 +28,15 @@ BYTES: list[tuple[str, bytes, str, str]] = [
     ("a.csv", "site\tregion\nA\there\n".encode("utf-16"), "one table as text (CSV)", "copy the table to its sheet"),
     ("a.xlsx", b'{"sites": []}', "a JSON file", "copy its tables"),
     ("a.xlsx", b"\x1f\x8b\x08\x00", "a file packed with gzip", "unpack it"),
+    ("a.gsheet", b'{"doc_id":"1a","email":"a"}', "a link to a Google Sheet", "use File, Download, Microsoft Excel"),
+    ("a.url", b"[InternetShortcut]\r\nURL=https://a", "a link to a file", "download the workbook itself"),
+    ("a.xlsx", b"/annex/objects/MD5E-s1--a.xlsx", "a git-annex pointer", "git annex get"),
+    (".a.xlsx.icloud", b"bplist00", "a file that is still in iCloud", "download it"),
+    ("a.xls", b"MIME-Version: 1.0\r\n", "a web page or a mail in one file (MHTML)", "save it as .xlsx"),
+    ("a.fods", b"<?xml ?><office:document>", "an OpenDocument spreadsheet as plain XML (.fods)", "LibreOffice"),
+    ("a.msg", OLE + b"\0" * 600 + "__substg1.0_00".encode("utf-16-le"), "a mail of Outlook (.msg)", "its attachment"),
+    ("a.xlsx", OLE + b"\0" * 600 + "DRMEncryptedDataSpace EncryptedPackage".encode("utf-16-le"),
+     "a workbook protected by a sensitivity label or rights management", "save a copy without protection"),
     ("a.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "a workbook with a password", "remove the"),
     ("a.xls", OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"), "an old Excel workbook (.xls)", "save it as Excel"),
     ("a.xlsx", OLE + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "an old Word document", "give the workbook"),
@@ -96,6 +105,14 @@ def test_parts_named_with_backslashes_are_read_marked_and_changed(tmp_path: Path
     assert "column not read" in comment.text
     edit_book(path, tmp_path / "changed.xlsx", Edit(budgets_usd_bn={"purse": 500.0}))
     assert sum(read_case(tmp_path / "changed.xlsx").funds["purse"].budget_usd_bn) == 500.0
+
+
+def test_parts_are_found_in_any_capitals(tmp_path: Path) -> None:
+    path = save(tmp_path / "case.xlsx", sound())
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(tmp_path / "other.xlsx", "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("sheet1.xml", "Sheet1.XML"), old.read(name))
+    assert read_workbook(tmp_path / "other.xlsx").faults == ()
 
 
 def renamed(pattern: str) -> Sheets:

@@ -20,7 +20,7 @@ from planner.case.checks.sense.rules.power import power_problems
 from planner.case.checks.sense.rules.prices import price_problems
 from planner.case.checks.sense.rules.risk import idle_risk, risk_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
-from planner.case.checks.sense.sizes import size_problems
+from planner.case.checks.sense.sizes import life_problems, size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
 from planner.case.checks.sense.units.proportions import proportion_problems
 from planner.case.checks.structure.names import name_problems
@@ -45,6 +45,7 @@ EFFECT: Checks = (
     idle_owners,
     idle_events,
     idle_risk,
+    life_problems,
 )
 """Only for a case without errors: beside an error it is not known what has an effect."""
 

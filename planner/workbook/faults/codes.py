@@ -43,7 +43,7 @@ FILE_IS_CASE = _code(
 )
 
 SHEET_MISSING = _code("E201", "a required sheet is missing", "add the sheet; `planner template` shows it")
-SHEET_MISSPELT = _code("E202", "a required sheet is missing, another has nearly its name", "rename the sheet")
+SHEET_MISSPELT = _code("E202", "a required sheet is missing, and another one is probably meant", "rename the sheet")
 SHEET_UNKNOWN = _code("W203", "sheet not read", "rename it if it holds case data; otherwise ignore this")
 SHEET_HIDDEN = _code("I204", "a hidden sheet holds data", "unhide it if others should see it")
 SHEET_TWICE = _code("E205", "two sheet names differ only in case or spaces", "keep one of them")

@@ -34,11 +34,11 @@ _LARGEST_EVENT_FACTOR = 1.5  # an event may leave two per cent
 _YES = ("yes", "true", "1")
 _NO = ("no", "false", "0")
 _YES_TOO = (
-    *("y", "t", "oui", "ja", "j", "si", "sí", "sim", "vrai", "wahr", "x", "on", "✓"),
+    *("y", "t", "oui", "ja", "j", "si", "sí", "sim", "vrai", "wahr", "x", "on", "✓", "✔", "☑"),
     *("verdadero", "verdadeiro", "vero", "waar", "evet", "doğru", "tak", "prawda", "да", "истина", "是", "はい", "예"),
 )
 _NO_TOO = (
-    *("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-"),
+    *("n", "f", "non", "nein", "não", "faux", "falsch", "off", "-", "✗", "✘", "☐"),
     *("nee", "falso", "onwaar", "hayır", "yanlış", "nie", "fałsz", "нет", "ложь", "否", "いいえ", "아니요"),
 )
 
@@ -187,6 +187,9 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
     amid = number_amid(visible(text))
     if amid is not None:
         return _number_beside_words(*amid, column)
+    if text.startswith("="):
+        fix = "format the cell as General and enter the formula again, or write its value"
+        return RejectedCell(codes.TEXT_IN_NUMBER, fix)
     if is_dash(text):
         return RejectedCell(codes.TEXT_IN_NUMBER, "write 0" if column.required else "clear the cell")
     if is_none_word(text) and is_limit(column):

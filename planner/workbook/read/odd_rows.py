@@ -11,6 +11,7 @@ from planner.workbook.contract.schema import SHEETS
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import show
 from planner.workbook.layout.comments import is_comment
+from planner.workbook.layout.footnotes import is_footnote
 from planner.workbook.layout.total_words import is_check, is_total, names_total
 from planner.workbook.layout.units_row import differs, is_prose, units_below
 from planner.workbook.read.cell_reader import CellReader
@@ -140,7 +141,7 @@ class OddRows:
             return False
         missing = sum(1 for index, column in self.present if column.required and index not in filled)
         is_bare = missing + self.is_series >= 2 or (self.is_series and nearest(text, sorted(self.declared)) is None)
-        if not is_bare or self.merged.covers(row, filled[0]):
+        if not (is_bare or (is_footnote(text) and self.has_data)) or self.merged.covers(row, filled[0]):
             return False
         self.reader.report(codes.REMARK_ROW, row, filled[0], found=text)
         return True

@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.workbook.contract.columns import Row
 from planner.workbook.contract.schema import BY_NAME, CONTENTS_SHEET, DICTIONARY_SHEET
 from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault
 from planner.workbook.layout.sheet_names import contract_name, name_within
-from planner.workbook.read.header import Report
+from planner.workbook.read.header import Report, find_header
 from planner.workbook.read.table import Table
 from planner.workbook.text.values import RawSheet
-from planner.workbook.text.words import fold, lookalike_remark, nearest
+from planner.workbook.text.words import fold, lookalike_remark, nearest, visible
 
 _NEEDED = ("regions", "sites", "nodes", "products", "materials", "markets", "demand")
 _NEEDED_BY = {"ramps": "site_nodes", "spends": "site_nodes", "funds": "budget"}
@@ -66,7 +67,11 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], report: Rep
             continue
         faulty.add(name)
         others = [sheet.name for sheet in unknown]
-        near = nearest(name, others, cutoff=0.75) or next((o for o in others if name_within(o, BY_NAME) == name), None)
+        near = (
+            nearest(name, others, cutoff=0.75)
+            or next((other for other in others if name_within(other, BY_NAME) == name), None)
+            or next((sheet.name for sheet in unknown if _has_titles_of(sheet, kind)), None)
+        )
         if near is None:
             report(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
             continue
@@ -75,6 +80,14 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], report: Rep
         report(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, fix=fix))
     _report_unknown(unknown, [name for name in BY_NAME if name not in raw], report)
     return MatchedSheets(raw, frozenset(faulty))
+
+
+def _has_titles_of(sheet: RawSheet, kind: type[Row]) -> bool:
+    """True for a sheet of any name with the titles of all required columns, where these are two or more."""
+    required = [column for column in kind.columns() if column.required]
+    position = find_header(sheet, kind) if len(required) > 1 else None
+    titles = {fold(visible(cell)) for cell in position[1] if isinstance(cell, str)} if position else set[str]()
+    return bool(titles) and all(titles & {fold(column.id), fold(column.title)} for column in required)
 
 
 def _report_unknown(unknown: list[RawSheet], free: list[str], report: Report) -> None:

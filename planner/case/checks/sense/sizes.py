@@ -10,8 +10,10 @@ from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.problem import Problem
 from planner.case.checks.structure.fields import FIELDS, SHARE
 from planner.case.checks.structure.rules import Number, Series
+from planner.case.choices import EndValue
 
 _WIDE = 1e8
+_LONGEST_LIFE_YEARS = {"equipment_life_years": 40, "shell_life_years": 100}
 _ABSURD = {"usd_bn": 1e7, "kwspm": 1e5, "kunits": 1e8, "usd": 1e11, "usd/wafer": 1e8, "tools": 1e7}
 
 
@@ -98,6 +100,19 @@ def size_problems(draft: Draft) -> Iterator[Problem]:
                 entry, period = stray.place
                 says = {"found": stray.value, "expected": stray.expected, "fix": stray.fix}
                 yield entry.problem(codes.WIDE_RANGE, name, period=period, **says)
+
+
+def life_problems(draft: Draft) -> Iterator[Problem]:
+    """Return lives of equipment and shells that are rather in months, where an end value depends on them."""
+    settings = draft.settings
+    if settings is None or settings.record.end_value is EndValue.NONE:
+        return
+    for name, longest in _LONGEST_LIFE_YEARS.items():
+        years = getattr(settings.record, name)
+        if years > longest:
+            fix = f"write {years / 12:g} if {years:g} is in months"
+            expected = f"at most {longest} years as is usual"
+            yield settings.problem(codes.WIDE_RANGE, name, found=f"{years:g}", expected=expected, fix=fix)
 
 
 def outlier_of(draft: Draft, kind: type[Any], name: str) -> Outlier | None:
