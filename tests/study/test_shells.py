@@ -9,6 +9,7 @@ from planner.case.records import Case, Lock, Shell
 from planner.plan.records import Schedule, ShellStart
 from planner.solver.options import SolveOptions
 from planner.study.aims.aim import differences
+from planner.study.alternatives.alternatives import alternatives
 from planner.study.answers.interval import Interval
 from planner.study.calendar import calendar
 from planner.study.explain.explain import explain
@@ -62,6 +63,18 @@ def test_a_lock_on_more_shells_than_allowed_is_explained() -> None:
     table = next(table for table in explain(case, EXACT).tables if table.name == "suggestions")
     edits = {str(row[table.columns.index("edits")]) for row in table.rows}
     assert edits == {"shells[A].max_shells: 1 -> 2", "locks[site=A].min_phases: 2 -> 1"}
+
+
+def test_alternatives_count_the_shells_of_a_site() -> None:
+    # Two shells and two phases cost 3, a third shell 0.5: plans up to 3.6 count. A phase less misses 3 a quarter.
+    answer = alternatives(shelled(max_shells=3), EXACT, within=0.2, periods=1)
+    ranges = next(table for table in answer.tables if table.name == "ranges")
+    assert [row[:4] + row[5:] for row in ranges.rows if row[0] in ("site", "shells")] == [
+        ("site", "A", 2, 2, 2, 2),
+        ("shells", "shells at A", 2, 2, 3, 3),
+    ]
+    assert "In every one of them at least 2 shells at A start by 2027Q1." in answer.sentences
+    assert "The widest choice is shells at A: 2 to 3 shells." in answer.sentences
 
 
 def test_shells_that_differ_are_differences() -> None:

@@ -5,23 +5,26 @@ from collections import Counter
 from dataclasses import dataclass
 
 from planner.plan.records import Outcome, Schedule
+from planner.shape.tracks import NO_NODE
 from planner.solver.events import relative_gap
 from planner.study.errors import QuestionError
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Phases of some pairs, each a site and a node, that start by the end of a period."""
+    """Phases of some pairs, each a site and a node, that start by the end of a period; without a node, shells."""
 
     pairs: tuple[tuple[str, str], ...]
     until: int
 
     def phases(self, schedule: Schedule) -> int:
         """Return how many of them a schedule starts."""
+        phases = [(start.site, start.node, start.period, start.phases) for start in schedule.starts]
+        shells = [(built.site, NO_NODE, built.period, built.shells) for built in schedule.shells_built]
         return sum(
-            start.phases
-            for start in schedule.starts
-            if (start.site, start.node) in self.pairs and start.period <= self.until
+            amount
+            for site, node, period, amount in (*phases, *shells)
+            if (site, node) in self.pairs and period <= self.until
         )
 
 
@@ -41,7 +44,7 @@ class MaxPhases:
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """The plan whose starts, shells, openings and conversions differ least from a schedule, period by period."""
+    """The plan whose decisions differ least from a schedule, period by period: what starts, opens and is given up."""
 
     schedule: Schedule
 

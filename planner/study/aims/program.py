@@ -16,8 +16,9 @@ import numpy as np
 from scipy.sparse import csr_array, eye_array, hstack, vstack
 
 from planner.plan.records import Schedule
-from planner.registry.variables import PHASES
+from planner.registry.variables import PHASES, SHELLS
 from planner.shape.shape import Shape
+from planner.shape.tracks import NO_NODE
 from planner.solver.portfolio.known_plan import warm_start_columns
 from planner.solver.program.matrix import Floats, Indices, Matrix
 from planner.study.aims.aim import (
@@ -96,9 +97,12 @@ def _phases(matrix: Matrix, group: Group) -> Floats:
     """Return the row that counts the phases of a group: the last cumulative count of each series in time."""
     last: dict[tuple[str, ...], tuple[int, int]] = {}
     for column, (name, index) in enumerate(matrix.columns):
-        if name in PHASES and index[:2] in group.pairs and index[2] <= group.until:
-            series = (name, *index[:2])
-            last[series] = max(last.get(series, (-1, -1)), (index[2], column))
+        if name not in PHASES and name != SHELLS.name:
+            continue
+        *place, period = index
+        pair = place[0], place[1] if name in PHASES else NO_NODE
+        if pair in group.pairs and period <= group.until:
+            last[name, *pair] = max(last.get((name, *pair), (-1, -1)), (period, column))
     row = np.zeros(matrix.cost.size)
     row[[column for _, column in last.values()]] = 1.0
     return row

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.case.records import Case
-from planner.study.aims.aim import Aim, Farthest, MaxPhases, MinPhases, Range, range_within
+from planner.study.aims.aim import Aim, Farthest, Group, MaxPhases, MinPhases, Range, range_within
 from planner.study.alternatives.answer import Alternatives, answer_of, nothing
-from planner.study.alternatives.blocks import KINDS, Block, blocks_of, phase_limits
+from planner.study.alternatives.blocks import Block, blocks_of, phase_limits
 from planner.study.alternatives.ranges import Question, Ranges
 from planner.study.answers.answer import Answer
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
@@ -31,11 +31,11 @@ def alternatives(
 ) -> Answer:
     """Return how far the plans within a share of the bound differ by region, node and site.
 
-    The minimum and maximum of phases of each is proven over all these plans. A minimum above zero is a start without
-    regret; that of the first `periods` periods is proven too. Plans that differ most are given with their starts. Under
-    coverage_first both objectives stay within the share of their bounds. Raises QuestionError where the share is not
-    above the gap of the best plan, InputFaults for a workbook with errors, StudyCancelled where `cancel` is set,
-    OSError and ExecutorError for options that cannot be used.
+    The minimum and maximum of phases of each, and of the shells of each site, is proven over all these plans. A minimum
+    above zero is a start without regret; that of the first `periods` periods is proven too. Plans that differ most are
+    given with their starts. Under coverage_first both objectives stay within the share of their bounds. Raises
+    QuestionError where the share is not above the gap of the best plan, InputFaults for a workbook with errors,
+    StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot be used.
     """
     base = as_it_stands(source)
     blocks = blocks_of(base.case)
@@ -45,7 +45,7 @@ def alternatives(
         (best,) = session.solve([base])
         if not best.has_plan:
             return nothing(base.case, best.why_no_plan)
-        session.plan(len(KINDS) + 2 * len({block.group for block in blocks}))
+        session.plan(len({block.kind for block in blocks}) + 2 * len({block.group for block in blocks}))
         limits = range_within(best.plan.outcome, within)
         search = _Search(session, base, limits, blocks, periods, best)
         result = search.run()
@@ -64,7 +64,10 @@ class _Search:
         early = tuple(replace(group, until=until) for group in whole) if until < last else ()
         self._session, self._base, self._limits, self._blocks, self._best = session, base, limits, blocks, best
         self._whole, self._early, self._until = whole, early, until
-        self._names: Mapping[object, str] = {block.group.pairs: block.name for block in reversed(blocks)}
+        self._names: Mapping[object, str] = {
+            block.group.pairs: block.name if block.counts == "shell" else f"phases of {block.name}"
+            for block in reversed(blocks)
+        }
         self._ranges = Ranges(phase_limits(base.case, (*early, *whole)), best)
 
     def run(self) -> Alternatives:
@@ -83,7 +86,9 @@ class _Search:
     def _farthest(self) -> dict[str, Solved]:
         """Return the plan that differs most from the best, by each kind of block."""
         schedule = self._best.plan.schedule
-        kinds = {kind: tuple(block.group for block in self._blocks if block.kind == kind) for kind in KINDS}
+        kinds: dict[str, tuple[Group, ...]] = {}
+        for block in self._blocks:
+            kinds[block.kind] = (*kinds.get(block.kind, ()), block.group)
         aims = [
             (f"differs most by {kind}", Aim(Farthest(schedule, groups), self._limits), schedule)
             for kind, groups in kinds.items()
@@ -110,4 +115,4 @@ class _Search:
 
     def _name(self, question: Question) -> str:
         word = "fewest" if isinstance(question, MinPhases) else "most"
-        return f"{word} phases of {self._names[question.group.pairs]}"
+        return f"{word} {self._names[question.group.pairs]}"

@@ -9,7 +9,7 @@ from planner.charts.draw import available
 from planner.plan.records import Schedule
 from planner.report.figures.built import count
 from planner.study.aims.aim import Group, Range, differences
-from planner.study.alternatives.blocks import Block
+from planner.study.alternatives.blocks import SHELLS, Block
 from planner.study.alternatives.ranges import Ranges
 from planner.study.answers.answer import Answer
 from planner.study.answers.table import Cell, Table
@@ -80,21 +80,23 @@ def _sentences(case: Case, within: float, result: Alternatives) -> Iterator[str]
     sure = [(block, phases, period) for block, phases, period in result.no_regret() if named[block.group] is block]
     for block, phases, period in sure[:_SHOWN_NO_REGRET]:
         yield (
-            f"In every one of them at least {count(phases, 'phase')} {_at(block)} "
+            f"In every one of them at least {count(phases, block.counts)} {_at(block)} "
             f"{'starts' if phases == 1 else 'start'} by {case.calendar.label(period)}."
         )
     if len(sure) > _SHOWN_NO_REGRET:
         yield f"The table has {len(sure) - _SHOWN_NO_REGRET} more starts without regret."
     if not sure:
         yield "No region, node or site is proven to have phases in every one of them: no start is without regret."
-    never = [block.name for block in result.blocks if result.ranges.at_most(block.group) == 0]
-    if never:
-        yield f"No phases in any of them: {', '.join(never)}."
+    never = [block for block in result.blocks if result.ranges.at_most(block.group) == 0]
+    if names := [block.name for block in never if block.kind != SHELLS]:
+        yield f"No phases in any of them: {', '.join(names)}."
+    if names := [block.group.pairs[0][0] for block in never if block.kind == SHELLS]:
+        yield f"No shells in any of them: {', '.join(names)}."
     free = [block for block in result.blocks if _freedom(result.ranges, block.group) > 0]
     if free:
         widest = max(free, key=lambda block: _freedom(result.ranges, block.group))
         low, high = result.ranges.min_phases(widest.group), result.ranges.max_phases(widest.group)
-        yield f"The widest choice is {widest.name}: {low} to {high} phases."
+        yield f"The widest choice is {widest.name}: {low} to {high} {widest.counts}s."
     else:
         yield "All of them have the same number of phases in every region, node and site."
     unproven = [block.name for block in result.blocks if not _is_proven(result.ranges, block.group)]
@@ -122,12 +124,13 @@ def _which_plans(case: Case, within: float, result: Alternatives) -> str:
 
 
 def _moved(one: Solved, other: Solved) -> int:
-    """Return how many phases start elsewhere or at another time, which counts twice."""
-    return differences(Schedule(starts=one.plan.starts), Schedule(starts=other.plan.starts))
+    """Return how many phases and shells start elsewhere or at another time, which counts twice."""
+    first, second = (Schedule(starts=of.plan.starts, shells_built=of.plan.shells_built) for of in (one, other))
+    return differences(first, second)
 
 
 def _at(block: Block) -> str:
-    return f"{_AT[block.kind]} {block.name}"
+    return f"at {block.group.pairs[0][0]}" if block.kind == SHELLS else f"{_AT[block.kind]} {block.name}"
 
 
 def _freedom(ranges: Ranges, group: Group) -> int:
@@ -181,6 +184,7 @@ def _plans(case: Case, result: Alternatives) -> Table:
     note = (
         "Money is discounted. Phases moved: against the best plan; one at another place or time "
         "counts twice. Proven: no plan differs more in the phases of each region, node or site."
+        f"{' Shells count like phases.' if case.shells else ''}"
     )
     formats = {"coverage [%]": "0.0"}
     return Table(
@@ -204,11 +208,16 @@ def _phases(result: Alternatives) -> Table:
 
 def _starts(case: Case, result: Alternatives) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (name, start.site, start.node, case.calendar.label(start.period), start.phases)
+        (name, site, node, case.calendar.label(period), amount)
         for name, solved in result.plans().items()
-        for start in sorted(solved.plan.starts, key=lambda one: (one.period, one.site, one.node))
+        for period, site, node, amount in sorted(_decided(solved))
     )
     return Table("starts", "Starts of these plans", ("plan", "site", "node", "start", "phases"), rows, shown=0)
+
+
+def _decided(solved: Solved) -> Iterator[tuple[int, str, str, int]]:
+    yield from ((start.period, start.site, start.node, start.phases) for start in solved.plan.starts)
+    yield from ((built.period, built.site, "shell", built.shells) for built in solved.plan.shells_built)
 
 
 def _pictures(result: Alternatives) -> "tuple[Charted, ...]":
