@@ -25,6 +25,7 @@ from planner.case.records import (
     Part,
     PlannedStart,
     Product,
+    ProfitOf,
     Scenario,
     Source,
 )
@@ -39,7 +40,22 @@ def tangle(seed: int) -> Case:
     """Return a world with rules of every kind; it may be that no plan keeps them all."""
     rng = random.Random(seed)
     case = _with_products(rng, world(seed))
-    return _with_known_outputs(_tangled(rng, case))
+    return _with_known_outputs(_late_rules(random.Random(f"{seed} late"), _tangled(rng, case)))
+
+
+def _late_rules(rng: random.Random, case: Case) -> Case:
+    """Return the case with rules that leave what others draw as it was: retirement, and the profit of fabs."""
+    committed = tuple(
+        replace(row, fixed_cost_usd_bn_per_year=rng.choice((0.0, 0.1)), retire_from=rng.choice((0, 2, 4)))
+        if rng.random() < 0.3
+        else row
+        for row in case.committed
+    )
+    case = replace(case, committed=committed)
+    if case.settings.objective is not Objective.PROFIT or rng.random() < 0.5:
+        return case
+    nodes = {name: replace(node, wafer_price_usd=rng.choice((2e4, 4e4))) for name, node in case.nodes.items()}
+    return replace(case, nodes=nodes, settings=replace(case.settings, profit_of=ProfitOf.FABS))
 
 
 def _tangled(rng: random.Random, case: Case) -> Case:
