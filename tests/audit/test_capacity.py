@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Committed, Event, Region, Scenario, Site, Tool, ToolUse
+from planner.case.records import Case, Committed, Event, Region, Scenario, Site, Tool, ToolUse, UnderWay
 from planner.plan.records import Draw, Plan, Start, Wafers
 from tests.audit.plans import changed, clean_plan, held, idle_plan, missed, outcome, rules, run
 from tests.cases import pair, tiny
@@ -136,6 +136,18 @@ def test_wafers_before_the_horizon_are_limited_by_first_period_capacity() -> Non
     case, plan = _cycle(early=3.0)
     case = replace(case, committed=(Committed("A", "N3", (0.5, 1.0, 1.0, 1.0)),))
     assert "before_horizon" in rules(case, plan)
+
+
+def test_phases_under_way_start_wafers_before_the_horizon_once_they_are_online() -> None:
+    case, plan = _cycle(early=3.0)
+    row = UnderWay("A", "N3", 2, -1, (0.0,) * 4)
+    pairs = {("A", "N3"): pair("A", "N3")}
+    case = changed(replace(case, committed=(), under_way=(row,), pairs=pairs), "nodes", "N3", phase_kwspm=0.5)
+    assert audit(case, plan).findings == ()
+    verdict = audit(changed(case, "nodes", "N3", phase_kwspm=0.45), plan)
+    early = {(f.found, f.allowed) for f in verdict.findings if f.rule == "before_horizon"}
+    assert early == {(3.0, 2 * 0.45 * 3)}
+    assert "before_horizon" in rules(replace(case, under_way=(replace(row, first_output=0),)), plan)
 
 
 def test_only_the_utilised_share_starts_wafers_before_the_horizon() -> None:

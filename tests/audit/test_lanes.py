@@ -107,9 +107,11 @@ def test_a_finding_says_which_way() -> None:
     rows = (
         Lane("fabland", to_region="packland", node="HBM", allowed=False),
         Lane("packland", to_market="world", max_kunits=1.0),
+        Lane(from_bloc="west", to_bloc="old", max_kunits=1.0),
     )
-    told = {finding.where for finding in audit(chain(lanes=rows), chain_plan()).findings}
-    assert told == {"base fabland to packland chip", "base packland to world"}
+    case = chain(lanes=rows, markets={"world": Market("world", "old")})
+    told = {finding.where for finding in audit(case, chain_plan()).findings}
+    assert told == {"base fabland to packland chip", "base packland to world", "base west to old"}
 
 
 def test_of_equally_specific_rows_the_later_one_sets_the_price() -> None:
@@ -152,6 +154,12 @@ def test_a_ban_that_no_row_knows_is_found() -> None:
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, from_period=0),))) == {"ban_claim"}
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, usd_bn=-1.0),))) == {"ban_claim"}
     assert rules(chain(), replace(chain_plan(), bans=(ban,))) == {"ban_claim"}
+    # A row that fills the region is one of that region, whatever bloc it fills too.
+    of_bloc = replace(ban, from_region="", from_bloc="east")
+    for row, told, other in ((replace(rows[0], from_region="", from_bloc="east"), of_bloc, ban),
+                             (replace(rows[0], from_bloc="east"), ban, of_bloc)):  # fmt: skip
+        assert rules(chain(lanes=(row,)), replace(chain_plan(), bans=(told,))) == set()
+        assert rules(chain(lanes=(row,)), replace(chain_plan(), bans=(other,))) == {"ban_claim"}
 
 
 @pytest.mark.parametrize(

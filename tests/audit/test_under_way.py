@@ -64,6 +64,11 @@ def test_what_takes_more_than_there_is_breaks_no_rule_by_itself() -> None:
     site = replace(tiny().sites["A"], floor_units=0.0, power_limit_mw=0.0)
     pair = replace(tiny().pairs["A", "N3"], max_phases=0)
     assert audit(earlier(sites={"A": site}, pairs={("A", "N3"): pair}), clean()).findings == ()
+    # Two phases of 1.5 units and 100 MW each may stand where there is nothing, a third one may not.
+    node = replace(tiny().nodes["N3"], floor_units_per_phase=1.5, power_mw_per_phase=100.0)
+    two = earlier(replace(ROW, phases=2), sites={"A": site}, nodes={"N3": node})
+    assert not {"floor", "power"} & rules(two, clean())
+    assert {"floor", "power"} <= rules(two, replace(clean(), starts=(Start("A", "N3", 3, 1),)))
 
 
 def test_an_expansion_waits_for_them() -> None:
