@@ -48,6 +48,9 @@ def test_phases_need_floor() -> None:
     roomy = changed(tiny(), "nodes", "N3", floor_units_per_phase=2.0)
     assert rules(changed(roomy, "sites", "A", floor_units=2.0), clean_plan()) == set()
     assert rules(changed(roomy, "sites", "A", floor_units=1.5), clean_plan()) == {"floor"}
+    # Rounding is forgiven, a hundred thousandth is not.
+    assert rules(changed(roomy, "sites", "A", floor_units=2.0 - 1e-7), clean_plan()) == set()
+    assert rules(changed(roomy, "sites", "A", floor_units=2.0 - 1e-5), clean_plan()) == {"floor"}
 
 
 def test_phases_need_power() -> None:

@@ -15,6 +15,7 @@ from planner.case.records import (
     Lane,
     Objective,
     PlannedStart,
+    ProfitOf,
     Region,
     Scenario,
     Settings,
@@ -92,10 +93,16 @@ def test_what_is_not_online_before_the_end_is_worth_nothing() -> None:
     assert _line(replace(_ending(), pairs={("A", "N3"): pair("A", "N3", 4)}), "end_value") == 0.0
 
 
-def test_the_end_value_is_net_of_credits() -> None:
-    case = replace(_ending(), incentives=(Incentive("grant", 0.2, region="here"),))
+def test_the_end_value_is_net_of_credits_but_to_society() -> None:
     plan = clean_plan(credits=(Credit("grant", "A", "N3", 0, 0.2),))
-    assert _line(case, "end_value", plan) == pytest.approx(-0.75 * 0.8)
+    for settings, left in (
+        ({}, 0.8),
+        ({"objective": Objective.PROFIT}, 0.8),
+        ({"objective": Objective.PROFIT, "profit_of": ProfitOf.SOCIETY}, 1.0),
+        ({"profit_of": ProfitOf.SOCIETY}, 0.8),  # where no profit is made, nobody's it is
+    ):
+        case = replace(_ending(**settings), incentives=(Incentive("grant", 0.2, region="here"),))
+        assert _line(case, "end_value", plan) == pytest.approx(-0.75 * left)
 
 
 def test_the_first_phase_and_its_expansions_follow_their_own_spend() -> None:

@@ -57,6 +57,11 @@ def test_contracts_that_are_kept_are_clean() -> None:
     assert audit(contracts(), contracts_plan()).findings == ()
 
 
+def test_an_offer_that_nobody_has_to_take_costs_nothing() -> None:
+    offers = tuple(replace(one, take_or_pay=0.0) for one in OFFERS[:1])
+    assert audit(chain(purchases=offers), chain_plan()).findings == ()
+
+
 def test_no_more_is_bought_than_is_offered() -> None:
     plan = contracts_plan()
     more = tuple(replace(row, kunits=11.0) for row in plan.purchased)

@@ -99,6 +99,11 @@ def test_what_lacks_its_machines_in_a_scenario_may_not_run() -> None:
     for factor, broken in ((1.0, set()), (0.9, {"event_tools"})):
         case = _scanners((2.0, 0.0, 0.0, 0.0), events=(Event("base", 0, factor, 0, tool="scanner"),))
         assert rules(case, clean_plan()) == broken
+    # What keeps back another tool keeps back none of these.
+    case = _scanners((2.0, 0.0, 0.0, 0.0))
+    other = Tool("other", (5.0, 0.0, 0.0, 0.0), ())
+    events = tuple(Event("base", 0, factor, 0, tool=name) for name, factor in (("scanner", 1.0), ("other", 0.0)))
+    assert rules(replace(case, tools={**case.tools, "other": other}, events=events), clean_plan()) == set()
     # Spare ones make up for them.
     case = _scanners((4.0, 0.0, 0.0, 0.0), events=(Event("base", 0, 0.5, 0, tool="scanner"),))
     assert rules(case, clean_plan()) == set()
