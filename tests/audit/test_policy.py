@@ -80,7 +80,11 @@ def test_a_limit_on_an_owner_counts_its_phases_and_its_capex() -> None:
 def test_online_phases_are_counted_in_each_period_of_the_window() -> None:
     # The phase is online from period 1 on.
     case = tiny(limits=(_limit(Measure.ONLINE_PHASES, minimum=1.0),))
-    assert {finding.period for finding in audit(case, clean_plan()).findings} == {0}
+    (finding,) = audit(case, clean_plan()).findings
+    assert finding.period == 0
+    assert "phases online" in finding.message
+    started = tiny(limits=(_limit(Measure.PHASES_STARTED, maximum=0.0),))
+    assert [finding.message.count("phases started") for finding in audit(started, clean_plan()).findings] == [1]
     assert rules(tiny(limits=(_limit(Measure.ONLINE_PHASES, minimum=1.0, from_period=1),)), clean_plan()) == set()
     assert rules(tiny(limits=(_limit(Measure.ONLINE_PHASES, maximum=0.5),)), clean_plan()) == {"limits"}
 

@@ -10,16 +10,21 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from planner.web.http.seldom import Seldom
+from planner.web.queue.lifeline import Lifeline
+from planner.web.store import database
 from planner.web.store.assets import folder
 from planner.web.store.records import CHECK, DATABASE, INPUT, PLAN_BOOK, VIEW
 from planner.web.store.store import Store
+from planner.web.tasks import check
 from tests.cli.commands import STARTER
+from tests.web.asking import Reply, site
 from tests.web.serving import PATIENCE_SECONDS, Answer, Server, serving
 
 PAGE = {"accept": "text/html"}
@@ -66,24 +71,19 @@ def test_idle_connections_keep_nobody_out(server: Server, submitted: str) -> Non
         assert len(idle) == 300
 
 
-@pytest.mark.parametrize(
-    "sent",
-    [
-        b"GET / HTTP/1.1\r\nHost: ",
+def test_a_request_that_is_half_sent_or_not_at_all_is_closed(server: Server) -> None:
+    head = b"GET / HTTP/1.1\r\nHost: "
+    body = (
         b"POST /upload HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
-        b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n",
-    ],
-)
-def test_a_request_that_is_half_sent_is_closed(server: Server, sent: bytes) -> None:
-    with closing(_connect(server, sent)) as connection:
-        answer = b"".join(iter(lambda: connection.recv(4096), b""))
-    assert answer.startswith(b"HTTP/1.1 408 ")
-    assert answer.endswith(b"The request was not sent in time: send it again.")
-
-
-def test_a_connection_without_a_request_is_closed(server: Server) -> None:
-    with closing(_connect(server)) as connection:
-        assert connection.recv(1) == b""
+        b"Content-Type: multipart/form-data; boundary=x\r\n\r\n--x\r\n"
+    )
+    with contextlib.ExitStack() as stack:  # all at once: each takes seconds
+        silent, *half = [stack.enter_context(closing(_connect(server, sent))) for sent in (b"", head, body)]
+        assert silent.recv(1) == b""
+        for connection in half:
+            answer = b"".join(iter(partial(connection.recv, 4096), b""))
+            assert answer.startswith(b"HTTP/1.1 408 ")
+            assert answer.endswith(b"The request was not sent in time: send it again.")
 
 
 @pytest.mark.parametrize("origin", ["http://[", "http://[::1", "http://a]b", "//[", "\\", "http://[v]"])
@@ -91,21 +91,25 @@ def test_a_malformed_origin_is_refused(server: Server, origin: str) -> None:
     assert server.post_workbook(STARTER.read_bytes(), origin=origin).status == 403
 
 
-def _refused(answer: Answer, status: int, words: str) -> None:
+def _refused(answer: Answer | Reply, status: int, words: str) -> None:
     assert answer.status == status, answer.text
     assert words in answer.text
 
 
-def test_a_store_that_another_program_has_locked_can_be_read(server: Server) -> None:
-    run = server.post_workbook(STARTER.read_bytes(), query=ONLY_CHECK).json["id"]
-    with closing(sqlite3.connect(server.store / DATABASE, isolation_level=None)) as other:
+def test_a_store_that_another_program_has_locked_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_BUSY_SECONDS", 0.2)
+    pages = site(tmp_path / "store")
+    with STARTER.open("rb") as file:
+        run = pages.store.add("starter.xlsx", file, pages.asked())
+    check.work(pages.store, run, Lifeline())
+    with closing(sqlite3.connect(pages.store.folder / DATABASE, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        refused = server.ask(f"/api/v1/runs/{run}/solve", b"", "POST")
+        refused = pages.api("POST", f"/runs/{run}/solve")
         _refused(refused, 503, "Another program has locked the run store: close the program that uses")
         assert "retry-after" in refused.headers
-        assert server.ask(f"/runs/{run}/check", headers=PAGE).status == 200
-    assert server.ask(f"/api/v1/runs/{run}/solve", b"", "POST").status == 202
-    assert server.ask(f"/api/v1/runs/{run}/cancel", b"", "POST").status == 202
+        assert pages.get(f"/runs/{run}/check").status == 200
+    assert pages.api("POST", f"/runs/{run}/solve").status == 202
+    assert pages.api("POST", f"/runs/{run}/cancel").status == 202
 
 
 def test_a_store_that_has_vanished_is_not_replaced_by_an_empty_one(server: Server) -> None:

@@ -53,8 +53,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LastingStore:
     return LastingStore(tmp_path / "store")
 
 
-def _failing_worker(store: Path, task: str, run: str, *_: int) -> Child:
-    process = subprocess.Popen(["sh", "-c", "sleep 0.5; exit 1"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+def _failing_worker(store: Path, task: str, run: str, *_: int, script: str = "exit 1") -> Child:
+    process = subprocess.Popen(["sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     return Child(task, run, process, tempfile.TemporaryFile(), time.monotonic())
 
 
@@ -102,15 +102,27 @@ def _state(store: Store, run: str) -> State:
 
 
 @pytest.mark.parametrize("error", ERRORS.values(), ids=ERRORS)
-def test_an_end_that_cannot_be_stored_is_kept_and_the_queue_goes_on(store: LastingStore, error: Exception) -> None:
+def test_an_end_that_cannot_be_stored_is_kept_and_the_queue_goes_on(
+    store: LastingStore, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    started: list[Child] = []
+
+    def start(*task: Any) -> Child:
+        started.append(_failing_worker(*task, script="read told; exit 1"))
+        return started[-1]
+
+    monkeypatch.setattr(queue, "start", start)
     first, second = _add(store, State.QUEUED), _add(store, State.QUEUED)
     with _working(store) as jobs:
-        _until(lambda: _state(store, first) is State.RUNNING)
+        _until(lambda: _state(store, first) is State.RUNNING and bool(started))
         with _unwritable(store, error):
+            started[0].ask_to_stop()
             _until(lambda: _state(store, first) is State.FAILED)
             assert _state(Store(store.folder), first) is State.RUNNING
             _until(lambda: jobs.trouble == trouble_of(error, store.folder))
             assert _state(store, second) is State.QUEUED
+        _until(lambda: len(started) == 2)
+        started[1].ask_to_stop()
         _until(lambda: {_state(Store(store.folder), run) for run in (first, second)} == {State.FAILED})
         _until(lambda: jobs.trouble is None)
 
