@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 import time
 from io import BytesIO
 from pathlib import Path
@@ -17,7 +18,8 @@ from planner.web.settings import Settings
 from planner.web.store.lasting import LastingStore
 from planner.web.store.records import Asked, State
 from planner.web.store.store import Store
-from tests.cli.commands import FOUNDRY, STARTER, WORLD, planner
+from tests.cli.commands import FOUNDRY, STARTER, WORLD, environment, planner
+from tests.forks.starting import forked
 from tests.web.serving import PATIENCE_SECONDS, Server, serving
 
 LONG = "?time_limit=600"
@@ -34,9 +36,18 @@ def _begin(server: Server) -> str:
 
 
 def _workers(server: Server) -> list[int]:
-    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
-    threads = Path(f"/proc/{server.process.pid}/task").glob("*/children")
-    return [int(pid) for path in {children, *threads} for pid in path.read_text().split()]
+    """Return the processes that read from a pipe of a server: its workers, forked or not."""
+    pipes = {_open(server.process.pid, int(place.name)) for place in Path(f"/proc/{server.process.pid}/fd").iterdir()}
+    pipes -= {_open(server.process.pid, stream) for stream in range(3)} | {""}
+    return [int(place.name) for place in Path("/proc").glob("[0-9]*") if _open(int(place.name), 0) in pipes]
+
+
+def _open(pid: int, descriptor: int) -> str:
+    """Return what a process has open, a pipe by its number."""
+    try:
+        return os.readlink(f"/proc/{pid}/fd/{descriptor}")
+    except OSError:
+        return ""
 
 
 def _kill(pids: list[int]) -> None:
@@ -94,9 +105,10 @@ def test_a_solve_that_ends_with_its_server_before_a_plan_is_no_cancel(store: Pat
 
 @pytest.mark.slow
 def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_path: Path) -> None:
-    with serving(store, afresh=True) as server:
+    with serving(store) as server:
         run = _begin(server)
         workers = _workers(server)
+        assert workers
         server.kill()
         _kill(workers)
     assert Store(store).file(run, "plan.json") is None
@@ -134,7 +146,7 @@ def test_a_cancelled_solve_keeps_its_best_plan_and_one_in_the_queue_need_not_wai
 
 @pytest.mark.slow
 def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(store: Path) -> None:
-    with serving(store, afresh=True) as server:
+    with serving(store) as server:
         run = _begin(server)
         following = server.post_workbook(STARTER.read_bytes()).json["id"]
         _kill(_workers(server))
@@ -185,7 +197,10 @@ def test_the_command_line_lists_the_same_runs(server: Server, tmp_path: Path) ->
 
 
 @pytest.mark.slow
-def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Path) -> None:
+def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(
+    store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subprocess, "Popen", forked(environment(charts=True), charts=True))
     kept = LastingStore(store)
     settings = Settings(store, grace_seconds=2.0)
     jobs = Jobs(kept, settings)
@@ -198,8 +213,8 @@ def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Pa
         while kept.file(run, "interim.json") is None:
             assert time.monotonic() < until
             time.sleep(0.2)
-        for pid in _solvers(store, run):
-            os.kill(pid, signal.SIGSTOP)
+        (worker,) = jobs._running
+        worker.process.send_signal(signal.SIGSTOP)
         assert kept.ask_to_cancel(run)
         while (found := kept.run(run)) is not None and (found.is_live or not found.has_plan):
             assert time.monotonic() < until
@@ -207,19 +222,6 @@ def test_a_solve_that_does_not_stop_when_asked_is_killed_after_a_while(store: Pa
         assert found is not None
         assert found.state is State.FAILED
         assert "did not stop on request" in found.message
-        assert _solvers(store, run) == []
+        assert worker.process.returncode == -signal.SIGKILL
     finally:
         jobs.end()
-
-
-def _solvers(store: Path, run: str) -> list[int]:
-    """Return the processes that solve a run, by their command lines."""
-    found = []
-    for place in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (place / "cmdline").read_bytes().split(b"\0")
-        except OSError:
-            continue
-        if words[3:6] == [str(store).encode(), b"solve", run.encode()]:
-            found.append(int(place.name))
-    return found
