@@ -183,5 +183,11 @@ def test_an_event_leaves_a_share_of_the_limit_of_its_lane() -> None:
     half = Event("base", 0, 1e-9, from_region="packland", to_market="world")
     assert rules(chain(lanes=(row,)), chain_plan()) == set()
     assert rules(chain(lanes=(row,), events=(half,)), chain_plan()) == {"lane_max"}
+    # Of a row of one node and product only what hits both of them, or all, leaves less.
+    dies = Lane("fabland", to_region="packland", node="N3", product="chip", max_kunits=5.0)
+    halved = Event("base", 0, 0.5, from_region="fabland", to_region="packland")
+    for hit in (halved, replace(halved, node="N3"), replace(halved, product="chip")):
+        assert rules(chain(lanes=(dies,), events=(hit,)), chain_plan()) == {"lane_max"}
+    assert rules(chain(lanes=(dies,), events=(replace(halved, node="HBM"),)), chain_plan()) == set()
     other = replace(half, from_region="", scenario="base")
     assert rules(chain(lanes=(row,), events=(other,)), chain_plan()) == set()

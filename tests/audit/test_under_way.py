@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
-from planner.case.records import Case, Limit, Measure, Tool, ToolUse, UnderWay
+from planner.case.records import Case, Event, Limit, Measure, Tool, ToolUse, UnderWay
 from planner.plan.records import Draw, Plan, Start
 from tests.audit.plans import held, missed, outcome, rules, run
 from tests.cases import tiny
@@ -83,6 +83,10 @@ def test_they_have_their_tools() -> None:
     assert audit(earlier(tools=tools), clean()).findings == ()
     started = replace(clean(), starts=(Start("A", "N3", 1, 1),))
     assert "tools" in rules(earlier(tools=tools), started)
+    # They run with what has come for them: an event that keeps half of it back stops them.
+    for factor, broken in ((1.0, set()), (0.5, {"event_tools"})):
+        event = Event("base", 0, factor, tool="scanner")
+        assert rules(earlier(tools=tools, events=(event,)), clean()) == broken
     assert "tools" not in rules(earlier(replace(ROW, first_output=-1), tools=tools), started)
 
 
