@@ -66,10 +66,10 @@ def lying_sizes() -> bytes:
 
 
 def many_parts() -> bytes:
-    """A hundred thousand empty parts."""
+    """More empty parts than 16 bits can count."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as target:
-        for place in range(100_000):
+        for place in range(66_000):
             target.writestr(f"xl/x{place}", b"")
     return packed.getvalue()
 
@@ -114,9 +114,9 @@ def endless_rows() -> bytes:
 
 
 def endless_strings() -> bytes:
-    """Half a million shared strings, no two alike."""
+    """A quarter of a million shared strings, no two alike."""
     random = Random(0)
-    strings = b"".join(b"<si><t>%x</t></si>" % random.getrandbits(40) for _ in range(500_000))
+    strings = b"".join(b"<si><t>%x</t></si>" % random.getrandbits(40) for _ in range(250_000))
     return _with_strings(_STRINGS + strings + b"</sst>")
 
 
