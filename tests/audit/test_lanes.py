@@ -154,6 +154,8 @@ def test_a_ban_that_no_row_knows_is_found() -> None:
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, from_period=0),))) == {"ban_claim"}
     assert rules(chain(lanes=rows), replace(chain_plan(), bans=(replace(ban, usd_bn=-1.0),))) == {"ban_claim"}
     assert rules(chain(), replace(chain_plan(), bans=(ban,))) == {"ban_claim"}
+    is_open = replace(rows[0], allowed=True)
+    assert rules(chain(lanes=(is_open,)), replace(chain_plan(), bans=(ban,))) == {"ban_claim"}
     # A row that fills the region is one of that region, whatever bloc it fills too.
     of_bloc = replace(ban, from_region="", from_bloc="east")
     for row, told, other in ((replace(rows[0], from_region="", from_bloc="east"), of_bloc, ban),

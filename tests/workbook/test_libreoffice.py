@@ -1,5 +1,6 @@
 """What LibreOffice has saved is read like what it opened: no fault is invented, no figure of the case is changed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from inputs import starter
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults.codes import LEFT_OUT
+from planner.workbook.file.book import Book, open_book
 from planner.workbook.marking.mark import mark
-from planner.workbook.reader import read_workbook
+from planner.workbook.reader import Reading, read_book, read_workbook
 from planner.workbook.template.books import write_book, write_template
 from planner.workbook.template.header_row import heads
+from planner.workbook.text.values import Value, is_blank
 from tests.cli.commands import ROOT
 from tests.workbook.books import save, sound
 from tests.workbook.libreoffice import needs_libreoffice, saved_again
@@ -23,22 +26,44 @@ from tests.workbook.test_marking import RED, conditional, dressed, planted
 pytestmark = needs_libreoffice
 
 INPUTS = {*ROOT.glob("inputs/*.xlsx")} - {ROOT / "inputs" / "world_tight.xlsx"}
-OURS = [*sorted(INPUTS), *sorted(ROOT.glob("examples/*/case.xlsx"))]
-"""All that differ in more than some figures."""
+OURS = [*INPUTS, *ROOT.glob("examples/*/case.xlsx")]
+
+
+def kinds(book: Book) -> set[tuple[str, str, str]]:
+    """Return what a workbook fills in: a column of a sheet, where a period stands for all of its length, and a type."""
+    filled = set()
+    for sheet in book.sheets:
+        heads: tuple[Value, ...] = ()
+        for number, (_, row) in enumerate(sheet.rows):
+            heads = row if number == 0 else heads
+            filled |= {
+                (sheet.name, re.sub(r"^\d{4}", "", re.sub(r"\d+$", "", str(head))), type(value).__name__)
+                for head, value in zip(heads, row, strict=False)
+                if not is_blank(value)
+            }
+    return filled
 
 
 @pytest.mark.slow
 def test_every_workbook_of_ours_is_the_same_case_when_it_is_saved_again(tmp_path: Path) -> None:
+    """Large ones first, and of the others those that fill in something of another kind."""
     assert len(OURS) > 10
+    seen: set[tuple[str, str, str]] = set()
+    before: dict[Path, Reading] = {}
+    for path in sorted(OURS, key=lambda path: (-path.stat().st_size, path)):
+        book = open_book(path)
+        if not kinds(book) <= seen:
+            seen |= kinds(book)
+            before[path] = read_book(book)
     alarms, changed = {}, []
-    for path, saved in zip(OURS, saved_again(OURS, tmp_path / "libreoffice"), strict=True):
-        before, after = read_workbook(path), read_workbook(saved)
-        assert before.case is not None
+    for (path, first), saved in zip(before.items(), saved_again([*before], tmp_path / "libreoffice"), strict=True):
+        after = read_workbook(saved)
+        assert first.case is not None
         found = [str(fault) for fault in after.faults if fault.code != LEFT_OUT.id]  # futures of the world
         if found:
-            alarms[path.name] = found
-        if (before.case, before.defaults) != (after.case, after.defaults):
-            changed.append(path.name)
+            alarms[str(path)] = found
+        if (first.case, first.defaults) != (after.case, after.defaults):
+            changed.append(str(path))
     assert (alarms, changed) == ({}, [])
 
 
@@ -55,7 +80,7 @@ def type_in(sheet: Worksheet, rows: Sequence[Mapping[str, Any]]) -> None:
                 sheet.cell(at, column).value = {True: "yes", False: "no"}[typed] if isinstance(typed, bool) else typed
 
 
-def test_a_template_filled_in_by_hand_and_saved_reads_without_a_fault(tmp_path: Path) -> None:
+def test_a_template_filled_in_by_hand_and_saved_reads_without_a_fault_and_keeps_its_help(tmp_path: Path) -> None:
     calendar = starter.CALENDAR
     write_template(tmp_path / "template.xlsx", calendar.label(0), calendar.periods)
     book = load_workbook(tmp_path / "template.xlsx")
@@ -73,17 +98,11 @@ def test_a_template_filled_in_by_hand_and_saved_reads_without_a_fault(tmp_path: 
     assert reading.faults == ()
     assert reading.case is not None
     assert reading.case == read_workbook(tmp_path / "straight.xlsx").case
-
-
-def test_the_help_of_a_template_outlives_being_saved(tmp_path: Path) -> None:
-    write_template(tmp_path / "template.xlsx", "2027", 5)
-    (saved,) = saved_again([tmp_path / "template.xlsx"], tmp_path / "libreoffice")
     book = load_workbook(saved)
     rules = book["site_nodes"].data_validations.dataValidation
     lists = {str(rule.sqref): str(rule.formula1).replace(" ", "") for rule in rules if rule.type == "list"}
     assert "sites!$A$2" in lists["A2:A500"].replace("'", "")
     assert book["nodes"]["C1"].comment is not None
-    assert {fault.code for fault in read_workbook(saved).faults} == {"E206", "W208"}
 
 
 def test_a_formula_without_a_value_is_fixed_by_saving_the_workbook(tmp_path: Path) -> None:
@@ -144,6 +163,8 @@ def test_a_blank_cell_among_the_names_cuts_none_off_their_list(tmp_path: Path) -
     names: dict[int, str | int] = {2: "Zeta", 3: "Beta", 5: 7, 6: "Alpha"}
     for row, name in names.items():
         book["sites"].cell(row, 1).value = name
+    for sheet in set(book.sheetnames) - {"sites", "site_nodes"}:
+        del book[sheet]
     book.create_sheet("length")["A1"] = f"=ROWS({rules['A2:A500']})"
     book["length"]["A2"] = f"=ROWS({rules['A2:A500'].replace('$A$', '$Z$')})"
     book.save(tmp_path / "names.xlsx")
