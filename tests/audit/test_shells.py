@@ -166,7 +166,8 @@ def test_later_phases_have_a_price_and_crews_of_their_own() -> None:
         **run((0.0, 6.0, 6.0, 6.0)),
     )
     assert rules(case, plan) == set()
-    assert rules(changed(case, "nodes", "N3", crew_units_per_phase=2.0), plan) == {"crews"}
+    found = audit(changed(case, "nodes", "N3", crew_units_per_phase=2.0), plan).findings
+    assert [(finding.rule, finding.period) for finding in found] == [("crews", 0)]
     assert {"cost", "draws"} <= rules(pair_a(case, expansion_capex_factor=0.6), plan)
 
 
