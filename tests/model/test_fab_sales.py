@@ -33,7 +33,7 @@ from planner.report.figures.value.returns import value
 from planner.report.figures.value.views import total, views
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.words.nothing import why_nothing
-from planner.report.words.phrases import objective_words
+from planner.report.words.phrases import answer, objective_words
 from planner.report.words.returns import line_words
 from planner.study.answers.measure import measured
 from tests.cases import pair, tiny
@@ -179,6 +179,7 @@ def test_reports_say_whose_profit_it_is_and_what_does_not_count() -> None:
     assert line_words(case, "revenue") == "revenue of fabs, at transfer prices"
     summary = plan_tables(case, optimum(case))["summary"].set_index("key")["unit"]
     assert summary["cost.freight"] == "usd_bn, paid by those who buy from fabs: not counted"
+    assert "earns those who own the fabs 0.3 bn USD" in answer(figures(case, optimum(case)))
 
 
 def test_a_node_without_a_price_is_named() -> None:

@@ -87,6 +87,8 @@ def _summary(case: Case, plan: Plan) -> Iterator[tuple[str, str | float, str]]:
     yield "status", plan.outcome.status.value, ""
     yield "status_in_words", status_sentence(headline), ""
     yield "objective_kind", case.settings.objective.value, ""
+    if headline.profit_of:
+        yield "profit_of", headline.profit_of, ""
     yield "objective", plan.outcome.objective, "usd_bn"
     yield "bound", plan.outcome.bound, "usd_bn"
     yield "gap", plan.outcome.gap, "fraction"

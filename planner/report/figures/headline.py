@@ -42,6 +42,8 @@ class Figures:
     """Nodes at sites whose capacity is given up."""
     first_stage: Stage | None = None
     sells: bool = False
+    profit_of: str = ""
+    """Whose profit the objective is, where it is not that of whoever sells packages."""
     changeable_gap: float = 0.0
     """The gap as a share of what a plan can change, where the rest of the objective is a penalty that none avoids."""
 
@@ -96,8 +98,15 @@ def figures(case: Case, plan: Plan) -> Figures:
         retired=len(plan.retired),
         first_stage=plan.outcome.first_stage,
         sells=case.settings.objective is Objective.PROFIT,
+        profit_of=profit_of(case),
         changeable_gap=changeable_gap(plan.outcome.objective, plan.outcome.bound, plan.outcome.unavoidable_usd_bn),
     )
+
+
+def profit_of(case: Case) -> str:
+    """Return whose profit the objective is, empty where it is none, or that of whoever sells packages."""
+    settings = case.settings
+    return settings.profit_of.value if settings.is_for_society or settings.is_for_fabs else ""
 
 
 def demand_kunits(case: Case) -> float:

@@ -19,7 +19,7 @@ _NUMBERS = (
 )  # fmt: skip
 _COUNTS = ("phases", "lumps", "sites")
 # Only plans of cases that have any say how many, and how much.
-_SHELLS, _RETIRED, _UNDER_WAY = "shells", "retired", "under_way_usd_bn"
+_SHELLS, _RETIRED, _UNDER_WAY, _PROFIT_OF = "shells", "retired", "under_way_usd_bn", "profit_of"
 
 
 def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
@@ -32,6 +32,7 @@ def read_figures(tables: Mapping[str, pd.DataFrame]) -> Figures:
         read["retired"] = int(values.get(_RETIRED, 0))
         read["under_way_usd_bn"] = float(values.get(_UNDER_WAY, 0.0))
         sells = values["objective_kind"] == Objective.PROFIT
+        read["profit_of"] = str(values.get(_PROFIT_OF, ""))
         unavoidable_usd_bn = float(values.get(UNAVOIDABLE, 0.0))
         read["changeable_gap"] = changeable_gap(read["objective"], read["bound"], unavoidable_usd_bn)
         return Figures(status=Status(values["status"]), sells=sells, first_stage=_first_stage(values), **read)

@@ -44,7 +44,7 @@ def answer(headline: Figures) -> str:
     covered = f"covers {percent(headline.coverage_pct)} of demand" if headline.has_demand else "has no demand to cover"
     if headline.sells:
         earned = headline.profit_usd_bn
-        covered += f" and {'earns' if earned >= 0 else 'loses'} {abs(earned):,.1f} bn USD, discounted"
+        covered += f" and {_does(headline.profit_of, earned)} {abs(earned):,.1f} bn USD, discounted"
     retired = f" Retire {count(headline.retired, 'fab')} that stands already." if headline.retired == 1 else ""
     retired = f" Retire {headline.retired} fabs that stand already." if headline.retired > 1 else retired
     if headline.phases + headline.lumps + headline.shells == 0:
@@ -56,6 +56,15 @@ def answer(headline: Figures) -> str:
     at = f" at {count(headline.sites, 'site')}" if headline.phases else ""
     invested = f"Invest {headline.capex_usd_bn:,.1f} bn USD in {what}{at}, {_paid(headline)}"
     return f"{invested}: this {covered}; {_proof(headline)}.{retired}"
+
+
+def _does(profit_of: str, earned_usd_bn: float) -> str:
+    """Return what the plan does to whom, before the money."""
+    verb = "earns" if earned_usd_bn >= 0 else "loses"
+    if not profit_of:
+        return verb
+    whom = {"fabs": "those who own the fabs"}.get(profit_of, profit_of)
+    return f"{verb} {whom}" if earned_usd_bn >= 0 else f"costs {whom}"
 
 
 def coverage_words(headline: Figures) -> str:

@@ -6,9 +6,23 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.case.records import Buyer, Case, Committed, Event, Limit, Measure, Objective, Scenario, Tier, Tool, ToolUse
+from planner.case.records import (
+    Buyer,
+    Case,
+    Committed,
+    Event,
+    Limit,
+    Measure,
+    Objective,
+    ProfitOf,
+    Scenario,
+    Settings,
+    Tier,
+    Tool,
+    ToolUse,
+)
 from planner.pipeline import solve
-from planner.plan.records import Plan
+from planner.plan.records import Plan, Retired, Schedule
 from planner.solver.options import SolveOptions
 from planner.study.errors import QuestionError
 from planner.study.futures.draws import Spread, draw
@@ -163,6 +177,20 @@ def test_coverage_first_counts_a_shortage_before_its_cost() -> None:
     plan = planned(first)
     figures, _ = FixedPlan(first, 0, plan.schedule).fixed.solve(np.ones((1, 1, 4)))
     assert figures.coverage_pct[0] == pytest.approx(100.0)
+
+
+def test_fabs_earn_in_each_future_what_is_wanted_there() -> None:
+    # 3 thousand wafers a quarter, sold for 0.2 and made for 0.05 each; half of them where half is wanted.
+    case = replace(tiny(committed=(Committed("A", "N3", (1.0,) * 4),)), pairs={})
+    fabs = Settings("tiny", objective=Objective.PROFIT, profit_of=ProfitOf.FABS)
+    case = node_n3(replace(case, settings=fabs), wafer_price_usd=2e5, wafer_cost_usd=5e4)
+    figures, _ = FixedPlan(case, 0, Schedule()).fixed.solve(np.array([np.ones((1, 4)), np.full((1, 4), 0.5)]))
+    assert figures.objective == pytest.approx([-4 * 3 * 0.15, -4 * 1.5 * 0.15])
+    # What stands costs 1 a quarter, until it is retired after two.
+    row = Committed("A", "N3", (1.0,) * 4, fixed_cost_usd_bn_per_year=4.0, retire_from=0)
+    case = replace(case, committed=(row,))
+    figures, _ = FixedPlan(case, 0, Schedule(retired=(Retired("A", "N3", 2),))).fixed.solve(np.ones((1, 1, 4)))
+    assert figures.cash[0] == pytest.approx([3 * 0.15 - 1, 3 * 0.15 - 1, 0.0, 0.0])
 
 
 def test_what_a_tier_loses_counts_in_packages() -> None:
