@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.case.records import Case, Settings
+from planner.case.records import Case, Committed, Objective, ProfitOf, Settings
 from planner.pipeline import solve
 from planner.plan.records import Plan
 from planner.solver.options import SolveOptions
@@ -17,9 +17,10 @@ from planner.study.sensitivity.confidence import (
 )
 from planner.workbook.assemble.rows_of import tables_of
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.goods import DemandRow, ProductRow
+from planner.workbook.contract.goods import CapacityRow, DemandRow, ProductRow
 from planner.workbook.contract.places import NodeRow, PairRow
 from tests.cases import pair, tiny
+from tests.model.parts import node_n3
 
 LOW, HIGH = "press; confidence L", "annual report; confidence H"
 
@@ -60,6 +61,20 @@ def test_money_that_rests_on_two_rows_counts_once(solved: tuple[Case, Plan]) -> 
 def test_a_shortage_rests_on_its_demand(solved: tuple[Case, Plan]) -> None:
     one = known(solved, {NodeRow: HIGH, PairRow: HIGH, ProductRow: HIGH, DemandRow: LOW})
     assert one.low == {"capex": pytest.approx(0, abs=1e-6), "shortage_penalty": pytest.approx(3)}
+
+
+def test_what_stands_costs_as_its_row_says() -> None:
+    """Three quarters of a fab at 1, then it is retired; transfer prices say what 9 thousand wafers earn."""
+    row = Committed("A", "N3", (1.0,) * 4, fixed_cost_usd_bn_per_year=4.0, retire_from=3)
+    fabs = Settings("tiny", objective=Objective.PROFIT, profit_of=ProfitOf.FABS)
+    case = node_n3(tiny(settings=fabs, committed=(row,), pairs={}), wafer_price_usd=3e5)
+    plan = solve(case, SolveOptions(gap=1e-7, threads=1)).plan
+    assert plan.outcome.objective == pytest.approx(3 - 9 * 0.3)
+    one = known((case, plan), {CapacityRow: LOW, NodeRow: HIGH})
+    assert one.low["fixed"] == pytest.approx(3)
+    assert {sheet: usd_bn for sheet, _, low, _, usd_bn in one.sheets if low} == {"capacity": pytest.approx(3)}
+    one = known((case, plan), {CapacityRow: HIGH, NodeRow: LOW})
+    assert one.low["revenue"] == pytest.approx(9 * 0.3)
 
 
 def test_what_is_not_stated_is_said(solved: tuple[Case, Plan]) -> None:

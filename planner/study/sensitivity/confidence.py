@@ -15,6 +15,7 @@ from planner.study.answers.table import Cell, Table
 from planner.study.sensitivity.struck_out import PRICING, IsStruck, struck_out
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
+from planner.workbook.contract.goods import CapacityRow
 
 _STATED = re.compile(r"\bconfidence\b[\s:=(]*(?:is\s+)?(\w+)|\b(\w+)[ -]confidence\b", re.IGNORECASE)
 _GRADES = {"l": "low", "low": "low", "m": "medium", "medium": "medium", "h": "high", "high": "high"}
@@ -57,7 +58,9 @@ def confidence_of(tables: Tables, case: Case, plan: Plan) -> Confidence:
         alone = resting(lambda row: isinstance(row, kind) and grade(row) == "low") if low else {}
         return kind.sheet, len(grades), low, grades.count(""), math.fsum(alone.values())
 
-    sheets = tuple(of_sheet(kind) for kind in PRICING if tables.of(kind))
+    prices_capacity = any(row.fixed_cost_usd_bn_per_year for row in case.committed)
+    kinds = (kind for kind in PRICING if kind is not CapacityRow or prices_capacity)
+    sheets = tuple(of_sheet(kind) for kind in kinds if tables.of(kind))
     low = resting(lambda row: grade(row) == "low")
     return Confidence(lines, low, resting(lambda row: grade(row) in ("low", "")), sheets)
 

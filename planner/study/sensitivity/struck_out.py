@@ -9,18 +9,19 @@ from dataclasses import replace
 from typing import Any
 
 from planner.case.money import phase_capex_usd_bn
-from planner.case.records import Buyer, Case, Pair, Product, Region, Scenario, Site
+from planner.case.records import Buyer, Case, Node, Pair, Product, Region, Scenario, Site
 from planner.plan.records import Plan
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row
-from planner.workbook.contract.goods import ConversionRow, DemandRow, ProductRow
+from planner.workbook.contract.goods import CapacityRow, ConversionRow, DemandRow, ProductRow
 from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.contract.means import FundRow, IncentiveRow
 from planner.workbook.contract.places import NodeRow, PairRow, RegionRow, SiteRow
 from planner.workbook.contract.shells import ShellRow
 
 PRICING: tuple[type[Row], ...] = (
-    RegionRow, SiteRow, ShellRow, NodeRow, PairRow, ConversionRow, ProductRow, DemandRow, LaneRow, FundRow, IncentiveRow
+    RegionRow, SiteRow, ShellRow, NodeRow, PairRow, CapacityRow, ConversionRow, ProductRow, DemandRow, LaneRow, FundRow,
+    IncentiveRow,
 )  # fmt: skip
 """The sheets that hold prices."""
 _STRUCK_OUT = 1e-9
@@ -62,15 +63,20 @@ def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> t
     def product_of(product: Product) -> Product:
         fields = ["shortage_penalty_usd", "price_usd"]
         fields += [] if product.stock_cost_usd_per_period is None else ["stock_cost_usd_per_period"]
+        fields += [] if product.package_price_usd is None else ["package_price_usd"]
         return struck(product, *fields) if product.name in products else product
 
-    prices = ("phase_capex_usd_bn", "wafer_cost_usd", "fixed_cost_usd_bn_per_phase_year")
+    def node_of(node: Node) -> Node:
+        fields = ["phase_capex_usd_bn", "wafer_cost_usd", "fixed_cost_usd_bn_per_phase_year"]
+        fields += [] if node.wafer_price_usd is None else ["wafer_price_usd"]
+        return struck(node, *fields) if node.name in nodes else node
+
     changed = replace(
         case,
         regions={name: region_of(region) for name, region in case.regions.items()},
         sites={name: site_of(site) for name, site in case.sites.items()},
         shells={name: struck(one, "capex_usd_bn") if name in shells else one for name, one in case.shells.items()},
-        nodes={name: struck(node, *prices) if name in nodes else node for name, node in case.nodes.items()},
+        nodes={name: node_of(node) for name, node in case.nodes.items()},
         pairs={key: pair_of(pair) for key, pair in case.pairs.items()},
         products={name: product_of(product) for name, product in case.products.items()},
         funds={name: struck(fund, "cost_of_money") if name in funds else fund for name, fund in case.funds.items()},
@@ -78,6 +84,10 @@ def struck_out(tables: Tables, case: Case, plan: Plan, is_struck: IsStruck) -> t
         lanes=tuple(
             struck(lane, "cost_usd_per_unit", "tariff") if is_struck(row) else lane
             for row, lane in zip(tables.of(LaneRow), case.lanes, strict=True)
+        ),
+        committed=tuple(
+            struck(one, "fixed_cost_usd_bn_per_year") if is_struck(row) else one
+            for row, one in zip(tables.of(CapacityRow), case.committed, strict=True)
         ),
         conversions=tuple(
             struck(done, "capex_usd_bn_per_lump") if is_struck(row) else done
