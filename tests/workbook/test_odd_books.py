@@ -151,6 +151,10 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
     "months of a quarter": (label("Jan-Mar 2027"), [("E307", "demand!C1", "write 2027Q1")]),
     "an estimate": (label("1Q27E"), [("E307", "demand!C1", "write 2027Q1")]),
     "a fiscal year over two": (label("FY27/28 Q1"), [("E307", "demand!C1", "write the label of its period")]),
+    "a window in one cell": (
+        table("locks", ["site", "node", "from_period", "max_phases"], ["Kaohsiung", "N3", "2027Q1 - Q4 2028", 0]),
+        [("E418", "locks!C2", "write one period, 2027Q1 or 2028Q4")]),
+    "the number of a day": (cell("settings", 3, 2, 46388), [("E418", "settings!B3", "write 2027Q1 as text")]),
     # Layouts.
     "a unit above a budget": (
         above("budget", "All figures in EUR bn"),

@@ -23,13 +23,13 @@ from planner.workbook.text.numerals import (
     whole_number,
     without_dust,
 )
-from planner.workbook.text.periods import label_of_date, period_hint, suggest_label
+from planner.workbook.text.periods import date_of_serial, label_of_date, period_hint, suggest_label
 from planner.workbook.text.values import MOMENTS, Broken, Displayed, InUnit, PerCent, Value, ZeroPadded
 from planner.workbook.text.words import fold, nearest, tidy, visible
 
 LONGEST_NAME = 120
 _LARGEST_SHOWN = 10.0  # 1000 %
-_LARGEST_FACTOR = 5.0
+_LARGEST_FACTOR = 2.0
 _LARGEST_EVENT_FACTOR = 1.5  # an event may leave two per cent
 _YES = ("yes", "true", "1")
 _NO = ("no", "false", "0")
@@ -263,6 +263,7 @@ def _yes_no(value: Value, note: Note) -> bool:
 
 def _period(value: Value, calendar: Calendar | None) -> str:
     months = calendar.period_months if calendar else 3
+    value = date_of_serial(value)
     if isinstance(value, date | datetime):
         label = suggest_label(label_of_date(value, months), months)
         raise RejectedCell(codes.BAD_PERIOD_CELL, f"write {label} as text" if label else period_hint("", months))

@@ -45,6 +45,7 @@ _ORDINALS = (
 )
 _ORDINAL = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words.split()}
 _OF_A_QUARTER = re.compile(r"quart|trim|çeyrek|ceyrek", re.IGNORECASE)
+_UNTIL = re.compile(r"[-–—]|\.\.+|\b(?:to|until|through|bis|à|hasta)\b", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"(?<!\d)(?:19|20)?(\d{2})\s*[/–-]\s*(?:19|20)?(\d{2})(?!\d)")
 """2027/28, a fiscal year that begins in one year and ends in the next."""
 _HALF = re.compile(
@@ -153,6 +154,9 @@ def period_hint(text: str, period_months: int) -> str:
     dated = _labels_of_date(text, period_months)
     if len(set(dated)) == 2:
         return f"write {dated[0]} if the month comes first, {dated[1]} if the day does"
+    ends = None if dated else _ends(text, period_months)
+    if ends is not None:
+        return f"write one period, {ends[0]} or {ends[1]}: each end of a window has a column of its own"
     label = suggest_label(text, period_months)
     fiscal = " if the fiscal year is the calendar year" if "fy" in text.casefold() else ""
     return f"write {label}{fiscal}" if label else f"write a label such as {example_label(period_months)}"
@@ -167,6 +171,15 @@ def _year(text: str, period_months: int) -> tuple[int | None, str]:
     if not short or (period_months == 1 and _month(text) is None):
         return None, text
     return 2000 + int(short[-1]), bare
+
+
+def _ends(text: str, period_months: int) -> tuple[str, str] | None:
+    """Return the labels of both ends of a window in one cell, or nothing."""
+    for mark in _UNTIL.finditer(text):
+        ends = suggest_label(text[: mark.start()], period_months), suggest_label(text[mark.end() :], period_months)
+        if ends[0] and ends[1]:
+            return ends[0], ends[1]
+    return None
 
 
 def _is_split_year(text: str) -> bool:
