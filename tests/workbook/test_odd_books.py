@@ -11,15 +11,13 @@ from openpyxl.styles import Font
 
 from planner.workbook.reader import Reading, read_workbook
 from tests.workbook.books import Sheets, save, sound
-from tests.workbook.test_reach import PAIRS, PERIODS, Seed, all_of, budget, column, starter, table, tools
+from tests.workbook.test_reach import PERIODS, Seed, all_of, column, starter, table
 
 Shape = Callable[[Workbook], None]
 Found = tuple[str, str, str]
 """The code of a fault, its cell and a part of its fix."""
 
-SITES = ("Kaohsiung", "Phoenix AZ", "Singapore")
 MARKETS = ("America", "Asia and Europe")
-_SHELLS = ["site", "floor_units", "capex_usd_bn", "lead_periods", "spend", "max_shells"]
 
 
 def cell(sheet: str, row: int, at: int, value: Any) -> Seed:
@@ -62,31 +60,9 @@ def renamed(sheet: str, name: str) -> Seed:
     return lambda sheets: sheets.update({name: sheets.pop(sheet)})
 
 
-def under_way(*rows: tuple[str, str, int], bills: float = 0.0) -> Seed:
-    """Let phases be under way."""
-    titles = ["site", "node", "phases", "first_output", *PERIODS]
-    return table("under_way", titles, *([*row, "2027Q3", *[bills] * 12] for row in rows))
-
-
-def scaled(sheet: str, factor: float, first: int, last: int) -> Seed:
-    """Multiply the figures of some columns, counted from 1."""
-
-    def seed(sheets: Sheets) -> None:
-        for row in sheets[sheet][1:]:
-            row[first - 1 : last] = [factor * value for value in row[first - 1 : last]]
-
-    return seed
-
-
 def scenario(**values: Any) -> Seed:
     """Write a single scenario."""
     return table("scenarios", ["scenario", "probability_pct", *values], ["base", 100, *values.values()])
-
-
-def events(field: str, *names: str) -> Seed:
-    """Let an event take all of each subject for good."""
-    rows = (["base", name, "2027Q1", 0] for name in names)
-    return all_of(scenario(), table("events", ["scenario", field, "from_period", "factor_pct"], *rows))
 
 
 def limits(measure: str, bound: str, *rows: tuple[str, str, float]) -> Seed:
@@ -107,13 +83,6 @@ def with_units(sheets: Sheets) -> None:
     """Write settings with a column of units and another title for the keys."""
     rows = [[key, "-" if number > 1 else None, value] for number, (key, value, *_) in enumerate(sheets["settings"][1:])]
     sheets["settings"] = [["Parameter", "Unit", "Value"], *rows]
-
-
-def by_kind(sheets: Sheets) -> None:
-    """Let one fund pay for logic and a poor one for packaging, of which there is none yet."""
-    sheets["funds"] = [["fund", "kinds"], ["L", "logic"], ["P", "packaging"]]
-    sheets["budget"] = [sheets["budget"][0], ["L", *[2] * 12], ["P", *[0.0001] * 12]]
-    sheets["capacity"] = [row for row in sheets["capacity"] if row[1] != "CoWoS"]
 
 
 BOOKS: dict[str, tuple[Seed, list[Found]]] = {
@@ -223,74 +192,6 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
                      ["AI", "Trainer", 1e-6], ["AI", "Server", 1e-6])),
         [("W732", "demand!N2", "demand for AI is")]),
     "a life in months": (column("settings", "Value", 60, 10), [("W718", "settings!B10", "write 5 if 60 is in months")]),
-    # Reasons why nothing comes of a plan.
-    "a fund for packaging without money": (by_kind, [("W764", "budget!M3", "nothing new can be built")]),
-    "crews of an owner": (
-        all_of(table("owners", ["owner", "max_phase_starts_per_year"], ["A", 0.2]), column("site_nodes", "Owner", "A")),
-        [("W762", "owners!B2", "nothing new can be built")]),
-    "shells that come too late": (
-        table("shells", _SHELLS, *([site, 5, 0.1, 30, "lines", 2] for site in SITES)),
-        [("W761", "shells!D2", "nothing new")]),
-    "shells that nobody can pay": (
-        table("shells", _SHELLS, *([site, 5, 18, 2, "lines", 2] for site in SITES)),
-        [("W764", "budget!M2", "nothing new")]),
-    "power that is connected too late": (
-        table("site_power", ["site", *PERIODS], *([site, *[0] * 11, 1] for site in SITES)),
-        [("W762", "site_power!M2", "nothing new")]),
-    "machines that may not run": (
-        all_of(tools(*[9] * 12), scenario(tool_factor_pct=0)), [("W765", "scenarios!C2", "nothing new can be built")]),
-    "no demand in any scenario": (scenario(demand_factor_pct=0), [("W766", "products!A2", "nothing new can be built")]),
-    "regions that are lost": (events("region", "Taiwan", "USA", "Singapore"),
-        [("W765", "events!D2", "nothing new can be built")]),
-    "lanes that are lost": (events("to_market", *MARKETS), [("W766", "events!D2", "nothing new can be built")]),
-    "a part that is never offered": (
-        all_of(below("materials", "Trainer", "HBM", None, 8), below("materials", "Server", "HBM", None, 6),
-               table("purchases", ["part", "region", "price_usd", *PERIODS], ["HBM", "Taiwan", 400, *[0] * 12])),
-        [("W709", "demand!C2", ""), ("W709", "demand!C4", ""), ("W766", "materials!B6", "nothing new can be built")]),
-    "a bloc that is closed": (
-        table("lanes", ["to_bloc", "allowed"], ["Allied", "no"]), [("W766", "lanes!B2", "nothing new can be built")]),
-    "shares of capex below the whole": (
-        limits("capex_share", "max", ("Taiwan", "", 30), ("USA", "", 30), ("Singapore", "", 30)),
-        [("W745", "limits!E4", "change one of the cells named")]),
-    "local content that nobody can make": (
-        limits("supply_share", "min", ("USA", "", 90)), [("W772", "limits!E2", "change the share")]),
-    "nobody may be served": (limits("service", "max", ("", "", 0)),
-        [("W766", "limits!E2", "nothing new can be built")]),
-    "no change from a plan that builds nothing": (
-        all_of(below("settings", "max_changes", 0),
-               table("last_plan", ["site", "node", "period", "phases"], ["Kaohsiung", "N3", "2027Q1", 0])),
-        [("W761", "settings!B11", "nothing new can be built")]),
-    "a shortage that costs nothing": (
-        all_of(column("products", "Shortage penalty", 0), column("nodes", "Wafer cost", None)),
-        [("W719", "products!C2", "else nothing is built"), ("W719", "products!C3", "else nothing is built")]),
-    "customers who cost nothing": (column("demand", "shortage_penalty_usd", 0),
-        [("W719", "demand!P2", "else nothing is built")]),
-    "phases under way have every place": (
-        under_way(*((*pair, phases) for pair, phases in zip(PAIRS, (3, 2, 2, 3), strict=True))),
-        [("W762", "site_nodes!F2", "nothing new can be built")]),
-    "phases under way have the floor": (
-        all_of(under_way(("Kaohsiung", "N3", 4), ("Phoenix AZ", "N3", 2), ("Singapore", "CoWoS", 3)),
-               column("site_nodes", "Max phases", 9)),
-        [("W762", "sites!E2", "write at least 5")]),
-    "phases under way have the money": (
-        under_way(("Kaohsiung", "N3", 1), bills=0.8), [("W764", "budget!M2", "give more money")]),
-    "a lump larger than all there is": (
-        all_of(below("nodes", "N5", "logic", 10, 3), below("capacity", "Kaohsiung", "N5", *[5] * 12),
-               table("conversions", ["site", "from_node", "to_node", "lump_kwspm"], ["Kaohsiung", "N5", "N3", 20])),
-        [("W742", "conversions!D2", "change it")]),
-    "every pair is locked, window by window": (
-        table("locks", ["site", "node", "from_period", "until_period", "max_phases"],
-              ["*", "*", None, "2028Q1", 0], ["*", "*", "2028Q2", None, 0]),
-        [("W761", "locks!E3", "nothing new can be built")]),
-    "expansions in months": (
-        all_of(below("capacity", "Phoenix AZ", "N3", *[1] * 12), below("capacity", "Singapore", "CoWoS", *[1] * 12),
-               column("site_nodes", "Expansion lead time [periods]", 40)),
-        [("W761", "site_nodes!H2", "nothing new can be built")]),
-    "all money at a fund that may pay nothing": (column("funds", "Max share [%]", 0),
-        [("W764", "funds!C2", "raise the share")]),
-    "a budget of nothing": (budget(*[0] * 12), [("W764", "budget!M2", "nothing new can be built")]),
-    "a credit before the horizon": (column("incentives", "Start until", "2026Q4"),
-        [("W742", "incentives!E2", "its window lies")]),
 }  # fmt: skip
 
 

@@ -10,7 +10,8 @@ from planner.shape.lane_rules import package_route, part_route
 from planner.shape.reach.lanes import closed_markets, closed_row, closing_row, wanted_periods
 from planner.shape.reach.outages import stopped_lane
 from planner.shape.reach.output import MIN_GOOD_UNITS, best_units
-from planner.shape.reach.reasons import Reason, Where
+from planner.shape.reach.reasons import Look, Reason, Where
+from planner.shape.reach.starts import first_lead_periods, in_time
 from planner.shape.supply import buying_regions
 from planner.shape.yields import defect_factor
 from planner.shape.zones import anchors
@@ -63,6 +64,25 @@ class Goods:
         return wanted_periods(self.case)
 
     @cached_property
+    def first_output(self) -> int:
+        """The first period in which any new phase that is not out of reach may be ready."""
+        looks = [Look(self.case, self.case.pairs[key]) for key, reason in self.own.items() if reason is None]
+        ready = (in_time(look)[0][0] + first_lead_periods(look) for look in looks)
+        return min(ready, default=0)
+
+    @cached_property
+    def wanted_later(self) -> dict[tuple[str, str], set[int]]:
+        """The same demand from the first output of a new phase on."""
+        later = {key: {t for t in periods if t >= self.first_output} for key, periods in self.wanted.items()}
+        return {key: periods for key, periods in later.items() if periods}
+
+    @cached_property
+    def closed_later(self) -> dict[tuple[str, str], int]:
+        """Markets that no region may serve with a product from then on, with the number of a lane row."""
+        closed = closed_markets(self.case, self.wanted_later, self.finishing)
+        return {(product, market): row for product, market, row in closed}
+
+    @cached_property
     def demanded(self) -> set[str]:
         """Products that some scenario demands."""
         return {product for product, _ in self.wanted}
@@ -105,7 +125,13 @@ class Goods:
             sentence = f"no region can make {parts} of {product.name} together, where it is finished"
             value, fix = f"{parts} in different regions", ("let one region make all of them",)
             return Reason(codes.NOT_SOLD, where, value, "all in one region", fix, sentence)
-        return self._unmoved(product) or self._unsold(product) or self._unpowered(product) or self._refused()
+        return (
+            self._unmoved(product)
+            or self._too_early(product)
+            or self._unsold(product)
+            or self._unpowered(product)
+            or self._refused(product)
+        )
 
     def _without(self, product: Product, part: Part) -> Reason:
         """Return why a part cannot be made: the reason of the first pair that could, or that there is none."""
@@ -151,14 +177,26 @@ class Goods:
         fix = ("have it delivered where packages that take it are finished",)
         return Reason(codes.NOT_SOLD, where, region, places, fix, sentence)
 
+    def _too_early(self, product: Product) -> Reason | None:
+        """Return that demand ends before a new phase can be ready."""
+        if any(name == product.name for name, _ in self.wanted_later):
+            return None
+        label = self.case.calendar.label
+        last = max(max(periods) for (name, _), periods in self.wanted.items() if name == product.name)
+        expected = f"demand in {label(self.first_output)} or later, when the first new phase may be ready"
+        sentence = f"nobody demands {product.name} once the first new phase may be ready, in {label(self.first_output)}"
+        fix = ("fill in its demand in later periods",)
+        where = Where(Product, (product.name,), "name")
+        return Reason(codes.NOT_SOLD, where, f"demand until {label(last)}", expected, fix, sentence)
+
     def _unsold(self, product: Product) -> Reason | None:
-        row = closed_row(self.closed.get(key) for key in sorted(self.wanted) if key[0] == product.name)
+        wanted = {key: periods for key, periods in self.wanted_later.items() if key[0] == product.name}
+        row = closed_row(self.closed_later.get(key) for key in sorted(wanted))
         if row is None:
             routes = [
                 (package_route(self.case, region, market, product.name), periods)
-                for (name, market), periods in self.wanted.items()
-                for region in self.finishing[name]
-                if name == product.name
+                for (_, market), periods in wanted.items()
+                for region in self.finishing[product.name]
             ]
             return stopped_lane(self.case, routes, product.name)
         return self._closed(row, product.name, f"no lane is open for {product.name} to any market")
@@ -173,15 +211,24 @@ class Goods:
         fix = ("write the MW that can be energised",)
         return Reason(codes.NOT_SOLD, where, "0 MW", "some power for accelerators", fix, sentence, is_switch=True)
 
-    def _refused(self) -> Reason | None:
-        """Return the limit that lets nobody be served."""
+    def _refused(self, product: Product) -> Reason | None:
+        """Return the limit that lets nobody be served with a product."""
+        refusing = [self._refusing(product.name, market) for name, market in self.wanted if name == product.name]
+        first = refusing[0]
+        if first is None or None in refusing:
+            return None
+        where = Where(Limit, (first,), "maximum")
+        sentence = f"the limit {self.case.limits[first].name} lets nobody be served with {product.name}"
+        fix = ("write the share that may be served, or clear it",)
+        return Reason(codes.NOT_SOLD, where, "0 %", "above 0 %", fix, sentence, is_switch=True)
+
+    def _refusing(self, product: str, market: str) -> int | None:
+        """Return the number of a limit that lets nobody of a market be served with a product."""
         for number, limit in enumerate(self.case.limits):
-            is_whole = limit.from_period <= 0 and limit.until_period >= self.case.calendar.last
-            names = limit.product, limit.market, limit.market_bloc, limit.tier, limit.region, limit.bloc
-            if limit.measure is Measure.SERVICE and limit.maximum == 0 and is_whole and not any(names):
-                where, sentence = Where(Limit, (number,), "maximum"), f"the limit {limit.name} lets nobody be served"
-                fix = ("write the share that may be served, or clear it",)
-                return Reason(codes.NOT_SOLD, where, "0 %", "above 0 %", fix, sentence, is_switch=True)
+            is_whole = limit.from_period <= 0 and limit.until_period >= self.case.calendar.last and not limit.tier
+            is_there = limit.product in ("", product) and limit.market in ("", market) and not limit.market_bloc
+            if limit.measure is Measure.SERVICE and limit.maximum == 0 and is_whole and is_there:
+                return number
         return None
 
     def _closed(self, row: int, what: str, sentence: str) -> Reason:

@@ -82,6 +82,9 @@ def allowed(look: Look, starts: Starts) -> Step:
             starts = remaining
             if reason is not None:
                 return (), reason
+    number = _without_shells(look)
+    if number is not None:
+        return (), _forbidden(look, Where(Lock, (number,), "max_phases"), "a lock on shells")
     place = _place(look)
     for number, limit in enumerate(look.case.limits):
         if limit.maximum is not None and limit.maximum < 1 and is_about(limit, place):
@@ -90,6 +93,19 @@ def allowed(look: Look, starts: Starts) -> Step:
                 return (), _forbidden(look, Where(Limit, (number,), "maximum"), f"the limit {limit.name}")
             starts = remaining
     return starts, None
+
+
+def _without_shells(look: Look) -> int | None:
+    """Return the number of a lock that leaves no period for the shells that a phase needs."""
+    shell = look.case.shells.get(look.pair.site)
+    if shell is None or shell.ready > 0 or look.case.nodes[look.pair.node].floor_units_per_phase <= 0:
+        return None
+    periods, last = set(look.case.calendar.horizon), -1
+    for number, lock in enumerate(look.case.locks):
+        if (lock.site, lock.node, lock.from_node) == (look.pair.site, "", "") and lock.max_phases < 1:
+            periods -= set(range(max(0, lock.from_period), min(look.case.calendar.last, lock.until_period) + 1))
+            last = number
+    return last if last >= 0 and not periods else None
 
 
 def _place(look: Look) -> Place:
