@@ -82,9 +82,9 @@ def allowed(look: Look, starts: Starts) -> Step:
             starts = remaining
             if reason is not None:
                 return (), reason
-    number = _without_shells(look)
-    if number is not None:
-        return (), _forbidden(look, Where(Lock, (number,), "max_phases"), "a lock on shells")
+    of_shells = _without_shells(look)
+    if of_shells is not None:
+        return (), _forbidden(look, Where(Lock, (of_shells,), "max_phases"), "a lock on shells")
     place = _place(look)
     for number, limit in enumerate(look.case.limits):
         if limit.maximum is not None and limit.maximum < 1 and is_about(limit, place):
