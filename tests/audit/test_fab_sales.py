@@ -49,4 +49,5 @@ def test_unsold_wafers_are_a_matter_of_fabs() -> None:
     plan = clean_plan()
     (first, *others) = plan.wafers
     wafers = (replace(first, unsold_kwafers=1.0), *others)
-    assert rules(tiny(), replace(plan, wafers=wafers)) == {"sold"}
+    for settings in (Settings("tiny"), Settings("tiny", profit_of=ProfitOf.FABS)):  # where no profit is looked for
+        assert rules(tiny(settings=settings), replace(plan, wafers=wafers)) == {"sold"}
