@@ -20,8 +20,8 @@ def test_names_are_those_that_the_constants_have_in_lower_case() -> None:
 def test_the_search_reads_the_roles_of_variables() -> None:
     assert PHASES == ("first", "more")
     assert OPENINGS == ("opened",)
-    assert DECISIONS == ("first", "more", "shells", "opened", "converted")
-    assert set(COUNTERS) == {"grown", "converted"}
+    assert DECISIONS == ("first", "more", "shells", "opened", "converted", "retired")
+    assert set(COUNTERS) == {"grown", "converted", "retired"}
     assert ROWS_FOR_BOUND == ("credit_count",)
 
 
