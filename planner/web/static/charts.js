@@ -63,6 +63,8 @@ function fitted(spec, room) {
     spec.width = Math.max(180, Math.floor(room) - names - 30);
     spec.encoding.color.legend = { ...spec.encoding.color.legend, columns: 2 };
   } else if (typeof spec.width === "number") {
+    const { y } = (spec.layer?.[0] ?? spec).encoding ?? {};
+    if (y?.type === "quantitative") spec.height = Math.min(spec.height, isWide ? 320 : 240);
     spec.width = Math.floor(room);
     spec.autosize = { type: "fit-x", contains: "padding" };
   }
