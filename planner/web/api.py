@@ -101,7 +101,9 @@ def list_runs(
     limit: Annotated[int, Query(alias="most", ge=1, le=1000, description="Maximum number of runs.")] = 50,
 ) -> list[RunAnswer]:
     """All stored runs."""
-    return [answer_of_run(serving, run) for run in serving.store.runs(limit) if not run.is_study]
+    listed = [run for run in serving.store.runs(limit) if not run.is_study]
+    checks = serving.store.files((run.id for run in listed), CHECK)
+    return [_answer(run, checks.get(run.id)) for run in listed]
 
 
 @router.get("/runs/{run}", summary="Return the state of a run")
@@ -178,8 +180,11 @@ async def get_file(serving: Serving, run: StoredRun, name: str) -> Response:
 
 def answer_of_run(serving: Services, run: Run) -> RunAnswer:
     """Return a run with the links to its parts."""
+    return _answer(run, serving.store.file(run.id, CHECK))
+
+
+def _answer(run: Run, check: bytes | None) -> RunAnswer:
     base = f"{PREFIX}/runs/{run.id}"
-    check = serving.store.file(run.id, CHECK)
     links = {"self": base, "page": f"/runs/{run.id}", "events": f"{base}/events", "faults": f"{base}/faults"}
     links["studies"] = f"{base}/studies"
     links["input"] = f"{base}/files/input.xlsx"

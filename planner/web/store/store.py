@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -146,6 +146,13 @@ class Store:
         with self._database.reading() as db:
             row = db.execute("SELECT content FROM files WHERE run = ? AND name = ?", (run, name)).fetchone()
         return None if row is None else bytes(row[0])
+
+    def files(self, runs: Iterable[str], name: str) -> dict[str, bytes]:
+        """Return a file of each of some runs that have it, read together: a list of runs may be long."""
+        query = "SELECT content FROM files WHERE run = ? AND name = ?"
+        with self._database.reading() as db:
+            rows = {run: db.execute(query, (run, name)).fetchone() for run in runs}
+        return {run: bytes(row[0]) for run, row in rows.items() if row is not None}
 
     def length(self, run: str, name: str) -> int | None:
         """Return the length of a file of a run in bytes, if it has it."""

@@ -19,6 +19,7 @@ _WORDS = (
     (r"--keep: ", "Of them plan for: "),
     (r"--fresh: ", "Try the plan on others: "),
     (r"--decide-until: ", "Decide for all until: "),
+    (r" -> ", " → "),
     (r"Leave it out, or add --set '(.*?)'", r"Leave it blank, or make this edit with What if…: \1"),
 )
 
