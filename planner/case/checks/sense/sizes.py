@@ -140,4 +140,4 @@ def unit_of(field: str) -> str:
         return "usd/wafer"
     amount, _, per = field.partition("_per_")
     units = (unit for unit in ("usd_bn", "kwspm", "kunits", "usd") if amount.endswith(unit))
-    return next(units, "") if per != "phase_year" else ""
+    return next(units, "") if per not in ("phase_year", "year") else ""

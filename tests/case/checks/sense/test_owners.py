@@ -34,7 +34,7 @@ def locked(until: int, phases: int) -> Change:
         (maker("N3"), {("I774", "owners['maker']", "name")}),
         (all_of(with_node("N5"), maker("N5"), MADE), {("E782", PAIR, "owner")}),
         (all_of(maker("N9"), MADE), {("E602", "owners['maker']", "nodes")}),
-        (all_of(maker(), MADE, limited(Measure.CAPEX_SHARE, 0.5)), set()),
+        (all_of(maker(), MADE, limited(Measure.CAPEX_SHARE, 0.5)), {("W745", "limits[0] (cap)", "maximum")}),
         (all_of(maker(), MADE, limited(Measure.OUTPUT_SHARE, 0.5)), {("E783", "limits[0] (cap)", "owner")}),
         (
             all_of(maker(), limited(Measure.ONLINE_PHASES, 1.0)),
