@@ -118,7 +118,7 @@ def retirement(rng: random.Random, case: Case) -> Case:
     row = replace(
         case.committed[at],
         fixed_cost_usd_bn_per_year=rng.choice((0.0, 0.5, 2.0, 5.0)) * 12 / case.calendar.period_months / 4,
-        retire_from=rng.choice((-1, 0, 1, 2)),
+        retire_from=case.calendar.last if case.shells else rng.choice((-1, 0, 1, 2)),  # shells have many schedules
     )
     asked = Lock(row.site, "", row.node, min_phases=rng.choice((0, 1)), max_phases=1, from_period=1)
     locks = (asked,) if rng.random() < 0.2 else ()
