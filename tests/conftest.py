@@ -1,6 +1,5 @@
 """What holds for many tests: where results are looked at, not processes, solvers wait for the next small solve."""
 
-import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -22,12 +21,6 @@ AND_THESE = {
 AND_THESE |= {"test_status", "test_time_grid", "test_warm"}
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
-
-
-def pytest_collection_finish() -> None:
-    """What has been imported and collected stays: no later search for garbage need look at it."""
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")
