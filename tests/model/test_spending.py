@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.case.calendar import Calendar
+from planner.case.money import paid_share
 from planner.case.records import Committed, Region, Site
 from tests.cases import tiny
 from tests.model.parts import discounted, node_n3, pair_a, quarters, site_a
@@ -27,6 +28,7 @@ def test_what_is_due_after_the_horizon_falls_in_the_last_period() -> None:
     due = [0.125, 0.125, 0.125, 0.625]
     assert plan.outcome.objective == near(sum(x * quarters(t) for t, x in enumerate(due)) + 3 * quarters(0))
     assert [row.usd_bn for row in sorted(plan.draws, key=lambda row: row.period)] == pytest.approx(due)
+    assert [paid_share(case.pairs["A", "N3"].spend, 0, t, last=3) for t in range(-1, 4)] == [0, 0.125, 0.25, 0.375, 1]
 
 
 def test_a_year_is_discounted_from_its_middle() -> None:
