@@ -96,7 +96,7 @@ def _kinds(node: ast.AST) -> Iterator[tuple[str, int]]:
             yield "constant changed", 0
         case ast.If() | ast.IfExp() | ast.While():
             yield "condition negated", 0
-        case ast.Return(value=ast.expr()):
+        case ast.Return(value=ast.expr() as value) if not (isinstance(value, ast.Constant) and value.value is None):
             yield "return dropped", 0
         case ast.Expr(value=ast.Call()):
             yield "call dropped", 0
