@@ -117,11 +117,13 @@ def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
             context = browser.new_context(viewport={"width": 1280, "height": 900})
             page = context.new_page()
             sizes: list[int] = []
-            page.on("requestfinished", partial(_weigh, sizes))
+            weigh = partial(_weigh, sizes)
+            page.on("requestfinished", weigh)
             address = f"/runs/{run}/{part}"
             page.goto(server.url + address)
             page.wait_for_load_state("networkidle")
             megabytes = sum(sizes) / 1e6
+            page.remove_listener("requestfinished", weigh)  # of a page that is closed, a size is never known
             started = time.perf_counter()
             page.goto(server.url + address)  # with the chart runtime in the cache, as on every page but the first
             yield Page(address.replace(run, "RUN"), (time.perf_counter() - started) / factor, megabytes)
