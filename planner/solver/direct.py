@@ -7,7 +7,7 @@ from typing import Any
 import highspy
 import numpy as np
 
-from planner.solver.highs import load, point
+from planner.solver.highs import load, point, start_from
 from planner.solver.program.matrix import Floats, Matrix
 
 FINAL = (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kInfeasible)
@@ -21,12 +21,16 @@ class Best:
     is_final: bool
 
 
-def best_point(matrix: Matrix, cost: Floats, seconds: float, gap: float, cancel: threading.Event) -> Best:
-    """Return a point of least cost within a relative gap, or the best one found in time.
+def best_point(
+    matrix: Matrix, cost: Floats, seconds: float, gap: float, cancel: threading.Event, start: Floats | None = None
+) -> Best:
+    """Return a point of least cost within a relative gap, or the best one found in time; `start` is a first guess.
 
     Setting `cancel` ends the solve soon.
     """
     solver = load(replace(matrix, cost=cost, offset=0.0), time_limit=seconds, mip_rel_gap=gap)
+    if start is not None:
+        start_from(solver, start)
 
     def heartbeat(event: Any) -> None:
         event.interrupt(cancel.is_set())

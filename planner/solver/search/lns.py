@@ -4,8 +4,6 @@ Neighbourhoods of several kinds compete: each is sized to the effort that it tak
 more often. Now and then a fresh plan is made: the region between two good plans is a neighbourhood too.
 """
 
-import random
-
 import numpy as np
 
 from planner.registry.rows import ROWS_FOR_BOUND
@@ -19,7 +17,7 @@ from planner.solver.search.balance import SMALLEST_EFFORT, Balance
 from planner.solver.search.coarse_to_fine import Fresh
 from planner.solver.search.effort import Effort
 from planner.solver.search.helper import Helper
-from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, choose, rounded
+from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Dice, choose, rounded
 from planner.solver.search.restricted import Restricted
 from planner.solver.search.subproblems import SUBPROBLEM_INTEGERS, Subproblems
 from planner.solver.search.time_grid import Grid, coarsest
@@ -28,6 +26,7 @@ from planner.solver.search.time_grid import Grid, coarsest
 FIRST_EFFORT = 4.0
 ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
 REFERENCE_EFFORT = 5.0
+SITING_EFFORT = 3.0
 STALL_LIMIT = 12
 # Iterations between two fresh plans; twice as many where the region between plans gains nothing.
 FRESH_EVERY = 3
@@ -72,7 +71,7 @@ class Search:
         self._matrix = task.matrix.without_rows(ROWS_FOR_BOUND)
         self._mailbox = mailbox
         self.effort = Effort(mailbox, timed=task.helped)
-        self._rng = random.Random(task.seed)
+        self._dice = Dice(task.seed)
         self._gap = task.gap
         self.decisions = Decisions.of(self._matrix)
         self._counters = np.array(
@@ -88,7 +87,9 @@ class Search:
         self._gained_by_following = 0.0
         self._reference: Floats | None = None
         share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
+        self._nodes = np.unique(self.decisions.node[self.decisions.node >= 0]).size
         self._share = dict.fromkeys(KINDS, share)
+        self._single_nodes = 0
         self._merit = dict.fromkeys(KINDS, 1.0)
         self._iteration_effort = ITERATION_EFFORT
         self._subproblems: Subproblems | None = None
@@ -135,6 +136,7 @@ class Search:
 
     def _fresh_plan(self) -> None:
         """Make a fresh plan, and queue the regions between it and the best other plans."""
+        self._single_nodes = 0 if self._matrix.large else self._nodes
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
         best = self._mailbox.best
@@ -163,7 +165,6 @@ class Search:
 
     def _try(self, best: FeasiblePoint) -> None:
         """Search one neighbourhood of the incumbent, and update the merit of its kind."""
-        self._until_fresh -= 1
         incumbent = np.round(best.x[self.decisions.columns])
         if self._subproblems is not None:
             # All sites come once before the neighbourhoods do; then both alternate.
@@ -173,8 +174,14 @@ class Search:
                 self._attempt(box, best, MAX_EFFORT, 0.01)
                 return
         around = Around(incumbent, incumbent if self._reference is None else self._reference)
-        kind = self._rng.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
-        box = choose(self.decisions, around, kind, self._share[kind], self._rng)
+        if self._single_nodes:
+            self._single_nodes -= 1
+            box = choose(self.decisions, around, "siting", 0.0, self._dice)
+            self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
+            return
+        self._until_fresh -= 1
+        kind = self._dice.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
+        box = choose(self.decisions, around, kind, self._share[kind], self._dice)
         held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
         gained = self._attempt(box, best, self._iteration_effort, self._gap, held)
         self._learn(kind, gained, self.used)
@@ -184,7 +191,7 @@ class Search:
             lowest = self._matrix.col_lower[self.decisions.columns]
             self._attempt(Box(lowest, lowest), None, FIRST_EFFORT, 0.01)
         self._subproblems = Subproblems(
-            self._matrix, self.decisions, self._restricted.relaxation(self._single), self._rng
+            self._matrix, self.decisions, self._restricted.relaxation(self._single), self._dice
         )
 
     def _any_plan(self) -> None:

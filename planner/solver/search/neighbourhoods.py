@@ -35,9 +35,28 @@ def rounded(decisions: Decisions, reference: Floats, periods: int) -> Box:
     )
 
 
-def choose(decisions: Decisions, around: Around, kind: str, share: float, rng: random.Random) -> Box:
+class Dice(random.Random):
+    """Chance, by which all members of a set come before one comes again."""
+
+    def __init__(self, seed: int) -> None:
+        """Begin from a seed."""
+        super().__init__(seed)
+        self._left: dict[str, list[int]] = {}
+
+    def some(self, of: str, values: Indices, share: float) -> Indices:
+        """Return a share of all values that are not negative, one at least; `of` names who draws."""
+        known = sorted(set(values[values >= 0].tolist()))
+        wanted = min(len(known), max(1, round(share * len(known))))
+        left = self._left.get(of, [])
+        if len(left) < wanted:
+            left = left + [one for one in self.sample(known, len(known)) if one not in left]
+        self._left[of] = left[wanted:]
+        return np.array(left[:wanted], dtype=np.int64)
+
+
+def choose(decisions: Decisions, around: Around, kind: str, share: float, dice: Dice) -> Box:
     """Return a neighbourhood of a kind that frees about the share asked and holds the rest at the incumbent."""
-    box, free = KINDS[kind](decisions, around, share, rng)
+    box, free = KINDS[kind](decisions, around, share, dice)
     # A site with a freed phase must be free to open and to build shells for it.
     free = free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
     held = np.where(free, -np.inf, around.incumbent), np.where(free, np.inf, around.incumbent)
@@ -48,63 +67,57 @@ def _open_box(decisions: Decisions) -> Box:
     return Box(np.full(decisions.columns.size, -np.inf), np.full(decisions.columns.size, np.inf))
 
 
-def _some(values: Indices, share: float, rng: random.Random) -> Indices:
-    known = sorted(set(values[values >= 0].tolist()))
-    wanted = max(1, round(share * len(known)))
-    return np.array(rng.sample(known, min(wanted, len(known))), dtype=np.int64)
-
-
-def _window(decisions: Decisions, share: float, rng: random.Random) -> Mask:
+def _window(decisions: Decisions, share: float, dice: Dice) -> Mask:
     last = int(decisions.period.max())
     width = max(2, round(share * (last + 1)))
-    begin = rng.randint(-width // 2, max(0, last - width // 2))
+    begin = dice.randint(-width // 2, max(0, last - width // 2))
     mask: Mask = (decisions.period >= begin) & (decisions.period < begin + width)
     return mask
 
 
-def _by_site(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
-    return _open_box(decisions), np.isin(decisions.site, _some(decisions.site, share, rng))
+def _by_site(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
+    return _open_box(decisions), np.isin(decisions.site, dice.some("by_site", decisions.site, share))
 
 
-def _by_node(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
-    return _open_box(decisions), np.isin(decisions.node, _some(decisions.node, share, rng))
+def _by_node(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
+    return _open_box(decisions), np.isin(decisions.node, dice.some("by_node", decisions.node, share))
 
 
-def _by_window(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
-    return _open_box(decisions), _window(decisions, share, rng)
+def _by_window(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
+    return _open_box(decisions), _window(decisions, share, dice)
 
 
-def _by_site_from(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+def _by_site_from(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
     """Free more sites than `_by_site`, from a random period on."""
-    begin = rng.randint(0, int(decisions.period.max()))
-    sites = _some(decisions.site, min(1.0, 2 * share), rng)
+    begin = dice.randint(0, int(decisions.period.max()))
+    sites = dice.some("by_site_from", decisions.site, min(1.0, 2 * share))
     return _open_box(decisions), np.isin(decisions.site, sites) & (decisions.period >= begin)
 
 
-def _by_node_window(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+def _by_node_window(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
     """Free more nodes and a wider window than either alone."""
     wider = min(1.0, 2 * share)
-    nodes = np.isin(decisions.node, _some(decisions.node, wider, rng))
-    return _open_box(decisions), nodes & _window(decisions, wider, rng)
+    nodes = np.isin(decisions.node, dice.some("by_node_window", decisions.node, wider))
+    return _open_box(decisions), nodes & _window(decisions, wider, dice)
 
 
-def _by_shift(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+def _by_shift(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
     """Let the starts of some nodes move by a few periods."""
-    periods = rng.randint(1, 3)
+    periods = dice.randint(1, 3)
     box = Box(decisions.shifted(around.incumbent, -periods), decisions.shifted(around.incumbent, periods))
-    return box, np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
+    return box, np.isin(decisions.node, dice.some("by_shift", decisions.node, min(1.0, 2 * share)))
 
 
-def _towards_reference(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+def _towards_reference(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
     """Let some sites move between the incumbent and the rounded reference point."""
-    reference = rounded(decisions, around.reference, rng.randint(0, 2))
+    reference = rounded(decisions, around.reference, dice.randint(0, 2))
     box = Box(np.minimum(around.incumbent, reference.lower), np.maximum(around.incumbent, reference.upper))
-    return box, np.isin(decisions.site, _some(decisions.site, min(1.0, 2 * share), rng))
+    return box, np.isin(decisions.site, dice.some("towards_reference", decisions.site, min(1.0, 2 * share)))
 
 
-def _siting(decisions: Decisions, around: Around, share: float, rng: random.Random) -> tuple[Box, Mask]:
+def _siting(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
     """Let phases of some nodes stand elsewhere, as many online at any time; see `COUNTERS_HELD`."""
-    return _open_box(decisions), np.isin(decisions.node, _some(decisions.node, min(1.0, 2 * share), rng))
+    return _open_box(decisions), np.isin(decisions.node, dice.some("siting", decisions.node, min(1.0, 2 * share)))
 
 
 KINDS = {

@@ -1,6 +1,7 @@
 """Benders: one plan for many futures, within the gaps the same as the extensive form; what it cannot do is refused."""
 
 import random
+import threading
 from dataclasses import replace
 
 import numpy as np
@@ -9,9 +10,13 @@ import pytest
 from planner.case.records import Case, Committed, Event, Fund, Lane, Limit, Market, Measure, Objective, Scenario
 from planner.pipeline import solve
 from planner.solver.direct import objective_and_duals
+from planner.solver.many.relaxation import Relaxation
 from planner.solver.options import SolveOptions
+from planner.study.futures.benders import benders as loop
 from planner.study.futures.benders import master as module
+from planner.study.futures.benders import together
 from planner.study.futures.benders.benders import decompose
+from planner.study.futures.benders.cuts import Cuts
 from planner.study.futures.benders.master import master_of
 from planner.study.futures.benders.refusal import BendersError
 from planner.study.futures.draws import Spread
@@ -82,6 +87,33 @@ def test_it_agrees_with_the_extensive_form(groups: int, seeds: range, monkeypatc
         slack = 2e-4 * max(1.0, abs(extensive.objective))
         assert result.objective == pytest.approx(extensive.objective, abs=slack), seed
         assert extensive.objective - slack <= result.bound <= extensive.objective + 1e-6, seed
+
+
+@pytest.mark.parametrize("most", [20, 2], ids=["all", "a few that stand for all"])
+def test_it_agrees_where_the_relaxation_of_all_futures_is_one_program(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "LARGE_ROWS", 0)
+    monkeypatch.setattr(together, "MOST", most)
+    for seed in (0, 1):
+        case = drawn(seed)
+        extensive, result = solve(case, QUICK).plan.outcome, decompose(case, QUICK)
+        slack = 2e-4 * max(1.0, abs(extensive.objective))
+        assert result.objective == pytest.approx(extensive.objective, abs=slack), seed
+        assert extensive.objective - slack <= result.bound <= extensive.objective + 1e-6, seed
+
+
+def test_the_relaxation_of_all_futures_and_the_cuts_of_its_duals_say_the_same() -> None:
+    # As in the first test, since even in part no third phase pays: 5.75.
+    master = master_of(low_or_high())
+    relaxed = together.solve_together(master, 60.0, threading.Event())
+    assert relaxed is not None
+    assert relaxed.bound == pytest.approx(5.75, abs=1e-4)
+    cuts = Cuts(master)
+    cuts.add(*master.periods.cuts_of(relaxed.x, master.decided, relaxed.duals))
+    x = Relaxation(cuts.matrix).solve()
+    assert x is not None
+    assert master.matrix.objective(x) == pytest.approx(5.75, abs=1e-4)
 
 
 @pytest.mark.parametrize(

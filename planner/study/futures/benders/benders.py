@@ -1,10 +1,11 @@
 """Multi-cut Benders decomposition of one plan for many futures, on one stored matrix.
 
 First the LP relaxation of the master is solved with cuts by period, of the mean future of each group: at its point, and
-at one that follows it more slowly. Then the master is solved in whole phases, again and again, by the planner's own
-search and proof, with the cuts that hold near its relaxed point; every plan is evaluated in all futures and gives a cut
-for each group. The bound is the master's proven bound, never its objective; the objective is that of the best plan over
-all futures.
+at one that follows it more slowly. In large cases the relaxation of all futures together gives the cuts, and whole
+phases are looked for near its point first. Then the master is solved in whole phases, again and again, by the planner's
+own search and proof, with the cuts that hold near its relaxed point; every plan is evaluated in all futures and gives a
+cut for each group. The bound is the master's proven bound, never its objective; the objective is that of the best plan
+over all futures.
 """
 
 import math
@@ -27,11 +28,13 @@ from planner.solver.messages.wire import WarmStart
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.known_plan import decided_plan, warm_start_columns
 from planner.solver.portfolio.portfolio import solve_matrix
+from planner.solver.program.decisions import WHOLE
 from planner.solver.program.matrix import Floats
 from planner.study.futures.benders.cuts import Cuts
 from planner.study.futures.benders.master import Master, master_of, sides_of
 from planner.study.futures.benders.recourse import Do, Recourse, do_here
 from planner.study.futures.benders.refusal import refuse
+from planner.study.futures.benders.together import Together, solve_together
 from planner.study.futures.sample import reduce_futures
 
 INWARD = 0.5
@@ -44,6 +47,11 @@ FEW, FEW_SHARE = 3, 0.25
 """Without a plan to start from, the extensive form of so many futures gives one, in this share of the time."""
 MASTER_GAP_SHARE, MASTER_SHARE = 0.3, 0.4
 """Of the gap that is left, what the next master may leave open; of the time left, what it may take."""
+LARGE_ROWS = 30_000
+"""From so many rows of operations of all groups on, their relaxation is solved as one program."""
+NEAR_GAP, NEAR_TRY_SHARE, NEAR_SHARE = 3e-3, 0.1, 0.75
+"""Near the relaxed point: the gap of a master, its share of the time left, and the share of all of them."""
+HALFWAY = 0.5
 EPSILON = 1e-9
 
 
@@ -146,10 +154,14 @@ class _Benders:
 
     def run(self, known: Schedule | None) -> Decomposed:
         """Return the result: a plan to start from, then the relaxed master, then masters in whole phases."""
-        self._relaxed(None if known is None else self._around(known))
+        together = self._together() if self._is_large else None
+        if together is None:
+            self._relaxed(None if known is None else self._around(known))
         started = None if known is None else self._evaluate(self._around(known))
         if known is None:
             self._plan_of_few()
+        if together is not None:
+            self._near(together.x)
         while self._rounds < ROUNDS and not self._is_done():
             self._rounds += 1
             if not self._whole():
@@ -170,6 +182,40 @@ class _Benders:
     def _is_done(self) -> bool:
         gap = relative_gap(self._objective, self._bound)
         return gap <= self._options.gap or self._left <= 0 or self._cancel.is_set()
+
+    @property
+    def _is_large(self) -> bool:
+        return self._master.periods.groups * self._master.program.row_lower.size >= LARGE_ROWS
+
+    def _together(self) -> Together | None:
+        """Take bound and cuts from the relaxation of all futures together; nothing where it does not end in time."""
+        together = solve_together(self._master, max(1.0, RELAXED_SHARE * self._left), self._cancel)
+        if together is None:
+            return None
+        self._bound, self._cuts.near = max(self._bound, together.bound), together.x
+        self._cuts.add(*self._master.periods.cuts_of(together.x, self._master.decided, together.duals))
+        self._report("all futures together, relaxed", self._objective)
+        return together
+
+    def _near(self, x: Floats) -> None:
+        """Look for whole phases near a relaxed point: each master in the box around it is cut there and halfway."""
+        ends_at = time.monotonic() + NEAR_SHARE * self._left
+        whole = np.flatnonzero(self._master.matrix.integer)
+        low, high = np.floor(x[whole] + WHOLE), np.ceil(x[whole] - WHOLE)
+        point: Floats | None = None
+        while time.monotonic() < ends_at and not self._is_done():
+            matrix = self._cuts.matrix
+            lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+            lower[whole], upper[whole] = np.maximum(lower[whole], low), np.minimum(upper[whole], high)
+            boxed = replace(matrix, col_lower=lower, col_upper=np.maximum(lower, upper))
+            seconds = max(1.0, NEAR_TRY_SHARE * self._left)
+            point = best_point(boxed, matrix.cost, seconds, NEAR_GAP, self._cancel, point).x
+            if point is None:
+                return
+            self._evaluate(point)
+            for at in (point, HALFWAY * (point + x)):
+                self._cut_by_period(at)
+            self._report("near the relaxed point", self._objective)
 
     def _relaxed(self, inner: Floats | None) -> None:
         """Cut the LP relaxation of the master off by period until no block costs much more than it says.
@@ -196,14 +242,15 @@ class _Benders:
                 self._cut_by_period(inner, relaxation)
             inner = x if inner is None else inner
 
-    def _cut_by_period(self, x: Floats, relaxation: Relaxation) -> float:
+    def _cut_by_period(self, x: Floats, relaxation: Relaxation | None = None) -> float:
         """Add the cuts that a point breaks, and return by how much it is too cheap."""
         master = self._master
         rows, upper, says, costs = master.periods.cuts(x, master.decided)
         broken = master.periods.too_cheap(x, says)
         if broken.size:
             self._cuts.add(rows[broken], upper[broken], says[broken])
-            relaxation.add(rows[broken], upper[broken])
+            if relaxation is not None:
+                relaxation.add(rows[broken], upper[broken])
         missing = master.recourse.group_shares * costs - x[master.thetas]
         return float(np.maximum(0.0, missing).sum()) / master.matrix.scale
 

@@ -23,7 +23,7 @@ from planner.registry.rows import DEMAND_MET, LIMIT_SERVICE, NEED, TIER_MET
 from planner.shape.shape import Shape
 from planner.solver.many.blocks import part
 from planner.solver.program.compile import compile_matrix
-from planner.solver.program.matrix import Indices, Matrix
+from planner.solver.program.matrix import Floats, Indices, Matrix
 from planner.study.futures.benders.periods import Periods
 from planner.study.futures.benders.recourse import Recourse, Sides
 from planner.study.futures.operations import alone, is_operation
@@ -153,11 +153,15 @@ def sides_of(case: Case, shape: Shape, program: Matrix) -> Sides:
 
 def _groups(case: Case) -> Indices:
     """Return the group of each future: its own, or one with others of about the same demand."""
-    count = len(case.scenarios)
-    if count <= MAX_GROUPS:
-        return np.arange(count)
+    demand, _ = values_usd_bn(case)
+    return alike(demand, MAX_GROUPS)
+
+
+def alike(values: Floats, most: int) -> Indices:
+    """Return the group of each row of an array: its own, or one with others like it where there are too many."""
+    if len(values) <= most:
+        return np.arange(len(values))
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    demand, _ = values_usd_bn(case)
-    label = fcluster(linkage(demand, "ward"), MAX_GROUPS, "maxclust")
+    label = fcluster(linkage(values, "ward"), most, "maxclust")
     return np.unique(label, return_inverse=True)[1].astype(np.int64)

@@ -110,15 +110,18 @@ class Periods:
 
         The last is what the operations of each group cost.
         """
-        from scipy.sparse import csr_array, hstack, vstack
-
-        groups, blocks = self.groups, self.blocks
         lower, upper = self._sides.less(self._all_links @ x[decided]).whole()
-        solved = self._many.solve(lower, upper, with_duals=True, keys=range(groups))
+        solved = self._many.solve(lower, upper, with_duals=True, keys=range(self.groups))
         assert solved.duals is not None
         if np.isnan(solved.objective).any():
             raise SolverError("operations have no solution in some future")
-        duals = solved.duals[:, self._rows]
+        return *self.cuts_of(x, decided, solved.duals), solved.objective
+
+    def cuts_of(self, x: Floats, decided: Indices, all_duals: Floats) -> tuple[Any, Floats, Floats]:
+        """Return the cuts that duals give, by group and row, with what they say at a point."""
+        from scipy.sparse import csr_array, hstack, vstack
+
+        groups, blocks, duals = self.groups, self.blocks, all_duals[:, self._rows]
         sides = [side[:, self._rows] for side in self._sides.whole()]
         held = np.where(duals > 0, sides[0], np.where(duals < 0, sides[1], 0.0))
         amounts = np.where(np.isfinite(held), duals * held, 0.0)
@@ -134,7 +137,11 @@ class Periods:
         rows = csr_array(vstack(parts))
         rows.eliminate_zeros()
         says = values.ravel() + rows @ x + x[self._first_block :]
-        return rows, -values.ravel(), says, solved.objective
+        return rows, -values.ravel(), says
+
+    def carry(self, x: Floats, operations: Floats) -> None:
+        """Write what operations carry into a point, by group and column of operations."""
+        x[self._first_carried : self._first_block] = operations[:, self._carried].ravel()
 
     def too_cheap(self, x: Floats, says: Floats) -> Indices:
         """Return the blocks of a point that cost more than it holds, by what their cuts say there."""
