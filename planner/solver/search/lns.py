@@ -26,6 +26,7 @@ from planner.solver.search.time_grid import Grid, coarsest
 FIRST_EFFORT = 4.0
 ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
 REFERENCE_EFFORT = 5.0
+# Of the phases of one node alone: after every fresh plan each node has its turn, since plans start out alike in this.
 SITING_EFFORT = 3.0
 STALL_LIMIT = 12
 # Iterations between two fresh plans; twice as many where the region between plans gains nothing.
@@ -89,7 +90,7 @@ class Search:
         share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
         self._nodes = np.unique(self.decisions.node[self.decisions.node >= 0]).size
         self._share = dict.fromkeys(KINDS, share)
-        self._single_nodes = 0
+        self._sitings = 0
         self._merit = dict.fromkeys(KINDS, 1.0)
         self._iteration_effort = ITERATION_EFFORT
         self._subproblems: Subproblems | None = None
@@ -136,7 +137,7 @@ class Search:
 
     def _fresh_plan(self) -> None:
         """Make a fresh plan, and queue the regions between it and the best other plans."""
-        self._single_nodes = 0 if self._matrix.large else self._nodes
+        self._sitings = 0 if self._matrix.large else self._nodes
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
         best = self._mailbox.best
@@ -174,8 +175,8 @@ class Search:
                 self._attempt(box, best, MAX_EFFORT, 0.01)
                 return
         around = Around(incumbent, incumbent if self._reference is None else self._reference)
-        if self._single_nodes:
-            self._single_nodes -= 1
+        if self._sitings:
+            self._sitings -= 1
             box = choose(self.decisions, around, "siting", 0.0, self._dice)
             self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
             return

@@ -51,6 +51,7 @@ LARGE_ROWS = 30_000
 """From so many rows of operations of all groups on, their relaxation is solved as one program."""
 NEAR_GAP, NEAR_TRY_SHARE, NEAR_SHARE = 3e-3, 0.1, 0.75
 """Near the relaxed point: the gap of a master, its share of the time left, and the share of all of them."""
+NEAR_ROUNDS = 40
 HALFWAY = 0.5
 EPSILON = 1e-9
 
@@ -203,19 +204,23 @@ class _Benders:
         whole = np.flatnonzero(self._master.matrix.integer)
         low, high = np.floor(x[whole] + WHOLE), np.ceil(x[whole] - WHOLE)
         point: Floats | None = None
-        while time.monotonic() < ends_at and not self._is_done():
+        for number in range(1, NEAR_ROUNDS + 1):
+            if time.monotonic() > ends_at or self._is_done():
+                return
             matrix = self._cuts.matrix
             lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
             lower[whole], upper[whole] = np.maximum(lower[whole], low), np.minimum(upper[whole], high)
             boxed = replace(matrix, col_lower=lower, col_upper=np.maximum(lower, upper))
             seconds = max(1.0, NEAR_TRY_SHARE * self._left)
             point = best_point(boxed, matrix.cost, seconds, NEAR_GAP, self._cancel, point).x
-            if point is None:
+            costed = self._evaluate(point)
+            if point is None or costed is None:
                 return
-            self._evaluate(point)
+            self._report(f"near the relaxed point {number}", costed.objective)
+            if relative_gap(costed.objective, self._master.matrix.objective(point)) <= NEAR_GAP:
+                return
             for at in (point, HALFWAY * (point + x)):
                 self._cut_by_period(at)
-            self._report("near the relaxed point", self._objective)
 
     def _relaxed(self, inner: Floats | None) -> None:
         """Cut the LP relaxation of the master off by period until no block costs much more than it says.
