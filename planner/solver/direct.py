@@ -50,3 +50,25 @@ def objective_and_duals(matrix: Matrix) -> tuple[float, Floats] | None:
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
         return None
     return float(solver.getInfo().objective_function_value), np.asarray(solver.getSolution().row_dual, dtype=float)
+
+
+@dataclass(frozen=True, slots=True)
+class Interior:
+    """An optimum of a linear program in the middle of all of them: the point, and the duals of the rows, as scaled."""
+
+    x: Floats
+    duals: Floats
+
+
+def interior_optimum(matrix: Matrix, seconds: float, cancel: threading.Event) -> Interior | None:
+    """Solve a relaxation by the interior point method, without crossover; nothing where time does not suffice."""
+    solver = load(matrix, solver="ipm", solve_relaxation=True, run_crossover="off", time_limit=seconds)
+
+    def heartbeat(event: Any) -> None:
+        event.interrupt(cancel.is_set())
+
+    solver.cbIpmInterrupt.subscribe(heartbeat)
+    solver.run()
+    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        return None
+    return Interior(point(solver), np.asarray(solver.getSolution().row_dual, dtype=float))

@@ -10,12 +10,10 @@ together: duals of operations do not depend on demand, so that those of a few gi
 
 import threading
 from dataclasses import dataclass, replace
-from typing import Any
 
-import highspy
 import numpy as np
 
-from planner.solver.highs import load
+from planner.solver.direct import interior_optimum
 from planner.solver.program.matrix import Floats, Indices, Matrix
 from planner.solver.prove.safe_bound import SafeBounds
 from planner.study.futures.benders.master import Master, alike
@@ -41,17 +39,10 @@ def solve_together(master: Master, seconds: float, cancel: threading.Event) -> T
     recourse = replace(means, group=few).of_means()
     first = int(master.thetas[0])
     matrix = _matrix(master, recourse, first)
-    solver = load(matrix, solver="ipm", solve_relaxation=True, run_crossover="off", time_limit=seconds)
-
-    def heartbeat(event: Any) -> None:
-        event.interrupt(cancel.is_set())
-
-    solver.cbIpmInterrupt.subscribe(heartbeat)
-    solver.run()
-    if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+    solved = interior_optimum(matrix, seconds, cancel)
+    if solved is None:
         return None
-    solution = solver.getSolution()
-    values, duals = (np.asarray(side, dtype=float) for side in (solution.col_value, solution.row_dual))
+    values, duals = solved.x, solved.duals
     bound = SafeBounds(matrix).bound(duals)
     groups, columns, rows = recourse.groups, master.program.cost.size, master.program.row_lower.size
     operations = values[first:].reshape(groups, columns)[few]
