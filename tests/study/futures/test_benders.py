@@ -94,7 +94,7 @@ def test_it_agrees_where_the_relaxation_of_all_futures_is_one_program(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loop, "LARGE_ROWS", 0)
-    monkeypatch.setattr(together, "MOST", most)
+    monkeypatch.setattr(together, "MAX_TOGETHER", most)
     for seed in (0, 1):
         case = drawn(seed)
         extensive, result = solve(case, QUICK).plan.outcome, decompose(case, QUICK)

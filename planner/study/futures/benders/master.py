@@ -157,11 +157,11 @@ def _groups(case: Case) -> Indices:
     return alike(demand, MAX_GROUPS)
 
 
-def alike(values: Floats, most: int) -> Indices:
+def alike(values: Floats, limit: int) -> Indices:
     """Return the group of each row of an array: its own, or one with others like it where there are too many."""
-    if len(values) <= most:
+    if len(values) <= limit:
         return np.arange(len(values))
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    label = fcluster(linkage(values, "ward"), most, "maxclust")
+    label = fcluster(linkage(values, "ward"), limit, "maxclust")
     return np.unique(label, return_inverse=True)[1].astype(np.int64)

@@ -19,7 +19,7 @@ from planner.solver.prove.safe_bound import SafeBounds
 from planner.study.futures.benders.master import Master, alike
 from planner.study.futures.benders.recourse import Recourse
 
-MOST = 20
+MAX_TOGETHER = 20
 """So many groups are solved together at most."""
 
 
@@ -35,7 +35,7 @@ class Together:
 def solve_together(master: Master, seconds: float, cancel: threading.Event) -> Together | None:
     """Return the optimum of the relaxation; nothing where time does not suffice, or it cannot be trusted."""
     means = master.recourse.of_means()
-    few = alike(means.sides.values, MOST)
+    few = alike(means.sides.values, MAX_TOGETHER)
     recourse = replace(means, group=few).of_means()
     first = int(master.thetas[0])
     matrix = _matrix(master, recourse, first)
