@@ -86,9 +86,9 @@ def _sentences(planned: Together, rows: list[Decision]) -> Iterator[str]:
 def _of_decisions(rows: list[Decision]) -> Iterator[str]:
     totals = {kind: sum(row.phases for row in rows if _in(row) == kind) for kind in (BOTH, MORE, LESS)}
     noun = "start" if any(not row.node for row in rows) else "phase"
-    yield f"Both plans start {count(totals[BOTH], noun)}."
+    yield f"The two plans have {count(totals[BOTH], noun)} in common."
     if totals[MORE]:
-        yield f"The plan for all starts {count(totals[MORE], noun)} more, which the plan for the mean does without."
+        yield f"The plan for all has {count(totals[MORE], noun)} more, which the plan for the mean does without."
     if totals[LESS]:
         yield f"It leaves out {count(totals[LESS], noun)} of the plan for the mean."
 
