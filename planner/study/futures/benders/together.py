@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.solver.direct import interior_optimum
-from planner.solver.program.matrix import Floats, Indices, Matrix
+from planner.solver.many.blocks import part
+from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.prove.safe_bound import SafeBounds
 from planner.study.futures.benders.master import Master, alike
 from planner.study.futures.benders.recourse import Recourse
@@ -33,7 +34,7 @@ class Together:
 
 
 def solve_together(master: Master, seconds: float, cancel: threading.Event) -> Together | None:
-    """Return the optimum of the relaxation; nothing where time does not suffice, or it cannot be trusted."""
+    """Return the optimum of the relaxation; nothing where time does not suffice."""
     means = master.recourse.of_means()
     few = alike(means.sides.values, MAX_TOGETHER)
     recourse = replace(means, group=few).of_means()
@@ -94,20 +95,6 @@ def _before(matrix: Matrix, first: int) -> Matrix:
     """Return the columns before a number, and the rows that hold no other."""
     from scipy.sparse import csc_array
 
-    a = csc_array((matrix.value, matrix.index, matrix.start), shape=(matrix.row_lower.size, matrix.cost.size)).tocsr()
-    rows: Indices = np.flatnonzero(np.diff(a[:, first:].tocsr().indptr) == 0)
-    inside = csc_array(a[rows][:, :first])
-    return replace(
-        matrix,
-        cost=matrix.cost[:first],
-        col_lower=matrix.col_lower[:first],
-        col_upper=matrix.col_upper[:first],
-        row_lower=matrix.row_lower[rows],
-        row_upper=matrix.row_upper[rows],
-        start=np.asarray(inside.indptr, dtype=np.int32),
-        index=np.asarray(inside.indices, dtype=np.int32),
-        value=np.asarray(inside.data, dtype=float),
-        integer=matrix.integer[:first],
-        columns=(),
-        rows=(),
-    )
+    a = csc_array((matrix.value, matrix.index, matrix.start), shape=(matrix.row_lower.size, matrix.cost.size))
+    rows = np.flatnonzero(np.diff(a[:, first:].tocsr().indptr) == 0)
+    return replace(part(matrix, rows, np.arange(first)), offset=matrix.offset)
