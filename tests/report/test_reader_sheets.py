@@ -64,9 +64,11 @@ def test_a_number_in_a_blank_cell_is_reported_but_no_remark_and_no_sheet_taken_o
     book: Any = load_workbook(written)
     number, remark = [cell for cell in cells(book, "money") if cell.value is None][:2]
     number.value, remark.value = 12.5, "see the letter of May"
+    below = book["money"].cell(book["money"].max_row + 1, 2, 99.0)
+    book["money"].cell(below.row, 1, "see the letter of June")
     book.remove(book["who_pays"])
     book.save(tmp_path / "plan.xlsx")
-    assert wrong(tmp_path / "plan.xlsx") == [f"money!{number.coordinate}"]
+    assert wrong(tmp_path / "plan.xlsx") == [f"money!{number.coordinate}", f"money!{below.coordinate}"]
 
 
 def test_the_workbook_says_what_was_not_audited() -> None:

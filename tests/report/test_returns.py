@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from examples.build import HERE
 from planner.audit import audit
 from planner.case.money import discount, discount_end
-from planner.case.records import Case
+from planner.case.records import Case, Committed
 from planner.cli.commands.show import _returns
 from planner.plan.records import Plan
 from planner.report.contract.value_tables import value_tables
@@ -133,6 +133,21 @@ def test_buildings_are_written_off_over_the_life_of_shells(taught: tuple[Case, P
     assert first.kwafers == pytest.approx(120.0)
     assert first.depreciation_usd == pytest.approx((3 / 5 + 3 / 10) * 1e6 / 120)
     assert first.grants_usd == pytest.approx(first.depreciation_usd * 0.2)
+
+
+def test_wafers_of_what_stands_bear_its_fixed_cost(taught: tuple[Case, Plan]) -> None:
+    case, _ = taught
+    (site, node), *_ = case.pairs
+    standing = Committed(site, node, (10.0,) * case.calendar.periods, fixed_cost_usd_bn_per_year=0.6)
+    case = replace(case, committed=(standing,))
+    plan = best_plan(case)
+    rows = [row for row in wafer_costs(valued(case, plan)) if not row.fab.is_new]
+    assert {row.year for row in rows} == {2028, 2029}, "the years with demand"
+    for row in rows:
+        assert row.fixed_usd == pytest.approx(0.6e6 / row.kwafers)
+        assert (row.power_usd, row.depreciation_usd, row.grants_usd) == (0, 0, 0)
+        assert row.total_usd == pytest.approx(case.nodes[node].wafer_cost_usd + row.fixed_usd)
+    assert f"wafer {node}, standing" in set(value_tables(case, plan)["unit_cost"]["item"])
 
 
 def test_a_package_costs_the_wafers_of_its_parts(plans: list[tuple[Case, Plan]]) -> None:

@@ -59,7 +59,7 @@ def _costs(worth: Value) -> Iterator[tuple[object, ...]]:
             "depreciation": row.depreciation_usd, "grants": -row.grants_usd, "total": row.total_usd,
         }  # fmt: skip
         for line, usd in lines.items():
-            yield f"wafer {row.fab.node}", row.fab.site, row.year, row.kwafers, line, usd
+            yield f"wafer {row.fab.label}", row.fab.site, row.year, row.kwafers, line, usd
     for package in package_costs(worth):
         lines = {
             "made here": package.here_usd, "parts from fabs": package.parts_usd, "parts bought": package.bought_usd,

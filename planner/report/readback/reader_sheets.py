@@ -39,7 +39,8 @@ def _differences(sheet: Worksheet, shown: Mapping[Place, Value]) -> Iterator[Fin
         for at, values in enumerate(sheet.iter_rows(values_only=True), start=1)
         for column, value in enumerate(values, start=1)
     }
-    for place, value in due.items():
+    beyond = {place: None for place, cell in shown.items() if place not in due and not _says_nothing(cell)}
+    for place, value in {**due, **beyond}.items():
         cell = shown.get(place)
         if (sheet.title, place) == _TITLE:
             continue

@@ -1,25 +1,31 @@
 """The planner's optimum against that of all schedules."""
 
 import math
+from dataclasses import fields
 from typing import NamedTuple
 
 import pytest
 
 from planner.case.records import Case
 from planner.pipeline import Result, solve
-from planner.plan.records import Status
+from planner.plan.records import Plan, Status
 from planner.solver.options import SolveOptions
 from tests.model.brute.optimum import INFINITE, Best, optimum
 
+_BESIDE = ("outcome", "run")
 EXACT = SolveOptions(gap=1e-7, threads=1)
 
 
 class Compared(NamedTuple):
-    """What both found for a case that was drawn by a seed; no findings where they agree."""
+    """What both found for a case that was drawn by a seed; no findings where they agree.
+
+    `difference_usd_bn` is that of both objectives, `used` names the records of the plan that have rows.
+    """
 
     schedules: int
     usd_bn: float
-    phases: int
+    difference_usd_bn: float
+    used: tuple[str, ...]
     findings: tuple[str, ...]
 
 
@@ -27,8 +33,13 @@ def compared(case: Case) -> Compared:
     """Return what the planner and the schedules say to a case."""
     best = optimum(case)
     solved = solve(case, EXACT)
-    findings = tuple(_findings(solved, best))
-    return Compared(best.schedules, best.usd_bn, sum(start.phases for start in solved.plan.starts), findings)
+    found = tuple(_findings(solved, best))
+    objective = solved.plan.outcome.objective
+    difference = 0.0 if objective is None or math.isinf(best.usd_bn) else abs(objective - best.usd_bn)
+    used = tuple(
+        one.name for one in fields(Plan) if one.name not in ("outcome", "run") and getattr(solved.plan, one.name)
+    )
+    return Compared(best.schedules, best.usd_bn, difference, used, found)
 
 
 def _findings(solved: Result, best: Best) -> list[str]:

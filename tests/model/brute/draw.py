@@ -25,6 +25,7 @@ from planner.case.records import (
 )
 from tests.model.brute.draw_goods import GOODS
 from tests.model.brute.draw_means import MEANS
+from tests.model.brute.draw_rest import REST
 from tests.model.brute.draw_supply import SUPPLY
 
 MOST_SCHEDULES = 300
@@ -32,12 +33,13 @@ CURVES: tuple[tuple[float, ...], ...] = ((1.0,), (0.5, 1.0), (0.0, 0.5, 1.0))
 SPENDS: tuple[tuple[float, ...], ...] = ((1.0,), (0.5, 0.5), (0.0, 0.4, 0.6), (0.3, 0.3, 0.4))
 
 Rule = Callable[[random.Random, Case], Case]
-RULES: tuple[Rule, ...] = (*MEANS, *GOODS, *SUPPLY)
+RULES: tuple[Rule, ...] = (*MEANS, *GOODS, *SUPPLY, *REST)
 
 
-def drawn_rules(seed: int, share: float = 0.4) -> tuple[Rule, ...]:
-    """Return the rules that a seed draws."""
+def drawn_rules(seed: int, share: float | None = None) -> tuple[Rule, ...]:
+    """Return the rules that a seed draws: few, some or many of all."""
     rng = random.Random(f"{seed} rules")
+    share = rng.choice((0.1, 0.2, 0.4, 0.4, 0.6)) if share is None else share
     return tuple(rule for rule in RULES if rng.random() < share)
 
 
@@ -110,7 +112,7 @@ def _nodes(rng: random.Random, scale: float) -> list[Node]:
             utilisation=rng.choice((1.0, 0.9)),
             cycle_periods=rng.choice((0, 0, 1)),
         )
-        for name, kind in zip(("N3", "N5"), (Kind.LOGIC, *kinds), strict=False)
+        for name, kind in zip(("N3", "N5"), kinds, strict=False)
     ]
 
 

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Iterator
 
 from planner.case.records import Case, Covers, EndValue, Fund, Incentive, Limit, Measure, UnderWay
 from tests.model.brute.program import Program
-from tests.model.brute.schedules import SHELL, SLACK, Schedule, Start, is_counted, is_finite, window_of
+from tests.model.brute.schedules import (
+    SHELL,
+    SLACK,
+    Schedule,
+    Start,
+    changes_by_period,
+    is_counted,
+    is_finite,
+    window_of,
+)
 
 SITE = ""
 """The bill of a site itself: its opening and its shells."""
@@ -124,7 +133,9 @@ def _may_pay(case: Case, fund: Fund, site: str, node: str) -> bool:
 def _least(case: Case, schedule: Schedule, opened: dict[str, int]) -> float:
     horizon = case.calendar.horizon
     program, fixed = Program(), 0.0
+    society = case.settings.is_for_society
     earlier = [(row.site, row.node) for row in case.under_way]
+    earlier += [(row.site, row.to_node) for row, _ in schedule.lumps]
     bills = dict.fromkeys([*((s.site, s.node) for s in schedule), *((site, SITE) for site in opened), *earlier])
     owed = {(bill, t): 0.0 for bill in bills for t in horizon}
     credited: dict[tuple[tuple[str, str], int], list[tuple[object, float]]] = {key: [] for key in owed}
@@ -135,13 +146,18 @@ def _least(case: Case, schedule: Schedule, opened: dict[str, int]) -> float:
         for t, usd_bn in enumerate(row.bills_usd_bn):
             owed[(row.site, row.node), t] += usd_bn
             fixed += usd_bn * discount(case, t + 0.5)
+    for lump, t in schedule.lumps:
+        owed[(lump.site, lump.to_node), t] += lump.capex_usd_bn_per_lump
+        fixed += lump.capex_usd_bn_per_lump * discount(case, t + 0.5)
+    change = case.settings.change_price_usd_bn_per_phase
+    fixed += sum(change * count * discount(case, t + 0.5) for t, count in changes_by_period(case, schedule).items())
     for start, count in Counter(schedule).items():
         net = count * (price(case, start)[Covers.ALL] - given(case, start))
         today = sum(share * discount(case, t + 0.5) for t, share in due(case, start)) - worth_later(case, start)
-        fixed += net * today
+        fixed += (count * price(case, start)[Covers.ALL] if society else net) * today
         capped = [one for one in case.incentives if is_finite(one.cap_usd_bn) and grant(case, one, start) > 0]
         for one in capped:
-            program.column(("credit", one.name, start), -today, count * grant(case, one, start))
+            program.column(("credit", one.name, start), 0.0 if society else -today, count * grant(case, one, start))
         if capped:
             program.at_most([(("credit", one.name, start), 1.0) for one in capped], net)
         for t, share in due(case, start):
@@ -154,7 +170,7 @@ def _least(case: Case, schedule: Schedule, opened: dict[str, int]) -> float:
     for (bill, t), usd_bn in owed.items():
         payers = [fund for fund in case.funds.values() if _may_pay(case, fund, *bill)]
         for fund in payers:
-            interest = fund.cost_of_money * case.calendar.period_years
+            interest = 0.0 if society else fund.cost_of_money * case.calendar.period_years
             cost = interest * sum(discount(case, u + 0.5) for u in horizon if u >= t)
             program.column(("draw", fund.name, bill, t), cost)
         drawn = [(("draw", fund.name, bill, t), 1.0) for fund in payers]

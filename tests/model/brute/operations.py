@@ -15,24 +15,25 @@ from planner.case.records import (
     Product,
     ProfitOf,
     Purchase,
-    Scenario,
     Source,
     Tier,
-    UnderWay,
 )
 from tests.model.brute.lanes import Flow, freight_and_tariff, holds, is_open, most, packages, parts
 from tests.model.brute.money import discount
 from tests.model.brute.program import Program, Term
-from tests.model.brute.schedules import Schedule, free_machines, machines_under_way, stands, window_of
+from tests.model.brute.schedules import (
+    Schedule,
+    converted_kwspm,
+    free_machines,
+    machines_under_way,
+    phases_kwspm,
+    stands,
+    window_of,
+)
 
 HOURS = 8760.0
 BN_PER_KUSD = 1e-6
 """USD bn of a thousand units at one usd each."""
-
-
-def first_output(row: UnderWay, future: Scenario) -> int:
-    """Return the first output of what is under way: a delay holds where it is not online before the horizon."""
-    return row.first_output + (future.delay_periods if row.first_output >= 0 else 0)
 
 
 class Operations:
@@ -44,6 +45,7 @@ class Operations:
         self.of_fabs = case.settings.objective is Objective.PROFIT and case.settings.profit_of is ProfitOf.FABS
         self.of_buyers = 0.0 if self.of_fabs else BN_PER_KUSD
         """What counts of a cost of those who buy from fabs."""
+        self.counts_tariffs = not case.settings.is_for_society
         self.penalties: dict[Hashable, float] = {}
         self._certain: dict[int, list[Term]] = defaultdict(list)
         self._known: dict[tuple[float, ...], float] = {}
@@ -104,7 +106,7 @@ class Operations:
     def _weigh_risk(self) -> None:
         """Of every cost as much as the weight is left out; so much of what the worst futures miss comes instead."""
         settings, program = self.case.settings, self.program
-        weight = 0.0 if self.of_fabs else settings.cvar_weight
+        weight = settings.cvar_weight if settings.counts_penalties else 0.0
         for name in program.costs if weight else ():
             program.costs[name] *= 1 - weight
         tail = program.column("the tail begins", weight)
@@ -148,24 +150,12 @@ class Operations:
 
     def _standing(self, schedule: Schedule, k: int, site: str, node: str, t: int) -> float:
         rows = (r for r in self.case.committed if (r.site, r.node) == (site, node) and stands(schedule, r, t))
-        return self._usable(k, site, node, t) * sum(row.kwspm[max(0, t)] for row in rows)
+        converted = converted_kwspm(schedule, site, node, t)
+        return self._usable(k, site, node, t) * (sum(row.kwspm[max(0, t)] for row in rows) + converted)
 
     def _on_phases(self, schedule: Schedule, k: int, site: str, node: str, t: int) -> float:
-        case, future = self.case, self.case.scenarios[k]
-        ages = [
-            (1, t - start.output - future.delay_periods)
-            for start in (schedule if t >= 0 else ())
-            if (start.site, start.node) == (site, node)
-        ]
-        rows = (row for row in case.under_way if (row.site, row.node) == (site, node))
-        ages += [(row.phases, t - first_output(row, future)) for row in rows]
-        online = sum(
-            phases * ramp[min(age, len(ramp) - 1)]
-            for phases, age in ages
-            for ramp in (case.pairs[site, node].ramp,)
-            if age >= 0
-        )
-        return self._usable(k, site, node, t) * case.nodes[node].phase_kwspm * online
+        delay_periods = self.case.scenarios[k].delay_periods
+        return self._usable(k, site, node, t) * phases_kwspm(self.case, schedule, site, node, t, delay_periods)
 
     def _usable(self, k: int, site: str, node: str, t: int) -> float:
         case, future = self.case, self.case.scenarios[k]
@@ -213,7 +203,11 @@ class Operations:
                 for market in case.markets:
                     flow = packages(case, z, market, product.name)
                     freight, tariff = freight_and_tariff(case, flow, t)
-                    cost = self._weight(k, t) * (freight + tariff * product.price_usd) * self.of_buyers
+                    cost = (
+                        self._weight(k, t)
+                        * (freight + self.counts_tariffs * tariff * product.price_usd)
+                        * self.of_buyers
+                    )
                     at_most = float("inf") if is_open(case, case.scenarios[k].name, flow, t) else 0.0
                     shipped = program.column(("shipped", k, z, market, product.name, t), cost, at_most)
                     self._flows[k, flow, t].append((shipped, 1.0))
@@ -321,10 +315,23 @@ class Operations:
         name = ("wafers", future, region, node.name, product.name, part.name, begun)
         if name not in self.program.costs:
             usd = node.wafer_cost_usd * self.case.regions[region].operating_cost_index * BN_PER_KUSD
-            self.program.column(name, self._weight(k, begun) * usd if begun >= 0 else 0.0)
+            at_most = float("inf") if t in self._periods_of_use(product, source) else 0.0
+            self.program.column(name, self._weight(k, begun) * usd if begun >= 0 else 0.0, at_most)
             self._wafers[future, region, node.name, begun].append((name, product.name))
         assert source.good_units_per_wafer is not None
         return iter([(name, source.good_units_per_wafer)])
+
+    def _periods_of_use(self, product: Product, source: Source) -> set[int]:
+        """Return when units are of use: when somebody wants packages, and before where these or the units may wait."""
+        periods = set[int]()
+        for buyers in self.buyers:
+            for buyer, tier in buyers.items():
+                waiting = 0.0
+                for t, kunits in enumerate(tier.kunits if product.name in self._units(buyer.item) else ()):
+                    periods |= {t} if kunits + waiting > 0 else set()
+                    waiting = tier.backlog * (kunits + waiting)
+        may_wait = product.stock_cost_usd_per_period is not None or source.stock_cost_usd_per_unit_period is not None
+        return set(range(max(periods) + 1)) if periods and may_wait else periods
 
     # -- selling
 
@@ -336,7 +343,7 @@ class Operations:
             share_last = case.calendar.last
             for t in case.calendar.horizon:
                 penalty = self._weight(k, t) * self._penalty(buyer, tier)
-                lost = program.column(("lost", k, buyer, t), 0.0 if self.of_fabs else penalty)
+                lost = program.column(("lost", k, buyer, t), penalty if case.settings.counts_penalties else 0.0)
                 self.penalties[lost] = penalty
                 self._certain[k].append((lost, discount(case, t + 0.5) * self._penalty(buyer, tier)))
                 waits = program.column(("waits", k, buyer, t))
@@ -373,7 +380,8 @@ class Operations:
         if tier.price_usd is not None:
             usd = tier.price_usd * self._units(buyer.item)[product]
         members = self.case.classes[buyer.item].members if buyer.item in self.case.classes else ()
-        return usd * {m.product: m.price_factor for m in members}.get(product, 1.0) * BN_PER_KUSD
+        usd *= {m.product: m.price_factor for m in members}.get(product, 1.0)
+        return (usd - self.case.products[product].other_cost_usd) * BN_PER_KUSD
 
     def _energise(self, k: int, market: str, mw: tuple[float, ...]) -> None:
         """A market switches on no more to date than it has power for: a thousand packages of a kW draw a MW."""

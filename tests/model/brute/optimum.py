@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from planner.case.records import Case, Objective
 from tests.model.brute.money import discount, least_to_build
-from tests.model.brute.operations import HOURS, Operations, first_output
-from tests.model.brute.schedules import Schedule, schedules, stands
+from tests.model.brute.operations import HOURS, Operations
+from tests.model.brute.schedules import Schedule, first_output, schedules, stands
 
 INFINITE = float("inf")
 
@@ -29,7 +29,7 @@ def optimum(case: Case) -> Best:
             built.append((usd_bn + _online(case, schedule), schedule))
     if case.settings.objective is Objective.COVERAGE_FIRST:
         return _coverage_first(operations, built, count)
-    share = 1.0 if operations.of_fabs else 1 - case.settings.cvar_weight
+    share = 1 - case.settings.cvar_weight if case.settings.counts_penalties else 1.0
     return Best(min((share * usd_bn + operations.least(one) for usd_bn, one in built), default=INFINITE), None, count)
 
 
@@ -56,7 +56,7 @@ def _online(case: Case, schedule: Schedule) -> float:
     total = 0.0
     outputs = [(start.site, start.node, 1, [start.output + future.delay_periods for future in case.scenarios])
                for start in schedule if start.node]  # fmt: skip
-    outputs += [(row.site, row.node, row.phases, [first_output(row, future) for future in case.scenarios])
+    outputs += [(row.site, row.node, row.phases, [first_output(row, future.delay_periods) for future in case.scenarios])
                 for row in case.under_way]  # fmt: skip
     for at, of, phases, firsts in outputs:
         node, site = case.nodes[of], case.sites[at]

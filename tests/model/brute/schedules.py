@@ -1,13 +1,14 @@
 """Every schedule of whole phases and shells that keeps the rules about counts."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import chain, combinations_with_replacement, product
 from types import MappingProxyType
 from typing import NamedTuple
 
 from planner.case.calendar import NO_END
-from planner.case.records import Case, Committed, Limit, Lock, Measure, Pair, Shell, UnderWay
+from planner.case.records import Case, Committed, Conversion, Limit, Lock, Measure, Pair, Shell, UnderWay
 
 SHELL = ""
 SLACK = 1e-9
@@ -33,9 +34,10 @@ Place = tuple[str, str]
 
 
 class Schedule(Starts):
-    """All starts, and the periods from which on something that stands already is given up."""
+    """All starts, the periods from which on something that stands already is given up, and when lumps are converted."""
 
     retired: Mapping[Place, int] = MappingProxyType({})
+    lumps: tuple[tuple[Conversion, int], ...] = ()
 
 
 def schedules(case: Case) -> Iterator[Schedule]:
@@ -43,10 +45,11 @@ def schedules(case: Case) -> Iterator[Schedule]:
     choices = [list(_of_pair(case, pair)) for pair in case.pairs.values()]
     choices += [list(_of_shells(case, shell)) for shell in case.shells.values()]
     ends = list(_retirements(case))
+    lumps = [tuple(chain(*of)) for of in product(*(list(_lumps(case, row)) for row in case.conversions))]
     for chosen in product(*choices):
-        for retired in ends:
+        for retired, converted in product(ends, lumps):
             schedule = Schedule(chain(*chosen))
-            schedule.retired = retired
+            schedule.retired, schedule.lumps = retired, converted
             if _is_allowed(case, schedule):
                 yield schedule
 
@@ -63,6 +66,47 @@ def _retirements(case: Case) -> Iterator[Mapping[Place, int]]:
 def stands(schedule: Schedule, row: Committed, t: int) -> bool:
     """Say whether committed capacity has not been given up by a period."""
     return row.retire_from == NO_END or t < schedule.retired.get((row.site, row.node), t + 1)
+
+
+def _lumps(case: Case, row: Conversion) -> Iterator[tuple[tuple[Conversion, int], ...]]:
+    """Yield when how many lumps are converted, in time for an output of them that the node allows."""
+    first = max(0, row.earliest, case.nodes[row.to_node].available_from - row.downtime_periods)
+    periods = [(row, t) for t in range(first, case.calendar.periods - row.downtime_periods)]
+    for count in range(int(row.max_lumps) + 1):
+        yield from combinations_with_replacement(periods, count)
+
+
+def converted_kwspm(schedule: Schedule, site: str, node: str, t: int) -> float:
+    """Return what conversions have added to the capacity of a node, less what they have taken of it."""
+    kwspm = 0.0
+    for row, begun in schedule.lumps:
+        if (row.site, row.to_node) == (site, node) and begun + row.downtime_periods <= t:
+            kwspm += row.output_ratio * row.lump_kwspm
+        if (row.site, row.from_node) == (site, node) and begun <= t:
+            kwspm -= row.lump_kwspm
+    return kwspm
+
+
+def first_output(row: UnderWay, delay_periods: int) -> int:
+    """Return the first output of what is under way: a delay holds where it is not online before the horizon."""
+    return row.first_output + (delay_periods if row.first_output >= 0 else 0)
+
+
+def phases_kwspm(case: Case, schedule: Schedule, site: str, node: str, t: int, delay_periods: int) -> float:
+    """Return the capacity of the phases that have started, before the horizon or in it."""
+    ages = [
+        (1, t - start.output - delay_periods)
+        for start in (schedule if t >= 0 else ())
+        if (start.site, start.node) == (site, node)
+    ]
+    rows = (row for row in case.under_way if (row.site, row.node) == (site, node))
+    ages += [(row.phases, t - first_output(row, delay_periods)) for row in rows]
+    return case.nodes[node].phase_kwspm * sum(
+        phases * ramp[min(age, len(ramp) - 1)]
+        for phases, age in ages
+        for ramp in (case.pairs[site, node].ramp,)
+        if age >= 0
+    )
 
 
 def _of_pair(case: Case, pair: Pair) -> Iterator[Starts]:
@@ -109,9 +153,12 @@ def _periods(case: Case, pair: Pair, lead: int) -> range:
 def _of_shells(case: Case, shell: Shell) -> Iterator[Starts]:
     """Yield the starts of a site's shells, in time for a phase that fits, or whenever where a lock asks for some."""
     last = case.calendar.last
+    earlier = sum(r.phases * case.nodes[r.node].floor_units_per_phase for r in case.under_way if r.site == shell.site)
+    most_floor = max(0.0, shell.floor_units * shell.ready - earlier) + shell.floor_units * shell.max_shells
     here = [pair for (site, _), pair in case.pairs.items() if site == shell.site]
     fitted = [one.period for pair in here for starts in _of_pair(case, pair) for one in starts
-              if _fits(case, shell.site, [one])]  # fmt: skip
+              if _fits(case, shell.site, [one])
+              and case.nodes[pair.node].floor_units_per_phase <= most_floor + SLACK]  # fmt: skip
     until = max(fitted, default=-1) - shell.lead_periods
     if any(lock.site == shell.site and lock.node == SHELL and lock.min_phases > 0 for lock in case.locks):
         until = last
@@ -130,6 +177,8 @@ def _is_allowed(case: Case, schedule: Schedule) -> bool:
         and all(_has_floor(case, shell, schedule) for shell in case.shells.values())
         and _has_crews(case, phases)
         and _has_tools(case, phases, schedule)
+        and _has_capacity(case, schedule)
+        and sum(changes_by_period(case, schedule).values()) <= case.settings.max_changes
         and all(_keeps(lock, schedule) for lock in case.locks)
         and all(_is_within(case, limit, phases) for limit in case.limits)
     )
@@ -175,6 +224,32 @@ def _has_floor(case: Case, shell: Shell, schedule: Schedule) -> bool:
     return True
 
 
+def _has_capacity(case: Case, schedule: Schedule) -> bool:
+    """Say whether all that is converted is there to be converted, however late phases come."""
+    delays = {future.delay_periods for future in case.scenarios}
+    for row, _ in schedule.lumps:
+        here = [one for one in case.committed if (one.site, one.node) == (row.site, row.from_node)]
+        for t, delay in product(case.calendar.horizon, delays):
+            kwspm = sum(one.kwspm[t] for one in here if stands(schedule, one, t))
+            kwspm += converted_kwspm(schedule, row.site, row.from_node, t)
+            if kwspm + phases_kwspm(case, schedule, row.site, row.from_node, t, delay) < -SLACK:
+                return False
+    return True
+
+
+def changes_by_period(case: Case, schedule: Schedule) -> Counter[int]:
+    """Return how many phases, and shells where the last plan names any, start otherwise than in the last plan."""
+    if not case.last_plan:
+        return Counter()
+    names_shells = any(not row.node for row in case.last_plan)
+    counted = Counter((s.site, s.node, s.period) for s in schedule if s.node or names_shells)
+    planned = Counter({(row.site, row.node, row.period): row.phases for row in case.last_plan})
+    changes = Counter[int]()
+    for key in {*counted, *planned}:
+        changes[key[2]] += abs(counted[key] - planned[key])
+    return changes
+
+
 def _has_crews(case: Case, phases: list[Start]) -> bool:
     """Say whether regions and owners start no more than their crews can within any year."""
     year = case.calendar.periods_per_year
@@ -207,6 +282,14 @@ def _has_tools(case: Case, phases: list[Start], schedule: Schedule) -> bool:
                 for row in case.committed
                 if row.node == use.node and row.uses_tools and not stands(schedule, row, t)
             )
+            used += sum(
+                row.lump_kwspm
+                * use.tools_per_kwspm
+                * (row.output_ratio * (use.node == row.to_node) - (use.node == row.from_node))
+                for use in tool.uses
+                for row, begun in schedule.lumps
+                if begun <= t
+            )
             if used > free_machines(case, tool.name, t) + freed + SLACK:
                 return False
     return True
@@ -237,7 +320,10 @@ def machines_under_way(case: Case, name: str) -> Iterator[tuple[int, float]]:
 
 def _keeps(lock: Lock, schedule: Schedule) -> bool:
     counted = [s.period for s in schedule if (s.site, s.node) == (lock.site, lock.node)]
-    if lock.from_node:
+    if lock.from_node and lock.node:
+        places = (lock.site, lock.from_node, lock.node)
+        counted = [t for row, t in schedule.lumps if (row.site, row.from_node, row.to_node) == places]
+    elif lock.from_node:
         counted = [t for place, t in schedule.retired.items() if place == (lock.site, lock.from_node)]
     return lock.min_phases <= sum(lock.from_period <= t <= lock.until_period for t in counted) <= lock.max_phases
 

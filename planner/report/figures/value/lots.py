@@ -22,6 +22,11 @@ class Fab(NamedTuple):
     node: str
     is_new: bool
 
+    @property
+    def label(self) -> str:
+        """The node, and whether it stands already."""
+        return self.node if self.is_new else f"{self.node}, standing"
+
 
 class Lot(NamedTuple):
     """Thousand wafers that a fab starts in a period of a scenario for a part of a product; some it may not sell."""

@@ -1,7 +1,7 @@
 """What a wafer and a package cost by site and calendar year, with depreciation.
 
-A wafer bears the cost of the year in which it starts. One of capacity that stands already bears its cash cost alone. A
-package bears the wafers and parts that leave for it in the year in which it is finished.
+A wafer bears the cost of the year in which it starts. One of capacity that stands already bears its cash cost and the
+fixed cost of that capacity. A package bears the wafers and parts that leave for it in the year in which it is finished.
 """
 
 from collections import defaultdict
@@ -18,7 +18,7 @@ from planner.report.figures.value.statements import Flow, Statement
 
 @dataclass(frozen=True, slots=True)
 class WaferCost:
-    """A new fab in a year: thousand wafers started, and USD a wafer; grants lower the cost."""
+    """A fab in a year: thousand wafers started, and USD a wafer; grants lower the cost."""
 
     fab: Fab
     year: int
@@ -54,11 +54,11 @@ class PackageCost:
 
 
 def wafer_costs(value: Value) -> tuple[WaferCost, ...]:
-    """Return the cost of a wafer of every new fab by year, in years in which it starts any."""
+    """Return the cost of a wafer by fab and year with wafers, of new fabs and of those that have a fixed cost."""
     case, weight = value.case, _weights(value)
     kwafers: defaultdict[FabYear, float] = defaultdict(float)
     for lot in value.wafers:
-        if lot.fab.is_new and lot.start >= 0:
+        if lot.start >= 0 and (lot.fab.is_new or any(value.fabs[lot.fab].lines[Flow.FIXED])):
             kwafers[lot.fab, case.calendar.year(lot.start)] += weight[lot.scenario] * lot.kwafers
     per_year = written_off(value)
     rows = []

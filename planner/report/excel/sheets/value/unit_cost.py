@@ -1,4 +1,4 @@
-"""Sheet `unit_cost`: what a wafer of new fabs and a package cost by site and year, with depreciation."""
+"""Sheet `unit_cost`: what a wafer and a package cost by site and year, with depreciation."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -21,7 +21,7 @@ HOW = (
     "Capex is written off straight line from first output: equipment over the equipment life; buildings, shells and "
     "openings over the shell life; grants alike.",
     "A wafer bears the cost of the year in which it starts, whatever the use of the fab: a ramp makes it dear. What "
-    "stands already bears its cash cost alone, also inside packages.",
+    "stands already bears its cash cost, and the fixed cost that the case gives it, also inside packages.",
 )
 
 _FIRST_ROW, _COLUMN = 4, 11.0
@@ -52,7 +52,7 @@ def add(book: Workbook, worth: Value | None) -> None:
         write(sheet, row, 1, sentence, NOTE)
     row = _FIRST_ROW + len(HOW) + 1
     for title, label, listed in (
-        ("A wafer of new fabs", "Fab", lines),
+        (_title(wafers), "Fab", lines),
         ("A package, where it is finished", "Product and site", packed),
     ):
         if listed:
@@ -61,15 +61,21 @@ def add(book: Workbook, worth: Value | None) -> None:
     print_pages(sheet, pages, _FIRST_ROW, 2, len(years), _MAX_PAGES)
 
 
+def _title(costs: Sequence[WaferCost]) -> str:
+    return "A wafer of new fabs" if all(row.fab.is_new for row in costs) else "A wafer"
+
+
 def _wafer_lines(case: Case, costs: Sequence[WaferCost], years: Sequence[int]) -> Iterator[Line]:
     for fab, rows in groupby(costs, key=lambda row: row.fab):
         of = {row.year: row for row in rows}
-        name = f"{fab.site} · {fab.node}"
+        name = f"{fab.site} · {fab.label}"
         yield _line(name, "Wafers [thousand]", {year: row.kwafers for year, row in of.items()}, years, _KUNITS)
         yield _line(name, "Cash cost", {year: row.cash_usd for year, row in of.items()}, years)
-        yield _line(name, "Power", {year: row.power_usd for year, row in of.items()}, years)
+        if fab.is_new:
+            yield _line(name, "Power", {year: row.power_usd for year, row in of.items()}, years)
         yield _line(name, "Fixed cost", {year: row.fixed_usd for year, row in of.items()}, years)
-        yield _line(name, "Depreciation", {year: row.depreciation_usd for year, row in of.items()}, years)
+        if fab.is_new:
+            yield _line(name, "Depreciation", {year: row.depreciation_usd for year, row in of.items()}, years)
         if any(row.grants_usd for row in of.values()):
             yield _line(name, "Grants, written off", {year: -row.grants_usd for year, row in of.items()}, years)
         yield _line(name, "Cost of a wafer", {year: row.total_usd for year, row in of.items()}, years, strong=True)
