@@ -20,7 +20,7 @@ from planner.web.queue.jobs import Jobs
 from planner.web.queue.lifeline import Lifeline
 from planner.web.settings import Settings
 from planner.web.store.lasting import LastingStore
-from planner.web.store.records import DATABASE, Asked, State
+from planner.web.store.records import DATABASE, PLAN, VIEW, Asked, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks import storing
@@ -154,6 +154,40 @@ def test_a_server_that_starts_on_a_full_disk_shows_what_was_interrupted(store: L
         assert _state(store, checked) is State.FAILED
     with _working(store):
         _until(lambda: _state(Store(store.folder), run) is State.INTERRUPTED)
+
+
+def test_a_worker_that_is_stopped_while_it_writes_the_workbook_leaves_a_complete_plan(
+    store: LastingStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks: list[str] = []
+
+    def start(folder: Path, task: str, run: str, *_: int) -> Child:
+        tasks.append(task)
+        return _failing_worker(folder, task, run)
+
+    monkeypatch.setattr(queue, "start", start)
+    run, hopeless = _add(store, State.QUEUED), _add(store, State.QUEUED)
+    store.put(run, {PLAN: b"{}", VIEW: b'{"figures": {"status": "optimal", "coverage_pct": 90.0}}'})
+    with _working(store):
+        _until(lambda: _state(Store(store.folder), hopeless) is State.FAILED and "finish" in tasks)
+    found = Store(store.folder).run(run)
+    assert found is not None
+    assert (found.state, found.status, found.message) == (State.ENDED, "optimal", "")
+    assert found.figures["coverage_pct"] == 90.0
+    assert sorted(tasks) == ["finish", "solve", "solve"]
+
+
+def test_the_time_limit_counts_anew_with_each_stage_of_a_worker(store: LastingStore) -> None:
+    child = _failing_worker(store.folder, "solve", "a", script="printf '>'; read told; printf '.'; read told")
+    begun_at = child.stage_at
+    _until(lambda: not child.is_waiting() and child.stage_at > begun_at)
+    stage_at = child.stage_at
+    child.ask_to_stop()
+    _until(child.is_waiting)
+    assert child.stage_at == stage_at
+    child.kill()
+    child.process.wait()
+    child.close()
 
 
 def test_two_changes_in_a_row_that_cannot_be_stored_are_stored_as_one(store: LastingStore) -> None:

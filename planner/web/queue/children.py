@@ -14,6 +14,7 @@ from typing import IO
 
 from planner import child_environment
 from planner.study.solves.where import LOCAL
+from planner.web.queue.lifeline import NEXT_STAGE, WAITING
 from planner.web.store.trouble import UNAVAILABLE, Trouble
 
 log = logging.getLogger(__name__)
@@ -29,13 +30,13 @@ _WAITING_SECONDS = 30.0
 
 @dataclass(slots=True, eq=False)
 class Child:
-    """A running worker."""
+    """A running worker; `stage_at` is when it began what it is doing."""
 
     task: str
     run: str
     process: subprocess.Popen[bytes]
     errors: IO[bytes]
-    started_at: float
+    stage_at: float
     asked_to_stop: float = 0.0
     _waited_at: float = float("-inf")
     _last_line: str | None = None
@@ -49,11 +50,13 @@ class Child:
             self.process.stdin.flush()
 
     def is_waiting(self) -> bool:
-        """Whether the worker has a result that it cannot store yet."""
+        """Whether the worker has a result that it cannot store yet. Hears what it has reported meanwhile."""
         assert self.process.stdout is not None
         with contextlib.suppress(OSError, ValueError):
-            if select.select([self.process.stdout], [], [], 0)[0] and os.read(self.process.stdout.fileno(), 4096):
-                self._waited_at = time.monotonic()
+            if select.select([self.process.stdout], [], [], 0)[0]:
+                told = os.read(self.process.stdout.fileno(), 4096)
+                self._waited_at = time.monotonic() if WAITING in told else self._waited_at
+                self.stage_at = time.monotonic() if NEXT_STAGE in told else self.stage_at
         return time.monotonic() - self._waited_at < _WAITING_SECONDS
 
     def kill(self) -> None:

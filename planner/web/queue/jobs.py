@@ -4,6 +4,7 @@ Its thread does its steps in turn for as long as the server runs: a step that fa
 changes of state that cannot be stored are kept in memory until they can.
 """
 
+import json
 import logging
 import threading
 import time
@@ -13,7 +14,7 @@ from planner.study.solves.where import LOCAL, where
 from planner.web.queue.children import UNSOLVED, UNSTORED, Child, finish, from_line, start
 from planner.web.settings import Bounds, Settings
 from planner.web.store.lasting import LastingStore
-from planner.web.store.records import INTERIM, Run, State
+from planner.web.store.records import INTERIM, OVER, PLAN, PLAN_BOOK, VIEW, Run, State
 from planner.web.store.trouble import UNAVAILABLE, Trouble, Unavailable, trouble_of
 
 log = logging.getLogger(__name__)
@@ -143,8 +144,8 @@ class Jobs:
         if self._is_recovered:
             return
         store = self._store
-        for run in store.runs(1_000_000, State.INTERRUPTED, State.FAILED):
-            if not run.has_plan and INTERIM in run.files and run.id not in self._unfinished:
+        for run in store.runs(1_000_000, *OVER):
+            if _is_unfinished(run) and run.id not in self._unfinished:
                 self._unfinished.append(run.id)
         # What this server has added itself is checked by it.
         checking = [run for run in store.runs(1_000_000, State.CHECKING) if run.id not in store.added]
@@ -170,7 +171,7 @@ class Jobs:
             now, grace = time.monotonic(), self._settings.grace_seconds
             if run.cancel_asked and not child.asked_to_stop:
                 child.ask_to_stop()
-            overrun = self._times and now - child.started_at > run.asked.time_limit_seconds + 2 * grace
+            overrun = self._times and now - child.stage_at > run.asked.time_limit_seconds + 2 * grace
             stuck = child.asked_to_stop and now - child.asked_to_stop > grace
             if (overrun or stuck) and not is_waiting:
                 child.kill()
@@ -178,7 +179,7 @@ class Jobs:
                 self._end(child, _OVERRUN if overrun else _KILLED)
 
     def _end(self, child: Child, message: str) -> None:
-        """Record the end of a run whose worker failed, and have its best plan so far finished."""
+        """Record the end of a run whose worker failed, and have its plan finished, or its best plan so far."""
         code, last = child.process.returncode, child.close()
         run = self._store.run(child.run)
         self._running.remove(child)
@@ -190,15 +191,20 @@ class Jobs:
             self._pause(self._start_next.__name__, _LONGEST_PAUSE_SECONDS, from_line(last))
             return
         message_ = last if code == UNSOLVED else f"{message} {last}".strip() if code > 0 else message
-        if INTERIM in run.files and not run.has_plan:
+        if _is_unfinished(run):
             self._unfinished.append(run.id)
-        self._store.settle(run.id, State.FAILED, State.RUNNING, message=message_, ended=time.time())
+        if run.has_plan:  # it is complete, and only its workbook is missing
+            figures = json.loads(self._store.file(run.id, VIEW) or b"{}").get("figures", {})
+            known = {"status": figures.get("status", ""), "figures": figures, "ended": time.time()}
+            self._store.settle(run.id, State.ENDED, State.RUNNING, **known)
+        else:
+            self._store.settle(run.id, State.FAILED, State.RUNNING, message=message_, ended=time.time())
 
     def _finish_next(self) -> None:
         """Finish the plans of interrupted and failed solves, one after the other."""
         child = self._finishing
         if child is not None:
-            is_late = time.monotonic() - child.started_at > _FINISH_SECONDS and not child.is_waiting()
+            is_late = not child.is_waiting() and time.monotonic() - child.stage_at > _FINISH_SECONDS
             if child.process.poll() is None and not is_late:
                 return
             self._finishing = None
@@ -235,3 +241,10 @@ class Jobs:
     def _has_slot(self) -> bool:
         is_finishing = self._finishing is not None or self._unfinished
         return len(self._running) + bool(is_finishing) < self._settings.solves_at_once
+
+
+def _is_unfinished(run: Run) -> bool:
+    """Whether the plan of a run that is over, or is about to be, can be finished: the plan itself or its workbook."""
+    if run.has_plan:
+        return PLAN in run.files and PLAN_BOOK not in run.files
+    return INTERIM in run.files and run.state is not State.ENDED

@@ -1,13 +1,17 @@
 """The limits of a worker on memory and time, and its pipes to its server.
 
 A worker starts with a pipe from its server on standard input. Any data on it is a request to stop; end of file means
-that the server is gone, and the worker stops too. On standard output it reports that it waits for the store.
+that the server is gone, and the worker stops too. On standard output it reports that it waits for the store, and that it
+has begun its next stage, each of which has the time limit for itself.
 """
 
 import contextlib
 import os
 import threading
 from dataclasses import dataclass, field
+
+
+WAITING, NEXT_STAGE = b".", b">"
 
 
 class Unsolved(Exception):  # noqa: N818  named for the state
@@ -36,8 +40,15 @@ class Lifeline:
 
     def report_waiting(self) -> None:
         """Report that a result cannot be stored yet."""
+        self._tell(WAITING)
+
+    def report_stage(self) -> None:
+        """Report that the next stage begins: a busy machine may have used up the time limit in the one before."""
+        self._tell(NEXT_STAGE)
+
+    def _tell(self, what: bytes) -> None:
         with contextlib.suppress(OSError):
-            os.write(self._report, b".")
+            os.write(self._report, what)
 
     def _listen(self) -> None:
         # Straight from the descriptor: a lock of a buffered stream that is never released is fatal at process exit.

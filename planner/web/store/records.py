@@ -7,7 +7,7 @@ from typing import Any
 
 
 class State(StrEnum):
-    """The state of a run. `interrupted`: the server stopped; `failed`: the solve crashed or exceeded a limit."""
+    """The state of a run. `interrupted`: stopped, with a plan or to be solved again; `failed`: crashed."""
 
     CHECKING = "checking"
     FAULTY = "faulty"

@@ -55,8 +55,10 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         warm_start = _warm(store, stored, source)
         if warm_start is not None:
             writer.log("warm start from the plan of the original run")
+        lifeline.report_stage()
         result = _solved(source, options, warm_start, writer, lifeline)
         if stored.change and warm_start is not None:
+            lifeline.report_stage()
             result = _nearest(result, warm_start, options, writer, lifeline)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
@@ -71,6 +73,7 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
             store_when_possible(store, lifeline, partial(moved, status=status, message=message))
             return
         writer.log("writing the plan")
+        lifeline.report_stage()
         written = (store, run, result.case, result.plan, result.audit)
         figures = store_when_possible(store, lifeline, partial(put_view, *written))
         if end is State.INTERRUPTED:
