@@ -254,7 +254,8 @@ class Binding:
 class BanPrice:
     """A closed lane row that costs something: what lifting it alone would save with the plan's capacity, discounted.
 
-    `kunits` would pass over the horizon, expected over the scenarios.
+    `kunits` would pass over the horizon, expected over the scenarios: packages, and the parts of packages that a lane
+    carries too.
     """
 
     from_region: str

@@ -12,13 +12,13 @@ from altair.utils.schemapi import validate_jsonschema
 from jsonschema import ValidationError  # type: ignore[import-untyped]
 from openpyxl import load_workbook
 
-from planner.case.records import Case, Fund
+from planner.case.records import Case, Committed, Conversion, Fund
 from planner.charts import closing
 from planner.charts.draw import png
 from planner.charts.world import panels_of
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import Converted, Outcome, Plan, Retired, Status
 from planner.report.excel.workbook import plan_workbook, write_plan
-from planner.report.figures.usage import usages
+from planner.report.figures.usage import given_up_kwspm, usages
 from planner.report.plan_charts import charts, sites_over_time
 from tests.cases import tiny
 from tests.model.parts import site_a
@@ -124,6 +124,21 @@ def test_sites_over_time_stand_at_their_places_the_largest_below_in_colours_that
     assert phases == sorted(phases, reverse=True)
     circles = [layer["mark"] for layer in charted.chart["layer"] if layer["mark"]["type"] == "circle"]
     assert [mark["opacity"] for mark in circles] == [1, 1, 1]
+
+
+def test_what_is_converted_or_retired_stands_apart_from_what_is_new() -> None:
+    case, plan = on_the_map(), replace(three_sites_plan(), converted=())
+    assert given_up_kwspm(case, plan) == {}
+    committed = Committed("Munich", "N3", (8.0,) * case.calendar.periods, retire_from=0)
+    case = replace(
+        case,
+        committed=(committed,),
+        conversions=(Conversion("Munich", "N3", "N2", 3.0),),
+        nodes={**case.nodes, "N3": replace(case.nodes["N3"], utilisation=0.5)},
+    )
+    lumps = Converted("Munich", "N3", "N2", 1, 2)
+    assert given_up_kwspm(case, replace(plan, converted=(lumps,))) == {"N3": 2 * 3.0 * 0.5}
+    assert given_up_kwspm(case, replace(plan, retired=(Retired("Munich", "N3", 2),))) == {"N3": 8.0 * 0.5}
 
 
 def test_what_is_converted_away_is_taken_from_the_committed_capacity() -> None:

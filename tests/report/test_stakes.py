@@ -82,6 +82,8 @@ def test_the_price_of_a_ban_is_left_out_where_the_gap_hides_it_and_bounded_where
     (clear,) = ban_lines(_with_gap(0.0, bans=bans))
     assert clear.sentence.endswith("would save 10 bn USD and let 5 kunits pass")
     (bounded,) = ban_lines(_with_gap(4.0, bans=bans))
+    (parts,) = ban_lines(_with_gap(0.0, bans=(_ban(10.0, from_region="Asia", to_region="West"),)))
+    assert parts.sentence.endswith("let 5 kunits of parts pass")  # several to a package: more than is demanded
     assert bounded.sentence.endswith("would save 10 bn USD and let 5 kunits pass; of this 6 bn are sure, given the gap")
     (hidden,) = ban_lines(_with_gap(12.0, bans=bans))
     assert hidden.sentence == "Asia to west is closed: the gap of 12 bn USD hides what lifting it saves"

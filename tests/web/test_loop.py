@@ -87,6 +87,17 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         with page.expect_download() as waiting:
             page.get_by_role("figure", name="What is built, when").get_by_role("link", name="PNG").click()
         assert waiting.value.suggested_filename.endswith("_gantt.png")
+        # A link keeps the order of a table, and what is printed has all of its charts.
+        page.locator("#years thead button").nth(3).click()
+        expect(page).to_have_url(re.compile("order=years:4$"))
+        page.reload()
+        expect(page.locator("#years th").nth(3)).to_have_attribute("aria-sort", "ascending")
+        page.evaluate(
+            "window.print = () => {"
+            "document.title = `${document.querySelectorAll('figure[data-chart]:not([data-drawn])').length} undrawn`}"
+        )
+        page.get_by_role("button", name="Print").click()
+        expect(page).to_have_title("0 undrawn")
         # Print: nothing scrolls, no row is hidden, and charts end where the paper does.
         page.emulate_media(media="print")
         cut = page.evaluate(
@@ -95,6 +106,16 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         )
         assert cut == []
         assert page.locator("tbody tr").evaluate_all("rows => rows.every(row => row.offsetHeight > 0)")
+        # The list of runs keeps up with the server; what is chosen stays chosen.
+        page.emulate_media(media="screen")
+        page.goto(server.url)
+        page.get_by_role("checkbox").first.check()
+        page.locator(":focus").evaluate("one => one.blur()")
+        rows = page.locator("#recent-runs tbody tr")
+        count = rows.count()
+        server.post_workbook(CASE.read_bytes(), "next.xlsx", "?solve=false")
+        expect(rows).to_have_count(count + 1)
+        expect(page.get_by_role("checkbox", checked=True)).to_have_count(1)
     with watched(browser, server.url, viewport={"width": 390, "height": 800}, color_scheme="dark") as page:
         for path in (f"/runs/{run}/studies", study.removeprefix(server.url), f"/runs/{run}/plan?year=2028", "/words"):
             page.goto(server.url + path)

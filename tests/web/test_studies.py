@@ -16,7 +16,7 @@ from planner.study.errors import QuestionError
 from planner.web.pages.studies import as_asked
 from planner.web.pages.what_if import SCALES, in_words, scaled
 from planner.web.queue.lifeline import Lifeline
-from planner.web.store.records import ANSWER, CHANGE, INPUT, STUDY, State
+from planner.web.store.records import ANSWER, CHANGE, CHARTS, INPUT, STUDY, VIEW, State
 from planner.web.studies.answer_data import data_of, edit_data, edit_of
 from planner.web.studies.kinds import KINDS, Misfit
 from planner.web.tasks import beside, change, pictures
@@ -157,6 +157,20 @@ def test_a_plan_is_one_file_that_needs_nothing_else(pages: Site, solved: str) ->
     assert pages.get(f"/runs/{solved}/charts/gantt.svg").text.startswith("<svg")
     assert pages.get(f"/runs/{solved}/charts/none.svg").status == 404
     assert pages.get(f"/runs/{solved}/tables/built.csv").text.startswith("\ufeffSite,Region,Node,Phases")
+
+
+def test_the_map_of_sites_is_drawn_as_it_is_in_a_period(pages: Site, solved: str) -> None:
+    place = {"mark": "text", "data": {"values": [{}]}, "encoding": {"text": {"value": {"expr": "'standing at ' + at"}}}}
+    spec = {**place, "params": [{"name": "at", "value": 9}], "title": {"text": "Sites over time"}}
+    charts = json.loads(pages.store.file(solved, CHARTS) or b"{}")
+    pages.store.put(solved, {CHARTS: json.dumps({**charts, "sites": {"words": "", "spec": spec}}).encode()})
+    labels = json.loads(pages.store.file(solved, VIEW) or b"{}")["periods"]
+    for asked, at in ((labels[1], 1), ("never", len(labels) - 1)):
+        pictures.work(pages.store, f"{solved}@{labels[at]}", Lifeline())
+        drawn = pages.get(f"/runs/{solved}/charts/sites.svg?period={asked}").text
+        assert f"Sites over time: {labels[at]}" in drawn
+        assert f"standing at {at}" in drawn
+        assert pages.get(f"/runs/{solved}/charts/sites.png?period={asked}").body.startswith(b"\x89PNG")
 
 
 def test_edits_written_by_hand_are_made_or_refused_with_a_sentence(pages: Site, solved: str, tmp_path: Path) -> None:

@@ -55,6 +55,20 @@ def usages(case: Case, plan: Plan) -> tuple[Usage, ...]:
     )
 
 
+def given_up_kwspm(case: Case, plan: Plan) -> dict[str, float]:
+    """Return by node what a plan has converted into other nodes or retired by the last period; nodes without are out."""
+    lump_kwspm = {(row.site, row.from_node, row.to_node): row.lump_kwspm for row in case.conversions}
+    given: dict[str, float] = {}
+    for one in plan.converted:
+        kwspm = one.lumps * lump_kwspm[one.site, one.from_node, one.node]
+        given[one.from_node] = given.get(one.from_node, 0.0) + kwspm * case.nodes[one.from_node].utilisation
+    retired = {(one.site, one.node) for one in plan.retired}
+    for row in case.committed:
+        if row.may_retire and (row.site, row.node) in retired:
+            given[row.node] = given.get(row.node, 0.0) + row.kwspm[-1] * case.nodes[row.node].utilisation
+    return given
+
+
 def _until_last_start(case: Case, node: str, used_kwspm: list[float]) -> tuple[float | None, ...]:
     last_start = case.calendar.last - case.nodes[node].cycle_periods
     return tuple(used if period <= last_start else None for period, used in enumerate(used_kwspm))

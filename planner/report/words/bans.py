@@ -10,6 +10,7 @@ RULE = "export ban"
 """What a ban is called among the rules that bind."""
 _SMALL_SHARE = 0.01
 """A gap below this share of a price does not change what is read."""
+_PACKAGES = "packages"
 _SAME = 6  # decimals of usd_bn and of kunits
 
 
@@ -40,13 +41,19 @@ class BanLine:
         return way(self.row, ", ".join(dict.fromkeys(one.destination for one in self.bans)))
 
     @property
+    def what(self) -> str:
+        """What the lane carries: parts to a region, packages to a market, and both to a bloc."""
+        return "parts" if self.row.to_region else _PACKAGES if self.row.to_market else "packages and parts"
+
+    @property
     def sentence(self) -> str:
         """The closed lane and what lifting it would save."""
         ban, more = self.row, len(self.bans) - 1
         alike = f" (or {more} more alike)" if more else ""
         if self.is_hidden:
             return f"{way(ban)} is closed{alike}: the gap of {self.gap_usd_bn:,.3g} bn USD hides what lifting it saves"
-        saved = f"{ban.usd_bn:,.3g} bn USD and let {ban.kunits:,.0f} kunits pass"
+        of = "" if self.what == _PACKAGES else f" of {self.what}"
+        saved = f"{ban.usd_bn:,.3g} bn USD and let {ban.kunits:,.0f} kunits{of} pass"
         return f"{way(ban)} is closed{alike}: lifting it, with what is built, would save {saved}{self._caveat}"
 
     @property

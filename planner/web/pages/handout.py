@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from planner.web.handout.csv_files import answer_csv, plan_csv
-from planner.web.handout.places import SEPARATOR, places
+from planner.web.handout.places import PERIOD, SEPARATOR, places
 from planner.web.handout.whole import Part, of_answer, of_plan
 from planner.web.pages.compare import differences
 from planner.web.pages.page import show
@@ -60,7 +60,12 @@ async def comparison(request: Request, first: str, second: str) -> Response:
 
 @router.get("/runs/{run}/charts/{name}.{kind}")
 async def plan_chart(request: Request, run: StoredRun, name: str, kind: str) -> Response:
-    """Return a chart of a plan or of a study as a picture."""
+    """Return a chart of a plan or of a study as a picture; the map of sites in a period, by default the last."""
+    if name == "sites":
+        labels = (await _view(services(request), run))["periods"]
+        asked = request.query_params.get("period", "")
+        at = f"{run.id}{PERIOD}{asked if asked in labels else labels[-1]}"
+        return await _picture(services(request), at, name, kind, run.title)
     return await _picture(services(request), run.id, name, kind, run.title)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, Response, UploadFile
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 
 from planner.web import versions
 from planner.web.examples import WORDS, example
@@ -25,7 +25,14 @@ def start(request: Request) -> HTMLResponse:
     serving = services(request)
     limit_mb = serving.settings.upload_bytes // 1_000_000
     runs = [run for run in serving.store.runs(4 * _MAX_RUNS) if not run.is_study][:_MAX_RUNS]
-    return show(request, "start.html", runs=runs, examples=WORDS, limit_mb=limit_mb)
+    state = serving.store.state()
+    return show(request, "start.html", runs=runs, examples=WORDS, limit_mb=limit_mb, state=state)
+
+
+@router.get("/state")
+def state(request: Request) -> Response:
+    """Return what the page polls: a text that changes with the runs."""
+    return JSONResponse({"state": services(request).store.state()})
 
 
 @router.post("/upload")

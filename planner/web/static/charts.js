@@ -158,6 +158,7 @@ function slide(figure, view, spec) {
     output.textContent = labels[place];
     slider.setAttribute("aria-valuetext", labels[place]);
     words.textContent = inWords(byPeriod.get(place));
+    for (const link of figure.querySelectorAll(".save a")) link.search = `?period=${encodeURIComponent(labels[place])}`;
     view.signal("at", place).runAsync();
   };
   slider.addEventListener("input", show);
@@ -219,9 +220,15 @@ async function fill(figure) {
 
 const waiting = new Set();
 
+const drawing = new Set();
+
 async function begin(figure) {
   near.unobserve(figure);
-  if (waiting.delete(figure)) await fill(figure);
+  if (!waiting.delete(figure)) return;
+  const drawn = fill(figure);
+  drawing.add(drawn);
+  await drawn;
+  drawing.delete(drawn);
 }
 
 const near = new IntersectionObserver(
@@ -247,6 +254,11 @@ export function watch(root) {
     near.observe(figure);
   }
   if (document.readyState === "complete") fillRest();
+}
+
+export async function drawAll() {
+  await fillRest();
+  await Promise.all(drawing);
 }
 
 watch(document);

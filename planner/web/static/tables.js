@@ -1,11 +1,32 @@
 // Tables: a click on a title sorts, and a long table shows its first rows with a button for the rest.
+// The address keeps both, so that a link leads to the page as it stands.
 const SHOWN = 15;
+const ORDER = "order";
+const ENTIRE = "entire";
+
+const isOf = (table) => (kept) => kept.slice(0, kept.lastIndexOf(":")) === table.id;
+
+function recall(name, table) {
+  const kept = table.id ? new URLSearchParams(location.search).getAll(name).find(isOf(table)) : undefined;
+  return kept?.slice(kept.lastIndexOf(":") + 1);
+}
+
+function keep(name, table, value) {
+  if (!table.id || recall(name, table) === value) return;
+  const query = new URLSearchParams(location.search);
+  const others = query.getAll(name).filter((kept) => !isOf(table)(kept));
+  query.delete(name);
+  for (const other of others) query.append(name, other);
+  if (value !== undefined) query.append(name, `${table.id}:${value}`);
+  const text = query.toString().replaceAll("%3A", ":");
+  history.replaceState(null, "", `${location.pathname}${text ? `?${text}` : ""}${location.hash}`);
+}
 
 function sortable(table) {
   const heads = [...table.tHead.rows[0].cells];
+  const kept = Number(recall(ORDER, table) ?? 0);
   heads.forEach((head, place) => {
-    head.querySelector("button")?.addEventListener("click", () => {
-      const isDown = head.getAttribute("aria-sort") === "ascending";
+    const sort = (isDown) => {
       for (const other of heads) other.removeAttribute("aria-sort");
       head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
       const isNumber = head.classList.contains("number");
@@ -23,7 +44,10 @@ function sortable(table) {
         return isDown ? -order : order;
       });
       body.append(...keyed.map(([, row]) => row));
-    });
+      keep(ORDER, table, `${isDown ? "-" : ""}${place + 1}`);
+    };
+    head.querySelector("button")?.addEventListener("click", () => sort(head.getAttribute("aria-sort") === "ascending"));
+    if (Math.abs(kept) === place + 1) sort(kept < 0);
   });
 }
 
@@ -42,10 +66,11 @@ function brief(scroll) {
     button.textContent = isBrief ? `Show all ${count} rows` : `Show the first ${SHOWN} rows`;
     button.setAttribute("aria-expanded", String(!isBrief));
   };
-  show(true);
+  show(recall(ENTIRE, table) === undefined);
   button.addEventListener("click", () => {
     const isBrief = !table.classList.contains("brief");
     show(isBrief);
+    keep(ENTIRE, table, isBrief ? undefined : "rows");
     if (isBrief) scroll.scrollIntoView({ block: "nearest" });
   });
   scroll.after(button);
@@ -74,7 +99,15 @@ function entire(scroll) {
   scroll.after(button);
 }
 
+// What is printed has all of its charts.
+document.addEventListener("click", async (event) => {
+  if (!event.target.closest("button[data-print]")) return;
+  if (document.querySelector("figure[data-chart]")) await (await import("./charts.js")).drawAll();
+  window.print();
+});
+
 export function prepare(root) {
+  for (const button of root.querySelectorAll("button[data-print]")) button.hidden = false;
   for (const table of root.querySelectorAll("table.sortable")) sortable(table);
   for (const scroll of root.querySelectorAll(".scroll")) {
     brief(scroll);

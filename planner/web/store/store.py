@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -83,6 +84,13 @@ class Store:
         with self._database.reading() as db:
             rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, limit)).fetchall()
             return [_run(row, _files(db, row[0])) for row in rows]
+
+    def state(self) -> str:
+        """Return a text that changes with the newest runs and their states."""
+        columns = "id, state, status, case_name, message, cancel_asked, figures"
+        with self._database.reading() as db:
+            rows = db.execute(f"SELECT {columns} FROM runs ORDER BY rowid DESC LIMIT 200").fetchall()
+        return sha256(repr(rows).encode()).hexdigest()
 
     def studies(self, run: str) -> list[Run]:
         """Return the studies of a run, the newest first."""

@@ -11,7 +11,7 @@ from planner.report.figures.cash import by_year as cash_by_year
 from planner.report.figures.cash import fund_cash, total_cash
 from planner.report.figures.power import market_powers, site_powers
 from planner.report.figures.service import Key, Service, by_year, services, summed, tiers_of
-from planner.report.figures.usage import usages
+from planner.report.figures.usage import given_up_kwspm, usages
 from planner.report.figures.value.returns import value
 from planner.report.words.bans import BanLine, ban_lines, way
 from planner.report.words.binding import binds, when
@@ -144,13 +144,13 @@ def longest_first(binding: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
 
 def _bans(case: Case, plan: Plan) -> dict[str, Any]:
     columns = (
-        ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0),
+        ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0), ("Of what", TEXT),
     )  # fmt: skip
     return _table(columns, [ban_row(case, line) for line in ban_lines(plan)])
 
 
 def ban_row(case: Case, line: BanLine) -> tuple[object, ...]:
-    """Return the row of a ban: what is closed, when, how many alike, what lifting it saves and lets pass."""
+    """Return the row of a ban: what is closed, when, how many alike, what lifting it saves and lets pass of what."""
     label = case.calendar.label
     return (
         way(line.row),
@@ -158,12 +158,16 @@ def ban_row(case: Case, line: BanLine) -> tuple[object, ...]:
         len(line.bans) - 1,
         None if line.is_hidden else line.row.usd_bn,
         line.row.kunits,
+        line.what,
     )
 
 
 def _usage(case: Case, plan: Plan) -> dict[str, Any]:
+    """Return the capacity of every node; what is converted or retired stands apart from what is new, where it is any."""
+    given_up = given_up_kwspm(case, plan)
     columns = (
-        ("Node", TEXT), ("Kind", TEXT), ("Committed at the end [kwspm]", 1), ("New at the end [kwspm]", 1),
+        ("Node", TEXT), ("Kind", TEXT), ("Committed at the end [kwspm]", 1),
+        *((("Converted or retired [kwspm]", 1),) if given_up else ()), ("New at the end [kwspm]", 1),
         ("Highest use [%]", 0), ("Lowest use [%]", 0),
     )  # fmt: skip
     rows = []
@@ -171,7 +175,10 @@ def _usage(case: Case, plan: Plan) -> dict[str, Any]:
         used = [pct for pct in usage.used_pct if pct is not None]
         highest, lowest = (max(used), min(used)) if used else (None, None)
         kind = str(case.nodes[usage.node].kind)
-        rows.append((usage.node, kind, usage.committed_kwspm[-1], usage.new_kwspm[-1], highest, lowest))
+        given = given_up.get(usage.node, 0.0)
+        lost = (-given,) if given_up else ()
+        new = round(usage.new_kwspm[-1] + given, 9)
+        rows.append((usage.node, kind, usage.committed_kwspm[-1], *lost, new, highest, lowest))
     return _table(columns, rows)
 
 
