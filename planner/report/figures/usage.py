@@ -56,7 +56,7 @@ def usages(case: Case, plan: Plan) -> tuple[Usage, ...]:
 
 
 def given_up_kwspm(case: Case, plan: Plan) -> dict[str, float]:
-    """Return by node what a plan has converted into other nodes or retired by the last period; nodes without are out."""
+    """Return by node what a plan has converted into other nodes or retired by the last period, where it is any."""
     lump_kwspm = {(row.site, row.from_node, row.to_node): row.lump_kwspm for row in case.conversions}
     given: dict[str, float] = {}
     for one in plan.converted:

@@ -1,15 +1,14 @@
 """The limits of a worker on memory and time, and its pipes to its server.
 
 A worker starts with a pipe from its server on standard input. Any data on it is a request to stop; end of file means
-that the server is gone, and the worker stops too. On standard output it reports that it waits for the store, and that it
-has begun its next stage, each of which has the time limit for itself.
+that the server is gone, and the worker stops too. On standard output it reports that it waits for the store, and
+when its next stage begins: each has the time limit for itself.
 """
 
 import contextlib
 import os
 import threading
 from dataclasses import dataclass, field
-
 
 WAITING, NEXT_STAGE = b".", b">"
 

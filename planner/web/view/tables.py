@@ -144,7 +144,8 @@ def longest_first(binding: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
 
 def _bans(case: Case, plan: Plan) -> dict[str, Any]:
     columns = (
-        ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0), ("Of what", TEXT),
+        ("Closed", TEXT), ("When", TEXT), ("Alike", 0), ("Saves if lifted [bn USD]", 3), ("Lets pass [kunits]", 0),
+        ("Of what", TEXT),
     )  # fmt: skip
     return _table(columns, [ban_row(case, line) for line in ban_lines(plan)])
 
@@ -163,7 +164,7 @@ def ban_row(case: Case, line: BanLine) -> tuple[object, ...]:
 
 
 def _usage(case: Case, plan: Plan) -> dict[str, Any]:
-    """Return the capacity of every node; what is converted or retired stands apart from what is new, where it is any."""
+    """Return the capacity of every node; what is converted or retired stands apart from what is new."""
     given_up = given_up_kwspm(case, plan)
     columns = (
         ("Node", TEXT), ("Kind", TEXT), ("Committed at the end [kwspm]", 1),
