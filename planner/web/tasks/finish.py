@@ -19,8 +19,10 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Finish a run that has a plan so far but no final one, or a final one but no workbook."""
     with alone(store, run), workplace(store, run) as (path, folder):
         stored = store.run(run)
-        text = stored and store.file(run, PLAN if stored.has_plan else INTERIM)
-        if stored is None or text is None or (stored.has_plan and PLAN_BOOK in stored.files):
+        if stored is None or (stored.has_plan and PLAN_BOOK in stored.files):
+            return
+        text = store.file(run, PLAN if stored.has_plan else INTERIM)
+        if text is None:
             return
         case, plan = read_case(path), from_text(text)
         written = (store, run, case, plan, audit(case, plan))
