@@ -54,9 +54,9 @@ class Child:
         assert self.process.stdout is not None
         with contextlib.suppress(OSError, ValueError):
             if select.select([self.process.stdout], [], [], 0)[0]:
-                told = os.read(self.process.stdout.fileno(), 4096)
-                self._waited_at = time.monotonic() if WAITING in told else self._waited_at
-                self.stage_at = time.monotonic() if NEXT_STAGE in told else self.stage_at
+                reported = os.read(self.process.stdout.fileno(), 4096)
+                self._waited_at = time.monotonic() if WAITING in reported else self._waited_at
+                self.stage_at = time.monotonic() if NEXT_STAGE in reported else self.stage_at
         return time.monotonic() - self._waited_at < _WAITING_SECONDS
 
     def kill(self) -> None:

@@ -39,13 +39,13 @@ class Lifeline:
 
     def report_waiting(self) -> None:
         """Report that a result cannot be stored yet."""
-        self._tell(WAITING)
+        self._send(WAITING)
 
     def report_stage(self) -> None:
         """Report that the next stage begins: a busy machine may have used up the time limit in the one before."""
-        self._tell(NEXT_STAGE)
+        self._send(NEXT_STAGE)
 
-    def _tell(self, what: bytes) -> None:
+    def _send(self, what: bytes) -> None:
         with contextlib.suppress(OSError):
             os.write(self._report, what)
 

@@ -190,22 +190,32 @@ async function check() {
 function verdict(counts) {
   const words = SEVERITIES.filter((one) => counts[one]).map((one) => `${counts[one]} ${one}${counts[one] > 1 ? "s" : ""}`);
   at("verdict").textContent = words.length ? `${words.join(", ")}.${counts.error ? "" : " It can be solved."}` : "None: the case can be solved.";
+  // A sentence that is true of several cells is said once.
+  const alike = new Map();
+  for (const fault of faults.slice(0, 100)) {
+    const said = `${fault.name} ${inWords(fault).textContent}`;
+    alike.set(said, [...(alike.get(said) ?? []), fault]);
+  }
   at("faults").replaceChildren(
-    ...faults.slice(0, 100).map((fault) => {
+    ...[...alike.values()].map((some) => {
       const line = document.createElement("li");
-      const button = line.appendChild(document.createElement("button"));
-      Object.assign(button, { type: "button", className: "place", textContent: fault.cell || fault.sheet || "the case" });
-      button.disabled = !fault.name;
-      button.addEventListener("click", () => {
-        if (fault.name !== grid.sheet) open(fault.name);
-        if (!grid.columns.some((column) => column.id === fault.field)) open(fault.name, true);
-        grid.goTo(fault.row, fault.field);
-        at("grid").focus();
-      });
-      line.append(" ", inWords(fault));
+      line.append(...some.flatMap((fault) => [leadTo(fault), " "]), inWords(some[0]));
       return line;
     }),
   );
+}
+
+function leadTo(fault) {
+  const button = document.createElement("button");
+  Object.assign(button, { type: "button", className: "place", textContent: fault.cell || fault.sheet || "the case" });
+  button.disabled = !fault.name;
+  button.addEventListener("click", () => {
+    if (fault.name !== grid.sheet) open(fault.name);
+    if (!grid.columns.some((column) => column.id === fault.field)) open(fault.name, true);
+    grid.goTo(fault.row, fault.field);
+    at("grid").focus();
+  });
+  return button;
 }
 
 async function save() {
