@@ -40,7 +40,7 @@ HOMES = {
     "starlette": {"web"},
     "uvicorn": {"web"},
     "jinja2": {"web"},
-    "altair": {"charts"},
+    "altair": set(),
     "vl_convert": {"charts"},
     "pandas": {"report", "study", "charts", "web", "pipeline"},
     "openpyxl": {"report", "workbook", "study"},

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, field
 from planner.charts.palette import GREY, TEAL
 from planner.charts.theme import WIDTH, dressed, named, scale, tips
 
@@ -18,18 +18,18 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     columns = min(_COLUMNS, len(funds))
     years = sorted(set(table["year"]))
     panel = (
-        alt.Chart(named(_TABLE))
-        .mark_bar()
+        Chart(named(_TABLE))
+        .mark("bar")
         .encode(
-            x=alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0, values=years[:: -(-len(years) // 6)])),
-            xOffset=alt.XOffset("plan:N", sort=plans),
-            y=alt.Y("drawn_usd_bn:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3)),
-            color=alt.Color(
-                "plan:N", scale=scale(plans, (GREY, TEAL)), legend=alt.Legend(orient="top"), title=None, sort=plans
+            x=field("year:N", title=None, axis=Axis(labelAngle=0, values=years[:: -(-len(years) // 6)])),
+            xOffset=field("plan:N", sort=plans),
+            y=field("drawn_usd_bn:Q", title=None, axis=Axis(format=",~f", tickCount=3)),
+            color=field(
+                "plan:N", scale=scale(plans, (GREY, TEAL)), legend=Legend(orient="top"), title=None, sort=plans
             ),
-            tooltip=tips("plan:N", "fund:N", "year:N", alt.Tooltip("drawn_usd_bn:Q", format=",.2f")),
+            tooltip=tips("plan:N", "fund:N", "year:N", field("drawn_usd_bn:Q", format=",.2f")),
         )
         .properties(width=WIDTH // columns - _EDGES, height=_HEIGHT)
     )
-    faceted = panel.facet(alt.Facet("fund:N", sort=funds, title=None), columns=columns).resolve_scale(y="independent")
+    faceted = panel.facet(field("fund:N", sort=funds, title=None), columns=columns).resolve("scale", y="independent")
     return dressed(faceted, "Cash drawn by year", subtitle, {_TABLE: table})

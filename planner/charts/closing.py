@@ -2,8 +2,7 @@
 
 from typing import Any
 
-import altair as alt
-
+from planner.charts.lite import Axis, Chart, Data, Legend, Scale, field, layer
 from planner.charts.palette import NAVY, TEAL
 from planner.charts.theme import dressed, named, scale
 
@@ -17,21 +16,21 @@ _NAMES = ("best plan", "bound")
 def declare() -> dict[str, Any]:
     """Return the chart, whose rows are added while it is shown. Columns: seconds, series, usd_bn."""
     chart = (
-        alt.Chart(named(TABLE))
-        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        Chart(named(TABLE))
+        .mark("line", interpolate="step-after", strokeWidth=2.5)
         .encode(
-            x=alt.X("seconds:Q", title="seconds", axis=alt.Axis(format="~f", tickCount=8), scale=alt.Scale(nice=False)),
-            y=alt.Y(
+            x=field("seconds:Q", title="seconds", axis=Axis(format="~f", tickCount=8), scale=Scale(nice=False)),
+            y=field(
                 "usd_bn:Q",
                 title="objective, discounted bn USD",
-                axis=alt.Axis(format=",.6~g", tickCount=5),
-                scale=alt.Scale(zero=False),
+                axis=Axis(format=",.6~g", tickCount=5),
+                scale=Scale(zero=False),
             ),
-            color=alt.Color("series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=alt.Legend(orient="top"), title=None),
-            strokeDash=alt.StrokeDash(
+            color=field("series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=Legend(orient="top"), title=None),
+            strokeDash=field(
                 "series:N",
-                scale=alt.Scale(domain=list(_NAMES), range=[[1, 0], [6, 3]]),
-                legend=alt.Legend(orient="top"),
+                scale=Scale(domain=list(_NAMES), range=[[1, 0], [6, 3]]),
+                legend=Legend(orient="top"),
                 title=None,
             ),
         )
@@ -42,23 +41,23 @@ def declare() -> dict[str, Any]:
 
 def gap() -> dict[str, Any]:
     """Return the chart of the gap, whose rows are added while it is shown. Columns: seconds, gap_pct."""
-    seconds = alt.X("seconds:Q", title="seconds", axis=alt.Axis(format="~f", tickCount=8), scale=alt.Scale(nice=False))
-    logarithmic = alt.Y(
+    seconds = field("seconds:Q", title="seconds", axis=Axis(format="~f", tickCount=8), scale=Scale(nice=False))
+    logarithmic = field(
         "shown_pct:Q",
         title="gap, % (logarithmic)",
-        scale=alt.Scale(type="log", nice=False),
-        axis=alt.Axis(values=[100, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01], format="~g"),
+        scale=Scale(type="log", nice=False),
+        axis=Axis(values=[100, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01], format="~g"),
     )
     line = (
-        alt.Chart(named(GAPS))
-        .transform_calculate(shown_pct=f"max({_MIN_PCT}, datum.gap_pct)")
-        .mark_line(interpolate="step-after", strokeWidth=2.5, color=f"#{TEAL}")
+        Chart(named(GAPS))
+        .calculate(shown_pct=f"max({_MIN_PCT}, datum.gap_pct)")
+        .mark("line", interpolate="step-after", strokeWidth=2.5, color=f"#{TEAL}")
         .encode(x=seconds, y=logarithmic)
     )
     marks = (
-        alt.Chart(alt.InlineData(values=[{"shown_pct": pct} for pct in _MARKS_PCT]))
-        .mark_rule(strokeDash=[4, 4], color=f"#{NAVY}")
+        Chart(Data(values=[{"shown_pct": pct} for pct in _MARKS_PCT]))
+        .mark("rule", strokeDash=[4, 4], color=f"#{NAVY}")
         .encode(y=logarithmic)
     )
-    chart = alt.layer(line, marks).properties(width="container", height=200)
+    chart = layer(line, marks).properties(width="container", height=200)
     return dressed(chart, "How the gap closes", "Gap over the seconds of the solve", {GAPS: []})

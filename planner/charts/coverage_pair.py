@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, Scale, field
 from planner.charts.palette import GREY, TEAL
 from planner.charts.theme import WIDTH, dressed, named, scale, tips
 
@@ -16,16 +16,16 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     """Return the chart. Columns: plan, year (text), coverage_pct."""
     plans = list(dict.fromkeys(table["plan"]))
     chart = (
-        alt.Chart(named(_TABLE))
-        .mark_bar()
+        Chart(named(_TABLE))
+        .mark("bar")
         .encode(
-            x=alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0)),
-            xOffset=alt.XOffset("plan:N", sort=plans),
-            y=alt.Y("coverage_pct:Q", title="demand covered, %", scale=alt.Scale(domain=[0, 100])),
-            color=alt.Color(
-                "plan:N", scale=scale(plans, (GREY, TEAL)), legend=alt.Legend(orient="top"), title=None, sort=plans
+            x=field("year:N", title=None, axis=Axis(labelAngle=0)),
+            xOffset=field("plan:N", sort=plans),
+            y=field("coverage_pct:Q", title="demand covered, %", scale=Scale(domain=[0, 100])),
+            color=field(
+                "plan:N", scale=scale(plans, (GREY, TEAL)), legend=Legend(orient="top"), title=None, sort=plans
             ),
-            tooltip=tips("plan:N", "year:N", alt.Tooltip("coverage_pct:Q", format=".1f")),
+            tooltip=tips("plan:N", "year:N", field("coverage_pct:Q", format=".1f")),
         )
         .properties(width=WIDTH, height=_HEIGHT)
     )

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Options, Scale, Title, below, field, layer
 from planner.charts.palette import NAVY, TEAL
 from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named
 
@@ -15,32 +15,30 @@ _GAP = 60
 def declare(table: pd.DataFrame, varied: str, measure: str, subtitle: str) -> dict[str, Any]:
     """Return the chart: two panels over the same axis. Columns: x, low, high (of the measure), coverage_pct."""
     height = (HEIGHT - _GAP) // 2
-    axis = alt.Axis(format=",~f", tickCount=8)
-    x = alt.X("x:Q", title=varied, axis=axis, scale=alt.Scale(zero=False, nice=False))
+    axis = Axis(format=",~f", tickCount=8)
+    x = field("x:Q", title=varied, axis=axis, scale=Scale(zero=False, nice=False))
 
-    def panel(title: str) -> Any:
-        return alt.Chart(named(_TABLE), title=alt.TitleParams(title, anchor="start", fontSize=12)).properties(
-            width=WIDTH, height=height
-        )
+    def panel(title: str) -> Options:
+        return {"title": Title(text=title, anchor="start", fontSize=12), "width": WIDTH, "height": height}
 
-    def y(field: str) -> Any:
-        return alt.Y(f"{field}:Q", title=None, scale=alt.Scale(zero=False), axis=axis)
+    def y(column: str) -> Options:
+        return field(f"{column}:Q", title=None, scale=Scale(zero=False), axis=axis)
 
-    covered = panel("Coverage of the plans found, %")
-    proven = panel(f"{measure}, bn USD: the optimum lies in the band")
+    base = Chart(named(_TABLE))
     line = {"strokeWidth": 2.5, "point": True}
-    at = alt.Tooltip("x:Q", title=varied, format=",~f")
+    at = field("x:Q", title=varied, format=",~f")
     ends = [
-        alt.Tooltip(f"{end}:Q", title=f"{words}, bn USD", format=",.2f")
+        field(f"{end}:Q", title=f"{words}, bn USD", format=",.2f")
         for end, words in (("low", "at least"), ("high", "at most"))
     ]
-    chart = alt.vconcat(
-        covered.mark_line(color=colour(TEAL), **line).encode(
-            x=x, y=y("coverage_pct"), tooltip=[at, alt.Tooltip("coverage_pct:Q", title="coverage, %", format=".1f")]
-        ),
-        alt.layer(
-            proven.mark_area(color=colour(NAVY), opacity=0.25).encode(x=x, y=y("low"), y2="high:Q"),
-            proven.mark_line(color=colour(NAVY), **line).encode(x=x, y=y("high"), tooltip=[at, *ends]),
+    chart = below(
+        base.mark("line", color=colour(TEAL), **line)
+        .encode(x=x, y=y("coverage_pct"), tooltip=[at, field("coverage_pct:Q", title="coverage, %", format=".1f")])
+        .properties(**panel("Coverage of the plans found, %")),
+        layer(
+            base.mark("area", color=colour(NAVY), opacity=0.25).encode(x=x, y=y("low"), y2="high:Q"),
+            base.mark("line", color=colour(NAVY), **line).encode(x=x, y=y("high"), tooltip=[at, *ends]),
+            **panel(f"{measure}, bn USD: the optimum lies in the band"),
         ),
     )
     return dressed(chart, f"What more of it buys: {varied}", subtitle, {_TABLE: table})

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from math import ceil, floor
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, Scale, field
 from planner.charts.palette import CONSTRUCTION, FULL, INK, RAMP, RULE, TOOL_IN
 from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale, tips
 
@@ -35,35 +35,35 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     named_rows = table.assign(row=[f"{order:04d}{label} ({numbers})" for order, label, numbers in names])
     lines = table["order"].nunique()
     height = lines * min(_TALLEST, max(_LOWEST, HEIGHT // max(1, lines)))
-    y = alt.Y(
+    y = field(
         "row:N",
         title=None,
-        axis=alt.Axis(
+        axis=Axis(
             labelExpr="slice(datum.value, 4)",
             labelLimit=_LABELS,
             labelFontSize=min(11, height // lines),
             labelColor=colour(INK),
         ),
-        scale=alt.Scale(paddingInner=0.2),
+        scale=Scale(paddingInner=0.2),
     )
-    x = alt.X(
+    x = field(
         "from_year:Q",
         title=None,
-        scale=alt.Scale(zero=False, nice=False, domain=[table["from_year"].min(), table["until_year"].max()]),
-        axis=alt.Axis(format="d", values=_years(table), orient="top"),
+        scale=Scale(zero=False, nice=False, domain=[table["from_year"].min(), table["until_year"].max()]),
+        axis=Axis(format="d", values=_years(table), orient="top"),
     )
     shown = [stage for stage in STAGES if stage in set(table["stage"])]
     bars = (
-        alt.Chart(named(_TABLE))
-        .mark_bar()
+        Chart(named(_TABLE))
+        .mark("bar")
         .encode(
             y=y,
             x=x,
             x2="until_year:Q",
-            color=alt.Color(
+            color=field(
                 "stage:N",
                 scale=scale(shown, [STAGES[stage] for stage in shown]),
-                legend=alt.Legend(orient="bottom"),
+                legend=Legend(orient="bottom"),
                 title=None,
             ),
             tooltip=tips("label:N", "numbers:N", "phases:Q", "stage:N", "from:N", "until:N"),

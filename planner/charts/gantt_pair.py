@@ -1,11 +1,12 @@
 """Two plans side by side: what each of them builds, and when, in the same rows."""
 
+import json
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from planner.charts.gantt import STAGES
+from planner.charts.lite import Axis, Chart, Legend, Scale, Title, beside, field
 from planner.charts.palette import INK, NAVY
 from planner.charts.theme import HEIGHT, WIDTH, colour, dressed, named, scale, tips
 
@@ -28,32 +29,32 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     lines = sorted(set(rows["row"]))
     height = len(lines) * min(_TALLEST, max(_LOWEST, HEIGHT // len(lines)))
     stages = [stage for stage in _COLOURS if stage in set(table["stage"])]
-    years = alt.Scale(zero=False, nice=False, domain=[table["from_year"].min(), table["until_year"].max()])
+    years = Scale(zero=False, nice=False, domain=[table["from_year"].min(), table["until_year"].max()])
 
     def panel(plan: str, is_first: bool) -> Any:
-        labels = alt.Axis(
+        labels = Axis(
             labelExpr="slice(datum.value, 4)",
             labelLimit=_LABELS,
             labelFontSize=min(11, height // len(lines)),
             labelColor=colour(INK),
         )
         return (
-            alt.Chart(named(_TABLE), title=alt.TitleParams(plan, fontSize=14, anchor="start"))
-            .transform_filter(alt.datum.plan == plan)
-            .mark_bar()
+            Chart(named(_TABLE), title=Title(text=plan, fontSize=14, anchor="start"))
+            .filter(f"datum.plan === {json.dumps(plan)}")
+            .mark("bar")
             .encode(
-                y=alt.Y(
+                y=field(
                     "row:N",
                     title=None,
                     axis=labels if is_first else None,
-                    scale=alt.Scale(domain=lines, paddingInner=0.2),
+                    scale=Scale(domain=lines, paddingInner=0.2),
                 ),
-                x=alt.X("from_year:Q", title=None, scale=years, axis=alt.Axis(format="d", tickMinStep=1, orient="top")),
+                x=field("from_year:Q", title=None, scale=years, axis=Axis(format="d", tickMinStep=1, orient="top")),
                 x2="until_year:Q",
-                color=alt.Color(
+                color=field(
                     "stage:N",
                     scale=scale(stages, [_COLOURS[stage] for stage in stages]),
-                    legend=alt.Legend(orient="bottom"),
+                    legend=Legend(orient="bottom"),
                     title=None,
                 ),
                 tooltip=tips("label:N", "numbers:N", "phases:Q", "stage:N", "from:N", "until:N"),
@@ -62,5 +63,5 @@ def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
         )
 
     plans = list(dict.fromkeys(table["plan"]))
-    chart = alt.hconcat(*(panel(plan, not at) for at, plan in enumerate(plans)), spacing=_SPACING)
+    chart = beside(*(panel(plan, not at) for at, plan in enumerate(plans)), spacing=_SPACING)
     return dressed(chart, "What is built, when", subtitle, {_TABLE: rows})

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, field
 from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale, tips
 
 _COLUMNS = 3
@@ -22,22 +22,20 @@ def declare(
     columns = min(_COLUMNS, len(sites))
     lines = -(-len(sites) // columns)
     panel = (
-        alt.Chart(named(_TABLE))
-        .mark_bar()
+        Chart(named(_TABLE))
+        .mark("bar")
         .encode(
             x=period_axis(periods, max_labels=4 if columns > 1 else 12),
-            y=alt.Y("usd_bn:Q", title=None, axis=alt.Axis(format=",~f", tickCount=3)),
-            color=alt.Color(
-                "payer:N", scale=scale(payers, colors), legend=alt.Legend(orient="top", columns=4), title=None
-            ),
-            order=alt.Order("order:Q"),
-            tooltip=tips("site:N", "payer:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")),
+            y=field("usd_bn:Q", title=None, axis=Axis(format=",~f", tickCount=3)),
+            color=field("payer:N", scale=scale(payers, colors), legend=Legend(orient="top", columns=4), title=None),
+            order=field("order:Q"),
+            tooltip=tips("site:N", "payer:N", "period:O", field("usd_bn:Q", format=",.2f")),
         )
         .properties(width=WIDTH // columns - _EDGES, height=max(50, HEIGHT // lines - _EDGES))
     )
     faceted = (
-        panel.facet(alt.Facet("site:N", sort=sites, title=None), columns=columns)
-        .resolve_scale(y="independent")
-        .resolve_axis(x="independent")
+        panel.facet(field("site:N", sort=sites, title=None), columns=columns)
+        .resolve("scale", y="independent")
+        .resolve("axis", x="independent")
     )
     return dressed(faceted, "Who pays for which fab", subtitle, {_TABLE: table})

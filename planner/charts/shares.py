@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, Sort, field, layer
 from planner.charts.palette import AMBER, NAVY, TEAL
 from planner.charts.theme import WIDTH, dressed, named, scale
 
@@ -17,25 +17,25 @@ MEASURES = (ALONE, SHARE, LAST)
 
 def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     """Return the chart. Columns: player, order, measure (one of MEASURES), low and high (bn USD)."""
-    base = alt.Chart(named(_TABLE)).transform_calculate(middle="(datum.low + datum.high) / 2", zero="0")
-    y = alt.Y(
+    base = Chart(named(_TABLE)).calculate(middle="(datum.low + datum.high) / 2", zero="0")
+    y = field(
         "player:N",
-        sort=alt.EncodingSortField(field="order", order="ascending"),
+        sort=Sort(field="order", order="ascending"),
         title=None,
-        axis=alt.Axis(labelLimit=_LABEL_WIDTH),
+        axis=Axis(labelLimit=_LABEL_WIDTH),
     )
-    offset = alt.YOffset("measure:N", sort=list(MEASURES))
-    color = alt.Color(
+    offset = field("measure:N", sort=list(MEASURES))
+    color = field(
         "measure:N",
         scale=scale(MEASURES, (AMBER, TEAL, NAVY)),
-        legend=alt.Legend(orient="top", labelLimit=260),
+        legend=Legend(orient="top", labelLimit=260),
         title=None,
     )
-    tooltip = ["player:N", "measure:N", alt.Tooltip("low:Q", format=",.2f"), alt.Tooltip("high:Q", format=",.2f")]
-    x = alt.X("middle:Q", title="bn USD saved, discounted", axis=alt.Axis(format=",~f"))
-    bars = base.mark_bar(opacity=0.85).encode(y=y, yOffset=offset, x=x, x2="zero:Q", color=color, tooltip=tooltip)
-    whiskers = base.mark_rule(strokeWidth=2).encode(y=y, yOffset=offset, x="low:Q", x2="high:Q")
-    chart = alt.layer(bars, whiskers).properties(
+    tooltip = ["player:N", "measure:N", field("low:Q", format=",.2f"), field("high:Q", format=",.2f")]
+    x = field("middle:Q", title="bn USD saved, discounted", axis=Axis(format=",~f"))
+    bars = base.mark("bar", opacity=0.85).encode(y=y, yOffset=offset, x=x, x2="zero:Q", color=color, tooltip=tooltip)
+    whiskers = base.mark("rule", strokeWidth=2).encode(y=y, yOffset=offset, x="low:Q", x2="high:Q")
+    chart = layer(bars, whiskers).properties(
         width=WIDTH - _LABEL_WIDTH, height=len(MEASURES) * _ROW_HEIGHT * max(1, table["player"].nunique())
     )
     return dressed(chart, "Who adds what", subtitle, {_TABLE: table})

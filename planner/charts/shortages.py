@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, field
 from planner.charts.palette import AMBER, NAVY, OTHERS, SHORT
 from planner.charts.theme import WIDTH, dressed, named, scale, tips
 
@@ -18,16 +18,14 @@ def declare(table: pd.DataFrame, series: Sequence[str], subtitle: str) -> dict[s
     """Return the chart of up to four series. Columns: series, year (text), kunits."""
     names = list(series)
     chart = (
-        alt.Chart(named(_TABLE))
-        .mark_bar()
+        Chart(named(_TABLE))
+        .mark("bar")
         .encode(
-            x=alt.X("year:N", title=None, axis=alt.Axis(labelAngle=0)),
-            xOffset=alt.XOffset("series:N", sort=names),
-            y=alt.Y("kunits:Q", title="thousand packages short in the year", axis=alt.Axis(format=",.0f")),
-            color=alt.Color(
-                "series:N", scale=scale(names, _COLORS), legend=alt.Legend(orient="top"), title=None, sort=names
-            ),
-            tooltip=tips("series:N", "year:N", alt.Tooltip("kunits:Q", format=",.1f")),
+            x=field("year:N", title=None, axis=Axis(labelAngle=0)),
+            xOffset=field("series:N", sort=names),
+            y=field("kunits:Q", title="thousand packages short in the year", axis=Axis(format=",.0f")),
+            color=field("series:N", scale=scale(names, _COLORS), legend=Legend(orient="top"), title=None, sort=names),
+            tooltip=tips("series:N", "year:N", field("kunits:Q", format=",.1f")),
         )
         .properties(width=WIDTH, height=_HEIGHT)
     )

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from math import sqrt
 from typing import Any, Literal
 
-import altair as alt
 import pandas as pd
 
 from planner.charts.labels import LINE, Spot, placed
+from planner.charts.lite import Axis, Chart, Legend, below, field, layer
 from planner.charts.palette import GREY, INK, SERIES, TEAL
 from planner.charts.theme import WIDTH, Rows, colour, dressed, named, period_axis, scale, tips
 from planner.charts.world import LAND, at, land_layer, land_rows, view_of
@@ -32,8 +32,8 @@ def declare(table: pd.DataFrame, spend: pd.DataFrame, periods: Sequence[str], su
     )
     built, idle = points[points["capex_usd_bn"] > 0], points[points["capex_usd_bn"] <= 0]
     kinds = list(dict.fromkeys(spend["kind"]))
-    chart = alt.layer(land_layer(view), _ties(), _idle(), _circles(), *_names())
-    joined = alt.vconcat(chart.properties(width=WIDTH, height=round(view.height)), _spent(kinds, periods), spacing=24)
+    chart = layer(land_layer(view), _ties(), _idle(), _circles(), *_names())
+    joined = below(chart.properties(width=WIDTH, height=round(view.height)), _spent(kinds, periods), spacing=24)
     tables: dict[str, pd.DataFrame | Rows] = {
         LAND: land_rows(),
         "built": built,
@@ -51,20 +51,20 @@ def _radii(capex_usd_bn: list[float]) -> list[float]:
 
 
 def _idle() -> Any:
-    dots = alt.Chart(named("idle")).mark_circle(size=26, color=colour(GREY), opacity=0.8, clip=True)
+    dots = Chart(named("idle")).mark("circle", size=26, color=colour(GREY), opacity=0.8, clip=True)
     return dots.encode(**at("x", "y"), tooltip=tips("site:N"))
 
 
 def _circles() -> Any:
     circles = (
-        alt.Chart(named("built"))
-        .transform_calculate(area="PI * datum.radius * datum.radius")
-        .mark_circle(color=colour(TEAL), opacity=0.75, stroke="white", strokeWidth=1)
+        Chart(named("built"))
+        .calculate(area="PI * datum.radius * datum.radius")
+        .mark("circle", color=colour(TEAL), opacity=0.75, stroke="white", strokeWidth=1)
     )
     return circles.encode(
         **at("x", "y"),
-        size=alt.Size("area:Q", scale=None, legend=None),
-        tooltip=tips("site:N", "phases:Q", alt.Tooltip("capex_usd_bn:Q", format=",.1f", title="capex, bn USD")),
+        size=field("area:Q", scale=None, legend=None),
+        tooltip=tips("site:N", "phases:Q", field("capex_usd_bn:Q", format=",.1f", title="capex, bn USD")),
     )
 
 
@@ -83,8 +83,8 @@ def _boxes(built: pd.DataFrame, height: float) -> pd.DataFrame:
 
 
 def _ties() -> Any:
-    ties = alt.Chart(named("boxes")).mark_rule(color=colour(GREY), strokeWidth=0.8)
-    return ties.encode(**at("x", "y"), x2=alt.X2("near:Q"), y2=alt.Y2("middle:Q"))
+    ties = Chart(named("boxes")).mark("rule", color=colour(GREY), strokeWidth=0.8)
+    return ties.encode(**at("x", "y"), x2=field("near:Q"), y2=field("middle:Q"))
 
 
 def _names() -> list[Any]:
@@ -92,20 +92,18 @@ def _names() -> list[Any]:
     layers = []
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     for side, shift in sides:
-        texts = alt.Chart(named("boxes")).transform_filter(alt.datum.side == side)
-        marks = texts.mark_text(fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
-        layers.append(marks.encode(**at("near", "middle"), text=alt.Text("text:N")))
+        texts = Chart(named("boxes")).filter(f"datum.side === '{side}'")
+        marks = texts.mark("text", fontSize=12, color=colour(INK), align=side, baseline="middle", dx=shift)
+        layers.append(marks.encode(**at("near", "middle"), text=field("text:N")))
     return layers
 
 
 def _spent(kinds: Sequence[str], periods: Sequence[str]) -> Any:
-    bars = alt.Chart(named("spend")).mark_bar()
+    bars = Chart(named("spend")).mark("bar")
     return bars.encode(
         x=period_axis(periods),
-        y=alt.Y("usd_bn:Q", title="bn USD a period", axis=alt.Axis(format=",~f", tickCount=3)),
-        color=alt.Color(
-            "kind:N", scale=scale(kinds, SERIES[: len(kinds)]), legend=alt.Legend(orient="bottom"), title=None
-        ),
-        order=alt.Order("order:Q"),
-        tooltip=tips("kind:N", "period:O", alt.Tooltip("usd_bn:Q", format=",.2f")),
+        y=field("usd_bn:Q", title="bn USD a period", axis=Axis(format=",~f", tickCount=3)),
+        color=field("kind:N", scale=scale(kinds, SERIES[: len(kinds)]), legend=Legend(orient="bottom"), title=None),
+        order=field("order:Q"),
+        tooltip=tips("kind:N", "period:O", field("usd_bn:Q", format=",.2f")),
     ).properties(width=WIDTH - _AXIS, height=_SPENT_HEIGHT)

@@ -3,10 +3,10 @@
 from math import pi, sqrt
 from typing import Any, Literal
 
-import altair as alt
 import pandas as pd
 
 from planner.charts.labels import LINE, Spot, placed
+from planner.charts.lite import Chart, Legend, Param, field, layer
 from planner.charts.palette import AMBER, GREY, INK, TEAL
 from planner.charts.theme import WIDTH, colour, dressed, named, scale, tips
 from planner.charts.world import LAND, at, land_layer, land_rows, panels_of
@@ -35,19 +35,19 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     ]
     spread = ordered.assign(x=[x for x, _ in at_pixels], y=[y for _, y in at_pixels])
     spread = spread.merge(_boxes(spread, views[0].height), on="site", how="left")
-    now = alt.param(name=PERIOD, value=last)
-    base = alt.Chart(named(_TABLE)).transform_filter(f"datum.period == {PERIOD}")
-    tooltip = tips("site:N", alt.Tooltip("label:N", title="period"), "online:Q", "building:Q", "committed:N")
-    colours = alt.Color(
-        "stage:N", scale=scale(list(STAGES), list(STAGES.values())), legend=alt.Legend(orient="bottom"), title=None
+    now = Param(name=PERIOD, value=last)
+    base = Chart(named(_TABLE)).filter(f"datum.period == {PERIOD}")
+    tooltip = tips("site:N", field("label:N", title="period"), "online:Q", "building:Q", "committed:N")
+    colours = field(
+        "stage:N", scale=scale(list(STAGES), list(STAGES.values())), legend=Legend(orient="bottom"), title=None
     )
-    area = alt.Size("area:Q", scale=None, legend=None)
+    area = field("area:Q", scale=None, legend=None)
 
     def circles(stage: str, phases: str, wanted: str) -> Any:
-        sized = base.transform_filter(wanted).transform_calculate(
+        sized = base.filter(wanted).calculate(
             stage=f"'{stage}'", area=f"max({_MIN_AREA}, {_AREA_PER_PHASE} * ({phases}))"
         )
-        marks = sized.mark_circle(opacity=1, stroke="white", strokeWidth=1, clip=True)
+        marks = sized.mark("circle", opacity=1, stroke="white", strokeWidth=1, clip=True)
         return marks.encode(**at("x", "y"), size=area, color=colours, tooltip=tooltip)
 
     layers = [
@@ -58,7 +58,7 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
         circles("online", "datum.online", "datum.online > 0"),
         *_names(base),
     ]
-    chart = alt.layer(*layers).add_params(now).properties(width=WIDTH, height=round(views[0].height))
+    chart = layer(*layers).properties(params=[now], width=WIDTH, height=round(views[0].height))
     return dressed(chart, "Sites over time", subtitle, {LAND: land_rows(), _TABLE: spread})
 
 
@@ -81,17 +81,17 @@ def _radius(phases: float) -> float:
 
 
 def _names(base: Any) -> list[Any]:
-    labels = base.transform_filter("datum.online + datum.building > 0").transform_calculate(
+    labels = base.filter("datum.online + datum.building > 0").calculate(
         text="datum.site + '  ' + datum.online + (datum.building > 0 ? ' + ' + datum.building : '')"
     )
-    ties = labels.mark_rule(color=colour(GREY), strokeWidth=0.8).encode(
-        **at("x", "y"), x2=alt.X2("near:Q"), y2=alt.Y2("middle:Q")
+    ties = labels.mark("rule", color=colour(GREY), strokeWidth=0.8).encode(
+        **at("x", "y"), x2=field("near:Q"), y2=field("middle:Q")
     )
     sides: tuple[tuple[Literal["left", "right"], int], ...] = (("left", 3), ("right", -3))
     texts = [
-        labels.transform_filter(f"datum.side == '{side}'")
-        .mark_text(fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
-        .encode(**at("near", "middle"), text=alt.Text("text:N"))
+        labels.filter(f"datum.side == '{side}'")
+        .mark("text", fontSize=11, color=colour(INK), align=side, baseline="middle", dx=shift)
+        .encode(**at("near", "middle"), text=field("text:N"))
         for side, shift in sides
     ]
     return [ties, *texts]

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, Title, beside, field
 from planner.charts.theme import HEIGHT, WIDTH, dressed, named, period_axis, scale, tips
 
 _LEGEND = 170  # pixels beside each panel
@@ -20,25 +20,25 @@ def declare(
     """
     width = WIDTH // len(panels) - _LEGEND
     charts = [
-        alt.Chart(named(heading), title=alt.TitleParams(heading, fontSize=14, anchor="start"))
-        .mark_bar()
+        Chart(named(heading), title=Title(text=heading, fontSize=14, anchor="start"))
+        .mark("bar")
         .encode(
             x=period_axis(periods, max_labels=10),
-            y=alt.Y("kunits:Q", title="thousand packages a period", axis=alt.Axis(format=",.0f", tickCount=6)),
+            y=field("kunits:Q", title="thousand packages a period", axis=Axis(format=",.0f", tickCount=6)),
             # The legend reads from the top, as the stack does.
-            color=alt.Color(
+            color=field(
                 "series:N",
                 scale=scale(list(reversed(names)), list(reversed(colors))),
                 title=None,
-                legend=alt.Legend(labelLimit=_LEGEND - 50),
+                legend=Legend(labelLimit=_LEGEND - 50),
             ),
-            order=alt.Order("order:Q"),
-            tooltip=tips("series:N", "period:O", alt.Tooltip("kunits:Q", format=",.1f")),
+            order=field("order:Q"),
+            tooltip=tips("series:N", "period:O", field("kunits:Q", format=",.1f")),
         )
         .properties(width=width, height=HEIGHT)
         for heading, _, names, colors in panels
     ]
-    joined = alt.hconcat(*charts, spacing=30).resolve_scale(color="independent", y="shared")
+    joined = beside(*charts, spacing=30).resolve("scale", color="independent", y="shared")
     return dressed(
         joined, "Demand covered, and what is short", subtitle, {heading: table for heading, table, _, _ in panels}
     )

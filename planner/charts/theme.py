@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import SCHEMA, Axis, Chart, Data, Options, Scale, Title, field
 from planner.charts.palette import GREY, INK, RULE
 
 WIDTH, HEIGHT = 980, 540
@@ -16,9 +16,9 @@ _MAX_LABELS = 14
 Rows = list[dict[str, Any]]
 
 
-def named(table: str) -> alt.NamedData:
-    """Return a table by its name; `dressed` puts the rows in, which Altair would copy at every step."""
-    return alt.NamedData(name=table)
+def named(table: str) -> Options:
+    """Return a table by its name; `dressed` puts the rows in."""
+    return Data(name=table)
 
 
 def colour(hexadecimal: str) -> str:
@@ -26,12 +26,12 @@ def colour(hexadecimal: str) -> str:
     return f"#{hexadecimal}"
 
 
-def scale(names: Sequence[str], colors: Sequence[str]) -> alt.Scale:
+def scale(names: Sequence[str], colors: Sequence[str]) -> Options:
     """Return the scale that gives each name its colour."""
-    return alt.Scale(domain=list(names), range=[colour(color) for color in colors])
+    return Scale(domain=list(names), range=[colour(color) for color in colors])
 
 
-def period_axis(labels: Sequence[str], max_labels: int = _MAX_LABELS) -> alt.X:
+def period_axis(labels: Sequence[str], max_labels: int = _MAX_LABELS) -> Options:
     """Return the axis of periods: years where there are many, else every period."""
     yearly = len(labels) > max_labels
     shown = _first_of_years(labels) if yearly else list(labels)
@@ -39,8 +39,8 @@ def period_axis(labels: Sequence[str], max_labels: int = _MAX_LABELS) -> alt.X:
         shown = shown[1:]  # the first year has so few periods that the next one's name would touch its own
     shown = shown[:: -(-len(shown) // max_labels)]
     words = "slice(datum.value, 0, 4)" if yearly else "datum.value"
-    axis = alt.Axis(title=None, values=shown, labelExpr=words, labelAngle=0, ticks=False, domainColor=colour(GREY))
-    return alt.X("period:O", axis=axis, scale=alt.Scale(domain=list(labels), paddingInner=0.15))
+    axis = Axis(title=None, values=shown, labelExpr=words, labelAngle=0, ticks=False, domainColor=colour(GREY))
+    return field("period:O", axis=axis, scale=Scale(domain=list(labels), paddingInner=0.15))
 
 
 _UNITS = {"usd_bn": "bn USD", "kwspm": "kwspm", "kunits": "kunits", "pct": "%"}
@@ -48,16 +48,10 @@ _WORDS = {"label": "what", "numbers": "phases no."}
 """Where the name of a column is no word for a reader."""
 
 
-def tips(*columns: str | alt.Tooltip) -> list[alt.Tooltip]:
-    """Return what is shown of a mark under the pointer, titles in words with their units.
-
-    Altair takes 20 ms to make a tooltip of a mere text.
-    """
-    tooltips = [alt.Tooltip(column) if isinstance(column, str) else column for column in columns]
-    for tooltip in tooltips:
-        if tooltip["title"] is alt.Undefined:
-            tooltip["title"] = in_words(str(tooltip["shorthand"]).partition(":")[0])
-    return tooltips
+def tips(*columns: str | Options) -> list[Options]:
+    """Return what is shown of a mark under the pointer, titles in words with their units."""
+    tooltips = [field(column) if isinstance(column, str) else column for column in columns]
+    return [{"title": in_words(tooltip["field"]), **tooltip} for tooltip in tooltips]
 
 
 def in_words(column: str) -> str:
@@ -74,9 +68,42 @@ def _first_of_years(labels: Sequence[str]) -> list[str]:
     return [label for at, label in enumerate(labels) if not at or labels[at - 1][:4] != label[:4]]
 
 
-def dressed(chart: Any, title: str, subtitle: str, tables: Mapping[str, pd.DataFrame | Rows]) -> dict[str, Any]:
+_LOOK: Options = {
+    "font": FONT,
+    "view": {"stroke": None},
+    "axis": {
+        "gridColor": colour(RULE),
+        "labelColor": colour(GREY),
+        "titleColor": colour(GREY),
+        "labelFontSize": 11,
+        "labelPadding": 5,
+        "titleFontSize": 11,
+        "titleFontWeight": "normal",
+        "domain": False,
+        "ticks": False,
+    },
+    "legend": {
+        "labelColor": colour(INK),
+        "labelFontSize": 12,
+        "labelLimit": 220,
+        "title": None,
+        "symbolType": "square",
+    },
+    "title": {"color": colour(INK)},
+    "header": {
+        "title": None,
+        "labelColor": colour(INK),
+        "labelFontSize": 12,
+        "labelFontWeight": "bold",
+        "labelLimit": 300,
+    },
+}
+"""The look of the reports."""
+
+
+def dressed(chart: Chart, title: str, subtitle: str, tables: Mapping[str, pd.DataFrame | Rows]) -> dict[str, Any]:
     """Return a chart in Vega-Lite, with its title, the look of the reports and the rows of its tables."""
-    words = alt.TitleParams(
+    words = Title(
         text=title,
         subtitle=subtitle,
         anchor="start",
@@ -87,28 +114,9 @@ def dressed(chart: Any, title: str, subtitle: str, tables: Mapping[str, pd.DataF
         color=colour(INK),
         subtitleColor=colour(GREY),
     )
-    finished = (
-        chart.properties(title=words, background="white", padding=12)
-        .configure(font=FONT)
-        .configure_view(stroke=None)
-        .configure_axis(
-            gridColor=colour(RULE),
-            labelColor=colour(GREY),
-            titleColor=colour(GREY),
-            labelFontSize=11,
-            labelPadding=5,
-            titleFontSize=11,
-            titleFontWeight="normal",
-            domain=False,
-            ticks=False,
-        )
-        .configure_legend(labelColor=colour(INK), labelFontSize=12, labelLimit=220, title=None, symbolType="square")
-        .configure_title(color=colour(INK))
-        .configure_header(title=None, labelColor=colour(INK), labelFontSize=12, labelFontWeight="bold", labelLimit=300)
-    )
+    finished = chart.properties(title=words, background="white", padding=12, config=_LOOK)
     rows = {name: _rows(table) if isinstance(table, pd.DataFrame) else table for name, table in tables.items()}
-    # Tests compare every chart with the schema of Vega-Lite, which takes longer than to declare it.
-    return {**finished.to_dict(validate=False), "datasets": rows}
+    return {"$schema": SCHEMA, **finished.to_dict(), "datasets": rows}
 
 
 def _rows(table: pd.DataFrame) -> Rows:

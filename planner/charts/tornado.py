@@ -2,9 +2,9 @@
 
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
+from planner.charts.lite import Axis, Chart, Legend, Sort, field, layer
 from planner.charts.palette import AMBER, TEAL
 from planner.charts.theme import WIDTH, dressed, named, scale
 
@@ -16,19 +16,19 @@ LESS, MORE = "less", "more"
 
 def declare(table: pd.DataFrame, subtitle: str) -> dict[str, Any]:
     """Return the chart. Columns: name, order, side (less or more), low and high (change of the optimum, bn USD)."""
-    order = alt.EncodingSortField(field="order", order="ascending")
-    base = alt.Chart(named(_TABLE))
-    y = alt.Y("name:N", sort=order, title=None, axis=alt.Axis(labelLimit=_LABEL_WIDTH))
-    x = alt.X("middle:Q", title="change of the optimum, bn USD", axis=alt.Axis(format=",~f"))
-    colour = alt.Color("side:N", scale=scale((LESS, MORE), (AMBER, TEAL)), legend=alt.Legend(orient="top"), title=None)
-    tooltip = ["name:N", "side:N", alt.Tooltip("low:Q", format=",.2f"), alt.Tooltip("high:Q", format=",.2f")]
+    order = Sort(field="order", order="ascending")
+    base = Chart(named(_TABLE))
+    y = field("name:N", sort=order, title=None, axis=Axis(labelLimit=_LABEL_WIDTH))
+    x = field("middle:Q", title="change of the optimum, bn USD", axis=Axis(format=",~f"))
+    colour = field("side:N", scale=scale((LESS, MORE), (AMBER, TEAL)), legend=Legend(orient="top"), title=None)
+    tooltip = ["name:N", "side:N", field("low:Q", format=",.2f"), field("high:Q", format=",.2f")]
     bars = (
-        base.transform_calculate(middle="(datum.low + datum.high) / 2", zero="0")
-        .mark_bar(opacity=0.85)
+        base.calculate(middle="(datum.low + datum.high) / 2", zero="0")
+        .mark("bar", opacity=0.85)
         .encode(y=y, x=x, x2="zero:Q", color=colour, tooltip=tooltip)
     )
-    whiskers = base.mark_rule(strokeWidth=2).encode(y=y, x="low:Q", x2="high:Q")
-    chart = alt.layer(bars, whiskers).properties(
+    whiskers = base.mark("rule", strokeWidth=2).encode(y=y, x="low:Q", x2="high:Q")
+    chart = layer(bars, whiskers).properties(
         width=WIDTH - _LABEL_WIDTH, height=_ROW_HEIGHT * max(1, table["name"].nunique())
     )
     return dressed(chart, "What the optimum depends on", subtitle, {_TABLE: table})

@@ -8,8 +8,7 @@ from math import atan, degrees, exp, log, pi, radians, tan
 from pathlib import Path
 from typing import Any
 
-import altair as alt
-
+from planner.charts.lite import Chart, field
 from planner.charts.palette import RULE
 from planner.charts.theme import WIDTH, Rows, colour, named
 
@@ -126,19 +125,21 @@ def _latitude(up: float) -> float:
 
 def at(x: str, y: str) -> dict[str, Any]:
     """Return the channels that put a mark at pixels of the map."""
-    return {"x": alt.X(f"{x}:Q", scale=None, axis=None), "y": alt.Y(f"{y}:Q", scale=None, axis=None)}
+    return {"x": field(f"{x}:Q", scale=None, axis=None), "y": field(f"{y}:Q", scale=None, axis=None)}
 
 
 def land_layer(view: View) -> Any:
     """Return the land of a view, whose rows are `land_rows()` in the table named `LAND`."""
     return (
-        alt.Chart(named(LAND))
-        .mark_geoshape(fill=colour(RULE), stroke="white", strokeWidth=0.4, clip=True)
-        .project(
-            type="mercator",
-            scale=view.per_radian,
-            translate=[view.left - view.per_radian * radians(view.west), view.per_radian * _up(view.north)],
-            clipExtent=[[view.left, 0], [view.left + view.width, view.height]],
+        Chart(named(LAND))
+        .mark("geoshape", fill=colour(RULE), stroke="white", strokeWidth=0.4, clip=True)
+        .properties(
+            projection={
+                "type": "mercator",
+                "scale": view.per_radian,
+                "translate": [view.left - view.per_radian * radians(view.west), view.per_radian * _up(view.north)],
+                "clipExtent": [[view.left, 0], [view.left + view.width, view.height]],
+            }
         )
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from planner.web.team.users import User
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart", "altair", "vl_convert")
+_NEEDED = ("fastapi", "jinja2", "uvicorn", "multipart", "vl_convert")
 
 
 @dataclass(frozen=True, slots=True)

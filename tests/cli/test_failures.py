@@ -32,7 +32,7 @@ from tests.cli.commands import ROOT, STARTER, planner
 
 BROKEN_AUDIT = """
 import sys
-sys.modules["altair"] = sys.modules["vl_convert"] = None
+sys.modules["vl_convert"] = None
 if "planner.solver.portfolio.worker" not in sys.orig_argv:
     import planner.pipeline as run
     from planner.audit import Audit, Finding

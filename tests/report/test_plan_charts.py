@@ -56,15 +56,19 @@ def test_every_chart_holds_its_rows_and_asks_for_nothing_from_outside(name: str)
     assert "url" not in str(chart).replace("$schema", "")
 
 
-@pytest.mark.parametrize("name", [*NAMES, "sites", "closing"])
+@pytest.mark.parametrize("name", [*NAMES, "sites", "closing", "gap"])
 def test_every_chart_keeps_to_the_schema_of_vega_lite(name: str) -> None:
-    """Altair would compare them while they are declared, in every solve."""
     over_time = sites_over_time(on_the_map(), three_sites_plan())
-    others = {"sites": over_time and over_time.chart, "closing": closing.declare()}
+    others = {"sites": over_time and over_time.chart, "closing": closing.declare(), "gap": closing.gap()}
     chart = json.loads(json.dumps(others[name] if name in others else _chart(name)))
     validate_jsonschema(chart, TopLevelSpec._schema, rootschema=TopLevelSpec._rootschema)
     with pytest.raises(ValidationError):
         validate_jsonschema({**chart, "padding": "wide"}, TopLevelSpec._schema, rootschema=TopLevelSpec._rootschema)
+
+
+def test_the_chart_of_the_gap_has_lines_at_one_per_cent_and_at_half_of_it() -> None:
+    _, marks = closing.gap()["layer"]
+    assert marks["data"] == {"values": [{"shown_pct": 1.0}, {"shown_pct": 0.5}]}
 
 
 def test_the_map_shows_capex_by_site_the_largest_circle_first() -> None:

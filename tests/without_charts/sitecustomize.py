@@ -2,4 +2,4 @@
 
 import sys
 
-sys.modules["altair"] = sys.modules["vl_convert"] = None  # type: ignore[assignment]
+sys.modules["vl_convert"] = None  # type: ignore[assignment]

@@ -15,7 +15,7 @@ EXAMPLES = ("starter", "national_programme", "foundry", "world")
 
 def folder(store: Path) -> Path:
     """Return their folder; its name changes with the code that made them."""
-    fingerprint = f"{__version__}-{_source()}-{version('altair')}-{version('vl-convert-python')}"
+    fingerprint = f"{__version__}-{_source()}-{version('vl-convert-python')}"
     return store / "assets" / fingerprint
 
 
