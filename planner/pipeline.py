@@ -153,11 +153,8 @@ class Result:
 
     def __repr__(self) -> str:
         """Return status, objective and gap on one line."""
-        outcome = self.plan.outcome
-        return (
-            f"<Result of {self.case.settings.case_name!r}: {outcome.status}, "
-            f"{outcome.objective:.6g}, gap {outcome.gap:.3g}>"
-        )
+        name, outcome = self.case.settings.case_name, self.plan.outcome
+        return f"<Result of {name!r}: {outcome.status}, {outcome.objective:.6g}, gap {outcome.gap:.3g}>"
 
     def _repr_html_(self) -> str:
         """Return what a notebook shows: the summary, with its columns kept."""
@@ -168,8 +165,8 @@ Draft = Callable[[], Result]
 """Makes an intermediate plan, before the final polish; calling it takes as long as an audit."""
 
 
-def keep_none(draft: Draft) -> None:
-    """Keep no plan but the last."""
+def keep_none(*_: object) -> None:
+    """Keep no plan but the one that is returned."""
 
 
 def solve(
@@ -178,15 +175,16 @@ def solve(
     *,
     on_progress: OnProgress = ignore,
     on_plan: Callable[[Draft], None] = keep_none,
+    on_extracted: Callable[[Case, Plan], None] = keep_none,
     cancel: threading.Event | None = None,
     warm_start: Schedule | None = None,
 ) -> Result:
     """Return the best plan found for a case, audited; without one, a result that says why.
 
     `on_progress` is called several times a second with incumbent, bound and gap. `on_plan` is offered every better plan
-    on the way as a draft, which must be made, if at all, in the thread that solves. Setting `cancel` ends the solve
-    with the best plan so far. `warm_start` is a schedule to start from, of this case or of one like it. An error loses
-    no plan that was found: `Result.failure` holds it.
+    on the way as a draft, which must be made, if at all, in the thread that solves; `on_extracted` gets the last plan
+    before its audit, without its run record. Setting `cancel` ends the solve with the best plan so far. `warm_start` is
+    a schedule to start from. An error loses no plan that was found: `Result.failure` holds it.
 
     Objective and bound are in discounted usd_bn, the gap is (incumbent - bound) / |incumbent|. A bad end raises
     nothing: it is a status. SolverMissing is raised where the requested solver is not available, CaseProblems
@@ -196,7 +194,7 @@ def solve(
     find_solver(options.solver)
     source = case if isinstance(case, CaseFile) else None
     line = _Line(case.case if isinstance(case, CaseFile) else case, options, source)
-    return line.solve(on_progress, on_plan, cancel or threading.Event(), warm_start)
+    return line.solve(on_progress, on_plan, on_extracted, cancel or threading.Event(), warm_start)
 
 
 class _Line:
@@ -214,6 +212,7 @@ class _Line:
         self,
         on_progress: OnProgress,
         on_plan: Callable[[Draft], None],
+        on_extracted: Callable[[Case, Plan], None],
         cancel: threading.Event,
         warm_start: Schedule | None,
     ) -> Result:
@@ -229,8 +228,7 @@ class _Line:
         matrix, banned = stages[-1], bans(shape)
         known = warm_start_columns(shape, matrix, warm_start) if warm_start is not None else None
 
-        glance = Glance(shape, matrix)
-        last = Progress("solve", 0.0, math.inf, -math.inf, math.inf)
+        glance, last = Glance(shape, matrix), Progress("solve", 0.0, math.inf, -math.inf, math.inf)
         best: Incumbent | None = None
 
         def on_state(progress: Progress) -> None:
@@ -267,7 +265,7 @@ class _Line:
         if solved.x is None:
             return self._without_plan(outcome, note, solved.proof)
         lifted = lifted_bans(shape.case, banned, solved.tried)
-        return self._result(matrix, solved.x, outcome, lifted, note, solved.proof)
+        return self._result(matrix, solved.x, outcome, lifted, note, solved.proof, on_extracted)
 
     def _without_plan(self, outcome: Outcome, note: str, proof: Proof | None = None) -> Result:
         plan = Plan(outcome, run=self._run_record(note, proof))
@@ -290,6 +288,7 @@ class _Line:
         lifted: Lifted,
         note: str,
         proof: Proof | None = None,
+        on_extracted: Callable[[Case, Plan], None] = keep_none,
     ) -> Result:
         """Return the plan that a point stands for, audited; where an error prevents that, its schedule alone."""
         clock, case = _Clock(), self._shape.case
@@ -300,6 +299,7 @@ class _Line:
         except Exception as error:
             plan, failure = decided_plan(case, matrix, x, replace(outcome, status=Status.ERROR)), error
         else:
+            on_extracted(case, plan)
             try:
                 verdict = audit(case, plan)
             except Exception as error:

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -18,7 +19,8 @@ from typing import TYPE_CHECKING
 from planner.cli.crash import to_send
 from planner.cli.exits import Exit, Stop
 from planner.cli.memory import NO_MEMORY, is_lack_of_memory
-from planner.report.excel.plan_file import PlanFile
+from planner.report.excel.drawing import Drawing
+from planner.report.excel.plan_file import OnStep, PlanFile, silent
 from planner.solver.events import OnProgress, Progress
 from planner.workbook.file.saving import write_whole
 
@@ -72,9 +74,13 @@ def _get_ready() -> None:
             from planner.report import plan_charts  # noqa: F401
 
 
-def save_plan(target: Path, result: "Result") -> Saved:
-    """Write the plan workbook, or what can be written instead, at the target or where there is room."""
-    return _save(target, result, (_WORKBOOK, _TABLES, _JSON))
+def save_plan(target: Path, result: "Result", drawing: Drawing | None = None, on_step: OnStep = silent) -> Saved:
+    """Write the plan workbook, or what can be written instead, at the target or where there is room.
+
+    Its charts are those of the drawing.
+    """
+    workbook = _Form(".xlsx", "The plan workbook", partial(_workbook, drawing=drawing, on_step=on_step))
+    return _save(target, result, (workbook, _TABLES, _JSON))
 
 
 def save_schedule(target: Path, result: "Result") -> str:
@@ -155,11 +161,12 @@ def _free(folder: Path, name: str) -> Path:
     return next(path for path in (wanted, *others) if not path.exists())
 
 
-def _workbook(result: "Result") -> PlanFile:
+def _workbook(result: "Result", drawing: Drawing | None, on_step: OnStep) -> PlanFile:
     from planner.report.excel.workbook import plan_file
     from planner.report.words.verdict import audit_lines
 
-    return plan_file(result.case, result.plan, audit_lines(result.audit) if result.audit else ())
+    lines = audit_lines(result.audit) if result.audit else ()
+    return plan_file(result.case, result.plan, lines, drawing, on_step)
 
 
 def _tables(result: "Result") -> PlanFile:
@@ -180,7 +187,6 @@ def _json(result: "Result") -> PlanFile:
     return PlanFile(to_text(result.plan).encode())
 
 
-_WORKBOOK = _Form(".xlsx", "The plan workbook", _workbook)
 _TABLES = _Form(".xlsx", "The workbook of its tables alone", _tables)
 _SCHEDULE = _Form(".xlsx", "The workbook of its schedule", _schedule)
 _JSON = _Form(".json", "The plan as JSON", _json)

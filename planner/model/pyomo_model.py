@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Generic, cast
 
 from pyomo.common.dependencies import scipy_available
-from pyomo.core.expr.numeric_expr import LinearExpression
-from pyomo.environ import (
+from pyomo.core import (
     Binary,
     ConcreteModel,
     Constraint,
@@ -22,6 +21,7 @@ from pyomo.environ import (
     minimize,
     value,
 )
+from pyomo.core.expr.numeric_expr import LinearExpression
 
 from planner.model.equations import NOTHING, Equation, Linear, Sense, total
 from planner.registry.families import Domain, Index, Key, Rows, Values, Variables

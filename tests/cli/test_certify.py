@@ -13,7 +13,7 @@ from planner.cli.exits import Exit, Stop
 from planner.cli.origin import named_case
 from planner.cli.terminal.mode import Mode
 from planner.pipeline import solve
-from planner.report.excel import workbook
+from planner.report.excel import drawing
 from planner.solver.options import SolveOptions
 from planner.workbook.case_file import read_case_file
 from tests.cli.commands import STARTER
@@ -25,7 +25,7 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("certified")
     shutil.copy(STARTER, folder / "starter.xlsx")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook, "available", lambda: False)
+        patch.setattr(drawing, "available", lambda: False)
         return solve(read_case_file(folder / "starter.xlsx"), SolveOptions(threads=1)).write(folder / "plan.xlsx")
 
 

@@ -74,7 +74,7 @@ def solved() -> Result:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A home and a temporary folder of the test's own; pictures take time and have tests of their own."""
-    monkeypatch.setattr("planner.report.excel.workbook.available", lambda: False)
+    monkeypatch.setattr("planner.report.excel.drawing.available", lambda: False)
     for name, variable in (("home", "HOME"), ("temporary", "TMPDIR")):
         (tmp_path / name).mkdir()
         monkeypatch.setenv(variable, str(tmp_path / name))

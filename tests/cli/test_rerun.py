@@ -12,7 +12,7 @@ from planner.cli.commands.rerun import different, options_of, rerun
 from planner.cli.exits import Stop
 from planner.cli.terminal.mode import Mode
 from planner.pipeline import solve
-from planner.report.excel import workbook
+from planner.report.excel import drawing
 from planner.report.readback.plan_workbook import read_plan
 from planner.solver.options import Proof, SolveOptions
 from planner.workbook.case_file import read_case_file
@@ -28,13 +28,13 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("rerun")
     shutil.copy(STARTER, folder / "starter.xlsx")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook, "available", lambda: False)
+        patch.setattr(drawing, "available", lambda: False)
         return solve(read_case_file(folder / "starter.xlsx"), OPTIONS).write(folder / "plan.xlsx")
 
 
 @pytest.fixture(autouse=True)
 def _without_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "available", lambda: False)
+    monkeypatch.setattr(drawing, "available", lambda: False)
 
 
 def test_the_same_input_seed_and_node_limit_give_the_same_plan(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from inputs import starter
 from planner.charts import draw
-from planner.report.excel import workbook
+from planner.report.excel import drawing
 from planner.report.excel.workbook import write_plan
 from planner.workbook.template.books import write_book
 from tests.excel.package import Package
@@ -173,7 +173,7 @@ def input_book(folder: Path) -> Package:
 @pytest.fixture(scope="module")
 def plan_book(folder: Path) -> Package:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook, "available", draw.available)
+        patch.setattr(drawing, "available", draw.available)
         write_plan(folder / "plan.xlsx", three_sites(), three_sites_plan(), ("money: clean",))
     return _sound(Package.read(folder / "plan.xlsx"))
 

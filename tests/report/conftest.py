@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from planner.charts import draw
-from planner.report.excel import workbook
+from planner.report.excel import drawing
 
 
 @pytest.fixture(autouse=True, scope="package")
 def without_pictures() -> Iterator[None]:
     """Write as where the extra `charts` is not installed."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workbook, "available", lambda: False)
+        patch.setattr(drawing, "available", lambda: False)
         yield
 
 
@@ -20,4 +20,4 @@ def without_pictures() -> Iterator[None]:
 def pictures(monkeypatch: pytest.MonkeyPatch) -> None:
     """Write with pictures, as the extra allows."""
     assert draw.available(), "the extra `charts` belongs to `dev`"
-    monkeypatch.setattr(workbook, "available", draw.available)
+    monkeypatch.setattr(drawing, "available", draw.available)

@@ -16,6 +16,7 @@ from planner.cli.terminal.json_lines import shown
 from planner.cli.terminal.streams import lost
 from planner.cli.writing import cause, get_ready, save_csv, save_plan, save_schedule
 from planner.report.contract.tidy_csv import write_csv
+from planner.report.excel.drawing import Drawing
 from planner.report.readback.tables import COLUMNS
 from planner.report.words.digest import digest
 from planner.solver.foreign.find import SolverMissing, find_solver
@@ -39,7 +40,7 @@ def run(ask: SolveRequest) -> SolveAnswer:
     except SolverMissing as missing:
         raise Stop(Exit.USAGE, str(missing)) from missing
     display = shown(ask.mode, ask.options.time_limit_seconds, ask.log)
-    with display as show, cancel_on_signals(show.cancel, show.stopping):
+    with display as show, cancel_on_signals(show.cancel, show.stopping), Drawing() as drawing:
         with show:
             show.step(f"reading {ask.source.name}")
             source = read_source(ask.source, ask.edits)
@@ -52,11 +53,18 @@ def run(ask: SolveRequest) -> SolveAnswer:
                 warm_start, warm_message = known_schedule(ask.warm, source.case)
                 show.print(warm_message)
             on_progress = get_ready(show.on_progress)
-            result = solve(source, ask.options, on_progress=on_progress, cancel=show.cancel, warm_start=warm_start)
+            result = solve(
+                source,
+                ask.options,
+                on_progress=on_progress,
+                on_extracted=drawing.start,
+                cancel=show.cancel,
+                warm_start=warm_start,
+            )
             started_at = time.perf_counter()
             if result.audit is not None:
-                show.step(f"drawing charts and writing {ask.target.name}")
-                saved = save_plan(ask.target, result)
+                show.step(f"writing the sheets of {ask.target.name}")
+                saved = save_plan(ask.target, result, drawing, on_step=show.step)
                 csv, csv_message, csv_exit = _save_csv(ask.csv, result)
         if result.audit is None:
             return _without_plan(ask, result, source.faults)

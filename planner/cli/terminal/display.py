@@ -19,7 +19,11 @@ from planner.cli.terminal.state_words import figures_text, gap_text, phase_words
 from planner.solver.events import Progress
 
 TERMINAL_EVERY_SECONDS, LOG_EVERY_SECONDS = 1.5, 5.0
-"""Silence after which the latest line is repeated: a person waits at a terminal, and a log should stay short."""
+"""Silence after which the latest line is repeated: a person waits at a terminal, and a log should stay short.
+
+A log too is written as often before and after the search, where every step is short.
+"""
+_SHORT_PHASES = ("polish", "audit")
 _TICK_SECONDS = 0.25
 STOPPING = "stopping: the best plan so far will be written; Ctrl-C again stops at once"
 
@@ -69,7 +73,8 @@ class PlainDisplay(Display):
         self._latest = ""
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        self._every_seconds = TERMINAL_EVERY_SECONDS if sys.stderr.isatty() else LOG_EVERY_SECONDS
+        self._while_solving = TERMINAL_EVERY_SECONDS if sys.stderr.isatty() else LOG_EVERY_SECONDS
+        self._every_seconds = TERMINAL_EVERY_SECONDS
 
     def __enter__(self) -> Self:
         """Begin to repeat the latest line where nothing else is printed."""
@@ -82,13 +87,14 @@ class PlainDisplay(Display):
 
     def step(self, name: str) -> None:
         """Print the step."""
-        self._latest = name
+        self._latest, self._every_seconds = name, TERMINAL_EVERY_SECONDS
         self._print_latest()
 
     def on_progress(self, progress: Progress) -> None:
         """Print the state if it is news."""
         state = progress.phase, progress.incumbent
         is_news = state != self._state
+        self._every_seconds = TERMINAL_EVERY_SECONDS if progress.phase in _SHORT_PHASES else self._while_solving
         self._latest = _line_of(progress, is_improving=is_news)
         self._state = state
         if is_news:

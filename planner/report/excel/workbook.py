@@ -1,24 +1,21 @@
 """The plan workbook: what is presented first, then the sheets of the contract."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
 
 from planner.case.records import Case
-from planner.charts.draw import available
-from planner.charts.pen import NotDrawn, pen
 from planner.plan.records import Plan
 from planner.report.contract.tables import plan_tables, schedule_tables
 from planner.report.excel.data_sheets import add_tidy_sheet
+from planner.report.excel.drawing import Drawing, NoPictures
 from planner.report.excel.long_tables import LongRows, filled
-from planner.report.excel.plan_file import PlanFile
+from planner.report.excel.plan_file import OnStep, PlanFile, silent
 from planner.report.excel.sheets import (
     audit,
     briefing,
@@ -41,13 +38,6 @@ from planner.workbook.file.saving import book_bytes, write_whole
 
 log = logging.getLogger(__name__)
 
-Drawn = Callable[[], list[tuple[Any, bytes]]]
-"""Returns the charts of a plan with their pictures when they are ready; none without the extra `charts`."""
-
-
-class NoPictures(Exception):  # noqa: N818  named for what is missing
-    """The charts of a plan cannot be drawn, and why."""
-
 
 def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> str:
     """Write the plan workbook, whole or not at all; a file of that name is replaced.
@@ -59,27 +49,41 @@ def write_plan(path: Path, case: Case, plan: Plan, audit_lines: Sequence[str] = 
     return file.note
 
 
-def plan_file(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> PlanFile:
-    """Return the file of the plan workbook. An error in one of the sheets for readers costs that sheet alone."""
-    try:
-        return _with_pictures_or_without(case, plan, audit_lines, Losses())
-    except Exception as error:
-        log.info("a sheet of the plan workbook cannot be made", exc_info=error)
-        return _with_pictures_or_without(case, plan, audit_lines, Losses(accepted=True))
+def plan_file(
+    case: Case,
+    plan: Plan,
+    audit_lines: Sequence[str] = (),
+    drawing: Drawing | None = None,
+    on_step: OnStep = silent,
+) -> PlanFile:
+    """Return the file of the plan workbook. An error in one of the sheets for readers costs that sheet alone.
+
+    Its charts are those of `drawing` if that has been started, for this plan.
+    """
+    with drawing or Drawing() as drawn:
+        if not drawn.is_started and has_plan(figures(case, plan)):
+            drawn.start(case, plan)
+        try:
+            return _with_pictures_or_without(case, plan, audit_lines, drawn, Losses(), on_step)
+        except Exception as error:
+            log.info("a sheet of the plan workbook cannot be made", exc_info=error)
+            return _with_pictures_or_without(case, plan, audit_lines, drawn, Losses(accepted=True), on_step)
 
 
-def _with_pictures_or_without(case: Case, plan: Plan, audit_lines: Sequence[str], losses: Losses) -> PlanFile:
+def _with_pictures_or_without(
+    case: Case, plan: Plan, audit_lines: Sequence[str], drawing: Drawing, losses: Losses, on_step: OnStep
+) -> PlanFile:
     """Return the file of the plan workbook; its sheet `run` says too what had to be left out of the pictures."""
     no_pictures = ""
     try:
-        with _drawing(case, plan) as drawn:
-            laid_out = _laid_out(case, plan, audit_lines, drawn, losses)
+        laid_out = _laid_out(case, plan, audit_lines, drawing, losses, on_step)
     except NoPictures as error:
         no_pictures = f"The plan workbook has no pictures: {error}."
         message = " ".join(filter(None, (str(plan.run.get("message", "")), no_pictures)))
         plan = replace(plan, run={**plan.run, "message": message})
-        laid_out = _laid_out(case, plan, audit_lines, list, losses)
+        laid_out = _laid_out(case, plan, audit_lines, Drawing(), losses, on_step)
     note = " ".join(filter(None, (no_pictures, losses.note)))
+    on_step("packing the workbook")
     return PlanFile(_content(*laid_out), note, next(iter(losses.errors.values()), None))
 
 
@@ -103,8 +107,10 @@ def plan_workbook(case: Case, plan: Plan, audit_lines: Sequence[str] = ()) -> tu
 
     Raises NoPictures where its charts cannot be drawn.
     """
-    with _drawing(case, plan) as drawn:
-        return _laid_out(case, plan, audit_lines, drawn, Losses())
+    with Drawing() as drawing:
+        if has_plan(figures(case, plan)):
+            drawing.start(case, plan)
+        return _laid_out(case, plan, audit_lines, drawing, Losses(), silent)
 
 
 def reader_sheets(case: Case, plan: Plan, audit_lines: Sequence[str]) -> Workbook:
@@ -121,7 +127,7 @@ def _content(book: Workbook, rows: list[LongRows]) -> bytes:
 
 
 def _laid_out(
-    case: Case, plan: Plan, audit_lines: Sequence[str], drawn: Drawn, losses: Losses
+    case: Case, plan: Plan, audit_lines: Sequence[str], drawing: Drawing, losses: Losses, on_step: OnStep
 ) -> tuple[Workbook, list[LongRows]]:
     book, tables = _empty(), plan_tables(case, plan)
     traces = _presented(book, case, plan, tables["summary"], losses)
@@ -129,7 +135,8 @@ def _laid_out(
     losses.add(book, audit.NAME, lambda: _audit(book, audit_lines), None)
     rows = [add_tidy_sheet(book, name, table) for name, table in tables.items()]
     # Pictures are added last: they are drawn in the background.
-    if shown := drawn():
+    on_step("adding the charts")
+    if shown := drawing.pictures():
         from planner.report.excel.sheets import pictures  # needs the extra `charts`
 
         losses.add(book, pictures.NAME, lambda: pictures.add(book, presented, shown, traces.pictured()), None)
@@ -171,35 +178,3 @@ def _of_worth(add: Callable[[Workbook, Value | None], None], book: Workbook, wor
 def _audit(book: Workbook, audit_lines: Sequence[str]) -> None:
     if audit_lines:
         audit.add(book, audit_lines)
-
-
-@contextmanager
-def _drawing(case: Case, plan: Plan) -> Iterator[Drawn]:
-    """Draw the charts of a plan in the background, and yield a function that waits for them."""
-    if not (available() and has_plan(figures(case, plan))):
-        yield list
-        return
-    with ExitStack() as stack:
-        with _or_no_pictures():
-            draw = stack.enter_context(pen())
-            from planner.report.plan_charts import charts
-
-            shown = charts(case, plan)
-            pictures = draw([charted.chart for charted in shown])
-
-        def drawn() -> list[tuple[Any, bytes]]:
-            with _or_no_pictures():
-                return list(zip(shown, pictures(), strict=True))
-
-        yield drawn
-
-
-@contextmanager
-def _or_no_pictures() -> Iterator[None]:
-    """Whatever goes wrong with a chart costs the pictures and nothing else."""
-    try:
-        yield
-    except Exception as error:
-        log.info("the charts cannot be drawn", exc_info=error)
-        reason = str(error) if isinstance(error, NotDrawn) else f"{type(error).__name__}: {error}"
-        raise NoPictures(" ".join(reason.split())) from error
