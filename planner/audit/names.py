@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from planner.audit.findings import COUNT, KUNITS, Ledger
@@ -60,7 +61,7 @@ def _stand_once(table: str, rows: Iterable[Any], ledger: Ledger) -> None:
 
 def _about(row: Any) -> tuple[Any, ...]:
     """Return what a row is about: all but its amounts."""
-    return tuple(getattr(row, c.name) for c in fields(row) if c.name not in _QUANTITIES)
+    return tuple(getattr(row, name) for name in _columns(type(row)) if name not in _QUANTITIES)
 
 
 def _names(case: Case) -> dict[str, Collection[str]]:
@@ -88,53 +89,50 @@ def _valid_rows(
         row
         for row in rows
         if _names_known(names, table, row, ledger)
-        and _numbers_sound(table, row, ledger)
-        and _in_horizon(case, table, row, ledger)
-        and _listed(case, table, row, ledger)
+        and _numbers_sound(row, where := f"{table} {where_of(row)}", ledger)
+        and _in_horizon(case, row, where, ledger)
+        and _listed(case, row, where, ledger)
     )
 
 
 def _names_known(names: dict[str, Collection[str]], table: str, row: Any, ledger: Ledger) -> bool:
     sound = True
-    for column in fields(row):
-        if column.name not in names:
+    for column in _columns(type(row)):
+        if column not in names:
             continue
-        name = getattr(row, column.name)
-        may_be_blank = isinstance(row, Draw | Credit | PartStock) and column.name == "node"
-        ok = name in names[column.name] or (may_be_blank and name == "")
-        ok = ok or (isinstance(row, Shortage) and column.name == "product" and name in names["compute_class"])
-        text = f"{column.name} {name!r} is not in the case"
-        sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column.name}")
+        name = getattr(row, column)
+        may_be_blank = column == "node" and isinstance(row, Draw | Credit | PartStock)
+        ok = name in names[column] or (may_be_blank and name == "")
+        ok = ok or (isinstance(row, Shortage) and column == "product" and name in names["compute_class"])
+        text = f"{column} {name!r} is not in the case"
+        sound &= ledger.holds("names", table, None, text, ok, name, f"a known {column}")
     return sound
 
 
-def _numbers_sound(table: str, row: Any, ledger: Ledger) -> bool:
+def _numbers_sound(row: Any, where: str, ledger: Ledger) -> bool:
     sound = True
-    for column in fields(row):
-        if column.name not in _AMOUNTS:
+    for column in _columns(type(row)):
+        if column not in _AMOUNTS:
             continue
-        value, where = getattr(row, column.name), f"{table} {where_of(row)}"
-        fine = math.isfinite(value) and value >= -(COUNT if column.name in _WHOLE else KUNITS)
-        text = f"{column.name} is not a number of 0 or more"
+        value = getattr(row, column)
+        fine = math.isfinite(value) and value >= -(COUNT if column in _WHOLE else KUNITS)
+        text = f"{column} is not a number of 0 or more"
         sound &= ledger.holds("amounts", where, None, text, fine, value, "0 or more")
-        if fine and column.name in _WHOLE:
+        if fine and column in _WHOLE:
             whole = abs(value - round(value)) <= COUNT
-            ledger.holds("whole_phases", where, None, f"{column.name} is not whole", whole, value, "a whole number")
+            ledger.holds("whole_phases", where, None, f"{column} is not whole", whole, value, "a whole number")
     return sound
 
 
-def _in_horizon(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
+def _in_horizon(case: Case, row: Any, where: str, ledger: Ledger) -> bool:
     period = row.start_period if hasattr(row, "start_period") else row.period
     earliest = -case.nodes[row.node].cycle_periods if isinstance(row, Wafers) else 0
     ok = earliest <= period <= case.calendar.last
     text = f"period {period} lies outside the horizon"
-    return ledger.holds(
-        "periods", f"{table} {where_of(row)}", None, text, ok, period, f"{earliest} to {case.calendar.last}"
-    )
+    return ledger.holds("periods", where, None, text, ok, period, f"{earliest} to {case.calendar.last}")
 
 
-def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
-    where = f"{table} {where_of(row)}"
+def _listed(case: Case, row: Any, where: str, ledger: Ledger) -> bool:
     if isinstance(row, Start):
         ok = (row.site, row.node) in case.pairs
         return ledger.holds("listed_pairs", where, row.period, "the pair is not listed", ok, row.node, "a listed pair")
@@ -185,4 +183,10 @@ def _listed(case: Case, table: str, row: Any, ledger: Ledger) -> bool:
 
 def where_of(row: Any) -> str:
     """Return the names of a row in one string."""
-    return " ".join(str(getattr(row, c.name)) for c in fields(row) if isinstance(getattr(row, c.name), str))
+    return " ".join(value for name in _columns(type(row)) if isinstance(value := getattr(row, name), str))
+
+
+@cache
+def _columns(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a record."""
+    return tuple(column.name for column in fields(kind))

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from planner.charts import closing
 from planner.charts.draw import png
 from planner.charts.world import panels_of
 from planner.plan.records import Converted, Outcome, Plan, Retired, Status
-from planner.report.excel.workbook import plan_workbook, write_plan
+from planner.report.excel.drawing import Drawing
+from planner.report.excel.workbook import plan_file, plan_workbook, write_plan
 from planner.report.figures.usage import given_up_kwspm, usages
 from planner.report.plan_charts import charts, sites_over_time
 from tests.cases import tiny
@@ -211,3 +213,23 @@ def test_without_the_extra_the_workbook_has_every_other_sheet_and_its_native_cha
 def test_a_workbook_without_a_plan_has_no_pictures(pictures: None) -> None:
     plan = Plan(Outcome(Status.INFEASIBLE, 0.0, 0.0, 0.0, {}))
     assert "pictures" not in plan_workbook(on_the_map(), plan)[0].sheetnames
+
+
+def test_charts_that_are_drawn_already_are_used_also_where_a_sheet_has_to_be_left_out(
+    pictures: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, plan = on_the_map(), three_sites_plan()
+    steps: list[str] = []
+    with Drawing() as drawn:
+        drawn.start(case, plan)
+
+        def fails(*_: object) -> None:
+            raise KeyError("a bug")
+
+        monkeypatch.setattr("planner.report.excel.workbook.audit.add", fails)
+        monkeypatch.setattr("planner.report.plan_charts.charts", fails)
+        file = plan_file(case, plan, ["clean"], drawn, steps.append)
+    names = load_workbook(BytesIO(file.content)).sheetnames
+    assert "pictures" in names
+    assert "audit" not in names
+    assert steps[-2:] == ["adding the charts", "packing the workbook"]
