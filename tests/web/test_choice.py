@@ -3,11 +3,13 @@
 import csv
 import json
 import re
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
 import pytest
 
+from planner.web.pages.page import share
 from planner.web.store.records import CHARTS, FACTS, VIEW
 from planner.web.view.choice import Choice, Chosen, choice_of, options
 from planner.web.view.narrowed import tables, why
@@ -102,10 +104,22 @@ def _view() -> dict[str, Any]:
     }
 
 
+def test_what_is_nearly_covered_never_reads_as_covered() -> None:
+    chosen = _of(year="2031")
+    near = [["GPU", "USA", 2031, 2000.0, 1999.2, 0.8, 0.0, ["2031Q1"]]]
+    chosen = replace(chosen, facts={**chosen.facts, "service": near})
+    assert why(chosen)[:2] == [
+        "99.96 % of 2,000 kunits demanded is covered, short by 1 kunit.",
+        "Most of it: 1 kunit of GPU in USA.",
+    ]
+    assert tiles({"tiles": []}, chosen)[0]["value"] == "99.96 %"
+    assert [share(pct) for pct in (None, 60.0, 99.96, 99.99999, 100.0)] == ["–", "60.0", "99.96", "100.0", "100.0"]
+
+
 def test_a_short_year_says_what_is_short_where_and_what_holds_it_back() -> None:
     # 2031: 200 + 50 demanded, 120 + 30 shipped: 60 %; 80 + 20 short.
     assert why(_of(year="2031")) == [
-        "60.0 % of 250 kunits demanded is covered; 100 kunits stay short.",
+        "60.0 % of 250 kunits demanded is covered, short by 100 kunits.",
         "Most of it: 80 kunits of GPU in USA; 20 kunits of Phone in Gulf.",
         "Dresden N3 is full: 2031Q1.",
         "Own: no money: over the horizon.",

@@ -37,9 +37,10 @@ class Spread:
 
     def __str__(self) -> str:
         """Return it in words."""
+        growth, yearly = f"{100 * self.growth:.1f} %", f"{100 * self.yearly:.1f} %"
         return (
-            f"growth of demand strays by {self.growth:.1%} a year over the whole horizon and by {self.yearly:.1%} in "
-            f"each year (standard deviations), {self.shared:.0%} of it in all markets alike"
+            f"growth of demand strays by {growth} a year over the whole horizon and by {yearly} in each year (standard "
+            f"deviations), {100 * self.shared:.0f} % of it in all markets alike"
         )
 
 

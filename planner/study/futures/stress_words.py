@@ -141,7 +141,7 @@ def distribution(figures: Figures) -> Table:
         bad = [float(np.quantile(values, of_bad)) for values in (short, figures.objective)]
         return name, good[0], bad[0], good[1], bad[1]
 
-    rows = [row("worst", 0.0, 1.0), *(row(f"{share:.0%} are worse", share, 1 - share) for share in SHARES)]
+    rows = [row("worst", 0.0, 1.0), *(row(f"{100 * share:.0f} % are worse", share, 1 - share) for share in SHARES)]
     means = [float(values.mean()) for values in (coverage, short, cash, figures.objective)]
     note = (
         "Each column by itself. Cash is sales less operations and power, undiscounted and before construction; cost is "

@@ -32,7 +32,7 @@ def first_year_table(swing: float, rows: Sequence[tuple[str, str, str]]) -> Tabl
     """Return the table of assumptions with what each changes in the first year, lower and higher."""
     cells: tuple[tuple[Cell, ...], ...] = tuple((name, less or _SAME, more or _SAME) for name, less, more in rows)
     note = "Phases that start in the first year, against the plan found for the case. Plans of one cost may differ too."
-    title = f"Starts of the first year with {swing:.0%} less and more of each"
+    title = f"Starts of the first year with {100 * swing:.0f} % less and more of each"
     return Table("first_year", title, ("assumption", "less", "more"), cells, note)
 
 
@@ -40,7 +40,8 @@ def first_year_sentences(swing: float, rows: Sequence[tuple[str, str, str]]) -> 
     """Yield which assumptions change a start of the first year in the plans found."""
     changing = [name for name, less, more in rows if less or more]
     if rows and not changing:
-        yield f"With {swing:.0%} less and more of each, the plans found start the same phases in the first year."
+        by = f"{100 * swing:.0f} %"
+        yield f"With {by} less and more of each, the plans found start the same phases in the first year."
     elif changing:
         yield (
             f"In the plans found, starts of the first year differ with other figures of {', '.join(changing)}: the "

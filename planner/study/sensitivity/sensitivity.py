@@ -136,9 +136,9 @@ def _answer(base: Variant, swing: float, before: Solved, bars: Sequence[_Bar]) -
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (bar.name, bar.less, bar.more, *bar.coverage_pct, bar.cells) for bar in bars
     )
-    what = measured(case)
-    note = f"Change of the optimal {what} with {swing:.0%} less and more; coverage is that of the plans found."
-    table = Table("tornado", f"{swing:.0%} less and more of each", _COLUMNS, rows, note, brief=_BRIEF, formats=_FORMATS)
+    what, by = measured(case), _per_cent(swing)
+    note = f"Change of the optimal {what} with {by} less and more; coverage is that of the plans found."
+    table = Table("tornado", f"{by} less and more of each", _COLUMNS, rows, note, brief=_BRIEF, formats=_FORMATS)
     pictures = _pictures(bars, note) if available() else ()
     sentences = tuple(_sentences(what, swing, before, bars))
     if not before.has_plan:
@@ -150,15 +150,20 @@ def _answer(base: Variant, swing: float, before: Solved, bars: Sequence[_Bar]) -
     return Answer("sensitivity", title, sentences, tables, pictures=pictures)
 
 
+def _per_cent(swing: float) -> str:
+    return f"{100 * swing:.0f} %"
+
+
 def _sentences(what: str, swing: float, before: Solved, bars: Sequence[_Bar]) -> Iterator[str]:
     if not before.has_plan:
         yield before.why_no_plan
         return
+    by = _per_cent(swing)
     for bar in bars[:3]:
         if bar.less.is_distinct or bar.more.is_distinct:
             yield (
-                f"{bar.name[0].upper()}{bar.name[1:]}: {swing:.0%} less changes the {what} by {bar.less} bn USD, "
-                f"{swing:.0%} more by {bar.more} bn USD."
+                f"{bar.name[0].upper()}{bar.name[1:]}: {by} less changes the {what} by {bar.less} bn USD, "
+                f"{by} more by {bar.more} bn USD."
             )
     without = [bar.name for bar in bars if bar.less.is_zero and bar.more.is_zero]
     if without:

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from planner import __version__
+from planner.report.words.formats import percent_decimals
 from planner.web.services import services
 from planner.web.store.records import Run, State
 
@@ -44,6 +45,7 @@ def prepare(templates: Jinja2Templates) -> None:
     """Add the filters of the templates."""
     templates.env.filters |= {
         "number": number,
+        "share": share,
         "plain": lambda value: f"{value:.6g}",
         "held": held,
         "ago": ago,
@@ -58,6 +60,11 @@ def prepare(templates: Jinja2Templates) -> None:
 def number(value: float | None, decimals: int = 1) -> str:
     """Return a number with separators of thousands, a dash where there is none; zero has no sign."""
     return "–" if value is None else f"{value:z,.{decimals}f}"
+
+
+def share(value_pct: float | None) -> str:
+    """Return a share in per cent; one below 100 never reads as 100."""
+    return "–" if value_pct is None else f"{value_pct:z,.{max(1, percent_decimals(value_pct))}f}"
 
 
 def held(value: float | str | None) -> str:

@@ -188,7 +188,7 @@ class ProgressWriter:
         if before is None or progress.phase != before.phase:
             self.log(_PHASES.get(progress.phase, f"solving, phase {progress.phase}"))
         if before is not None and progress.incumbent < before.incumbent - 1e-9:
-            self.log(f"new incumbent: {progress.incumbent:,.3f} bn USD after {progress.seconds:.1f} s")
+            self.log(f"a better plan: {progress.incumbent:,.3f} bn USD after {progress.seconds:.1f} s")
         changed = before is None or (progress.phase, progress.incumbent, progress.bound) != (
             before.phase,
             before.incumbent,

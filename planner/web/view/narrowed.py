@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Any
 
+from planner.report.words.formats import percent
 from planner.web.view.choice import Chosen, phase_count, served
 from planner.web.view.tables import longest_first
 
@@ -57,10 +58,10 @@ def why(chosen: Chosen) -> list[str]:
     if not rows:
         return ["Nothing is demanded of what is chosen."]
     demand, _, short, covered = served(rows)
-    lines = [f"{_share(covered)} of {demand:,.0f} kunits demanded is covered; {short:,.0f} kunits stay short."]
+    lines = [f"{_share(covered)} of {demand:,.0f} kunits demanded is covered, short by {_kunits(short)}."]
     if short > 0.5:
         worst = sorted(_by(rows, 0, 1).items(), key=lambda item: -served(item[1])[2])[:_NAMED]
-        parts = [f"{served(of)[2]:,.0f} kunits of {product} in {market}" for (product, market), of in worst]
+        parts = [f"{_kunits(served(of)[2])} of {product} in {market}" for (product, market), of in worst]
         lines.append(f"Most of it: {'; '.join(part for part in parts if not part.startswith('0 '))}.")
     for row in chosen.binds[:_NAMED]:
         lines.append(f"{row['sentence']}: {row['when']}.")
@@ -189,5 +190,9 @@ def _span(periods: list[str]) -> str:
     return f"{len(periods)} periods, {periods[0]} to {periods[-1]}"
 
 
+def _kunits(kunits: float) -> str:
+    return "1 kunit" if round(kunits) == 1 else f"{kunits:,.0f} kunits"
+
+
 def _share(covered: float | None) -> str:
-    return "–" if covered is None else f"{covered:.1f} %"
+    return "–" if covered is None else percent(covered)

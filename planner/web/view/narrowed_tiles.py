@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from planner.report.words.formats import percent
 from planner.web.view.choice import Chosen, phase_count, served
 
 _WHOLE = "Gap to the best"
@@ -19,7 +20,7 @@ def tiles(view: dict[str, Any], chosen: Chosen) -> list[dict[str, str]]:
     return [
         _tile(
             "Demand covered",
-            "–" if covered is None else f"{covered:.1f} %",
+            "–" if covered is None else percent(covered),
             f"of {demand:,.0f} kunits",
             "" if covered is None else "short" if is_short else "good",
         ),

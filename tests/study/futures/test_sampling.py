@@ -75,8 +75,8 @@ def test_the_spread_taken_by_default_depends_on_what_the_case_says() -> None:
     assert default_spread(tiny()) == AROUND_ONE
     assert default_spread(three()) == AROUND_SEVERAL
     assert str(AROUND_ONE) == (
-        "growth of demand strays by 6.0% a year over the whole horizon and by 10.0% in each year (standard "
-        "deviations), 50% of it in all markets alike"
+        "growth of demand strays by 6.0 % a year over the whole horizon and by 10.0 % in each year (standard "
+        "deviations), 50 % of it in all markets alike"
     )
 
 
