@@ -1,6 +1,7 @@
 """The pages of `planner serve`: how long each takes on a large plan, long lists, and many browsers at one solve."""
 
 import json
+import os
 import statistics
 import threading
 import time
@@ -24,7 +25,7 @@ from tests.web.asking import site
 from tests.web.serving import Server, serving
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Request
+    from playwright.sync_api import Browser, CDPSession, Request
 
 VERSIONS, RUNS, BROWSERS, SAVES = 200, 500, 20, 10
 _TIMES = 3
@@ -33,16 +34,21 @@ _PARTS = ("plan", "check", "progress", "what-if", "studies", "plan?year=2030")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was measured: calibrated seconds until it is shown, and all that was sent for it."""
+    """A page as it was measured: calibrated seconds until it is shown, and all that was sent for it.
+
+    `work_seconds` are the processor's, of the server and of the browser's page, which other processes do not prolong.
+    """
 
     address: str
     seconds: float
     megabytes: float | None = None
+    work_seconds: float | None = None
 
     def __str__(self) -> str:
         """Return a line of the report."""
         sent = "" if self.megabytes is None else f", {self.megabytes:.2f} MB"
-        return f"{self.address}: {self.seconds:.2f} s{sent}"
+        worked = "" if self.work_seconds is None else f" ({self.work_seconds:.2f} s of work)"
+        return f"{self.address}: {self.seconds:.2f} s{worked}{sent}"
 
 
 def measured(folder: Path, speed: Speed, solve_seconds: float, has_browser: bool) -> Iterator[str]:
@@ -55,7 +61,7 @@ def measured(folder: Path, speed: Speed, solve_seconds: float, has_browser: bool
         pages = in_browser(server, run, speed.factor) if has_browser else from_server(server, run, speed.factor)
         yield from (f"  {page}" for page in pages)
         yield f"{BROWSERS} browsers at one solve, {SAVES} versions saved meanwhile:"
-        yield f"  {together(server)}"
+        yield f"  {together(server, has_browser)}"
 
 
 def long_lists(folder: Path, factor: float) -> Iterator[Page]:
@@ -113,29 +119,67 @@ def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
     from tests.web.browsing import chromium
 
     with chromium() as browser:
-        for part in _PARTS:
-            context = browser.new_context(viewport={"width": 1280, "height": 900})
-            page = context.new_page()
-            sizes: list[int] = []
-            weigh = partial(_weigh, sizes)
-            page.on("requestfinished", weigh)
-            address = f"/runs/{run}/{part}"
-            page.goto(server.url + address)
-            page.wait_for_load_state("networkidle")
-            megabytes = sum(sizes) / 1e6
-            page.remove_listener("requestfinished", weigh)  # of a page that is closed, a size is never known
-            started = time.perf_counter()
-            page.goto(server.url + address)  # with the chart runtime in the cache, as on every page but the first
-            yield Page(address.replace(run, "RUN"), (time.perf_counter() - started) / factor, megabytes)
-            context.close()
+        for address in (
+            *(f"/runs/{run}/{part}" for part in _PARTS),
+            _case(server, run),
+            f"/compare?run={run}&run={run}",
+        ):
+            page = _page(browser, server, address)
+            shown = "/projects/PROJECT/versions/1" if address.startswith("/projects") else address.replace(run, "RUN")
+            yield Page(shown, page.seconds / factor, page.megabytes, (page.work_seconds or 0.0) / factor)
+
+
+def _page(browser: "Browser", server: Server, address: str) -> Page:
+    """Open a page twice: everything that it needs is weighed, and then timed as it is on every visit but the first."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    sizes: list[int] = []
+    weigh = partial(_weigh, sizes)
+    page.on("requestfinished", weigh)
+    page.goto(server.url + address)
+    page.wait_for_load_state("networkidle")
+    page.remove_listener("requestfinished", weigh)  # of a page that is closed, a size is never known
+    page.goto("about:blank")
+    session = context.new_cdp_session(page)
+    session.send("Performance.enable")
+    worked, started = _work(session, server), time.perf_counter()
+    page.goto(server.url + address)
+    seconds, work = time.perf_counter() - started, _work(session, server) - worked
+    context.close()
+    return Page(address, seconds, sum(sizes) / 1e6, work)
+
+
+def _work(session: "CDPSession", server: Server) -> float:
+    """Return the processor's seconds of a page and of the server to date."""
+    metrics = {one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]}
+    fields = Path(f"/proc/{server.process.pid}/stat").read_text().rpartition(")")[2].split()
+    return float(metrics["TaskDuration"]) + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _weigh(sizes: list[int], asked: "Request") -> None:
     sizes.append(asked.sizes()["responseBodySize"])
 
 
-def together(server: Server) -> str:
-    """Watch one solve from many connections while versions of another case are saved; return what each has seen."""
+def together(server: Server, has_browser: bool = False) -> str:
+    """Watch one solve from many connections while versions of another case are saved; return what each has seen.
+
+    One more is a real browser, which has to end at the plan.
+    """
+    from tests.web.browsing import chromium
+
+    if not has_browser:
+        return _together(server, lambda _: None, lambda: "")
+    with chromium() as browser:
+        page = browser.new_page()
+        at_plan = partial(page.wait_for_url, "**/plan", timeout=60_000)
+        return _together(
+            server,
+            lambda run: page.goto(f"{server.url}/runs/{run}/progress"),
+            lambda: at_plan() or "; a real browser is at the plan",
+        )
+
+
+def _together(server: Server, begin: Callable[[str], object], end: Callable[[], str]) -> str:
     project, number = _editable(server)
     tables = server.ask(f"/projects/{project}/versions/{number}/tables.json").json
     run = server.post_workbook((ROOT / "inputs" / "national_programme.xlsx").read_bytes(), query="?time_limit=30").json
@@ -143,6 +187,7 @@ def together(server: Server) -> str:
     threads = [threading.Thread(target=_follow, args=(server.url, run["id"], lines)) for lines in seen]
     for thread in threads:
         thread.start()
+    begin(run["id"])
     sheet = tables["sheets"]["budget"]
     at = sheet["fields"].index(tables["periods"][0])
     for amount in range(1, SAVES + 1):
@@ -157,14 +202,20 @@ def together(server: Server) -> str:
     stored = [str(event.number) for event in Store(server.store, create=False).events(run["id"])]
     complete = sum(lines == stored for lines in seen)
     newest = server.ask(f"/projects/{project}/state").json["newest"]
-    return f"{complete} of {BROWSERS} have seen all {len(stored)} events; versions up to {newest} are stored"
+    seen_by = f"{complete} of {BROWSERS} have seen all {len(stored)} events; versions up to {newest} are stored"
+    return seen_by + end()
 
 
 def _editable(server: Server) -> tuple[str, int]:
     """Return project and version of the starter, made where there is none."""
     run = server.post_workbook(STARTER.read_bytes(), "starter.xlsx", "?solve=false").json["id"]
-    at = server.ask(f"/runs/{run}/edit", urlencode({}).encode(), "POST").headers["location"].split("/")
+    at = _case(server, run).split("/")
     return at[2], int(at[4])
+
+
+def _case(server: Server, run: str) -> str:
+    """Return the address of the version that a run is of, made where it is of none."""
+    return server.ask(f"/runs/{run}/edit", urlencode({}).encode(), "POST").headers["location"]
 
 
 def _follow(url: str, run: str, lines: list[str]) -> None:

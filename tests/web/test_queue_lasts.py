@@ -1,12 +1,13 @@
 """The thread of the queue outlives every error, and no change of state is lost while the store cannot be written."""
 
+import asyncio
 import errno
 import os
 import sqlite3
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -14,17 +15,20 @@ from typing import Any
 
 import pytest
 
+from planner.web.http import stream
 from planner.web.queue import jobs as queue
 from planner.web.queue.children import Child
 from planner.web.queue.jobs import Jobs
 from planner.web.queue.lifeline import Lifeline
+from planner.web.services import Services
 from planner.web.settings import Settings
 from planner.web.store.lasting import LastingStore
-from planner.web.store.records import DATABASE, PLAN, VIEW, Asked, State
+from planner.web.store.records import DATABASE, PLAN, VIEW, Asked, Run, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks import storing
 from planner.web.tasks.storing import Events, store_when_possible
+from tests.web.asking import site
 
 
 def _database_error(code: int) -> sqlite3.Error:
@@ -226,6 +230,39 @@ def test_events_wait_for_space_in_their_order(store: LastingStore, monkeypatch: 
         events.add("log", {"line": "b"})
     events.add("log", {"line": "c"})
     assert [event.body["line"] for event in store.events(run)] == ["a", "b", "c"]
+
+
+def test_who_watches_a_solve_misses_nothing_and_asks_for_little(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "_TICK_SECONDS", 0.0)
+    services: Services = site(tmp_path / "store").app.state.services
+    store, looks, stored = services.store, [0], LastingStore.run
+    run = _add(store, State.RUNNING)
+
+    def look(self: LastingStore, one: str) -> Run | None:
+        looks[0] += 1
+        return stored(self, one)
+
+    monkeypatch.setattr(LastingStore, "run", look)
+
+    async def watch() -> AsyncIterator[str]:
+        async for lines in stream.events(services, run, 0):
+            yield lines.splitlines()[0]
+            if "event: over" in lines:
+                return
+            number = int(lines.splitlines()[0].removeprefix("id: "))
+            if number < 30:
+                store.add_event(run, "log", {"line": "x"})
+            elif number == 30:
+                store.add_event(run, "log", {"line": "the last"})
+                store.move(run, State.ENDED, State.RUNNING)
+
+    async def seen() -> list[str]:
+        return [line async for line in watch()]
+
+    assert asyncio.run(seen()) == [*(f"id: {number}" for number in range(1, 33)), "event: over"]
+    assert looks[0] < 12
 
 
 def test_a_clock_that_is_set_back_changes_no_order(store: LastingStore, monkeypatch: pytest.MonkeyPatch) -> None:
