@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from planner.web.queue.lifeline import Lifeline
 from planner.web.store.projects import TABLES
-from planner.web.store.records import INPUT, VIEW, Asked, State
+from planner.web.store.records import CHARTS, FACTS, INPUT, PLAN, PLAN_BOOK, VIEW, Asked, State
 from planner.web.store.store import Store
 from planner.web.tasks import check
 from tests.benchmarks.speed import Speed
@@ -118,15 +118,23 @@ def in_browser(server: Server, run: str, factor: float) -> Iterator[Page]:
     """Yield the pages of a plan in a real browser, until its first charts are drawn, with everything that was sent."""
     from tests.web.browsing import chromium
 
+    twin = _twin(Store(server.store, create=False), run)
+    addresses = {f"/runs/RUN/{part}": f"/runs/{run}/{part}" for part in _PARTS}
+    addresses |= {"the case": _case(server, run), "two plans compared": f"/compare?run={run}&run={twin}"}
     with chromium() as browser:
-        for address in (
-            *(f"/runs/{run}/{part}" for part in _PARTS),
-            _case(server, run),
-            f"/compare?run={run}&run={run}",
-        ):
+        for shown, address in addresses.items():
             page = _page(browser, server, address)
-            shown = "/projects/PROJECT/versions/1" if address.startswith("/projects") else address.replace(run, "RUN")
             yield Page(shown, page.seconds / factor, page.megabytes, (page.work_seconds or 0.0) / factor)
+
+
+def _twin(store: Store, run: str) -> str:
+    """Return a run of the same plan, to compare it with."""
+    names = (INPUT, PLAN, PLAN_BOOK, VIEW, CHARTS, FACTS)
+    files = {name: content for name in names if (content := store.file(run, name))}
+    twin = store.add("twin.xlsx", BytesIO(files.pop(INPUT)), Asked(), state=State.READY, case_name="Twin")
+    store.put(twin, files)
+    store.move(twin, State.ENDED, State.READY, status="optimal")
+    return twin
 
 
 def _page(browser: "Browser", server: Server, address: str) -> Page:
