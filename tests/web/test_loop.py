@@ -34,6 +34,7 @@ def _is_in_order(page: Page, width: int) -> None:
 def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server: Server, tmp_path: Path) -> None:
     run = server.post_workbook(CASE.read_bytes(), "case.xlsx").json["id"]
     server.wait(run, "ended")
+    project = server.ask(f"/runs/{run}/edit", b"", "POST").headers["location"].rpartition("/versions/")[0]
     with watched(browser, server.url, viewport={"width": 1280, "height": 900}) as page:
         # Ask: results come while the study runs, and the answer takes their place.
         page.goto(f"{server.url}/runs/{run}/plan")
@@ -53,6 +54,9 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         page.wait_for_url(re.compile("/plan$"))
         changed = page.url.split("/")[-2]
         expect(page.locator(".headline")).to_contain_text("what if:")
+        versions = server.ask(project).text
+        assert "2 versions, " in versions
+        assert "what if: " in versions
         # Compare: inputs, charts and the split of the cost come after the figures.
         page.get_by_role("link", name="See the difference").click()
         expect(page.locator("#table-inputs tbody tr").first).to_be_visible()

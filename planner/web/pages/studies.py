@@ -4,9 +4,10 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from planner.web import actions
+from planner.web import actions, versions
 from planner.web.http.downloads import WORKBOOK
 from planner.web.pages.page import show
 from planner.web.services import Services, run_of, services
@@ -118,14 +119,20 @@ async def apply(request: Request, study: Study, choice: Annotated[int, Form()]) 
 
 
 async def apply_choice(serving: Services, study: Run, choice: int) -> Run:
-    """Queue a run of the case with the edits of a suggestion. Raises 404 where there is none."""
+    """Queue a run of the case with the edits of a suggestion, the next version of its project where it is of one.
+
+    Raises 404 where there is no such suggestion.
+    """
     answer, of = answer_of(serving, study), serving.store.run(study.parent)
     if answer is None or not 0 <= choice < len(answer["choices"]):
         raise HTTPException(404, "There is no such suggestion.")
     if of is None:
         raise HTTPException(404, "The run that this study is about has been deleted: its workbook is gone.")
     chosen = answer["choices"][choice]
-    return await actions.changed(serving, of, {"edits": chosen["edits"]}, chosen["name"])
+    new_run = await actions.changed(serving, of, {"edits": chosen["edits"]}, chosen["name"])
+    if await run_in_threadpool(serving.store.projects.of_run, new_run.id) is not None:
+        await versions.version_of(serving, new_run)
+    return new_run
 
 
 @router.get("/studies/{study}/answer.xlsx")
