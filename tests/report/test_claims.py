@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from planner.case.records import Shell
 from planner.plan.records import Outcome, Plan, Status
 from planner.report.contract.tables import plan_tables
 from planner.report.excel.workbook import write_plan
@@ -40,6 +41,16 @@ def sound() -> Plan:
 def test_a_plan_as_written_bears_out_all_it_says(tmp_path: Path) -> None:
     assert wrong(tmp_path, sound()) == []
     assert wrong(tmp_path, Plan(Outcome(Status.NO_PLAN, float("inf"), float("-inf"), float("inf"), {}))) == []
+
+
+def test_locks_of_phases_of_shells_and_of_retirement_are_told_apart(tmp_path: Path) -> None:
+    case, path = three_sites(), tmp_path / "plan.xlsx"
+    standing = tuple(replace(row, retire_from=0) for row in case.committed)
+    case = replace(case, committed=standing, shells={"Dresden": Shell("Dresden", 1.0, 1, (1.0,), 2.0)})
+    write_plan(path, case, Plan(three_sites_plan().outcome, run={"gap_asked": 0.01}))
+    stars = [row for row in plan_tables(case, read_plan(path, case))["locks"].itertuples() if row.site == "*"]
+    assert len(stars) == 4, "none starts of phases, lumps, shells and retirements"
+    assert not [one for one in wrong_claims(path, case, read_plan(path, case)) if one.rule == "locks"]
 
 
 def test_every_figure_of_the_summary_is_compared(tmp_path: Path) -> None:

@@ -65,29 +65,36 @@ def _twice(sheet: str, records: tuple[Any, ...]) -> Iterator[Finding]:
 
 
 def _differences(sheet: str, columns: tuple[str, ...], names: int, rows: Rows, due_rows: Rows) -> Iterator[Finding]:
-    said: dict[str, tuple[Any, ...]] = {}
-    due = {_name(row, names): row[names:] for row in due_rows}
+    said: dict[tuple[str, ...], tuple[Any, ...]] = {}
+    due = {_key(row, names): row[names:] for row in due_rows}
     for row in rows:
-        name = _name(row, names)
-        if name in said:
+        key = _key(row, names)
+        name = _name(key)
+        if key in said:
             yield Finding(sheet, name, None, "two rows", "one", f"{name} is on the sheet {sheet} more than once")
-        elif name not in due:
+        elif key not in due:
             yield Finding(sheet, name, None, "a row", "none", f"{name} is on the sheet {sheet}, not in the plan")
-        said.setdefault(name, row[names:])
-    for name, values in due.items():
+        said.setdefault(key, row[names:])
+    for key, values in due.items():
+        name = _name(key)
         if name in _NOT_COMPARED:
             continue
-        if name not in said:
+        if key not in said:
             yield Finding(sheet, name, None, "nothing", str(values[0]), f"{name} is not on the sheet {sheet}")
-        for column, cell, value in zip(columns[names:], said.get(name, values), values, strict=True):
+        for column, cell, value in zip(columns[names:], said.get(key, values), values, strict=True):
             if not is_same(cell, value):
                 what = name if column == "value" else f"{column} of {name}"
                 message = f"{what}: the sheet says {cell}, the records of the plan say {value}"
                 yield Finding(sheet, name, None, str(cell), str(value), message)
 
 
-def _name(row: tuple[Any, ...], names: int) -> str:
-    return " ".join(str(cell) for cell in row[:names] if cell not in (None, ""))
+def _key(row: tuple[Any, ...], names: int) -> tuple[str, ...]:
+    """Return the cells that name a row: a node that is built and one that is retired stand in different columns."""
+    return tuple("" if cell is None else str(cell) for cell in row[:names])
+
+
+def _name(key: tuple[str, ...]) -> str:
+    return " ".join(filter(None, key))
 
 
 def _status(plan: Plan) -> Iterator[Finding]:
