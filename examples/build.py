@@ -14,6 +14,7 @@ from examples.customers_who_wait import rows as customers_who_wait  # noqa: E402
 from examples.empty_shell_first import rows as empty_shell_first  # noqa: E402
 from examples.fund_that_slips import rows as fund_that_slips  # noqa: E402
 from examples.fund_with_restrictions import rows as fund_with_restrictions  # noqa: E402
+from examples.line_that_still_earns import rows as line_that_still_earns  # noqa: E402
 from examples.minimum_at_home import rows as minimum_at_home  # noqa: E402
 from examples.power_in_the_market import rows as power_in_the_market  # noqa: E402
 from examples.scanner_shortage import rows as scanner_shortage  # noqa: E402
@@ -36,6 +37,7 @@ EXAMPLES = {
     "power_in_the_market": power_in_the_market,
     "empty_shell_first": empty_shell_first,
     "what_comes_back": what_comes_back,
+    "line_that_still_earns": line_that_still_earns,
     "wait_for_demand": wait_for_demand,
 }
 

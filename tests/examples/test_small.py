@@ -50,7 +50,8 @@ def told(case: Case, plan: Plan) -> str:
         (c.period, c.site, c.node, f"{c.lumps} lump of {c.from_node} to {c.node} at {c.site}") for c in plan.converted
     ]
     shells = [(b.period, b.site, "", f"{b.shells} shell at {b.site}") for b in plan.shells_built]
-    decided = [f"{what} in {label(period)}" for period, *_, what in sorted([*starts, *lumps, *shells])]
+    given_up = [(r.period, r.site, r.node, f"{r.node} at {r.site} is retired") for r in plan.retired]
+    decided = [f"{what} in {label(period)}" for period, *_, what in sorted([*starts, *lumps, *shells, *given_up])]
     return "; ".join(decided) or "nothing is built"
 
 

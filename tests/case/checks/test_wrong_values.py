@@ -56,3 +56,12 @@ def test_a_wrong_value_is_reported_and_stops_no_check(case: Case, value: Any) ->
             failed[where] = repr(error)
     assert failed == {}
     assert errors > 10
+
+
+@pytest.mark.parametrize("value", [1e-320, 1e308])
+def test_the_smallest_and_the_largest_number_stop_no_check(case: Case, value: float) -> None:
+    for where, extreme in cases(case, value):
+        try:
+            list(check(extreme))
+        except Exception as error:
+            raise AssertionError(where) from error

@@ -128,7 +128,7 @@ def _penalties(draft: Draft) -> Iterator[Problem]:
         usd = index * costs.get(product.name, 0.0) / product.assembly_yield
         needed = usd - (product.price_usd - product.other_cost_usd if earns else 0.0)
         counts = on_own_terms(draft, product.name, "shortage_penalty_usd")
-        if product.shortage_penalty_usd < needed and counts:
+        if product.shortage_penalty_usd < needed < math.inf and counts:
             minimum = math.ceil(needed)
             yield entry.problem(
                 codes.PENALTY_BELOW_COST,

@@ -91,14 +91,14 @@ class Tallies:
             ("floor_units", site.floor_units, node.floor_units_per_phase),
             ("power_limit_mw", site.power_limit_mw, idle_mw),
         ):
-            if not math.isinf(slack) and size > 0:
-                fit = math.floor(slack / size + 1e-9)
-                yield Bound(0, horizon, fit, f"{fit} by {cell(site_entry, field)}")
+            fit = _fit(slack, size)
+            if not math.isinf(fit):
+                yield Bound(0, horizon, fit, f"{fit:.0f} by {cell(site_entry, field)}")
         power = self.connections.get(pair.site)
-        if power is not None and idle_mw > 0:
-            for t, mw in enumerate(power.record.mw):
-                fit = math.floor(mw / idle_mw + 1e-9)
-                yield Bound(0, max(0, t - longest + 1), fit, f"{fit} by {cell(power, 'mw', t)}")
+        for t, mw in enumerate(power.record.mw if power is not None else ()):
+            fit = _fit(mw, idle_mw)
+            if not math.isinf(fit):
+                yield Bound(0, max(0, t - longest + 1), fit, f"{fit:.0f} by {cell(power, 'mw', t)}")
         opens, ready = site.available_from, node.available_from - longest
         if max(opens, ready) > 0:
             why = cell(site_entry, "available_from") if opens >= ready else f"the date of {node.name}"
@@ -115,10 +115,10 @@ class Tallies:
             self.owners.get(pair.owner),
         )
         units = node.crew_units_per_phase
-        for crew in crews if units else ():
-            if crew is None or math.isinf(crew.record.max_phase_starts_per_year):
+        for crew in crews:
+            starts = math.inf if crew is None else _fit(crew.record.max_phase_starts_per_year, units)
+            if crew is None or math.isinf(starts):
                 continue
-            starts = math.floor(crew.record.max_phase_starts_per_year / units + 1e-9)
             why = f"{starts:g} a year by {cell(crew, 'max_phase_starts_per_year')}"
             for t in self.calendar.horizon:
                 yield Bound(t, min(horizon, t + self.calendar.periods_per_year), starts, why)
@@ -148,3 +148,9 @@ class Tallies:
 def whole(phases: float) -> float:
     """Return a count without the dust of a computation; infinity stands for no limit."""
     return phases if math.isinf(phases) else round(phases)
+
+
+def _fit(room: float, size: float) -> float:
+    """Return how many of a size fit; infinity where there is no end of them."""
+    count = room / size if size > 0 else math.inf
+    return count if math.isinf(count) else math.floor(count + 1e-9)

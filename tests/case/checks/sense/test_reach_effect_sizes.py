@@ -57,6 +57,8 @@ def with_parts(*sources: Source) -> Change:
         (with_record("nodes", "N3", available_from=2), ("W709", BASE, "demand_kunits['chip', 'world']")),
         (all_of(with_record("nodes", "N3", wafer_cost_usd=20000.0),
                 with_record("products", "chip", shortage_penalty_usd=100.0)), ("W719", CHIP, "shortage_penalty_usd")),
+        (with_record("products", "chip", parts=(Part("die", (), bought=Source("", 1.0)),)),
+         ("W742", CHIP, "parts[0].bought.part")),
         (with_parts(Source("N3", 1.0, 1.0, harvest=0.2)), ("W741", CHIP, "parts[0].sources[0].harvest")),
         (all_of(with_node("HBM", Kind.MEMORY), with_records("lanes", Lane("here", to_market="world", node="HBM"))),
          ("W742", "lanes[0]", "node")),
