@@ -5,7 +5,9 @@ import contextlib
 import io
 import os
 import random
+import signal
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -120,6 +122,9 @@ def options(folder: Path) -> Iterator[Trial]:
         if draw.random() < 0.2:
             arguments.insert(draw.randint(0, len(arguments)), draw.choice((*_WORDS, "--unknown", "-Q")))
         code, err = _forked(arguments, folder)
+        if code is None:
+            assert name == "serve", f"{arguments} has no end: {err[-2000:]}"
+            return "serve: serves"
         assert code in set(Exit) - {Exit.INTERNAL}, f"exit code {code} of {arguments}: {err[-2000:]}"
         assert "Traceback" not in err, f"{arguments}: {err[-2000:]}"
         return f"{name}: exit {code}"
@@ -127,19 +132,27 @@ def options(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-def _forked(arguments: list[str], folder: Path) -> tuple[int, str]:
-    """Run the command line in a child with its output in files, and return its exit code and what it wrote."""
+PATIENCE_SECONDS = 60.0
+"""How long a command may run, however busy the machine is; a server runs on."""
+
+
+def _forked(arguments: list[str], folder: Path) -> tuple[int | None, str]:
+    """Run the command line in a child with its output in files, and return its exit code and what it wrote.
+
+    There is no exit code where it had to be ended.
+    """
     said = folder / "said.txt"
     child = os.fork()
     if child == 0:
         code = 99
         try:
+            os.setsid()
             to = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             nothing = os.open(os.devnull, os.O_RDONLY)
             for number, stream in ((0, nothing), (1, to), (2, to)):
                 os.dup2(stream, number)
             os.chdir(folder)
-            os.environ["COLUMNS"] = "200"
+            os.environ |= {"COLUMNS": "200", "XDG_DATA_HOME": str(folder)}
             sys.argv = ["planner", *arguments]
             from planner.cli.main import main
 
@@ -156,8 +169,15 @@ def _forked(arguments: list[str], folder: Path) -> tuple[int, str]:
                 sys.stdout.flush()
                 sys.stderr.flush()
             os._exit(code)
-    _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status), said.read_text("utf-8", "replace")
+    until = time.monotonic() + (5 if "serve" in arguments[:2] else PATIENCE_SECONDS)
+    ended, status = os.waitpid(child, os.WNOHANG)
+    while not ended and time.monotonic() < until:
+        time.sleep(0.01)
+        ended, status = os.waitpid(child, os.WNOHANG)
+    if not ended:
+        os.killpg(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) if ended else None, said.read_text("utf-8", "replace")
 
 
 _METHODS = ("GET", "GET", "GET", "POST", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH", "FOO")

@@ -92,12 +92,11 @@ class Tallies:
             ("power_limit_mw", site.power_limit_mw, idle_mw),
         ):
             fit = _fit(slack, size)
-            if not math.isinf(fit):
-                yield Bound(0, horizon, fit, f"{fit:.0f} by {cell(site_entry, field)}")
+            yield Bound(0, horizon, fit, f"{fit:.0f} by {cell(site_entry, field)}")
         power = self.connections.get(pair.site)
-        for t, mw in enumerate(power.record.mw if power is not None else ()):
-            fit = _fit(mw, idle_mw)
-            if not math.isinf(fit):
+        if power is not None and idle_mw > 0:
+            for t, mw in enumerate(power.record.mw):
+                fit = _fit(mw, idle_mw)
                 yield Bound(0, max(0, t - longest + 1), fit, f"{fit:.0f} by {cell(power, 'mw', t)}")
         opens, ready = site.available_from, node.available_from - longest
         if max(opens, ready) > 0:
