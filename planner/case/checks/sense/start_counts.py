@@ -149,7 +149,7 @@ def whole(phases: float) -> float:
     return phases if math.isinf(phases) else round(phases)
 
 
-def _fit(room: float, size: float) -> float:
+def _fit(space: float, size: float) -> float:
     """Return how many of a size fit; infinity where there is no end of them."""
-    count = room / size if size > 0 else math.inf
+    count = space / size if size > 0 else math.inf
     return count if math.isinf(count) else math.floor(count + 1e-9)
