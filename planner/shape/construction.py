@@ -13,7 +13,7 @@ from planner.shape.under_way import at
 
 # Lumps of a conversion without a limit whose node is itself converted into: its capacity is not known in advance.
 _LUMPS_OF_A_CHAIN = 10_000
-_MOST_LUMPS = 1e9
+_MAX_LUMPS = 1e9
 """However small one is."""
 
 
@@ -102,7 +102,7 @@ class Construction:
         phases = sum(track.max_phases for track in self.tracks if (track.site, track.node) == (row.site, row.from_node))
         phases += sum(earlier.phases for earlier in at(self.case, row.site, row.from_node))
         kwspm = committed + phases * self.case.nodes[row.from_node].phase_kwspm
-        return math.floor(min(kwspm / row.lump_kwspm, _MOST_LUMPS) + 1e-9)
+        return math.floor(min(kwspm / row.lump_kwspm, _MAX_LUMPS) + 1e-9)
 
     def _at(self, row: Conversion) -> list[Committed]:
         return [c for c in self.case.committed if (c.site, c.node) == (row.site, row.from_node)]

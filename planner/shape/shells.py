@@ -7,7 +7,7 @@ from planner.case.records import Case, Shell
 from planner.shape.tracks import NO_NODE, SHELLS, Track
 from planner.shape.under_way import floor_units_left
 
-_MOST_SHELLS = 1e9
+_MAX_SHELLS = 1e9
 """However small one is."""
 
 
@@ -40,7 +40,7 @@ def _max_shells(case: Case, shell: Shell, in_need: list[Track], locked: int) -> 
         return int(shell.max_shells)
     floor_units = sum(case.nodes[track.node].floor_units_per_phase * track.max_phases for track in in_need)
     usable = min(floor_units, case.sites[shell.site].floor_units)
-    return math.ceil(min(usable / shell.floor_units, _MOST_SHELLS) - 1e-9) + locked
+    return math.ceil(min(usable / shell.floor_units, _MAX_SHELLS) - 1e-9) + locked
 
 
 def ready_floor_units(case: Case, site: str, period: int) -> float:
