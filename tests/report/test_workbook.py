@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils import range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
@@ -169,7 +170,8 @@ def test_every_page_of_a_grid_starts_with_a_header_and_what_is_too_wide_is_not_p
             assert case.calendar.label(0) not in headers
         assert case.calendar.label(0) in [cell.value for row in sheet.iter_rows() for cell in row]
         assert sheet.oddFooter.center.text == "Single periods: on the sheet, too wide for paper"
-    assert pages == {"supply_demand": 2, "money": 1, "who_pays": 1, "capacity_use": 1}
+    # 12 columns a page, so that figures are of 8 points: the grid by year takes two pages
+    assert pages == {"supply_demand": 3, "money": 1, "who_pays": 1, "capacity_use": 1}
 
 
 def test_supply_and_demand_add_up_by_year_and_quarter(book: Workbook) -> None:
@@ -408,3 +410,14 @@ def test_a_long_sheet_prints_its_first_pages_and_says_so() -> None:
     assert [area.rpartition("!")[2] for area in sheet.print_area.split(",")] == ["$A$1:$N$30", "$A$31:$N$60"]
     assert sheet.oddFooter is not None
     assert sheet.oddFooter.center.text == "The first 2 of 3 pages: the rest is on the sheet"
+
+
+def test_a_grid_up_to_twice_as_wide_as_a_page_is_printed_in_two_parts_and_charts_below_all_cells_are_printed() -> None:
+    sheet = Workbook().active
+    assert isinstance(sheet, Worksheet)
+    sheet.cell(20, 1, "the last cell")
+    print_pages(sheet, Pages(30, [1, 11]), 11, 2, 20)
+    areas = [area.replace("$", "").rpartition("!")[2] for area in str(sheet.print_area).split(",")]
+    assert areas == ["A1:N10", "A11:N20", "O11:V20"]
+    print_pages(sheet, Pages(30, [1]), 30, 2, 5)
+    assert str(sheet.print_area).endswith("$N$29")

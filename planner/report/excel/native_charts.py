@@ -20,9 +20,10 @@ from openpyxl.drawing.text import (
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.charts.palette import GREY, INK, RULE
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS
+from planner.report.excel.page import printed_columns
 from planner.report.words.formats import short
 
+_MAX_LARGE = 4  # charts that stand two by two
 _MAX_LABELS = 11
 _LEVEL = 600
 """The rotation of axis labels, in 60,000ths of a degree: too little to be seen."""
@@ -83,14 +84,21 @@ def _line_chart(categories: Reference, lines: Sequence[Strip]) -> LineChart:
     return chart
 
 
-def two_across(widths: Sequence[float], labels: int, periods: int) -> tuple[int, int, int]:
-    """Return the columns, counted from 1, at which two charts side by side start and end over a page's width."""
-    end = labels + min(max(periods, MIN_COLUMNS), COLUMNS_A_PAGE)
-    half, so_far, middle = sum(widths[:end]) / 2, 0.0, 1
-    while so_far + widths[middle - 1] / 2 < half:
-        so_far += widths[middle - 1]
-        middle += 1
-    return 1, middle, end + 1
+def side_by_side(widths: Sequence[float], labels: int, periods: int, count: int = 2) -> tuple[int, ...]:
+    """Return the columns, counted from 1, at which charts side by side start over a page's width, and the end."""
+    end = labels + printed_columns(periods)
+    whole, so_far, column, edges = sum(widths[:end]), 0.0, 1, [1]
+    while len(edges) < count:
+        while so_far + widths[column - 1] / 2 < whole * len(edges) / count:
+            so_far += widths[column - 1]
+            column += 1
+        edges.append(column)
+    return (*edges, end + 1)
+
+
+def across(charts: int) -> int:
+    """Return how many of some charts stand side by side, so that as many as may be are on one page."""
+    return 2 if charts <= _MAX_LARGE else 3
 
 
 def place(sheet: Worksheet, chart: BarChart, left: int, top: int, right: int, bottom: int) -> None:

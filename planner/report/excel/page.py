@@ -8,15 +8,16 @@ from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-COLUMNS_A_PAGE = 20
-"""Columns of a period beside their labels on one page."""
-MIN_COLUMNS = 12
-"""Columns of a period that two charts side by side need, however short the horizon."""
+COLUMNS_A_PAGE = 12
+"""Columns of a period beside their labels on one page, whose figures are then still of 8 points.
+
+Two charts side by side take as many, however short the horizon.
+"""
 ROWS_OF_DATA = 40
 """Rows that a sheet of data prints."""
 _PAGE_WIDTH, _PAGE_HEIGHT = 1045, 705
 _PIXELS_A_CHARACTER, _PIXELS_A_COLUMN, _PIXELS_A_LINE = 7, 5, 20
-_TALL_LINES = 3  # lines that titles and headers take beyond their own
+_TALL_LINES = 4  # lines that titles and headers take beyond their own
 
 
 def print_landscape(
@@ -80,24 +81,38 @@ def print_pages(
 ) -> None:
     """Set up a sheet with charts and totals above grids that start at a row and have a column a period.
 
-    Grids too wide for a page, and what is beyond `max_pages`, stay on the screen, and the foot says so. Every page is a
-    print area, so that none starts in mid-grid.
+    Grids up to twice as wide as a page are printed in two parts. Wider ones, and what is beyond `max_pages`, stay on
+    the screen, and the foot says so. Every page is a print area, so that none starts in mid-grid. Charts above the
+    grids are printed whole, also where no cell lies as low.
     """
-    narrow = fits_beside(columns)
-    right = get_column_letter(labels + (max(columns, MIN_COLUMNS) if narrow else COLUMNS_A_PAGE))
-    bottoms = [*(start - 1 for start in pages.starts[1:]), max(sheet.max_row, pages.starts[-1])]
-    blocks = [(top, bottom) for top, bottom in zip(pages.starts, bottoms, strict=True) if narrow or top < grid_row]
+    first, last = labels + printed_columns(columns), labels + columns
+    halves = [("A", get_column_letter(first))]
+    if first < last <= first + COLUMNS_A_PAGE:
+        halves.append((get_column_letter(first + 1), get_column_letter(last)))
+    is_printed = last <= first + COLUMNS_A_PAGE
+    bottoms = [*(start - 1 for start in pages.starts[1:]), max(sheet.max_row, grid_row - 1, pages.starts[-1])]
+    blocks = [
+        (left, top, right, bottom)
+        for top, bottom in zip(pages.starts, bottoms, strict=True)
+        for left, right in (halves if top >= grid_row else halves[:1])
+        if is_printed or top < grid_row
+    ]
     print_landscape(sheet, repeat_columns=f"A:{get_column_letter(labels)}")
-    sheet.print_area = ",".join(f"A{top}:{right}{bottom}" for top, bottom in blocks[:max_pages])
+    sheet.print_area = ",".join(f"{left}{top}:{right}{bottom}" for left, top, right, bottom in blocks[:max_pages])
     if max_pages is not None and len(blocks) > max_pages:
         _foot(sheet, f"The first {max_pages} of {len(blocks)} pages: the rest is on the sheet")
-    elif not narrow:
+    elif not is_printed:
         _foot(sheet, "Single periods: on the sheet, too wide for paper")
 
 
 def fits_beside(columns: int) -> bool:
-    """True where a number of periods fit beside their labels on one page; a total beside twenty still does."""
+    """True where a number of periods fit beside their labels on one page; a total beside the last still does."""
     return columns <= COLUMNS_A_PAGE + 1
+
+
+def printed_columns(columns: int) -> int:
+    """Return how many columns a page takes beside the labels where there are so many."""
+    return max(columns, COLUMNS_A_PAGE) if fits_beside(columns) else COLUMNS_A_PAGE
 
 
 def _foot(sheet: Worksheet, middle: str | None = None) -> None:

@@ -11,15 +11,8 @@ from planner.charts.palette import AMBER, NAVY, TEAL
 from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import Place, add_sources, cells
-from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import (
-    COLUMNS_A_PAGE,
-    MIN_COLUMNS,
-    Pages,
-    fits_beside,
-    print_landscape,
-    print_pages,
-)
+from planner.report.excel.native_charts import Strip, across, column_chart, place, row_strip, side_by_side
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, fits_beside, print_landscape, print_pages, printed_columns
 from planner.report.excel.style import KWSPM, NOTE, PCT, heading, label_width, widths, write
 from planner.report.figures.usage import Usage, usages
 
@@ -27,7 +20,7 @@ NAME = "capacity_use"
 
 _LABELS = ("Node", "Measure")
 _FIRST_ROW = 4
-_TALLEST_CHART, _LOWEST_CHART = 20, 11
+_TALLEST_CHART, _LOWEST_CHART = 20, 9
 _LINES = 5
 _ENDS = "Use ends before the horizon where wafers would leave after it"
 
@@ -46,17 +39,17 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
     columns = (
         label_width(usage.node for usage in node_usages),
         24.0,
-        *(8.5 for _ in range(max(case.calendar.periods, MIN_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
     if not node_usages:
         write(sheet, _FIRST_ROW, 1, "No node has capacity in the horizon.", NOTE)
         print_landscape(sheet)
         return cells(sheet, _FIRST_ROW, 1, _FIRST_ROW, 1)
-    edges = two_across(columns, len(_LABELS), case.calendar.periods)
-    across = len(edges) - 1
-    pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
-    down = -(-len(node_usages) // across)
+    edges = side_by_side(columns, len(_LABELS), case.calendar.periods, across(len(node_usages)))
+    in_a_row = len(edges) - 1
+    pages = Pages.of_width(columns[: len(_LABELS) + printed_columns(case.calendar.periods)])
+    down = -(-len(node_usages) // in_a_row)
     height = max(_LOWEST_CHART, min(_TALLEST_CHART, (pages.lines - _FIRST_ROW) // down))
     tops = []
     row = _FIRST_ROW
@@ -71,7 +64,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Place:
     placed = add_grid(sheet, row, "By node and period", Heads(_LABELS, case.calendar.labels()), lines, pages)
     for index, usage in enumerate(node_usages):
         rows = placed.rows[_LINES * index : _LINES * (index + 1)]
-        at, column = tops[index // across], index % across
+        at, column = tops[index // in_a_row], index % in_a_row
         place(sheet, _chart(sheet, usage, rows, placed), edges[column], at, edges[column + 1], at + height - 1)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
     print_pages(sheet, pages, row, len(_LABELS), case.calendar.periods)

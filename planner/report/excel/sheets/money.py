@@ -19,9 +19,9 @@ from planner.report.excel.native_charts import (
     column_strip,
     place,
     row_strip,
-    two_across,
+    side_by_side,
 )
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_pages
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, fits_beside, print_pages, printed_columns
 from planner.report.excel.style import PCT, USD_BN, heading, label_width, widths
 from planner.report.figures.cash import FundCash, fund_cash, total_cash
 from planner.report.figures.largest import Ranked, largest
@@ -62,11 +62,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     columns = (
         label_width([*case.funds, "All funds"]),
         29.0,
-        *(8.5 for _ in range(max(case.calendar.periods + 1, MIN_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods + 1, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
     ranked = sorted(funds, key=lambda fund: -sum(fund.available_usd_bn))
-    pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
+    pages = Pages.of_width(columns[: len(_LABELS) + printed_columns(case.calendar.periods + 1)])
     below = len(funds) + _TOTALS_LINES + (pages.lines if fits_beside(case.calendar.periods + 1) else 0)
     top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _MIN_CHART_ROWS, _MAX_CHART_ROWS)
     title = "By fund, over the horizon [bn USD]"
@@ -83,7 +83,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     def chart() -> BarChart:
         return _cash_chart(sheet, stack, drawn)
 
-    left, middle, right = two_across(columns, len(_LABELS), case.calendar.periods)
+    left, middle, right = side_by_side(columns, len(_LABELS), case.calendar.periods)
     bottom = top - 1
     place(sheet, chart(), left, _FIRST_ROW, middle, bottom)
     place(sheet, _fund_chart(sheet, totals, len(funds)), middle, _FIRST_ROW, right, bottom)

@@ -10,8 +10,8 @@ from planner.charts.palette import AMBER, TEAL
 from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import add_sources
-from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, print_pages
+from planner.report.excel.native_charts import Strip, across, column_chart, place, row_strip, side_by_side
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages, printed_columns
 from planner.report.excel.style import KWSPM, PCT, heading, label_width, widths
 from planner.report.figures.power import Power, market_powers, site_powers
 
@@ -36,16 +36,18 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     columns = (
         label_width(one.place for of in powers.values() for one in of),
         24.0,
-        *(8.5 for _ in range(max(case.calendar.periods, MIN_COLUMNS))),
+        *(8.5 for _ in range(max(case.calendar.periods, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
-    pages = Pages.of_width(columns[: 2 + COLUMNS_A_PAGE])
+    pages = Pages.of_width(columns[: 2 + printed_columns(case.calendar.periods)])
     row = _FIRST_ROW
     for name, of in powers.items():
         if of:
             heads = Heads((name, "Measure"), case.calendar.labels())
             placed = add_grid(sheet, row, _TITLES[name], heads, [line for one in of for line in _lines(one)], pages)
-            row = _add_charts(sheet, of, placed, two_across(columns, 2, case.calendar.periods), pages)
+            row = _add_charts(
+                sheet, of, placed, side_by_side(columns, 2, case.calendar.periods, across(len(of))), pages
+            )
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
     print_pages(sheet, pages, row, 2, case.calendar.periods)
 
@@ -59,10 +61,10 @@ def _lines(power: Power) -> list[Line]:
 
 
 def _add_charts(sheet: Worksheet, of: Sequence[Power], placed: Placed, edges: tuple[int, ...], pages: Pages) -> int:
-    """Add a chart for each place below its grid, two beside each other, and return the next free row."""
+    """Add a chart for each place below its grid, side by side, and return the next free row."""
     row = placed.below
     for index, power in enumerate(of):
-        side = index % 2
+        side = index % (len(edges) - 1)
         if side == 0 and index:
             row += _CHART_ROWS
         if side == 0 and not pages.fits(row, _CHART_ROWS):

@@ -58,7 +58,7 @@ _WORDS, _DATES = 3, (6, 7)
 """Columns of text labels and of dates, which are centred to keep off the first bar; others are right-aligned."""
 _PHASES, _CAPEX = 4, 5
 _LEGEND_ROW, _YEAR_ROW, _PART_ROW = 4, 9, 10
-_PERIODS_A_PAGE = 60
+_PERIODS_A_PAGE = 24
 _STARTED = Border(left=Side(style="medium", color=INK), bottom=Side(style="thin", color=RULE))
 _DATE = Look(font(), "@", alignment=CENTRE, border=UNDER)
 _EMPTY = Look(font(), border=Border(bottom=Side(style="hair", color=RULE)))

@@ -11,8 +11,8 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import Place, add_sources, cells
-from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, two_across
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_pages
+from planner.report.excel.native_charts import Strip, column_chart, place, row_strip, side_by_side
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, fits_beside, print_pages, printed_columns
 from planner.report.excel.style import KUNITS, PCT, heading, label_width, widths
 from planner.report.figures.service import Key, Service, services, summed, tiers_of, total, year_names, years
 from planner.report.figures.stacks import Stack, stacks
@@ -50,17 +50,17 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     columns = (
         label_width(names),
         20.0,
-        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, MIN_COLUMNS))),
+        *(10.5 for _ in range(max(case.calendar.periods, len(spans) + 1, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
-    pages = Pages.of_width(columns[: len(_LABELS) + COLUMNS_A_PAGE])
+    pages = Pages.of_width(columns[: len(_LABELS) + printed_columns(case.calendar.periods)])
     heads = Heads(_LABELS, [*year_names(case).values(), "Total"])
     lines = _groups(by_key, by_tier, lambda key: case.calendar.year(key[2]), spans, with_total=True)
     lines += _coverage_by_scenario(case, plan, spans) if many else []
     yearly = add_grid(sheet, top, "By year", heads, lines, pages)
     if not fits_beside(case.calendar.periods):
         pages.start_page(yearly.below)
-    edges = two_across(columns, len(_LABELS), case.calendar.periods)
+    edges = side_by_side(columns, len(_LABELS), case.calendar.periods)
     below = yearly.below
     for index, stack in enumerate(stacks(case, by_key)):
         below = _add_stack(sheet, below, case, stack, pages, (edges[index], edges[index + 1]))

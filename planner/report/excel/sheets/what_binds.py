@@ -38,7 +38,7 @@ _FIRST_ROW = 4
 _TITLES = ("What binds", "When", "Rule", "Where", "Periods", "At stake [bn USD]")
 _NUMBERS = 2
 """Columns of numbers, on the right."""
-_WIDTHS = (70, 46, 22, 30, 9, 17)
+_WIDTHS = (60, 40, 20, 28, 9, 15)
 _LETTERS = 1.1  # letters of the body font per unit of column width
 _LINE = 14  # points
 

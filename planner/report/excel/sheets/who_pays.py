@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import Place, add_sources, cells
 from planner.report.excel.native_charts import Strip, column_chart, column_strip, place
-from planner.report.excel.page import COLUMNS_A_PAGE, MIN_COLUMNS, Pages, fits_beside, print_pages
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, fits_beside, print_pages, printed_columns
 from planner.report.excel.style import NOTE, USD_BN, heading, label_width, widths, write
 from planner.report.figures.largest import Ranked, largest
 from planner.report.figures.payers import Fab, all_fabs, fabs
@@ -21,8 +21,8 @@ NAME = "who_pays"
 _LABELS = ("Site", "Payer")
 _COST = "Capex before credits"
 _FIRST_ROW = 4
-_MIN_CHART_ROWS, _MAX_CHART_ROWS = 20, 28
-_MATRIX_LINES = 7
+_MIN_CHART_ROWS, _MAX_CHART_ROWS = 12, 28
+_MATRIX_LINES = 12
 """Lines of the grid by site and payer beside those of the sites."""
 _SITES_IN_CHART = 15
 _COLUMN = 10.5
@@ -50,10 +50,10 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     widths_ = (
         first,
         label_width([*whole.paid_usd_bn, _COST]),
-        *(_COLUMN for _ in range(max(len(columns), MIN_COLUMNS))),
+        *(_COLUMN for _ in range(max(len(columns), COLUMNS_A_PAGE))),
     )
     widths(sheet, widths_)
-    pages = Pages.of_width(widths_[: len(_LABELS) + COLUMNS_A_PAGE])
+    pages = Pages.of_width(widths_[: len(_LABELS) + printed_columns(len(columns))])
     below = len(site_costs) + _MATRIX_LINES + (pages.lines if fits_beside(len(columns)) else 0)
     top = _FIRST_ROW + pages.left_for_charts(_FIRST_ROW, below, _MIN_CHART_ROWS, _MAX_CHART_ROWS)
     heads = Heads(("Site", "Region"), ["Capex", *ranked.names], wrapped=True)
@@ -65,7 +65,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Payers:
     lines = [line for fab in (whole, *site_costs) for line in _period_lines(fab)]
     grid = add_grid(sheet, matrix.below, "By site, payer and period", Heads(_LABELS, columns), lines, pages)
     if site_costs:
-        right = len(_LABELS) + 1 + (max(len(columns), MIN_COLUMNS) if fits_beside(len(columns)) else COLUMNS_A_PAGE)
+        right = len(_LABELS) + 1 + printed_columns(len(columns))
         place(sheet, _chart(sheet, matrix, ranked, len(site_costs)), 1, _FIRST_ROW, right, top - 1)
     else:
         write(sheet, _FIRST_ROW, 1, "Nothing is built, so nobody pays.", NOTE)

@@ -12,7 +12,7 @@ from planner.charts.palette import AMBER, TEAL
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip
-from planner.report.excel.page import MIN_COLUMNS, Pages, print_pages
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages
 from planner.report.excel.style import CENTS, heading, label_width, widths
 from planner.report.figures.cash import by_year
 from planner.report.figures.service import year_names
@@ -42,7 +42,7 @@ def add(book: Workbook, worth: Value | None) -> None:
     columns = (
         label_width(line.labels[0] for line in lines),
         14.0,
-        *(_COLUMN for _ in range(max(len(years) + 2, MIN_COLUMNS))),
+        *(_COLUMN for _ in range(max(len(years) + 2, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
     pages = Pages.of_width(columns)

@@ -28,7 +28,7 @@ from planner.report.words.returns import (
 
 NAME = "returns"
 
-_FIRST_ROW, _COLUMN = 4, 15.0
+_FIRST_ROW, _COLUMN = 4, 12.0
 _VIEWS = Heads(("Line", ""), ("Fabs", "Chip designers", "Taxpayers", "Society"))
 _RETURNS = (
     "Put in", "Sales", "Running", "End value", "NPV", "NPV at [%]", "IRR [% a year]", "Paid back", "Discounted",

@@ -9,7 +9,7 @@ from planner.case.money import wafer_price_usd
 from planner.case.records import Case
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import add_sources
-from planner.report.excel.page import MIN_COLUMNS, Pages, print_pages
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages
 from planner.report.excel.style import NOTE, heading, label_width, widths, write
 from planner.report.figures.service import year_names
 from planner.report.figures.value.returns import Value
@@ -24,7 +24,7 @@ HOW = (
     "stands already bears its cash cost, and the fixed cost that the case gives it, also inside packages.",
 )
 
-_FIRST_ROW, _COLUMN = 4, 11.0
+_FIRST_ROW, _COLUMN = 4, 9.5
 _USD, _KUNITS = "#,##0", "#,##0.0"
 _MAX_PAGES = 2
 
@@ -44,7 +44,7 @@ def add(book: Workbook, worth: Value | None) -> None:
     columns = (
         label_width(line.labels[0] for line in (*lines, *packed)),
         24.0,
-        *(_COLUMN for _ in range(max(len(years), MIN_COLUMNS))),
+        *(_COLUMN for _ in range(max(len(years), COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
     pages = Pages.of_width(columns)
