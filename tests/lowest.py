@@ -9,18 +9,16 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
+EXTRAS = ("web", "charts", "cluster")
 
 
 def lowest() -> dict[str, str]:
-    """Return the lowest version of every package that is declared with one; of several minima the highest."""
+    """Return the lowest version of every package by its name."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    texts = [*project["dependencies"], *(text for extra in project["optional-dependencies"].values() for text in extra)]
-    minima: dict[str, str] = {}
-    for one in map(Requirement, texts):
-        for bound in one.specifier:
-            if bound.operator == ">=" and (one.name not in minima or bound.contains(minima[one.name]) is False):
-                minima[one.name] = bound.version
-    return minima
+    texts = [*project["dependencies"], *(text for extra in EXTRAS for text in project["optional-dependencies"][extra])]
+    return {
+        one.name: bound.version for one in map(Requirement, texts) for bound in one.specifier if bound.operator == ">="
+    }
 
 
 if __name__ == "__main__":
