@@ -177,7 +177,7 @@ def _usage(case: Case, plan: Plan) -> dict[str, Any]:
         highest, lowest = (max(used), min(used)) if used else (None, None)
         kind = str(case.nodes[usage.node].kind)
         given = given_up.get(usage.node, 0.0)
-        lost = (-given,) if given_up else ()
+        lost = (0.0 - given,) if given_up else ()
         new = round(usage.new_kwspm[-1] + given, 9)
         rows.append((usage.node, kind, usage.committed_kwspm[-1], *lost, new, highest, lowest))
     return _table(columns, rows)
