@@ -96,6 +96,10 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         expect(page).to_have_url(re.compile("order=years:4$"))
         page.reload()
         expect(page.locator("#years th").nth(3)).to_have_attribute("aria-sort", "ascending")
+        page.locator("select[name=node]").select_option(index=1)
+        page.get_by_role("button", name="Show", exact=True).click()
+        expect(page).to_have_url(re.compile(r"/plan\?node=[^&]+&order=years(:|%3A)4$"))
+        expect(page.locator("#years th").nth(3)).to_have_attribute("aria-sort", "ascending")
         page.evaluate(
             "window.print = () => {"
             "document.title = `${document.querySelectorAll('figure[data-chart]:not([data-drawn])').length} undrawn`}"

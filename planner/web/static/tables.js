@@ -106,6 +106,14 @@ document.addEventListener("click", async (event) => {
   window.print();
 });
 
+// Filters leave the order of tables as it is, and what is not chosen out of the address.
+document.querySelector("form.filters")?.addEventListener("formdata", ({ formData }) => {
+  for (const [name, text] of [...formData]) if (!text) formData.delete(name);
+  for (const [name, kept] of new URLSearchParams(location.search)) {
+    if (name === ORDER || name === ENTIRE) formData.append(name, kept);
+  }
+});
+
 export function prepare(root) {
   for (const button of root.querySelectorAll("button[data-print]")) button.hidden = false;
   for (const table of root.querySelectorAll("table.sortable")) sortable(table);
