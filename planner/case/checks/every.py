@@ -22,6 +22,7 @@ from planner.case.checks.sense.rules.risk import idle_risk, risk_problems
 from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import life_problems, size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
+from planner.case.checks.sense.units.patterns import pattern_problems
 from planner.case.checks.sense.units.proportions import proportion_problems
 from planner.case.checks.structure.names import name_problems
 from planner.case.checks.structure.types import type_problems
@@ -34,7 +35,9 @@ SOUNDNESS: Checks = (
     profile_problems, goods_problems, class_problems, means_problems, site_output_problems, owner_problems,
     event_problems, risk_problems,
 )  # fmt: skip
-SENSE: Checks = (*SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems)
+SENSE: Checks = (
+    *SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems, pattern_problems,
+)  # fmt: skip
 EFFECT: Checks = (
     idle_problems,
     effect_problems,

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 
 from planner.case.checks import Problem, check
-from planner.case.records import Case
+from planner.case.checks.draft.of_case import draft_of
+from planner.case.checks.draft.records import Demand
+from planner.case.checks.sense.units.patterns import pattern_problems
+from planner.case.records import Case, Purchase
 from planner.workbook.reader import read_case
 from tests.benchmarks.generate import LARGEST, Size, generate
 from tests.cases import tiny
@@ -181,3 +184,59 @@ def test_a_limit_of_nines_stands_for_none() -> None:
     case = national()
     sites = {name: replace(site, power_limit_mw=99999.0) for name, site in case.sites.items()}
     assert units(replace(case, sites=sites)) == []
+
+
+def warnings(case: Case) -> list[Problem]:
+    return [problem for problem in check(case) if problem.code == "W732"]
+
+
+def test_lead_times_that_are_all_whole_quarters_of_months_are_named() -> None:
+    (found,) = warnings(times("pairs", "lead_periods", 3)(starter()))
+    assert found.field == "lead_periods"
+    assert found.fix == (
+        "every lead time is a multiple of 3, and a period has 3 months: divide the column by 3 if it is in months, "
+        "otherwise ignore this"
+    )
+
+
+def test_ages_of_ramps_in_months_are_named() -> None:
+    draft = draft_of(starter())
+    ramps = tuple(
+        replace(curve, ages=tuple(3 * age for age in range(4)), entries=curve.entries[:1] * 4) for curve in draft.ramps
+    )
+    (found,) = pattern_problems(replace(draft, ramps=ramps))
+    assert "every age of a ramp is a multiple of 3" in found.fix
+    assert found.found == "9"
+
+
+@pytest.mark.parametrize(
+    ("budgets", "is_named"),
+    [
+        ([2.0 * (t + 1) for t in range(12)], True),
+        ([3.0, 5.0, 9.0, 12.0, 16.0, 18.0, 18.0, 18.0, 18.0, 18.0, 18.0, 18.0], True),
+        ([1.1**t for t in range(12)], False),
+        ([2.0] * 12, False),
+        ([2.0 * 1.5**t for t in range(12)], False),
+    ],
+    ids=["even", "with an end", "growing", "constant", "growing fast"],
+)
+def test_a_budget_to_date_is_named_and_one_that_grows_is_not(budgets: list[float], is_named: bool) -> None:
+    case = starter()
+    name, fund = next(iter(case.funds.items()))
+    changed = replace(case, funds={**case.funds, name: replace(fund, budget_usd_bn=tuple(budgets))})
+    found = [one for one in warnings(changed) if one.field == "budget_usd_bn" and "to date" in one.fix]
+    assert bool(found) is is_named
+
+
+def test_parts_bought_in_units_are_named() -> None:
+    case = starter()
+    part = next(iter(case.products.values())).parts[0].name
+    region = next(iter(case.regions))
+    most = max(max(row.record.kunits) for row in draft_of(case).all(Demand))
+
+    def offered(kunits: float) -> Case:
+        one = Purchase(part, region, 100.0, (kunits,) * case.calendar.periods)
+        return replace(case, purchases=(one,))
+
+    assert not [one for one in warnings(offered(most)) if one.field == "kunits"]
+    assert [one for one in warnings(offered(5_000 * most)) if "if it is in units" in one.fix]

@@ -19,6 +19,7 @@ _UNLIMITED_PHASES = 10
 """How many phases a pair without any limit counts for."""
 _FIVE_YEARS_MONTHS = 60
 _NEARLY = 3
+LONGEST_YEARS = 8
 _PLAUSIBLE_BUDGET_USD_BN = 2_000
 """A fund below this may hold more than a case can use: in tests and studies money is often not to bind."""
 
@@ -125,7 +126,7 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
         ("power_limit_mw", "power_mw_per_phase", 400, "the power at # is enough for {} phases"),
     ):
         for site in known.rows(field):
-            if site not in at_site or (field == "power_limit_mw" and _is_placeholder(known.of(field, site))):
+            if site not in at_site or (field == "power_limit_mw" and is_placeholder(known.of(field, site))):
                 continue
             largest = largest_at(per_phase, site)
             keys = ((field, site), *((per_phase, node) for node in at_site[site]))
@@ -135,7 +136,11 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
         assert calendar is not None
         years = calendar.period_months / 12
         yield Ratio(
-            f"{row} takes {{}} years to build", 0, 8, (("lead_periods", row),), _times("lead_periods", row, years)
+            f"{row} takes {{}} years to build",
+            0,
+            LONGEST_YEARS,
+            (("lead_periods", row),),
+            _times("lead_periods", row, years),
         )
     capacity = {(one.site, one.node): max(one.kwspm) for one in draft.records(Committed, "site", "node", "kwspm")}
     for one in draft.records(Conversion, "site", "from_node", "lump_kwspm"):
@@ -161,7 +166,7 @@ def _over(field: str, row: str, below: Callable[[Quantities], float]) -> Callabl
     return value
 
 
-def _is_placeholder(value: float) -> bool:
+def is_placeholder(value: float) -> bool:
     """True for a number that stands for no limit, such as 99999 or 1000000."""
     digits = f"{value:.0f}"
     return set(digits) == {"9"} or (len(digits) > 4 and set(digits[1:]) == {"0"} and digits[0] == "1")
@@ -195,7 +200,7 @@ def _of_lanes(known: Quantities) -> Iterator[Ratio]:
         return lambda q: q.of(limit, market) / (sum(q.of(demand, row) for row in q.rows(demand)) or math.inf)
 
     for market in known.rows(limit):
-        if market and not _is_placeholder(known.of(limit, market)):
+        if market and not is_placeholder(known.of(limit, market)):
             keys = ((limit, market), *((demand, row) for row in known.rows(demand)))
             words = f"a lane to {market} may carry {{}} times the demand of a period for everything"
             yield Ratio(words, 1 / 1000, 300, keys, share(market))
@@ -233,7 +238,7 @@ def _of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], flo
         yield Ratio(f"{fund} has {{}} times the capex of everything that can be built", 0, 50, keys, share(fund))
     cap = "cap_usd_bn"
     for name in known.rows(cap):
-        if not _is_placeholder(known.of(cap, name)):
+        if not is_placeholder(known.of(cap, name)):
             keys = ((cap, name), *((capex, node) for node in nodes))
             words = f"the cap of {name} is {{}} times the capex of everything that can be built"
             yield Ratio(words, 0, 10, keys, _over(cap, name, everything))

@@ -1,0 +1,123 @@
+"""Columns that a pattern gives away: periods counted in months, budgets to date, and parts bought one by one.
+
+Sizes alone do not show them: a lead time of 9 is as good as one of 3, and budgets grow.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from planner.case.checks import codes
+from planner.case.checks.draft.entries import Draft, Entry
+from planner.case.checks.draft.records import Budget, Demand, Material
+from planner.case.checks.draft.words import plain
+from planner.case.checks.problem import Problem
+from planner.case.checks.sense.units.ratios import LONGEST_YEARS, is_placeholder
+from planner.case.records import Pair, Purchase
+
+_MIN_DIFFERENT = 3
+"""As many different numbers of periods are all whole quarters by chance in one of 27 cases."""
+_LONG_YEARS = 2.0
+_MIN_BUDGETS = 6
+_ALIKE = 2.0
+"""A first budget and the rises after it are the same amounts where they differ by less than this factor."""
+_MUCH = 300.0
+
+
+def pattern_problems(draft: Draft) -> Iterator[Problem]:
+    """Return a warning for each column whose values follow the pattern of another unit."""
+    if draft.calendar is None:
+        return
+    months = draft.calendar.period_months
+    if months > 1:
+        yield from _leads_in_months(draft, months)
+        yield from _ages_in_months(draft, months)
+    yield from _budgets_to_date(draft)
+    yield from _parts_one_by_one(draft)
+
+
+def _are_multiples(values: Iterable[int], of: int) -> bool:
+    return all(value % of == 0 for value in values)
+
+
+def _leads_in_months(draft: Draft, months: int) -> Iterator[Problem]:
+    entries = list(draft.entries(Pair, "site", "node", "lead_periods"))
+    leads = {entry.record.lead_periods for entry in entries if entry.record.lead_periods > 0}
+    if len(leads) < _MIN_DIFFERENT or not _are_multiples(leads, months):
+        return
+    if not _LONG_YEARS < max(leads) * months / 12 <= LONGEST_YEARS:  # longer ones are out of proportion anyway
+        return
+    longest = max(entries, key=lambda entry: entry.record.lead_periods)
+    yield _in_months(longest, "lead_periods", longest.record.lead_periods, "lead time", months)
+
+
+def _ages_in_months(draft: Draft, months: int) -> Iterator[Problem]:
+    ages = {age for curve in draft.ramps for age in curve.ages if age > 0}
+    if len(ages) < _MIN_DIFFERENT or not _are_multiples(ages, months):
+        return
+    age, entry, field = max(
+        (
+            (age, entry, curve.age_field)
+            for curve in draft.ramps
+            for age, entry in zip(curve.ages, curve.entries, strict=True)
+        ),
+        key=lambda one: one[0],
+    )
+    yield _in_months(entry, field, age, "age of a ramp", months)
+
+
+def _in_months(entry: Entry[Pair], field: str, value: int, what: str, months: int) -> Problem:
+    return entry.problem(
+        codes.OUT_OF_PROPORTION,
+        field,
+        found=str(value),
+        expected="a number of periods",
+        fix=f"every {what} is a multiple of {months}, and a period has {months} months: divide the column by {months} "
+        "if it is in months, otherwise ignore this",
+    )
+
+
+def _budgets_to_date(draft: Draft) -> Iterator[Problem]:
+    for entry in draft.entries(Budget, "fund", "budget_usd_bn"):
+        budgets = entry.record.budget_usd_bn
+        if _is_to_date(budgets):
+            yield entry.problem(
+                codes.OUT_OF_PROPORTION,
+                "budget_usd_bn",
+                found=plain(budgets[-1]),
+                expected="what becomes available in the period",
+                fix=f"the budget of {entry.record.fund} rises in every period by about as much as it begins with, as "
+                "one to date does: enter what each period adds if it is to date, otherwise ignore this",
+                period=len(budgets) - 1,
+            )
+
+
+def _is_to_date(budgets: Sequence[float]) -> bool:
+    """Whether each rise is about as large as the first value, up to where nothing is added any more."""
+    rises = [after - before for before, after in pairwise(budgets)]
+    while rises and rises[-1] == 0:
+        rises.pop()
+    if len(rises) + 1 < _MIN_BUDGETS or budgets[0] <= 0:
+        return False
+    return all(budgets[0] / _ALIKE < rise < budgets[0] * _ALIKE for rise in rises)
+
+
+def _parts_one_by_one(draft: Draft) -> Iterator[Problem]:
+    if not (draft.is_whole(Material, "product", "part", "units") and draft.is_whole(Demand, "product", "kunits")):
+        return
+    demand = sum(max(row.kunits, default=0.0) for row in draft.records(Demand, "product", "kunits"))
+    needs: dict[str, float] = {}
+    for row in draft.records(Material, "product", "part", "units"):
+        needs[row.part] = max(needs.get(row.part, 0.0), row.units)
+    for entry in draft.entries(Purchase, "part", "kunits"):
+        offered = max(entry.record.kunits, default=0.0)
+        needed = needs.get(entry.record.part, 0.0) * demand
+        if needed > 0 and offered > _MUCH * needed and not is_placeholder(offered):
+            yield entry.problem(
+                codes.OUT_OF_PROPORTION,
+                "kunits",
+                found=plain(offered),
+                expected="a value in kunits",
+                fix=f"that is {plain(float(f'{offered / needed:.3g}'))} times what all demand of a period needs: "
+                "divide the column by 1000 if it is in units, otherwise ignore this",
+                period=entry.record.kunits.index(offered),
+            )
