@@ -18,6 +18,7 @@ from planner.pipeline import solve
 from planner.plan.records import Status
 from planner.solver.messages import idle
 from planner.solver.options import SolveOptions
+from tests.benchmarks.generate import Size, generate
 from tests.model.brute.draw import draw, drawn_rules
 from tests.model.rules import ruled
 from tests.model.worlds import world
@@ -28,7 +29,8 @@ def main() -> int:
     count, seed, seconds = (int(text) for text in (*sys.argv[1:], *("10", "0", "60")[len(sys.argv) - 1 :]))
     failed = tried = 0
     while tried < count:
-        case = (world(seed), draw(seed, drawn_rules(seed)), ruled(seed))[seed % 3]
+        large = generate(Size(sites=8 + seed % 5, nodes=4, periods=16, products=4, markets=3), seed)
+        case = (world(seed), draw(seed, drawn_rules(seed)), ruled(seed), large)[seed % 4]
         plan = solve(case, SolveOptions(gap=1e-6, threads=1, time_limit_seconds=seconds)).plan
         seed += 1
         if plan.outcome.status not in (Status.OPTIMAL, Status.FEASIBLE):
