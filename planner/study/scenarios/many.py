@@ -8,8 +8,9 @@ from planner.case.demand import wanted
 from planner.case.records import Case
 from planner.plan.records import Plan, Status
 from planner.study.answers.interval import Interval
-from planner.study.futures.benders.benders import Costed, Crew, Decomposed, decompose
+from planner.study.futures.benders.benders import Decomposed, decompose
 from planner.study.futures.benders.refusal import BendersError, refuse
+from planner.study.futures.benders.state import Costed, Crew
 from planner.study.futures.draws import Draws, draw
 from planner.study.futures.fixed import Figures
 from planner.study.futures.stress import in_futures

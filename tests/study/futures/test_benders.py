@@ -12,13 +12,13 @@ from planner.pipeline import solve
 from planner.solver.direct import objective_and_duals
 from planner.solver.many.relaxation import Relaxation
 from planner.solver.options import SolveOptions
-from planner.study.futures.benders import benders as loop
 from planner.study.futures.benders import master as module
-from planner.study.futures.benders import together
+from planner.study.futures.benders import relaxed, together
 from planner.study.futures.benders.benders import decompose
 from planner.study.futures.benders.cuts import Cuts
 from planner.study.futures.benders.master import master_of
 from planner.study.futures.benders.refusal import BendersError
+from planner.study.futures.benders.state import Crew, State
 from planner.study.futures.draws import Spread
 from planner.study.futures.sample import sample_futures
 from tests.cases import tiny
@@ -93,7 +93,7 @@ def test_it_agrees_with_the_extensive_form(groups: int, seeds: range, monkeypatc
 def test_it_agrees_where_the_relaxation_of_all_futures_is_one_program(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop, "LARGE_ROWS", 0)
+    monkeypatch.setattr(relaxed, "LARGE_ROWS", 0)
     monkeypatch.setattr(together, "MAX_TOGETHER", most)
     risky = replace(drawn(0), settings=replace(drawn(0).settings, cvar_weight=0.6, cvar_tail=0.3))
     for seed, case in enumerate((drawn(0), drawn(1), risky)):
@@ -106,14 +106,34 @@ def test_it_agrees_where_the_relaxation_of_all_futures_is_one_program(
 def test_the_relaxation_of_all_futures_and_the_cuts_of_its_duals_say_the_same() -> None:
     # As in the first test, since even in part no third phase pays: 5.75.
     master = master_of(low_or_high())
-    relaxed = together.solve_together(master, 60.0, threading.Event())
-    assert relaxed is not None
-    assert relaxed.bound == pytest.approx(5.75, abs=1e-4)
+    solved = together.solve_together(master, 60.0, threading.Event())
+    assert solved is not None
+    assert solved.bound == pytest.approx(5.75, abs=1e-4)
     cuts = Cuts(master)
-    cuts.add(*master.periods.cuts_of(relaxed.x, master.decided, relaxed.duals))
+    cuts.add(*master.periods.cuts_of(solved.x, master.decided, solved.duals))
     x = Relaxation(cuts.matrix).solve()
     assert x is not None
     assert master.matrix.objective(x) == pytest.approx(5.75, abs=1e-4)
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_rounds_in_all_futures_lift_the_bound_of_their_mean_to_that_of_all(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = drawn(seed)
+    master = master_of(case)
+    of_all = together.solve_together(master, 60.0, threading.Event())
+    monkeypatch.setattr(together, "MAX_TOGETHER", 1)
+    of_mean = together.solve_together(master, 60.0, threading.Event())
+    state = State(case, QUICK, threading.Event(), Crew())
+    x = relaxed.good_point(state)
+    assert of_all is not None
+    assert of_mean is not None
+    assert x is not None
+    slack = 2 * relaxed.ALL_GAP * abs(of_all.bound)
+    assert of_mean.bound < of_all.bound - 2 * slack
+    assert of_all.bound - slack <= state.bound <= of_all.bound + 1e-6
+    assert state.costed(x, is_plan=False).objective <= of_all.bound + slack
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ some, it may cost more than the futures do, and mean_future is no row.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,7 @@ from planner.shape.shape import Shape
 from planner.solver.many.blocks import part
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Indices, Matrix
+from planner.solver.prove.safe_bound import SafeBounds, implied
 from planner.study.futures.benders.periods import Periods
 from planner.study.futures.benders.recourse import Recourse, Sides
 from planner.study.futures.operations import alone, is_operation
@@ -52,6 +54,24 @@ class Master:
     def knows_the_mean(self) -> bool:
         """Whether the master holds the cost of the mean future, which is then a bound for all."""
         return any(name == MEAN for name, _ in self.matrix.rows)
+
+    def bound(self, cut: Matrix, duals: Floats, objective: float) -> float:
+        """Return the safe bound, in usd_bn, of duals of the master with cuts, of which some point costs `objective`.
+
+        No group of futures need cost more than that less what everything else costs at least.
+        """
+        upper = cut.col_upper.copy()
+        others = self._minimum.sum() - self._minimum[self.thetas]
+        upper[self.thetas] = objective * self.matrix.scale - self.matrix.offset - others
+        capped = replace(cut, col_upper=upper)
+        return min(objective, cut.unscaled(SafeBounds(capped).bound(duals)))
+
+    @cached_property
+    def _minimum(self) -> Floats:
+        """What each column costs at least."""
+        cost, (lower, upper) = self.matrix.cost, implied(self.matrix)
+        end = np.where(cost > 0, lower, np.where(cost < 0, upper, 0.0))
+        return np.asarray(cost * end, dtype=float)
 
 
 def mean_scenario(case: Case) -> Scenario:
