@@ -93,8 +93,8 @@ def test_it_agrees_with_the_extensive_form(groups: int, seeds: range, monkeypatc
 def test_it_agrees_where_the_relaxation_of_all_futures_is_one_program(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(relaxed, "LARGE_ROWS", 0)
-    monkeypatch.setattr(together, "MAX_TOGETHER", most)
+    monkeypatch.setattr(module, "LARGE_ROWS", 0)
+    monkeypatch.setattr(module, "MAX_LARGE_GROUPS", most)
     risky = replace(drawn(0), settings=replace(drawn(0).settings, cvar_weight=0.6, cvar_tail=0.3))
     for seed, case in enumerate((drawn(0), drawn(1), risky)):
         extensive, result = solve(case, QUICK).plan.outcome, decompose(case, QUICK)
@@ -121,11 +121,10 @@ def test_rounds_in_all_futures_lift_the_bound_of_their_mean_to_that_of_all(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = drawn(seed)
-    master = master_of(case)
-    of_all = together.solve_together(master, 60.0, threading.Event())
-    monkeypatch.setattr(together, "MAX_TOGETHER", 1)
-    of_mean = together.solve_together(master, 60.0, threading.Event())
+    of_all = together.solve_together(master_of(case), 60.0, threading.Event())
+    monkeypatch.setattr(module, "MAX_GROUPS", 1)
     state = State(case, QUICK, threading.Event(), Crew())
+    of_mean = together.solve_together(state.master, 60.0, threading.Event())
     x = relaxed.good_point(state)
     assert of_all is not None
     assert of_mean is not None

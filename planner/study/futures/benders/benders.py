@@ -26,7 +26,7 @@ from planner.study.futures.benders.master import Master, sides_of
 from planner.study.futures.benders.near import look_near
 from planner.study.futures.benders.recourse import Recourse
 from planner.study.futures.benders.refusal import refuse
-from planner.study.futures.benders.relaxed import cut_off, good_point, is_large
+from planner.study.futures.benders.relaxed import cut_off, good_point
 from planner.study.futures.benders.state import Costed, Crew, State
 from planner.study.futures.sample import reduce_futures
 
@@ -105,10 +105,10 @@ def decompose(
 
 def _run(state: State, known: Schedule | None) -> Decomposed:
     """Return the result: the relaxed master, plans near its point, then masters in whole phases."""
-    relaxed = good_point(state) if is_large(state) else None
+    relaxed = good_point(state) if state.master.is_large else None
     if relaxed is None:
-        cut_off(state, None if known is None else state.around(known))
-    started = None if known is None else state.evaluate(state.around(known))
+        cut_off(state, None if known is None else state.around(state.columns_of(known)))
+    started = None if known is None else state.evaluate_columns(state.columns_of(known))
     if known is None:
         _plan_of_few(state)
     if relaxed is not None:
@@ -130,7 +130,7 @@ def _plan_of_few(state: State) -> None:
     limit = max(1.0, FEW_SHARE * state.left)
     result = solve(few, replace(state.options, time_limit_seconds=limit), cancel=state.cancel)
     if result.has_plan:
-        state.evaluate(state.around(result.plan.schedule))
+        state.evaluate_columns(state.columns_of(result.plan.schedule))
 
 
 def _whole(state: State, number: int) -> bool:
@@ -141,7 +141,9 @@ def _whole(state: State, number: int) -> bool:
     start = None if state.best is None else _decisions(state, state.best.point)
     outcome = solve_matrix(state.cuts.tight(), options, ignore, state.cancel, start)
     state.bound = max(state.bound, outcome.bound)
-    state.evaluate(outcome.x)
+    if outcome.x is not None:
+        state.evaluate(outcome.x)
+        state.evaluate_columns(_decisions(state, outcome.x))
     state.report(f"master {number}")
     return outcome.x is not None
 

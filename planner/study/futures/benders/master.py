@@ -21,6 +21,7 @@ from planner.case.demand import wanted
 from planner.case.records import Buyer, Case, Measure, Scenario
 from planner.model.build import build
 from planner.registry.rows import DEMAND_MET, LIMIT_SERVICE, NEED, TIER_MET
+from planner.registry.variables import WAFERS
 from planner.shape.shape import Shape
 from planner.solver.many.blocks import part
 from planner.solver.program.compile import compile_matrix
@@ -32,8 +33,10 @@ from planner.study.futures.operations import alone, is_operation
 from planner.study.futures.sample import values_usd_bn
 
 THETA, MEAN, CUT = "theta", "mean_future", "cut"
-MAX_GROUPS = 40
-"""So many futures have a cut of their own; of more, those that are alike share one."""
+MAX_GROUPS, MAX_LARGE_GROUPS = 40, 20
+"""So many futures have a cut of their own, in a large case; of more, those that are alike share one."""
+LARGE_ROWS = 30_000
+"""From so many rows of operations of all groups on, a case is large."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ class Master:
     periods: Periods
     thetas: Indices
     """The columns of theta."""
+    before: Indices
+    """The columns of wafers started before the horizon: what they are made into is decided once, for all futures."""
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the relaxation of all futures is better solved as one program."""
+        return self.recourse.groups * self.program.row_lower.size >= LARGE_ROWS
 
     @property
     def knows_the_mean(self) -> bool:
@@ -107,7 +117,7 @@ def master_of(case: Case) -> Master:
         _links(plain, rows, decided),
         sides_of(case, shape, program),
         np.array([scenario.probability for scenario in case.scenarios]),
-        _groups(case),
+        _groups(case, program.row_lower.size),
     )
     # Sales make a cost negative, by no more than all that is wanted in the mean future can earn.
     sold = np.flatnonzero(second & (matrix.cost < 0))
@@ -115,7 +125,8 @@ def master_of(case: Case) -> Master:
     thetas = np.arange(matrix.cost.size, matrix.cost.size + recourse.groups)
     with_thetas = _with_thetas(matrix, second, thetas, floor, _knows(case))
     periods = Periods(program, recourse.of_means(), floor, with_thetas.cost.size, matrix.cost.size)
-    return Master(shape, periods.extended(with_thetas, decided), decided, program, recourse, periods, thetas)
+    before = np.array([j for j in decided if matrix.columns[j][0] == WAFERS.name], dtype=np.int64)
+    return Master(shape, periods.extended(with_thetas, decided), decided, program, recourse, periods, thetas, before)
 
 
 def _is_before(index: Any) -> bool:
@@ -171,10 +182,11 @@ def sides_of(case: Case, shape: Shape, program: Matrix) -> Sides:
     return Sides(program.row_lower, program.row_upper, np.array(rows, dtype=np.int64), (adds @ demand.T).T)
 
 
-def _groups(case: Case) -> Indices:
+def _groups(case: Case, rows: int) -> Indices:
     """Return the group of each future: its own, or one with others of about the same demand."""
     demand, _ = values_usd_bn(case)
-    return alike(demand, MAX_GROUPS)
+    groups = min(MAX_GROUPS, len(demand))
+    return alike(demand, MAX_LARGE_GROUPS if groups * rows >= LARGE_ROWS else groups)
 
 
 def alike(values: Floats, limit: int) -> Indices:

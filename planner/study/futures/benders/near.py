@@ -26,7 +26,7 @@ def look_near(state: State, x: Floats) -> None:
     for number in range(1, ROUNDS + 1):
         if time.monotonic() > ends_at or state.is_done:
             return
-        matrix = state.cuts.matrix
+        matrix = state.settled(state.cuts.matrix)
         lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
         lower[whole], upper[whole] = np.maximum(lower[whole], low), np.minimum(upper[whole], high)
         boxed = replace(matrix, col_lower=lower, col_upper=np.maximum(lower, upper))
@@ -38,5 +38,5 @@ def look_near(state: State, x: Floats) -> None:
         state.report(f"near the relaxed point {number}", costed.objective)
         if relative_gap(costed.objective, state.master.matrix.objective(point)) <= GAP:
             return
-        for at in (point, HALFWAY * (point + x)):
-            state.cut_by_period(at)
+        state.cut_by_period(point)
+        state.cut(HALFWAY * (point + x))

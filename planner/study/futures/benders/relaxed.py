@@ -1,8 +1,8 @@
 """The LP relaxation of the master: its bound, its cuts, and a point near which good plans are looked for.
 
 In small cases it is solved again and again, with the cuts by period that its point breaks, of the mean future of each
-group. In large ones the relaxation of all futures is solved as one program, or that of a few which stand for them; then
-rounds near its point add what the others ask for.
+group. In large ones the relaxation with these mean futures is solved as one program; then rounds near its point add
+what the futures themselves ask for.
 """
 
 import time
@@ -21,15 +21,8 @@ RELAXED_GAP = 1e-3
 RELAXED_ROUNDS = 60
 RELAXED_SHARE = 0.5
 """Of the time left, what a relaxed master may take at most."""
-LARGE_ROWS = 30_000
-"""From so many rows of operations of all groups on, their relaxation is solved as one program."""
 ALL_GAP, ALL_STEP, ALL_ROUNDS = 1e-2, 0.3, 20
-"""From a few futures to all: the gap of the relaxation that is good enough, and the first step towards its optimum."""
-
-
-def is_large(state: State) -> bool:
-    """Say whether the relaxation of all futures is solved as one program."""
-    return state.master.periods.groups * state.master.program.row_lower.size >= LARGE_ROWS
+"""From mean futures to all: the gap of the relaxation that is good enough, and the first step towards its optimum."""
 
 
 def good_point(state: State) -> Floats | None:
@@ -47,13 +40,13 @@ def good_point(state: State) -> Floats | None:
 
 
 def _in_all(state: State, x: Floats) -> Costed:
-    """Return a point of the relaxed master that is good in all futures, from one that is good in a few.
+    """Return a point of the relaxed master that is good in all futures, from one that is good in their means.
 
     Cuts at the optimum of the master say little: it lies far out, where few of them hold. They are taken a step towards
     it instead, and a shorter one where that step was too long.
     """
     ends_at, step = time.monotonic() + RELAXED_SHARE * state.left, ALL_STEP
-    at = _costed(state, x)
+    at = state.cut(x)
     for number in range(1, ALL_ROUNDS + 1):
         left = ends_at - time.monotonic()
         if relative_gap(at.objective, state.bound) <= ALL_GAP or left <= 0:
@@ -64,18 +57,12 @@ def _in_all(state: State, x: Floats) -> Costed:
             break
         state.bound = max(state.bound, state.master.bound(matrix, solved.duals, at.objective))
         state.report(f"all futures, relaxed {number}", at.objective)
-        tried = _costed(state, at.point + step * (solved.x - at.point))
+        tried = state.cut(at.point + step * (solved.x - at.point))
         if tried.objective < at.objective:
             at = tried
         else:
             step /= 2
     return at
-
-
-def _costed(state: State, x: Floats) -> Costed:
-    """Add the cuts of a point of the relaxed master, and return what it costs in all futures."""
-    state.cut_by_period(x)
-    return state.costed(x, is_plan=False)
 
 
 def cut_off(state: State, inner: Floats | None) -> None:

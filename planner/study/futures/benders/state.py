@@ -14,14 +14,16 @@ from planner.solver.direct import best_point
 from planner.solver.events import relative_gap
 from planner.solver.highs import SolverError
 from planner.solver.many.relaxation import Relaxation
+from planner.solver.messages.wire import WarmStart
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.known_plan import warm_start_columns
-from planner.solver.program.matrix import Floats
+from planner.solver.program.matrix import Floats, Matrix
 from planner.study.futures.benders.cuts import Cuts
 from planner.study.futures.benders.master import Master, master_of
 from planner.study.futures.benders.recourse import Do, do_here
 
 EPSILON = 1e-9
+ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -76,14 +78,40 @@ class State:
         of = self.objective if objective is None else objective
         self.crew.report(f"{what}: {self.bound:,.4g} to {of:,.4g} bn USD")
 
-    def around(self, schedule: Schedule) -> Floats | None:
-        """Return the cheapest point of the master with the decisions of a schedule."""
-        matrix = self.cuts.matrix
-        known = warm_start_columns(self.master.shape, matrix, schedule)
+    def columns_of(self, schedule: Schedule) -> WarmStart:
+        """Return the whole columns of a schedule."""
+        return warm_start_columns(self.master.shape, self.master.matrix, schedule)
+
+    def evaluate_columns(self, whole: WarmStart) -> Costed | None:
+        """Evaluate whole columns, with the wafers before the horizon of the relaxed point, and as the master likes."""
+        best = None
+        for settled in (True, False):
+            costed = self.evaluate(self.around(whole, settled=settled))
+            if costed is not None and (best is None or costed.objective < best.objective):
+                best = costed
+        return best
+
+    def around(self, whole: WarmStart, *, settled: bool = False) -> Floats | None:
+        """Return the cheapest point of the master with some whole columns; where settled, see `settled`."""
+        matrix = self.settled(self.cuts.matrix) if settled else self.cuts.matrix
         lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
-        lower[known.columns] = upper[known.columns] = known.counts
+        lower[whole.columns] = upper[whole.columns] = whole.counts
         fixed = replace(matrix, col_lower=lower, col_upper=upper)
         return best_point(fixed, matrix.cost, max(1.0, self.left), EPSILON, self.cancel).x
+
+    def settled(self, matrix: Matrix) -> Matrix:
+        """Return a master in which wafers started before the horizon are made into what they are at the relaxed point.
+
+        No start changes what they can be made into, and where cuts are few, the master chooses badly for them.
+        """
+        near, before = self.cuts.near, self.master.before
+        if near is None:
+            return matrix
+        lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+        slack = ROUNDING * np.maximum(1.0, near[before])
+        lower[before] = np.maximum(lower[before], near[before] - slack)
+        upper[before] = np.minimum(upper[before], near[before] + slack)
+        return replace(matrix, col_lower=lower, col_upper=upper)
 
     def evaluate(self, x: Floats | None) -> Costed | None:
         """Evaluate a point in whole phases, add its cuts, and keep it where it is the best."""
@@ -104,6 +132,11 @@ class State:
         point[self.master.thetas] = values  # as high as its futures cost
         self.cuts.add(*self.cuts.of(x, values, valued.slopes), None if is_plan else values)
         return Costed(point, self.master.matrix.objective(point))
+
+    def cut(self, x: Floats) -> Costed:
+        """Add all cuts of a point that need not be in whole phases, and return what it costs in all futures."""
+        self.cut_by_period(x)
+        return self.costed(x, is_plan=False)
 
     def cut_by_period(self, x: Floats, relaxation: Relaxation | None = None) -> float:
         """Add the cuts that a point breaks, to a relaxation too, and return by how much it is too cheap."""

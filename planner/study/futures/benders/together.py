@@ -4,8 +4,7 @@
     subject to the rules of construction, and of operations for the mean future of each group
 
 One such program takes much less time than the cutting planes that lead to the same bound, and its duals, split by group
-and period, are the cuts that hold the master at this bound. Of many groups, a few that stand for them are solved
-together: duals of operations do not depend on demand, so that those of a few give cuts for all.
+and period, are the cuts that hold the master at this bound.
 """
 
 import threading
@@ -17,11 +16,8 @@ from planner.solver.direct import interior_optimum
 from planner.solver.many.blocks import part
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.prove.safe_bound import SafeBounds
-from planner.study.futures.benders.master import Master, alike
+from planner.study.futures.benders.master import Master
 from planner.study.futures.benders.recourse import Recourse
-
-MAX_TOGETHER = 20
-"""So many groups are solved together at most."""
 
 
 @dataclass(frozen=True)
@@ -35,24 +31,21 @@ class Together:
 
 def solve_together(master: Master, seconds: float, cancel: threading.Event) -> Together | None:
     """Return the optimum of the relaxation; nothing where time does not suffice."""
-    means = master.recourse.of_means()
-    few = alike(means.sides.values, MAX_TOGETHER)
-    recourse = replace(means, group=few).of_means()
-    first = int(master.thetas[0])
-    matrix = _matrix(master, recourse, first)
+    means, first = master.recourse.of_means(), int(master.thetas[0])
+    matrix = _matrix(master, means, first)
     solved = interior_optimum(matrix, seconds, cancel)
     if solved is None:
         return None
     values, duals = solved.x, solved.duals
     bound = SafeBounds(matrix).bound(duals)
-    groups, columns, rows = recourse.groups, master.program.cost.size, master.program.row_lower.size
-    operations = values[first:].reshape(groups, columns)[few]
-    of_rows = duals[duals.size - groups * rows :].reshape(groups, rows) / recourse.shares[:, None]
+    groups, columns, rows = means.groups, master.program.cost.size, master.program.row_lower.size
+    operations = values[first:].reshape(groups, columns)
+    of_rows = duals[duals.size - groups * rows :].reshape(groups, rows) / means.shares[:, None]
     x = np.zeros(master.matrix.cost.size)
     x[:first] = values[:first]
     x[master.thetas] = means.shares * (operations @ master.program.cost)
     master.periods.carry(x, operations)
-    return Together(x, matrix.unscaled(bound), of_rows[few])
+    return Together(x, matrix.unscaled(bound), of_rows)
 
 
 def _matrix(master: Master, recourse: Recourse, first: int) -> Matrix:
