@@ -30,6 +30,8 @@ def test_a_plan_of_a_solve_that_was_stopped_is_shown_and_its_workbook_follows(tm
     store, run = pages.store, pages.solved(CASE)
     # Stopped while the workbook was written: the plan is shown, and the workbook follows.
     _forget(store, run, PLAN_BOOK)
+    assert "There is no plan workbook" in _page(pages, run)
+    pages.app.state.services.jobs._unfinished.append(run)
     assert "The plan workbook is being written" in _page(pages, run)
     finish.work(store, run, Lifeline())
     found = store.run(run)

@@ -25,10 +25,13 @@ async def download(services: Services, run: Run, name: str) -> Response:
         done, last = await services.lanes.short("mark", run.id)
         if not done:
             raise HTTPException(422, f"This workbook cannot be marked. {last}".strip())
-    if name not in run.files and name == PLAN_BOOK and run.has_plan and run.state is not State.ENDED:
+    is_finishing = run.state is not State.ENDED or services.jobs.is_finishing(run.id)
+    if name not in run.files and name == PLAN_BOOK and run.has_plan and is_finishing:
         await _written(services, run)
     length = await run_in_threadpool(services.store.length, run.id, name)
     if length is None:
+        if name == PLAN_BOOK and services.jobs.is_finishing(run.id):
+            raise HTTPException(404, f"This run has no {name} yet: it is being written. Ask for it again in a minute.")
         is_deleted = name == INPUT or (name == PLAN_BOOK and run.has_plan)
         fix = " It has been deleted from the run store: upload and solve the case again." if is_deleted else ""
         raise HTTPException(404, f"This run has no {name}.{fix}")

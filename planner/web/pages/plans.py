@@ -27,7 +27,8 @@ _LINKED = {
 @router.get("/{run}/plan")
 def plan(request: Request, run: StoredRun) -> HTMLResponse:
     """Show the plan, as far as it is chosen."""
-    store = services(request).store
+    serving = services(request)
+    store = serving.store
     view, charts = store.file(run.id, VIEW), json.loads(store.file(run.id, CHARTS) or b"{}")
     if view is None:
         raise HTTPException(404, "This run has no plan.")
@@ -57,6 +58,7 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
             data["periods"], chosen.choice.year if chosen else "", request.query_params.get("period", "")
         ),
         causes=causes,
+        is_being_written=run.is_live or serving.jobs.is_finishing(run.id),
     )
 
 

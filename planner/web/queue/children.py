@@ -30,7 +30,7 @@ _WAITING_SECONDS = 30.0
 
 @dataclass(slots=True, eq=False)
 class Child:
-    """A running worker; `stage_at` is when it began what it is doing."""
+    """A running worker; `stage_at` is when its current stage began."""
 
     task: str
     run: str
@@ -50,7 +50,7 @@ class Child:
             self.process.stdin.flush()
 
     def is_waiting(self) -> bool:
-        """Whether the worker has a result that it cannot store yet. Hears what it has reported meanwhile."""
+        """Whether the worker has a result that it cannot store yet. Reads what it has reported."""
         assert self.process.stdout is not None
         with contextlib.suppress(OSError, ValueError):
             if select.select([self.process.stdout], [], [], 0)[0]:

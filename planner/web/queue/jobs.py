@@ -63,6 +63,11 @@ class Jobs:
         troubles = (trouble for _, _, trouble in list(self._failures.values()) if trouble)
         return next(troubles, _WAITING if self._is_waiting else None)
 
+    def is_finishing(self, run: str) -> bool:
+        """Say whether the plan of a run is being finished, or is to be."""
+        child = self._finishing
+        return run in self._unfinished or (child is not None and child.run == run)
+
     def start(self) -> None:
         """Mark the runs that another server left unfinished, then process the queue."""
         self._attempt(self._recover)
@@ -150,7 +155,7 @@ class Jobs:
         # What this server has added itself is checked by it.
         checking = [run for run in store.runs(1_000_000, State.CHECKING) if run.id not in store.added]
         solving = store.runs(1_000_000, State.RUNNING)
-        self._unfinished += [run.id for run in solving if INTERIM in run.files]
+        self._unfinished += [run.id for run in solving if run.has_plan or INTERIM in run.files]
         self._is_recovered = True
         for run in solving:
             store.plan_change(run.id, State.INTERRUPTED, State.RUNNING, message=INTERRUPTED, ended=time.time())
@@ -182,7 +187,8 @@ class Jobs:
         """Record the end of a run whose worker failed, and have its plan finished, or its best plan so far."""
         code, last = child.process.returncode, child.close()
         run = self._store.run(child.run)
-        self._running.remove(child)
+        view = self._store.file(child.run, VIEW) if run is not None and run.has_plan else None
+        self._running.remove(child)  # once all is read: a step that fails before is tried again
         self._is_waiting = False
         if run is None or run.state is not State.RUNNING:
             return
@@ -194,7 +200,7 @@ class Jobs:
         if _is_unfinished(run):
             self._unfinished.append(run.id)
         if run.has_plan:  # it is complete, and only its workbook is missing
-            figures = json.loads(self._store.file(run.id, VIEW) or b"{}").get("figures", {})
+            figures = json.loads(view or b"{}").get("figures", {})
             known = {"status": figures.get("status", ""), "figures": figures, "ended": time.time()}
             self._store.settle(run.id, State.ENDED, State.RUNNING, **known)
         else:
@@ -212,6 +218,8 @@ class Jobs:
             if code == UNSTORED:
                 self._unfinished.append(child.run)
                 raise Unavailable(from_line(last))
+            if code != 0:
+                log.warning("The plan of run %s could not be finished (exit code %d). %s", child.run, code, last)
         if self._unfinished:
             self._finishing = start(self._store.folder, "finish", self._unfinished[0], self._settings.solve_memory_mb)
             self._unfinished.pop(0)

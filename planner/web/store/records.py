@@ -7,7 +7,7 @@ from typing import Any
 
 
 class State(StrEnum):
-    """The state of a run. `interrupted`: stopped, with a plan or to be solved again; `failed`: crashed."""
+    """The state of a run. `interrupted`: stopped, with a plan or to be solved again; `failed`: no plan."""
 
     CHECKING = "checking"
     FAULTY = "faulty"

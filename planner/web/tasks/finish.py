@@ -19,14 +19,17 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Finish a run that has a plan so far but no final one, or a final one but no workbook."""
     with alone(store, run), workplace(store, run) as (path, folder):
         stored = store.run(run)
-        if stored is None or (stored.has_plan and PLAN_BOOK in stored.files):
+        if stored is None:
+            return
+        is_shown = stored.has_plan and bool(stored.status)
+        if is_shown and PLAN_BOOK in stored.files:
             return
         text = store.file(run, PLAN if stored.has_plan else INTERIM)
         if text is None:
             return
         case, plan = read_case(path), from_text(text)
         written = (store, run, case, plan, audit(case, plan))
-        if not stored.has_plan:
+        if not is_shown:  # the worker, or an earlier attempt, may have ended between the plan and the state of its run
             figures = store_when_possible(store, lifeline, partial(put_view, *written))
             store_when_possible(store, lifeline, partial(_shown, store, stored, plan.outcome.status, figures))
             lifeline.report_stage()
