@@ -77,24 +77,31 @@ class Pages:
 
 
 def print_pages(
-    sheet: Worksheet, pages: Pages, grid_row: int, labels: int, columns: int, max_pages: int | None = None
+    sheet: Worksheet,
+    pages: Pages,
+    grid_row: int,
+    labels: int,
+    columns: int,
+    max_pages: int | None = None,
+    columns_above: int = 0,
 ) -> None:
     """Set up a sheet with charts and totals above grids that start at a row and have a column a period.
 
     Grids up to twice as wide as a page are printed in two parts. Wider ones, and what is beyond `max_pages`, stay on
     the screen, and the foot says so. Every page is a print area, so that none starts in mid-grid. Charts above the
-    grids are printed whole, also where no cell lies as low.
+    grids are printed whole, also where no cell lies as low, and so are totals above that have `columns_above`.
     """
     first, last = labels + printed_columns(columns), labels + columns
     halves = [("A", get_column_letter(first))]
     if first < last <= first + COLUMNS_A_PAGE:
         halves.append((get_column_letter(first + 1), get_column_letter(last)))
+    above = [("A", get_column_letter(max(first, labels + columns_above)))]
     is_printed = last <= first + COLUMNS_A_PAGE
     bottoms = [*(start - 1 for start in pages.starts[1:]), max(sheet.max_row, grid_row - 1, pages.starts[-1])]
     blocks = [
         (left, top, right, bottom)
         for top, bottom in zip(pages.starts, bottoms, strict=True)
-        for left, right in (halves if top >= grid_row else halves[:1])
+        for left, right in (halves if top >= grid_row else above)
         if is_printed or top < grid_row
     ]
     print_landscape(sheet, repeat_columns=f"A:{get_column_letter(labels)}")

@@ -83,7 +83,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Money:
     def chart() -> BarChart:
         return _cash_chart(sheet, stack, drawn)
 
-    left, middle, right = side_by_side(columns, len(_LABELS), case.calendar.periods)
+    left, middle, right = side_by_side(columns, len(_LABELS), len(by_period))
     bottom = top - 1
     place(sheet, chart(), left, _FIRST_ROW, middle, bottom)
     place(sheet, _fund_chart(sheet, totals, len(funds)), middle, _FIRST_ROW, right, bottom)
