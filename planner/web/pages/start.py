@@ -24,8 +24,8 @@ def start(request: Request) -> HTMLResponse:
     """Show the page."""
     serving = services(request)
     limit_mb = serving.settings.upload_bytes // 1_000_000
+    state = serving.store.state()  # before the runs: a change in between is seen by the next poll
     runs = [run for run in serving.store.runs(4 * _MAX_RUNS) if not run.is_study][:_MAX_RUNS]
-    state = serving.store.state()
     return show(request, "start.html", runs=runs, examples=WORDS, limit_mb=limit_mb, state=state)
 
 
