@@ -299,8 +299,8 @@ class _Line:
         except Exception as error:
             plan, failure = decided_plan(case, matrix, x, replace(outcome, status=Status.ERROR)), error
         else:
-            on_extracted(case, plan)
             try:
+                on_extracted(case, plan)
                 verdict = audit(case, plan)
             except Exception as error:
                 verdict, failure = unfinished(error, outcome.objective), error
