@@ -34,7 +34,7 @@ from planner.study.futures.sample import values_usd_bn
 
 THETA, MEAN, CUT = "theta", "mean_future", "cut"
 MAX_GROUPS, MAX_LARGE_GROUPS = 40, 20
-"""So many futures have a cut of their own, in a large case; of more, those that are alike share one."""
+"""Groups of futures at most, the second in a large case: futures that are alike share a cut where there are more."""
 LARGE_ROWS = 30_000
 """From so many rows of operations of all groups on, a case is large."""
 

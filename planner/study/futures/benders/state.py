@@ -76,7 +76,8 @@ class State:
     def report(self, what: str, objective: float | None = None) -> None:
         """Say how far it is: the bound, and what the best plan costs, or another point."""
         of = self.objective if objective is None else objective
-        self.crew.report(f"{what}: {self.bound:,.4g} to {of:,.4g} bn USD")
+        span = f"at least {self.bound:,.4g}" if math.isinf(of) else f"{self.bound:,.4g} to {of:,.4g}"
+        self.crew.report(f"{what}: {span} bn USD")
 
     def columns_of(self, schedule: Schedule) -> WarmStart:
         """Return the whole columns of a schedule."""
@@ -85,7 +86,8 @@ class State:
     def evaluate_columns(self, whole: WarmStart) -> Costed | None:
         """Evaluate whole columns, with the wafers before the horizon of the relaxed point, and as the master likes."""
         best = None
-        for settled in (True, False):
+        differs = self.cuts.near is not None and self.master.before.size > 0
+        for settled in (True, False) if differs else (False,):
             costed = self.evaluate(self.around(whole, settled=settled))
             if costed is not None and (best is None or costed.objective < best.objective):
                 best = costed
