@@ -1,6 +1,6 @@
 """The lowest versions that the package declares, as constraints for pip: `python -m tests.lowest > lowest.txt`.
 
-python -m venv low && low/bin/pip install -c lowest.txt -e '.[dev]' && low/bin/pytest
+The extra `dev` asks for newer ones, so CONTRIBUTING.md names what to install with them.
 """
 
 import tomllib

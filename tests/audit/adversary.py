@@ -28,7 +28,7 @@ from tests.model.worlds import world
 ROWS = tuple(column.name for column in fields(Plan) if column.name not in ("outcome", "run"))
 
 
-SELDOM = ("shells_built", "converted", "retired", "phase_use", "purchased", "part_stock")
+RARE = ("shells_built", "converted", "retired", "phase_use", "purchased", "part_stock")
 """Records that few plans have: they are changed twice as often."""
 
 
@@ -44,12 +44,12 @@ class Change:
 
 
 def plans(seed: int) -> Iterator[tuple[Case, Plan]]:
-    """Yield cases with optimal plans without end: small worlds, and tiny cases in which some seldom rule acts."""
+    """Yield cases with optimal plans without end: small worlds, and tiny cases in which some rare rule acts."""
     for number in range(seed, sys.maxsize):
         small = draw(number, drawn_rules(number, share=0.7))
         for case in (small, world(number % 20), small, ruled(number % 20))[number % 4 : number % 4 + 1]:
             solved = solve(case, EXACT)
-            acts = any(getattr(solved.plan, table) for table in SELDOM)
+            acts = any(getattr(solved.plan, table) for table in RARE)
             if solved.status is Status.OPTIMAL and (acts or case is not small):
                 yield case, solved.plan
 
@@ -58,7 +58,7 @@ def changes(case: Case, plan: Plan, draw: random.Random) -> Iterator[Change]:
     """Yield changes without end, of the tables and their fields in turn, so that a short table is tried as often."""
     tables = [table for table in ROWS if getattr(plan, table)]
     while True:
-        for table in (*tables, *(table for table in SELDOM if table in tables), "outcome", "outcome"):
+        for table in (*tables, *(table for table in RARE if table in tables), "outcome", "outcome"):
             if table == "outcome":
                 yield _of_outcome(plan, draw)
                 continue

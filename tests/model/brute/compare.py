@@ -12,7 +12,7 @@ from planner.plan.records import Plan, Status
 from planner.solver.options import SolveOptions
 from tests.model.brute.optimum import INFINITE, Best, optimum
 
-_BESIDE = ("outcome", "run")
+_BESIDE = ("outcome", "run")  # fields of a plan that are no tables
 EXACT = SolveOptions(gap=1e-7, threads=1)
 
 
@@ -36,9 +36,7 @@ def compared(case: Case) -> Compared:
     found = tuple(_findings(solved, best))
     objective = solved.plan.outcome.objective
     difference = 0.0 if objective is None or math.isinf(best.usd_bn) else abs(objective - best.usd_bn)
-    used = tuple(
-        one.name for one in fields(Plan) if one.name not in ("outcome", "run") and getattr(solved.plan, one.name)
-    )
+    used = tuple(one.name for one in fields(Plan) if one.name not in _BESIDE and getattr(solved.plan, one.name))
     return Compared(best.schedules, best.usd_bn, difference, used, found)
 
 

@@ -220,11 +220,11 @@ def test_ages_of_ramps_in_months_are_named() -> None:
     ],
     ids=["even", "with an end", "growing", "constant", "growing fast"],
 )
-def test_a_budget_to_date_is_named_and_one_that_grows_is_not(budgets: list[float], is_named: bool) -> None:
+def test_a_cumulative_budget_is_named_and_one_that_grows_is_not(budgets: list[float], is_named: bool) -> None:
     case = starter()
     name, fund = next(iter(case.funds.items()))
     changed = replace(case, funds={**case.funds, name: replace(fund, budget_usd_bn=tuple(budgets))})
-    found = [one for one in warnings(changed) if one.field == "budget_usd_bn" and "to date" in one.fix]
+    found = [one for one in warnings(changed) if one.field == "budget_usd_bn" and "cumulative" in one.fix]
     assert bool(found) is is_named
 
 

@@ -1,4 +1,4 @@
-"""Columns that a pattern gives away: periods counted in months, budgets to date, and parts bought one by one.
+"""Columns that a pattern gives away: periods counted in months, cumulative budgets, and parts bought one by one.
 
 Sizes alone do not show them: a lead time of 9 is as good as one of 3, and budgets grow.
 """
@@ -31,7 +31,7 @@ def pattern_problems(draft: Draft) -> Iterator[Problem]:
     if months > 1:
         yield from _leads_in_months(draft, months)
         yield from _ages_in_months(draft, months)
-    yield from _budgets_to_date(draft)
+    yield from _cumulative_budgets(draft)
     yield from _parts_one_by_one(draft)
 
 
@@ -76,22 +76,22 @@ def _in_months(entry: Entry[Pair], field: str, value: int, what: str, months: in
     )
 
 
-def _budgets_to_date(draft: Draft) -> Iterator[Problem]:
+def _cumulative_budgets(draft: Draft) -> Iterator[Problem]:
     for entry in draft.entries(Budget, "fund", "budget_usd_bn"):
         budgets = entry.record.budget_usd_bn
-        if _is_to_date(budgets):
+        if _is_cumulative(budgets):
             yield entry.problem(
                 codes.OUT_OF_PROPORTION,
                 "budget_usd_bn",
                 found=plain(budgets[-1]),
                 expected="what becomes available in the period",
                 fix=f"the budget of {entry.record.fund} rises in every period by about as much as it begins with, as "
-                "one to date does: enter what each period adds if it is to date, otherwise ignore this",
+                "a cumulative one does: enter what each period adds if it is cumulative, otherwise ignore this",
                 period=len(budgets) - 1,
             )
 
 
-def _is_to_date(budgets: Sequence[float]) -> bool:
+def _is_cumulative(budgets: Sequence[float]) -> bool:
     """Whether each rise is about as large as the first value, up to where nothing is added any more."""
     rises = [after - before for before, after in pairwise(budgets)]
     while rises and rises[-1] == 0:
