@@ -91,21 +91,18 @@ def print_pages(
     the screen, and the foot says so. Every page is a print area, so that none starts in mid-grid. Charts above the
     grids are printed whole, also where no cell lies as low, and so are totals above that have `columns_above`.
     """
-    first, last = labels + printed_columns(columns), labels + columns
-    halves = [("A", get_column_letter(first))]
-    if first < last <= first + COLUMNS_A_PAGE:
-        halves.append((get_column_letter(first + 1), get_column_letter(last)))
-    above = [("A", get_column_letter(max(first, labels + columns_above)))]
-    is_printed = last <= first + COLUMNS_A_PAGE
+    first, last, is_printed = labels + printed_columns(columns), labels + columns, prints(columns)
     bottoms = [*(start - 1 for start in pages.starts[1:]), max(sheet.max_row, grid_row - 1, pages.starts[-1])]
-    blocks = [
-        (left, top, right, bottom)
-        for top, bottom in zip(pages.starts, bottoms, strict=True)
-        for left, right in (halves if top >= grid_row else above)
-        if is_printed or top < grid_row
-    ]
+    blocks: list[str] = []
+    for top, bottom in zip(pages.starts, bottoms, strict=True):
+        has_grid = bottom >= grid_row
+        if is_printed or top < grid_row:
+            right = first if has_grid else max(first, labels + columns_above)
+            blocks.append(f"A{top}:{get_column_letter(right)}{bottom}")
+        if is_printed and has_grid and _is_filled(sheet, first + 1, top, last, bottom):
+            blocks.append(f"{get_column_letter(first + 1)}{top}:{get_column_letter(last)}{bottom}")
     print_landscape(sheet, repeat_columns=f"A:{get_column_letter(labels)}")
-    sheet.print_area = ",".join(f"{left}{top}:{right}{bottom}" for left, top, right, bottom in blocks[:max_pages])
+    sheet.print_area = ",".join(blocks[:max_pages])
     if max_pages is not None and len(blocks) > max_pages:
         _foot(sheet, f"The first {max_pages} of {len(blocks)} pages: the rest is on the sheet")
     elif not is_printed:
@@ -117,9 +114,23 @@ def fits_beside(columns: int) -> bool:
     return columns <= COLUMNS_A_PAGE + 1
 
 
+def prints(columns: int) -> bool:
+    """True where grids of so many periods are printed, in two parts if need be; a total beside the last still is."""
+    return columns <= 2 * COLUMNS_A_PAGE + 1
+
+
 def printed_columns(columns: int) -> int:
     """Return how many columns a page takes beside the labels where there are so many."""
     return max(columns, COLUMNS_A_PAGE) if fits_beside(columns) else COLUMNS_A_PAGE
+
+
+def _is_filled(sheet: Worksheet, left: int, top: int, right: int, bottom: int) -> bool:
+    """True where a part of a sheet has a cell with something in it: below the charts of a page there may be none."""
+    bottom, right = min(bottom, sheet.max_row), min(right, sheet.max_column)
+    if left > right or top > bottom:
+        return False
+    rows = sheet.iter_rows(top, bottom, left, right, values_only=True)
+    return any(value is not None for row in rows for value in row)
 
 
 def _foot(sheet: Worksheet, middle: str | None = None) -> None:

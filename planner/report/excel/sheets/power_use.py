@@ -11,7 +11,7 @@ from planner.plan.records import Plan
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.native_charts import Strip, across, column_chart, place, row_strip, side_by_side
-from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages, printed_columns
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages, printed_columns, prints
 from planner.report.excel.style import KWSPM, PCT, heading, label_width, widths
 from planner.report.figures.power import Power, market_powers, site_powers
 
@@ -49,7 +49,8 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
                 sheet, of, placed, side_by_side(columns, 2, case.calendar.periods, across(len(of))), pages
             )
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
-    print_pages(sheet, pages, row, 2, case.calendar.periods)
+    periods = case.calendar.periods
+    print_pages(sheet, pages, _FIRST_ROW if prints(periods) else row, 2, periods)  # its grids stand between charts
 
 
 def _lines(power: Power) -> list[Line]:

@@ -12,7 +12,7 @@ from planner.charts.palette import AMBER, TEAL
 from planner.report.excel.grid import Heads, Line, Placed, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.native_charts import Strip, column_chart, place, row_strip
-from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages, printed_columns
 from planner.report.excel.style import CENTS, heading, label_width, widths
 from planner.report.figures.cash import by_year
 from planner.report.figures.service import year_names
@@ -45,7 +45,8 @@ def add(book: Workbook, worth: Value | None) -> None:
         *(_COLUMN for _ in range(max(len(years) + 2, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
-    pages = Pages.of_width(columns)
+    across = 2 + printed_columns(len(years) + 2)
+    pages = Pages.of_width(columns[:across])
     heads = Heads(("Whose", "Cash"), [*years, "Total", END])
     grid = add_grid(sheet, _FIRST_ROW + _CHART_ROWS, "By investor, owner, site and year", heads, lines, pages)
     chart = column_chart(
@@ -56,7 +57,7 @@ def add(book: Workbook, worth: Value | None) -> None:
         [Strip(TO_DATE, AMBER, _strip(sheet, grid, lines, TO_DATE))],
     )
     chart.y_axis.scaling.min = None  # cash may be negative
-    place(sheet, chart, 1, _FIRST_ROW, len(columns), _FIRST_ROW + _CHART_ROWS - 1)
+    place(sheet, chart, 1, _FIRST_ROW, across, _FIRST_ROW + _CHART_ROWS - 1)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
     print_pages(sheet, pages, grid.header, 2, len(years) + 2, _MAX_PAGES)
 

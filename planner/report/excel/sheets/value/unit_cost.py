@@ -9,7 +9,7 @@ from planner.case.money import wafer_price_usd
 from planner.case.records import Case
 from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import add_sources
-from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages
+from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_pages, printed_columns
 from planner.report.excel.style import NOTE, heading, label_width, widths, write
 from planner.report.figures.service import year_names
 from planner.report.figures.value.returns import Value
@@ -47,7 +47,7 @@ def add(book: Workbook, worth: Value | None) -> None:
         *(_COLUMN for _ in range(max(len(years), COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
-    pages = Pages.of_width(columns)
+    pages = Pages.of_width(columns[: 2 + printed_columns(len(years))])
     for row, sentence in enumerate(HOW, start=_FIRST_ROW):
         write(sheet, row, 1, sentence, NOTE)
     row = _FIRST_ROW + len(HOW) + 1
