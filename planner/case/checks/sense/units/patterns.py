@@ -102,9 +102,13 @@ def _is_cumulative(budgets: Sequence[float]) -> bool:
 
 
 def _parts_one_by_one(draft: Draft) -> Iterator[Problem]:
-    if not (draft.is_whole(Material, "product", "part", "units") and draft.is_whole(Demand, "product", "kunits")):
+    known = ("product", "scenario", "kunits")
+    if not (draft.is_whole(Material, "product", "part", "units") and draft.is_whole(Demand, *known)):
         return
-    demand = sum(max(row.kunits, default=0.0) for row in draft.records(Demand, "product", "kunits"))
+    by_scenario: dict[str, float] = {"": 0.0}
+    for wanted in draft.records(Demand, *known):
+        by_scenario[wanted.scenario] = by_scenario.get(wanted.scenario, 0.0) + max(wanted.kunits, default=0.0)
+    demand = by_scenario.pop("") + max(by_scenario.values(), default=0.0)
     needs: dict[str, float] = {}
     for row in draft.records(Material, "product", "part", "units"):
         needs[row.part] = max(needs.get(row.part, 0.0), row.units)
