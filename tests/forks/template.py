@@ -18,7 +18,7 @@ from pkgutil import walk_packages
 from typing import Any
 
 import planner
-from planner.report.excel import workbook
+from planner.report.excel import drawing
 from tests.forks.popen import Popen
 
 _RUN_AS_MAIN = ("__main__", ".worker", ".foreign.", "charts.pen")
@@ -123,7 +123,7 @@ def _run(
     signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may have it ignored
     resource.setrlimit = _but_for_memory
     if module == "planner.web.queue.worker":  # pictures in plan workbooks take as long as all the rest of a small solve
-        vars(workbook)["available"] = lambda: False
+        vars(drawing)["available"] = lambda: False
     os.execve = _become  # type: ignore[assignment]
     _be(module, arguments)
 

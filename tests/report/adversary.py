@@ -21,7 +21,7 @@ from unittest.mock import patch
 from planner.audit import audit
 from planner.case.records import Case
 from planner.report.contract.layout import RECORD_SHEETS
-from planner.report.excel import workbook
+from planner.report.excel import drawing
 from planner.report.excel.workbook import write_plan
 from planner.report.readback import reader_sheets, rows
 from planner.report.readback.claims import wrong_claims
@@ -128,7 +128,7 @@ def excuse(change: Change) -> str:
 
 def books(seed: int, folder: Path) -> Iterator[tuple[Case, Path]]:
     """Yield cases with a plan workbook each without end, without pictures, which would take most of the time."""
-    with patch.object(workbook, "available", lambda: False):
+    with patch.object(drawing, "available", lambda: False):
         for case, plan in plans(seed):
             path = folder / "plan.xlsx"
             write_plan(path, case, plan, audit_lines(audit(case, plan)))
