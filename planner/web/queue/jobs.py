@@ -187,7 +187,8 @@ class Jobs:
         """Record the end of a run whose worker failed, and have its plan finished, or its best plan so far."""
         code, last = child.process.returncode, child.close()
         run = self._store.run(child.run)
-        view = self._store.file(child.run, VIEW) if run is not None and run.has_plan else None
+        is_cut_short = run is not None and run.state is State.RUNNING and run.has_plan
+        view = self._store.file(child.run, VIEW) if is_cut_short else None
         self._running.remove(child)  # once all is read: a step that fails before is tried again
         self._is_waiting = False
         if run is None or run.state is not State.RUNNING:
