@@ -21,7 +21,7 @@ from planner.solver.events import Progress
 TERMINAL_EVERY_SECONDS, LOG_EVERY_SECONDS = 1.5, 5.0
 """Silence after which the latest line is repeated: a person waits at a terminal, and a log should stay short.
 
-A log too is written as often before and after the search, where every step is short.
+Before and after the search, where every step is short, a log is written as often as a terminal.
 """
 _SHORT_PHASES = ("polish", "audit")
 _TICK_SECONDS = 0.25

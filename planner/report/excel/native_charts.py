@@ -97,7 +97,7 @@ def side_by_side(widths: Sequence[float], labels: int, periods: int, count: int 
 
 
 def across(charts: int) -> int:
-    """Return how many of some charts stand side by side, so that as many as may be are on one page."""
+    """Return how many of so many charts stand side by side: a few are large, and more are three to a row."""
     return 2 if charts <= _MAX_LARGE else 3
 
 
