@@ -65,13 +65,13 @@ def _get_ready() -> None:
     """Load what writes workbooks, and start what draws; where that fails, saving the plan says so."""
     with suppress(Exception):
         from planner.charts.draw import available
-        from planner.report.excel import workbook  # noqa: F401
 
         if available():
             from planner.charts.pen import start_ahead
 
-            start_ahead()
+            start_ahead()  # first of all: a short solve draws soon
             from planner.report import plan_charts  # noqa: F401
+        from planner.report.excel import workbook  # noqa: F401
 
 
 def save_plan(target: Path, result: "Result", drawing: Drawing | None = None, on_step: OnStep = silent) -> Saved:

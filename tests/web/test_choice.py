@@ -109,7 +109,7 @@ def test_what_is_nearly_covered_never_reads_as_covered() -> None:
     near = [["GPU", "USA", 2031, 2000.0, 1999.2, 0.8, 0.0, ["2031Q1"]]]
     chosen = replace(chosen, facts={**chosen.facts, "service": near})
     assert why(chosen)[:2] == [
-        "99.96 % of 2,000 kunits demanded is covered, short by 1 kunit.",
+        "99.96 % of 2,000 kunits demanded is covered, with 1 kunit missing.",
         "Most of it: 1 kunit of GPU in USA.",
     ]
     assert tiles({"tiles": []}, chosen)[0]["value"] == "99.96 %"
@@ -119,7 +119,7 @@ def test_what_is_nearly_covered_never_reads_as_covered() -> None:
 def test_a_short_year_says_what_is_short_where_and_what_holds_it_back() -> None:
     # 2031: 200 + 50 demanded, 120 + 30 shipped: 60 %; 80 + 20 short.
     assert why(_of(year="2031")) == [
-        "60.0 % of 250 kunits demanded is covered, short by 100 kunits.",
+        "60.0 % of 250 kunits demanded is covered, with 100 kunits missing.",
         "Most of it: 80 kunits of GPU in USA; 20 kunits of Phone in Gulf.",
         "Dresden N3 is full: 2031Q1.",
         "Own: no money: over the horizon.",

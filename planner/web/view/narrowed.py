@@ -58,7 +58,8 @@ def why(chosen: Chosen) -> list[str]:
     if not rows:
         return ["Nothing is demanded of what is chosen."]
     demand, _, short, covered = served(rows)
-    lines = [f"{_share(covered)} of {demand:,.0f} kunits demanded is covered, short by {_kunits(short)}."]
+    missing = f", with {_kunits(short)} missing" if short > 0 else ""
+    lines = [f"{_share(covered)} of {demand:,.0f} kunits demanded is covered{missing}."]
     if short > 0.5:
         worst = sorted(_by(rows, 0, 1).items(), key=lambda item: -served(item[1])[2])[:_NAMED]
         parts = [f"{_kunits(served(of)[2])} of {product} in {market}" for (product, market), of in worst]

@@ -26,7 +26,7 @@ from planner.shape.shape import Shape
 from planner.solver.many.blocks import part
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Indices, Matrix
-from planner.solver.prove.safe_bound import SafeBounds, implied
+from planner.solver.prove.safe_bound import OUTWARDS, SafeBounds, implied
 from planner.study.futures.benders.periods import Periods
 from planner.study.futures.benders.recourse import Recourse, Sides
 from planner.study.futures.operations import alone, is_operation
@@ -55,10 +55,8 @@ class Master:
     before: Indices
     """The columns of wafers started before the horizon: what they are made into is decided once, for all futures."""
 
-    @property
-    def is_large(self) -> bool:
-        """Whether the relaxation of all futures is better solved as one program."""
-        return self.recourse.groups * self.program.row_lower.size >= LARGE_ROWS
+    is_large: bool
+    """Whether the relaxation of all futures is better solved as one program."""
 
     @property
     def knows_the_mean(self) -> bool:
@@ -72,7 +70,8 @@ class Master:
         """
         upper = cut.col_upper.copy()
         others = self._minimum.sum() - self._minimum[self.thetas]
-        upper[self.thetas] = objective * self.matrix.scale - self.matrix.offset - others
+        caps = objective * self.matrix.scale - self.matrix.offset - others
+        upper[self.thetas] = caps + OUTWARDS * np.abs(caps)
         capped = replace(cut, col_upper=upper)
         return min(objective, cut.unscaled(SafeBounds(capped).bound(duals)))
 
@@ -112,12 +111,13 @@ def master_of(case: Case) -> Master:
     rows = np.flatnonzero(touched)
     inside = part(plain, rows, columns)
     program = replace(inside, col_upper=np.where(inside.col_upper > 0, np.inf, inside.col_upper))
+    is_large = min(MAX_GROUPS, len(case.scenarios)) * program.row_lower.size >= LARGE_ROWS
     recourse = Recourse(
         replace(program, columns=(), rows=()),
         _links(plain, rows, decided),
         sides_of(case, shape, program),
         np.array([scenario.probability for scenario in case.scenarios]),
-        _groups(case, program.row_lower.size),
+        _groups(case, is_large),
     )
     # Sales make a cost negative, by no more than all that is wanted in the mean future can earn.
     sold = np.flatnonzero(second & (matrix.cost < 0))
@@ -126,7 +126,8 @@ def master_of(case: Case) -> Master:
     with_thetas = _with_thetas(matrix, second, thetas, floor, _knows(case))
     periods = Periods(program, recourse.of_means(), floor, with_thetas.cost.size, matrix.cost.size)
     before = np.array([j for j in decided if matrix.columns[j][0] == WAFERS.name], dtype=np.int64)
-    return Master(shape, periods.extended(with_thetas, decided), decided, program, recourse, periods, thetas, before)
+    extended = periods.extended(with_thetas, decided)
+    return Master(shape, extended, decided, program, recourse, periods, thetas, before, is_large)
 
 
 def _is_before(index: Any) -> bool:
@@ -182,11 +183,10 @@ def sides_of(case: Case, shape: Shape, program: Matrix) -> Sides:
     return Sides(program.row_lower, program.row_upper, np.array(rows, dtype=np.int64), (adds @ demand.T).T)
 
 
-def _groups(case: Case, rows: int) -> Indices:
+def _groups(case: Case, is_large: bool) -> Indices:
     """Return the group of each future: its own, or one with others of about the same demand."""
     demand, _ = values_usd_bn(case)
-    groups = min(MAX_GROUPS, len(demand))
-    return alike(demand, MAX_LARGE_GROUPS if groups * rows >= LARGE_ROWS else groups)
+    return alike(demand, MAX_LARGE_GROUPS if is_large else MAX_GROUPS)
 
 
 def alike(values: Floats, limit: int) -> Indices:

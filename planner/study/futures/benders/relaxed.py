@@ -34,7 +34,10 @@ def good_point(state: State) -> Floats | None:
     state.bound = max(state.bound, together.bound)
     state.cuts.add(*master.periods.cuts_of(together.x, master.decided, together.duals))
     state.report("all futures together, relaxed")
-    at = _in_all(state, together.x)
+    try:
+        at = _in_all(state, together.x)
+    except SolverError:  # the point keeps the rules but for rounding, and some future has none to spare
+        return None
     state.cuts.near = at.point
     return at.point
 

@@ -16,7 +16,7 @@ from planner.case.records import Pair, Purchase
 
 _MIN_DIFFERENT = 3
 """As many different numbers of periods are all whole quarters by chance in one of 27 cases."""
-_LONG_YEARS = 2.0
+_LONG_YEARS, _LONG_RAMP_YEARS = 2.0, 2.5
 _MIN_BUDGETS = 6
 _ALIKE = 2.0
 """A first budget and the rises after it are the same amounts where they differ by less than this factor."""
@@ -52,7 +52,7 @@ def _leads_in_months(draft: Draft, months: int) -> Iterator[Problem]:
 
 def _ages_in_months(draft: Draft, months: int) -> Iterator[Problem]:
     ages = {age for curve in draft.ramps for age in curve.ages if age > 0}
-    if len(ages) < _MIN_DIFFERENT or not _are_multiples(ages, months):
+    if len(ages) < _MIN_DIFFERENT or not _are_multiples(ages, months) or max(ages) * months / 12 <= _LONG_RAMP_YEARS:
         return
     age, entry, field = max(
         (
