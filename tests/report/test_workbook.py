@@ -422,7 +422,7 @@ def test_a_grid_up_to_twice_as_wide_as_a_page_is_printed_in_two_parts_and_charts
     assert areas == ["A1:N10", "A11:N20", "O11:V20"]
     print_pages(sheet, Pages(30, [1, 11, 16]), 4, 2, 25)  # a grid that starts on the first page, with a total
     areas = [area.replace("$", "").rpartition("!")[2] for area in str(sheet.print_area).split(",")]
-    assert areas == ["A1:N10", "A11:N15", "O11:AA15", "A16:N20"], "no page without a cell"
+    assert sorted(areas) == ["A11:N15", "A16:N20", "A1:N10", "O11:AA15"], "no page without a cell"
     print_pages(sheet, Pages(30, [1, 11]), 11, 2, 20, columns_above=14)
     assert "$A$1:$P$10" in str(sheet.print_area), "totals above are whole"
     print_pages(sheet, Pages(30, [1]), 30, 2, 5)

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from planner.report.readback.tables import read_tables
 from planner.web.queue.jobs import Jobs
@@ -155,9 +156,22 @@ def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(stor
         assert server.ask(f"/api/v1/runs/{run}/plan").json["audit"]["clean"]
 
 
+def _with_as_many_sites(times: int) -> bytes:
+    """Return the world case with copies of its sites, as many in all."""
+    book, content = load_workbook(WORLD), BytesIO()
+    for name in ("sites", "site_nodes"):
+        sheet = book[name]
+        rows = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[0]]
+        for number in range(2, times + 1):
+            for row in rows:
+                sheet.append([f"{row[0]} {number}", *row[1:]])
+    book.save(content)
+    return content.getvalue()
+
+
 def test_a_solve_that_needs_more_memory_than_it_may_fails_alone(store: Path) -> None:
     with serving(store, "--memory-mb", "256", afresh=True) as server:
-        run = server.post_workbook(WORLD.read_bytes(), query=LONG).json["id"]
+        run = server.post_workbook(_with_as_many_sites(4), query=LONG).json["id"]
         assert "memory" in server.wait(run, "failed", "ended")["message"].lower()
         assert server.ask("/").status == 200
 

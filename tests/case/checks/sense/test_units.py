@@ -202,11 +202,11 @@ def test_lead_times_that_are_all_whole_quarters_of_months_are_named() -> None:
 def test_ages_of_ramps_in_months_are_named() -> None:
     draft = draft_of(starter())
     ramps = tuple(
-        replace(curve, ages=tuple(3 * age for age in range(4)), entries=curve.entries[:1] * 4) for curve in draft.ramps
+        replace(curve, ages=tuple(3 * age for age in range(5)), entries=curve.entries[:1] * 5) for curve in draft.ramps
     )
     (found,) = pattern_problems(replace(draft, ramps=ramps))
     assert "every age of a ramp is a multiple of 3" in found.fix
-    assert found.found == "9"
+    assert found.found == "12"
 
 
 @pytest.mark.parametrize(
