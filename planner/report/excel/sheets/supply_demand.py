@@ -44,24 +44,24 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
     add_sources(sheet, "shipments", "shortage")
     by_key = services(case, plan)
     spans = years(case)
-    most = max(case.calendar.periods, len(spans) + 1)
+    max_columns = max(case.calendar.periods, len(spans) + 1)
     top = _FIRST_ROW + _CHART_ROWS
     by_tier = {_tier_name(tier): services(case, plan, tier=tier) for tier in tiers_of(case)}
     names = [*case.products, *case.markets, *case.classes, *by_tier]
     columns = (
         label_width(names),
         20.0,
-        *(10.5 for _ in range(max(most, COLUMNS_A_PAGE))),
+        *(10.5 for _ in range(max(max_columns, COLUMNS_A_PAGE))),
     )
     widths(sheet, columns)
-    pages = Pages.of_width(columns[: len(_LABELS) + max(printed_columns(most), len(spans) + 1)])
+    pages = Pages.of_width(columns[: len(_LABELS) + max(printed_columns(max_columns), len(spans) + 1)])
     heads = Heads(_LABELS, [*year_names(case).values(), "Total"])
     lines = _groups(by_key, by_tier, lambda key: case.calendar.year(key[2]), spans, with_total=True)
     lines += _coverage_by_scenario(case, plan, spans) if many else []
     yearly = add_grid(sheet, top, "By year", heads, lines, pages)
-    if not fits_beside(most):
+    if not fits_beside(max_columns):
         pages.start_page(yearly.below)
-    edges = side_by_side(columns, len(_LABELS), most)
+    edges = side_by_side(columns, len(_LABELS), max_columns)
     below = yearly.below
     for index, stack in enumerate(stacks(case, by_key)):
         below = _add_stack(sheet, below, case, stack, pages, (edges[index], edges[index + 1]))
@@ -69,7 +69,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> Covered:
         lines = _groups(by_key, by_tier, lambda key: key[2], tuple(case.calendar.horizon), with_total=False)
         add_grid(sheet, below, "By period", Heads(_LABELS, case.calendar.labels()), lines, pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, len(_LABELS) + 1).coordinate
-    print_pages(sheet, pages, yearly.below, len(_LABELS), most, columns_above=len(spans) + 1)
+    print_pages(sheet, pages, yearly.below, len(_LABELS), max_columns, columns_above=len(spans) + 1)
     return Covered(
         demand=cells(sheet, yearly.rows[0], yearly.left, yearly.rows[0], yearly.right),
         shipped=cells(sheet, yearly.rows[1], yearly.left, yearly.rows[1], yearly.right),
