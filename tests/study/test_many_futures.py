@@ -12,6 +12,7 @@ from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
 from planner.study.futures.draws import draw
+from planner.study.futures.operations import alone
 from planner.study.scenarios.scenarios import scenarios
 from planner.study.solves.session import StudyOptions
 from tests.cases import tiny
@@ -51,6 +52,13 @@ def test_the_plan_for_the_mean_costs_what_it_costs_in_all_futures(found: Answer)
     demand = 6.0 * draw(wanting(), 12, 3).factor[:, 0]
     short = demand[:, 0] + np.maximum(0.0, demand[:, 1:] - 6.0).sum(axis=1)
     assert [of_mean.low, of_mean.high] == pytest.approx([2 + short.mean()] * 2)
+
+
+def test_knowing_the_future_is_worth_no_more_than_said(found: Answer) -> None:
+    case = draw(wanting(), 12, 3).as_case()
+    known = [solve(alone(case, future), EXACT.solve).plan.outcome.objective for future in case.scenarios]
+    worth = cell(found, 0).low - np.mean(known)
+    assert 0 < worth <= cell(found, 2).high
 
 
 def test_both_plans_are_tried_on_fresh_futures(found: Answer) -> None:

@@ -11,6 +11,7 @@ from planner.study.answers.interval import Interval
 from planner.study.futures.benders.benders import Decomposed, decompose
 from planner.study.futures.benders.refusal import BendersError, refuse
 from planner.study.futures.benders.state import Costed, Crew
+from planner.study.futures.benders.together import bound_when_known
 from planner.study.futures.draws import Draws, draw
 from planner.study.futures.fixed import Figures
 from planner.study.futures.stress import in_futures
@@ -36,6 +37,8 @@ class Together:
     draws: Draws
     mean: Solved
     decomposed: Decomposed
+    when_known: float
+    """A bound on the expected cost where each future is known before deciding, in usd_bn."""
     figures: Figures
     tried: Fresh | None
 
@@ -63,10 +66,10 @@ class Together:
 
     @property
     def value_of_knowing(self) -> Interval | None:
-        """What perfect information is worth at most: who knows the future pays no less than for the mean future."""
-        if not self.decomposed.master.knows_the_mean or not math.isfinite(self.mean.bound):
+        """What perfect information is worth, at most."""
+        if not math.isfinite(self.when_known):
             return None
-        return Interval(0.0, max(0.0, self.for_all.high - self.mean.bound))
+        return Interval(0.0, max(0.0, self.for_all.high - self.when_known))
 
 
 def is_many(case: Case) -> bool:
@@ -102,9 +105,10 @@ def plan_together(
     crew = Crew(lambda works: session.do("futures", works), session.slots, session.doing)
     whole = replace(options.solve, time_limit_seconds=min(limit, PLAN_SHARE * session.seconds_left))
     decomposed = decompose(case, whole, cancel, mean.plan.schedule if mean.has_plan else None, crew)
+    known = bound_when_known(decomposed.master, max(1.0, session.seconds_left), cancel or threading.Event())
     figures = in_futures(session, draws, decomposed.schedule)
     tried = _tried(decomposed, draws.case, fresh, draw_seed, crew) if fresh else None
-    return Together(case, draws, mean, decomposed, figures, tried)
+    return Together(case, draws, mean, decomposed, known, figures, tried)
 
 
 def _tried(decomposed: Decomposed, original: Case, fresh: int, draw_seed: int, crew: Crew) -> Fresh | None:

@@ -19,7 +19,9 @@ from planner.study.futures.benders.cuts import Cuts
 from planner.study.futures.benders.master import master_of
 from planner.study.futures.benders.refusal import BendersError
 from planner.study.futures.benders.state import Crew, State
+from planner.study.futures.benders.together import bound_when_known
 from planner.study.futures.draws import Spread
+from planner.study.futures.operations import alone
 from planner.study.futures.sample import sample_futures
 from tests.cases import tiny
 from tests.model.parts import chip, node_n3, with_site
@@ -57,6 +59,18 @@ def test_the_first_master_knows_the_mean_future() -> None:
     assert solved is not None
     bound = matrix.unscaled(solved[0] + matrix.offset)
     assert bound == pytest.approx(1.25 + 3.75)
+
+
+def test_what_the_future_costs_when_known_is_bounded_by_the_relaxation_of_the_mean_alone() -> None:
+    # A phase costs 1 and serves 3 of 4 quarters. Next to nothing wanted: build nothing, 0.012. 0.6: 1 + 0.6. Known
+    # before: 0.806 on average. The mean of 0.3015 asks for no whole phase, 1.206, more than that: no bound. In part:
+    # 0.1005 of a phase, and the first quarter: 0.402.
+    low, high = {CHIPS: (0.003,) * 4}, {CHIPS: (0.6,) * 4}
+    case = tiny(scenarios=(Scenario("low", 0.5, low), Scenario("high", 0.5, high)))
+    known = [solve(alone(case, future), QUICK).plan.outcome.objective for future in case.scenarios]
+    assert known == pytest.approx([0.012, 1.6])
+    assert decompose(case, QUICK).objective == pytest.approx(1.206)
+    assert bound_when_known(master_of(case), 60.0, threading.Event()) == pytest.approx(0.402, abs=1e-4)
 
 
 def drawn(seed: int) -> Case:

@@ -58,10 +58,8 @@ class Master:
     is_large: bool
     """Whether the relaxation of all futures is better solved as one program."""
 
-    @property
-    def knows_the_mean(self) -> bool:
-        """Whether the master holds the cost of the mean future, which is then a bound for all."""
-        return any(name == MEAN for name, _ in self.matrix.rows)
+    mean: Matrix
+    """The model of the mean future with the rules that every future keeps: plans for each are, on average, in it."""
 
     def bound(self, cut: Matrix, duals: Floats, objective: float) -> float:
         """Return the safe bound, in usd_bn, of duals of the master with cuts, of which some point costs `objective`.
@@ -110,7 +108,7 @@ def master_of(case: Case) -> Master:
     touched[plain.index[np.repeat(second, np.diff(plain.start))]] = True
     rows = np.flatnonzero(touched)
     inside = part(plain, rows, columns)
-    program = replace(inside, col_upper=np.where(inside.col_upper > 0, np.inf, inside.col_upper))
+    program = replace(inside, col_upper=_lifted(inside.col_upper))
     is_large = min(MAX_GROUPS, len(case.scenarios)) * program.row_lower.size >= LARGE_ROWS
     recourse = Recourse(
         replace(program, columns=(), rows=()),
@@ -127,7 +125,13 @@ def master_of(case: Case) -> Master:
     periods = Periods(program, recourse.of_means(), floor, with_thetas.cost.size, matrix.cost.size)
     before = np.array([j for j in decided if matrix.columns[j][0] == WAFERS.name], dtype=np.int64)
     extended = periods.extended(with_thetas, decided)
-    return Master(shape, extended, decided, program, recourse, periods, thetas, before, is_large)
+    mean = replace(plain, col_upper=np.where(second, _lifted(plain.col_upper), plain.col_upper))
+    return Master(shape, extended, decided, program, recourse, periods, thetas, before, is_large, mean)
+
+
+def _lifted(upper: Floats) -> Floats:
+    """Return upper bounds without those that the demand of one future implies."""
+    return np.where(upper > 0, np.inf, upper)
 
 
 def _is_before(index: Any) -> bool:

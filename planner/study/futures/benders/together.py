@@ -7,6 +7,7 @@ One such program takes much less time than the cutting planes that lead to the s
 and period, are the cuts that hold the master at this bound.
 """
 
+import math
 import threading
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,16 @@ def solve_together(master: Master, seconds: float, cancel: threading.Event) -> T
     x[master.thetas] = means.shares * (operations @ master.program.cost)
     master.periods.carry(x, operations)
     return Together(x, matrix.unscaled(bound), of_rows)
+
+
+def bound_when_known(master: Master, seconds: float, cancel: threading.Event) -> float:
+    """Return a bound on the expected cost where the future is known before deciding, in usd_bn.
+
+    Every future then has a plan of its own. The mean of these plans is a point of the relaxation for the mean demand,
+    and costs no less than its optimum. The optimum in whole phases would be no bound: a mean of plans is not whole.
+    """
+    solved = interior_optimum(master.mean, seconds, cancel)
+    return -math.inf if solved is None else master.mean.unscaled(SafeBounds(master.mean).bound(solved.duals))
 
 
 def _matrix(master: Master, recourse: Recourse, first: int) -> Matrix:
