@@ -119,7 +119,7 @@ class Result:
     def charts(self) -> "list[Charted]":
         """Return the charts that the plan has something to show in, each with a name and a sentence.
 
-        In a notebook, `charted.chart` shows itself. Raises ModuleNotFoundError without the extra `charts`.
+        In a notebook each shows itself. Their `png()` raises ModuleNotFoundError without the extra `charts`.
         """
         from planner.report.plan_charts import charts
 

@@ -5,6 +5,7 @@ python examples/api/plan_in_python.py [IN.xlsx [PLAN.xlsx]]
 
 # %% Everything needed is in `planner`.
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,13 +49,9 @@ tight = planner.solve(replace(case, funds=less), options, warm_start=result.plan
 for name, one in (("as it is", result), ("10 % less", tight)):
     print(f"  budget {name}: {one.figures.coverage_pct:.1f} % of demand covered")
 
-# %% The workbook to present, and the charts as pictures where the extra `charts` is installed.
+# %% The workbook to present, and the charts, as pictures where the extra `charts` is installed.
 print(f"{result.write(target)} is written.")
-try:
-    charts = result.charts()
-except ModuleNotFoundError:
-    charts = []
-for chart in charts:
-    picture = target.with_name(f"{target.stem}_{chart.name}.png")
-    picture.write_bytes(chart.png())
-    print(f"{picture}: {chart.words}")
+for chart in result.charts():
+    print(f"{chart.name}: {chart.words}")
+    with suppress(ModuleNotFoundError):
+        target.with_name(f"{target.stem}_{chart.name}.png").write_bytes(chart.png())

@@ -1,6 +1,6 @@
 """The charts of a plan, declared from its tables, for the workbook's pictures and for web pages.
 
-Needs the extra `charts`; ask `planner.charts.draw.available()` first.
+Pictures need the extra `charts`; ask `planner.charts.draw.available()` first.
 """
 
 from base64 import b64encode
@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.case.records import Case
 from planner.charts import capacity, cash, gantt, payers, site_map, site_years, stack
-from planner.charts.draw import png
+from planner.charts.draw import available, png
 from planner.plan.records import Plan
 from planner.report.figures.built import count
 from planner.report.figures.cash import FundCash, fund_cash
@@ -43,11 +43,8 @@ class Charted:
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """Return what a notebook shows: the chart live, and as a picture where it cannot be."""
         major = str(self.chart["$schema"]).rpartition("/v")[2].split(".")[0]
-        return {
-            f"application/vnd.vegalite.v{major}+json": self.chart,
-            "image/png": b64encode(self.png()).decode(),
-            "text/plain": self.words,
-        }
+        live = {f"application/vnd.vegalite.v{major}+json": self.chart, "text/plain": self.words}
+        return {**live, "image/png": b64encode(self.png()).decode()} if available() else live
 
 
 def charts(case: Case, plan: Plan) -> list[Charted]:
