@@ -10,10 +10,11 @@ from tempfile import TemporaryDirectory
 from planner.case.records import Case
 from planner.workbook.reader import read_workbook
 from planner.workbook.template.books import write_book
-from tests.benchmarks import world_first
+from tests.benchmarks import decisions, world_first
 from tests.benchmarks.frozen import FROZEN
 from tests.benchmarks.generate import Size, generate
 from tests.benchmarks.unseen import NAMES, unseen_case
+from tests.benchmarks.world_first.horizon import CALENDAR
 
 INPUTS = Path(__file__).parents[2] / "inputs"
 
@@ -22,16 +23,18 @@ def case_named(name: str) -> Case:
     """Read a workbook of `inputs` by its stem, or draw a case.
 
     `world` and `world_tight` are the first edition of the world case, on which all runs were done. `size 20 7 40 11 7`
-    has so many sites, nodes, periods, products and markets; `unseen 3` is the third of that family.
+    has so many sites, nodes, periods, products and markets; `unseen 3` is the third of that family. `decisions` is the
+    first edition with shells, tiers, deployment and owners.
     """
     if name.startswith("size "):
         return generate(Size(*(int(word) for word in name.split()[1:])))
     if name in NAMES:
         return unseen_case(name)
-    if name in world_first.EDITION:
+    books = {**world_first.EDITION, "decisions": (decisions.book(), CALENDAR)}
+    if name in books:
         with TemporaryDirectory() as folder:
             path = Path(folder) / f"{name}.xlsx"
-            write_book(path, *world_first.EDITION[name])
+            write_book(path, *books[name])
             return _read(path)
     return _read(INPUTS / f"{name}.xlsx")
 
