@@ -24,15 +24,17 @@ def test_plain_lines_come_with_news_and_not_with_every_event(capsys: pytest.Capt
     show = PlainDisplay()
     for progress in (
         told(math.inf, 5, math.inf),
+        told(11, -math.inf, math.inf),
         told(10, 5, 0.5),
         told(10, 6, 0.4),
         replace(told(9, 6, 1 / 3), coverage_pct=94.31, capex_usd_bn=1339.04),
     ):
         show.on_progress(progress)
     lines = capsys.readouterr().err.splitlines()
-    assert len(lines) == 3  # the first state, and two better plans; a better bound alone has to wait
+    assert len(lines) == 4  # the first state, and three better plans; a better bound alone has to wait
     assert [line.partition(" s  ")[2] for line in lines] == [
         "looking for a first plan",
+        "improving the plan: best 11.000 bn USD, no bound yet",
         "improving the plan: best 10.000, bound 5.000 bn USD, gap 50 %",
         "improving the plan: best 9.000, bound 6.000 bn USD, gap 33.3 %; covers 94.3 %, capex 1,339.0 bn",
     ]

@@ -120,10 +120,12 @@ def _line_of(progress: Progress, *, is_improving: bool) -> str:
     words = phase_words(progress, is_improving=is_improving)
     if math.isinf(progress.incumbent) or progress.phase == "audit":
         return words
-    return (
-        f"{words}: best {usd_bn_text(progress.incumbent)}, bound {usd_bn_text(progress.bound)} bn USD, "
-        f"gap {gap_text(progress.gap)}; {figures_text(progress)}".rstrip("; ")
-    )
+    best, bound = usd_bn_text(progress.incumbent), usd_bn_text(progress.bound)
+    if math.isinf(progress.bound):
+        reached = f"best {best} bn USD, no bound yet"
+    else:
+        reached = f"best {best}, bound {bound} bn USD, gap {gap_text(progress.gap)}"
+    return f"{words}: {reached}; {figures_text(progress)}".rstrip("; ")
 
 
 class RichDisplay(Display):
