@@ -1,7 +1,4 @@
-"""The lowest versions that the package declares, as constraints for pip: `python -m tests.lowest > lowest.txt`.
-
-The extra `dev` asks for newer ones, so CONTRIBUTING.md names what to install with them.
-"""
+"""The lowest versions that the package declares, as constraints for pip: `python -m tests.lowest > lowest.txt`."""
 
 import tomllib
 from pathlib import Path
@@ -9,7 +6,7 @@ from pathlib import Path
 from packaging.requirements import Requirement
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
-EXTRAS = ("web", "charts", "cluster")
+EXTRAS = ("web", "charts", "cluster", "scip")
 
 
 def lowest() -> dict[str, str]:

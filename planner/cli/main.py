@@ -55,7 +55,6 @@ app = typer.Typer(
     name="planner",
     cls=Commands,
     help="Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap.",
-    no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
@@ -69,8 +68,9 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def planner(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
     ] = False,
@@ -83,6 +83,9 @@ def planner(
     ] = None,
 ) -> None:
     """Plan where, when and for which nodes to build chip fabs, within budget and with a proven gap."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help(), nl=False)
+        raise typer.Exit(Exit.USAGE)  # here, since versions of click differ in the code
     log_to_stderr(log_level or (Level.INFO if verbose else None))
 
 

@@ -15,6 +15,12 @@ def productivity(case: Case, tool: Tool, period: int) -> float:
 
 def available_tools(case: Case, tool: Tool, period: int) -> float:
     """Return the machines that new phases may use in a period."""
+    delivered = productivity(case, tool, period) * sum(tool.deliveries[: period + 1])
+    return max(0.0, delivered - taken_tools(case, tool, period))
+
+
+def taken_tools(case: Case, tool: Tool, period: int) -> float:
+    """Return what growth of committed capacity and phases under way have taken of the deliveries of the horizon."""
     factor = productivity(case, tool, period)
     used = sum(
         use.tools_per_kwspm * (row.kwspm[period] - factor * row.kwspm[0])
@@ -22,4 +28,4 @@ def available_tools(case: Case, tool: Tool, period: int) -> float:
         for row in case.committed
         if row.node == use.node and row.uses_tools
     )
-    return max(0.0, factor * sum(tool.deliveries[: period + 1]) - used - tools_installed(case, tool, period))
+    return used + tools_installed(case, tool, period)

@@ -26,6 +26,17 @@ def events(field: str, *names: str) -> Seed:
     return all_of(scenario(), table("events", ["scenario", field, "from_period", "factor_pct"], *rows))
 
 
+def growth(sheets: Sheets) -> None:
+    """Let the capacity of N3 grow by 40 kwspm from 2027Q4 on, for 20 machines."""
+    sheets["capacity"][1][2:14] = [10, 10, 10, *[50] * 9]
+
+
+def event_of_tool(sheets: Sheets) -> None:
+    """Let no machine come until 2027Q4, when 36 are due."""
+    titles = ["scenario", "tool", "from_period", "until_period", "factor_pct"]
+    all_of(scenario(), table("events", titles, ["base", "EUV", "2027Q1", "2027Q4", 0]))(sheets)
+
+
 def by_kind(sheets: Sheets) -> None:
     """Let one fund pay for logic and a poor one for packaging, of which there is none yet."""
     sheets["funds"] = [["fund", "kinds"], ["L", "logic"], ["P", "packaging"]]
@@ -49,6 +60,15 @@ REASONS: dict[str, tuple[Seed, list[Found]]] = {
         [("W762", "site_power!M2", "nothing new")]),
     "machines that may not run": (
         all_of(tools(*[9] * 12), scenario(tool_factor_pct=0)), [("W765", "scenarios!C2", "nothing new can be built")]),
+    "machines that no scenario leaves to new phases": (
+        all_of(tools(*[9] * 12), events("tool", "EUV")),
+        [("W765", "events!D2", "new phases could only run with machines of committed capacity")]),
+    "machines that committed capacity outgrows": (
+        all_of(tools(*[9] * 12), column("capacity", "2028Q1", 260, 2)),
+        [("W777", "tools!F2", "deliver them by then")]),
+    "machines of committed capacity that do not come": (
+        all_of(tools(*[9] * 12), growth, event_of_tool),
+        [("W777", "events!E2", "from 2027Q4 to 2028Q2 up to 20 machines of committed capacity are missing in base")]),
     "no demand in any scenario": (scenario(demand_factor_pct=0), [("W766", "products!A2", "nothing new can be built")]),
     "regions that are lost": (events("region", "Taiwan", "USA", "Singapore"),
         [("W765", "events!D2", "nothing new can be built")]),

@@ -12,16 +12,18 @@ from planner.shape.reach.reach import Reach
 from planner.shape.reach.reasons import Look, Reason, Where
 from planner.shape.reach.shares import share_findings
 from planner.shape.reach.starts import first_lead_periods
+from planner.shape.reach.tools import tool_findings
 
 
 def findings(reach: Reach, tallies: Tallies) -> Iterator[Reason]:
-    """Return what is odd beside reach: closed markets, delays, credits, shares and locks."""
+    """Return what is odd beside reach: closed markets, delays, credits, shares, locks and tools."""
     case = reach.case
     yield from _closed_markets(reach)
     yield from _delays(case)
     yield from credit_findings(case)
     yield from share_findings(case)
     yield from lock_findings(case, tallies)
+    yield from tool_findings(case)
 
 
 def _closed_markets(reach: Reach) -> Iterator[Reason]:

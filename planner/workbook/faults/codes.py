@@ -215,6 +215,9 @@ SHARE_STOPS_OUTPUT = _code("W772", "a limit on a share that stops all output for
 DEARER_THAN_SHORTAGE = _code(
     "W776", "moving a package costs more than doing without it", "check the units: nothing goes over such a lane"
 )
+MACHINES_SHORT = _code(
+    "W777", "machines that committed capacity needs are missing", "deliver them, or check what needs them"
+)
 LEFT_OVER = _code("I774", "listed, and nothing refers to it", "add what is missing, or delete it")
 LEFT_OUT = _code("I775", "a scenario of 0 % is left out of the plan", "give it a probability to plan for it")
 POWER_FALLS = _code("W781", "power to date that falls", "write MW to date, not what each period adds")

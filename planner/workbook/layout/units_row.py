@@ -5,17 +5,18 @@ Only what makes a figure wrong is compared: currency, scale, power, time, and fr
 
 import re
 from collections.abc import Mapping
+from unicodedata import category
 
+from planner.workbook.text.currencies import OTHERS, SCALES, plain_money
 from planner.workbook.text.values import Value, is_blank
-from planner.workbook.text.words import fold, visible
+from planner.workbook.text.words import visible
 
-_TOKEN = re.compile(r"[^\W\d_]+[23]?|[%€$£¥°#*-]")
+_TOKEN = re.compile(r"[^\W\d_]+[23]?|[%$°#*-]")
 _ONE_OVER = re.compile(r"\b1\s*/")
-_THOUSANDS = re.compile(r"['’]000s?\b|\b000s\b|(?<![\d.,])000(?=\s+[a-z$€])")
+_THOUSANDS = re.compile(r"['’]000s?\b|\b000s\b|(?<![\d.,])000(?=\s+[a-z$])")
 _SAME = {
-    "usd": "$ dollar dollars usd",
-    "eur": "€ euro euros eur",
-    "other money": "£ ¥ gbp jpy cny rmb krw twd inr chf try",
+    "usd": "$ usd",
+    "tn": "tn trn trillion trillions",
     "bn": "bn billion billions mrd milliarde milliarden milliard milliards milyar b",
     "m": "m mn mio million millions millionen milyon",
     "k": "k thousand thousands tsd tausend bin",
@@ -34,7 +35,9 @@ _SAME = {
     "days": "day days tag tage",
 }
 _WORDS = {word: meaning for meaning, words in _SAME.items() for word in words.split()}
-_JOINED = {
+_WORDS |= {word: word for word in (*OTHERS, *SCALES)}
+_JOINED: dict[str, tuple[str, ...]] = {
+    **{word: (scale, code) for code in OTHERS for scale in ("k", "m", "bn") for word in (scale + code, code + scale)},
     "kusd": ("k", "usd"),
     "musd": ("m", "usd"),
     "usdk": ("k", "usd"),
@@ -42,8 +45,6 @@ _JOINED = {
     "usdmn": ("m", "usd"),
     "usdbn": ("bn", "usd"),
     "teur": ("k", "eur"),
-    "keur": ("k", "eur"),
-    "meur": ("m", "eur"),
     "kunits": ("k",),
     "kwspm": ("k",),
     "kwpm": ("k",),
@@ -59,7 +60,7 @@ _NEUTRAL_WORDS = (
     "list id key required optional mandatory",
 )
 _NEUTRAL = {word for words in _NEUTRAL_WORDS for word in words.split()}
-_MONEY, _SCALES = {"usd", "eur", "other money"}, {"bn", "m", "k"}
+_MONEY, _SCALES = {"usd", *OTHERS}, {"tn", "bn", "m", "k", *SCALES}
 _CLASSES = (
     *(_MONEY, {"mw", "gw", "kw"}, {"kwh", "mwh"}, {"%", "fraction"}),
     {"periods", "months", "quarters", "years", "weeks", "days"},
@@ -99,7 +100,7 @@ def _tokens(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Return a unit without a 1 that it is divided by, and thousands in figures as a word."""
-    return _THOUSANDS.sub(" thousand ", _ONE_OVER.sub(" ", fold(visible(text))))
+    return _THOUSANDS.sub(" thousand ", _ONE_OVER.sub(" ", plain_money(visible(text))))
 
 
 def is_unit(text: str) -> bool:
@@ -110,7 +111,7 @@ def is_unit(text: str) -> bool:
 
 
 def _is_dash(text: str) -> bool:
-    return not any(character.isalpha() or character in "%$€£¥°" for character in text)
+    return not any(character.isalpha() or character in "%°" or category(character) == "Sc" for character in text)
 
 
 def _meaning(text: str, period_months: int) -> frozenset[str]:

@@ -14,6 +14,7 @@ from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import show
 from planner.workbook.layout.blank_words import is_limit, is_none_word
 from planner.workbook.layout.units_row import differs
+from planner.workbook.text.currencies import other_money, plain_money
 from planner.workbook.text.numerals import (
     is_dash,
     is_not_finite,
@@ -172,6 +173,11 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
     number = number_in(visible(text))
     if is_not_finite(text) or (number is not None and not math.isfinite(number)):
         return _not_finite(column)
+    money = other_money(text) if "usd" in column.unit else ""
+    if money and (number is not None or number_amid(plain_money(visible(text))) is not None):
+        return RejectedCell(
+            codes.TEXT_IN_NUMBER, f"convert it from {money} to {unit_shown(column)}, and write the number alone"
+        )
     if number is not None and text.rstrip().endswith("%") and not column.unit.startswith("%"):
         if column.unit:
             return RejectedCell(codes.TEXT_IN_NUMBER, f"write the number alone, in {unit_shown(column)}")

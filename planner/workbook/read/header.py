@@ -12,6 +12,7 @@ from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.layout.banner import unit_above
 from planner.workbook.layout.longer_titles import named_more
+from planner.workbook.layout.money_column import other_money_below
 from planner.workbook.layout.pivot import AS_A_TABLE, is_pivot_title
 from planner.workbook.layout.second_table import is_repeated, second_table
 from planner.workbook.layout.stacked_header import unstacked
@@ -203,6 +204,7 @@ class _Reading:
                 self.fault(self._with_unit(title_fault))
         absent = [column for column in self.kind.columns() if column.id not in self.columns]
         for index, text in self.unknown.items():
+            self._money_below(index)
             other = other_unit(text, absent)
             if other is not None:
                 column, fix = other
@@ -214,6 +216,12 @@ class _Reading:
                 TitleFault(codes.COLUMN_UNKNOWN, index, text, fix=f"write {near!r} if that is meant" if near else "")
             )
         return Header(self.row, self.columns, self.periods.columns, frozenset(self.titled), self.lost)
+
+    def _money_below(self, index: int) -> None:
+        cell = other_money_below(self.raw, self.row, index)
+        if cell is not None:
+            at = self.raw.name, cell.row, index + 1
+            self.report(fault(codes.UNIT_DIFFERS, *at, found=cell.text, expected="USD", fix=cell.fix))
 
     def _with_unit(self, title_fault: TitleFault) -> TitleFault:
         """A new label alone does not change the unit of the values below it."""

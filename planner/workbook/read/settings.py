@@ -14,6 +14,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.fault import fault, show
 from planner.workbook.layout.blank_words import is_word_for_blank
 from planner.workbook.layout.comments import is_comment
+from planner.workbook.layout.money_column import names_other_money
 from planner.workbook.layout.settings_pairs import SettingPair, other_layout, pairs_below
 from planner.workbook.read.coerce import RejectedCell, coerce, expectation
 from planner.workbook.read.header import REMARKS, Report, find_header, lies_on_its_side, read_header
@@ -141,6 +142,9 @@ class _Reading:
                 self.broken.add(meant)
                 self.found.setdefault(meant, pair)
             self.report(code, pair.key_at, found=text, fix=fix)
+            if isinstance(pair.value, str) and names_other_money(pair.value):
+                fix = f"convert all money to USD if it is in {tidy(pair.value)}, then delete this row"
+                self.report(codes.UNIT_DIFFERS, pair.value_at, found=pair.value, expected="USD", fix=fix)
 
     def _months(self) -> int | None:
         name = "period_months"

@@ -10,6 +10,7 @@ from planner.workbook.faults.fault import fault
 from planner.workbook.layout.sheet_names import contract_name, name_within
 from planner.workbook.read.header import Report, find_header
 from planner.workbook.read.table import Table
+from planner.workbook.text.currencies import other_money
 from planner.workbook.text.values import RawSheet
 from planner.workbook.text.words import fold, lookalike_remark, nearest, visible
 
@@ -76,10 +77,16 @@ def find_sheets(sheets: Sequence[RawSheet], damaged: frozenset[str], report: Rep
             report(fault(codes.SHEET_MISSING, name, 1, 1, expected=f"a sheet {name}"))
             continue
         unknown = [sheet for sheet in unknown if sheet.name != near]
-        fix = f"rename the sheet to {name}{lookalike_remark(near, name)}"
+        fix = f"rename the sheet to {name}{lookalike_remark(near, name)}{_convert(near)}"
         report(fault(codes.SHEET_MISSPELT, near, 1, 1, found=near, expected=name, fix=fix))
     _report_unknown(unknown, [name for name in BY_NAME if name not in raw], report)
     return MatchedSheets(raw, frozenset(faulty))
+
+
+def _convert(name: str) -> str:
+    """Return what else to do with a sheet whose name says that its money is not in US dollars."""
+    money = other_money(name)
+    return f", and convert its money from {money} to USD" if money else ""
 
 
 def _has_titles_of(sheet: RawSheet, kind: type[Row]) -> bool:
@@ -102,7 +109,7 @@ def _report_unknown(unknown: list[RawSheet], free: list[str], report: Report) ->
             # The sheet is optional, so the case can be planned without these rows: a warning is enough.
             description, fix = (
                 f"{sheet.name}, rows below the header: {rows}",
-                f"rename the sheet to {near}, or nothing in it counts",
+                f"rename the sheet to {near}, or nothing in it counts{_convert(sheet.name)}",
             )
             report(fault(codes.SHEET_UNKNOWN, sheet.name, 1, 1, found=description, expected=near, fix=fix))
         else:

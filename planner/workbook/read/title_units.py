@@ -7,9 +7,9 @@ from difflib import SequenceMatcher
 
 from planner.workbook.contract.allowed import unit_shown
 from planner.workbook.contract.columns import Column, Series
-from planner.workbook.text.words import fold
+from planner.workbook.text.currencies import CODES, SCALES, plain_money
 
-_TOKEN = re.compile(r"[a-z]+[0-9²]?|[$€£¥%]")
+_TOKEN = re.compile(r"[a-z]+[0-9²]?|[$%]")
 _LIKE = 0.85
 """How much alike two titles without their units are that mean the same column."""
 
@@ -18,10 +18,11 @@ _SIZES = {
     **dict.fromkeys(("m", "mn", "mm", "mio", "mln", "million", "millions"), 1e6),
     **dict.fromkeys(("bn", "b", "bln", "mrd", "billion", "billions"), 1e9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions"), 1e12),
+    **SCALES,
 }
 _MEASURES: dict[str, tuple[str, float]] = {
-    **dict.fromkeys(("usd", "$", "dollar", "dollars"), ("usd", 1.0)),
-    **{word: (word, 1.0) for word in ("eur", "jpy", "twd", "ntd", "krw", "cny", "rmb", "gbp", "inr", "€", "£", "¥")},
+    **{code: (code, 1.0) for code in CODES},
+    "$": ("usd", 1.0),
     **dict.fromkeys(("ct", "cent", "cents"), ("usd", 0.01)),
     **dict.fromkeys(("unit", "units", "pcs", "pieces", "packages"), ("units", 1.0)),
     "kunits": ("units", 1e3),
@@ -42,7 +43,9 @@ _MEASURES: dict[str, tuple[str, float]] = {
     **{f"{time}{s}": (time, 1.0) for time in ("period", "day", "week", "month", "quarter", "year") for s in ("", "s")},
 }
 _TIMES = frozenset(("period", "day", "week", "month", "quarter", "year"))
-_MEASURES |= {word: ("usd", size) for one, size in _SIZES.items() for word in (f"{one}usd", f"usd{one}")}
+_MEASURES |= {
+    word: (code, size) for one, size in _SIZES.items() for code in CODES for word in (f"{one}{code}", f"{code}{one}")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class _Title:
 
 def _title(text: str) -> _Title:
     stem, measures, size, has_unit = [], set(), 1.0, False
-    for token in _TOKEN.findall(fold(text).replace("us$", "$")):
+    for token in _TOKEN.findall(plain_money(text)):
         if token in _SIZES:
             size, has_unit = size * _SIZES[token], True
         elif token in _MEASURES:

@@ -87,6 +87,8 @@ def _unusual(ordered: list[tuple[float, Any]], usual: Usual) -> Outlier:
             else f"multiply every value by {1 / usual.factor:g}"
         )
         fix = f"{change} if the column is in {usual.unit}"
+        if "USD" in usual.unit and usual.factor > 1:
+            fix += ", or by its rate to the dollar if it is in another currency"
     return Outlier(place, f"{value:g}", f"{usual.low:g} to {usual.high:g} as is usual", fix)
 
 

@@ -206,9 +206,11 @@ CELLS = {
         "Nothing to do. The units are compared with those of the columns.",
     ),
     codes.UNIT_DIFFERS: Explanation(
-        "A row of units below the header, or a text above a table, names a unit in which the figures are not read.",
-        "USD m below Phase capex [USD bn], or above a budget: every figure would count a thousand times too much.",
-        "Convert the figures of the column to the unit of its title, then correct or delete the row of units.",
+        "A row of units, a text above a table, the format of a cell, or a column or setting of currencies names a unit "
+        "in which the figures are not read. All money is in USD.",
+        "USD m below Phase capex [USD bn], or EUR beside a budget: every figure would count a thousand times too much, "
+        "or as the wrong currency.",
+        "Convert the figures to the unit of the title, then correct or delete the unit that is named.",
     ),
     codes.COMMENTED: Explanation(
         "Rows begin with # or //, as a comment does in programs. They are not read.",

@@ -237,6 +237,13 @@ SENSE = {
         "60000 USD a unit where a lot of 25 costs so much, beside a penalty of 43000; or a tariff of 2500 %.",
         "Write the cost of one unit in USD, the tariff in per cent. To close a lane on purpose, write no for allowed.",
     ),
+    codes.MACHINES_SHORT: Explanation(
+        "Growth of committed capacity and phases under way take more machines than are delivered, or an event takes "
+        "deliveries that they need.",
+        "Capacity that grows by 20 kwspm at 0.4 machines per kwspm, and 6 deliveries by then.",
+        "Deliver the machines by then, or write no as uses_tools where they count elsewhere. Events may be meant: "
+        "then some committed capacity stands idle in its scenario.",
+    ),
     codes.LEFT_OVER: Explanation(
         "A site, node, product, ramp or spend is listed, and no other sheet refers to it. It has no effect.",
         "A site Dresden that site_nodes and capacity do not name.",

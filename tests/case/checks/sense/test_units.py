@@ -37,6 +37,11 @@ def national() -> Case:
     return read_case(ROOT / "inputs" / "national_programme.xlsx")
 
 
+@cache
+def world() -> Case:
+    return read_case(ROOT / "inputs" / "world.xlsx")
+
+
 def times(records: str, field: str, factor: float, only: object = None) -> Change:
     """Multiply a field of every record, or of one; of a series every value."""
 
@@ -130,6 +135,40 @@ def test_a_column_in_another_unit_is_named_with_its_factor(
     assert "e+" not in problems[0].fix
 
 
+RATE = "or by its rate to the dollar if it is in another currency"
+OTHER_MONEY: list[tuple[str, Callable[[], Case], Change, str, str]] = [
+    ("budget", starter, times("funds", "budget_usd_bn", 150), "budget_usd_bn", RATE),
+    ("budget, national", national, times("funds", "budget_usd_bn", 150), "budget_usd_bn", RATE),
+    ("budget in won", foundry, times("funds", "budget_usd_bn", 1400), "budget_usd_bn", RATE),
+    ("budget of one fund", world, times("funds", "budget_usd_bn", 150, "Gulf sovereign funds"), "budget_usd_bn", RATE),
+    ("phase capex", starter, times("nodes", "phase_capex_usd_bn", 150), "phase_capex_usd_bn", RATE),
+    ("phase capex, world", world, times("nodes", "phase_capex_usd_bn", 150), "phase_capex_usd_bn",
+     "divide the column by about 150 if it is in JPY bn"),
+    ("opening cost", foundry, times("sites", "opening_cost_usd_bn", 150), "opening_cost_usd_bn", RATE),
+    ("shells", world, times("shells", "capex_usd_bn", 150), "capex_usd_bn", RATE),
+    ("fixed cost", national, times("nodes", "fixed_cost_usd_bn_per_phase_year", 150),
+     "fixed_cost_usd_bn_per_phase_year", RATE),
+    ("conversions", foundry, times("conversions", "capex_usd_bn_per_lump", 150), "capex_usd_bn_per_lump", RATE),
+    ("wafer cost", starter, times("nodes", "wafer_cost_usd", 150), "wafer_cost_usd", "by about 150 if it is in JPY"),
+    ("prices", starter, times("products", "price_usd", 150), "shortage_penalty_usd",
+     "or convert what it is compared with if that is in another currency"),
+    ("power price", starter, times("sites", "power_price_usd_kwh", 150), "power_price_usd_kwh", RATE),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("of", "change", "field", "fix"), [one[1:] for one in OTHER_MONEY], ids=[one[0] for one in OTHER_MONEY]
+)
+def test_a_column_in_another_currency_is_named(of: Callable[[], Case], change: Change, field: str, fix: str) -> None:
+    problems = units(change(of()))
+    assert {problem.field.partition("[")[0] for problem in problems} == {field}
+    assert fix in problems[0].fix
+
+
+def test_a_large_fund_beside_small_ones_is_not_out_of_proportion() -> None:
+    assert not units(times("funds", "budget_usd_bn", 10, "Hyperscaler consortium")(world()))
+
+
 def test_two_columns_in_another_unit_are_both_named() -> None:
     change = times("nodes", "phase_kwspm", 1000)
     both = times("committed", "kwspm", 1000)(change(starter()))
@@ -140,7 +179,8 @@ def test_the_reason_names_what_it_is_compared_with() -> None:
     (problem,) = units(times("funds", "budget_usd_bn", 1000)(starter()))
     assert problem.fix.startswith("Founders has 533 times the capex of everything that can be built (see nodes['")
     assert problem.fix.endswith(
-        "at most 50 is usual: divide the column by 1000 if it is in USD m, otherwise ignore this"
+        "at most 10 is usual: divide the column by 1000 if it is in USD m, or by its rate to the dollar if it is in "
+        "another currency, otherwise ignore this"
     )
 
 

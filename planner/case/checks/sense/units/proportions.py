@@ -7,7 +7,7 @@ from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
-from planner.case.checks.sense.units.quantities import BY_FIELD, Key, Quantities, quantities
+from planner.case.checks.sense.units.quantities import BY_FIELD, RATES, Key, Quantities, quantities
 from planner.case.checks.sense.units.ratios import Ratio, ratios
 
 _MAX_CELLS = 3
@@ -53,14 +53,16 @@ def _best(
 
 
 def _suspicions(draft: Draft, known: Quantities, out: list[Ratio]) -> Iterator[Suspicion]:
+    """Yield whole columns before rows, and other units of the dollar before other currencies."""
     keys = list(dict.fromkeys(key for ratio in out for key in ratio.keys if key in known.known))
-    for field in dict.fromkeys(field for field, _ in keys):
-        column = tuple((field, row) for row in known.rows(field))
-        for factor, unit in _others(draft, field).items():
-            yield Suspicion(field, column, factor, unit)
-    for key in keys:
-        for factor, unit in _others(draft, key[0]).items():
-            yield Suspicion(key[0], (key,), factor, unit)
+    columns = [tuple((field, row) for row in known.rows(field)) for field in dict.fromkeys(field for field, _ in keys)]
+    for group in (*columns, *((key,) for key in keys)):
+        for factor, unit in _others(draft, group[0][0]).items():
+            yield Suspicion(group[0][0], group, factor, unit)
+    for group in (*columns, *((key,) for key in keys)):
+        unit = BY_FIELD[group[0][0]].unit
+        for code, rate in RATES.items() if "USD" in unit else ():
+            yield Suspicion(group[0][0], group, rate, unit.replace("USD", code))
 
 
 def _others(draft: Draft, field: str) -> Mapping[float, str]:
@@ -72,10 +74,22 @@ def _problem(draft: Draft, known: Quantities, suspicion: Suspicion, ratio: Ratio
     key = next(key for key in (*ratio.keys, *suspicion.keys) if key in suspicion.keys)
     is_one = len(suspicion.keys) == 1 < len(known.rows(suspicion.field))
     what = "it" if is_one else "the column"
-    change = f"divide {what} by {plain(suspicion.factor)}"
+    is_rate = suspicion.factor in RATES.values()
+    change = f"divide {what} by {'about ' if is_rate else ''}{plain(suspicion.factor)}"
     if suspicion.factor < 1:
         change = f"multiply {what} by {plain(round(1 / suspicion.factor, 9))}"
-    return _warning(draft, known, ratio, key, f"{change} if it is in {suspicion.unit}, otherwise ignore this")
+    money = _of_money(suspicion, ratio)
+    return _warning(draft, known, ratio, key, f"{change} if it is in {suspicion.unit}{money}, otherwise ignore this")
+
+
+def _of_money(suspicion: Suspicion, ratio: Ratio) -> str:
+    """Return the reading of figures of money that may be in another currency, of which most are worth less."""
+    if "USD" not in BY_FIELD[suspicion.field].unit:
+        return ""
+    if suspicion.factor > 1:
+        return ", or by its rate to the dollar if it is in another currency"
+    others = [field for field, _ in ratio.keys if field != suspicion.field and "USD" in BY_FIELD[field].unit]
+    return ", or convert what it is compared with if that is in another currency" if others else ""
 
 
 def _unexplained(draft: Draft, known: Quantities, ratio: Ratio) -> Problem:

@@ -15,6 +15,8 @@ THOUSANDS = {1e-3: "USD thousand"}
 WAFERS = {1e3: "wafers a month"}
 PACKAGES = {1e3: "packages", 1e-3: "millions"}
 WATTS = {1e3: "kW", 1e-3: "GW"}
+RATES = {"JPY": 150.0, "KRW": 1400.0}
+"""About how many units of a currency a dollar is worth; those of other currencies are too near 1 to show."""
 
 
 @dataclass(frozen=True, slots=True)

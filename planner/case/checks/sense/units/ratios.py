@@ -1,7 +1,7 @@
 """What should be in proportion: the declared ratios of a case, each with the range that it may lie in.
 
-The ranges are wide: the workbooks of the planner and published cases keep a factor of ten or more from their ends, and
-a column in another unit is a factor of a thousand away.
+The ranges are wide: the workbooks of the planner and published cases keep a factor of six or more from their ends, most
+of ten. A column in another unit is a factor of a thousand away, in another currency often one of 100 to 1,500.
 """
 
 import math
@@ -20,7 +20,8 @@ _UNLIMITED_PHASES = 10
 _FIVE_YEARS_MONTHS = 60
 _NEARLY = 3
 LONGEST_YEARS = 8
-_PLAUSIBLE_BUDGET_USD_BN = 2_000
+_LARGEST_BUDGET_USD_BN = 30_000
+_PLAUSIBLE_BUDGET_USD_BN = 1_500
 """A fund below this may hold more than a case can use: in tests and studies money is often not to bind."""
 
 
@@ -121,7 +122,7 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
         return lambda q: max((q.of(field, node) for node in at_site[site]), default=0.0)
 
     for field, per_phase, high, words in (
-        ("opening_cost_usd_bn", "phase_capex_usd_bn", 20, "opening # costs {} times its most expensive phase"),
+        ("opening_cost_usd_bn", "phase_capex_usd_bn", 6, "opening # costs {} times its most expensive phase"),
         ("capex_usd_bn", "phase_capex_usd_bn", 40, "a shell at # costs {} times its most expensive phase"),
         ("power_limit_mw", "power_mw_per_phase", 400, "the power at # is enough for {} phases"),
     ):
@@ -143,7 +144,7 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
             _times("lead_periods", row, years),
         )
     capacity = {(one.site, one.node): max(one.kwspm) for one in draft.records(Committed, "site", "node", "kwspm")}
-    for one in draft.records(Conversion, "site", "from_node", "lump_kwspm"):
+    for one in draft.records(Conversion, "site", "from_node", "to_node", "lump_kwspm"):
         row, given = f"{one.site}, {one.from_node}", capacity.get((one.site, one.from_node), 0.0)
         if given and draft.is_whole(Committed, "site", "node", "kwspm"):
             part = _times("lump_kwspm", row, 1 / given)
@@ -152,6 +153,14 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
         keys = (("capex_usd_bn_per_lump", row), ("lump_kwspm", row))
         words = f"to convert 1 kwspm of {one.from_node} at {one.site} costs {{}} USD bn"
         yield Ratio(words, 0, 50, keys, _per("capex_usd_bn_per_lump", "lump_kwspm", row))
+        new = ("phase_capex_usd_bn", one.to_node), ("phase_kwspm", one.to_node)
+        words = f"to convert 1 kwspm of {one.from_node} at {one.site} costs {{}} times as much as new {one.to_node}"
+        yield Ratio(words, 0, 8, (*keys, *new), _to_new(row, one.to_node))
+
+
+def _to_new(row: str, node: str) -> Callable[[Quantities], float]:
+    converted, new = _per("capex_usd_bn_per_lump", "lump_kwspm", row), _per("phase_capex_usd_bn", "phase_kwspm", node)
+    return lambda known: converted(known) / (new(known) or math.inf)
 
 
 def _times(field: str, row: str, factor: float) -> Callable[[Quantities], float]:
@@ -176,7 +185,7 @@ def _of_products(known: Quantities) -> Iterator[Ratio]:
     price, penalty = "price_usd", "shortage_penalty_usd"
     for row in known.rows(price):
         keys = ((price, row), (penalty, row))
-        yield Ratio(f"the price of {row} is {{}} times its penalty", 1 / 300, 300, keys, _per(price, penalty, row))
+        yield Ratio(f"the price of {row} is {{}} times its penalty", 1 / 100, 100, keys, _per(price, penalty, row))
 
 
 def _of_deployment(known: Quantities) -> Iterator[Ratio]:
@@ -232,10 +241,31 @@ def _of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], flo
         over = _over(budget, fund, everything)
         return lambda q: over(q) if q.of(budget, fund) > _PLAUSIBLE_BUDGET_USD_BN else 0.0
 
+    def beside(fund: str) -> Callable[[Quantities], float]:
+        """The money of a fund to that of all others, where it is more than everything costs."""
+        enough = share(fund)
+
+        def value(q: Quantities) -> float:
+            others = sum(q.of(budget, other) for other in q.rows(budget) if other != fund)
+            return q.of(budget, fund) / others if others and enough(q) > 1 else 0.0
+
+        return value
+
+    def altogether(q: Quantities) -> float:
+        """The money of all funds, where it is more than everything costs and stands for no limit."""
+        money = sum(q.of(budget, fund) for fund in q.rows(budget) if not is_placeholder(q.of(budget, fund)))
+        return money / _LARGEST_BUDGET_USD_BN if money > everything(q) else 0.0
+
     nodes = dict.fromkeys(node for _, node in phases)
     for fund in known.rows(budget):
         keys = ((budget, fund), *((capex, node) for node in nodes))
-        yield Ratio(f"{fund} has {{}} times the capex of everything that can be built", 0, 50, keys, share(fund))
+        yield Ratio(f"{fund} has {{}} times the capex of everything that can be built", 0, 10, keys, share(fund))
+        others = tuple((budget, other) for other in known.rows(budget) if other != fund)
+        yield Ratio(f"{fund} has {{}} times the money of all other funds", 0, 20, (keys[0], *others), beside(fund))
+    keys = tuple((budget, fund) for fund in known.rows(budget))
+    yield Ratio(
+        "the money of all funds is {} times the output of the largest economy in a year", 0, 1, keys, altogether
+    )
     cap = "cap_usd_bn"
     for name in known.rows(cap):
         if not is_placeholder(known.of(cap, name)):
