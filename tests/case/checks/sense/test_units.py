@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from planner.case.checks import Problem, check
 from planner.case.checks.draft.of_case import draft_of
 from planner.case.checks.draft.records import Demand
 from planner.case.checks.sense.units.patterns import pattern_problems
-from planner.case.records import Case, Purchase
+from planner.case.records import Case, Purchase, Tool, ToolUse
 from planner.workbook.reader import read_case
 from tests.benchmarks.generate import LARGEST, Size, generate
 from tests.cases import tiny
@@ -280,3 +281,51 @@ def test_parts_bought_in_units_are_named() -> None:
 
     assert not [one for one in warnings(offered(most)) if one.field == "kunits"]
     assert [one for one in warnings(offered(5_000 * most)) if "if it is in units" in one.fix]
+
+
+def with_machine(deliveries: list[float], before: int) -> Case:
+    case = starter()
+    uses = tuple(ToolUse(node, 0.5, before) for node in case.nodes)
+    return replace(case, tools={"EUV": Tool("EUV", tuple(deliveries), uses)})
+
+
+@pytest.mark.parametrize(
+    ("deliveries", "is_named"),
+    [([2.0 * (t + 1) for t in range(12)], True), ([2.0] * 12, False), ([2.0 + 0.5 * t for t in range(12)], False)],
+    ids=["to date", "constant", "growing"],
+)
+def test_deliveries_to_date_are_named_and_those_that_grow_are_not(deliveries: list[float], is_named: bool) -> None:
+    named = [one for one in warnings(with_machine(deliveries, 2)) if "machines to date" in one.fix]
+    assert bool(named) is is_named
+
+
+def test_machines_installed_before_construction_starts_are_named() -> None:
+    assert not warnings(with_machine([9.0] * 12, 3))
+    first, second = warnings(with_machine([9.0] * 12, 6))
+    assert (first.field, first.found, second.found) == ("uses[0].periods_before_output", "6", "6")
+    assert first.fix == (
+        "write at most 5, or divide it by 3 if it is in months: machines are installed while a phase is built"
+    )
+
+
+def to_date(rows: int) -> Change:
+    """Add demand up, in so many rows."""
+
+    def change(case: Case) -> Case:
+        (one,) = case.scenarios
+        added = {key: tuple(accumulate(kunits)) for key, kunits in list(one.demand_kunits.items())[:rows]}
+        return replace(case, scenarios=(replace(one, demand_kunits={**one.demand_kunits, **added}),))
+
+    return change
+
+
+def test_demand_to_date_is_named_where_every_row_is_so() -> None:
+    (found,) = (one for one in warnings(to_date(4)(starter())) if "as demand to date does" in one.fix)
+    assert found.fix.startswith("demand in every row rises in every period")
+    assert not [one for one in warnings(to_date(1)(starter())) if "to date" in one.fix]
+
+
+def test_floor_in_square_metres_is_named() -> None:
+    (found,) = units(times("sites", "floor_units", 10_000)(starter()))
+    assert "the floor at Kaohsiung is enough for 40000 phases" in found.fix
+    assert "divide the column by 10000 if it is in m2" in found.fix

@@ -1,4 +1,4 @@
-"""Columns that a pattern gives away: periods counted in months, cumulative budgets, and parts bought one by one.
+"""Columns that a pattern gives away: periods counted in months, amounts to date, and parts bought one by one.
 
 Sizes alone do not show them: a lead time of 9 is as good as one of 3, and budgets grow.
 """
@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft, Entry
-from planner.case.checks.draft.records import Budget, Demand, Material
+from planner.case.checks.draft.records import Budget, Demand, MachineUse, Material
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.units.ratios import LONGEST_YEARS, is_placeholder
-from planner.case.records import Pair, Purchase
+from planner.case.records import Pair, Purchase, Tool
 
 _MIN_DIFFERENT = 3
 """As many different numbers of periods are all whole quarters by chance in one of 27 cases."""
@@ -20,6 +20,8 @@ _LONG_YEARS, _LONG_RAMP_YEARS = 2.0, 2.5
 _MIN_BUDGETS = 6
 _ALIKE = 2.0
 """A first budget and the rises after it are the same amounts where they differ by less than this factor."""
+_GROWN = 4.0
+"""Demand grows, so that what a period adds to date may come to this many times the first value."""
 _MUCH = 300.0
 
 
@@ -31,7 +33,10 @@ def pattern_problems(draft: Draft) -> Iterator[Problem]:
     if months > 1:
         yield from _leads_in_months(draft, months)
         yield from _ages_in_months(draft, months)
+    yield from _installed_too_early(draft, months)
     yield from _cumulative_budgets(draft)
+    yield from _cumulative_deliveries(draft)
+    yield from _cumulative_demand(draft)
     yield from _parts_one_by_one(draft)
 
 
@@ -91,14 +96,65 @@ def _cumulative_budgets(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _is_cumulative(budgets: Sequence[float]) -> bool:
+def _cumulative_deliveries(draft: Draft) -> Iterator[Problem]:
+    for entry in draft.entries(Tool, "name", "deliveries"):
+        deliveries = entry.record.deliveries
+        if _is_cumulative(deliveries):
+            yield entry.problem(
+                codes.OUT_OF_PROPORTION,
+                "deliveries",
+                found=plain(deliveries[-1]),
+                expected="the machines delivered in the period",
+                fix=f"the deliveries of {entry.record.name} rise in every period by about as much as they begin with, "
+                "as machines to date do: enter what each period adds if that is so, otherwise ignore this",
+                period=len(deliveries) - 1,
+            )
+
+
+def _cumulative_demand(draft: Draft) -> Iterator[Problem]:
+    """A product may rise so by itself; all of several rows do not."""
+    entries = list(draft.entries(Demand, "product", "kunits"))
+    if len(entries) > 1 and all(_is_cumulative(entry.record.kunits, _GROWN) for entry in entries):
+        kunits = entries[0].record.kunits
+        yield entries[0].problem(
+            codes.OUT_OF_PROPORTION,
+            "kunits",
+            found=plain(kunits[-1]),
+            expected="what is demanded in the period",
+            fix="demand in every row rises in every period by about as much as it begins with, or more, as demand to "
+            "date does: enter what each period adds if that is so, otherwise ignore this",
+            period=len(kunits) - 1,
+        )
+
+
+def _is_cumulative(values: Sequence[float], grown: float = _ALIKE) -> bool:
     """Whether each rise is about as large as the first value, up to where nothing is added any more."""
-    rises = [after - before for before, after in pairwise(budgets)]
+    rises = [after - before for before, after in pairwise(values)]
     while rises and rises[-1] == 0:
         rises.pop()
-    if len(rises) + 1 < _MIN_BUDGETS or budgets[0] <= 0:
+    if len(rises) + 1 < _MIN_BUDGETS or values[0] <= 0:
         return False
-    return all(budgets[0] / _ALIKE < rise < budgets[0] * _ALIKE for rise in rises)
+    return all(values[0] / _ALIKE < rise < values[0] * grown for rise in rises)
+
+
+def _installed_too_early(draft: Draft, months: int) -> Iterator[Problem]:
+    """Yield machines that a node needs before the construction of any phase starts."""
+    if not draft.is_whole(Pair, "node", "lead_periods"):
+        return
+    leads: dict[str, int] = {}
+    for pair in draft.records(Pair, "node", "lead_periods"):
+        leads[pair.node] = max(leads.get(pair.node, 0), pair.lead_periods)
+    for entry in draft.entries(MachineUse, "tool", "node", "periods_before_output"):
+        before, longest = entry.record.periods_before_output, leads.get(entry.record.node, 0)
+        if before > longest > 0:
+            in_months = f", or divide it by {months} if it is in months" if months > 1 else ""
+            yield entry.problem(
+                codes.OUT_OF_PROPORTION,
+                "periods_before_output",
+                found=str(before),
+                expected=f"at most {longest}, the longest lead time of {entry.record.node}",
+                fix=f"write at most {longest}{in_months}: machines are installed while a phase is built",
+            )
 
 
 def _parts_one_by_one(draft: Draft) -> Iterator[Problem]:

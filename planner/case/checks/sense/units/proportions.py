@@ -100,11 +100,10 @@ def _unexplained(draft: Draft, known: Quantities, ratio: Ratio) -> Problem:
 
 def _warning(draft: Draft, known: Quantities, ratio: Ratio, key: Key, fix: str) -> Problem:
     quantity = known.known[key]
-    cells = [
-        draft.cell(known.known[other].entry, other[0], known.known[other].period)
-        for other in ratio.keys
-        if other in known.known and other[0] != key[0]
-    ]
+    others = (other for other in ratio.keys if other in known.known and other[0] != key[0])
+    cells = list(
+        dict.fromkeys(draft.cell(known.known[other].entry, other[0], known.known[other].period) for other in others)
+    )
     beside = f" (see {', '.join(cells[:_MAX_CELLS])})" if cells else ""
     value = ratio.value(known)
     usual = f"at most {ratio.high:g}" if value > ratio.high else f"at least {ratio.low:.2g}"

@@ -44,6 +44,8 @@ COLUMNS = (
     Column(Node, "fixed_cost_usd_bn_per_phase_year", "USD bn", MILLIONS, lambda row: row.name),
     Column(Site, "opening_cost_usd_bn", "USD bn", MILLIONS, lambda row: row.name),
     Column(Site, "power_limit_mw", "MW", WATTS, lambda row: row.name),
+    Column(Site, "floor_units", "floor units", {1e4: "m2"}, lambda row: row.name),
+    Column(Node, "floor_units_per_phase", "floor units", {}, lambda row: row.name),
     Column(Shell, "capex_usd_bn", "USD bn", MILLIONS, lambda row: row.site),
     Column(Pair, "lead_periods", "periods", {}, lambda row: f"{row.site}, {row.node}"),
     Column(Committed, "kwspm", "kwspm", WAFERS, lambda row: row.node, _total),

@@ -20,6 +20,7 @@ _UNLIMITED_PHASES = 10
 _FIVE_YEARS_MONTHS = 60
 _NEARLY = 3
 LONGEST_YEARS = 8
+_MAYBE_NO_LIMIT = ("power_limit_mw", "floor_units")
 _LARGEST_BUDGET_USD_BN = 30_000
 _PLAUSIBLE_BUDGET_USD_BN = 1_500
 """A fund below this may hold more than a case can use: in tests and studies money is often not to bind."""
@@ -125,9 +126,10 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
         ("opening_cost_usd_bn", "phase_capex_usd_bn", 6, "opening # costs {} times its most expensive phase"),
         ("capex_usd_bn", "phase_capex_usd_bn", 40, "a shell at # costs {} times its most expensive phase"),
         ("power_limit_mw", "power_mw_per_phase", 400, "the power at # is enough for {} phases"),
+        ("floor_units", "floor_units_per_phase", 400, "the floor at # is enough for {} phases"),
     ):
         for site in known.rows(field):
-            if site not in at_site or (field == "power_limit_mw" and is_placeholder(known.of(field, site))):
+            if site not in at_site or (field in _MAYBE_NO_LIMIT and is_placeholder(known.of(field, site))):
                 continue
             largest = largest_at(per_phase, site)
             keys = ((field, site), *((per_phase, node) for node in at_site[site]))
@@ -317,7 +319,7 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
     capacity = [key for node in used for key in (("kwspm", node), ("phase_kwspm", node))]
     for item in items if phases else ():
         words = f"demand for {item} is {{}} times what all capacity could make"
-        yield Ratio(words, 0, 50, (("kunits", item), *capacity), asked(item, False))
+        yield Ratio(words, 0, 12, (("kunits", item), *capacity), asked(item, False))
     every = [asked(item, True) for item in items]
     keys = (*(("kunits", item) for item in items), *capacity)
     words = "demand is {} times what the capacity and one phase of each node could make"
