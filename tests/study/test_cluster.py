@@ -1,22 +1,35 @@
 """A real Dask scheduler and two workers, started by their command lines: the same answers, and none lost."""
 
+import logging
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import planner
+from planner.case.records import Case, Fund
 from planner.solver.options import SolveOptions
+from planner.study.alternatives.alternatives import alternatives
+from planner.study.answers.answer import Answer
+from planner.study.calendar import calendar
+from planner.study.compare.what_if import what_if
 from planner.study.errors import ExecutorError
+from planner.study.explain.explain import explain
 from planner.study.frontier import frontier
 from planner.study.scenarios.scenarios import scenarios
+from planner.study.sensitivity.sensitivity import sensitivity
 from planner.study.solves.cluster import Cluster
 from planner.study.solves.session import StudyCancelled, StudyOptions
-from tests.cases import tiny
+from planner.study.worth import worth
+from tests.cases import pair, tiny
 from tests.model.worlds import world
 from tests.processes import is_running, wait_until
 from tests.study.acts import Act, Unreadable, answer, hang
@@ -45,6 +58,33 @@ def test_many_futures_are_shared_out_with_the_same_answer(
         for name in (f"dask:{cluster.address}", "local:1")
     )
     assert there.sentences == here.sentences
+
+
+def short() -> Case:
+    """Money for one phase, where two are needed."""
+    pairs = {("A", "N3"): pair("A", "N3", max_phases=9)}
+    funds = {"purse": Fund("purse", (1.0, 0.0, 0.0, 0.0))}
+    return tiny(demand={("chip", "world"): (0.0, 6.0, 6.0, 6.0)}, pairs=pairs, funds=funds)
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    "ask",
+    [
+        explain,
+        worth,
+        calendar,
+        partial(what_if, edits=["budget[purse].2027Q1 = 2"]),
+        partial(alternatives, within=0.5),
+        sensitivity,
+    ],
+    ids=["explain", "worth", "calendar", "what_if", "alternatives", "sensitivity"],
+)
+def test_studies_give_the_same_answer_there(cluster: DaskCluster, ask: Callable[..., Answer]) -> None:
+    """Text and every figure are those of this process."""
+    there, here = (ask(short(), StudyOptions(SOLVE, executor=name)) for name in (f"dask:{cluster.address}", "local:1"))
+    assert str(there) == str(here)
+    assert there.to_json() == here.to_json()
 
 
 @pytest.mark.slow
@@ -114,10 +154,30 @@ def test_workers_that_cannot_read_a_job_are_an_error(cluster: DaskCluster) -> No
         one.close()
 
 
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("tcp://127.0.0.1:{port}", "nobody listens there"),
+        ("127.0.0.1:{port}", "nobody listens there"),
+        ("tcp://no-such-host.invalid:8786", "the name of the host is not known"),
+        ("tcp://127.0.0.1:scheduler", "Port could not be cast"),
+    ],
+)
+def test_a_wrong_address_is_an_error_at_once(address: str, says: str) -> None:
+    """No client is asked, which would retry: a process of the planner has not even imported it."""
+    with pytest.raises(ExecutorError, match=f"There is no Dask scheduler at .*{says}"):
+        Cluster(address.format(port=free_port()))
+
+
 @pytest.mark.filterwarnings("ignore")
-def test_a_wrong_address_is_an_error() -> None:
-    with pytest.raises(ExecutorError, match="There is no Dask scheduler at"):
-        frontier(world(1), StudyOptions(SOLVE, executor=f"dask:tcp://127.0.0.1:{free_port()}"))
+def test_an_address_that_is_silent_is_an_error_within_ten_seconds() -> None:
+    with closing(socket.socket()) as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        started_at = time.monotonic()
+        with pytest.raises(ExecutorError, match=r"There is no Dask scheduler at .*nothing answers within 5 s"):
+            Cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}")
+        assert time.monotonic() - started_at < 10
 
 
 @pytest.mark.parametrize("name", ["locl", "local:0", "local:many", "ray:x"])
@@ -127,10 +187,14 @@ def test_an_unknown_executor_is_an_error(name: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_a_scheduler_that_goes_away_is_an_error(cluster: DaskCluster, tmp_path: Path) -> None:
+def test_a_scheduler_that_goes_away_is_an_error(
+    cluster: DaskCluster, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is said in one sentence: the library's own tracebacks are not shown."""
     one = Cluster(cluster.address)
     job: Any = Act(hang, arguments=(str(tmp_path / "pids"),))
     with pytest.raises(ExecutorError, match="went away"):
         list(one.run([job], lambda _: kill(cluster.scheduler)))
     one.close()
+    assert [record.name for record in caplog.records if record.levelno >= logging.WARNING] == []
     wait_until(lambda: not (tmp_path / "pids").exists() or not is_running(int((tmp_path / "pids").read_text())))

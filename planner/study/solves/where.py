@@ -4,14 +4,17 @@
 """
 
 import asyncio
+import logging
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Any
 
 from planner.solver.options import available_cores
 from planner.study.errors import ExecutorError
+from planner.study.solves.reach import check_listening, reason_of
 
 LOCAL, DASK = "local", "dask"
 ADDRESS_VARIABLE = "DASK_SCHEDULER_ADDRESS"
@@ -45,10 +48,17 @@ def connect(address: str) -> tuple[Any, dict[str, Any]]:
 
     Raises ExecutorError within ten seconds where there is no scheduler, or none with workers.
     """
+    if find_spec("distributed") is None:
+        raise ExecutorError("A cluster needs the extra cluster: pip install 'fab-planner[cluster]'.")
     try:
-        from distributed import Client
-    except ImportError as error:
-        raise ExecutorError("A cluster needs the extra cluster: pip install 'fab-planner[cluster]'.") from error
+        check_listening(address, CONNECT_SECONDS)
+    except (OSError, ValueError) as error:  # a port that is no number
+        reason = reason_of(error, CONNECT_SECONDS) if isinstance(error, OSError) else str(error)
+        raise ExecutorError(f"There is no Dask scheduler at {address}: {reason}.") from error
+    from distributed import Client
+
+    # A client logs every attempt to find a lost scheduler again, with its traceback; a study says it in a sentence.
+    logging.getLogger("distributed.client").setLevel(logging.CRITICAL)
     try:
         with ThreadPoolExecutor(1) as thread:  # a notebook has an event loop in this one
             thread.submit(asyncio.run, _answers(address)).result()

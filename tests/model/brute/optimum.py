@@ -26,7 +26,7 @@ def optimum(case: Case) -> Best:
         count += 1
         usd_bn = least_to_build(case, schedule)
         if usd_bn < INFINITE:
-            built.append((usd_bn + _online(case, schedule), schedule))
+            built.append((usd_bn + online_usd_bn(case, schedule), schedule))
     if case.settings.objective is Objective.COVERAGE_FIRST:
         return _coverage_first(operations, built, count)
     share = 1 - case.settings.cvar_weight if case.settings.counts_penalties else 1.0
@@ -51,7 +51,7 @@ def _coverage_first(operations: Operations, built: list[tuple[float, Schedule]],
     return Best(min(best), least, count)
 
 
-def _online(case: Case, schedule: Schedule) -> float:
+def online_usd_bn(case: Case, schedule: Schedule) -> float:
     """Return the expected cost of power and upkeep of phases, from their output on."""
     total = 0.0
     outputs = [(start.site, start.node, 1, [start.output + future.delay_periods for future in case.scenarios])
