@@ -13,8 +13,8 @@ Edits = Annotated[
     typer.Option(
         "--set",
         metavar="EDIT",
-        help="Change cells of the case first: 'SHEET[key,...].field OP value' or 'SHEET!B3 OP value', OP being =, +=, "
-        "-= or *=, and * all; may be given several times.",
+        help="Change cells of the case first: 'SHEET\\[key,...].field OP value' or 'SHEET!B3 OP value', OP being =, "
+        "+=, -= or *=, and * all; may be given several times.",
         show_default=False,
     ),
 ]

@@ -3,7 +3,9 @@
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Start
@@ -13,12 +15,16 @@ from planner.shape.tracks import NO_NODE
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
+from planner.study.answers.ranked import ranked
 from planner.study.answers.table import Cell, Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
 from planner.workbook.edit.edits import AddedRow, Value
+
+if TYPE_CHECKING:
+    from planner.report.plan_charts import Charted
 
 FIRST_PERIODS = 4
 DELAYS = (1, 2, 4)
@@ -58,13 +64,14 @@ def calendar(
         ]
         variants = [_delayed(base, planned.plan, start, delay) for start, delay in asked]
         solved = session.solve(variants, planned.plan.schedule)
-    delays = [_delay(planned, start, delay, one) for (start, delay), one in zip(asked, solved, strict=True)]
+    delays = list(_delays(planned, asked, solved))
     tables = (
         _approvals(base.case, planned.plan, starts, delays),
         _payments(base.case, planned.plan, periods),
         _orders(base.case, starts),
     )
-    return Answer("calendar", title, tuple(_sentences(base.case, planned, starts, delays, periods)), tables)
+    sentences = tuple(_sentences(base.case, planned, starts, delays, periods))
+    return Answer("calendar", title, sentences, tables, pictures=_pictures(base.case, delays))
 
 
 def _delayed(base: Variant, plan: Plan, start: Start, delay: int) -> Variant:
@@ -88,11 +95,24 @@ def _what(start: Start) -> str:
     return start.node or "shell"
 
 
-def _delay(planned: Solved, start: Start, periods: int, delayed: Solved) -> _Delay:
-    """Return what a delay costs: never less than nothing, since the plan without it has more freedom."""
-    later, base = shared(delayed, planned)
-    cost = cost_change(base, later)
-    return _Delay(start, periods, Interval(max(0.0, cost.low), max(0.0, cost.high)))
+def _delays(planned: Solved, asked: Sequence[tuple[Start, int]], solved: Sequence[Solved]) -> Iterator[_Delay]:
+    """Yield what each delay costs: never less than nothing, nor less than a shorter delay of the same start.
+
+    A delayed plan is one of the case as it stands, and of every shorter delay; bounds hold the other way round.
+    """
+    best = planned
+    for one in solved:
+        _, best = shared(one, best)
+    for _, group in groupby(zip(asked, solved, strict=True), key=lambda one: one[0][0]):
+        of_start = list(group)
+        plans = [one for _, one in of_start]
+        for at in range(len(plans) - 1, 0, -1):
+            _, plans[at - 1] = shared(plans[at], plans[at - 1])
+        shorter = best
+        for ((start, periods), _), one in zip(of_start, plans, strict=True):
+            shorter, _ = shared(one, shorter)
+            cost = cost_change(best, shorter)
+            yield _Delay(start, periods, Interval(max(0.0, cost.low), max(0.0, cost.high)))
 
 
 def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence[_Delay]) -> Table:
@@ -110,7 +130,7 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
                 start.phases,
                 capex_usd_bn,
                 label(ready),
-                label(start.period + max(free)) if free else "not at all",
+                _slip(case, start, free),
                 *(costs.get(delay) for delay in DELAYS),
             )
         )
@@ -121,10 +141,20 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
     brief = ("approve by", "site", "node", "phases", "capex [bn USD]", "may slip to", "1 later [bn USD]")
     moves = "reduces" if case.settings.objective is Objective.PROFIT else "raises"
     note = (
-        "May slip to: the last of the periods tried for which no loss is proven. Later: by how much that delay "
+        "May slip to: the last of the periods tried for which no loss is proven; or later, where none was proven. "
+        "1 later and so on: by how much that delay "
         f"{moves} the {measured(case)}."
     )
     return Table("approve", "To approve, and what a delay costs", columns, tuple(rows), note, brief=brief)
+
+
+def _slip(case: Case, start: Start, free: Sequence[int]) -> str:
+    """Return the last period for which no loss is proven, of those that were tried."""
+    if not free:
+        return "not at all"
+    last = case.calendar.label(start.period + max(free))
+    is_longest = max(free) == max(delay for delay in DELAYS if start.period + delay <= case.calendar.last)
+    return f"{last} or later" if is_longest else last
 
 
 def _capex_and_output(case: Case, plan: Plan, start: Start) -> tuple[float, int]:
@@ -138,6 +168,20 @@ def _capex_and_output(case: Case, plan: Plan, start: Start) -> tuple[float, int]
         if (cohort.site, cohort.node, cohort.start) == (start.site, start.node, start.period)
     ]
     return sum(cohort_capex_usd_bn(case, one) for one in of_start), of_start[0].first_output
+
+
+def _pictures(case: Case, delays: Sequence[_Delay]) -> "tuple[Charted, ...]":
+    first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
+    rows = [
+        (
+            f"{one.start.phases} {_what(one.start)} at {one.start.site}, {case.calendar.label(one.start.period)}",
+            one.cost,
+        )
+        for one in first
+    ]
+    axis = f"{measured(case)} {'lost' if case.settings.objective is Objective.PROFIT else 'added'} [bn USD]"
+    words = "Each start by itself, everything else planned anew; a faint bar is what the gaps leave open."
+    return ranked("delays", "What one period of delay costs", axis, rows, words)
 
 
 def _payments(case: Case, plan: Plan, periods: int) -> Table:
@@ -194,12 +238,12 @@ def _sentences(
     of = " of shortage penalty" if case.settings.objective is Objective.COVERAGE_FIRST else ""
     first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
     proven = [one for one in first if one.cost.is_distinct]
-    for one in proven[:3]:
+    for at, one in enumerate(proven[:3]):
         what = (
             f"{one.start.phases} of {_what(one.start)} at {one.start.site}, "
             f"from {case.calendar.label(one.start.period)}"
         )
-        yield f"Most urgent: {what}: one period later costs {one.cost} bn USD{of}."
+        yield f"{'Then' if at else 'Most urgent'}: {what}: one period later costs {one.cost} bn USD{of}."
     open_ones = len(first) - len(proven)
     if open_ones:
         yield f"{open_ones} of {len(first)} starts may wait one period without proven loss."

@@ -23,6 +23,7 @@ from planner.registry.rows import (
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
+from planner.study.answers.ranked import ranked
 from planner.study.answers.table import Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
@@ -204,7 +205,10 @@ def _answer(
     if unasked:
         sentences.append(f"{unasked} more could be asked, about rules that bind in fewer periods: see --questions.")
     helpful = tuple(variant.choice for variant, _, saved in rows if not saved.is_zero)
-    return Answer("worth", title, tuple(sentences), (table,), choices=helpful)
+    bars = [(variant.name, saved) for variant, _, saved in rows]
+    words = "Discounted; a full bar is proven, a faint one is what the gaps leave open."
+    drawn = ranked("worth", title_of_table, f"{'gained' if is_profit else 'saved'} [bn USD]", bars, words)
+    return Answer("worth", title, tuple(sentences), (table,), pictures=drawn, choices=helpful)
 
 
 def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved, Interval]]) -> Iterator[str]:

@@ -3,10 +3,14 @@
 import pytest
 
 from planner.case.records import Fund, Tool, ToolUse
+from planner.charts.draw import available
+from planner.plan.records import Outcome, Plan, Start, Status
 from planner.solver.options import SolveOptions
+from planner.study import calendar as module
 from planner.study.answers.interval import Interval
 from planner.study.calendar import calendar
-from planner.study.solves.session import StudyOptions
+from planner.study.solves.session import Session, StudyOptions
+from planner.study.solves.solved import Solved
 from tests.cases import tiny
 
 EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
@@ -35,6 +39,44 @@ def test_by_hand() -> None:
         "these periods.",
         "Most urgent: 1 of N3 at A, from 2027Q1: one period later costs 3.00 bn USD.",
     )
+
+
+def solved(objective: float, bound: float) -> Solved:
+    outcome = Outcome(Status.FEASIBLE, objective, bound, 0.1, {})
+    return Solved(Plan(outcome, starts=(Start("A", "N3", 0, 1),)), clean=True, seconds=1.0)
+
+
+def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The case is between 9 and 10. A delay of one period is proven to be 10.5 at least, and 14 by its own plan.
+
+    That of two periods has a plan for 12, which waits one period too, and a weaker bound of 9.5, which is no news: so
+    both cost 0.5 to 3.
+    """
+    answers = [[solved(10.0, 9.0)], [solved(14.0, 10.5), solved(12.0, 9.5)]]
+    monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
+    monkeypatch.setattr(module, "DELAYS", (1, 2))
+    monkeypatch.setattr(module, "_capex_and_output", lambda *_: (1.0, 1))
+    row = calendar(tiny(), EXACT).tables[0].rows[0]
+    assert [one for one in row if isinstance(one, Interval)] == [Interval(0.5, 3.0), Interval(0.5, 3.0)]
+    assert row[6] == "not at all"
+
+
+def test_where_no_loss_is_proven_at_all_a_start_may_be_later_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [[solved(10.0, 9.0)], [solved(11.0, 9.0), solved(11.0, 9.5), solved(12.0, 10.0)]]
+    monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
+    monkeypatch.setattr(module, "DELAYS", (1, 2, 3))
+    monkeypatch.setattr(module, "_capex_and_output", lambda *_: (1.0, 1))
+    assert calendar(tiny(), EXACT).tables[0].rows[0][6] == "2027Q4 or later"
+
+
+@pytest.mark.skipif(not available(), reason="charts are an extra")
+def test_what_a_delay_costs_is_drawn() -> None:
+    (chart,) = calendar(tiny(), EXACT).charts()
+    bars = [(row["name"], row["part"], row["low"], row["high"]) for row in chart.chart["datasets"]["ranked"]]
+    assert bars == [
+        ("1 N3 at A, 2027Q1", "proven", 0, pytest.approx(3)),
+        ("1 N3 at A, 2027Q1", "left open by the gaps", pytest.approx(3), pytest.approx(3)),
+    ]
 
 
 def test_where_nothing_starts() -> None:

@@ -64,7 +64,30 @@ def test_less_money_moves_starts_and_costs_coverage(plans: tuple[Path, ...], tmp
     assert [chart.name for chart in answer.charts()] == ["gantt", "coverage", "cash"]
 
 
-@pytest.mark.parametrize("files", [(0,), (0, 1), (0, 2, 1), (0, 2, 0)])
+def test_of_three_each_is_compared_with_the_first(plans: tuple[Path, ...], tmp_path: Path) -> None:
+    """The third is the first again, so only the second differs; the figures of all three stand beside each other."""
+    case, plan, less, less_plan = plans
+    answer = compare(case, less, case, plan, less_plan, plan)
+    tables = {table.name: table for table in answer.tables}
+    assert [row[0] for row in tables["plans"].rows] == [f"{plan.name} (1)", less_plan.name, f"{plan.name} (2)"]
+    assert tables["plans"].rows[0][1:] == tables["plans"].rows[2][1:]
+    both = {table.name: table for table in compare(case, less, plan, less_plan).tables}
+    for name, table in both.items():
+        assert tables[name].rows == tuple((less_plan.name, *row) for row in table.rows)
+    assert answer.sentences[-1] == f"{plan.name} (2): Nothing differs."
+    assert [chart.name for chart in answer.charts()] == [
+        f"{chart} of {less_plan.name}" for chart in ("gantt", "coverage", "cash")
+    ]
+    assert max(map(len, str(answer).splitlines())) <= 80
+    assert answer.write(tmp_path / "answer.xlsx").is_file()
+
+
+def test_three_that_are_equal_do_not_differ(plans: tuple[Path, ...]) -> None:
+    answer = compare(plans[0], plans[0], plans[0])
+    assert (answer.sentences, answer.tables) == (("Nothing differs.",), ())
+
+
+@pytest.mark.parametrize("files", [(0,), (0, 1), (0, 2, 1), (0, 2, 0, 1)])
 def test_other_numbers_of_files_are_refused(plans: tuple[Path, ...], files: tuple[int, ...]) -> None:
-    with pytest.raises(NothingToCompareError, match="Give two cases, two plans, or both"):
+    with pytest.raises(NothingToCompareError, match="Give two or more cases, two or more plans, or as many of both"):
         compare(*(plans[at] for at in files))

@@ -3,10 +3,11 @@
 import math
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
-from planner.case.records import Lock
+from planner.case.records import Case, Limit, Lock, Measure
 from planner.plan.records import Outcome, Plan, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
@@ -14,7 +15,7 @@ from planner.study.frontier import frontier
 from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved
 from planner.workbook.edit.edits import EditError
-from tests.cases import tiny
+from tests.cases import pair, tiny
 from tests.model.worlds import world
 
 EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
@@ -43,6 +44,67 @@ def test_by_hand() -> None:
         pytest.approx((4, 4)),
         pytest.approx((4, 4)),
     ]
+
+
+def dear() -> Case:
+    """From the second of four periods on 6 are wanted; a phase costs 20 and serves 3 in each, whose penalties are 9."""
+    case = tiny(demand={("chip", "world"): (0.0, 6.0, 6.0, 6.0)}, pairs={("A", "N3"): pair("A", "N3", max_phases=9)})
+    return replace(case, nodes={"N3": replace(case.nodes["N3"], phase_capex_usd_bn=20.0)})
+
+
+def test_a_measure_that_is_held_by_hand() -> None:
+    """Nothing is built: 18. Half of the demand served takes a phase: 20 + 9. All of it takes two: 40."""
+    answer = frontier(dear(), EXACT, hold="service", at=(100, 0, 50))
+    (table,) = answer.tables
+    assert table.columns[:2] == ("service at least [%]", "optimum [bn USD]")
+    assert [(row[0], row[1].low, row[1].high, row[2]) for row in table.rows if isinstance(row[1], Interval)] == [
+        (0, *map(pytest.approx, (18, 18, 0))),
+        (50, *map(pytest.approx, (29, 29, 50))),
+        (100, *map(pytest.approx, (40, 40, 100))),
+    ]
+    assert answer.sentences[0] == "With service held at 0 to 100 %, coverage goes from 0.0 % to 100.0 %."
+    assert answer.sentences[1].endswith("it adds 11.00 bn USD of cost.")
+
+
+def test_a_count_may_be_held_at_a_place() -> None:
+    """Every start at A costs 20 and saves 9 or less."""
+    (table,) = frontier(dear(), EXACT, hold="phases_started site=A", at=(1, 2)).tables
+    assert table.columns[0] == "phases started A at least [phases]"
+    assert [row[4] for row in table.rows] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "direction"),
+    [({"hold": "service", "at": (0, 50, 100)}, -1), ({"vary": "limits[served].min"}, -1), ({"vary": "budget[*].*"}, 1)],
+)
+def test_what_a_point_proves_holds_for_those_that_are_easier_or_harder(
+    asked: dict[str, Any], direction: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three bands the one in the middle is wrong on both sides: its neighbours know better."""
+    solves = [(18.0, 10.0), (35.0, 5.0), (30.0, 20.0)][::-direction]
+    outcomes = [Outcome(Status.FEASIBLE, objective, bound, 0.1, {}) for objective, bound in solves]
+    solved = [Solved(Plan(outcome), clean=True, seconds=1.0) for outcome in outcomes]
+    monkeypatch.setattr(Session, "solve", lambda self, variants: solved)
+    case = replace(dear(), limits=(Limit("served", Measure.SERVICE, minimum=0.5),))
+    bands = [band for row in frontier(case, EXACT, **{"factors": (1, 1.5, 2), **asked}).tables[0].rows for band in row]
+    intervals = [band for band in bands if isinstance(band, Interval)]
+    assert intervals == [Interval(10, 18), Interval(10, 30), Interval(20, 30)][::-direction]
+
+
+@pytest.mark.parametrize(
+    ("hold", "at", "says"),
+    [
+        ("servce", (50,), "is not a measure. Known: .*service"),
+        ("service region", (50,), "write COLUMN=NAME"),
+        ("service min=3", (50,), "write COLUMN=NAME"),
+        ("service 'x", (50,), "cannot be read"),
+        ("service", (), "at least one number"),
+        ("service", (-1,), "none below 0"),
+    ],
+)
+def test_what_cannot_be_held_is_explained(hold: str, at: tuple[float, ...], says: str) -> None:
+    with pytest.raises(EditError, match=says):
+        frontier(tiny(), EXACT, hold=hold, at=at)
 
 
 @pytest.mark.slow

@@ -7,6 +7,7 @@ import pytest
 
 import planner
 from planner.case.records import Case, Fund, Region
+from planner.charts.draw import available
 from planner.plan.records import Outcome, Plan, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
@@ -44,6 +45,12 @@ def test_by_hand() -> None:
     )
     found = worth(case, EXACT)
     assert [one.name for one in found.choices] == ["one crew more in here", "everything at A built one quarter sooner"]
+    drawn = [row for chart in found.charts() for row in chart.chart["datasets"]["ranked"] if row["part"] == "proven"]
+    if available():
+        assert [(row["name"], row["high"]) for row in drawn][:2] == [
+            ("one crew more in here", pytest.approx(8)),
+            ("everything at A built one quarter sooner", pytest.approx(3)),
+        ]
     answer = saved(found)
     assert {name: pytest.approx((one.low, one.high), abs=1e-6) for name, one in answer.items()} == {
         "one crew more in here": (8, 8),

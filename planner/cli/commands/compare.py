@@ -1,4 +1,4 @@
-"""`planner compare`: what differs between two cases, two plans, or both; or what edits of a case would change."""
+"""`planner compare`: what differs between cases, between plans, or both; or what edits of a case would change."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -23,7 +23,7 @@ def compare(
         list[Path],
         typer.Argument(
             metavar="A.xlsx B.xlsx [...]",
-            help="Two cases, two plans, or both; with --set one case, and its plan if there is one.",
+            help="Two or more cases, as many plans, or both; with --set one case, and its plan if there is one.",
             show_default=False,
         ),
     ],

@@ -15,7 +15,7 @@ def sensitivity(
         list[str] | None,
         typer.Option(
             metavar="CELLS",
-            help="Cells that are varied, as SHEET[key,...].field; may be given several times.",
+            help="Cells that are varied, as SHEET\\[key,...].field; may be given several times.",
             show_default="demand, penalties, prices, budgets, capex, wafer cost, capacity, tools",
         ),
     ] = None,

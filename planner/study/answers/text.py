@@ -2,7 +2,7 @@
 
 import math
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from planner.study.answers.interval import Interval, words
 from planner.study.answers.table import Cell, Table
@@ -13,7 +13,7 @@ _MIN_WIDTH = 8
 
 def answer_text(title: str, sentences: Iterable[str], tables: Iterable[Table]) -> str:
     """Return title, sentences and the first rows of every table."""
-    parts = [title, "\n".join(textwrap.fill(sentence, WIDTH) for sentence in sentences)]
+    parts = [textwrap.fill(title, WIDTH), "\n".join(textwrap.fill(sentence, WIDTH) for sentence in sentences)]
     parts += [_table(table) for table in tables if table.rows and table.shown]
     return "\n\n".join(part for part in parts if part)
 
@@ -35,9 +35,17 @@ def _table(table: Table) -> str:
     shown = [at for at, title in enumerate(table.columns) if title in (table.brief or table.columns)]
     cells = [[cell_text(row[at]) for at in shown] for row in table.rows[: table.shown]]
     right = [all(not isinstance(row[at], str) for row in table.rows) for at in shown]
-    heads = [_head(table.columns[at]) for at in shown]
-    sizes = [max(max(len(line) for line in head), *(len(row[at]) for row in cells)) for at, head in enumerate(heads)]
-    _fit(sizes, right)
+    names, units = zip(*(_head(table.columns[at]) for at in shown), strict=True)
+    needed = [max(len(unit), *(len(row[at]) for row in cells)) for at, unit in enumerate(units)]
+    sizes = [max(size, len(name)) for size, name in zip(needed, names, strict=True)]
+    _fit(
+        sizes,
+        [max(_MIN_WIDTH, size) if is_number else _MIN_WIDTH for size, is_number in zip(needed, right, strict=True)],
+    )
+    heads = [
+        [*textwrap.wrap(name, size), *([unit] if unit else [])]
+        for name, unit, size in zip(names, units, sizes, strict=True)
+    ]
     height = max(len(head) for head in heads)
     lines = [
         _line([head[at - (height - len(head))] if at >= height - len(head) else "" for head in heads], sizes, right)
@@ -55,19 +63,19 @@ def _table(table: Table) -> str:
     return "\n".join([table.title, *lines])
 
 
-def _head(title: str) -> list[str]:
-    """Return a title on two lines, its unit on the second."""
+def _head(title: str) -> tuple[str, str]:
+    """Return a title and its unit, which stands on a line of its own."""
     name, bracket, unit = title.partition(" [")
-    return [name, f"[{unit}"] if bracket else [name]
+    return (name, f"[{unit}") if bracket else (title, "")
 
 
-def _fit(sizes: list[int], right: list[bool]) -> None:
-    """Narrow the widest columns of text until the table fits; numbers are never cut."""
+def _fit(sizes: list[int], smallest: Sequence[int]) -> None:
+    """Narrow the widest columns until the table fits: texts and titles get more lines, numbers are never cut."""
     while sum(sizes) + 2 * (len(sizes) - 1) > WIDTH:
-        texts = [at for at, is_number in enumerate(right) if not is_number and sizes[at] > _MIN_WIDTH]
-        if not texts:
+        wide = [at for at, size in enumerate(sizes) if size > smallest[at]]
+        if not wide:
             return
-        sizes[max(texts, key=lambda at: sizes[at])] -= 1
+        sizes[max(wide, key=lambda at: sizes[at])] -= 1
 
 
 def _rows(cells: list[str], sizes: list[int], right: list[bool]) -> list[str]:

@@ -1,10 +1,10 @@
-"""Compare: two cases, two plans, or both, given as workbooks in any order."""
+"""Compare: two or more cases, as many plans, or both, given as workbooks in any order."""
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from planner.report.figures.built import count as counted
 from planner.report.readback.plan_workbook import read_plan
 from planner.report.readback.tables import read_tables
 from planner.study.answers.answer import Answer
@@ -12,40 +12,69 @@ from planner.study.answers.table import Table
 from planner.study.compare.differing import Plan, input_sentence, of_cases, of_plans, plan_sentences
 from planner.study.compare.figures import NO_CASES
 from planner.study.compare.pictures import Side, pictures
+from planner.study.compare.several import several
 from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.faults.fault import InputFaults
 
 
 class NothingToCompareError(ValueError):
-    """The files are not two cases, two plans, or both."""
+    """The files are not several cases, several plans, or as many of both."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """A case, a plan, or a case and its plan, by the names of their files."""
+
+    names: tuple[str, ...]
+    source: CaseFile | None = None
+    path: Path | None = None
+    plan: Plan | None = None
 
 
 def compare(*paths: Path | str) -> Answer:
-    """Return what differs between two case workbooks, two plan workbooks, or both pairs in one call.
+    """Return what differs between case workbooks, between plan workbooks, or between as many of both in one call.
 
-    The sheets say which is a case and which a plan; the first of each kind is the old one. Inputs are compared
-    cell by cell, plans by decisions, coverage by year (per cent) and money (usd_bn). Equal files give an empty
-    answer.
-    Raises NothingToCompareError where there are not two of a kind, InputFaults for a workbook with errors.
+    The sheets say which is a case and which a plan; the first of each kind is the old one, with which every other one
+    is compared. Inputs are compared cell by cell, plans by decisions, coverage by year (per cent) and money (usd_bn).
+    Equal files give an empty answer. Raises NothingToCompareError where there are not two of a kind, InputFaults for a
+    workbook with errors.
     """
     files = [Path(path) for path in paths]
     plans = [(path, plan) for path in files if (plan := _plan(path)) is not None]
     cases = [path for path in files if path not in {path for path, _ in plans}]
-    if sorted((len(cases), len(plans))) not in ([0, 2], [2, 2]):
+    count = max(len(cases), len(plans))
+    if count < 2 or {len(cases), len(plans)} - {0, count}:
         raise NothingToCompareError(
-            f"Give two cases, two plans, or both: these are {len(cases)} cases and {len(plans)} plans."
+            "Give two or more cases, two or more plans, or as many of both: these are "
+            f"{counted(len(cases), 'case')} and {counted(len(plans), 'plan')}."
         )
     sources = [read_case_file(path) for path in cases]
+    compared = [
+        _Compared(
+            tuple(path.name for path in (*cases[at : at + 1], *(path for path, _ in plans[at : at + 1]))),
+            sources[at] if sources else None,
+            *(plans[at] if plans else ()),
+        )
+        for at in range(count)
+    ]
+    answers = [_of_two(compared[0], other) for other in compared[1:]]
+    if count == 2:
+        return answers[0]
+    return several([one.names[-1] for one in compared], answers, [plan for _, plan in plans])
+
+
+def _of_two(first: _Compared, second: _Compared) -> Answer:
+    sources = [one.source for one in (first, second) if one.source is not None]
     known = (sources[0].case, sources[1].case) if sources else NO_CASES
-    tables = [*_of_cases(sources), *(of_plans(plans[0][1], plans[1][1], known) if plans else ())]
-    names = [" and ".join(path.name for path in of) for of in (cases, [path for path, _ in plans]) if of]
-    sentences = tuple(_sentences(cases, tables, plans))
-    title = f"What differs: {'; '.join(names)}"
+    tables = list(_of_cases(sources))
+    if first.plan is not None and second.plan is not None:
+        tables += of_plans(first.plan, second.plan, known)
+    sentences = tuple(_sentences(tables, has_cases=bool(sources), has_plans=first.plan is not None))
+    title = "What differs: " + "; ".join(" and ".join(names) for names in zip(first.names, second.names, strict=True))
     differing = tuple(one for one in tables if one.rows)
-    if not plans or not differing:
+    if first.plan is None or not differing:
         return Answer("compare", title, sentences, differing)
-    sides = [_side(path, plan, source) for (path, plan), source in zip_longest(plans, sources)]
-    return Answer("compare", title, sentences, differing, pictures=pictures(*sides))
+    return Answer("compare", title, sentences, differing, pictures=pictures(_side(first), _side(second)))
 
 
 def _plan(path: Path) -> Plan | None:
@@ -57,14 +86,15 @@ def _plan(path: Path) -> Plan | None:
     return tables if "starts" in tables and "summary" in tables else None
 
 
-def _side(path: Path, tables: Plan, source: CaseFile | None) -> Side:
+def _side(one: _Compared) -> Side:
     """Return a plan to be drawn, with its stages of construction where the case of the same place is its own."""
-    if source is None:
-        return Side(tables)
+    assert one.plan is not None
+    if one.source is None or one.path is None:
+        return Side(one.plan)
     try:
-        return Side(tables, source.case, read_plan(path, source.case))
+        return Side(one.plan, one.source.case, read_plan(one.path, one.source.case))
     except InputFaults:
-        return Side(tables)
+        return Side(one.plan)
 
 
 def _of_cases(cases: Sequence[CaseFile]) -> Iterator[Table]:
@@ -76,12 +106,12 @@ def _of_cases(cases: Sequence[CaseFile]) -> Iterator[Table]:
     yield of_cases(first, second)
 
 
-def _sentences(cases: Sequence[Path], tables: Sequence[Table], plans: Sequence[Any]) -> Iterator[str]:
+def _sentences(tables: Sequence[Table], *, has_cases: bool, has_plans: bool) -> Iterator[str]:
     rows = {table.name: table.rows for table in tables}
     if not any(rows.values()):
         yield "Nothing differs."
         return
-    if cases:
+    if has_cases:
         yield input_sentence(rows["inputs"])
-    if plans:
+    if has_plans:
         yield from plan_sentences(rows)
