@@ -183,7 +183,7 @@ def _sentences(case: Case, axis: _Axis, points: Sequence[_Point]) -> Iterator[st
 
 
 def _step(case: Case, axis: _Axis, planned: Sequence[_Point]) -> Iterator[str]:
-    """Yield the step from which on more buys nothing, or where minima are held, the dearest one."""
+    """Yield the step from which on more buys nothing, or where minima are held, the most expensive one."""
     steps = [
         (less, more, Interval(less.band.low - more.band.high, less.band.high - more.band.low))
         for less, more in pairwise(planned)
@@ -203,7 +203,7 @@ def _step(case: Case, axis: _Axis, planned: Sequence[_Point]) -> Iterator[str]:
         step = f"from {axis.named(less.at)} to {axis.named(more.at)}"
         if saved.high < -TOLERANCE_USD_BN:
             verb = "takes" if case.settings.objective is Objective.PROFIT else "adds"
-            yield f"The dearest step is that {step}: it {verb} {-saved} bn USD of {measured(case)}."
+            yield f"The most expensive step is that {step}: it {verb} {-saved} bn USD of {measured(case)}."
         else:
             yield "No step is proven to cost anything."
 

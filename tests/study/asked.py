@@ -43,7 +43,7 @@ def relaxed(case: Case) -> Iterator[tuple[str, Case]]:
             yield f"one crew more in {name}", replace(case, regions={**case.regions, name: crews})
     if not case.shells:
         period = {1: "month", 3: "quarter", 12: "year"}[case.calendar.period_months]
-        for site in case.sites:
+        for site in dict.fromkeys(one.site for one in case.pairs.values() if one.lead_periods > 0):
             pairs = {
                 key: replace(one, lead_periods=max(0, one.lead_periods - 1)) if key[0] == site else one
                 for key, one in case.pairs.items()

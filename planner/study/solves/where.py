@@ -52,7 +52,7 @@ def connect(address: str) -> tuple[Any, dict[str, Any]]:
         raise ExecutorError("A cluster needs the extra cluster: pip install 'fab-planner[cluster]'.")
     try:
         check_listening(address, CONNECT_SECONDS)
-    except (OSError, ValueError) as error:  # a port that is no number
+    except (OSError, ValueError) as error:  # the port may be a word
         reason = reason_of(error, CONNECT_SECONDS) if isinstance(error, OSError) else str(error)
         raise ExecutorError(f"There is no Dask scheduler at {address}: {reason}.") from error
     from distributed import Client
