@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from planner.case.records import Case, Committed, Conversion, Fund
 from planner.charts import closing
 from planner.charts.draw import png
-from planner.charts.world import panels_of
+from planner.charts.panels import panels_of
 from planner.plan.records import Converted, Outcome, Plan, Retired, Status
 from planner.report.excel.drawing import Drawing
 from planner.report.excel.workbook import plan_file, plan_workbook, write_plan
@@ -118,14 +118,39 @@ def test_the_gantt_writes_each_year_once_however_short_it_is() -> None:
     assert all(year == int(year) for year in axis["values"])
 
 
-def test_sites_over_time_stand_at_their_places_the_largest_below_in_colours_that_do_not_mix() -> None:
+def test_sites_over_time_stand_at_their_places_in_panels_with_frames() -> None:
     charted = sites_over_time(on_the_map(), three_sites_plan())
     assert charted is not None
     rows = charted.chart["datasets"]["sites"]
     panels = panels_of((row["latitude"], row["longitude"]) for row in rows)
     for row in rows:
-        longitude = PLACES[row["site"]][1]
-        assert row["x"] == pytest.approx(panels[longitude].across(longitude))
+        place = PLACES[row["site"]]
+        assert row["x"] == pytest.approx(panels[place].across(place[1]))
+        assert row["y"] == pytest.approx(panels[place].down(place[0]))
+    # Every panel has a frame, and every name stands inside it.
+    frames = charted.chart["datasets"]["frames"]
+    assert len(frames) == len(set(panels.values()))
+    for row in rows:
+        if row["near"] == row["near"]:  # nothing is built at the others
+            view = panels[PLACES[row["site"]]]
+            assert view.left <= row["near"] <= view.left + view.width
+            assert view.top <= row["middle"] <= view.top + view.height
+
+
+def test_sites_over_time_open_where_construction_begins() -> None:
+    case, plan = on_the_map(), three_sites_plan()
+    charted = sites_over_time(case, plan)
+    assert charted is not None
+    first = min(start.period for start in plan.starts)
+    assert charted.chart["params"] == [{"name": "at", "value": first}]
+    idle = sites_over_time(case, replace(plan, starts=(), openings=(), converted=()))
+    assert idle is None or idle.chart["params"] == [{"name": "at", "value": case.calendar.last}]
+
+
+def test_large_circles_of_sites_over_time_lie_below_in_colours_that_do_not_mix() -> None:
+    charted = sites_over_time(on_the_map(), three_sites_plan())
+    assert charted is not None
+    rows = charted.chart["datasets"]["sites"]
     phases = [row["online"] + row["building"] for row in rows]
     assert phases == sorted(phases, reverse=True)
     circles = [layer["mark"] for layer in charted.chart["layer"] if layer["mark"]["type"] == "circle"]

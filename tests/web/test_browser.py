@@ -155,26 +155,31 @@ def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solve
     page.goto(f"{server.url}/runs/{solved}/plan")
     figure = page.locator("figure[data-chart$='sites.json']")
     expect(figure).to_have_attribute("data-drawn", "yes")
-    expect(figure.locator("svg")).to_contain_text("Singapore  3")
-    slider = page.get_by_role("slider", name="Period")
-    slider.focus()
-    page.keyboard.press("Home")
+    # The map opens where construction begins.
     expect(figure.locator("output")).to_have_text("2027Q1")
     expect(figure.locator("svg")).not_to_contain_text("Singapore  3")
     expect(figure.locator("svg")).to_contain_text("Kaohsiung  0 + 1")
-    # The address leads back to this period.
-    expect(page).to_have_url(re.compile(r"\?period=2027Q1$"))
+    slider = page.get_by_role("slider", name="Period")
+    slider.focus()
+    page.keyboard.press("End")
+    expect(figure.locator("svg")).to_contain_text("Singapore  3")
+    # The address leads back to this period, also where it was played.
+    expect(page).to_have_url(re.compile(r"\?period=2029Q4$"))
     page.reload()
-    expect(figure.locator("output")).to_have_text("2027Q1")
+    expect(figure.locator("output")).to_have_text("2029Q4")
+    page.get_by_role("slider", name="Period").focus()
+    page.keyboard.press("Home")
+    page.get_by_role("button", name="Play").click()
+    expect(page).to_have_url(re.compile(r"\?period=2029Q4$"))
 
 
 def test_a_narrow_window_lists_the_sites_of_the_period(browser: Browser, server: Server, solved: str) -> None:
     with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
         page.goto(f"{server.url}/runs/{solved}/plan")
-        expect(page.locator(".standing")).to_have_text("Kaohsiung 3 · Singapore 3 · Phoenix AZ 1")
+        expect(page.locator(".standing")).to_have_text("Kaohsiung 0 + 1")
         page.get_by_role("slider", name="Period").focus()
-        page.keyboard.press("Home")
-        expect(page.locator(".standing")).to_contain_text("Kaohsiung 0 + 1")
+        page.keyboard.press("End")
+        expect(page.locator(".standing")).to_have_text("Kaohsiung 3 · Singapore 3 · Phoenix AZ 1")
 
 
 def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: str) -> None:
@@ -185,6 +190,45 @@ def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: s
     assert cells.all_inner_texts() == ["0.2", "1.0", "1.6", "4.0", "5.5"]
     title.press("Enter")
     assert cells.all_inner_texts() == ["5.5", "4.0", "1.6", "1.0", "0.2"]
+
+
+_HEADS = """(width) => {
+  const scroll = document.querySelector("#years").closest(".scroll");
+  const body = scroll.querySelector("tbody");
+  for (let more = 0; more < 60; more++) body.append(body.rows[0].cloneNode(true));
+  scroll.querySelector("table").style.width = width;
+  window.dispatchEvent(new Event("resize"));
+  scroll.scrollIntoView({ behavior: "instant" });
+  window.scrollBy({ top: 700, behavior: "instant" });
+}"""
+_OVER = """() => {
+  const head = document.querySelector("#years thead th").getBoundingClientRect();
+  const nav = document.querySelector("nav.within").getBoundingClientRect();
+  return nav.top === 0 && head.top <= nav.bottom + 1 && head.bottom > nav.bottom;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("table", ["100%", "2000px"])
+def test_tables_keep_their_titles_in_view_under_the_table_of_contents(
+    browser: Browser, server: Server, solved: str, width: int, table: str
+) -> None:
+    with watched(browser, server.url, viewport={"width": width, "height": 800}) as page:
+        page.goto(f"{server.url}/runs/{solved}/plan")
+        _scroll_through(page)
+        page.evaluate(_HEADS, table)
+        page.wait_for_function(_OVER, timeout=60_000)
+        is_wide = page.locator("#years").evaluate("one => one.closest('.scroll').classList.contains('wide')")
+        assert is_wide is (table == "2000px")
+
+
+@pytest.mark.parametrize("width", [390, 1280, 1920])
+def test_no_table_of_a_plan_needs_to_scroll_sideways(browser: Browser, server: Server, solved: str, width: int) -> None:
+    with watched(browser, server.url, viewport={"width": width, "height": 900}) as page:
+        for path in (f"/runs/{solved}/plan", "/"):
+            page.goto(server.url + path)
+            expect(page.locator(".scroll:visible").first).to_be_visible()
+            assert page.locator(".scroll.wide:visible").count() == 0, path
 
 
 def test_what_if_solves_again_and_shows_the_difference(page: Page, server: Server, solved: str) -> None:
@@ -228,9 +272,16 @@ def test_what_if_of_a_what_if_names_both_changes(page: Page, server: Server, sol
     page.get_by_role("link", name="What if…").click()
     expect(page.locator("main")).to_contain_text("Earlier changes are kept: budget of Founders: 11.0 bn USD")
     page.get_by_label("What if at Singapore").select_option("forbid")
+    page.get_by_label("What if of N3").select_option("forbid")
     page.get_by_role("button", name="Solve as a new run").click()
     page.wait_for_url(re.compile("/plan$"))
-    expect(page.locator(".headline")).to_contain_text("budget of Founders: 11.0 bn USD, then nothing new at Singapore")
+    words = "budget of Founders: 11.0 bn USD, then nothing new at Singapore; nothing new of N3"
+    expect(page.locator(".headline")).to_contain_text(words)
+    expect(page.locator("#built tbody")).not_to_contain_text("N3")
+    # From the plan to its case, where every other cell can be changed.
+    page.get_by_role("button", name="Change the case").click()
+    page.wait_for_url(re.compile("/versions/"))
+    expect(page.locator("#verdict")).to_contain_text("can be solved")
 
 
 def test_a_what_if_without_a_change_leads_back_to_its_form(browser: Browser, server: Server, solved: str) -> None:

@@ -1,14 +1,18 @@
 """A solve that was stopped: its best plan so far is shown, and a complete plan gets its workbook."""
 
+import threading
+import time
 from pathlib import Path
+
+import pytest
 
 from planner.report.contract.plan_json import from_text
 from planner.web.queue.lifeline import Lifeline
-from planner.web.store.records import INTERIM, PLAN, PLAN_BOOK, State
+from planner.web.store.records import INTERIM, PLAN, PLAN_BOOK, Asked, State
 from planner.web.store.store import Store
-from planner.web.tasks import finish
-from tests.cli.commands import ROOT
-from tests.web.asking import Site, site
+from planner.web.tasks import check, finish, solve
+from tests.cli.commands import FOUNDRY, ROOT
+from tests.web.asking import ONE_CORE, Site, site
 
 CASE = ROOT / "examples" / "conversion_or_new" / "case.xlsx"
 
@@ -17,6 +21,36 @@ def _forget(store: Store, run: str, *names: str) -> None:
     with store._database.writing() as db:
         for name in names:
             db.execute("DELETE FROM files WHERE run = ? AND name = ?", (run, name))
+
+
+@pytest.mark.parametrize("has_plan", [True, False])
+def test_a_solve_that_the_queue_stops_long_after_its_limit_was_not_cancelled_by_anybody(
+    tmp_path: Path, has_plan: bool
+) -> None:
+    pages = site(tmp_path / "store")
+    store = pages.store
+    with FOUNDRY.open("rb") as file:
+        run = store.add("foundry.xlsx", file, Asked(600.0))
+    check.work(store, run, Lifeline())
+    assert store.move(run, State.RUNNING, State.READY)
+    lifeline = Lifeline(ONE_CORE)
+
+    def stop() -> None:
+        until = time.monotonic() + 200
+        while store.file(run, INTERIM) is None and time.monotonic() < until:
+            time.sleep(0.1)
+        lifeline.stop.set()
+
+    if has_plan:
+        threading.Thread(target=stop, daemon=True).start()
+    else:
+        lifeline.stop.set()
+    solve.work(store, run, lifeline)
+    found = store.run(run)
+    assert found is not None
+    assert (found.state, found.status) == (State.ENDED, "feasible" if has_plan else "no_plan")
+    assert "time limit had long passed" in found.message
+    assert found.has_plan is has_plan
 
 
 def _page(pages: Site, run: str) -> str:

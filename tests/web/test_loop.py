@@ -62,6 +62,8 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         expect(page.locator("#table-inputs tbody tr").first).to_be_visible()
         expect(page.locator("#table-cost")).to_be_visible()
         expect(page.locator("[data-part] figure")).to_have_count(3)
+        page.get_by_role("link", name="Drawn by fund").click()
+        expect(page.locator("nav.within")).to_be_in_viewport()
         _is_in_order(page, 1280)
         # The cause: a year of the table leads to the page of that year, and back to the whole.
         page.goto(f"{server.url}/runs/{run}/plan")

@@ -9,8 +9,10 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -23,7 +25,7 @@ from planner.web.queue.lifeline import Lifeline
 from planner.web.services import Services
 from planner.web.settings import Settings
 from planner.web.store.lasting import LastingStore
-from planner.web.store.records import DATABASE, PLAN, VIEW, Asked, Run, State
+from planner.web.store.records import DATABASE, INTERIM, PLAN, VIEW, Asked, Run, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks import storing
@@ -295,3 +297,31 @@ def test_a_database_that_is_none_is_reported_as_damaged(store: LastingStore) -> 
     trouble = trouble_of(caught.value, store.folder)
     assert trouble.sentence.startswith("The run store is missing: put ")
     assert not (store.folder / DATABASE).exists()
+
+
+@pytest.mark.parametrize("has_plan_so_far", [True, False])
+def test_a_solve_far_beyond_its_limit_is_asked_to_stop_first_and_has_not_failed_with_a_plan_so_far(
+    store: LastingStore, monkeypatch: pytest.MonkeyPatch, has_plan_so_far: bool
+) -> None:
+    noted = store.folder / "noted"
+    script = f"read -r word; echo $word > {noted}; sleep 60"
+    monkeypatch.setattr(queue, "start", partial(_failing_worker, script=script))
+    jobs = Jobs(store, Settings(store.folder, grace_seconds=0.3))
+    monkeypatch.setattr(jobs, "_finish_next", lambda: None)
+    run = store.add("case.xlsx", BytesIO(b"a workbook"), Asked(0.1), state=State.QUEUED)
+    if has_plan_so_far:
+        store.put(run, {INTERIM: b"{}"})
+    jobs.start()
+    try:
+        until = time.monotonic() + 60
+        while (found := store.run(run)) is None or found.is_live:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        assert noted.read_text() == "stop\n"
+        assert found.state is (State.INTERRUPTED if has_plan_so_far else State.FAILED)
+        assert found.message == "The solve exceeded its time limit and was stopped."
+        # The page of its progress waits for the plan that is being finished.
+        known: Any = SimpleNamespace(jobs=jobs)
+        assert stream._is_over(known, found) is not has_plan_so_far
+    finally:
+        jobs.end()

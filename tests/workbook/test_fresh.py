@@ -34,12 +34,19 @@ def test_a_new_case_has_what_was_named_and_no_error() -> None:
     assert all(facts["source"] for facts in grid.sheets["site_nodes"].facts())
 
 
+def test_a_new_case_has_no_futures_without_probability_and_nothing_to_remark_on() -> None:
+    grid = fresh(replace(_wish(PRODUCT), usd_bn=dict.fromkeys(range(2026, 2037), 10.0)))
+    assert checked(grid).faults == ()
+    assert "scenarios" not in grid.sheets
+    assert {facts.get("scenario") for facts in grid.sheets["demand"].facts()} == {None}
+
+
 def test_demand_is_a_share_of_that_of_the_library() -> None:
     quarter = library().calendar.labels().index("2029Q1")
     rows = [row for row in library().of(DemandRow) if (row.product, row.market) == (PRODUCT, MARKET)]
     demand = list(fresh(_wish(PRODUCT)).sheets["demand"].facts())
     kunits = [facts["2029Q1"] for facts in demand]
-    assert kunits == pytest.approx([row.values[quarter] / 10 for row in rows], rel=1e-3)
+    assert kunits == pytest.approx([row.values[quarter] / 10 for row in rows if not row.scenario], rel=1e-3)
     assert {facts["note"] for facts in demand} == {"10 % of the library's"}
 
 

@@ -47,7 +47,7 @@ async def events(services: Services, run: str, after: int) -> AsyncIterator[str]
             yield f"id: {event.number}\nevent: {event.kind}\ndata: {json.dumps(event.body)}\n\n"
         is_news = not is_readable or any(event.kind == "state" for event in new_events)
         until_look = 0 if is_news else (_LOOK_TICKS if looks else until_look) - 1
-        if is_readable and looks and (current is None or not current.is_live):
+        if is_readable and looks and _is_over(services, current):
             state = "deleted" if current is None else str(current.state)
             yield f"event: over\ndata: {json.dumps({'state': state})}\n\n"
             return
@@ -56,3 +56,8 @@ async def events(services: Services, run: str, after: int) -> AsyncIterator[str]
             silent = 0
             yield ": still here\n\n"
         await asyncio.sleep(_TICK_SECONDS if is_readable else _RETRY_SECONDS)
+
+
+def _is_over(services: Services, run: Run | None) -> bool:
+    """Whether nothing will come any more: also no plan of a solve that was cut short, which is finished first."""
+    return run is None or not (run.is_live or (services.jobs.is_finishing(run.id) and not run.has_plan))

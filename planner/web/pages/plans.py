@@ -49,24 +49,32 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
         words=words,
         others=others[:50],
         check=check,
+        at=store.projects.of_run(run.id),
         choice=chosen.choice if chosen else Choice(),
         options=options(chosen.facts) if chosen else {},
         linked=_LINKED,
         why=why(chosen) if chosen and chosen.choice else [],
         beyond=beyond(chosen) if chosen else [],
         opened_at=_opened_at(
-            data["periods"], chosen.choice.year if chosen else "", request.query_params.get("period", "")
+            data["periods"],
+            charts,
+            chosen.choice.year if chosen else "",
+            request.query_params.get("period", ""),
         ),
         causes=causes,
         is_being_written=run.is_live or serving.jobs.is_finishing(run.id),
     )
 
 
-def _opened_at(periods: list[str], year: str, period: str) -> int:
-    """Return the place of a period of the chosen year, by default of the last."""
+def _opened_at(periods: list[str], charts: dict[str, Any], year: str, period: str) -> int:
+    """Return the place of the period in the address; else the end of the chosen year, or where construction begins."""
+    last = len(periods) - 1
     if period in periods and period.startswith(year):
         return periods.index(period)
-    return max((at for at, label in enumerate(periods) if label.startswith(year)), default=len(periods) - 1)
+    if year:
+        return max((at for at, label in enumerate(periods) if label.startswith(year)), default=last)
+    begins: int = charts["sites"]["spec"]["params"][0]["value"] if "sites" in charts else last
+    return begins
 
 
 @router.get("/{run}/charts/{name}.json")

@@ -75,7 +75,8 @@ def progress(request: Request, run: StoredRun) -> HTMLResponse:
     before = len(waiting) - 1 - waiting.index(run.id) if run.state is State.QUEUED and run.id in waiting else 0
     check = json.loads(services(request).store.file(run.id, CHECK) or b"{}")
     sells = check.get("holds", {}).get("objective") == Objective.PROFIT
-    return show(request, "progress.html", run=run, before=before, sells=sells)
+    is_finishing = services(request).jobs.is_finishing(run.id) and not run.has_plan
+    return show(request, "progress.html", run=run, before=before, sells=sells, is_finishing=is_finishing)
 
 
 @router.get("/{run}/events")

@@ -18,7 +18,7 @@ router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
 _MAX_USD_BN = 1e9
 _LONGEST_NAME = 120
-_NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site, or write an edit."
+_NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site or a node, or write an edit."
 
 
 class Scale(NamedTuple):
@@ -56,6 +56,8 @@ SCALES = {
         "every shortage penalty at {amount:g} %",
     ),
 }
+_CLOSED = "site_nodes[*,{}].max_phases = 0"
+"""The edit after which nothing new of a node is built."""
 _EXAMPLES = ("demand[*].* *= 1.1", "site_nodes[*].lead_periods += 1", "settings.objective = coverage_first")
 
 
@@ -73,6 +75,7 @@ def ask(request: Request, run: StoredRun) -> HTMLResponse:
         run=run,
         check=check,
         built=built,
+        nodes=_nodes(view),
         examples=_EXAMPLES,
         scales=SCALES,
         max_seconds=max_seconds,
@@ -93,10 +96,12 @@ async def solve(request: Request, run: StoredRun) -> Response:
     chosen = {site["site"]: str(form.get(f"site_{place}", "free")) for place, site in enumerate(check["sites"])}
     forbid = [site for site, choice in chosen.items() if choice == "forbid"]
     keep = [site for site, choice in chosen.items() if choice == "keep"]
-    texts = (*scaled(form), *edit_lines(str(form.get("edits", ""))))
+    closed = [node for place, node in enumerate(_nodes(view)) if form.get(f"node_{place}") == "forbid"]
+    texts = (*scaled(form), *map(_CLOSED.format, closed), *edit_lines(str(form.get("edits", ""))))
     change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"], "texts": texts}
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
+    words += [f"nothing new of {node}" for node in closed]
     words += [*in_words(form), *edit_lines(str(form.get("edits", "")))]
     if not words:
         raise HTTPException(422, _NO_CHANGE)
@@ -106,6 +111,11 @@ async def solve(request: Request, run: StoredRun) -> Response:
         serving, run, change, f"{name}: {'; '.join(words)}" if name else "; ".join(words), asked
     )
     return RedirectResponse(f"/runs/{new_run.id}", 303)
+
+
+def _nodes(view: dict[str, Any]) -> list[str]:
+    """Return the nodes of a plan."""
+    return [row[0] for row in view["tables"]["usage"]["rows"]]
 
 
 def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -173,15 +173,18 @@ class Jobs:
             if run is None:
                 child.kill()
                 continue
-            now, grace = time.monotonic(), self._settings.grace_seconds
-            if run.cancel_asked and not child.asked_to_stop:
-                child.ask_to_stop()
-            overrun = self._times and now - child.stage_at > run.asked.time_limit_seconds + 2 * grace
-            stuck = child.asked_to_stop and now - child.asked_to_stop > grace
-            if (overrun or stuck) and not is_waiting:
+            self._hurry(child, run)
+            is_stuck = child.asked_to_stop and _stage_seconds(child, child.asked_to_stop) > self._settings.grace_seconds
+            if is_stuck and not is_waiting:
                 child.kill()
                 child.process.wait()
-                self._end(child, _OVERRUN if overrun else _KILLED)
+                self._end(child, _KILLED if run.cancel_asked else _OVERRUN)
+
+    def _hurry(self, child: Child, run: Run) -> None:
+        """Ask a worker to stop that is to be cancelled, or is far beyond its time limit on a busy machine."""
+        is_late = _stage_seconds(child) > run.asked.time_limit_seconds + self._settings.grace_seconds
+        if (run.cancel_asked or (self._times and is_late)) and not child.asked_to_stop:
+            child.ask_to_stop()
 
     def _end(self, child: Child, message: str) -> None:
         """Record the end of a run whose worker failed, and have its plan finished, or its best plan so far."""
@@ -204,8 +207,9 @@ class Jobs:
             figures = json.loads(view or b"{}").get("figures", {})
             known = {"status": figures.get("status", ""), "figures": figures, "ended": time.time()}
             self._store.settle(run.id, State.ENDED, State.RUNNING, **known)
-        else:
-            self._store.settle(run.id, State.FAILED, State.RUNNING, message=message_, ended=time.time())
+        else:  # with a plan so far, which is being finished, a run has not failed
+            to = State.INTERRUPTED if _is_unfinished(run) else State.FAILED
+            self._store.settle(run.id, to, State.RUNNING, message=message_, ended=time.time())
 
     def _finish_next(self) -> None:
         """Finish the plans of interrupted and failed solves, one after the other."""
@@ -250,6 +254,11 @@ class Jobs:
     def _has_slot(self) -> bool:
         is_finishing = self._finishing is not None or self._unfinished
         return len(self._running) + bool(is_finishing) < self._settings.solves_at_once
+
+
+def _stage_seconds(child: Child, since: float = 0.0) -> float:
+    """Return how long a worker has been in its current stage, from a point in time on."""
+    return time.monotonic() - max(child.stage_at, since)
 
 
 def _is_unfinished(run: Run) -> bool:

@@ -6,6 +6,7 @@ const DARK = {
   "#1F3A5F": "#6C8EBF", "#2A8C82": "#4FB3A8", "#A8D5CF": "#D6F2EE", "#F2C14E": "#FFD666", "#E08E45": "#E8A263",
   "#C8553D": "#FF8A70", "#222B36": "#E4E9EE", "#6B7785": "#A3AEBB", "#D5DBE1": "#35404B", "#6FA8DC": "#8FC4F5",
   "#8C6BB1": "#8660BC", "#C3D470": "#E3F0A0", "#B08968": "#8F6F50", "#9AA3AD": "#6B7785",
+  "#F3F5F8": "#1B222A",
 };
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -163,11 +164,12 @@ function slide(figure, view, spec) {
   };
   slider.addEventListener("input", show);
   // A link to the page as it stands leads to this period.
-  slider.addEventListener("change", () => {
+  const keep = () => {
     const query = new URLSearchParams(location.search);
     query.set("period", output.textContent);
     history.replaceState(null, "", `?${query}${location.hash}`);
-  });
+  };
+  slider.addEventListener("change", keep);
   show();
   let timer = 0;
   const play = figure.querySelector("button.play");
@@ -177,6 +179,7 @@ function slide(figure, view, spec) {
       timer = 0;
       play.textContent = "▶";
       play.setAttribute("aria-label", "Play");
+      keep();
     };
     if (timer) {
       stop();

@@ -79,7 +79,10 @@ stream.addEventListener("log", (event) => {
 stream.addEventListener("state", (event) => {
   const { state, message } = JSON.parse(event.data);
   if (WORDS[state]) addLine(message ? `${WORDS[state]}: ${message}` : WORDS[state]);
-  if (wasLive && state === "running") at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
+  if (wasLive && state === "running") {
+    at("state").textContent = "Solving. This page can be closed and opened again, from any browser.";
+    at("words").textContent = "Starting: reading the workbook …";
+  }
 });
 // The browser reconnects by itself; the earlier message is restored then.
 let said = null;

@@ -76,11 +76,23 @@ function brief(scroll) {
   scroll.after(button);
 }
 
-// A table that fits keeps its titles in view under the top of the window; a wider one has to scroll sideways instead.
+// A table that fits keeps its titles in view under the top of the window; a wider one scrolls sideways.
 function fit(scroll) {
+  scroll.dataset.fit = "yes";
   scroll.classList.remove("wide", "tight");
   scroll.classList.toggle("tight", scroll.scrollWidth > scroll.clientWidth + 1);
   scroll.classList.toggle("wide", scroll.scrollWidth > scroll.clientWidth + 1);
+  follow(scroll);
+}
+
+// Titles of a table that scrolls sideways cannot stay in view by themselves: they are moved along with the page.
+function follow(scroll) {
+  const head = scroll.querySelector("thead");
+  if (!head) return;
+  const under = document.querySelector("nav.within")?.offsetHeight ?? 0;
+  const box = scroll.getBoundingClientRect();
+  const shift = scroll.classList.contains("wide") ? Math.min(under - box.top - head.offsetTop, box.height - head.offsetTop - 2 * head.offsetHeight) : 0;
+  head.style.transform = shift > 0 ? `translateY(${Math.round(shift)}px)` : "";
 }
 
 // A phone shows the columns that matter most; the others on request.
@@ -126,4 +138,5 @@ export function prepare(root) {
 }
 
 prepare(document);
+window.addEventListener("scroll", () => document.querySelectorAll(".scroll.wide").forEach(follow), { passive: true });
 window.addEventListener("resize", () => document.querySelectorAll(".scroll").forEach(fit));

@@ -38,6 +38,7 @@ _PHASES = {
     "audit": "checking the plan (audit)",
 }
 _ENDED_EARLY = "The server stopped before a plan was found; solve it again from the check page."
+_LATE = "The time limit had long passed on a busy machine, so the solve was stopped."
 _START_AGAIN = "Nothing is lost: when the cluster is back, solve the run again from its check page."
 
 
@@ -64,6 +65,9 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
         status, message = result.status, result.message
         writer.end(result)
+        is_late = status is Status.CANCELLED and not lifeline.orphaned and not _is_cancelled(store, run)
+        if is_late:  # nobody has cancelled it but the queue, long after its time limit
+            status, message = (Status.NO_PLAN if result.audit is None else Status.FEASIBLE), _LATE
         if result.audit is None:
             if lifeline.orphaned and status is Status.CANCELLED:
                 message = " ".join(filter(None, (_ENDED_EARLY, result.note)))
@@ -81,6 +85,11 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         store_when_possible(store, lifeline, partial(put_workbook, *written, folder))
         store_when_possible(store, lifeline, writer.events.send)
         store_when_possible(store, lifeline, partial(moved, status=status, message=message, figures=figures))
+
+
+def _is_cancelled(store: Store, run: str) -> bool:
+    stored = store.run(run)
+    return stored is None or bool(stored.cancel_asked)
 
 
 def _solved(

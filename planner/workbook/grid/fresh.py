@@ -13,7 +13,7 @@ from typing import Any
 
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.goods import DemandRow, MarketRow, MaterialRow, ProductRow
-from planner.workbook.contract.means import BudgetRow, FundRow, ToolRow
+from planner.workbook.contract.means import BudgetRow, FundRow, ScenarioRow, ToolRow
 from planner.workbook.contract.places import NodeRow, SiteRow
 from planner.workbook.contract.schema import BY_NAME, SHEETS
 from planner.workbook.contract.settings import SettingRow
@@ -26,6 +26,8 @@ from planner.workbook.template.examples import Example, write_example
 from planner.workbook.template.likeness import Choice, Rows, consistent, facts_of
 
 _FUND = "Budget"
+_NAMING = {"scenario", "probability_pct", "source", "note"}
+"""Fields of a future that change nothing where it is the only one."""
 _TYPED = "typed into the form of the new case"
 
 
@@ -79,7 +81,23 @@ def _rows(tables: Tables, choice: Choice) -> Rows:
     """Return the rows of the library that a choice leaves, without nodes that no chosen product is made on."""
     rows = consistent(tables, choice)
     needed = {row.node for row in rows[MaterialRow] if isinstance(row, MaterialRow)}
-    return consistent(tables, replace(choice, nodes=frozenset(needed)))
+    return _expected(consistent(tables, replace(choice, nodes=frozenset(needed))))
+
+
+def _expected(rows: Rows) -> Rows:
+    """Return the rows without futures of no probability, and what happens in them alone; a single one is none."""
+    possible = [row for row in rows[ScenarioRow] if isinstance(row, ScenarioRow) and row.probability_pct > 0]
+    names = {row.scenario for row in possible}
+    left = {
+        kind: [row for row in listed if getattr(row, "scenario", "") in ("", *names)] for kind, listed in rows.items()
+    }
+    is_used = any(
+        getattr(row, "scenario", "") for kind, listed in left.items() if kind != ScenarioRow for row in listed
+    )
+    changes = {field for row in possible for field in row.model_dump(exclude_defaults=True)} - _NAMING
+    if len(possible) == 1 and not changes and not is_used:
+        left[ScenarioRow] = []
+    return left
 
 
 def growing(products: Sequence[str], count: int) -> list[str]:
