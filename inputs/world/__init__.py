@@ -3,6 +3,7 @@
 from inputs.rows import Book
 from inputs.world.committed import capacity
 from inputs.world.conversions import CONVERSIONS
+from inputs.world.dates import dated
 from inputs.world.demand import SCENARIOS, demand
 from inputs.world.horizon import settings
 from inputs.world.lanes import lanes
@@ -20,7 +21,7 @@ from inputs.world.scanners import tools
 
 def book(case_name: str = "World AI-chip capacity, 1,000 bn", money_scale: float = 1.0) -> Book:
     """Return the rows of the world workbook by sheet, with all budgets times a scale."""
-    return {
+    sheets = {
         "settings": settings(case_name),
         "regions": REGIONS,
         "sites": SITES,
@@ -47,3 +48,4 @@ def book(case_name: str = "World AI-chip capacity, 1,000 bn", money_scale: float
         "limits": LIMITS,
         "scenarios": SCENARIOS,
     }
+    return dated(sheets)

@@ -61,11 +61,12 @@ def _by_quarter(yearly: tuple[int, ...], scale: float) -> tuple[float, ...]:
 
 _48D = "48D credit 35 %, construction must begin before 2027 (PwC; HR 3204); confidence H"
 _CHIPS = "CHIPS grants of 5-8 % of capex; cap: what is left of the award; confidence M"
+_PHOENIX = f"TSMC Arizona 6.6 bn (Asia Business Daily, Apr 2024); {_CHIPS}"
 
 INCENTIVES = table(
     "incentive region site kind rate_pct covers start_from start_until cap_usd_bn source",
     ("US 48D credit", "USA", "", "", 35, "all", "", "2026Q4", "", _48D),
-    ("CHIPS grant Phoenix", "", "Phoenix AZ", "", 8, "all", "", "2029Q4", 6.6, f"TSMC Arizona 6.6 bn; {_CHIPS}"),
+    ("CHIPS grant Phoenix", "", "Phoenix AZ", "", 8, "all", "", "2029Q4", 6.6, _PHOENIX),
     ("CHIPS grant Texas", "", "Taylor TX", "", 8, "all", "", "2029Q4", 4.7, f"Samsung; {_CHIPS}"),
     ("CHIPS grant Ohio", "", "Ohio", "", 8, "all", "", "2029Q4", 1.5, f"Intel, Ohio's part; {_CHIPS}"),
     ("CHIPS grant Micron", "", "Boise ID", "", 8, "all", "", "2029Q4", 6.1, f"Micron; {_CHIPS}"),

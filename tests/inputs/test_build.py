@@ -7,6 +7,8 @@ import pytest
 from openpyxl import load_workbook
 
 from inputs.build import HERE, STARTER, books
+from inputs.world.dates import COLLECTED
+from planner.study.sensitivity.age import ages_of, newest_date
 from planner.workbook.reader import read_workbook
 from planner.workbook.template.books import write_book
 
@@ -48,7 +50,28 @@ def test_every_source_of_the_world_names_its_confidence() -> None:
     rows, _ = books()["world.xlsx"]
     sources = {str(row["source"]) for lines in rows.values() for row in lines}
     grade = re.compile(r"confidence (H|M|L)\b")
-    assert {source for source in sources if not grade.search(source)} == {"choice of this case"}
+    assert {source for source in sources if not grade.search(source)} == {"choice of this case; decided Nov 2026"}
+
+
+@pytest.mark.parametrize("name", ["world.xlsx", "world_tight.xlsx"])
+def test_every_row_of_the_world_has_a_date(name: str) -> None:
+    """A date of its own, or a word that says what happened then; a source that was read is not this case's own."""
+    reading = read_workbook(HERE / name)
+    assert reading.tables is not None
+    ages = ages_of(reading.tables, COLLECTED)
+    assert len(ages.rows) > 600
+    assert [f"{row.sheet} {row.cell}: {row.source}" for row in ages.undated] == []
+    rows, _ = books()[name]
+    sources = {str(row["source"]) for lines in rows.values() for row in lines}
+    undated = {source for source in sources if re.search(r"; (read|assumed|decided) Nov 2026", source)}
+    assert {re.search(r"; (\w+) Nov 2026", source)[1] for source in undated} == {"read", "assumed", "decided"}  # type: ignore[index]
+    own = ("assum", "estimate", "extrapolated", "choice of this case")
+    assert [source for source in undated if "; read" in source and any(word in source for word in own)] == []
+
+
+def test_every_setting_of_the_world_has_a_date() -> None:
+    rows, _ = books()["world.xlsx"]
+    assert [row for row in rows["settings"] if newest_date(str(row["source"]), COLLECTED) is None] == []
 
 
 def test_the_world_keeps_conflicts_between_its_sources_in_its_notes() -> None:
