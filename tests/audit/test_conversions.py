@@ -45,6 +45,13 @@ def test_output_during_the_downtime_is_found() -> None:
     assert "capacity" in rules(_case(downtime_periods=2), _plan())
 
 
+def test_a_lock_counts_the_lumps_of_its_own_conversion() -> None:
+    case = _case()
+    case = replace(case, conversions=(*case.conversions, replace(RULE, from_node="N3", to_node="N5")))
+    assert "locks" not in rules(replace(case, locks=(Lock("A", "N3", min_phases=2, from_node="N5"),)), _plan())
+    assert "locks" in rules(replace(case, locks=(Lock("A", "N5", min_phases=2, from_node="N3"),)), _plan())
+
+
 def test_too_many_lumps_are_found() -> None:
     assert rules(_case(max_lumps=1), _plan()) == {"conversion_lumps"}
 

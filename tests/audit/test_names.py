@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from planner.audit import audit
+from planner.audit.names import where_of
 from planner.plan.records import Converted, Credit, Draw, Opening, Packages, PartFlow, Start, Wafers
 from tests.audit.plans import clean_plan, rules
 from tests.cases import tiny
@@ -79,3 +80,7 @@ def test_a_second_row_about_the_same_thing_is_found() -> None:
         assert "row_twice" in rules(tiny(), clean_plan(**twice)), table
     halves = (Draw("purse", "A", "N3", 0, 0.5),) * 2
     assert rules(tiny(), replace(plan, draws=halves)) == {"row_twice"}
+
+
+def test_a_row_is_named_by_all_its_names() -> None:
+    assert where_of(Converted("A", "N5", "N3", 0, 1)) == "A N5 N3"

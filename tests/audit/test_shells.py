@@ -18,6 +18,7 @@ from planner.case.records import (
     Region,
     Settings,
     Shell,
+    Site,
 )
 from planner.plan.records import Credit, Draw, Opening, Plan, ShellStart, Start
 from tests.audit.plans import changed, clean_plan, held, lines, missed, outcome, rules, run
@@ -74,6 +75,14 @@ def test_phases_need_finished_floor() -> None:
     for floor_units, is_broken in ((4.5, False), (4.4, True)):
         large = changed(shelled(floor_units=floor_units), "nodes", "N3", floor_units_per_phase=1.5)
         assert ("shell_floor" in rules(large, three)) is is_broken
+
+
+def test_a_shell_elsewhere_gives_no_floor() -> None:
+    case = shelled()
+    there = replace(case.shells["A"], site="B")
+    case = replace(case, sites={**case.sites, "B": Site("B", "here")}, shells={**case.shells, "B": there})
+    assert "shell_floor" not in rules(case, shell_plan())
+    assert "shell_floor" in rules(case, shell_plan(shells_built=(ShellStart("B", 0, 1),)))
 
 
 def test_no_more_shells_than_allowed_and_none_before_the_site_is_there() -> None:

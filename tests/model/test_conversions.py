@@ -65,6 +65,13 @@ def test_a_phase_is_converted_when_it_is_there_in_every_scenario() -> None:
     assert {row.period for row in plan.converted} == {2}
 
 
+def test_a_phase_that_ramps_is_converted_as_it_rises() -> None:
+    # Half of it is there in quarter 1: one lump, and 1.5 is missed; the second lump is from quarter 2.
+    case = with_node(replace(convertible(downtime_periods=0), committed=()), "N7")
+    case = replace(case, pairs={("A", "N7"): replace(case.pairs["A", "N7"], ramp=(0.5, 1.0), max_phases=1)})
+    assert least(case) == near(1 + 2 * 0.5 + 3 + 1.5)
+
+
 def test_what_is_converted_may_be_converted_on() -> None:
     # N7 to N5 in quarter 0, N5 to N3 in quarter 1, 0.5 for each of two lumps twice; quarters 0 and 1 are missed.
     case = with_node(convertible(), "N5")

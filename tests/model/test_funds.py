@@ -147,6 +147,13 @@ def test_a_share_counts_no_draws_of_other_sites() -> None:
     assert least(funded(case, logic, purse("any", 8.5))) == near(1 + 8 + 30)
 
 
+def test_a_share_of_each_site_may_be_drawn_at_all_of_them() -> None:
+    # Two phases are needed, and each site has room for one: 1 usd_bn each, of which the capped fund pays half.
+    case = with_site(tiny(demand={("chip", "world"): (6.0,) * 4}))
+    case = replace(case, pairs={key: replace(pair, max_phases=1) for key, pair in case.pairs.items()})
+    assert least(funded(case, purse("half", 10.0, max_share=0.5), purse("other", 1.0))) == near(2 + 6)
+
+
 def test_cost_of_money_is_paid_on_what_is_drawn_to_date() -> None:
     plan = best_plan(funded(tiny(), purse("loan", 1.0, cost_of_money=0.08)))
     # 8 % a year on 1, four quarters long; the fund itself pays no interest.

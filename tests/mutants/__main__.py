@@ -33,7 +33,8 @@ LINES = (
 )  # fmt: skip
 LINES_BY_HAND = (
     "changes", "conversions", "incentives", "demand", "end_value", "funds", "lanes", "opening", "part_stock",
-    "purchases", "risk", "running", "shells", "spending", "stock", "tiers", "objectives", "under_way",
+    "purchases", "risk", "running", "shells", "spending", "stock", "tiers", "objectives", "under_way", "idle_power",
+    "fab_sales", "retirement",
 )  # fmt: skip
 ROOMS = {
     "audit": ([f"planner/audit/{p.name}" for p in sorted((ROOT / "planner/audit").glob("[a-z]*.py"))], ["tests/audit"]),

@@ -1,15 +1,18 @@
 """A real Dask scheduler and two workers, started by their command lines: the same answers, and none lost."""
 
 import logging
+import queue
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,6 +30,7 @@ from planner.study.frontier import frontier
 from planner.study.scenarios.scenarios import scenarios
 from planner.study.sensitivity.sensitivity import sensitivity
 from planner.study.solves.cluster import Cluster
+from planner.study.solves.live import _Watched
 from planner.study.solves.session import StudyCancelled, StudyOptions
 from planner.study.worth import worth
 from tests.cases import pair, tiny
@@ -198,3 +202,34 @@ def test_a_scheduler_that_goes_away_is_an_error(
     one.close()
     assert [record.name for record in caplog.records if record.levelno >= logging.WARNING] == []
     wait_until(lambda: not (tmp_path / "pids").exists() or not is_running(int((tmp_path / "pids").read_text())))
+
+
+class CancelledLate:
+    """A future that says only with its result that it was cancelled."""
+
+    status = "finished"
+
+    def cancelled(self) -> bool:
+        return False
+
+    def result(self) -> Any:
+        raise CancelledError("cancelled for reason: unknown")
+
+
+def late(is_asked: bool) -> _Watched:
+    """Return a watched job whose future has ended so, with or without a request to stop."""
+    cluster, watched = object.__new__(Cluster), object.__new__(_Watched)
+    cluster.address, cluster._is_closing, cluster.client = "tcp://x", False, SimpleNamespace(status="running")
+    watched._cluster, watched._future, watched._cancel = cluster, CancelledLate(), threading.Event()
+    watched._inbox, watched._is_over = queue.SimpleQueue(), threading.Event()
+    watched._inbox.put(watched._future)
+    if is_asked:
+        watched._cancel.set()
+    return watched
+
+
+def test_a_job_that_was_cancelled_is_not_the_fault_of_its_workers() -> None:
+    ignored: Any = lambda *_: None  # noqa: E731
+    assert late(is_asked=True).follow(ignored, ignored, ignored) is None
+    with pytest.raises(ExecutorError, match="went away"):
+        late(is_asked=False).follow(ignored, ignored, ignored)

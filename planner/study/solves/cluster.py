@@ -3,6 +3,7 @@
 import queue
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from typing import Any
 from uuid import uuid4
 
@@ -100,6 +101,8 @@ class Cluster:
             end: Ended | Failed = future.result()
         except WorkerDiedError:
             raise
+        except CancelledError as error:  # since its status was looked at
+            raise (Closed() if self._is_closing else self.went_away()) from error
         except KilledWorker as error:
             raise WorkerDiedError("ended with its worker of the cluster") from error
         except Exception as error:

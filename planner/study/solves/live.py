@@ -14,6 +14,7 @@ from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.processes import limited
 from planner.solver.events import OnProgress, Progress, ignore
 from planner.solver.options import SolveOptions
+from planner.study.errors import ExecutorError
 from planner.study.solves.cluster import Cluster
 from planner.study.solves.drafts import Drafts
 from planner.study.solves.messages import Failed
@@ -143,6 +144,10 @@ class _Watched:
             return None
         try:
             end = self._cluster.result_of(self._future)
+        except ExecutorError:
+            if self._cancel.is_set():  # a future may say that it was cancelled only when its result is asked for
+                return None
+            raise
         except WorkerDiedError as error:
             raise JobFailedError(f"its process failed {ATTEMPTS} times; the last time it {error}") from error
         if isinstance(end, Failed):
