@@ -1,12 +1,17 @@
 """A server for a team: who may come in, what each may ask for, and what is recorded."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
+from planner.web import app
 from planner.web.store.records import State
 from planner.web.team import audit_log
+from planner.web.team.deeds import in_words, page_of
 from planner.web.team.users import User, UsersError, read_users
 from tests.cli.commands import ROOT
 from tests.web.asking import Site, site
@@ -71,8 +76,40 @@ def test_what_changes_something_is_recorded_with_who_did_it(pages: Site) -> None
     with (folder / audit_log.NAME).open("a") as file:
         file.write('{"cut off')
     assert len(audit_log.latest(folder)) == 3
-    assert f"POST /runs/{run}/cancel" in pages.get("/team", ADA).text
+    page = pages.get("/team", ADA).text
+    assert f"POST /runs/{run}/cancel" in page
+    assert "stopped a run" in page
+    assert f'<a href="/runs/{run}/progress">runs {run}</a>' in page
+    assert "deleted a run <span" in page, "what was refused is marked"
+    pages.post("/projects/none/versions/1/check", ADA)
+    assert len(audit_log.latest(folder)) == 3, "a check changes nothing"
     assert ADA not in json.dumps(entries)
+
+
+def test_whatever_can_be_done_has_words_and_leads_to_its_page() -> None:
+    deeds = {
+        f"{method} {re.sub('{[^}]*}', '7', route.path)}"
+        for part in vars(app).values()
+        if isinstance(getattr(part, "router", None), APIRouter)
+        for route in part.router.routes
+        if isinstance(route, APIRoute)
+        for method in route.methods - {"GET", "HEAD"}
+        if not route.path.endswith("/check")
+    }
+    assert len(deeds) > 20
+    assert {deed for deed in deeds if in_words(deed) == deed} == set()
+    assert in_words("POST /projects/a/versions/3/save") == "saved a version made from version 3"
+    assert page_of("POST /projects/a/versions/3/save", "") == "/projects/a/versions/3"
+    assert page_of("POST /runs/a/solve", "/runs/b/progress") == "/runs/b/progress"
+    assert page_of("POST /runs/a/solve", "//elsewhere") == "/runs/a"
+    assert page_of("POST /runs/a/delete", "") == ""
+
+
+def test_a_browser_without_a_token_is_asked_for_it(pages: Site) -> None:
+    door = pages.get("/")
+    assert door.status == 401
+    assert door.headers["content-type"].startswith("text/html")
+    assert 'name="token"' in door.text
 
 
 def test_a_server_without_users_has_no_page_of_a_team(tmp_path: Path) -> None:

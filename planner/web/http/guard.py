@@ -25,6 +25,8 @@ COOKIE = "planner_token"
 TOKEN = "token"
 """The query parameter of the address that the server prints."""
 _SAFE = ("GET", "HEAD")
+_UNCHANGING = "/check"
+"""The end of a path to which tables are posted only to be looked at."""
 _FORM_BYTES = 64_000
 """Size of a form without the workbook in it."""
 _POLICY = (
@@ -41,6 +43,17 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     (b"cache-control", b"no-store"),
 )
+
+
+_DOOR = f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>Fab planner: token</title></head>
+<body><main><h1>Fab planner</h1>
+<p>A token is required. Whoever started the server has it.</p>
+<form method="get"><label>Token
+<input type="password" name="{TOKEN}" autocomplete="current-password" required autofocus>
+</label> <button>Open</button></form></main></body></html>
+"""
 
 
 class _TooMuch(Exception):  # noqa: N818  never leaves this module
@@ -100,7 +113,8 @@ class Guard:
 
         refusal = self._refusal(scope, headers)
         if refusal is not None:
-            await _answer(_dressed(send), *refusal)
+            is_page = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
+            await (_ask_for_token if is_page and refusal[0] == 401 else _answer)(_dressed(send), *refusal)
             return
         user = self._user(headers)
         CURRENT.set(user)
@@ -116,7 +130,7 @@ class Guard:
                 raise
             log.warning("An answer is cut off. %s", trouble.sentence)
         finally:
-            if scope["method"] not in _SAFE:
+            if scope["method"] not in _SAFE and not scope["path"].endswith(_UNCHANGING):
                 client = (scope.get("client") or ("",))[0]
                 did = user.name if user else "", client, scope["method"], scope["path"], status, led_to
                 await run_in_threadpool(record, self._settings.store, *did)
@@ -222,6 +236,15 @@ async def _answer(send: Send, status: int, words: str, token: str = "") -> None:
         headers += [(b"location", words.encode("latin-1", "replace")), (b"set-cookie", cookie.encode())]
         words = ""
     body = words.encode()
+    headers.append((b"content-length", str(len(body)).encode()))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _ask_for_token(send: Send, status: int, *_: str) -> None:
+    """Send a page on which the token can be given."""
+    headers = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
+    body = _DOOR.encode()
     headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

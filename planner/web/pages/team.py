@@ -10,6 +10,7 @@ from planner.web.pages.page import show
 from planner.web.services import services
 from planner.web.store.records import State
 from planner.web.team.audit_log import latest
+from planner.web.team.deeds import in_words, page_of
 from planner.web.team.users import CURRENT
 
 router = APIRouter(include_in_schema=False)
@@ -25,6 +26,8 @@ async def team(request: Request) -> HTMLResponse:
     waiting = [run.asked.user for run in runs]
     entries = await run_in_threadpool(latest, serving.settings.store)
     for entry in entries:
+        entry["words"] = in_words(entry["did"])
+        entry["page"] = page_of(entry["did"], entry.get("led_to", ""))
         entry["when"] = time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(entry["at"]))
     return show(
         request, "team.html", users=serving.settings.users, waiting=waiting, entries=entries, current=CURRENT.get()
