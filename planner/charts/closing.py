@@ -10,6 +10,8 @@ TABLE, GAPS = "progress", "gaps"
 _MARKS_PCT = (1.0, 0.5)
 _MIN_PCT = 0.01
 """Smaller gaps, and a closed one, lie on this line of the logarithmic scale."""
+_AXIS = 46
+"""Pixels for the numbers of an axis, which come after its chart has been laid out."""
 _NAMES = ("best plan", "bound")
 
 
@@ -23,7 +25,7 @@ def declare() -> dict[str, Any]:
             y=field(
                 "usd_bn:Q",
                 title="objective, discounted bn USD",
-                axis=Axis(format=",.6~g", tickCount=5),
+                axis=Axis(format=",.6~g", tickCount=5, minExtent=_AXIS),
                 scale=Scale(zero=False),
             ),
             color=field("series:N", scale=scale(_NAMES, (TEAL, NAVY)), legend=Legend(orient="top"), title=None),

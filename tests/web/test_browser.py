@@ -101,6 +101,14 @@ def test_a_file_that_is_too_large_is_reported_before_it_is_sent(page: Page, serv
     expect(page.locator("#message")).to_contain_text("the limit is 25 MB")
 
 
+_UNCUT = """() => {
+  const svg = document.querySelector("#closing svg")?.getBoundingClientRect();
+  const numbers = [...document.querySelectorAll("#closing .role-axis-label text")];
+  return svg && numbers.length > 3 && numbers.every((one) => one.getBoundingClientRect().left >= svg.left - 1);
+}"""
+"""Whether the numbers at the axes are whole, though they come after the first drawing."""
+
+
 def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Browser, page: Page, server: Server) -> None:
     page.goto(server.url)
     _drop(page, FOUNDRY)
@@ -114,6 +122,7 @@ def test_a_running_solve_is_followed_left_found_again_and_stopped(browser: Brows
         expect(other.locator("#incumbent")).not_to_have_text("–")
         expect(other.locator("#log")).to_contain_text("building the model")
         expect(other.locator("#closing svg")).to_be_visible()
+        other.wait_for_function(_UNCUT)
         assert barriers(other) == []
         other.get_by_role("button", name="Stop and keep the best plan").click()
         expect(other.locator("#state")).to_contain_text("Stopping")

@@ -35,8 +35,8 @@ def in_words(did: str) -> str:
     plain = path if path == f"{_API}/runs" else path.removeprefix(_API)
     plain += "/delete" if method == "DELETE" else ""
     for pattern, words in _WORDS.items():
-        if found := re.fullmatch(pattern, plain):
-            return found.expand(words)
+        if match := re.fullmatch(pattern, plain):
+            return match.expand(words)
     return did
 
 
@@ -44,5 +44,5 @@ def page_of(did: str, led_to: str) -> str:
     """Return the page that a request led to, or that it was about; nothing where there is none."""
     if led_to.startswith("/") and not led_to.startswith("//"):
         return led_to
-    found = re.search(rf"({_VERSION}|{_PROJECT}|{_RUN}|{_STUDY})/", did)
-    return found[1] if found and not did.endswith("/delete") and "/projects/new" not in did else ""
+    match = re.search(rf"({_VERSION}|{_PROJECT}|{_RUN}|{_STUDY})/", did)
+    return match[1] if match and not did.endswith("/delete") and "/projects/new" not in did else ""
