@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Start
 from planner.report.figures.built import count as counted
-from planner.report.figures.cohorts import cohort_capex_usd_bn, cohorts
-from planner.shape.tracks import NO_NODE
+from planner.report.figures.first_periods.approvals import all_starts, approval, what
+from planner.report.figures.first_periods.orders import orders
+from planner.report.figures.first_periods.payments import payments
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
 from planner.study.answers.ranked import ranked
-from planner.study.answers.table import Cell, Table
+from planner.study.answers.table import Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -58,7 +59,7 @@ def calendar(
         (planned,) = session.solve([base])
         if not planned.has_plan:
             return Answer("calendar", title, (planned.why_no_plan,))
-        starts = [start for start in _all_starts(planned.plan) if start.period < periods]
+        starts = [start for start in all_starts(planned.plan) if start.period < periods]
         asked = [
             (start, delay) for start in starts for delay in DELAYS if start.period + delay <= base.case.calendar.last
         ]
@@ -78,21 +79,12 @@ def _delayed(base: Variant, plan: Plan, start: Start, delay: int) -> Variant:
     """Return the case in which no more of a pair, or shells, may start than before this start, until the delay ends."""
     before = sum(
         one.phases
-        for one in _all_starts(plan)
+        for one in all_starts(plan)
         if (one.site, one.node) == (start.site, start.node) and one.period < start.period
     )
     values: dict[str, Value] = {"site": start.site, "node": start.node} if start.node else {"site": start.site}
     values |= {"until_period": base.case.calendar.label(start.period + delay - 1), "max_phases": float(before)}
-    return base.with_edits(f"{_what(start)} at {start.site} {delay} later", [AddedRow("locks", values)])
-
-
-def _all_starts(plan: Plan) -> list[Start]:
-    """Return the starts of phases and, without a node, of shells."""
-    return [*plan.starts, *(Start(one.site, NO_NODE, one.period, one.shells) for one in plan.shells_built)]
-
-
-def _what(start: Start) -> str:
-    return start.node or "shell"
+    return base.with_edits(f"{what(start)} at {start.site} {delay} later", [AddedRow("locks", values)])
 
 
 def _delays(planned: Solved, asked: Sequence[tuple[Start, int]], solved: Sequence[Solved]) -> Iterator[_Delay]:
@@ -119,17 +111,17 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
     label = case.calendar.label
     rows = []
     for start in sorted(starts, key=lambda one: (one.period, one.site, one.node)):
-        capex_usd_bn, ready = _capex_and_output(case, plan, start)
+        of_start = approval(case, plan, start)
         costs: dict[int, Interval] = {one.periods: one.cost for one in delays if one.start is start}
         free = [periods for periods, cost in costs.items() if not cost.is_distinct]
         rows.append(
             (
                 label(start.period),
                 start.site,
-                _what(start),
+                what(start),
                 start.phases,
-                capex_usd_bn,
-                label(ready),
+                of_start.capex_usd_bn,
+                label(of_start.ready),
                 _slip(case, start, free),
                 *(costs.get(delay) for delay in DELAYS),
             )
@@ -157,24 +149,11 @@ def _slip(case: Case, start: Start, free: Sequence[int]) -> str:
     return f"{last} or later" if is_longest else last
 
 
-def _capex_and_output(case: Case, plan: Plan, start: Start) -> tuple[float, int]:
-    """Return the capex of what starts together, and when it first makes output, or is finished where it is a shell."""
-    if not start.node:
-        shell = case.shells[start.site]
-        return start.phases * shell.capex_usd_bn, start.period + shell.lead_periods
-    of_start = [
-        cohort
-        for cohort in cohorts(case, plan)
-        if (cohort.site, cohort.node, cohort.start) == (start.site, start.node, start.period)
-    ]
-    return sum(cohort_capex_usd_bn(case, one) for one in of_start), of_start[0].first_output
-
-
 def _pictures(case: Case, delays: Sequence[_Delay]) -> "tuple[Charted, ...]":
     first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
     rows = [
         (
-            f"{one.start.phases} {_what(one.start)} at {one.start.site}, {case.calendar.label(one.start.period)}",
+            f"{one.start.phases} {what(one.start)} at {one.start.site}, {case.calendar.label(one.start.period)}",
             one.cost,
         )
         for one in first
@@ -185,37 +164,18 @@ def _pictures(case: Case, delays: Sequence[_Delay]) -> "tuple[Charted, ...]":
 
 
 def _payments(case: Case, plan: Plan, periods: int) -> Table:
-    funds = list(case.funds)
     shown = range(min(periods, case.calendar.periods))
-    rows: list[tuple[Cell, ...]] = []
-    for fund in funds:
-        paid = [sum(draw.usd_bn for draw in plan.draws if draw.fund == fund and draw.period == t) for t in shown]
-        if sum(paid) > 0:
-            rows.append((fund, *paid, sum(paid)))
+    rows = tuple((fund, *paid, sum(paid)) for fund, paid in payments(case, plan, periods).items())
     columns = ("fund", *(f"{case.calendar.label(t)} [bn USD]" for t in shown), "sum [bn USD]")
-    return Table("pay", "To pay", columns, tuple(rows))
+    return Table("pay", "To pay", columns, rows)
 
 
 def _orders(case: Case, starts: Sequence[Start]) -> Table:
-    rows: list[tuple[Cell, ...]] = []
-    for start in starts:
-        if not start.node:
-            rows.append((case.calendar.label(start.period), "shell", float(start.phases), start.site, ""))
-            continue
-        node, ready = case.nodes[start.node], start.period + case.pairs[start.site, start.node].lead_periods
-        kwspm = start.phases * node.phase_kwspm
-        for tool in case.tools.values():
-            for use in tool.uses:
-                if use.node == start.node and use.tools_per_kwspm > 0:
-                    needed = case.calendar.label(max(0, ready - use.periods_before_output))
-                    rows.append((needed, tool.name, use.tools_per_kwspm * kwspm, start.site, start.node))
-        if node.power_mw_per_phase > 0:
-            megawatts = node.power_mw_per_phase * start.phases
-            rows.append((case.calendar.label(ready), "power [MW]", megawatts, start.site, start.node))
-    rows.sort(key=lambda row: (str(row[0]), str(row[1]), str(row[3])))
+    label = case.calendar.label
+    rows = tuple((label(one.needed_by), one.what, one.quantity, one.site, one.node) for one in orders(case, starts))
     columns = ("needed by", "what", "quantity", "site", "for node")
     shells = ", shells started" if case.shells else ""
-    return Table("order", f"To order: tools on site{shells} and power connected by", columns, tuple(rows))
+    return Table("order", f"To order: tools on site{shells} and power connected by", columns, rows)
 
 
 def _sentences(
@@ -226,7 +186,7 @@ def _sentences(
     if not starts:
         yield f"Nothing has to start in {span}."
         return
-    capex = sum(_capex_and_output(case, planned.plan, start)[0] for start in starts)
+    capex = sum(approval(case, planned.plan, start).capex_usd_bn for start in starts)
     drawn = sum(draw.usd_bn for draw in planned.plan.draws if draw.period < periods)
     count = sum(start.phases for start in starts if start.node)
     shells = sum(start.phases for start in starts if not start.node)
@@ -239,11 +199,10 @@ def _sentences(
     first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
     proven = [one for one in first if one.cost.is_distinct]
     for at, one in enumerate(proven[:3]):
-        what = (
-            f"{one.start.phases} of {_what(one.start)} at {one.start.site}, "
-            f"from {case.calendar.label(one.start.period)}"
+        start = (
+            f"{one.start.phases} of {what(one.start)} at {one.start.site}, from {case.calendar.label(one.start.period)}"
         )
-        yield f"{'Then' if at else 'Most urgent'}: {what}: one period later costs {one.cost} bn USD{of}."
+        yield f"{'Then' if at else 'Most urgent'}: {start}: one period later costs {one.cost} bn USD{of}."
     open_ones = len(first) - len(proven)
     if open_ones:
         yield f"{open_ones} of {len(first)} starts may wait one period without proven loss."

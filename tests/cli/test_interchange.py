@@ -85,8 +85,9 @@ def test_pictures_are_drawn_where_the_extra_is_installed_and_the_rest_is_the_sam
     with_it, without = (load_workbook(folder / "p.xlsx", read_only=True) for folder in (tmp_path, solved))
     assert "pictures" in with_it.sheetnames
     assert [name for name in with_it.sheetnames if name != "pictures"] == without.sheetnames
-    assert without.sheetnames[:8] == [
-        "briefing", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds", "audit"
+    assert without.sheetnames[:9] == [
+        "briefing", "first_year", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds",
+        "audit",
     ]  # fmt: skip
     with_it.close()
     without.close()

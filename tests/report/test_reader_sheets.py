@@ -14,7 +14,17 @@ from planner.report.readback.reader_sheets import wrong_cells
 from planner.report.words.verdict import NOT_AUDITED, audit_lines
 from tests.report.plans import renamed, three_sites, three_sites_plan
 
-SHEETS = ("briefing", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds", "audit")
+SHEETS = (
+    "briefing",
+    "first_year",
+    "schedule",
+    "capacity_use",
+    "supply_demand",
+    "money",
+    "who_pays",
+    "what_binds",
+    "audit",
+)
 CASE, PLAN = three_sites(), three_sites_plan()
 VERDICT = audit(CASE, PLAN)
 

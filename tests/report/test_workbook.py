@@ -22,7 +22,7 @@ from tests.cases import tiny
 from tests.report.plans import renamed, three_sites, three_sites_plan
 from tests.report.world import world, world_plan
 
-PRESENTED = ["briefing", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds"]
+PRESENTED = ["briefing", "first_year", "schedule", "capacity_use", "supply_demand", "money", "who_pays", "what_binds"]
 
 
 @pytest.fixture(scope="module")
@@ -253,6 +253,7 @@ def test_charts_are_native_and_their_axes_show(book: Workbook) -> None:
     charts = {name: sheets[name]._charts for name in PRESENTED}
     assert {name: len(found) for name, found in charts.items()} == {
         "briefing": 2,
+        "first_year": 0,
         "schedule": 0,
         "capacity_use": 2,
         "supply_demand": 2,

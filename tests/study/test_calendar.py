@@ -5,6 +5,7 @@ import pytest
 from planner.case.records import Fund, Tool, ToolUse
 from planner.charts.draw import available
 from planner.plan.records import Outcome, Plan, Start, Status
+from planner.report.figures.first_periods.approvals import Approval
 from planner.solver.options import SolveOptions
 from planner.study import calendar as module
 from planner.study.answers.interval import Interval
@@ -55,7 +56,7 @@ def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.Mon
     answers = [[solved(10.0, 9.0)], [solved(14.0, 10.5), solved(12.0, 9.5)]]
     monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
     monkeypatch.setattr(module, "DELAYS", (1, 2))
-    monkeypatch.setattr(module, "_capex_and_output", lambda *_: (1.0, 1))
+    monkeypatch.setattr(module, "approval", lambda case, plan, start: Approval(start, 1.0, 1))
     row = calendar(tiny(), EXACT).tables[0].rows[0]
     assert [one for one in row if isinstance(one, Interval)] == [Interval(0.5, 3.0), Interval(0.5, 3.0)]
     assert row[6] == "not at all"
@@ -65,7 +66,7 @@ def test_where_no_loss_is_proven_at_all_a_start_may_be_later_still(monkeypatch: 
     answers = [[solved(10.0, 9.0)], [solved(11.0, 9.0), solved(11.0, 9.5), solved(12.0, 10.0)]]
     monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
     monkeypatch.setattr(module, "DELAYS", (1, 2, 3))
-    monkeypatch.setattr(module, "_capex_and_output", lambda *_: (1.0, 1))
+    monkeypatch.setattr(module, "approval", lambda case, plan, start: Approval(start, 1.0, 1))
     assert calendar(tiny(), EXACT).tables[0].rows[0][6] == "2027Q4 or later"
 
 

@@ -21,6 +21,7 @@ from planner.report.excel.sheets import (
     briefing,
     capacity_use,
     contents,
+    first_year,
     money,
     power_use,
     schedule,
@@ -154,6 +155,7 @@ def _empty() -> Workbook:
 def _presented(book: Workbook, case: Case, plan: Plan, summary: pd.DataFrame, losses: Losses) -> Traces:
     """Append the sheets that are presented; the briefing, which links to all of them, comes last and stands first."""
     add = losses.add
+    add(book, first_year.NAME, lambda: first_year.add(book, case, plan), None)
     traces = Traces(
         schedule=add(book, schedule.NAME, lambda: schedule.add(book, case, plan), SCHEDULE),
         capacity=add(book, capacity_use.NAME, lambda: capacity_use.add(book, case, plan), NOWHERE),

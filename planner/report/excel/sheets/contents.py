@@ -13,6 +13,7 @@ NAME = "contents"
 
 _ABOUT = {
     "briefing": "The plan on one page",
+    "first_year": "What has to be approved, paid and ordered in the first year",
     "schedule": "What is built where, and what it does in each period",
     "capacity_use": "Capacity of each node over all sites, and how much of it is used, as charts",
     "supply_demand": "What is demanded, shipped and short, as charts",
