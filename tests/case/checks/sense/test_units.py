@@ -151,7 +151,8 @@ OTHER_MONEY: list[tuple[str, Callable[[], Case], Change, str, str]] = [
      "fixed_cost_usd_bn_per_phase_year", RATE),
     ("conversions", foundry, times("conversions", "capex_usd_bn_per_lump", 150), "capex_usd_bn_per_lump", RATE),
     ("wafer cost", starter, times("nodes", "wafer_cost_usd", 150), "wafer_cost_usd", "by about 150 if it is in JPY"),
-    ("prices", starter, times("products", "price_usd", 150), "shortage_penalty_usd",
+    ("prices", starter, times("products", "price_usd", 150), "price_usd", "by about 150 if it is in JPY"),
+    ("prices of fabs", foundry, times("products", "price_usd", 150), "shortage_penalty_usd",
      "or convert what it is compared with if that is in another currency"),
     ("power price", starter, times("sites", "power_price_usd_kwh", 150), "power_price_usd_kwh", RATE),
 ]  # fmt: skip
@@ -164,6 +165,16 @@ def test_a_column_in_another_currency_is_named(of: Callable[[], Case], change: C
     problems = units(change(of()))
     assert {problem.field.partition("[")[0] for problem in problems} == {field}
     assert fix in problems[0].fix
+
+
+def test_prices_and_penalties_in_the_same_other_currency_are_both_named() -> None:
+    prices = times("products", "price_usd", 150)(starter())
+    first, second = units(times("products", "shortage_penalty_usd", 150)(prices))
+    assert (first.field, second.field) == ("price_usd", "shortage_penalty_usd")
+    assert first.fix == (
+        "all that is demanded sells for 1.55 times the output of the largest economy in a year; at most 1 is usual: "
+        "convert the column if it is in another currency or unit, otherwise ignore this"
+    )
 
 
 def test_a_large_fund_beside_small_ones_is_not_out_of_proportion() -> None:

@@ -8,7 +8,8 @@ from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.units.quantities import BY_FIELD, RATES, Key, Quantities, quantities
-from planner.case.checks.sense.units.ratios import Ratio, ratios
+from planner.case.checks.sense.units.ratio import Ratio
+from planner.case.checks.sense.units.ratios import ratios
 
 _MAX_CELLS = 3
 
@@ -93,9 +94,10 @@ def _of_money(suspicion: Suspicion, ratio: Ratio) -> str:
 
 
 def _unexplained(draft: Draft, known: Quantities, ratio: Ratio) -> Problem:
-    return _warning(
-        draft, known, ratio, next(key for key in ratio.keys if key in known.known), codes.OUT_OF_PROPORTION.fix
-    )
+    key = next(key for key in ratio.keys if key in known.known)
+    is_money = all("USD" in BY_FIELD[field].unit for field, _ in ratio.keys)
+    fix = "convert the column if it is in another currency or unit, otherwise ignore this"
+    return _warning(draft, known, ratio, key, fix if is_money else codes.OUT_OF_PROPORTION.fix)
 
 
 def _warning(draft: Draft, known: Quantities, ratio: Ratio, key: Key, fix: str) -> Problem:

@@ -6,11 +6,12 @@ of ten. A column in another unit is a factor of a thousand away, in another curr
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import ClassProduct, Material
-from planner.case.checks.sense.units.quantities import Key, Quantities
+from planner.case.checks.sense.units.money import of_money, of_worth
+from planner.case.checks.sense.units.quantities import Quantities
+from planner.case.checks.sense.units.ratio import Ratio, is_placeholder, over, per
 from planner.case.curves import WAFER_DIAMETER_MM
 from planner.case.records import Committed, Conversion, Node, Pair, Purchase, Site
 
@@ -21,25 +22,6 @@ _FIVE_YEARS_MONTHS = 60
 _NEARLY = 3
 LONGEST_YEARS = 8
 _MAYBE_NO_LIMIT = ("power_limit_mw", "floor_units")
-_LARGEST_BUDGET_USD_BN = 30_000
-_PLAUSIBLE_BUDGET_USD_BN = 1_500
-"""A fund below this may hold more than a case can use: in tests and studies money is often not to bind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ratio:
-    """A ratio in words, its range, the quantities in it, and how it is computed; 0 where it is not known."""
-
-    words: str
-    low: float
-    high: float
-    keys: tuple[Key, ...]
-    value: Callable[[Quantities], float]
-
-    def is_out(self, known: Quantities) -> bool:
-        """Whether the ratio lies out of its range."""
-        value = self.value(known)
-        return value > 0 and not self.low <= value <= self.high
 
 
 def ratios(draft: Draft, known: Quantities) -> list[Ratio]:
@@ -54,18 +36,10 @@ def ratios(draft: Draft, known: Quantities) -> list[Ratio]:
     nodes = {node.name: node for node in draft.records(Node, "name", "floor_units_per_phase")}
     if draft.is_whole(Pair, "site", "node", "max_phases", "capex_factor"):
         phases = _phases(draft, nodes)
-        rows += _of_money(draft, known, phases)
+        rows += of_money(draft, known, phases)
         if draft.is_whole(Committed, "node", "kwspm") and draft.is_whole(Conversion, "to_node"):
             rows += _of_demand(draft, known, phases)
-    return rows
-
-
-def _per(first: str, second: str, row: str) -> Callable[[Quantities], float]:
-    def value(known: Quantities) -> float:
-        below = known.of(second, row)
-        return known.of(first, row) / below if below else 0.0
-
-    return value
+    return [*rows, *of_worth(draft, known)]
 
 
 def _of_nodes(known: Quantities) -> Iterator[Ratio]:
@@ -78,7 +52,7 @@ def _of_nodes(known: Quantities) -> Iterator[Ratio]:
 
     def per_kwspm(row: str) -> Callable[[Quantities], float]:
         """The capex of a kwspm, unless it is high and the funds could nearly pay for a phase."""
-        price, budget = _per(capex, size, row), "budget_usd_bn"
+        price, budget = per(capex, size, row), "budget_usd_bn"
 
         def value(q: Quantities) -> float:
             money = sum(q.of(budget, fund) for fund in q.rows(budget))
@@ -93,12 +67,12 @@ def _of_nodes(known: Quantities) -> Iterator[Ratio]:
             ((capex, row), (size, row)),
             per_kwspm(row),
         )
-        yield Ratio(f"1 kwspm of {row} draws {{}} MW", 0.01, 2000, ((power, row), (size, row)), _per(power, size, row))
+        yield Ratio(f"1 kwspm of {row} draws {{}} MW", 0.01, 2000, ((power, row), (size, row)), per(power, size, row))
         yield Ratio(
             f"the fixed cost of {row} is {{}} times its capex every year",
             *(0, 10),
             ((fixed, row), (capex, row)),
-            _per(fixed, capex, row),
+            per(fixed, capex, row),
         )
         yield Ratio(
             f"a wafer of {row} costs {{}} times its capex, spread over five years",
@@ -110,7 +84,7 @@ def _of_nodes(known: Quantities) -> Iterator[Ratio]:
             f"the capacity of {row} is {{}} phases",
             *(0, 400),
             (("kwspm", row), (size, row)),
-            _per("kwspm", size, row),
+            per("kwspm", size, row),
         )
 
 
@@ -133,7 +107,7 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
                 continue
             largest = largest_at(per_phase, site)
             keys = ((field, site), *((per_phase, node) for node in at_site[site]))
-            yield Ratio(words.replace("#", site), 0, high, keys, _over(field, site, largest))
+            yield Ratio(words.replace("#", site), 0, high, keys, over(field, site, largest))
     calendar = draft.calendar
     for row in known.rows("lead_periods") if calendar is not None else ():
         assert calendar is not None
@@ -154,14 +128,14 @@ def _of_sites(draft: Draft, known: Quantities) -> Iterator[Ratio]:
             yield Ratio(words, 0, 20, (("lump_kwspm", row),), part)
         keys = (("capex_usd_bn_per_lump", row), ("lump_kwspm", row))
         words = f"to convert 1 kwspm of {one.from_node} at {one.site} costs {{}} USD bn"
-        yield Ratio(words, 0, 50, keys, _per("capex_usd_bn_per_lump", "lump_kwspm", row))
+        yield Ratio(words, 0, 50, keys, per("capex_usd_bn_per_lump", "lump_kwspm", row))
         new = ("phase_capex_usd_bn", one.to_node), ("phase_kwspm", one.to_node)
         words = f"to convert 1 kwspm of {one.from_node} at {one.site} costs {{}} times as much as new {one.to_node}"
         yield Ratio(words, 0, 8, (*keys, *new), _to_new(row, one.to_node))
 
 
 def _to_new(row: str, node: str) -> Callable[[Quantities], float]:
-    converted, new = _per("capex_usd_bn_per_lump", "lump_kwspm", row), _per("phase_capex_usd_bn", "phase_kwspm", node)
+    converted, new = per("capex_usd_bn_per_lump", "lump_kwspm", row), per("phase_capex_usd_bn", "phase_kwspm", node)
     return lambda known: converted(known) / (new(known) or math.inf)
 
 
@@ -169,25 +143,11 @@ def _times(field: str, row: str, factor: float) -> Callable[[Quantities], float]
     return lambda known: factor * known.of(field, row)
 
 
-def _over(field: str, row: str, below: Callable[[Quantities], float]) -> Callable[[Quantities], float]:
-    def value(known: Quantities) -> float:
-        divisor = below(known)
-        return known.of(field, row) / divisor if divisor else 0.0
-
-    return value
-
-
-def is_placeholder(value: float) -> bool:
-    """True for a number that stands for no limit, such as 99999 or 1000000."""
-    digits = f"{value:.0f}"
-    return set(digits) == {"9"} or (len(digits) > 4 and set(digits[1:]) == {"0"} and digits[0] == "1")
-
-
 def _of_products(known: Quantities) -> Iterator[Ratio]:
     price, penalty = "price_usd", "shortage_penalty_usd"
     for row in known.rows(price):
         keys = ((price, row), (penalty, row))
-        yield Ratio(f"the price of {row} is {{}} times its penalty", 1 / 100, 100, keys, _per(price, penalty, row))
+        yield Ratio(f"the price of {row} is {{}} times its penalty", 1 / 100, 100, keys, per(price, penalty, row))
 
 
 def _of_deployment(known: Quantities) -> Iterator[Ratio]:
@@ -228,52 +188,6 @@ def _phases(draft: Draft, nodes: dict[str, Node]) -> dict[tuple[str, str], float
         max_count = min(pair.max_phases, floor)
         phases[pair.site, pair.node] = max_count if math.isfinite(max_count) else _UNLIMITED_PHASES
     return phases
-
-
-def _of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], float]) -> Iterator[Ratio]:
-    capex, budget = "phase_capex_usd_bn", "budget_usd_bn"
-    factors = {
-        (pair.site, pair.node): pair.capex_factor for pair in draft.records(Pair, "site", "node", "capex_factor")
-    }
-
-    def everything(q: Quantities) -> float:
-        return sum(max_count * factors[key] * q.of(capex, key[1]) for key, max_count in phases.items())
-
-    def share(fund: str) -> Callable[[Quantities], float]:
-        over = _over(budget, fund, everything)
-        return lambda q: over(q) if q.of(budget, fund) > _PLAUSIBLE_BUDGET_USD_BN else 0.0
-
-    def beside(fund: str) -> Callable[[Quantities], float]:
-        """The money of a fund to that of all others, where it is more than everything costs."""
-        enough = share(fund)
-
-        def value(q: Quantities) -> float:
-            others = sum(q.of(budget, other) for other in q.rows(budget) if other != fund)
-            return q.of(budget, fund) / others if others and enough(q) > 1 else 0.0
-
-        return value
-
-    def altogether(q: Quantities) -> float:
-        """The money of all funds, where it is more than everything costs and stands for no limit."""
-        money = sum(q.of(budget, fund) for fund in q.rows(budget) if not is_placeholder(q.of(budget, fund)))
-        return money / _LARGEST_BUDGET_USD_BN if money > everything(q) else 0.0
-
-    nodes = dict.fromkeys(node for _, node in phases)
-    for fund in known.rows(budget):
-        keys = ((budget, fund), *((capex, node) for node in nodes))
-        yield Ratio(f"{fund} has {{}} times the capex of everything that can be built", 0, 10, keys, share(fund))
-        others = tuple((budget, other) for other in known.rows(budget) if other != fund)
-        yield Ratio(f"{fund} has {{}} times the money of all other funds", 0, 20, (keys[0], *others), beside(fund))
-    keys = tuple((budget, fund) for fund in known.rows(budget))
-    yield Ratio(
-        "the money of all funds is {} times the output of the largest economy in a year", 0, 1, keys, altogether
-    )
-    cap = "cap_usd_bn"
-    for name in known.rows(cap):
-        if not is_placeholder(known.of(cap, name)):
-            keys = ((cap, name), *((capex, node) for node in nodes))
-            words = f"the cap of {name} is {{}} times the capex of everything that can be built"
-            yield Ratio(words, 0, 10, keys, _over(cap, name, everything))
 
 
 def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], float]) -> Iterator[Ratio]:
@@ -319,7 +233,7 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
     capacity = [key for node in used for key in (("kwspm", node), ("phase_kwspm", node))]
     for item in items if phases else ():
         words = f"demand for {item} is {{}} times what all capacity could make"
-        yield Ratio(words, 0, 12, (("kunits", item), *capacity), asked(item, False))
+        yield Ratio(words, 0, 30, (("kunits", item), *capacity), asked(item, False))
     every = [asked(item, True) for item in items]
     keys = (*(("kunits", item) for item in items), *capacity)
     words = "demand is {} times what the capacity and one phase of each node could make"
