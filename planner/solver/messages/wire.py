@@ -81,17 +81,13 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Rows by columns' numbers, as HiGHS takes them.
-
-    Once HiGHS has a plan, its cuts need only hold for better ones: `plan` is the best that it had.
-    """
+    """Rows by columns' numbers, as HiGHS takes them; every whole point keeps them."""
 
     lower: Floats
     upper: Floats
     start: Ints
     index: Ints
     value: Floats
-    plan: FeasiblePoint | None = None
 
 
 Statuses = npt.NDArray[np.int8]

@@ -1,10 +1,9 @@
-"""The proof: branch and bound, by HiGHS alone on a small model, by our own tree over HiGHS's root on a larger one.
+"""The proof: branch and bound, by HiGHS alone on a small model, by our own tree on a larger one.
 
 On one thread the primal heuristics run here too: before the proof starts, then in turns with it.
 """
 
 import math
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -42,7 +41,6 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     if task.solver != HIGHS:
         foreign.prove(task, mailbox)
         return
-    started_at = time.monotonic()
     matrix = task.matrix
     strict = task.proof is Proof.STRICT
     small = matrix.small and not strict
@@ -53,8 +51,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     if matrix.large and not _bound_of_relaxation(task, mailbox):
         mailbox.send(Done("stopped"))
         return
-    seconds = task.time_limit_seconds - (time.monotonic() - started_at)
-    verdict = None if small or matrix.large else _branch(task, mailbox, search, seconds)
+    verdict = None if small or matrix.large else _branch(task, mailbox, search)
     mailbox.send(Done(verdict or _Run(task, mailbox).solve()))
 
 
@@ -71,15 +68,10 @@ def _first_iterations(task: Task, mailbox: Mailbox) -> Search | None:
     return search
 
 
-def _branch(task: Task, mailbox: Mailbox, search: Search | None, seconds: float) -> str | None:
-    """Return the verdict of our own tree, or None where HiGHS should solve the model instead.
-
-    Of the seconds left it gets half where the search for plans takes turns with it. With a limit on nodes no clock
-    decides anything.
-    """
-    timed = task.node_limit is None
+def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
+    """Return the verdict of our own tree, or None where HiGHS should solve the model instead."""
     try:
-        top = root(task.matrix, task.seed, seconds * (1.0 if search is None else 0.5) if timed else math.inf, mailbox)
+        top = root(task.matrix, task.seed, mailbox)
         if top is None:
             return None
         return Tree(top, task.seed, mailbox, _turns(search, mailbox)).search(_node_limit(task))

@@ -1,58 +1,49 @@
-"""Cuts: rows that the root node of a search by HiGHS finds, and that every integer point keeps."""
+"""Cuts as HiGHS takes them: rows that every whole point keeps."""
 
-from dataclasses import replace
-from typing import Any
+from itertools import pairwise
 
 import highspy
 import numpy as np
 
-from planner.solver.highs import WITHOUT_HEURISTICS, checked, point, report_bounds, silent
-from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Cuts, FeasiblePoint
+from planner.solver.highs import checked
+from planner.solver.messages.wire import Cuts
+from planner.solver.program.matrix import Floats
+from planner.solver.prove.rows import Mask, Row
 
-STOPPED = (highspy.HighsModelStatus.kSolutionLimit, highspy.HighsModelStatus.kTimeLimit)
 
-
-def root_cuts(program: highspy.HighsLp, seed: int, seconds: float, mailbox: Mailbox) -> Cuts | None:
-    """Return the cuts of HiGHS's root node, none if time runs out first; None where HiGHS has solved the model."""
-    solver = silent(
-        random_seed=seed,
-        presolve="off",
-        mip_max_nodes=1,
-        mip_lp_solver="ipm",
-        mip_pscost_minreliable=0,
-        time_limit=seconds,
-        **WITHOUT_HEURISTICS,
+def stacked(rows: list[Row]) -> Cuts:
+    """Return rows as cuts."""
+    return Cuts(
+        np.full(len(rows), -np.inf),
+        np.array([row.upper for row in rows], dtype=float),
+        np.cumsum([0, *(row.columns.size for row in rows)])[:-1].astype(np.int32),
+        np.concatenate([np.zeros(0, dtype=np.int64), *(row.columns for row in rows)]).astype(np.int32),
+        np.concatenate([np.zeros(0), *(row.values for row in rows)]),
     )
-    checked(solver.passModel(program), "the presolved model", warn_ok=True)
-    pools = [no_cuts()]
-
-    def keep(event: Any) -> None:
-        # An exception must not leave a callback: it would unwind through the solver.
-        try:
-            pool, count = event.data_out, int(event.data_out.cutpool_num_cut)
-            pools.append(
-                Cuts(
-                    np.array(pool.cutpool_lower, dtype=float)[:count],
-                    np.array(pool.cutpool_upper, dtype=float)[:count],
-                    np.array(pool.cutpool_start, dtype=np.int32)[:count],
-                    np.array(pool.cutpool_index, dtype=np.int32),
-                    np.array(pool.cutpool_value, dtype=float),
-                )
-            )
-        except Exception as error:
-            mailbox.fail(error)
-
-    solver.cbMipGetCutPool.subscribe(keep)
-    report_bounds(solver, mailbox)
-    solver.run()
-    if not mailbox.cancelled and solver.getModelStatus() not in STOPPED:
-        return None
-    info = solver.getInfo()
-    known = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-    return replace(pools[-1], plan=FeasiblePoint(info.objective_function_value, point(solver)) if known else None)
 
 
-def no_cuts() -> Cuts:
-    """Return no rows at all."""
-    return Cuts(np.zeros(0), np.zeros(0), *(np.zeros(0, dtype=np.int32),) * 2, np.zeros(0))
+def rows_of(cuts: Cuts) -> list[Row]:
+    """Return cuts as rows."""
+    ends = np.append(cuts.start, cuts.index.size)
+    spans = [slice(first, last) for first, last in pairwise(ends.tolist())]
+    return [
+        Row(cuts.index[span].astype(np.int64), cuts.value[span], float(upper))
+        for span, upper in zip(spans, cuts.upper, strict=True)
+    ]
+
+
+def add_cuts(solver: highspy.Highs, cuts: Cuts) -> None:
+    """Add the cuts to a solver as rows."""
+    if cuts.lower.size:
+        rows = (cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value)
+        checked(solver.addRows(*rows), "the cuts")
+
+
+def drop_slack(solver: highspy.Highs, first: int) -> Mask:
+    """Delete the rows from a number on that hold nothing up in the last solve; return which of them stay."""
+    duals: Floats = np.asarray(solver.getSolution().row_dual, dtype=float)[first:]
+    holding = np.abs(duals) > 0.0
+    slack = (first + np.flatnonzero(~holding)).astype(np.int32)
+    if slack.size:
+        checked(solver.deleteRows(slack.size, slack), "fewer rows")
+    return holding

@@ -7,9 +7,10 @@ import numpy as np
 
 from planner.solver.highs import set_bounds, silent, stop_when_cancelled
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Change
+from planner.solver.messages.wire import Change, Cuts
 from planner.solver.program.matrix import Floats
 from planner.solver.prove.branching import DOWN, UP
+from planner.solver.prove.cuts import add_cuts
 from planner.solver.prove.root import Root
 from planner.solver.prove.safe_bound import SafeBounds
 
@@ -35,10 +36,25 @@ class NodeRelaxation:
             bounds[side, place] = bound
         set_bounds(self.solver, self._root.integers, bounds[UP], bounds[DOWN])
         if basis is not None:
-            self.solver.setBasis(basis)
+            self.solver.setBasis(self._with_all_rows(basis))
+        return self.again()
+
+    def again(self) -> highspy.HighsModelStatus:
+        """Solve once more from where the last solve ended; return how it ended."""
         self.solver.run()
         status: highspy.HighsModelStatus = self.solver.getModelStatus()
         return status
+
+    def add(self, cuts: Cuts) -> None:
+        """Add cuts for all nodes to come; bases from before are still good to start from."""
+        add_cuts(self.solver, cuts)
+
+    def _with_all_rows(self, basis: Any) -> Any:
+        """Return a basis with the rows that came after it, which are basic."""
+        missing = self.solver.getNumRow() - len(basis.row_status)
+        if missing > 0:
+            basis.row_status = [*basis.row_status, *[highspy.HighsBasisStatus.kBasic] * missing]
+        return basis
 
     def limit(self, cutoff: float) -> None:
         """Stop a solve where its bound passes the cutoff."""

@@ -1,6 +1,7 @@
 """What presolve leaves of a matrix: the program that the root is made of."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
@@ -9,7 +10,7 @@ from planner.registry.variables import COUNTERS
 from planner.solver.highs import checked, load, silent, stop_when_cancelled
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.program.decisions import Decisions
-from planner.solver.program.matrix import Ints, Matrix
+from planner.solver.program.matrix import Indices, Ints, Matrix
 from planner.solver.prove.postsolve import Postsolve
 
 COUNTER, TOTAL, OTHER = range(3)
@@ -24,6 +25,8 @@ class Presolved:
     integers: Ints
     rank: Ints
     postsolve: Postsolve
+    series: Indices
+    """The series of counts that each column belongs to, -1 for none."""
 
     @classmethod
     def of(cls, matrix: Matrix) -> "Presolved | None":
@@ -40,14 +43,15 @@ class Presolved:
         integers = np.flatnonzero([kind == highspy.HighsVarType.kInteger for kind in kinds]).astype(np.int32)
         if integers.size == 0:
             return None
-        rank = _ranks(matrix)[[int(program.col_names_[column]) for column in integers]]
-        return cls(program, integers, rank, Postsolve(matrix, solver if reduced else None))
+        columns = np.array([int(name) for name in program.col_names_])
+        postsolve = Postsolve(matrix, solver if reduced else None)
+        return cls(program, integers, _ranks(matrix)[columns[integers]], postsolve, _series(matrix)[columns])
 
     @classmethod
     def plain(cls, matrix: Matrix) -> "Presolved":
         """Take a matrix as it is, without the solver's reductions."""
         integers = np.flatnonzero(matrix.integer).astype(np.int32)
-        return cls(load(matrix).getLp(), integers, _ranks(matrix)[integers], Postsolve(matrix, None))
+        return cls(load(matrix).getLp(), integers, _ranks(matrix)[integers], Postsolve(matrix, None), _series(matrix))
 
     @property
     def size(self) -> tuple[int, int, int]:
@@ -74,3 +78,14 @@ def _ranks(matrix: Matrix) -> Ints:
         rank[decisions.columns[last]] = TOTAL
     rank[[name in COUNTERS for name, _ in matrix.columns]] = COUNTER
     return rank
+
+
+def _series(matrix: Matrix) -> Indices:
+    """Number the series of whole columns: those of one name and place, in the order of their periods."""
+    numbers: dict[tuple[str, Any], int] = {}
+    series = np.full(matrix.cost.size, -1, dtype=np.int64)
+    for column in np.flatnonzero(matrix.integer).tolist():
+        name, index = matrix.columns[column]
+        if isinstance(index, tuple) and index:
+            series[column] = numbers.setdefault((name, index[:-1]), len(numbers))
+    return series

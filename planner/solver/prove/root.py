@@ -1,38 +1,36 @@
-"""The root: what presolve and the solver's own cuts make of a matrix, an LP relaxation to branch on.
+"""The root: what presolve leaves of a matrix and the cuts of a separator, an LP relaxation to branch on.
 
-The cuts come from HiGHS's root node. They hold for every integer point, so that the program's bound is valid, and it
-stays strong when bounds of columns are tightened. The LP relaxation without cuts is solved first: its objective is the
-first bound, its solution a reference point for LNS, and the tree starts from its basis.
+The LP relaxation without cuts is solved first: its objective is the first bound, its solution a reference point for
+LNS, and other workers start from its basis. Then rounds of cuts follow as long as they gain. They hold for every whole
+point, so that they stay when bounds of columns are tightened, and the tree adds to them.
 """
 
-import time
 from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solver.highs import point, set_bounds
+from planner.solver.highs import point
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Cuts, FeasiblePoint, ReferencePoint, SharedBasis, SharedCuts
-from planner.solver.program.matrix import Floats, Ints, Matrix
-from planner.solver.prove.cut_check import CutCheck, add_cuts
-from planner.solver.prove.cuts import no_cuts, root_cuts
-from planner.solver.prove.postsolve import SAME, Postsolve, share_whole
+from planner.solver.messages.wire import Bound, Cuts, ReferencePoint, SharedBasis, SharedCuts
+from planner.solver.program.matrix import Ints, Matrix
+from planner.solver.prove.cut_check import CutCheck
+from planner.solver.prove.cuts import add_cuts, drop_slack, rows_of, stacked
+from planner.solver.prove.postsolve import Postsolve
 from planner.solver.prove.presolved import Presolved
+from planner.solver.prove.rows import Row
+from planner.solver.prove.separator import Separator
 
-CUTS_PAY = 8.0
-"""Cuts need a proof of so many times the first LP relaxation, of which they take three or four: measured on the world
-case, where branching without them is ahead for six."""
-CUTS_SHARE = 0.5
-"""Share of the proof's time that cuts may take; after it, the root goes without."""
+ROUND_PAYS = 2e-4
+"""A round of cuts is followed by another where it raised the bound by this share."""
 
 
 @dataclass(frozen=True, slots=True)
 class Root:
     """An LP relaxation with the integer columns, the rank of each, and a basis to start from.
 
-    `check` holds the cuts in it against plans, where there are cuts.
+    Where cuts may be added, `separator` finds them, and `check` holds them against plans if this worker checks.
     """
 
     program: highspy.HighsLp
@@ -40,6 +38,7 @@ class Root:
     rank: Ints
     postsolve: Postsolve
     basis: Any = None
+    separator: Separator | None = None
     check: CutCheck | None = None
 
 
@@ -51,35 +50,47 @@ def plain_root(matrix: Matrix) -> Root:
     return Root(program, plain.integers, plain.rank, plain.postsolve)
 
 
-def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
-    """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
-
-    The proof has so many seconds: where that is too short for cuts to pay, there are none. Raises WrongCutError where a
-    plan found by now violates a cut.
+def root(matrix: Matrix, seed: int, mailbox: Mailbox) -> Root | None:
+    """Return the root, or None where presolve leaves nothing to branch on.
 
     Reports the bounds of the LP relaxation and of the cuts on the way, sends the LP solution as a reference point, and
-    shares basis and cuts with the other worker.
+    shares basis and cuts with the other worker. Raises WrongCutError where a plan known by then violates a cut.
     """
     presolved = Presolved.of(matrix)
     if presolved is None:
         return None
     solver = presolved.relaxation(seed, mailbox)
-    started_at = time.monotonic()
+    separator, check = Separator(presolved), CutCheck(presolved, mailbox)
     if solve_first(solver):
         mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
         mailbox.send(ReferencePoint(presolved.postsolve.point(point(solver))))
         mailbox.send(_shared_basis(presolved, solver))
-    seconds_of_one = time.monotonic() - started_at
-    pays = seconds >= CUTS_PAY * seconds_of_one
-    cuts = root_cuts(presolved.program, seed, CUTS_SHARE * seconds, mailbox) if pays else no_cuts()
-    if cuts is None:
-        return None
-    if not _plan_is_reported(solver, presolved.integers, cuts.plan, presolved.postsolve, mailbox):
-        cuts = no_cuts()
-    check = CutCheck(presolved, cuts, mailbox)
-    check.hold()
-    mailbox.send(SharedCuts(cuts, presolved.size))
-    return replace(with_cuts(presolved, solver, cuts), check=check)
+        mailbox.send(SharedCuts(_rounds(solver, separator, check, mailbox), presolved.size))
+    return replace(_top(presolved, solver, separator), check=check)
+
+
+def _rounds(solver: highspy.Highs, separator: Separator, check: CutCheck, mailbox: Mailbox) -> Cuts:
+    """Cut off the solution of an LP relaxation round by round, report the bounds, and return the cuts that stay."""
+    rows_before, held = solver.getNumRow(), list[Row]()
+    bound, gain = float(solver.getInfo().objective_function_value), float("inf")
+    while gain > ROUND_PAYS * max(1.0, abs(bound)) and not mailbox.cancelled:
+        cuts = separator.cuts(point(solver))
+        if not cuts.lower.size:
+            break
+        check.add(cuts)
+        check.hold()
+        add_cuts(solver, cuts)
+        held += rows_of(cuts)
+        solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            break
+        before, bound = bound, float(solver.getInfo().objective_function_value)
+        gain = bound - before
+        mailbox.send(Bound(bound))
+        holding = drop_slack(solver, rows_before)
+        held = [row for row, holds in zip(held, holding.tolist(), strict=True) if holds]
+        solver.run()
+    return stacked(held)
 
 
 def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts, mailbox: Mailbox) -> Root | None:
@@ -89,13 +100,13 @@ def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts,
         return None
     solver = presolved.relaxation(seed, mailbox)
     solver.setBasis(_basis(basis))
-    return with_cuts(presolved, solver, cuts.cuts)
+    add_cuts(solver, cuts.cuts)
+    return _top(presolved, solver, Separator(presolved))
 
 
-def with_cuts(presolved: Presolved, solver: highspy.Highs, cuts: Cuts) -> Root:
-    """Return the root of a program whose LP relaxation a solver holds; its basis grows with the cuts."""
-    add_cuts(solver, cuts)
-    return Root(solver.getLp(), presolved.integers, presolved.rank, presolved.postsolve, solver.getBasis())
+def _top(presolved: Presolved, solver: highspy.Highs, separator: Separator) -> Root:
+    """Return the root of a program whose LP relaxation a solver holds, with its cuts."""
+    return Root(solver.getLp(), presolved.integers, presolved.rank, presolved.postsolve, solver.getBasis(), separator)
 
 
 def solve_first(solver: highspy.Highs) -> bool:
@@ -125,17 +136,3 @@ def _basis(shared: SharedBasis) -> highspy.HighsBasis:
     basis.row_status = [highspy.HighsBasisStatus(status) for status in shared.rows.tolist()]
     basis.valid = True
     return basis
-
-
-def _plan_is_reported(
-    solver: highspy.Highs, integers: Ints, plan: FeasiblePoint | None, postsolve: Postsolve, mailbox: Mailbox
-) -> bool:
-    """Report the plan that the cuts rely on, with exact integers; say whether it keeps its objective."""
-    if plan is None:
-        return True
-    exact: Floats = np.round(plan.x[integers])
-    program = solver.getLp()
-    lower, upper = np.array(program.col_lower_)[integers], np.array(program.col_upper_)[integers]
-    worse = share_whole(solver, integers, exact, postsolve, mailbox) - plan.objective
-    set_bounds(solver, integers, lower, upper)
-    return worse <= SAME * max(1.0, abs(plan.objective))

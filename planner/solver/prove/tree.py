@@ -21,6 +21,7 @@ from planner.solver.prove.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solver.prove.node_relaxation import NodeRelaxation, SafeRelaxation
 from planner.solver.prove.postsolve import SAME, share_whole
 from planner.solver.prove.root import Root
+from planner.solver.prove.tree_cuts import TreeCuts
 
 PLUNGE_SHARE = 1e-3
 PROBE_ITERATIONS = 60
@@ -87,6 +88,7 @@ class Tree:
         self._near = 0.0
         self._batches = 0
         self._shared = False
+        self._cuts = TreeCuts(root, self._relaxation, self._probe)
         # With safe bounds: the lowest bound of what needs no branching, whose plan may be better than it proves.
         self._closed = math.inf
 
@@ -262,6 +264,8 @@ class Tree:
         relaxation = self._relaxation
         relaxation.limit(self._cutoff)
         status = relaxation.solve(changes, basis)
+        if status == SOLVED and relaxation.bound < self._cutoff:
+            status = self._cuts.cut_off()
         if status not in (SOLVED, *ABOVE) and not self._mailbox.cancelled:
             relaxation.solver.clearSolver()
             status = relaxation.solve(changes)

@@ -1,0 +1,172 @@
+"""Rows of a program, and weaker forms of each in which fewer whole columns say the same.
+
+Counts are cumulative and most rows are of one period, so that a row names a series of counts at several periods, and
+first phases beside further ones. Rounding such a row as it is loses what its columns have to do with each other. Weaker
+forms keep it:
+- of a series whose counts only grow, the latest count of the row stands for earlier ones (or the earliest for later
+  ones, by the sign of their coefficients);
+- a count that others limit is replaced by these (further phases by so many times the first phases that they need).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import numpy.typing as npt
+
+from planner.solver.program.matrix import Floats, Indices
+
+ALIKE = 1e-6
+"""Counts that differ by less than this have the same value at a point."""
+TINY = 1e-11
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The row `values x <= upper` over some columns."""
+
+    columns: Indices
+    values: Floats
+    upper: float
+
+
+class Rows:
+    """The rows of a program with whole columns, by what their columns have to do with each other."""
+
+    def __init__(self, program: highspy.HighsLp, whole: Mask, series: Indices) -> None:
+        """Read the program; `series` numbers the series that each whole column belongs to, -1 for none.
+
+        Columns of a series come in the order of their periods. Whether they only grow is read off the rows.
+        """
+        from scipy.sparse import csc_array
+
+        matrix = program.a_matrix_
+        shape = (program.num_row_, program.num_col_)
+        stored = (np.array(matrix.value_), np.array(matrix.index_), np.array(matrix.start_))
+        self._matrix = csc_array(stored, shape=shape).tocsr()
+        self._lower, self._upper = np.array(program.row_lower_), np.array(program.row_upper_)
+        self.whole = whole
+        self.lower, self.upper = np.array(program.col_lower_), np.array(program.col_upper_)
+        self._start, self._sizes = self._matrix.indptr, np.diff(self._matrix.indptr)
+        self.cap, self.caps_of = self._shared_caps()
+        self._series, self._place = self._chains(series)
+        self._limit, self._times = self._limits(series)
+
+    def tight(self, x: Floats, among: Indices | None = None) -> Iterator[tuple[int, Row]]:
+        """Yield the number and the form of every row without slack at a point that has a fractional count.
+
+        Rows of two sides come once for each side without slack. `among` narrows the rows.
+        """
+        fractional = self.whole & (np.abs(x - np.round(x)) > ALIKE)
+        concerned = abs(self._matrix) @ fractional > 0
+        activity = self._matrix @ x
+        slack = ALIKE * (1.0 + np.abs(activity))
+        for number in np.flatnonzero(concerned) if among is None else among[concerned[among]]:
+            columns, values = self._row(int(number))
+            if self._upper[number] - activity[number] <= slack[number]:
+                yield int(number), Row(columns, values, float(self._upper[number]))
+            if activity[number] - self._lower[number] <= slack[number]:
+                yield int(number), Row(columns, -values, -float(self._lower[number]))
+
+    def forms(self, row: Row, x: Floats) -> Iterator[Row]:
+        """Yield a row and its weaker forms."""
+        yield row
+        limited = self._limited(row)
+        for form in (row,) if limited is None else (row, limited):
+            if form is not row:
+                yield form
+            merged = self._merged(form, x, only_alike=True)
+            if merged is not None:
+                yield merged
+            whole = self._merged(form, x, only_alike=False)
+            if whole is not None and (merged is None or whole.columns.size < merged.columns.size):
+                yield whole
+
+    def _row(self, number: int) -> tuple[Indices, Floats]:
+        span = slice(self._start[number], self._start[number + 1])
+        return self._matrix.indices[span], self._matrix.data[span]
+
+    def _merged(self, row: Row, x: Floats, *, only_alike: bool) -> Row | None:
+        """Let one count of a series stand for others, those of about the same value alone or all; None for none."""
+        columns, values = row.columns.copy(), row.values
+        series = self._series[columns]
+        changed = False
+        for sign in (-1, 1):
+            of_sign = np.flatnonzero((series >= 0) & (np.sign(values) == sign))
+            if of_sign.size < 2:
+                continue
+            # The latest count of each series first where coefficients are negative, else the earliest.
+            ordered = of_sign[np.lexsort((sign * self._place[columns[of_sign]], series[of_sign]))].tolist()
+            standing = ordered[0]
+            for position in ordered[1:]:
+                same = series[position] == series[standing]
+                if same and (not only_alike or abs(x[row.columns[position]] - x[row.columns[standing]]) < ALIKE):
+                    columns[position] = row.columns[standing]
+                    changed = True
+                else:
+                    standing = position
+        return _summed(columns, values, row.upper) if changed else None
+
+    def _limited(self, row: Row) -> Row | None:
+        """Replace every count with a negative coefficient by what limits it; None where nothing does."""
+        limited = (row.values < 0) & (self._limit[row.columns] >= 0)
+        if not limited.any():
+            return None
+        columns, values = row.columns.copy(), row.values.copy()
+        values[limited] *= self._times[columns[limited]]
+        columns[limited] = self._limit[columns[limited]]
+        return _summed(columns, values, row.upper)
+
+    def _shared_caps(self) -> tuple[Floats, Indices]:
+        """Return the caps of sums of continuous columns, and by column which cap holds it, -1 for none."""
+        caps: list[float] = []
+        caps_of = np.full(self.whole.size, -1)
+        with_whole = self._matrix @ self.whole.astype(float) != 0
+        for number in np.flatnonzero(~with_whole & (self._sizes >= 2) & np.isfinite(self._upper)):
+            columns, values = self._row(int(number))
+            alike = values[0] > 0 and np.ptp(values) <= TINY * values[0]
+            if alike and not self.whole[columns].any() and not self.lower[columns].any():
+                caps_of[columns] = len(caps)
+                caps.append(float(self._upper[number] / values[0]))
+        return np.array(caps), caps_of
+
+    def _pairs(self) -> Iterator[tuple[int, int, float]]:
+        """Yield x, y and m of every row that says x <= m y, with x and y whole."""
+        for number in np.flatnonzero(self._sizes == 2):
+            columns, values = self._row(int(number))
+            if not self.whole[columns].all():
+                continue
+            for sign, side in ((1, self._upper[number]), (-1, -self._lower[number])):
+                if side == 0.0 and values[0] * values[1] < 0:
+                    x = 0 if sign * values[0] > 0 else 1
+                    yield int(columns[x]), int(columns[1 - x]), float(-values[1 - x] / values[x])
+
+    def _chains(self, series: Indices) -> tuple[Indices, Indices]:
+        """Return for each column the number of the chain of growing counts that it is in, and its place there."""
+        following = {x: y for x, y, times in self._pairs() if times == 1.0 and series[x] == series[y] >= 0 and x < y}
+        chains, places = np.full(series.size, -1), np.zeros(series.size, dtype=np.int64)
+        for chain, first in enumerate(sorted(set(following) - set(following.values()))):
+            column: int | None = first
+            place = 0
+            while column is not None:
+                chains[column], places[column] = chain, place
+                column, place = following.get(column), place + 1
+        return chains, places
+
+    def _limits(self, series: Indices) -> tuple[Indices, Floats]:
+        """Return for each column the column of another series that limits it, -1 for none, and how many times."""
+        limit, times = np.full(series.size, -1), np.full(series.size, np.inf)
+        for x, y, factor in self._pairs():
+            if series[x] != series[y] and self.lower[x] == 0.0 and factor < times[x]:
+                limit[x], times[x] = y, factor
+        return limit, times
+
+
+def _summed(columns: Indices, values: Floats, upper: float) -> Row:
+    """Return the row with each column once."""
+    once, places = np.unique(columns, return_inverse=True)
+    sums = np.asarray(np.bincount(places, weights=values, minlength=once.size), dtype=float)
+    there = np.abs(sums) > TINY
+    return Row(once[there], sums[there], upper)

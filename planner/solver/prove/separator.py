@@ -1,0 +1,65 @@
+"""The separator: cuts that a point of the LP relaxation violates, by rounding the rows that hold it up.
+
+Every row without slack at the point is rounded in all its forms, and the deepest cut of each row counts. Cuts that say
+nearly the same as a deeper one are left out.
+"""
+
+import numpy as np
+
+from planner.solver.messages.wire import Cuts
+from planner.solver.program.matrix import Floats
+from planner.solver.prove.cuts import stacked
+from planner.solver.prove.presolved import Presolved
+from planner.solver.prove.rounding import Cut, rounded
+from planner.solver.prove.rows import Rows
+
+SHALLOWEST = 1e-3
+"""Cuts that move the point by less are not worth a row."""
+PARALLEL = 0.7
+"""Of two cuts whose normals have a larger cosine than this the deeper one is taken."""
+MAX_CUTS = 300
+
+
+class Separator:
+    """The rows of one presolved program, and which of them have given cuts."""
+
+    def __init__(self, presolved: Presolved) -> None:
+        """Prepare; the rows are read when the first cuts are looked for."""
+        self._presolved = presolved
+        self._rows: Rows | None = None
+        self._fruitful: set[int] = set()
+
+    def cuts(self, x: Floats, *, from_fruitful: bool = False) -> Cuts:
+        """Return cuts that a point violates, from all rows or only from those that have given cuts before."""
+        if self._rows is None:
+            program = self._presolved.program
+            whole = np.zeros(program.num_col_, dtype=bool)
+            whole[self._presolved.integers] = True
+            self._rows = Rows(program, whole, self._presolved.series)
+        among = np.array(sorted(self._fruitful), dtype=np.int64) if from_fruitful else None
+        found: list[Cut] = []
+        for number, row in self._rows.tight(x, among):
+            cuts = [rounded(form, x, self._rows, SHALLOWEST) for form in self._rows.forms(row, x)]
+            deepest = max(filter(None, cuts), key=lambda cut: cut.depth, default=None)
+            if deepest is not None:
+                found.append(deepest)
+                self._fruitful.add(number)
+        return stacked([cut.row for cut in _unlike(found)])
+
+
+def _unlike(cuts: list[Cut]) -> list[Cut]:
+    """Return the deepest cuts, without those that say nearly the same as a deeper one."""
+    taken: list[tuple[Cut, dict[int, float]]] = []
+    for cut in sorted(cuts, key=lambda cut: -cut.depth):
+        unit = cut.row.values / np.linalg.norm(cut.row.values)
+        normal: dict[int, float] = dict(zip(cut.row.columns.tolist(), unit.tolist(), strict=True))
+        if all(_cosine(normal, other) <= PARALLEL for _, other in taken):
+            taken.append((cut, normal))
+            if len(taken) == MAX_CUTS:
+                break
+    return [cut for cut, _ in taken]
+
+
+def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
+    small, large = sorted((one, other), key=len)
+    return sum(value * large.get(column, 0.0) for column, value in small.items())

@@ -1,0 +1,49 @@
+"""Cuts on the way: the tree cuts off points of its nodes too, and what it learns so holds in all nodes to come."""
+
+import highspy
+
+from planner.solver.prove.cuts import drop_slack, rows_of, stacked
+from planner.solver.prove.node_relaxation import NodeRelaxation
+from planner.solver.prove.root import Root
+
+ALL_ROWS_EVERY_NODES = 20
+"""At most nodes cuts are made only from rows that have given some; to look through all rows takes as long as a node."""
+MAX_CUTS_SHARE = 0.05
+"""Cuts of the tree as a share of the rows: with more every node would take longer than they save."""
+SOLVED = highspy.HighsModelStatus.kOptimal
+
+
+class TreeCuts:
+    """The cuts that one tree adds to the program that nodes are solved with and to that of the probes."""
+
+    def __init__(self, root: Root, relaxation: NodeRelaxation, probe: NodeRelaxation) -> None:
+        """Start without cuts; there are none at all where the root has no separator."""
+        self._root = root
+        self._relaxation = relaxation
+        self._probe = probe
+        self._until_all = ALL_ROWS_EVERY_NODES
+        self._left = int(MAX_CUTS_SHARE * relaxation.solver.getNumRow())
+
+    def cut_off(self) -> highspy.HighsModelStatus:
+        """Cut off the point of the node that was solved last, solve it again, and return how that ended."""
+        separator, relaxation = self._root.separator, self._relaxation
+        if separator is None or self._left <= 0:
+            return SOLVED
+        self._until_all -= 1
+        cuts = separator.cuts(relaxation.x, from_fruitful=self._until_all > 0)
+        if self._until_all == 0:
+            self._until_all = ALL_ROWS_EVERY_NODES
+        if not cuts.lower.size:
+            return SOLVED
+        first = relaxation.solver.getNumRow()
+        relaxation.add(cuts)
+        status = relaxation.again()
+        if status == SOLVED:
+            holding = drop_slack(relaxation.solver, first)
+            cuts = stacked([row for row, holds in zip(rows_of(cuts), holding.tolist(), strict=True) if holds])
+            status = relaxation.again()
+        self._left -= cuts.lower.size
+        self._probe.add(cuts)
+        if self._root.check is not None:
+            self._root.check.add(cuts)
+        return status

@@ -1,0 +1,179 @@
+"""Cuts by rounding: what they say, worked out by hand, and that no whole point of a model misses one."""
+
+import highspy
+import numpy as np
+import pytest
+
+from planner.model.build import build
+from planner.shape.shape import Shape
+from planner.solver.highs import point, silent
+from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Cuts
+from planner.solver.program.compile import compile_matrix
+from planner.solver.program.matrix import Floats, Matrix
+from planner.solver.prove.cuts import add_cuts, drop_slack, rows_of, stacked
+from planner.solver.prove.presolved import Presolved
+from planner.solver.prove.rounding import rounded
+from planner.solver.prove.rows import Row, Rows
+from planner.solver.prove.separator import Separator
+from tests.model.tangles import tangle
+from tests.model.worlds import world
+
+SEEDS = (0, 1, 2, 6, 9, 12)
+TANGLES = (0, 2, 4, 8)
+
+
+def rows(
+    columns: list[tuple[float, float, bool, int]], said: list[tuple[dict[int, float], float]], x: Floats
+) -> tuple[list[Row], Rows]:
+    """Return the tight rows at a point, of a program of columns (lower, upper, whole, series) and rows <= a side."""
+    program = highspy.HighsLp()
+    program.num_col_, program.num_row_ = len(columns), len(said)
+    program.col_lower_ = [float(column[0]) for column in columns]
+    program.col_upper_ = [float(column[1]) for column in columns]
+    program.row_lower_, program.row_upper_ = [-np.inf] * len(said), [side for _, side in said]
+    entries = [(row, column, value) for row, (values, _) in enumerate(said) for column, value in sorted(values.items())]
+    by_column = sorted(entries, key=lambda entry: (entry[1], entry[0]))
+    counts = [sum(entry[1] == column for entry in entries) for column in range(len(columns))]
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = np.cumsum([0, *counts]).astype(np.int32)
+    program.a_matrix_.index_ = np.array([entry[0] for entry in by_column], dtype=np.int32)
+    program.a_matrix_.value_ = np.array([entry[2] for entry in by_column])
+    read = Rows(program, np.array([column[2] for column in columns]), np.array([column[3] for column in columns]))
+    return [row for _, row in read.tight(x)], read
+
+
+def deepest(tight: Row, x: Floats, read: Rows) -> dict[int, float]:
+    """Return the deepest cut of a row in any form: coefficients by column with -1 for the side, per unit of it."""
+    cuts = [cut for form in read.forms(tight, x) if (cut := rounded(form, x, read, 1e-6)) is not None]
+    row = max(cuts, key=lambda cut: cut.depth).row
+    said = dict(zip(row.columns.tolist(), row.values.tolist(), strict=True)) | {-1: row.upper}
+    unit = abs(said[min(column for column in said if column >= 0)])
+    return {column: value / unit for column, value in said.items()}
+
+
+def test_a_grant_with_a_cap_is_used_up_by_whole_phases() -> None:
+    """A grant c <= 12 pays 10 a phase: c <= 10 n. At n = 1.2 it looks used up, yet one phase earns 10, two earn 12.
+
+    12 - c is what the cap has left: 10 n + (12 - c) >= 12; over 10: n + (12 - c) / 10 >= 1.2, hence, with f = 0.2,
+    (12 - c) / (10 * 0.2) >= 2 - n, that is c <= 8 + 2 n.
+    """
+    x = np.array([12.0, 1.2])
+    (tight,), read = rows([(0, 12, False, -1), (0, 5, True, 0)], [({0: 1.0, 1: -10.0}, 0.0)], x)
+    assert deepest(tight, x, read) == pytest.approx({0: 1.0, 1: -2.0, -1: 8.0})
+
+
+def test_two_grants_under_one_cap_count_together() -> None:
+    """As above, with the grant in two parts whose sum has the cap: a + b <= 8 + 2 n."""
+    x = np.array([7.0, 5.0, 1.2])
+    columns = [(0.0, np.inf, False, -1), (0.0, np.inf, False, -1), (0.0, 5.0, True, 0)]
+    tight, read = rows(columns, [({0: 1.0, 1: 1.0, 2: -10.0}, 0.0), ({0: 1.0, 1: 1.0}, 12.0)], x)
+    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: 1.0, 2: -2.0, -1: 8.0})
+
+
+def test_the_latest_count_stands_for_earlier_ones() -> None:
+    """Wafers s <= 3 m1 + 3 m2 with m1 <= m2 and s <= 2: at m1 = m2 = 1/3 half a phase seems to do.
+
+    Since m1 <= m2, s <= 6 m2; the rest r = 2 - s gives 6 m2 + r >= 2, so over 6, with f = 1/3: m2 + r / 2 >= 1,
+    that is s <= 2 m2: whoever makes two wafers has one whole phase in the later period.
+    """
+    x = np.array([2.0, 1 / 3, 1 / 3])
+    columns = [(0.0, 2.0, False, -1), (0.0, 4.0, True, 7), (0.0, 4.0, True, 7)]
+    tight, read = rows(columns, [({0: 1.0, 1: -3.0, 2: -3.0}, 0.0), ({1: 1.0, 2: -1.0}, 0.0)], x)
+    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 2: -2.0, -1: 0.0})
+
+
+def test_counts_that_no_row_says_to_grow_stay_apart() -> None:
+    """Without m1 <= m2 the cut of the test above would be wrong: m1 = 1, m2 = 0 makes two wafers."""
+    x = np.array([2.0, 1 / 3, 1 / 3])
+    columns = [(0.0, 2.0, False, -1), (0.0, 4.0, True, 7), (0.0, 4.0, True, 7)]
+    (tight,), read = rows(columns, [({0: 1.0, 1: -3.0, 2: -3.0}, 0.0)], x)
+    made = np.array([2.0, 1.0, 0.0])
+    for form in read.forms(tight, x):
+        cut = rounded(form, x, read, 1e-6)
+        assert cut is None or cut.row.values @ made[cut.row.columns] <= cut.row.upper + 1e-9
+
+
+def test_further_phases_stand_for_the_first_that_they_need() -> None:
+    """A grant c <= 12 pays 10 a phase, first ones f and further ones m <= f: half of each seems to earn 10.
+
+    Since m <= f, c <= 20 f: 20 f + (12 - c) >= 12, over 20 with fraction 0.6: f + (12 - c) / 12 >= 1, so c <= 12 f.
+    """
+    x = np.array([10.0, 0.5, 0.5])
+    columns = [(0.0, 12.0, False, -1), (0.0, 1.0, True, 1), (0.0, 1.0, True, 2)]
+    tight, read = rows(columns, [({0: 1.0, 1: -10.0, 2: -10.0}, 0.0), ({1: -1.0, 2: 1.0}, 0.0)], x)
+    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: -12.0, -1: 0.0})
+
+
+@pytest.mark.parametrize("matrix", [compile_matrix(build(Shape(world(seed)))) for seed in SEEDS], ids=SEEDS)
+def test_no_plan_of_a_random_case_misses_a_cut(matrix: Matrix) -> None:
+    assert held_by_all(matrix)
+
+
+@pytest.mark.parametrize("matrix", [compile_matrix(build(Shape(tangle(seed)))) for seed in TANGLES], ids=TANGLES)
+def test_no_plan_of_a_tangle_of_rules_misses_a_cut(matrix: Matrix) -> None:
+    held_by_all(matrix)
+
+
+def held_by_all(matrix: Matrix) -> int:
+    """Cut round by round, check each cut against the whole program, and return how many there were.
+
+    The solver looks for the point that goes furthest beyond a cut.
+    """
+    presolved = Presolved.of(matrix)
+    if presolved is None:
+        return 0
+    solver = presolved.relaxation(0, Mailbox(lambda _: None))
+    solver.run()
+    separator, rows_before, checked = Separator(presolved), solver.getNumRow(), 0
+    bound = solver.getInfo().objective_function_value
+    for _ in range(4):
+        cuts = separator.cuts(point(solver))
+        for row in rows_of(cuts):
+            assert furthest(presolved, row) <= row.upper + 1e-6 * (1.0 + abs(row.upper))
+            checked += 1
+        add_cuts(solver, cuts)
+        solver.run()
+        assert solver.getInfo().objective_function_value >= bound - 1e-9 * abs(bound)
+        bound = solver.getInfo().objective_function_value
+        drop_slack(solver, rows_before)
+        solver.run()
+    return checked
+
+
+def furthest(presolved: Presolved, row: Row) -> float:
+    """Return the largest value of a row's left side over all whole points of a program."""
+    solver = silent(mip_rel_gap=0.0, mip_abs_gap=1e-9)
+    program = presolved.program
+    costs = np.zeros(program.num_col_)
+    costs[row.columns] = row.values
+    solver.passModel(program)
+    solver.changeColsCost(costs.size, np.arange(costs.size, dtype=np.int32), costs)
+    solver.changeObjectiveOffset(0.0)
+    solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
+    solver.run()
+    assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+    return float(solver.getInfo().mip_dual_bound)
+
+
+def test_cuts_survive_the_way_into_rows_and_back() -> None:
+    said = [Row(np.array([0, 2]), np.array([1.0, -2.0]), 3.0), Row(np.array([1]), np.array([4.0]), 5.0)]
+    cuts = stacked(said)
+    assert isinstance(cuts, Cuts)
+    assert [(row.columns.tolist(), row.values.tolist(), row.upper) for row in rows_of(cuts)] == [
+        ([0, 2], [1.0, -2.0], 3.0),
+        ([1], [4.0], 5.0),
+    ]
+
+
+def test_only_rows_that_hold_something_up_stay() -> None:
+    """Maximise x <= 5: x <= 3 holds it, x <= 4 does not."""
+    solver = silent()
+    solver.addVar(0.0, 5.0)
+    solver.changeColCost(0, -1.0)
+    add_cuts(solver, stacked([Row(np.array([0]), np.array([1.0]), side) for side in (4.0, 3.0)]))
+    solver.run()
+    assert drop_slack(solver, 0).tolist() == [False, True]
+    solver.run()
+    assert point(solver).tolist() == [3.0]
+    assert solver.getNumRow() == 1
