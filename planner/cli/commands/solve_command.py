@@ -60,7 +60,7 @@ def solve(
         Proof,
         typer.Option(
             metavar="PROOF",
-            help="default, or strict: a proof without presolve and cuts, in which every bound survives rounding; slower.",
+            help="default, or strict: without presolve and cuts, every bound survives rounding; slower.",
         ),
     ] = Proof.DEFAULT,
     csv: Annotated[

@@ -18,6 +18,8 @@ from planner.solver.prove.rows import TINY, Mask, Row, Rows
 SMALLEST_FRACTION = 0.01
 """Rounding by less than this, or by more than all but this, is left out: it would rest on rounding errors."""
 WHOLE = 1e-6
+ALIKE = 1e-9
+PARTS = (2.0, 4.0, 8.0)
 MAX_DIVISORS, MAX_TURNED = 6, 5
 
 
@@ -30,45 +32,33 @@ class Cut:
 
 
 @dataclass(frozen=True, slots=True)
-class _Continuous:
-    """The continuous part of a row as `- s`: its columns with their coefficients in `s`, a constant, and s at x."""
+class _Rest:
+    """The continuous part of a row, as a constant `moved` to the right-hand side and `- s` with s >= 0.
+
+    s = constant - weights x over some of its columns; the others have a positive coefficient and are left out.
+    """
 
     columns: Indices
     weights: Floats
     constant: float
-    at_x: float
     moved: float
-    """What counting from bounds moves to the right-hand side."""
 
-    @classmethod
-    def of(cls, row: Row, is_continuous: Mask, x: Floats, rows: Rows) -> "_Continuous | None":
-        """Return the part; None where a column has no bound to count from."""
-        columns, values = row.columns[is_continuous], row.values[is_continuous]
-        capped = np.zeros(columns.size, dtype=bool)
-        moved = 0.0
-        for cap in np.unique(rows.caps_of[columns]).tolist():
-            group = (rows.caps_of[columns] == cap) & (values > 0)
-            size = int(group.sum())
-            if cap < 0 or size < 2 or np.ptp(values[group]) > 1e-9 * values[group][0]:
-                continue
-            total = float(x[columns[group]].sum())
-            if rows.cap[cap] - total < total:
-                capped |= group
-                moved += float(values[group][0]) * float(rows.cap[cap])
-        lower, upper, at = rows.lower[columns], rows.upper[columns], x[columns]
-        from_upper = ~capped & (upper - at < at - lower)
-        from_lower = ~capped & ~from_upper
-        if np.isinf(lower[from_lower]).any():
-            return None
-        moved += float(values[from_upper] @ upper[from_upper] + values[from_lower] @ lower[from_lower])
-        # What counts down from its upper bound, or from its cap, and what counts up with a negative coefficient.
-        down, up = capped | (from_upper & (values > 0)), from_lower & (values < 0)
-        there = down | up
-        constant = float(values[from_upper & (values > 0)] @ upper[from_upper & (values > 0)])
-        constant += moved - float(values[from_upper] @ upper[from_upper] + values[from_lower] @ lower[from_lower])
-        constant += float(values[up] @ lower[up])
-        weights = values[there]
-        return cls(columns[there], weights, constant, max(0.0, constant - float(weights @ at[there])), moved)
+    def at(self, x: Floats) -> float:
+        """Return s at a point."""
+        return max(0.0, self.constant - float(self.weights @ x[self.columns]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Rounded:
+    """The whole part of a row after rounding: which columns count down, the divisor, and what became of it."""
+
+    depth: float
+    turned: Mask
+    divisor: float
+    values: Floats
+    weight: float
+    """The coefficient of the rest."""
+    floor: float
 
 
 def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
@@ -78,53 +68,81 @@ def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
     at, lower, upper = x[columns], rows.lower[columns], rows.upper[columns]
     inside = np.minimum(at - lower, upper - at)
     free = inside > WHOLE
-    if not free.any():
+    if not free.any() or np.isinf(lower).any():
         return None
-    rest = _Continuous.of(row, ~is_whole, x, rows)
-    if rest is None or np.isinf(lower).any():
+    rest = _rest(row.columns[~is_whole], row.values[~is_whole], x, rows)
+    if rest is None:
         return None
-    norm = float(rest.weights @ rest.weights)
+    rest_at_x, rest_norm = rest.at(x), float(rest.weights @ rest.weights)
 
-    def attempt(turned: Mask, divisor: float) -> tuple[float, Mask, float, Floats, float, float] | None:
-        """Round with some columns counted down from their upper bounds; the depth comes first."""
-        bound = row.upper - rest.moved - float(values @ np.where(turned, upper, lower))
-        floor = np.floor(bound / divisor)
-        fraction = bound / divisor - floor
+    def attempt(turned: Mask, divisor: float) -> list[_Rounded]:
+        """Round with some columns counted down from their upper bounds; nothing where that cuts nothing off."""
+        side = (row.upper - rest.moved - float(values @ np.where(turned, upper, lower))) / divisor
+        floor = float(np.floor(side))
+        fraction = side - floor
         if not SMALLEST_FRACTION <= fraction <= 1.0 - SMALLEST_FRACTION:
-            return None
+            return []
         scaled = np.where(turned, -values, values) / divisor
         below = np.floor(scaled)
-        rounded_values = below + np.maximum(0.0, scaled - below - fraction) / (1.0 - fraction)
+        after = below + np.maximum(0.0, scaled - below - fraction) / (1.0 - fraction)
         weight = 1.0 / (divisor * (1.0 - fraction))
-        excess = float(rounded_values @ np.where(turned, upper - at, at - lower)) - weight * rest.at_x - float(floor)
-        if excess <= 0.0:
-            return None
-        depth = excess / np.sqrt(float(rounded_values @ rounded_values) + weight * weight * norm)
-        return depth, turned, divisor, rounded_values, weight, float(floor)
+        excess = float(after @ np.where(turned, upper - at, at - lower)) - weight * rest_at_x - floor
+        norm = np.sqrt(float(after @ after) + weight * weight * rest_norm)
+        return [_Rounded(excess / norm, turned, divisor, after, weight, floor)] if excess > 0.0 else []
 
     nearer = upper - at < at - lower
-    divisors = np.unique(np.round(np.abs(values[free]), 9))
+    tries = [one for divisor in _divisors(values[free]) for one in attempt(nearer, divisor)]
+    if not tries:
+        return None
+    best = max(tries, key=_depth)
+    best = max((best, *(one for part in PARTS for one in attempt(nearer, best.divisor / part))), key=_depth)
+    bounded = np.flatnonzero(free & np.isfinite(upper))
+    for position in bounded[np.argsort(-inside[bounded])][:MAX_TURNED]:
+        turned = best.turned.copy()
+        turned[position] = ~turned[position]
+        best = max((best, *attempt(turned, best.divisor)), key=_depth)
+    return _cut(best, columns, rest, np.where(best.turned, upper, lower)) if best.depth >= shallowest else None
+
+
+def _rest(columns: Indices, values: Floats, x: Floats, rows: Rows) -> _Rest | None:
+    """Return the continuous part of a row; None where a column has no bound to count from."""
+    at, lower, upper = x[columns], rows.lower[columns], rows.upper[columns]
+    capped, caps = np.zeros(columns.size, dtype=bool), 0.0
+    for cap in np.unique(rows.caps_of[columns]).tolist():
+        group = (rows.caps_of[columns] == cap) & (values > 0)
+        if cap < 0 or group.sum() < 2 or np.ptp(values[group]) > ALIKE * values[group][0]:
+            continue
+        total = float(at[group].sum())
+        if rows.cap[cap] - total < total:
+            capped |= group
+            caps += float(values[group][0] * rows.cap[cap])
+    down = ~capped & (upper - at < at - lower)
+    ends = np.where(capped, 0.0, np.where(down, upper, lower))
+    if np.isinf(ends).any():
+        return None
+    there = capped | (down == (values > 0))
+    moved = values * ends
+    return _Rest(columns[there], values[there], caps + float(moved[there].sum()), caps + float(moved.sum()))
+
+
+def _divisors(values: Floats) -> list[float]:
+    """Return the divisors to try: the coefficients of counts that are between their bounds, evenly chosen."""
+    divisors = np.unique(np.round(np.abs(values), 9))
+    divisors = divisors[divisors > 0.0]
     if divisors.size > MAX_DIVISORS:
         divisors = divisors[np.linspace(0, divisors.size - 1, MAX_DIVISORS).astype(int)]
-    best = max(filter(None, (attempt(nearer, float(d)) for d in divisors if d > 0.0)), key=_depth, default=None)
-    if best is None:
-        return None
-    best = max((best, *filter(None, (attempt(nearer, best[2] / part) for part in (2.0, 4.0, 8.0)))), key=_depth)
-    for position in np.flatnonzero(free & np.isfinite(upper))[np.argsort(-inside[free & np.isfinite(upper)])][
-        :MAX_TURNED
-    ]:
-        turned = best[1].copy()
-        turned[position] = ~turned[position]
-        best = max((best, *filter(None, (attempt(turned, best[2]),))), key=_depth)
-    depth, turned, _, coefficients, weight, floor = best
-    if depth < shallowest:
-        return None
-    side = floor - float(coefficients @ np.where(turned, upper, -lower)) + weight * rest.constant
+    return [float(divisor) for divisor in divisors]
+
+
+def _cut(best: _Rounded, columns: Indices, rest: _Rest, ends: Floats) -> Cut:
+    """Return the cut over the columns themselves, which were counted from these ends."""
+    values = np.where(best.turned, -best.values, best.values)
+    side = best.floor + float(values @ ends) + best.weight * rest.constant
     all_columns = np.concatenate([columns, rest.columns])
-    all_values = np.concatenate([np.where(turned, -coefficients, coefficients), weight * rest.weights])
+    all_values = np.concatenate([values, best.weight * rest.weights])
     there = np.abs(all_values) > TINY
-    return Cut(Row(all_columns[there], all_values[there], side), depth)
+    return Cut(Row(all_columns[there], all_values[there], side), best.depth)
 
 
-def _depth(attempted: tuple[float, Mask, float, Floats, float, float]) -> float:
-    return attempted[0]
+def _depth(one: _Rounded) -> float:
+    return one.depth
