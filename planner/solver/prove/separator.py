@@ -16,7 +16,7 @@ from planner.solver.prove.rows import Rows
 SHALLOWEST = 1e-3
 """Cuts that move the point by less are not worth a row."""
 PARALLEL = 0.7
-"""Of two cuts whose normals have a larger cosine than this the deeper one is taken."""
+"""Of two cuts whose normals have a larger cosine than this the deeper one is used."""
 MAX_CUTS = 300
 
 
@@ -37,27 +37,27 @@ class Separator:
             whole[self._presolved.integers] = True
             self._rows = Rows(program, whole, self._presolved.series)
         among = np.array(sorted(self._fruitful), dtype=np.int64) if from_fruitful else None
-        found: list[Cut] = []
+        deep: list[Cut] = []
         for number, row in self._rows.tight(x, among):
             cuts = [rounded(form, x, self._rows, SHALLOWEST) for form in self._rows.forms(row, x)]
             deepest = max(filter(None, cuts), key=lambda cut: cut.depth, default=None)
             if deepest is not None:
-                found.append(deepest)
+                deep.append(deepest)
                 self._fruitful.add(number)
-        return stacked([cut.row for cut in _unlike(found)])
+        return stacked([cut.row for cut in _unlike(deep)])
 
 
 def _unlike(cuts: list[Cut]) -> list[Cut]:
     """Return the deepest cuts, without those that say nearly the same as a deeper one."""
-    taken: list[tuple[Cut, dict[int, float]]] = []
+    chosen: list[tuple[Cut, dict[int, float]]] = []
     for cut in sorted(cuts, key=lambda cut: -cut.depth):
         unit = cut.row.values / np.linalg.norm(cut.row.values)
         normal: dict[int, float] = dict(zip(cut.row.columns.tolist(), unit.tolist(), strict=True))
-        if all(_cosine(normal, other) <= PARALLEL for _, other in taken):
-            taken.append((cut, normal))
-            if len(taken) == MAX_CUTS:
+        if all(_cosine(normal, other) <= PARALLEL for _, other in chosen):
+            chosen.append((cut, normal))
+            if len(chosen) == MAX_CUTS:
                 break
-    return [cut for cut, _ in taken]
+    return [cut for cut, _ in chosen]
 
 
 def _cosine(one: dict[int, float], other: dict[int, float]) -> float:
