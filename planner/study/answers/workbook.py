@@ -1,10 +1,12 @@
 """An answer as a workbook: what was found on the first sheet, every table on one of its own, charts below the words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from openpyxl import Workbook
+from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,6 +27,9 @@ _LINE_HEIGHT = 15
 _PICTURE_SIZE, _PICTURE_ROWS = (880, 560), 30
 _NUMBER = "#,##0.00"
 _WIDEST, _NARROWEST = 60, 9
+_APART = Alignment(horizontal="left", vertical="center", wrap_text=True, indent=1)
+"""Of texts, which stand beside numbers on the right of their cells."""
+_TEXT_HEAD = replace(style.HEAD, alignment=_APART)
 
 
 def write_answer(
@@ -79,12 +84,12 @@ def _table_sheet(book: Workbook, table: Table) -> None:
         for end in ("low", "high") if spread else ("",):
             shown = f"{title}, {end}" if end else title
             is_text = any(isinstance(value, str) and not end for value in values)
-            style.write(sheet, 4, at, shown, style.HEAD if is_text else style.HEAD_WRAPPED)
+            style.write(sheet, 4, at, shown, _TEXT_HEAD if is_text else style.HEAD_WRAPPED)
             for row, value in enumerate(values, start=5):
                 _write(sheet, row, at, value, end, table.formats.get(title, _NUMBER))
             texts = [words(value) if isinstance(value, Interval) else str(value) for value in values]
             longest = max(map(len, texts), default=0) if is_text else 0
-            sizes.append(min(_WIDEST, max(_NARROWEST, longest + 2, len(shown) // (1 if is_text else 2) + 3)))
+            sizes.append(min(_WIDEST, max(_NARROWEST, longest + 3, len(shown) // (1 if is_text else 2) + 3)))
             at += 1
     style.widths(sheet, sizes)
     sheet.row_dimensions[4].height = 2 * _LINE_HEIGHT
@@ -106,5 +111,5 @@ def _write(sheet: Worksheet, row: int, column: int, value: Cell, end: str, forma
     elif isinstance(value, int):
         look = style.number(style.COUNT)
     else:
-        look = style.Look(style.font(), alignment=style.WRAPPED, border=style.UNDER)
+        look = style.Look(style.font(), alignment=_APART, border=style.UNDER)
     style.write(sheet, row, column, value, look)
