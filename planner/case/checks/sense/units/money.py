@@ -61,18 +61,15 @@ def of_money(draft: Draft, known: Quantities, phases: dict[tuple[str, str], floa
 
 
 def of_worth(draft: Draft, known: Quantities) -> Iterator[Ratio]:
-    """Yield what all demand comes to: nobody spends more than the largest economy makes."""
-    price, penalty, demand = "price_usd", "shortage_penalty_usd", "kunits"
+    """Yield what all demand sells for: nobody spends more than the largest economy makes. A penalty may be any."""
+    price, demand = "price_usd", "kunits"
     if draft.calendar is None:
         return
     years = draft.calendar.period_months / 12
 
-    def worth(field: str) -> Callable[[Quantities], float]:
-        """What all demand comes to in a year."""
-        return lambda q: sum(
-            q.of(field, row) * q.of(demand, row) / 1e6 / years / _LARGEST_ECONOMY_USD_BN for row in q.rows(field)
-        )
+    def sales(q: Quantities) -> float:
+        usd_bn = sum(q.of(price, row) * q.of(demand, row) for row in q.rows(price)) / 1e6
+        return usd_bn / years / _LARGEST_ECONOMY_USD_BN
 
-    for field, what in ((price, "all that is demanded sells for"), (penalty, "a shortage of all demand costs")):
-        keys = tuple((field, row) for row in known.rows(field))
-        yield Ratio(f"{what} {{}} times the output of the largest economy in a year", 0, 1, keys, worth(field))
+    words = "all that is demanded sells for {} times the output of the largest economy in a year"
+    yield Ratio(words, 0, 1, tuple((price, row) for row in known.rows(price)), sales)
