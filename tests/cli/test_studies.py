@@ -59,7 +59,7 @@ def test_what_edits_change_is_compared(tmp_path: Path) -> None:
         (("worth", CASE, "--executor", "ray:8"), "write local, local:N or dask:ADDRESS"),
         (("worth", CASE, "--set", "budget[*].*"), "is not an edit"),
         (("solve", CASE, "--set", "sites[Nowhere].floor_units = 1"), "sites has no row 'Nowhere'"),
-        (("compare", CASE), "Give two cases, two plans, or both"),
+        (("compare", CASE), "Give two or more cases, two or more plans, or as many of both"),
         (("compare", CASE), "--set EDIT says what to compare it with"),
         (("compare", CASE, CASE, CASE, "--set", "budget[*].* *= 2"), "With --set give one case"),
         (("compare", CASE, CASE, "--set", "budget[*].* *= 2"), "is not a plan workbook of"),
