@@ -10,8 +10,9 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Change, Cuts
 from planner.solver.program.matrix import Floats
 from planner.solver.prove.branching import DOWN, UP
-from planner.solver.prove.cuts import add_cuts
+from planner.solver.prove.cuts import add_cuts, drop_slack
 from planner.solver.prove.root import Root
+from planner.solver.prove.rows import Mask
 from planner.solver.prove.safe_bound import SafeBounds
 
 
@@ -28,6 +29,9 @@ class NodeRelaxation:
         if root.basis is not None:
             self.solver.setBasis(root.basis)
         stop_when_cancelled(self.solver, mailbox)
+        # Of the last solve, where the solver has lost them with rows that were deleted since.
+        self._bound: float | None = None
+        self._x: Floats | None = None
 
     def solve(self, changes: tuple[Change, ...], basis: Any = None) -> highspy.HighsModelStatus:
         """Solve under the changes, from a basis or from where the last solve ended; return how it ended."""
@@ -41,6 +45,7 @@ class NodeRelaxation:
 
     def again(self) -> highspy.HighsModelStatus:
         """Solve once more from where the last solve ended; return how it ended."""
+        self._bound, self._x = None, None
         self.solver.run()
         status: highspy.HighsModelStatus = self.solver.getModelStatus()
         return status
@@ -48,6 +53,11 @@ class NodeRelaxation:
     def add(self, cuts: Cuts) -> None:
         """Add cuts for all nodes to come; bases from before are still good to start from."""
         add_cuts(self.solver, cuts)
+
+    def drop_slack(self, first: int) -> Mask:
+        """Delete the rows from a number on that hold nothing up; return which stay. Bound and point stay too."""
+        self._bound, self._x = self.bound, self.x
+        return drop_slack(self.solver, first)
 
     def _with_all_rows(self, basis: Any) -> Any:
         """Return a basis with the rows that came after it, which are basic."""
@@ -67,12 +77,12 @@ class NodeRelaxation:
     @property
     def bound(self) -> float:
         """The bound of the node where the last solve ended: its objective."""
-        return float(self.solver.getInfo().objective_function_value)
+        return float(self.solver.getInfo().objective_function_value) if self._bound is None else self._bound
 
     @property
     def x(self) -> Floats:
         """The values of all columns there."""
-        return np.asarray(self.solver.getSolution().col_value, dtype=float)
+        return np.asarray(self.solver.getSolution().col_value, dtype=float) if self._x is None else self._x
 
 
 class SafeRelaxation(NodeRelaxation):

@@ -2,11 +2,11 @@
 
 import highspy
 
-from planner.solver.prove.cuts import drop_slack, rows_of, stacked
+from planner.solver.prove.cuts import rows_of, stacked
 from planner.solver.prove.node_relaxation import NodeRelaxation
 from planner.solver.prove.root import Root
 
-ALL_ROWS_EVERY_NODES = 20
+ALL_ROWS_EVERY_NODES = 100
 """At most nodes cuts are made only from rows that have given some; to look through all rows takes as long as a node."""
 MAX_CUTS_SHARE = 0.05
 """Cuts of the tree as a share of the rows: with more every node would take longer than they save."""
@@ -39,9 +39,8 @@ class TreeCuts:
         relaxation.add(cuts)
         status = relaxation.again()
         if status == SOLVED:
-            holding = drop_slack(relaxation.solver, first)
+            holding = relaxation.drop_slack(first)
             cuts = stacked([row for row, holds in zip(rows_of(cuts), holding.tolist(), strict=True) if holds])
-            status = relaxation.again()
         self._left -= cuts.lower.size
         self._probe.add(cuts)
         if self._root.check is not None:
