@@ -105,7 +105,8 @@ def _held(base: Variant, hold: str, at: Sequence[float]) -> _Axis:
     measure, wanted = held(hold), tuple(sorted(set(at)))
     if not wanted or wanted[0] < 0:
         raise EditError("at: write at least one number, none below 0, such as 50,80,90")
-    variants = tuple(base.with_edits(f"{hold} >= {amount:g}", [measure.at_least(amount)]) for amount in wanted)
+    rows = [(amount, measure.at_least(amount, base.tables.of(LimitRow))) for amount in wanted]
+    variants = tuple(base.with_edits(f"{hold} >= {amount:g}", [row]) for amount, row in rows)
     return _Axis(measure.words, f"{measure.words} at least [{measure.unit}]", wanted, variants, -1)
 
 

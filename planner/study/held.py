@@ -1,8 +1,9 @@
 """A measure that a plan has to hold: a limit that is added to a case, as the second measure of a frontier."""
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from planner.case.records import Measure
 from planner.workbook.contract.means import LimitRow
@@ -10,6 +11,7 @@ from planner.workbook.edit.edits import AddedRow, EditError
 
 _COUNTS = (Measure.PHASES_STARTED, Measure.ONLINE_PHASES)
 _NAME = "held"
+_WORDS = {"from_period": "from ", "until_period": "until "}
 _PLACES = tuple(
     column.id for column in LimitRow.columns() if column.id not in ("limit", "measure", "min", "max", "source", "note")
 )
@@ -28,9 +30,11 @@ class Held:
         """The unit of its amounts."""
         return "phases" if self.measure in _COUNTS else "%"
 
-    def at_least(self, amount: float) -> AddedRow:
-        """Return the row that makes every plan reach an amount, in the unit of the sheet."""
-        return AddedRow(LimitRow.sheet, {"limit": _NAME, "measure": str(self.measure), **self.where, "min": amount})
+    def at_least(self, amount: float, limits: Iterable[LimitRow] = ()) -> AddedRow:
+        """Return the row that makes every plan reach an amount, in the unit of the sheet, beside those that it has."""
+        return AddedRow(
+            LimitRow.sheet, {"limit": _free_name(limits), "measure": str(self.measure), **self.where, "min": amount}
+        )
 
 
 def held(text: str) -> Held:
@@ -47,4 +51,12 @@ def held(text: str) -> Held:
         if not equals or column not in _PLACES:
             raise EditError(f"{place!r}: write COLUMN=NAME, with a column of limits: {', '.join(_PLACES)}.")
         where[column] = value
-    return Held(" ".join([name.replace("_", " "), *where.values()]), Measure(name), where)
+    words = [f"{_WORDS.get(column, '')}{where[column]}" for column in sorted(where, key=_PLACES.index)]
+    return Held(" ".join([name.replace("_", " "), *words]), Measure(name), where)
+
+
+def _free_name(limits: Iterable[LimitRow]) -> str:
+    """Return a name that no limit has, in capitals or not."""
+    names = {row.limit.casefold() for row in limits}
+    free = (_NAME if number == 1 else f"{_NAME} {number}" for number in count(1))
+    return next(name for name in free if name not in names)

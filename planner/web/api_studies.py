@@ -38,7 +38,7 @@ class StudyAnswer(BaseModel):
     question: str
     arguments: dict[str, Any]
     state: str = Field(description="queued, running, ended, interrupted or failed")
-    status: str = Field(description="answered or cancelled once it has ended")
+    status: str = Field(description="answered, cancelled, or stopped long after its time limit, once it has ended")
     message: str
     created: float
     started: float

@@ -73,6 +73,20 @@ def test_a_count_may_be_held_at_a_place() -> None:
     assert [row[4] for row in table.rows] == [1, 2]
 
 
+def test_a_case_may_have_limits_of_that_name_already() -> None:
+    """They are about something else, which never binds."""
+    limits = tuple(Limit(name, Measure.PHASES_STARTED, maximum=9) for name in ("Held", "held 2"))
+    (table,) = frontier(replace(dear(), limits=limits), EXACT, hold="service", at=(50,)).tables
+    assert [row[2] for row in table.rows] == [pytest.approx(50)]
+
+
+def test_the_periods_in_which_it_is_held_are_in_words() -> None:
+    (table,) = frontier(
+        dear(), EXACT, hold="service until_period=2027Q4 from_period=2027Q3 market=world", at=(50,)
+    ).tables
+    assert table.columns[0] == "service world from 2027Q3 until 2027Q4 at least [%]"
+
+
 @pytest.mark.parametrize(
     ("asked", "direction"),
     [({"hold": "service", "at": (0, 50, 100)}, -1), ({"vary": "limits[served].min"}, -1), ({"vary": "budget[*].*"}, 1)],

@@ -1,14 +1,18 @@
 """A solve that was stopped: its best plan so far is shown, and a complete plan gets its workbook."""
 
+import json
 import threading
 import time
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
+from planner.plan.records import Status
 from planner.report.contract.plan_json import from_text
 from planner.web.queue.lifeline import Lifeline
-from planner.web.store.records import INTERIM, PLAN, PLAN_BOOK, Asked, State
+from planner.web.store.records import INTERIM, PLAN, PLAN_BOOK, VIEW, Asked, State
 from planner.web.store.store import Store
 from planner.web.tasks import check, finish, solve
 from tests.cli.commands import FOUNDRY, ROOT
@@ -51,6 +55,14 @@ def test_a_solve_that_the_queue_stops_long_after_its_limit_was_not_cancelled_by_
     assert (found.state, found.status) == (State.ENDED, "feasible" if has_plan else "no_plan")
     assert "time limit had long passed" in found.message
     assert found.has_plan is has_plan
+    if has_plan:  # nothing that is written of the plan says otherwise
+        assert from_text(store.file(run, PLAN) or b"").outcome.status is Status.FEASIBLE
+        assert json.loads(store.file(run, VIEW) or b"")["figures"]["status"] == "feasible"
+        assert "cancelled" not in pages.get(f"/runs/{run}/plan").text.casefold()
+        book = load_workbook(BytesIO(store.file(run, PLAN_BOOK) or b""))
+        texts = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+        assert any("not proven optimal" in text for text in texts)
+        assert [text for text in texts if "cancelled" in text.casefold()] == []
 
 
 def _page(pages: Site, run: str) -> str:

@@ -102,6 +102,30 @@ def test_the_plan_of_the_page_is_asked_about_and_each_solve_is_reported(
     assert (stored.state, stored.status) == (State.ENDED, "answered")
 
 
+@pytest.mark.parametrize(
+    ("is_cancelled", "status", "says"),
+    [
+        (False, "stopped", "Stopped at a limit. The time limit had long passed on a busy machine, so the study was"),
+        (True, "cancelled", "Cancelled. What was solved is kept"),
+    ],
+)
+def test_a_study_that_is_stopped_was_cancelled_by_somebody_or_had_exceeded_its_limit(
+    pages: Site, solved: str, is_cancelled: bool, status: str, says: str
+) -> None:
+    reply = pages.post(f"/runs/{solved}/studies", kind="frontier", minutes="1", factors="0.37")
+    study = reply.headers["location"].rpartition("/")[2]
+    assert pages.store.move(study, State.RUNNING, State.QUEUED)
+    if is_cancelled:
+        assert pages.store.ask_to_cancel(study)
+    lifeline = Lifeline(ONE_CORE)
+    lifeline.stop.set()
+    work.work(pages.store, study, lifeline)
+    stored = pages.store.run(study)
+    assert stored is not None
+    assert (stored.state, stored.status) == (State.ENDED, status)
+    assert says in pages.get(f"/studies/{study}").text
+
+
 def test_the_answer_is_a_page_a_workbook_and_tables_as_files(pages: Site, answered: str) -> None:
     page = pages.get(f"/studies/{answered}").text
     assert "As it stands the plan covers" in page

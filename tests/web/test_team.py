@@ -110,6 +110,21 @@ def test_a_browser_without_a_token_is_asked_for_it(pages: Site) -> None:
     assert door.status == 401
     assert door.headers["content-type"].startswith("text/html")
     assert 'name="token"' in door.text
+    assert "A token is required" in door.text
+    assert "not valid" not in door.text
+
+
+def test_a_wrong_token_is_named_and_the_address_that_was_asked_for_is_kept(pages: Site) -> None:
+    door = pages.get("/runs/x/plan?period=2029Q1&blank=&odd=%22%3E%3Cb%3E&token=wrong")
+    assert door.status == 401
+    assert "This token is not valid" in door.text
+    fields = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', door.text)
+    assert fields == [("period", "2029Q1"), ("blank", ""), ("odd", "&quot;&gt;&lt;b&gt;")]
+    assert "wrong" not in door.text
+    assert "This token is not valid" in pages.get("/", "a-token-of-nobody").text
+    # What the form sends leads to the page.
+    inside = pages.get(f"/runs/x/plan?period=2029Q1&blank=&token={BEN}")
+    assert inside.headers["location"] == "/runs/x/plan?period=2029Q1&blank="
 
 
 def test_a_server_without_users_has_no_page_of_a_team(tmp_path: Path) -> None:

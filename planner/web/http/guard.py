@@ -3,6 +3,7 @@
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from html import escape
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -33,6 +34,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_NO_TOKEN = "A token is required: open the address that the server printed, or send the token as a bearer token."
+_WRONG_TOKEN = "This token is not valid: copy the whole token from the address that the server printed."
 _HEADERS = (
     (b"content-security-policy", _POLICY.encode()),
     (b"x-content-type-options", b"nosniff"),
@@ -45,13 +48,14 @@ _HEADERS = (
 )
 
 
-_DOOR = f"""<!doctype html>
+_DOOR = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>Fab planner: token</title></head>
 <body><main><h1>Fab planner</h1>
-<p>A token is required. Whoever started the server has it.</p>
-<form method="get"><label>Token
-<input type="password" name="{TOKEN}" autocomplete="current-password" required autofocus>
+<p role="alert">{words}</p>
+<p>Whoever started the server has the token.</p>
+<form method="get">{hidden}<label>Token
+<input type="password" name="{token}" autocomplete="current-password" required autofocus>
 </label> <button>Open</button></form></main></body></html>
 """
 
@@ -114,7 +118,10 @@ class Guard:
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             is_page = scope["method"] == "GET" and "text/html" in headers.get("accept", "")
-            await (_ask_for_token if is_page and refusal[0] == 401 else _answer)(_dressed(send), *refusal)
+            if is_page and refusal[0] == 401:
+                await _ask_for_token(_dressed(send), refusal[1], _query(scope))
+            else:
+                await _answer(_dressed(send), *refusal)
             return
         user = self._user(headers)
         CURRENT.set(user)
@@ -155,16 +162,14 @@ class Guard:
     def _without_token(self, scope: Message, headers: dict[str, str]) -> tuple[int, str, str] | tuple[int, str] | None:
         if any(self._is_token(token) for token in _given(headers)):
             return None
-        query = parse_qsl(scope.get("query_string", b"").decode("latin-1"))
+        query = _query(scope)
         if scope["method"] == "GET" and any(key == TOKEN and self._is_token(value) for key, value in query):
             rest = urlencode([(key, value) for key, value in query if key != TOKEN])
             path = "/" + quote(scope["path"].lstrip("/"))  # two slashes would lead to another server
             given_token = next(value for key, value in query if key == TOKEN and self._is_token(value))
             return 303, path + (f"?{rest}" if rest else ""), given_token
-        return (
-            401,
-            "A token is required: open the address that the server printed, or send the token as a bearer token.",
-        )
+        is_wrong = any(_given(headers)) or any(key == TOKEN for key, _ in query)
+        return 401, _WRONG_TOKEN if is_wrong else _NO_TOKEN
 
     def _is_token(self, given: str) -> bool:
         own = self._settings.token
@@ -201,6 +206,11 @@ def _name(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
     return host.partition(":")[0].lower()
+
+
+def _query(scope: Message) -> list[tuple[str, str]]:
+    """Return the query parameters of a request."""
+    return parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
 
 
 def _given(headers: dict[str, str]) -> list[str]:
@@ -241,10 +251,13 @@ async def _answer(send: Send, status: int, words: str, token: str = "") -> None:
     await send({"type": "http.response.body", "body": body})
 
 
-async def _ask_for_token(send: Send, status: int, *_: str) -> None:
-    """Send a page on which the token can be given."""
+async def _ask_for_token(send: Send, words: str, query: list[tuple[str, str]]) -> None:
+    """Send a page on which the token can be given. It says why, and leads to the address that was asked for."""
+    hidden = "".join(
+        f'<input type="hidden" name="{escape(key)}" value="{escape(value)}">' for key, value in query if key != TOKEN
+    )
+    body = _DOOR.format(words=escape(words), hidden=hidden, token=TOKEN).encode("utf-8", "replace")
     headers = [(b"content-type", b"text/html; charset=utf-8"), (b"connection", b"close")]
-    body = _DOOR.encode()
     headers.append((b"content-length", str(len(body)).encode()))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.start", "status": 401, "headers": headers})
     await send({"type": "http.response.body", "body": body})

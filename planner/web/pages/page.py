@@ -31,6 +31,7 @@ STATUSES = {
     "cancelled": "cancelled",
     "error": "error",
     "answered": "answered",
+    "stopped": "stopped at a limit",
 }
 
 

@@ -22,6 +22,7 @@ from planner.web.store.records import INPUT, INTERIM, PLAN, Run, State
 from planner.web.store.store import Store
 from planner.web.store.trouble import trouble_of
 from planner.web.tasks.files import alone, workplace
+from planner.web.tasks.late import LATE, is_late
 from planner.web.tasks.results import put_schedule, put_view, put_workbook
 from planner.web.tasks.storing import Events, store_when_possible
 from planner.web.view.waiting import Waiting
@@ -38,7 +39,6 @@ _PHASES = {
     "audit": "checking the plan (audit)",
 }
 _ENDED_EARLY = "The server stopped before a plan was found; solve it again from the check page."
-_LATE = "The time limit had long passed on a busy machine, so the solve was stopped."
 _START_AGAIN = "Nothing is lost: when the cluster is back, solve the run again from its check page."
 
 
@@ -63,11 +63,12 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
             result = _nearest(result, warm_start, options, writer, lifeline)
         end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
         moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
-        status, message = result.status, result.message
+        message = result.message
+        if result.status is Status.CANCELLED and is_late(store, run, lifeline):
+            result = _stopped_at_its_limit(result)
+            message = " ".join(filter(None, (LATE.format("solve"), result.message if result.has_plan else result.note)))
+        status = result.status
         writer.end(result)
-        is_late = status is Status.CANCELLED and not lifeline.orphaned and not _is_cancelled(store, run)
-        if is_late:  # nobody has cancelled it but the queue, long after its time limit
-            status, message = (Status.NO_PLAN if result.audit is None else Status.FEASIBLE), _LATE
         if result.audit is None:
             if lifeline.orphaned and status is Status.CANCELLED:
                 message = " ".join(filter(None, (_ENDED_EARLY, result.note)))
@@ -87,9 +88,11 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         store_when_possible(store, lifeline, partial(moved, status=status, message=message, figures=figures))
 
 
-def _is_cancelled(store: Store, run: str) -> bool:
-    stored = store.run(run)
-    return stored is None or bool(stored.cancel_asked)
+def _stopped_at_its_limit(result: Result) -> Result:
+    """Return a result that nobody has cancelled with the status of one that its time limit has ended."""
+    status = Status.FEASIBLE if result.has_plan else Status.NO_PLAN
+    outcome = replace(result.plan.outcome, status=status)
+    return replace(result, plan=replace(result.plan, outcome=outcome))
 
 
 def _solved(

@@ -28,13 +28,14 @@ from planner.web.studies.answer_data import data_of
 from planner.web.studies.kinds import KINDS, Kind
 from planner.web.studies.page_words import on_page
 from planner.web.tasks.files import alone, workplace
+from planner.web.tasks.late import LATE, is_late
 from planner.web.tasks.storing import Events, store_when_possible
 from planner.workbook.case_file import CaseFile, read_case_file
 from planner.workbook.edit.edits import EditError
 from planner.workbook.faults.fault import InputFaults
 
 _QUIET_SECONDS = 1.0
-_STOPPED = "Stopped. What was solved is kept: the same question asked again goes on from there."
+_AGAIN = "What was solved is kept: the same question asked again goes on from there."
 
 
 def work(store: Store, run: str, lifeline: Lifeline) -> None:
@@ -48,7 +49,9 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
         except StudyCancelled:
             end = State.INTERRUPTED if lifeline.orphaned else State.ENDED
             moved = partial(store.move, run, end, State.RUNNING, State.INTERRUPTED, ended=time.time())
-            store_when_possible(store, lifeline, partial(moved, status="cancelled", message=_STOPPED))
+            late = is_late(store, run, lifeline)
+            status, message = ("stopped", f"{LATE.format('study')} {_AGAIN}") if late else ("cancelled", _AGAIN)
+            store_when_possible(store, lifeline, partial(moved, status=status, message=message))
             return
         except ExecutorError as error:
             raise Unsolved(str(error)) from error
