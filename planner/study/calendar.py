@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner.case.records import Case, Objective
 from planner.plan.records import Plan, Start
 from planner.report.figures.built import count as counted
-from planner.report.figures.first_periods.approvals import all_starts, approval, what
+from planner.report.figures.first_periods.approvals import Approval, all_starts, approvals, what
 from planner.report.figures.first_periods.orders import orders
 from planner.report.figures.first_periods.payments import payments
 from planner.study.answers.answer import Answer
@@ -66,12 +66,13 @@ def calendar(
         variants = [_delayed(base, planned.plan, start, delay) for start, delay in asked]
         solved = session.solve(variants, planned.plan.schedule)
     delays = list(_delays(planned, asked, solved))
+    approved = approvals(base.case, planned.plan, periods)
     tables = (
-        _approvals(base.case, planned.plan, starts, delays),
+        _approvals(base.case, approved, delays),
         _payments(base.case, planned.plan, periods),
-        _orders(base.case, starts),
+        _orders(base.case, planned.plan, periods),
     )
-    sentences = tuple(_sentences(base.case, planned, starts, delays, periods))
+    sentences = tuple(_sentences(base.case, planned, approved, delays, periods))
     return Answer("calendar", title, sentences, tables, pictures=_pictures(base.case, delays))
 
 
@@ -107,21 +108,21 @@ def _delays(planned: Solved, asked: Sequence[tuple[Start, int]], solved: Sequenc
             yield _Delay(start, periods, Interval(max(0.0, cost.low), max(0.0, cost.high)))
 
 
-def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence[_Delay]) -> Table:
+def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay]) -> Table:
     label = case.calendar.label
     rows = []
-    for start in sorted(starts, key=lambda one: (one.period, one.site, one.node)):
-        of_start = approval(case, plan, start)
-        costs: dict[int, Interval] = {one.periods: one.cost for one in delays if one.start is start}
+    for one in approved:
+        start = one.start
+        costs: dict[int, Interval] = {delay.periods: delay.cost for delay in delays if delay.start == start}
         free = [periods for periods, cost in costs.items() if not cost.is_distinct]
         rows.append(
             (
                 label(start.period),
                 start.site,
                 what(start),
-                start.phases,
-                of_start.capex_usd_bn,
-                label(of_start.ready),
+                one.count,
+                one.capex_usd_bn,
+                label(one.ready),
                 _slip(case, start, free),
                 *(costs.get(delay) for delay in DELAYS),
             )
@@ -137,6 +138,8 @@ def _approvals(case: Case, plan: Plan, starts: Sequence[Start], delays: Sequence
         "1 later and so on: by how much that delay "
         f"{moves} the {measured(case)}."
     )
+    if len({one.start for one in approved}) < len(approved):
+        note += " Phases that start together are delayed together: their rows have the same costs."
     return Table("approve", "To approve, and what a delay costs", columns, tuple(rows), note, brief=brief)
 
 
@@ -170,26 +173,27 @@ def _payments(case: Case, plan: Plan, periods: int) -> Table:
     return Table("pay", "To pay", columns, rows)
 
 
-def _orders(case: Case, starts: Sequence[Start]) -> Table:
+def _orders(case: Case, plan: Plan, periods: int) -> Table:
     label = case.calendar.label
-    rows = tuple((label(one.needed_by), one.what, one.quantity, one.site, one.node) for one in orders(case, starts))
+    needed = orders(case, plan, periods)
+    rows = tuple((label(one.needed_by), one.what, one.quantity, one.site, one.node) for one in needed)
     columns = ("needed by", "what", "quantity", "site", "for node")
     shells = ", shells started" if case.shells else ""
     return Table("order", f"To order: tools on site{shells} and power connected by", columns, rows)
 
 
 def _sentences(
-    case: Case, planned: Solved, starts: Sequence[Start], delays: Sequence[_Delay], periods: int
+    case: Case, planned: Solved, approved: Sequence[Approval], delays: Sequence[_Delay], periods: int
 ) -> Iterator[str]:
     figures = planned.figures(case)
     span = f"{case.calendar.label(0)} to {case.calendar.label(min(periods, case.calendar.periods) - 1)}"
-    if not starts:
+    if not approved:
         yield f"Nothing has to start in {span}."
         return
-    capex = sum(approval(case, planned.plan, start).capex_usd_bn for start in starts)
+    capex = sum(one.capex_usd_bn for one in approved)
     drawn = sum(draw.usd_bn for draw in planned.plan.draws if draw.period < periods)
-    count = sum(start.phases for start in starts if start.node)
-    shells = sum(start.phases for start in starts if not start.node)
+    count = sum(one.count for one in approved if one.start.node)
+    shells = sum(one.count for one in approved if not one.start.node)
     beside = f" and {counted(shells, 'shell')}" if shells else ""
     yield (
         f"In {span} the plan starts {count} of its {figures.phases} phases{beside}: {capex:.1f} bn USD to approve, "

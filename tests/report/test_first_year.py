@@ -4,9 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from openpyxl.workbook import Workbook
 
-from planner.case.records import Case, Fund, Node, Shell, Tool, ToolUse
-from planner.plan.records import Plan
+from planner.case.records import Case, Committed, Fund, Node, Shell, Site, Tool, ToolUse
+from planner.plan.records import Outcome, Plan, Start, Status
+from planner.report.excel.sheets import first_year
 from planner.report.excel.workbook import plan_workbook
 from planner.solver.options import SolveOptions
 from planner.study.calendar import calendar
@@ -14,9 +16,15 @@ from planner.study.solves.session import StudyOptions
 from tests.cases import pair, tiny
 from tests.model.solving import best_plan
 
+TO_ORDER = "To order: on site, or connected, by the period named"
+
 
 def rows(case: Case, plan: Plan) -> list[list[Any]]:
-    sheet = plan_workbook(case, plan)[0]["first_year"]
+    return listed_rows(plan_workbook(case, plan)[0])
+
+
+def listed_rows(book: Workbook) -> list[list[Any]]:
+    sheet = book["first_year"]
     listed = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(min_row=6, values_only=True)]
     return [row for row in listed if row]
 
@@ -44,10 +52,42 @@ def test_what_is_approved_paid_and_ordered_by_hand() -> None:
         ["Fund", "2027Q1", "2027Q2", "2027Q3", "2027Q4", "Total"],
         ["state", pytest.approx(1), 0, 0, 0, pytest.approx(1)],
         ["Total", pytest.approx(1), 0, 0, 0, pytest.approx(1)],
-        ["To order: on site, or connected, by the period named"],
+        [TO_ORDER],
         ["Site", "What", "Needed by", "Quantity", "For"],
         ["A", "scanner", "2027Q1", 2, "N3"],
         ["A", "power [MW]", "2027Q2", 50, "N3"],
+    ]
+
+
+def test_further_phases_are_ordered_by_the_lead_time_of_expansions_by_hand() -> None:
+    """A first phase takes eight quarters, an expansion four. Scanners are there two quarters before output.
+
+    At A capacity stands already, so what starts in 2027Q1 is an expansion with output from 2028Q1. B is new: its first
+    phase, started in 2027Q1, has output from 2029Q1, and so has its expansion of 2028Q1, which is no longer listed.
+    """
+    case = tiny(
+        periods=16,
+        sites={site: Site(site, "here") for site in "AB"},
+        pairs={(site, "N3"): pair(site, "N3", lead_periods=8, expansion_lead_periods=4, max_phases=3) for site in "AB"},
+        committed=(Committed("A", "N3", (1.0,) * 16),),
+        tools={"scanner": Tool("scanner", (9.0,) * 16, (ToolUse("N3", 2.0, periods_before_output=2),))},
+    )
+    case = replace(case, nodes={"N3": replace(case.nodes["N3"], power_mw_per_phase=50.0)})
+    outcome = Outcome(Status.FEASIBLE, 0.0, 0.0, 0.0, {})
+    plan = Plan(outcome, starts=(Start("A", "N3", 0, 2), Start("B", "N3", 0, 1), Start("B", "N3", 4, 1)))
+    book = Workbook()
+    first_year.add(book, case, plan)
+    listed = listed_rows(book)
+    approve, order = (listed.index(row) for row in listed if row[0] in ("To approve", TO_ORDER))
+    assert listed[approve + 2 : approve + 4] == [
+        ["A", "N3", "2027Q1", 2, 2, "2028Q1"],
+        ["B", "N3", "2027Q1", 1, 1, "2029Q1"],
+    ]
+    assert listed[order + 2 :] == [
+        ["A", "scanner", "2027Q3", 4, "N3"],
+        ["A", "power [MW]", "2028Q1", 100, "N3"],
+        ["B", "scanner", "2028Q3", 2, "N3"],
+        ["B", "power [MW]", "2029Q1", 50, "N3"],
     ]
 
 

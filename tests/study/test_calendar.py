@@ -1,18 +1,19 @@
 """What has to be decided first: by hand on the tiny case."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.case.records import Fund, Tool, ToolUse
 from planner.charts.draw import available
 from planner.plan.records import Outcome, Plan, Start, Status
-from planner.report.figures.first_periods.approvals import Approval
 from planner.solver.options import SolveOptions
 from planner.study import calendar as module
 from planner.study.answers.interval import Interval
 from planner.study.calendar import calendar
 from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved
-from tests.cases import tiny
+from tests.cases import pair, tiny
 
 EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
 
@@ -42,6 +43,35 @@ def test_by_hand() -> None:
     )
 
 
+def test_phases_of_one_start_that_are_ready_in_different_periods_have_rows_of_their_own() -> None:
+    """Demand is 6 from 2027Q1 on; the first phase makes 3 from 2027Q2, an expansion 3 from 2027Q3, both start at once.
+
+    An expansion costs 0.5 bn USD. One period later 6 more are short.
+    """
+    demand = {("chip", "world"): (6.0,) * 6}
+    two = pair("A", "N3", expansion_lead_periods=2, expansion_capex_factor=0.5, max_phases=2)
+    case = tiny(periods=6, demand=demand, pairs={("A", "N3"): two})
+    case = replace(case, nodes={"N3": replace(case.nodes["N3"], power_mw_per_phase=50.0)})
+    answer = calendar(case, EXACT)
+    approve, _, order = answer.tables
+    assert [list(row[:6]) for row in approve.rows] == [
+        ["2027Q1", "A", "N3", 1, pytest.approx(1), "2027Q2"],
+        ["2027Q1", "A", "N3", 1, pytest.approx(0.5), "2027Q3"],
+    ]
+    first, later = (row[7] for row in approve.rows)
+    assert first == later
+    assert isinstance(first, Interval)
+    assert first.low == pytest.approx(6)
+    assert "delayed together" in approve.note
+    assert [list(row) for row in order.rows] == [
+        ["2027Q2", "power [MW]", 50, "A", "N3"],
+        ["2027Q3", "power [MW]", 50, "A", "N3"],
+    ]
+    assert answer.sentences[0].startswith(
+        "In 2027Q1 to 2027Q4 the plan starts 2 of its 2 phases: 1.5 bn USD to approve, of which 1.5 bn are paid"
+    )
+
+
 def solved(objective: float, bound: float) -> Solved:
     outcome = Outcome(Status.FEASIBLE, objective, bound, 0.1, {})
     return Solved(Plan(outcome, starts=(Start("A", "N3", 0, 1),)), clean=True, seconds=1.0)
@@ -56,7 +86,6 @@ def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.Mon
     answers = [[solved(10.0, 9.0)], [solved(14.0, 10.5), solved(12.0, 9.5)]]
     monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
     monkeypatch.setattr(module, "DELAYS", (1, 2))
-    monkeypatch.setattr(module, "approval", lambda case, plan, start: Approval(start, 1.0, 1))
     row = calendar(tiny(), EXACT).tables[0].rows[0]
     assert [one for one in row if isinstance(one, Interval)] == [Interval(0.5, 3.0), Interval(0.5, 3.0)]
     assert row[6] == "not at all"
@@ -66,7 +95,6 @@ def test_where_no_loss_is_proven_at_all_a_start_may_be_later_still(monkeypatch: 
     answers = [[solved(10.0, 9.0)], [solved(11.0, 9.0), solved(11.0, 9.5), solved(12.0, 10.0)]]
     monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
     monkeypatch.setattr(module, "DELAYS", (1, 2, 3))
-    monkeypatch.setattr(module, "approval", lambda case, plan, start: Approval(start, 1.0, 1))
     assert calendar(tiny(), EXACT).tables[0].rows[0][6] == "2027Q4 or later"
 
 

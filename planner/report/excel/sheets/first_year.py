@@ -8,7 +8,7 @@ from planner.report.excel.grid import Heads, Line, add_grid
 from planner.report.excel.links import add_sources
 from planner.report.excel.page import COLUMNS_A_PAGE, Pages, print_landscape
 from planner.report.excel.style import CENTS, COUNT, NOTE, heading, label_width, widths, write
-from planner.report.figures.first_periods.approvals import all_starts, approvals, what
+from planner.report.figures.first_periods.approvals import approvals, what
 from planner.report.figures.first_periods.orders import orders
 from planner.report.figures.first_periods.payments import payments
 
@@ -29,7 +29,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     sheet = book.create_sheet(NAME)
     heading(sheet, "What to decide first", f"{label(0)} to {label(last)}; money in bn USD, undiscounted")
     add_sources(sheet, "starts", "draws")
-    needed = orders(case, [start for start in all_starts(plan) if start.period < periods])
+    needed = orders(case, plan, periods)
     paid = payments(case, plan, periods)
     columns = (
         label_width([*(one.start.site for one in started), *paid]),
@@ -43,7 +43,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
     lines = [
         Line(
             (one.start.site, what(one.start)),
-            [label(one.start.period), one.start.phases, one.capex_usd_bn, label(one.ready)],
+            [label(one.start.period), one.count, one.capex_usd_bn, label(one.ready)],
             ["", COUNT, CENTS, ""],
         )
         for one in started

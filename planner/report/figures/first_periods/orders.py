@@ -1,10 +1,12 @@
 """What has to be ordered for some starts: tools on site, power connected, shells, each by a period."""
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 
 from planner.case.records import Case
-from planner.plan.records import Start
+from planner.plan.records import Plan
+from planner.report.figures.cohorts import cohorts
+from planner.shape.tracks import NO_NODE
 
 POWER, SHELL = "power [MW]", "shell"
 
@@ -20,20 +22,23 @@ class Order:
     node: str = ""
 
 
-def orders(case: Case, starts: Iterable[Start]) -> list[Order]:
-    """Return what some starts need, in the order of time."""
-    needed: list[Order] = []
-    for start in starts:
-        if not start.node:
-            needed.append(Order(start.period, SHELL, float(start.phases), start.site))
+def orders(case: Case, plan: Plan, periods: int) -> list[Order]:
+    """Return what the starts of the first periods need, in the order of time."""
+    needed: dict[tuple[int, str, str, str], float] = defaultdict(float)
+    for shells in plan.shells_built:
+        if shells.period < periods:
+            needed[shells.period, SHELL, shells.site, NO_NODE] += shells.shells
+    for cohort in cohorts(case, plan):
+        if cohort.start >= periods:
             continue
-        node, ready = case.nodes[start.node], start.period + case.pairs[start.site, start.node].lead_periods
-        kwspm = start.phases * node.phase_kwspm
+        node = case.nodes[cohort.node]
         for tool in case.tools.values():
             for use in tool.uses:
-                if use.node == start.node and use.tools_per_kwspm > 0:
-                    by = max(0, ready - use.periods_before_output)
-                    needed.append(Order(by, tool.name, use.tools_per_kwspm * kwspm, start.site, start.node))
+                if use.node == cohort.node and use.tools_per_kwspm > 0:
+                    by = max(0, cohort.first_output - use.periods_before_output)
+                    tools = use.tools_per_kwspm * cohort.phases * node.phase_kwspm
+                    needed[by, tool.name, cohort.site, cohort.node] += tools
         if node.power_mw_per_phase > 0:
-            needed.append(Order(ready, POWER, node.power_mw_per_phase * start.phases, start.site, start.node))
-    return sorted(needed, key=lambda one: (one.needed_by, one.what, one.site))
+            mw = node.power_mw_per_phase * cohort.phases
+            needed[cohort.first_output, POWER, cohort.site, cohort.node] += mw
+    return [Order(by, what, quantity, site, node) for (by, what, site, node), quantity in sorted(needed.items())]
