@@ -5,6 +5,7 @@ import subprocess
 import tomllib
 from importlib.metadata import entry_points
 
+import pytest
 import typer
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -83,3 +84,13 @@ def test_every_library_that_is_declared_has_the_version_that_the_tests_run_with(
     declared = [Requirement(text) for text in (*project["dependencies"], *(text for extra in extras for text in extra))]
     assert [one.name for one in declared if canonicalize_name(one.name) not in versions] == []
     assert all(one.specifier.contains(versions[canonicalize_name(one.name)]) for one in declared)
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_text_is_wrapped(name: str) -> None:
+    is_code, long = False, []
+    for number, line in enumerate((ROOT / name).read_text("utf-8").splitlines(), start=1):
+        is_code ^= line.startswith("```")
+        if not is_code and not line.startswith("|") and len(line) > 126:
+            long.append(f"{name}:{number}: {len(line)} columns, wrap it at 120")
+    assert long == []
