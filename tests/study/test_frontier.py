@@ -75,7 +75,7 @@ def test_a_count_may_be_held_at_a_place() -> None:
 
 def test_a_case_may_have_limits_of_that_name_already() -> None:
     """They are about something else, which never binds."""
-    limits = tuple(Limit(name, Measure.PHASES_STARTED, maximum=9) for name in ("Held", "held 2"))
+    limits = tuple(Limit(name, Measure.PHASES_STARTED, maximum=9) for name in ("held", "Held 2"))
     (table,) = frontier(replace(dear(), limits=limits), EXACT, hold="service", at=(50,)).tables
     assert [row[2] for row in table.rows] == [pytest.approx(50)]
 
