@@ -56,7 +56,7 @@ def calendar(
     base = as_it_stands(source)
     title = f"What to decide first: {base.case.settings.case_name}"
     with Session(options or StudyOptions(), on_progress, cancel) as session:
-        (planned,) = session.solve([base])
+        planned = session.solve_first(base)
         if not planned.has_plan:
             return Answer("calendar", title, (planned.why_no_plan,))
         starts = [start for start in all_starts(planned.plan) if start.period < periods]

@@ -11,16 +11,20 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import Cuts
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
+from planner.solver.prove import rounding, tree_cuts
 from planner.solver.prove.cuts import add_cuts, drop_slack, rows_of, stacked
 from planner.solver.prove.presolved import Presolved
+from planner.solver.prove.root import root
 from planner.solver.prove.rounding import rounded
 from planner.solver.prove.rows import Row, Rows
 from planner.solver.prove.separator import Separator
+from planner.solver.prove.tree import Tree
 from tests.model.tangles import tangle
 from tests.model.worlds import world
+from tests.solver.test_tree import knapsacks, optimum
 
 SEEDS = (0, 1, 2, 6, 9, 12)
-TANGLES = (0, 2, 4, 8)
+TANGLES = (2, 8, 13, 16)
 
 
 def rows(
@@ -60,7 +64,7 @@ def test_a_grant_with_a_cap_is_used_up_by_whole_phases() -> None:
     """
     x = np.array([12.0, 1.2])
     (tight,), read = rows([(0, 12, False, -1), (0, 5, True, 0)], [({0: 1.0, 1: -10.0}, 0.0)], x)
-    assert deepest(tight, x, read) == pytest.approx({0: 1.0, 1: -2.0, -1: 8.0})
+    assert deepest(tight, x, read) == pytest.approx({0: 1.0, 1: -2.0, -1: 8.0}, abs=1e-6)
 
 
 def test_two_grants_under_one_cap_count_together() -> None:
@@ -68,7 +72,7 @@ def test_two_grants_under_one_cap_count_together() -> None:
     x = np.array([7.0, 5.0, 1.2])
     columns = [(0.0, np.inf, False, -1), (0.0, np.inf, False, -1), (0.0, 5.0, True, 0)]
     tight, read = rows(columns, [({0: 1.0, 1: 1.0, 2: -10.0}, 0.0), ({0: 1.0, 1: 1.0}, 12.0)], x)
-    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: 1.0, 2: -2.0, -1: 8.0})
+    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: 1.0, 2: -2.0, -1: 8.0}, abs=1e-6)
 
 
 def test_the_latest_count_stands_for_earlier_ones() -> None:
@@ -80,7 +84,7 @@ def test_the_latest_count_stands_for_earlier_ones() -> None:
     x = np.array([2.0, 1 / 3, 1 / 3])
     columns = [(0.0, 2.0, False, -1), (0.0, 4.0, True, 7), (0.0, 4.0, True, 7)]
     tight, read = rows(columns, [({0: 1.0, 1: -3.0, 2: -3.0}, 0.0), ({1: 1.0, 2: -1.0}, 0.0)], x)
-    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 2: -2.0, -1: 0.0})
+    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 2: -2.0, -1: 0.0}, abs=1e-6)
 
 
 def test_counts_that_no_row_says_to_grow_stay_apart() -> None:
@@ -102,7 +106,7 @@ def test_further_phases_stand_for_the_first_that_they_need() -> None:
     x = np.array([10.0, 0.5, 0.5])
     columns = [(0.0, 12.0, False, -1), (0.0, 1.0, True, 1), (0.0, 1.0, True, 2)]
     tight, read = rows(columns, [({0: 1.0, 1: -10.0, 2: -10.0}, 0.0), ({1: -1.0, 2: 1.0}, 0.0)], x)
-    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: -12.0, -1: 0.0})
+    assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: -12.0, -1: 0.0}, abs=1e-6)
 
 
 @pytest.mark.parametrize("matrix", [compile_matrix(build(Shape(world(seed)))) for seed in SEEDS], ids=SEEDS)
@@ -112,7 +116,59 @@ def test_no_plan_of_a_random_case_misses_a_cut(matrix: Matrix) -> None:
 
 @pytest.mark.parametrize("matrix", [compile_matrix(build(Shape(tangle(seed)))) for seed in TANGLES], ids=TANGLES)
 def test_no_plan_of_a_tangle_of_rules_misses_a_cut(matrix: Matrix) -> None:
-    held_by_all(matrix)
+    assert held_by_all(matrix)
+
+
+@pytest.mark.parametrize("seed", [0, 3, 5])
+def test_a_cut_that_a_node_finds_holds_everywhere_and_in_both_programs(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tree_cuts, "MAX_CUTS_SHARE", 10.0)
+    matrix, presolved = knapsacks(seed), Presolved.of(knapsacks(seed))
+    assert presolved is not None
+    mailbox = Mailbox(lambda _: None)
+    top = root(matrix, 0, np.inf, mailbox)
+    assert top is not None
+    tree, before = Tree(top, 0, mailbox), top.program.num_row_
+    assert tree.search() == "optimal"
+    assert mailbox.best is not None
+    assert mailbox.best.objective == pytest.approx(optimum(matrix)[0], rel=1e-6)
+    programs = [relaxation.solver.getLp() for relaxation in (tree._relaxation, tree._probe)]
+    added = [rows_from(program, before) for program in programs]
+    assert added[0]
+    assert added[0] == added[1]
+    for columns, values, upper in added[0]:
+        row = Row(np.array(columns), np.array(values), upper)
+        assert furthest(presolved, row) <= upper + 1e-6 * (1.0 + abs(upper))
+
+
+def rows_from(program: highspy.HighsLp, first: int) -> list[tuple[tuple[int, ...], tuple[float, ...], float]]:
+    """Return the rows of a program from a number on."""
+    entries: dict[int, list[tuple[int, float]]] = {row: [] for row in range(first, program.num_row_)}
+    matrix = program.a_matrix_
+    starts, indices, values = list(matrix.start_), list(matrix.index_), list(matrix.value_)
+    by_column = matrix.format_ == highspy.MatrixFormat.kColwise
+    for outer in range(len(starts) - 1):
+        for place in range(starts[outer], starts[outer + 1]):
+            row, column = (indices[place], outer) if by_column else (outer, indices[place])
+            if row >= first:
+                entries[row].append((column, values[place]))
+    return [
+        (tuple(column for column, _ in sorted(some)), tuple(v for _, v in sorted(some)), float(program.row_upper_[row]))
+        for row, some in entries.items()
+    ]
+
+
+def test_a_tiny_coefficient_is_left_out_for_what_it_counts_at_least() -> None:
+    """x + 1e-9 y - 1e-9 z <= 3 with 1 <= y <= 2 and 0 <= z <= 4: without both, x <= 3 - 1e-9 + 4e-9."""
+    columns = [(0.0, 9.0, True, -1), (1.0, 2.0, True, -1), (0.0, 4.0, True, -1)]
+    _, read = rows(columns, [({0: 1.0}, 3.0)], np.array([3.0, 1.0, 0.0]))
+    whole = rounding._Rounded(1.0, np.zeros(3, dtype=bool), 1.0, np.array([1.0, 1e-9, -1e-9]), 1.0, 3.0 - 1e-9)
+    none = np.zeros(0)
+    cut = rounding._cut(whole, np.arange(3), rounding._Rest(none.astype(np.int64), none, 0.0, 0.0), read)
+    assert cut is not None
+    assert (cut.row.columns.tolist(), cut.row.values.tolist()) == ([0], [1.0])
+    assert 3.0 - 1e-9 + 1e-9 + 3e-9 <= cut.row.upper <= 3.0 + 1e-8
 
 
 def held_by_all(matrix: Matrix) -> int:

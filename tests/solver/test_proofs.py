@@ -1,10 +1,12 @@
 """Proofs survive a wrong solver: a second one agrees, a wrong cut is caught, a strict proof needs no cut at all."""
 
 import threading
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import highspy
 import numpy as np
 import pytest
 
@@ -26,7 +28,9 @@ from planner.solver.program import matrix as matrices
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.program.mps import write_mps
+from planner.solver.prove import root as rooting
 from planner.solver.prove.cut_check import CutCheck, WrongCutError
+from planner.solver.prove.cuts import stacked
 from planner.solver.prove.presolved import Presolved
 from planner.solver.prove.root import root
 from planner.solver.prove.safe_bound import SafeBounds, implied
@@ -215,7 +219,7 @@ def test_a_wrong_cut_is_caught_by_a_plan_known_before(wrong_cuts: tuple[Matrix, 
 def test_a_wrong_cut_is_caught_by_a_plan_that_comes_later(wrong_cuts: tuple[Matrix, float, Floats]) -> None:
     matrix, best, x = wrong_cuts
     mailbox = Mailbox(lambda _: None)
-    found = root(matrix, 0, mailbox)
+    found = root(matrix, 0, np.inf, mailbox)
     assert found is not None
     tree = Tree(found, 0, mailbox)
     tree.exchange()
@@ -224,7 +228,7 @@ def test_a_wrong_cut_is_caught_by_a_plan_that_comes_later(wrong_cuts: tuple[Matr
         tree.search()
 
 
-def test_a_right_cut_passes() -> None:
+def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> None:
     matrix = knapsacks(3)
     best, x = optimum(matrix)
     presolved = Presolved.of(matrix)
@@ -235,9 +239,27 @@ def test_a_right_cut_passes() -> None:
     check = CutCheck(presolved, mailbox)
     check.add(Cuts(wrong.lower, wrong.upper + 1.0, wrong.start, wrong.index, wrong.value))
     check.hold()
+    # HiGHS knew this very plan: its cut need only hold for better ones.
+    check.add(replace(wrong, plan=FeasiblePoint(best, x)))
+    check.hold()
     check.add(wrong)
     with pytest.raises(WrongCutError):
         check.hold()
+
+
+def test_a_check_that_is_cancelled_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = knapsacks(3)
+    best, x = optimum(matrix)
+    presolved = Presolved.of(matrix)
+    assert presolved is not None
+    mailbox = Mailbox(lambda _: None)
+    mailbox.deliver(FeasiblePoint(best, x))
+    check = CutCheck(presolved, mailbox)
+    check.add(cut_below(presolved, x))
+    optima = iter([best, None])
+    monkeypatch.setattr(check, "_optimum", lambda *_: next(optima))
+    check.hold()
+    assert next(optima, "both were asked") == "both were asked"
 
 
 class Liar:
@@ -318,3 +340,18 @@ def test_a_strict_proof_proves_the_starter() -> None:  # and the foundry, in tes
     assert result.plan.outcome.gap <= 1e-3
     assert result.audit is not None
     assert result.audit.clean
+
+
+@pytest.mark.parametrize(("seconds", "cuts"), [(0.0, False), (np.inf, True)])
+def test_a_proof_that_is_too_short_for_the_cuts_of_highs_goes_without(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, cuts: bool
+) -> None:
+    asked: list[float] = []
+
+    def noted(program: highspy.HighsLp, seed: int, limit: float, mailbox: Mailbox) -> Cuts:
+        asked.append(limit)
+        return stacked([])
+
+    monkeypatch.setattr(rooting, "root_cuts", noted)
+    assert root(knapsacks(3), 0, seconds, Mailbox(lambda _: None)) is not None
+    assert bool(asked) is cuts

@@ -20,10 +20,11 @@ from planner.solver.program import matrix as matrices
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.prove import tree as searching
+from planner.solver.prove import tree_cuts
 from planner.solver.prove.branching import DOWN, UP, Fractional, Pseudocosts
 from planner.solver.prove.postsolve import Postsolve
 from planner.solver.prove.presolved import COUNTER, OTHER, TOTAL
-from planner.solver.prove.root import Root, root
+from planner.solver.prove.root import Root, _plan_is_reported, root
 from planner.solver.prove.tree import Tree
 from planner.solver.search.lns import Search
 from tests.model.tangles import tangle
@@ -69,11 +70,12 @@ def always_branched(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     verdicts: list[str | None] = []
     branch = prover._branch
 
-    def noted(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
-        verdicts.append(branch(task, mailbox, search))
+    def noted(task: Task, mailbox: Mailbox, search: Search | None, seconds: float) -> str | None:
+        verdicts.append(branch(task, mailbox, search, seconds))
         return verdicts[-1]
 
     monkeypatch.setattr(matrices, "SMALL_MODEL_INTEGERS", 0)
+    monkeypatch.setattr(tree_cuts, "MAX_CUTS_SHARE", 10.0)  # such small programs would have none
     monkeypatch.setattr(prover, "_branch", noted)
     return verdicts
 
@@ -137,7 +139,7 @@ def test_an_incumbent_from_elsewhere_is_proven_without_being_found_again(always_
 
 
 def rooted(matrix: Matrix) -> Root:
-    found = root(matrix, 0, Mailbox(lambda _: None))
+    found = root(matrix, 0, np.inf, Mailbox(lambda _: None))
     assert found is not None
     return found
 
@@ -260,6 +262,31 @@ def test_a_lent_node_whose_relaxation_fails_stays_open() -> None:
     assert [len(message.branches) for message in heard if isinstance(message, Nodes)] == [1]
 
 
+def test_the_plan_that_cuts_rely_on_is_told_as_it_is_when_whole() -> None:
+    matrix, heard = switched(), list[Message]()
+    mailbox, integers, postsolve = Mailbox(heard.append), np.array([1], dtype=np.int32), Postsolve(matrix, None)
+    solver = silent()
+    solver.passModel(bare(matrix).program)
+    almost, good = FeasiblePoint(0.50005, np.array([0.5, 5e-7])), FeasiblePoint(100.5, np.array([0.5, 1.0]))
+    assert not _plan_is_reported(solver, integers, almost, postsolve, mailbox)
+    assert heard == []
+    assert _plan_is_reported(solver, integers, good, postsolve, mailbox)
+    assert [m.objective for m in heard if isinstance(m, FeasiblePoint)] == pytest.approx([100.5])
+    assert list(solver.getLp().col_upper_) == [10.0, 1.0]
+
+
+def test_a_plan_that_the_solver_finds_at_the_root_is_known() -> None:
+    """Its cuts need only hold for better plans, so if it is the best no other may be left."""
+    matrix = knapsacks(0)
+    best, _ = optimum(matrix)
+    mailbox = Mailbox(lambda _: None)
+    assert root(matrix, 0, np.inf, mailbox) is not None
+    assert mailbox.best is not None
+    assert mailbox.best.objective >= best - EXACT
+    assert matrix.objective(mailbox.best.x) == pytest.approx(mailbox.best.objective)
+    assert min(room.slack for room in matrix.slacks(mailbox.best.x)) > -EXACT
+
+
 def test_a_cancel_ends_the_trials(monkeypatch: pytest.MonkeyPatch) -> None:
     mailbox = Mailbox(lambda _: None)
     tree = Tree(bare(knapsacks(0)), 0, mailbox)
@@ -360,3 +387,11 @@ def test_what_was_never_rounded_is_tried_out() -> None:
 
     assert costs.choose(Fractional.of(np.array([0.5, 0.5])), attempt) == 1
     assert tried == [(0, DOWN), (0, UP), (1, DOWN), (1, UP)]
+
+
+def test_a_tree_without_open_nodes_has_the_incumbent_for_its_lowest_bound() -> None:
+    matrix = knapsacks(0)
+    best, x = optimum(matrix)
+    mailbox = Mailbox(lambda _: None)
+    mailbox.deliver(FeasiblePoint(best, x))
+    assert Tree(bare(matrix), 0, mailbox).lowest == best

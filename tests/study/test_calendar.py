@@ -1,6 +1,8 @@
 """What has to be decided first: by hand on the tiny case."""
 
+import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from planner.study.answers.interval import Interval
 from planner.study.calendar import calendar
 from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved
+from planner.study.variant import Variant, as_it_stands
 from tests.cases import pair, tiny
 
 EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
@@ -84,7 +87,7 @@ def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.Mon
     both cost 0.5 to 3.
     """
     answers = [[solved(10.0, 9.0)], [solved(14.0, 10.5), solved(12.0, 9.5)]]
-    monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
+    monkeypatch.setattr(Session, "solve", lambda self, variants, start=None, **_options: answers.pop(0))
     monkeypatch.setattr(module, "DELAYS", (1, 2))
     row = calendar(tiny(), EXACT).tables[0].rows[0]
     assert [one for one in row if isinstance(one, Interval)] == [Interval(0.5, 3.0), Interval(0.5, 3.0)]
@@ -93,7 +96,7 @@ def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.Mon
 
 def test_where_no_loss_is_proven_at_all_a_start_may_be_later_still(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [[solved(10.0, 9.0)], [solved(11.0, 9.0), solved(11.0, 9.5), solved(12.0, 10.0)]]
-    monkeypatch.setattr(Session, "solve", lambda self, variants, start=None: answers.pop(0))
+    monkeypatch.setattr(Session, "solve", lambda self, variants, start=None, **_options: answers.pop(0))
     monkeypatch.setattr(module, "DELAYS", (1, 2, 3))
     assert calendar(tiny(), EXACT).tables[0].rows[0][6] == "2027Q4 or later"
 
@@ -112,3 +115,18 @@ def test_where_nothing_starts() -> None:
     assert calendar(tiny(demand={("chip", "world"): (0.0,) * 4}), EXACT).sentences[0] == (
         "Nothing has to start in 2027Q1 to 2027Q4."
     )
+
+
+def test_the_first_solve_leaves_most_of_the_total_time_to_those_that_follow(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float] = []
+
+    def solve(self: Session, variants: list[Variant], start: object = None, options: Any = None) -> list[Solved]:
+        limits.append(options.time_limit_seconds)
+        return [solved(1.0, 1.0)]
+
+    monkeypatch.setattr(Session, "solve", solve)
+    for total in (100.0, math.inf):
+        options = StudyOptions(SolveOptions(time_limit_seconds=60.0), total_seconds=total)
+        with Session(options) as session:
+            session.solve_first(as_it_stands(tiny()))
+    assert limits == pytest.approx([25.0, 60.0], abs=1.0)

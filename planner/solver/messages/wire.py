@@ -81,13 +81,17 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Cuts:
-    """Rows by columns' numbers, as HiGHS takes them; every whole point keeps them."""
+    """Rows by columns' numbers, as HiGHS takes them; every whole point keeps them.
+
+    Once HiGHS has a plan, its cuts need only hold for better ones: `plan` is the best that it had.
+    """
 
     lower: Floats
     upper: Floats
     start: Ints
     index: Ints
     value: Floats
+    plan: FeasiblePoint | None = None
 
 
 Statuses = npt.NDArray[np.int8]

@@ -238,7 +238,7 @@ class Portfolio:
         if self._proof is Proof.STRICT or self._options.solver != HIGHS:
             return False
         if self._best is not None and is_impossible(self._bound, self._best.objective):
-            self._refuted = self._refuted or "HiGHS proved a bound above a plan"
+            self._refuted = self._refuted or "what was proven lies above a plan"
         return bool(self._refuted)
 
     def _receive(self, role: str, message: Message) -> None:

@@ -4,6 +4,7 @@ On one thread the primal heuristics run here too: before the proof starts, then 
 """
 
 import math
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -41,6 +42,7 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     if task.solver != HIGHS:
         foreign.prove(task, mailbox)
         return
+    started_at = time.monotonic()
     matrix = task.matrix
     strict = task.proof is Proof.STRICT
     small = matrix.small and not strict
@@ -51,7 +53,8 @@ def prove(task: Task, mailbox: Mailbox) -> None:
     if matrix.large and not _bound_of_relaxation(task, mailbox):
         mailbox.send(Done("stopped"))
         return
-    verdict = None if small or matrix.large else _branch(task, mailbox, search)
+    seconds = task.time_limit_seconds - (time.monotonic() - started_at)
+    verdict = None if small or matrix.large else _branch(task, mailbox, search, seconds)
     mailbox.send(Done(verdict or _Run(task, mailbox).solve()))
 
 
@@ -68,10 +71,15 @@ def _first_iterations(task: Task, mailbox: Mailbox) -> Search | None:
     return search
 
 
-def _branch(task: Task, mailbox: Mailbox, search: Search | None) -> str | None:
-    """Return the verdict of our own tree, or None where HiGHS should solve the model instead."""
+def _branch(task: Task, mailbox: Mailbox, search: Search | None, seconds: float) -> str | None:
+    """Return the verdict of our own tree, or None where HiGHS should solve the model instead.
+
+    Of the seconds left it gets half where the search for plans takes turns with it. With a limit on nodes no clock
+    decides anything.
+    """
+    timed = task.node_limit is None
     try:
-        top = root(task.matrix, task.seed, mailbox)
+        top = root(task.matrix, task.seed, seconds * (1.0 if search is None else 0.5) if timed else math.inf, mailbox)
         if top is None:
             return None
         return Tree(top, task.seed, mailbox, _turns(search, mailbox)).search(_node_limit(task))

@@ -23,7 +23,7 @@ class WrongCutError(SolverError):
 
 
 class CutCheck:
-    """The cuts over one presolved program, as they come."""
+    """The cuts over one presolved program, as they come. Each is checked once against each best plan."""
 
     def __init__(self, presolved: Presolved, mailbox: Mailbox) -> None:
         """Start without cuts; nothing is solved before a plan violates one."""
@@ -31,37 +31,51 @@ class CutCheck:
         self._mailbox = mailbox
         self._all: list[Cuts] = []
         self._columns = np.array([int(name) for name in presolved.program.col_names_], dtype=np.int64)
-        self._checked: FeasiblePoint | None = None
+        self._plan: FeasiblePoint | None = None
+        self._checked = 0
+        """So many of the cuts are checked against this plan."""
 
     def add(self, cuts: Cuts) -> None:
-        """Add cuts; the best plan known is checked against them too."""
+        """Add cuts, to be checked against the best plan known and all to come."""
         if cuts.lower.size:
             self._all.append(cuts)
-            self._checked = None
 
     def hold(self) -> None:
-        """Raise WrongCutError if a cut cuts off the best plan known. Each plan is checked once.
+        """Raise WrongCutError if a cut cuts off the best plan known.
 
         Presolve may have moved continuous columns: where a cut is violated, the plan's integers are fixed and both
-        programs, without and with the cuts, are solved again.
+        programs, without and with the cuts, are solved again. A solve that is cancelled meanwhile proves nothing.
         """
         plan = self._mailbox.best
-        if plan is None or plan is self._checked or not self._all:
+        if plan is None:
             return
-        self._checked = plan
+        if plan is not self._plan:
+            self._plan, self._checked = plan, 0
+        unchecked, self._checked = self._all[self._checked :], len(self._all)
         x = plan.x[self._columns]
-        if all(_holds(cuts, x) for cuts in self._all):
+        missed = [cuts for cuts in unchecked if not _holds(cuts, x)]
+        if not missed:
             return
-        without, with_cuts = self._optimum(x, cuts=False), self._optimum(x, cuts=True)
-        if math.isfinite(without) and with_cuts > without + SAME * max(1.0, abs(without)):
-            raise WrongCutError(f"a cut cuts off a plan of {without:.9g} (with the cuts {with_cuts:.9g}, both scaled)")
+        without = self._optimum(x, [])
+        if without is None or not math.isfinite(without):
+            return
+        slack = SAME * max(1.0, abs(without))
+        for cuts in missed:
+            known = math.inf if cuts.plan is None else cuts.plan.objective
+            with_cuts = self._optimum(x, [cuts]) if without < known - slack else None
+            if with_cuts is not None and with_cuts > without + slack:
+                raise WrongCutError(
+                    f"a cut cuts off a plan of {without:.9g} (with the cuts {with_cuts:.9g}, both scaled)"
+                )
 
-    def _optimum(self, x: Floats, *, cuts: bool) -> float:
-        """Return the optimum with the integer columns held at the plan's values, infinite where presolve has none."""
+    def _optimum(self, x: Floats, cuts: list[Cuts]) -> float | None:
+        """Return the optimum with the integer columns held at the plan's values; None where the solver has no verdict.
+
+        It is infinite where nothing keeps the rows, also where presolve holds the columns elsewhere.
+        """
         solver, program = self._presolved.relaxation(0, self._mailbox), self._presolved.program
-        if cuts:
-            for some in self._all:
-                add_cuts(solver, some)
+        for some in cuts:
+            add_cuts(solver, some)
         integers = self._presolved.integers
         fixed = np.round(x[integers])
         lower, upper = np.asarray(program.col_lower_)[integers], np.asarray(program.col_upper_)[integers]
@@ -69,8 +83,10 @@ class CutCheck:
             return math.inf
         set_bounds(solver, integers, fixed, fixed)
         solver.run()
-        solved = solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return float(solver.getInfo().objective_function_value) if solved else math.inf
+        status = solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kOptimal:
+            return float(solver.getInfo().objective_function_value)
+        return math.inf if status == highspy.HighsModelStatus.kInfeasible else None
 
 
 def _holds(cuts: Cuts, x: Floats) -> bool:

@@ -7,7 +7,6 @@ import numpy as np
 
 from planner.solver.highs import checked
 from planner.solver.messages.wire import Cuts
-from planner.solver.program.matrix import Floats
 from planner.solver.prove.rows import Mask, Row
 
 
@@ -36,14 +35,17 @@ def add_cuts(solver: highspy.Highs, cuts: Cuts) -> None:
     """Add the cuts to a solver as rows."""
     if cuts.lower.size:
         rows = (cuts.lower.size, cuts.lower, cuts.upper, cuts.index.size, cuts.start, cuts.index, cuts.value)
-        checked(solver.addRows(*rows), "the cuts")
+        checked(solver.addRows(*rows), "the cuts", warn_ok=True)
 
 
 def drop_slack(solver: highspy.Highs, first: int) -> Mask:
-    """Delete the rows from a number on that hold nothing up in the last solve; return which of them stay."""
-    duals: Floats = np.asarray(solver.getSolution().row_dual, dtype=float)[first:]
-    holding = np.abs(duals) > 0.0
-    slack = (first + np.flatnonzero(~holding)).astype(np.int32)
+    """Delete the rows from a number on that are basic in the last solve, and so have no say; return which stay.
+
+    Without basic rows the basis is still one.
+    """
+    basic = highspy.HighsBasisStatus.kBasic
+    stays = np.array([status != basic for status in solver.getBasis().row_status[first:]], dtype=bool)
+    slack = (first + np.flatnonzero(~stays)).astype(np.int32)
     if slack.size:
         checked(solver.deleteRows(slack.size, slack), "fewer rows")
-    return holding
+    return stays

@@ -2,26 +2,34 @@
 
 The LP relaxation without cuts is solved first: its objective is the first bound, its solution a reference point for
 LNS, and other workers start from its basis. Then rounds of cuts follow as long as they gain. They hold for every whole
-point, so that they stay when bounds of columns are tightened, and the tree adds to them.
+point, so that they stay when bounds of columns are tightened, and the tree adds to them. A long proof takes those of
+HiGHS's root node besides.
 """
 
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
 
-from planner.solver.highs import point
+from planner.solver.highs import point, set_bounds
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import Bound, Cuts, ReferencePoint, SharedBasis, SharedCuts
-from planner.solver.program.matrix import Ints, Matrix
+from planner.solver.messages.wire import Bound, Cuts, FeasiblePoint, ReferencePoint, SharedBasis, SharedCuts
+from planner.solver.program.matrix import Floats, Ints, Matrix
 from planner.solver.prove.cut_check import CutCheck
 from planner.solver.prove.cuts import add_cuts, drop_slack, rows_of, stacked
-from planner.solver.prove.postsolve import Postsolve
+from planner.solver.prove.highs_cuts import root_cuts
+from planner.solver.prove.postsolve import SAME, Postsolve, share_whole
 from planner.solver.prove.presolved import Presolved
 from planner.solver.prove.rows import Row
 from planner.solver.prove.separator import Separator
 
+HIGHS_CUTS_PAY = 20.0
+"""HiGHS's cuts need a proof of so many times the first LP relaxation, of which they take seven: measured on the world
+case, where branching without them is ahead until then."""
+HIGHS_CUTS_SHARE = 0.5
+"""Share of the proof's time that HiGHS's cuts may take; after it, the root goes without."""
 ROUND_PAYS = 2e-4
 """A round of cuts is followed by another where it raised the bound by this share."""
 
@@ -50,23 +58,43 @@ def plain_root(matrix: Matrix) -> Root:
     return Root(program, plain.integers, plain.rank, plain.postsolve)
 
 
-def root(matrix: Matrix, seed: int, mailbox: Mailbox) -> Root | None:
-    """Return the root, or None where presolve leaves nothing to branch on.
+def root(matrix: Matrix, seed: int, seconds: float, mailbox: Mailbox) -> Root | None:
+    """Return the root, or None where nothing is left to branch on: HiGHS has solved it by then.
 
-    Reports the bounds of the LP relaxation and of the cuts on the way, sends the LP solution as a reference point, and
-    shares basis and cuts with the other worker. Raises WrongCutError where a plan known by then violates a cut.
+    The proof has so many seconds. Reports the bounds of the LP relaxation and of the cuts on the way, sends the LP
+    solution as a reference point, and shares basis and cuts with the other worker. Raises WrongCutError where a plan
+    known by then violates a cut.
     """
     presolved = Presolved.of(matrix)
     if presolved is None:
         return None
     solver = presolved.relaxation(seed, mailbox)
     separator, check = Separator(presolved), CutCheck(presolved, mailbox)
+    started_at = time.monotonic()
     if solve_first(solver):
+        seconds_of_one = time.monotonic() - started_at
         mailbox.send(Bound(float(solver.getInfo().objective_function_value)))
         mailbox.send(ReferencePoint(presolved.postsolve.point(point(solver))))
         mailbox.send(_shared_basis(presolved, solver))
-        mailbox.send(SharedCuts(_rounds(solver, separator, check, mailbox), presolved.size))
-    return replace(_top(presolved, solver, separator), check=check)
+        cuts = [_rounds(solver, separator, check, mailbox)]
+        if seconds >= HIGHS_CUTS_PAY * seconds_of_one:
+            more = root_cuts(_whole(presolved, solver), seed, HIGHS_CUTS_SHARE * seconds, mailbox)
+            if more is None:
+                return None
+            if _plan_is_reported(solver, presolved.integers, more.plan, presolved.postsolve, mailbox):
+                check.add(more)
+                check.hold()
+                add_cuts(solver, more)
+                cuts.append(more)
+        mailbox.send(SharedCuts(stacked([row for some in cuts for row in rows_of(some)]), presolved.size))
+    return replace(_top(presolved, solver), separator=separator, check=check)
+
+
+def _whole(presolved: Presolved, solver: highspy.Highs) -> highspy.HighsLp:
+    """Return the program that a solver holds, with its integer columns whole again."""
+    program: highspy.HighsLp = solver.getLp()
+    program.integrality_ = presolved.program.integrality_
+    return program
 
 
 def _rounds(solver: highspy.Highs, separator: Separator, check: CutCheck, mailbox: Mailbox) -> Cuts:
@@ -90,23 +118,28 @@ def _rounds(solver: highspy.Highs, separator: Separator, check: CutCheck, mailbo
         holding = drop_slack(solver, rows_before)
         held = [row for row, holds in zip(held, holding.tolist(), strict=True) if holds]
         solver.run()
+        if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            break
     return stacked(held)
 
 
 def shared_root(matrix: Matrix, seed: int, basis: SharedBasis, cuts: SharedCuts, mailbox: Mailbox) -> Root | None:
-    """Return the root that another worker shares, or None where presolve ends elsewhere here."""
+    """Return the root that another worker shares, or None where presolve ends elsewhere here.
+
+    No cuts are added to it: who shares it checks the cuts.
+    """
     presolved = Presolved.of(matrix)
     if presolved is None or not presolved.size == basis.size == cuts.size:
         return None
     solver = presolved.relaxation(seed, mailbox)
     solver.setBasis(_basis(basis))
     add_cuts(solver, cuts.cuts)
-    return _top(presolved, solver, Separator(presolved))
+    return _top(presolved, solver)
 
 
-def _top(presolved: Presolved, solver: highspy.Highs, separator: Separator) -> Root:
+def _top(presolved: Presolved, solver: highspy.Highs) -> Root:
     """Return the root of a program whose LP relaxation a solver holds, with its cuts."""
-    return Root(solver.getLp(), presolved.integers, presolved.rank, presolved.postsolve, solver.getBasis(), separator)
+    return Root(solver.getLp(), presolved.integers, presolved.rank, presolved.postsolve, solver.getBasis())
 
 
 def solve_first(solver: highspy.Highs) -> bool:
@@ -136,3 +169,17 @@ def _basis(shared: SharedBasis) -> highspy.HighsBasis:
     basis.row_status = [highspy.HighsBasisStatus(status) for status in shared.rows.tolist()]
     basis.valid = True
     return basis
+
+
+def _plan_is_reported(
+    solver: highspy.Highs, integers: Ints, plan: FeasiblePoint | None, postsolve: Postsolve, mailbox: Mailbox
+) -> bool:
+    """Report the plan that the cuts rely on, with exact integers; say whether it keeps its objective."""
+    if plan is None:
+        return True
+    exact: Floats = np.round(plan.x[integers])
+    program = solver.getLp()
+    lower, upper = np.array(program.col_lower_)[integers], np.array(program.col_upper_)[integers]
+    worse = share_whole(solver, integers, exact, postsolve, mailbox) - plan.objective
+    set_bounds(solver, integers, lower, upper)
+    return worse <= SAME * max(1.0, abs(plan.objective))

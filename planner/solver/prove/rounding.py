@@ -13,12 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.solver.program.matrix import Floats, Indices
-from planner.solver.prove.rows import TINY, Mask, Row, Rows
+from planner.solver.prove.rows import Mask, Row, Rows
 
 SMALLEST_FRACTION = 0.01
 """Rounding by less than this, or by more than all but this, is left out: it would rest on rounding errors."""
-WHOLE = 1e-6
-ALIKE = 1e-9
+SMALLEST_COEFFICIENT, LARGEST_SIDE = 1e-6, 1e7
+"""Of a cut, as shares of its largest coefficient: beyond them rounding errors might decide what it cuts off."""
+ROUNDING_ERROR = 1e-9
+SMALLEST_DIVISOR = 1e-4
+"""As a share of the largest coefficient of a row."""
+INSIDE = 1e-6
+EQUAL = 1e-9
 PARTS = (2.0, 4.0, 8.0)
 MAX_DIVISORS, MAX_TURNED = 6, 5
 
@@ -67,7 +72,7 @@ def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
     columns, values = row.columns[is_whole], row.values[is_whole]
     at, lower, upper = x[columns], rows.lower[columns], rows.upper[columns]
     inside = np.minimum(at - lower, upper - at)
-    free = inside > WHOLE
+    free = inside > INSIDE
     if not free.any() or np.isinf(lower).any():
         return None
     rest = _rest(row.columns[~is_whole], row.values[~is_whole], x, rows)
@@ -101,7 +106,7 @@ def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
         turned = best.turned.copy()
         turned[position] = ~turned[position]
         best = max((best, *attempt(turned, best.divisor)), key=_depth)
-    return _cut(best, columns, rest, np.where(best.turned, upper, lower)) if best.depth >= shallowest else None
+    return _cut(best, columns, rest, rows) if best.depth >= shallowest else None
 
 
 def _rest(columns: Indices, values: Floats, x: Floats, rows: Rows) -> _Rest | None:
@@ -110,7 +115,7 @@ def _rest(columns: Indices, values: Floats, x: Floats, rows: Rows) -> _Rest | No
     capped, caps = np.zeros(columns.size, dtype=bool), 0.0
     for cap in np.unique(rows.caps_of[columns]).tolist():
         group = (rows.caps_of[columns] == cap) & (values > 0)
-        if cap < 0 or group.sum() < 2 or np.ptp(values[group]) > ALIKE * values[group][0]:
+        if cap < 0 or group.sum() < 2 or np.ptp(values[group]) > EQUAL * values[group][0]:
             continue
         total = float(at[group].sum())
         if rows.cap[cap] - total < total:
@@ -128,20 +133,32 @@ def _rest(columns: Indices, values: Floats, x: Floats, rows: Rows) -> _Rest | No
 def _divisors(values: Floats) -> list[float]:
     """Return the divisors to try: the coefficients of counts that are between their bounds, evenly chosen."""
     divisors = np.unique(np.round(np.abs(values), 9))
-    divisors = divisors[divisors > 0.0]
+    divisors = divisors[divisors > SMALLEST_DIVISOR * divisors[-1]]
     if divisors.size > MAX_DIVISORS:
         divisors = divisors[np.linspace(0, divisors.size - 1, MAX_DIVISORS).astype(int)]
     return [float(divisor) for divisor in divisors]
 
 
-def _cut(best: _Rounded, columns: Indices, rest: _Rest, ends: Floats) -> Cut:
-    """Return the cut over the columns themselves, which were counted from these ends."""
+def _cut(best: _Rounded, columns: Indices, rest: _Rest, rows: Rows) -> Cut | None:
+    """Return the cut over the columns themselves; None where rounding errors might matter.
+
+    A column with a tiny coefficient is left out: the side allows for the bound at which it counts the least.
+    """
     values = np.where(best.turned, -best.values, best.values)
-    side = best.floor + float(values @ ends) + best.weight * rest.constant
+    side = best.floor + best.weight * rest.constant
+    side += float(values @ np.where(best.turned, rows.upper[columns], rows.lower[columns]))
     all_columns = np.concatenate([columns, rest.columns])
     all_values = np.concatenate([values, best.weight * rest.weights])
-    there = np.abs(all_values) > TINY
-    return Cut(Row(all_columns[there], all_values[there], side), best.depth)
+    sizes = np.abs(all_values)
+    largest = float(sizes.max())
+    tiny = (sizes > 0.0) & (sizes < SMALLEST_COEFFICIENT * largest)
+    left_out = all_columns[tiny]
+    allowed = all_values[tiny] * np.where(all_values[tiny] > 0.0, rows.lower[left_out], rows.upper[left_out])
+    side -= float(allowed.sum())
+    if not abs(side) <= LARGEST_SIDE * largest:
+        return None
+    there = (sizes > 0.0) & ~tiny
+    return Cut(Row(all_columns[there], all_values[there], side + ROUNDING_ERROR * (largest + abs(side))), best.depth)
 
 
 def _depth(one: _Rounded) -> float:

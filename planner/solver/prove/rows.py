@@ -1,8 +1,7 @@
 """Rows of a program, and weaker forms of each in which fewer whole columns say the same.
 
 Counts are cumulative and most rows are of one period, so that a row names a series of counts at several periods, and
-first phases beside further ones. Rounding such a row as it is loses what its columns have to do with each other. Weaker
-forms keep it:
+first phases beside further ones. Rounding such a row as it is loses how its columns are related. Weaker forms keep it:
 - of a series whose counts only grow, the latest count of the row stands for earlier ones (or the earliest for later
   ones, by the sign of their coefficients);
 - a count that others limit is replaced by these (further phases by so many times the first phases that they need).
@@ -33,12 +32,12 @@ class Row:
 
 
 class Rows:
-    """The rows of a program with whole columns, by what their columns have to do with each other."""
+    """The rows of a program with whole columns, and how these columns are related."""
 
     def __init__(self, program: highspy.HighsLp, whole: Mask, series: Indices) -> None:
         """Read the program; `series` numbers the series that each whole column belongs to, -1 for none.
 
-        Columns of a series come in the order of their periods. Whether they only grow is read off the rows.
+        Columns of a series come in the order of their periods. That they only grow is derived from the rows.
         """
         from scipy.sparse import csc_array
 

@@ -18,6 +18,7 @@ SHALLOWEST = 1e-3
 PARALLEL = 0.7
 """Of two cuts whose normals have a larger cosine than this the deeper one is used."""
 MAX_CUTS = 300
+"""Of one round."""
 
 
 class Separator:
@@ -29,8 +30,8 @@ class Separator:
         self._rows: Rows | None = None
         self._fruitful: set[int] = set()
 
-    def cuts(self, x: Floats, *, from_fruitful: bool = False) -> Cuts:
-        """Return cuts that a point violates, from all rows or only from those that have given cuts before."""
+    def cuts(self, x: Floats, limit: int = MAX_CUTS, *, from_fruitful: bool = False) -> Cuts:
+        """Return the deepest cuts that a point violates, from all rows or from those that have given cuts before."""
         if self._rows is None:
             program = self._presolved.program
             whole = np.zeros(program.num_col_, dtype=bool)
@@ -44,10 +45,10 @@ class Separator:
             if deepest is not None:
                 deep.append(deepest)
                 self._fruitful.add(number)
-        return stacked([cut.row for cut in _unlike(deep)])
+        return stacked([cut.row for cut in _unlike(deep, limit)])
 
 
-def _unlike(cuts: list[Cut]) -> list[Cut]:
+def _unlike(cuts: list[Cut], limit: int) -> list[Cut]:
     """Return the deepest cuts, without those that say nearly the same as a deeper one."""
     chosen: list[tuple[Cut, dict[int, float]]] = []
     for cut in sorted(cuts, key=lambda cut: -cut.depth):
@@ -55,7 +56,7 @@ def _unlike(cuts: list[Cut]) -> list[Cut]:
         normal: dict[int, float] = dict(zip(cut.row.columns.tolist(), unit.tolist(), strict=True))
         if all(_cosine(normal, other) <= PARALLEL for _, other in chosen):
             chosen.append((cut, normal))
-            if len(chosen) == MAX_CUTS:
+            if len(chosen) == limit:
                 break
     return [cut for cut, _ in chosen]
 

@@ -126,7 +126,7 @@ class Tree:
     @property
     def lowest(self) -> float:
         """The lowest bound of what is open here, the incumbent's objective where nothing is."""
-        return min(self._cutoff, *(node.bound for node in self._open[:1]))
+        return min([self._cutoff, *(node.bound for node in self._open[:1])])
 
     def plunge(self) -> None:
         """Branch on the open node of the lowest bound, then on its better child as long as that is near the bound."""
@@ -200,10 +200,10 @@ class Tree:
         return math.inf if best is None else best.objective
 
     def _verdict(self) -> str:
-        if self._root.check is not None:
-            self._root.check.hold()
         if self._mailbox.cancelled:
             return "stopped"
+        if self._root.check is not None:
+            self._root.check.hold()
         if not math.isfinite(min(self._cutoff, self._closed)):
             return "infeasible"
         self._mailbox.send(Bound(min(self._cutoff, self._closed), self._batches))

@@ -8,6 +8,7 @@ from planner.solver.prove.root import Root
 
 ALL_ROWS_EVERY_NODES = 100
 """At most nodes cuts are made only from rows that have given some; to look through all rows takes as long as a node."""
+MAX_CUTS_OF_NODE = 30
 MAX_CUTS_SHARE = 0.05
 """Cuts of the tree as a share of the rows: with more every node would take longer than they save."""
 SOLVED = highspy.HighsModelStatus.kOptimal
@@ -30,7 +31,8 @@ class TreeCuts:
         if separator is None or self._left <= 0:
             return SOLVED
         self._until_all -= 1
-        cuts = separator.cuts(relaxation.x, from_fruitful=self._until_all > 0)
+        limit = min(MAX_CUTS_OF_NODE, self._left)
+        cuts = separator.cuts(relaxation.x, limit, from_fruitful=self._until_all > 0)
         if self._until_all == 0:
             self._until_all = ALL_ROWS_EVERY_NODES
         if not cuts.lower.size:
@@ -39,8 +41,8 @@ class TreeCuts:
         relaxation.add(cuts)
         status = relaxation.again()
         if status == SOLVED:
-            holding = relaxation.drop_slack(first)
-            cuts = stacked([row for row, holds in zip(rows_of(cuts), holding.tolist(), strict=True) if holds])
+            stays = relaxation.drop_slack(first)
+            cuts = stacked([row for row, stay in zip(rows_of(cuts), stays.tolist(), strict=True) if stay])
         self._left -= cuts.lower.size
         self._probe.add(cuts)
         if self._root.check is not None:

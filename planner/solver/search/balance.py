@@ -4,6 +4,8 @@ import math
 
 MEMORY_EFFORT = 20.0
 """After so much effort, in LP relaxations, a gain counts for a third of what it did."""
+EFFORT_ALONE = 60.0
+"""So much goes to the search before any help: a proof does not make up for plans that are missing."""
 SMALLEST_SHARE, LARGEST_SHARE = 0.1, 0.5
 SMALLEST_EFFORT = 2.0
 """Less is not worth handing nodes over for: help waits until so much is due."""
@@ -17,6 +19,7 @@ class Balance:
         self._search = _Rate()
         self._help = _Rate()
         self._due = 0.0
+        self._searched = 0.0
 
     @property
     def due(self) -> float:
@@ -26,7 +29,8 @@ class Balance:
     def searched(self, gain: float, effort: float, *, is_help_wanted: bool) -> None:
         """Record a step of the search; where there is something to help with, that gets its share of the effort."""
         self._search.add(gain, effort)
-        if not is_help_wanted:
+        self._searched += effort
+        if not is_help_wanted or self._searched < EFFORT_ALONE:
             return
         share = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share))
         self._due += effort * share / (1.0 - share)

@@ -42,7 +42,7 @@ def alternatives(
     if not blocks:
         return nothing(base.case, "No phase may start in this case, so there is nothing to choose.")
     with Session(options or StudyOptions(), on_progress, cancel) as session:
-        (best,) = session.solve([base])
+        best = session.solve_first(base)
         if not best.has_plan:
             return nothing(base.case, best.why_no_plan)
         session.plan(len({block.kind for block in blocks}) + 2 * len({block.group for block in blocks}))

@@ -52,6 +52,8 @@ class StudyProgress:
 
 SHORTEST_SECONDS = 1.0
 """What a solve gets even when the total time is over."""
+FIRST_SHARE = 0.25
+"""Of the total time, for a solve whose plan decides what else is asked."""
 AS_LONG = 0.5
 """A kept solve that was cut short is used again where it had this share of the time that a new one would get."""
 OnStudyProgress = Callable[[StudyProgress], None]
@@ -118,6 +120,15 @@ class Session:
         starts = [warm_start] * len(variants) if warm_start is None or isinstance(warm_start, Schedule) else warm_start
         pairs = zip(variants, starts, strict=True)
         return self._solved([Job(variant.name, variant.case, asked, start) for variant, start in pairs])
+
+    def solve_first(self, variant: Variant) -> Solved:
+        """Return the solve that decides what else is asked; of a total time it gets a share, since much may follow.
+
+        Raises StudyCancelled when the study is stopped meanwhile.
+        """
+        asked = self._options.solve
+        limit = min(asked.time_limit_seconds, FIRST_SHARE * self.seconds_left)
+        return self.solve([variant], options=replace(asked, time_limit_seconds=limit))[0]
 
     def seek(self, variant: Variant, aims: Sequence[tuple[str, Aim, Schedule]]) -> list[Solved]:
         """Return the plans that serve some aims best, each with a name and the plan to start from, in their order.
