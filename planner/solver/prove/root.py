@@ -25,9 +25,9 @@ from planner.solver.prove.presolved import Presolved
 from planner.solver.prove.rows import Row
 from planner.solver.prove.separator import Separator
 
-HIGHS_CUTS_PAY = 20.0
+HIGHS_CUTS_PAY = 40.0
 """HiGHS's cuts need a proof of so many times the first LP relaxation, of which they take seven: measured on the world
-case, where branching without them is ahead until then."""
+case, where branching without them is ahead for thirty and level for ten more."""
 HIGHS_CUTS_SHARE = 0.5
 """Share of the proof's time that HiGHS's cuts may take; after it, the root goes without."""
 ROUND_PAYS = 2e-4
