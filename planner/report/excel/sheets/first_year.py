@@ -15,7 +15,7 @@ from planner.report.figures.first_periods.payments import payments
 NAME = "first_year"
 
 _FIRST_ROW, _COLUMN = 4, 11.5
-_QUANTITY = "#,##0.##"
+_QUANTITY, _AS_IS = "#,##0.##", "General"
 _NOTE = "From the plan alone. How far a start may slip, and what a delay costs, is what planner calendar says."
 
 
@@ -44,12 +44,12 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         Line(
             (one.start.site, what(one.start)),
             [label(one.start.period), one.count, one.capex_usd_bn, label(one.ready)],
-            ["", COUNT, CENTS, ""],
+            [_AS_IS, COUNT, CENTS, _AS_IS],
         )
         for one in started
     ]
     total = [None, None, sum(one.capex_usd_bn for one in started), None]
-    lines.append(Line(("Total", ""), total, ["", COUNT, CENTS, ""], strong=True))
+    lines.append(Line(("Total", ""), total, [_AS_IS, COUNT, CENTS, _AS_IS], strong=True))
     heads = Heads(("Site", "Node"), ["Approve by", "Count", "Capex", "Output from"])
     row = add_grid(sheet, row, "To approve", heads, lines, pages).below
     if paid:
@@ -60,7 +60,7 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         row = add_grid(sheet, row, "To pay", heads, lines, pages).below
     if needed:
         lines = [
-            Line((one.site, one.what), [label(one.needed_by), one.quantity, one.node], ["", _QUANTITY, ""])
+            Line((one.site, one.what), [label(one.needed_by), one.quantity, one.node], [_AS_IS, _QUANTITY, _AS_IS])
             for one in needed
         ]
         heads = Heads(("Site", "What"), ["Needed by", "Quantity", "For"])
