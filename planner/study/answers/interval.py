@@ -41,12 +41,17 @@ class Interval:
 
 
 def words(interval: Interval, digits: int = 2) -> str:
-    """Return an interval with so many decimals, or one number where both ends show the same."""
+    """Return an interval with so many decimals, or one number where both ends show the same.
+
+    Where one end is not known the other is given, unless it is zero, which says too little.
+    """
     low, high = (f"{round(end, digits) + 0.0:.{digits}f}" for end in (interval.low, interval.high))
     if math.isinf(interval.low) or math.isinf(interval.high):
         if interval.low == interval.high:
             return "no plan at all" if interval.low > 0 else "a plan at last"
-        return "not known"
+        if math.isfinite(interval.low) and interval.low:
+            return f"at least {low}"
+        return f"at most {high}" if math.isfinite(interval.high) and interval.high else "not known"
     return low if low == high else f"{low} to {high}"
 
 
