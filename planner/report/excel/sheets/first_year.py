@@ -15,7 +15,7 @@ from planner.report.figures.first_periods.payments import payments
 NAME = "first_year"
 
 _FIRST_ROW, _COLUMN = 4, 11.5
-_QUANTITY, _AS_IS = "#,##0.##", "General"
+_FRACTION, _AS_IS = "#,##0.00", "General"
 _NOTE = "From the plan alone. How far a start may slip, and what a delay costs, is what planner calendar says."
 
 
@@ -60,7 +60,11 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         row = add_grid(sheet, row, "To pay", heads, lines, pages).below
     if needed:
         lines = [
-            Line((one.site, one.what), [label(one.needed_by), one.quantity, one.node], [_AS_IS, _QUANTITY, _AS_IS])
+            Line(
+                (one.site, one.what),
+                [label(one.needed_by), one.quantity, one.node],
+                [_AS_IS, COUNT if round(one.quantity, 2).is_integer() else _FRACTION, _AS_IS],
+            )
             for one in needed
         ]
         heads = Heads(("Site", "What"), ["Needed by", "Quantity", "For"])
