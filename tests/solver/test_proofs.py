@@ -228,19 +228,23 @@ def test_a_wrong_cut_is_caught_by_a_plan_that_comes_later(wrong_cuts: tuple[Matr
         tree.search()
 
 
-def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> None:
+def check_of_an_optimum() -> tuple[CutCheck, FeasiblePoint, Cuts]:
+    """Return a check that knows the optimum of a program, this optimum, and a cut that cuts it off."""
     matrix = knapsacks(3)
-    best, x = optimum(matrix)
+    best = FeasiblePoint(*optimum(matrix))
     presolved = Presolved.of(matrix)
     assert presolved is not None
     mailbox = Mailbox(lambda _: None)
-    mailbox.deliver(FeasiblePoint(best, x))
-    wrong = cut_below(presolved, x)
-    check = CutCheck(presolved, mailbox)
+    mailbox.deliver(best)
+    return CutCheck(presolved, mailbox), best, cut_below(presolved, best.x)
+
+
+def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> None:
+    check, best, wrong = check_of_an_optimum()
     check.add(Cuts(wrong.lower, wrong.upper + 1.0, wrong.start, wrong.index, wrong.value))
     check.hold()
     # HiGHS knew this very plan: its cut need only hold for better ones.
-    check.add(replace(wrong, plan=FeasiblePoint(best, x)))
+    check.add(replace(wrong, plan=best))
     check.hold()
     check.add(wrong)
     with pytest.raises(WrongCutError):
@@ -248,15 +252,9 @@ def test_a_right_cut_passes_and_so_does_one_that_only_a_worse_plan_misses() -> N
 
 
 def test_a_check_that_is_cancelled_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    matrix = knapsacks(3)
-    best, x = optimum(matrix)
-    presolved = Presolved.of(matrix)
-    assert presolved is not None
-    mailbox = Mailbox(lambda _: None)
-    mailbox.deliver(FeasiblePoint(best, x))
-    check = CutCheck(presolved, mailbox)
-    check.add(cut_below(presolved, x))
-    optima = iter([best, None])
+    check, best, wrong = check_of_an_optimum()
+    check.add(wrong)
+    optima = iter([best.objective, None])
     monkeypatch.setattr(check, "_optimum", lambda *_: next(optima))
     check.hold()
     assert next(optima, "both were asked") == "both were asked"

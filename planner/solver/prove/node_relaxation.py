@@ -55,7 +55,7 @@ class NodeRelaxation:
         add_cuts(self.solver, cuts)
 
     def drop_slack(self, first: int) -> Mask:
-        """Delete the rows from a number on that hold nothing up; return which stay. Bound and point stay too."""
+        """Delete the rows from a number on that are basic; return which stay. Bound and point stay too."""
         self._bound, self._x = self.bound, self.x
         return drop_slack(self.solver, first)
 

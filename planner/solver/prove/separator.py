@@ -1,6 +1,6 @@
-"""The separator: cuts that a point of the LP relaxation violates, by rounding the rows that hold it up.
+"""The separator: cuts that a point of the LP relaxation violates, by rounding the rows that are tight there.
 
-Every row without slack at the point is rounded in all its forms, and the deepest cut of each row counts. Cuts that say
+Each of these rows is rounded in all its forms, and the deepest cut of each row counts. Cuts that say
 nearly the same as a deeper one are left out.
 """
 

@@ -1,4 +1,4 @@
-"""Cuts on the way: the tree cuts off points of its nodes too, and what it learns so holds in all nodes to come."""
+"""Cuts of the tree: it cuts off the LP solutions of its nodes too, and these cuts hold in all nodes to come."""
 
 import highspy
 
@@ -7,7 +7,7 @@ from planner.solver.prove.node_relaxation import NodeRelaxation
 from planner.solver.prove.root import Root
 
 ALL_ROWS_EVERY_NODES = 100
-"""At most nodes cuts are made only from rows that have given some; to look through all rows takes as long as a node."""
+"""At most nodes, cuts come only from rows that have given some: to go through all rows takes as long as a node."""
 MAX_CUTS_OF_NODE = 30
 MAX_CUTS_SHARE = 0.05
 """Cuts of the tree as a share of the rows: with more every node would take longer than they save."""
