@@ -68,14 +68,17 @@ def test_runs_are_solved_side_by_side_and_outlive_their_worker(server: Server, c
 def test_runs_end_with_their_scheduler_in_words(server: Server, cluster: DaskCluster) -> None:
     store = Store(server.store)
     run = _post(server, FOUNDRY, LONG)
-    wait_until(lambda: any(event.kind == "progress" for event in store.events(run)))
+    wait_until(lambda: store.file(run, "interim.json") is not None)
     waiting = _post(server, STARTER)
     wait_until(lambda: any("waiting for a free worker" in str(event.body) for event in store.events(waiting)))
     kill(cluster.scheduler)
-    for one in (run, waiting, _post(server, STARTER)):
+    lost = "Nothing is lost: when the cluster is back, solve the run again from its check page."
+    assert "Dask scheduler at" in server.wait(run, "interrupted")["message"]
+    wait_until(lambda: server.run(run)["message"].endswith(f"{lost} This is the best plan found."))
+    for one in (waiting, _post(server, STARTER)):
         message = server.wait(one, "failed")["message"]
         assert "Dask scheduler at" in message
-        assert message.endswith("Nothing is lost: when the cluster is back, solve the run again from its check page.")
+        assert message.endswith(lost)
 
 
 def test_a_wrong_address_is_an_error_at_the_start(tmp_path: Path) -> None:
