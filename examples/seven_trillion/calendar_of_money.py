@@ -5,7 +5,8 @@ from typing import Any
 
 from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import REFERENCE, RICH
-from examples.seven_trillion.solving import Solves
+from examples.seven_trillion.runs.solving import Solves
+from planner.study.variant import Variant
 
 STREAM = 100.0
 """The stream whose beginning is varied in steps of a year; the others begin today or two years later."""
@@ -23,12 +24,16 @@ def named(usd_bn: float, first: int) -> str:
     return f"{usd_bn:g} bn a year from quarter {first}"
 
 
+def stream(reference: Variant, usd_bn: float, first: int) -> Variant:
+    """Return the variant of a point."""
+    return variants.with_stream(reference, named(usd_bn, first), usd_bn, first)
+
+
 def calendar(solves: Solves) -> Mapping[str, Any]:
     """Solve the points, the poorest first, and return what they are."""
     reference = solves.variants[REFERENCE]
     cases = {
-        named(usd_bn, first): variants.with_stream(reference, named(usd_bn, first), usd_bn, first)
-        for usd_bn, first in sorted(POINTS, key=lambda point: (point[0], -point[1]))
+        named(*point): stream(reference, *point) for point in sorted(POINTS, key=lambda point: (point[0], -point[1]))
     }
     others = {REFERENCE: reference, RICH: solves.variants[RICH]}
     for rich, more in (cases | others).items():

@@ -8,12 +8,16 @@ from itertools import combinations
 from typing import Any
 
 from examples.seven_trillion import variants
-from examples.seven_trillion.solving import Solves
+from examples.seven_trillion.runs.solving import Solves
 from planner.study.variant import Variant
 
 AS_IT_STANDS, REFERENCE, HIGH, BUYERS, RICH = "as it stands", "reference", "high demand", "twice the buyers", "7 tn"
 NOTHING_USD_BN = 5.0
 """The ladder ends where all rules that are left are worth less together."""
+
+
+CASES = {RICH: variants.seven_trillion, HIGH: variants.high_demand, BUYERS: variants.more_buyers}
+"""How variants of the reference are made."""
 
 
 def first(solves: Solves, base: Variant, seconds: float) -> None:
@@ -25,13 +29,7 @@ def first(solves: Solves, base: Variant, seconds: float) -> None:
     solves.run({REFERENCE: reference}, seconds=seconds)
     solves.relates(REFERENCE, AS_IT_STANDS)
     solves.relates(RICH, REFERENCE)
-    more = {
-        AS_IT_STANDS: base,
-        RICH: variants.seven_trillion(reference),
-        HIGH: variants.high_demand(reference),
-        BUYERS: variants.more_buyers(reference),
-    }
-    solves.run(more, REFERENCE)
+    solves.run({AS_IT_STANDS: base} | {name: case(reference) for name, case in CASES.items()}, REFERENCE)
 
 
 def named(lifted: frozenset[str]) -> str:
@@ -39,25 +37,26 @@ def named(lifted: frozenset[str]) -> str:
     return " + ".join([BUYERS, *sorted(lifted)])
 
 
+def variant(base: Variant, group: frozenset[str]) -> Variant:
+    """Return the case with twice the buyers and some rules lifted."""
+    edits = variants.lifts(base)
+    return base.with_edits(named(group), [edit for name in sorted(group) for edit in edits[name]])
+
+
 def ladder(solves: Solves) -> Mapping[str, Any]:
     """Lift one rule after the other, and return the order, the names of the solves, and what was tried at each step."""
     base = solves.variants[BUYERS]
-    edits = variants.lifts(base)
-    every = frozenset(edits)
+    every = frozenset(variants.lifts(base))
     for size in range(len(every) + 1):
         for group in combinations(sorted(every), size):
             for more in every - set(group):
                 solves.relates(named(frozenset(group) | {more}), named(frozenset(group)))
     lifted = frozenset[str]()
-
-    def variant(group: frozenset[str]) -> Variant:
-        return base.with_edits(named(group), [edit for name in sorted(group) for edit in edits[name]])
-
     steps: list[dict[str, Any]] = []
-    solves.run({named(every): variant(every)}, BUYERS)
+    solves.run({named(every): variant(base, every)}, BUYERS)
     while lifted != every and solves.saving(named(lifted), named(every)).high > NOTHING_USD_BN:
         tried = {name: lifted | {name} for name in sorted(every - lifted)}
-        solves.run({named(group): variant(group) for group in tried.values()})
+        solves.run({named(group): variant(base, group) for group in tried.values()})
         saved = {name: solves.saving(named(lifted), named(group)) for name, group in tried.items()}
         best = max(saved, key=lambda name: (saved[name].low, saved[name].high))
         lifted |= {best}

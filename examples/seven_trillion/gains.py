@@ -5,7 +5,7 @@ from typing import Any
 
 from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import AS_IT_STANDS, REFERENCE
-from examples.seven_trillion.solving import Solves
+from examples.seven_trillion.runs.solving import Solves
 from planner.report.figures.value.returns import value
 from planner.report.words.returns import payback_words
 from planner.study.answers.interval import Interval
@@ -20,7 +20,7 @@ APART = "host countries"
 
 def of_funds(solves: Solves) -> Mapping[str, Any]:
     """Return the game of the funds."""
-    return _game(solves, solves.variants[REFERENCE], Kind.FUNDS, FUNDS, REFERENCE)
+    return _game(solves, solves.variants[REFERENCE], FUNDS, REFERENCE)
 
 
 def of_places(solves: Solves) -> Mapping[str, Any]:
@@ -28,12 +28,22 @@ def of_places(solves: Solves) -> Mapping[str, Any]:
     whole = variants.apart(solves.variants[REFERENCE])
     if APART not in solves.solved:
         solves.run({APART: whole}, REFERENCE)
-    names = {place: f"nothing new in {place}" for place in variants.PLACES}
+    names = {place: nothing_new(place) for place in variants.PLACES}
     for place, name in names.items():
         solves.relates(APART, name)
         if name not in solves.solved:
-            solves.run({name: without(whole, Kind.BLOCS, [place], name)}, APART)
+            solves.run({name: place_left_out(whole, place, name)}, APART)
     return {"everybody": APART, "players": {place: {"without": name} for place, name in names.items()}}
+
+
+def nothing_new(place: str) -> str:
+    """Return the name of the solve without a host country."""
+    return f"nothing new in {place}"
+
+
+def place_left_out(whole: Variant, place: str, name: str) -> Variant:
+    """Return the variant in which nothing new is built in a host country."""
+    return without(whole, Kind.BLOCS, [place], name)
 
 
 def named(group: Coalition, players: tuple[str, ...], everybody: str) -> str:
@@ -43,7 +53,7 @@ def named(group: Coalition, players: tuple[str, ...], everybody: str) -> str:
     return f"only {' + '.join(player for player in players if player in group)}" if group else f"nobody of {everybody}"
 
 
-def _game(solves: Solves, whole: Variant, kind: Kind, players: tuple[str, ...], everybody: str) -> Mapping[str, Any]:
+def _game(solves: Solves, whole: Variant, players: tuple[str, ...], everybody: str) -> Mapping[str, Any]:
     names = {group: named(group, players, everybody) for group in subsets(players)}
     for group, name in names.items():
         for more, other in names.items():
@@ -53,9 +63,19 @@ def _game(solves: Solves, whole: Variant, kind: Kind, players: tuple[str, ...], 
         solves.run({everybody: whole}, REFERENCE)
     for group in sorted(names, key=lambda one: min(len(one), len(players) - len(one))):
         if names[group] not in solves.solved:
-            left_out = [player for player in players if player not in group]
-            solves.run({names[group]: without(whole, kind, left_out, names[group])}, everybody)
-    game = Game(players, {group: solves.interval(name) for group, name in names.items()})
+            solves.run({names[group]: coalition(whole, players, group, names[group])}, everybody)
+    return figures_of(players, everybody, {name: solves.interval(name) for name in names.values()})
+
+
+def coalition(whole: Variant, players: tuple[str, ...], group: Coalition, name: str) -> Variant:
+    """Return the variant in which only some of the players pay."""
+    return without(whole, Kind.FUNDS, [player for player in players if player not in group], name)
+
+
+def figures_of(players: tuple[str, ...], everybody: str, costs: Mapping[str, Interval]) -> Mapping[str, Any]:
+    """Return shares, what each player saves alone, and what the others lose, from the cost of each solve."""
+    names = {group: named(group, players, everybody) for group in subsets(players)}
+    game = Game(players, {group: costs[name] for group, name in names.items()})
     return {
         "solves": {" + ".join(sorted(group)): name for group, name in names.items()},
         "everybody": everybody,

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from examples.seven_trillion.ceiling import REFERENCE
-from examples.seven_trillion.results import Results
+from examples.seven_trillion.runs.results import Results
 
 FACTS = Path(__file__).parent / "facts.csv"
 

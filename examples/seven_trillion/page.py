@@ -11,51 +11,56 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from examples.seven_trillion import sentences, tables, variants  # noqa: E402  the folder above has to be on the path
-from examples.seven_trillion.claims import number  # noqa: E402
+from examples.seven_trillion import tables, variants  # noqa: E402  the folder above has to be on the path
+from examples.seven_trillion.claims import Said, number  # noqa: E402
 from examples.seven_trillion.money_stack import facts  # noqa: E402
-from examples.seven_trillion.results import Results, read_results  # noqa: E402
+from examples.seven_trillion.runs.results import Results, read_results  # noqa: E402
+from examples.seven_trillion.sentences import SENTENCES  # noqa: E402
 
 LINE = 120
 PAGES = {"README.md": "page.md", "APPENDIX.md": "appendix.md"}
 REVIEW = HERE / "review.csv"
-FUNCTIONS = (
-    *(getattr(sentences, name) for name in dir(sentences) if name.startswith(("answer_", "ladder_", "stack_"))),
-    *(getattr(sentences, name) for name in dir(sentences) if name.endswith("_title")),
-    sentences.floors,
-    sentences.widest,
-    sentences.minutes,
-    sentences.solves,
-    sentences.tiers,
-    *(getattr(tables, name) for name in dir(tables) if name.endswith("_table")),
-)
-"""What fills the placeholder of the function's own name."""
+TABLES = {name: getattr(tables, name) for name in dir(tables) if name.endswith("_table")}
+"""Tables by the name of their placeholder."""
 NEEDS = {
     "calendar": ("calendar",),
     "starts": ("starts",),
     "waiting": ("decisions",),
     "stress": ("futures",),
     "regret": ("decisions",),
+    "money": ("funds",),
+    "floors": ("funds",),
     "funds": ("funds",),
     "places": ("places",),
     "gains": ("funds", "places"),
-    "power": ("idle",),
+    "power": ("idle", "calendar"),
     "idle": ("idle",),
 }
 """Analyses without which a sentence, table or picture about something cannot be made."""
 MISSING = "(This analysis is not solved yet.)"
 
 
-def page(results: Results, template: str) -> str:
-    """Return a page that the results give."""
-    text = (HERE / template).read_text(encoding="utf-8").format_map(_filled(results, template))
+def page(results: Results, template: str, said: Said | None = None) -> str:
+    """Return a page that the results give; what its sentences claim is added to `said`."""
+    filled = _filled(results, template, Said() if said is None else said)
+    text = (HERE / template).read_text(encoding="utf-8").format_map(filled)
     return "\n\n".join(_wrapped(paragraph) for paragraph in text.strip().split("\n\n") if paragraph.strip()) + "\n"
 
 
-def _filled(results: Results, template: str) -> dict[str, str]:
+def _filled(results: Results, template: str, said: Said) -> dict[str, str]:
     used = (HERE / template).read_text(encoding="utf-8")
-    wanted = [of for of in FUNCTIONS if f"{{{of.__name__}}}" in used or of is sentences.tiers]
-    filled = {of.__name__: of(results) if is_solved(results, of.__name__) else MISSING for of in wanted}
+    if "{review_table}" in used:
+        used += REVIEW.read_text(encoding="utf-8")
+    filled = {
+        name: MISSING if not is_solved(results, name) else SENTENCES[name](results, said)
+        for name in SENTENCES
+        if f"{{{name}}}" in used
+    }
+    filled |= {
+        name: table(results) if is_solved(results, name) else MISSING
+        for name, table in TABLES.items()
+        if f"{{{name}}}" in used
+    }
     filled |= {f"fact_{name}": fact.text for name, fact in facts().items()}
     filled |= {name: str(value) for name, value in results.about.items()}
     filled["budget"] = number(float(results.about["budget_usd_bn"]))
@@ -68,7 +73,8 @@ def _filled(results: Results, template: str) -> dict[str, str]:
     filled["fact_table"] = tables.markdown(
         ("figure", "source"), [(fact.text, fact.source) for fact in facts().values()], words=2
     )
-    filled["review_table"] = _review(filled)
+    if "{review_table}" in used:
+        filled["review_table"] = _review(filled)
     return filled
 
 
@@ -98,7 +104,7 @@ def write(folder: Path, results: Results) -> None:
 
 
 if __name__ == "__main__":
-    from examples.seven_trillion.charts import CHARTS, draw
+    from examples.seven_trillion.pictures.charts import CHARTS, draw
 
     committed = read_results(HERE)
     write(HERE, committed)

@@ -3,30 +3,34 @@
 The money is accounting: what the plan ships by year, at the prices of the case and at sourced costs of a GW.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import REFERENCE
-from examples.seven_trillion.solving import Solves
+from examples.seven_trillion.runs.solving import Solves
 from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.shape.power import deployed_mw, mw_per_kunit
+from planner.study.variant import Variant
 
 LATE, MORE, NO_LIMIT = "power a year late", "power a quarter more", "power without limit"
+
+
+CASES: Mapping[str, Callable[[Variant], Variant]] = {
+    LATE: lambda reference: variants.power_later(reference, reference.case.calendar.periods_per_year),
+    MORE: lambda reference: variants.more_power(reference, 1.25),
+    NO_LIMIT: lambda reference: reference.with_edits(NO_LIMIT, [f"deployment[*].* *= {variants.MANY}"]),
+}
+"""How variants of the reference are made."""
 
 
 def power(solves: Solves) -> None:
     """Solve the reference with other power in the markets."""
     reference = solves.variants[REFERENCE]
-    cases = {
-        LATE: variants.power_later(reference, reference.case.calendar.periods_per_year),
-        MORE: variants.more_power(reference, 1.25),
-        NO_LIMIT: reference.with_edits(NO_LIMIT, [f"deployment[*].* *= {variants.MANY}"]),
-    }
     for looser, tighter in ((REFERENCE, LATE), (MORE, REFERENCE), (NO_LIMIT, MORE)):
         solves.relates(looser, tighter)
-    solves.run(cases, REFERENCE)
+    solves.run({name: case(reference) for name, case in CASES.items()}, REFERENCE)
 
 
 def idle(solves: Solves) -> Mapping[str, Any]:

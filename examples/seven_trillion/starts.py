@@ -11,12 +11,14 @@ from typing import Any
 from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import HIGH, REFERENCE
 from examples.seven_trillion.measures import first_year
-from examples.seven_trillion.solving import Solves
+from examples.seven_trillion.runs.solving import Solves
 from planner.study.scenarios.futures import decided
 from planner.study.sensitivity.first_year import first_starts
 from planner.study.variant import Variant, as_it_stands
 
-_FUTURES = {
+CHINA = ("China closed", "China open")
+"""What becomes of licences for China; demand elsewhere is that of the base."""
+FUTURES = {
     # name: demand, fewer scanners, Taiwan out, a year late
     "low demand": ("low", False, False, False),
     "high demand": ("high", False, False, False),
@@ -27,9 +29,14 @@ _FUTURES = {
     "low demand, fabs a year late": ("low", False, False, True),
     "high demand, Taiwan out": ("high", False, True, False),
     "all at once, high demand": ("high", True, True, True),
+    **{name: (name, False, False, False) for name in CHINA},
 }
 _WITHOUT_EVENTS = {"base": REFERENCE, "high": HIGH}
 """The variants that relax a future with fewer scanners or an outage; late fabs also cost less to run."""
+IN_WORDS = (
+    "demand low, base or high; a fifth fewer EUV scanners; Taiwan out for 2029; fabs a year late; some of these at "
+    "once; and China closed to foreign chips, or open"
+)
 BASE = "base demand"
 APPROVE_IN = ("low demand", "Taiwan out in 2029", "fabs a year late")
 WAIT_IN = (BASE, "low demand", "high demand")
@@ -41,14 +48,24 @@ def of(decision: str, future: str) -> str:
     return f"{decision}: {future}"
 
 
+def future(reference: Variant, name: str) -> Variant:
+    """Return the variant of a future."""
+    demand, scanners, outage, late = FUTURES[name]
+    return variants.future(reference, name, demand, scanners=scanners, outage=outage, late=late)
+
+
+def decided_first(future_: Variant, decision: str, name: str, starts: Mapping[tuple[str, str], int]) -> Variant:
+    """Return a future in which the reference's phases of the first year start, or nothing does."""
+    if decision == APPROVED:
+        return variants.approved(future_, name, starts)
+    return variants.waiting(future_, name)
+
+
 def futures(solves: Solves) -> Mapping[str, Any]:
     """Find the best plan of every future, and return the names."""
     reference = solves.variants[REFERENCE]
-    cases = {
-        name: variants.future(reference, name, demand, scanners=scanners, outage=outage, late=late)
-        for name, (demand, scanners, outage, late) in _FUTURES.items()
-    }
-    for name, (demand, _, _, late) in _FUTURES.items():
+    cases = {name: future(reference, name) for name in FUTURES}
+    for name, (demand, _, _, late) in FUTURES.items():
         free = _WITHOUT_EVENTS.get(demand, name)
         if not late and free != name:
             solves.relates(free, name)
@@ -69,12 +86,9 @@ def decisions(solves: Solves) -> Mapping[str, Any]:
     for decision, among in ((WAITED, WAIT_IN), (APPROVED, APPROVE_IN)):
         for future in among:
             name, free = of(decision, future), solve_of(future)
-            variant = solves.variants[free]
-            decided_ = (
-                variants.approved(variant, name, starts) if decision == APPROVED else variants.waiting(variant, name)
-            )
             solves.relates(free, name)
-            solves.run({name: decided_}, REFERENCE if decision == APPROVED else free)
+            variant = decided_first(solves.variants[free], decision, name, starts)
+            solves.run({name: variant}, REFERENCE if decision == APPROVED else free)
     return {"approved": {f"{node} at {site}": count for (site, node), count in starts.items()}}
 
 
@@ -83,7 +97,7 @@ def carried_out(solves: Solves) -> None:
     best = solves.best(REFERENCE)
     assert best is not None, "the reference has a plan"
     cases: dict[str, Variant] = {}
-    for future in _FUTURES:
+    for future in FUTURES:
         name = of(CARRIED_OUT, future)
         cases[name] = replace(as_it_stands(decided(solves.variants[future].case, best.solved.plan)), name=name)
         solves.relates(future, name)
@@ -97,6 +111,11 @@ def common_starts(solves: Solves, names: list[str]) -> Mapping[str, Any]:
         best = solves.best(solve_of(name))
         if best is not None:
             by_future[name] = first_year(best.case, best.solved.plan)
+    return counted(by_future)
+
+
+def counted(by_future: Mapping[str, Mapping[str, int]]) -> Mapping[str, Any]:
+    """Return what starts in the first year of some futures, item by item."""
     items = sorted({item for starts in by_future.values() for item in starts})
     counts = {item: [starts.get(item, 0) for starts in by_future.values()] for item in items}
     return {"futures": list(by_future), "counts": counts}

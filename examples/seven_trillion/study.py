@@ -21,8 +21,9 @@ import typer  # noqa: E402  the folder above has to be on the path first
 
 from examples.seven_trillion import calendar_of_money, ceiling, gains, stack, starts  # noqa: E402
 from examples.seven_trillion.measures import package_cost_usd, plan_figures, tiers_served_pct  # noqa: E402
-from examples.seven_trillion.results import Results, Run, write_results  # noqa: E402
-from examples.seven_trillion.solving import Report, Solves  # noqa: E402
+from examples.seven_trillion.runs.proofs import digest  # noqa: E402
+from examples.seven_trillion.runs.results import Results, Run, write_results  # noqa: E402
+from examples.seven_trillion.runs.solving import Report, Solves  # noqa: E402
 from planner.case.records import Case  # noqa: E402
 from planner.solver.options import SolveOptions, available_cores  # noqa: E402
 from planner.study.solves.session import Session, StudyOptions  # noqa: E402
@@ -101,6 +102,7 @@ def results(
 
 def _about(case: Case, options: StudyOptions) -> dict[str, str | int | float]:
     return {
+        "case": digest(case),
         "first_period": case.calendar.label(0),
         "last_period": case.calendar.label(case.calendar.last),
         "periods": case.calendar.periods,

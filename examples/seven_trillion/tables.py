@@ -4,20 +4,27 @@ from collections.abc import Iterator, Sequence
 
 from examples.seven_trillion import starts
 from examples.seven_trillion.calendar_of_money import named
-from examples.seven_trillion.ceiling import BUYERS, REFERENCE, RICH
-from examples.seven_trillion.claims import number, span
+from examples.seven_trillion.ceiling import BUYERS, REFERENCE
+from examples.seven_trillion.claims import is_narrow, number, span
 from examples.seven_trillion.money_stack import by_year
-from examples.seven_trillion.results import Results, Run
-from examples.seven_trillion.sentences import lost
+from examples.seven_trillion.runs.results import Results, Run
+from examples.seven_trillion.sentences.gains import lost
 from planner.study.answers.interval import Interval
 
 Rows = Sequence[Sequence[str]]
+OPEN = " *"
+"""What follows a difference whose interval is wider than a tenth of its smaller end."""
 
 
 def markdown(head: Sequence[str], rows: Rows, words: int = 1) -> str:
     """Return a table whose first columns are words and whose others are numbers."""
     line = [" --- " if at < words else " ---: " for at in range(len(head))]
     return "\n".join([f"| {' | '.join(head)} |", f"|{'|'.join(line)}|", *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def _cost(difference: Interval, places: int = 0) -> str:
+    """Return the ends of a difference; with a star where the page may not use it as a number."""
+    return span(difference, places) + ("" if is_narrow(difference) or difference.high == 0 else OPEN)
 
 
 def solve_table(results: Results) -> str:
@@ -58,13 +65,13 @@ def ladder_table(results: Results) -> str:
     ]
     before = BUYERS
     for step in results.parts["ceiling"]["steps"]:
-        worth = span(results.saving(before, step["solve"]))
+        worth = _cost(results.saving(before, step["solve"]))
         rows.append((f"+ {step['lifts']}", worth, *_of_run(results.runs[step["solve"]])))
         before = step["solve"]
     every = results.parts["ceiling"]["all"]
     if before != every:
         left = " and ".join(results.parts["ceiling"]["left"])
-        rows.append((f"+ {left}", span(results.saving(before, every)), *_of_run(results.runs[every])))
+        rows.append((f"+ {left}", _cost(results.saving(before, every)), *_of_run(results.runs[every])))
     return markdown(head, rows)
 
 
@@ -77,7 +84,7 @@ def tried_table(results: Results) -> str:
         (
             name,
             *(
-                span(results.saving(from_, step["tried"][name])) if name in step["tried"] else "lifted"
+                _cost(results.saving(from_, step["tried"][name])) if name in step["tried"] else "lifted"
                 for from_, step in zip(before, steps, strict=False)
             ),
         )
@@ -136,9 +143,9 @@ def stack_table(results: Results) -> str:
 
 def power_table(results: Results) -> str:
     """Return what other power in the markets costs or saves."""
-    rows = [(f"{name} saves", span(results.saving(REFERENCE, name), 1)) for name in ("power a quarter more",)]
-    rows += [("power without limit saves", span(results.saving(REFERENCE, "power without limit"), 1))]
-    rows += [("power a year late costs", span(results.saving("power a year late", REFERENCE), 1))]
+    rows = [(f"{name} saves", _cost(results.saving(REFERENCE, name), 1)) for name in ("power a quarter more",)]
+    rows += [("power without limit saves", _cost(results.saving(REFERENCE, "power without limit"), 1))]
+    rows += [("power a year late costs", _cost(results.saving("power a year late", REFERENCE), 1))]
     return markdown(("against the reference", "bn USD"), rows)
 
 
@@ -161,13 +168,13 @@ def idle_table(results: Results) -> str:
 
 
 def calendar_table(results: Results) -> str:
-    """Return what each stream of money costs against seven trillion at the dates of the case."""
+    """Return what each stream of money costs against the money of the case."""
     head = ("stream [bn USD a year]", "first money after [quarters]", "costs more [bn USD]", *_FIGURES)
     rows = [
         (
             number(usd_bn),
             number(first),
-            span(results.saving(named(usd_bn, first), RICH), 1),
+            _cost(results.saving(named(usd_bn, first), REFERENCE), 1),
             *_of_run(results.runs[named(usd_bn, first)]),
         )
         for usd_bn, first, _ in sorted(results.parts["calendar"]["points"])
@@ -188,9 +195,9 @@ def funds_table(results: Results) -> str:
     rows = [
         (
             name,
-            *(span(Interval(*one[of]), 1) for of in ("share", "alone")),
-            span(losses[name], 1),
-            span(Interval(*one["others"]), 1),
+            *(_cost(Interval(*one[of]), 1) for of in ("share", "alone")),
+            _cost(losses[name], 1),
+            _cost(Interval(*one["others"]), 1),
         )
         for name, one in results.parts["funds"]["players"].items()
     ]
@@ -201,7 +208,7 @@ def places_table(results: Results) -> str:
     """Return what is lost without new fabs in each host country."""
     part = results.parts["places"]
     rows = [
-        (name, span(loss, 1), *_of_run(results.runs[part["players"][name]["without"]]))
+        (name, _cost(loss, 1), *_of_run(results.runs[part["players"][name]["without"]]))
         for name, loss in lost(results, "places").items()
     ]
     return markdown(("without new fabs in", "lost [bn USD]", *_FIGURES), rows)
@@ -248,7 +255,7 @@ def _regrets(results: Results) -> Iterator[tuple[str, ...]]:
             future,
             span(results.runs[best].interval, 1),
             *(
-                span(results.saving(name, best), 1) if (name := starts.of(how, future)) in results.runs else ""
+                _cost(results.saving(name, best), 1) if (name := starts.of(how, future)) in results.runs else ""
                 for how in (starts.CARRIED_OUT, starts.APPROVED, starts.WAITED)
             ),
         )

@@ -7,13 +7,11 @@ import zlib
 
 import pytest
 
-from examples.seven_trillion import charts
-from examples.seven_trillion.claims import TENTH, claim
 from examples.seven_trillion.money_stack import facts
 from examples.seven_trillion.page import HERE, PAGES, REVIEW, is_solved, page
-from examples.seven_trillion.png import packed
-from examples.seven_trillion.results import FILE, Results, read_results
-from planner.study.answers.interval import Interval
+from examples.seven_trillion.pictures import charts
+from examples.seven_trillion.pictures.png import packed
+from examples.seven_trillion.runs.results import FILE, Results, read_results
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +55,6 @@ def test_five_pictures_are_there_and_small(committed: Results) -> None:
 def test_the_plan_of_a_run_lies_in_the_results_with_its_figures(committed: Results) -> None:
     assert all(run.low <= run.high and run.figures for run in committed.runs.values())
     assert all(committed.runs[run.plan_of].high == pytest.approx(run.high) for run in committed.runs.values())
-
-
-def test_one_number_is_claimed_only_of_a_narrow_interval() -> None:
-    for low in range(1, 200, 7):
-        for width in range(0, 60, 3):
-            words = claim(Interval(low, low + width))
-            assert words.startswith("at least") == (width > TENTH * low)
 
 
 def test_a_packed_picture_is_the_same_picture() -> None:

@@ -8,11 +8,11 @@ from typing import Any, cast
 import pytest
 
 from examples.seven_trillion import variants
-from examples.seven_trillion.claims import claim, is_first, number, ranked, span
+from examples.seven_trillion.claims import number, ranked, span
 from examples.seven_trillion.gains import named
 from examples.seven_trillion.measures import first_year, plan_figures
-from examples.seven_trillion.results import Results, Run, read_results, write_results
-from examples.seven_trillion.solving import Solves
+from examples.seven_trillion.runs.results import Results, Run, read_results, write_results
+from examples.seven_trillion.runs.solving import Solves
 from planner.case.records import Case, Fund
 from planner.plan.records import Plan, Schedule
 from planner.solver.options import SolveOptions
@@ -89,25 +89,9 @@ def test_a_solve_starts_from_the_best_plan_that_is_known_of_it_or_else_from_anot
     assert answers.starts["alone"] == idle_plan().schedule
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "words"),
-    [
-        (100, 109, "100 to 109 bn USD"),
-        (100, 120, "at least 100 and at most 120 bn USD"),
-        (0, 12, "at most 12 bn USD"),
-        (0, 0.4, "less than 1 bn USD"),
-        (5, float("inf"), "at least 5 bn USD"),
-    ],
-)
-def test_a_sentence_claims_no_more_than_the_interval_bears(low: float, high: float, words: str) -> None:
-    assert claim(Interval(low, high)) == words
-
-
 def test_values_whose_intervals_overlap_are_not_ranked() -> None:
     values = {"a": Interval(10, 12), "b": Interval(5, 7), "c": Interval(6, 9), "d": Interval(1, 2)}
     assert ranked(values) == [["a"], ["c", "b"], ["d"]]
-    assert is_first("a", values)
-    assert not is_first("c", values)
 
 
 @pytest.mark.parametrize(("value", "text"), [(1234.56, "1,234.6"), (-0.01, "0.0"), (-1.26, "-1.3"), (0.0, "0.0")])

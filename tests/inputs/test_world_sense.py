@@ -8,6 +8,7 @@ import math
 
 import pytest
 
+from inputs.build import HERE
 from inputs.world.curves import BASE, HIGH, LOW
 from inputs.world.horizon import OVERHEAD_PCT
 from inputs.world.nodes import A14, A16, COWOS, DRAM, HBM, N2, N3, N5
@@ -17,6 +18,9 @@ from inputs.world.scanners import AVAILABLE_PCT, WORLD_A_YEAR
 from planner.case.curves import DefectLearning, YieldModel, gross_dies_per_wafer
 from planner.case.money import phase_capex_usd_bn
 from planner.case.records import Case, Kind, Node, Part
+from planner.workbook.case_file import read_case_file
+from planner.workbook.edit.apply import edited, sound_case
+from planner.workbook.edit.parse import parse_edits
 from tests.inputs.futures import future, million, of_year, power_gw, value_usd_bn
 from tests.inputs.measures import case_of
 
@@ -288,6 +292,15 @@ def test_the_power_that_is_switched_on_lies_between_the_anchors(world: Case) -> 
 def test_tpus_of_2027_are_about_what_jpm_expects(world: Case) -> None:
     kunits = [tier.kunits for buyer, tier in world.scenarios[0].tiers.items() if buyer.item in (TPU7, TPU8)]
     assert 4.0 <= sum(row[t] for row in kunits for t in of_year(world, 2027)) / 1000 <= 5.5  # JPM Jan 2026: 5.0 M
+
+
+def test_the_scenarios_of_demand_can_be_weighed_together() -> None:
+    tables = read_case_file(HERE / "world.xlsx").tables
+    assert tables is not None
+    weights = {LOW: 25, BASE: 50, HIGH: 25}
+    edits = [f"scenarios[{name}].probability_pct = {pct}" for name, pct in weights.items()]
+    case = sound_case(edited(tables, parse_edits(edits, tables)))
+    assert {one.name: 100 * one.probability for one in case.scenarios} == weights
 
 
 def test_china_is_three_futures() -> None:

@@ -7,16 +7,18 @@ from typing import Any
 import altair as alt
 import vl_convert as vlc
 
-from examples.seven_trillion import sentences
-from examples.seven_trillion.ceiling import BUYERS, HIGH, REFERENCE, RICH
-from examples.seven_trillion.claims import span
+from examples.seven_trillion.ceiling import BUYERS, HIGH, REFERENCE
+from examples.seven_trillion.claims import Said, decimals, is_narrow, span
 from examples.seven_trillion.money_stack import by_year
-from examples.seven_trillion.png import packed
-from examples.seven_trillion.results import Results
+from examples.seven_trillion.pictures.png import packed
+from examples.seven_trillion.runs.results import Results
+from examples.seven_trillion.sentences import SENTENCES
+from examples.seven_trillion.sentences.gains import lost
 from planner.study.answers.interval import Interval
 
 BLUE, LIGHT, ORANGE, GREEN, GREY, INK = "#0072B2", "#8EC3E6", "#D55E00", "#009E73", "#999999", "#222222"
 _SCALE = 2
+_NARROW = "A number stands where it is proven to a tenth"
 Declared = dict[str, Any]
 
 
@@ -32,12 +34,12 @@ def ladder_chart(results: Results) -> Declared:
     rungs = [("Base demand", REFERENCE, ""), ("High demand", HIGH, ""), ("Twice the buyers", BUYERS, "")]
     before = BUYERS
     for step in steps:
-        rungs.append((f"+ {step['lifts']}", step["solve"], f"worth {span(results.saving(before, step['solve']))} bn"))
+        rungs.append((f"+ {step['lifts']}", step["solve"], _worth(results.saving(before, step["solve"]))))
         before = step["solve"]
     every = results.parts["ceiling"]["all"]
     if every != before:
         left = " and ".join(results.parts["ceiling"]["left"])
-        rungs.append((f"+ {left}", every, f"worth {span(results.saving(before, every))} bn"))
+        rungs.append((f"+ {left}", every, _worth(results.saving(before, every))))
     rows: list[Declared] = []
     for label, name, worth in rungs:
         run = results.runs[name]
@@ -60,8 +62,8 @@ def ladder_chart(results: Results) -> Declared:
     bars = _chart(rows).mark_bar().encode(y=y, x=x, color=colour, order=alt.Order("when:N", sort="descending"))
     texts = _text(rows[::2], dx=6).encode(y=y, x="total:Q", text="text:N")
     chart = alt.layer(bars, texts).properties(width=660, height=38 * len(rungs))
-    note = "Worth: what lifting the rule saves on top of the steps above it, discounted, between what is proven"
-    return _dressed(chart, sentences.ladder_title(results), note)
+    note = f"Worth: what lifting the rule saves on top of the steps above it [USD, discounted]. {_NARROW}"
+    return _dressed(chart, _title("ladder", results), note)
 
 
 def stack_chart(results: Results) -> Declared:
@@ -96,19 +98,19 @@ def stack_chart(results: Results) -> Declared:
         "Accelerators of the reference plan at the prices of the case, the rest at sourced costs of a GW. New fabs are "
         f"{fabs:.2f} trillion of it, in the price of chips"
     )
-    return _dressed(chart, sentences.stack_title(results), note)
+    return _dressed(chart, _title("stack", results), note)
 
 
 def calendar_chart(results: Results) -> Declared:
     """Return what each stream costs more than seven trillion at the dates of the case."""
     rows = []
     for usd_bn, first, name in sorted(results.parts["calendar"]["points"]):
-        cost, kind, years = results.saving(name, RICH), f"{usd_bn:,.0f} bn a year", first // 4
+        cost, kind, years = results.saving(name, REFERENCE), f"{usd_bn:,.0f} bn a year", first // 4
         when = "from today" if not years else f"{years} year{'s' if years > 1 else ''} late"
         rows.append({**_ends(cost), "label": f"{kind}, {when}", "kind": kind})
-    title = "Costs more than 7 tn USD at the dates of the case [bn USD, discounted]; the bar spans what is proven"
-    note = "A steady stream, shared by the funds as in the case"
-    return _intervals(rows, title, sentences.calendar_title(results), note)
+    title = "Costs more than the money of the case [bn USD, discounted]; the bar spans what is proven"
+    note = f"A steady stream, shared by the funds as in the case. {_NARROW}"
+    return _intervals(rows, title, _title("calendar", results), note)
 
 
 def gains_chart(results: Results) -> Declared:
@@ -116,11 +118,11 @@ def gains_chart(results: Results) -> Declared:
     rows = [
         {**_ends(loss), "label": name, "kind": kind}
         for part, kind in (("places", "no new fabs in the country"), ("funds", "fund pays nothing"))
-        for name, loss in sentences.lost(results, part).items()
+        for name, loss in sorted(lost(results, part).items(), key=lambda one: -one[1].high)
     ]
     title = "Lost if one leaves and the others do their best [bn USD, discounted]; the bar spans what is proven"
-    note = "Countries: without limits on shares of a place; funds: the reference"
-    return _intervals(rows, title, sentences.gains_title(results), note)
+    note = f"Countries: without limits on shares of a place; funds: the reference. {_NARROW}"
+    return _intervals(rows, title, _title("gains", results), note)
 
 
 def starts_chart(results: Results) -> Declared:
@@ -149,7 +151,7 @@ def starts_chart(results: Results) -> Declared:
     ]
     size = {"width": 62 * len(part["futures"]), "height": 24 * len(order)}
     note = "Phases, shells and lumps that start within the first year in the best plan found of each future"
-    return _dressed(alt.layer(cells, *numbers).properties(**size), sentences.starts_title(results), note)
+    return _dressed(alt.layer(cells, *numbers).properties(**size), _title("starts", results), note)
 
 
 CHARTS: Mapping[str, Callable[[Results], Declared]] = {
@@ -162,14 +164,24 @@ CHARTS: Mapping[str, Callable[[Results], Declared]] = {
 
 
 def _ends(interval: Interval) -> Declared:
-    return {"low": interval.low, "high": interval.high, "text": span(interval)}
+    text = span(interval, decimals(interval)) if is_narrow(interval) else ""
+    return {"low": interval.low, "high": interval.high, "text": text}
+
+
+def _worth(interval: Interval) -> str:
+    return f"worth {span(interval, decimals(interval))} bn" if is_narrow(interval) else ""
+
+
+def _title(name: str, results: Results) -> str:
+    return SENTENCES[f"{name}_title"](results, Said())
 
 
 def _intervals(rows: list[Declared], x_title: str, title: str, note: str) -> Declared:
     """Return intervals as bars, one a row, with their ends in figures."""
     kinds = list(dict.fromkeys(row["kind"] for row in rows))
     y = alt.Y("label:N", sort=[row["label"] for row in rows], axis=alt.Axis(title=None, labelLimit=280))
-    widest = alt.Scale(domain=[0, 1.25 * max(row["high"] for row in rows)])
+    lowest = min(0.0, *(row["low"] for row in rows))
+    widest = alt.Scale(domain=[lowest, 1.25 * max(row["high"] for row in rows)], nice=False)
     x = alt.X("low:Q", axis=alt.Axis(title=x_title), scale=widest)
     colour = alt.Color(
         "kind:N",

@@ -1,0 +1,82 @@
+"""Solve chosen variants of the study once more, for longer, and write what is proven then into results.json.
+
+    python examples/seven_trillion/tighten.py --store FOLDER --time-limit 300 [NAME ...]
+
+Names are those of the appendix; without any, those are solved that are not in the results yet. Bounds and plans of
+before stay valid and are used: the case must be the same. The reference plan and others that further analyses rest on
+stay as they are; of these only the bound may rise.
+"""
+
+import sys
+import time
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(ROOT))
+
+import typer  # noqa: E402  the folder above has to be on the path first
+
+from examples.seven_trillion.ceiling import REFERENCE  # noqa: E402
+from examples.seven_trillion.measures import package_cost_usd, plan_figures  # noqa: E402
+from examples.seven_trillion.runs.catalogue import catalogue  # noqa: E402
+from examples.seven_trillion.runs.proofs import derived, digest, merged  # noqa: E402
+from examples.seven_trillion.runs.results import Results, Run, read_results, write_results  # noqa: E402
+from examples.seven_trillion.study import WORLD, say  # noqa: E402
+from planner.plan.records import Schedule  # noqa: E402
+from planner.solver.options import SolveOptions  # noqa: E402
+from planner.study.solves.session import Session, StudyOptions  # noqa: E402
+from planner.study.variant import Variant, as_it_stands  # noqa: E402
+
+
+def tighten(base: Variant, results: Results, names: list[str], options: StudyOptions, into: Path) -> Results:
+    """Solve variants, each from the plan of the first one that was solved, and write the results after each."""
+    entries = catalogue(base, results)
+    start: Schedule | None = None
+    with Session(options) as session:
+        for name in names:
+            variant = replace(entries[name](), name=name)
+            (solved,) = session.solve([variant], [start])
+            if not solved.has_plan:
+                say(f"{name}: no plan")
+                continue
+            start = start or solved.plan.schedule
+            figures = dict(plan_figures(variant.case, solved.plan))
+            if name in (REFERENCE, results.parts["ceiling"]["all"]):
+                figures["cost_usd"] = package_cost_usd(variant.case, solved.plan)
+            run = Run(name, solved.bound, solved.objective, str(solved.status), solved.seconds, name, figures)
+            before = results.runs.get(name)
+            results = derived(merged(results, run))
+            write_results(into, results)
+            known = results.runs[name]
+            was = f"was {before.low:,.2f} to {before.high:,.2f}" if before else "new"
+            say(f"{name}: {known.low:,.2f} to {known.high:,.2f}, {was}")
+    return results
+
+
+def main(
+    store: Annotated[Path, typer.Option(help="Folder that keeps finished solves.")],
+    names: Annotated[list[str] | None, typer.Argument(help="Variants, as the appendix names them.")] = None,
+    source: Annotated[Path, typer.Option(help="The case.")] = WORLD,
+    into: Annotated[Path, typer.Option(help="Folder of the results.")] = HERE,
+    time_limit: Annotated[float, typer.Option(min=1, help="Seconds for each solve.")] = 300.0,
+    gap: Annotated[float, typer.Option(min=0, max=1, help="Stop a solve when proven to this share.")] = 1e-4,
+    executor: Annotated[str, typer.Option(help="local:N for N solves at once, or dask:ADDRESS.")] = "local:2",
+) -> None:
+    """Solve, and write the results."""
+    base, results = as_it_stands(source), read_results(into)
+    if (case := digest(base.case)) != results.about["case"]:
+        raise typer.BadParameter("the results are of another case: run study.py", param_hint="--source")
+    options = StudyOptions(SolveOptions(time_limit_seconds=time_limit, gap=gap), executor=executor, resume=store)
+    about = {**results.about, "case": case, "highspy_version": version("highspy"), "pyomo_version": version("pyomo")}
+    chosen = names or [name for name in catalogue(base, results) if name not in results.runs and name != REFERENCE]
+    tighten(base, replace(results, about=about), chosen, options, into)
+
+
+if __name__ == "__main__":
+    started_at = time.monotonic()
+    typer.run(main)
+    say(f"{(time.monotonic() - started_at) / 60:.0f} min")
