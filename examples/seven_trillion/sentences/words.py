@@ -5,7 +5,7 @@ from examples.seven_trillion.claims import number
 from examples.seven_trillion.runs.results import Results
 from planner.study.answers.interval import Interval
 
-_IN_WORDS = {2: "two", 3: "three", 4: "four"}
+_IN_WORDS: dict[float, str] = {2: "two", 3: "three", 4: "four"}
 
 
 def listed(words: list[str]) -> str:
