@@ -24,6 +24,7 @@ from planner.case.checks.sense.sizes import life_problems, size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
 from planner.case.checks.sense.units.patterns import pattern_problems
 from planner.case.checks.sense.units.proportions import proportion_problems
+from planner.case.checks.sense.units.spikes import spike_problems
 from planner.case.checks.structure.names import name_problems
 from planner.case.checks.structure.types import type_problems
 from planner.case.checks.structure.values import value_problems
@@ -37,6 +38,7 @@ SOUNDNESS: Checks = (
 )  # fmt: skip
 SENSE: Checks = (
     *SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems, pattern_problems,
+    spike_problems,
 )  # fmt: skip
 EFFECT: Checks = (
     idle_problems,

@@ -143,7 +143,9 @@ KEY_TWICE = _code("E501", "the same key twice", "delete or rename one of the row
 KEY_NEARLY_TWICE = _code("E502", "keys that differ only in case or spaces", "delete or rename one of the rows")
 TOTALS_ROW = _code("E503", "looks like a totals row", "delete the row: every row is read as one fact")
 STRAY_CELL = _code("I504", "cells without a header are not read", "give the column a title, or clear the cells")
-REMARK_ROW = _code("E505", "looks like a remark below the table", "move it to the note column or another sheet")
+REMARK_ROW = _code(
+    "E505", "looks like a remark or a heading, not like data", "move it to the note column or another sheet"
+)
 HEADER_AGAIN = _code("E506", "a header inside the table", "delete the row; another table belongs on its own sheet")
 HIDDEN_CELLS = _code("I507", "hidden rows or columns are read like all others", "unhide them if others should see them")
 

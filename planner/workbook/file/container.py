@@ -24,6 +24,7 @@ MAX_RATIO = 150
 _SMALL_BYTES = 20_000_000
 _ENCRYPTED = 1
 _WORKBOOKS = re.compile(r"^/?\S*workbook\d*\.xml$", re.IGNORECASE | re.MULTILINE)
+_MACROS = re.compile(r"vbaproject\.bin$|/macrosheets/|/intlmacrosheets/", re.IGNORECASE)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
 _WORKBOOK = "an .xlsx workbook"
@@ -115,7 +116,7 @@ def _archive_faults(path: Path) -> Iterator[Fault]:
         other = "mimetype" in names or "[Content_Types].xml" in names or path.suffix.lower() not in (".xlsx", ".xlsm")
         code = codes.FILE_OTHER_FORMAT if other else codes.FILE_NOT_EXCEL
         yield _other(code, path, recognised_zip(names, mimetype, path.name))
-    elif any(name.lower().endswith("vbaproject.bin") for name in names):
+    elif any(_MACROS.search(name) for name in names):
         yield fault(codes.FILE_HAS_MACROS, found=path.name)
 
 

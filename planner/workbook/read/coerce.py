@@ -193,7 +193,7 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
     amid = number_amid(visible(text))
     if amid is not None:
         return _number_beside_words(*amid, column)
-    if text.startswith("="):
+    if text.lstrip("'‘’").startswith("="):
         fix = "format the cell as General and enter the formula again, or write its value"
         return RejectedCell(codes.TEXT_IN_NUMBER, fix)
     if is_dash(text):

@@ -12,7 +12,7 @@ from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.layout.banner import unit_above
 from planner.workbook.layout.longer_titles import named_more
-from planner.workbook.layout.money_column import other_money_below
+from planner.workbook.layout.money_column import other_money_below, other_unit_below
 from planner.workbook.layout.pivot import AS_A_TABLE, is_pivot_title
 from planner.workbook.layout.second_table import is_repeated, second_table
 from planner.workbook.layout.stacked_header import unstacked
@@ -219,9 +219,12 @@ class _Reading:
 
     def _money_below(self, index: int) -> None:
         cell = other_money_below(self.raw, self.row, index)
+        if cell is None and self.kind.series is not None:
+            due, calendar = unit_shown(self.kind.series), self.periods.calendar
+            cell = other_unit_below(self.raw, self.row, index, due, calendar.period_months if calendar else 0)
         if cell is not None:
             at = self.raw.name, cell.row, index + 1
-            self.report(fault(codes.UNIT_DIFFERS, *at, found=cell.text, expected="USD", fix=cell.fix))
+            self.report(fault(codes.UNIT_DIFFERS, *at, found=cell.text, expected=cell.due, fix=cell.fix))
 
     def _with_unit(self, title_fault: TitleFault) -> TitleFault:
         """A new label alone does not change the unit of the values below it."""
@@ -266,6 +269,11 @@ class _Reading:
             self.fault(TitleFault(codes.COLUMN_MISSING, index, ", ".join(columns), expected, fix))
             self.unknown = {i: text for i, text in self.unknown.items() if fold(text) not in columns}
 
+    def _or_rename(self) -> str:
+        """Return which column may hold what no title names: one whose title is not known."""
+        texts = [text for text in self.unknown.values() if not text.isascii()]
+        return f", or give this title to the column that holds it: {', '.join(texts)}" if 0 < len(texts) <= 4 else ""
+
     def _missing_columns(self) -> None:
         for column in self.kind.columns():
             if not column.required or column.id in self.columns:
@@ -279,7 +287,7 @@ class _Reading:
             texts = self.unknown.values()
             near = nearest(column.title, texts) or nearest(column.id, texts) or named_more(column.title, texts)
             if near is None:
-                fix = f"add a column {column.title!r}"
+                fix = f"add a column {column.title!r}{self._or_rename()}"
                 self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, fix=fix))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)

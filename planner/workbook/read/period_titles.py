@@ -11,6 +11,9 @@ from planner.workbook.layout.period_length import other_length
 from planner.workbook.text.periods import date_of_serial, label_of_date, looks_like_period, period_hint, suggest_label
 from planner.workbook.text.values import Value
 
+_BUDDHIST_YEARS = 543
+"""By how much the years of Thailand are ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class TitleFault:
@@ -133,6 +136,8 @@ def _missing(calendar: Calendar, missing: list[int], outside: set[int]) -> Title
     elif left and outside and min(outside) > calendar.last and missing[-1] == len(missing) - 1:
         moved = f"the horizon has moved back to {_horizon(calendar)}"
         fix = f"{moved}: {add}, or set first_period to {calendar.label(len(missing))} and periods to {left}"
+    elif not left and outside and min(outside) == _BUDDHIST_YEARS * calendar.periods_per_year:
+        fix = f"write years of the Common Era: {calendar.label(0)} for {calendar.label(min(outside))}, and so on"
     else:
         fix = add
     return TitleFault(codes.PERIOD_MISSING, 0, expected=listed, fix=fix)

@@ -10,6 +10,9 @@ from planner.workbook.contract.columns import Column, Series
 from planner.workbook.text.currencies import CODES, SCALES, plain_money
 
 _TOKEN = re.compile(r"[a-z]+[0-9²]?|[$%]")
+_FROM_0_TO_1 = re.compile(r"(?<![\d.])0(?:\.0+)?\s*(?:-|–|\.\.+|to|bis)\s*1(?:\.0+)?(?![\d.])")
+"""A share whose unit is its range."""
+_JOINING = frozenset(("per", "of", "in", "a", "the"))
 _LIKE = 0.85
 """How much alike two titles without their units are that mean the same column."""
 
@@ -59,14 +62,14 @@ class _Title:
 
 def _title(text: str) -> _Title:
     stem, measures, size, has_unit = [], set(), 1.0, False
-    for token in _TOKEN.findall(plain_money(text)):
+    for token in _TOKEN.findall(_FROM_0_TO_1.sub(" fraction ", plain_money(text))):
         if token in _SIZES:
             size, has_unit = size * _SIZES[token], True
         elif token in _MEASURES:
             measure, one = _MEASURES[token]
             measures.add(measure)
             size, has_unit = size * one, True
-        else:
+        elif token not in _JOINING:
             stem.append(token)
     return _Title(" ".join(stem), frozenset(measures), size if has_unit else 0.0)
 

@@ -8,6 +8,7 @@ from planner.workbook.layout.listed_names import names_within
 from planner.workbook.text.words import fold, lookalike_remark, nearest
 
 _NONE = ("none", "na", "tbd", "0")
+_LONGEST = 120
 _MAX_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
 
@@ -28,9 +29,15 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
     if near is None:
         else_ = "delete the row" if column.required else "clear the cell"
         return f"list it on the {target} sheet, or {f'write {_some(names)}' if names else else_}"
-    return f"write {near}{lookalike_remark(name, near)}"
+    return f"write {_short(near)}{lookalike_remark(name, near)}"
 
 
 def _some(names: Mapping[str, str]) -> str:
     listed = list(names.values())
-    return ("one of " if len(listed) > 1 else "") + ", ".join(listed[:6]) + (", ..." if len(listed) > 6 else "")
+    some = ", ".join(map(_short, listed[:6]))
+    return ("one of " if len(listed) > 1 else "") + some + (", ..." if len(listed) > 6 else "")
+
+
+def _short(name: str) -> str:
+    """Return a name as a sentence can hold it."""
+    return name if len(name) <= _LONGEST else f"{name[:_LONGEST]}..."

@@ -7,6 +7,7 @@ from openpyxl.utils.datetime import from_excel
 
 from planner.case.calendar import PERIOD_MONTHS, Calendar, example_label, parse_label
 from planner.workbook.text.values import Value
+from planner.workbook.text.words import fold
 
 _MONTH_WORDS = (
     "jan january januar janvier ocak oca enero ene",
@@ -53,6 +54,11 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 """H1 2027, 2027H1, 1H27, 1. Halbjahr 2027, S1 2027."""
+_SECOND_HALF = re.compile(r"[a-z]\W*2(?!\d)|(?<!\d)2\W*h", re.IGNORECASE)
+_OF_TAIWAN = re.compile(r"(?<!\d)(1[0-4]\d)(?!\d)")
+"""Years of the Republic of China: 116 is 2027."""
+_POINTED_QUARTER = re.compile(r"\s*((?:19|20)\d{2})\s*[.,/_-]\s*([1-4])\s*")
+"""2027.1, the first quarter as numbers have it."""
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
 _FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
 _LOOKS_LIKE = re.compile(
@@ -158,8 +164,21 @@ def period_hint(text: str, period_months: int) -> str:
     if ends is not None:
         return f"write one period, {ends[0]} or {ends[1]}: each end of a window has a column of its own"
     label = suggest_label(text, period_months)
+    longer = _first_and_last(text, period_months) if label is None else None
+    if longer is not None:
+        return f"write {longer[0]} if its start is meant, {longer[1]} if its end is"
     fiscal = " if the fiscal year is the calendar year" if "fy" in text.casefold() else ""
     return f"write {label}{fiscal}" if label else f"write a label such as {example_label(period_months)}"
+
+
+def _first_and_last(text: str, period_months: int) -> tuple[str, str] | None:
+    """Return the labels of the first and the last period of the year or half-year that a text names, or nothing."""
+    year, months = year_of_title(text), months_of_title(text)
+    if year is None or months not in (6, 12) or months <= period_months or _is_split_year(text) or "fy" in fold(text):
+        return None
+    first = 7 if months == 6 and _SECOND_HALF.search(text) else 1
+    ends = date(year, first, 1), date(year, first + months - 1, 1)
+    return label_of_date(ends[0], period_months), label_of_date(ends[1], period_months)
 
 
 def _year(text: str, period_months: int) -> tuple[int | None, str]:
@@ -168,6 +187,8 @@ def _year(text: str, period_months: int) -> tuple[int | None, str]:
         return int(match[1]), text[: match.start()] + " " + text[match.end() :]
     bare = _QUARTER.sub(" ", text) if period_months == 3 else text
     short = _SHORT_YEAR.findall(bare)
+    if not short and (match := _OF_TAIWAN.search(bare)):
+        return 1911 + int(match[1]), bare
     if not short or (period_months == 1 and _month(text) is None):
         return None, text
     return 2000 + int(short[-1]), bare
@@ -192,6 +213,8 @@ def _quarter(text: str) -> int | None:
     match = _QUARTER.search(text)
     if match:
         return int(match[1] or match[2])
+    if pointed := _POINTED_QUARTER.fullmatch(text):
+        return int(pointed[2])
     if _OF_A_QUARTER.search(text):
         ordinals = (_ORDINAL.get(word) for word in _WORD.findall(text.casefold()))
         if number := next(filter(None, ordinals), None):

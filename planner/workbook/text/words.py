@@ -45,8 +45,12 @@ def strangers(text: str, name: str) -> str:
 
 def lookalike_remark(text: str, name: str) -> str:
     """Return the remark behind a fix that looks the same as what it replaces; empty where it does not."""
-    strange = strangers(text, name)
-    return f": {strange!r} has letters of another alphabet" if strange and len(tidy(text)) == len(name) else ""
+    if len(tidy(text)) != len(name):
+        return ""
+    if strange := strangers(text, name):
+        return f": {strange!r} has letters of another alphabet"
+    mixed = strangers(name, text)
+    return f", or better type {name!r} again where it is listed: {mixed!r} is of another alphabet" if mixed else ""
 
 
 def _alphabet(letter: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from planner.case.checks.draft.entries import Draft
+from planner.case.checks.sense.units.placeholder import is_placeholder
 from planner.case.checks.sense.units.quantities import Quantities
-from planner.case.checks.sense.units.ratio import Ratio, is_placeholder, over
+from planner.case.checks.sense.units.ratio import Ratio, over
 from planner.case.records import Pair
 
 _LARGEST_ECONOMY_USD_BN = 30_000

@@ -11,7 +11,7 @@ from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, Demand, MachineUse, Material
 from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
-from planner.case.checks.sense.units.ratio import is_placeholder
+from planner.case.checks.sense.units.placeholder import is_placeholder
 from planner.case.checks.sense.units.ratios import LONGEST_YEARS
 from planner.case.records import Pair, Purchase, Tool
 

@@ -8,6 +8,7 @@ from typing import Any
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget, Demand
 from planner.case.checks.sense.sizes import outlier_of
+from planner.case.checks.sense.units.spikes import spike
 from planner.case.records import Committed, Conversion, Deployment, Incentive, Lane, Node, Pair, Product, Shell, Site
 
 MILLIONS = {1e3: "USD m", 1e6: "USD thousand"}
@@ -132,9 +133,10 @@ def _of_column(draft: Draft, column: Column) -> Iterator[tuple[str, Quantity]]:
     for entry in _entries(draft, column):
         value = getattr(entry.record, column.field)
         if isinstance(value, tuple):
-            largest = max(value, default=0.0)
+            stray = spike(value, column.kind is Budget)
+            largest = max((one for at, one in enumerate(value) if at != stray), default=0.0)
             if largest > 0:
-                total = sum(value) if column.kind is Budget else largest
+                total = sum(value) - (value[stray] if stray is not None else 0.0) if column.kind is Budget else largest
                 yield column.name(entry.record), Quantity(total, entry, largest, value.index(largest))
         elif 0 < value < float("inf"):
             yield column.name(entry.record), Quantity(value, entry, value)

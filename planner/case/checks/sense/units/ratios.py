@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import ClassProduct, Material
 from planner.case.checks.sense.units.money import of_money, of_worth
+from planner.case.checks.sense.units.placeholder import is_placeholder
 from planner.case.checks.sense.units.quantities import Quantities
-from planner.case.checks.sense.units.ratio import Ratio, is_placeholder, over, per
+from planner.case.checks.sense.units.ratio import Ratio, over, per
 from planner.case.curves import WAFER_DIAMETER_MM
 from planner.case.records import Committed, Conversion, Node, Pair, Purchase, Site
 
@@ -82,7 +83,7 @@ def _of_nodes(known: Quantities) -> Iterator[Ratio]:
         )
         yield Ratio(
             f"the capacity of {row} is {{}} phases",
-            *(0, 400),
+            *(1 / 500, 400),
             (("kwspm", row), (size, row)),
             per("kwspm", size, row),
         )

@@ -1,0 +1,136 @@
+"""Slips in cells and titles: a moved point, the unit or calendar of another country, a letter that looks alike."""
+
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner.case.checks.sense.units.spikes import spike
+from planner.workbook.read.title_units import other_unit
+from planner.workbook.reader import read_workbook
+from planner.workbook.text.periods import period_hint
+from tests.workbook.books import Sheets, save
+from tests.workbook.test_files import rewritten
+from tests.workbook.test_odd_books import Found, assert_told, cell, label, labels
+from tests.workbook.test_reach import Seed, column, starter
+from tests.workbook.test_title_units import COLUMNS
+
+CYRILLIC = "K\u0430ohsiung"
+
+
+def shrunk(sheet: str, factor: float) -> Seed:
+    """Multiply every figure of a sheet of figures by period."""
+
+    def seed(sheets: Sheets) -> None:
+        for row in sheets[sheet][1:]:
+            row[1:] = [value * factor if isinstance(value, int | float) else value for value in row[1:]]
+
+    return seed
+
+
+BOOKS: dict[str, tuple[Seed, list[Found]]] = {
+    "one figure ten times too large": (
+        cell("demand", 3, 8, 2500), [("W718", "demand!H3", "write 250 if the point has slipped")]),
+    "one figure a thousand times too small": (
+        cell("capacity", 2, 6, 0.01), [("W718", "capacity!F2", "write 10 if the point has slipped")]),
+    "one figure in USD million": (
+        cell("budget", 2, 5, 1200), [("W718", "budget!E2", "write 1.2 if the point has slipped")]),
+    "a large instalment": (cell("budget", 2, 5, 100), []),
+    "capacity in millions of wafers": (
+        shrunk("capacity", 0.001), [("W732", "capacity!C2", "the capacity of N3 is 0.001 phases")]),
+    "another unit in a column for units": (
+        column("budget", "Unit", "USD m"),
+        [("W521", "budget!O2", "convert the figures of this row to USD bn if they are in USD m"),
+         ("W303", "budget!O1", "")]),
+    "the unit of the sheet in a column for units": (
+        column("budget", "Unit", "USD bn"), [("W303", "budget!O1", "")]),
+    "years of Thailand": (
+        labels(lambda period, quarter: f"{int(period) + 543}Q{quarter}"),
+        [("E308", "demand!A1", "write years of the Common Era: 2027Q1 for 2570Q1, and so on"),
+         ("W309", "demand!C1", "")]),
+    "a year of Taiwan": (label("116Q1"), [("E307", "demand!C1", "write 2027Q1")]),
+    "a quarter behind a point": (label(2027.1), [("E307", "demand!C1", "write 2027Q1")]),
+    "a title in Chinese": (
+        cell("sites", 1, 1, "厂址"),
+        [("E301", "sites!A1", "add a column 'Site', or give this title to the column that holds it: 厂址"),
+         ("W303", "sites!A1", "")]),
+    "a listed name with a letter of another alphabet": (
+        cell("sites", 2, 1, CYRILLIC),
+        [("E601", f"{sheet}!A{row}", f"or better type {CYRILLIC!r} again where it is listed: '\u0430' is of another")
+         for sheet in ("site_nodes", "capacity") for row in (2, 3)]),
+    "a formula as text behind an apostrophe": (
+        cell("demand", 2, 3, "'=B2*1.1"), [("E401", "demand!C2", "enter the formula again")]),
+    "a heading among the rows": (
+        lambda sheets: sheets["demand"].insert(1, ["TRAINING"]), [("E505", "demand!A2", "")]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "expected"), BOOKS.values(), ids=BOOKS)
+def test_a_slip_is_named_at_its_cell(tmp_path: Path, seed: Seed, expected: list[Found]) -> None:
+    sheets = deepcopy(starter())
+    seed(sheets)
+    assert_told(read_workbook(save(tmp_path / "case.xlsx", sheets)), expected)
+
+
+def test_a_very_long_name_is_cut_in_a_fix(tmp_path: Path) -> None:
+    sheets = deepcopy(starter())
+    cell("sites", 2, 1, "K" * 5000)(sheets)
+    fixes = [fault.fix for fault in read_workbook(save(tmp_path / "case.xlsx", sheets)).faults]
+    assert any("KKK..." in fix for fix in fixes)
+    assert max(map(len, fixes)) < 400
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Phase size [k wafers per week]", "convert its values to kwspm"),
+        ("Assembly yield [0-1]", "multiply its values by 100"),
+        ("Utilisation (0..1)", "multiply its values by 100"),
+    ],
+)
+def test_a_title_in_another_unit_is_not_only_renamed(text: str, change: str) -> None:
+    other = other_unit(text, COLUMNS)
+    assert other is not None
+    assert other[1].startswith(change)
+
+
+@pytest.mark.parametrize(
+    ("text", "months", "fix"),
+    [
+        ("2027", 3, "write 2027Q1 if its start is meant, 2027Q4 if its end is"),
+        ("H2 2027", 3, "write 2027Q3 if its start is meant, 2027Q4 if its end is"),
+        ("1H27", 1, "write 2027M01 if its start is meant, 2027M06 if its end is"),
+        ("TBD", 3, "write a label such as 2026Q4"),
+        ("2027/28", 3, "write a label such as 2026Q4"),
+    ],
+)
+def test_of_a_longer_period_both_ends_are_offered(text: str, months: int, fix: str) -> None:
+    assert period_hint(text, months) == fix
+
+
+@pytest.mark.parametrize(
+    ("values", "is_lumpy", "at"),
+    [
+        ([1, 2, 4, 8, 16, 32], False, None),
+        ([10, 10, 100, 10, 10, 10], False, 2),
+        ([10, 10, 60, 10, 10, 10], False, None),
+        ([10, 10, 100, 0, 10, 10, 10], False, None),
+        ([900, 10, 10, 10, 10, 10], False, 0),
+        ([1, 5, 10, 20, 40, 40], False, None),
+        ([40, 40, 1, 40, 40, 40], False, 2),
+        ([10, 10, 100, 10, 10, 10], True, None),
+        ([10, 10, 9999, 10, 10, 10], True, None),
+        ([10, 10, 9000, 10, 10, 10], True, 2),
+        ([10, 500, 10], False, None),
+    ],
+)
+def test_a_figure_stands_out_of_its_row(values: list[float], is_lumpy: bool, at: int | None) -> None:
+    assert spike(values, is_lumpy) == at
+
+
+def test_sheets_of_excel_4_macros_are_macros(tmp_path: Path) -> None:
+    source = save(tmp_path / "case.xlsx", deepcopy(starter()))
+    more: dict[str, Any] = {"xl/macrosheets/sheet1.xml": b"<x/>"}
+    reading = read_workbook(rewritten(source, tmp_path / "macros.xlsx", lambda name, data: data, **more))
+    assert [fault.code for fault in reading.faults] == ["W107"]
