@@ -51,6 +51,11 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
          ("W309", "demand!C1", "")]),
     "a year of Taiwan": (label("116Q1"), [("E307", "demand!C1", "write 2027Q1")]),
     "a quarter behind a point": (label(2027.1), [("E307", "demand!C1", "write 2027Q1")]),
+    "good units of a thousand wafers": (
+        column("materials", "good units", 600_000, 3, 5), [("W718", "materials!E5", "divide every value by 1000")]),
+    "a pivot table": (
+        lambda sheets: sheets["demand"].__setitem__(0, ["Row Labels", *sheets["demand"][0][1:]]),
+        [("E301", "demand!A1", "show the pivot table in tabular form"), ("W303", "demand!A1", "")]),
     "a title in Chinese": (
         cell("sites", 1, 1, "厂址"),
         [("E301", "sites!A1", "add a column 'Site', or give this title to the column that holds it: 厂址"),
@@ -102,10 +107,16 @@ def test_a_title_in_another_unit_is_not_only_renamed(text: str, change: str) -> 
         ("H2 2027", 3, "write 2027Q3 if its start is meant, 2027Q4 if its end is"),
         ("1H27", 1, "write 2027M01 if its start is meant, 2027M06 if its end is"),
         ("TBD", 3, "write a label such as 2026Q4"),
+        ("2027年7月", 3, "write 2027Q3"),
+        ("令和9年7月", 1, "write 2027M07"),
+        ("2027년 11월", 3, "write 2027Q4"),
+        ("CW14/2027", 3, "write 2027Q2"),
+        ("2027-W40", 3, "write 2027Q4"),
+        ("KW 99 2027", 3, "write a label such as 2026Q4"),
         ("2027/28", 3, "write a label such as 2026Q4"),
     ],
 )
-def test_of_a_longer_period_both_ends_are_offered(text: str, months: int, fix: str) -> None:
+def test_what_is_no_label_names_the_labels_that_are_meant(text: str, months: int, fix: str) -> None:
     assert period_hint(text, months) == fix
 
 

@@ -287,7 +287,8 @@ class _Reading:
             texts = self.unknown.values()
             near = nearest(column.title, texts) or nearest(column.id, texts) or named_more(column.title, texts)
             if near is None:
-                fix = f"add a column {column.title!r}{self._or_rename()}"
+                is_pivot = any(map(is_pivot_title, self.unknown.values()))
+                fix = AS_A_TABLE if is_pivot else f"add a column {column.title!r}{self._or_rename()}"
                 self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, fix=fix))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)

@@ -28,6 +28,14 @@ _MONTHS = {word: number for number, words in enumerate(_MONTH_WORDS, start=1) fo
 _WORD = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2})(?!\d)")
 _ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[./-](\d{1,2})[./-]\d{1,2}(?!\d)")
+_EASTERN = re.compile(r"(?:((?:19|20)\d{2})|令和\s*(\d{1,2}))\s*[年년]\s*(\d{1,2})\s*[月월]")
+_BEFORE_REIWA = 2018
+"""2027年7月, and 令和9年7月 by the years of the emperor of Japan."""
+_WEEK = re.compile(
+    r"\b(?:cw|ww|kw|w|wk|week)\W{0,2}(\d{1,2})\W{1,2}(20\d{2})(?!\d)"
+    r"|(?<!\d)(20\d{2})\W{0,2}(?:cw|ww|kw|w|wk|week)\W{0,2}(\d{1,2})(?!\d)",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<!\d)(?:FY\s*)?((?:19|20)\d{2})(?!\d)", re.IGNORECASE)
 _SHORT_YEAR = re.compile(r"(?<!\d)'?(\d{2})(?!\d)")
 _QUARTER = re.compile(
@@ -225,6 +233,12 @@ def _quarter(text: str) -> int | None:
 
 def _labels_of_date(text: str, period_months: int) -> list[str]:
     """Return the label of a date typed as text; two where the month may stand first or second, as in 10/1/2023."""
+    if east := _EASTERN.search(text):
+        year, month = int(east[1] or 0) or _BEFORE_REIWA + int(east[2]), int(east[3])
+        return [label_of_date(date(year, month, 1), period_months)] if 1 <= month <= 12 else []
+    if week := _WEEK.search(text):
+        number, year = int(week[1] or week[4]), int(week[2] or week[3])
+        return [label_of_date(date.fromisocalendar(year, number, 4), period_months)] if 1 <= number <= 52 else []
     iso, other = _ISO_DATE.search(text), _DATE.search(text)
     months = [int(iso[2])] if iso else [int(other[1]), int(other[2])] if other else []
     year = int(iso[1]) if iso else int(other[3]) if other else 0

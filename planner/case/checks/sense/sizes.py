@@ -38,6 +38,7 @@ USUAL = {
     "defect_factor": _INDEX,
     "power_price_usd_kwh": Usual(0.001, 3, "USD/MWh", 1000),
     "die_area_mm2": Usual(10, 50_000, "cm2", 0.01),
+    "good_units_per_wafer": Usual(0.01, 100_000, "units per thousand wafers", 1000),
     "defects_start_per_cm2": _DEFECTS,
     "defects_mature_per_cm2": _DEFECTS,
     "power_kw": Usual(0.005, 50, "W", 1000),

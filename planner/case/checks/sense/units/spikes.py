@@ -39,12 +39,12 @@ _FIELDS = (
 def spike_problems(draft: Draft) -> Iterator[Problem]:
     """Return a warning for the first figure of each sheet that stands out of its row."""
     for field in _FIELDS:
-        found = (
+        strays = (
             (entry, at)
             for entry in draft.entries(field.kind, field.name)
             if (at := spike(getattr(entry.record, field.name), field.is_lumpy)) is not None
         )
-        for entry, at in found:
+        for entry, at in strays:
             values = getattr(entry.record, field.name)
             others = [value for t, value in enumerate(values) if value > 0 and t != at]
             yield entry.problem(
