@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.charts.palette import INK, NAVY, RED, TEAL
 from planner.plan.records import Binding, Outcome, Plan, Status
 from planner.report.contract.tables import plan_tables
-from planner.report.excel.page import Pages, print_first_rows, print_pages
+from planner.report.excel.page import Pages, print_data, print_pages
 from planner.report.excel.workbook import plan_workbook, write_plan
 from planner.report.figures.headline import figures
 from planner.report.figures.service import year_names
@@ -287,7 +287,7 @@ def test_contract_sheets_hold_every_digit_and_show_three(saved: Workbook) -> Non
     assert cell.number_format == "#,##0.000"
 
 
-def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> None:
+def test_short_sheets_of_data_are_printed_whole(saved: Workbook) -> None:
     sheet: Any = saved["capacity"]
     rows = len(three_sites_plan().capacity)
     assert sheet.max_row == rows + 1
@@ -296,11 +296,17 @@ def test_contract_sheets_print_their_first_page_and_say_so(saved: Workbook) -> N
     assert sheet.oddFooter.center is None or not sheet.oddFooter.center.text
 
 
-def test_long_contract_sheets_print_their_first_rows_and_say_so() -> None:
+def test_long_sheets_of_data_take_no_paper() -> None:
     sheet: Any = Workbook().active
-    print_first_rows(sheet, 7, 60)
-    assert sheet.print_area.endswith("!$A$1:$G$41")
-    assert sheet.oddFooter.center.text == "First 40 of 60 rows: data for other programs, not meant for paper"
+    print_data(sheet, 7, 60)
+    assert sheet.print_area.endswith("!$I$1"), "a cell beside the table, in which nothing stands"
+
+
+def test_a_sheet_that_nearly_fits_is_printed_on_one_page() -> None:
+    pages = Pages.of_width([14.0] * 8)
+    assert pages.lines < 44
+    assert pages.fits_smaller(44)
+    assert not pages.fits_smaller(50), "letters would be of less than 7 points"
 
 
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:

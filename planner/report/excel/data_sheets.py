@@ -1,6 +1,6 @@
 """The contract's sheets: one named table each, frozen header, filters, column widths by content.
 
-They hold data for other programs and print their first rows only.
+They hold data for other programs; only the short ones are printed.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from openpyxl.worksheet.table import Table, TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.report.excel.long_tables import LongRows, long_rows
-from planner.report.excel.page import print_first_rows
+from planner.report.excel.page import print_data
 from planner.report.excel.style import HEAD, HEAD_RIGHT, write
 
 _WIDEST = 48
@@ -30,7 +30,7 @@ def add_tidy_sheet(book: Workbook, name: str, table: pd.DataFrame) -> LongRows:
         sheet.column_dimensions[get_column_letter(place)].width = _width(column, table[column].head(_SAMPLE_ROWS))
     _name_table(sheet, name, columns, len(table))
     sheet.freeze_panes = "A2"
-    print_first_rows(sheet, len(columns), len(table))
+    print_data(sheet, len(columns), len(table))
     return long_rows(sheet, table)
 
 

@@ -14,9 +14,10 @@ COLUMNS_A_PAGE = 12
 Two charts side by side take as many, however short the horizon.
 """
 ROWS_OF_DATA = 40
-"""Rows that a sheet of data prints."""
+"""Rows that a sheet of data has at most, if it is printed."""
 _PAGE_WIDTH, _PAGE_HEIGHT = 1045, 705
 _PIXELS_A_CHARACTER, _PIXELS_A_COLUMN, _PIXELS_A_LINE = 7, 5, 20
+_POINTS, _MIN_POINTS = 10, 7  # letters of a sheet, and those that can still be read
 _TALL_LINES = 4  # lines that titles and headers take beyond their own
 
 
@@ -39,13 +40,15 @@ def print_landscape(
         sheet.print_title_cols = repeat_columns
 
 
-def print_first_rows(sheet: Worksheet, columns: int, rows: int) -> None:
-    """Set up a sheet of data, which is not meant for paper: one page with its first rows is printed, and says so."""
+def print_data(sheet: Worksheet, columns: int, rows: int) -> None:
+    """Set up a sheet of data: it is printed on one page where it fits, and not at all where it has more rows.
+
+    A print area without a filled cell takes no paper.
+    """
     print_landscape(sheet, one_page=True)
-    shown = min(rows, ROWS_OF_DATA)
-    sheet.print_area = f"A1:{get_column_letter(columns)}{shown + 1}"
-    if shown < rows:
-        _foot(sheet, f"First {shown} of {rows:,} rows: data for other programs, not meant for paper")
+    is_printed = rows <= ROWS_OF_DATA
+    unused = get_column_letter(columns + 2)
+    sheet.print_area = f"A1:{get_column_letter(columns)}{rows + 1}" if is_printed else f"{unused}1:{unused}1"
 
 
 @dataclass
@@ -65,6 +68,10 @@ class Pages:
     def fits(self, row: int, lines: int) -> bool:
         """True where a number of lines from a row on still fit on its page."""
         return row + lines - self.starts[-1] <= self.lines
+
+    def fits_smaller(self, lines: int) -> bool:
+        """True where so many lines fit on one page, perhaps in smaller letters that can still be read."""
+        return self.lines >= lines or _PAGE_HEIGHT / (_PIXELS_A_LINE * (lines + _TALL_LINES)) * _POINTS >= _MIN_POINTS
 
     def left_for_charts(self, row: int, below: int, min_lines: int, max_lines: int) -> int:
         """Return how many lines of the first page charts from a row on may take, given the lines below them."""

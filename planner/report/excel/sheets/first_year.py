@@ -70,4 +70,4 @@ def add(book: Workbook, case: Case, plan: Plan) -> None:
         heads = Heads(("Site", "What"), ["Needed by", "Quantity", "For"])
         add_grid(sheet, row, "To order: on site, or connected, by the period named", heads, lines, pages)
     sheet.freeze_panes = sheet.cell(_FIRST_ROW, 3).coordinate
-    print_landscape(sheet)
+    print_landscape(sheet, one_page=pages.fits_smaller(sheet.max_row))
