@@ -25,7 +25,7 @@ EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="l
 
 
 def saved(answer: Answer) -> dict[str, Interval]:
-    (table,) = answer.tables
+    table = answer.tables[0]
     return {str(row[0]): row[1] for row in table.rows if isinstance(row[1], Interval)}
 
 
@@ -73,6 +73,10 @@ def test_of_few_questions_those_about_binding_rules_are_asked() -> None:
     )
     answer = worth(case, EXACT, questions=2)
     assert list(saved(answer)) == ["one crew more in here", "everything at A built one quarter sooner"]
+    assert [row[:2] for row in answer.tables[1].rows] == [
+        ("10 bn USD more in purse at the start", 0),
+        ("one phase more of N3 at A", 0),
+    ]
     assert answer.sentences[-1].startswith("2 more could be asked")
 
 

@@ -293,6 +293,35 @@ def test_what_if_of_a_what_if_names_both_changes(page: Page, server: Server, sol
     expect(page.locator("#verdict")).to_contain_text("can be solved")
 
 
+def test_what_if_changes_single_prices_lanes_and_locks(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/what-if")
+    figure = page.get_by_role("combobox", name="Figure")
+    label = page.locator("optgroup[label='Price [USD] (products)'] option").first.inner_text().partition(":")[0]
+    figure.select_option("products.0.price_usd")
+    page.get_by_label("New value of the figure").fill("12345")
+    page.get_by_label("New rule: from", exact=True).select_option("Taiwan")
+    page.get_by_label("New rule: to").select_option("America")
+    page.get_by_label("new rule", exact=True).select_option("closed")
+    page.get_by_label("New lock: what").select_option("N3 at Phoenix AZ")
+    page.get_by_label("New lock: at least").fill("1")
+    page.get_by_role("button", name="One more lock").press("Enter")
+    expect(page.get_by_label("New lock: what").nth(1)).to_be_focused()
+    page.keyboard.type("CoWoS at Sing")
+    page.get_by_label("New lock: at most").nth(1).fill("3")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Solve as a new run").click()
+    page.wait_for_url(re.compile("/plan$"))
+    expect(page.locator(".headline")).to_contain_text(
+        f"Price [USD] of {label}: 12,345; Taiwan → America: closed; N3 at Phoenix AZ: at least 1; "
+        "CoWoS at Singapore: at most 3"
+    )
+    starts = _starts(server, page.url.split("/")[-2], "Phoenix AZ")
+    assert sum(int(str(start[3])) for start in starts) >= 1
+    page.get_by_role("button", name="Change the case").click()
+    page.wait_for_url(re.compile("/versions/"))
+    expect(page.locator("#verdict")).to_contain_text("can be solved")
+
+
 def test_a_what_if_without_a_change_leads_back_to_its_form(browser: Browser, server: Server, solved: str) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -1,6 +1,7 @@
 """The session of a study: solves variants through its executor, keeps what is finished, and reports progress."""
 
 import math
+import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -56,6 +57,10 @@ FIRST_SHARE = 0.25
 """Of the total time, for a solve whose plan decides what else is asked."""
 AS_LONG = 0.5
 """A kept solve that was cut short is used again where it had this share of the time that a new one would get."""
+ENOUGH = 0.5
+"""Of the time of the first solve, for each that follows where a total time does not suffice for all."""
+_ROUND = 4
+"""Solves for each slot before it is seen how many more the total time allows."""
 OnStudyProgress = Callable[[StudyProgress], None]
 
 
@@ -85,6 +90,9 @@ class Session:
         self._done = self._total = 0
         self._running: dict[str, float] = {}
         self._seconds: list[float] = []
+        self._beside: list[float] = []
+        """Seconds that solves cut short took beside their limit: for a process, the model and the audit of the plan."""
+        self._enough_seconds = SHORTEST_SECONDS
 
     def __enter__(self) -> Self:
         """Return the session."""
@@ -128,7 +136,50 @@ class Session:
         """
         asked = self._options.solve
         limit = min(asked.time_limit_seconds, FIRST_SHARE * self.seconds_left)
-        return self.solve([variant], options=replace(asked, time_limit_seconds=limit))[0]
+        first = self.solve([variant], options=replace(asked, time_limit_seconds=limit))[0]
+        took = min(first.seconds, limit)
+        self._enough_seconds = max(SHORTEST_SECONDS, took if first.is_final else ENOUGH * took)
+        return first
+
+    def solve_in_time(self, variants: Sequence[Variant], warm_start: Schedule | None) -> list[Solved | None]:
+        """Return the solved variants, the first ones first, and nothing for those that the total time is too short for.
+
+        Each gets at least half of what `solve_first` took, or as much as that took to its end; those in the store cost
+        nothing. Raises StudyCancelled when the study is stopped meanwhile.
+        """
+        solved: list[Solved | None] = [None] * len(variants)
+        places = iter(range(len(variants)))
+        size = len(variants) if math.isinf(self._options.total_seconds) else _ROUND * self.slots
+        unseen = len(variants)
+        while count := min(unseen, self._affordable()):
+            now: list[int] = []
+            while len(now) < min(count, size) and (at := next(places, None)) is not None:
+                solved[at] = self._stored(variants[at], warm_start)
+                unseen -= 1
+                if solved[at] is None:
+                    now.append(at)
+            self._total = self._done + min(count, len(now) + unseen)
+            for at, result in zip(now, self.solve([variants[at] for at in now], warm_start), strict=True):
+                solved[at] = result
+        self._total = self._done
+        return solved
+
+    def _stored(self, variant: Variant, warm_start: Schedule | None) -> Solved | None:
+        """Return a finished solve from the store, if it had the time that a new one would get at least."""
+        job = Job(variant.name, variant.case, self._options.solve, warm_start)
+        known = self._store.find(job) if self._options.resume else None
+        if known is None or not (known.is_final or known.seconds >= AS_LONG * self._enough_seconds):
+            return None
+        self._done += 1
+        self._report((job, known))
+        return known
+
+    def _affordable(self) -> int:
+        """Return how many more solves the total time allows."""
+        left = self._options.total_seconds - (time.monotonic() - self._started_at)
+        if math.isinf(left):
+            return sys.maxsize
+        return max(0, int(left / (self._enough_seconds + self._beside_seconds))) * self.slots
 
     def seek(self, variant: Variant, aims: Sequence[tuple[str, Aim, Schedule]]) -> list[Solved]:
         """Return the plans that serve some aims best, each with a name and the plan to start from, in their order.
@@ -174,6 +225,10 @@ class Session:
         """What is left of the total time."""
         return max(SHORTEST_SECONDS, self._options.total_seconds - (time.monotonic() - self._started_at))
 
+    @property
+    def _beside_seconds(self) -> float:
+        return sum(self._beside) / len(self._beside) if self._beside else 0.0
+
     def skip(self, solves: int) -> None:
         """Say that some planned solves are not needed."""
         self._done += solves
@@ -216,7 +271,10 @@ class Session:
                     break
                 asked = asked_of[id(job)]
                 self._store.keep(asked, result)
-                self._seconds.append(time.monotonic() - self._running.pop(job.name, time.monotonic()))
+                wall_seconds = time.monotonic() - self._running.pop(job.name, time.monotonic())
+                self._seconds.append(wall_seconds)
+                if result.status in (Status.FEASIBLE, Status.NO_PLAN):
+                    self._beside.append(max(0.0, wall_seconds - job.options.time_limit_seconds))
                 self._done += 1
                 results.append((asked, result))
                 self._report((asked, result))
@@ -229,7 +287,8 @@ class Session:
     def _limit(self, jobs: list[Job], slots: int) -> Callable[[Job], float]:
         """Share out what is left of the total time."""
         left = self._options.total_seconds - (time.monotonic() - self._started_at)
-        share = max(SHORTEST_SECONDS, left * slots / max(1, len(jobs), self._total - self._done))
+        rounds = math.ceil(max(1, len(jobs), self._total - self._done) / slots)
+        share = max(SHORTEST_SECONDS, left / rounds - self._beside_seconds)
         return lambda job: min(job.options.time_limit_seconds, share)
 
     def _start(self, job: Job) -> None:

@@ -1,24 +1,31 @@
 """What if: a budget, a site or any other cell changed, and solved again as a new run."""
 
 import json
-import math
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from planner.web import actions
+from planner.web.changes.amounts import amount
+from planner.web.changes.lines import LANE_CHANGES, row_changes
+from planner.web.changes.offered import Figure, Offered, offered
 from planner.web.pages.page import show
 from planner.web.services import Services, run_of, services
+from planner.web.store.projects import TABLES
 from planner.web.store.records import CHECK, VIEW, Asked, Run
 from planner.web.studies.kinds import edit_lines
+from planner.workbook.grid.records import Grid, from_text
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
-_MAX_USD_BN = 1e9
 _LONGEST_NAME = 120
-_NO_CHANGE = "No change was given: change the budget of a fund, keep or forbid a site or a node, or write an edit."
+_NO_CHANGE = (
+    "No change was given: change a budget, a figure, a lane or a lock, keep or forbid a site or a node, or write "
+    "an edit."
+)
 
 
 class Scale(NamedTuple):
@@ -69,6 +76,7 @@ def ask(request: Request, run: StoredRun) -> HTMLResponse:
     for site, _, _, phases in view["starts"]:
         built[site] = built.get(site, 0) + phases
     max_seconds = services(request).settings.solve_seconds
+    case = _offered(services(request), run)
     return show(
         request,
         "what_if.html",
@@ -78,6 +86,9 @@ def ask(request: Request, run: StoredRun) -> HTMLResponse:
         nodes=_nodes(view),
         examples=_EXAMPLES,
         scales=SCALES,
+        case=case,
+        groups=_grouped(case),
+        lane_changes=LANE_CHANGES,
         max_seconds=max_seconds,
     )
 
@@ -90,19 +101,21 @@ async def solve(request: Request, run: StoredRun) -> Response:
     form = await request.form()
     budgets = {}
     for place, fund in enumerate(check["funds"]):
-        wanted = _amount(str(form.get(f"fund_{place}", "")))
+        wanted = amount(str(form.get(f"fund_{place}", "")), 0.0, "an amount in bn USD")
         if wanted is not None and abs(wanted - fund["usd_bn"]) > 5e-4:
             budgets[fund["fund"]] = wanted
     chosen = {site["site"]: str(form.get(f"site_{place}", "free")) for place, site in enumerate(check["sites"])}
     forbid = [site for site, choice in chosen.items() if choice == "forbid"]
     keep = [site for site, choice in chosen.items() if choice == "keep"]
     closed = [node for place, node in enumerate(_nodes(view)) if form.get(f"node_{place}") == "forbid"]
+    rows = row_changes(form, await run_in_threadpool(_offered, serving, run))
     texts = (*scaled(form), *map(_CLOSED.format, closed), *edit_lines(str(form.get("edits", ""))))
     change = {"budgets_usd_bn": budgets, "forbid": forbid, "keep": keep, "starts": view["starts"], "texts": texts}
+    change |= {"cells": [cell for one in rows for cell in one.cells], "rows": [one.row for one in rows if one.row]}
     words = [f"budget of {fund}: {usd_bn:,.1f} bn USD" for fund, usd_bn in budgets.items()]
     words += [f"nothing new at {site}" for site in forbid] + [f"{site} as planned" for site in keep]
     words += [f"nothing new of {node}" for node in closed]
-    words += [*in_words(form), *edit_lines(str(form.get("edits", "")))]
+    words += [*in_words(form), *(one.words for one in rows), *edit_lines(str(form.get("edits", "")))]
     if not words:
         raise HTTPException(422, _NO_CHANGE)
     asked = _asked(serving, run, form)
@@ -125,6 +138,20 @@ def _known(serving: Services, run: Run) -> tuple[dict[str, Any], dict[str, Any]]
     return json.loads(view), json.loads(check)
 
 
+def _offered(serving: Services, run: Run) -> Offered:
+    """Return what the case of a run offers; nothing where the page cannot show its tables."""
+    tables = serving.store.file(run.id, TABLES)
+    return offered(from_text(tables) if tables else Grid((), {}))
+
+
+def _grouped(case: Offered) -> list[dict[str, Any]]:
+    """Return the figures of a case by what they are, in the order of the sheets."""
+    groups: dict[str, list[Figure]] = {}
+    for figure in case.figures.values():
+        groups.setdefault(figure.group, []).append(figure)
+    return [{"name": name, "figures": figures} for name, figures in groups.items()]
+
+
 def scaled(form: Mapping[str, Any]) -> list[str]:
     """Return the edits of the fields that are filled in."""
     return [scale.edit.format(share=amount / 100, amount=amount) for scale, amount in _filled(form)]
@@ -137,31 +164,13 @@ def in_words(form: Mapping[str, Any]) -> list[str]:
 
 def _filled(form: Mapping[str, Any]) -> Iterator[tuple[Scale, float]]:
     for name, scale in SCALES.items():
-        amount = _number(str(form.get(name, "")))
-        if amount is not None and amount != scale.unchanged:
-            yield scale, amount
+        number = amount(str(form.get(name, "")))
+        if number is not None and number != scale.unchanged:
+            yield scale, number
 
 
 def _asked(serving: Services, run: Run, form: Mapping[str, Any]) -> Asked:
     """Return the limits of the new solve: those of the form, else those of the plan's own."""
-    minutes, gap_pct = (_number(str(form.get(name, ""))) for name in ("minutes", "gap_pct"))
+    minutes, gap_pct = (amount(str(form.get(name, ""))) for name in ("minutes", "gap_pct"))
     seconds = run.asked.time_limit_seconds if minutes is None else 60 * minutes
     return actions.asked_within(serving, seconds, run.asked.gap if gap_pct is None else gap_pct / 100, run.asked.seed)
-
-
-def _amount(text: str) -> float | None:
-    """Return an amount of money from a form; nothing where the field is left blank."""
-    return _number(text, 0.0, "an amount in bn USD")
-
-
-def _number(text: str, minimum: float = -_MAX_USD_BN, what: str = "a number") -> float | None:
-    """Return the number in a field; nothing where it is left blank. Raises 422 for anything else."""
-    if not text.strip():
-        return None
-    try:
-        number = float(text.replace(",", ""))
-    except ValueError:
-        number = math.nan
-    if not minimum <= number <= _MAX_USD_BN:
-        raise HTTPException(422, f"{text[:40]} is not {what}.")
-    return number

@@ -6,6 +6,10 @@ _WORDS = (
     (r": see --questions", ": raise the number of questions"),
     (r"give a longer --time-limit or --total-time", "allow more minutes"),
     (r"a smaller --gap,? or (?:more time|a longer --time-limit)", "more minutes, or a run solved to a smaller gap"),
+    (
+        r"A longer --total-time asks more; with --resume DIR the next run goes on from here",
+        "More minutes ask more; what was solved is not solved again",
+    ),
     (r"[Aa] longer --time-limit", "allowing more minutes"),
     (r"planner explain", "“What stands in the way?”"),
     (r"planner audit", "the plan's page"),

@@ -9,8 +9,11 @@ from planner.web.store.records import CHANGE, INPUT
 from planner.web.store.store import Store
 from planner.web.studies.answer_data import edit_of
 from planner.web.tasks.files import workplace
+from planner.workbook.assemble.tables import Tables
+from planner.workbook.edit.apply import edited
+from planner.workbook.edit.edits import Edit as AnyEdit
 from planner.workbook.edit.edits import EditError
-from planner.workbook.edit.parse import parse_edits
+from planner.workbook.edit.parse import edits_of_row, parse_edits
 from planner.workbook.edit.write import write_edited
 from planner.workbook.editing import Edit, edit_book
 from planner.workbook.reader import read_case, read_workbook
@@ -20,6 +23,8 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Change the workbook of a run that is not checked yet. Raises Unsolved with a sentence where that cannot be."""
     asked = json.loads(store.file(run, CHANGE) or b"{}")
     with workplace(store, run) as (path, folder):
+        if asked.get("cells") or asked.get("rows"):
+            path = _with_rows(path, folder / "rows.xlsx", asked)
         if asked.get("budgets_usd_bn") or asked.get("forbid") or asked.get("keep"):
             path = _with_choices(path, folder / "chosen.xlsx", asked)
         if asked.get("texts") or asked.get("edits"):
@@ -42,11 +47,25 @@ def _with_choices(path: Path, target: Path, asked: dict[str, Any]) -> Path:
     return target
 
 
+def _with_rows(path: Path, target: Path, asked: dict[str, Any]) -> Path:
+    """Change cells of rows by their places, which nothing has moved yet, and add rows."""
+    tables = _tables(path)
+    edits: list[AnyEdit] = []
+    try:
+        for cell in asked.get("cells", ()):
+            value = cell["value"] if isinstance(cell["value"], str) else f"{cell['value']:.17g}"
+            edits += edits_of_row(cell["sheet"], cell["row"], cell["field"], cell["op"], value, tables)
+        edits += [edit_of(row) for row in asked.get("rows", ())]
+        edited(tables, edits)
+    except EditError as error:
+        raise Unsolved(str(error)) from error
+    write_edited(path, target, tables, edits)
+    return target
+
+
 def _with_edits(path: Path, target: Path, asked: dict[str, Any]) -> Path:
     """Make edits: those of a suggestion, or texts that somebody has written."""
-    tables = read_workbook(path).tables
-    if tables is None:
-        raise Unsolved("It has errors: fix them and upload it again.")
+    tables = _tables(path)
     try:
         edits = [edit_of(edit) for edit in asked.get("edits", ())] + list(parse_edits(asked.get("texts", ()), tables))
     except EditError as error:
@@ -55,3 +74,10 @@ def _with_edits(path: Path, target: Path, asked: dict[str, Any]) -> Path:
         raise Unsolved("These edits change no cell: each cell has that value already.")
     write_edited(path, target, tables, edits)
     return target
+
+
+def _tables(path: Path) -> Tables:
+    tables = read_workbook(path).tables
+    if tables is None:
+        raise Unsolved("It has errors: fix them and upload it again.")
+    return tables

@@ -1,0 +1,148 @@
+"""Worth within a total time: the most promising questions are asked, and the others named, by a counted clock."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+import planner
+from planner.case.records import Case
+from planner.plan.records import Outcome, Plan, Status
+from planner.solver.options import SolveOptions
+from planner.study.answers.answer import Answer
+from planner.study.solves import session
+from planner.study.solves.job import Job
+from planner.study.solves.session import StudyOptions
+from planner.study.solves.solved import Solved
+from planner.study.worth import worth
+from planner.web.studies.page_words import on_page
+from tests.cases import pair, tiny
+
+BESIDE_SECONDS = 10.0
+"""What a solve takes beside its limit."""
+PAIRS = 30
+
+
+@dataclass
+class Machine:
+    """An executor with two slots whose solves end at their limit and some seconds later, by a clock of its own."""
+
+    plan: Plan
+    now: float = 0.0
+    names: list[str] = field(default_factory=list)
+    limits: list[float] = field(default_factory=list)
+    is_final: bool = False
+    slots: int = 2
+
+    def run(self, jobs: Sequence[Job], on_start: Callable[[Job], None]) -> Iterator[tuple[Job, Solved]]:
+        for first in range(0, len(jobs), self.slots):
+            together = jobs[first : first + self.slots]
+            for job in together:
+                on_start(job)
+            seconds = 1.0 if self.is_final else together[0].options.time_limit_seconds
+            self.now += seconds + BESIDE_SECONDS
+            for job in together:
+                self.names.append(job.name)
+                self.limits.append(seconds)
+                outcome = replace(self.plan.outcome, status=Status.OPTIMAL if self.is_final else Status.FEASIBLE)
+                yield job, Solved(replace(self.plan, outcome=outcome), clean=True, seconds=seconds)
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+@pytest.fixture
+def case() -> Case:
+    """Crews bind, and so many pairs have a maximum that nobody needs."""
+    pairs = {("A", "N3"): pair("A", "N3", max_phases=9)}
+    return tiny(
+        demand={("chip", "world"): (6.0,) * 4},
+        regions={"here": planner.Region("here", max_phase_starts_per_year=1)},
+        sites={name: planner.Site(name, "here") for name in ("A", *(f"site {at}" for at in range(PAIRS)))},
+        pairs=pairs | {(f"site {at}", "N3"): pair(f"site {at}", "N3", max_phases=9) for at in range(PAIRS)},
+    )
+
+
+@pytest.fixture
+def machine(case: Case, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    plan = planner.solve(case, SolveOptions(gap=1e-9)).plan
+    running = Machine(replace(plan, outcome=Outcome(Status.FEASIBLE, 16.0, 8.0, 0.5, {})))
+    monkeypatch.setattr(session, "make_executor", lambda _: running)
+    monkeypatch.setattr(session.time, "monotonic", lambda: running.now)
+    return running
+
+
+def _asked(case: Case, machine: Machine, total: float, resume: Path | None = None, count: int | None = None) -> Answer:
+    machine.now, machine.names, machine.limits = 0.0, [], []
+    options = StudyOptions(SolveOptions(time_limit_seconds=total), total, resume=resume)
+    return worth(case, options, questions=count)
+
+
+def test_the_total_time_is_kept_and_the_most_promising_questions_are_asked(case: Case, machine: Machine) -> None:
+    answer = _asked(case, machine, 240.0)
+    # The first solve gets a quarter, 60 s and 10 s beside; each other at least half as long: 170 s for rounds of 40 s.
+    assert machine.limits[0] == 60
+    assert machine.now <= 240
+    assert len(machine.names) == 1 + 2 * 4
+    assert min(machine.limits) >= 30
+    assert machine.names[1] == "one crew more in here"
+    worths, unasked = answer.tables
+    asked = {row[0] for row in worths.rows}
+    assert asked == set(machine.names[1:])
+    left = [str(row[0]) for row in unasked.rows]
+    assert not asked & set(left)
+    periods = [row[1] for row in unasked.rows]
+    assert all(isinstance(now, int) and isinstance(then, int) and now >= then for now, then in pairwise(periods))
+    assert answer.sentences[-1] == (
+        "The total time was enough for 8 questions, those about rules that bind in most periods. Not asked: "
+        f"{', '.join(left[:3])} and {len(left) - 3} more. A longer --total-time asks more; with --resume DIR the next "
+        "run goes on from here."
+    )
+    assert "--" not in on_page(answer.sentences[-1])
+
+
+def test_no_question_is_built_that_is_not_asked(case: Case, machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A question of a large case takes time before it is solved: one that is not asked costs nothing."""
+    from planner.study import variant
+
+    built: list[int] = []
+    sound_case = variant.sound_case
+    monkeypatch.setattr(variant, "sound_case", lambda tables: built.append(1) or sound_case(tables))
+    _asked(case, machine, 240.0)
+    assert len(built) <= len(machine.names)
+
+
+def test_a_second_run_goes_on_where_the_first_one_ended(case: Case, machine: Machine, tmp_path: Path) -> None:
+    _asked(case, machine, 240.0, tmp_path)
+    first = machine.names
+    answer = _asked(case, machine, 240.0, tmp_path)
+    assert machine.now <= 240
+    assert machine.names
+    assert not set(first) & set(machine.names)
+    assert len(answer.tables[0].rows) == len(first) - 1 + len(machine.names)
+
+
+def test_all_are_asked_where_each_is_over_soon(case: Case, machine: Machine) -> None:
+    machine.is_final = True
+    answer = _asked(case, machine, 3600.0)
+    assert machine.now <= 3600
+    assert len(machine.names) > 2 * PAIRS
+    assert [table.name for table in answer.tables] == ["worth"]
+    assert "Not asked" not in " ".join(answer.sentences)
+
+
+def test_a_number_of_questions_is_a_maximum(case: Case, machine: Machine) -> None:
+    answer = _asked(case, machine, 240.0, count=3)
+    assert len(machine.names) == 1 + 3
+    more = re.fullmatch(r"(\d+) more could be asked, .*: see --questions\.", answer.sentences[-1])
+    assert more is not None
+    assert int(more[1]) == len(answer.tables[1].rows)
+
+
+def test_without_a_total_time_all_are_asked_at_once(case: Case, machine: Machine) -> None:
+    worth(case, StudyOptions(SolveOptions(time_limit_seconds=7.0)))
+    assert set(machine.limits) == {7.0}
+    assert len(machine.names) > 2 * PAIRS
