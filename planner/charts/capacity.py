@@ -13,6 +13,7 @@ _COLUMNS = 3
 _EDGES = 60  # pixels of a panel that its axis and the space beside it take
 
 _TABLE = "table"
+_IS_COMMITTED = "datum.measure == 'committed_kwspm'"
 
 
 def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     base = (
         Chart()
         .fold(["committed_kwspm", "new_kwspm"], ["measure", "kwspm"])
-        .calculate(order="datum.measure == 'committed_kwspm' ? 0 : 1")
+        .calculate(order=f"{_IS_COMMITTED} ? 0 : 1", words=f"{_IS_COMMITTED} ? 'committed' : 'new'")
     )
     names = {"committed_kwspm": "committed", "new_kwspm": "new", "used_kwspm": "used"}
     measure = field(
@@ -34,9 +35,8 @@ def declare(table: pd.DataFrame, periods: Sequence[str], subtitle: str) -> dict[
     )
     x = period_axis(periods, max_labels=4 if columns > 1 else 12)
     y = field("kwspm:Q", title=None, axis=Axis(format=",~f", tickCount=3))
-    bars = base.mark("bar").encode(
-        x=x, y=y, color=measure, order=field("order:Q"), tooltip=tips("node:N", "period:O", "measure:N", "kwspm:Q")
-    )
+    tooltip = tips("node:N", "period:O", field("words:N", title="capacity"), field("kwspm:Q", format=",.1f"))
+    bars = base.mark("bar").encode(x=x, y=y, color=measure, order=field("order:Q"), tooltip=tooltip)
     line = (
         Chart()
         .filter("isValid(datum.used_kwspm)")

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from planner.charts.apart import Point, apart
 from planner.charts.labels import LINE, Spot, placed
 from planner.charts.lite import Chart, Legend, Param, field, layer
 from planner.charts.palette import AMBER, GREY, INK, PAPER, RULE, TEAL
@@ -32,8 +33,9 @@ def declare(table: pd.DataFrame, last: int, subtitle: str) -> dict[str, Any]:
     places = list(zip(ordered["latitude"], ordered["longitude"], strict=True))
     panels = panels_of(places)
     views = list(dict.fromkeys(panels.values()))
+    points = _points(ordered, panels)
     spread = ordered.assign(
-        x=[panels[place].across(place[1]) for place in places], y=[panels[place].down(place[0]) for place in places]
+        x=[points[site][0] for site in ordered["site"]], y=[points[site][1] for site in ordered["site"]]
     )
     spread = spread.merge(_boxes(spread, panels), on="site", how="left")
     now = Param(name=PERIOD, value=_opened_at(table, last))
@@ -81,6 +83,23 @@ def _frames() -> Any:
     """Return the sea of every panel in a frame, so that a coast that is cut reads as the edge of a picture."""
     sea = Chart(named(_FRAMES)).mark("rect", fill=colour(PAPER), stroke=colour(RULE), strokeWidth=1)
     return sea.encode(**at("left", "upper"), x2=field("right:Q"), y2=field("lower:Q"))
+
+
+def _points(table: pd.DataFrame, panels: Mapping[Place, View]) -> dict[str, Point]:
+    """Return where each site is drawn: at its place, or beside it where another site's circle would cover it."""
+    phases = (table["online"] + table["building"]).groupby(table["site"], sort=False).max()
+    in_panels: dict[View, dict[str, Spot]] = {}
+    for site, latitude, longitude in table[["site", "latitude", "longitude"]].itertuples(index=False, name=None):
+        view = panels[latitude, longitude]
+        spot = Spot(
+            str(site), view.across(longitude) - view.left, view.down(latitude) - view.top, _radius(phases[site])
+        )
+        in_panels.setdefault(view, {})[str(site)] = spot
+    return {
+        site: (view.left + x, view.top + y)
+        for view, spots in in_panels.items()
+        for site, (x, y) in zip(spots, apart(list(spots.values()), view.width, view.height), strict=True)
+    }
 
 
 def _boxes(table: pd.DataFrame, panels: Mapping[Place, View]) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 // Charts are declared by the server and drawn here, each when it scrolls into view.
 // Expressions are interpreted (`ast`), so that the page allows no eval; the look follows light and dark.
+import { addressOf, reach } from "./marks.js";
 import { showTip } from "./tooltip.js";
 
 const DARK = {
@@ -127,7 +128,7 @@ export async function draw(plot, spec) {
     for (const panel of panels) panel.width += spare;
     result = await window.vegaEmbed(plot, fittedSpec, options);
   }
-  // The plot has its own label, which Vega replaces, and its numbers are in tables.
+  // The plot has its own label, which Vega replaces, and its numbers are in tables; `reach` names those of its marks.
   if (label) plot.setAttribute("aria-label", label);
   plot.querySelector("svg").setAttribute("aria-hidden", "true");
   return result.view;
@@ -136,14 +137,8 @@ export async function draw(plot, spec) {
 // A bar or circle leads to the page of what it stands for.
 function leadOn(view) {
   view.addEventListener("click", (_, item) => {
-    const datum = item?.datum;
-    if (!datum) return;
-    const query = new URLSearchParams(location.search);
-    const [site, node] = String(datum.label ?? "").includes(" · ") ? datum.label.split(" · ") : [datum.site, datum.node];
-    const names = { site: site?.split(":")[0], node, fund: (datum.fund ?? datum.payer)?.replace(/ \(lapses\)$/, ""), item: datum.series };
-    if (typeof datum.period === "string") names.year = datum.period.slice(0, 4);
-    for (const [name, text] of Object.entries(names)) if (text) query.set(name, text);
-    if ([...query].length) location.assign(`?${query}#why`);
+    const address = item?.datum ? addressOf(item.datum) : "";
+    if (address) location.assign(address);
   });
 }
 
@@ -160,7 +155,7 @@ function slide(figure, view, spec) {
     slider.setAttribute("aria-valuetext", labels[place]);
     words.textContent = inWords(byPeriod.get(place));
     for (const link of figure.querySelectorAll(".save a")) link.search = `?period=${encodeURIComponent(labels[place])}`;
-    view.signal("at", place).runAsync();
+    view.signal("at", place).runAsync().then(() => reach(figure.querySelector(".plot"), "leads" in figure.dataset));
   };
   slider.addEventListener("input", show);
   // A link to the page as it stands leads to this period.
@@ -212,6 +207,7 @@ async function fill(figure) {
       const view = await draw(plot, spec);
       slide(figure, view, spec);
       if ("leads" in figure.dataset) leadOn(view);
+      reach(plot, "leads" in figure.dataset);
     };
     await redraw();
     figure.dataset.drawn = "yes";

@@ -25,3 +25,7 @@ export function showTip(_, event, __, value) {
   tip.style.left = `${Math.min(event.clientX + 14, innerWidth - tip.offsetWidth - 8)}px`;
   tip.style.top = `${Math.min(event.clientY + 14, innerHeight - tip.offsetHeight - 8)}px`;
 }
+
+export function hideTip() {
+  tip.hidden = true;
+}
