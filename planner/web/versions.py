@@ -152,8 +152,7 @@ async def solve(services: Services, version: Version, asked: Asked) -> Run:
 
 def runs_of(services: Services, version: Version) -> list[Run]:
     """Return the runs of a version, the newest first."""
-    numbers = services.store.projects.runs(version.project)
-    return [run for run in services.store.runs(1_000_000) if numbers.get(run.id) == version.number]
+    return [run for run, number in services.store.of_project(version.project) if number == version.number]
 
 
 def _author() -> str:

@@ -189,6 +189,53 @@ def test_a_narrow_window_lists_the_sites_of_the_period(browser: Browser, server:
         page.get_by_role("slider", name="Period").focus()
         page.keyboard.press("End")
         expect(page.locator(".standing")).to_have_text("Kaohsiung 3 · Singapore 3 · Phoenix AZ 1")
+        page.get_by_role("link", name="Singapore 3").click()
+        expect(page).to_have_url(re.compile("site=Singapore"))
+        expect(page.locator("#why")).to_contain_text("Singapore")
+
+
+def test_bars_are_reached_and_followed_by_keyboard(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    _scroll_through(page)
+    for figure in page.locator("figure[data-chart]").all():
+        expect(figure.locator(".plot [tabindex='0']")).to_have_count(1)
+    figure = page.get_by_role("figure", name="What is built, when")
+    bars = figure.get_by_role("link").filter(has_not=page.locator("a"))
+    bar = figure.locator(".plot [role=link]").first
+    expect(bar).to_have_accessible_name(re.compile(r"what Kaohsiung · CoWoS, .*stage construction, from 2\d+Q\d"))
+    assert bars.count() > 5
+    # From the button before it, the Tab key leads to the chart, arrows to its bars, and once more to what follows.
+    figure.locator(".plot [tabindex='0']").focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    expect(bar).to_be_focused()
+    assert bar.evaluate("one => one.matches(':focus-visible') && getComputedStyle(one).outlineStyle") == "solid"
+    expect(page.locator(".tip")).to_contain_text("Kaohsiung · CoWoS")
+    page.keyboard.press("ArrowRight")
+    expect(bar).not_to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".tip")).to_be_hidden()
+    page.keyboard.press("End")
+    last = figure.locator(".plot :focus").get_attribute("aria-label") or ""
+    page.keyboard.press("Tab")
+    assert figure.locator(".plot :focus").count() == 0
+    page.keyboard.press("Shift+Tab")
+    assert figure.locator(".plot :focus").get_attribute("aria-label") == last, "the chart remembers its bar"
+    page.keyboard.press("Enter")
+    site, node = last.removeprefix("what ").partition(",")[0].split(" · ")
+    expect(page.locator("#why strong")).to_contain_text(site)
+    expect(page.locator("#why strong")).to_contain_text(node)
+
+
+def test_circles_of_the_map_are_named_anew_in_each_period(page: Page, server: Server, solved: str) -> None:
+    page.goto(f"{server.url}/runs/{solved}/plan")
+    figure = page.locator("figure[data-chart$='sites.json']")
+    expect(figure).to_have_attribute("data-drawn", "yes")
+    page.get_by_role("slider", name="Period").focus()
+    page.keyboard.press("End")
+    circle = figure.locator(".plot [aria-label^='site Singapore']")
+    expect(circle).to_have_accessible_name(re.compile("period 2029Q4, online 3"))
+    expect(figure.locator(".plot [tabindex='0']")).to_have_count(1)
 
 
 def test_tables_are_sorted_by_their_titles(page: Page, server: Server, solved: str) -> None:

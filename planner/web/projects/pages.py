@@ -27,8 +27,7 @@ def projects(request: Request, q: str = "", archived: bool = False) -> HTMLRespo
 def one(request: Request, project: StoredProject) -> HTMLResponse:
     """Show a project."""
     store = services(request).store
-    numbers = store.projects.runs(project.id)
-    runs = [(run, numbers[run.id]) for run in store.runs(1_000_000) if run.id in numbers]
+    runs = store.of_project(project.id)
     stored = store.projects.versions(project.id)
     best: dict[int, float] = {}
     for run, number in runs:

@@ -106,8 +106,16 @@ function standings(spec) {
   return byPeriod;
 }
 
-const inWords = (rows) =>
-  rows?.map((row) => `${row.site} ${row.online}${row.building ? ` + ${row.building}` : ""}`).join(" · ") ?? "nothing new yet";
+// The sites of a period as a list of links: on a phone, circles are too close to be touched one by one.
+function listed(rows) {
+  const links = (rows ?? []).map((row) => {
+    const link = document.createElement("a");
+    link.href = addressOf({ site: row.site });
+    link.textContent = `${row.site} ${row.online}${row.building ? ` + ${row.building}` : ""}`;
+    return link;
+  });
+  return links.length ? links.flatMap((link, at) => (at ? [" · ", link] : [link])) : ["nothing new yet"];
+}
 
 function panelsOf(spec) {
   if (spec.hconcat) return [spec.hconcat, spec.hconcat.length];
@@ -153,7 +161,7 @@ function slide(figure, view, spec) {
     const place = Number(slider.value);
     output.textContent = labels[place];
     slider.setAttribute("aria-valuetext", labels[place]);
-    words.textContent = inWords(byPeriod.get(place));
+    words.replaceChildren(...listed(byPeriod.get(place)));
     for (const link of figure.querySelectorAll(".save a")) link.search = `?period=${encodeURIComponent(labels[place])}`;
     view.signal("at", place).runAsync().then(() => reach(figure.querySelector(".plot"), "leads" in figure.dataset));
   };

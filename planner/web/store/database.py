@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS run_versions (
     version TEXT NOT NULL REFERENCES versions(id) ON DELETE CASCADE
 );
 CREATE INDEX IF NOT EXISTS runs_of_a_version ON run_versions (version);
+CREATE INDEX IF NOT EXISTS runs_by_parent ON runs (parent);
 """
 
 

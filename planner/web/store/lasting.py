@@ -71,6 +71,10 @@ class LastingStore(Store):
         others = (self.run(run) for run in list(self._changes) if run not in known)
         return [run for run in (*runs, *filter(None, others)) if run.state in states]
 
+    def of_project(self, project: str) -> list[tuple[Run, int]]:
+        """Return the runs of a project, the newest first, each with the number of its version."""
+        return [(self._changed(run), number) for run, number in super().of_project(project)]
+
     def hold(self) -> None:
         """Keep the store readable while the disk is full."""
         self._database.hold()

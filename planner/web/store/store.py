@@ -81,9 +81,26 @@ class Store:
         where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
         # In the order in which they were added: the clock may be set back.
         order = "ORDER BY rowid DESC LIMIT ?"
+        return self._listed(f"{where} {order}", (*states, limit))
+
+    def of_project(self, project: str) -> list[tuple[Run, int]]:
+        """Return the runs of a project, the newest first, each with the number of its version."""
+        numbers = self.projects.runs(project)
+        version = "SELECT run FROM run_versions JOIN versions ON versions.id = version WHERE project = ?"
+        runs = self._listed(f"WHERE id IN ({version}) ORDER BY rowid DESC", (project,))
+        return [(run, numbers[run.id]) for run in runs if run.id in numbers]
+
+    def _listed(self, which: str, values: tuple[Any, ...]) -> list[Run]:
+        """Return runs with the names of their files, in two queries however many there are."""
         with self._database.reading() as db:
-            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {where} {order}", (*states, limit)).fetchall()
-            return [_run(row, _files(db, row[0])) for row in rows]
+            db.execute("BEGIN")  # both queries see the same runs
+            rows = db.execute(f"SELECT {', '.join(_FIELDS)} FROM runs {which}", values).fetchall()
+            chosen = f"SELECT id FROM runs {which}"
+            query = f"SELECT run, name FROM files WHERE run IN ({chosen}) ORDER BY name"
+            names: dict[str, list[str]] = {}
+            for run, name in db.execute(query, values):
+                names.setdefault(run, []).append(name)
+        return [_run(row, tuple(names.get(row[0], ()))) for row in rows]
 
     def state(self) -> str:
         """Return a text that changes with the newest runs and their states."""
@@ -94,12 +111,7 @@ class Store:
 
     def studies(self, run: str) -> list[Run]:
         """Return the studies of a run, the newest first."""
-        with self._database.reading() as db:
-            rows = db.execute(
-                f"SELECT {', '.join(_FIELDS)} FROM runs WHERE parent = ? ORDER BY rowid DESC", (run,)
-            ).fetchall()
-            children = [_run(row, _files(db, row[0])) for row in rows]
-        return [child for child in children if child.is_study]
+        return [child for child in self._listed("WHERE parent = ? ORDER BY rowid DESC", (run,)) if child.is_study]
 
     def move(self, run: str, to: State, *came_from: State, **columns: Any) -> bool:
         """Change the state of a run if it is in one of some states, add an event, and return whether it was."""
