@@ -33,7 +33,7 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Work:
     work, connect = Work(), sqlite3.connect
 
     def connected(*arguments: Any, **options: Any) -> sqlite3.Connection:
-        db = connect(*arguments, **options)
+        db: sqlite3.Connection = connect(*arguments, **options)
         work.connections += 1
         db.set_trace_callback(lambda _: _add(work, "statements"))
         db.set_progress_handler(lambda: _add(work, "steps"), STEPS)
