@@ -132,7 +132,7 @@ def options(folder: Path) -> Iterator[Trial]:
     yield trial
 
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 280.0
 """How long a command may run, however busy the machine is; a server runs on."""
 
 

@@ -11,7 +11,7 @@ from planner.pipeline import solve
 from planner.plan.records import Status
 from planner.solver.options import SolveOptions
 
-EXACT = SolveOptions(gap=1e-9, time_limit_seconds=120, threads=1)
+EXACT = SolveOptions(gap=1e-9, time_limit_seconds=600, threads=1)
 
 
 def optimum(case: Case) -> float:

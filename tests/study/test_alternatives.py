@@ -21,7 +21,7 @@ from planner.study.solves.solved import Solved
 from tests.cases import pair, tiny
 from tests.model.parts import with_site
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def two_equal_sites() -> Case:

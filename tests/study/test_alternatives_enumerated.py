@@ -17,7 +17,7 @@ from tests.model.brute.operations import Operations
 from tests.model.brute.optimum import INFINITE, online_usd_bn
 from tests.model.brute.schedules import Schedule, schedules
 
-EXACT = StudyOptions(SolveOptions(gap=1e-7, time_limit_seconds=120, threads=1), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-7, time_limit_seconds=600, threads=1), executor="local:1")
 WITHIN = 0.9
 CASES = 10
 

@@ -18,7 +18,7 @@ from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from tests.cases import pair, tiny
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def test_by_hand() -> None:

@@ -16,7 +16,7 @@ from planner.study.errors import QuestionError
 from planner.study.solves.session import StudyOptions
 from tests.cases import pair, tiny
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def funds(**usd_bn: float) -> dict[str, Fund]:

@@ -18,8 +18,8 @@ from planner.workbook.edit.edits import EditError
 from tests.cases import pair, tiny
 from tests.model.worlds import world
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
-COARSE = StudyOptions(SolveOptions(gap=0.1, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
+COARSE = StudyOptions(SolveOptions(gap=0.1, time_limit_seconds=600), executor="local:1")
 
 
 def test_by_hand() -> None:

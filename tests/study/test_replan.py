@@ -21,7 +21,7 @@ from planner.study.variant import Variant, as_it_stands
 from planner.workbook.edit.edits import EditError
 from tests.cases import pair, tiny
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def late(**changes: object) -> Case:

@@ -26,7 +26,7 @@ from tests.cases import tiny
 from tests.model.solving import EXACT as EXACT_SOLVE
 from tests.model.solving import best_plan, near
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 LOW, HIGH = {("chip", "world"): (3.0,) * 4}, {("chip", "world"): (9.0,) * 4}
 
 

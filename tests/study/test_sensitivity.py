@@ -10,7 +10,7 @@ from planner.study.solves.session import StudyOptions
 from planner.workbook.edit.edits import EditError
 from tests.cases import tiny
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 CASE = tiny(funds={"state": Fund("state", (5.0, 0.0, 0.0, 0.0))})
 
 

@@ -19,7 +19,7 @@ from planner.study.worth import worth
 from tests.cases import pair, tiny
 from tests.model.solving import best_plan
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def shelled(**changes: Any) -> Case:

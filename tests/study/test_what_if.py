@@ -15,7 +15,7 @@ from planner.study.solves.session import StudyOptions
 from tests.cases import pair, tiny
 from tests.model.parts import with_site
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120, threads=1), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600, threads=1), executor="local:1")
 DEARER = ["products[*].shortage_penalty_usd *= 2"]
 
 

@@ -21,7 +21,7 @@ from planner.study.worth import worth
 from tests.cases import pair, tiny
 from tests.model.worlds import world
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def saved(answer: Answer) -> dict[str, Interval]:

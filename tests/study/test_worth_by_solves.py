@@ -13,7 +13,7 @@ from tests.model.worlds import world
 from tests.study.asked import optimum, relaxed
 from tests.study.explain.drawn_cases import drawn
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=120, threads=1), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600, threads=1), executor="local:1")
 
 
 def case_of(name: str | int) -> Case:

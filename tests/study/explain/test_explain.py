@@ -30,7 +30,7 @@ from planner.study.solves.session import StudyOptions
 from tests.cases import pair, product, tiny
 from tests.model.tiered import with_class, with_tiers
 
-EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), executor="local:1")
+EXACT = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), executor="local:1")
 
 
 def suggested(answer: Answer) -> list[str]:

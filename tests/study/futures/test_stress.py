@@ -39,7 +39,7 @@ from tests.model.tiered import tiered
 from tests.model.worlds import world
 
 CHIPS = ("chip", "world")
-QUICK = SolveOptions(time_limit_seconds=30, threads=1)
+QUICK = SolveOptions(time_limit_seconds=600, threads=1)
 ONE_BY_ONE = StudyOptions(QUICK, executor="local:1")
 
 
