@@ -9,6 +9,7 @@ stay as they are; of these only the bound may rise.
 
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -22,11 +23,12 @@ import typer  # noqa: E402  the folder above has to be on the path first
 
 from examples.seven_trillion.ceiling import REFERENCE  # noqa: E402
 from examples.seven_trillion.measures import package_cost_usd, plan_figures  # noqa: E402
-from examples.seven_trillion.runs.catalogue import catalogue  # noqa: E402
-from examples.seven_trillion.runs.proofs import derived, digest, merged  # noqa: E402
+from examples.seven_trillion.runs.catalogue import Make, catalogue  # noqa: E402
+from examples.seven_trillion.runs.proofs import derived, digest, lent, merged  # noqa: E402
 from examples.seven_trillion.runs.results import Results, Run, read_results, write_results  # noqa: E402
 from examples.seven_trillion.study import WORLD, say  # noqa: E402
-from planner.plan.records import Schedule  # noqa: E402
+from planner.audit import audit  # noqa: E402
+from planner.plan.records import Plan, Schedule  # noqa: E402
 from planner.solver.options import SolveOptions  # noqa: E402
 from planner.study.solves.session import Session, StudyOptions  # noqa: E402
 from planner.study.variant import Variant, as_it_stands  # noqa: E402
@@ -49,11 +51,25 @@ def tighten(base: Variant, results: Results, names: list[str], options: StudyOpt
                 figures["cost_usd"] = package_cost_usd(variant.case, solved.plan)
             run = Run(name, solved.bound, solved.objective, str(solved.status), solved.seconds, name, figures)
             before = results.runs.get(name)
-            results = derived(merged(results, run))
+            results = derived(_carried_down(merged(results, run), entries, run, solved.plan))
             write_results(into, results)
             known = results.runs[name]
             was = f"was {before.low:,.2f} to {before.high:,.2f}" if before else "new"
             say(f"{name}: {known.low:,.2f} to {known.high:,.2f}, {was}")
+    return results
+
+
+def _carried_down(results: Results, entries: Mapping[str, Make], run: Run, plan: Plan) -> Results:
+    """Return the results with a new plan wherever it keeps the rules of a tighter variant and is the best plan then."""
+    known = results.runs[run.name]
+    if (known.plan_of, known.high) != (run.name, run.high):
+        return results
+    for looser, tighter in sorted(results.relaxed):
+        if looser == run.name and run.high < results.runs[tighter].high:
+            make = entries.get(tighter)
+            if make is not None and audit(make().case, replace(plan, bans=())).clean:
+                say(f"  its plan is one of {tighter} too")
+                results = lent(results, run, tighter)
     return results
 
 

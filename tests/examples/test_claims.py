@@ -10,7 +10,7 @@ from examples.seven_trillion.claims import TENTH, Said, above, is_narrow
 from examples.seven_trillion.page import HERE, page
 from examples.seven_trillion.pictures import charts
 from examples.seven_trillion.runs.catalogue import catalogue
-from examples.seven_trillion.runs.proofs import PLANS_STAY, digest, merged
+from examples.seven_trillion.runs.proofs import PLANS_STAY, digest, lent, merged
 from examples.seven_trillion.runs.results import Results, Run, read_results
 from examples.seven_trillion.starts import CARRIED_OUT
 from planner.study.answers.interval import Interval
@@ -142,6 +142,8 @@ def test_a_later_solve_keeps_the_better_of_both_proofs_and_its_relations() -> No
     before = some(run("loose", 5, 9, gw=1), run("tight", 6, 12, gw=2))
     after = merged(before, run("loose", 7, 8, gw=3)).runs
     assert after["loose"] == replace(run("loose", 7, 8, gw=3), seconds=2.0)
+    twice = merged(merged(before, run("loose", 7, 8, gw=3)), run("loose", 7, 8, gw=3))
+    assert twice.runs == after, "the same solve, from the store, counts once"
     assert after["tight"].interval == Interval(7, 12), "its bound holds for what is tighter"
     after = merged(before, run("tight", 5, 8, gw=4)).runs
     assert after["tight"].interval == Interval(6, 8)
@@ -156,6 +158,14 @@ def test_who_borrowed_a_plan_that_is_replaced_keeps_its_figures() -> None:
     after = merged(before, run("own", 5, 8, gw=2)).runs
     assert after["other"] == run("other", 5, 9, gw=1)
     assert after["own"].figures == {"gw": {"2026": 2}}
+
+
+def test_a_plan_is_lent_to_a_tighter_variant_whose_rules_it_keeps() -> None:
+    before = some(run("loose", 5, 8, gw=1), run("tight", 6, 9, gw=2), run("other", 6, 9, plan_of="tight", gw=2))
+    after = lent(before, before.runs["loose"], "tight").runs
+    assert after["tight"] == run("tight", 6, 8, plan_of="loose", gw=1)
+    assert after["other"] == run("other", 6, 9, gw=2), "it keeps the plan that it had"
+    assert lent(before, before.runs["tight"], "loose") == before, "a plan that costs more changes nothing"
 
 
 def test_a_plan_that_others_rest_on_stays() -> None:

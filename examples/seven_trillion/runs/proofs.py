@@ -23,7 +23,7 @@ TOLERANCE = 1e-6
 
 def merged(results: Results, run: Run) -> Results:
     """Return the results with a further solve of a variant. Raises ValueError where proofs contradict each other."""
-    runs = dict(results.runs)
+    runs, again = dict(results.runs), dict(results.about.get("again", {}))
     before = runs.get(run.name)
     if before is None:
         runs[run.name] = run
@@ -34,13 +34,27 @@ def merged(results: Results, run: Run) -> Results:
             for name, other in runs.items():
                 if other.plan_of == run.name != name:
                     runs[name] = replace(other, plan_of=name)
-        low, seconds = min(max(before.low, run.low), best.high), before.seconds + run.seconds
+        low, seconds = min(max(before.low, run.low), best.high), before.seconds
+        seconds += 0.0 if round(run.seconds, 1) in again.get(run.name, []) else run.seconds
         runs[run.name] = replace(best, low=low, seconds=seconds, status=run.status)
     for looser, tighter in sorted(results.relaxed):
         if run.name in (looser, tighter):
             runs |= _related(runs[looser], runs[tighter])
-    about = {**results.about, "again": sorted({*results.about.get("again", []), run.name})}
+    again[run.name] = sorted({*again.get(run.name, []), round(run.seconds, 1)})
+    about = {**results.about, "again": again}
     return replace(results, about=about, runs=runs)
+
+
+def lent(results: Results, owner: Run, name: str) -> Results:
+    """Return the results with the plan of one variant as that of another whose rules it keeps, where it costs less."""
+    before = results.runs[name]
+    if owner.high >= before.high or name in PLANS_STAY:
+        return results
+    _check(name, before.low, owner.high)
+    run = replace(before, low=min(before.low, owner.high), high=owner.high, plan_of=owner.name, figures=owner.figures)
+    runs = {**results.runs, name: run}
+    runs |= {k: replace(one, plan_of=k) for k, one in runs.items() if one.plan_of == name != k}
+    return replace(results, runs=runs)
 
 
 def _related(looser: Run, tighter: Run) -> Mapping[str, Run]:

@@ -15,10 +15,14 @@ LATE = 8
 def answer_calendar(results: Results, said: Said) -> str:
     """Return what lateness and thrift cost."""
     words = f"**{calendar_title(results, said)}.** {_delays(results, said)}"
-    more = max(usd_bn for usd_bn, *_ in results.parts["calendar"]["points"])
-    rich = results.saving(named(STREAM, 0), named(more, 0))
-    if share := said.share(rich, results.saving(named(STREAM, 12), REFERENCE)):
-        words += f" To have {number(more)} instead of {number(STREAM)} bn USD a year saves {share} of the last."
+    points = results.parts["calendar"]["points"]
+    more, last = max(usd_bn for usd_bn, *_ in points), max(first for _, first, _ in points)
+    delay = results.saving(named(STREAM, last), REFERENCE)
+    if share := said.share(results.saving(named(STREAM, 0), named(more, 0)), delay):
+        words += (
+            f" To have {number(more)} instead of {number(STREAM)} bn USD a year saves {share} of what it costs to be "
+        )
+        words += f"{years(last)} late."
     return words
 
 

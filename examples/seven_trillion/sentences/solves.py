@@ -25,7 +25,7 @@ def solves(results: Results, said: Said) -> str:
 
 def solved_again(results: Results, said: Said) -> str:
     """Return how many variants were solved again for longer."""
-    return number(len(results.about.get("again", ())))
+    return number(len(results.about.get("again", {})))
 
 
 def tiers(results: Results, said: Said) -> str:

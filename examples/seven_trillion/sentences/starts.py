@@ -16,7 +16,7 @@ def answer_starts(results: Results, said: Said) -> str:
     return (
         f"**Approve now: {items or 'nothing'}.** These start within the first year in the best plan found of all "
         f"{futures} futures ({starts.IN_WORDS}). They are {number(sum(common.values()))} of the {_all_starts(results)} "
-        "first-year starts of the reference plan."
+        "first-year starts of the reference plan. That no good plan does without them is not proven."
     )
 
 
@@ -30,8 +30,20 @@ def answer_waiting(results: Results, said: Said) -> str:
     wrong = _costs(results, said, starts.APPROVED, starts.APPROVE_IN)
     return (
         f"To start nothing for a year {waits}. To approve every phase that the reference plan starts in its first "
-        f"year, and then learn that the future is another one, {wrong}."
+        f"year, and then learn that the future is another one, {wrong}.{_commitment(results, said)}"
     )
+
+
+def _commitment(results: Results, said: Said) -> str:
+    """Return how little the starts of the first year commit to, against the whole plan carried out unchanged."""
+    shares: list[tuple[float, str]] = []
+    for future in starts.APPROVE_IN:
+        free = starts.solve_of(future)
+        first, whole = (results.saving(starts.of(how, future), free) for how in (starts.APPROVED, starts.CARRIED_OUT))
+        shares.append((first.high / max(whole.low, 1e-9), said.share(first, whole)))
+    if not all(words for _, words in shares):
+        return ""
+    return f" In each of these it costs {max(shares)[1]} of what the whole plan, carried out unchanged, would."
 
 
 def _costs(results: Results, said: Said, decision: str, among: tuple[str, ...]) -> str:
