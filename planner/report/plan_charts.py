@@ -77,7 +77,10 @@ def sites_over_time(case: Case, plan: Plan) -> Charted | None:
     if not lines:
         return None
     columns = ["site", "latitude", "longitude", "period", "label", "online", "building", "committed"]
-    words = "New phases online, and + under construction; circles by number of phases, grey: committed capacity only."
+    words = (
+        "New phases online, and + under construction; circles by number of phases, grey: committed capacity only. "
+        "Sites that are close are drawn apart."
+    )
     return Charted("sites", words, site_years.declare(pd.DataFrame(lines, columns=columns), case.calendar.last, words))
 
 

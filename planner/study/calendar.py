@@ -18,6 +18,7 @@ from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
 from planner.study.answers.ranked import ranked
 from planner.study.answers.table import Table
+from planner.study.errors import QuestionError
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 FIRST_PERIODS = 4
 DELAYS = (1, 2, 4)
-"""Periods by which each start is delayed."""
+"""Periods by which each start is delayed by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +45,19 @@ def calendar(
     options: StudyOptions | None = None,
     *,
     periods: int = FIRST_PERIODS,
+    delays: Sequence[int] = DELAYS,
     on_progress: OnStudyProgress = ignore,
     cancel: threading.Event | None = None,
 ) -> Answer:
     """Return what must be approved, ordered and paid in the first periods of the plan, and the cost of delays.
 
-    Costs are discounted usd_bn, as intervals: each start of these periods is delayed by one, two and four periods, and
-    everything else is planned anew. Raises InputFaults for a workbook with errors, StudyCancelled where `cancel` is
-    set, OSError and ExecutorError for options that cannot be used.
+    Costs are discounted usd_bn, as intervals: each start of these periods is delayed by one, two and four periods, or
+    by other `delays`, and everything else is planned anew. Raises QuestionError for delays below one, InputFaults for a
+    workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot be used.
     """
+    tried = tuple(sorted(set(delays)))
+    if not tried or tried[0] < 1:
+        raise QuestionError("delays are whole numbers of periods from 1 on, such as 1,2,4.")
     base = as_it_stands(source)
     title = f"What to decide first: {base.case.settings.case_name}"
     with Session(options or StudyOptions(), on_progress, cancel) as session:
@@ -61,19 +66,20 @@ def calendar(
             return Answer("calendar", title, (planned.why_no_plan,))
         starts = [start for start in all_starts(planned.plan) if start.period < periods]
         asked = [
-            (start, delay) for start in starts for delay in DELAYS if start.period + delay <= base.case.calendar.last
+            (start, delay) for start in starts for delay in tried if start.period + delay <= base.case.calendar.last
         ]
         variants = [_delayed(base, planned.plan, start, delay) for start, delay in asked]
         solved = session.solve(variants, planned.plan.schedule)
-    delays = list(_delays(planned, asked, solved))
+    costs = list(_delays(planned, asked, solved))
     approved = approvals(base.case, planned.plan, periods)
     tables = (
-        _approvals(base.case, approved, delays),
+        _approvals(base.case, approved, costs, tried),
         _payments(base.case, planned.plan, periods),
         _orders(base.case, planned.plan, periods),
     )
-    sentences = tuple(_sentences(base.case, planned, approved, delays, periods))
-    return Answer("calendar", title, sentences, tables, pictures=_pictures(base.case, delays))
+    shortest = [one for one in costs if one.periods == tried[0]]
+    sentences = tuple(_sentences(base.case, planned, approved, shortest, periods))
+    return Answer("calendar", title, sentences, tables, pictures=_pictures(base.case, shortest))
 
 
 def _delayed(base: Variant, plan: Plan, start: Start, delay: int) -> Variant:
@@ -108,7 +114,7 @@ def _delays(planned: Solved, asked: Sequence[tuple[Start, int]], solved: Sequenc
             yield _Delay(start, periods, Interval(max(0.0, cost.low), max(0.0, cost.high)))
 
 
-def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay]) -> Table:
+def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay], tried: Sequence[int]) -> Table:
     label = case.calendar.label
     rows = []
     for one in approved:
@@ -123,19 +129,19 @@ def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay
                 one.count,
                 one.capex_usd_bn,
                 label(one.ready),
-                _slip(case, start, free),
-                *(costs.get(delay) for delay in DELAYS),
+                _slip(case, start, free, tried),
+                *(costs.get(delay) for delay in tried),
             )
         )
     columns = (
         *("approve by", "site", "node", "phases", "capex [bn USD]", "output from", "may slip to"),
-        *(f"{delay} later [bn USD]" for delay in DELAYS),
+        *(f"{delay} later [bn USD]" for delay in tried),
     )
-    brief = ("approve by", "site", "node", "phases", "capex [bn USD]", "may slip to", "1 later [bn USD]")
+    brief = ("approve by", "site", "node", "phases", "capex [bn USD]", "may slip to", f"{tried[0]} later [bn USD]")
     moves = "reduces" if case.settings.objective is Objective.PROFIT else "raises"
     note = (
         "May slip to: the last of the periods tried for which no loss is proven; or later, where none was proven. "
-        "1 later and so on: by how much that delay "
+        f"{tried[0]} later{' and so on' if len(tried) > 1 else ''}: by how much that delay "
         f"{moves} the {measured(case)}."
     )
     if len({one.start for one in approved}) < len(approved):
@@ -143,17 +149,21 @@ def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay
     return Table("approve", "To approve, and what a delay costs", columns, tuple(rows), note, brief=brief)
 
 
-def _slip(case: Case, start: Start, free: Sequence[int]) -> str:
+def _slip(case: Case, start: Start, free: Sequence[int], tried: Sequence[int]) -> str:
     """Return the last period for which no loss is proven, of those that were tried."""
     if not free:
         return "not at all"
     last = case.calendar.label(start.period + max(free))
-    is_longest = max(free) == max(delay for delay in DELAYS if start.period + delay <= case.calendar.last)
+    is_longest = max(free) == max(delay for delay in tried if start.period + delay <= case.calendar.last)
     return f"{last} or later" if is_longest else last
 
 
-def _pictures(case: Case, delays: Sequence[_Delay]) -> "tuple[Charted, ...]":
-    first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
+def _counted(periods: int) -> str:
+    return "one period" if periods == 1 else f"{periods} periods"
+
+
+def _pictures(case: Case, shortest: Sequence[_Delay]) -> "tuple[Charted, ...]":
+    first = sorted(shortest, key=lambda one: -one.cost.low)
     rows = [
         (
             f"{one.start.phases} {what(one.start)} at {one.start.site}, {case.calendar.label(one.start.period)}",
@@ -163,7 +173,8 @@ def _pictures(case: Case, delays: Sequence[_Delay]) -> "tuple[Charted, ...]":
     ]
     axis = f"{measured(case)} {'lost' if case.settings.objective is Objective.PROFIT else 'added'} [bn USD]"
     words = "Each start by itself, everything else planned anew; a faint bar is what the gaps leave open."
-    return ranked("delays", "What one period of delay costs", axis, rows, words)
+    delay = _counted(first[0].periods) if first else ""
+    return ranked("delays", f"What {delay} of delay costs", axis, rows, words)
 
 
 def _payments(case: Case, plan: Plan, periods: int) -> Table:
@@ -183,7 +194,7 @@ def _orders(case: Case, plan: Plan, periods: int) -> Table:
 
 
 def _sentences(
-    case: Case, planned: Solved, approved: Sequence[Approval], delays: Sequence[_Delay], periods: int
+    case: Case, planned: Solved, approved: Sequence[Approval], shortest: Sequence[_Delay], periods: int
 ) -> Iterator[str]:
     figures = planned.figures(case)
     span = f"{case.calendar.label(0)} to {case.calendar.label(min(periods, case.calendar.periods) - 1)}"
@@ -200,13 +211,13 @@ def _sentences(
         f"of which {drawn:.1f} bn are paid in these periods."
     )
     of = " of shortage penalty" if case.settings.objective is Objective.COVERAGE_FIRST else ""
-    first = sorted((one for one in delays if one.periods == DELAYS[0]), key=lambda one: -one.cost.low)
+    first = sorted(shortest, key=lambda one: -one.cost.low)
     proven = [one for one in first if one.cost.is_distinct]
     for at, one in enumerate(proven[:3]):
         start = (
             f"{one.start.phases} of {what(one.start)} at {one.start.site}, from {case.calendar.label(one.start.period)}"
         )
-        yield f"{'Then' if at else 'Most urgent'}: {start}: one period later costs {one.cost} bn USD{of}."
+        yield f"{'Then' if at else 'Most urgent'}: {start}: {_counted(one.periods)} later costs {one.cost} bn USD{of}."
     open_ones = len(first) - len(proven)
     if open_ones:
-        yield f"{open_ones} of {len(first)} starts may wait one period without proven loss."
+        yield f"{open_ones} of {len(first)} starts may wait {_counted(first[0].periods)} without proven loss."

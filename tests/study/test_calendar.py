@@ -10,9 +10,9 @@ from planner.case.records import Fund, Tool, ToolUse
 from planner.charts.draw import available
 from planner.plan.records import Outcome, Plan, Start, Status
 from planner.solver.options import SolveOptions
-from planner.study import calendar as module
 from planner.study.answers.interval import Interval
 from planner.study.calendar import calendar
+from planner.study.errors import QuestionError
 from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
@@ -88,8 +88,7 @@ def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.Mon
     """
     answers = [[solved(10.0, 9.0)], [solved(14.0, 10.5), solved(12.0, 9.5)]]
     monkeypatch.setattr(Session, "solve", lambda self, variants, start=None, **_options: answers.pop(0))
-    monkeypatch.setattr(module, "DELAYS", (1, 2))
-    row = calendar(tiny(), EXACT).tables[0].rows[0]
+    row = calendar(tiny(), EXACT, delays=(2, 1)).tables[0].rows[0]
     assert [one for one in row if isinstance(one, Interval)] == [Interval(0.5, 3.0), Interval(0.5, 3.0)]
     assert row[6] == "not at all"
 
@@ -97,8 +96,19 @@ def test_a_longer_delay_costs_no_less_than_a_shorter_one(monkeypatch: pytest.Mon
 def test_where_no_loss_is_proven_at_all_a_start_may_be_later_still(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [[solved(10.0, 9.0)], [solved(11.0, 9.0), solved(11.0, 9.5), solved(12.0, 10.0)]]
     monkeypatch.setattr(Session, "solve", lambda self, variants, start=None, **_options: answers.pop(0))
-    monkeypatch.setattr(module, "DELAYS", (1, 2, 3))
-    assert calendar(tiny(), EXACT).tables[0].rows[0][6] == "2027Q4 or later"
+    answer = calendar(tiny(), EXACT, delays=(1, 2, 3))
+    assert answer.tables[0].rows[0][6] == "2027Q4 or later"
+    assert answer.tables[0].columns[7:] == tuple(f"{delay} later [bn USD]" for delay in (1, 2, 3))
+
+
+def test_delays_that_are_asked_for_are_named_by_their_length() -> None:
+    """The demand of 3 a period starts at once: a start two periods later loses 3 in each of them."""
+    answer = calendar(tiny(), EXACT, delays=(2,))
+    assert answer.tables[0].columns[7:] == ("2 later [bn USD]",)
+    assert "two periods" not in " ".join(answer.sentences)
+    assert "2 periods later costs 6.00 bn USD" in " ".join(answer.sentences)
+    with pytest.raises(QuestionError, match="from 1 on"):
+        calendar(tiny(), EXACT, delays=(0, 1))
 
 
 @pytest.mark.skipif(not available(), reason="charts are an extra")

@@ -41,6 +41,9 @@ def test_a_row_that_only_one_has(tmp_path: Path) -> None:
     assert [row[:5] for row in compare(other, STARTER).tables[0].rows] == [
         ("locks", "site=Kaohsiung, node=N3", "row", "removed", "(none)")
     ]
+    assert [row[:5] for row in compare(STARTER, other).tables[0].rows] == [
+        ("locks", "site=Kaohsiung, node=N3", "row", "(none)", "added: max_phases = 0")
+    ]
 
 
 def test_nothing_differs_from_itself(plans: tuple[Path, ...]) -> None:

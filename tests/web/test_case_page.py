@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from planner.workbook.reader import read_workbook
 from tests.cli.commands import STARTER
 from tests.web.browsing import NEEDED, barriers, chromium, watched
+from tests.web.hostile import instead, starter_with
 from tests.web.serving import Server
 
 pytestmark = NEEDED
@@ -100,6 +101,24 @@ def test_a_case_is_edited_by_keys_checked_saved_solved_and_taken_home(
         page.get_by_role("button", name="Solve this version").click()
         page.wait_for_url(re.compile("/plan$"))
         expect(page.locator(".answer")).to_be_visible()
+
+
+def test_a_fault_leads_to_its_cell_and_a_case_with_errors_opens_at_the_first(browser: Browser, server: Server) -> None:
+    faulty = starter_with({"xl/worksheets/sheet6.xml": instead(b"Kaohsiung", b"Kaosiung")})
+    with watched(browser, server.url, viewport={"width": 1280, "height": 900}) as page:
+        page.goto(server.url)
+        page.set_input_files("#file", {"name": "faulty.xlsx", "mimeType": "application/zip", "buffer": faulty})
+        page.get_by_role("link", name="A2", exact=True).click()
+        expect(page.locator("#sheet-name")).to_have_text("site_nodes")
+        expect(page.locator("#cell")).to_contain_text("found Kaosiung")
+        expect(page).to_have_url(re.compile("sheet=site_nodes(&row=2&column=site)?$"))
+        page.go_back()
+        page.get_by_role("button", name="fix the case here").click()
+        expect(page.locator("#cell")).to_contain_text("found Kaosiung")
+        # What is typed goes into the cell at once.
+        page.keyboard.type("Kaohsiung")
+        page.keyboard.press("Enter")
+        expect(page.locator("#verdict")).to_contain_text("None: the case can be solved.")
 
 
 def test_a_new_case_is_made_by_a_form_solved_and_found_in_its_project(browser: Browser, server: Server) -> None:

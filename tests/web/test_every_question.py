@@ -41,7 +41,7 @@ def _answered(pages: Site, study: str) -> str:
 
 
 def _asked(pages: Site, run: str, kind: str, **fields: str) -> str:
-    reply = pages.post(f"/runs/{run}/studies", kind=kind, minutes="1", **fields)
+    reply = pages.post(f"/runs/{run}/studies", kind=kind, minutes="10", **fields)
     assert reply.status == 303, reply.text
     return _answered(pages, reply.headers["location"].rpartition("/")[2])
 

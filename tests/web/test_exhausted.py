@@ -36,7 +36,7 @@ FULL = "The disk is full, so nothing can be stored: free some space on the disk 
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with few descriptors and little patience."""
     store = tmp_path_factory.mktemp("exhausted") / "store"
-    with serving(store, descriptors=256, head_seconds=3.0, body_seconds=3.0) as running:
+    with serving(store, descriptors=256, head_seconds=8.0, body_seconds=8.0) as running:
         yield running
 
 

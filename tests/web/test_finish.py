@@ -17,6 +17,7 @@ from planner.web.store.store import Store
 from planner.web.tasks import check, finish, solve
 from tests.cli.commands import FOUNDRY, ROOT
 from tests.web.asking import ONE_CORE, Site, site
+from tests.web.serving import PATIENCE_SECONDS
 
 CASE = ROOT / "examples" / "conversion_or_new" / "case.xlsx"
 
@@ -40,7 +41,7 @@ def test_a_solve_that_the_queue_stops_long_after_its_limit_was_not_cancelled_by_
     lifeline = Lifeline(ONE_CORE)
 
     def stop() -> None:
-        until = time.monotonic() + 200
+        until = time.monotonic() + PATIENCE_SECONDS
         while store.file(run, INTERIM) is None and time.monotonic() < until:
             time.sleep(0.1)
         lifeline.stop.set()

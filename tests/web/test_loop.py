@@ -136,6 +136,10 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         page.goto(f"{server.url}/compare?run={run}&run={changed}")
         expect(page.locator("#table-inputs tbody tr").first).to_be_visible()
         _is_in_order(page, 390)
+        # One below the other, both plots name their rows.
+        rows = page.get_by_role("figure", name="What is built, when").locator(".role-axis-label text")
+        names = [name for name in rows.all_text_contents() if "·" in name]
+        assert len(names) == 2 * len(set(names)) > 0
     with watched(browser, "file://", java_script_enabled=False) as page:
         page.goto((tmp_path / "plan.html").as_uri())
         expect(page.locator("img").first).to_be_visible()

@@ -44,7 +44,7 @@ def solved(pages: Site) -> str:
 @pytest.fixture(scope="module")
 def answered(pages: Site, solved: str) -> str:
     """A study that is answered."""
-    reply = pages.post(f"/runs/{solved}/studies", kind="worth", minutes="1", questions="2")
+    reply = pages.post(f"/runs/{solved}/studies", kind="worth", minutes="10", questions="2")
     assert reply.status == 303, reply.text
     study = reply.headers["location"].rpartition("/")[2]
     assert pages.store.move(study, State.RUNNING, State.QUEUED)

@@ -59,10 +59,9 @@ def plan_sentences(rows: Mapping[str, Sequence[tuple[Any, ...]]]) -> Iterator[st
         yield "Both plans start the same phases in the same periods."
     else:
         later = sum(1 for *_, before, after in rows["decisions"] if before and after)
-        yield (
-            f"{count} {'start differs' if count == 1 else 'starts differ'}: {later} moved in time, "
-            f"{count - later} in one of the plans only."
-        )
+        parts = [(later, "moved in time"), (count - later, "in one of the plans only")]
+        said = ", ".join(f"{number} {words}" for number, words in parts if number)
+        yield f"{count} {'start differs' if count == 1 else 'starts differ'}: {said}."
     for name, before, after, change, unit in rows["figures"]:
         if name in ("coverage_pct", "objective") and isinstance(change, float):
             words = {"coverage_pct": "Coverage", "objective": "The objective"}[str(name)]

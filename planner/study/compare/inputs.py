@@ -6,7 +6,7 @@ from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.columns import Row, SeriesRow
 from planner.workbook.contract.schema import SHEETS
 from planner.workbook.contract.settings import SettingRow
-from planner.workbook.edit.edits import Value, key_of, shown
+from planner.workbook.edit.edits import Value, key_columns, key_of, shown
 from planner.workbook.read.settings import KEYS
 
 REMARKS = ("source", "note")
@@ -31,11 +31,25 @@ def _of_sheet(kind: type[Row], first: Tables, second: Tables) -> Iterator[Differ
         one, other = rows[0].get(key), rows[1].get(key)
         name = ", ".join(part for part in key[0] if part) or f"row {key[1] + 1}"
         if one is None or other is None:
-            yield kind.sheet, name, "row", *(("(none)", "added") if one is None else ("removed", "(none)")), None
+            words = ("(none)", _added(other)) if one is None else ("removed", "(none)")
+            yield kind.sheet, name, "row", *words, None
             continue
         for field, before, after in _cells(one, other, first, second):
             if before != after:
                 yield kind.sheet, name, field, shown(before), shown(after), _change(before, after)
+
+
+def _added(row: Row | None) -> str:
+    """Return what a new row says beside its key, such as "added: min_phases = 2"."""
+    assert row is not None
+    keys = key_columns(type(row))
+    filled = {
+        column.id: getattr(row, column.id)
+        for column in row.columns()
+        if column.id not in (*keys, *REMARKS) and getattr(row, column.id) != column.default
+    }
+    said = ", ".join(f"{name} = {shown(value)}" for name, value in filled.items())
+    return f"added: {said}" if said else "added"
 
 
 def _by_key(kind: type[Row], tables: Tables) -> dict[tuple[tuple[str, ...], int], Row]:

@@ -39,7 +39,10 @@ function fitted(spec, room) {
     spec.spec.height = Math.min(spec.spec.height, isWide ? 190 : 120);
     // Numbers at the end of an axis stay beside the plot, so that all headings of a row are level.
     for (const { encoding } of spec.spec.layer ?? [spec.spec]) if (encoding.y?.axis) encoding.y.axis.labelFlush = true;
-    if (!isWide) limitLegend(spec, room);
+    if (!isWide) {
+      limitLegend(spec, room);
+      for (const { encoding } of spec.spec.layer ?? [spec.spec]) thin(encoding.x);
+    }
   } else if (isMap(spec)) {
     if (!isWide) shrink(spec, room);
   } else if (spec.hconcat) {
@@ -50,7 +53,10 @@ function fitted(spec, room) {
     if (!isWide) {
       spec.vconcat = spec.hconcat.map((panel) => ({ ...panel, width }));
       delete spec.hconcat;
-      for (const panel of spec.vconcat) panel.encoding.x.axis = { ...panel.encoding.x.axis, labelOverlap: true, labelSeparation: 8 };
+      for (const panel of spec.vconcat) thin(panel.encoding.x);
+      // Rows that were named once, on the left, are named in each plot.
+      const [{ encoding: first }] = spec.vconcat;
+      for (const { encoding } of spec.vconcat) if (encoding.y.axis === null && encoding.y.field === first.y.field) encoding.y.axis = first.y.axis;
       limitLegend(spec, room);
     }
   } else if (spec.encoding?.y?.axis?.labelLimit && isWide) {
@@ -71,6 +77,11 @@ function fitted(spec, room) {
     spec.autosize = { type: "fit-x", contains: "padding" };
   }
   return spec;
+}
+
+// Labels of an axis that would touch the one before are left out.
+function thin(x) {
+  if (x && x.axis !== null) x.axis = { ...x.axis, labelOverlap: true, labelSeparation: 8 };
 }
 
 function limitLegend(spec, room) {

@@ -78,6 +78,13 @@ def _factors(text: str) -> tuple[float, ...]:
     return values
 
 
+def _delays(text: str) -> tuple[int, ...]:
+    values = tuple(_count(part) for part in text.split(",") if part.strip())
+    if not 1 <= len(values) <= 12:
+        raise Misfit("Give one to twelve delays, separated by commas, such as 1,2,4.")
+    return values
+
+
 def _players(text: str) -> str:
     if text not in ("funds", "blocs"):
         raise Misfit("Players are funds or blocs.")
@@ -124,7 +131,7 @@ KINDS = {
             "What has to be decided first?",
             "What to approve, order and pay in the first periods, and what each delay would cost.",
             "planner.study.calendar",
-            (_FIRST,),
+            (_FIRST, Field("delays", "Delays", _delays, "1,2,4", "in periods, separated by commas")),
         ),
         Kind(
             "frontier",

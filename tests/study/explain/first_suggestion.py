@@ -12,7 +12,7 @@ from planner.study.solves.session import StudyOptions
 from planner.study.variant import Variant, as_it_stands, is_contradictory
 from planner.workbook.edit.edits import CellEdit, Edit, Value
 
-SOLVE = SolveOptions(gap=1e-7, time_limit_seconds=60, threads=1)
+SOLVE = SolveOptions(gap=1e-7, time_limit_seconds=600, threads=1)
 STUDY = StudyOptions(replace(SOLVE, gap=1e-4), executor="local:1")
 NOTHING_SHORT = ("There is a plan, and it serves all demand.",)
 CLOSE = 1.003

@@ -31,7 +31,7 @@ def test_the_total_time_holds_for_the_search_too(monkeypatch: pytest.MonkeyPatch
 
 def test_without_time_to_see_what_could_be_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(session, "SHORTEST_SECONDS", 60.0)
-    late = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=60), total_seconds=1e-6, executor="local:1")
+    late = StudyOptions(SolveOptions(gap=1e-9, time_limit_seconds=600), total_seconds=1e-6, executor="local:1")
     answer = explain(two_wanted(funds=purse(1, 0, 0, 0)), late)
     assert answer.sentences == ("What could be served was not found in time: set a longer time limit.",)
 

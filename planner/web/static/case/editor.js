@@ -22,6 +22,10 @@ let byCell = new Map();
 let checking = 0;
 let timer = 0;
 let remembering = 0;
+// A link to a fault names its cell; the page of a case with errors opens at the first one.
+const [, wanted] = location.hash.match(/^#fault=(.+)/) ?? [];
+let isToBeFixed = Boolean(wanted) || !location.hash;
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (isToBeFixed = false), { once: true, capture: true });
 
 const grid = new Grid(at("grid"), model, {
   faultsAt: (sheet, row, field) => byCell.get(`${sheet} ${row} ${field}`) ?? [],
@@ -182,6 +186,7 @@ async function check() {
   } catch (error) {
     at("verdict").textContent = error instanceof TypeError ? "The server does not answer: changes are kept in this browser." : error.message;
   }
+  goToFirst();
   listSheets();
   grid.draw(true);
   moved();
@@ -209,13 +214,21 @@ function leadTo(fault) {
   const button = document.createElement("button");
   Object.assign(button, { type: "button", className: "place", textContent: fault.cell || fault.sheet || "the case" });
   button.disabled = !fault.name;
-  button.addEventListener("click", () => {
-    if (fault.name !== grid.sheet) open(fault.name);
-    if (!grid.columns.some((column) => column.id === fault.field)) open(fault.name, true);
-    grid.goTo(fault.row, fault.field);
-    at("grid").focus();
-  });
+  button.addEventListener("click", () => goTo(fault));
   return button;
+}
+
+function goTo(fault) {
+  if (fault.name !== grid.sheet) open(fault.name);
+  if (!grid.columns.some((column) => column.id === fault.field)) open(fault.name, true);
+  grid.goTo(fault.row, fault.field);
+  at("grid").focus();
+}
+
+function goToFirst() {
+  const fault = (wanted && faults.find((one) => one.cell === decodeURIComponent(wanted))) || faults.find((one) => one.severity === "error");
+  if (isToBeFixed && fault?.name) goTo(fault);
+  isToBeFixed = false;
 }
 
 async function save() {
