@@ -53,7 +53,7 @@ def calendar(
 
     Costs are discounted usd_bn, as intervals: each start of these periods is delayed by one, two and four periods, or
     by other `delays`, and everything else is planned anew. Raises QuestionError for delays below one, InputFaults for a
-    workbook with errors, StudyCancelled where `cancel` is set, OSError and ExecutorError for options that cannot be used.
+    workbook with errors, StudyCancelled where `cancel` is set, and OSError or ExecutorError for unusable options.
     """
     tried = tuple(sorted(set(delays)))
     if not tried or tried[0] < 1:
