@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from examples.seven_trillion.claims import TENTH, Said, above, is_narrow
+from examples.seven_trillion.claims import Said, above, is_narrow
 from examples.seven_trillion.page import HERE, page
 from examples.seven_trillion.pictures import charts
 from examples.seven_trillion.runs.catalogue import catalogue
@@ -17,6 +17,7 @@ from planner.study.answers.interval import Interval
 from planner.study.variant import as_it_stands
 from tests.inputs.measures import case_of
 
+TENTH = 0.1
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 
 

@@ -81,6 +81,17 @@ def answer_stress(results: Results, said: Said) -> str:
     return f"{words}({worst}){f', and {share} of that in the kindest ({best})' if share else ''}."
 
 
+def starts_china(results: Results, said: Said) -> str:
+    """Return whether the first year depends on China's licences."""
+    runs = [results.runs[name] for name in starts.CHINA if name in results.runs]
+    base = results.runs[REFERENCE].figures["first_year"]
+    if len(runs) < len(starts.CHINA):
+        return ""
+    if all(run.figures["first_year"] == base for run in runs):
+        return "Whether China is closed to foreign chips or open changes no start of the first year in the plans found."
+    return "The first year differs with China's licences in the plans found."
+
+
 def starts_title(results: Results, said: Said) -> str:
     """Return the finding of the picture."""
     counts = results.parts["starts"]["counts"]
@@ -88,4 +99,4 @@ def starts_title(results: Results, said: Said) -> str:
     return f"{number(common)} starts of the first year come in all {len(results.parts['starts']['futures'])} futures"
 
 
-SENTENCES = (answer_starts, answer_waiting, answer_stress, starts_title)
+SENTENCES = (answer_starts, answer_waiting, answer_stress, starts_china, starts_title)
