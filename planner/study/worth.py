@@ -38,7 +38,7 @@ def worth(
     Asks for 10 bn USD more in each fund, one period less of lead time at each site, ten tools more of each kind, one
     phase more of each pair and one shell more of each site with a maximum, each closed lane open, one crew more in each
     region, and more power where it is limited by period: 100 MW at a site, 1 GW in a market; or only so many
-    `questions`, or as many as a total time allows, those first whose rule binds in most periods of the plan. The
+    `questions`, or as many as a total time allows, of each kind those first whose rule binds most in the plan. The
     answer lists those that were not asked. Raises InputFaults for a workbook with errors, StudyCancelled where `cancel`
     is set, OSError and ExecutorError for options that cannot be used.
     """
@@ -134,11 +134,12 @@ def _left_out(unasked: _Unasked, asked: int) -> Iterator[str]:
     further = f" and {count - _NAMED} more" if count > _NAMED else ""
     if unasked.late:
         yield (
-            f"The total time was enough for {asked} questions, those about rules that bind in most periods. Not asked: "
-            f"{named}{further}. A longer --total-time asks more; with --resume DIR the next run goes on from here."
+            f"The total time was enough for {asked} questions, of each kind those about rules that bind most. Not "
+            f"asked: {named}{further}. A longer --total-time asks more; with --resume DIR the next run goes on from "
+            "here."
         )
     else:
-        yield f"{count} more could be asked, about rules that bind in fewer periods: {named}{further}: see --questions."
+        yield f"{count} more could be asked, about rules that bind less: {named}{further}: see --questions."
 
 
 def _not_asked(unasked: _Unasked) -> Iterator[Table]:

@@ -1,10 +1,11 @@
 """What can be asked about the worth of one more of each thing, and which questions come first."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from planner.case.records import Case
-from planner.plan.records import Plan
+from planner.plan.records import BanPrice, Plan
 from planner.registry.families import AnyRows
 from planner.registry.rows import (
     DEPLOYMENT_LIMIT,
@@ -43,8 +44,27 @@ class Question:
 
 
 def binding_first(plan: Plan, asked: Sequence[Question]) -> list[Question]:
-    """Return the questions, those first whose rule binds in most periods."""
-    return sorted(asked, key=lambda question: periods_bound(plan, question), reverse=True)
+    """Return the questions: of each kind the one about the rule that binds most, then the second of each, and so on.
+
+    What never binds comes last. Lanes are ranked by what their ban costs with the plan's capacity, all else by periods.
+    """
+    of_kind = Counter[tuple[tuple[AnyRows, ...], bool]]()
+    turns = dict[int, tuple[bool, int, int]]()
+    for at in sorted(range(len(asked)), key=lambda at: _promise(plan, asked[at]), reverse=True):
+        kind, periods = (asked[at].rules, asked[at].lane is None), periods_bound(plan, asked[at])
+        turns[at] = not periods, of_kind[kind], -periods
+        of_kind[kind] += 1
+    return [asked[at] for at in sorted(turns, key=lambda at: (turns[at], at))]
+
+
+def _promise(plan: Plan, question: Question) -> float:
+    if question.lane is not None:
+        return sum(ban.usd_bn for ban in _bans(plan, question.lane))
+    return periods_bound(plan, question)
+
+
+def _bans(plan: Plan, lane: LaneRow) -> list[BanPrice]:
+    return [ban for ban in plan.bans if all(getattr(ban, end) == getattr(lane, end) for end in _ENDS)]
 
 
 def periods_bound(plan: Plan, question: Question) -> int:
@@ -53,8 +73,7 @@ def periods_bound(plan: Plan, question: Question) -> int:
     An earlier start counts for each start, an open lane for each period in which its ban costs something.
     """
     if question.lane is not None:
-        bans = [ban for ban in plan.bans if all(getattr(ban, end) == getattr(question.lane, end) for end in _ENDS)]
-        return sum(ban.until_period - ban.from_period + 1 for ban in bans)
+        return sum(ban.until_period - ban.from_period + 1 for ban in _bans(plan, question.lane))
     if not question.rules:
         return sum(start.site in question.place for start in plan.starts)
     names = {rule.name for rule in question.rules}

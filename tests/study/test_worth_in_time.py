@@ -10,15 +10,20 @@ import pytest
 
 import planner
 from planner.case.records import Case
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import BanPrice, Binding, Outcome, Plan, Status
+from planner.registry.families import AnyRows
+from planner.registry.rows import PHASES_PER_PAIR, REGION_CREWS, TOOL_STOCK
 from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.solves.job import Job
 from planner.study.solves.session import StudyOptions
 from planner.study.solves.solved import Solved
+from planner.study.variant import as_it_stands
 from planner.study.worth import worth
+from planner.study.worth_questions import Question, binding_first
 from planner.web.studies.page_words import on_page
 from planner.workbook.assemble.tables import Tables
+from planner.workbook.contract.lanes import LaneRow
 from planner.workbook.edit.apply import sound_case
 from tests.cases import pair, tiny
 
@@ -98,7 +103,7 @@ def test_the_total_time_is_kept_and_the_most_promising_questions_are_asked(case:
     periods = [row[1] for row in unasked.rows]
     assert all(isinstance(now, int) and isinstance(then, int) and now >= then for now, then in pairwise(periods))
     assert answer.sentences[-1] == (
-        "The total time was enough for 8 questions, those about rules that bind in most periods. Not asked: "
+        "The total time was enough for 8 questions, of each kind those about rules that bind most. Not asked: "
         f"{', '.join(left[:3])} and {len(left) - 3} more. A longer --total-time asks more; with --resume DIR the next "
         "run goes on from here."
     )
@@ -149,3 +154,32 @@ def test_without_a_total_time_all_are_asked_at_once(case: Case, machine: Machine
     worth(case, StudyOptions(SolveOptions(time_limit_seconds=7.0)))
     assert set(machine.limits) == {7.0}
     assert len(machine.names) > 2 * PAIRS
+
+
+def test_of_each_kind_the_most_promising_question_comes_first_and_what_never_binds_last() -> None:
+    """Two pairs, crews, two lanes and a tool: a lane counts by what its ban costs, all else by periods."""
+    variant = as_it_stands(tiny())
+    lanes = [LaneRow(from_region="here", to_market=market, allowed=False) for market in ("near", "far")]
+    rules: dict[str, AnyRows] = {
+        "pair A": PHASES_PER_PAIR,
+        "pair B": PHASES_PER_PAIR,
+        "crews": REGION_CREWS,
+        "tool": TOOL_STOCK,
+    }
+    asked = {name: Question(variant, (rule,), (name,)) for name, rule in rules.items()}
+    asked |= {f"lane to {lane.to_market}": Question(variant, (), (), lane) for lane in lanes}
+    periods = {"pair A": 9, "pair B": 8, "crews": 2}
+    plan = Plan(
+        Outcome(Status.FEASIBLE, 2.0, 1.0, 0.5, {}),
+        binding=tuple(Binding(rules[name].name, name, t, 0.0) for name, count in periods.items() for t in range(count)),
+        bans=(
+            BanPrice("here", "", "near", "", "", 0, 8, usd_bn=0.1, kunits=1.0),
+            BanPrice("here", "", "far", "", "", 3, 3, usd_bn=5.0, kunits=1.0),
+        ),
+    )
+    names = {id(question): name for name, question in asked.items()}
+    assert [names[id(question)] for question in binding_first(plan, list(asked.values()))] == [
+        *("pair A", "crews", "lane to far"),
+        *("lane to near", "pair B"),
+        "tool",
+    ]
