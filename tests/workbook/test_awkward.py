@@ -3,6 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -10,8 +11,11 @@ from typing import Literal
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from planner.case.checks.every import check
+from planner.case.records import Lane
 from planner.workbook.marking.mark import mark
 from planner.workbook.reader import read_workbook
+from tests.cases import tiny
 from tests.workbook.books import QUARTERS, Sheets, save, sound
 
 Shape = Callable[[Workbook], None]
@@ -37,6 +41,16 @@ def test_a_paste_of_10_000_rows_is_read(tmp_path: Path) -> None:
     assert reading.faults == ()
     assert reading.case is not None
     assert len(reading.case.products) == 100
+
+
+def test_10_000_rows_of_lanes_are_compared_with_each_other_in_seconds() -> None:
+    """Each row but the last is replaced by the next; pair by pair it would take minutes."""
+    row = Lane(from_region="here", to_market="world", product="chip")
+    case = tiny(lanes=tuple(replace(row, cost_usd_per_unit=1.0 + number % 50) for number in range(10_000)))
+    begun = time.process_time()
+    problems = check(case)
+    assert time.process_time() - begun < 30
+    assert Counter(problem.code for problem in problems) == {"W741": 9999}
 
 
 def test_a_paste_of_10_000_rows_at_fault_is_reported_and_marked_in_seconds(tmp_path: Path) -> None:

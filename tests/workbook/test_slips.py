@@ -53,6 +53,20 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
     "a quarter behind a point": (label(2027.1), [("E307", "demand!C1", "write 2027Q1")]),
     "good units of a thousand wafers": (
         column("materials", "good units", 600_000, 3, 5), [("W718", "materials!E5", "divide every value by 1000")]),
+    "titles that are numbered and marked": (
+        lambda sheets: sheets["nodes"].__setitem__(
+            0, [f"{at}. {str(title).replace(' [', chr(10) + '[')} *" for at, title in enumerate(sheets["nodes"][0])]),
+        []),
+    "titles in quotes": (
+        lambda sheets: sheets["sites"].__setitem__(0, [f'"{title}"' for title in sheets["sites"][0]]), []),
+    "rows of quoted text between commas": (
+        lambda sheets: sheets.update(nodes=[[",".join(f'"{one}"' for one in row)] for row in sheets["nodes"]]),
+        [("E311", "nodes!A1", "split the first column into columns at every comma")]),
+    "a title without its long unit": (
+        cell("nodes", 1, 8, "Fixed cost"),
+        [("W303", "nodes!H1", "write 'Fixed cost [USD bn per phase and year]' if that is meant")]),
+    "ditto marks": (
+        cell("demand", 3, 1, "dito"), [("E601", "demand!A3", "write the name of the row above")]),
     "a pivot table": (
         lambda sheets: sheets["demand"].__setitem__(0, ["Row Labels", *sheets["demand"][0][1:]]),
         [("E301", "demand!A1", "show the pivot table in tabular form"), ("W303", "demand!A1", "")]),
@@ -145,3 +159,12 @@ def test_sheets_of_excel_4_macros_are_macros(tmp_path: Path) -> None:
     more: dict[str, Any] = {"xl/macrosheets/sheet1.xml": b"<x/>"}
     reading = read_workbook(rewritten(source, tmp_path / "macros.xlsx", lambda name, data: data, **more))
     assert [fault.code for fault in reading.faults] == ["W107"]
+
+
+def test_of_many_names_a_sentence_holds_the_first(tmp_path: Path) -> None:
+    sheets = deepcopy(starter())
+    sheets["incentives"] += [[f"credit {number}", "USA", 2, "all", "2027Q4"] for number in range(60)]
+    (fault,) = read_workbook(save(tmp_path / "case.xlsx", sheets)).faults
+    assert fault.code == "W768"
+    assert "US tax credit, credit 0, credit 1, credit 2, credit 3 and 56 more pay" in fault.expected
+    assert len(str(fault)) < 400

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from planner.case.checks import codes
+from planner.case.checks.draft.words import some
 from planner.case.money import Phase, max_credit_usd_bn, phase_capex_usd_bn
 from planner.case.records import Case, Covers, Incentive, Node, Pair
 from planner.shape.reach.reasons import Look, Reason, Starts, Where
@@ -93,7 +94,7 @@ def _cut(case: Case, starts: Mapping[tuple[str, str], Starts]) -> Iterator[Reaso
             if sum(usd_bn) <= capex * (1 + _SLACK) or number in reported:
                 continue
             reported.add(number)
-            names = " and ".join(one.name for one, credit in zip(case.incentives, usd_bn, strict=True) if credit > 0)
+            names = some(one.name for one, credit in zip(case.incentives, usd_bn, strict=True) if credit > 0)
             share = f"{100 * sum(usd_bn) / capex:.4g} %"
             where, value = Where(Incentive, (number,), "rate"), f"{100 * case.incentives[number].rate:g}"
             expected = f"100 % together: {names} pay {share} of one phase of {pair.node} at {pair.site}"

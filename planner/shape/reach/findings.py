@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from planner.case.checks import codes
+from planner.case.checks.draft.words import some
 from planner.case.checks.sense.start_counts import Tallies
 from planner.case.demand import kpackages, units_per_package, wanted
 from planner.case.records import Case, Lane, Scenario
@@ -40,7 +41,7 @@ def _closed_markets(reach: Reach) -> Iterator[Reason]:
         field, value = ("max_kunits", "0") if lane.allowed else ("allowed", "no")
         where = Where(Lane, (row,), field)
         kunits = sum(_unmet_kunits(reach, pair) for pair in pairs)
-        products, markets = (" and ".join(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
+        products, markets = (some(dict.fromkeys(names)) for names in zip(*pairs, strict=True))
         expected = f"a lane to {markets} that is open for {products} in some period with demand"
         fix = (f"limit the row to a region, product or period: else {kunits:,.0f} kunits of demand can never be met",)
         yield Reason(codes.MARKET_CLOSED, where, value, expected, fix, "")

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Material
+from planner.case.checks.draft.words import some
 from planner.case.records import Case, Deployment, Lane, Limit, Measure, Node, Part, Product, Purchase
 from planner.shape.lane_rules import package_route, part_route
 from planner.shape.reach.lanes import closed_markets, closed_row, closing_row, wanted_periods
@@ -104,7 +105,7 @@ class Goods:
             return Reason(codes.NOT_SOLD, Where(Node, (node,), "name"), value, "a part of a product", fix, sentence)
         demanded = [product for product in products if product.name in self.demanded]
         if not demanded:
-            names = " and ".join(product.name for product in products)
+            names = some(product.name for product in products)
             where, sentence = Where(Product, (products[0].name,), "name"), f"nobody demands {names}"
             return Reason(codes.NOT_SOLD, where, names, "some demand", ("fill in its demand",), sentence)
         reasons = [self._blocked[product.name] for product in demanded]
@@ -120,7 +121,7 @@ class Goods:
             if not self.makers_of(part):
                 return self._without(product, part)
         if not self.finishing[product.name]:
-            parts = " and ".join(part.name for part in anchors(self.case, product))
+            parts = some(part.name for part in anchors(self.case, product))
             where = Where(Product, (product.name,), "name")
             sentence = f"no region can make {parts} of {product.name} together, where it is finished"
             value, fix = f"{parts} in different regions", ("let one region make all of them",)

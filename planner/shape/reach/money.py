@@ -8,6 +8,7 @@ from operator import add
 
 from planner.case.checks import codes
 from planner.case.checks.draft.records import Budget
+from planner.case.checks.draft.words import some
 from planner.case.money import Build, Phase, capex_usd_bn, max_credit_usd_bn, paid_share
 from planner.case.records import Case, Fund, Node, Pair
 from planner.shape.fund_groups import SITE_ITSELF, may_pay
@@ -93,7 +94,7 @@ def _shares(look: Look, usd_bn: float) -> Reason | None:
     if not capped or paid >= usd_bn * (1 - _SLACK):
         return None
     largest = max(capped, key=lambda fund: sum(fund.budget_usd_bn))
-    share, others = f"{100 * largest.max_share:g} %", " and ".join(fund.name for fund in funds if fund is not largest)
+    share, others = f"{100 * largest.max_share:g} %", some(fund.name for fund in funds if fund is not largest)
     can_pay = f"the others, {others}, cannot pay the rest" if others else f"no other fund may pay at {site}"
     return Reason(
         codes.NO_MONEY,
@@ -111,7 +112,7 @@ def _too_little(look: Look, funds: list[Fund], needed: float, what: str, owed: f
         return None
     bills = f" beside {owed:.4g} bn of bills for phases under way" if owed else ""
     last = look.case.calendar.last
-    names = " and ".join(fund.name for fund in funds)
+    names = some(fund.name for fund in funds)
     capex = Where(Node, (look.pair.node,), "phase_capex_usd_bn")
     return Reason(
         codes.NO_MONEY,
@@ -126,7 +127,7 @@ def _too_little(look: Look, funds: list[Fund], needed: float, what: str, owed: f
 
 def _late(look: Look, funds: list[Fund], bills: dict[int, list[float]]) -> Reason:
     """Return why the instalments of no start can be paid when they are due, beside the bills of phases under way."""
-    label, names = look.case.calendar.label, " and ".join(fund.name for fund in funds)
+    label, names = look.case.calendar.label, some(fund.name for fund in funds)
     lapsing = [fund for fund in funds if not fund.carry_over]
     if lapsing and any(_is_paid(funds, bill, lapses=False) for bill in bills.values()):
         largest = min(max(bill) for bill in bills.values())

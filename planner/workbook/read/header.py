@@ -20,7 +20,7 @@ from planner.workbook.layout.units_row import differs
 from planner.workbook.read.period_titles import PeriodTitles, TitleFault
 from planner.workbook.read.title_units import other_unit, period_fix, unit_fix
 from planner.workbook.text.values import Broken, RawSheet, Value, is_blank
-from planner.workbook.text.words import fold, lookalike_remark, nearest, tidy, visible
+from planner.workbook.text.words import fold, lookalike_remark, nearest, tidy, title_form, visible
 
 Report = Callable[[Fault], None]
 REMARKS = ("source", "note")
@@ -48,7 +48,7 @@ def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]]
     forms = set(_forms(kind.columns()))
     best, max_titles = None, 0
     for number, cells in raw.rows[:_ROWS_SEARCHED]:
-        matches = sum(1 for cell in cells if isinstance(cell, str) and fold(visible(cell)) in forms)
+        matches = sum(1 for cell in cells if isinstance(cell, str) and title_form(cell) in forms)
         if matches > max_titles:
             best, max_titles = (number, cells), matches
     return best
@@ -96,7 +96,7 @@ def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
 
 
 def _titles(cells: Iterable[Value], forms: Collection[str]) -> set[str]:
-    return {fold(visible(cell)) for cell in cells if isinstance(cell, str)}.intersection(forms)
+    return {title_form(cell) for cell in cells if isinstance(cell, str)}.intersection(forms)
 
 
 def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
@@ -119,6 +119,11 @@ def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
 
 def _forms(columns: tuple[Column, ...]) -> dict[str, str]:
     return {form: column.id for column in columns for form in (fold(column.id), fold(column.title))}
+
+
+def _bare(column: Column) -> str:
+    """Return the title of a column without its unit."""
+    return column.title.partition(" [")[0]
 
 
 def _sheet_of(titles: list[str]) -> str:
@@ -170,7 +175,7 @@ class _Reading:
         if is_blank(cell):
             return ""
         text = tidy(visible(show(cell)))
-        field = self.forms.get(fold(text)) if isinstance(cell, str) else None
+        field = self.forms.get(title_form(text)) if isinstance(cell, str) else None
         if field in REMARKS:
             return None
         is_period = self.kind.series is not None and PeriodTitles(self.periods.calendar).take(0, cell, text)
@@ -183,7 +188,7 @@ class _Reading:
             self.fault(TitleFault(BROKEN[cell.why], index, str(cell), "a title"))
             return
         text = tidy(visible(show(cell)))
-        field = self.forms.get(fold(text)) if isinstance(cell, str) else None
+        field = self.forms.get(title_form(text)) if isinstance(cell, str) else None
         if field is None:
             if self.kind.series is None or not self.periods.take(index, cell, text):
                 self.unknown[index] = text
@@ -210,7 +215,7 @@ class _Reading:
                 column, fix = other
                 self.fault(TitleFault(codes.COLUMN_UNREAD_UNIT, index, text, column.title, fix))
                 continue
-            titles = {known: column.title for column in absent for known in (column.id, column.title)}
+            titles = {known: column.title for column in absent for known in (column.id, column.title, _bare(column))}
             near = titles.get(nearest(text, list(titles)) or "", "")  # as sheets show it
             self.fault(
                 TitleFault(codes.COLUMN_UNKNOWN, index, text, fix=f"write {near!r} if that is meant" if near else "")

@@ -8,6 +8,26 @@ from planner.workbook.layout.listed_names import names_within
 from planner.workbook.text.words import fold, lookalike_remark, nearest
 
 _NONE = ("none", "na", "tbd", "0")
+_AS_ABOVE = (
+    *(
+        '"',
+        "''",
+        "″",
+        "〃",
+        "ditto",
+        "dito",
+        "dto.",
+        "do.",
+        "idem",
+        "id.",
+        "same",
+        "same as above",
+        "as above",
+        "see above",
+    ),
+    *("wie oben", "siehe oben", "s. o.", "s.o.", "ci-dessus", "igual", "idem.", "同上"),
+)
+"""How people write that a cell says what the one above it does."""
 _LONGEST = 120
 _MAX_SEARCHED = 2000
 """Names among which a near one is looked for; among more the search would take longer than the reading."""
@@ -17,6 +37,8 @@ def name_fix(name: str, column: Column, names: Mapping[str, str]) -> str:
     """Return how to fix an unknown name in a column; `names` holds the listed names by their folded form."""
     assert column.refers_to is not None
     target, _ = column.refers_to
+    if fold(name) in _AS_ABOVE:
+        return "write the name of the row above"
     parts = names_within(name, names)
     if len(parts) > 1:
         listed = "; ".join(parts)

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBERED = re.compile(r"^\d{1,2}[.)]\s+")
+_AROUND_A_TITLE = " *†‡:\"'“”„«»"
 _INVISIBLE = ("Cc", "Cf", "Co", "Cs")
 
 
@@ -35,6 +37,11 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split()).casefold()
+
+
+def title_form(text: str) -> str:
+    """Return the form in which titles are compared: without a number in front, and quotes and marks around it."""
+    return _NUMBERED.sub("", fold(visible(text)).strip(_AROUND_A_TITLE))
 
 
 def strangers(text: str, name: str) -> str:

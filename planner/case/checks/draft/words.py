@@ -1,5 +1,6 @@
 """How checks refer to values and places: of a case in memory here; a source such as a workbook has its own words."""
 
+from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
@@ -20,6 +21,7 @@ from planner.case.records import (
 
 SHARE_MEASURES = (Measure.OUTPUT_SHARE, Measure.CAPEX_SHARE, Measure.SERVICE, Measure.SUPPLY_SHARE)
 
+_LONGEST_LIST = 6
 _LISTS: dict[type, str] = {
     Pair: "pairs",
     Shell: "shells",
@@ -41,6 +43,14 @@ def plain(value: object) -> str:
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.10g}"
     return str(value)
+
+
+def some(names: Iterable[str], between: str = " and ") -> str:
+    """Return names as a sentence can hold them: of many, the first ones and how many more there are."""
+    listed = list(names)
+    if len(listed) <= _LONGEST_LIST:
+        return between.join(listed)
+    return f"{', '.join(listed[: _LONGEST_LIST - 1])} and {len(listed) - _LONGEST_LIST + 1} more"
 
 
 class Words:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
+from planner.case.checks.draft.words import some
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.start_counts import LockKey, PairKey, Request, Tallies
 from planner.case.checks.sense.windows import Tally
@@ -51,7 +52,7 @@ def _contradictions(tallies: Tallies) -> Iterator[Problem]:
             worst = max(requests, key=lambda request: request.minimum)
             others = [f"{one.minimum} required by {one.cell}" for one in requests if one is not worst]
             others += [str(why) for why in reasons if not isinstance(why, Request)]
-            beside = f"less, beside {', '.join(dict.fromkeys(others))}"
+            beside = f"less, beside {some(dict.fromkeys(others), ', ')}"
             yield worst.lock.problem(codes.CANNOT_BE, "min_phases", found=f"at least {worst.minimum}", expected=beside)
 
 

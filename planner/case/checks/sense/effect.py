@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Demand, MachineUse, Material
-from planner.case.checks.draft.words import plain
+from planner.case.checks.draft.words import plain, some
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.means import WINDOWS
 from planner.case.checks.sense.terms import on_own_terms
@@ -168,10 +168,9 @@ def _scenarios(draft: Draft) -> Iterator[Problem]:
             yield entries[0].problem(
                 codes.DEMAND_IN_SOME,
                 "scenario",
-                found=f"{product} in {market} for {' and '.join(sorted(given))} only",
-                expected=f"demand for {' and '.join(missing)} too",
-                fix=f"add a {draft.words.row} for {' and '.join(missing)}, of zeros if none is meant, "
-                f"or one for all scenarios",
+                found=f"{product} in {market} for {some(sorted(given))} only",
+                expected=f"demand for {some(missing)} too",
+                fix=f"add a {draft.words.row} for {some(missing)}, of zeros if none is meant, or one for all scenarios",
             )
 
 

@@ -1,5 +1,6 @@
 """Sense of references: lanes, limits, incentives and funds that refer to nothing in the case."""
 
+import itertools
 import math
 from collections.abc import Iterator
 
@@ -28,6 +29,7 @@ from planner.case.records import (
     UnderWay,
 )
 
+_Names = tuple[str, str, str, str, str, str, str]
 _SLACK = 1e-9
 _SOMEWHERE = "a place where it is built, or made"
 _PARTS = ("product", "part", "node")
@@ -63,19 +65,30 @@ def _lanes(draft: Draft) -> Iterator[Problem]:
 def _covered_lanes(draft: Draft) -> Iterator[Problem]:
     """Open lane rows of which every flow is closed by another row, and prices that a later row replaces."""
     lanes = list(draft.entries(Lane))
+    alike: dict[_Names, list[int]] = {}
+    bans: dict[_Names, list[int]] = {}
+    for number, entry in enumerate(lanes):
+        alike.setdefault(_names(entry.record), []).append(number)
+        if not entry.record.allowed:
+            bans.setdefault(_names(entry.record), []).append(number)
     for number, entry in enumerate(lanes):
         lane = entry.record
-        banned = next((one for one in lanes if not one.record.allowed and _covers(one.record, lane)), None)
+        wider = (at for names in _wider(lane) for at in bans.get(names, ()) if _holds_as_long(lanes[at].record, lane))
+        at_ban = min((at for at in wider if at != number), default=None)
+        banned = None if at_ban is None else lanes[at_ban]
         if lane.allowed and banned is not None:
             cell = draft.cell(banned, "allowed")
             fix = (
                 f"limit the {draft.words.row} of {cell} to what is to be closed, or delete this one: a ban always wins"
             )
             yield entry.problem(codes.ROW_IDLE, "allowed", found=f"yes, beside no in {cell}", fix=fix)
-        later = [one for one in lanes[number + 1 :] if _covers(one.record, lane) and _covers_names(lane, one.record)]
         priced = next((name for name in ("cost_usd_per_unit", "tariff") if getattr(lane, name) > 0), None)
-        if lane.allowed and banned is None and priced and later:
-            cell = draft.cell(later[-1], priced)
+        if not lane.allowed or banned is not None or not priced:
+            continue
+        last = itertools.takewhile(lambda at: at > number, reversed(alike[_names(lane)]))  # noqa: B023  used at once
+        later = next((lanes[at] for at in last if _holds_as_long(lanes[at].record, lane)), None)
+        if later is not None:
+            cell = draft.cell(later, priced)
             fix = f"delete one of the two {draft.words.row}s: the price of the last one counts"
             yield entry.problem(codes.NO_EFFECT, priced, found=f"replaced by {cell}", fix=fix)
 
@@ -113,21 +126,24 @@ def _has_terms(draft: Draft) -> bool:
     return any(row.price_usd is not None or row.shortage_penalty_usd is not None for row in rows)
 
 
-def _covers(wide: Lane, lane: Lane) -> bool:
-    """Say whether a lane row matches every flow that another one does, in every period."""
-    always = wide.from_period <= max(0, lane.from_period) and lane.until_period <= wide.until_period
-    return wide is not lane and always and _covers_names(wide, lane)
+def _holds_as_long(wide: Lane, lane: Lane) -> bool:
+    """Say whether a lane row holds in every period in which another one does."""
+    return wide.from_period <= max(0, lane.from_period) and lane.until_period <= wide.until_period
 
 
-def _covers_names(wide: Lane, lane: Lane) -> bool:
-    """Say whether the names of a row cover those of another; no region stands for any but the one it goes to."""
+def _names(lane: Lane) -> _Names:
+    """Return what a row says of the flows that it matches."""
+    ends = lane.from_region, lane.from_bloc, lane.to_region, lane.to_market, lane.to_bloc
+    return *ends, lane.node, lane.product
+
+
+def _wider(lane: Lane) -> Iterator[_Names]:
+    """Yield the names of rows that match every flow of a row; no region stands for any but the one it goes to."""
     is_inside = bool(lane.from_region) and lane.from_region == lane.to_region
-    is_anywhere = not wide.origin and not is_inside
-    return (
-        (is_anywhere or (wide.from_region, wide.from_bloc) == (lane.from_region, lane.from_bloc))
-        and (wide.to_region, wide.to_market, wide.to_bloc) == (lane.to_region, lane.to_market, lane.to_bloc)
-        and wide.node in ("", lane.node)
-        and wide.product in ("", lane.product)
+    origins = {(lane.from_region, lane.from_bloc), *([] if is_inside else [("", "")])}
+    ends = lane.to_region, lane.to_market, lane.to_bloc
+    yield from (
+        (*origin, *ends, *what) for origin in origins for what in itertools.product({lane.node, ""}, {lane.product, ""})
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft, Entry
-from planner.case.checks.draft.words import SHARE_MEASURES
+from planner.case.checks.draft.words import SHARE_MEASURES, some
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.places import Place, is_about, places
 from planner.case.checks.sense.start_counts import PairKey, Tallies
@@ -123,7 +123,7 @@ def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Ite
     required = sum(part.minimum for part in parts)
     if required > maximum + _TOLERANCE:
         code = codes.CANNOT_BE if limit.is_count else codes.ONLY_BY_NOTHING
-        cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
+        cells = some((draft.cell(part.entry, "minimum") for part in parts), ", ")
         shown, required_shown = (draft.words.bound(limit.record.measure, bound) for bound in (maximum, required))
         expected = f"at least {required_shown}, required by {cells}"
         yield limit.entry.problem(code, "maximum", found=shown, expected=expected)
@@ -139,7 +139,7 @@ def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
         parts = _apart(members, members[0])
         required = sum(part.minimum for part in parts)
         if required > 1.0 + _TOLERANCE:
-            cells = ", ".join(draft.cell(part.entry, "minimum") for part in parts)
+            cells = some((draft.cell(part.entry, "minimum") for part in parts), ", ")
             value, expected = f"sum {draft.words.share(required)}", f"100 % at most in {cells}"
             yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=value, expected=expected)
 
@@ -164,7 +164,7 @@ def _below_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
         # One share of output where nothing else can run is reported with the periods in which it stops all of it.
         is_news = len(parts) > 1 or members[0].record.measure is Measure.CAPEX_SHARE
         if is_news and not whole and allowed < 1.0 - _TOLERANCE and first <= last:
-            cells = ", ".join(draft.cell(part.entry, "maximum") for part in parts)
+            cells = some((draft.cell(part.entry, "maximum") for part in parts), ", ")
             value, expected = f"sum {draft.words.share(allowed)}", f"100 % at least in {cells}: no other place is left"
             yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "maximum", found=value, expected=expected)
 

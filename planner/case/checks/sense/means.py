@@ -9,7 +9,7 @@ from planner.case.checks import codes
 from planner.case.checks.codes import ProblemCode
 from planner.case.checks.draft.entries import Draft, Entry
 from planner.case.checks.draft.records import Budget
-from planner.case.checks.draft.words import plain
+from planner.case.checks.draft.words import plain, some
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.places import Place, may_pay, places
 from planner.case.records import (
@@ -183,7 +183,7 @@ def bill_problems(draft: Draft) -> Iterator[Problem]:
         )
         if short is not None:
             owed = sum(sum(one.record.bills_usd_bn[: short + 1]) for one in entries)
-            who = " and ".join(payers) or "nobody"
+            who = some(payers) or "nobody"
             last = next(one for one in reversed(entries) if one.record.bills_usd_bn[short] > 0)
             yield last.problem(
                 codes.CANNOT_BE,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
+from planner.case.checks.draft.words import some
 from planner.case.checks.problem import Problem
 from planner.case.records import Committed, Conversion, Limit, Measure, Node, Pair, Region, Site
 
@@ -35,5 +36,5 @@ def site_output_problems(draft: Draft) -> Iterator[Problem]:
         }
         if others:
             fix = f"put {limit.site} in a region of its own, or limit the region {region}"
-            value = f"{limit.site}, with {', '.join(sorted(others))} in {region}"
+            value = f"{limit.site}, with {some(sorted(others), ', ')} in {region}"
             yield entry.problem(codes.SITE_OUTPUT_UNKNOWN, "site", found=value, fix=fix)

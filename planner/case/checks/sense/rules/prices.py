@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.case.checks import codes
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import Material
-from planner.case.checks.draft.words import plain
+from planner.case.checks.draft.words import plain, some
 from planner.case.checks.problem import Problem
 from planner.case.records import Kind, Node, Objective, Product, ProfitOf
 
@@ -65,7 +65,7 @@ def _of_fabs(draft: Draft) -> Iterator[Problem]:
         products = {row.product for row in rows if row.node == node.record.name}
         unpaid = products - by_package if node.record.kind is Kind.PACKAGING else products
         if unpaid and not node.record.wafer_price_usd:
-            of = " and ".join(sorted(unpaid))
+            of = some(sorted(unpaid))
             expected = f"what a wafer of {node.record.name} for {of} is sold for"
             fix = "write its price in USD, or choose seller for profit_of: without a price fabs earn nothing"
             yield node.problem(codes.NO_PRICE, "wafer_price_usd", found="no price", expected=expected, fix=fix)
