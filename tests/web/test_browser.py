@@ -182,6 +182,25 @@ def test_the_slider_moves_the_map_through_time(page: Page, server: Server, solve
     expect(page).to_have_url(re.compile(r"\?period=2029Q4$"))
 
 
+_PRINT = """() => { window.print = () => {
+  const [period, sites] = ["output", ".standing"].map((name) => document.querySelector(name).textContent);
+  document.title = `map of ${period}: ${sites}`;
+} }"""
+
+
+def test_a_printed_map_stands_at_its_end_unless_a_period_was_chosen(page: Page, server: Server, solved: str) -> None:
+    for query, period in (("", "2029Q4"), ("?period=2027Q3", "2027Q3")):
+        page.goto(f"{server.url}/runs/{solved}/plan{query}")
+        page.evaluate(_PRINT)
+        opened = page.locator("output").inner_text()
+        page.get_by_role("button", name="Print").click()
+        expect(page).to_have_title(re.compile(f"map of {period}: Kaohsiung"))
+        expect(page.locator("output")).to_have_text(opened)
+    page.emulate_media(media="print")
+    expect(page.locator("output")).to_be_visible()
+    expect(page.get_by_role("slider")).to_be_hidden()
+
+
 def test_a_narrow_window_lists_the_sites_of_the_period(browser: Browser, server: Server, solved: str) -> None:
     with watched(browser, server.url, viewport={"width": 390, "height": 800}) as page:
         page.goto(f"{server.url}/runs/{solved}/plan")

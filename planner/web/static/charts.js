@@ -174,7 +174,7 @@ function slide(figure, view, spec) {
     slider.setAttribute("aria-valuetext", labels[place]);
     words.replaceChildren(...listed(byPeriod.get(place)));
     for (const link of figure.querySelectorAll(".save a")) link.search = `?period=${encodeURIComponent(labels[place])}`;
-    view.signal("at", place).runAsync().then(() => reach(figure.querySelector(".plot"), "leads" in figure.dataset));
+    figure.shown = view.signal("at", place).runAsync().then(() => reach(figure.querySelector(".plot"), "leads" in figure.dataset));
   };
   slider.addEventListener("input", show);
   // A link to the page as it stands leads to this period.
@@ -277,6 +277,19 @@ export function watch(root) {
 export async function drawAll() {
   await fillRest();
   await Promise.all(drawing);
+}
+
+// On paper the map stands at its end, where all is built, unless somebody chose a period. Returns what puts it back.
+export async function atTheEnd() {
+  const sliders = new URLSearchParams(location.search).has("period") ? [] : [...document.querySelectorAll('figure input[type="range"]')];
+  const before = sliders.map((slider) => slider.value);
+  const move = (slider, value) => {
+    slider.value = value;
+    slider.dispatchEvent(new Event("input"));
+    return slider.closest("figure").shown;
+  };
+  await Promise.all(sliders.map((slider) => move(slider, slider.max)));
+  return () => sliders.forEach((slider, at) => move(slider, before[at]));
 }
 
 watch(document);

@@ -114,8 +114,15 @@ function entire(scroll) {
 // What is printed has all of its charts.
 document.addEventListener("click", async (event) => {
   if (!event.target.closest("button[data-print]")) return;
-  if (document.querySelector("figure[data-chart]")) await (await import("./charts.js")).drawAll();
+  if (!document.querySelector("figure[data-chart]")) {
+    window.print();
+    return;
+  }
+  const charts = await import("./charts.js");
+  await charts.drawAll();
+  const putBack = await charts.atTheEnd();
   window.print();
+  putBack();
 });
 
 // Filters leave the order of tables as it is, and what is not chosen out of the address.
