@@ -218,6 +218,9 @@ def test_bars_are_reached_and_followed_by_keyboard(page: Page, server: Server, s
     _scroll_through(page)
     for figure in page.locator("figure[data-chart]").all():
         expect(figure.locator(".plot [tabindex='0']")).to_have_count(1)
+    capacity = page.get_by_role("figure", name="Capacity against use").locator(".plot")
+    assert capacity.locator("[aria-label*='capacity new']").count() > 5
+    assert capacity.locator("[aria-label$='kwspm 0.0']").count() == 0, "a bar that nobody sees is no stop"
     figure = page.get_by_role("figure", name="What is built, when")
     bars = figure.get_by_role("link").filter(has_not=page.locator("a"))
     bar = figure.locator(".plot [role=link]").first
@@ -407,14 +410,24 @@ def test_what_if_changes_single_prices_lanes_and_locks(page: Page, server: Serve
     expect(page.locator("#verdict")).to_contain_text("can be solved")
 
 
-def test_a_what_if_without_a_change_leads_back_to_its_form(browser: Browser, server: Server, solved: str) -> None:
-    context = browser.new_context()
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_what_if_that_is_refused_leads_back_to_its_form(
+    browser: Browser, server: Server, solved: str, has_script: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=has_script)
     page = context.new_page()
     page.goto(f"{server.url}/runs/{solved}/what-if")
+    page.get_by_label("New value of the figure").fill("7")
     page.get_by_role("button", name="Solve as a new run").click()
-    expect(page.get_by_role("alert")).to_contain_text("No change was given")
-    page.get_by_role("link", name="Try again").click()
-    page.wait_for_url(f"**/runs/{solved}/what-if")
+    expect(page.get_by_role("alert")).to_contain_text("A new value of 7 is given: choose the figure that it is for.")
+    if has_script:  # what is filled in stays
+        expect(page.get_by_label("New value of the figure")).to_have_value("7")
+        page.get_by_label("New value of the figure").fill("")
+        page.get_by_role("button", name="Solve as a new run").click()
+        expect(page.get_by_role("alert")).to_contain_text("No change was given")
+    else:
+        page.get_by_role("link", name="Try again").click()
+        page.wait_for_url(f"**/runs/{solved}/what-if")
     context.close()
 
 

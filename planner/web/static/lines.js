@@ -9,3 +9,24 @@ for (const button of document.querySelectorAll("[data-more]")) {
     line.querySelector("input, select").focus();
   });
 }
+
+// A form that is refused stays as it is filled in, with the reason below it.
+const form = document.querySelector("form[data-in-place]");
+form?.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const [button, reason] = [event.submitter ?? form.querySelector("button.primary"), document.getElementById("refused")];
+  button.disabled = true;
+  reason.hidden = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { accept: "application/json" } });
+    if (answer.redirected) {
+      location.assign(answer.url);
+      return;
+    }
+    reason.textContent = (await answer.json()).detail;
+  } catch {
+    reason.textContent = "The server does not answer: try again when it is started.";
+  }
+  reason.hidden = false;
+  button.disabled = false;
+});

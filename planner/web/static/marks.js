@@ -26,6 +26,7 @@ function marksOf(svg) {
   for (const [order, element] of [...svg.querySelectorAll(".mark-rect path, .mark-symbol path, .mark-arc path")].entries()) {
     const item = element.__data__;
     if (!item?.datum || item.mark.role !== "mark" || !item.tooltip || typeof item.tooltip !== "object") continue;
+    if (item.mark.marktype === "rect" && !(item.width && item.height)) continue; // a bar that nobody sees
     marks.push({ element, item, order, panel: element.closest(".role-scope, .role-frame") });
   }
   const panels = [...new Set(marks.map((mark) => mark.panel))];
