@@ -20,7 +20,7 @@ from planner.solver.messages.outbox import Outbox
 from planner.solver.messages.process import Inbox, Worker
 from planner.solver.messages.wire import Done, FeasiblePoint, ReferencePoint, Task, receive, send
 from planner.solver.options import SolveOptions
-from planner.solver.portfolio import crew
+from planner.solver.portfolio import crew, portfolio
 from tests.cases import tiny
 from tests.model.worlds import world
 
@@ -100,18 +100,26 @@ def test_a_worker_that_is_stopped_is_woken_up(role: str, monkeypatch: pytest.Mon
 
 
 def test_without_a_proof_the_search_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    cancel = threading.Event()
+    cancel, given_up = threading.Event(), threading.Event()
 
     def kill(worker: Worker, count: int) -> None:
         if worker.role == "prove":
             worker.process.kill()
 
-    def at_first_plan(progress: Progress) -> None:
-        if np.isfinite(progress.incumbent):
+    class Watched(crew.Crew):
+        def replace_dead(self, *args: Any, **kwargs: Any) -> bool:
+            again = super().replace_dead(*args, **kwargs)
+            if not again:
+                given_up.set()
+            return again
+
+    def when_alone(progress: Progress) -> None:
+        if given_up.is_set() and np.isfinite(progress.incumbent):
             cancel.set()
 
     with_workers(kill, monkeypatch)
-    result = solve(tiny(), TWO, on_progress=at_first_plan, cancel=cancel)
+    monkeypatch.setattr(portfolio, "Crew", Watched)
+    result = solve(tiny(), TWO, on_progress=when_alone, cancel=cancel)
     assert result.status is Status.CANCELLED
     assert result.audit is not None
     assert result.audit.clean
