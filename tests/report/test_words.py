@@ -5,7 +5,7 @@ from math import inf
 
 import pytest
 
-from planner.case.records import Case, Fund, Objective, Shell, Site
+from planner.case.records import Case, Fund, Limit, Measure, Objective, Shell, Site
 from planner.plan.records import Binding, Outcome, Plan, ShellStart, Shortage, Status
 from planner.report.figures.headline import figures
 from planner.report.words.binding import binds, headlines, when
@@ -109,6 +109,14 @@ def test_a_plan_that_builds_nothing_says_that_nothing_is_needed() -> None:
 
 def test_a_plan_that_builds_nothing_says_that_it_does_not_pay() -> None:
     assert _nothing(tiny()).startswith("Building does not pay: the shortage costs 0.003 bn USD, discounted, and ")
+
+
+def test_a_plan_that_builds_nothing_names_the_limits_that_only_it_keeps() -> None:
+    limits = (Limit("here too", Measure.CAPEX_SHARE, region="here", maximum=0.6),)
+    assert _nothing(tiny(limits=limits)) == (
+        "Nothing new can be built: limits on shares of capex contradict each other unless nothing is spent; here too "
+        "is one (sheet limits, row 2, column max)."
+    )
 
 
 def test_pairs_out_of_reach_are_named_beside_those_that_do_not_pay() -> None:

@@ -1,6 +1,9 @@
 """Why a plan builds nothing: out of reach, not needed, or not worth it. It follows the answer on the first page."""
 
-from planner.case.records import Case, Settings
+from planner.case.checks import codes
+from planner.case.checks.draft.of_case import draft_of
+from planner.case.checks.sense.limits import limit_problems
+from planner.case.records import Case, Limit, Measure, Settings
 from planner.plan.records import Plan, Status
 from planner.report.figures.headline import Figures
 from planner.report.words.phrases import answer, has_plan
@@ -29,6 +32,9 @@ def why_nothing(case: Case, plan: Plan, headline: Figures) -> str:
     reach = Reach(case)
     if reach.is_nothing:
         return f"Nothing new can be built: {_reasons(reach)}."
+    empty_only = _limits_on_capex(case)
+    if empty_only:
+        return f"Nothing new can be built: {empty_only}."
     penalty = plan.outcome.cost_usd_bn.get("shortage_penalty", 0.0)
     counts = case.settings.counts_penalties
     if headline.status is not Status.OPTIMAL:
@@ -47,6 +53,19 @@ def why_nothing(case: Case, plan: Plan, headline: Figures) -> str:
         f"{some} not pay: the shortage costs {penalty:,.3g} bn USD, discounted, and every plan that builds costs more "
         "than it saves of that, or there is too little money or space for all parts of a product."
     )
+
+
+def _limits_on_capex(case: Case) -> str:
+    """Return which limit on shares of capex leaves no plan that spends any; empty where none does."""
+    draft = draft_of(case)
+    for problem in limit_problems(draft):
+        number = problem.record.key
+        if problem.code != codes.ONLY_BY_NOTHING.id or not isinstance(number, int):
+            continue
+        if case.limits[number].measure is Measure.CAPEX_SHARE:
+            one = f"{case.limits[number].name} is one ({_place(Where(Limit, (number,), problem.field))})"
+            return f"limits on shares of capex contradict each other unless nothing is spent; {one}"
+    return ""
 
 
 def _reasons(reach: Reach) -> str:
