@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 
 from planner.web.changes.lines import FIGURE, LANE, LOCK, NEW_LANE, NEW_LOCK, RowChange, row_changes
 from planner.web.changes.offered import Offered, offered
-from planner.web.queue.lifeline import Lifeline
+from planner.web.queue.lifeline import Lifeline, Unsolved
 from planner.web.store.records import CHANGE, INPUT
 from planner.web.tasks import change
 from planner.workbook.assemble.tables import Tables
@@ -35,7 +35,7 @@ def _sheet(book: Workbook, name: str, *rows: tuple[object, ...]) -> None:
 
 @pytest.fixture(scope="module")
 def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The starter with lanes, one of them below a blank row, and with locks, one of which stands for many."""
+    """The starter with lanes, one of them below a blank row, and locks: one stands for many, and one for none."""
     path = tmp_path_factory.mktemp("case") / "case.xlsx"
     book = load_workbook(STARTER)
     _sheet(
@@ -50,6 +50,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
         book,
         "locks",
         ("site", "node", "until_period", "max_phases"),
+        ("*", None, "2027Q4", 1),
         ("*", "*", "2027Q1", 9),
         ("Kaohsiung", "N3", "2027Q2", 2),
     )
@@ -99,7 +100,7 @@ def test_each_line_changes_its_row_and_no_other(case: Path, offers: Offered, pag
     figures = {key: f"{one.group}: {one.words}" for key, one in offers.figures.items()}
     price = next(key for key, words in figures.items() if key.startswith("products.0.price_usd"))
     demand = next(key for key, one in offers.figures.items() if one.sheet == "demand" and one.is_scaled)
-    (tariff, shut), (_, lock) = offers.lanes, offers.locks
+    (tariff, shut), (_, _, lock) = offers.lanes, offers.locks
     assert [one.words + ": " + one.standing for one in offers.lanes.values()] == [
         "Taiwan → Asia and Europe: tariff 5 %",
         "USA → Asia and Europe: closed",
@@ -157,11 +158,13 @@ def test_each_line_changes_its_row_and_no_other(case: Path, offers: Offered, pag
 def test_a_lock_that_stands_for_many_pairs_is_lifted_as_a_whole(
     case: Path, offers: Offered, pages: Site, tmp_path: Path
 ) -> None:
-    starred = next(iter(offers.locks))
+    none, starred, _ = offers.locks
     (lifted,) = row_changes(_form((LOCK, (starred,))), offers)
     after = _changed(pages, case, [lifted], tmp_path / "changed.xlsx")
     assert [row.max_phases for row in after.of(LockRow) if row.until_period == "2027Q1"].count(9) == 0
     assert any(row.max_phases == 2 for row in after.of(LockRow)), "the other lock stays"
+    with pytest.raises(Unsolved, match="nothing of the case stands in this row"):
+        _changed(pages, case, row_changes(_form((LOCK, (none,))), offers), tmp_path / "changed.xlsx")
 
 
 def test_a_column_that_the_workbook_does_not_have_is_added(
@@ -205,5 +208,6 @@ def test_what_is_as_it_was_is_no_change(offers: Offered) -> None:
 def test_a_row_that_the_workbook_does_not_have_is_refused(case: Path) -> None:
     tables = read_workbook(case).tables
     assert tables is not None
-    with pytest.raises(EditError, match="lanes has 2 rows"):
-        edits_of_row("lanes", 2, "allowed", "=", "yes", tables)
+    for row in (1, 3, 5):  # the header, the blank row, and the one below the last
+        with pytest.raises(EditError, match="nothing of the case stands in this row"):
+            edits_of_row("lanes", row, "allowed", "=", "yes", tables)

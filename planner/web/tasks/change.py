@@ -16,6 +16,8 @@ from planner.workbook.edit.edits import EditError
 from planner.workbook.edit.parse import edits_of_row, parse_edits
 from planner.workbook.edit.write import write_edited
 from planner.workbook.editing import Edit, edit_book
+from planner.workbook.file.book import open_book
+from planner.workbook.grid.of_book import rows_of_book
 from planner.workbook.reader import read_case, read_workbook
 
 
@@ -49,12 +51,13 @@ def _with_choices(path: Path, target: Path, asked: dict[str, Any]) -> Path:
 
 def _with_rows(path: Path, target: Path, asked: dict[str, Any]) -> Path:
     """Change cells of rows by their places, which nothing has moved yet, and add rows."""
-    tables = _tables(path)
+    tables, rows = _tables(path), rows_of_book(open_book(path))
     edits: list[AnyEdit] = []
     try:
         for cell in asked.get("cells", ()):
+            row = rows[cell["sheet"]][cell["row"]]
             value = cell["value"] if isinstance(cell["value"], str) else f"{cell['value']:.17g}"
-            edits += edits_of_row(cell["sheet"], cell["row"], cell["field"], cell["op"], value, tables)
+            edits += edits_of_row(cell["sheet"], row, cell["field"], cell["op"], value, tables)
         edits += [edit_of(row) for row in asked.get("rows", ())]
         edited(tables, edits)
     except EditError as error:

@@ -48,19 +48,17 @@ def parse_edits(texts: Iterable[str], tables: Tables) -> tuple[CellEdit, ...]:
     return tuple(edits)
 
 
-def edits_of_row(sheet: str, at: int, field: str, op: str, value: str, tables: Tables) -> tuple[CellEdit, ...]:
-    """Return the changed cells of one row, the one in the place `at` among those of its sheet in the workbook.
+def edits_of_row(sheet: str, row: int, field: str, op: str, value: str, tables: Tables) -> tuple[CellEdit, ...]:
+    """Return the changed cells of a row by its number in the workbook; a lock with `*` there stands for several.
 
     `field`, `op` and `value` are those of an edit as text. Raises EditError for what the row does not take.
     """
     kind = BY_NAME[_one_of(sheet, tuple(BY_NAME), "sheet", sheet)]
-    stored = tables.places[sheet].rows if sheet in tables.places else tuple(range(len(tables.of(kind))))
-    listed = list(dict.fromkeys(stored))  # a lock with * stands for several rows
-    text = f"{sheet}, row {at + 1}: {field} {op} {value}"
-    if not 0 <= at < len(listed):
-        raise EditError(f"{text!r}: {sheet} has {len(listed)} rows.")
-    meant = [number for number, row in enumerate(stored) if row == listed[at]]
-    return tuple(edit for row in meant for edit in _of_row(kind, row, field, op, value, tables, text))
+    text = f"{sheet}, row {row}: {field} {op} {value}"
+    meant = [at for at, number in enumerate(tables.places[sheet].rows) if number == row]
+    if not meant:
+        raise EditError(f"{text!r}: nothing of the case stands in this row.")
+    return tuple(edit for at in meant for edit in _of_row(kind, at, field, op, value, tables, text))
 
 
 def _edits(text: str, tables: Tables) -> Iterator[CellEdit]:

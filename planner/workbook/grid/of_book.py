@@ -41,6 +41,14 @@ def grid_of_book(book: Book) -> BookTables | None:
     return BookTables(Grid(periods, {}).with_sheets(tables), lost)
 
 
+def rows_of_book(book: Book) -> dict[str, tuple[int, ...]]:
+    """Return the number in the workbook of every row of the tables, sheet by sheet."""
+    faults: list[Fault] = []
+    sheets = find_case(book, faults)
+    _, read, _ = read_rows(sheets, faults) if sheets else (None, {}, None)
+    return {name: tuple(record.row for record in table.records) for name, table in read.items()}
+
+
 def _settings(settings: SettingsRead, raw: RawSheet | None) -> Sheet:
     """Return every key with its value, those that the workbook does not have without one."""
     rows = dict(raw.rows) if raw else {}
