@@ -57,6 +57,19 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
         lambda sheets: sheets["nodes"].__setitem__(
             0, [f"{at}. {str(title).replace(' [', chr(10) + '[')} *" for at, title in enumerate(sheets["nodes"][0])]),
         []),
+    "periods that are numbered and marked": (
+        lambda sheets: sheets["demand"].__setitem__(
+            0, [*sheets["demand"][0][:2], *(f"{at}. '{one}' *" if at % 2 else f'"{one}"'
+                                            for at, one in enumerate(sheets["demand"][0][2:]))]),
+        []),
+    "a marked header again": (
+        lambda sheets: sheets["demand"].insert(2, [f"{title} *" for title in sheets["demand"][0]]),
+        [("E506", "demand!A3", "")]),
+    "a sheet of another name with marked titles": (
+        lambda sheets: sheets.update(books=[[f"{title} *" for title in sheets["sites"][0]], *sheets.pop("sites")[1:]]),
+        [("E202", "books!A1", "rename the sheet to sites")]),
+    "settings below a marked header": (
+        lambda sheets: sheets["settings"].__setitem__(0, ["Key *", "Value *"]), []),
     "titles in quotes": (
         lambda sheets: sheets["sites"].__setitem__(0, [f'"{title}"' for title in sheets["sites"][0]]), []),
     "rows of quoted text between commas": (
@@ -126,6 +139,13 @@ def test_a_title_in_another_unit_is_not_only_renamed(text: str, change: str) -> 
         ("2027년 11월", 3, "write 2027Q4"),
         ("CW14/2027", 3, "write 2027Q2"),
         ("2027-W40", 3, "write 2027Q4"),
+        ("CW53 2026", 3, "write 2026Q4"),
+        ("CW53 2027", 3, "write a label such as 2026Q4"),
+        ("民國116年第1季", 3, "write 2027Q1"),
+        ("116年12月", 1, "write 2027M12"),
+        ("116", 12, "write 2027"),
+        ("110 kV", 12, "write a label such as 2026"),
+        ("Fab 120 Q3", 3, "write a label such as 2026Q4"),
         ("KW 99 2027", 3, "write a label such as 2026Q4"),
         ("2027/28", 3, "write a label such as 2026Q4"),
     ],
