@@ -137,7 +137,7 @@ KINDS = {
             "What is one more of each thing worth?",
             "What money, time, tools, phases, lanes and crews would save, ranked, as intervals.",
             "planner.study.worth",
-            (Field("questions", "Ask at most", _count, "12", "about the rules that bind most"),),
+            (Field("questions", "Ask at most", _count, "12", "starting with the rules that bind in most periods"),),
         ),
         Kind(
             "calendar",
