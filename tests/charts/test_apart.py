@@ -7,6 +7,7 @@ from random import Random
 import pandas as pd
 import pytest
 
+from planner.charts import apart as module
 from planner.charts import site_years
 from planner.charts.apart import FREE, apart
 from planner.charts.labels import Spot
@@ -40,6 +41,26 @@ def test_close_places_are_parted_inside_the_picture(seed: int) -> None:
     for spot, (x, y) in zip(spots, points, strict=True):
         assert spot.radius <= x <= 300 - spot.radius
         assert spot.radius <= y <= 200 - spot.radius
+
+
+def test_many_places_are_compared_a_limited_number_of_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw, distance, compared = Random(1), module._distance, 0
+
+    def counted(one: tuple[float, float], other: tuple[float, float]) -> float:
+        nonlocal compared
+        compared += 1
+        return distance(one, other)
+
+    monkeypatch.setattr(module, "_distance", counted)
+    spots = [Spot(str(at), draw.uniform(0, 900), draw.uniform(0, 400), 10) for at in range(400)]
+    assert len(set(apart(spots, 900, 400))) == 400
+    assert 400 * 399 / 2 < compared < 5_000_000, "each pair in some rounds, and again where it is parted"
+
+
+def test_places_that_cannot_all_have_space_stay_where_they_are() -> None:
+    draw = Random(1)
+    spots = [Spot(str(at), draw.uniform(0, 300), draw.uniform(0, 200), 20) for at in range(200)]
+    assert apart(spots, 300, 200) == [(spot.x, spot.y) for spot in spots]
 
 
 @pytest.mark.parametrize("seed", range(5))
