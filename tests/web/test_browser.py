@@ -425,6 +425,14 @@ def test_a_what_if_that_is_refused_leads_back_to_its_form(
         page.get_by_label("New value of the figure").fill("")
         page.get_by_role("button", name="Solve as a new run").click()
         expect(page.get_by_role("alert")).to_contain_text("No change was given")
+        # An answer that is no object of JSON is reported by its status.
+        page.route("**/what-if", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+        page.get_by_role("button", name="Solve as a new run").click()
+        expect(page.get_by_role("alert")).to_contain_text("The server answered with status 502: try again.")
+        page.unroute("**/what-if")
+        page.route("**/what-if", lambda route: route.abort())
+        page.get_by_role("button", name="Solve as a new run").click()
+        expect(page.get_by_role("alert")).to_contain_text("The server does not answer")
     else:
         page.get_by_role("link", name="Try again").click()
         page.wait_for_url(f"**/runs/{solved}/what-if")

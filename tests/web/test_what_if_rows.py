@@ -22,6 +22,7 @@ from planner.workbook.edit.edits import EditError
 from planner.workbook.edit.parse import edits_of_row
 from planner.workbook.file.book import open_book
 from planner.workbook.grid.of_book import grid_of_book
+from planner.workbook.grid.records import Grid, Sheet
 from planner.workbook.reader import read_workbook
 from tests.cli.commands import STARTER
 from tests.web.asking import Site, site
@@ -163,7 +164,7 @@ def test_a_lock_that_stands_for_many_pairs_is_lifted_as_a_whole(
     after = _changed(pages, case, [lifted], tmp_path / "changed.xlsx")
     assert [row.max_phases for row in after.of(LockRow) if row.until_period == "2027Q1"].count(9) == 0
     assert any(row.max_phases == 2 for row in after.of(LockRow)), "the other lock stays"
-    with pytest.raises(Unsolved, match="nothing of the case stands in this row"):
+    with pytest.raises(Unsolved, match="this lock applies to no pair, so there is nothing to lift"):
         _changed(pages, case, row_changes(_form((LOCK, (none,))), offers), tmp_path / "changed.xlsx")
 
 
@@ -182,12 +183,22 @@ def _refused() -> Iterator[tuple[tuple[tuple[str, ...], tuple[str, ...]], str]]:
     yield (FIGURE, ("products.99.price_usd", "5")), "is not in this case"
     yield (LANE, ("", "open", "")), "choose the lane"
     yield (LANE, ("lanes.0", "", "")), "choose what is to change"
-    yield (LANE, ("lanes.0", "tariff", "")), "how many %"
+    yield (LANE, ("lanes.0", "tariff", "")), "give the tariff in %"
     yield (NEW_LANE, ("", "", "", "", "", "closed", "")), "choose where from or where to"
     yield (NEW_LANE, ("regions.1.region", "", "", "1999Q1", "", "closed", "")), "not a period of this case"
-    yield (NEW_LANE, ("regions.1.region", "", "", "", "", "", "")), "choose what is to hold"
+    yield (NEW_LANE, ("regions.1.region", "", "", "", "", "", "")), "choose the rule"
     yield (NEW_LOCK, ("", "", "", "1", "")), "choose what is locked"
     yield (NEW_LOCK, ("site_nodes.0", "", "", "", "")), "at least or at most how many"
+    yield (NEW_LOCK, ("site_nodes.0", "", "", "5", "2")), "at least 5 and at most 2 contradict each other"
+    yield (NEW_LOCK, ("site_nodes.0", "", "", "1.5", "")), "1.5 is not a whole number"
+    yield (NEW_LOCK, ("site_nodes.0", "2029Q1", "2027Q2", "1", "")), "From 2029Q1 until 2027Q2 there is no period"
+    yield (
+        (NEW_LANE, ("regions.1.region", "", "", "2029Q1", "2027Q2", "closed", "")),
+        "From 2029Q1 until 2027Q2 there is no period",
+    )
+    yield (FIGURE, ("site_nodes.0.lead_periods", "1.5")), "1.5 is not a whole number"
+    yield (LANE, ("lanes.0", "closed", "5")), "“closed” takes no amount"
+    yield (NEW_LANE, ("regions.1.region", "", "", "", "", "open", "5")), "“open” takes no amount"
 
 
 @pytest.mark.parametrize(("line", "says"), list(_refused()))
@@ -197,6 +208,52 @@ def test_a_line_that_is_not_complete_is_refused_with_what_to_do(
     with pytest.raises(HTTPException, match=says) as refusal:
         row_changes(_form(line), offers)
     assert refusal.value.status_code == 422
+
+
+def test_two_lines_for_one_cell_are_refused(offers: Offered) -> None:
+    price = offers.figures["products.0.price_usd"]
+    scaled = next(one.key for one in offers.figures.values() if one.is_scaled)
+    for kind, *lines in (
+        (FIGURE, (price.key, "5"), (price.key, "6")),
+        (FIGURE, (price.key, "5"), (price.key, f"{price.value}")),
+        (FIGURE, (scaled, "50"), (scaled, "50")),
+        (LANE, ("lanes.0", "closed", ""), ("lanes.0", "open", "")),
+        (LOCK, ("locks.2",), ("locks.2",)),
+    ):
+        with pytest.raises(HTTPException, match=r"Two lines change the same cell, .*keep one of them") as refusal:
+            row_changes(_form(*((kind, line) for line in lines)), offers)
+        assert refusal.value.status_code == 422
+    both = row_changes(_form((LANE, ("lanes.0", "tariff", "7")), (LANE, ("lanes.0", "max", "9"))), offers)
+    assert len(both) == 2, "two fields of one row"
+
+
+def test_a_change_that_contradicts_the_case_is_reported_with_its_cell(
+    case: Path, offers: Offered, pages: Site, tmp_path: Path
+) -> None:
+    """A lock of at least 3 phases beside one of at most 2; the site that is forbidden too needs the whole case."""
+    pair = next(key for key, one in offers.pairs.items() if one.words == "N3 at Kaohsiung")
+    lock = row_changes(_form((NEW_LOCK, (pair, "", "2027Q2", "3", ""))), offers)
+    says = r"With these changes the case has errors: error E\d+ locks!E5: these requirements contradict each other"
+    with pytest.raises(Unsolved, match=says):
+        _changed(pages, case, lock, tmp_path / "changed.xlsx")
+    with case.open("rb") as file:
+        run = pages.store.add("case.xlsx", file, Site.asked())
+    values = {"site": "Kaohsiung", "node": "N3", "from_period": "2028Q1", "until_period": "2027Q1", "max_phases": 1}
+    asked = {"rows": [{"sheet": "locks", "values": values}], "texts": ["demand[*].* *= 1.1"]}
+    pages.store.put(run, {CHANGE: json.dumps(asked).encode()})
+    with pytest.raises(Unsolved, match=r"With these changes the case has errors: error E\d+ locks!"):
+        change.work(pages.store, run, Lifeline())
+
+
+def test_what_a_lane_says_now_counts_zeros(case: Path) -> None:
+    def standing(**facts: object) -> str:
+        sheet = Sheet(tuple(facts), (tuple(facts.values()),))  # type: ignore[arg-type]
+        (lane,) = offered(Grid((), {"lanes": sheet})).lanes.values()
+        return lane.standing
+
+    assert standing(to_market="A", allowed="yes", max_kunits=0) == "closed (at most 0)"
+    assert standing(to_market="A", allowed="yes", tariff_pct=0, max_kunits=3) == "tariff 0 %, at most 3 kunits"
+    assert standing(to_market="A", allowed="yes", max_kunits=None) == "open"
 
 
 def test_what_is_as_it_was_is_no_change(offers: Offered) -> None:

@@ -22,6 +22,7 @@ LANE_CHANGES = {
     "max": ("with at most", "max_kunits", "kunits a period"),
 }
 """What can be said of a lane: its words, its field and its unit; where it has none, no amount is given."""
+_AMOUNTS = {"tariff": "tariff", "freight": "freight", "max": "maximum"}
 FIGURE = ("figure", "figure_to")
 LANE = ("lane", "lane_to", "lane_amount")
 NEW_LANE = ("from", "to", "of", "since", "until", "rule", "rule_amount")
@@ -37,17 +38,33 @@ class RowChange:
     words: str
     cells: tuple[dict[str, Any], ...] = ()
     row: Mapping[str, Any] | None = None
+    is_same: bool = False
+    """The cell has this value already."""
 
 
 def row_changes(form: FormData, case: Offered) -> list[RowChange]:
-    """Return the changes of the lines that are filled in. Raises 422 for a line that is not complete."""
-    return [
+    """Return the changes of the lines that are filled in. Raises 422 for one that is not complete or not possible."""
+    changes = [
         *_figures(form, case),
         *_lanes(form, case),
         *_new_lanes(form, case),
         *_lifted(form, case),
         *_new_locks(form, case),
     ]
+    _refuse_twice(changes)
+    return [one for one in changes if not one.is_same]
+
+
+def _refuse_twice(changes: list[RowChange]) -> None:
+    """Raise 422 where two lines change one cell: both are given for what it is now, so only one of them can hold."""
+    first: dict[tuple[str, int, str], str] = {}
+    for one in changes:
+        for cell in one.cells:
+            place = cell["sheet"], cell["row"], cell["field"]
+            if place in first:
+                both = f"“{first[place]}” and “{one.words}”" if first[place] != one.words else f"“{one.words}” twice"
+                raise HTTPException(422, f"Two lines change the same cell, {both}: keep one of them.")
+            first[place] = one.words
 
 
 def _lines(form: FormData, names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -66,11 +83,14 @@ def _figures(form: FormData, case: Offered) -> Iterator[RowChange]:
         figure = _one(case.figures, key)
         if number is None:
             raise HTTPException(422, f"{figure.words}: give the new value.")
+        title = figure.group.partition(",")[0] if figure.is_scaled else figure.group.rpartition(" (")[0]
+        words = f"{title} of {figure.words}"
+        if figure.is_whole:
+            _whole(number, words)
         op, value = ("*=", number / 100) if figure.is_scaled else ("=", number)
-        if value != (1.0 if figure.is_scaled else figure.value):
-            title = figure.group.partition(",")[0] if figure.is_scaled else figure.group.rpartition(" (")[0]
-            words = f"{title} of {figure.words}: {number:,g}{' %' if figure.is_scaled else ''}"
-            yield RowChange(words, (_cell(figure.sheet, figure.row, figure.field, op, value),))
+        cell = _cell(figure.sheet, figure.row, figure.field, op, value)
+        is_same = value == (1.0 if figure.is_scaled else figure.value)
+        yield RowChange(f"{words}: {number:,g}{' %' if figure.is_scaled else ''}", (cell,), is_same=is_same)
 
 
 def _lanes(form: FormData, case: Offered) -> Iterator[RowChange]:
@@ -80,7 +100,7 @@ def _lanes(form: FormData, case: Offered) -> Iterator[RowChange]:
         lane = _one(case.lanes, key)
         if not change:
             raise HTTPException(422, f"{lane.words}: choose what is to change.")
-        words, field, value = _said(change, text)
+        words, field, value = _said(lane.words, change, text)
         cell = "no" if value is False else "yes" if value is True else value
         yield RowChange(f"{lane.words}: {words}", (_cell("lanes", lane.row, field, "=", cell),))
 
@@ -92,8 +112,8 @@ def _new_lanes(form: FormData, case: Offered) -> Iterator[RowChange]:
         values = _values(case.sources, start) | _values(case.targets, end) | _values(case.goods, good)
         values |= _window(case, since, until)
         if not rule:
-            raise HTTPException(422, f"{lane_words(values)}: choose what is to hold.")
-        words, field, value = _said(rule, text)
+            raise HTTPException(422, f"{lane_words(values)}: choose the rule.")
+        words, field, value = _said(lane_words(values), rule, text)
         yield RowChange(f"{lane_words(values)}: {words}", row={"sheet": "lanes", "values": {**values, field: value}})
 
 
@@ -112,6 +132,11 @@ def _new_locks(form: FormData, case: Offered) -> Iterator[RowChange]:
         bounds = [amount(text, 0.0, "a number of phases") for text in (low, high)]
         if bounds == [None, None]:
             raise HTTPException(422, f"{lock_words(values)}: give at least or at most how many phases start.")
+        low_phases, high_phases = (_whole(bound, lock_words(values)) for bound in bounds)
+        if low_phases is not None and high_phases is not None and low_phases > high_phases:
+            raise HTTPException(
+                422, f"{lock_words(values)}: at least {low_phases:g} and at most {high_phases:g} contradict each other."
+            )
         names = ("min_phases", "max_phases")
         given = {name: bound for name, bound in zip(names, bounds, strict=True) if bound is not None}
         said = [
@@ -124,21 +149,36 @@ def _new_locks(form: FormData, case: Offered) -> Iterator[RowChange]:
         )
 
 
-def _said(change: str, text: str) -> tuple[str, str, float | bool]:
+def _said(lane: str, change: str, text: str) -> tuple[str, str, float | bool]:
     """Return a rule of a lane in words, its field and its value."""
     words, field, unit = _one(LANE_CHANGES, change)
-    if not unit:
-        return words, field, change == "open"
     number = amount(text, 0.0, "a number of at least zero")
+    if not unit:
+        if number is not None:
+            raise HTTPException(
+                422, f"{lane}: “{words}” takes no amount. Clear it, or choose what it is the amount of."
+            )
+        return words, field, change == "open"
     if number is None:
-        raise HTTPException(422, f"A lane {words} how many {unit}? Give the amount.")
+        raise HTTPException(422, f"{lane}: give the {_AMOUNTS[change]} in {unit}.")
     return f"{words} {number:,g} {unit}", field, number
+
+
+def _whole(number: float | None, words: str) -> float | None:
+    """Return a number of things that cannot be divided. Raises 422 for a fraction."""
+    if number is not None and not number.is_integer():
+        raise HTTPException(422, f"{words}: {number:g} is not a whole number.")
+    return number
 
 
 def _window(case: Offered, since: str, until: str) -> dict[str, Cell]:
     for label in filter(None, (since, until)):
         if label not in case.periods:
             raise HTTPException(422, f"{label[:40]} is not a period of this case.")
+    if since and until and case.periods.index(since) > case.periods.index(until):
+        raise HTTPException(
+            422, f"From {since} until {until} there is no period: choose a later end or an earlier start."
+        )
     return {name: label for name, label in (("from_period", since), ("until_period", until)) if label}
 
 

@@ -34,7 +34,10 @@ Facts = Mapping[str, Cell]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of one row: `field` of a sheet, by the place of its row; `value` is what it is now, if it is filled."""
+    """A number of one row: `field` of a sheet, by the place of its row; `value` is what it is now, if it is filled.
+
+    `is_whole` says that the field takes whole numbers only.
+    """
 
     key: str
     group: str
@@ -43,6 +46,7 @@ class Figure:
     row: int
     field: str
     value: Cell
+    is_whole: bool = False
 
     @property
     def is_scaled(self) -> bool:
@@ -125,7 +129,8 @@ def _of_column(grid: Grid, sheet: str, column: Column) -> Iterator[Figure]:
         value = row.get(column.id, column.default if isinstance(column.default, int | float) else None)
         if value is not None or sheet not in ("demand", "limits", "sites", "incentives"):
             key, group = f"{sheet}.{at}.{column.id}", f"{column.title} ({sheet})"
-            yield Figure(key, group, _named(sheet, row), sheet, at, column.id, value)
+            is_whole = column.type is Type.WHOLE
+            yield Figure(key, group, _named(sheet, row), sheet, at, column.id, value, is_whole)
 
 
 def _money(sheet: str) -> Iterator[Column]:
@@ -183,16 +188,18 @@ def _standing(row: Facts) -> str:
     """Return what a lane says now."""
     if row.get("allowed") == "no":
         return "closed"
+    if row.get("max_kunits") == 0:
+        return "closed (at most 0)"
     parts = [
-        f"{words} {row[field]:,g} {unit}" if isinstance(row[field], int | float) else ""
+        f"{words} {value:,g} {unit}"
         for field, words, unit in (
             ("cost_usd_per_unit", "freight", "USD"),
             ("tariff_pct", "tariff", "%"),
             ("max_kunits", "at most", "kunits"),
         )
-        if row.get(field)
+        if isinstance(value := row.get(field), int | float)
     ]
-    return ", ".join(filter(None, parts)) or "open"
+    return ", ".join(parts) or "open"
 
 
 def _bounds(row: Facts) -> str:

@@ -23,7 +23,8 @@ form?.addEventListener("submit", async (event) => {
       location.assign(answer.url);
       return;
     }
-    reason.textContent = (await answer.json()).detail;
+    const said = await answer.json().catch(() => ({}));
+    reason.textContent = said.detail ?? `The server answered with status ${answer.status}: try again.`;
   } catch {
     reason.textContent = "The server does not answer: try again when it is started.";
   }

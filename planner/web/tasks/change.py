@@ -10,12 +10,14 @@ from planner.web.store.store import Store
 from planner.web.studies.answer_data import edit_of
 from planner.web.tasks.files import workplace
 from planner.workbook.assemble.tables import Tables
+from planner.workbook.contract.means import LockRow
 from planner.workbook.edit.apply import edited
 from planner.workbook.edit.edits import Edit as AnyEdit
 from planner.workbook.edit.edits import EditError
 from planner.workbook.edit.parse import edits_of_row, parse_edits
 from planner.workbook.edit.write import write_edited
 from planner.workbook.editing import Edit, edit_book
+from planner.workbook.faults.fault import InputFaults, Severity
 from planner.workbook.file.book import open_book
 from planner.workbook.grid.of_book import rows_of_book
 from planner.workbook.reader import read_case, read_workbook
@@ -25,13 +27,25 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
     """Change the workbook of a run that is not checked yet. Raises Unsolved with a sentence where that cannot be."""
     asked = json.loads(store.file(run, CHANGE) or b"{}")
     with workplace(store, run) as (path, folder):
-        if asked.get("cells") or asked.get("rows"):
-            path = _with_rows(path, folder / "rows.xlsx", asked)
-        if asked.get("budgets_usd_bn") or asked.get("forbid") or asked.get("keep"):
-            path = _with_choices(path, folder / "chosen.xlsx", asked)
-        if asked.get("texts") or asked.get("edits"):
-            path = _with_edits(path, folder / "changed.xlsx", asked)
+        before = path
+        try:
+            if asked.get("cells") or asked.get("rows"):
+                path = _with_rows(path, folder / "rows.xlsx", asked)
+            if asked.get("budgets_usd_bn") or asked.get("forbid") or asked.get("keep"):
+                path = _with_choices(path, folder / "chosen.xlsx", asked)
+            if asked.get("texts") or asked.get("edits"):
+                path = _with_edits(path, folder / "changed.xlsx", asked)
+        except InputFaults as error:
+            where = "The workbook" if path == before else "With these changes the case"
+            raise Unsolved(f"{where} has errors: {_in_short(error)}") from error
         store.put(run, {INPUT: path.read_bytes()})
+
+
+def _in_short(error: InputFaults) -> str:
+    """Return the first error, and how many others there are."""
+    errors = [fault for fault in error.faults if fault.severity is Severity.ERROR]
+    more = f" There {'is 1 more' if len(errors) == 2 else f'are {len(errors) - 1} more'}." if len(errors) > 1 else ""
+    return f"{errors[0]}.{more}"
 
 
 def _with_choices(path: Path, target: Path, asked: dict[str, Any]) -> Path:
@@ -56,6 +70,8 @@ def _with_rows(path: Path, target: Path, asked: dict[str, Any]) -> Path:
     try:
         for cell in asked.get("cells", ()):
             row = rows[cell["sheet"]][cell["row"]]
+            if cell["sheet"] == LockRow.sheet and row not in tables.places[LockRow.sheet].rows:
+                raise Unsolved(f"locks, row {row}: this lock applies to no pair, so there is nothing to lift.")
             value = cell["value"] if isinstance(cell["value"], str) else f"{cell['value']:.17g}"
             edits += edits_of_row(cell["sheet"], row, cell["field"], cell["op"], value, tables)
         edits += [edit_of(row) for row in asked.get("rows", ())]
@@ -80,7 +96,7 @@ def _with_edits(path: Path, target: Path, asked: dict[str, Any]) -> Path:
 
 
 def _tables(path: Path) -> Tables:
-    tables = read_workbook(path).tables
-    if tables is None:
-        raise Unsolved("It has errors: fix them and upload it again.")
-    return tables
+    reading = read_workbook(path)
+    if reading.tables is None:
+        raise InputFaults(reading.faults)
+    return reading.tables
