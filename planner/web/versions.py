@@ -39,8 +39,8 @@ async def version_of(services: Services, run: Run) -> Version:
     That of a what-if becomes the next version of its project, and that of a run of no project the first of a new one.
     """
     projects = services.store.projects
-    at = await run_in_threadpool(projects.of_run, run.id)
-    if at is not None and await run_in_threadpool(_is_of, services, run, at):
+    at, is_own = await run_in_threadpool(known_version, services, run)
+    if at is not None and is_own:
         return at
     if TABLES not in run.files and INPUT in run.files:  # it was checked by an earlier release
         await services.lanes.short("check", run.id)
@@ -51,8 +51,11 @@ async def version_of(services: Services, run: Run) -> Version:
     return version
 
 
-def _is_of(services: Services, run: Run, version: Version) -> bool:
-    return services.store.file(run.id, INPUT) == services.store.projects.file(version.id, INPUT)
+def known_version(services: Services, run: Run) -> tuple[Version | None, bool]:
+    """Return the version that a run is of, if any, and whether it has its workbook: that of a what-if is changed."""
+    at = services.store.projects.of_run(run.id)
+    is_own = at is not None and services.store.file(run.id, INPUT) == services.store.projects.file(at.id, INPUT)
+    return at, is_own
 
 
 def _store_version(

@@ -108,11 +108,20 @@ def test_a_fault_leads_to_its_cell_and_a_case_with_errors_opens_at_the_first(bro
     with watched(browser, server.url, viewport={"width": 1280, "height": 900}) as page:
         page.goto(server.url)
         page.set_input_files("#file", {"name": "faulty.xlsx", "mimeType": "application/zip", "buffer": faulty})
-        page.get_by_role("link", name="A2", exact=True).click()
+        place = page.get_by_role("link", name="A2", exact=True)
+        expect(place).to_be_visible()
+        checked_at = page.url
+        place.click()
         expect(page.locator("#sheet-name")).to_have_text("site_nodes")
         expect(page.locator("#cell")).to_contain_text("found Kaosiung")
         expect(page).to_have_url(re.compile("sheet=site_nodes(&row=2&column=site)?$"))
-        page.go_back()
+        # An address that names no cell, or cannot be read, leads to no fault.
+        for address, sheet in (("sheet=budget&row=999&column=fund", "budget"), ("fault=%E0%A4%A", "settings")):
+            page.goto(f"{page.url.partition('#')[0]}#{address}")
+            page.reload()
+            expect(page.locator("#verdict")).to_contain_text("1 error")
+            expect(page.locator("#sheet-name")).to_have_text(sheet)
+        page.goto(checked_at)
         page.get_by_role("button", name="fix the case here").click()
         expect(page.locator("#cell")).to_contain_text("found Kaosiung")
         # What is typed goes into the cell at once.

@@ -10,13 +10,17 @@ import pytest
 from openpyxl import Workbook
 
 from planner.web.pages.page import held
+from planner.web.queue.lifeline import Lifeline
 from planner.web.store.projects import TABLES
 from planner.web.store.records import INPUT, Asked, State
 from planner.web.store.store import Store
+from planner.web.tasks import check
 from planner.workbook.file.saving import book_bytes
 from tests.cli.commands import STARTER
+from tests.web.asking import Site, site
 from tests.web.hostile import instead, starter_with
 from tests.web.serving import Answer, Server, form
+from tests.workbook.books import save, sound
 
 JSON = {"content-type": "application/json"}
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -144,6 +148,30 @@ def test_a_corrected_workbook_is_the_next_version_and_two_people_lose_nothing(se
     assert server.ask(f"{project}/delete", b"", "POST").status == 303
     assert server.ask(project).status == 404
     assert server.ask(second).status == 404
+
+
+def test_a_fault_leads_to_its_cell_in_the_version_that_has_it(tmp_path: Path) -> None:
+    """The page of a version has no blank columns: 2027Q2 is column F of the workbook and another one there."""
+    sheets = sound()
+    sheets["capacity"] = [["site", "node", "uses_tools", "note", "2027Q1", "2027Q2", "2027Q3", "2027Q4"], []]
+    sheets["capacity"].append(["A", "N3", None, None, 1, "many", 1, 1])
+    pages, files = site(tmp_path / "store"), []
+    for name in ("case", "changed"):
+        sheets["settings"][1] = ["case_name", name]
+        files.append(save(tmp_path / f"{name}.xlsx", sheets).read_bytes())
+    first, second = (pages.store.add("case.xlsx", BytesIO(content), Site.asked()) for content in files)
+    version = pages.store.projects.add("case", "case.xlsx", "uploaded", {TABLES: b"{}", INPUT: files[0]})
+    for run in (first, second):
+        check.work(pages.store, run, Lifeline())
+        pages.store.projects.link(run, version.id)
+    address = f"/projects/{version.project}/versions/1"
+    own, other = (pages.get(f"/runs/{run}/check").text for run in (first, second))
+    assert f'<a href="{address}#sheet=capacity&amp;row=2&amp;column=2027Q2"><code>F3</code></a>' in own
+    assert f'· <a href="{address}">version 1</a> of' in own
+    # A what-if is of the version of its parent, which lacks the change.
+    assert "<code>F3</code>" in other
+    assert f"{address}#" not in other
+    assert f'· from <a href="{address}">version 1</a> of' in other
 
 
 def _run_of(server: Server, version: str) -> str:

@@ -12,11 +12,13 @@ from planner.workbook.grid.changed_book import write_changed
 from planner.workbook.grid.check import checked, findings, on_its_horizon
 from planner.workbook.grid.difference import Change, differences, in_words
 from planner.workbook.grid.of_book import grid_of_book
+from planner.workbook.grid.places import GridCell, grid_cell_of
 from planner.workbook.grid.records import Cell, Grid, GridError, Sheet, from_text
-from planner.workbook.reader import read_workbook
+from planner.workbook.read.settings import KEYS
+from planner.workbook.reader import read_book, read_workbook
 from planner.workbook.template.examples import Example, write_example
 from tests.cli.commands import STARTER
-from tests.workbook.books import save
+from tests.workbook.books import save, sound
 from tests.workbook.rich import rich
 
 
@@ -66,6 +68,35 @@ def test_a_fault_has_its_row_and_column(starter: Grid) -> None:
     found = {(one.fault.sheet, one.row, one.field, one.fault.found) for one in findings(wrong, checked(wrong))}
     assert ("site_nodes", 1, "node", "N5") in found
     assert ("budget", 0, "2027Q2", "many") in found
+
+
+def test_a_fault_of_a_workbook_has_its_cell_in_the_tables(tmp_path: Path) -> None:
+    """The table begins below a heading, with blank rows and a blank optional column that the tables do not have."""
+    sheets = sound()
+    sheets["capacity"] = [
+        ["Fabs of today"],
+        [],
+        ["Note", "Node", "Uses tools", "Site", "2027Q2", "2027Q1", "2027Q3", "2027Q4"],
+        [],
+        [None, "N3", None, "A", 1, 1, "many", 1],
+        [],
+        [None, "N5", None, "A", 1, 1, 1, 1],
+    ]
+    sheets["settings"] = [["key", "value"], [], ["periods", 4], ["case_name", "tiny"], ["first_period", "2027Q1"]]
+    sheets["settings"].append(["objective", "cheap"])
+    sheets["sites"][0].append("colour")
+    book = open_book(save(tmp_path / "case.xlsx", sheets))
+    tables = grid_of_book(book)
+    assert tables is not None
+    cells = {fault.cell: grid_cell_of(fault, tables.places) for fault in read_book(book).faults}
+    assert cells["capacity!G5"] == GridCell("capacity", 0, "2027Q3")
+    assert cells["capacity!B7"] == GridCell("capacity", 1, "node")
+    assert cells["settings!B6"] == GridCell("settings", list(KEYS).index("objective"), "value")
+    assert cells["sites!E1"] == GridCell("sites"), "a column that the tables do not have"
+    for found, cell in (("many", cells["capacity!G5"]), ("N5", cells["capacity!B7"]), ("cheap", cells["settings!B6"])):
+        assert cell is not None
+        assert list(tables.grid.sheets[cell.sheet].facts())[cell.row][cell.field] == found
+    assert "uses_tools" not in tables.grid.sheets["capacity"].fields
 
 
 def test_a_longer_horizon_has_blank_periods_and_keeps_the_others(starter: Grid) -> None:

@@ -10,6 +10,7 @@ from planner.web.pages.page import show
 from planner.web.services import Services, run_of, services
 from planner.web.store.records import ANSWER, CHARTS, CHECK, FACTS, VIEW, Run
 from planner.web.store.store import Store
+from planner.web.versions import known_version
 from planner.web.view.choice import Choice, Chosen, choice_of, options
 from planner.web.view.narrowed import tables, why
 from planner.web.view.narrowed_charts import chart as narrowed_chart
@@ -41,6 +42,7 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
     others.sort(key=lambda other: (other.id != run.parent, other.case_name != run.case_name))
     check = json.loads(store.file(run.id, CHECK) or b"{}")
     causes = _causes(store, run, chosen.choice) if chosen else []
+    at, is_own = known_version(serving, run)
     return show(
         request,
         "plan.html",
@@ -49,7 +51,8 @@ def plan(request: Request, run: StoredRun) -> HTMLResponse:
         words=words,
         others=others[:50],
         check=check,
-        at=store.projects.of_run(run.id),
+        at=at,
+        is_own=is_own,
         choice=chosen.choice if chosen else Choice(),
         options=options(chosen.facts) if chosen else {},
         linked=_LINKED,

@@ -3,17 +3,19 @@
 import json
 from itertools import groupby
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse, StreamingResponse
 
 from planner.case.records import Objective
-from planner.web import actions
+from planner.web import actions, versions
 from planner.web.http.downloads import download
 from planner.web.http.stream import events
 from planner.web.pages.page import show
 from planner.web.services import run_of, services
 from planner.web.store.records import CHECK, Run, State
+from planner.workbook.grid.check import FIRST_ROW
 
 router = APIRouter(prefix="/runs", include_in_schema=False)
 StoredRun = Annotated[Run, Depends(run_of)]
@@ -35,12 +37,34 @@ def check(request: Request, run: StoredRun) -> HTMLResponse:
     content = services(request).store.file(run.id, CHECK)
     result: dict[str, Any] = json.loads(content) if content else {}
     faults = result.get("faults", [])  # errors come first
+    at, is_own = versions.known_version(services(request), run)
+    if at is not None and is_own and result.get("readable"):
+        editor = f"/projects/{at.project}/versions/{at.number}"
+        cells = result.get("cells") or [None] * len(faults)  # an earlier release did not store them
+        faults = [{**fault, "link": _link(editor, cell)} for fault, cell in zip(faults, cells, strict=True)]
     order = list(dict.fromkeys(fault["sheet"] for fault in faults))
     faults = sorted(faults, key=lambda fault: order.index(fault["sheet"]))
     sheets = [(sheet or "the file", list(rows)) for sheet, rows in groupby(faults, key=lambda fault: fault["sheet"])]
     max_seconds = services(request).settings.solve_seconds
-    at = services(request).store.projects.of_run(run.id)
-    return show(request, "check.html", run=run, check=result, sheets=sheets, max_seconds=max_seconds, at=at)
+    return show(
+        request,
+        "check.html",
+        run=run,
+        check=result,
+        sheets=sheets,
+        max_seconds=max_seconds,
+        at=at,
+        is_own=is_own,
+    )
+
+
+def _link(editor: str, cell: dict[str, Any] | None) -> str:
+    """Return the address of a cell in the page of a version, as that page writes it; blank where it has none."""
+    if cell is None:
+        return ""
+    row = {"row": cell["row"] + FIRST_ROW} if cell["row"] >= 0 else {}
+    field = {"column": cell["field"]} if cell["field"] else {}
+    return f"{editor}#{urlencode({'sheet': cell['sheet'], **row, **field})}"
 
 
 @router.post("/{run}/solve")

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from planner.case.records import Case
@@ -14,7 +15,8 @@ from planner.web.store.store import Store
 from planner.web.tasks.files import workplace
 from planner.workbook.faults.fault import Fault, Severity
 from planner.workbook.file.book import Book, open_book
-from planner.workbook.grid.of_book import grid_of_book
+from planner.workbook.grid.of_book import BookTables, grid_of_book
+from planner.workbook.grid.places import Places, grid_cell_of
 from planner.workbook.grid.records import MAX_CELLS
 from planner.workbook.reader import Reading, read_book, uncollected
 
@@ -29,26 +31,28 @@ def work(store: Store, run: str, lifeline: Lifeline) -> None:
             book = open_book(path)
             reading = read_book(book)
             tables = _tables_of(book)
-    store.put(run, {CHECK: json.dumps(_record(reading)).encode(), **({TABLES: tables} if tables else {})})
+    stored = {TABLES: json.dumps({**tables.grid.to_json(), "lost": tables.lost}).encode()} if tables else {}
+    store.put(run, {CHECK: json.dumps(_record(reading, tables.places if tables else {})).encode(), **stored})
     name = reading.case.settings.case_name if reading.case else ""
     to = State.READY if reading.case else State.FAULTY
     store.move(run, to, State.CHECKING, sha256=digest, case_name=name)
 
 
-def _tables_of(book: Book) -> bytes | None:
+def _tables_of(book: Book) -> BookTables | None:
     """Return the tables of a workbook for the page; nothing where it holds no case, or one that is too large."""
     cells = sum(len(row) for sheet in book.sheets for _, row in sheet.rows)
-    tables = grid_of_book(book) if cells <= MAX_CELLS else None
-    return json.dumps({**tables.grid.to_json(), "lost": tables.lost}).encode() if tables else None
+    return grid_of_book(book) if cells <= MAX_CELLS else None
 
 
-def _record(reading: Reading) -> dict[str, Any]:
+def _record(reading: Reading, places: Places) -> dict[str, Any]:
     counts = {str(s): sum(fault.severity is s for fault in reading.faults) for s in Severity}
-    ranked = sorted(reading.faults, key=lambda fault: list(Severity).index(fault.severity))
+    ranked = sorted(reading.faults, key=lambda fault: list(Severity).index(fault.severity))[:MAX_FAULTS]
+    cells = [grid_cell_of(fault, places) for fault in ranked]
     return {
         "counts": counts,
         "readable": not any(_of_the_file(fault) for fault in reading.faults),
-        "faults": [fault.to_json() for fault in ranked[:MAX_FAULTS]],
+        "faults": [fault.to_json() for fault in ranked],
+        "cells": [asdict(cell) if cell else None for cell in cells],
         "defaults": [{"sheet": d.sheet, "field": d.field, "value": d.value, "rows": d.rows} for d in reading.defaults],
         "holds": dict(_holds(reading.case)) if reading.case else {},
         "funds": [{"fund": f.name, "usd_bn": sum(f.budget_usd_bn)} for f in reading.case.funds.values()]

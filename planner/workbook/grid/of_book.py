@@ -11,6 +11,7 @@ from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.contract.settings import SettingRow
 from planner.workbook.faults.fault import Fault
 from planner.workbook.file.book import Book
+from planner.workbook.grid.places import Places, places_of
 from planner.workbook.grid.records import Cell, Grid, Sheet, fields_of, plain_cell
 from planner.workbook.read.header import REMARKS, read_header
 from planner.workbook.read.settings import KEYS, SettingsRead
@@ -21,10 +22,11 @@ from planner.workbook.text.values import RawSheet, Value, is_blank
 
 @dataclass(frozen=True, slots=True)
 class BookTables:
-    """The tables of a workbook, and the sheets with rows that are not among them."""
+    """The tables of a workbook, the sheets with rows that are not among them, and where its cells stand in them."""
 
     grid: Grid
-    lost: tuple[str, ...] = ()
+    lost: tuple[str, ...]
+    places: Places
 
 
 def grid_of_book(book: Book) -> BookTables | None:
@@ -38,7 +40,7 @@ def grid_of_book(book: Book) -> BookTables | None:
     tables = {SettingRow.sheet: _settings(settings, sheets.raw.get(SettingRow.sheet))}
     tables |= {name: _sheet(table, sheets.raw[name], periods) for name, table in read.items()}
     lost = tuple(raw.name for name, raw in sheets.raw.items() if name not in tables and raw.rows)
-    return BookTables(Grid(periods, {}).with_sheets(tables), lost)
+    return BookTables(Grid(periods, {}).with_sheets(tables), lost, places_of(settings, read.values(), periods))
 
 
 def rows_of_book(book: Book) -> dict[str, tuple[int, ...]]:

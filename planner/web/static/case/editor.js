@@ -22,9 +22,8 @@ let byCell = new Map();
 let checking = 0;
 let timer = 0;
 let remembering = 0;
-// A link to a fault names its cell; the page of a case with errors opens at the first one.
-const [, wanted] = location.hash.match(/^#fault=(.+)/) ?? [];
-let isToBeFixed = Boolean(wanted) || !location.hash;
+// Without a cell in its address, the page of a case with errors opens at the first one.
+let isToBeFixed = !location.hash;
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => (isToBeFixed = false), { once: true, capture: true });
 
 const grid = new Grid(at("grid"), model, {
@@ -162,7 +161,7 @@ function keepDraft(isDirty) {
 
 async function post(path, body) {
   const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  const said = await answer.json();
+  const said = await answer.json().catch(() => ({ detail: `The server answered with status ${answer.status}: try again.` }));
   if (!answer.ok) throw new Error(said.detail);
   return said;
 }
@@ -226,7 +225,7 @@ function goTo(fault) {
 }
 
 function goToFirst() {
-  const fault = (wanted && faults.find((one) => one.cell === decodeURIComponent(wanted))) || faults.find((one) => one.severity === "error");
+  const fault = faults.find((one) => one.severity === "error");
   if (isToBeFixed && fault?.name) goTo(fault);
   isToBeFixed = false;
 }
@@ -273,17 +272,21 @@ function writeAddress() {
   history.replaceState(null, "", `#${state}`);
 }
 
-function recall() {
+function recall(isFirst = false) {
   const state = new URLSearchParams(location.hash.slice(1));
   const sheet = model.kinds.has(state.get("sheet")) ? state.get("sheet") : "settings";
   const [row, column, sort] = [Number(state.get("row")), state.get("column"), state.get("sort")];
   const words = state.get("filter") ?? "";
-  open(sheet, state.get("all") === "1");
+  const shows = (isAll) => model.columns(sheet, isAll).some((one) => one.id === column);
+  open(sheet, state.get("all") === "1" || (!shows(false) && shows(true)));
   at("filter").value = words;
   grid.words = words;
   if (sort) grid.sorted = { id: sort.replace(/^-/, ""), isDown: sort.startsWith("-") };
   grid.refresh();
-  if (row > 1) grid.goTo(row - 2, column);
+  if (row > 1 && row - 2 < model.rows.get(sheet).length) {
+    grid.goTo(row - 2, column);
+    if (isFirst) at("grid").focus();
+  }
   counted();
   remember();
 }
@@ -373,11 +376,11 @@ at("solve").addEventListener("submit", async (event) => {
   event.target.action = `${project}/versions/${saved}/solve`;
   event.target.submit();
 });
-window.addEventListener("hashchange", recall);
+window.addEventListener("hashchange", () => recall());
 
 const draft = localStorage.getItem(draftKey);
 if (draft) model.restore(JSON.parse(draft));
-recall();
+recall(true);
 changed();
 if (draft) at("message").textContent = "Changes that were not saved the last time are here again. Undo does not reach them; open the project to go back to the saved version.";
 if (tables.lost?.length) at("message").textContent = `Not taken over from the workbook, because its table was not found: ${tables.lost.join(", ")}. Fix it there and upload the workbook again, or fill it in here.`;
