@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 import planner
 from planner.workbook.assemble.case import assemble
@@ -118,6 +119,28 @@ def test_a_copy_with_edits_reads_as_the_case_in_memory(tmp_path: Path, edits: li
     made = (*parse_edits(texts, file.tables), *(edit for edit in edits if not isinstance(edit, str)))
     write_edited(STARTER, tmp_path / "copy.xlsx", file.tables, made)
     assert planner.read_case(tmp_path / "copy.xlsx") == assemble(edited(file.tables, made))
+
+
+@pytest.mark.parametrize("mark", ["{} *", "2. {}", '"{}"'])
+def test_edits_are_written_below_titles_with_marks(tmp_path: Path, mark: str) -> None:
+    """On every sheet; the keys of settings do not stand beside their values."""
+    source = tmp_path / "marked.xlsx"
+    book = load_workbook(STARTER)
+    settings = book["settings"]
+    settings.insert_cols(2)
+    settings.cell(1, 2, "remark")
+    for sheet in book.worksheets:
+        for cell in sheet[1]:
+            if cell.value is not None:
+                cell.value = mark.format(cell.value)
+    book.save(source)
+    tables = read_case_file(source).tables
+    assert tables is not None
+    assert "profit_of" not in {key.value for key in settings["A"]}
+    lines = ["settings.profit_of = society", "settings.objective = profit", "budget[Founders].* *= 2"]
+    edits = parse_edits(lines, tables)
+    write_edited(source, tmp_path / "copy.xlsx", tables, edits)
+    assert planner.read_case(tmp_path / "copy.xlsx") == assemble(edited(tables, edits))
 
 
 def test_every_edit_has_the_address_of_its_cell(world: Tables) -> None:

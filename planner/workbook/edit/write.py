@@ -12,6 +12,7 @@ from planner.workbook.edit.edits import AddedRow, CellEdit, Edit, Value
 from planner.workbook.file.book import copied
 from planner.workbook.file.saving import save_whole
 from planner.workbook.template.cells import put
+from planner.workbook.text.words import title_form
 
 
 def write_edited(source: Path, target: Path, tables: Tables, edits: Iterable[Edit]) -> None:
@@ -50,7 +51,7 @@ def _new_cell(sheet: Worksheet, edit: CellEdit, place: Place | None) -> tuple[in
 def _titled(sheet: Worksheet, name: str, default: int) -> int:
     for row in sheet.iter_rows(max_row=min(25, sheet.max_row)):
         for cell in row:
-            if isinstance(cell.value, str) and cell.value.strip().lower() == name:
+            if isinstance(cell.value, str) and title_form(cell.value) == name:
                 return int(cell.column)
     return default
 
