@@ -32,6 +32,7 @@ from planner.plan.records import Plan, Schedule  # noqa: E402
 from planner.solver.options import SolveOptions  # noqa: E402
 from planner.study.solves.session import Session, StudyOptions  # noqa: E402
 from planner.study.variant import Variant, as_it_stands  # noqa: E402
+from planner.workbook.text.words import nearest  # noqa: E402
 
 
 def tighten(base: Variant, results: Results, names: list[str], options: StudyOptions, into: Path) -> Results:
@@ -88,7 +89,13 @@ def main(
         raise typer.BadParameter("the results are of another case: run study.py", param_hint="--source")
     options = StudyOptions(SolveOptions(time_limit_seconds=time_limit, gap=gap), executor=executor, resume=store)
     about = {**results.about, "case": case, "highspy_version": version("highspy"), "pyomo_version": version("pyomo")}
-    chosen = names or [name for name in catalogue(base, results) if name not in results.runs and name != REFERENCE]
+    entries = catalogue(base, results)
+    for name in names or ():
+        if name not in entries:
+            near = nearest(name, entries)
+            meant = f"did you mean {near!r}?" if near else "the appendix lists the names"
+            raise typer.BadParameter(f"no variant is named {name!r}: {meant}", param_hint="NAME")
+    chosen = names or [name for name in entries if name not in results.runs and name != REFERENCE]
     tighten(base, replace(results, about=about), chosen, options, into)
 
 

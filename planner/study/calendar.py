@@ -129,7 +129,7 @@ def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay
                 one.count,
                 one.capex_usd_bn,
                 label(one.ready),
-                _slip(case, start, free, tried),
+                _slip(case, start, tuple(costs), free),
                 *(costs.get(delay) for delay in tried),
             )
         )
@@ -140,7 +140,8 @@ def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay
     brief = ("approve by", "site", "node", "phases", "capex [bn USD]", "may slip to", f"{tried[0]} later [bn USD]")
     moves = "reduces" if case.settings.objective is Objective.PROFIT else "raises"
     note = (
-        "May slip to: the last of the periods tried for which no loss is proven; or later, where none was proven. "
+        "May slip to: the last of the periods tried for which no loss is proven; or later, where none was proven; "
+        "blank where the horizon is too short for any delay that was tried. "
         f"{tried[0]} later{' and so on' if len(tried) > 1 else ''}: by how much that delay "
         f"{moves} the {measured(case)}."
     )
@@ -149,13 +150,14 @@ def _approvals(case: Case, approved: Sequence[Approval], delays: Sequence[_Delay
     return Table("approve", "To approve, and what a delay costs", columns, tuple(rows), note, brief=brief)
 
 
-def _slip(case: Case, start: Start, free: Sequence[int], tried: Sequence[int]) -> str:
-    """Return the last period for which no loss is proven, of those that were tried."""
+def _slip(case: Case, start: Start, tried: Sequence[int], free: Sequence[int]) -> str | None:
+    """Return the last period for which no loss is proven, of the delays tried for this start; nothing without any."""
+    if not tried:
+        return None
     if not free:
-        return "not at all"
+        return "not at all" if min(tried) == 1 else f"less than {min(tried)} periods"
     last = case.calendar.label(start.period + max(free))
-    is_longest = max(free) == max(delay for delay in tried if start.period + delay <= case.calendar.last)
-    return f"{last} or later" if is_longest else last
+    return f"{last} or later" if max(free) == max(tried) else last
 
 
 def _counted(periods: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.case.records import Case, Objective
-from planner.plan.records import Plan
+from planner.report.figures.built import count as counted
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval, cost_change, shared
 from planner.study.answers.measure import measured
@@ -15,7 +15,7 @@ from planner.study.answers.table import Table
 from planner.study.solves.session import OnStudyProgress, Session, StudyOptions, ignore
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
-from planner.study.worth_questions import Question, binding_first, periods_bound, questions_of
+from planner.study.worth_questions import Bound, Question, binding_first, questions_of
 from planner.workbook.case_file import CaseFile
 
 _NAMED = 3
@@ -38,22 +38,23 @@ def worth(
     Asks for 10 bn USD more in each fund, one period less of lead time at each site, ten tools more of each kind, one
     phase more of each pair and one shell more of each site with a maximum, each closed lane open, one crew more in each
     region, and more power where it is limited by period: 100 MW at a site, 1 GW in a market; or only so many
-    `questions`, or as many as a total time allows, of each kind those first whose rule binds most in the plan. The
-    answer lists those that were not asked. Raises InputFaults for a workbook with errors, StudyCancelled where `cancel`
-    is set, OSError and ExecutorError for options that cannot be used.
+    `questions`, or as many as a total time allows, for each kind of question starting with the rules that bind in most
+    periods. The answer lists those that were not asked. Raises InputFaults for a workbook with errors, StudyCancelled
+    where `cancel` is set, OSError and ExecutorError for options that cannot be used.
     """
     base = as_it_stands(source)
     with Session(options or StudyOptions(), on_progress, cancel) as session:
         possible = list(questions_of(base))
         count = len(possible) if questions is None else min(questions, len(possible))
         before = session.solve_first(base)
-        ordered = binding_first(before.plan, possible) if before.has_plan else []
+        bound = Bound(before.plan)
+        ordered = binding_first(bound, possible) if before.has_plan else []
         chosen = [question.variant for question in ordered[:count]]
         solved = session.solve_in_time(chosen, before.plan.schedule)
     pairs = list(zip(chosen, solved, strict=True))
     asked = [(variant, one) for variant, one in pairs if one is not None]
     late = [question for question, one in zip(ordered, solved, strict=False) if one is None]
-    return _answer(base, before, asked, _Unasked((*late, *ordered[count:]), len(late), before.plan))
+    return _answer(base, before, asked, _Unasked((*late, *ordered[count:]), len(late), bound))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class _Unasked:
 
     questions: tuple[Question, ...]
     late: int
-    plan: Plan
+    bound: Bound
 
 
 def _answer(base: Variant, before: Solved, asked: Sequence[tuple[Variant, Solved]], unasked: _Unasked) -> Answer:
@@ -113,7 +114,7 @@ def _sentences(case: Case, before: Solved, rows: Sequence[tuple[Variant, Solved,
         f"{optimum:.2f} bn USD, {proven}."
     )
     distinct = [(variant.name, saved) for variant, _, saved in rows if saved.low > 0 and saved.is_distinct]
-    if not distinct:
+    if rows and not distinct:
         yield "No single change is proven to improve the plan: each saves less than the gaps leave open."
     for name, saved in distinct[:3]:
         yield f"{name[0].upper()}{name[1:]} saves {saved} bn USD."
@@ -133,10 +134,11 @@ def _left_out(unasked: _Unasked, asked: int) -> Iterator[str]:
     named = ", ".join(question.variant.name for question in unasked.questions[:_NAMED])
     further = f" and {count - _NAMED} more" if count > _NAMED else ""
     if unasked.late:
+        first = ", starting, for each kind of question, with the rules that bind in most periods"
+        enough = f"enough for {counted(asked, 'question')}{first}" if asked else "too short for any question"
         yield (
-            f"The total time was enough for {asked} questions, of each kind those about rules that bind most. Not "
-            f"asked: {named}{further}. A longer --total-time asks more; with --resume DIR the next run goes on from "
-            "here."
+            f"The total time was {enough}. Not asked: {named}{further}. A longer --total-time asks more; with --resume "
+            "DIR the next run goes on from here."
         )
     else:
         yield f"{count} more could be asked, about rules that bind less: {named}{further}: see --questions."
@@ -146,7 +148,7 @@ def _not_asked(unasked: _Unasked) -> Iterator[Table]:
     """Yield the table of the questions that were not asked, if there are any."""
     if unasked.questions:
         rows = tuple(
-            (question.variant.name, periods_bound(unasked.plan, question), "; ".join(question.variant.changes))
+            (question.variant.name, unasked.bound.periods(question), "; ".join(question.variant.changes))
             for question in unasked.questions
         )
         note = "Binds in: periods in which the plan leaves no slack there; a sooner start counts for each start there."

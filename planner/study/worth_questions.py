@@ -43,41 +43,58 @@ class Question:
     lane: LaneRow | None = None
 
 
-def binding_first(plan: Plan, asked: Sequence[Question]) -> list[Question]:
+class Bound:
+    """What binds in a plan, counted once: in how many periods the rule of a question does."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._periods: dict[str, Counter[str]] = {}
+        for one in plan.binding:
+            self._periods.setdefault(one.rule, Counter())[one.where] += 1
+        self._starts = Counter(start.site for start in plan.starts)
+        self._bans: dict[tuple[str, ...], list[BanPrice]] = {}
+        for ban in plan.bans:
+            self._bans.setdefault(_ends(ban), []).append(ban)
+
+    def periods(self, question: Question) -> int:
+        """Return in how many periods the rule of a question binds.
+
+        An earlier start counts for each start, an open lane for each period in which its ban costs something.
+        """
+        if question.lane is not None:
+            return sum(ban.until_period - ban.from_period + 1 for ban in self._bans.get(_ends(question.lane), ()))
+        if not question.rules:
+            return sum(self._starts[site] for site in question.place)
+        return sum(
+            periods
+            for rule in {rule.name for rule in question.rules}
+            for where, periods in self._periods.get(rule, Counter[str]()).items()
+            if all(name in where for name in question.place)
+        )
+
+    def promise(self, question: Question) -> float:
+        """Return what a question is ranked by among those of its kind."""
+        if question.lane is not None:
+            return sum(ban.usd_bn for ban in self._bans.get(_ends(question.lane), ()))
+        return self.periods(question)
+
+
+def _ends(one: BanPrice | LaneRow) -> tuple[str, ...]:
+    return tuple(getattr(one, end) for end in _ENDS)
+
+
+def binding_first(bound: Bound, asked: Sequence[Question]) -> list[Question]:
     """Return the questions: of each kind the one about the rule that binds most, then the second of each, and so on.
 
     What never binds comes last. Lanes are ranked by what their ban costs with the plan's capacity, all else by periods.
     """
     of_kind = Counter[tuple[tuple[AnyRows, ...], bool]]()
     turns = dict[int, tuple[bool, int, int]]()
-    for at in sorted(range(len(asked)), key=lambda at: _promise(plan, asked[at]), reverse=True):
-        kind, periods = (asked[at].rules, asked[at].lane is None), periods_bound(plan, asked[at])
+    promises = [bound.promise(question) for question in asked]
+    for at in sorted(range(len(asked)), key=lambda at: promises[at], reverse=True):
+        kind, periods = (asked[at].rules, asked[at].lane is None), bound.periods(asked[at])
         turns[at] = not periods, of_kind[kind], -periods
         of_kind[kind] += 1
     return [asked[at] for at in sorted(turns, key=lambda at: (turns[at], at))]
-
-
-def _promise(plan: Plan, question: Question) -> float:
-    if question.lane is not None:
-        return sum(ban.usd_bn for ban in _bans(plan, question.lane))
-    return periods_bound(plan, question)
-
-
-def _bans(plan: Plan, lane: LaneRow) -> list[BanPrice]:
-    return [ban for ban in plan.bans if all(getattr(ban, end) == getattr(lane, end) for end in _ENDS)]
-
-
-def periods_bound(plan: Plan, question: Question) -> int:
-    """Return in how many periods the rule of a question binds.
-
-    An earlier start counts for each start, an open lane for each period in which its ban costs something.
-    """
-    if question.lane is not None:
-        return sum(ban.until_period - ban.from_period + 1 for ban in _bans(plan, question.lane))
-    if not question.rules:
-        return sum(start.site in question.place for start in plan.starts)
-    names = {rule.name for rule in question.rules}
-    return sum(one.rule in names and all(name in one.where for name in question.place) for one in plan.binding)
 
 
 def questions_of(base: Variant) -> Iterator[Question]:

@@ -18,7 +18,7 @@ from planner.workbook.file.saving import save_whole
 from planner.workbook.layout.sheet_names import contract_name
 from planner.workbook.template.cells import put
 from planner.workbook.text.periods import part_of_year
-from planner.workbook.text.words import fold
+from planner.workbook.text.words import fold, title_form
 
 _ROWS_SEARCHED = 100
 _REMARKS = ("source", "note")
@@ -60,7 +60,7 @@ def _scale_budgets(book: Workbook, wanted: Mapping[str, float]) -> None:
         raise LookupError("the workbook has no sheet budget")
     header, columns = _header(sheet, BudgetRow)
     left = {fold(fund): (fund, usd_bn) for fund, usd_bn in wanted.items()}
-    known = {*columns.values(), *(at for at in _titled(sheet, header) if fold(_text(sheet, header, at)) in _REMARKS)}
+    known = {*columns.values(), *(at for at in _titled(sheet, header) if _title(sheet, header, at) in _REMARKS)}
     for row in range(header + 1, sheet.max_row + 1):
         new_budget = left.pop(fold(_text(sheet, row, columns["fund"])), None)
         if new_budget is None:
@@ -112,7 +112,7 @@ def _header(sheet: Worksheet, kind: type[Row]) -> tuple[int, dict[str, int]]:
     forms = {form: column.id for column in kind.columns() for form in (fold(column.id), fold(column.title))}
     best: tuple[int, dict[str, int]] = (1, {})
     for row in range(1, min(_ROWS_SEARCHED, sheet.max_row) + 1):
-        columns = {forms[text]: at for at in _titled(sheet, row) if (text := fold(_text(sheet, row, at))) in forms}
+        columns = {forms[title]: at for at in _titled(sheet, row) if (title := _title(sheet, row, at)) in forms}
         if len(columns) > len(best[1]):
             best = row, columns
     return best
@@ -127,6 +127,10 @@ def _parts_below(sheet: Worksheet, header: int) -> list[int]:
     above = set(_titled(sheet, header))
     below = [at for at in _titled(sheet, header + 1) if at not in above]
     return [at for at in below if any(part_of_year(_text(sheet, header + 1, at), months) for months in (3, 1))]
+
+
+def _title(sheet: Worksheet, row: int, column: int) -> str:
+    return title_form(_text(sheet, row, column))
 
 
 def _text(sheet: Worksheet, row: int, column: int) -> str:

@@ -61,9 +61,29 @@ def test_a_range_that_is_printed_is_itself_no_wider_than_a_tenth(committed: Resu
 @pytest.mark.parametrize("name", ["ladder.png", "calendar.png", "gains.png"])
 def test_a_picture_prints_no_wider_range_than_the_page(committed: Results, name: str) -> None:
     ranges = re.findall(rf"({NUMBER}) to ({NUMBER})(?: bn)?'", str(charts.CHARTS[name](committed)["datasets"]))
-    ends = [(float(low.replace(",", "")), float(high.replace(",", ""))) for low, high in ranges]
-    assert ends
-    assert all(high - low <= TENTH * low + 1.1 for low, high in ends), "but for rounding outwards"
+    assert ranges
+    assert all(_is_narrow_as_printed(low, high) for low, high in ranges), "but for rounding outwards"
+
+
+def _is_narrow_as_printed(*ends: str) -> bool:
+    """Say whether a printed range is no wider than a tenth, but for a unit of the last decimal at each end."""
+    low, high = (float(end.replace(",", "")) for end in ends)
+    unit = max(10.0 ** -len(end.partition(".")[2]) for end in ends)
+    return high - low <= TENTH * low + 2 * unit + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "is_narrow_enough"),
+    [
+        ("608", "670", True),
+        ("5.00", "5.52", True),
+        ("5.00", "5.53", False),
+        ("5.0", "6.0", False),
+        ("1,000", "1,103", False),
+    ],
+)
+def test_only_rounding_makes_a_printed_range_wider(low: str, high: str, is_narrow_enough: bool) -> None:
+    assert _is_narrow_as_printed(low, high) == is_narrow_enough
 
 
 def test_no_solved_number_reaches_the_page_beside_its_claims(committed: Results) -> None:

@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import typer
 
 from examples.seven_trillion import variants
 from examples.seven_trillion.claims import number, ranked, span
 from examples.seven_trillion.gains import named
 from examples.seven_trillion.measures import first_year, plan_figures
+from examples.seven_trillion.page import HERE
 from examples.seven_trillion.runs.results import Results, Run, read_results, write_results
 from examples.seven_trillion.runs.solving import Solves
+from examples.seven_trillion.tighten import main as tighten
 from planner.case.records import Case, Fund
 from planner.plan.records import Plan, Schedule
 from planner.solver.options import SolveOptions
@@ -149,3 +152,13 @@ def test_results_are_read_as_they_were_written_and_a_borrowed_plan_has_its_owner
     assert read_results(tmp_path) == results
     assert results.saving("own", "lent") == Interval(0.0, 1.0)
     assert results.saving("lent", "own") == Interval(-1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("Low demnad", "did you mean 'low demand'"), ("xyz", "the appendix lists the names")],
+)
+def test_a_mistyped_variant_is_refused_before_anything_is_solved(tmp_path: Path, name: str, meant: str) -> None:
+    with pytest.raises(typer.BadParameter, match=f"no variant is named '{name}': {meant}"):
+        tighten(tmp_path / "store", [name], into=HERE)
+    assert list(tmp_path.iterdir()) == []

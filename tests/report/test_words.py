@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from math import inf
+from typing import Any
 
 import pytest
 
-from planner.case.records import Case, Fund, Limit, Measure, Objective, Shell, Site
+from planner.case.records import Case, Fund, Kind, Limit, Measure, Objective, Shell, Site
 from planner.plan.records import Binding, Outcome, Plan, ShellStart, Shortage, Status
 from planner.report.figures.headline import figures
 from planner.report.words.binding import binds, headlines, when
@@ -112,11 +113,34 @@ def test_a_plan_that_builds_nothing_says_that_it_does_not_pay() -> None:
 
 
 def test_a_plan_that_builds_nothing_names_the_limits_that_only_it_keeps() -> None:
-    limits = (Limit("here too", Measure.CAPEX_SHARE, region="here", maximum=0.6),)
-    assert _nothing(tiny(limits=limits)) == (
-        "Nothing new can be built: limits on shares of capex contradict each other unless nothing is spent; here too "
-        "is one (sheet limits, row 2, column max)."
+    one = Limit("here too", Measure.CAPEX_SHARE, region="here", maximum=0.6)
+    assert _nothing(tiny(limits=(one,))) == (
+        "Nothing new can be built: limit here too caps here at 60 % of capex, and no other place can take the rest "
+        "(sheet limits, row 2, column max)."
     )
+    least = replace(one, name="more", minimum=0.7, maximum=inf)
+    most = replace(one, maximum=0.5)
+    assert _nothing(tiny(limits=(least, most))) == (
+        "Nothing new can be built: limits here too and more contradict each other unless no capex is spent (sheet "
+        "limits, row 3, column max)."
+    )
+
+
+@pytest.mark.parametrize(
+    "changes", [{"from_period": 1}, {"until_period": 2}, {"node": "N3"}, {"kind": Kind.LOGIC}], ids=str
+)
+def test_limits_that_leave_periods_or_nodes_free_do_not_say_that_nothing_can_be_built(changes: dict[str, Any]) -> None:
+    one = Limit("here too", Measure.CAPEX_SHARE, region="here", maximum=0.6, **changes)
+    other = replace(one, name="more", minimum=0.7, maximum=inf)
+    for limits in ((one,), (other, replace(one, maximum=0.5))):
+        assert _nothing(tiny(limits=limits)).startswith("Building does not pay")
+
+
+def test_what_costs_no_capex_can_be_built_below_limits_on_capex() -> None:
+    limits = (Limit("here too", Measure.CAPEX_SHARE, region="here", maximum=0.6),)
+    case = tiny(limits=limits)
+    free = {"N3": replace(case.nodes["N3"], phase_capex_usd_bn=0.0)}
+    assert _nothing(replace(case, nodes=free)).startswith("Building does not pay")
 
 
 def test_pairs_out_of_reach_are_named_beside_those_that_do_not_pay() -> None:

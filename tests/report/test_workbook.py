@@ -57,6 +57,13 @@ def test_the_sheets_stand_in_order(book: Workbook) -> None:
     assert all(about.value for _, about in linked)
 
 
+def test_both_sheets_that_say_what_is_printed_say_the_same(book: Workbook) -> None:
+    for name in ("briefing", "contents"):
+        texts = [str(cell.value) for row in book[name].iter_rows() for cell in row if cell.value]
+        assert "data sheets of more than 40 rows are not printed." in " ".join(texts), name
+        assert not any("first rows" in text for text in texts)
+
+
 def test_an_audit_is_shown_on_a_sheet_of_its_own_and_its_first_lines_on_the_briefing() -> None:
     book, _ = plan_workbook(three_sites(), three_sites_plan(), ["Every rule holds.", "1,204 checks"])
     assert _texts(book["audit"])[-2:] == ["Every rule holds.", "1,204 checks"]

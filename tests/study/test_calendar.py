@@ -105,10 +105,17 @@ def test_delays_that_are_asked_for_are_named_by_their_length() -> None:
     """The demand of 3 a period starts at once: a start two periods later loses 3 in each of them."""
     answer = calendar(tiny(), EXACT, delays=(2,))
     assert answer.tables[0].columns[7:] == ("2 later [bn USD]",)
+    assert answer.tables[0].rows[0][6] == "less than 2 periods", "one period later was never tried"
     assert "two periods" not in " ".join(answer.sentences)
     assert "2 periods later costs 6.00 bn USD" in " ".join(answer.sentences)
     with pytest.raises(QuestionError, match="from 1 on"):
         calendar(tiny(), EXACT, delays=(0, 1))
+
+
+def test_where_no_delay_fits_into_the_horizon_nothing_is_said_of_one() -> None:
+    approve = calendar(tiny(), EXACT, delays=(8,)).tables[0]
+    assert approve.rows[0][6:] == (None, None)
+    assert "blank where the horizon is too short" in approve.note
 
 
 @pytest.mark.skipif(not available(), reason="charts are an extra")

@@ -20,7 +20,7 @@ from planner.study.solves.session import StudyOptions
 from planner.study.solves.solved import Solved
 from planner.study.variant import as_it_stands
 from planner.study.worth import worth
-from planner.study.worth_questions import Question, binding_first
+from planner.study.worth_questions import Bound, Question, binding_first, questions_of
 from planner.web.studies.page_words import on_page
 from planner.workbook.assemble.tables import Tables
 from planner.workbook.contract.lanes import LaneRow
@@ -103,9 +103,9 @@ def test_the_total_time_is_kept_and_the_most_promising_questions_are_asked(case:
     periods = [row[1] for row in unasked.rows]
     assert all(isinstance(now, int) and isinstance(then, int) and now >= then for now, then in pairwise(periods))
     assert answer.sentences[-1] == (
-        "The total time was enough for 8 questions, of each kind those about rules that bind most. Not asked: "
-        f"{', '.join(left[:3])} and {len(left) - 3} more. A longer --total-time asks more; with --resume DIR the next "
-        "run goes on from here."
+        "The total time was enough for 8 questions, starting, for each kind of question, with the rules that bind in "
+        f"most periods. Not asked: {', '.join(left[:3])} and {len(left) - 3} more. A longer --total-time asks more; "
+        "with --resume DIR the next run goes on from here."
     )
     assert "--" not in on_page(answer.sentences[-1])
 
@@ -131,6 +131,61 @@ def test_a_second_run_goes_on_where_the_first_one_ended(case: Case, machine: Mac
     assert machine.names
     assert not set(first) & set(machine.names)
     assert len(answer.tables[0].rows) == len(first) - 1 + len(machine.names)
+
+
+def test_what_is_in_the_store_is_used_wherever_it_stands_in_the_order(
+    case: Case, machine: Machine, tmp_path: Path
+) -> None:
+    machine.is_final = True
+    _asked(case, machine, 3600.0, tmp_path)
+    last = machine.names[-3:]
+    kept = {
+        Job(question.variant.name, question.variant.case, SolveOptions()).key[:32]
+        for question in questions_of(as_it_stands(case))
+        if question.variant.name in last
+    }
+    for path in tmp_path.iterdir():
+        if path.name.partition(".")[0] not in kept:
+            path.unlink()
+    machine.is_final = False
+    answer = _asked(case, machine, 240.0, tmp_path)
+    assert len(machine.names) < PAIRS
+    asked = {row[0] for row in answer.tables[0].rows}
+    assert asked == {*machine.names[1:], *last}
+    assert not asked & {row[0] for row in answer.tables[1].rows}
+
+
+def test_of_a_time_that_is_too_short_nothing_is_concluded(
+    case: Case, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also in the singular: with a slot each round asks one."""
+    monkeypatch.setattr("planner.study.solves.session.Session._affordable", lambda _: 0)
+    answer = _asked(case, machine, 240.0)
+    assert answer.tables[0].rows == ()
+    assert len(answer.sentences) == 2
+    assert answer.sentences[1].startswith("The total time was too short for any question. Not asked: one crew more in")
+    machine.slots = 1
+    monkeypatch.setattr("planner.study.solves.session.Session._affordable", lambda _: 2 - len(machine.names))
+    answer = _asked(case, machine, 240.0)
+    assert "was enough for 1 question, starting" in answer.sentences[-1]
+
+
+def test_what_binds_is_counted_once_however_many_questions_there_are(case: Case, machine: Machine) -> None:
+    class Counted(tuple[Binding, ...]):
+        passes = 0
+
+        def __iter__(self) -> Iterator[Binding]:
+            Counted.passes += 1
+            return super().__iter__()
+
+    machine.plan = replace(machine.plan, binding=Counted(machine.plan.binding))
+    machine.is_final = True
+    bound = Bound(machine.plan)
+    assert Counted.passes == 1
+    questions = list(questions_of(as_it_stands(case)))
+    ranked = binding_first(bound, questions)
+    assert bound.periods(ranked[0]) >= bound.periods(ranked[-1])
+    assert Counted.passes == 1
 
 
 def test_all_are_asked_where_each_is_over_soon(case: Case, machine: Machine) -> None:
@@ -178,7 +233,7 @@ def test_of_each_kind_the_most_promising_question_comes_first_and_what_never_bin
         ),
     )
     names = {id(question): name for name, question in asked.items()}
-    assert [names[id(question)] for question in binding_first(plan, list(asked.values()))] == [
+    assert [names[id(question)] for question in binding_first(Bound(plan), list(asked.values()))] == [
         *("pair A", "crews", "lane to far"),
         *("lane to near", "pair B"),
         "tool",

@@ -73,6 +73,17 @@ def test_a_question_waits_in_the_queue_as_a_study_of_its_run(
     assert study.id not in listed
 
 
+def test_a_part_of_a_period_or_question_is_refused() -> None:
+    assert KINDS["calendar"].arguments({"periods": "3", "delays": "1, 2.0"}) == {"periods": 3, "delays": (1, 2)}
+    for kind, form in (
+        ("calendar", {"delays": "1,2.9"}),
+        ("calendar", {"periods": "2.9"}),
+        ("worth", {"questions": "2.9"}),
+    ):
+        with pytest.raises(Misfit, match=r"2\.9 is not a whole number from 1 to 1000"):
+            KINDS[kind].arguments(form)
+
+
 def test_what_cannot_be_asked_is_refused_in_one_sentence(pages: Site, solved: str) -> None:
     reply = pages.post(f"/runs/{solved}/studies", kind="frontier", factors="0.5, much")
     assert reply.status == 422

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from planner.case.records import Case
+from planner.workbook.contract.means import BudgetRow, LockRow
 from planner.workbook.editing import Edit, edit_book
 from planner.workbook.reader import read_case, read_workbook
 from tests.cli.commands import STARTER, WORLD
@@ -62,6 +63,28 @@ def test_locks_of_a_site_take_the_place_of_those_that_it_had(tmp_path: Path) -> 
         ("Kaohsiung", 0, 1),
         ("Phoenix AZ", 0, 0),
     }
+
+
+@pytest.mark.parametrize("mark", ["{} *", "1. {}", '"{}"', '2. "{}"', "{}:"])
+@pytest.mark.parametrize("series", [False, True])
+def test_titles_with_marks_are_edited_as_they_are_read(tmp_path: Path, mark: str, series: bool) -> None:
+    """Of every sheet that is edited, also in a column for remarks and, where `series` says so, above figures."""
+    lock = ("N3", None, None, 1, 2)
+    plain, marked = tmp_path / "plain.xlsx", tmp_path / "marked.xlsx"
+    edit_book(STARTER, plain, Edit(locks={"Phoenix AZ": [lock], "Kaohsiung": [lock]}))
+    book = load_workbook(plain)
+    budget = book[BudgetRow.sheet]
+    budget.cell(1, budget.max_column + 1, "note")
+    budget.cell(2, budget.max_column, 7)
+    for sheet in (budget, book[LockRow.sheet]):
+        for cell in sheet[1]:
+            if cell.value is not None and (series or not str(cell.value)[:4].isdigit()):
+                cell.value = mark.format(cell.value)
+    book.save(marked)
+    assert read_case(marked) == read_case(plain)
+    edit = Edit({"Founders": 24.0}, {"Kaohsiung": [("N3", None, None, 0, 0)]})
+    assert _edited(tmp_path, marked, edit) == _edited(tmp_path, plain, edit)
+    assert load_workbook(tmp_path / "edited.xlsx")[LockRow.sheet].max_column == 6
 
 
 def test_the_other_sheets_of_a_large_case_stay_as_they_are(tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ REASONS: dict[str, tuple[Seed, list[Found]]] = {
         [("W765", "events!D2", "new phases could only run with machines of committed capacity")]),
     "machines that committed capacity outgrows": (
         all_of(tools(*[9] * 12), column("capacity", "2028Q1", 260, 2)),
-        [("W718", "capacity!G2", "write 26"), ("W777", "tools!F2", "deliver them by then")]),
+        [("W718", "capacity!G2", "correct it"), ("W777", "tools!F2", "deliver them by then")]),
     "machines of committed capacity that do not come": (
         all_of(tools(*[9] * 12), growth, event_of_tool),
         [("W777", "events!E2", "from 2027Q4 to 2028Q2 up to 20 machines of committed capacity are missing in base")]),

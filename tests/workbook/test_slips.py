@@ -13,7 +13,7 @@ from planner.workbook.text.periods import period_hint
 from tests.workbook.books import Sheets, save
 from tests.workbook.test_files import rewritten
 from tests.workbook.test_odd_books import Found, assert_told, cell, label, labels
-from tests.workbook.test_reach import Seed, column, starter
+from tests.workbook.test_reach import Seed, column, starter, tools
 from tests.workbook.test_title_units import COLUMNS
 
 CYRILLIC = "K\u0430ohsiung"
@@ -29,11 +29,29 @@ def shrunk(sheet: str, factor: float) -> Seed:
     return seed
 
 
+def figures(sheet: str, row: int, usual: float, others: dict[int, float]) -> Seed:
+    """Write one figure in every period of a row, and others in some columns."""
+
+    def seed(sheets: Sheets) -> None:
+        cells = sheets[sheet][row - 1]
+        cells[:] = [usual if isinstance(value, int | float) else value for value in cells]
+        for at, value in others.items():
+            cells[at - 1] = value
+
+    return seed
+
+
 BOOKS: dict[str, tuple[Seed, list[Found]]] = {
     "one figure ten times too large": (
         cell("demand", 3, 8, 2500), [("W718", "demand!H3", "write 250 if the point has slipped")]),
     "one figure a thousand times too small": (
         cell("capacity", 2, 6, 0.01), [("W718", "capacity!F2", "write 10 if the point has slipped")]),
+    "one round figure ten times too large": (
+        figures("demand", 3, 1000, {8: 10_000}), [("W718", "demand!H3", "write 1000 if the point has slipped")]),
+    "a figure that no slip of the point explains": (
+        figures("demand", 3, 8, {8: 99}), [("W718", "demand!H3", "correct it if the point has slipped")]),
+    "all machines at the start": (tools(310, *[1] * 11), []),
+    "all money at the start": (figures("budget", 2, 0.25, {2: 100}), []),
     "one figure in USD million": (
         cell("budget", 2, 5, 1200), [("W718", "budget!E2", "write 1.2 if the point has slipped")]),
     "a large instalment": (cell("budget", 2, 5, 100), []),
@@ -57,6 +75,19 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
         lambda sheets: sheets["nodes"].__setitem__(
             0, [f"{at}. {str(title).replace(' [', chr(10) + '[')} *" for at, title in enumerate(sheets["nodes"][0])]),
         []),
+    "periods that are numbered and marked": (
+        lambda sheets: sheets["demand"].__setitem__(
+            0, [*sheets["demand"][0][:2], *(f"{at}. '{one}' *" if at % 2 else f'"{one}"'
+                                            for at, one in enumerate(sheets["demand"][0][2:]))]),
+        []),
+    "a marked header again": (
+        lambda sheets: sheets["demand"].insert(2, [f"{title} *" for title in sheets["demand"][0]]),
+        [("E506", "demand!A3", "")]),
+    "a sheet of another name with marked titles": (
+        lambda sheets: sheets.update(books=[[f"{title} *" for title in sheets["sites"][0]], *sheets.pop("sites")[1:]]),
+        [("E202", "books!A1", "rename the sheet to sites")]),
+    "settings below a marked header": (
+        lambda sheets: sheets["settings"].__setitem__(0, ["Key *", "Value *"]), []),
     "titles in quotes": (
         lambda sheets: sheets["sites"].__setitem__(0, [f'"{title}"' for title in sheets["sites"][0]]), []),
     "rows of quoted text between commas": (
@@ -126,6 +157,13 @@ def test_a_title_in_another_unit_is_not_only_renamed(text: str, change: str) -> 
         ("2027년 11월", 3, "write 2027Q4"),
         ("CW14/2027", 3, "write 2027Q2"),
         ("2027-W40", 3, "write 2027Q4"),
+        ("CW53 2026", 3, "write 2026Q4"),
+        ("CW53 2027", 3, "write a label such as 2026Q4"),
+        ("民國116年第1季", 3, "write 2027Q1"),
+        ("116年12月", 1, "write 2027M12"),
+        ("116", 12, "write 2027"),
+        ("110 kV", 12, "write a label such as 2026"),
+        ("Fab 120 Q3", 3, "write a label such as 2026Q4"),
         ("KW 99 2027", 3, "write a label such as 2026Q4"),
         ("2027/28", 3, "write a label such as 2026Q4"),
     ],
@@ -147,6 +185,15 @@ def test_what_is_no_label_names_the_labels_that_are_meant(text: str, months: int
         ([10, 10, 100, 10, 10, 10], True, None),
         ([10, 10, 9999, 10, 10, 10], True, None),
         ([10, 10, 9000, 10, 10, 10], True, 2),
+        ([1000, 1000, 1000, 10_000, 1000, 1000], False, 3),
+        ([1000, 1000, 1000, 100_000, 1000, 1000], False, 3),
+        ([8, 8, 99, 8, 8, 8], False, 2),
+        ([1, 1, 1, 9, 1, 1], False, 3),
+        ([310, 1, 1, 1, 1, 1], True, None),
+        ([100, 0.25, 0.25, 0.25, 0.25, 0.25], True, None),
+        ([310, 1, 1, 1, 400, 1], True, None),
+        ([4, 1, 1, 1, 1, 1000], True, None),
+        ([3, 1, 1, 1, 1, 2000], True, 5),
         ([10, 500, 10], False, None),
     ],
 )

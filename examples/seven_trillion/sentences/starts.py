@@ -14,9 +14,10 @@ def answer_starts(results: Results, said: Said) -> str:
     futures = len(results.parts["starts"]["futures"])
     items = listed([f"{count} x {item}" for item, count in sorted(common.items(), key=lambda one: (-one[1], one[0]))])
     return (
-        f"**Approve now: {items or 'nothing'}.** These start within the first year in the best plan found of all "
-        f"{futures} futures ({starts.IN_WORDS}). They are {number(sum(common.values()))} of the {_all_starts(results)} "
-        "first-year starts of the reference plan. That no good plan does without them is not proven."
+        f"**Approve now: {items or 'nothing'}.** These start within the first year in the best plan found of "
+        f"each of the {futures} futures ({starts.IN_WORDS}). They are {number(sum(common.values()))} of the "
+        f"{_all_starts(results)} first-year starts of the reference plan. That no good plan does without them is not "
+        "proven."
     )
 
 

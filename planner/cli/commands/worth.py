@@ -13,7 +13,12 @@ def worth(
     target: of.Target = None,
     questions: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="Ask only so many, about the rules that bind most.", show_default="all"),
+        typer.Option(
+            metavar="N",
+            min=1,
+            help="Ask only so many, starting with the rules that bind in most periods.",
+            show_default="all",
+        ),
     ] = None,
     time_limit: of.TimeLimit = None,
     total_time: of.TotalTime = None,

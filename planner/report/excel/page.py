@@ -15,6 +15,7 @@ Two charts side by side take as many, however short the horizon.
 """
 ROWS_OF_DATA = 40
 """Rows that a sheet of data has at most, if it is printed."""
+NOT_PRINTED = f"data sheets of more than {ROWS_OF_DATA} rows are not printed"
 _PAGE_WIDTH, _PAGE_HEIGHT = 1045, 705
 _PIXELS_A_CHARACTER, _PIXELS_A_COLUMN, _PIXELS_A_LINE = 7, 5, 20
 _POINTS, _MIN_POINTS = 10, 7  # letters of a sheet, and those that can still be read

@@ -2,7 +2,7 @@
 
 from planner.case.checks import codes
 from planner.case.checks.draft.of_case import draft_of
-from planner.case.checks.sense.limits import limit_problems
+from planner.case.checks.sense.limits import contradictions
 from planner.case.records import Case, Limit, Measure, Settings
 from planner.plan.records import Plan, Status
 from planner.report.figures.headline import Figures
@@ -56,15 +56,26 @@ def why_nothing(case: Case, plan: Plan, headline: Figures) -> str:
 
 
 def _limits_on_capex(case: Case) -> str:
-    """Return which limit on shares of capex leaves no plan that spends any; empty where none does."""
-    draft = draft_of(case)
-    for problem in limit_problems(draft):
-        number = problem.record.key
-        if problem.code != codes.ONLY_BY_NOTHING.id or not isinstance(number, int):
+    """Return which limits on shares of capex leave no plan that spends any; empty where something may be built."""
+    some_are_free = any(case.nodes[node].phase_capex_usd_bn <= 0 for _, node in case.pairs) or any(
+        conversion.capex_usd_bn_per_lump <= 0 for conversion in case.conversions
+    )
+    for one in contradictions(draft_of(case)) if not some_are_free else ():
+        number, limits = one.problem.record.key, one.limits
+        if one.problem.code != codes.ONLY_BY_NOTHING.id or not one.is_of_all or not isinstance(number, int):
             continue
-        if case.limits[number].measure is Measure.CAPEX_SHARE:
-            one = f"{case.limits[number].name} is one ({_place(Where(Limit, (number,), problem.field))})"
-            return f"limits on shares of capex contradict each other unless nothing is spent; {one}"
+        if limits[0].measure is not Measure.CAPEX_SHARE:
+            continue
+        where = _place(Where(Limit, (number,), one.problem.field))
+        if len(limits) == 1:
+            first = limits[0]
+            place = first.site or first.region or first.bloc or first.owner
+            return (
+                f"limit {first.name} caps {place} at {100 * first.maximum:.3g} % of capex, and no other place can take "
+                f"the rest ({where})"
+            )
+        names = f"{', '.join(limit.name for limit in limits[:-1])} and {limits[-1].name}"
+        return f"limits {names} contradict each other unless no capex is spent ({where})"
     return ""
 
 

@@ -144,30 +144,28 @@ class Session:
     def solve_in_time(self, variants: Sequence[Variant], warm_start: Schedule | None) -> list[Solved | None]:
         """Return the solved variants, the first ones first, and nothing for those that the total time is too short for.
 
-        Each gets at least half of what `solve_first` took, or as much as that took to its end; those in the store cost
-        nothing. Raises StudyCancelled when the study is stopped meanwhile.
+        Each gets at least half of what `solve_first` took, or as much as that took to its end. Answers in the store are
+        used wherever they stand in the order. Raises StudyCancelled when the study is stopped meanwhile.
         """
-        solved: list[Solved | None] = [None] * len(variants)
-        places = iter(range(len(variants)))
+        self._total = self._done + len(variants)
+        # To know an answer again its case is built, which takes time: only where there may be one.
+        solved = [self._stored(variant, warm_start) if self._store.had_answers else None for variant in variants]
+        places = [at for at, known in enumerate(solved) if known is None]
         size = len(variants) if math.isinf(self._options.total_seconds) else _ROUND * self.slots
-        unseen = len(variants)
-        while count := min(unseen, self._affordable()):
-            now: list[int] = []
-            while len(now) < min(count, size) and (at := next(places, None)) is not None:
-                solved[at] = self._stored(variants[at], warm_start)
-                unseen -= 1
-                if solved[at] is None:
-                    now.append(at)
-            self._total = self._done + min(count, len(now) + unseen)
+        while count := min(len(places), self._affordable()):
+            now, places = places[: min(count, size)], places[min(count, size) :]
+            self._total = self._done + count
             for at, result in zip(now, self.solve([variants[at] for at in now], warm_start), strict=True):
                 solved[at] = result
         self._total = self._done
         return solved
 
     def _stored(self, variant: Variant, warm_start: Schedule | None) -> Solved | None:
-        """Return a finished solve from the store, if it had the time that a new one would get at least."""
+        """Return a solve from the store that went to its end or had half of the time that a new one gets at least."""
+        if self._cancel.is_set():
+            raise StudyCancelled(f"stopped after {self._done} solves")
         job = Job(variant.name, variant.case, self._options.solve, warm_start)
-        known = self._store.find(job) if self._options.resume else None
+        known = self._store.find(job)
         if known is None or not (known.is_final or known.seconds >= AS_LONG * self._enough_seconds):
             return None
         self._done += 1

@@ -10,6 +10,7 @@ from planner.study.solves.job import Job
 from planner.study.solves.solved import Solved
 
 log = logging.getLogger(__name__)
+_ENDING = ".json.gz"
 _FINISHED = (Status.OPTIMAL, Status.FEASIBLE, Status.INFEASIBLE, Status.NO_PLAN)
 
 
@@ -22,6 +23,8 @@ class Store:
         self._solved: dict[str, Solved] = {}
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+        self.had_answers = folder is not None and any(folder.glob(f"*{_ENDING}"))
+        """Whether the folder had finished solves when it was opened."""
 
     def find(self, job: Job) -> Solved | None:
         """Return the finished solve of a job, if there is one. A damaged file counts as none."""
@@ -54,4 +57,4 @@ class Store:
 
     def _path(self, job: Job) -> Path:
         assert self._folder is not None
-        return self._folder / f"{job.key[:32]}.json.gz"
+        return self._folder / f"{job.key[:32]}{_ENDING}"

@@ -67,8 +67,21 @@ def _number(low: float, high: float, unit: float = 1.0) -> Parse:
     return parse
 
 
+def _whole(low: int, high: int) -> Parse:
+    number = _number(low, high)
+
+    def parse(text: str) -> int:
+        value = number(text)
+        if value != int(value):
+            raise Misfit(f"{text[:40]} is not a whole number from {low} to {high}.")
+        return int(value)
+
+    return parse
+
+
 def _count(text: str) -> int:
-    return int(_number(1, 1000)(text))
+    count: int = _whole(1, 1000)(text)
+    return count
 
 
 def _factors(text: str) -> tuple[float, ...]:
@@ -105,7 +118,7 @@ _PERCENT = 0.01
 
 
 def _futures(low: int) -> Parse:
-    return lambda text: int(_number(low, _MAX_FUTURES)(text))
+    return _whole(low, _MAX_FUTURES)
 
 
 _FIRST = Field("periods", "First periods", _count, "4", "from the start of the horizon")
@@ -124,7 +137,7 @@ KINDS = {
             "What is one more of each thing worth?",
             "What money, time, tools, phases, lanes and crews would save, ranked, as intervals.",
             "planner.study.worth",
-            (Field("questions", "Ask at most", _count, "12", "about the rules that bind most"),),
+            (Field("questions", "Ask at most", _count, "12", "starting with the rules that bind in most periods"),),
         ),
         Kind(
             "calendar",

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from planner.workbook.text.values import RawSheet, Value, is_blank
-from planner.workbook.text.words import fold, visible
+from planner.workbook.text.words import fold, title_form, visible
 
 _ROWS_SEARCHED = 25
 _ENOUGH = 2
@@ -47,7 +47,7 @@ def other_layout(raw: RawSheet, forms: Collection[str]) -> OtherLayout | None:
             pairs = tuple(
                 SettingPair(cell, (row, index + 1), _cell(values, index), (below, index + 1))
                 for index, cell in enumerate(cells)
-                if not is_blank(cell) and fold(str(cell)) not in ("key", "setting")
+                if not is_blank(cell) and title_form(str(cell)) not in ("key", "setting")
             )
             columns = [pair.key_at[1] for pair in pairs if _is_key(pair.key, forms)]
             more = (
@@ -66,7 +66,7 @@ def other_layout(raw: RawSheet, forms: Collection[str]) -> OtherLayout | None:
 def _value_index(rows: tuple[tuple[int, tuple[Value, ...]], ...], first: int, key: int) -> int:
     """Return the index of the values: that of a title for them above the first key, or the one beside the keys."""
     titles = ((at, cell) for row, cells in rows if row < first for at, cell in enumerate(cells) if at > key)
-    return next((at for at, cell in titles if isinstance(cell, str) and fold(visible(cell)) in _VALUES), key + 1)
+    return next((at for at, cell in titles if isinstance(cell, str) and title_form(cell) in _VALUES), key + 1)
 
 
 def _is_key(cell: Value, forms: Collection[str]) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from planner.workbook.text.periods import part_of_year
 from planner.workbook.text.values import RawSheet, Value, is_blank
-from planner.workbook.text.words import tidy, visible
+from planner.workbook.text.words import tidy, unmarked, visible
 
 _ROWS_SEARCHED = 25
 _YEAR = re.compile(r"(?:FY|CY|year|jahr|année)?\s*'?((?:19|20)?\d{2})(?:\.0)?", re.IGNORECASE)
@@ -54,7 +54,7 @@ def _years(cells: tuple[Value, ...], parts: Mapping[int, int]) -> dict[int, int]
     years: dict[int, int] = {}
     year = None
     for index in range(max(parts) + 1):
-        text = _text(cells, index)
+        text = unmarked(_text(cells, index))
         match = _YEAR.fullmatch(text)
         year = int(match[1]) + (2000 if len(match[1]) == 2 else 0) if match else None if text else year
         if year is not None and index in parts:

@@ -128,7 +128,8 @@ def _bare(column: Column) -> str:
 
 def _sheet_of(titles: list[str]) -> str:
     """Return the sheet that has most of these titles; empty where none has two."""
-    counts = {name: sum(fold(title) in _forms(kind.columns()) for title in titles) for name, kind in BY_NAME.items()}
+    forms = [title_form(title) for title in titles]
+    counts = {name: sum(form in _forms(kind.columns()) for form in forms) for name, kind in BY_NAME.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > 1 else ""
 
@@ -179,7 +180,7 @@ class _Reading:
         if field in REMARKS:
             return None
         is_period = self.kind.series is not None and PeriodTitles(self.periods.calendar).take(0, cell, text)
-        return field or (fold(text) if is_period else None)
+        return field or (title_form(text) if is_period else None)
 
     def take(self, index: int, cell: Value) -> None:
         self.titled.add(index)
@@ -257,7 +258,7 @@ class _Reading:
 
     def _periods_in_rows(self) -> None:
         """A column named period where periods should be columns: so other missing columns are not reported."""
-        index = next((i for i, text in self.unknown.items() if fold(text) in _PERIODS), None)
+        index = next((i for i, text in self.unknown.items() if title_form(text) in _PERIODS), None)
         if index is not None and self.kind.series is not None and not self.periods.any_period():
             self.lost = True
             self.fault(TitleFault(codes.PERIODS_IN_ROWS, index, self.unknown[index], "a column for each period"))
@@ -266,13 +267,13 @@ class _Reading:
     def _another_table(self) -> None:
         """The columns of another table that is often pasted here, in place of what the rows of this one say."""
         columns, instead, fix = self.kind.mistaken
-        pasted = {fold(text): text for text in self.unknown.values()}
+        pasted = {title_form(text): text for text in self.unknown.values()}
         if columns and pasted.keys() >= set(columns) and not any(field in self.columns for field in instead):
-            index = next(i for i, text in self.unknown.items() if fold(text) == columns[0])
+            index = next(i for i, text in self.unknown.items() if title_form(text) == columns[0])
             names = {column.id: column.title for column in self.kind.columns()}
             expected = " and ".join(f"a column {names[field]!r}" for field in instead)
             self.fault(TitleFault(codes.COLUMN_MISSING, index, ", ".join(columns), expected, fix))
-            self.unknown = {i: text for i, text in self.unknown.items() if fold(text) not in columns}
+            self.unknown = {i: text for i, text in self.unknown.items() if title_form(text) not in columns}
 
     def _or_rename(self) -> str:
         """Return which column may hold what no title names: one whose title is not known."""

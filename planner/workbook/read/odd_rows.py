@@ -18,7 +18,7 @@ from planner.workbook.read.cell_reader import CellReader
 from planner.workbook.read.merged_cells import MergedData
 from planner.workbook.text.periods import looks_like_period
 from planner.workbook.text.values import Value, is_blank
-from planner.workbook.text.words import fold, nearest, visible
+from planner.workbook.text.words import fold, nearest, title_form, visible
 
 _NUMBERS = (Type.NUMBER, Type.PERCENT, Type.WHOLE)
 _TITLES = {fold(form) for kind in SHEETS for column in kind.columns() for form in (column.id, column.title)}
@@ -102,14 +102,14 @@ class OddRows:
     def _header(self, row: int, cells: tuple[Value, ...]) -> bool:
         """True where a row holds nothing but titles. Where they are not this sheet's own, the table ends there."""
         filled = [(index, cell) for index, cell in _first_two(cells)]
-        if len(filled) < 2 or not all(isinstance(cell, str) and fold(cell) in _TITLES for _, cell in filled):
+        if len(filled) < 2 or not all(isinstance(cell, str) and title_form(cell) in _TITLES for _, cell in filled):
             return False
         texts = [visible(str(cell)) for cell in cells if not is_blank(cell)]
-        if not all(fold(text) in _TITLES or looks_like_period(text) for text in texts):
+        if not all(title_form(text) in _TITLES or looks_like_period(text) for text in texts):
             return False
         index, first = filled[0]
         own = next((column for at, column in self.present if at == index), None)
-        self.is_over = own is None or fold(str(first)) not in (fold(own.id), fold(own.title))
+        self.is_over = own is None or title_form(str(first)) not in (fold(own.id), fold(own.title))
         self.reader.report(codes.HEADER_AGAIN, row, index, found=", ".join(texts[:4]))
         return True
 

@@ -10,6 +10,7 @@ from planner.workbook.faults.codes import Code
 from planner.workbook.layout.period_length import other_length
 from planner.workbook.text.periods import date_of_serial, label_of_date, looks_like_period, period_hint, suggest_label
 from planner.workbook.text.values import Value
+from planner.workbook.text.words import unmarked
 
 _BUDDHIST_YEARS = 543
 """By how much the years of Thailand are ahead."""
@@ -60,7 +61,7 @@ class PeriodTitles:
                 self._attempts.append(_Attempt(index, text, None, title_fault))
             return is_like
         try:
-            ordinal = calendar.ordinal(text)
+            ordinal = calendar.ordinal(unmarked(text))
         except ValueError:
             if is_like:
                 self._attempts.append(_attempt(calendar, index, cell, text))

@@ -23,7 +23,7 @@ from planner.workbook.read.sheet_faults import MAX_PER_KIND, FaultCounter
 from planner.workbook.read.title_units import unit_fix
 from planner.workbook.text.periods import label_of_date, suggest_label
 from planner.workbook.text.values import RawSheet, Value, is_blank
-from planner.workbook.text.words import fold, nearest, tidy, visible
+from planner.workbook.text.words import fold, nearest, tidy, title_form, visible
 
 KEYS: Mapping[str, Column] = {c.id: c for c in SettingValues.columns() if c.id not in REMARKS}
 _FORMS = {form: column.id for column in KEYS.values() for form in (fold(column.id), fold(column.title))}
@@ -46,7 +46,7 @@ def read_settings(raw: RawSheet, report: Report) -> SettingsRead:
         report(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
         return SettingsRead()
     position = find_header(raw, SettingRow)
-    has_keys = position is not None and any(isinstance(cell, str) and fold(cell) == "key" for cell in position[1])
+    has_keys = position is not None and any(isinstance(cell, str) and title_form(cell) == "key" for cell in position[1])
     other = other_layout(raw, _FORMS) if not has_keys or lies_on_its_side(raw, ("key", "value")) else None
     if other is not None:
         reading = _Reading(raw, other.pairs[0].key_at[0], report)

@@ -12,7 +12,7 @@ from planner.workbook.read.header import Report, find_header
 from planner.workbook.read.table import Table
 from planner.workbook.text.currencies import other_money
 from planner.workbook.text.values import RawSheet
-from planner.workbook.text.words import fold, lookalike_remark, nearest, visible
+from planner.workbook.text.words import fold, lookalike_remark, nearest, title_form
 
 _NEEDED = ("regions", "sites", "nodes", "products", "materials", "markets", "demand")
 _NEEDED_BY = {"ramps": "site_nodes", "spends": "site_nodes", "funds": "budget"}
@@ -93,7 +93,7 @@ def _has_titles_of(sheet: RawSheet, kind: type[Row]) -> bool:
     """True for a sheet of any name with the titles of all required columns, where these are two or more."""
     required = [column for column in kind.columns() if column.required]
     position = find_header(sheet, kind) if len(required) > 1 else None
-    titles = {fold(visible(cell)) for cell in position[1] if isinstance(cell, str)} if position else set[str]()
+    titles = {title_form(cell) for cell in position[1] if isinstance(cell, str)} if position else set[str]()
     return bool(titles) and all(titles & {fold(column.id), fold(column.title)} for column in required)
 
 

@@ -7,7 +7,7 @@ from openpyxl.utils.datetime import from_excel
 
 from planner.case.calendar import PERIOD_MONTHS, Calendar, example_label, parse_label
 from planner.workbook.text.values import Value
-from planner.workbook.text.words import fold
+from planner.workbook.text.words import fold, unmarked
 
 _MONTH_WORDS = (
     "jan january januar janvier ocak oca enero ene",
@@ -63,8 +63,8 @@ _HALF = re.compile(
 )
 """H1 2027, 2027H1, 1H27, 1. Halbjahr 2027, S1 2027."""
 _SECOND_HALF = re.compile(r"[a-z]\W*2(?!\d)|(?<!\d)2\W*h", re.IGNORECASE)
-_OF_TAIWAN = re.compile(r"(?<!\d)(1[0-4]\d)(?!\d)")
-"""Years of the Republic of China: 116 is 2027."""
+_OF_TAIWAN = re.compile(r"(?:民國|民国)\s*(1[0-4]\d)(?!\d)|(?<!\d)(1[0-4]\d)\s*年|^\W*(1[0-4]\d)\W*$")
+"""Years of the Republic of China: 116 is 2027. A number is one only where the text says so, or only adds a quarter."""
 _POINTED_QUARTER = re.compile(r"\s*((?:19|20)\d{2})\s*[.,/_-]\s*([1-4])\s*")
 """2027.1, the first quarter as numbers have it."""
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
@@ -152,7 +152,14 @@ def year_of_title(text: str) -> int | None:
 
 
 def part_of_year(text: str, period_months: int) -> int | None:
-    """Return the number of the quarter or month that a text without a year names, or nothing."""
+    """Return the number of the quarter or month that a text without a year names, or nothing.
+
+    In "1. Quartal" the number in front is that of the quarter, in "1. Q3" that of the column.
+    """
+    return _part(text, period_months) or _part(unmarked(text), period_months)
+
+
+def _part(text: str, period_months: int) -> int | None:
     if period_months == 3:
         match = _QUARTER.fullmatch(text) or re.fullmatch(r"([1-4])\.?\s*(?:quartal|quarter)", text, re.IGNORECASE)
         return int(next(filter(None, match.groups()))) if match else None
@@ -194,9 +201,9 @@ def _year(text: str, period_months: int) -> tuple[int | None, str]:
     if match:
         return int(match[1]), text[: match.start()] + " " + text[match.end() :]
     bare = _QUARTER.sub(" ", text) if period_months == 3 else text
+    if match := _OF_TAIWAN.search(_QUARTER.sub(" ", text)):
+        return 1911 + int(next(filter(None, match.groups()))), bare
     short = _SHORT_YEAR.findall(bare)
-    if not short and (match := _OF_TAIWAN.search(bare)):
-        return 1911 + int(match[1]), bare
     if not short or (period_months == 1 and _month(text) is None):
         return None, text
     return 2000 + int(short[-1]), bare
@@ -238,7 +245,10 @@ def _labels_of_date(text: str, period_months: int) -> list[str]:
         return [label_of_date(date(year, month, 1), period_months)] if 1 <= month <= 12 else []
     if week := _WEEK.search(text):
         number, year = int(week[1] or week[4]), int(week[2] or week[3])
-        return [label_of_date(date.fromisocalendar(year, number, 4), period_months)] if 1 <= number <= 52 else []
+        try:
+            return [label_of_date(date.fromisocalendar(year, number, 4), period_months)]
+        except ValueError:  # a year has 52 weeks, or 53
+            return []
     iso, other = _ISO_DATE.search(text), _DATE.search(text)
     months = [int(iso[2])] if iso else [int(other[1]), int(other[2])] if other else []
     year = int(iso[1]) if iso else int(other[3]) if other else 0

@@ -41,7 +41,12 @@ def fold(text: str) -> str:
 
 def title_form(text: str) -> str:
     """Return the form in which titles are compared: without a number in front, and quotes and marks around it."""
-    return _NUMBERED.sub("", fold(visible(text)).strip(_AROUND_A_TITLE))
+    return unmarked(fold(visible(text)))
+
+
+def unmarked(text: str) -> str:
+    """Return a title without a number in front, and quotes and marks around it and around what is numbered."""
+    return _NUMBERED.sub("", text.strip(_AROUND_A_TITLE)).strip(_AROUND_A_TITLE)
 
 
 def strangers(text: str, name: str) -> str:

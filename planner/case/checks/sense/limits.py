@@ -50,13 +50,34 @@ class _Limit:
         return row.measure, wafers, *((row.node, row.kind, row.product) if self.is_placed else ())
 
     @property
+    def is_of_everything(self) -> bool:
+        """Whether its share is one of all nodes and products together."""
+        row = self.record
+        return not self.is_placed or not (row.node or row.kind or row.product)
+
+    @property
     def minimum(self) -> float:
         """The minimum that it requires, zero where it requires none."""
         return self.record.minimum
 
 
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A problem of limits, those that only an empty plan keeps together, and whether no plan may spend anything."""
+
+    problem: Problem
+    limits: tuple[Limit, ...] = ()
+    is_of_all: bool = False
+    """Whether they are shares of everything over the whole horizon."""
+
+
 def limit_problems(draft: Draft) -> Iterator[Problem]:
     """Return the problems of limits beside everything else."""
+    return (one.problem for one in contradictions(draft))
+
+
+def contradictions(draft: Draft) -> Iterator[Contradiction]:
+    """Return the problems of limits, each with the limits that contradict each other."""
     if draft.calendar is None or not all(draft.is_sound(kind) for kind in (Pair, Site, Node, Region)):
         return  # a place or node left out for a fault of its own may be the one that keeps a limit
     tallies = Tallies(draft, draft.calendar)
@@ -70,7 +91,7 @@ def limit_problems(draft: Draft) -> Iterator[Problem]:
             limits.append(_Limit(entry, names, *tallies.window(row.from_period, row.until_period)))
     if not any(tally.contradiction() for key, tally in tallies.phases.items() if (*key, "") in tallies.locks):
         for limit in limits:
-            yield from _beside_tallies(tallies, limit) if limit.is_count else ()
+            yield from map(Contradiction, _beside_tallies(tallies, limit) if limit.is_count else ())
     for limit in limits:
         yield from _beside_others(tallies, limit, limits)
     yield from _beside_the_whole(draft, limits)
@@ -113,7 +134,13 @@ def _possible(tallies: Tallies, limit: _Limit) -> Iterator[tuple[int, float, flo
         yield t, can, sum(tally.minimum(0, t - leads[key][1]) for key, tally in phases.items())
 
 
-def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Iterator[Problem]:
+def _of(draft: Draft, problem: Problem, limits: list[_Limit]) -> Contradiction:
+    last = draft.calendar.last if draft.calendar else 0
+    is_of_all = all(limit.is_of_everything and limit.first <= 0 and limit.last >= last for limit in limits)
+    return Contradiction(problem, tuple(limit.record for limit in limits), is_of_all)
+
+
+def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Iterator[Contradiction]:
     """Compare the maximum of a limit with the minimums that others require of separate parts of the same."""
     maximum, draft = limit.record.maximum, tallies.draft
     if maximum == math.inf:
@@ -126,10 +153,10 @@ def _beside_others(tallies: Tallies, limit: _Limit, limits: list[_Limit]) -> Ite
         cells = some((draft.cell(part.entry, "minimum") for part in parts), ", ")
         shown, required_shown = (draft.words.bound(limit.record.measure, bound) for bound in (maximum, required))
         expected = f"at least {required_shown}, required by {cells}"
-        yield limit.entry.problem(code, "maximum", found=shown, expected=expected)
+        yield _of(draft, limit.entry.problem(code, "maximum", found=shown, expected=expected), [limit, *parts])
 
 
-def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
+def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Contradiction]:
     """Compare the shares that are required of separate parts with the whole."""
     by_total: dict[tuple[object, ...], list[_Limit]] = {}
     for limit in limits:
@@ -141,10 +168,11 @@ def _beside_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
         if required > 1.0 + _TOLERANCE:
             cells = some((draft.cell(part.entry, "minimum") for part in parts), ", ")
             value, expected = f"sum {draft.words.share(required)}", f"100 % at most in {cells}"
-            yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=value, expected=expected)
+            problem = parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "minimum", found=value, expected=expected)
+            yield _of(draft, problem, parts)
 
 
-def _below_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
+def _below_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Contradiction]:
     """Compare the shares that are allowed of all places together with the whole."""
     listed = list(places(draft, Pair, Committed, Conversion))
     by_total: dict[tuple[object, ...], list[_Limit]] = {}
@@ -166,7 +194,8 @@ def _below_the_whole(draft: Draft, limits: list[_Limit]) -> Iterator[Problem]:
         if is_news and not whole and allowed < 1.0 - _TOLERANCE and first <= last:
             cells = some((draft.cell(part.entry, "maximum") for part in parts), ", ")
             value, expected = f"sum {draft.words.share(allowed)}", f"100 % at least in {cells}: no other place is left"
-            yield parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "maximum", found=value, expected=expected)
+            problem = parts[-1].entry.problem(codes.ONLY_BY_NOTHING, "maximum", found=value, expected=expected)
+            yield _of(draft, problem, parts)
 
 
 def _apart(limits: list[_Limit], beside: _Limit) -> list[_Limit]:

@@ -12,7 +12,7 @@ from planner.charts.palette import NAVY, PAPER
 from planner.plan.records import Plan
 from planner.report.excel.links import Place, link
 from planner.report.excel.native_charts import place
-from planner.report.excel.page import print_landscape
+from planner.report.excel.page import NOT_PRINTED, print_landscape
 from planner.report.excel.sheets.briefing_tables import BLOCK_COLUMNS, add_built_table, add_year_table
 from planner.report.excel.sheets.briefing_tiles import ROWS, add_tiles
 from planner.report.excel.sheets.traces import Traces
@@ -42,7 +42,8 @@ _FOOT_LINE = 205
 """Characters of a line at the foot of the page."""
 _PAPER_NOTE = (
     "Tiles, tables and sentences link to the cells they are computed from. Sheets before contents are laid out for "
-    "paper, A4 landscape; those after it hold the plan as data for other programs and print their first rows."
+    "paper, A4 landscape; those after it hold the plan as data for other programs: "
+    f"{NOT_PRINTED}."
 )
 # Rows of merged cells do not grow with their text, and not every program breaks the text of a link.
 _SHRUNK = Alignment(horizontal="left", vertical="center", shrink_to_fit=True)

@@ -6,7 +6,7 @@ from openpyxl.workbook import Workbook
 
 from planner.charts.palette import GREY, NAVY
 from planner.report.excel.links import Place, write_link
-from planner.report.excel.page import ROWS_OF_DATA, print_landscape
+from planner.report.excel.page import NOT_PRINTED, print_landscape
 from planner.report.excel.style import BODY, LINKED, SECTION, heading, widths, write
 
 NAME = "contents"
@@ -60,8 +60,7 @@ def add(book: Workbook, presented: int, lost: Mapping[str, Exception]) -> None:
     heading(
         sheet,
         "Contents",
-        "Sheets for readers come first; sheets of data for other programs follow this one, of which those of more than "
-        f"{ROWS_OF_DATA} rows are not printed",
+        f"Sheets for readers come first. Sheets of data for other programs follow this one: {NOT_PRINTED}.",
     )
     row = 4
     for title, group, color in (("For readers", names[:presented], NAVY), ("Data", names[presented:], GREY)):

@@ -53,14 +53,17 @@ def spike_problems(draft: Draft) -> Iterator[Problem]:
                 period=at,
                 found=f"{plain(values[at])}, beside {plain(min(others))} to {plain(max(others))} in its row",
                 expected="a figure like the others of its row",
-                fix=f"write {_meant(values[at], others)} if the point has slipped or this one is in another unit, "
-                "otherwise ignore this",
+                fix=f"{_meant(values[at], others)} if the point has slipped or this one is in another unit, otherwise "
+                "ignore this",
             )
             break
 
 
 def spike(values: Sequence[float], is_lumpy: bool) -> int | None:
-    """Return the position of the figure that stands out of a row, or nothing."""
+    """Return the position of the figure that stands out of a row, or nothing.
+
+    Money and machines may all be there at the start, and without a limit: neither stands out.
+    """
     figures = [(value, at) for at, value in enumerate(values) if value > 0]
     if len(figures) < _MIN_FIGURES:
         return None
@@ -71,7 +74,7 @@ def spike(values: Sequence[float], is_lumpy: bool) -> int | None:
         is_high = highest > (_LUMPY if is_lumpy else _AT_AN_END) * next_highest
     else:
         is_high = highest > _BESIDE * max(beside) and highest > _OTHERS * next_highest
-    if is_high and not is_placeholder(highest):
+    if is_high and not (is_lumpy and (at == 0 or is_placeholder(highest))):
         return at
     (lowest, at), (next_lowest, _) = ordered[0], ordered[1]
     return at if not is_lumpy and _beside(values, at) and lowest * _BELOW < next_lowest else None
@@ -85,6 +88,7 @@ def _beside(values: Sequence[float], at: int) -> tuple[float, float] | None:
 
 
 def _meant(value: float, others: Sequence[float]) -> str:
-    """Return the figure that was probably meant: so many times ten larger or smaller that it is like the others."""
+    """Return what to do: write so many times ten more or less, where that is another figure and like the others."""
     middle = math.exp(sum(map(math.log, others)) / len(others))
-    return plain(float(f"{value * 10.0 ** round(math.log10(middle / value)):.10g}"))
+    meant = float(f"{value * 10.0 ** round(math.log10(middle / value)):.10g}")
+    return f"write {plain(meant)}" if meant != value and min(others) <= meant <= max(others) else "correct it"
