@@ -61,11 +61,13 @@ class Tree:
         mailbox: Mailbox,
         on_reference: OnReference | None = None,
         safe: SafeRelaxation | None = None,
+        plunge_share: float = PLUNGE_SHARE,
     ) -> None:
         """Prepare the two programs: one that nodes are solved with, one for probes.
 
         Guides are sent every few nodes, or given to somebody who works on the same thread. With `safe` every bound is
-        one that survives rounding, and no word of the solver is taken for a proof.
+        one that survives rounding, and no word of the solver is taken for a proof. A plunge goes on up to a share of
+        the first bound above the lowest, `plunge_share`.
         """
         self._root = root
         self._mailbox = mailbox
@@ -86,6 +88,7 @@ class Tree:
         self._reference_at = -REFERENCE_EVERY_NODES
         self._pseudocosts = Pseudocosts(root.rank, 1.0)
         self._near = 0.0
+        self._plunge_share = plunge_share
         self._batches = 0
         self._shared = False
         self._cuts = TreeCuts(root, self._relaxation, self._probe)
@@ -117,6 +120,11 @@ class Tree:
             else:
                 break
         return self._verdict()
+
+    @property
+    def nodes(self) -> int:
+        """How many nodes were worth keeping."""
+        return self._numbered
 
     @property
     def open(self) -> bool:
@@ -192,7 +200,7 @@ class Tree:
     def _measure(self, bound: float) -> None:
         """Take the first bound as the measure of what counts as a gain, and as near."""
         self._pseudocosts.scale(max(1.0, abs(bound)))
-        self._near = max(PLUNGE_SHARE * abs(bound), 1e-9)
+        self._near = max(self._plunge_share * abs(bound), 1e-9)
 
     @property
     def _cutoff(self) -> float:

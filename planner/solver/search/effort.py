@@ -16,6 +16,8 @@ from planner.solver.messages.mailbox import Mailbox
 
 ROUNDS = 8
 """Rounds of the solver that take about as long as one LP relaxation; measured on models of 40 periods."""
+NODES = 20
+"""Nodes of a tree inside a box that take about as long as one LP relaxation."""
 SHORTEST_SECONDS = 0.05
 """Below that a measurement says more about the clock than about the model."""
 MAX_STRETCH = 8.0
@@ -64,6 +66,16 @@ class Effort:
         clock = time.monotonic if of_waiting else time.process_time
         until = clock() + relaxations * self._relaxation_cpu_seconds * (self._stretch if of_waiting else 1.0)
         return lambda: clock() < until
+
+    def of_tree(self, relaxations: float) -> tuple[Callable[[], bool], float]:
+        """Return whether a tree may go on, as a function to be asked, and how many nodes it may have."""
+        if self._timed:
+            return self.allowance(relaxations), np.inf
+        return lambda: True, max(1.0, relaxations * NODES)
+
+    def used_by_tree(self, cpu_seconds: float, nodes: int) -> float:
+        """Return the effort of a tree."""
+        return cpu_seconds / self._relaxation_cpu_seconds if self._timed else nodes / NODES
 
     def _run(self, solver: highspy.Highs) -> float:
         """Run and return the CPU seconds that it took."""

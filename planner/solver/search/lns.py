@@ -29,6 +29,8 @@ REFERENCE_EFFORT = 5.0
 # Of the phases of one node alone: after every fresh plan each node has its turn, since plans start out alike in this.
 SITING_EFFORT = 3.0
 STALL_LIMIT = 12
+# Decisions that are free between two plans. Where there are more, HiGHS's heuristics find plans and a dive does not.
+MAX_BETWEEN_BY_TREE = 120
 # Iterations between two fresh plans; twice as many where the region between plans gains nothing.
 FRESH_EVERY = 3
 MAX_PLANS, MAX_RIVALS = 6, 3
@@ -91,6 +93,7 @@ class Search:
         self._nodes = np.unique(self.decisions.node[self.decisions.node >= 0]).size
         self._share = dict.fromkeys(KINDS, share)
         self._sitings = 0
+        self._sited = np.inf
         self._merit = dict.fromkeys(KINDS, 1.0)
         self._iteration_effort = ITERATION_EFFORT
         self._subproblems: Subproblems | None = None
@@ -137,7 +140,8 @@ class Search:
 
     def _fresh_plan(self) -> None:
         """Make a fresh plan, and queue the regions between it and the best other plans."""
-        self._sitings = 0 if self._matrix.large else self._nodes
+        is_new = self._mailbox.best is None or self._mailbox.best.objective != self._sited
+        self._sitings = 0 if self._matrix.large or not is_new else self._nodes
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
         best = self._mailbox.best
@@ -156,7 +160,7 @@ class Search:
         better = min(one, other, key=lambda plan: plan.objective)
         self._free_counters()
         box = Box(np.minimum(*counts), np.maximum(*counts))
-        plan = self._solve(box, better, self._iteration_effort, self._gap)
+        plan = self._solve(box, better, self._iteration_effort, self._gap, MAX_BETWEEN_BY_TREE)
         if plan is not None:
             self._plans = [plan if other is better else other for other in self._plans]
             self._fresh_every = FRESH_EVERY
@@ -177,6 +181,7 @@ class Search:
         around = Around(incumbent, incumbent if self._reference is None else self._reference)
         if self._sitings:
             self._sitings -= 1
+            self._sited = best.objective
             box = choose(self.decisions, around, "siting", 0.0, self._dice)
             self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
             return
@@ -233,8 +238,12 @@ class Search:
         self._solve(box, best, effort, gap)
         return _gain(before, self._mailbox.best)
 
-    def _solve(self, box: Box, start: FeasiblePoint | None, effort: float, gap: float) -> FeasiblePoint | None:
-        plan = self._restricted.solve(self._single, self._solver, box, start, effort, gap)
+    def _solve(
+        self, box: Box, start: FeasiblePoint | None, effort: float, gap: float, by_tree_up_to: float = np.inf
+    ) -> FeasiblePoint | None:
+        """Solve inside a box of single periods, by our own tree where not too much is free in it."""
+        by_tree = not self._matrix.large and int((box.upper > box.lower).sum()) <= by_tree_up_to
+        plan = self._restricted.solve(self._single, self._solver, box, start, effort, gap, by_tree=by_tree)
         self.used = self._restricted.used
         return plan
 

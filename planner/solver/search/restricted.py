@@ -1,5 +1,7 @@
 """Restricted solves: the model on a grid in time, inside a box of construction decisions."""
 
+import time
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -9,6 +11,7 @@ from planner.solver.highs import load, point, set_bounds, start_from
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import FeasiblePoint
 from planner.solver.program.matrix import Matrix
+from planner.solver.search.boxed_tree import branched
 from planner.solver.search.effort import Effort
 from planner.solver.search.neighbourhoods import Box
 from planner.solver.search.time_grid import Grid
@@ -31,16 +34,53 @@ class Restricted:
         self.used = 0.0
 
     def solve(
-        self, grid: Grid, solver: highspy.Highs, box: Box, start: FeasiblePoint | None, effort: float, gap: float
+        self,
+        grid: Grid,
+        solver: highspy.Highs,
+        box: Box,
+        start: FeasiblePoint | None,
+        effort: float,
+        gap: float,
+        *,
+        by_tree: bool = False,
     ) -> FeasiblePoint | None:
-        """Solve inside a box of a grid; return a plan that is better than the start, or None.
+        """Solve inside a box of a grid, by HiGHS or by our own tree; return a plan better than the start, or None.
 
-        `effort` is counted in LP relaxations; `used` says how many it took.
+        `effort` is counted in LP relaxations; `used` says how many it took. The tree needs a start.
         """
         columns = grid.decisions.columns
         lower = np.maximum(box.lower, grid.matrix.col_lower[columns])
         upper = np.minimum(box.upper, grid.matrix.col_upper[columns])
         set_bounds(solver, columns, lower, np.maximum(lower, upper))
+        plan = self._branched(grid, solver, start, effort, gap) if by_tree and start is not None else None
+        if plan is None:
+            plan = self._solved(grid, solver, start, effort, gap)
+        if plan is None or (start is not None and not better(plan, start)):
+            return None
+        plan = self._polished(plan)
+        self._report(plan)
+        return plan
+
+    def _branched(
+        self, grid: Grid, solver: highspy.Highs, start: FeasiblePoint, effort: float, gap: float
+    ) -> FeasiblePoint | None:
+        """Branch inside the bounds that a solver holds; None where there is nothing to branch on."""
+        program = solver.getLp()
+        lower, upper = np.array(program.col_lower_), np.array(program.col_upper_)
+        matrix = replace(grid.matrix, col_lower=lower, col_upper=upper)
+        known = FeasiblePoint(start.objective, grid.start(start.x))
+        cpu = time.process_time()
+        ended = branched(matrix, known, gap, self._seed, self._mailbox, self._effort.of_tree(effort))
+        if ended is None:
+            return None
+        plan, nodes = ended
+        self.used = self._effort.used_by_tree(time.process_time() - cpu, nodes)
+        return start if plan is known else FeasiblePoint(plan.objective, grid.point(plan.x))
+
+    def _solved(
+        self, grid: Grid, solver: highspy.Highs, start: FeasiblePoint | None, effort: float, gap: float
+    ) -> FeasiblePoint | None:
+        """Let HiGHS solve within the bounds that it holds; return the best plan, None where it finds none."""
         solver.clearSolver()
         solver.setOptionValue("mip_rel_gap", gap)
         if start is not None:
@@ -49,12 +89,7 @@ class Restricted:
         info = solver.getInfo()
         if info.primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
             return None
-        plan = FeasiblePoint(float(info.objective_function_value), grid.point(point(solver)))
-        if start is not None and not better(plan, start):
-            return None
-        plan = self._polished(plan)
-        self._report(plan)
-        return plan
+        return FeasiblePoint(float(info.objective_function_value), grid.point(point(solver)))
 
     def loaded(self, grid: Grid) -> highspy.Highs:
         """Return a solver that reports the plans it finds on a grid."""
