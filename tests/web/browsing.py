@@ -89,7 +89,8 @@ def axe() -> str:
 
 
 def barriers(page: Page) -> list[str]:
-    """Return what axe finds wrong on a page."""
+    """Return what axe finds wrong on a page, once its styles are there."""
+    page.wait_for_load_state("load")
     page.evaluate(axe())
     found = page.evaluate(
         "() => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']})"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.cli.commands import ROOT
 from tests.web.browsing import NEEDED, barriers, chromium, watched
@@ -13,6 +13,11 @@ from tests.web.serving import Server
 
 pytestmark = NEEDED
 CASE = ROOT / "examples" / "scanner_shortage" / "case.xlsx"
+PRINT = (
+    "window.print = () => {"
+    "document.title = `${document.querySelectorAll('figure[data-chart]:not([data-drawn])').length} undrawn`}"
+)
+"""Instead of a printer: how many charts would be missing on paper."""
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +34,25 @@ def _is_in_order(page: Page, width: int) -> None:
         expect(figure).to_have_attribute("data-drawn", "yes")
     assert barriers(page) == [], page.url
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def test_a_page_printed_while_its_runtime_of_charts_is_loading_has_all_its_charts(
+    browser: Browser, server: Server
+) -> None:
+    run = server.post_workbook(CASE.read_bytes(), "case.xlsx").json["id"]
+    server.wait(run, "ended")
+    with watched(browser, server.url) as page:
+        held: list[Route] = []
+        page.route("**/vega.js", lambda route: held.append(route))
+        page.goto(f"{server.url}/runs/{run}/plan", wait_until="commit")
+        page.evaluate(PRINT)
+        page.get_by_role("button", name="Print").click()
+        expect(page.locator("figure[data-chart][data-drawn]")).to_have_count(0)
+        while not held:
+            page.wait_for_timeout(10)
+        page.wait_for_timeout(200)
+        held[0].continue_()
+        expect(page).to_have_title("0 undrawn")
 
 
 def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server: Server, tmp_path: Path) -> None:
@@ -102,10 +126,7 @@ def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server:
         page.get_by_role("button", name="Show", exact=True).click()
         expect(page).to_have_url(re.compile(r"/plan\?node=[^&]+&order=years(:|%3A)4$"))
         expect(page.locator("#years th").nth(3)).to_have_attribute("aria-sort", "ascending")
-        page.evaluate(
-            "window.print = () => {"
-            "document.title = `${document.querySelectorAll('figure[data-chart]:not([data-drawn])').length} undrawn`}"
-        )
+        page.evaluate(PRINT)
         page.get_by_role("button", name="Print").click()
         expect(page).to_have_title("0 undrawn")
         # Print: nothing scrolls, no row is hidden, and charts end where the paper does.

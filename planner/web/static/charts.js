@@ -1,5 +1,7 @@
 // Charts are declared by the server and drawn here, each when it scrolls into view.
 // Expressions are interpreted (`ast`), so that the page allows no eval; the look follows light and dark.
+// The runtime comes first, whoever asks for this file and when: a chart is never drawn before it is there.
+import "/vega.js";
 import { addressOf, reach } from "./marks.js";
 import { showTip } from "./tooltip.js";
 
