@@ -23,7 +23,9 @@ from planner.case.checks.sense.site_outputs import site_output_problems
 from planner.case.checks.sense.sizes import life_problems, size_problems
 from planner.case.checks.sense.tiers import class_problems, tier_problems
 from planner.case.checks.sense.units.patterns import pattern_problems
+from planner.case.checks.sense.units.phase_sizes import phase_size_problems
 from planner.case.checks.sense.units.proportions import proportion_problems
+from planner.case.checks.sense.units.seams import seam_problems
 from planner.case.checks.sense.units.spikes import spike_problems
 from planner.case.checks.structure.names import name_problems
 from planner.case.checks.structure.types import type_problems
@@ -38,7 +40,7 @@ SOUNDNESS: Checks = (
 )  # fmt: skip
 SENSE: Checks = (
     *SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems, pattern_problems,
-    spike_problems,
+    phase_size_problems, seam_problems, spike_problems,
 )  # fmt: skip
 EFFECT: Checks = (
     idle_problems,

@@ -1,7 +1,7 @@
 """Sense of profiles: spend shares and probabilities sum to 1, ramps start at age 0 and rise."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from planner.case.checks import codes
 from planner.case.checks.codes import ProblemCode
@@ -36,10 +36,19 @@ def _sum_problems(draft: Draft, curve: Curve, code: ProblemCode) -> Iterator[Pro
         return
     last = 1.0 - (total - curve.shares[-1])
     fix = f"write {show(last)} here, or change the others" if 0.0 <= last <= 1.0 else f"make them sum to {show(1.0)}"
+    if code is codes.SPEND_SUM and _is_to_date(curve.shares):
+        added = ", ".join(show(after - before) for before, after in pairwise((0.0, *curve.shares)))
+        fix = f"write what each period adds, if these are shares to date: {added}"
     fix = draft.words.other_unit(total, _TOLERANCE) or fix
     yield curve.entries[-1].problem(
         code, curve.share_field, found=f"sum {show(total)}", expected=f"sum {show(1.0)}", fix=fix
     )
+
+
+def _is_to_date(shares: tuple[float, ...]) -> bool:
+    """Whether shares rise to all there is, as they do to date."""
+    rises = all(before <= after for before, after in pairwise(shares))
+    return len(shares) > 1 and rises and abs(shares[-1] - 1.0) <= _TOLERANCE
 
 
 def _ramp_problems(draft: Draft, curve: Curve) -> Iterator[Problem]:
@@ -48,6 +57,18 @@ def _ramp_problems(draft: Draft, curve: Curve) -> Iterator[Problem]:
     youngest, _, entry = by_age[0]
     if youngest != 0:
         yield entry.problem(codes.RAMP_START, curve.age_field, found=plain(youngest), expected="0")
+    shares = [share for _, share, _ in by_age]
+    if len(shares) > 1 and max(shares) < 1 and abs(sum(shares) - 1.0) <= _TOLERANCE:
+        reached = ", ".join(map(show, accumulate(shares)))
+        yield by_age[-1][2].problem(
+            codes.OUT_OF_PROPORTION,
+            curve.share_field,
+            found=show(shares[-1]),
+            expected="the share of nameplate reached at this age",
+            fix=f"the shares of this ramp sum to {show(1.0)}, as what each age adds does: write {reached} if that is "
+            "meant, otherwise ignore this",
+        )
+        return
     for (age, before, _), (_, after, entry) in pairwise(by_age):
         if after < before:
             fix = f"write {show(before)} or more here, or less than that at age {age}"

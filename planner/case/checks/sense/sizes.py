@@ -88,6 +88,8 @@ def _unusual(ordered: list[tuple[float, Any]], usual: Usual) -> Outlier:
             else f"multiply every value by {1 / usual.factor:g}"
         )
         fix = f"{change} if the column is in {usual.unit}"
+        if usual.unit == "USD/MWh" and all(one < 100 for one, _ in ordered):
+            fix = "divide every value by 100 if the column is in cents per kWh, by 1000 if it is in USD/MWh"
         if "USD" in usual.unit and usual.factor > 1:
             fix += ", or by its rate to the dollar if it is in another currency"
     return Outlier(place, f"{value:g}", f"{usual.low:g} to {usual.high:g} as is usual", fix)

@@ -92,6 +92,14 @@ COLUMNS: list[tuple[str, Callable[[], Case], Change, str, str]] = [
     ("demand in packages", starter, demand(1000), "demand_kunits", "divide the column by 1000 if it is in packages"),
     ("demand in packages, foundry", foundry, demand(1000), "demand_kunits", PACKAGES),
     ("demand in packages, national", national, demand(1000), "demand_kunits", PACKAGES),
+    ("demand a year", starter, demand(4), "demand_kunits", "divide the column by 4 if it is in kunits a year"),
+    ("demand a year, foundry", foundry, demand(4), "demand_kunits", "divide the column by 4 if"),
+    ("demand a year, national", national, demand(4), "demand_kunits", "divide the column by 4 if"),
+    ("capacity a year", starter, times("committed", "kwspm", 12), "kwspm",
+     "divide the column by 12 if it is in thousand wafers a year"),
+    ("capacity a year, foundry", foundry, times("committed", "kwspm", 12), "kwspm", "divide the column by 12 if"),
+    ("capacity a year, national", national, times("committed", "kwspm", 12), "kwspm", "divide the column by 12 if"),
+    ("capacity a year, world", world, times("committed", "kwspm", 12), "kwspm", "divide the column by 12 if"),
     ("demand in millions", starter, demand(0.001), "demand_kunits", "multiply the column by 1000 if it is in millions"),
     ("demand for one product in packages", foundry, demand(1000, "ASIC set"), "demand_kunits", PACKAGES),
     ("phase capex in USD m", starter, times("nodes", "phase_capex_usd_bn", 1000), "phase_capex_usd_bn", USD_M),
@@ -118,6 +126,8 @@ COLUMNS: list[tuple[str, Callable[[], Case], Change, str, str]] = [
     ("an index in per cent", starter, times("regions", "shell_cost_index", 100), "shell_cost_index",
      "divide every value by 100 if the column is in per cent"),
     ("a factor in per cent", national, times("pairs", "capex_factor", 100), "capex_factor", PER_CENT),
+    ("power price in cents", starter, times("sites", "power_price_usd_kwh", 100), "power_price_usd_kwh",
+     "divide every value by 100 if the column is in cents per kWh, by 1000 if it is in USD/MWh"),
     ("power price a MWh", starter, times("sites", "power_price_usd_kwh", 1000), "power_price_usd_kwh",
      "divide every value by 1000 if the column is in USD/MWh"),
 ]  # fmt: skip
@@ -187,6 +197,21 @@ def test_two_columns_in_another_unit_are_both_named() -> None:
     assert [problem.field for problem in units(both)] == ["phase_kwspm", "kwspm"]
 
 
+def test_demand_and_capacity_are_compared_at_first_and_at_the_end() -> None:
+    (demanded,), (makes,) = units(demand(4)(starter())), units(times("committed", "kwspm", 12)(starter()))
+    assert demanded.fix.startswith(
+        "demand in 2027Q1 is 2.71 times what capacity makes at its scarcest node, and in 2029Q4 far more than all "
+        "capacity would make with every phase built (see "
+    )
+    assert makes.fix.startswith(
+        "capacity makes 17.7 times the demand of 2027Q1 even at its scarcest node, and enough for all later demand, so "
+        "that nothing new is needed (see "
+    )
+    assert units(demand(0.02)(starter())) == [], "34 times as much is no matter of a year"
+    late = demand(4)(replace(starter(), committed=()))
+    assert units(late) == [], "without capacity at first only one of the two figures is known"
+
+
 def test_the_reason_names_what_it_is_compared_with() -> None:
     (problem,) = units(times("funds", "budget_usd_bn", 1000)(starter()))
     assert problem.fix.startswith("Founders has 533 times the capex of everything that can be built (see nodes['")
@@ -216,8 +241,8 @@ def test_nothing_is_out_of_proportion_in_a_sound_case(case: Case) -> None:
     "change",
     [
         demand(0.0),
-        demand(0.1),
-        demand(10.0),
+        demand(0.4),
+        demand(2.0),
         times("funds", "budget_usd_bn", 10),
         times("funds", "budget_usd_bn", 0.0),
         times("nodes", "phase_capex_usd_bn", 0.0),

@@ -13,7 +13,7 @@ from planner.case.checks.draft.words import plain
 from planner.case.checks.problem import Problem
 from planner.case.checks.sense.units.placeholder import is_placeholder
 from planner.case.checks.sense.units.ratios import LONGEST_YEARS
-from planner.case.records import Pair, Purchase, Tool
+from planner.case.records import Committed, Pair, Purchase, Tool
 
 _MIN_DIFFERENT = 3
 """As many different numbers of periods are all whole quarters by chance in one of 27 cases."""
@@ -24,6 +24,8 @@ _ALIKE = 2.0
 _GROWN = 4.0
 """Demand grows, so that what a period adds to date may come to this many times the first value."""
 _MUCH = 300.0
+_GONE = 0.2
+"""Capacity falls to less than this share in a period only where all of it is given up."""
 
 
 def pattern_problems(draft: Draft) -> Iterator[Problem]:
@@ -34,6 +36,7 @@ def pattern_problems(draft: Draft) -> Iterator[Problem]:
     if months > 1:
         yield from _leads_in_months(draft, months)
         yield from _ages_in_months(draft, months)
+    yield from _capacity_of_additions(draft)
     yield from _installed_too_early(draft, months)
     yield from _cumulative_budgets(draft)
     yield from _cumulative_deliveries(draft)
@@ -80,6 +83,23 @@ def _in_months(entry: Entry[Pair], field: str, value: int, what: str, months: in
         fix=f"every {what} is a multiple of {months}, and a period has {months} months: divide the column by {months} "
         "if it is in months, otherwise ignore this",
     )
+
+
+def _capacity_of_additions(draft: Draft) -> Iterator[Problem]:
+    """Yield capacity that is gone after the first period in every row: what each period adds, not what there is."""
+    rows = [entry for entry in draft.entries(Committed, "kwspm") if any(entry.record.kwspm)]
+    early = [entry for entry in rows if entry.record.kwspm[0] > 0 and not entry.record.may_retire]
+    if early and all(len(e.record.kwspm) > 1 and e.record.kwspm[1] < _GONE * e.record.kwspm[0] for e in early):
+        kwspm = early[0].record.kwspm
+        yield early[0].problem(
+            codes.OUT_OF_PROPORTION,
+            "kwspm",
+            found=f"{plain(kwspm[1])} after {plain(kwspm[0])}",
+            expected="the capacity that there is in the period",
+            fix=f"all capacity of {draft.period(0)} is gone in {draft.period(1)}: write what there is in each period "
+            "if these are additions, otherwise ignore this",
+            period=1,
+        )
 
 
 def _cumulative_budgets(draft: Draft) -> Iterator[Problem]:

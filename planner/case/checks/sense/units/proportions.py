@@ -12,6 +12,7 @@ from planner.case.checks.sense.units.ratio import Ratio
 from planner.case.checks.sense.units.ratios import ratios
 
 _MAX_CELLS = 3
+_YEAR_MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,8 @@ def proportion_problems(draft: Draft) -> Iterator[Problem]:
         suspicion, divided, still_out = _best(draft, known, every, out)
         if suspicion is None:
             yield _unexplained(draft, known, out[0])
-            every = [ratio for ratio in every if ratio is not out[0]]
+            at = _leading(known, out[0])
+            every = [ratio for ratio in every if not (ratio.is_out(known) and _leading(known, ratio) == at)]
         else:
             yield _problem(draft, known, suspicion, next(ratio for ratio in out if ratio not in still_out))
             known = divided
@@ -68,7 +70,12 @@ def _suspicions(draft: Draft, known: Quantities, out: list[Ratio]) -> Iterator[S
 
 def _others(draft: Draft, field: str) -> Mapping[float, str]:
     months = draft.calendar.period_months if draft.calendar is not None else 1
-    return {float(months): "months"} if field == "lead_periods" and months > 1 else BY_FIELD[field].others
+    others = BY_FIELD[field].others
+    if field == "lead_periods" and months > 1:
+        return {float(months): "months"}
+    if field == "kunits" and months < _YEAR_MONTHS:
+        return {_YEAR_MONTHS / months: "kunits a year", **others}
+    return others
 
 
 def _problem(draft: Draft, known: Quantities, suspicion: Suspicion, ratio: Ratio) -> Problem:
@@ -94,10 +101,14 @@ def _of_money(suspicion: Suspicion, ratio: Ratio) -> str:
 
 
 def _unexplained(draft: Draft, known: Quantities, ratio: Ratio) -> Problem:
-    key = next(key for key in ratio.keys if key in known.known)
+    key = _leading(known, ratio)
     is_money = all("USD" in BY_FIELD[field].unit for field, _ in ratio.keys)
     fix = "convert the column if it is in another currency or unit, otherwise ignore this"
     return _warning(draft, known, ratio, key, fix if is_money else codes.OUT_OF_PROPORTION.fix)
+
+
+def _leading(known: Quantities, ratio: Ratio) -> Key:
+    return next(key for key in ratio.keys if key in known.known)
 
 
 def _warning(draft: Draft, known: Quantities, ratio: Ratio, key: Key, fix: str) -> Problem:

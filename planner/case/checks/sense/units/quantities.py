@@ -1,6 +1,5 @@
 """The columns that are often in another unit than they are read in, and their values in a case."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from planner.case.records import Committed, Conversion, Deployment, Incentive, L
 MILLIONS = {1e3: "USD m", 1e6: "USD thousand"}
 THOUSANDS = {1e-3: "USD thousand"}
 WAFERS = {1e3: "wafers a month"}
+A_YEAR = {12.0: "thousand wafers a year"}
 PACKAGES = {1e3: "packages", 1e-3: "millions"}
 WATTS = {1e3: "kW", 1e-3: "GW"}
 RATES = {"JPY": 150.0, "KRW": 1400.0}
@@ -49,7 +49,7 @@ COLUMNS = (
     Column(Node, "floor_units_per_phase", "floor units", {}, lambda row: row.name),
     Column(Shell, "capex_usd_bn", "USD bn", MILLIONS, lambda row: row.site),
     Column(Pair, "lead_periods", "periods", {}, lambda row: f"{row.site}, {row.node}"),
-    Column(Committed, "kwspm", "kwspm", WAFERS, lambda row: row.node, _total),
+    Column(Committed, "kwspm", "kwspm", {**A_YEAR, **WAFERS}, lambda row: row.node, _total),
     Column(Conversion, "lump_kwspm", "kwspm", WAFERS, lambda row: f"{row.site}, {row.from_node}"),
     Column(Conversion, "capex_usd_bn_per_lump", "USD bn", MILLIONS, lambda row: f"{row.site}, {row.from_node}"),
     Column(Product, "shortage_penalty_usd", "USD", THOUSANDS, lambda row: row.name),
@@ -130,7 +130,7 @@ def quantities(draft: Draft) -> Quantities:
 
 
 def _of_column(draft: Draft, column: Column) -> Iterator[tuple[str, Quantity]]:
-    for entry in _entries(draft, column):
+    for entry in demand_entries(draft) if column.kind is Demand else draft.entries(column.kind, *_needed(column)):
         value = getattr(entry.record, column.field)
         if isinstance(value, tuple):
             stray = spike(value, column.kind is Budget)
@@ -142,17 +142,15 @@ def _of_column(draft: Draft, column: Column) -> Iterator[tuple[str, Quantity]]:
             yield column.name(entry.record), Quantity(value, entry, value)
 
 
-def _entries(draft: Draft, column: Column) -> list[Entry[Any]]:
-    """Return the entries in which the field is known; of demand in several scenarios, those of the largest one."""
-    entries = list(draft.entries(column.kind, *_needed(column)))
-    if column.kind is not Demand:
-        return entries
-    totals: Counter[str] = Counter()
+def demand_entries(draft: Draft) -> list[Entry[Demand]]:
+    """Return the entries in which demand is known; of several scenarios, those of the largest one."""
+    entries = list(draft.entries(Demand, *_NAMES[Demand], "kunits"))
+    totals: dict[str, float] = {}
     for entry in entries:
         if entry.record.scenario:
-            totals[entry.record.scenario] += sum(entry.record.kunits)
-    largest = [scenario for scenario, _ in totals.most_common(1)]
-    return [entry for entry in entries if entry.record.scenario in ("", *largest)]
+            totals[entry.record.scenario] = totals.get(entry.record.scenario, 0.0) + sum(entry.record.kunits)
+    largest = max(totals, key=lambda scenario: totals[scenario], default="")
+    return [entry for entry in entries if entry.record.scenario in ("", largest)]
 
 
 def _needed(column: Column) -> tuple[str, ...]:

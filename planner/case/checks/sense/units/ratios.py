@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 
 from planner.case.checks.draft.entries import Draft
 from planner.case.checks.draft.records import ClassProduct, Material
+from planner.case.checks.sense.units.balance import of_balance
 from planner.case.checks.sense.units.money import of_money, of_worth
 from planner.case.checks.sense.units.placeholder import is_placeholder
 from planner.case.checks.sense.units.quantities import Quantities
@@ -237,6 +238,8 @@ def _of_demand(draft: Draft, known: Quantities, phases: dict[tuple[str, str], fl
         yield Ratio(words, 0, 30, (("kunits", item), *capacity), asked(item, False))
     every = [asked(item, True) for item in items]
     keys = (*(("kunits", item) for item in items), *capacity)
+    packages = {id(row): _good_units(row) / row.units for of in parts.values() for rows in of.values() for row in rows}
+    yield from of_balance(draft, known, parts, serves, buildable, packages)
     words = "demand is {} times what the capacity and one phase of each node could make"
     if every:
         yield Ratio(words, 1 / 400, math.inf, keys, lambda q: sum(one(q) for one in every))
