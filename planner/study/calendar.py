@@ -14,7 +14,7 @@ from planner.report.figures.first_periods.approvals import Approval, all_starts,
 from planner.report.figures.first_periods.orders import orders
 from planner.report.figures.first_periods.payments import payments
 from planner.study.answers.answer import Answer
-from planner.study.answers.interval import Interval, cost_change, shared
+from planner.study.answers.interval import Interval, cost_change, rank, shared
 from planner.study.answers.measure import measured
 from planner.study.answers.ranked import ranked
 from planner.study.answers.table import Table
@@ -165,7 +165,7 @@ def _counted(periods: int) -> str:
 
 
 def _pictures(case: Case, shortest: Sequence[_Delay]) -> "tuple[Charted, ...]":
-    first = sorted(shortest, key=lambda one: -one.cost.low)
+    first = sorted(shortest, key=lambda one: -rank(one.cost.low))
     rows = [
         (
             f"{one.start.phases} {what(one.start)} at {one.start.site}, {case.calendar.label(one.start.period)}",
@@ -213,7 +213,7 @@ def _sentences(
         f"of which {drawn:.1f} bn are paid in these periods."
     )
     of = " of shortage penalty" if case.settings.objective is Objective.COVERAGE_FIRST else ""
-    first = sorted(shortest, key=lambda one: -one.cost.low)
+    first = sorted(shortest, key=lambda one: -rank(one.cost.low))
     proven = [one for one in first if one.cost.is_distinct]
     for at, one in enumerate(proven[:3]):
         start = (

@@ -12,7 +12,7 @@ from planner.case.records import Case, Objective
 from planner.charts.draw import available
 from planner.plan.records import Status
 from planner.study.answers.answer import Answer
-from planner.study.answers.interval import TOLERANCE_USD_BN, Interval
+from planner.study.answers.interval import TOLERANCE_USD_BN, Interval, rank
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Table
 from planner.study.held import held
@@ -116,7 +116,7 @@ def _points(axis: _Axis, solved: Sequence[Solved]) -> list[_Point]:
     for at, own in enumerate(solved):
         before, after = range(at), range(at + 1, len(solved))
         harder, easier = {1: (before, after), -1: (after, before), 0: ((), ())}[axis.direction]
-        best = min((at, *harder), key=lambda one: (solved[one].objective, one != at))
+        best = min((at, *harder), key=lambda one: (rank(solved[one].objective), one != at))
         bound = max(own.bound, *(solved[one].bound for one in easier)) if easier else own.bound
         known = solved[best]
         band = Interval(min(bound, known.objective), known.objective)
@@ -200,7 +200,7 @@ def _step(case: Case, axis: _Axis, planned: Sequence[_Point]) -> Iterator[str]:
                 yield f"Beyond {axis.named(less.at)} times, a step to {axis.named(more.at)} times {kind}."
                 break
     elif not axis.factors and steps:
-        less, more, saved = min(steps, key=lambda step: step[2].high)
+        less, more, saved = min(steps, key=lambda step: rank(step[2].high))
         step = f"from {axis.named(less.at)} to {axis.named(more.at)}"
         if saved.high < -TOLERANCE_USD_BN:
             verb = "takes" if case.settings.objective is Objective.PROFIT else "adds"

@@ -8,7 +8,7 @@ from pathlib import Path
 from planner.case.records import Case, Objective
 from planner.report.figures.built import count as counted
 from planner.study.answers.answer import Answer
-from planner.study.answers.interval import Interval, cost_change, shared
+from planner.study.answers.interval import Interval, cost_change, rank, shared
 from planner.study.answers.measure import measured
 from planner.study.answers.ranked import ranked
 from planner.study.answers.table import Table
@@ -77,7 +77,7 @@ def _answer(base: Variant, before: Solved, asked: Sequence[tuple[Variant, Solved
         if variant.relaxes:
             saved = Interval(max(0.0, saved.low), max(0.0, saved.high))
         rows.append((variant, relaxed, saved))
-    rows.sort(key=lambda row: (-row[2].low, -row[2].high))
+    rows.sort(key=lambda row: (-rank(row[2].low), -rank(row[2].high)))
     coverage_pct = before.figures(base.case).coverage_pct
     cells = tuple(
         (

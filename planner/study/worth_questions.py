@@ -19,6 +19,7 @@ from planner.registry.rows import (
     SITE_DRAWN,
     TOOL_STOCK,
 )
+from planner.study.answers.interval import rank
 from planner.study.variant import Variant
 from planner.workbook.contract.columns import SeriesRow
 from planner.workbook.contract.lanes import LaneRow
@@ -90,7 +91,7 @@ def binding_first(bound: Bound, asked: Sequence[Question]) -> list[Question]:
     of_kind = Counter[tuple[tuple[AnyRows, ...], bool]]()
     turns = dict[int, tuple[bool, int, int]]()
     promises = [bound.promise(question) for question in asked]
-    for at in sorted(range(len(asked)), key=lambda at: promises[at], reverse=True):
+    for at in sorted(range(len(asked)), key=lambda at: rank(promises[at]), reverse=True):
         kind, periods = (asked[at].rules, asked[at].lane is None), bound.periods(asked[at])
         turns[at] = not periods, of_kind[kind], -periods
         of_kind[kind] += 1

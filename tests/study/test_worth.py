@@ -1,5 +1,6 @@
 """What one more of anything is worth: by hand on the tiny case, by re-solves on others, and as honest intervals."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import planner
 from planner.case.records import Case, Fund, Region
 from planner.charts.draw import available
-from planner.plan.records import Outcome, Plan, Status
+from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.answer import Answer
 from planner.study.answers.interval import Interval
@@ -16,7 +17,7 @@ from planner.study.solves.job import Job
 from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved
 from planner.study.solves.store import Store
-from planner.study.variant import as_it_stands
+from planner.study.variant import Variant, as_it_stands
 from planner.study.worth import worth
 from tests.cases import pair, tiny
 from tests.model.worlds import world
@@ -58,6 +59,22 @@ def test_by_hand() -> None:
         "10 bn USD more in state at the start": (0, 0),
         "one phase more of N3 at A": (0, 0),
     }
+
+
+def test_rounding_of_the_solver_changes_no_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Money for 50 phases in each of two funds: more in either saves nothing, within what a solver can prove."""
+    case = tiny(funds={name: Fund(name, (50.0, 0.0, 0.0, 0.0)) for name in ("bank", "state")})
+    in_time = Session.solve_in_time
+
+    def ranked(rounding_usd_bn: Sequence[float]) -> list[str]:
+        def rounded(self: Session, variants: Sequence[Variant], start: Schedule | None) -> list[Solved | None]:
+            solved = zip(in_time(self, variants, start), rounding_usd_bn, strict=True)
+            return [one and one.bounded(one.bound - usd_bn) for one, usd_bn in solved]
+
+        monkeypatch.setattr(Session, "solve_in_time", rounded)
+        return list(saved(worth(case, EXACT)))
+
+    assert ranked((0.0, 1e-9, 2e-9)) == ranked((2e-9, 1e-9, 0.0))
 
 
 def brute(case: Case) -> float:

@@ -506,9 +506,10 @@ def test_every_page_is_free_of_barriers(
         for path in ("/", f"/runs/{solved}/check", f"/runs/{solved}/progress", f"/runs/{solved}/plan", "/api"):
             page.emulate_media(color_scheme=schemes[0])
             page.goto(server.url + path)
-            _scroll_through(page)
             for scheme in schemes:
                 page.emulate_media(color_scheme=scheme)
+                page.evaluate("() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
+                _scroll_through(page)
                 assert barriers(page) == [], (path, scheme)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             for plot in page.locator("figure .plot").all():

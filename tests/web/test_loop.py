@@ -55,6 +55,39 @@ def test_a_page_printed_while_its_runtime_of_charts_is_loading_has_all_its_chart
         expect(page).to_have_title("0 undrawn")
 
 
+HELD = """
+  let embed;
+  const opened = new Promise((open) => (window.open_gate = open));
+  const held = async (...asked) => {
+    window.drawings = (window.drawings ?? 0) + 1;
+    await opened;
+    return embed(...asked);
+  };
+  Object.defineProperty(window, "vegaEmbed", { get: () => embed && held, set: (given) => (embed = given) });
+"""
+"""Every drawing waits for a gate."""
+
+
+def test_a_look_that_changes_while_charts_are_drawn_is_the_look_of_all_of_them(
+    browser: Browser, server: Server
+) -> None:
+    run = server.post_workbook(CASE.read_bytes(), "case.xlsx").json["id"]
+    server.wait(run, "ended")
+    with watched(browser, server.url, color_scheme="light") as page:
+        page.add_init_script(HELD)
+        page.goto(f"{server.url}/runs/{run}/plan")
+        page.wait_for_function("() => window.drawings > 0")
+        page.emulate_media(color_scheme="dark")
+        page.evaluate("() => new Promise((shown) => requestAnimationFrame(() => requestAnimationFrame(shown)))")
+        page.evaluate("open_gate()")
+        figures = page.locator("figure[data-chart]")
+        expect(page.locator("figure[data-drawn=yes]")).to_have_count(figures.count())
+        drawn = "".join(page.locator("figure svg").evaluate_all("all => all.map(one => one.outerHTML)"))
+        of_light, of_dark = "#1F3A5F", "#6C8EBF"
+        assert of_dark in drawn
+        assert of_light not in drawn
+
+
 def test_ask_apply_compare_find_the_cause_and_hand_out(browser: Browser, server: Server, tmp_path: Path) -> None:
     run = server.post_workbook(CASE.read_bytes(), "case.xlsx").json["id"]
     server.wait(run, "ended")

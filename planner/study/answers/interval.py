@@ -9,6 +9,14 @@ TOLERANCE_USD_BN = 1e-6
 """Solvers prove optima to about this; smaller differences are none."""
 
 
+_DECIMALS = round(-math.log10(TOLERANCE_USD_BN))
+
+
+def rank(value: float) -> float:
+    """Return what a figure is ranked by: what differs by a solver's rounding alone keeps its order."""
+    return round(value, _DECIMALS)
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """Where a value provably lies, ends included."""

@@ -11,6 +11,7 @@ from planner.charts.draw import available
 from planner.plan.records import Plan
 from planner.report.figures.markets import markets_coverage_pct
 from planner.study.answers.answer import Answer
+from planner.study.answers.interval import rank
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
 from planner.study.coalitions.game import Coalition, Game
@@ -139,7 +140,7 @@ def _sentences(case: Case, kind: Kind, game: Game, plans: Mapping[Coalition, Pla
         yield f"No plan {why} with {'; '.join(lacking[:3])} alone: what they save, and shares of it, cannot be given."
         return
     shares = {player: game.share(player) for player in game.players}
-    ranked = sorted(shares, key=lambda player: -shares[player].low)
+    ranked = sorted(shares, key=lambda player: -rank(shares[player].low))
     first, rest = ranked[0], ranked[1:]
     if all(shares[first].low > shares[other].high for other in rest):
         yield f"{first} adds most: a share of {shares[first]} bn USD."
@@ -156,10 +157,10 @@ def _sentences(case: Case, kind: Kind, game: Game, plans: Mapping[Coalition, Pla
                 f"{player}'s home ({', '.join(sorted(home))}) is covered to {covered:.1f} %; if {player} leaves, to "
                 f"{alone:.1f} %."
             )
-    worst = max(losses, key=lambda player: losses[player].low)
+    worst = max(losses, key=lambda player: rank(losses[player].low))
     if losses[worst].is_distinct and losses[worst].low > 0:
         yield f"If {worst} leaves, the others lose {losses[worst]} bn USD of their shares."
-    apart = sorted(game.better_alone(), key=lambda one: -one[1].low)
+    apart = sorted(game.better_alone(), key=lambda one: -rank(one[1].low))
     if apart:
         group, more = apart[0]
         yield f"{members(game, group)} would save {more} bn USD more by themselves than these shares give them."

@@ -7,6 +7,7 @@ from planner.case.records import Case
 from planner.plan.records import Plan
 from planner.report.contract.tables import plan_tables
 from planner.study.answers.answer import Answer
+from planner.study.answers.interval import rank
 from planner.study.answers.table import Cell, Table
 from planner.study.compare.differing import input_sentence, of_cases, of_plans, plan_sentences
 from planner.study.compare.pictures import Side, pictures
@@ -69,4 +70,4 @@ def _cost(first: Plan, second: Plan) -> Iterator[tuple[str, float, float, float]
         for line in dict.fromkeys([*before, *after])
     ]
     changed = [(*line, line[2] - line[1]) for line in lines if abs(line[2] - line[1]) > _NOISE_USD_BN]
-    yield from sorted(changed, key=lambda line: -abs(line[3]))
+    yield from sorted(changed, key=lambda line: -rank(abs(line[3])))

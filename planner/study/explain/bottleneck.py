@@ -11,6 +11,7 @@ from planner.case.records import Case
 from planner.plan.records import Schedule
 from planner.registry.rows import DEPLOYMENT_LIMIT, LANE_LIMIT, ONLINE_CAPACITY
 from planner.solver.direct import objective_and_duals
+from planner.study.answers.interval import rank
 from planner.study.explain.goal import built_as
 from planner.study.explain.programs import Programs
 
@@ -53,7 +54,7 @@ def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...
             rows.setdefault(_place(shape.case, name, index), []).append(at)
     priced = [(Bottleneck(*place, float(-duals[of].sum()) / matrix.scale), of) for place, of in rows.items()]
     priced = sorted(
-        (one for one in priced if one[0].price_usd_bn > MIN_WORTH_USD_BN), key=lambda one: -one[0].price_usd_bn
+        (one for one in priced if one[0].price_usd_bn > MIN_WORTH_USD_BN), key=lambda one: -rank(one[0].price_usd_bn)
     )
     again: list[Bottleneck] = []
     while priced and len(again) < MAX_SOLVED_AGAIN:
@@ -65,7 +66,7 @@ def bottlenecks(programs: Programs, schedule: Schedule) -> tuple[Bottleneck, ...
         with_more = objective_and_duals(replace(fixed, row_upper=more))
         if with_more is not None and (worth := (objective - with_more[0]) / matrix.scale) > MIN_WORTH_USD_BN:
             again.append(replace(one, worth_usd_bn=worth))
-    again.sort(key=lambda one: -(one.worth_usd_bn or 0.0))
+    again.sort(key=lambda one: -rank(one.worth_usd_bn or 0.0))
     return (*again, *(one for one, _ in priced))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from planner.case.records import Case
 from planner.plan.records import Status
 from planner.study.answers.answer import Answer
+from planner.study.answers.interval import rank
 from planner.study.explain.bottleneck import bottlenecks
 from planner.study.explain.goal import Goal, PlanGoal
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, share_of
@@ -126,7 +127,7 @@ def _choices(listed: Iterable[Suggestion]) -> tuple[Choice, ...]:
 
 
 def _ranked(listed: Iterable[Suggestion]) -> list[Suggestion]:
-    return sorted(listed, key=lambda one: share_of(one.amounts))
+    return sorted(listed, key=lambda one: rank(share_of(one.amounts)))
 
 
 def _left(variant: Variant, solved: Solved, goal: Goal) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from planner.case.demand import kpackages
 from planner.case.records import Buyer, Case
 from planner.plan.records import Plan, Schedule
-from planner.study.answers.interval import TOLERANCE_USD_BN
+from planner.study.answers.interval import TOLERANCE_USD_BN, rank
 from planner.study.explain.goal import Goal, Weights, built_as, expected_kunits, penalties, shares, shortage_columns
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, at_most, edits_of
 from planner.study.explain.programs import Programs
@@ -87,7 +87,7 @@ class Causes:
         now = penalty(self.case, self.planned)
         saved = [(kind, now - penalty(self.case, short)) for kind, short in self.without.items() if kind is not None]
         return sorted(
-            ((kind, usd_bn) for kind, usd_bn in saved if usd_bn > MIN_SAVED_SHARE * now), key=lambda one: -one[1]
+            ((kind, usd_bn) for kind, usd_bn in saved if usd_bn > MIN_SAVED_SHARE * now), key=lambda one: -rank(one[1])
         )
 
     @property
@@ -103,7 +103,7 @@ class Causes:
         goals = [goal for kind, _ in self.by_kind() if (goal := self._goal(self.without[kind]))]
         if not goals and (goal := self._goal(self.without.get(None, self.planned))):
             goals = [goal]
-        return max(goals, key=lambda one: one[0])[1] if goals else None
+        return max(goals, key=lambda one: rank(one[0]))[1] if goals else None
 
     def _goal(self, left: Short) -> tuple[float, Goal] | None:
         best: tuple[float, Goal] | None = None

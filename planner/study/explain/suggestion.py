@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.records import Schedule
+from planner.study.answers.interval import rank
 from planner.study.explain.goal import PlanGoal, Reachable
 from planner.study.explain.levers.lever import Amounts, Kind, Lever, edits_of, share_of
 from planner.study.explain.programs import Programs
@@ -71,7 +72,7 @@ def changes(
     for together in candidates:
         doing(f"how much of {together[0].name}?")
         sized.append({lever: amount for lever, amount in search.amounts(together).items() if amount > 0})
-    ranked = sorted((amounts for amounts in sized if amounts), key=share_of)[:SHOWN]
+    ranked = sorted((amounts for amounts in sized if amounts), key=lambda amounts: rank(share_of(amounts)))[:SHOWN]
     # Later is cheaper for a fund, but what serves demand has to pay as well.
     return [search.latest(amounts) for amounts in ranked] if goal is None else ranked
 

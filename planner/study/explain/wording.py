@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from planner.case.demand import kpackages, wanted
 from planner.report.figures.built import count as counted
+from planner.study.answers.interval import rank
 from planner.study.answers.table import Table
 from planner.study.explain.bottleneck import Bottleneck, of_product
 from planner.study.explain.goal import Goal, Weights
@@ -182,7 +183,7 @@ def cause_table(causes: Causes, tight: Sequence[Bottleneck]) -> Table:
 
 
 def _cause(short: float, within: float, never: float, left: dict[str, float]) -> str:
-    best = min(left, key=lambda kind: left[kind], default="")
+    best = min(left, key=lambda kind: rank(left[kind]), default="")
     if best and left[best] < 0.5 * short:
         return best
     if never > 0.5 * short:

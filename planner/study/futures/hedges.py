@@ -22,6 +22,7 @@ from planner.shape.shape import Shape
 from planner.shape.tracks import Track
 from planner.shape.yields import ClassKey
 from planner.solver.program.matrix import Floats
+from planner.study.answers.interval import rank
 from planner.study.futures.fixed import FixedPlan
 
 Value = Mapping[tuple[ClassKey, int], float]
@@ -81,9 +82,9 @@ def hedges(shape: Shape, plan: Plan, parts: Sequence[tuple[float, FixedPlan, Flo
     """
     worth = [(share, fixed, worth_of_capacity(fixed, duals)) for share, fixed, duals in parts]
     of_tracks = filter(None, (list(_of(track, plan, worth)) for track in shape.tracks))
-    best = [max(starts, key=lambda one: one.net_usd_bn) for starts in of_tracks]
+    best = [max(starts, key=lambda one: rank(one.net_usd_bn)) for starts in of_tracks]
     by_pair: dict[tuple[str, str], Hedge] = {}
-    for one in sorted(best, key=lambda one: -one.net_usd_bn):
+    for one in sorted(best, key=lambda one: -rank(one.net_usd_bn)):
         by_pair.setdefault((one.track.site, one.track.node), one)
     return list(by_pair.values())
 

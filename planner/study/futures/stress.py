@@ -12,6 +12,7 @@ from planner.plan.records import Plan, Schedule
 from planner.shape.shape import Shape
 from planner.solver.program.matrix import Floats
 from planner.study.answers.answer import Answer
+from planner.study.answers.interval import rank
 from planner.study.errors import QuestionError
 from planner.study.futures.draws import MAX_FUTURES, Draws, draw
 from planner.study.futures.fixed import Figures, FixedPlan, evaluated, of_scenario
@@ -108,7 +109,7 @@ def _verified(session: Session, draws: Draws, parts: Sequence[_Part], before: Fi
 
 
 def _losses(lost: Sequence[Outage], figures: Sequence[Figures]) -> list[tuple[Outage, Figures]]:
-    return sorted(zip(lost, figures, strict=True), key=lambda one: -float(one[1].objective[0]))
+    return sorted(zip(lost, figures, strict=True), key=lambda one: -rank(float(one[1].objective[0])))
 
 
 def _ones(case: Case) -> Floats:

@@ -10,6 +10,7 @@ from planner.charts.draw import available
 from planner.report.words.formats import percent
 from planner.solver.program.matrix import Floats
 from planner.study.answers.answer import Answer
+from planner.study.answers.interval import rank
 from planner.study.answers.table import Cell, Table
 from planner.study.futures.draws import default_spread
 from planner.study.futures.fans import fans
@@ -114,7 +115,7 @@ def _best_hedge(case: Case, hedges: Sequence[Verified]) -> Iterator[str]:
     if not hedges:
         yield "No pair of a site and a node may have one more phase."
         return
-    best = max(hedges, key=lambda one: one.net_usd_bn)
+    best = max(hedges, key=lambda one: rank(one.net_usd_bn))
     what = (
         f"one more phase of {best.hedge.track.node} at {best.hedge.track.site}, started in "
         f"{case.calendar.label(best.hedge.start)},"

@@ -7,6 +7,7 @@ from planner.charts.draw import available
 from planner.plan.records import Plan
 from planner.report.figures.built import count
 from planner.study.answers.answer import Answer
+from planner.study.answers.interval import rank
 from planner.study.answers.measure import measured
 from planner.study.scenarios.decisions import COMMIT, HOLD, OPTION
 from planner.study.scenarios.fresh import Fresh
@@ -54,7 +55,7 @@ def _sentences(planned: Planned, tried: Fresh | None, sample: int | None) -> Ite
     verb = "would be worth" if knowing.is_distinct else "is not distinguishable from worthless, with"
     yield f"Knowing the future before deciding {verb} {knowing} bn USD: no forecast is worth more."
     yield from _of_following(planned)
-    worst = max(planned.costs_usd_bn, key=lambda name: planned.regret(name).low)
+    worst = max(planned.costs_usd_bn, key=lambda name: rank(planned.regret(name).low))
     if planned.regret(worst).low > 0:
         yield f"The plan is regretted most in {worst}: {planned.regret(worst)} bn USD more than the best plan for it."
     yield from _of_decisions(planned)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from planner.audit import audit
 from planner.case.records import Case
 from planner.plan.records import Plan
+from planner.study.answers.interval import rank
 from planner.study.answers.table import Cell, Table
 from planner.study.sensitivity.struck_out import PRICING, IsStruck, struck_out
 from planner.workbook.assemble.tables import Tables
@@ -91,7 +92,7 @@ def confidence_tables(known: Confidence) -> tuple[Table, ...]:
         return ()
     lines: tuple[tuple[Cell, ...], ...] = tuple(
         (line, usd_bn, known.low[line], 100 * known.low[line] / usd_bn, 100 * known.low_or_unstated[line] / usd_bn)
-        for line, usd_bn in sorted(known.lines.items(), key=lambda item: -known.low[item[0]])
+        for line, usd_bn in sorted(known.lines.items(), key=lambda item: -rank(known.low[item[0]]))
     )
     columns = ("cost line", "size [bn USD]", "on low confidence [bn USD]", "share [%]", "low or not stated [%]")
     brief = ("cost line", "size [bn USD]", "share [%]", "low or not stated [%]")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from planner.case.records import Case, Objective
 from planner.charts.draw import available
 from planner.study.answers.answer import Answer
-from planner.study.answers.interval import Interval, cost_change
+from planner.study.answers.interval import Interval, cost_change, rank
 from planner.study.answers.measure import measured
 from planner.study.answers.table import Cell, Table
 from planner.study.sensitivity.confidence import confidence_of, confidence_sentences, confidence_tables
@@ -91,7 +91,7 @@ def sensitivity(
         _bar(name, cells, (less, more), before, (solved[2 * at], solved[2 * at + 1]), sign)
         for at, (name, cells, less, more) in enumerate(pairs)
     ]
-    bars.sort(key=lambda bar: -bar.reach)
+    bars.sort(key=lambda bar: -rank(bar.reach))
     return _answer(base, swing, before, bars)
 
 

@@ -230,9 +230,23 @@ async function fill(figure) {
       if ("leads" in figure.dataset) leadOn(view);
       reach(plot, "leads" in figure.dataset);
     };
-    await redraw();
-    figure.dataset.drawn = "yes";
-    isDark.addEventListener("change", redraw);
+    // One drawing at a time: the look may change while one is under way, which is then followed by another.
+    let isStale = false;
+    let isDrawing = false;
+    const renew = async () => {
+      isStale = true;
+      if (isDrawing) return;
+      isDrawing = true;
+      if (figure.dataset.drawn) figure.dataset.drawn = "again";
+      while (isStale) {
+        isStale = false;
+        await redraw();
+      }
+      isDrawing = false;
+      figure.dataset.drawn = "yes";
+    };
+    isDark.addEventListener("change", () => track(renew()));
+    await renew();
   } catch {
     plot.textContent = "The chart cannot be drawn; its numbers are in the tables.";
   }
@@ -242,13 +256,14 @@ const waiting = new Set();
 
 const drawing = new Set();
 
+async function track(work) {
+  drawing.add(work);
+  await work.finally(() => drawing.delete(work));
+}
+
 async function begin(figure) {
   near.unobserve(figure);
-  if (!waiting.delete(figure)) return;
-  const drawn = fill(figure);
-  drawing.add(drawn);
-  await drawn;
-  drawing.delete(drawn);
+  if (waiting.delete(figure)) await track(fill(figure));
 }
 
 const near = new IntersectionObserver(
