@@ -176,6 +176,21 @@ def serving(
         process.stderr.close()
 
 
+def workers(server: Server) -> list[int]:
+    """Return the processes that read from a pipe of a server: its workers, forked or not."""
+    pipes = {_open(server.process.pid, int(place.name)) for place in Path(f"/proc/{server.process.pid}/fd").iterdir()}
+    pipes -= {_open(server.process.pid, stream) for stream in range(3)} | {""}
+    return [int(place.name) for place in Path("/proc").glob("[0-9]*") if _open(int(place.name), 0) in pipes]
+
+
+def _open(pid: int, descriptor: int) -> str:
+    """Return what a process has open, a pipe by its number."""
+    try:
+        return os.readlink(f"/proc/{pid}/fd/{descriptor}")
+    except OSError:
+        return ""
+
+
 def memory_mb(pid: int) -> float:
     """Return the memory that a process and those below it hold now."""
     return sum(_resident_mb(one) for one in _family(pid))

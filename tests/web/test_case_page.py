@@ -36,10 +36,6 @@ def _open(page: Page, sheet: str) -> None:
     expect(page.locator("#sheet-name")).to_have_text(sheet)
 
 
-def _cell(page: Page, row: int, column: int) -> str:
-    return page.locator(f"#cell-{row}-{column}").inner_text()
-
-
 def test_a_case_is_edited_by_keys_checked_saved_solved_and_taken_home(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:
@@ -65,7 +61,8 @@ def test_a_case_is_edited_by_keys_checked_saved_solved_and_taken_home(
         page.evaluate("navigator.clipboard.writeText('1.5\\t2.5\\n')")
         page.locator("#cell-0-1").click()
         keys.press("Control+v")
-        assert [_cell(page, 0, 1), _cell(page, 0, 2)] == ["1.5", "2.5"]
+        expect(page.locator("#cell-0-1")).to_have_text("1.5")
+        expect(page.locator("#cell-0-2")).to_have_text("2.5")
         _open(page, "site_nodes")
         page.locator("#cell-0-1").click()
         keys.press("F2")
@@ -152,7 +149,7 @@ def test_a_new_case_is_made_by_a_form_solved_and_found_in_its_project(browser: B
         page.keyboard.type("12.5")
         page.keyboard.press("Enter")
         page.get_by_text("Solve…").click()
-        page.get_by_label("Time limit").fill("0.3")
+        page.get_by_label("Time limit").fill("4")
         page.get_by_label("Stop at a gap of").fill("5")
         page.get_by_role("button", name="Solve this version").click()
         page.wait_for_url(re.compile("/(plan|progress)$"))

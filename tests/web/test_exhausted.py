@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -21,11 +22,10 @@ from planner.web.queue.lifeline import Lifeline
 from planner.web.store import database
 from planner.web.store.assets import folder
 from planner.web.store.records import CHECK, DATABASE, INPUT, PLAN_BOOK, VIEW
-from planner.web.store.store import Store
 from planner.web.tasks import check
 from tests.cli.commands import STARTER
 from tests.web.asking import Reply, site
-from tests.web.serving import PATIENCE_SECONDS, Answer, Server, serving
+from tests.web.serving import PATIENCE_SECONDS, Answer, Server, serving, workers
 
 PAGE = {"accept": "text/html"}
 ONLY_CHECK = "?solve=false"
@@ -177,8 +177,14 @@ def _first_page(server: Server) -> str:
 def test_a_full_disk_loses_no_run(small_disk: Path) -> None:
     with serving(small_disk / "store") as server:
         runs = [server.post_workbook(STARTER.read_bytes()).json["id"] for _ in range(2)]
-        _until(lambda: any("building" in str(event.body) for event in Store(server.store).events(runs[0])))
+        _until(lambda: server.run(runs[0])["state"] == "running" and bool(workers(server)))
+        at_work = workers(server)  # stopped, so that no plan is stored before the disk is full
+        for worker in at_work:
+            os.kill(worker, signal.SIGSTOP)
+        assert "plan" not in server.run(runs[0])["links"]
         ballast = _fill(small_disk)
+        for worker in at_work:
+            os.kill(worker, signal.SIGCONT)
         _refused(server.post_workbook(STARTER.read_bytes()), 507, FULL)
         _until(lambda: "its plan is stored as soon as the run store can be written" in _first_page(server))
         for path in (f"/runs/{runs[0]}/progress", f"/runs/{runs[1]}/check", "/api/v1/runs"):

@@ -21,7 +21,7 @@ from planner.web.store.records import Asked, State
 from planner.web.store.store import Store
 from tests.cli.commands import FOUNDRY, STARTER, WORLD, environment, planner
 from tests.forks.starting import forked
-from tests.web.serving import PATIENCE_SECONDS, Server, serving
+from tests.web.serving import PATIENCE_SECONDS, Server, serving, workers
 
 LONG = "?time_limit=600"
 
@@ -34,21 +34,6 @@ def _begin(server: Server) -> str:
         assert time.monotonic() < until, "no plan in time"
         time.sleep(0.2)
     return run
-
-
-def _workers(server: Server) -> list[int]:
-    """Return the processes that read from a pipe of a server: its workers, forked or not."""
-    pipes = {_open(server.process.pid, int(place.name)) for place in Path(f"/proc/{server.process.pid}/fd").iterdir()}
-    pipes -= {_open(server.process.pid, stream) for stream in range(3)} | {""}
-    return [int(place.name) for place in Path("/proc").glob("[0-9]*") if _open(int(place.name), 0) in pipes]
-
-
-def _open(pid: int, descriptor: int) -> str:
-    """Return what a process has open, a pipe by its number."""
-    try:
-        return os.readlink(f"/proc/{pid}/fd/{descriptor}")
-    except OSError:
-        return ""
 
 
 def _kill(pids: list[int]) -> None:
@@ -108,10 +93,10 @@ def test_a_solve_that_ends_with_its_server_before_a_plan_is_no_cancel(store: Pat
 def test_what_was_found_before_a_power_cut_is_made_into_a_plan(store: Path, tmp_path: Path) -> None:
     with serving(store) as server:
         run = _begin(server)
-        workers = _workers(server)
-        assert workers
+        at_work = workers(server)
+        assert at_work
         server.kill()
-        _kill(workers)
+        _kill(at_work)
     assert Store(store).file(run, "plan.json") is None
     with serving(store) as server:
         until = time.monotonic() + PATIENCE_SECONDS
@@ -150,7 +135,7 @@ def test_a_worker_that_is_killed_leaves_its_best_plan_and_the_queue_goes_on(stor
     with serving(store) as server:
         run = _begin(server)
         following = server.post_workbook(STARTER.read_bytes()).json["id"]
-        _kill(_workers(server))
+        _kill(workers(server))
         assert "crashed" in server.wait(run, "failed", "interrupted")["message"]
         assert server.wait(following, "ended")["status"] == "optimal"
         assert server.ask(f"/api/v1/runs/{run}/plan").json["audit"]["clean"]
