@@ -53,6 +53,30 @@ def test_it_finds_the_best_plan_of_a_box(seed: int) -> None:
     assert matrix.cost @ plan.x + matrix.offset == pytest.approx(plan.objective, rel=1e-9, abs=1e-9)
 
 
+def test_in_random_boxes_it_finds_what_the_solver_finds() -> None:
+    gained = 0
+    for seed in range(4, 16):
+        matrix = compile_matrix(build(Shape(world(seed))))
+        first = _solved(matrix, mip_max_improving_sols=1)
+        assert first is not None
+        draw, columns = np.random.default_rng(seed), Decisions.of(matrix).columns
+        around = np.round(first.x[columns])
+        lower, upper = matrix.col_lower.copy(), matrix.col_upper.copy()
+        lower[columns] = np.maximum(lower[columns], around - draw.integers(0, 3, columns.size))
+        upper[columns] = np.minimum(upper[columns], around + draw.integers(0, 3, columns.size))
+        box = replace(matrix, col_lower=lower, col_upper=upper)
+        best, ended = _solved(box), branched(box, first, 0.0, seed, _mailbox(), (lambda: True, np.inf))
+        assert best is not None
+        if ended is None:
+            continue
+        plan, _ = ended
+        assert plan.objective == pytest.approx(best.objective, rel=1e-6, abs=1e-6)
+        assert (lower[columns] - 1e-6 <= plan.x[columns]).all()
+        assert (plan.x[columns] <= upper[columns] + 1e-6).all()
+        gained += plan.objective < first.objective - 1e-6 * abs(first.objective)
+    assert gained > 3, "most boxes hold nothing better than their start: they test little"
+
+
 def test_a_box_is_never_left() -> None:
     matrix, first, _ = _case(3)
     columns = Decisions.of(matrix).columns

@@ -1,5 +1,9 @@
 """Effort: counted in rounds of the solver, the same limit ends a run at the same place; a relaxation is the unit."""
 
+import time
+from random import Random
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -7,9 +11,14 @@ from planner.model.build import build
 from planner.shape.shape import Shape
 from planner.solver.highs import load
 from planner.solver.messages.mailbox import Mailbox
+from planner.solver.messages.wire import Bound, FeasiblePoint, Message, Task
+from planner.solver.portfolio.proof import prove
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Matrix
+from planner.solver.search import restricted
+from planner.solver.search.boxed_tree import branched
 from planner.solver.search.effort import ROUNDS, Effort
+from tests.benchmarks.generate import Size, generate
 from tests.model.worlds import world
 from tests.solver.test_tree import knapsacks
 
@@ -59,6 +68,40 @@ def test_nothing_is_left_of_an_allowance_of_nothing() -> None:
     assert not effort.allowance(0.0)()
     assert effort.allowance(1e6)()
     assert effort.allowance(1e6, of_waiting=True)()
+
+
+def test_with_a_limit_in_nodes_no_clock_decides_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine of any speed, whatever else it does, the same seed leads to the same plan and bound."""
+    large = compile_matrix(build(Shape(generate(Size(sites=9, nodes=4, periods=16, products=3, markets=3), 4_700_001))))
+    assert not large.small
+    task = Task("prove", large, 0.0, 3, helped=False, time_limit_seconds=np.inf, node_limit=5)
+    searched = []
+
+    def counted(*asked: Any) -> Any:
+        searched.append(branched(*asked))
+        return searched[-1]
+
+    def ended() -> tuple[list[tuple[float, bytes]], float]:
+        said: list[Message] = []
+        prove(task, Mailbox(said.append))
+        plans = [(one.objective, one.x.tobytes()) for one in said if isinstance(one, FeasiblePoint)]
+        return plans, max(one.bound for one in said if isinstance(one, Bound))
+
+    monkeypatch.setattr(restricted, "branched", counted)
+    plain = ended()
+    assert plain[0]
+    assert searched, "the tree inside boxes has no part in this"
+    for seed in range(2):
+        draw, now = Random(seed), [0.0]
+
+        def jumping(draw: Random = draw, now: list[float] = now) -> float:
+            now[0] += 100.0 * draw.random() ** 9  # mostly moments, now and then a minute
+            return now[0]
+
+        with monkeypatch.context() as patch:
+            for clock in ("monotonic", "process_time", "perf_counter"):
+                patch.setattr(time, clock, jumping)
+            assert ended() == plain
 
 
 def test_a_cancelled_worker_stops_at_the_next_round() -> None:
