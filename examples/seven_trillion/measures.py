@@ -3,6 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from planner.case.demand import package_price_usd, wanted
@@ -12,6 +13,7 @@ from planner.report.figures.headline import figures
 from planner.report.figures.value.returns import value
 from planner.report.figures.value.unit_cost import package_costs
 from planner.shape.power import mw_per_kunit
+from planner.study.scenarios.futures import cost_usd_bn, possible
 
 OPENING = "sites and shells"
 Item = TypeVar("Item", bound=Hashable)
@@ -19,10 +21,18 @@ Figures = Mapping[str, Any]
 
 
 def plan_figures(case: Case, plan: Plan) -> Figures:
-    """Return the figures of a plan: packages are accelerators, GW what they draw all in, money undiscounted."""
+    """Return the figures of a plan: packages are accelerators, GW what they draw all in, money undiscounted.
+
+    Where the case has several scenarios, packages and GW are their mean by probability.
+    """
     year = case.calendar.year
     ai = {name for name, product in case.products.items() if product.power_kw > 0}
-    sent = [one for one in plan.shipments if one.product in ai]
+    weights = {one.name: one.probability for one in case.scenarios}
+    sent = [
+        replace(one, kunits=weights[one.scenario] * one.kunits)
+        for one in plan.shipments
+        if one.product in ai and one.scenario in weights
+    ]
     money = figures(case, plan)
     return {
         "packages_mn": _by_year((year(one.period), one.kunits / 1000) for one in sent),
@@ -40,6 +50,19 @@ def plan_figures(case: Case, plan: Plan) -> Figures:
         "sites": money.sites,
         "first_year": first_year(case, plan),
     }
+
+
+def planned_starts(case: Case, plan: Plan) -> dict[str, list[int]]:
+    """Return the period of every start of a phase, shell or lump by what and where, the earliest first."""
+    started: defaultdict[str, list[int]] = defaultdict(list)
+    for name, period, count in _started(plan):
+        started[name] += [period] * int(count)
+    return {name: sorted(periods) for name, periods in sorted(started.items())}
+
+
+def by_future_usd_bn(case: Case, plan: Plan) -> dict[str, float]:
+    """Return what a plan costs in each scenario that may come, should it come."""
+    return {one.name: round(cost_usd_bn(case, plan, one), 4) for one in possible(case)}
 
 
 def tiers_served_pct(case: Case, plan: Plan) -> Mapping[str, float]:
@@ -68,12 +91,15 @@ def package_cost_usd(case: Case, plan: Plan) -> dict[str, float]:
 def first_year(case: Case, plan: Plan) -> dict[str, int]:
     """Return what starts within the first year: phases, shells and lumps by place."""
     last = case.calendar.periods_per_year
-    started = [(f"{one.node} at {one.site}", one.phases) for one in plan.starts if one.period < last]
-    started += [(f"shell at {one.site}", one.shells) for one in plan.shells_built if one.period < last]
-    started += [
-        (f"{one.from_node} into {one.node} at {one.site}", one.lumps) for one in plan.converted if one.period < last
-    ]
-    return {name: int(count) for name, count in sorted(_sums(started).items())}
+    started = _sums((name, count) for name, period, count in _started(plan) if period < last)
+    return {name: int(count) for name, count in sorted(started.items())}
+
+
+def _started(plan: Plan) -> Iterable[tuple[str, int, float]]:
+    """Yield what starts where, when, and how much of it."""
+    yield from ((f"{one.node} at {one.site}", one.period, one.phases) for one in plan.starts)
+    yield from ((f"shell at {one.site}", one.period, one.shells) for one in plan.shells_built)
+    yield from ((f"{one.from_node} into {one.node} at {one.site}", one.period, one.lumps) for one in plan.converted)
 
 
 def _sales(case: Case, sent: Iterable[Shipment]) -> Iterable[tuple[int, float]]:
@@ -86,9 +112,11 @@ def _sales(case: Case, sent: Iterable[Shipment]) -> Iterable[tuple[int, float]]:
 
 
 def _wanted(case: Case, ai: set[str]) -> Iterable[tuple[int, float]]:
-    for buyer, tier in wanted(case.scenarios[0]).items():
-        if buyer.item in ai:
-            yield from ((case.calendar.year(t), kunits / 1000) for t, kunits in enumerate(tier.kunits))
+    for scenario in case.scenarios:
+        for buyer, tier in wanted(scenario).items():
+            if buyer.item in ai:
+                for t, kunits in enumerate(tier.kunits):
+                    yield case.calendar.year(t), scenario.probability * kunits / 1000
 
 
 def _by_year(amounts: Iterable[tuple[int, float]]) -> dict[str, float]:

@@ -11,7 +11,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent.parent))
 
-from examples.seven_trillion import tables, variants  # noqa: E402  the folder above has to be on the path
+from examples.seven_trillion import hedge_tables, tables, variants  # noqa: E402  the folder above has to be on the path
 from examples.seven_trillion.claims import Said, number  # noqa: E402
 from examples.seven_trillion.money_stack import facts  # noqa: E402
 from examples.seven_trillion.runs.results import Results, read_results  # noqa: E402
@@ -20,12 +20,15 @@ from examples.seven_trillion.sentences import SENTENCES  # noqa: E402
 LINE = 120
 PAGES = {"README.md": "page.md", "APPENDIX.md": "appendix.md"}
 REVIEW = HERE / "review.csv"
-TABLES = {name: getattr(tables, name) for name in dir(tables) if name.endswith("_table")}
+TABLES = {
+    name: getattr(module, name) for module in (tables, hedge_tables) for name in dir(module) if name.endswith("_table")
+}
 """Tables by the name of their placeholder."""
 NEEDS = {
     "calendar": ("calendar",),
     "starts": ("starts",),
     "waiting": ("decisions",),
+    "weighed": ("weighed", "decisions"),
     "stress": ("futures",),
     "regret": ("decisions",),
     "money": ("funds",),

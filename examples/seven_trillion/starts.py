@@ -12,12 +12,16 @@ from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import HIGH, REFERENCE
 from examples.seven_trillion.measures import first_year
 from examples.seven_trillion.runs.solving import Solves
+from planner.case.records import Case
+from planner.plan.records import Plan
 from planner.study.scenarios.futures import decided
 from planner.study.sensitivity.first_year import first_starts
 from planner.study.variant import Variant, as_it_stands
 
 CHINA = ("China closed", "China open")
 """What becomes of licences for China; demand elsewhere is that of the base."""
+SUBSTRATES = "too few substrates"
+"""There is too little of the film and glass cloth that substrates are made of, by as much as one forecast says."""
 FUTURES = {
     # name: demand, fewer scanners, Taiwan out, a year late
     "low demand": ("low", False, False, False),
@@ -30,12 +34,13 @@ FUTURES = {
     "high demand, Taiwan out": ("high", False, True, False),
     "all at once, high demand": ("high", True, True, True),
     **{name: (name, False, False, False) for name in CHINA},
+    SUBSTRATES: ("base", False, False, False),
 }
 _WITHOUT_EVENTS = {"base": REFERENCE, "high": HIGH}
-"""The variants that relax a future with fewer scanners or an outage; late fabs also cost less to run."""
+"""The variants that relax a future with less of something or an outage; late fabs also cost less to run."""
 IN_WORDS = (
     "demand low, base or high; a fifth fewer EUV scanners; Taiwan out for 2029; fabs a year late; some of these at "
-    "once; and China closed to foreign chips, or open"
+    "once; China closed to foreign chips, or open; and too few substrates for packages to 2028"
 )
 BASE = "base demand"
 APPROVE_IN = ("low demand", "Taiwan out in 2029", "fabs a year late")
@@ -50,6 +55,8 @@ def of(decision: str, future: str) -> str:
 
 def future(reference: Variant, name: str) -> Variant:
     """Return the variant of a future."""
+    if name == SUBSTRATES:
+        return variants.few_substrates(reference, name)
     demand, scanners, outage, late = FUTURES[name]
     return variants.future(reference, name, demand, scanners=scanners, outage=outage, late=late)
 
@@ -89,19 +96,27 @@ def decisions(solves: Solves) -> Mapping[str, Any]:
             solves.relates(free, name)
             variant = decided_first(solves.variants[free], decision, name, starts)
             solves.run({name: variant}, REFERENCE if decision == APPROVED else free)
-    return {"approved": {f"{node} at {site}": count for (site, node), count in starts.items()}}
+    return {"approved": in_words(starts)}
+
+
+def in_words(starts: Mapping[tuple[str, str], int]) -> Mapping[str, int]:
+    """Return starts as the results name them."""
+    return {f"{node} at {site}": count for (site, node), count in starts.items()}
 
 
 def carried_out(solves: Solves) -> None:
     """Operate the reference plan, with nothing else built, as well as each future allows."""
     best = solves.best(REFERENCE)
     assert best is not None, "the reference has a plan"
-    cases: dict[str, Variant] = {}
     for future in FUTURES:
-        name = of(CARRIED_OUT, future)
-        cases[name] = replace(as_it_stands(decided(solves.variants[future].case, best.solved.plan)), name=name)
-        solves.relates(future, name)
-    solves.operate(cases, REFERENCE)
+        solves.relates(future, of(CARRIED_OUT, future))
+    cases = {future: solves.variants[future].case for future in FUTURES}
+    solves.operate({one.name: one for one in unchanged(cases, best.solved.plan)}, REFERENCE)
+
+
+def unchanged(cases: Mapping[str, Case], plan: Plan) -> list[Variant]:
+    """Return the variants in which a plan is carried out in futures, and nothing else is built."""
+    return [replace(as_it_stands(decided(case, plan)), name=of(CARRIED_OUT, future)) for future, case in cases.items()]
 
 
 def common_starts(solves: Solves, names: list[str]) -> Mapping[str, Any]:

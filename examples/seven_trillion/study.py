@@ -9,6 +9,7 @@ import math
 import platform
 import sys
 import time
+from collections import ChainMap
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -19,8 +20,9 @@ sys.path.insert(0, str(ROOT))
 
 import typer  # noqa: E402  the folder above has to be on the path first
 
-from examples.seven_trillion import calendar_of_money, ceiling, gains, stack, starts  # noqa: E402
-from examples.seven_trillion.measures import package_cost_usd, plan_figures, tiers_served_pct  # noqa: E402
+from examples.seven_trillion import calendar_of_money, ceiling, gains, hedge, stack, starts  # noqa: E402
+from examples.seven_trillion.measures import Figures  # noqa: E402
+from examples.seven_trillion.runs.figures import figures_of  # noqa: E402
 from examples.seven_trillion.runs.proofs import digest  # noqa: E402
 from examples.seven_trillion.runs.results import Results, Run, write_results  # noqa: E402
 from examples.seven_trillion.runs.solving import Report, Solves  # noqa: E402
@@ -34,18 +36,20 @@ FIRST_TIMES = 3.0
 """The first solve starts from nothing and everything is compared with it: it gets so many times the time limit."""
 AGAIN_TIMES = 1.2
 """What the page rests on most is solved twice, the second time for so many times the time limit."""
+Known = dict[tuple[str, float], dict[str, Figures]]
+"""Figures of the plan of a solve that costs so much, by the variants that it is the best one of."""
 
 
 def study(base: Variant, options: StudyOptions, into: Path, report: Report) -> None:
     """Run the analyses one after the other."""
     parts: dict[str, Any] = {}
-    figures: dict[tuple[str, float], dict[str, Any]] = {}
+    known: Known = {}
     started_at = time.monotonic()
     with Session(options) as session:
         solves = Solves(session, options.solve, report)
 
         def write() -> None:
-            write_results(into, results(solves, base.case, options, parts, figures))
+            write_results(into, results(solves, base.case, options, parts, known))
             report(f"-- written after {(time.monotonic() - started_at) / 60:.0f} min")
 
         ceiling.first(solves, base, FIRST_TIMES * options.solve.time_limit_seconds)
@@ -57,6 +61,8 @@ def study(base: Variant, options: StudyOptions, into: Path, report: Report) -> N
         parts["futures"] = starts.futures(solves)
         parts["starts"] = starts.common_starts(solves, parts["futures"]["names"])
         starts.carried_out(solves)
+        write()
+        hedge.weigh(solves)
         write()
         parts["decisions"] = starts.decisions(solves)
         write()
@@ -74,30 +80,21 @@ def study(base: Variant, options: StudyOptions, into: Path, report: Report) -> N
             write()
 
 
-def results(
-    solves: Solves,
-    case: Case,
-    options: StudyOptions,
-    parts: dict[str, Any],
-    figures: dict[tuple[str, float], dict[str, Any]],
-) -> Results:
-    """Return what is known so far; `figures` keeps those of plans from one call to the next."""
+def results(solves: Solves, case: Case, options: StudyOptions, parts: dict[str, Any], known: Known) -> Results:
+    """Return what is known so far; `known` keeps the figures of plans from one call to the next."""
+    solved = {name: best for name in solves.variants if (best := solves.best(name)) is not None}
+    solved = {name: best for name, best in solved.items() if math.isfinite(solves.interval(name).low)}
+    for name, best in solved.items():
+        of_plan = known.setdefault((best.of, best.solved.objective), {})
+        if name not in of_plan:
+            of_plan[name] = figures_of(name, parts["ceiling"]["all"], best.case, best.solved)
     runs = {}
-    for name in solves.variants:
-        best, interval = solves.best(name), solves.interval(name)
-        if best is None or not math.isfinite(interval.low):
-            continue
-        key, plan = (best.of, best.solved.objective), best.solved.plan
-        if key not in figures:
-            figures[key] = dict(plan_figures(best.case, plan))
-        if name in (ceiling.AS_IT_STANDS, ceiling.REFERENCE) and "tiers_pct" not in figures[key]:
-            figures[key]["tiers_pct"] = tiers_served_pct(best.case, plan)
-        if name in (ceiling.REFERENCE, parts["ceiling"]["all"]) and "cost_usd" not in figures[key]:
-            figures[key]["cost_usd"] = package_cost_usd(best.case, plan)
-        solved = solves.solved.get(name)
-        status, seconds = ("not solved", 0.0) if solved is None else (str(solved.status), solved.seconds)
-        runs[name] = Run(name, interval.low, interval.high, status, seconds, best.of, figures[key])
-    return Results(_about(case, options), runs, solves.pairs(runs), parts)
+    for name, best in solved.items():
+        interval, own = solves.interval(name), solves.solved.get(name)
+        status, seconds = ("not solved", 0.0) if own is None else (str(own.status), own.seconds)
+        figures = dict(ChainMap(*map(dict, known[best.of, best.solved.objective].values())))
+        runs[name] = Run(name, interval.low, interval.high, status, seconds, best.of, figures)
+    return hedge.raised(Results(_about(case, options), runs, solves.pairs(runs), parts))
 
 
 def _about(case: Case, options: StudyOptions) -> dict[str, str | int | float]:

@@ -22,7 +22,7 @@ def markdown(head: Sequence[str], rows: Rows, words: int = 1) -> str:
     return "\n".join([f"| {' | '.join(head)} |", f"|{'|'.join(line)}|", *(f"| {' | '.join(row)} |" for row in rows)])
 
 
-def _cost(difference: Interval, places: int = 0) -> str:
+def cost_cell(difference: Interval, places: int = 0) -> str:
     """Return the ends of a difference; with a star where the page may not use it as a number."""
     return span(difference, places) + ("" if is_narrow(difference) or difference.high == 0 else OPEN)
 
@@ -65,13 +65,13 @@ def ladder_table(results: Results) -> str:
     ]
     before = BUYERS
     for step in results.parts["ceiling"]["steps"]:
-        worth = _cost(results.saving(before, step["solve"]))
+        worth = cost_cell(results.saving(before, step["solve"]))
         rows.append((f"+ {step['lifts']}", worth, *_of_run(results.runs[step["solve"]])))
         before = step["solve"]
     every = results.parts["ceiling"]["all"]
     if before != every:
         left = " and ".join(results.parts["ceiling"]["left"])
-        rows.append((f"+ {left}", _cost(results.saving(before, every)), *_of_run(results.runs[every])))
+        rows.append((f"+ {left}", cost_cell(results.saving(before, every)), *_of_run(results.runs[every])))
     return markdown(head, rows)
 
 
@@ -84,7 +84,7 @@ def tried_table(results: Results) -> str:
         (
             name,
             *(
-                _cost(results.saving(from_, step["tried"][name])) if name in step["tried"] else "lifted"
+                cost_cell(results.saving(from_, step["tried"][name])) if name in step["tried"] else "lifted"
                 for from_, step in zip(before, steps, strict=False)
             ),
         )
@@ -143,9 +143,9 @@ def stack_table(results: Results) -> str:
 
 def power_table(results: Results) -> str:
     """Return what other power in the markets costs or saves."""
-    rows = [(f"{name} saves", _cost(results.saving(REFERENCE, name), 1)) for name in ("power a quarter more",)]
-    rows += [("power without limit saves", _cost(results.saving(REFERENCE, "power without limit"), 1))]
-    rows += [("power a year late costs", _cost(results.saving("power a year late", REFERENCE), 1))]
+    rows = [(f"{name} saves", cost_cell(results.saving(REFERENCE, name), 1)) for name in ("power a quarter more",)]
+    rows += [("power without limit saves", cost_cell(results.saving(REFERENCE, "power without limit"), 1))]
+    rows += [("power a year late costs", cost_cell(results.saving("power a year late", REFERENCE), 1))]
     return markdown(("against the reference", "bn USD"), rows)
 
 
@@ -174,7 +174,7 @@ def calendar_table(results: Results) -> str:
         (
             number(usd_bn),
             number(first),
-            _cost(results.saving(named(usd_bn, first), REFERENCE), 1),
+            cost_cell(results.saving(named(usd_bn, first), REFERENCE), 1),
             *_of_run(results.runs[named(usd_bn, first)]),
         )
         for usd_bn, first, _ in sorted(results.parts["calendar"]["points"])
@@ -195,9 +195,9 @@ def funds_table(results: Results) -> str:
     rows = [
         (
             name,
-            *(_cost(Interval(*one[of]), 1) for of in ("share", "alone")),
-            _cost(losses[name], 1),
-            _cost(Interval(*one["others"]), 1),
+            *(cost_cell(Interval(*one[of]), 1) for of in ("share", "alone")),
+            cost_cell(losses[name], 1),
+            cost_cell(Interval(*one["others"]), 1),
         )
         for name, one in results.parts["funds"]["players"].items()
     ]
@@ -208,7 +208,7 @@ def places_table(results: Results) -> str:
     """Return what is lost without new fabs in each host country."""
     part = results.parts["places"]
     rows = [
-        (name, _cost(loss, 1), *_of_run(results.runs[part["players"][name]["without"]]))
+        (name, cost_cell(loss, 1), *_of_run(results.runs[part["players"][name]["without"]]))
         for name, loss in lost(results, "places").items()
     ]
     return markdown(("without new fabs in", "lost [bn USD]", *_FIGURES), rows)
@@ -255,7 +255,7 @@ def _regrets(results: Results) -> Iterator[tuple[str, ...]]:
             future,
             span(results.runs[best].interval, 1),
             *(
-                _cost(results.saving(name, best), 1) if (name := starts.of(how, future)) in results.runs else ""
+                cost_cell(results.saving(name, best), 1) if (name := starts.of(how, future)) in results.runs else ""
                 for how in (starts.CARRIED_OUT, starts.APPROVED, starts.WAITED)
             ),
         )

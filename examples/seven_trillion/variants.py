@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
+from planner.case.demand import wanted
 from planner.case.records import Case
 from planner.study.variant import Variant
-from planner.workbook.contract.goods import ConversionRow, DemandRow
+from planner.workbook.contract.goods import ConversionRow, DemandRow, MaterialRow
 from planner.workbook.contract.means import LimitRow
 from planner.workbook.contract.owners import OwnerRow
 from planner.workbook.contract.places import RegionRow, SiteRow
@@ -25,6 +26,9 @@ MANY = 5
 POWER, SCANNERS, SITES, MONEY = "power in the markets", "EUV scanners", "room and crews for fabs", "money, 7 tn"
 PLACES = ("Taiwan", "Korea", "USA")
 """Host countries whose new fabs are weighed against each other."""
+SUBSTRATE, INTERPOSER = "substrate", "interposer"
+SUBSTRATES_SHORT = {2026: 0.10, 2027: 0.21, 2028: 0.42}
+"""By how much fewer packages than base demand there are substrates for, by year; facts.csv has the source."""
 
 
 def without_floors(base: Variant) -> Variant:
@@ -49,15 +53,15 @@ def more_buyers(base: Variant) -> Variant:
     The further buyers are in the USA; a product that they do not get costs what they would have paid, less parts.
     """
     labels = base.tables.calendar.labels()
-    wanted: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
+    asked: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
     products = base.case.products
     for row in base.tables.of(DemandRow):
         if not row.scenario and row.market != CHINA and products[row.product].power_kw > 0:
-            wanted[row.product] = [a + b for a, b in zip(wanted[row.product], row.values, strict=True)]
+            asked[row.product] = [a + b for a, b in zip(asked[row.product], row.values, strict=True)]
     start = labels.index(TIERS_FROM)
     rows = []
     for tier, share in TIERS.items():
-        for name, kunits in wanted.items():
+        for name, kunits in asked.items():
             product = products[name]
             terms: dict[str, Value] = {
                 "product": name,
@@ -138,6 +142,42 @@ def power_later(base: Variant, periods: int) -> Variant:
 def more_power(base: Variant, factor: float) -> Variant:
     """Return the case with so many times the power in every market."""
     return base.with_edits("power a quarter more", [f"deployment[*].* *= {factor}"], relaxes=True)
+
+
+def weighed(base: Variant, name: str, weights_pct: Mapping[str, float]) -> Variant:
+    """Return the case in which one plan is made for several scenarios, each with its weight."""
+    return base.with_edits(name, [f"scenarios[{one}].probability_pct = {pct}" for one, pct in weights_pct.items()])
+
+
+def few_substrates(base: Variant, name: str) -> Variant:
+    """Return the case in which each accelerator takes a substrate, and there are too few of them for some years.
+
+    They are shared out to regions by the packaging lines that stand or are committed there, and cost nothing here: the
+    price of a package already counts them. After these years there are as many as anybody wants.
+    """
+    case, labels = base.case, base.tables.calendar.labels()
+    year = case.calendar.year
+    products = sorted({row.product for row in base.tables.of(MaterialRow) if row.part == INTERPOSER})
+    node = next(row.node for row in base.tables.of(MaterialRow) if row.part == INTERPOSER)
+    (scenario,) = case.scenarios
+    asked = [tier.kunits for buyer, tier in wanted(scenario).items() if buyer.item in products]
+    kunits = [math.fsum(one[t] for one in asked) for t in case.calendar.horizon]
+    lines: defaultdict[str, list[float]] = defaultdict(lambda: [0.0] * len(labels))
+    for one in case.committed:
+        if one.node == node:
+            region = case.sites[one.site].region
+            lines[region] = [a + b for a, b in zip(lines[region], one.kwspm, strict=True)]
+    edits: list[Edit | str] = [
+        AddedRow("materials", {"product": product, "part": SUBSTRATE, "units": 1.0}) for product in products
+    ]
+    for region in case.regions:
+        offered: dict[str, Value] = {}
+        for t, label in enumerate(labels):
+            short = SUBSTRATES_SHORT.get(year(t))
+            share = 1.0 if short is None else (1 - short) * lines[region][t] / sum(of[t] for of in lines.values())
+            offered[label] = round((MANY if short is None else 1) * share * kunits[t], 3)
+        edits.append(AddedRow("purchases", {"part": SUBSTRATE, "region": region, "price_usd": 0.0, **offered}))
+    return base.with_edits(name, edits)
 
 
 def future(base: Variant, name: str, demand: str, *, scanners: bool, outage: bool, late: bool) -> Variant:

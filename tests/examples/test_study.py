@@ -2,25 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Self, cast
 
 import pytest
 import typer
 
+from examples.seven_trillion import tighten as tighten_module
 from examples.seven_trillion import variants
+from examples.seven_trillion.ceiling import REFERENCE
 from examples.seven_trillion.claims import number, ranked, span
 from examples.seven_trillion.gains import named
 from examples.seven_trillion.measures import first_year, plan_figures
 from examples.seven_trillion.page import HERE
+from examples.seven_trillion.runs.renewed import renewed
 from examples.seven_trillion.runs.results import Results, Run, read_results, write_results
 from examples.seven_trillion.runs.solving import Solves
-from examples.seven_trillion.tighten import main as tighten
 from planner.case.records import Case, Fund
 from planner.plan.records import Plan, Schedule
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
-from planner.study.solves.session import Session
+from planner.study.solves.session import Session, StudyOptions
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from tests.audit.plans import clean_plan, idle_plan
@@ -160,5 +163,56 @@ def test_results_are_read_as_they_were_written_and_a_borrowed_plan_has_its_owner
 )
 def test_a_mistyped_variant_is_refused_before_anything_is_solved(tmp_path: Path, name: str, meant: str) -> None:
     with pytest.raises(typer.BadParameter, match=f"no variant is named '{name}': {meant}"):
-        tighten(tmp_path / "store", [name], into=HERE)
+        tighten_module.main(tmp_path / "store", [name], into=HERE)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_better_reference_plan_is_carried_out_anew_and_what_rests_on_another_list_is_left_out() -> None:
+    entries = {name: partial(variant, name) for name in (REFERENCE, "low demand")}
+    runs = {
+        name: Run(name, 1.0, 5.0, "feasible", 1.0, name, {"phases": 9})
+        for name in (REFERENCE, "low demand", "carried out: low demand", "approved: low demand")
+    }
+    parts = {"decisions": {"approved": {"N3 at A": 2}}, "idle": {"available_gw": {}, "built_gw": {"x": {}}}}
+    plan = with_bound(clean_plan(), 4.0)
+    answers = Answers(**{"carried out: low demand": plan})
+    after = renewed(cast(Session, answers), Results({}, runs, frozenset(), parts), entries, plan)
+    assert after.parts["decisions"] == {"approved": {"N3 at A": 1}}
+    assert after.parts["idle"] == {"available_gw": {}, "built_gw": {}}
+    assert set(after.runs) == {REFERENCE, "low demand", "carried out: low demand"}
+    assert after.runs["carried out: low demand"].interval == Interval(4.0, 4.0)
+    assert answers.starts["carried out: low demand"] == plan.schedule
+    same = replace(Results({}, runs, frozenset(), parts), parts={**parts, "decisions": {"approved": {"N3 at A": 1}}})
+    assert "approved: low demand" in renewed(cast(Session, answers), same, entries, plan).runs
+
+
+def test_a_variant_that_is_named_twice_is_solved_again_from_its_own_plan_with_another_seed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[str, int, Schedule | None]] = []
+
+    class Session(Answers):
+        def __init__(self, _: object) -> None:
+            super().__init__(a=with_bound(clean_plan(), 2.0), b=with_bound(idle_plan(), 3.0))
+
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def solve(
+            self, variants: Sequence[Variant], starts: Sequence[Schedule | None], options: SolveOptions | None = None
+        ) -> list[Solved]:
+            assert options is not None
+            asked.append((variants[0].name, options.seed, starts[0]))
+            return super().solve(variants, starts)
+
+    monkeypatch.setattr(tighten_module, "Session", Session)
+    entries = {name: partial(variant, name) for name in "ab"}
+    monkeypatch.setattr(tighten_module, "catalogue", lambda *_: entries)
+    monkeypatch.setattr(tighten_module, "derived", lambda results: results)
+    none = Results({}, {}, frozenset(), {"ceiling": {"all": ""}})
+    results = tighten_module.tighten(variant("base"), none, ["a", "b", "b"], StudyOptions(), tmp_path)
+    assert asked == [("a", 0, None), ("b", 0, clean_plan().schedule), ("b", 1, idle_plan().schedule)]
+    assert results.runs["b"].interval == Interval(3.0, 12.0)
+    assert results.about["again"] == {"a": [1.0], "b": [1.0]}

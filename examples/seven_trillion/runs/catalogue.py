@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import combinations
 
-from examples.seven_trillion import calendar_of_money, ceiling, gains, stack, starts, variants
+from examples.seven_trillion import calendar_of_money, ceiling, gains, hedge, stack, starts, variants
 from examples.seven_trillion.ceiling import AS_IT_STANDS, BUYERS, REFERENCE
 from examples.seven_trillion.runs.results import Results
 from planner.study.coalitions.game import subsets
@@ -24,6 +24,8 @@ def catalogue(base: Variant, results: Results) -> Mapping[str, Make]:
         entries[ceiling.named(group)] = partial(_lifted, reference, group)
     for point in calendar_of_money.POINTS:
         entries[calendar_of_money.named(*point)] = partial(calendar_of_money.stream, reference, *point)
+    for name in (*hedge.WEIGHTS, hedge.FOLLOWS):
+        entries[name] = partial(hedge.variant, reference, name)
     return {**entries, **_starts(reference, results), **_gains(reference)}
 
 

@@ -5,11 +5,11 @@ own.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from examples.seven_trillion import gains, starts
+from examples.seven_trillion import gains, hedge, starts
 from examples.seven_trillion.ceiling import AS_IT_STANDS, BUYERS, REFERENCE
 from examples.seven_trillion.runs.results import Results, Run
 from examples.seven_trillion.stack import NO_LIMIT
@@ -21,15 +21,18 @@ TOLERANCE = 1e-6
 """A bound may lie so far above a plan, as a share of its cost, before the two contradict each other."""
 
 
-def merged(results: Results, run: Run) -> Results:
-    """Return the results with a further solve of a variant. Raises ValueError where proofs contradict each other."""
+def merged(results: Results, run: Run, stay: Collection[str] = PLANS_STAY) -> Results:
+    """Return the results with a further solve of a variant; the plans of some stay, and only their bounds move.
+
+    Raises ValueError where proofs contradict each other.
+    """
     runs, again = dict(results.runs), dict(results.about.get("again", {}))
     before = runs.get(run.name)
     if before is None:
         runs[run.name] = run
     else:
         _check(run.name, max(before.low, run.low), min(before.high, run.high))
-        best = run if run.high < before.high and run.name not in PLANS_STAY else before
+        best = run if run.high < before.high and run.name not in stay else before
         if best is run:
             for name, other in runs.items():
                 if other.plan_of == run.name != name:
@@ -74,6 +77,7 @@ def _check(name: str, low: float, high: float) -> None:
 
 def derived(results: Results) -> Results:
     """Return the results with what follows from the intervals and figures of runs: shares, starts in all futures."""
+    results = hedge.raised(replace(results, relaxed=results.relaxed | _known_relations(results)))
     parts = dict(results.parts)
     costs = {name: run.interval for name, run in results.runs.items()}
     parts["funds"] = gains.figures_of(gains.FUNDS, REFERENCE, costs)
@@ -82,6 +86,13 @@ def derived(results: Results) -> Results:
     by_future = {name: results.runs[starts.solve_of(name)].figures["first_year"] for name in names}
     parts["starts"] = starts.counted(by_future)
     return replace(results, parts=parts)
+
+
+def _known_relations(results: Results) -> frozenset[tuple[str, str]]:
+    """Return relations of futures, and of plans for several, which hold whoever solves them."""
+    pairs = [(starts.solve_of(future), starts.of(starts.CARRIED_OUT, future)) for future in starts.FUTURES]
+    pairs += [(REFERENCE, starts.SUBSTRATES), (hedge.FOLLOWS, hedge.HALVES)]
+    return frozenset(pair for pair in pairs if set(pair) <= set(results.runs))
 
 
 def digest(case: Case) -> str:

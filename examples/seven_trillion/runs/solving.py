@@ -72,6 +72,14 @@ class Solves:
         self._report(f"{name}, again: {self._words(name)}")
         self._carry_down(name)
 
+    def adapt(self, name: str, variant: Variant, until: int, start: str) -> None:
+        """Solve a variant whose starts after a period follow the future, from the plan for all futures of another."""
+        self.variants[name] = variant
+        best = self.best(start)
+        assert best is not None, "there is a plan for all futures"
+        self.solved[name] = self._session.adapt(variant, until, best.solved.plan.schedule)
+        self._report(f"{name}: {self._words(name)}")
+
     def operate(self, variants: Mapping[str, Variant], start: str) -> None:
         """Solve variants whose decisions are made, several at once."""
         self.variants |= variants

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 from examples.seven_trillion.claims import Said
 from examples.seven_trillion.runs.results import Results
-from examples.seven_trillion.sentences import gains, money, power, review, solves, starts, supply
+from examples.seven_trillion.sentences import gains, hedge, money, power, review, solves, starts, supply
 
 Sentence = Callable[[Results, Said], str]
-_MODULES = (supply, power, money, gains, starts, solves, review)
+_MODULES = (supply, power, money, gains, starts, hedge, solves, review)
 
 SENTENCES: Mapping[str, Sentence] = {of.__name__: of for module in _MODULES for of in module.SENTENCES}
 """Every sentence by the name of its placeholder."""
