@@ -45,7 +45,7 @@ def tighten(base: Variant, results: Results, names: list[str], options: StudyOpt
 
     A variant that is named again is solved from its own plan, with another seed.
     """
-    plans: dict[str, Schedule] = {}
+    plans: dict[str, Solved] = {}
     again: Counter[str] = Counter()
     with Session(options) as session:
         for name in names:
@@ -53,11 +53,13 @@ def tighten(base: Variant, results: Results, names: list[str], options: StudyOpt
             variant = replace(entries[name](), name=name)
             asked = replace(options.solve, seed=options.solve.seed + again[name])
             again[name] += 1
-            solved = _solved(session, variant, plans.get(name) or next(iter(plans.values()), None), entries, asked)
+            start = plans.get(name) or next(iter(plans.values()), None)
+            solved = _solved(session, variant, start.plan.schedule if start else None, entries, asked)
             if not solved.has_plan:
                 say(f"{name}: no plan")
                 continue
-            plans.setdefault(name, solved.plan.schedule)
+            if name not in plans or solved.objective < plans[name].objective:
+                plans[name] = solved
             figures = figures_of(name, results.parts["ceiling"]["all"], variant.case, solved)
             run = Run(name, solved.bound, solved.objective, str(solved.status), solved.seconds, name, figures)
             before = results.runs.get(name)
