@@ -50,8 +50,9 @@ def _same(results: Results) -> str:
     first, later = dates.periods_per_year - 1, dates.ordinal(hedge.UNTIL)
     common, of_all = hedge.same(ours, theirs, first)
     more, in_all = hedge.same(ours, theirs, later)
+    first_year = f"all {number(of_all)}" if common == of_all else f"{number(common)} of the {number(of_all)}"
     return (
-        f"{number(common)} of the {number(of_all)} first-year starts of the reference plan, and {number(more)} "
+        f"{first_year} first-year starts of the reference plan, and {number(more)} "
         f"of its {number(in_all)} to the end of {dates.year(later)}"
     )
 
@@ -60,12 +61,12 @@ def weighed_first(results: Results, said: Said) -> str:
     """Return how little the reference's first-year phases cost where all later starts follow the future."""
     known, approved = hedge.known_first(results, HALVES), hedge.approved_first(results, HALVES)
     cost = Interval(max(0.0, approved.low - known.high), approved.high - known.low)
-    share = said.share(cost, _worth(results, HALVES))
+    share = said.share(cost, above(hedge.reference_for_all(results, HALVES), known))
     if not share:
         return "What its first-year phases cost where later starts follow the future is not known well enough to say."
     return (
-        f"Its first-year phases are not to blame: where all else follows the future, they cost {share} of what one "
-        "plan for all three is worth."
+        f"Its first-year phases are not to blame: where all else follows the future, they cost {share} of what the "
+        "whole plan, carried out unchanged, does."
     )
 
 

@@ -51,8 +51,8 @@ def review_substrates(results: Results, said: Said) -> str:
     costs = f"costs {value}" if value else f"costs {span(cost, decimals(cost))} bn USD"
     shipped = [number(one.until("packages_mn", SHORT_UNTIL), 1) for one in (run, base)]
     return (
-        f"That {costs}: the plan found ships {shipped[0]} instead of {shipped[1]} million accelerators to the end of "
-        f"{SHORT_UNTIL}, and in its first year {_other_starts(base, run)}."
+        f"That future {costs}: the plan found ships {shipped[0]} instead of {shipped[1]} million accelerators to the "
+        f"end of {SHORT_UNTIL}, and in its first year {_other_starts(base, run)}."
     )
 
 
