@@ -17,7 +17,7 @@ from planner.shape.reach.problems import reach_problems
 from planner.workbook.assemble.case import assemble
 from planner.workbook.assemble.starred_locks import with_starred_locks
 from planner.workbook.assemble.tables import Place, Tables
-from planner.workbook.contract.columns import Row
+from planner.workbook.contract.columns import Column, Row
 from planner.workbook.contract.schema import BY_NAME, SHEETS
 from planner.workbook.contract.settings import SettingRow
 from planner.workbook.faults.codes import CANNOT_BE
@@ -32,6 +32,7 @@ from planner.workbook.read.references import Read, resolve
 from planner.workbook.read.rows import read_table
 from planner.workbook.read.settings import SettingsRead, read_settings
 from planner.workbook.read.sheets import MatchedSheets, empty_sheets, find_sheets
+from planner.workbook.read.table import Table
 from planner.workbook.sense.every import effect_faults, sense_faults
 from planner.workbook.text.words import fold
 
@@ -138,17 +139,28 @@ def read_rows(sheets: MatchedSheets, faults: list[Fault]) -> tuple[SettingsRead,
 def _read_tables(sheets: MatchedSheets, calendar: Calendar | None, report: Report) -> Read:
     read: Read = {}
     declared: frozenset[str] = frozenset()
+    names: dict[str, frozenset[str]] = {}
     for kind in SHEETS:
         if kind is SettingRow or kind.sheet not in sheets.raw:
             continue
-        table = read_table(sheets.raw[kind.sheet], kind, calendar, declared, report)
+        table = read_table(sheets.raw[kind.sheet], kind, calendar, declared, names, report)
         if table is not None:
             read[kind.sheet] = table
             first = kind.columns()[0]
+            listed = {one.id: _names_in(table, one) for one in kind.columns() if one is first or one.targets}
             if not first.refers_to:
-                names = (record.values.get(first.id) for record in table.records)
-                declared |= {fold(name) for name in names if isinstance(name, str)}
+                declared |= listed[first.id]
+                names[kind.sheet] = names.get(kind.sheet, frozenset()) | listed[first.id]
+            for column in kind.columns():
+                for sheet, _ in column.targets:
+                    names[sheet] = names.get(sheet, frozenset()) | listed[column.id]
     return read
+
+
+def _names_in(table: Table, column: Column) -> frozenset[str]:
+    """Return the folded names in a column of a table; none of one that holds several in a cell."""
+    values = (record.values.get(column.id) for record in table.records)
+    return frozenset(fold(name) for name in values if isinstance(name, str))
 
 
 def _tables(read: Read, settings: SettingsRead) -> Tables | None:

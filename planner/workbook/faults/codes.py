@@ -67,9 +67,17 @@ PERIOD_MISSING = _code("E308", "periods of the horizon have no column", "add the
 PERIOD_OUTSIDE = _code("W309", "period columns outside the horizon are not read", "lengthen the horizon or delete them")
 PERIOD_IS_DATE = _code("E310", "a date where a period label is needed", "write the label as text")
 HEADER_NOT_FOUND = _code("E311", "no header row was found", "insert a row 1 with the column titles")
-TABLE_ON_ITS_SIDE = _code("E312", "rows and columns are swapped", "copy the table and paste it transposed")
+TABLE_ON_ITS_SIDE = _code(
+    "E312", "rows and columns are swapped", "copy the table and paste it transposed (Paste Special, Transpose)"
+)
 PERIODS_IN_ROWS = _code(
     "E313", "periods are in rows, not in columns", "give each period a column, with its label in row 1"
+)
+CROSS_TABLE = _code(
+    "E314", "a cross table where a list is needed", "give each figure a row of its own, with the names in columns"
+)
+NAMES_AS_TITLES = _code(
+    "W315", "columns not read: their titles are names that belong in one cell", "write the names into one column"
 )
 COLUMN_IN_OTHER_UNIT = _code(
     "E331", "a required column is in another unit", "convert its values, and change its title with them"

@@ -11,6 +11,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
 from planner.workbook.layout.banner import unit_above
+from planner.workbook.layout.cross_table import Names, cross_table, periods_down
 from planner.workbook.layout.longer_titles import named_more
 from planner.workbook.layout.money_column import other_money_below, other_unit_below
 from planner.workbook.layout.pivot import AS_A_TABLE, is_pivot_title
@@ -54,12 +55,14 @@ def find_header(raw: RawSheet, kind: type[Row]) -> tuple[int, tuple[Value, ...]]
     return best
 
 
-def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, report: Report) -> Header | None:
-    """Return the header of a sheet, or nothing where none can be found."""
+def read_header(
+    raw: RawSheet, kind: type[Row], calendar: Calendar | None, report: Report, names: Names | None = None
+) -> Header | None:
+    """Return the header of a sheet, or nothing where none can be found, or where the table is the other way round."""
     stacked = unstacked(raw, calendar.period_months) if kind.series and calendar else None
     raw = stacked.raw if stacked else raw
     position = find_header(raw, kind)
-    if position is None or lies_on_its_side(raw, _forms(kind.columns())):
+    if position is None or lies_on_its_side(raw, _forms(kind.columns())) or _is_turned(raw, kind, position[1]):
         report(_without_header(raw, kind))
         return None
     row, cells = position
@@ -73,7 +76,7 @@ def read_header(raw: RawSheet, kind: type[Row], calendar: Calendar | None, repor
     for index, cell in enumerate(cells[: reading.first_table(cells)]):
         if not is_blank(cell):
             reading.take(index, cell)
-    return reading.finish()
+    return None if reading.is_cross_table(names or {}) else reading.finish()
 
 
 def _unit_above(raw: RawSheet, kind: type[Row], calendar: Calendar | None, header_row: int, report: Report) -> None:
@@ -95,6 +98,15 @@ def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
     return len(_titles(columns, forms)) > max(1, max_titles)
 
 
+def _is_turned(raw: RawSheet, kind: type[Row], header: tuple[Value, ...]) -> bool:
+    """True where periods stand below each other in a column of names, or in one without a title."""
+    down = periods_down(raw) if kind.series is not None else None
+    if down is None:
+        return False
+    title = header[down.column - 1] if down.column <= len(header) else None
+    return is_blank(title) or (isinstance(title, str) and title_form(title) in _forms(kind.columns()))
+
+
 def _titles(cells: Iterable[Value], forms: Collection[str]) -> set[str]:
     return {title_form(cell) for cell in cells if isinstance(cell, str)}.intersection(forms)
 
@@ -104,6 +116,13 @@ def _without_header(raw: RawSheet, kind: type[Row]) -> Fault:
     if lies_on_its_side(raw, forms):
         titles = ", ".join(show(cells[0]) for _, cells in raw.rows[:3] if cells)
         return fault(codes.TABLE_ON_ITS_SIDE, raw.name, raw.rows[0][0], 1, found=f"titles below each other: {titles}")
+    down = periods_down(raw) if kind.series is not None else None
+    if down is not None:
+        keys = [column.title for column in kind.columns() if column.required]
+        titles = f"title{'s' * (len(keys) > 1)} {' and '.join(keys)}"
+        fix = f"{codes.TABLE_ON_ITS_SIDE.fix}, with the {titles} above the names"
+        at, listed = (raw.name, down.row, down.column), f"periods below each other: {down.listed}"
+        return fault(codes.TABLE_ON_ITS_SIDE, *at, found=listed, expected="a column for each period", fix=fix)
     named = [column for column in kind.columns() if column.id not in REMARKS]
     required = ", ".join(column.title for column in named if column.required or len(named) == 2)
     first, fix = show(raw.rows[0][1][0]), ""
@@ -198,6 +217,17 @@ class _Reading:
             self.fault(TitleFault(code, index, text))
         else:
             self.columns[field] = index
+
+    def is_cross_table(self, names: Names) -> bool:
+        """Report titles that belong in a column; true where nothing can be read for them."""
+        rows = [cells for row, cells in self.raw.rows if row > self.row]
+        cross = None if self.periods.any_period() else cross_table(self.kind, self.columns, self.unknown, rows, names)
+        if cross is None:
+            return False
+        code = codes.CROSS_TABLE if cross.is_needed else codes.NAMES_AS_TITLES
+        self.fault(TitleFault(code, min(cross.indices), cross.words, f"a column {cross.column.title!r}", cross.fix))
+        self.unknown = {at: text for at, text in self.unknown.items() if at not in cross.indices}
+        return cross.is_needed
 
     def finish(self) -> Header:
         self._merged()

@@ -3,6 +3,7 @@
 Each is reported, and none is read.
 """
 
+from collections.abc import Mapping
 from itertools import islice
 
 from planner.workbook.contract.allowed import unit_shown
@@ -28,6 +29,7 @@ class OddRows:
     """Looks at the rows of one sheet. `data` are the indices that hold its facts, `series` those of its periods.
 
     `declared` holds the folded names that earlier sheets declare: a row with such a name holds data.
+    `headings` holds by folded name the title of the missing column that it belongs in.
     """
 
     def __init__(
@@ -38,7 +40,9 @@ class OddRows:
         series: dict[int, str],
         merged: MergedData,
         declared: frozenset[str],
+        headings: Mapping[str, str],
     ) -> None:
+        self.headings = headings
         self.reader, self.present, self.data = reader, present, data
         self.is_series, self.merged, self.declared = bool(series), merged, declared
         self.units = {i: unit_shown(c) for i, c in present if c.type in _NUMBERS} | series
@@ -54,6 +58,7 @@ class OddRows:
             or (not self.has_data and self._below_header(row, cells))
             or self._header(row, cells)
             or self._total(row, cells, is_last)
+            or self._heading(row, cells)
             or self._remark(row, cells)
             or self._nameless(row, cells)
             or (has_gap and self._other_table(row, cells))
@@ -132,6 +137,16 @@ class OddRows:
         others = [i for i, c in self.present if c.required and i != index]
         is_bare = bool(others) and all(i >= len(cells) or is_blank(cells[i]) for i in others)
         return (is_last and is_total(text)) or (is_bare and names_total(text))
+
+    def _heading(self, row: int, cells: tuple[Value, ...]) -> bool:
+        """True for a lone name that belongs in a column that is missing: the rows below it are about that name."""
+        filled = list(islice((i for i in self.data if i < len(cells) and not is_blank(cells[i])), 2))
+        title = self.headings.get(fold(show(cells[filled[0]]))) if len(filled) == 1 else None
+        if title is None:
+            return False
+        fix = f"write it into a column {title!r} in each of the rows below it, then delete this row"
+        self.reader.report(codes.REMARK_ROW, row, filled[0], found=cells[filled[0]], fix=fix)
+        return True
 
     def _remark(self, row: int, cells: tuple[Value, ...]) -> bool:
         """True for a lone text in the first column, under which much is missing and nothing is known."""

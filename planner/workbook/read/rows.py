@@ -13,6 +13,7 @@ from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import fault, show
 from planner.workbook.layout.blank_words import is_word_for_blank
+from planner.workbook.layout.cross_table import Names, belonging_elsewhere
 from planner.workbook.read.cell_reader import CellReader
 from planner.workbook.read.coerce import bound_fix, expectation
 from planner.workbook.read.header import REMARKS, Report, read_header
@@ -27,18 +28,29 @@ _NONE_GIVEN: set[str] = set()
 
 
 def read_table(
-    raw: RawSheet, kind: type[Row], calendar: Calendar | None, declared: frozenset[str], report: Report
+    raw: RawSheet,
+    kind: type[Row],
+    calendar: Calendar | None,
+    declared: frozenset[str],
+    names: Names,
+    report: Report,
 ) -> Table | None:
-    """Read a sheet. `declared` holds the folded names of earlier sheets: a row with such a name is not a total."""
+    """Read a sheet. `declared` holds the folded names of earlier sheets: a row with such a name is not a total.
+
+    `names` holds by sheet those and the names by which earlier sheets refer to it: as titles they make a cross table.
+    """
     if not raw.rows:
         if kind.required:
             report(fault(codes.SHEET_EMPTY, raw.name, 1, 1))
         return None
-    header = read_header(raw, kind, calendar, report)
+    header = read_header(raw, kind, calendar, report, names)
     if header is None:
         return None
     reading = _Reading(raw, Table(kind, raw.name, header), calendar, report)
-    odd = OddRows(reading.cells, reading.present, reading.data, reading.series_units(), reading.merged, declared)
+    headings = belonging_elsewhere(kind, header.columns, names)
+    odd = OddRows(
+        reading.cells, reading.present, reading.data, reading.series_units(), reading.merged, declared, headings
+    )
     body = [(number, cells) for number, cells in raw.rows if number > header.row and reading.holds_data(cells)]
     records = []
     for position, (number, cells) in enumerate(body):

@@ -191,9 +191,21 @@ FILES = {
         "Insert a row 1 with the titles; split a single column with Data, Text to Columns.",
     ),
     codes.TABLE_ON_ITS_SIDE: Explanation(
-        "The titles are below each other in the first column, so rows and columns are swapped.",
-        "settings with key, case_name, first_period in row 1.",
+        "Titles or periods are below each other in one of the first columns, so rows and columns are swapped.",
+        "settings with key, case_name, first_period in row 1; a budget with 2027Q1, 2027Q2 ... down column A.",
         "Copy the table, paste it with Paste Special, Transpose, on a new sheet, and give that sheet the name.",
+    ),
+    codes.CROSS_TABLE: Explanation(
+        "Names or numbers that belong in a column are titles, with figures below: a cross table. A list is needed, in "
+        "which each figure has a row of its own, so that every row says what it is about and where it comes from.",
+        "materials with N3 and CoWoS as titles, where a column Node is needed; ramps with 0, 1, 2 as titles.",
+        "In Excel: select the table, Data, From Table/Range, mark the columns of names, Unpivot Other Columns, Close & "
+        "Load; then write the titles of the sheet. In pandas: melt.",
+    ),
+    codes.NAMES_AS_TITLES: Explanation(
+        "Columns have names of another sheet as titles, with marks below. Such a list belongs in one cell of a column.",
+        "funds with Taiwan and USA as titles, and an x below Taiwan.",
+        "Write the names into one cell of the column given, separated by semicolons: Taiwan;USA.",
     ),
     codes.PERIODS_OF_OTHER_LENGTH: Explanation(
         "All period columns are years where quarters are planned, or months, or the other way round.",
