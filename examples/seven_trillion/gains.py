@@ -1,5 +1,6 @@
 """D. Coalitions and returns: what each fund and each host country adds, what the others lose without it, who earns."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,10 +77,11 @@ def figures_of(players: tuple[str, ...], everybody: str, costs: Mapping[str, Int
     """Return shares, what each player saves alone, and what the others lose, from the cost of each solve."""
     names = {group: named(group, players, everybody) for group in subsets(players)}
     game = Game(players, {group: costs[name] for group, name in names.items()})
+    is_known = all(math.isfinite(cost.width) for cost in game.costs.values())
     return {
         "solves": {" + ".join(sorted(group)): name for group, name in names.items()},
         "everybody": everybody,
-        "together": _ends(game.value(game.all)),
+        "together": _ends(game.value(game.all)) if is_known else [],
         "players": {
             player: {
                 "share": _ends(game.share(player)),
@@ -89,7 +91,7 @@ def figures_of(players: tuple[str, ...], everybody: str, costs: Mapping[str, Int
             }
             for player in players
         }
-        if game.is_complete
+        if is_known
         else {},
     }
 

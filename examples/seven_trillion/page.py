@@ -1,4 +1,6 @@
-"""Make page, appendix and pictures from the results: python examples/seven_trillion/page.py
+"""Make page, appendix and pictures from the results: python examples/seven_trillion/page.py [FOLDER]
+
+FOLDER is where study.py wrote its results, by default this one; the pages go there too.
 
 The templates are page.md and appendix.md. Every number comes from results.json, or from facts.csv with its source.
 """
@@ -6,6 +8,8 @@ The templates are page.md and appendix.md. Every number comes from results.json,
 import csv
 import sys
 import textwrap
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -14,7 +18,7 @@ sys.path.insert(0, str(HERE.parent.parent))
 from examples.seven_trillion import hedge_tables, tables, variants  # noqa: E402  the folder above has to be on the path
 from examples.seven_trillion.claims import Said, number  # noqa: E402
 from examples.seven_trillion.money_stack import facts  # noqa: E402
-from examples.seven_trillion.runs.results import Results, read_results  # noqa: E402
+from examples.seven_trillion.runs.results import NotSolvedError, Results, read_results  # noqa: E402
 from examples.seven_trillion.sentences import SENTENCES  # noqa: E402
 
 LINE = 120
@@ -54,16 +58,9 @@ def _filled(results: Results, template: str, said: Said) -> dict[str, str]:
     used = (HERE / template).read_text(encoding="utf-8")
     if "{review_table}" in used:
         used += REVIEW.read_text(encoding="utf-8")
-    filled = {
-        name: MISSING if not is_solved(results, name) else SENTENCES[name](results, said)
-        for name in SENTENCES
-        if f"{{{name}}}" in used
-    }
-    filled |= {
-        name: table(results) if is_solved(results, name) else MISSING
-        for name, table in TABLES.items()
-        if f"{{{name}}}" in used
-    }
+    makers = {name: partial(sentence, results, said) for name, sentence in SENTENCES.items()}
+    makers |= {name: partial(table, results) for name, table in TABLES.items()}
+    filled = {name: _text_of(results, name, make) for name, make in makers.items() if f"{{{name}}}" in used}
     filled |= {f"fact_{name}": fact.text for name, fact in facts().items()}
     filled |= {name: str(value) for name, value in results.about.items()}
     filled["budget"] = number(float(results.about["budget_usd_bn"]))
@@ -79,6 +76,16 @@ def _filled(results: Results, template: str, said: Said) -> dict[str, str]:
     if "{review_table}" in used:
         filled["review_table"] = _review(filled)
     return filled
+
+
+def _text_of(results: Results, name: str, make: Callable[[], str]) -> str:
+    """Return a sentence or table; words in its place where something that it needs is not solved."""
+    if not is_solved(results, name):
+        return MISSING
+    try:
+        return make()
+    except NotSolvedError:
+        return MISSING
 
 
 def is_solved(results: Results, name: str) -> bool:
@@ -109,6 +116,7 @@ def write(folder: Path, results: Results) -> None:
 if __name__ == "__main__":
     from examples.seven_trillion.pictures.charts import CHARTS, draw
 
-    committed = read_results(HERE)
-    write(HERE, committed)
-    draw(HERE, committed, [name for name in CHARTS if is_solved(committed, name.removesuffix(".png"))])
+    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else HERE
+    known = read_results(chosen)
+    write(chosen, known)
+    draw(chosen, known, [name for name in CHARTS if is_solved(known, name.removesuffix(".png"))])

@@ -80,7 +80,7 @@ def _solved(
         return session.solve([variant], [start], asked)[0]
     if start is None:
         start = session.solve([entries[hedge.HALVES]()])[0].plan.schedule
-    return session.adapt(variant, until, start)
+    return session.adapt(variant, until, start, asked)
 
 
 def _joined(session: Session, results: Results, entries: Mapping[str, Make], run: Run, solved: Solved) -> Results:

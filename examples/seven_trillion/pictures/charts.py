@@ -11,7 +11,7 @@ from examples.seven_trillion.ceiling import BUYERS, HIGH, REFERENCE
 from examples.seven_trillion.claims import Said, decimals, is_narrow, span
 from examples.seven_trillion.money_stack import by_year
 from examples.seven_trillion.pictures.png import packed
-from examples.seven_trillion.runs.results import Results
+from examples.seven_trillion.runs.results import NotSolvedError, Results
 from examples.seven_trillion.sentences import SENTENCES
 from examples.seven_trillion.sentences.gains import lost
 from planner.study.answers.interval import Interval
@@ -23,9 +23,13 @@ Declared = dict[str, Any]
 
 
 def draw(folder: Path, results: Results, names: Iterable[str]) -> None:
-    """Write pictures as PNG."""
+    """Write pictures as PNG, but for those that need something that is not solved."""
     for name in names:
-        (folder / name).write_bytes(packed(vlc.vegalite_to_png(CHARTS[name](results), scale=_SCALE)))
+        try:
+            chart = CHARTS[name](results)
+        except NotSolvedError:
+            continue
+        (folder / name).write_bytes(packed(vlc.vegalite_to_png(chart, scale=_SCALE)))
 
 
 def ladder_chart(results: Results) -> Declared:

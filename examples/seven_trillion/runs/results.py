@@ -46,7 +46,19 @@ class Run:
         return float(sum(value for at, value in self.figures[name].items() if int(at) <= year))
 
 
-@dataclass(frozen=True, slots=True)
+class NotSolvedError(KeyError):
+    """Something is asked of a variant of which no plan or no bound is known."""
+
+
+class Runs(dict[str, Run]):
+    """Runs by name."""
+
+    def __missing__(self, name: str) -> Run:
+        """Raise NotSolvedError."""
+        raise NotSolvedError(name)
+
+
+@dataclass(frozen=True)
 class Results:
     """Everything that page, appendix and pictures are made from. `relaxed` holds pairs of names, looser first."""
 
@@ -54,6 +66,10 @@ class Results:
     runs: Mapping[str, Run]
     relaxed: frozenset[tuple[str, str]]
     parts: Mapping[str, Any]
+
+    def __post_init__(self) -> None:
+        """Keep runs such that a missing one is named."""
+        object.__setattr__(self, "runs", Runs(self.runs))
 
     def saving(self, before: str, after: str) -> Interval:
         """Return by how much the least cost of one variant is above that of another."""

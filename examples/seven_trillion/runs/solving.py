@@ -20,6 +20,8 @@ from planner.study.variant import Variant
 
 Report = Callable[[str], None]
 SMALL_USD_BN = 0.01
+LONGER, TRIES = 3.0, 3
+"""A solve that ends without a plan or without a bound is given so many times the time, at most so often in all."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +58,8 @@ class Solves:
         """
         for name, variant in variants.items():
             self.variants[name] = variant
-            options = None if seconds is None else replace(self._options, time_limit_seconds=seconds)
-            (self.solved[name],) = self._session.solve([variant], [self._start(name, start)], options)
+            options = self._options if seconds is None else replace(self._options, time_limit_seconds=seconds)
+            self._solve([variant], [self._start(name, start)], options)
             self._report(f"{name}: {self._words(name)}")
             self._carry_down(name)
 
@@ -77,16 +79,32 @@ class Solves:
         self.variants[name] = variant
         best = self.best(start)
         assert best is not None, "there is a plan for all futures"
-        self.solved[name] = self._session.adapt(variant, until, best.solved.plan.schedule)
+        options = self._options
+        for _ in range(TRIES):
+            self.solved[name] = self._session.adapt(variant, until, best.solved.plan.schedule, options)
+            if _is_known(self.solved[name]):
+                break
+            options = _longer(options)
         self._report(f"{name}: {self._words(name)}")
 
     def operate(self, variants: Mapping[str, Variant], start: str) -> None:
         """Solve variants whose decisions are made, several at once."""
         self.variants |= variants
         starts = [self._start(name, start) for name in variants]
-        for name, solved in zip(variants, self._session.solve(list(variants.values()), starts), strict=True):
-            self.solved[name] = solved
+        self._solve(list(variants.values()), starts, self._options)
+        for name in variants:
             self._report(f"{name}: {self._words(name)}")
+
+    def _solve(self, variants: Sequence[Variant], starts: Sequence[Schedule | None], options: SolveOptions) -> None:
+        """Solve variants, and for longer those that end without a plan or a bound: on a slow machine some do."""
+        left = list(zip(variants, starts, strict=True))
+        for _ in range(TRIES):
+            solved = self._session.solve([one for one, _ in left], [start for _, start in left], options)
+            self.solved |= {variant.name: one for (variant, _), one in zip(left, solved, strict=True)}
+            left = [(variant, start) for variant, start in left if not _is_known(self.solved[variant.name])]
+            if not left:
+                return
+            options = _longer(options)
 
     def _carry_down(self, name: str) -> None:
         """See whether the plan of a variant keeps the rules of tighter ones, where it is the best plan then."""
@@ -151,3 +169,12 @@ class Solves:
             todo = [other for one in todo for other in of.get(one, ()) if other not in reached]
             reached |= set(todo)
         return reached - {name}
+
+
+def _is_known(solved: Solved) -> bool:
+    """Say whether a solve has a plan and a bound, or is proven to have none."""
+    return solved.is_final or (solved.has_plan and math.isfinite(solved.bound))
+
+
+def _longer(options: SolveOptions) -> SolveOptions:
+    return replace(options, time_limit_seconds=LONGER * options.time_limit_seconds)

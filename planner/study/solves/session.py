@@ -205,12 +205,12 @@ class Session:
             raise StudyCancelled(f"stopped after {self._done} solves")
         return results
 
-    def adapt(self, variant: Variant, until: int, known: Schedule) -> Solved:
+    def adapt(self, variant: Variant, until: int, known: Schedule, options: SolveOptions | None = None) -> Solved:
         """Return the best plan whose starts after a period follow the future, from one plan for all futures.
 
         Raises StudyCancelled when the study is stopped meanwhile.
         """
-        job = Job(variant.name, variant.case, self._options.solve, known, decide_until=until)
+        job = Job(variant.name, variant.case, options or self._options.solve, known, decide_until=until)
         return self._solved([job])[0]
 
     @property
