@@ -1,5 +1,6 @@
 """The study in miniature: what plans and bounds prove of each other, what may be said of it, and what is written."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -9,18 +10,18 @@ from typing import Any, Self, cast
 import pytest
 import typer
 
+from examples.seven_trillion import gains, variants
 from examples.seven_trillion import tighten as tighten_module
-from examples.seven_trillion import variants
 from examples.seven_trillion.ceiling import REFERENCE
 from examples.seven_trillion.claims import number, ranked, span
 from examples.seven_trillion.gains import named
 from examples.seven_trillion.measures import first_year, plan_figures
-from examples.seven_trillion.page import HERE
+from examples.seven_trillion.page import HERE, MISSING, PAGES, page, write
 from examples.seven_trillion.runs.renewed import renewed
-from examples.seven_trillion.runs.results import Results, Run, read_results, write_results
+from examples.seven_trillion.runs.results import NotSolvedError, Results, Run, read_results, write_results
 from examples.seven_trillion.runs.solving import Solves
 from planner.case.records import Case, Fund
-from planner.plan.records import Plan, Schedule
+from planner.plan.records import Outcome, Plan, Schedule, Status
 from planner.solver.options import SolveOptions
 from planner.study.answers.interval import Interval
 from planner.study.solves.session import Session, StudyOptions
@@ -216,3 +217,51 @@ def test_a_variant_that_is_named_twice_is_solved_again_from_its_own_plan_with_an
     assert asked == [("a", 0, None), ("b", 0, clean_plan().schedule), ("b", 1, idle_plan().schedule)]
     assert results.runs["b"].interval == Interval(3.0, 12.0)
     assert results.about["again"] == {"a": [1.0], "b": [1.0]}
+
+
+def test_a_solve_without_a_plan_or_a_bound_gets_more_time_until_it_has_both() -> None:
+    limits: list[tuple[str, float]] = []
+
+    class Slow(Answers):
+        """Needs 90 s for a plan of `late`, and proves nothing of `never`."""
+
+        def solve(
+            self, asked: Sequence[Variant], starts: Sequence[Schedule | None], options: SolveOptions | None = None
+        ) -> list[Solved]:
+            assert options is not None
+            limits.extend((one.name, options.time_limit_seconds) for one in asked)
+            none = Solved(Plan(Outcome(Status.NO_PLAN, math.inf, -math.inf, math.inf, {})), False, 1.0)
+            solved = super().solve(asked, starts)
+            is_late = options.time_limit_seconds < 90
+            return [none if one.name == "late" and is_late else plan for one, plan in zip(asked, solved, strict=True)]
+
+    unproven = clean_plan(outcome=replace(clean_plan().outcome, status=Status.FEASIBLE, bound=-math.inf))
+    answers = Slow(soon=with_bound(clean_plan(), 3.0), late=with_bound(clean_plan(), 3.0), never=unproven)
+    found = Solves(cast(Session, answers), SolveOptions(time_limit_seconds=10), lambda _: None)
+    found.operate({name: variant(name) for name in ("soon", "late", "never")}, "")
+    assert limits == [(name, 10.0) for name in ("soon", "late", "never")] + [
+        (name, seconds) for seconds in (30.0, 90.0) for name in ("late", "never")
+    ]
+    assert found.interval("late") == Interval(3.0, 4.0)
+    assert found.interval("never") == Interval(-math.inf, 4.0)
+
+
+def test_a_page_says_what_is_not_solved_and_shows_the_rest(tmp_path: Path) -> None:
+    whole = read_results(HERE)
+    runs = {name: run for name, run in whole.runs.items() if name not in ("low demand", "too few substrates", "7 tn")}
+    few = replace(whole, runs=runs)
+    for template in PAGES.values():
+        text = page(few, template)
+        assert MISSING in text
+        assert "power in the markets" in text
+    write(tmp_path, few)
+    assert MISSING in (tmp_path / "README.md").read_text(encoding="utf-8")
+    with pytest.raises(NotSolvedError, match="low demand"):
+        few.saving("low demand", REFERENCE)
+
+
+def test_shares_of_funds_wait_until_every_coalition_has_a_plan_and_a_bound() -> None:
+    costs = {name: Interval(1.0, 2.0) for name in ("nobody of all", "only a", "all")}
+    assert gains.figures_of(("a",), "all", costs | {"only a": Interval(1.0, 2.0)})["players"]
+    open_ = gains.figures_of(("a",), "all", costs | {"nobody of all": Interval(-math.inf, 2.0)})
+    assert (open_["players"], open_["together"]) == ({}, [])

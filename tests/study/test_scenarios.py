@@ -230,3 +230,12 @@ def test_a_future_in_which_a_plan_breaks_a_rule_is_left_out() -> None:
 def test_the_answer_is_written_with_its_fans(found: Answer, tmp_path: Path) -> None:
     assert [one.name for one in found.charts()] == ["coverage_fan", "cash_fan"]
     assert found.write(tmp_path / "answer.xlsx").exists()
+
+
+def test_who_gives_one_future_all_of_the_probability_learns_which_others_there_are() -> None:
+    sure = scenarios(Path(__file__).parents[2] / "inputs" / "world.xlsx", fresh=0)
+    assert sure.sentences == (
+        "There is one future only, since base has all of the probability: give some of it to low, high, China closed "
+        "or China open on the sheet scenarios, or draw some with --sample.",
+    )
+    assert scenarios(tiny(), fresh=0).sentences[0].startswith("There is one future only: list several")

@@ -19,6 +19,7 @@ from planner.study.solves.session import OnStudyProgress, Session, StudyOptions,
 from planner.study.solves.solved import Solved
 from planner.study.variant import Variant, as_it_stands
 from planner.workbook.case_file import CaseFile
+from planner.workbook.contract.means import ScenarioRow
 
 FRESH = 32
 LATER_STARTS = "Starts that follow the future are planned for a few futures that stand for all."
@@ -47,7 +48,8 @@ def scenarios(
     that cannot be used.
     """
     _check(sample, keep, fresh)
-    original = as_it_stands(source).case
+    variant = as_it_stands(source)
+    original = variant.case
     until = _until(original, decide_until)
     case, why_few = original, ""
     if sample is not None:
@@ -65,9 +67,7 @@ def scenarios(
         case = reduce_futures(case, keep or (FEW if is_many(case) else sample))
     futures = possible(case)
     if len(futures) < 2:
-        return nothing(
-            case, "There is one future only: list several on the sheet scenarios, or draw some with --sample."
-        )
+        return nothing(case, _why_one(variant))
     alone = [_variant(f"{future.name} alone", for_certain(case, future)) for future in futures]
     with Session(options or StudyOptions(), on_progress, cancel) as session:
         session.plan(3 + len(futures) + (until is not None))
@@ -80,11 +80,25 @@ def scenarios(
         best = kept_mean if kept_mean is not None and kept_mean.objective < base.objective else base
         adapted = None
         if until is not None:
-            variant = _variant("later starts by future", only_possible(case))
-            adapted = Adapted(until, futures, session.adapt(variant, until, best.plan.schedule))
+            later = _variant("later starts by future", only_possible(case))
+            adapted = Adapted(until, futures, session.adapt(later, until, best.plan.schedule))
         tried = _tried(session, original, base, mean, fresh, draw_seed) if fresh else None
     planned = Planned(case, base, mean, kept_mean, dict(zip((one.name for one in futures), own, strict=True)), adapted)
     return answer_of(planned, tried, sample, why_few)
+
+
+def _why_one(variant: Variant) -> str:
+    """Return why there is one future only, and what to do about it."""
+    rows = variant.tables.of(ScenarioRow)
+    others = [row.scenario for row in rows if not row.probability_pct]
+    if not others:
+        return "There is one future only: list several on the sheet scenarios, or draw some with --sample."
+    sure = next(row.scenario for row in rows if row.probability_pct)
+    names = f"{', '.join(others[:-1])} or {others[-1]}" if len(others) > 1 else others[0]
+    return (
+        f"There is one future only, since {sure} has all of the probability: give some of it to {names} on the sheet "
+        "scenarios, or draw some with --sample."
+    )
 
 
 def _until(case: Case, label: str) -> int | None:
