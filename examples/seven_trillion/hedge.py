@@ -1,4 +1,4 @@
-"""E, weighed. One plan for low, base and high demand together, under weights that are assumed, and what it is worth.
+"""E, continued. One plan for low, base and high demand together, under weights that are assumed, and what it is worth.
 
 It is set against the reference plan, which is made for base demand alone. Either plan is carried out unchanged in all
 three; a third way decides starts for all three until a date only, and lets later ones follow the future.

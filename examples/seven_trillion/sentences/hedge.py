@@ -1,4 +1,4 @@
-"""E, weighed: one plan for low, base and high demand, under weights that are assumed."""
+"""E, continued: one plan for low, base and high demand, under weights that are assumed."""
 
 from examples.seven_trillion import hedge
 from examples.seven_trillion.ceiling import REFERENCE
