@@ -1,5 +1,6 @@
 """Tables of page and appendix, as Markdown."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from examples.seven_trillion import starts
@@ -24,7 +25,8 @@ def markdown(head: Sequence[str], rows: Rows, words: int = 1) -> str:
 
 def cost_cell(difference: Interval, places: int = 0) -> str:
     """Return the ends of a difference; with a star where the page may not use it as a number."""
-    return span(difference, places) + ("" if is_narrow(difference) or difference.high == 0 else OPEN)
+    is_open = math.isfinite(difference.width) and difference.high != 0 and not is_narrow(difference)
+    return span(difference, places) + (OPEN if is_open else "")
 
 
 def solve_table(results: Results) -> str:
@@ -152,7 +154,8 @@ def power_table(results: Results) -> str:
 def idle_table(results: Results) -> str:
     """Return by market what can be switched on, what the reference ships, and what a plan that ignores power ships."""
     idle = results.parts["idle"]
-    years = ("2028", "2030", "2032", "2036")
+    last = max(next(iter(idle["available_gw"].values())), key=int)
+    years = (*(year for year in ("2028", "2030", "2032") if int(year) < int(last)), last)
     head = ("market", *(f"{year}: power, reference, power ignored [GW]" for year in years))
     rows = [
         (

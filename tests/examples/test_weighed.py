@@ -17,7 +17,9 @@ from examples.seven_trillion.page import HERE
 from examples.seven_trillion.runs.catalogue import catalogue
 from examples.seven_trillion.runs.results import Results, Run, read_results
 from examples.seven_trillion.sentences.hedge import answer_weighed
+from examples.seven_trillion.sentences.starts import answer_starts
 from examples.seven_trillion.starts import APPROVED, CARRIED_OUT, SUBSTRATES, of
+from examples.seven_trillion.tables import cost_cell
 from planner.case.demand import wanted
 from planner.case.records import Product, Scenario
 from planner.study.answers.interval import Interval
@@ -160,3 +162,19 @@ def test_too_few_substrates_are_a_share_of_base_demand(world: Variant) -> None:
 def test_the_forecast_of_substrates_is_the_one_of_the_source() -> None:
     text = facts()["film"].text
     assert [f"{100 * short:.0f} %" in text for short in variants.SUBSTRATES_SHORT.values()] == [True] * 3
+
+
+def test_where_nothing_is_common_to_all_futures_nothing_is_said_to_be() -> None:
+    counts = {"futures": ["a", "b"], "counts": {"N3 at A": [1, 0]}}
+    nothing = replace(three(), parts={"starts": counts})
+    assert "Approve now" not in answer_starts(nothing, Said())
+    assert "nothing starts within the first year in the best plan found of each of the 2 futures" in answer_starts(
+        nothing, Said()
+    )
+    common = replace(nothing, parts={"starts": {**counts, "counts": {"N3 at A": [2, 1]}}})
+    assert answer_starts(common, Said()).startswith("**Approve now: 1 x N3 at A.** These start within the first year")
+
+
+def test_a_cost_that_is_not_known_has_no_star() -> None:
+    costs = [Interval(0.0, math.inf), Interval(1.0, 2.0), Interval(100.0, 101.0)]
+    assert [cost_cell(cost) for cost in costs] == ["not known", "1 to 2 *", "100 to 101"]

@@ -12,9 +12,14 @@ def answer_starts(results: Results, said: Said) -> str:
     counts = results.parts["starts"]["counts"]
     common = {item: min(of) for item, of in counts.items() if min(of) > 0}
     futures = len(results.parts["starts"]["futures"])
+    if not common:
+        return (
+            "**Approve what the future needs that you expect:** nothing starts within the first year in the best plan "
+            f"found of each of the {futures} futures ({starts.IN_WORDS})."
+        )
     items = listed([f"{count} x {item}" for item, count in sorted(common.items(), key=lambda one: (-one[1], one[0]))])
     return (
-        f"**Approve now: {items or 'nothing'}.** These start within the first year in the best plan found of "
+        f"**Approve now: {items}.** These start within the first year in the best plan found of "
         f"each of the {futures} futures ({starts.IN_WORDS}). They are {number(sum(common.values()))} of the "
         f"{_all_starts(results)} first-year starts of the reference plan. That no good plan does without them is not "
         "proven."
