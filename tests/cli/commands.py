@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -64,7 +65,9 @@ def planner(
         try:
             out, err = process.communicate(timeout=timeout)
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # a fork that has no group of its own yet
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             raise
     ended = Ended(process.returncode, out, err)
     assert "Traceback" not in ended.err + ended.out
