@@ -111,6 +111,37 @@ BOOKS: dict[str, tuple[Seed, list[Found]]] = {
          for sheet in ("site_nodes", "capacity") for row in (2, 3)]),
     "a formula as text behind an apostrophe": (
         cell("demand", 2, 3, "'=B2*1.1"), [("E401", "demand!C2", "enter the formula again")]),
+    "power that nothing draws": (
+        lambda sheets: sheets["settings"].append(["deployment_overhead_pct", 30]),
+        [("W741", "settings!B11", "clear it, or give the power of a market on the deployment sheet")]),
+    "a tail without a weight": (
+        lambda sheets: sheets["settings"].append(["cvar_tail_pct", 5]),
+        [("W741", "settings!B11", "clear it, or give the worst futures a weight")]),
+    "a length of time in words": (
+        cell("site_nodes", 2, 3, "15 months"), [("E401", "site_nodes!C2", "write 5, as many periods as 15 months")]),
+    "quarters in short": (cell("site_nodes", 2, 3, "5 qtrs"), [("E401", "site_nodes!C2", "write 5, as many periods")]),
+    "months that are no whole quarters": (
+        cell("site_nodes", 2, 3, "16 months"), [("E401", "site_nodes!C2", "write the number alone, in periods")]),
+    "a fiscal year of Japan": (
+        label("2027年度 第1四半期"),
+        [("E307", "demand!C1", "write 2027Q2 if the year begins in April, 2027Q1 if it is the calendar year")]),
+    "an era of Japan": (label("令和9年Q1"), [("E307", "demand!C1", "write 2027Q1")]),
+    "a title of another language over names": (
+        cell("sites", 1, 1, "Standort"),
+        [("E301", "sites!A1", "add a column 'Site', or give this title to the column that holds it: Standort"),
+         ("W303", "sites!A1", "")]),
+    "figures for a year by the text above": (
+        lambda sheets: sheets["demand"].insert(0, ["Demand, annualised"]),
+        [("W305", "demand!A2", ""),
+         ("W521", "demand!A1", "divide the figures below by 4 if they are for a year, then delete this row")]),
+    "wafers of a year by the text above": (
+        lambda sheets: sheets["capacity"].insert(0, ["k wafer starts p.a."]),
+        [("W305", "capacity!A2", ""),
+         ("W521", "capacity!A1", "divide the figures below by 12 if they are for a year, then delete this row")]),
+    "rates of a year by a note": (
+        column("demand", "Note", "annualised run rate"),
+        [("W521", "demand!P2", "divide the figures of this row by 4 if they are rates of a year, otherwise ignore "
+          "this; 3 more rows alike")]),
     "a heading among the rows": (
         lambda sheets: sheets["demand"].insert(1, ["TRAINING"]), [("E505", "demand!A2", "")]),
 }  # fmt: skip

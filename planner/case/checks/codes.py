@@ -61,6 +61,7 @@ WIDE_RANGE = _code("W718", "a value of an unusual order of magnitude", "check th
 PENALTY_BELOW_COST = _code("W719", "a shortage costs less than making the product", "raise the penalty of a shortage")
 NO_DEMAND = _code("W731", "no demand at all, so there is nothing to plan", "give the demand of at least one period")
 OUT_OF_PROPORTION = _code("W732", "out of proportion to the rest of the case", "check the units of these values")
+SUM_OF_OTHERS = _code("W733", "a row that is the sum of the others", "remove it if it is a total")
 NO_EFFECT = _code("W741", "a value that has no effect here", "remove it")
 ROW_IDLE = _code("W742", "a record or name that matches nothing in this case", "change it, or remove it")
 CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of them")

@@ -26,7 +26,9 @@ from planner.case.checks.sense.units.patterns import pattern_problems
 from planner.case.checks.sense.units.phase_sizes import phase_size_problems
 from planner.case.checks.sense.units.proportions import proportion_problems
 from planner.case.checks.sense.units.seams import seam_problems
+from planner.case.checks.sense.units.shares import share_problems
 from planner.case.checks.sense.units.spikes import spike_problems
+from planner.case.checks.sense.units.totals import total_problems
 from planner.case.checks.structure.names import name_problems
 from planner.case.checks.structure.types import type_problems
 from planner.case.checks.structure.values import value_problems
@@ -40,7 +42,7 @@ SOUNDNESS: Checks = (
 )  # fmt: skip
 SENSE: Checks = (
     *SOUNDNESS, count_problems, limit_problems, bill_problems, reach_problems, proportion_problems, pattern_problems,
-    phase_size_problems, seam_problems, spike_problems,
+    phase_size_problems, seam_problems, share_problems, spike_problems, total_problems,
 )  # fmt: skip
 EFFECT: Checks = (
     idle_problems,

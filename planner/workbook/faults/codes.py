@@ -203,6 +203,7 @@ NO_DEMAND = _code(
     "fill in the demand; zeros that come from formulas were perhaps never calculated",
 )
 OUT_OF_PROPORTION = _code("W732", "out of proportion to the rest of the case", "check the units of these values")
+SUM_OF_OTHERS = _code("W733", "a row that is the sum of the others", "delete it if it is a total")
 NO_EFFECT = _code("W741", "a cell that has no effect here", "clear it")
 ROW_IDLE = _code("W742", "a row that matches nothing in this case", "change it, or delete the row")
 CANNOT_BE = _code("E743", "these requirements contradict each other", "change one of the cells named")

@@ -21,6 +21,7 @@ from planner.workbook.text.numerals import (
     number_amid,
     number_in,
     other_reading,
+    periods_in,
     whole_number,
     without_dust,
 )
@@ -120,7 +121,7 @@ def _number(value: Value, column: Column, calendar: Calendar | None, note: Note)
     if isinstance(value, MOMENTS):
         raise RejectedCell(codes.NOT_A_NUMBER_CELL)
     if isinstance(value, str):
-        raise _text_for_number(value, column)
+        raise _text_for_number(value, column, calendar)
     assert isinstance(value, int | float)
     try:
         number = float(value)
@@ -169,7 +170,7 @@ def _not_finite(column: Column) -> RejectedCell:
     return RejectedCell(codes.NOT_FINITE, "write a finite number" if column.required else "")
 
 
-def _text_for_number(text: str, column: Column) -> RejectedCell:
+def _text_for_number(text: str, column: Column, calendar: Calendar | None) -> RejectedCell:
     number = number_in(visible(text))
     if is_not_finite(text) or (number is not None and not math.isfinite(number)):
         return _not_finite(column)
@@ -192,6 +193,9 @@ def _text_for_number(text: str, column: Column) -> RejectedCell:
         return RejectedCell(codes.NUMBER_AS_TEXT, f"write {number:.15g} as a number{doubt}")
     amid = number_amid(visible(text))
     if amid is not None:
+        counted = periods_in(*amid, calendar.period_months) if calendar and column.unit == "periods" else None
+        if counted is not None:
+            return RejectedCell(codes.TEXT_IN_NUMBER, f"write {counted:g}, as many periods as {tidy(visible(text))}")
         return _number_beside_words(*amid, column)
     if text.lstrip("'‘’").startswith("="):
         fix = "format the cell as General and enter the formula again, or write its value"

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from planner.case.calendar import Calendar
 from planner.workbook.contract.allowed import unit_shown
-from planner.workbook.contract.columns import Column, Row
+from planner.workbook.contract.columns import Column, Row, Type
 from planner.workbook.contract.schema import BY_NAME
 from planner.workbook.faults import codes
 from planner.workbook.faults.broken import BROKEN
 from planner.workbook.faults.fault import Fault, fault, show
-from planner.workbook.layout.banner import unit_above
+from planner.workbook.layout.banner import a_year_above, unit_above, years_share
 from planner.workbook.layout.cross_table import Names, cross_table, periods_down
 from planner.workbook.layout.longer_titles import named_more
 from planner.workbook.layout.money_column import other_money_below, other_unit_below
@@ -89,6 +89,12 @@ def _unit_above(raw: RawSheet, kind: type[Row], calendar: Calendar | None, heade
             if unit is not None and differs(unit, due, months):
                 fix = f"convert the figures below to {due} if they are in {unit}, then delete this row"
                 report(fault(codes.UNIT_DIFFERS, raw.name, row, index + 1, found=unit, expected=due, fix=fix))
+                continue
+            a_year, by = a_year_above(cell), years_share(due, months)
+            if a_year is not None and by is not None:
+                fix = f"divide the figures below by {by} if they are for a year, then delete this row"
+                expected = f"{due} for a {'month' if due == 'kwspm' else 'period'}"
+                report(fault(codes.UNIT_DIFFERS, raw.name, row, index + 1, found=a_year, expected=expected, fix=fix))
 
 
 def lies_on_its_side(raw: RawSheet, forms: Collection[str]) -> bool:
@@ -305,10 +311,15 @@ class _Reading:
             self.fault(TitleFault(codes.COLUMN_MISSING, index, ", ".join(columns), expected, fix))
             self.unknown = {i: text for i, text in self.unknown.items() if title_form(text) not in columns}
 
-    def _or_rename(self) -> str:
-        """Return which column may hold what no title names: one whose title is not known."""
-        texts = [text for text in self.unknown.values() if not text.isascii()]
+    def _or_rename(self, is_name: bool) -> str:
+        """Return which column may hold what no title names: one whose title is not known, or has texts below it."""
+        texts = [text for at, text in self.unknown.items() if not text.isascii() or (is_name and self._holds_names(at))]
         return f", or give this title to the column that holds it: {', '.join(texts)}" if 0 < len(texts) <= 4 else ""
+
+    def _holds_names(self, index: int) -> bool:
+        """True where a column holds nothing but texts below its title."""
+        cells = [cells[index] for row, cells in self.raw.rows if row > self.row and index < len(cells)]
+        return any(isinstance(cell, str) for cell in cells) and all(isinstance(cell, str | None) for cell in cells)
 
     def _missing_columns(self) -> None:
         for column in self.kind.columns():
@@ -323,8 +334,9 @@ class _Reading:
             texts = self.unknown.values()
             near = nearest(column.title, texts) or nearest(column.id, texts) or named_more(column.title, texts)
             if near is None:
+                is_name = column.type in (Type.NAME, Type.CHOICE)
                 is_pivot = any(map(is_pivot_title, self.unknown.values()))
-                fix = AS_A_TABLE if is_pivot else f"add a column {column.title!r}{self._or_rename()}"
+                fix = AS_A_TABLE if is_pivot else f"add a column {column.title!r}{self._or_rename(is_name)}"
                 self.fault(TitleFault(codes.COLUMN_MISSING, 0, expected=column.title, fix=fix))
                 continue
             index = next(i for i, text in self.unknown.items() if text == near)

@@ -12,6 +12,7 @@ from planner.workbook.contract.columns import Column, Row
 from planner.workbook.faults import codes
 from planner.workbook.faults.codes import Code
 from planner.workbook.faults.fault import fault, show
+from planner.workbook.layout.banner import annualised, years_share
 from planner.workbook.layout.blank_words import is_word_for_blank
 from planner.workbook.layout.cross_table import Names, belonging_elsewhere
 from planner.workbook.read.cell_reader import CellReader
@@ -64,6 +65,7 @@ def read_table(
     reading.report_hidden_cells(body)
     reading.report_crossed_out(body)
     reading.report_doubtful_zeros(body)
+    reading.report_annualised(body)
     reading.cells.report_shown_otherwise()
     return replace(reading.table, records=tuple(records), defaults=reading.defaults)
 
@@ -199,6 +201,24 @@ class _Reading:
             in_rows = len({row for row, _ in struck})
             text = f"{len(struck)} cell{'s' * (len(struck) > 1)} in {in_rows} row{'s' * (in_rows > 1)}"
             self.cells.report(codes.CROSSED_OUT, struck[0][0], struck[0][1] - 1, found=text)
+
+    def report_annualised(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
+        """Report once the rows whose source or note says that their figures are rates of a year."""
+        due = next(iter(self.series_units().values()), "")
+        by = years_share(due, self.cells.calendar.period_months) if self.cells.calendar else None
+        remarks = [self.table.header.columns[name] for name in REMARKS if name in self.table.header.columns]
+        said = [
+            (row, index, word)
+            for row, cells in (body if by is not None else ())
+            for index in remarks
+            if index < len(cells) and (word := annualised(cells[index])) is not None
+        ]
+        if said:
+            row, index, word = said[0]
+            more = f"; {len(said) - 1} more row{'s' * (len(said) > 2)} alike" if len(said) > 1 else ""
+            fix = f"divide the figures of this row by {by} if they are rates of a year, otherwise ignore this{more}"
+            expected = f"{due} for a {'month' if due == 'kwspm' else 'period'}"
+            self.cells.report(codes.UNIT_DIFFERS, row, index, found=word, expected=expected, fix=fix)
 
     def report_doubtful_zeros(self, body: list[tuple[int, tuple[Value, ...]]]) -> None:
         """Report once the formulas of the table that store 0 and perhaps were never calculated."""

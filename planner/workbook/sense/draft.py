@@ -53,7 +53,7 @@ class SheetWords(Words):
     def cell(self, ref: Ref, field: str, period: int | None = None) -> str:
         """Return the address of a cell, or the column that the sheet lacks."""
         if ref == _SETTINGS:
-            return address(SettingRow.sheet, *self.settings.cells[field])
+            return address(SettingRow.sheet, *self._setting(field))
         table, record = self._place(ref)
         if period is None and not table.has(_column(table, field)):
             return f"a new column {_column(table, field)} of {table.name}"
@@ -77,11 +77,16 @@ class SheetWords(Words):
         code, is_general = CODES[problem.code], problem.fix == CASE_CODES[problem.code].fix
         value, expected, fix = problem.found, problem.expected, "" if is_general else problem.fix
         if problem.record == _SETTINGS:
-            at = self.settings.cells[problem.field]
+            at = self._setting(problem.field)
             return fault(code, SettingRow.sheet, *at, found=value, expected=expected, fix=fix)
         table, record = self._place(problem.record)
         column = _column_number(table, problem.field, problem.period)
         return fault(code, table.name, record.row, column, found=value, expected=expected, fix=fix)
+
+    def _setting(self, field: str) -> tuple[int, int]:
+        """Return row and column of a setting: a share of a case is in per cent, and has another name."""
+        cells = self.settings.cells
+        return cells[field] if field in cells else cells[f"{field}_pct"]
 
     def _place(self, ref: Ref) -> tuple[Table, Record]:
         table = self.read[ref.kind]

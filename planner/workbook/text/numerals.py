@@ -19,6 +19,13 @@ _AMID = re.compile(
 _WORD = re.compile(r"[^\W\d_]+")
 _DECORATION = str.maketrans({**dict.fromkeys("'’_$€£¥٬", ""), "٫": "."})  # the last two are the Arabic separators
 
+_LENGTHS = {
+    1: "month months mo mos monat monate mois meses mesi ay 月 个月 個月 か月 ヶ月 ヵ月 カ月 개월",
+    3: "q qs qtr qtrs quarter quarters quartal quartale trimestre trimestres çeyrek 四半期 季度 분기",
+    12: "y yr yrs year years jahr jahre ans año años anni yıl 年 년",
+}
+"""Words for lengths of time, by their months."""
+
 DUST = 1e-12
 _DUST_AT_A_BOUND = 1e-9
 _DUST_OF_A_COUNT = 1e-6
@@ -65,6 +72,13 @@ def number_amid(text: str) -> tuple[float, frozenset[str]] | None:
     beside = f"{match['before']} {match['after']}".casefold()
     words = frozenset(_WORD.findall(beside))
     return number, words or frozenset("?" if beside.strip() else ())
+
+
+def periods_in(number: float, words: frozenset[str], period_months: int) -> float | None:
+    """Return how many periods a number of months, quarters or years is, where they are whole."""
+    months = next((length for length, names in _LENGTHS.items() if words and words <= set(names.split())), None)
+    periods = number * months / period_months if months is not None else 0.5
+    return periods if periods == int(periods) else None
 
 
 def is_dash(text: str) -> bool:

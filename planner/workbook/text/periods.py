@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[./-](\d{1,2})[./-]((?:19|20)\d{2})(?!\d)")
 _ISO_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})[./-](\d{1,2})[./-]\d{1,2}(?!\d)")
 _EASTERN = re.compile(r"(?:((?:19|20)\d{2})|令和\s*(\d{1,2}))\s*[年년]\s*(\d{1,2})\s*[月월]")
+_REIWA = re.compile(r"令和\s*(\d{1,2}|元)\s*年?")
 _BEFORE_REIWA = 2018
 """2027年7月, and 令和9年7月 by the years of the emperor of Japan."""
 _WEEK = re.compile(
@@ -70,7 +71,7 @@ _POINTED_QUARTER = re.compile(r"\s*((?:19|20)\d{2})\s*[.,/_-]\s*([1-4])\s*")
 _MONTH_NUMBER = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])(?!\d)")
 _FIRST_DAY, _LAST_DAY = 36_526, 73_051  # 2000-01-01, 2100-01-01
 _LOOKS_LIKE = re.compile(
-    r"^FY\s*'?\d{2}\b|^(?:IV|I{1,3})\W{1,2}(19|20)\d{2}|^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$",
+    r"^令和|^FY\s*'?\d{2}\b|^(?:IV|I{1,3})\W{1,2}(19|20)\d{2}|^\D{0,3}(19|20)\d{2}|\d\s*q|q\w*\s*\d|^t\s*[1-4]\b|\d\W*(?:ç|trim)|ç\w*\s*\d|^\W*(19|20)?\d{2}\W*$",
     re.IGNORECASE,
 )
 
@@ -182,8 +183,16 @@ def period_hint(text: str, period_months: int) -> str:
     longer = _first_and_last(text, period_months) if label is None else None
     if longer is not None:
         return f"write {longer[0]} if its start is meant, {longer[1]} if its end is"
+    if label and "年度" in text and period_months == 3:
+        return f"write {_next_label(label)} if the year begins in April, {label} if it is the calendar year"
     fiscal = " if the fiscal year is the calendar year" if "fy" in text.casefold() else ""
     return f"write {label}{fiscal}" if label else f"write a label such as {example_label(period_months)}"
+
+
+def _next_label(label: str) -> str:
+    """Return the label of the quarter after one."""
+    calendar = Calendar(0, 1, 3)
+    return calendar.label(calendar.ordinal(label) + 1)
 
 
 def _first_and_last(text: str, period_months: int) -> tuple[str, str] | None:
@@ -201,6 +210,8 @@ def _year(text: str, period_months: int) -> tuple[int | None, str]:
     if match:
         return int(match[1]), text[: match.start()] + " " + text[match.end() :]
     bare = _QUARTER.sub(" ", text) if period_months == 3 else text
+    if match := _REIWA.search(text):
+        return _BEFORE_REIWA + (1 if match[1] == "元" else int(match[1])), text.replace(match[0], " ")
     if match := _OF_TAIWAN.search(_QUARTER.sub(" ", text)):
         return 1911 + int(next(filter(None, match.groups()))), bare
     short = _SHORT_YEAR.findall(bare)

@@ -140,6 +140,12 @@ SENSE = {
         "A budget of 1,200 for 1.2 bn USD; demand in packages where thousands are read; wafers a month for kwspm.",
         "Compare the cells named, and convert the values to the unit of the header. If they are right, ignore this.",
     ),
+    codes.SUM_OF_OTHERS: Explanation(
+        "The rows of a market, site or fund are in every period the sum of all others. Every row is read as one fact, "
+        "so that a total among them counts twice.",
+        "demand for a market World beside America and Asia, with the sum of both.",
+        "Delete the rows of the total, also where its name is listed. Keep them if the figures are equal by chance.",
+    ),
     codes.NO_EFFECT: Explanation(
         "A cell is read, but other cells of its row, or missing rows elsewhere, leave it without effect.",
         "A tariff on a lane to a region; a product on a limit that counts phases; max_changes without a last_plan.",

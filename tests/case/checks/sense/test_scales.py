@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from planner.case.checks import Problem, check
 from planner.case.checks.draft.of_case import draft_of
 from planner.case.checks.sense.profiles import profile_problems
-from planner.case.records import Case, Committed
+from planner.case.records import Case, Committed, Market
 from tests.case.checks.sense.test_units import foundry, national, starter, times, world
 
 
@@ -126,3 +127,71 @@ def test_capacity_that_each_period_adds_is_named(kwspm: list[float], is_named: b
         assert named[0].fix.startswith(
             "all capacity of 0 (2027Q1) is gone in 1 (2027Q2): write what there is in each period"
         )
+
+
+def slipped(records: str, key: str, field: str, value: float) -> Case:
+    case = starter()
+    rows = dict(getattr(case, records))
+    changed: dict[str, Any] = {records: {**rows, key: replace(rows[key], **{field: value})}}
+    return replace(case, **changed)
+
+
+@pytest.mark.parametrize(
+    ("case", "fix"),
+    [
+        (slipped("nodes", "N3", "utilisation", 0.095), "write 0.95 if the point has slipped, otherwise ignore this"),
+        (slipped("products", "Trainer", "assembly_yield", 0.095), "write 0.95 if the point has slipped, otherwise "
+         "ignore this"),
+        (slipped("nodes", "N3", "utilisation", 0.3), ""),
+        (slipped("regions", "USA", "shell_cost_index", 0.0), "write 1 if nothing is added to the costs: 0 makes this "
+         "free"),
+    ],
+)  # fmt: skip
+def test_a_share_with_a_slipped_point_and_an_index_of_zero_are_named(case: Case, fix: str) -> None:
+    assert [problem.fix for problem in check(case) if problem.code == "W718"] == [fix] * bool(fix)
+
+
+def with_market(name: str, *rows: tuple[str, tuple[float, ...]]) -> Case:
+    """Add a market with demand for some products."""
+    case = starter()
+    (one,) = case.scenarios
+    demand = {**one.demand_kunits, **{(product, name): kunits for product, kunits in rows}}
+    scenarios = (replace(one, demand_kunits=demand),)
+    return replace(case, markets={**case.markets, name: Market(name)}, scenarios=scenarios)
+
+
+def total(product: str, factor: float = 1.0) -> tuple[str, tuple[float, ...]]:
+    (one,) = starter().scenarios
+    rows = [kunits for (item, _), kunits in one.demand_kunits.items() if item == product]
+    return product, tuple(factor * sum(values) for values in zip(*rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("case", "named"),
+    [
+        (with_market("World", total("Trainer")), ["World"]),
+        (with_market("The three", total("Trainer"), total("Server")), ["The three"]),
+        (with_market("Europe", total("Trainer")), []),
+        (with_market("World", total("Trainer"), total("Server", 0.9)), []),
+    ],
+    ids=["by its name", "for two products", "by chance", "not for every product"],
+)
+def test_a_market_that_is_the_sum_of_the_others_is_named(case: Case, named: list[str]) -> None:
+    found = [problem for problem in check(case) if problem.code == "W733"]
+    assert [problem.found for problem in found] == named
+    for problem in found:
+        assert problem.fix == (
+            f"in every period demand of {problem.found} is the sum of that of all other markets: delete its rows if "
+            "they are totals, for every row counts; otherwise ignore this"
+        )
+
+
+def test_a_fund_that_is_the_sum_of_others_is_named() -> None:
+    case = starter()
+    (fund,) = case.funds.values()
+    other = replace(fund, name="Bank", budget_usd_bn=tuple(0.1 * t for t in case.calendar.horizon))
+    third = replace(fund, name="State", budget_usd_bn=tuple(2.0 - 0.1 * t for t in case.calendar.horizon))
+    both = [fund.budget_usd_bn, other.budget_usd_bn, third.budget_usd_bn]
+    all_of = replace(fund, name="Programme", budget_usd_bn=tuple(map(sum, zip(*both, strict=True))))
+    funds = {one.name: one for one in (fund, other, third, all_of)}
+    assert [problem.found for problem in check(replace(case, funds=funds)) if problem.code == "W733"] == ["Programme"]

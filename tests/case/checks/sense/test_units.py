@@ -96,7 +96,8 @@ COLUMNS: list[tuple[str, Callable[[], Case], Change, str, str]] = [
     ("demand a year, foundry", foundry, demand(4), "demand_kunits", "divide the column by 4 if"),
     ("demand a year, national", national, demand(4), "demand_kunits", "divide the column by 4 if"),
     ("capacity a year", starter, times("committed", "kwspm", 12), "kwspm",
-     "divide the column by 12 if it is in thousand wafers a year"),
+     "divide the column by 12 if it is in thousand wafers a year, or leave out what serves other demand, otherwise "
+     "ignore this"),
     ("capacity a year, foundry", foundry, times("committed", "kwspm", 12), "kwspm", "divide the column by 12 if"),
     ("capacity a year, national", national, times("committed", "kwspm", 12), "kwspm", "divide the column by 12 if"),
     ("capacity a year, world", world, times("committed", "kwspm", 12), "kwspm", "divide the column by 12 if"),

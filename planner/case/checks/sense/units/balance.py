@@ -17,6 +17,7 @@ from planner.case.records import Committed
 _TOO_MUCH_DEMAND = 2.5
 _TOO_MUCH_CAPACITY, _FAR_TOO_MUCH_CAPACITY = 5.0, 25.0
 """Above the second, figures for a year do not explain it: demand is that for a few of the products that are made."""
+_OTHERS_DEMAND = "leave out what serves other demand"
 
 Capacity = Mapping[str, list[float]]
 Parts = Mapping[str, Mapping[str, list[Material]]]
@@ -119,7 +120,7 @@ def of_balance(
     if draft.is_whole(Demand, "product", "kunits") and all(
         row.product in serves for row in draft.records(Demand, "product")
     ):
-        yield Ratio(words, 0, _TOO_MUCH_CAPACITY, (*of_capacity, *of_demand), balance.too_much_capacity)
+        yield Ratio(words, 0, _TOO_MUCH_CAPACITY, (*of_capacity, *of_demand), balance.too_much_capacity, _OTHERS_DEMAND)
 
 
 def _add(rows: dict[str, list[float]], name: str, values: tuple[float, ...]) -> None:

@@ -86,8 +86,8 @@ def _problem(draft: Draft, known: Quantities, suspicion: Suspicion, ratio: Ratio
     change = f"divide {what} by {'about ' if is_rate else ''}{plain(suspicion.factor)}"
     if suspicion.factor < 1:
         change = f"multiply {what} by {plain(round(1 / suspicion.factor, 9))}"
-    money = _of_money(suspicion, ratio)
-    return _warning(draft, known, ratio, key, f"{change} if it is in {suspicion.unit}{money}, otherwise ignore this")
+    other = _of_money(suspicion, ratio) or (f", or {ratio.or_else}" if ratio.or_else else "")
+    return _warning(draft, known, ratio, key, f"{change} if it is in {suspicion.unit}{other}, otherwise ignore this")
 
 
 def _of_money(suspicion: Suspicion, ratio: Ratio) -> str:

@@ -15,6 +15,8 @@ class Ratio:
     high: float
     keys: tuple[Key, ...]
     value: Callable[[Quantities], float]
+    or_else: str = ""
+    """What else may be done, where a column in another unit is not the only reason."""
 
     def is_out(self, known: Quantities) -> bool:
         """Whether the ratio lies out of its range."""
