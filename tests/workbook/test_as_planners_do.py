@@ -30,7 +30,7 @@ SLIPS: list[tuple[str, Plant, list[tuple[str, str, str]]]] = [
     (
         "the periods named",
         put("settings", 4, 2, "4 quarters"),
-        [("E401", "settings!B4", "write the number alone, in periods")],
+        [("E401", "settings!B4", "write 4, as many periods as 4 quarters")],
     ),
     ("a footnote", put("demand", 2, 3, "3 [1]"), [("E402", "demand!C2", "write 3 as a number")]),
     ("a star", put("demand", 2, 3, "280*"), [("E402", "demand!C2", "write 280 as a number")]),
