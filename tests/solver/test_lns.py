@@ -10,7 +10,25 @@ from planner.solver.messages.wire import FeasiblePoint, ReferencePoint, Task
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.search.lns import Search
+from planner.workbook.reader import read_case
+from tests.cli.commands import ROOT
 from tests.model.worlds import world
+
+
+def _best_after_steps(matrix: Matrix, gap: float) -> float:
+    """Return the objective of the plan that a search finds in some steps, counted by work alone."""
+    mailbox = Mailbox(lambda _: None)
+    search = Search(Task("improve", matrix, gap, 0, helped=False, time_limit_seconds=np.inf), mailbox)
+    search.first_plan()
+    for _ in range(8):
+        search.step()
+    assert mailbox.best is not None
+    return mailbox.best.objective
+
+
+def test_a_wide_gap_does_not_make_the_search_stop_short_of_small_gains() -> None:
+    matrix = compile_matrix(build(Shape(read_case(ROOT / "inputs" / "foundry.xlsx"))))
+    assert _best_after_steps(matrix, 0.05) == _best_after_steps(matrix, 1e-4)
 
 
 def worth(matrix: Matrix, objective: float) -> Floats:

@@ -35,6 +35,8 @@ MAX_BETWEEN_BY_TREE = 120
 FRESH_EVERY = 3
 MAX_PLANS, MAX_RIVALS = 6, 3
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
+# Boxes are searched to this gap whatever the run is asked for: many small gains bring a plan within a wide gap too.
+BOX_GAP = 1e-4
 # A reference point is used if it is better than the last one by this share; that takes several iterations.
 WORTH_FOLLOWING = 1e-3
 # Or if the last one gained so much: then the incumbent is far from optimal, and the tree has gone on.
@@ -75,7 +77,7 @@ class Search:
         self._mailbox = mailbox
         self.effort = Effort(mailbox, timed=task.helped)
         self._dice = Dice(task.seed)
-        self._gap = task.gap
+        self._gap = min(task.gap, BOX_GAP)
         self.decisions = Decisions.of(self._matrix)
         self._counters = np.array(
             [i for i, (name, _) in enumerate(self._matrix.columns) if name in COUNTERS], dtype=int
