@@ -4,6 +4,8 @@ Neighbourhoods of several kinds compete: each is sized to the effort that it tak
 more often. Now and then a fresh plan is made: the region between two good plans is a neighbourhood too.
 """
 
+from itertools import combinations
+
 import numpy as np
 
 from planner.registry.rows import ROWS_FOR_BOUND
@@ -17,7 +19,7 @@ from planner.solver.search.balance import SMALLEST_EFFORT, Balance
 from planner.solver.search.coarse_to_fine import Fresh
 from planner.solver.search.effort import Effort
 from planner.solver.search.helper import Helper
-from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Dice, choose, rounded
+from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Dice, choose, of_nodes, rounded
 from planner.solver.search.restricted import Restricted
 from planner.solver.search.subproblems import SUBPROBLEM_INTEGERS, Subproblems
 from planner.solver.search.time_grid import Grid, coarsest
@@ -28,6 +30,9 @@ ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
 REFERENCE_EFFORT = 5.0
 # Of the phases of one node alone: after every fresh plan each node has its turn, since plans start out alike in this.
 SITING_EFFORT = 3.0
+# Of two nodes together, after every fresh plan too, where so few decisions are theirs: where nodes compete for money or
+# tools, one of them alone gains nothing. With less effort a search would end before it finds anything.
+TWO_NODES_EFFORT, MAX_OF_TWO_NODES = 10.0, 300
 STALL_LIMIT = 12
 # Decisions that are free between two plans. Where there are more, HiGHS's heuristics find plans and a dive does not.
 MAX_BETWEEN_BY_TREE = 120
@@ -92,9 +97,13 @@ class Search:
         self._gained_by_following = 0.0
         self._reference: Floats | None = None
         share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
-        self._nodes = np.unique(self.decisions.node[self.decisions.node >= 0]).size
+        nodes, counts = np.unique(self.decisions.node[self.decisions.node >= 0], return_counts=True)
+        self._nodes = nodes.size
+        of_node = dict(zip(nodes.tolist(), counts.tolist(), strict=True))
+        self._two_nodes = [(a, b) for a, b in combinations(of_node, 2) if of_node[a] + of_node[b] <= MAX_OF_TWO_NODES]
         self._share = dict.fromkeys(KINDS, share)
         self._sitings = 0
+        self._two_nodes_left: list[tuple[int, int]] = []
         self._sited = np.inf
         self._merit = dict.fromkeys(KINDS, 1.0)
         self._iteration_effort = ITERATION_EFFORT
@@ -143,7 +152,9 @@ class Search:
     def _fresh_plan(self) -> None:
         """Make a fresh plan, and queue the regions between it and the best other plans."""
         is_new = self._mailbox.best is None or self._mailbox.best.objective != self._sited
-        self._sitings = 0 if self._matrix.large or not is_new else self._nodes
+        is_due = is_new and not self._matrix.large
+        self._sitings = self._nodes if is_due else 0
+        self._two_nodes_left = self._two_nodes.copy() if is_due else []
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
         best = self._mailbox.best
@@ -186,6 +197,11 @@ class Search:
             self._sited = best.objective
             box = choose(self.decisions, around, "siting", 0.0, self._dice)
             self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
+            return
+        if self._two_nodes_left:
+            self._attempt(
+                of_nodes(self.decisions, around, self._two_nodes_left.pop(0)), best, TWO_NODES_EFFORT, self._gap
+            )
             return
         self._until_fresh -= 1
         kind = self._dice.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]

@@ -57,6 +57,15 @@ class Dice(random.Random):
 def choose(decisions: Decisions, around: Around, kind: str, share: float, dice: Dice) -> Box:
     """Return a neighbourhood of a kind that frees about the share asked and holds the rest at the incumbent."""
     box, free = KINDS[kind](decisions, around, share, dice)
+    return _with_the_rest_held(decisions, around, box, free)
+
+
+def of_nodes(decisions: Decisions, around: Around, nodes: tuple[int, ...]) -> Box:
+    """Return the neighbourhood that frees all phases of some nodes."""
+    return _with_the_rest_held(decisions, around, _open_box(decisions), np.isin(decisions.node, nodes))
+
+
+def _with_the_rest_held(decisions: Decisions, around: Around, box: Box, free: Mask) -> Box:
     # A site with a freed phase must be free to open and to build shells for it.
     free = free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
     held = np.where(free, -np.inf, around.incumbent), np.where(free, np.inf, around.incumbent)
