@@ -31,8 +31,9 @@ REFERENCE_EFFORT = 5.0
 # Of the phases of one node alone: after every fresh plan each node has its turn, since plans start out alike in this.
 SITING_EFFORT = 3.0
 # Of two nodes together, after every fresh plan too, where so few decisions are theirs: where nodes compete for money or
-# tools, one of them alone gains nothing. With less effort a search would end before it finds anything.
-TWO_NODES_EFFORT, MAX_OF_TWO_NODES = 10.0, 300
+# tools, one of them alone gains nothing. With less effort a search would end before it finds anything. Where there are
+# many nodes, some pairs have their turn after this plan and others after the next.
+TWO_NODES_EFFORT, MAX_OF_TWO_NODES, MAX_PAIRS = 10.0, 300, 6
 STALL_LIMIT = 12
 # Decisions that are free between two plans. Where there are more, HiGHS's heuristics find plans and a dive does not.
 MAX_BETWEEN_BY_TREE = 120
@@ -154,7 +155,9 @@ class Search:
         is_new = self._mailbox.best is None or self._mailbox.best.objective != self._sited
         is_due = is_new and not self._matrix.large
         self._sitings = self._nodes if is_due else 0
-        self._two_nodes_left = self._two_nodes.copy() if is_due else []
+        self._two_nodes_left = (
+            self._dice.sample(self._two_nodes, min(MAX_PAIRS, len(self._two_nodes))) if is_due else []
+        )
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
         best = self._mailbox.best
@@ -199,9 +202,8 @@ class Search:
             self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
             return
         if self._two_nodes_left:
-            self._attempt(
-                of_nodes(self.decisions, around, self._two_nodes_left.pop(0)), best, TWO_NODES_EFFORT, self._gap
-            )
+            box = of_nodes(self.decisions, around, self._two_nodes_left.pop())
+            self._attempt(box, best, TWO_NODES_EFFORT, self._gap)
             return
         self._until_fresh -= 1
         kind = self._dice.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
