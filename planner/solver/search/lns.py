@@ -30,7 +30,7 @@ ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
 REFERENCE_EFFORT = 5.0
 # Of the phases of one node alone: after every fresh plan each node has its turn, since plans start out alike in this.
 SITING_EFFORT = 3.0
-# Of two nodes together, after every fresh plan too, where so few decisions are theirs: where nodes compete for money or
+# Of two nodes together, after every fresh plan too, where no two have more decisions: where nodes compete for money or
 # tools, one of them alone gains nothing. With less effort a search would end before it finds anything. Where there are
 # many nodes, some pairs have their turn after this plan and others after the next.
 TWO_NODES_EFFORT, MAX_OF_TWO_NODES, MAX_PAIRS = 10.0, 300, 6
@@ -100,8 +100,8 @@ class Search:
         share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
         nodes, counts = np.unique(self.decisions.node[self.decisions.node >= 0], return_counts=True)
         self._nodes = nodes.size
-        of_node = dict(zip(nodes.tolist(), counts.tolist(), strict=True))
-        self._two_nodes = [(a, b) for a, b in combinations(of_node, 2) if of_node[a] + of_node[b] <= MAX_OF_TWO_NODES]
+        are_few = np.sort(counts)[-2:].sum() <= MAX_OF_TWO_NODES
+        self._two_nodes = list(combinations(nodes.tolist(), 2)) if are_few else []
         self._share = dict.fromkeys(KINDS, share)
         self._sitings = 0
         self._two_nodes_left: list[tuple[int, int]] = []
