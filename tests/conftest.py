@@ -1,6 +1,7 @@
 """What holds for many tests: where results are looked at, not processes, solvers wait for the next small solve."""
 
 import os
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,6 +22,7 @@ AND_THESE = {
 AND_THESE |= {"test_status", "test_time_grid", "test_warm"}
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
+sys.dont_write_bytecode = False  # and every process of every run would rewrite all tests
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,6 @@ def _siblings(importing: Path, module: str) -> tuple[str, str, str] | None:
     return None
 
 
-@cache
 def _rooms() -> dict[str, dict[str, set[str]]]:
     """Return for every folder which of its modules and rooms import which others.
 
@@ -177,10 +176,11 @@ def _rooms() -> dict[str, dict[str, set[str]]]:
     return rooms
 
 
-@pytest.mark.parametrize("folder", sorted(_rooms()))
-def test_no_rooms_import_each_other_in_a_circle(folder: str) -> None:
-    graph = _rooms()[folder]
-    list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+def test_no_rooms_import_each_other_in_a_circle() -> None:
+    rooms = _rooms()
+    assert len(rooms) > 50
+    for graph in rooms.values():
+        list(TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
 
 
 def test_no_folder_is_a_pile() -> None:

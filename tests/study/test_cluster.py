@@ -29,6 +29,7 @@ from planner.study.explain.explain import explain
 from planner.study.frontier import frontier
 from planner.study.scenarios.scenarios import scenarios
 from planner.study.sensitivity.sensitivity import sensitivity
+from planner.study.solves import reach, where
 from planner.study.solves.cluster import Cluster
 from planner.study.solves.live import _Watched
 from planner.study.solves.session import StudyCancelled, StudyOptions
@@ -167,19 +168,21 @@ def test_workers_that_cannot_read_a_job_are_an_error(cluster: DaskCluster) -> No
         ("tcp://127.0.0.1:scheduler", "Port could not be cast"),
     ],
 )
-def test_a_wrong_address_is_an_error_at_once(address: str, says: str) -> None:
+def test_a_wrong_address_is_an_error_at_once(address: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """No client is asked, which would retry: a process of the planner has not even imported it."""
+    monkeypatch.setattr(reach, "REFUSED_SECONDS", 0.3)
     with pytest.raises(ExecutorError, match=f"There is no Dask scheduler at .*{says}"):
         Cluster(address.format(port=free_port()))
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_an_address_that_is_silent_is_an_error_soon() -> None:
+def test_an_address_that_is_silent_is_an_error_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(where, "CONNECT_SECONDS", 2)
     with closing(socket.socket()) as silent:
         silent.bind(("127.0.0.1", 0))
         silent.listen()
         started_at = time.monotonic()
-        with pytest.raises(ExecutorError, match=r"There is no Dask scheduler at .*nothing answers within 5 s"):
+        with pytest.raises(ExecutorError, match=r"There is no Dask scheduler at .*nothing answers within 2 s"):
             Cluster(f"tcp://127.0.0.1:{silent.getsockname()[1]}")
         assert time.monotonic() - started_at < 25  # the library goes on for 30 s, and asks again
 

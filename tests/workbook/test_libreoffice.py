@@ -30,12 +30,15 @@ OURS = [*INPUTS, *ROOT.glob("examples/*/case.xlsx")]
 
 
 def kinds(book: Book) -> set[tuple[str, str, str]]:
-    """Return what a workbook fills in: a column of a sheet, where a period stands for all of its length, and a type."""
+    """Return what a workbook fills in: a column of a sheet, where a period stands for all of its length, and a type.
+
+    Sheets that the reader leaves alone have no columns: the first row of `contents` is the title of the case.
+    """
     filled = set()
     for sheet in book.sheets:
         heads: tuple[Value, ...] = ()
         for number, (_, row) in enumerate(sheet.rows):
-            heads = row if number == 0 else heads
+            heads = (row if sheet.name in BY_NAME else ("",) * len(row)) if number == 0 else heads
             filled |= {
                 (sheet.name, re.sub(r"^\d{4}", "", re.sub(r"\d+$", "", str(head))), type(value).__name__)
                 for head, value in zip(heads, row, strict=False)
