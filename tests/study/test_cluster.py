@@ -97,7 +97,7 @@ def test_studies_give_the_same_answer_there(cluster: DaskCluster, ask: Callable[
 def test_same_answers_and_a_killed_worker_loses_nothing(
     cluster: DaskCluster,
 ) -> None:
-    here = frontier(world(1), StudyOptions(SOLVE, executor="local:2"), factors=FACTORS).to_json()
+    here = frontier(world(19), StudyOptions(SOLVE, executor="local:2"), factors=FACTORS).to_json()
     there = StudyOptions(SOLVE, executor=f"dask:{cluster.address}")
     was_killed = False
 
@@ -107,7 +107,7 @@ def test_same_answers_and_a_killed_worker_loses_nothing(
             was_killed = True
             kill(cluster.workers[0])
 
-    answer = frontier(world(1), there, factors=FACTORS, on_progress=kill_one).to_json()
+    answer = frontier(world(19), there, factors=FACTORS, on_progress=kill_one).to_json()
     assert was_killed
     assert answer["sentences"] == here["sentences"]
     assert [row["status"] for row in answer["tables"]["frontier"]] == ["optimal"] * len(FACTORS)

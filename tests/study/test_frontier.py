@@ -123,7 +123,7 @@ def test_what_cannot_be_held_is_explained(hold: str, at: tuple[float, ...], says
 
 @pytest.mark.slow
 def test_the_band_is_monotone_and_contains_the_optimum() -> None:
-    exact, coarse = (frontier(world(3), options, factors=(0.2, 0.5, 1)).tables[0] for options in (EXACT, COARSE))
+    exact, coarse = (frontier(world(19), options, factors=(0.2, 0.5, 1)).tables[0] for options in (EXACT, COARSE))
     bands = [row[2] for row in coarse.rows if isinstance(row[2], Interval)]
     assert len(bands) == 3
     for less, more in pairwise(bands):

@@ -6,7 +6,7 @@ from tests.study.intervals import case_of, found, is_inside
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [8, 39])
+@pytest.mark.parametrize("seed", [8, 14, 24])
 def test_every_interval_contains_the_truth(seed: int) -> None:
     all_found = list(found(case_of(seed)))
     assert [one for one in all_found if not is_inside(*one[1:])] == []

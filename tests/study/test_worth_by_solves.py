@@ -24,7 +24,7 @@ def case_of(name: str | int) -> Case:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["starter", 3, "little_money", "crews", "scanners", "phases_at_a_pair"])
+@pytest.mark.parametrize("name", ["starter", 4, "little_money", "crews", "scanners", "phases_at_a_pair"])
 def test_every_saving_is_that_of_a_solve_of_its_own(name: str | int) -> None:
     case = case_of(name)
     (table,) = worth(case, EXACT).tables
