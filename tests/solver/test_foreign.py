@@ -23,6 +23,7 @@ from planner.solver.events import Progress
 from planner.solver.foreign.checks import flaw
 from planner.solver.foreign.find import SolverMissing, find_solver
 from planner.solver.options import SolveOptions
+from planner.solver.portfolio import portfolio
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Matrix
 from planner.workbook.reader import read_case
@@ -132,6 +133,7 @@ def test_a_program_that_fails_is_an_outcome_with_a_message(
     script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cbc(tmp_path, script, monkeypatch)
+    monkeypatch.setattr(portfolio, "GRACE_SECONDS", 0.5)  # nobody has last words that matter
     solved = solve(tiny(), asked("cbc"))
     assert solved.plan.outcome.status is Status.ERROR
     assert solved.audit is None

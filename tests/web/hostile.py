@@ -206,20 +206,7 @@ def bad_checksum() -> bytes:
     return bytes(content)
 
 
-REFUSED: tuple[Maker, ...] = (
-    zeros,
-    lying_sizes,
-    many_parts,
-    nested,
-    entities,
-    outside_entity,
-    deep,
-    long_attribute,
-    many_styles,
-    encrypted,
-    cut_short,
-    broken_parts,
-    noise,
-    page,
-)
-HARMLESS: tuple[Maker, ...] = (endless_strings, far_corner, macros, climbing_names, links)
+LARGE: tuple[Maker, ...] = (zeros, lying_sizes, many_parts, nested, entities, deep, long_attribute, many_styles)
+REFUSED: tuple[Maker, ...] = (outside_entity, encrypted, cut_short, broken_parts, noise, page)
+WIDE: tuple[Maker, ...] = (endless_strings, far_corner)
+HARMLESS: tuple[Maker, ...] = (macros, climbing_names, links)

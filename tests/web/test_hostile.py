@@ -34,6 +34,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server whose workers are forks, for what takes no memory."""
+    with serving(tmp_path_factory.mktemp("quick") / "store") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def other(server: Server) -> str:
     """A run of somebody else, solved before any harm is tried, with pictures in its workbook."""
     run: str = server.post_workbook(STARTER.read_bytes()).json["id"]
@@ -68,9 +75,22 @@ def watched(server: Server) -> Iterator[list[float]]:
     thread.join()
 
 
+@pytest.mark.parametrize("make", hostile.LARGE, ids=lambda make: make.__name__)
+def test_what_would_fill_the_memory_is_refused(
+    server: Server, other: str, peak_mb: list[float], make: hostile.Maker
+) -> None:
+    _is_refused(server, make())
+    assert peak_mb[0] < _MOST_MB
+    assert server.run(other)["status"] == "optimal"
+
+
 @pytest.mark.parametrize("make", hostile.REFUSED, ids=lambda make: make.__name__)
-def test_what_means_harm_is_refused(server: Server, other: str, peak_mb: list[float], make: hostile.Maker) -> None:
-    answer = server.post_workbook(make(), query="?solve=false")
+def test_what_means_harm_is_refused(quick: Server, make: hostile.Maker) -> None:
+    _is_refused(quick, make())
+
+
+def _is_refused(server: Server, content: bytes) -> None:
+    answer = server.post_workbook(content, query="?solve=false")
     assert answer.status == 201
     run = answer.json
     assert run["state"] in ("faulty", "failed"), run
@@ -78,15 +98,21 @@ def test_what_means_harm_is_refused(server: Server, other: str, peak_mb: list[fl
     assert page.status == 200
     assert b"root:" not in page.body
     assert server.ask(f"/runs/{run['id']}/files/marked.xlsx").status in (200, 404, 422)
-    assert peak_mb[0] < _MOST_MB
-    assert server.run(other)["status"] == "optimal"
 
 
-@pytest.mark.parametrize("make", hostile.HARMLESS, ids=lambda make: make.__name__)
-def test_what_only_looks_like_harm_is_read(server: Server, peak_mb: list[float], make: hostile.Maker) -> None:
+@pytest.mark.parametrize("make", hostile.WIDE, ids=lambda make: make.__name__)
+def test_what_is_large_without_harm_is_read_in_little_memory(
+    server: Server, peak_mb: list[float], make: hostile.Maker
+) -> None:
     run = server.post_workbook(make(), query="?solve=false").json
     assert run["state"] == "ready", run
     assert peak_mb[0] < _MOST_MB
+
+
+@pytest.mark.parametrize("make", hostile.HARMLESS, ids=lambda make: make.__name__)
+def test_what_only_looks_like_harm_is_read(quick: Server, make: hostile.Maker) -> None:
+    run = quick.post_workbook(make(), query="?solve=false").json
+    assert run["state"] == "ready", run
 
 
 def test_three_hundred_megabytes_are_refused_unread(server: Server, peak_mb: list[float]) -> None:
@@ -124,26 +150,26 @@ def test_a_body_without_a_length_is_cut_off(server: Server, peak_mb: list[float]
     "name",
     ["../../../etc/passwd", "C:\\\\temp\\\\..\\\\x.xlsx", "<script>alert(1)</script>.xlsx", "=cmd()", "a\x00b", ""],
 )
-def test_a_name_is_shown_and_never_followed(server: Server, name: str) -> None:
-    run = server.post_workbook(STARTER.read_bytes(), name=name, query="?solve=false")
+def test_a_name_is_shown_and_never_followed(quick: Server, name: str) -> None:
+    run = quick.post_workbook(STARTER.read_bytes(), name=name, query="?solve=false")
     if run.status == 422:
         assert name == "", "only a file without a name is no file"
         return
-    page = server.ask(f"/runs/{run.json['id']}/check").text
+    page = quick.ask(f"/runs/{run.json['id']}/check").text
     assert "<script>alert" not in page
     assert "/" not in run.json["title"]
     assert "\\" not in run.json["title"]
-    header = server.ask(f"/runs/{run.json['id']}/files/input.xlsx").headers["content-disposition"]
+    header = quick.ask(f"/runs/{run.json['id']}/files/input.xlsx").headers["content-disposition"]
     assert header.startswith("attachment; filename=")
     assert all(character not in header for character in "<>/\\\x00")
 
 
-def test_scripts_and_formulas_in_cells_are_shown_as_text(server: Server) -> None:
+def test_scripts_and_formulas_in_cells_are_shown_as_text(quick: Server) -> None:
     evil = b"&lt;img src=x onerror=alert(1)&gt;=cmd|&#39;/C calc&#39;!A1"
     content = hostile.starter_with({"xl/worksheets/sheet4.xml": hostile.instead(b"Kaohsiung", evil)})
-    run = server.post_workbook(content).json
+    run = quick.post_workbook(content).json
     assert run["state"] == "faulty"
-    page = server.ask(f"/runs/{run['id']}/check").text
+    page = quick.ask(f"/runs/{run['id']}/check").text
     assert "<img src=x" not in page
     assert "&lt;img src=x onerror=alert(1)" in page
 
@@ -159,17 +185,20 @@ def test_a_flood_of_large_uploads_is_taken_in_piece_by_piece(tmp_path: Path) -> 
         ids = [answer.json["id"] for answer in answers]
         assert server.ask(f"/api/v1/runs/{ids[-1]}/files/input.xlsx").body == content
         with ThreadPoolExecutor(_CROWD) as crowd:
-            lengths = set(crowd.map(lambda run: _read_slowly(server, f"/api/v1/runs/{run}/files/input.xlsx"), ids))
+            begun = threading.Barrier(_CROWD)
+            paths = [f"/api/v1/runs/{run}/files/input.xlsx" for run in ids]
+            lengths = set(crowd.map(lambda path: _read_late(server, path, begun), paths))
         assert lengths == {len(content)}
         assert peak_mb[0] < most_mb
 
 
-def _read_slowly(server: Server, path: str) -> int:
-    """Return the length of an answer, which is left lying for a moment before it is read."""
+def _read_late(server: Server, path: str, begun: threading.Barrier) -> int:
+    """Return the length of an answer, which is left lying until all have begun, and a moment longer."""
     with closing(http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE_SECONDS)) as connection:
         connection.request("GET", path)
         with connection.getresponse() as answer:
-            time.sleep(2)
+            begun.wait(PATIENCE_SECONDS)
+            time.sleep(0.5)
             return sum(len(piece) for piece in iter(lambda: answer.read(1_000_000), b""))
 
 
