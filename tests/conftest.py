@@ -1,5 +1,6 @@
 """What holds for many tests: where results are looked at, not processes, solvers wait for the next small solve."""
 
+import gc
 import os
 import sys
 from collections.abc import Iterator
@@ -24,6 +25,12 @@ AND_THESE |= {"test_status", "test_time_grid", "test_warm"}
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
 sys.dont_write_bytecode = False  # and every process of every run would rewrite all tests
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays to the end: half a million objects of tests and modules."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
