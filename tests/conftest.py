@@ -21,7 +21,7 @@ AND_THESE = {
     "test_proofs",
     "test_smps",
 }
-AND_THESE |= {"test_status", "test_time_grid", "test_warm"}
+AND_THESE |= {"test_status", "test_time_grid", "test_tree", "test_warm"}
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would each compile the planner again
 sys.dont_write_bytecode = False  # and every process of every run would rewrite all tests

@@ -42,9 +42,9 @@ def test_plain_lines_come_with_news_and_not_with_every_event(capsys: pytest.Capt
 
 def test_plain_lines_are_repeated_in_silence(capsys: pytest.CaptureFixture[str]) -> None:
     show = PlainDisplay()
-    show._every_seconds = 0.0
     with show:
         show.step("writing plan.xlsx")
+        show._every_seconds = 0.0
         printed = ""
         while printed.count("writing plan.xlsx") < 3:  # for ever, where nothing is repeated
             time.sleep(0.05)
