@@ -9,8 +9,10 @@ from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import FeasiblePoint, ReferencePoint, Task
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Floats, Matrix
+from planner.solver.search import coarse_to_fine
 from planner.solver.search.lns import Search
 from planner.workbook.reader import read_case
+from tests.benchmarks.variants import budget
 from tests.cli.commands import ROOT
 from tests.model.worlds import world
 
@@ -35,6 +37,16 @@ def test_two_nodes_that_compete_for_money_are_searched_together() -> None:
     """The optimum of this case, 287.475, is out of reach of boxes around 320 that free one node or a few periods."""
     matrix = compile_matrix(build(Shape(read_case(ROOT / "inputs" / "national_programme.xlsx"))))
     assert matrix.unscaled(_best_after_steps(matrix, 1e-4, 6)) < 305.0
+
+
+def test_a_first_plan_is_soon_there_where_rules_ask_for_phases_and_money_is_short(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Building nothing is no plan here, and a solver that looks for a good one finds none with so little effort."""
+    monkeypatch.setattr(coarse_to_fine, "GRID_EFFORT", 0.25)
+    monkeypatch.setattr(coarse_to_fine, "HARD_EFFORT", 0.5)
+    matrix = compile_matrix(build(Shape(budget(0.75)(read_case(ROOT / "inputs" / "foundry.xlsx")))))
+    assert matrix.unscaled(_best_after_steps(matrix, 1e-4, 0)) < -200.0
 
 
 def worth(matrix: Matrix, objective: float) -> Floats:

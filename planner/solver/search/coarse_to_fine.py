@@ -64,9 +64,11 @@ class Fresh:
         return self._relaxation[grid.periods]
 
     def _rounded(self, grid: Grid, solver: highspy.Highs, mailbox: Mailbox) -> FeasiblePoint | None:
-        """Look for a plan between the LP relaxation rounded down and up, then below, then a block earlier or later too.
+        """Look for a plan between the LP relaxation rounded down and up; if that fails, for any near it first.
 
-        Rounded down, too much may be built for a rule; below what is rounded up there is a plan if building nothing is.
+        Where rules ask for phases and money is short, plans are few: a solver that looks for a good one may take long
+        to find any. Rounded down, too much may be built for a rule; below what is rounded up there is a plan if
+        building nothing is.
         """
         relaxation = self.relaxation(grid)
         if relaxation is None:
@@ -74,9 +76,18 @@ class Fresh:
         counts = relaxation[grid.decisions.columns]
         near, wide = rounded(grid.decisions, counts, 0), rounded(grid.decisions, counts, 1)
         below = Box(grid.matrix.col_lower[grid.decisions.columns], near.upper)
-        for box, effort in ((near, GRID_EFFORT), (below, HARD_EFFORT), (wide, HARD_EFFORT)):
+
+        def attempt(box: Box, effort: float) -> FeasiblePoint | None:
+            if mailbox.cancelled:
+                return None
             plan = self._restricted.solve(grid, solver, box, None, effort, GRID_GAP)
             self.used += self._restricted.used
-            if plan is not None or mailbox.cancelled:
-                return plan
-        return None
+            return plan
+
+        plan = attempt(near, GRID_EFFORT)
+        if plan is not None or mailbox.cancelled:
+            return plan
+        nearest = self._restricted.rounded(grid, wide, counts, HARD_EFFORT)
+        self.used += self._restricted.used
+        plans = [one for one in (nearest, attempt(near, HARD_EFFORT)) if one is not None]
+        return min(plans, key=lambda one: one.objective) if plans else attempt(below, HARD_EFFORT)

@@ -10,7 +10,8 @@ import numpy as np
 from planner.solver.highs import load, point, set_bounds, start_from
 from planner.solver.messages.mailbox import Mailbox
 from planner.solver.messages.wire import FeasiblePoint
-from planner.solver.program.matrix import Matrix
+from planner.solver.program.decisions import WHOLE
+from planner.solver.program.matrix import Floats, Matrix
 from planner.solver.search.boxed_tree import branched
 from planner.solver.search.effort import Effort
 from planner.solver.search.neighbourhoods import Box
@@ -18,6 +19,8 @@ from planner.solver.search.time_grid import Grid
 
 WORTH = 1e-7
 """A plan is better if it is by this share of the objective."""
+ROUNDING_GAP = 0.2
+"""How near a rounded plan has to be to the nearest: that there is one matters, and it is moved about afterwards."""
 
 
 class Restricted:
@@ -48,16 +51,34 @@ class Restricted:
 
         `effort` is counted in LP relaxations; `used` says how many it took. The tree needs a start.
         """
-        columns = grid.decisions.columns
-        lower = np.maximum(box.lower, grid.matrix.col_lower[columns])
-        upper = np.minimum(box.upper, grid.matrix.col_upper[columns])
-        set_bounds(solver, columns, lower, np.maximum(lower, upper))
+        _set_box(solver, grid, box)
         plan = self._branched(grid, solver, start, effort, gap) if by_tree and start is not None else None
         if plan is None:
             plan = self._solved(grid, solver, start, effort, gap)
         if plan is None or (start is not None and not better(plan, start)):
             return None
         plan = self._polished(plan)
+        self._report(plan)
+        return plan
+
+    def rounded(self, grid: Grid, box: Box, counts: Floats, effort: float) -> FeasiblePoint | None:
+        """Return a plan in a box near the counts of an LP relaxation, whatever it costs; None where none is found.
+
+        This is the rounding of a feasibility pump (Fischetti, Glover and Lodi, 2005) by a MIP: the objective is the
+        distance to the counts where they are rounded down or up, and beyond that the fewer phases the better.
+        """
+        columns = grid.decisions.columns
+        distance = np.zeros(grid.matrix.cost.size)
+        distance[columns] = 1.0 - 2.0 * (counts - np.floor(counts + WHOLE))
+        nearest = replace(grid.matrix, cost=distance, offset=0.0)
+        solver = load(nearest, random_seed=self._seed, mip_rel_gap=ROUNDING_GAP)
+        self._effort.watch(solver)
+        _set_box(solver, grid, box)
+        self.used = self._effort.run(solver, effort)
+        if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
+            return None
+        x = grid.point(point(solver))
+        plan = self._polished(FeasiblePoint(float(self._matrix.cost @ x) + self._matrix.offset, x))
         self._report(plan)
         return plan
 
@@ -132,6 +153,14 @@ class Restricted:
             return plan
         polished = FeasiblePoint(float(self._polisher.getInfo().objective_function_value), point(self._polisher))
         return min(plan, polished, key=lambda one: one.objective)
+
+
+def _set_box(solver: highspy.Highs, grid: Grid, box: Box) -> None:
+    """Hold the decisions of a grid within a box, as far as the model allows."""
+    columns = grid.decisions.columns
+    lower = np.maximum(box.lower, grid.matrix.col_lower[columns])
+    upper = np.minimum(box.upper, grid.matrix.col_upper[columns])
+    set_bounds(solver, columns, lower, np.maximum(lower, upper))
 
 
 def better(plan: FeasiblePoint, other: FeasiblePoint) -> bool:
