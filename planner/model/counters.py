@@ -6,14 +6,16 @@
     need[k,c,w,t]:       sum(p,m) min_wafers[w,p,m,t] / assembly_yield[p]
         * (sum(g) (demand[k,g,p,t] - shortage[k,g,p,t]) + sum(g,o,l) served[k,g,p,o,l,t],
            or sum(z in c) finished[k,z,p,t] where p may be in stock)
-        <= sum(n) weight[w,n] * months * utilisation[n] * (committed[c,n,t-cycle] + phase_kwspm[n]
-           * sum(a) rise[c,n,a] * grown[c,n,t-cycle-delay[k]-a] + what conversions add and take)
+        <= sum(n) weight[w,n] * months * utilisation[n] * (sum(d) worth[c,n,d,t] * (committed[c,n,d,t-cycle]
+           + what conversions add and take) + phase_kwspm[n] * sum(a) rise[c,n,a] * (grown[c,n,t-cycle-delay[k]-a]
+           - sum(s in c) (1 - worth[c,n,d(s),t]) * built[s,n,t-cycle-delay[k]-a-lead[s,n]]))
 
 Redundant for whole phases, but the solver's rounding cuts now see demand against whole phases in one row, and one
 period's phases in the next. A component is a set of zones that exchange no parts with others; a row counts the demand
 that only this component can serve; w is a weighting of nodes: one node alone, or nodes that can make the same parts,
 weighted by what a wafer of each gives. min_wafers = min(n) weight[w,n] * units[n] / best_good_units[n] over the sources
-of a part is the minimum of weighted wafers that a package takes. rise are the steps of the pointwise largest ramp and
+of a part is the minimum of weighted wafers that a package takes. worth is the good units of a wafer of yield class d as
+a share of those of the best class, for the part that suits d best. rise are the steps of the pointwise largest ramp and
 best_good_units those of the best yield class, and an event leaves a node what it leaves the site that keeps most, so
 that no plan is cut off. Capacity that is retired counts as if it were there.
 """
@@ -33,8 +35,11 @@ from planner.shape.components import Component, Weights, components, weightings
 from planner.shape.events import capacity_factor
 from planner.shape.shape import Shape
 from planner.shape.tracks import Track
+from planner.shape.under_way import kwspm
 
-Rise = Mapping[tuple[str, str], tuple[tuple[int, float], ...]]
+ByNode = Mapping[tuple[str, str], tuple[tuple[Track, ...], tuple[tuple[int, float], ...]]]
+"""By component and node the tracks, and the steps of the largest ramp."""
+NO_TRACKS: tuple[tuple[Track, ...], tuple[tuple[int, float], ...]] = ((), ())
 
 
 def add(m: Model, shape: Shape) -> None:
@@ -54,12 +59,12 @@ def add(m: Model, shape: Shape) -> None:
         },
     )
     m.rows(GROWN_ORDER, {(c, n, t): grown[c, n, t - 1] <= grown[c, n, t] for c, n, t in counted if t > first[c, n]})
-    rise = {key: steps(_largest_ramp(of)) for key, of in tracks.items()}
+    by_node = {key: (tuple(of), steps(_largest_ramp(of))) for key, of in tracks.items()}
     weights = {(c, w): weighting for c in component_of for w, weighting in weightings(shape, component_of[c]).items()}
     m.rows(
         NEED,
         {
-            (k, c, w, t): _need(m, shape, component_of[c], weighting.at(t), rise, k, t)
+            (k, c, w, t): _need(m, shape, component_of[c], weighting.at(t), by_node, k, t)
             for k in range(len(case.scenarios))
             for (c, w), weighting in weights.items()
             for t in case.calendar.horizon
@@ -78,10 +83,12 @@ def _tracks(shape: Shape, component_of: Mapping[str, Component]) -> dict[tuple[s
     return by_node
 
 
-def _need(m: Model, shape: Shape, component: Component, weight: Weights, rise: Rise, k: int, t: int) -> Equation | None:
+def _need(
+    m: Model, shape: Shape, component: Component, weight: Weights, by_node: ByNode, k: int, t: int
+) -> Equation | None:
     """Return the row of a weighting, or none where committed capacity is enough or there is nothing but that."""
     needed = _wafers_needed(m, shape, component, weight, k, t)
-    possible = _wafers_possible(m, shape, component, weight, rise, k, t)
+    possible = _wafers_possible(m, shape, component, weight, by_node, k, t)
     grows_with_stock = any(coefficient > 0 for coefficient in needed.coefficients)
     if not possible.variables or (needed.constant <= possible.constant and not grows_with_stock):
         return None
@@ -120,24 +127,35 @@ def _served(m: Model, shape: Shape, key: DemandKey) -> Linear:
 
 
 def _wafers_possible(
-    m: Model, shape: Shape, component: Component, weight: Weights, rise: Rise, k: int, t: int
+    m: Model, shape: Shape, component: Component, weight: Weights, by_node: ByNode, k: int, t: int
 ) -> Linear:
-    """Return the weighted wafers that capacity can give for a period: committed, under way, and new phases."""
-    case, grown = shape.case, m[GROWN]
+    """Return the weighted wafers that capacity can give for a period: committed, under way, and new phases.
+
+    Those of a yield class count for what they are worth in the best one.
+    """
+    case, grown, delay = shape.case, m[GROWN], shape.case.scenarios[k].delay_periods
 
     def of_node(n: str, share: float) -> Iterator[Linear]:
         start = t - case.nodes[n].cycle_periods
         usable = share * usable_kwafers_per_kwspm(case, n, case.scenarios[k], start)
-        sites = tuple(component.sites(n))
-        left = {site: capacity_factor(case, k, site, n, start) for site in sites}
-        lost = lost_kwspm(shape, k, n, start, sites)
-        yield total([usable * (component.committed_kwspm(n, start, case.scenarios[k].delay_periods) - lost)])
-        for site in sites:
-            yield usable * left[site] * converted_kwspm(m, shape, site, n, start)
+        worth: dict[str, float] = {}
+        left: dict[str, float] = {}
+        for of_class in component.classes(n):
+            of_wafer = component.worth(n, of_class.defect_factor, t)
+            earlier = of_class.committed_kwspm[max(0, start)] + kwspm(case, of_class.sites, n, start, delay)
+            yield total([usable * of_wafer * (earlier - lost_kwspm(shape, k, n, start, of_class.sites))])
+            for site in of_class.sites:
+                worth[site], left[site] = of_wafer, capacity_factor(case, k, site, n, start)
+                yield usable * of_wafer * left[site] * converted_kwspm(m, shape, site, n, start)
         phase_kwafers = usable * case.nodes[n].phase_kwspm * max(left.values(), default=1.0)
-        online = start - case.scenarios[k].delay_periods
-        for age, step in rise.get((component.name, n), ()):
-            yield phase_kwafers * step * grown.get((component.name, n, online - age))
+        tracks, rise = by_node.get((component.name, n), NO_TRACKS)
+        for age, step in rise:
+            online = start - delay - age
+            yield phase_kwafers * step * grown.get((component.name, n, online))
+            for track in tracks:
+                short = 1.0 - worth[track.site]
+                if short > 0:
+                    yield -phase_kwafers * step * short * built(m, track, online - track.lead_periods)
 
     return total(amount for n, share in weight.items() for amount in of_node(n, share))
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from planner.case.records import Part, Source
 from planner.shape.shape import Shape
 from planner.shape.supply import is_offered, is_stocked
-from planner.shape.under_way import kwspm
+from planner.shape.yields import ANY_FACTOR, YieldClass
 
 Weights = Mapping[str, float]
 
@@ -51,6 +51,20 @@ class Component:
         """Return the good units of a wafer of the best yield class, or 0 where the part cannot be made on the node."""
         return self._best_good_units.get((node, product, part, period_out), 0.0)
 
+    @cached_property
+    def _worth(self) -> Mapping[tuple[str, float, int], float]:
+        worth: dict[tuple[str, float, int], float] = {}
+        for (z, n, factor, p, part, t), good in self.shape.good_units.items():
+            if z in self.zones and good > 0:
+                share = good / self.best_good_units(n, p, part, t)
+                worth[n, factor, t] = max(share, worth.get((n, factor, t), 0.0))
+        return worth
+
+    def worth(self, node: str, defect_factor: float, period_out: int) -> float:
+        """Return what a wafer of a yield class gives of the part that suits it best, as a share of the best class's."""
+        shares = (self._worth.get((node, factor, period_out), 0.0) for factor in (defect_factor, ANY_FACTOR))
+        return max(shares)
+
     def makers(self, product: str, part: Part, period_out: int) -> Iterator[tuple[Source, float]]:
         """Yield the sources that can make a part for a period, with the wafers that one package takes of each."""
         for source in part.sources:
@@ -77,19 +91,11 @@ class Component:
         stocked = any(map(is_stocked, part.all_sources))
         return stocked or is_offered(self.shape.case, part, self.zones, period)
 
-    def sites(self, node: str) -> Iterator[str]:
-        """Yield the sites of the component that can have a node."""
+    def classes(self, node: str) -> Iterator[YieldClass]:
+        """Yield the yield classes of a node in the component."""
         for (region, n, _), of_class in self.shape.classes.items():
             if n == node and self.shape.zone_of[region] in self.zones:
-                yield from of_class.sites
-
-    def committed_kwspm(self, node: str, period: int, delay_periods: int) -> float:
-        """Return the capacity of a node that is committed or under way in a period, in a scenario with a delay."""
-        return kwspm(self.shape.case, self.sites(node), node, period, delay_periods) + sum(
-            of_class.committed_kwspm[max(0, period)]
-            for (region, n, _), of_class in self.shape.classes.items()
-            if n == node and self.shape.zone_of[region] in self.zones
-        )
+                yield of_class
 
 
 @dataclass(frozen=True)

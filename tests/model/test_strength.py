@@ -6,7 +6,8 @@ from types import ModuleType
 import pytest
 from pyomo.repn import generate_standard_repn
 
-from planner.case.records import Case, Incentive, Kind, Limit, Measure
+from planner.case.curves import DefectLearning
+from planner.case.records import Case, Committed, Incentive, Kind, Limit, Measure, Part, Site, Source
 from planner.model import counters, credit_counts, tool_counts
 from planner.model.build import STRENGTH, build
 from planner.plan.records import Status
@@ -14,7 +15,7 @@ from planner.registry.rows import ROWS_FOR_BOUND
 from planner.shape.shape import Shape
 from planner.solver.portfolio.portfolio import solve_matrix
 from planner.solver.program.compile import compile_matrix
-from tests.cases import tiny
+from tests.cases import pair, tiny
 from tests.model.changes import told_apart
 from tests.model.solving import EXACT, least, least_of_world, near
 from tests.model.worlds import world
@@ -103,3 +104,34 @@ def test_a_limit_on_the_wafers_of_a_region_tells_no_regions_apart(seed: int, nod
     case = replace(world(seed), lanes=(), limits=(limit,))
     assert len(Shape(case).zones) == 1
     assert least(case) == near(least(told_apart(case)))
+
+
+def test_capacity_counts_against_demand_for_what_its_yield_class_is_worth() -> None:
+    """Three times as many defects fall at B as at A, so that a wafer of B is worth less for demand.
+
+    A row of demand counts every phase in full by the counter and takes back what one at B falls short of it; the kwspm
+    committed at B count for what they are worth.
+    """
+    part = Part("die", (Source("N3", 1.0, die_area_mm2=100.0),))
+    case = replace(
+        tiny(demand={("chip", "world"): (3000.0,) * 4}),
+        sites={"A": Site("A", "here"), "B": Site("B", "here")},
+        pairs={("A", "N3"): pair("A", "N3"), ("B", "N3"): pair("B", "N3", defect_factor=3.0)},
+        committed=(Committed("B", "N3", (1.0,) * 4),),
+    )
+    case = replace(
+        case, nodes={"N3": replace(case.nodes["N3"], learning=DefectLearning(start_per_cm2=0.5, mature_per_cm2=0.5))}
+    )
+    case = replace(case, products={"chip": replace(case.products["chip"], parts=(part,))})
+    shape = Shape(case)
+    good = {key.defect_factor: units for key, units in shape.good_units.items() if key.period_out == 3}
+    worth = good[3.0] / good[1.0]
+    m = build(shape, (counters,))
+    row = generate_standard_repn(m.need[0, "here", "N3", 3].body)
+    terms = {v.name: c for v, c in zip(row.linear_vars, row.linear_coefs, strict=True)}
+    of_phase = terms["grown[here,N3,3]"]
+    assert 0.2 < worth < 0.8
+    assert terms["more[B,N3,2]"] == pytest.approx(-of_phase * (1.0 - worth))
+    assert not any(name.startswith("more[A") for name in terms)
+    needed = 3000.0 / good[1.0]
+    assert m.need[0, "here", "N3", 3].lower() == pytest.approx(needed - 3.0 * worth)

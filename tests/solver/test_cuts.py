@@ -1,5 +1,7 @@
 """Cuts by rounding: what they say, worked out by hand, and that no whole point of a model misses one."""
 
+from itertools import product
+
 import highspy
 import numpy as np
 import pytest
@@ -18,6 +20,7 @@ from planner.solver.prove.root import root
 from planner.solver.prove.rounding import rounded
 from planner.solver.prove.rows import Row, Rows
 from planner.solver.prove.separator import Separator
+from planner.solver.prove.stairs import Stairs
 from planner.solver.prove.tree import Tree
 from tests.model.tangles import tangle
 from tests.model.worlds import world
@@ -107,6 +110,80 @@ def test_further_phases_stand_for_the_first_that_they_need() -> None:
     columns = [(0.0, 12.0, False, -1), (0.0, 1.0, True, 1), (0.0, 1.0, True, 2)]
     tight, read = rows(columns, [({0: 1.0, 1: -10.0, 2: -10.0}, 0.0), ({1: -1.0, 2: 1.0}, 0.0)], x)
     assert deepest(tight[0], x, read) == pytest.approx({0: 1.0, 1: -12.0, -1: 0.0}, abs=1e-6)
+
+
+def test_a_row_of_counts_alone_is_rounded_by_parts_of_its_coefficients() -> None:
+    """Scanners 14.25 a + 3 h <= 30.25: one logic phase takes as many as 4.75 HBM phases, but only whole ones can go.
+
+    Over 14.25 / 5: 5 a + 1.05 h <= 10.6, so 5 a + h <= 10. The row has slack left at a = 0.45 and h = 7.9.
+    """
+    x = np.array([0.45, 7.9])
+    (tight,), read = rows([(0, 2, True, 0), (0, 10, True, 1)], [({0: 14.25, 1: 3.0}, 30.25)], x)
+    assert read.is_knapsack(0)
+    assert deepest(tight, x, read) == pytest.approx({0: 1.0, 1: 0.2, -1: 2.0}, abs=1e-6)
+
+
+def test_a_count_drawn_back_to_an_earlier_period_is_rounded_from_its_tighter_bound() -> None:
+    """As above, and there are scanners for 8 HBM phases in the period before: h1 <= 8, h1 <= h2.
+
+    At a = 0.4, h1 = h2 = 8 all rows hold, and 5 a + h2 = 10. With h1 for h2: 5 a - (8 - h1) <= 2, over 5, with f = 0.4:
+    a - (8 - h1) / 3 <= 0. One logic phase leaves room for five HBM phases in both periods.
+    """
+    x = np.array([0.4, 8.0, 8.0])
+    columns = [(0.0, 2.0, True, 0), (0.0, 8.0, True, 1), (0.0, 10.0, True, 1)]
+    tight, read = rows(columns, [({0: 5.0, 2: 1.0}, 10.0), ({1: 1.0, 2: -1.0}, 0.0)], x)
+    drawn_back = read.drawn_back(tight[0], x)
+    assert drawn_back is not None
+    assert deepest(drawn_back, x, read) == pytest.approx({0: 1.0, 1: 1 / 3, -1: 8 / 3}, abs=1e-6)
+
+
+def test_a_phase_that_comes_late_leaves_short_what_its_age_lacks() -> None:
+    """A phase makes 1, then 3, then 4 a period: s + z2 + 2 z1 + z0 >= 6, and the second phase is half a phase late.
+
+    g = 6 - 4 = 2 is short without it, so its youngest age counts 1, the next 1, and the last nothing:
+    s >= (2 - z2) + (2 - z1). At z = (1, 1.5, 2) nothing is short by the row, 0.5 by the cut.
+    """
+    x = np.array([0.0, 1.0, 1.5, 2.0])
+    columns = [(0.0, 6.0, False, -1), *((0.0, 4.0, True, 3) for _ in range(3))]
+    grow = [({1: 1.0, 2: -1.0}, 0.0), ({2: 1.0, 3: -1.0}, 0.0)]
+    _, read = rows(columns, [({0: -1.0, 1: -1.0, 2: -2.0, 3: -1.0}, -6.0), *grow], x)
+    (cut,) = Stairs(read).cuts(x, 1e-3)
+    said = dict(zip(cut.row.columns.tolist(), cut.row.values.tolist(), strict=True))
+    assert said == pytest.approx({0: -1.0, 2: -1.0, 3: -1.0})
+    assert cut.row.upper == pytest.approx(-4.0)
+
+
+def test_no_whole_point_of_a_random_row_misses_its_stairs() -> None:
+    """All whole points of rows with ages, counts that take, and shortage counted from above, one by one."""
+    assert sum(held_by_all_points(np.random.default_rng(seed)) for seed in range(100)) > 100
+
+
+def held_by_all_points(dice: np.random.Generator) -> int:
+    """Draw a row, cut off points that keep it, check the cuts at every whole point; return how many there were."""
+    ages, takers = int(dice.integers(2, 4)), int(dice.integers(0, 3))
+    steps, takes = dice.integers(1, 9, ages) / 2, dice.integers(1, 5, takers) / 4
+    side, cap = float(dice.integers(1, 30)) / 2, float(dice.integers(3, 30))
+    columns = [(0.0, cap, False, -1), (0.0, 2.0, False, -1), *((0.0, 3.0, True, 3) for _ in range(ages))]
+    columns += [(0.0, 2.0, True, 4 + one) for one in range(takers)]
+    said = {0: -1.0, 1: -0.5} | {2 + age: -float(step) for age, step in enumerate(steps)}
+    said |= {2 + ages + one: float(take) for one, take in enumerate(takes)}
+    grow = [({2 + age: 1.0, 3 + age: -1.0}, 0.0) for age in range(ages - 1)]
+
+    def least_short(other: float, z: Floats, y: Floats) -> float:
+        return max(0.0, side - float(steps @ z) + float(takes @ y) - 0.5 * other)
+
+    cuts = []
+    for _ in range(20):
+        other, z, y = dice.uniform(0.0, 2.0), np.sort(dice.uniform(0.0, 3.0, ages)), dice.uniform(0.0, 2.0, takers)
+        x = np.array([least_short(other, z, y), other, *z, *y])
+        _, read = rows(columns, [(said, -side), *grow], x)
+        cuts += Stairs(read).cuts(x, 1e-6)
+    counts = [z for z in product(range(4), repeat=ages) if list(z) == sorted(z)]
+    for ages_at, taken, other in product(counts, product(range(3), repeat=takers), (0.0, 1.0, 2.0)):
+        short = least_short(other, np.array(ages_at), np.array(taken))
+        whole = np.array([short, other, *ages_at, *taken])
+        assert short > cap or all(cut.row.values @ whole[cut.row.columns] <= cut.row.upper + 1e-9 for cut in cuts)
+    return len(cuts)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -25,6 +25,8 @@ SMALLEST_DIVISOR = 1e-4
 INSIDE = 1e-6
 EQUAL = 1e-9
 PARTS = (2.0, 4.0, 8.0)
+KNAPSACK_PARTS = range(1, 9)
+"""Of the divisors where all columns are whole: five HBM phases may take the scanners of one logic phase."""
 MAX_DIVISORS, MAX_TURNED = 6, 5
 
 
@@ -79,6 +81,7 @@ def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
     if rest is None:
         return None
     rest_at_x, rest_norm = rest.at(x), float(rest.weights @ rest.weights)
+    slack = row.upper - rest.moved - float(values @ at) + rest_at_x
 
     def attempt(turned: Mask, divisor: float) -> list[_Rounded]:
         """Round with some columns counted down from their upper bounds; nothing where that cuts nothing off."""
@@ -86,6 +89,9 @@ def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
         floor = float(np.floor(side))
         fraction = side - floor
         if not SMALLEST_FRACTION <= fraction <= 1.0 - SMALLEST_FRACTION:
+            return []
+        # F(a) <= a, so that no rounding gains more than the fraction.
+        if (1.0 - fraction) * slack + fraction * rest_at_x >= divisor * fraction * (1.0 - fraction):
             return []
         scaled = np.where(turned, -values, values) / divisor
         below = np.floor(scaled)
@@ -96,11 +102,15 @@ def rounded(row: Row, x: Floats, rows: Rows, shallowest: float) -> Cut | None:
         return [_Rounded(excess / norm, turned, divisor, after, weight, floor)] if excess > 0.0 else []
 
     nearer = upper - at < at - lower
-    tries = [one for divisor in _divisors(values[free]) for one in attempt(nearer, divisor)]
+    divisors, turns = _divisors(values[free]), [nearer]
+    if is_whole.all() and (columns.size > 2 or row.upper != 0.0):  # no row that only says which of two is larger
+        divisors = [divisor / part for divisor in divisors for part in KNAPSACK_PARTS]
+        turns = [nearer, np.zeros_like(nearer)]
+    tries = [one for turned in turns for divisor in divisors for one in attempt(turned, divisor)]
     if not tries:
         return None
     best = max(tries, key=_depth)
-    best = max((best, *(one for part in PARTS for one in attempt(nearer, best.divisor / part))), key=_depth)
+    best = max((best, *(one for part in PARTS for one in attempt(best.turned, best.divisor / part))), key=_depth)
     bounded = np.flatnonzero(free & np.isfinite(upper))
     for position in bounded[np.argsort(-inside[bounded])][:MAX_TURNED]:
         turned = best.turned.copy()

@@ -1,7 +1,8 @@
 """The separator: cuts that a point of the LP relaxation violates, by rounding the rows that are tight there.
 
-Each of these rows is rounded in all its forms, and the deepest cut of each row counts. Cuts that say
-nearly the same as a deeper one are left out.
+Each of these rows is rounded in all its forms, and the deepest cut of each row counts. Rows of counts alone are rounded
+with their counts drawn back too, and rows that count phases by age give cuts of their own. Cuts that say nearly the
+same as a deeper one are left out.
 """
 
 import numpy as np
@@ -11,7 +12,8 @@ from planner.solver.program.matrix import Floats
 from planner.solver.prove.cuts import stacked
 from planner.solver.prove.presolved import Presolved
 from planner.solver.prove.rounding import Cut, rounded
-from planner.solver.prove.rows import Rows
+from planner.solver.prove.rows import Row, Rows
+from planner.solver.prove.stairs import Stairs
 
 SHALLOWEST = 1e-3
 """Cuts that move the point by less are not worth a row."""
@@ -28,24 +30,34 @@ class Separator:
         """Prepare; the rows are read when the first cuts are looked for."""
         self._presolved = presolved
         self._rows: Rows | None = None
+        self._stairs: Stairs | None = None
         self._fruitful: set[int] = set()
 
     def cuts(self, x: Floats, limit: int = MAX_CUTS, *, from_fruitful: bool = False) -> Cuts:
         """Return the deepest cuts that a point violates, from all rows or from those that have given cuts before."""
-        if self._rows is None:
+        if self._rows is None or self._stairs is None:
             program = self._presolved.program
             whole = np.zeros(program.num_col_, dtype=bool)
             whole[self._presolved.integers] = True
             self._rows = Rows(program, whole, self._presolved.series)
+            self._stairs = Stairs(self._rows)
+        rows = self._rows
         among = np.array(sorted(self._fruitful), dtype=np.int64) if from_fruitful else None
-        deep: list[Cut] = []
-        for number, row in self._rows.tight(x, among):
-            cuts = [rounded(form, x, self._rows, SHALLOWEST) for form in self._rows.forms(row, x)]
-            deepest = max(filter(None, cuts), key=lambda cut: cut.depth, default=None)
-            if deepest is not None:
-                deep.append(deepest)
-                self._fruitful.add(number)
+        deep = self._stairs.cuts(x, SHALLOWEST)
+        for number, row in rows.tight(x, among):
+            forms = list(rows.forms(row, x))
+            drawn_back = (rows.drawn_back(form, x) for form in (forms if rows.is_knapsack(number) else ()))
+            for alike in (forms, [form for form in drawn_back if form is not None]):
+                deepest = _deepest(alike, x, rows)
+                if deepest is not None:
+                    deep.append(deepest)
+                    self._fruitful.add(number)
         return stacked([cut.row for cut in _unlike(deep, limit)])
+
+
+def _deepest(forms: list[Row], x: Floats, rows: Rows) -> Cut | None:
+    cuts = [rounded(form, x, rows, SHALLOWEST) for form in forms]
+    return max(filter(None, cuts), key=lambda cut: cut.depth, default=None)
 
 
 def _unlike(cuts: list[Cut], limit: int) -> list[Cut]:
