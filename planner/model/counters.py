@@ -6,6 +6,9 @@
     need[k,c,w,t]:       sum(p,m) min_wafers[w,p,m,t] / assembly_yield[p]
         * (sum(g) (demand[k,g,p,t] - shortage[k,g,p,t]) + sum(g,o,l) served[k,g,p,o,l,t],
            or sum(z in c) finished[k,z,p,t] where p may be in stock)
+        <= sum(n) weight[w,n] * months * utilisation[n] * (committed[c,n,t-cycle] + phase_kwspm[n]
+           * sum(a) rise[c,n,a] * grown[c,n,t-cycle-delay[k]-a] + what conversions add and take)
+    need_by_class[k,c,w,t]:  the same need
         <= sum(n) weight[w,n] * months * utilisation[n] * (sum(d) worth[c,n,d,t] * (committed[c,n,d,t-cycle]
            + what conversions add and take) + phase_kwspm[n] * sum(a) rise[c,n,a] * (grown[c,n,t-cycle-delay[k]-a]
            - sum(s in c) (1 - worth[c,n,d(s),t]) * built[s,n,t-cycle-delay[k]-a-lead[s,n]]))
@@ -17,7 +20,8 @@ weighted by what a wafer of each gives. min_wafers = min(n) weight[w,n] * units[
 of a part is the minimum of weighted wafers that a package takes. worth is the good units of a wafer of yield class d as
 a share of those of the best class, for the part that suits d best. rise are the steps of the pointwise largest ramp and
 best_good_units those of the best yield class, and an event leaves a node what it leaves the site that keeps most, so
-that no plan is cut off. Capacity that is retired counts as if it were there.
+that no plan is cut off. Capacity that is retired counts as if it were there. The rows by class are there where worth
+differs; with them the small models of the search for plans would be slower.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +33,7 @@ from planner.model.equations import Equation, Linear, total
 from planner.model.pyomo_model import Model
 from planner.model.starts import built
 from planner.registry.keys import DemandKey
-from planner.registry.rows import GROWN_COUNT, GROWN_ORDER, NEED
+from planner.registry.rows import GROWN_COUNT, GROWN_ORDER, NEED, NEED_BY_CLASS
 from planner.registry.variables import FINISHED, GROWN, LOST, SERVED, SHORTAGE
 from planner.shape.components import Component, Weights, components, weightings
 from planner.shape.events import capacity_factor
@@ -61,15 +65,17 @@ def add(m: Model, shape: Shape) -> None:
     m.rows(GROWN_ORDER, {(c, n, t): grown[c, n, t - 1] <= grown[c, n, t] for c, n, t in counted if t > first[c, n]})
     by_node = {key: (tuple(of), steps(_largest_ramp(of))) for key, of in tracks.items()}
     weights = {(c, w): weighting for c in component_of for w, weighting in weightings(shape, component_of[c]).items()}
-    m.rows(
-        NEED,
-        {
-            (k, c, w, t): _need(m, shape, component_of[c], weighting.at(t), by_node, k, t)
-            for k in range(len(case.scenarios))
-            for (c, w), weighting in weights.items()
-            for t in case.calendar.horizon
-        },
-    )
+    for rows, by_class in ((NEED, False), (NEED_BY_CLASS, True)):
+        m.rows(
+            rows,
+            {
+                (k, c, w, t): _need(m, shape, component_of[c], weighting.at(t), by_node, k, t, by_class=by_class)
+                for k in range(len(case.scenarios))
+                for (c, w), weighting in weights.items()
+                for t in case.calendar.horizon
+                if not by_class or component_of[c].distinguishes_classes(weighting.nodes, t)
+            },
+        )
 
 
 def _tracks(shape: Shape, component_of: Mapping[str, Component]) -> dict[tuple[str, str], list[Track]]:
@@ -84,11 +90,11 @@ def _tracks(shape: Shape, component_of: Mapping[str, Component]) -> dict[tuple[s
 
 
 def _need(
-    m: Model, shape: Shape, component: Component, weight: Weights, by_node: ByNode, k: int, t: int
+    m: Model, shape: Shape, component: Component, weight: Weights, by_node: ByNode, k: int, t: int, *, by_class: bool
 ) -> Equation | None:
     """Return the row of a weighting, or none where committed capacity is enough or there is nothing but that."""
     needed = _wafers_needed(m, shape, component, weight, k, t)
-    possible = _wafers_possible(m, shape, component, weight, by_node, k, t)
+    possible = _wafers_possible(m, shape, component, weight, by_node, k, t, by_class=by_class)
     grows_with_stock = any(coefficient > 0 for coefficient in needed.coefficients)
     if not possible.variables or (needed.constant <= possible.constant and not grows_with_stock):
         return None
@@ -127,11 +133,11 @@ def _served(m: Model, shape: Shape, key: DemandKey) -> Linear:
 
 
 def _wafers_possible(
-    m: Model, shape: Shape, component: Component, weight: Weights, by_node: ByNode, k: int, t: int
+    m: Model, shape: Shape, component: Component, weight: Weights, by_node: ByNode, k: int, t: int, *, by_class: bool
 ) -> Linear:
     """Return the weighted wafers that capacity can give for a period: committed, under way, and new phases.
 
-    Those of a yield class count for what they are worth in the best one.
+    By class those of a yield class count for what they are worth in the best one, else in full.
     """
     case, grown, delay = shape.case, m[GROWN], shape.case.scenarios[k].delay_periods
 
@@ -140,11 +146,9 @@ def _wafers_possible(
         usable = share * usable_kwafers_per_kwspm(case, n, case.scenarios[k], start)
         worth: dict[str, float] = {}
         left: dict[str, float] = {}
-        for of_class in component.classes(n):
-            of_wafer = component.worth(n, of_class.defect_factor, t)
-            earlier = of_class.committed_kwspm[max(0, start)] + kwspm(case, of_class.sites, n, start, delay)
-            yield total([usable * of_wafer * (earlier - lost_kwspm(shape, k, n, start, of_class.sites))])
-            for site in of_class.sites:
+        for of_wafer, sites, earlier in _earlier(component, n, start, delay, t if by_class else None):
+            yield total([usable * of_wafer * (earlier - lost_kwspm(shape, k, n, start, sites))])
+            for site in sites:
                 worth[site], left[site] = of_wafer, capacity_factor(case, k, site, n, start)
                 yield usable * of_wafer * left[site] * converted_kwspm(m, shape, site, n, start)
         phase_kwafers = usable * case.nodes[n].phase_kwspm * max(left.values(), default=1.0)
@@ -158,6 +162,19 @@ def _wafers_possible(
                     yield -phase_kwafers * step * short * built(m, track, online - track.lead_periods)
 
     return total(amount for n, share in weight.items() for amount in of_node(n, share))
+
+
+def _earlier(
+    component: Component, node: str, start: int, delay_periods: int, period_out: int | None
+) -> Iterator[tuple[float, tuple[str, ...], float]]:
+    """Yield worth, sites and capacity committed or under way; by yield class where a period out is given."""
+    if period_out is None:
+        yield 1.0, tuple(component.sites(node)), component.committed_kwspm(node, start, delay_periods)
+        return
+    for of_class in component.classes(node):
+        kwspm_there = kwspm(component.shape.case, of_class.sites, node, start, delay_periods)
+        worth = component.worth(node, of_class.defect_factor, period_out)
+        yield worth, of_class.sites, of_class.committed_kwspm[max(0, start)] + kwspm_there
 
 
 def _largest_ramp(of: list[Track]) -> tuple[float, ...]:

@@ -227,6 +227,7 @@ WORST_SHORTAGE = Rows(
 GROWN_COUNT = Rows("grown_count", ComponentNodePeriod)
 GROWN_ORDER = Rows("grown_order", ComponentNodePeriod)
 NEED = Rows("need", NeedKey)
+NEED_BY_CLASS = Rows("need_by_class", NeedKey, only_for_bound=True)
 TOOL_COUNT = Rows("tool_count", ToolPeriod)
 CREDIT_COUNT = Rows("credit_count", IncentivePeriod, only_for_bound=True)
 

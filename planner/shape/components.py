@@ -1,12 +1,13 @@
 """Components: sets of zones that exchange no parts, the demand that only they can serve, weightings of their nodes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from planner.case.records import Part, Source
 from planner.shape.shape import Shape
 from planner.shape.supply import is_offered, is_stocked
+from planner.shape.under_way import kwspm
 from planner.shape.yields import ANY_FACTOR, YieldClass
 
 Weights = Mapping[str, float]
@@ -65,6 +66,11 @@ class Component:
         shares = (self._worth.get((node, factor, period_out), 0.0) for factor in (defect_factor, ANY_FACTOR))
         return max(shares)
 
+    def distinguishes_classes(self, nodes: Iterable[str], period_out: int) -> bool:
+        """Whether a wafer of some of the nodes is worth less in one of its yield classes."""
+        classes = (of_class for n in nodes for of_class in self.classes(n))
+        return any(self.worth(of_class.node, of_class.defect_factor, period_out) < 1.0 for of_class in classes)
+
     def makers(self, product: str, part: Part, period_out: int) -> Iterator[tuple[Source, float]]:
         """Yield the sources that can make a part for a period, with the wafers that one package takes of each."""
         for source in part.sources:
@@ -96,6 +102,16 @@ class Component:
         for (region, n, _), of_class in self.shape.classes.items():
             if n == node and self.shape.zone_of[region] in self.zones:
                 yield of_class
+
+    def sites(self, node: str) -> Iterator[str]:
+        """Yield the sites of the component that can have a node."""
+        for of_class in self.classes(node):
+            yield from of_class.sites
+
+    def committed_kwspm(self, node: str, period: int, delay_periods: int) -> float:
+        """Return the capacity of a node that is committed or under way in a period, in a scenario with a delay."""
+        committed = sum(of_class.committed_kwspm[max(0, period)] for of_class in self.classes(node))
+        return kwspm(self.shape.case, self.sites(node), node, period, delay_periods) + committed
 
 
 @dataclass(frozen=True)

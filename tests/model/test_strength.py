@@ -127,11 +127,12 @@ def test_capacity_counts_against_demand_for_what_its_yield_class_is_worth() -> N
     good = {key.defect_factor: units for key, units in shape.good_units.items() if key.period_out == 3}
     worth = good[3.0] / good[1.0]
     m = build(shape, (counters,))
-    row = generate_standard_repn(m.need[0, "here", "N3", 3].body)
+    row = generate_standard_repn(m.need_by_class[0, "here", "N3", 3].body)
     terms = {v.name: c for v, c in zip(row.linear_vars, row.linear_coefs, strict=True)}
     of_phase = terms["grown[here,N3,3]"]
     assert 0.2 < worth < 0.8
     assert terms["more[B,N3,2]"] == pytest.approx(-of_phase * (1.0 - worth))
     assert not any(name.startswith("more[A") for name in terms)
     needed = 3000.0 / good[1.0]
-    assert m.need[0, "here", "N3", 3].lower() == pytest.approx(needed - 3.0 * worth)
+    assert m.need[0, "here", "N3", 3].lower() == pytest.approx(needed - 3.0)
+    assert m.need_by_class[0, "here", "N3", 3].lower() == pytest.approx(needed - 3.0 * worth)

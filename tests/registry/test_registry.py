@@ -22,7 +22,7 @@ def test_the_search_reads_the_roles_of_variables() -> None:
     assert OPENINGS == ("opened",)
     assert DECISIONS == ("first", "more", "shells", "opened", "converted", "retired")
     assert set(COUNTERS) == {"grown", "converted", "retired"}
-    assert ROWS_FOR_BOUND == ("credit_count",)
+    assert ROWS_FOR_BOUND == ("need_by_class", "credit_count")
 
 
 def test_values_are_read_by_keys_with_named_fields() -> None:
