@@ -24,7 +24,7 @@ from planner.solver.prove.tree import Tree
 
 
 class NothingProven(Exception):  # noqa: N818  says why
-    """Time ran out before the first relaxation, or the solver failed on it."""
+    """Time ran out before the end of the first relaxation, or the solver failed on it."""
 
 
 @dataclass(frozen=True, slots=True)

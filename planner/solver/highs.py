@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,33 @@ def checked(status: highspy.HighsStatus, what: str, *, warn_ok: bool = False) ->
         raise SolverError(f"HiGHS did not accept {what}: {status}")
 
 
+class Solver(highspy.Highs):  # type: ignore[misc]
+    """HiGHS on the threads it is set to, whoever used HiGHS before it in the same thread of Python.
+
+    All solvers of a thread share the threads that the first of them to run asked for. One that asks for another number
+    is refused, with nothing but a status: an answer without a verdict. So these threads are ended, and it asks again.
+    """
+
+    def run(self) -> Any:
+        """Solve. Raises SolverError where HiGHS does not even begin."""
+        return self._called(super().run, highspy.HighsModelStatus.kNotset, self.getModelStatus)
+
+    def presolve(self) -> Any:
+        """Presolve. Raises SolverError where HiGHS does not even begin."""
+        return self._called(super().presolve, highspy.HighsPresolveStatus.kNotPresolved, self.getModelPresolveStatus)
+
+    @staticmethod
+    def _called(call: Callable[[], Any], unset: Any, status: Callable[[], Any]) -> Any:
+        """Call, after an error once more with new threads, and return the status of the call."""
+        ended = call()
+        if ended == highspy.HighsStatus.kError:
+            highspy.Highs.resetThreadScheduler(True)
+            ended = call()
+        if ended == highspy.HighsStatus.kError and status() == unset:
+            raise SolverError("HiGHS did not begin to solve")
+        return ended
+
+
 @cache
 def _introduced() -> None:
     """Have HiGHS introduce itself, which the first solver of a process does on stdout, where nobody reads it."""
@@ -51,7 +79,7 @@ def _introduced() -> None:
 def silent(**options: Any) -> highspy.Highs:
     """Return an empty solver on one thread, silent and with the options given."""
     _introduced()
-    solver = highspy.Highs()
+    solver = Solver()
     for name, value in {"output_flag": False, "threads": 1, **options}.items():
         checked(solver.setOptionValue(name, value), f"option {name} = {value}")
     return solver

@@ -1,24 +1,36 @@
-"""A solver that says what is not so makes no plan optimal and loses none; a clock that jumps changes no solve."""
+"""A solver that says what is not so makes no plan optimal and loses none; a clock that jumps changes no solve.
+
+Nor does HiGHS on other threads, which somebody else uses in the same process.
+"""
 
 import re
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import highspy
 import numpy as np
 import pytest
 
+from planner.certify.certificate import certify
+from planner.certify.part import Effort
 from planner.model.build import build
 from planner.pipeline import solve
 from planner.plan.records import Status
 from planner.shape.shape import Shape
 from planner.solver.direct import best_point
 from planner.solver.events import ignore, ignore_incumbent
+from planner.solver.highs import SolverError
 from planner.solver.messages.wire import Bound, Done, FeasiblePoint
 from planner.solver.options import SolveOptions
 from planner.solver.portfolio.portfolio import Portfolio
 from planner.solver.program.compile import compile_matrix
+from planner.solver.program.matrix import Matrix
+from planner.solver.prove.presolved import Presolved
+from planner.workbook.reader import read_case
 from tests.cases import tiny
+from tests.cli.commands import STARTER
 
 ROOT = Path(__file__).parent.parent.parent
 EXACT = SolveOptions(gap=1e-7, threads=1)
@@ -75,3 +87,51 @@ def test_only_what_stores_a_date_reads_the_clock_that_jumps() -> None:
     modules = [path for path in (ROOT / "planner").rglob("*.py") if reads.search(path.read_text("utf-8"))]
     files = {path.relative_to(ROOT).parts[1] for path in modules}
     assert files == {"web", "workbook"}, "others measure with a clock that does not jump"
+
+
+@pytest.fixture
+def matrix() -> Matrix:
+    return compile_matrix(build(Shape(read_case(STARTER))))
+
+
+@pytest.fixture
+def _others() -> Iterator[None]:
+    """Others use HiGHS in this thread: it has two threads for whoever comes next."""
+    highspy.Highs.resetThreadScheduler(True)
+    solver = highspy.Highs()
+    solver.setOptionValue("output_flag", False)
+    solver.setOptionValue("threads", 2)
+    solver.addVar(0.0, 1.0)
+    solver.changeColCost(0, -1.0)
+    solver.addRow(0.0, 0.5, 1, np.array([0], dtype=np.int32), np.array([1.0]))
+    assert solver.run() != highspy.HighsStatus.kError
+    yield
+    highspy.Highs.resetThreadScheduler(True)
+
+
+@pytest.mark.usefixtures("_others")
+def test_a_solve_ends_with_its_verdict_where_others_use_highs(matrix: Matrix) -> None:
+    best = best_point(matrix, matrix.cost, 600.0, 1e-7, threading.Event())
+    assert best.x is not None
+    assert best.is_final
+
+
+@pytest.mark.usefixtures("_others")
+def test_presolve_leaves_something_where_others_use_highs(matrix: Matrix) -> None:
+    assert Presolved.of(matrix) is not None
+
+
+@pytest.mark.usefixtures("_others")
+def test_a_plan_is_certified_where_others_use_highs() -> None:
+    certificate = certify(tiny(), solve(tiny(), EXACT).plan.schedule, Effort(gap=1e-7), {})
+    assert certificate.gap < 1e-6
+
+
+@pytest.mark.usefixtures("_others")
+def test_a_solve_that_does_not_begin_is_an_error(monkeypatch: pytest.MonkeyPatch, matrix: Matrix) -> None:
+    monkeypatch.setattr(highspy.Highs, "resetThreadScheduler", lambda blocking: None)
+    with pytest.raises(SolverError, match="did not begin"):
+        best_point(matrix, matrix.cost, 60.0, 0.0, threading.Event())
+    with pytest.raises(SolverError, match="did not begin"):
+        Presolved.of(matrix)
+    monkeypatch.undo()
