@@ -25,7 +25,9 @@ def test_the_search_has_its_time_before_any_help() -> None:
     balance = Balance()
     balance.searched(0.0, 0.9 * EFFORT_ALONE, is_help_wanted=True)
     assert balance.due == 0.0
+    assert not balance.is_time_to_help
     balance.searched(0.0, 0.2 * EFFORT_ALONE, is_help_wanted=True)
+    assert balance.is_time_to_help
     assert balance.due > 0.0
 
 

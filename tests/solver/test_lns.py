@@ -1,16 +1,18 @@
-"""The improver follows a reference point that promises more, and goes on following where that helped much."""
+"""The search for plans: what has its turn, and what it finds where boxes by chance find nothing."""
 
 import numpy as np
 import pytest
 
 from planner.model.build import build
+from planner.registry.variables import COUNTERS
 from planner.shape.shape import Shape
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import FeasiblePoint, ReferencePoint, Task
+from planner.solver.messages.wire import FeasiblePoint, Task
 from planner.solver.program.compile import compile_matrix
-from planner.solver.program.matrix import Floats, Matrix
+from planner.solver.program.matrix import Matrix
 from planner.solver.search import coarse_to_fine
 from planner.solver.search.lns import Search
+from planner.solver.search.neighbourhoods import Box
 from planner.workbook.reader import read_case
 from tests.benchmarks.variants import budget
 from tests.cli.commands import ROOT
@@ -49,30 +51,52 @@ def test_a_first_plan_is_soon_there_where_rules_ask_for_phases_and_money_is_shor
     assert matrix.unscaled(_best_after_steps(matrix, 1e-4, 0)) < -200.0
 
 
-def worth(matrix: Matrix, objective: float) -> Floats:
-    """Return a point of that objective; nothing else about it matters here."""
-    return np.asarray(matrix.cost * (objective - matrix.offset) / (matrix.cost @ matrix.cost))
-
-
-@pytest.mark.parametrize(
-    ("gain", "followed"), [(0.0, [1100.0, 1050.0]), (0.001, [1100.0, 1050.0]), (0.02, [1100.0, 1120.0, 1050.0])]
-)
-def test_a_guide_is_followed_again_where_the_last_gained_much(
-    gain: float, followed: list[float], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_plan_that_stands_in_the_wrong_places_is_sited_anew() -> None:
+    """Each node has its turn with as many phases online at any time; a search by chance alone would need luck."""
     matrix = compile_matrix(build(Shape(world(1))))
-    mailbox, seen = Mailbox(lambda _: None), list[float]()
+    mailbox = Mailbox(lambda _: None)
+    search = Search(Task("improve", matrix, 1e-4, 0, helped=False, time_limit_seconds=np.inf), mailbox)
+    search.first_plan()
+    assert mailbox.best is not None
+    counters = [i for i, (name, _) in enumerate(matrix.columns) if name in COUNTERS]
+    sited = search._sited(mailbox.best)
+    assert sited.objective <= mailbox.best.objective
+    np.testing.assert_array_equal(np.round(sited.x[counters]), np.round(mailbox.best.x[counters]))
+
+
+def test_everything_has_its_turn_around_a_plan_before_chance_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = compile_matrix(build(Shape(world(1))))
+    mailbox, boxes = Mailbox(lambda _: None), list[Box]()
     search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
-
-    def follow(_: FeasiblePoint) -> float:
-        seen.append(reference)
-        return gain
-
-    monkeypatch.setattr(search, "_follow", follow)
-    monkeypatch.setattr(search, "_attempt", lambda *_: 0.0)
-    monkeypatch.setattr(search, "_fresh_plan", lambda: None)
-    mailbox.deliver(FeasiblePoint(1200.0, np.zeros(matrix.cost.size)))
-    for reference in (1100.0, 1120.0, 1050.0, 1300.0):
-        mailbox.set_reference_point(ReferencePoint(worth(matrix, reference)))
+    # Any counts will do: what is free is what matters here.
+    mailbox.deliver(FeasiblePoint(1200.0, np.full(matrix.cost.size, 5.0)))
+    monkeypatch.setattr(search, "_attempt", lambda box, *_: boxes.append(box) or 0.0)
+    monkeypatch.setattr(search, "_learn", lambda *_: pytest.fail("chance had its turn"))
+    nodes, windows = len(search._nodes), len(search._windows.all())
+    for _ in range(nodes + windows + 1):
         search.step()
-    assert seen == followed
+    free = np.array([box.lower < box.upper for box in boxes])
+    assert free.any(axis=0).all()
+    assert not any(free[:-1].all(axis=1))
+    with pytest.raises(pytest.fail.Exception):
+        search.step()
+
+
+def test_a_first_plan_has_a_rival_before_it_is_improved(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = compile_matrix(build(Shape(world(1))))
+    for known, expected in ((False, 2), (True, 0)):
+        mailbox, made = Mailbox(lambda _: None), list[int]()
+        search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
+        point = FeasiblePoint(1200.0, np.zeros(matrix.cost.size))
+
+        def fresh(mailbox: Mailbox = mailbox, made: list[int] = made, point: FeasiblePoint = point) -> None:
+            made.append(1)
+            mailbox.deliver(point)
+
+        monkeypatch.setattr(search, "_fresh_plan", fresh)
+        monkeypatch.setattr(search, "_attempt", lambda *_: 0.0)
+        if known:
+            mailbox.deliver(point)
+        search.first_plan()
+        search.step()
+        assert len(made) == expected, known

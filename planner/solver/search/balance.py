@@ -26,11 +26,16 @@ class Balance:
         """The effort that help should get now, 0 while that is too little."""
         return self._due if self._due >= SMALLEST_EFFORT else 0.0
 
+    @property
+    def is_time_to_help(self) -> bool:
+        """Whether the search has had its effort alone; to look for nodes before that would only take time from it."""
+        return self._searched >= EFFORT_ALONE
+
     def searched(self, gain: float, effort: float, *, is_help_wanted: bool) -> None:
         """Record a step of the search; where there is something to help with, that gets its share of the effort."""
         self._search.add(gain, effort)
         self._searched += effort
-        if not is_help_wanted or self._searched < EFFORT_ALONE:
+        if not is_help_wanted or not self.is_time_to_help:
             return
         share = min(LARGEST_SHARE, max(SMALLEST_SHARE, self._share))
         self._due += effort * share / (1.0 - share)

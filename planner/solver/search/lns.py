@@ -19,17 +19,31 @@ from planner.solver.search.balance import SMALLEST_EFFORT, Balance
 from planner.solver.search.coarse_to_fine import Fresh
 from planner.solver.search.effort import Effort
 from planner.solver.search.helper import Helper
-from planner.solver.search.neighbourhoods import COUNTERS_HELD, KINDS, Around, Box, Dice, choose, of_nodes, rounded
+from planner.solver.search.neighbourhoods import (
+    COUNTERS_HELD,
+    KINDS,
+    Around,
+    Box,
+    Dice,
+    choose,
+    of_nodes,
+    of_window,
+    shifted,
+)
 from planner.solver.search.restricted import Restricted
 from planner.solver.search.subproblems import SUBPROBLEM_INTEGERS, Subproblems
+from planner.solver.search.sweep import Sweep, Windows
 from planner.solver.search.time_grid import Grid, coarsest
 
 # Efforts are counted in LP relaxations of the coarsest grid; see `Effort`.
 FIRST_EFFORT = 4.0
 ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
-REFERENCE_EFFORT = 5.0
-# Of the phases of one node alone: after every fresh plan each node has its turn, since plans start out alike in this.
-SITING_EFFORT = 3.0
+# Neighbourhoods that all have their turn before chance decides: the phases of one node stand elsewhere, everything in
+# a window of periods is free, every start moves by a period. The share is by how much an incumbent has to be better for
+# another round of them.
+SITING_EFFORT, WORTH_SITING = 3.0, 1e-2
+WINDOW_EFFORT, WORTH_WINDOWS = 2.0, 1e-4
+SHIFT_EFFORT = 3.0
 # Of two nodes together, after every fresh plan too, where no two have more decisions: where nodes compete for money or
 # tools, one of them alone gains nothing. With less effort a search would end before it finds anything. Where there are
 # many nodes, some pairs have their turn after this plan and others after the next.
@@ -43,10 +57,6 @@ MAX_PLANS, MAX_RIVALS = 6, 3
 SMALLEST_SHARE, LARGEST_SHARE, FIRST_SHARE = 0.02, 0.9, 0.25
 # Boxes are searched to this gap whatever the run is asked for: many small gains bring a plan within a wide gap too.
 BOX_GAP = 1e-4
-# A reference point is used if it is better than the last one by this share; that takes several iterations.
-WORTH_FOLLOWING = 1e-3
-# Or if the last one gained so much: then the incumbent is far from optimal, and the tree has gone on.
-GAINED_MUCH = 1e-2
 
 
 def improve(task: Task, mailbox: Mailbox) -> None:
@@ -60,7 +70,8 @@ def improve(task: Task, mailbox: Mailbox) -> None:
             continue
         before = mailbox.best
         search.step()
-        balance.searched(_gain(before, mailbox.best), search.used, is_help_wanted=helper.can_help)
+        is_help_wanted = balance.is_time_to_help and helper.can_help
+        balance.searched(_gain(before, mailbox.best), search.used, is_help_wanted=is_help_wanted)
         due = max(balance.due, SMALLEST_EFFORT) if helper.is_awaited else balance.due
         if due and mailbox.best is not None:
             balance.helped(helper.work(due) / max(1e-9, abs(mailbox.best.objective)), due)
@@ -94,18 +105,19 @@ class Search:
         self._solver = self._restricted.loaded(self._single)
         self._plans: list[FeasiblePoint] = []
         self._pairs: list[tuple[FeasiblePoint, FeasiblePoint]] = []
-        self._followed = np.inf
-        self._gained_by_following = 0.0
         self._reference: Floats | None = None
         share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
         nodes, counts = np.unique(self.decisions.node[self.decisions.node >= 0], return_counts=True)
-        self._nodes = nodes.size
+        self._nodes: list[int] = nodes.tolist()
         are_few = np.sort(counts)[-2:].sum() <= MAX_OF_TWO_NODES
-        self._two_nodes = list(combinations(nodes.tolist(), 2)) if are_few else []
+        self._two_nodes = list(combinations(self._nodes, 2)) if are_few else []
         self._share = dict.fromkeys(KINDS, share)
-        self._sitings = 0
         self._two_nodes_left: list[tuple[int, int]] = []
-        self._sited = np.inf
+        self._windows = Windows(int(self.decisions.period.max(initial=0)) + 1)
+        self._windows_left, self._shifts = Sweep[tuple[int, int]](WORTH_WINDOWS), Sweep[int](WORTH_WINDOWS)
+        self._sitings = Sweep[int](WORTH_SITING)
+        self._is_siting = False
+        self._paired = np.inf
         self._merit = dict.fromkeys(KINDS, 1.0)
         self._iteration_effort = ITERATION_EFFORT
         self._subproblems: Subproblems | None = None
@@ -125,6 +137,8 @@ class Search:
             self._begin_with_subproblems()
         if not known:
             self._fresh_plan()
+            # A first plan may be far off by chance: the better of two is what is then improved.
+            self._until_fresh = 0
 
     def step(self) -> None:
         """Do one iteration around the incumbent, or look for any plan."""
@@ -135,11 +149,6 @@ class Search:
         reference = self._mailbox.take_reference_point()
         if reference is not None and self._subproblems is None:
             self._reference = reference.x[self.decisions.columns]
-            if self._is_worth_following(reference.x, best):
-                self._gained_by_following = self._follow(best)
-                if self._gained_by_following <= 0:
-                    self._until_fresh = 0
-                return
         if self._pairs:
             self._between(*self._pairs.pop())
         elif self._subproblems is None and self._until_fresh <= 0:
@@ -152,14 +161,18 @@ class Search:
 
     def _fresh_plan(self) -> None:
         """Make a fresh plan, and queue the regions between it and the best other plans."""
-        is_new = self._mailbox.best is None or self._mailbox.best.objective != self._sited
+        is_new = self._mailbox.best is None or self._mailbox.best.objective != self._paired
         is_due = is_new and not self._matrix.large
-        self._sitings = self._nodes if is_due else 0
         self._two_nodes_left = (
             self._dice.sample(self._two_nodes, min(MAX_PAIRS, len(self._two_nodes))) if is_due else []
         )
+        best = self._mailbox.best
+        is_best_sited = best is not None and not self._sitings.is_due(best.objective)
         plan = self._fresh.plan(self._mailbox)
         self.used = self._fresh.used
+        if plan is not None and is_best_sited and not self._matrix.large:
+            # Else it would not compare with the incumbent.
+            plan = self._sited(plan)
         best = self._mailbox.best
         if plan is not None and best is not None:
             rivals = [other for other in (*self._plans, best) if not self._same(plan, other)]
@@ -195,15 +208,12 @@ class Search:
                 self._attempt(box, best, MAX_EFFORT, 0.01)
                 return
         around = Around(incumbent, incumbent if self._reference is None else self._reference)
-        if self._sitings:
-            self._sitings -= 1
-            self._sited = best.objective
-            box = choose(self.decisions, around, "siting", 0.0, self._dice)
-            self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
-            return
         if self._two_nodes_left:
+            self._paired = best.objective
             box = of_nodes(self.decisions, around, self._two_nodes_left.pop())
             self._attempt(box, best, TWO_NODES_EFFORT, self._gap)
+            return
+        if not self._matrix.large and self._sweep(best, around):
             return
         self._until_fresh -= 1
         kind = self._dice.choices(list(KINDS), [self._merit[kind] for kind in KINDS])[0]
@@ -211,6 +221,45 @@ class Search:
         held = np.round(best.x[self._counters]) if kind in COUNTERS_HELD else None
         gained = self._attempt(box, best, self._iteration_effort, self._gap, held)
         self._learn(kind, gained, self.used)
+
+    def _sweep(self, best: FeasiblePoint, around: Around) -> bool:
+        """Search what has its turn around an incumbent: the next node, the next window, or all starts.
+
+        Return False where nothing is due. Nodes and windows come by turns: either may be what a bad plan lacks.
+        """
+        objective = best.objective
+        is_window_due = self._windows_left.is_due(objective)
+        self._is_siting = self._sitings.is_due(objective) and not (self._is_siting and is_window_due)
+        if self._is_siting:
+            node = self._sitings.take(objective, self._nodes_by_lot())
+            box = of_nodes(self.decisions, around, (node,))
+            self._attempt(box, best, SITING_EFFORT, self._gap, np.round(best.x[self._counters]))
+        elif is_window_due:
+            window = self._windows_left.take(objective, self._windows.all())
+            self._attempt(of_window(self.decisions, around, *window), best, WINDOW_EFFORT, self._gap)
+            self._windows.learn(self.used / WINDOW_EFFORT)
+        elif self._shifts.is_due(objective):
+            periods = self._shifts.take(objective, [1])
+            self._attempt(shifted(self.decisions, around, periods), best, SHIFT_EFFORT, self._gap)
+        else:
+            return False
+        return True
+
+    def _sited(self, plan: FeasiblePoint) -> FeasiblePoint:
+        """Return a plan at least as good, with the phases of one node after the other sited anew."""
+        used = self.used
+        for node in self._nodes_by_lot():
+            if not self._mailbox.cancelled:
+                counts = np.round(plan.x[self.decisions.columns])
+                box = of_nodes(self.decisions, Around(counts, counts), (node,))
+                self._hold_counters(np.round(plan.x[self._counters]))
+                plan = self._solve(box, plan, SITING_EFFORT, self._gap) or plan
+                used += self.used
+        self.used = used
+        return plan
+
+    def _nodes_by_lot(self) -> list[int]:
+        return self._dice.sample(self._nodes, len(self._nodes))
 
     def _begin_with_subproblems(self) -> None:
         if self._mailbox.best is None:
@@ -226,23 +275,6 @@ class Search:
         self._attempt(Box(-anything, anything), None, self._iteration_effort, 1.0)
         self._iteration_effort = min(MAX_EFFORT, 2 * self._iteration_effort)
 
-    def _follow(self, best: FeasiblePoint) -> float:
-        """Search between the incumbent and the rounded reference point; return the gain."""
-        assert self._reference is not None
-        box = rounded(self.decisions, self._reference, 0)
-        incumbent = np.round(best.x[self.decisions.columns])
-        box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
-        return self._attempt(box, best, REFERENCE_EFFORT, self._gap)
-
-    def _is_worth_following(self, reference: Floats, best: FeasiblePoint) -> bool:
-        """Say whether a reference point promises a better plan, and clearly more than the last one used."""
-        value = float(self._matrix.cost @ reference) + self._matrix.offset
-        more = value < self._followed - WORTH_FOLLOWING * abs(best.objective)
-        worth = value < best.objective and (more or self._gained_by_following >= GAINED_MUCH)
-        if worth:
-            self._followed = value
-        return worth
-
     def _attempt(
         self, box: Box, best: FeasiblePoint | None, effort: float, gap: float, counters: Floats | None = None
     ) -> float:
@@ -253,7 +285,7 @@ class Search:
         if counters is None:
             self._free_counters()
         else:
-            set_bounds(self._solver, self._counters, counters, counters)
+            self._hold_counters(counters)
         before = self._mailbox.best
         self._solve(box, best, effort, gap)
         return _gain(before, self._mailbox.best)
@@ -270,6 +302,9 @@ class Search:
     def _free_counters(self) -> None:
         lower, upper = self._matrix.col_lower[self._counters], self._matrix.col_upper[self._counters]
         set_bounds(self._solver, self._counters, lower, upper)
+
+    def _hold_counters(self, counters: Floats) -> None:
+        set_bounds(self._solver, self._counters, counters, counters)
 
     def _learn(self, kind: str, gained: float, used: float) -> None:
         """Size neighbourhoods to their effort, prefer kinds that gain, and raise the effort of all when none does."""

@@ -65,6 +65,18 @@ def of_nodes(decisions: Decisions, around: Around, nodes: tuple[int, ...]) -> Bo
     return _with_the_rest_held(decisions, around, _open_box(decisions), np.isin(decisions.node, nodes))
 
 
+def of_window(decisions: Decisions, around: Around, begin: int, periods: int) -> Box:
+    """Return the neighbourhood that frees everything in so many periods."""
+    free: Mask = (decisions.period >= begin) & (decisions.period < begin + periods)
+    return _with_the_rest_held(decisions, around, _open_box(decisions), free)
+
+
+def shifted(decisions: Decisions, around: Around, periods: int) -> Box:
+    """Return the neighbourhood in which every start moves by so many periods at most."""
+    counts = around.incumbent
+    return Box(decisions.shifted(counts, -periods), decisions.shifted(counts, periods))
+
+
 def _with_the_rest_held(decisions: Decisions, around: Around, box: Box, free: Mask) -> Box:
     # A site with a freed phase must be free to open and to build shells for it.
     free = free | ((decisions.node < 0) & np.isin(decisions.site, np.unique(decisions.site[free])))
@@ -113,8 +125,9 @@ def _by_node_window(decisions: Decisions, around: Around, share: float, dice: Di
 def _by_shift(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
     """Let the starts of some nodes move by a few periods."""
     periods = dice.randint(1, 3)
-    box = Box(decisions.shifted(around.incumbent, -periods), decisions.shifted(around.incumbent, periods))
-    return box, np.isin(decisions.node, dice.some("by_shift", decisions.node, min(1.0, 2 * share)))
+    return shifted(decisions, around, periods), np.isin(
+        decisions.node, dice.some("by_shift", decisions.node, min(1.0, 2 * share))
+    )
 
 
 def _towards_reference(decisions: Decisions, around: Around, share: float, dice: Dice) -> tuple[Box, Mask]:
