@@ -70,14 +70,19 @@ def test_everything_has_its_turn_around_a_plan_before_chance_decides(monkeypatch
     search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
     # Any counts will do: what is free is what matters here.
     mailbox.deliver(FeasiblePoint(1200.0, np.full(matrix.cost.size, 5.0)))
-    monkeypatch.setattr(search, "_attempt", lambda box, *_: boxes.append(box) or 0.0)
+
+    def attempt(box: Box, *_: object) -> float:
+        boxes.append(box)
+        return 0.0
+
+    monkeypatch.setattr(search, "_attempt", attempt)
     monkeypatch.setattr(search, "_learn", lambda *_: pytest.fail("chance had its turn"))
     nodes, windows = len(search._nodes), len(search._windows.all())
     for _ in range(nodes + windows + 1):
         search.step()
     free = np.array([box.lower < box.upper for box in boxes])
     assert free.any(axis=0).all()
-    assert not any(free[:-1].all(axis=1))
+    assert not free[:-1].all(axis=1).any()
     with pytest.raises(pytest.fail.Exception):
         search.step()
 
