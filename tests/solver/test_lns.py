@@ -7,7 +7,7 @@ from planner.model.build import build
 from planner.registry.variables import COUNTERS
 from planner.shape.shape import Shape
 from planner.solver.messages.mailbox import Mailbox
-from planner.solver.messages.wire import FeasiblePoint, Task
+from planner.solver.messages.wire import FeasiblePoint, ReferencePoint, Task
 from planner.solver.program.compile import compile_matrix
 from planner.solver.program.matrix import Matrix
 from planner.solver.search import coarse_to_fine
@@ -105,3 +105,18 @@ def test_a_first_plan_has_a_rival_before_it_is_improved(monkeypatch: pytest.Monk
         search.first_plan()
         search.step()
         assert len(made) == expected, known
+
+
+def test_a_reference_point_is_followed_once_where_the_incumbent_is_far_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    matrix = compile_matrix(build(Shape(world(1))))
+    mailbox, followed = Mailbox(lambda _: None), list[float]()
+    search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
+    monkeypatch.setattr(search, "_follow", lambda best, reference: followed.append(promised))
+    monkeypatch.setattr(search, "_attempt", lambda *_: 0.0)
+    mailbox.deliver(FeasiblePoint(1200.0, np.zeros(matrix.cost.size)))
+    for promised in (1190.0, 1000.0, 1050.0):
+        x = np.asarray(matrix.cost * (promised - matrix.offset) / (matrix.cost @ matrix.cost))
+        mailbox.set_reference_point(ReferencePoint(x))
+        search.step()
+        search.step()
+    assert followed == [1000.0, 1050.0]

@@ -28,6 +28,7 @@ from planner.solver.search.neighbourhoods import (
     choose,
     of_nodes,
     of_window,
+    rounded,
     shifted,
 )
 from planner.solver.search.restricted import Restricted
@@ -44,6 +45,9 @@ ITERATION_EFFORT, MAX_EFFORT = 2.0, 10.0
 SITING_EFFORT, WORTH_SITING = 3.0, 1e-2
 WINDOW_EFFORT, WORTH_WINDOWS = 2.0, 1e-4
 SHIFT_EFFORT = 3.0
+# Of everything between the incumbent and a reference point, where the incumbent is further off than this share: there
+# the grids misled, and small neighbourhoods take long to make up for it.
+FOLLOW_EFFORT, FAR_OFF = 5.0, 0.08
 # Of two nodes together, after every fresh plan too, where no two have more decisions: where nodes compete for money or
 # tools, one of them alone gains nothing. With less effort a search would end before it finds anything. Where there are
 # many nodes, some pairs have their turn after this plan and others after the next.
@@ -106,6 +110,7 @@ class Search:
         self._plans: list[FeasiblePoint] = []
         self._pairs: list[tuple[FeasiblePoint, FeasiblePoint]] = []
         self._reference: Floats | None = None
+        self._promised = np.inf
         share = SUBPROBLEM_INTEGERS / self.decisions.columns.size if self._matrix.large else FIRST_SHARE
         nodes, counts = np.unique(self.decisions.node[self.decisions.node >= 0], return_counts=True)
         self._nodes: list[int] = nodes.tolist()
@@ -149,6 +154,7 @@ class Search:
         reference = self._mailbox.take_reference_point()
         if reference is not None and self._subproblems is None:
             self._reference = reference.x[self.decisions.columns]
+            self._promised = float(self._matrix.cost @ reference.x) + self._matrix.offset
         if self._pairs:
             self._between(*self._pairs.pop())
         elif self._subproblems is None and self._until_fresh <= 0:
@@ -208,6 +214,10 @@ class Search:
                 self._attempt(box, best, MAX_EFFORT, 0.01)
                 return
         around = Around(incumbent, incumbent if self._reference is None else self._reference)
+        if self._reference is not None and best.objective - self._promised > FAR_OFF * abs(best.objective):
+            self._promised = np.inf
+            self._follow(best, self._reference)
+            return
         if self._two_nodes_left:
             self._paired = best.objective
             box = of_nodes(self.decisions, around, self._two_nodes_left.pop())
@@ -244,6 +254,13 @@ class Search:
         else:
             return False
         return True
+
+    def _follow(self, best: FeasiblePoint, reference: Floats) -> None:
+        """Search between the incumbent and the rounded reference point, once for each."""
+        incumbent = np.round(best.x[self.decisions.columns])
+        box = rounded(self.decisions, reference, 0)
+        box = Box(np.minimum(box.lower, incumbent), np.maximum(box.upper, incumbent))
+        self._attempt(box, best, FOLLOW_EFFORT, self._gap)
 
     def _sited(self, plan: FeasiblePoint) -> FeasiblePoint:
         """Return a plan at least as good, with the phases of one node after the other sited anew."""
