@@ -109,9 +109,13 @@ def test_a_first_plan_has_a_rival_before_it_is_improved(monkeypatch: pytest.Monk
 
 def test_a_reference_point_is_followed_once_where_the_incumbent_is_far_off(monkeypatch: pytest.MonkeyPatch) -> None:
     matrix = compile_matrix(build(Shape(world(1))))
-    mailbox, followed = Mailbox(lambda _: None), list[float]()
+    mailbox, followed, promised = Mailbox(lambda _: None), list[float](), np.inf
     search = Search(Task("improve", matrix, 0.0, 0, helped=True, time_limit_seconds=np.inf), mailbox)
-    monkeypatch.setattr(search, "_follow", lambda best, reference: followed.append(promised))
+
+    def follow(*_: object) -> None:
+        followed.append(promised)
+
+    monkeypatch.setattr(search, "_follow", follow)
     monkeypatch.setattr(search, "_attempt", lambda *_: 0.0)
     mailbox.deliver(FeasiblePoint(1200.0, np.zeros(matrix.cost.size)))
     for promised in (1190.0, 1000.0, 1050.0):

@@ -214,14 +214,14 @@ class Search:
                 self._attempt(box, best, MAX_EFFORT, 0.01)
                 return
         around = Around(incumbent, incumbent if self._reference is None else self._reference)
-        if self._reference is not None and best.objective - self._promised > FAR_OFF * abs(best.objective):
-            self._promised = np.inf
-            self._follow(best, self._reference)
-            return
         if self._two_nodes_left:
             self._paired = best.objective
             box = of_nodes(self.decisions, around, self._two_nodes_left.pop())
             self._attempt(box, best, TWO_NODES_EFFORT, self._gap)
+            return
+        if self._reference is not None and best.objective - self._promised > FAR_OFF * abs(best.objective):
+            self._promised = np.inf
+            self._follow(best, self._reference)
             return
         if not self._matrix.large and self._sweep(best, around):
             return
