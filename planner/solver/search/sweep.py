@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 
 
 class Sweep(Generic[Item]):
-    """What is left of a sweep."""
+    """What has not had its turn yet, in order."""
 
     def __init__(self, worth: float) -> None:
         """Begin anew when the incumbent is better by this share than the last one that was tried."""
@@ -28,7 +28,7 @@ class Sweep(Generic[Item]):
         return bool(self._left) or objective < self._tried - self._worth * abs(objective)
 
     def take(self, objective: float, all_of_them: list[Item]) -> Item:
-        """Return what to try next around an incumbent: one of all in their order, when nothing is left of the last."""
+        """Return what to try next around an incumbent; where nothing is left, all of them have their turn again."""
         if not self._left:
             self._left = all_of_them[::-1]
         self._tried = objective
